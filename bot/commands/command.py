@@ -1,0 +1,109 @@
+"""What a person can ask, as data. Pure.
+
+A name in a command is text as typed (quotes removed, white space folded): `names.resolve` finds what it names.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.model import Dimension
+from bot.query.expression import Expression
+from bot.query.selection import Limit, Order
+
+
+class Clause(StrEnum):
+    """Where a name stands in the sentence: decides what it may be the name of."""
+
+    FOR = "for"  # a customer
+    ON = "on"  # a workload, else a service, else a product
+    IN = "in"  # a product
+    VIA = "via"  # a channel
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as typed. `at` is its 0-based offset in the text (None when built by a program); equality ignores it."""
+
+    text: str
+    at: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Name) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """`usage …`, `top …`, `bottom …` and `filter …`: are the licenses being used?"""
+
+    customers: tuple[Name, ...] = ()
+    subjects: tuple[Name, ...] = ()
+    products: tuple[Name, ...] = ()
+    channels: tuple[Name, ...] = ()
+    excluded: tuple[tuple[Clause, Name], ...] = ()
+    by: tuple[Dimension, ...] = ()
+    limit: Limit | None = None
+    order: Order | None = None
+    as_of: date | None = None
+    expression: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`help`, `help usage`: `topic` is a verb of the catalogue or None."""
+
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """`hello`, `hi`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """`customers`, `customers fabr`: the customers this person can see, `search` narrows them by name."""
+
+    search: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workloads:
+    """`workloads`: the workloads this person can see."""
+
+
+Command = Usage | Help | Hello | Customers | Workloads
+
+
+class Problem(StrEnum):
+    """Why a text is no command; each has its sentence in cards/locales under `problem.<value>`."""
+
+    EMPTY = "empty"
+    UNKNOWN = "unknown"  # no verb, no clause: not a question we know
+    MISSING_NAME = "missing_name"  # `usage for` and nothing behind it
+    UNEXPECTED = "unexpected"  # a word that fits nowhere
+    TWICE = "twice"  # a clause that can stand only once
+    BAD_NUMBER = "bad_number"
+    BAD_DATE = "bad_date"
+    FUTURE_DATE = "future_date"
+    BAD_DIMENSION = "bad_dimension"
+    BAD_FILTER = "bad_filter"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A text that is no command.
+
+    `at` is the 0-based offset of `found` in the text as typed, `expected` words or forms that would work there,
+    `suggestions` whole sentences that would be understood, best first.
+    """
+
+    problem: Problem
+    at: int
+    found: str
+    expected: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()

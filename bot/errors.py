@@ -1,0 +1,147 @@
+"""Everything this program raises on purpose. Knows nothing else.
+
+    UsageBotError
+    ├── SettingsError            a setting is missing or wrong
+    ├── AddressInUseError        a port is taken
+    ├── FilterError              filter text that the API would refuse, with the position
+    ├── NotSignedInError         there is no token for this person
+    ├── DeliveryError            the Bot Connector did not take an activity
+    └── PartnerCenterError       Partner Center did not answer the question; carries the correlation id
+        ├── TokenRefusedError        401: the token was refused twice
+        ├── MfaRequiredError         401 900421 / 10001: the token carries no MFA claim
+        ├── AccessDeniedError        403: no more is known
+        │   ├── NotYourCustomerError     403 20002
+        │   ├── RoleMissingError         403 900150 / 900308
+        │   ├── ConditionalAccessError   403 900309
+        │   └── AppOnlyRefusedError      403 900329 / 401 800001
+        ├── EndpointMissingError     404: this report does not exist here
+        ├── BadRequestError          400: the question was refused
+        ├── ThrottledError           429, longer than the deadline allows to wait
+        ├── ServiceDownError         5xx, connection refused or lost, after the retries
+        ├── DeadlineError            no complete answer within the time allowed
+        └── BadAnswerError           an answer that is not what the documents describe
+
+Codes: https://learn.microsoft.com/en-us/partner-center/developer/error-codes
+What a person reads about each is in cards/locales, chosen by the handlers; messages here are for the operator's log.
+"""
+
+
+class UsageBotError(Exception):
+    """The root of the tree."""
+
+
+class SettingsError(UsageBotError):
+    """A setting is missing or wrong: names the setting and the way out."""
+
+    def __init__(self, setting: str, problem: str) -> None:
+        super().__init__(f"{setting}: {problem}")
+        self.setting = setting
+        self.problem = problem
+
+
+class AddressInUseError(UsageBotError):
+    """Another program listens there already."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"Port {port} on {host} is taken by another program.")
+        self.host = host
+        self.port = port
+
+
+class FilterError(UsageBotError):
+    """Filter text that the API would refuse.
+
+    `position` is a 0-based character offset into the filter text, `found` what stands there ("" at the end),
+    `expected` what would work.
+    """
+
+    def __init__(self, position: int, found: str, expected: tuple[str, ...]) -> None:
+        super().__init__(f"at {position}: found {found!r}, expected {' or '.join(expected)}")
+        self.position = position
+        self.found = found
+        self.expected = expected
+
+
+class NotSignedInError(UsageBotError):
+    """There is no token for this person: they have to sign in."""
+
+
+class DeliveryError(UsageBotError):
+    """The Bot Connector did not take an activity. `status` is None where no answer came (outcome unknown)."""
+
+    def __init__(self, status: int | None, problem: str, retry_after: float | None = None) -> None:
+        super().__init__(f"connector answered {status}: {problem}" if status else problem)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class PartnerCenterError(UsageBotError):
+    """Partner Center did not answer the question."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        correlation_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.status = status
+        self.code = code
+        self.correlation_id = correlation_id
+        self.retry_after = retry_after
+
+
+class TokenRefusedError(PartnerCenterError):
+    """401 with a fresh token too."""
+
+
+class MfaRequiredError(PartnerCenterError):
+    """The token was issued without multifactor authentication."""
+
+
+class AccessDeniedError(PartnerCenterError):
+    """403 with a code that says no more."""
+
+
+class NotYourCustomerError(AccessDeniedError):
+    """The partner has no commerce relationship with the customer."""
+
+
+class RoleMissingError(AccessDeniedError):
+    """The person's role in Partner Center does not allow this report."""
+
+
+class ConditionalAccessError(AccessDeniedError):
+    """A Conditional Access policy blocks the person here."""
+
+
+class AppOnlyRefusedError(AccessDeniedError):
+    """The report needs App+User authentication."""
+
+
+class EndpointMissingError(PartnerCenterError):
+    """The report does not exist at this address."""
+
+
+class BadRequestError(PartnerCenterError):
+    """The question was refused as malformed."""
+
+
+class ThrottledError(PartnerCenterError):
+    """Asked to wait longer than the deadline allows; `retry_after` in seconds."""
+
+
+class ServiceDownError(PartnerCenterError):
+    """The service failed, or the connection did, after the retries."""
+
+
+class DeadlineError(PartnerCenterError):
+    """No complete answer within the time allowed."""
+
+
+class BadAnswerError(PartnerCenterError):
+    """An answer that is not what the documents describe."""

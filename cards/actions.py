@@ -1,0 +1,55 @@
+"""What the buttons of a card say back to the bot: typed, versioned, total on hostile input. Pure.
+
+A payload is client-controlled: anyone in the chat can press a button and a modified client can send anything. So a
+payload never says who asks or what may be seen, only what is asked; the answer is fetched as the person who pressed.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+VERSION = 1
+TEXT_LIMIT = 2_000
+ROWS_LIMIT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answer `text` as if the presser had typed it. `replace`: the answer takes the card's place (a picker's)."""
+
+    text: str
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMore:
+    """Show the answer to `text` again with `shown` rows."""
+
+    text: str
+    shown: int
+
+
+Action = Ask | ShowMore
+
+
+def pack(action: Action) -> dict[str, Any]:
+    """The `data` of an Action.Execute or Action.Submit."""
+    match action:
+        case Ask(text, replace):
+            return {"v": VERSION, "do": "ask", "text": text, "replace": replace}
+        case ShowMore(text, shown):
+            return {"v": VERSION, "do": "more", "text": text, "shown": shown}
+
+
+def unpack(data: object) -> Action | None:
+    """The action in `data`, or None for whatever `pack` did not make. Never raises."""
+    if not isinstance(data, dict) or data.get("v") != VERSION:
+        return None
+    text = data.get("text")
+    if not isinstance(text, str) or not 0 < len(text) <= TEXT_LIMIT:
+        return None
+    match data.get("do"):
+        case "ask" if isinstance(data.get("replace", False), bool):
+            return Ask(text, data.get("replace", False))
+        case "more" if type(shown := data.get("shown")) is int and 0 < shown <= ROWS_LIMIT:
+            return ShowMore(text, shown)
+    return None

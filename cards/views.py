@@ -1,0 +1,163 @@
+"""Exactly what each card shows, as data: the handlers fill these, the cards draw them. Pure; imports nothing of bot.
+
+Words a person reads are not in here (cards/locales has them), except names, which are data.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cards.actions import Ask, ShowMore
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Active against qualified licenses; `share` is a fraction, None where nobody qualifies ("n/a")."""
+
+    active: int
+    qualified: int
+
+    @property
+    def share(self) -> float | None:
+        """Active per qualified, never clamped."""
+        return self.active / self.qualified if self.qualified else None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageItem:
+    """A row of the usage card: what it stands for, what sets it apart (a product under a workload), its figures."""
+
+    name: str
+    detail: str | None
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day a service's figures were processed."""
+
+    service: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class UsageView:
+    """The answer to a usage question.
+
+    `scope` names what was asked about, customer and the like first ("TEST COMPANY", "Exchange"); empty for everything.
+    `items` are the rows to show, out of `matched`; `more` fetches further ones. `total` sums all rows of the answer.
+    `remarks` are keys `remark.<key>` of the locale. `question` is the canonical sentence that was answered.
+    """
+
+    question: str
+    scope: tuple[str, ...]
+    by: tuple[str, ...]
+    items: tuple[UsageItem, ...]
+    matched: int
+    total: Figures
+    as_of: tuple[AsOf, ...]
+    remarks: tuple[str, ...] = ()
+    more: ShowMore | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence to try and what it answers (`words` is a locale key)."""
+
+    text: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    """What can be asked. `topic` is None for the overview, else a verb."""
+
+    topic: str | None
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelloView:
+    """A greeting or the welcome after installation (`welcome`), with sentences to try."""
+
+    name: str
+    examples: tuple[Example, ...]
+    welcome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a picker: what it stands for, what tells it from its namesakes, and what it asks."""
+
+    name: str
+    detail: str | None
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class PickerView:
+    """Several things are called `typed`: which one? `total` counts them all, `choices` are the best of them."""
+
+    typed: str
+    dimension: str
+    choices: tuple[Choice, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatchView:
+    """Nothing this person can see is called `typed`; `choices` are the nearest."""
+
+    typed: str
+    dimension: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstoodView:
+    """A text that is no command: `problem` is a locale key, `at` the 0-based offset of `found` in `text`."""
+
+    text: str
+    problem: str
+    at: int
+    found: str
+    expected: tuple[str, ...]
+    suggestions: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """Customers or workloads this person can see: (name, id), `matched` in all, `more` shows further ones."""
+
+    dimension: str
+    search: str | None
+    entries: tuple[tuple[str, str], ...]
+    matched: int
+    more: ShowMore | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """The question could not be answered: `problem` is a locale key `error.<problem>` (what happened, what to do next).
+
+    `values` fill its blanks. `correlation_id` is what Microsoft's support asks for. `again` repeats the question.
+    """
+
+    problem: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    correlation_id: str | None = None
+    again: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingView:
+    """The answer takes longer: pages fetched so far, out of `total` where it is known."""
+
+    question: str
+    pages: int
+    total: int | None
+
+
+View = (
+    UsageView | HelpView | HelloView | PickerView | NoMatchView | NotUnderstoodView | ListView | ErrorView | WorkingView
+)
