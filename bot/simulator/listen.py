@@ -1,0 +1,63 @@
+"""Puts an aiohttp application on a loopback port. Knows sockets, nothing of what is served."""
+
+import errno
+import ipaddress
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.errors import AddressInUseError, SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A server that runs until `close()`. `url` has no slash at its end."""
+
+    host: str
+    port: int
+    runner: web.AppRunner
+
+    @property
+    def url(self) -> str:
+        """`http://host:port`, with the brackets an IPv6 address needs."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    async def close(self) -> None:
+        """Stop listening and close the connections. May be called more than once."""
+        await self.runner.cleanup()
+
+
+async def listen(
+    app: web.Application, *, host: str = "127.0.0.1", port: int = 0, shutdown_timeout: float = 2.0
+) -> Listening:
+    """Serve `app` on this machine only; port 0 takes any free one.
+
+    `shutdown_timeout` (seconds) is how long `close()` waits for requests that are being answered.
+
+    Raises AddressInUseError where another program listens there, SettingsError for a host that others could
+    reach (what runs here issues tokens to anybody who asks) or a port that cannot be had.
+    """
+    if not _is_loopback(host):
+        raise SettingsError("host", f"{host!r} can be reached from other machines; use 127.0.0.1")
+    if not 0 <= port <= 65_535:
+        raise SettingsError("port", f"{port} is not between 0 and 65535")
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=shutdown_timeout)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as problem:
+        await runner.cleanup()
+        if problem.errno == errno.EADDRINUSE:
+            raise AddressInUseError(host, port) from None
+        raise SettingsError("port", f"cannot listen on {host}:{port}: {problem.strerror}") from problem
+    return Listening(host, int(runner.addresses[0][1]), runner)
+
+
+def _is_loopback(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
