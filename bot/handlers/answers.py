@@ -1,0 +1,77 @@
+"""The one door of this room: a sentence or a button in, a view out. Never raises for what a person or the API did."""
+
+from bot.commands.command import Command, Customers, Hello, Help, NotUnderstood, Usage, Workloads
+from bot.commands.names import Names
+from bot.commands.parser import parse
+from bot.commands.show import show
+from bot.errors import UsageBotError
+from bot.handlers import about, listing, usage
+from bot.handlers.services import Services
+from bot.handlers.trouble import trouble
+from bot.model import Caller
+from bot.partner_center.client import Progress
+from cards.actions import Action, Ask, ShowMore
+from cards.views import HelloView, NotUnderstoodView, View
+
+
+class Answers:
+    """Answers one person's questions with that person's rights."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def answer(self, text: str, caller: Caller, progress: Progress | None = None) -> View:
+        """The view that answers what was typed."""
+        return await self._respond(text, caller, None, progress)
+
+    async def press(self, action: Action, caller: Caller, progress: Progress | None = None) -> View:
+        """The view that answers a button; everything in it is as untrusted as typed text."""
+        match action:
+            case Ask(text):
+                return await self._respond(text, caller, None, progress)
+            case ShowMore(text, shown):
+                return await self._respond(text, caller, shown, progress)
+
+    def welcome(self, caller: Caller) -> HelloView:
+        """What the bot says once, when it is added."""
+        return about.hello(caller, welcome=True)
+
+    async def _respond(self, text: str, caller: Caller, shown: int | None, progress: Progress | None) -> View:
+        command = parse(text, today=self._services.today(caller))
+        if isinstance(command, Help):
+            return about.manual(command)
+        if isinstance(command, Hello):
+            return about.hello(caller)
+        try:
+            names = await self._services.directories.names(caller)
+            command = parse(text, today=self._services.today(caller), knows=names.knows)
+            if isinstance(command, NotUnderstood):
+                return not_understood(text, command)
+            return await self._look_up(command, caller, names, shown, progress)
+        except UsageBotError as error:
+            if isinstance(command, NotUnderstood):
+                return not_understood(text, command)
+            return trouble(error, show(command))
+
+    async def _look_up(
+        self, command: Command, caller: Caller, names: Names, shown: int | None, progress: Progress | None
+    ) -> View:
+        match command:
+            case Usage() if shown is not None:
+                return await usage.more(command, caller, names, self._services, shown)
+            case Usage():
+                return await usage.answer(command, caller, names, self._services, progress)
+            case Customers():
+                return listing.customers(command, names, shown)
+            case Workloads():
+                return listing.workloads(names, shown)
+            case Help():
+                return about.manual(command)
+            case Hello():
+                return about.hello(caller)
+
+
+def not_understood(text: str, command: NotUnderstood) -> NotUnderstoodView:
+    """The view of a text that is no command."""
+    suggestions = tuple(Ask(sentence) for sentence in command.suggestions)
+    return NotUnderstoodView(text, command.problem.value, command.at, command.found, command.expected, suggestions)

@@ -1,0 +1,102 @@
+"""Use case: are the licenses we sold being used?"""
+
+from dataclasses import dataclass
+
+from bot.commands.command import Usage
+from bot.commands.names import Names, Several
+from bot.commands.show import show
+from bot.handlers.plan import Plan, Unresolved, plan
+from bot.handlers.services import Services
+from bot.handlers.usage_view import usage_view
+from bot.model import Caller, Dimension, Entry
+from bot.partner_center.client import Progress
+from bot.query.report import Remark, UsageReport
+from cards.actions import Ask
+from cards.views import Choice, ErrorView, NoMatchView, PickerView, View
+
+PICKER_CHOICES = 6
+# The most a card shows at first; the rest comes with "show more".
+ROWS_AT_FIRST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked, what was sent for it, and the figures."""
+
+    command: Usage
+    plan: Plan
+    report: UsageReport
+
+
+async def ask(
+    command: Usage, caller: Caller, names: Names, services: Services, progress: Progress | None = None
+) -> Answer | PickerView | NoMatchView:
+    """The answer to a usage question, or the question back which of several things was meant.
+
+    Raises PartnerCenterError and NotSignedInError.
+    """
+    planned = plan(command, names)
+    if isinstance(planned, Unresolved):
+        return which(planned)
+    fetched = await services.partner_center.tally(
+        caller, planned.query, planned.by, keep=planned.query.expression, progress=progress
+    )
+    remarks = (Remark.SUPERSEDED_API,) if fetched.superseded else ()
+    report = fetched.tally.report(command.limit, command.order, remarks)
+    if report.as_of:
+        services.directories.saw(caller, max(as_of.day for as_of in report.as_of))
+    services.recent.keep(caller, command, report)
+    return Answer(command, planned, report)
+
+
+async def answer(
+    command: Usage, caller: Caller, names: Names, services: Services, progress: Progress | None = None
+) -> View:
+    """The usage card's view, a picker, or a line that says why there are no figures."""
+    answered = await ask(command, caller, names, services, progress)
+    return view(answered, ROWS_AT_FIRST) if isinstance(answered, Answer) else answered
+
+
+async def more(command: Usage, caller: Caller, names: Names, services: Services, shown: int) -> View:
+    """The same answer with `shown` rows: from what the caller saw lately, else fetched again as the caller."""
+    report = services.recent.find(caller, command)
+    planned = plan(command, names)
+    if report is None or isinstance(planned, Unresolved):
+        answered = await ask(command, caller, names, services)
+        return view(answered, shown) if isinstance(answered, Answer) else answered
+    return view(Answer(command, planned, report), shown)
+
+
+def view(answered: Answer, shown: int) -> View:
+    """`shown` rows of the answer, or why there are none."""
+    question = show(answered.command)
+    if not answered.report.rows:
+        return _empty(answered, question)
+    return usage_view(question, answered.plan, answered.report, shown)
+
+
+def which(unresolved: Unresolved) -> PickerView | NoMatchView:
+    """Ask back: which of several, or which of the nearest."""
+    found = unresolved.found
+    if isinstance(found, Several):
+        choices = tuple(_choice(unresolved, entry) for entry in found.entries[:PICKER_CHOICES])
+        return PickerView(unresolved.name.text, unresolved.dimension.value, choices, found.total)
+    nearest = tuple(_choice(unresolved, entry) for entry in found.nearest)
+    return NoMatchView(unresolved.name.text, unresolved.dimension.value, nearest)
+
+
+def _choice(unresolved: Unresolved, entry: Entry) -> Choice:
+    question = show(unresolved.asking(entry))
+    detail = entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
+    return Choice(entry.name, detail, Ask(question, replace=True))
+
+
+def _empty(answered: Answer, question: str) -> ErrorView:
+    scope = ", ".join(entry.name for entry in answered.plan.scope)
+    values = {"scope": scope, "question": question}
+    if answered.command.as_of is not None:
+        values["date"] = answered.command.as_of.isoformat()
+        return ErrorView("no_rows_on_day", values)
+    if answered.report.matched_before_limit and answered.command.limit is not None:
+        return ErrorView("none_within", values)
+    return ErrorView("no_rows", values)

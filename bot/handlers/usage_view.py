@@ -1,0 +1,50 @@
+"""A report -> what the usage card shows. Pure."""
+
+from collections import Counter
+
+from bot.handlers.plan import Plan
+from bot.model import Dimension, Entry, Share
+from bot.query.report import ReportRow, UsageReport
+from cards.actions import ROWS_LIMIT, ShowMore
+from cards.views import AsOf, Figures, UsageItem, UsageView
+
+MORE_ROWS = 12
+
+
+def usage_view(question: str, plan: Plan, report: UsageReport, shown: int) -> UsageView:
+    """The first `shown` rows of the report, and a button for further ones."""
+    names = _names(report)
+    items = tuple(_item(row, report.by, names) for row in report.rows[:shown])
+    left = len(report.rows) - len(items)
+    return UsageView(
+        question=question,
+        scope=tuple(dict.fromkeys(entry.name for entry in plan.scope)),
+        by=tuple(dimension.value for dimension in report.by),
+        items=items,
+        matched=len(report.rows),
+        total=_figures(report.total),
+        as_of=tuple(AsOf(as_of.service, as_of.day) for as_of in report.as_of),
+        remarks=tuple(sorted(remark.value for remark in report.remarks)),
+        more=ShowMore(question, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
+    )
+
+
+def _names(report: UsageReport) -> Counter[tuple[Dimension, str]]:
+    """How many different things carry each name: namesakes need their id beside them."""
+    entries = {entry for row in report.rows for entry in row.entries.values()}
+    return Counter((entry.dimension, entry.name) for entry in entries)
+
+
+def _item(row: ReportRow, by: tuple[Dimension, ...], names: Counter[tuple[Dimension, str]]) -> UsageItem:
+    parts = [_called(row.entries[dimension], names) for dimension in by if dimension in row.entries]
+    if not parts:
+        parts = [_called(entry, names) for entry in row.entries.values()][:1]
+    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, _figures(row.share))
+
+
+def _called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
+    return entry.name if names[(entry.dimension, entry.name)] < 2 else f"{entry.name} ({entry.id})"
+
+
+def _figures(share: Share) -> Figures:
+    return Figures(share.active, share.qualified)

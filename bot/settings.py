@@ -1,0 +1,155 @@
+"""The settings, and the only reader of the environment (through the mapping that the caller hands in)."""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from bot.errors import SettingsError
+
+PREFIX = "USAGEBOT_"
+
+# https://learn.microsoft.com/en-us/partner-center/developer/partner-center-rest-urls
+PARTNER_CENTER_URL = "https://api.partnercenter.microsoft.com"
+
+# Where Teams takes a bot's messages; the bot's token goes nowhere else.
+# https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+SERVICE_HOSTS = ("smba.trafficmanager.net",)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each is read from USAGEBOT_<NAME>; README and .env.example say what each is for."""
+
+    app_id: str = ""
+    app_password: str = ""
+    app_tenant_id: str = ""
+    host: str = "127.0.0.1"
+    port: int = 3978
+    partner_center_url: str = PARTNER_CENTER_URL
+    partner_center_prefix: str = "/partner/v1"
+    service_hosts: tuple[str, ...] = SERVICE_HOSTS
+    allowed_tenants: tuple[str, ...] = ()
+    access_token: str = ""
+    answer_seconds: float = 120.0
+    directory_seconds: float = 3600.0
+    log_level: str = "info"
+
+    def __repr__(self) -> str:
+        """Without secrets: settings end up in logs and tracebacks."""
+        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name not in SECRETS)
+        return f"Settings({', '.join(shown)})"
+
+
+SECRETS = frozenset({"app_password", "access_token"})
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """The settings in `environ`; what is unset or empty keeps its default.
+
+    Raises SettingsError for a value that cannot be right, and for a USAGEBOT_ name that means nothing here: a
+    misspelt setting would otherwise be ignored in silence.
+    """
+    known = {PREFIX + f.name.upper(): f.name for f in fields(Settings)}
+    for name in environ:
+        if name.startswith(PREFIX) and name not in known and not name.startswith(PREFIX + "TESTS_"):
+            raise SettingsError(name, f"is not a setting. Settings are {', '.join(sorted(known))}.")
+    given = {field: environ[name].strip() for name, field in known.items() if environ.get(name, "").strip()}
+    return Settings(**{field: _READERS[field](PREFIX + field.upper(), value) for field, value in given.items()})  # type: ignore[arg-type]
+
+
+def require_bot(settings: Settings) -> None:
+    """Raises SettingsError unless the settings suffice to serve Teams: an empty app id must never mean "no checks"."""
+    for field in ("app_id", "app_password", "app_tenant_id"):
+        if not getattr(settings, field):
+            raise SettingsError(
+                PREFIX + field.upper(),
+                "is not set. `usagebot serve` needs the bot's Entra registration; `usagebot demo` needs nothing.",
+            )
+
+
+def _text(_: str, value: str) -> str:
+    return value
+
+
+def _guid(name: str, value: str) -> str:
+    try:
+        return str(UUID(value))
+    except ValueError:
+        raise SettingsError(name, f"{value!r} is not a GUID like 00000000-0000-0000-0000-000000000000.") from None
+
+
+def _port(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 <= int(value[:6]) <= 65_535:
+        raise SettingsError(name, f"{value!r} is not a port number from 0 to 65535.")
+    return int(value)
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if not 1 <= seconds <= 86_400:
+        raise SettingsError(name, f"{value!r} is not a number of seconds from 1 to 86400.")
+    return seconds
+
+
+def _url(name: str, value: str) -> str:
+    """Access tokens are sent there: https, or http to this very machine."""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:
+        raise SettingsError(name, f"{value!r} is not a URL like {PARTNER_CENTER_URL}.") from None
+    if not host or parts.username or parts.query or parts.fragment or parts.scheme not in {"http", "https"}:
+        raise SettingsError(name, f"{value!r} is not a URL like {PARTNER_CENTER_URL}.")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise SettingsError(name, f"{value!r} would send tokens in clear text: use https.")
+    return value.rstrip("/")
+
+
+def _prefix(name: str, value: str) -> str:
+    if value not in {"/partner/v1", "/v1"}:
+        raise SettingsError(name, f"{value!r} is neither /partner/v1 nor /v1.")
+    return value
+
+
+def _list(_: str, value: str) -> tuple[str, ...]:
+    return tuple(item.strip().lower() for item in value.split(",") if item.strip())
+
+
+def _guids(name: str, value: str) -> tuple[str, ...]:
+    return tuple(_guid(name, item) for item in _list(name, value))
+
+
+def _level(name: str, value: str) -> str:
+    if value.lower() not in {"debug", "info", "warning", "error"}:
+        raise SettingsError(name, f"{value!r} is none of debug, info, warning, error.")
+    return value.lower()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` names this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+_READERS: dict[str, Callable[[str, str], object]] = {
+    "app_id": _guid,
+    "app_password": _text,
+    "app_tenant_id": _guid,
+    "host": _text,
+    "port": _port,
+    "partner_center_url": _url,
+    "partner_center_prefix": _prefix,
+    "service_hosts": _list,
+    "allowed_tenants": _guids,
+    "access_token": _text,
+    "answer_seconds": _seconds,
+    "directory_seconds": _seconds,
+    "log_level": _level,
+}
