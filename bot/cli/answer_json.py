@@ -1,0 +1,43 @@
+"""An answer as JSON, for programs. The keys are a promise; README describes them."""
+
+from bot.cli.explain import PATH, as_request
+from bot.handlers.usage import Answer
+from bot.model import Dimension
+from bot.query.report import ReportRow
+
+
+def as_json(answer: Answer) -> dict[str, object]:
+    """`{"query", "asOf", "asOfByService", "total", "rows"}`; shares are fractions, null where nobody qualifies.
+
+    `asOf` is the oldest day among the services (ISO, null without rows): nothing shown is older.
+    """
+    report = answer.report
+    days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}
+    return {
+        "query": as_request(answer.plan, PATH),
+        "asOf": min(days.values(), default=None),
+        "asOfByService": days,
+        "remarks": sorted(remark.value for remark in report.remarks),
+        "total": {
+            "active": report.total.active,
+            "qualified": report.total.qualified,
+            "share": report.total.fraction,
+        },
+        "rows": [_row(row) for row in report.rows],
+    }
+
+
+def _row(row: ReportRow) -> dict[str, object]:
+    """Names and ids of what the row is about; null where it sums over several."""
+    shown: dict[str, object] = {}
+    for dimension in Dimension:
+        entry = row.entries.get(dimension)
+        shown[dimension.value] = entry.name if entry else None
+        if dimension is not Dimension.CHANNEL:
+            shown[f"{dimension.value}Id"] = entry.id if entry else None
+    return {
+        **shown,
+        "active": row.share.active,
+        "qualified": row.share.qualified,
+        "share": row.share.fraction,
+    }

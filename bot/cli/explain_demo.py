@@ -1,0 +1,33 @@
+"""`explain --demo`: names looked up in the simulated Partner Center, the usage query itself not sent."""
+
+import asyncio
+
+from bot.cli.explain import tell
+from bot.cli.main import NOT_UNDERSTOOD
+from bot.cli.problems import complain
+from bot.cli.show import show_view
+from bot.cli.stage import stage
+from bot.commands.command import NotUnderstood, Usage
+from bot.commands.parser import parse
+from bot.handlers.plan import Plan, Unresolved, plan
+from bot.handlers.usage import which
+
+
+def explain_with_demo(question: str, form: str) -> int:
+    """Explain one question with the demo's directory of names."""
+    return asyncio.run(_explain(question, form))
+
+
+async def _explain(question: str, form: str) -> int:
+    async with stage() as set_up:
+        services, caller = set_up.engine.services, set_up.caller
+        names = await services.directories.names(caller)
+        command = parse(question, today=services.today(caller), knows=names.knows)
+    if isinstance(command, NotUnderstood):
+        complain(question, command)
+        return NOT_UNDERSTOOD
+    planned: Plan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None
+    if isinstance(planned, Unresolved):
+        show_view(which(planned), stderr=True)
+        return NOT_UNDERSTOOD
+    return tell(planned, form)

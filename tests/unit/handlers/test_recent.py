@@ -1,0 +1,59 @@
+"""Recent answers: one person's never serve another, and old ones go."""
+
+from bot.commands.command import Name, Usage
+from bot.handlers.recent import Recent
+from bot.model import Caller, Share
+from bot.query.report import UsageReport
+
+ANN = Caller("t1", "ann")
+BEN = Caller("t1", "ben")
+QUESTION = Usage(customers=(Name("TEST COMPANY"),))
+REPORT = UsageReport((), (), 0, Share(0, 0), (), frozenset())
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_an_answer_is_found_again_by_the_person_who_got_it():
+    recent = Recent(Clock())
+    recent.keep(ANN, QUESTION, REPORT)
+    assert recent.find(ANN, QUESTION) is REPORT
+
+
+def test_an_answer_never_serves_another_person_or_the_same_id_in_another_tenant():
+    recent = Recent(Clock())
+    recent.keep(ANN, QUESTION, REPORT)
+    assert recent.find(BEN, QUESTION) is None
+    assert recent.find(Caller("t2", "ann"), QUESTION) is None
+
+
+def test_an_answer_is_forgotten_after_its_time():
+    clock = Clock()
+    recent = Recent(clock, seconds=10)
+    recent.keep(ANN, QUESTION, REPORT)
+    clock.now = 10.0
+    assert recent.find(ANN, QUESTION) is None
+
+
+def test_the_least_recently_read_answer_goes_first():
+    recent = Recent(Clock(), most=2)
+    other, third = Usage(), Usage(subjects=(Name("EXO"),))
+    recent.keep(ANN, QUESTION, REPORT)
+    recent.keep(ANN, other, REPORT)
+    recent.find(ANN, QUESTION)
+    recent.keep(ANN, third, REPORT)
+    assert recent.find(ANN, other) is None
+    assert recent.find(ANN, QUESTION) is REPORT
+
+
+def test_forgetting_a_person_leaves_the_others():
+    recent = Recent(Clock())
+    recent.keep(ANN, QUESTION, REPORT)
+    recent.keep(BEN, QUESTION, REPORT)
+    recent.forget(ANN)
+    assert recent.find(ANN, QUESTION) is None
+    assert recent.find(BEN, QUESTION) is REPORT

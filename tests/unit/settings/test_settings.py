@@ -1,0 +1,82 @@
+"""Settings: read from a mapping, refused with a way out."""
+
+import pytest
+from bot.errors import SettingsError
+from bot.settings import Settings, read, require_bot
+
+GUID = "0112a436-b14e-4888-967b-ca4bb2cf1234"
+
+
+def test_an_empty_environment_gives_the_defaults():
+    assert read({"PATH": "/usr/bin"}) == Settings()
+
+
+def test_an_empty_value_keeps_the_default():
+    assert read({"USAGEBOT_PORT": "  "}).port == Settings().port
+
+
+def test_values_are_read_as_their_types():
+    settings = read(
+        {
+            "USAGEBOT_APP_ID": GUID.upper(),
+            "USAGEBOT_PORT": "4000",
+            "USAGEBOT_SERVICE_HOSTS": "a.example, B.example,",
+            "USAGEBOT_ALLOWED_TENANTS": GUID.upper(),
+            "USAGEBOT_ANSWER_SECONDS": "2.5",
+            "USAGEBOT_PARTNER_CENTER_URL": "https://partner.partnercenterapi.microsoftonline.cn/",
+        }
+    )
+    assert settings.app_id == GUID
+    assert settings.port == 4000
+    assert settings.service_hosts == ("a.example", "b.example")
+    assert settings.allowed_tenants == (GUID,)
+    assert settings.answer_seconds == 2.5
+    assert settings.partner_center_url == "https://partner.partnercenterapi.microsoftonline.cn"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("USAGEBOT_APP_ID", "my-bot"),
+        ("USAGEBOT_PORT", "-1"),
+        ("USAGEBOT_PORT", "65536"),
+        ("USAGEBOT_PORT", "²"),
+        ("USAGEBOT_PORT", "9" * 10_000),
+        ("USAGEBOT_ANSWER_SECONDS", "nan"),
+        ("USAGEBOT_ANSWER_SECONDS", "soon"),
+        ("USAGEBOT_DIRECTORY_SECONDS", "0"),
+        ("USAGEBOT_PARTNER_CENTER_PREFIX", "v1"),
+        ("USAGEBOT_PARTNER_CENTER_URL", "api.partnercenter.microsoft.com"),
+        ("USAGEBOT_PARTNER_CENTER_URL", "http://api.partnercenter.microsoft.com"),
+        ("USAGEBOT_PARTNER_CENTER_URL", "https://user:pass@example.com"),
+        ("USAGEBOT_PARTNER_CENTER_URL", "https://[::1"),
+        ("USAGEBOT_ALLOWED_TENANTS", f"{GUID},contoso.com"),
+        ("USAGEBOT_LOG_LEVEL", "loud"),
+        ("USAGEBOT_APPID", GUID),
+    ],
+)
+def test_a_wrong_value_is_refused_with_the_name_of_its_setting(name, value):
+    with pytest.raises(SettingsError) as refusal:
+        read({name: value})
+    assert refusal.value.setting == name
+
+
+def test_clear_text_is_allowed_to_this_machine_only():
+    assert read({"USAGEBOT_PARTNER_CENTER_URL": "http://127.0.0.1:8080"}).partner_center_url == "http://127.0.0.1:8080"
+
+
+def test_secrets_are_not_in_the_text_of_the_settings():
+    settings = Settings(app_password="hunter2-password", access_token="hunter2-token")
+    assert "hunter2" not in repr(settings)
+    assert "hunter2" not in str(settings)
+
+
+@pytest.mark.parametrize("missing", ["app_id", "app_password", "app_tenant_id"])
+def test_serving_teams_without_a_registration_is_refused(missing):
+    given = {"app_id": GUID, "app_password": "secret", "app_tenant_id": GUID} | {missing: ""}
+    with pytest.raises(SettingsError, match=f"USAGEBOT_{missing.upper()}"):
+        require_bot(Settings(**given))
+
+
+def test_serving_teams_with_a_registration_is_allowed():
+    assert require_bot(Settings(app_id=GUID, app_password="secret", app_tenant_id=GUID)) is None
