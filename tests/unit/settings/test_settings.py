@@ -1,6 +1,7 @@
 """Settings: read from a mapping, refused with a way out."""
 
 import pytest
+
 from bot.errors import SettingsError
 from bot.settings import Settings, read, require_bot
 
