@@ -42,10 +42,10 @@ def pack(action: Action) -> dict[str, Any]:
 
 def unpack(data: object) -> Action | None:
     """The action in `data`, or None for whatever `pack` did not make. Never raises."""
-    if not isinstance(data, dict) or data.get("v") != VERSION:
+    if not isinstance(data, dict) or type(version := data.get("v")) is not int or version != VERSION:
         return None
     text = data.get("text")
-    if not isinstance(text, str) or not 0 < len(text) <= TEXT_LIMIT:
+    if not isinstance(text, str) or not text.strip() or len(text) > TEXT_LIMIT or not _is_unicode(text):
         return None
     match data.get("do"):
         case "ask" if isinstance(data.get("replace", False), bool):
@@ -53,3 +53,12 @@ def unpack(data: object) -> Action | None:
         case "more" if type(shown := data.get("shown")) is int and 0 < shown <= ROWS_LIMIT:
             return ShowMore(text, shown)
     return None
+
+
+def _is_unicode(text: str) -> bool:
+    """JSON can carry half a surrogate pair, which no later encoder takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,47 @@
+"""A view and the reader's words in, an Adaptive Card and one plain sentence out. Pure."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from cards import hello, listing, picker, problem, usage, working
+from cards import help as manual
+from cards.frame import Rendered
+from cards.views import (
+    ErrorView,
+    HelloView,
+    HelpView,
+    ListView,
+    NoMatchView,
+    NotUnderstoodView,
+    PickerView,
+    UsageView,
+    View,
+    WorkingView,
+)
+from cards.words import Words
+
+# For each view its card, and the sentence for toast and screen reader.
+CARDS: Mapping[type[Any], tuple[Callable[[Any, Words], Rendered], Callable[[Any, Words], str]]] = MappingProxyType(
+    {
+        UsageView: (usage.usage, usage.summary),
+        HelpView: (manual.help_card, manual.summary),
+        HelloView: (hello.hello, hello.summary),
+        PickerView: (picker.picker, picker.picker_summary),
+        NoMatchView: (picker.no_match, picker.no_match_summary),
+        NotUnderstoodView: (problem.not_understood, problem.not_understood_summary),
+        ListView: (listing.listing, listing.summary),
+        ErrorView: (problem.error, problem.error_summary),
+        WorkingView: (working.working, working.summary),
+    }
+)
+
+
+def draw(view: View, words: Words) -> Rendered:
+    """The Adaptive Card of `view`: plain JSON-able dicts, valid in Teams, under 25 KB whatever is in the view."""
+    return CARDS[type(view)][0](view, words)
+
+
+def summary(view: View, words: Words) -> str:
+    """What the card says in one plain sentence, for the toast and the screen reader."""
+    return CARDS[type(view)][1](view, words)

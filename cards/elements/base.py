@@ -1,0 +1,74 @@
+"""What all elements of a card share: strictness, and plain dicts out. Imports the `adaptivecards` library.
+
+The library (0.4.1, 2021) drops misspelt properties in silence, knows no actions, no Table and no Teams elements, and
+renders objects that JSON cannot hold. Here a misspelt property or a value outside its list is a TypeError, and
+`render` returns plain dicts.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from adaptivecards.baseobject import BareObject, PropertyType
+from adaptivecards.baseobject import Element as LibraryElement
+
+SPACINGS = ("none", "small", "default", "medium", "large", "extraLarge", "padding")
+ALIGNMENTS = ("left", "center", "right")
+WIDTHS = ("veryNarrow", "narrow", "standard", "wide")
+TARGETS = tuple(prefix + width for prefix in ("", "atLeast:", "atMost:") for width in WIDTHS)
+
+
+class Property(PropertyType):  # type: ignore[misc]  # the library has no types
+    """A property of one of `types` and, where given, one of the values `among`. A bool is not an int here."""
+
+    def __init__(self, *types: type, key: str | None = None, among: Iterable[str] = ()) -> None:
+        super().__init__(type=types, key_name=key)
+        self.among = tuple(among)
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return self if instance is None else super().__get__(instance, owner)
+
+    def __set__(self, instance: Any, value: object) -> None:
+        if (isinstance(value, bool) and bool not in self.type) or (self.among and value not in self.among):
+            raise TypeError(f"{type(instance).__name__}.{self.key_name} cannot be {value!r}")
+        super().__set__(instance, value)
+
+
+class Strict(BareObject):  # type: ignore[misc]
+    """Takes declared properties only; None means absent."""
+
+    _data: dict[str, Any]
+
+    def __init__(self, **properties: object) -> None:
+        super().__init__()
+        for name, value in properties.items():
+            if not isinstance(getattr(type(self), name, None), PropertyType):
+                raise TypeError(f"{type(self).__name__} has no property {name!r}")
+            if value is not None:
+                setattr(self, name, value)
+
+    def render(self) -> dict[str, Any]:
+        """The element as plain dicts, lists and scalars, sharing nothing with this object."""
+        return {key: plain(value) for key, value in self._data.items()}
+
+
+def plain(value: Any) -> Any:
+    """`value` without library objects and tuples."""
+    if isinstance(value, BareObject):
+        return {key: plain(inner) for key, inner in value._data.items()}  # noqa: SLF001
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+class Element(Strict, LibraryElement):  # type: ignore[misc]
+    """What every element of a card's body can have."""
+
+    fallback = Property(str, dict, BareObject)
+    id = Property(str)
+    separator = Property(bool)
+    spacing = Property(str, among=SPACINGS)
+    visible = Property(bool, key="isVisible")
+    requires = Property(dict)
+    height = Property(str, among=("auto", "stretch"))
+    target_width = Property(str, key="targetWidth", among=TARGETS)
+    horizontal_alignment = Property(str, key="horizontalAlignment", among=ALIGNMENTS)

@@ -1,0 +1,92 @@
+"""What all cards have in common: their frame, their lines of text, their buttons, and that they are never too large.
+
+Limits: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from cards.actions import Action, pack, unpack
+from cards.elements import ActionSet, Card, Element, Execute, RichTextBlock, Submit, TextBlock, TextRun
+from cards.literal import literal
+from cards.words import Words
+
+# The smallest limit in any of Microsoft's pages is 28 KB; the rest of the message needs room too.
+BUDGET = 25_000
+BUTTONS = 6
+# A button's payload is there twice, for clients with and without Action.Execute; a very long one only once.
+TWICE = 2_000
+TITLE_LIMIT = 60
+
+Rendered = dict[str, Any]
+
+
+def frame(body: Sequence[Element], words: Words, spoken: str) -> Rendered:
+    """The card as plain dicts. `spoken` is what a screen reader says for the whole of it."""
+    return Card(
+        body=list(body),
+        # "<speak" would make it SSML.
+        speak=spoken.replace("<", "< "),
+        lang=words.locale,
+        fallback_text=words.say("card.fallback"),
+    ).render()
+
+
+def size(card: Rendered) -> int:
+    """Bytes of `card` in the largest of the forms it may travel in: escaped to ASCII, or counted in UTF-16."""
+    unescaped = json.dumps(card, ensure_ascii=False)
+    return max(len(json.dumps(card)), len(unescaped.encode("utf-16-le", "surrogatepass")))
+
+
+def fit(make: Callable[[int], Rendered], most: int) -> Rendered:
+    """`make(n)` with the largest n up to `most` that stays within the budget. `make` must grow with n."""
+    card = make(most)
+    if size(card) < BUDGET:
+        return card
+    fits, too_large = 0, most
+    while too_large - fits > 1:
+        middle = (fits + too_large) // 2
+        if size(make(middle)) < BUDGET:
+            fits = middle
+        else:
+            too_large = middle
+    return make(fits)
+
+
+def heading(text: str, **style: object) -> TextBlock:
+    """Words of ours as a heading, which a screen reader can jump to."""
+    return TextBlock(**{"text": text, "style": "heading", "wrap": True, "size": "large", "weight": "bolder", **style})
+
+
+def line(*runs: TextRun | str, **properties: object) -> RichTextBlock:
+    """A paragraph of literal text that wraps."""
+    inlines = [TextRun(text=run) if isinstance(run, str) else run for run in runs]
+    return RichTextBlock(inlines=inlines, **properties)
+
+
+def note(text: str, **properties: object) -> RichTextBlock:
+    """A paragraph in small, quiet letters."""
+    return line(TextRun(text=text, size="small", subtle=True), **properties)
+
+
+def button(title: str, action: Action, *, prominent: bool = False) -> ActionSet | None:
+    """A button of its own line; None where the payload is nothing that `unpack` would take back.
+
+    Action.Execute within an ActionSet falls back to Action.Submit on clients that do not know it:
+    https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#backward-compatibility
+    """
+    data = pack(action)
+    if unpack(data) is None:
+        return None
+    shown = literal(title, TITLE_LIMIT)
+    fallback = Submit(title=shown, data=data) if len(json.dumps(data)) <= TWICE else None
+    execute = Execute(
+        title=shown,
+        verb=data["do"],
+        data=data,
+        style="positive" if prominent else None,
+        tooltip=literal(title, 2 * TITLE_LIMIT) if len(title) > TITLE_LIMIT else None,
+        fallback=fallback,
+    )
+    return ActionSet(actions=[execute], spacing="small")

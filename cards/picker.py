@@ -1,0 +1,69 @@
+"""Cards that ask which of several names is meant, or offer the nearest ones. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cards.elements import Element
+from cards.frame import BUTTONS, Rendered, button, fit, frame, heading, line, note
+from cards.keys import key
+from cards.literal import literal
+from cards.views import Choice, NoMatchView, PickerView
+from cards.words import Words
+
+
+def picker(view: PickerView, words: Words) -> Rendered:
+    """Several are called that: a button for each, as many as a card may have."""
+    return fit(lambda count: _picker(view, words, count), min(len(view.choices), BUTTONS))
+
+
+def no_match(view: NoMatchView, words: Words) -> Rendered:
+    """Nothing is called that: the nearest names as buttons."""
+    return fit(lambda count: _no_match(view, words, count), min(len(view.choices), BUTTONS))
+
+
+def picker_summary(view: PickerView, words: Words) -> str:
+    """ "3 customers match “contoso”. Which one do you mean?" """
+    return f"{_several(view, words)} {words.say('picker.title')}"
+
+
+def no_match_summary(view: NoMatchView, words: Words) -> str:
+    """ "I found no customer called “contso” among those you can see." """
+    return words.say(key("nomatch", view.dimension, "any", words), typed=literal(view.typed))
+
+
+def _picker(view: PickerView, words: Words, count: int) -> Rendered:
+    body: list[Element] = [heading(words.say("picker.title")), line(_several(view, words), spacing="small")]
+    body += choices(view.choices[:count])
+    rest = max(view.total, len(view.choices)) - count
+    if rest > 0:
+        body.append(note(words.say("picker.rest", count=rest), spacing="medium"))
+    return frame(body, words, picker_summary(view, words))
+
+
+def _no_match(view: NoMatchView, words: Words, count: int) -> Rendered:
+    told = no_match_summary(view, words)
+    body: list[Element] = [heading(words.say("nomatch.title")), line(told, spacing="small")]
+    buttons = choices(view.choices[:count])
+    body.append(line(words.say("nomatch.nearest" if buttons else "nomatch.none"), spacing="medium"))
+    return frame([*body, *buttons], words, told)
+
+
+def choices(offered: Sequence[Choice]) -> list[Element]:
+    """A button a choice. What tells namesakes apart stands on the button, what else is known below it."""
+    namesakes = Counter(choice.name.casefold() for choice in offered)
+    elements: list[Element] = []
+    for choice in offered:
+        alike = namesakes[choice.name.casefold()] > 1 and choice.detail
+        title = f"{literal(choice.name, 40)} · {choice.detail}" if alike else choice.name
+        press = button(title, choice.ask)
+        if press is None:
+            continue
+        elements.append(press)
+        if choice.detail:
+            elements.append(note(literal(choice.detail), spacing="none"))
+    return elements
+
+
+def _several(view: PickerView, words: Words) -> str:
+    count = max(view.total, len(view.choices))
+    return words.say(key("picker", view.dimension, "any", words), count=count, typed=literal(view.typed))

@@ -1,0 +1,158 @@
+"""The usage card: active against qualified, one row an item. Pure."""
+
+from cards.elements import Column, ColumnSet, Container, Element, RichTextBlock, TextRun
+from cards.frame import Rendered, button, fit, frame, heading, line, note
+from cards.keys import dimension, remark
+from cards.literal import literal
+from cards.views import Figures, UsageItem, UsageView
+from cards.words import Words
+
+CELLS = 20
+FULL, EMPTY = "▰", "▱"
+# Beyond so many rows they get narrow, without a bar: it is a list then, not a picture.
+ROWS_WITH_BARS = 12
+AS_OF_LINES = 6
+SCOPE_LIMIT = 300
+SPOKEN_ROWS = 5
+
+
+def usage(view: UsageView, words: Words) -> Rendered:
+    """The card, with as many rows as fit."""
+    return fit(lambda count: _card(view, words, count), len(view.items))
+
+
+def summary(view: UsageView, words: Words) -> str:
+    """ "TEST COMPANY, Exchange: 0 active of 1 qualified (0%)." and the day."""
+    scope = ", ".join(_scope(view, words))
+    told = words.say("usage.summary", scope=scope, figures=_figures(view.total, words), share=_share(view.total, words))
+    return " ".join([told, *as_of(view, words)[:1]])
+
+
+def _card(view: UsageView, words: Words, count: int) -> Rendered:
+    items = view.items[:count]
+    body: list[Element] = [*_head(view, words)]
+    if not (len(view.items) == 1 and view.matched <= 1):
+        body.append(_total(view.total, words))
+    if view.by and view.items:
+        by = words.all_of([dimension(each, words) for each in view.by])
+        body.append(note(words.say("usage.by", by=by), spacing="medium"))
+    if not view.items:
+        body.append(line(words.say("usage.nothing"), spacing="medium"))
+    bars = len(view.items) <= ROWS_WITH_BARS
+    body.extend(_row(item, words, bars=bars, first=index == 0) for index, item in enumerate(items))
+    body.extend(_foot(view, words, count))
+    spoken = [summary(view, words), *(_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1)]
+    return frame(body, words, " ".join(spoken))
+
+
+def _head(view: UsageView, words: Words) -> list[Element]:
+    scope = literal(" · ".join(_scope(view, words)), SCOPE_LIMIT)
+    return [
+        heading(words.say("usage.title"), size="small", weight="default", subtle=True),
+        line(TextRun(text=scope, size="large", weight="bolder"), spacing="none"),
+        *(note(day, spacing="none") for day in as_of(view, words)),
+    ]
+
+
+def _total(total: Figures, words: Words) -> Element:
+    label = [
+        line(TextRun(text=words.say("usage.total"), weight="bolder")),
+        note(_figures(total, words), spacing="none"),
+    ]
+    share = line(TextRun(text=_share(total, words), size="extraLarge", weight="bolder"), horizontal_alignment="right")
+    columns = [
+        Column(width="stretch", items=label, vertical_content_alignment="center"),
+        Column(width="auto", items=[share], vertical_content_alignment="center"),
+    ]
+    return Container(style="emphasis", spacing="medium", items=[ColumnSet(columns=columns), bar(total)])
+
+
+def _row(item: UsageItem, words: Words, *, bars: bool, first: bool) -> Element:
+    name: list[Element] = [line(literal(item.name))]
+    if item.detail:
+        name.append(note(literal(item.detail), spacing="none"))
+    share = line(TextRun(text=_share(item.figures, words), weight="bolder"), horizontal_alignment="right")
+    figures = note(_figures(item.figures, words), spacing="none")
+    columns = [
+        Column(width="stretch", items=name if bars else [*name, figures]),
+        Column(width="auto", items=[share]),
+    ]
+    heads = ColumnSet(columns=columns)
+    spacing = "small" if first else "medium"
+    if not bars:
+        return ColumnSet(columns=columns, separator=True, spacing="small")
+    bar_line = bar(item.figures)
+    return Container(items=[heads, bar_line, figures], spacing=spacing, separator=not first)
+
+
+def bar(figures: Figures) -> RichTextBlock:
+    """The share as a line of characters, which every client draws; told in words beside it, never by colour alone."""
+    share = fraction(figures) or 0.0
+    full = round(min(max(share, 0.0), 1.0) * CELLS)
+    # Something is never drawn as nothing, and not quite everything never as everything.
+    full = min(max(full, 1 if share > 0 else 0), CELLS - 1 if share < 1 else CELLS)
+    runs = [TextRun(text=FULL * full, color="accent")] if full else []
+    if full < CELLS:
+        runs.append(TextRun(text=EMPTY * (CELLS - full), subtle=True))
+    return line(*runs, spacing="none")
+
+
+def fraction(figures: Figures) -> float | None:
+    """The share; infinite where the figures are beyond what a float can hold."""
+    try:
+        return figures.share
+    except OverflowError:
+        return float("inf")
+
+
+def as_of(view: UsageView, words: Words) -> list[str]:
+    """One line where all services were processed on one day, else one a day; a range where they are many."""
+    days: dict[object, list[str]] = {}
+    for each in sorted(view.as_of, key=lambda each: (each.day, each.service), reverse=True):
+        days.setdefault(each.day, []).append(literal(each.service))
+    if len(days) == 1 and view.as_of:
+        return [words.say("usage.as_of", day=words.date(view.as_of[0].day))]
+    if len(days) > AS_OF_LINES or len(view.as_of) > 3 * AS_OF_LINES:
+        every = [each.day for each in view.as_of]
+        return [words.say("usage.as_of.range", first=words.date(min(every)), last=words.date(max(every)))]
+    ordered = sorted(view.as_of, key=lambda each: each.day, reverse=True)
+    return [
+        words.say("usage.as_of.service", service=words.all_of(days[day]), day=words.date(day))
+        for day in dict.fromkeys(each.day for each in ordered)
+    ]
+
+
+def _foot(view: UsageView, words: Words, count: int) -> list[Element]:
+    foot: list[Element] = []
+    hidden = len(view.items) - count
+    if view.matched > count and view.items:
+        text = words.say("usage.shown", shown=count, matched=view.matched)
+        foot.append(note(text, spacing="medium", separator=True))
+    if hidden:
+        foot.append(note(words.say("usage.hidden", count=view.matched - count), spacing="small"))
+    elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
+        foot.append(more)
+    remarks = [note(remark(key, words), spacing="small") for key in dict.fromkeys(view.remarks)]
+    if remarks:
+        foot.append(Container(items=remarks, spacing="medium", separator=True))
+    if view.question:
+        asked = words.say("usage.question", question=literal(view.question, SCOPE_LIMIT))
+        foot.append(note(asked, spacing="medium"))
+    return foot
+
+
+def _scope(view: UsageView, words: Words) -> list[str]:
+    return [literal(part) for part in view.scope[:12]] or [words.say("usage.everything")]
+
+
+def _figures(figures: Figures, words: Words) -> str:
+    return words.say("usage.figures", active=figures.active, qualified=figures.qualified)
+
+
+def _share(figures: Figures, words: Words) -> str:
+    return words.percent(fraction(figures))
+
+
+def _spoken(item: UsageItem, words: Words) -> str:
+    figures = _figures(item.figures, words)
+    return words.say("usage.summary", scope=literal(item.name), figures=figures, share=_share(item.figures, words))

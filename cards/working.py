@@ -1,0 +1,40 @@
+"""The card that stands where an answer will be. Pure."""
+
+from cards.elements import Element, RichTextBlock
+from cards.frame import Rendered, frame, heading, line, note
+from cards.literal import literal
+from cards.usage import bar
+from cards.views import Figures, WorkingView
+from cards.words import Words
+
+QUESTION_LIMIT = 200
+
+
+def working(view: WorkingView, words: Words) -> Rendered:
+    """How far the answer has come."""
+    body: list[Element] = [heading(words.say("working.title"), size="medium")]
+    if view.question:
+        body.append(line(literal(view.question, QUESTION_LIMIT), spacing="small"))
+    body += _progress(view)
+    body.append(note(progress(view, words), spacing="small"))
+    return frame(body, words, summary(view, words))
+
+
+def summary(view: WorkingView, words: Words) -> str:
+    """ "Working on it … 3 of 10 pages fetched" """
+    return f"{words.say('working.title')} {progress(view, words)}"
+
+
+def progress(view: WorkingView, words: Words) -> str:
+    """The pages fetched, out of all where that is known."""
+    if view.pages <= 0:
+        return words.say("working.first")
+    if view.total is None or view.total < view.pages:
+        return words.say("working.pages", count=view.pages)
+    return words.say("working.pages.of", pages=view.pages, count=view.total)
+
+
+def _progress(view: WorkingView) -> list[RichTextBlock]:
+    if view.total is None or not 0 < view.pages <= view.total:
+        return []
+    return [bar(Figures(view.pages, view.total))]
