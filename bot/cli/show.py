@@ -32,7 +32,7 @@ def show_answer(answer: Answer, words: Words) -> None:
     console = Console(highlight=False)
     console.print(usage_table(answer, words))
     for as_of in answer.report.as_of:
-        console.print(Text(words.say("terminal.as_of", service=as_of.service, date=words.date(as_of.day))))
+        console.print(Text(words.say("usage.as_of.service", service=as_of.service, day=words.date(as_of.day))))
     for remark in sorted(answer.report.remarks):
         console.print(Text(words.say(f"remark.{remark.value}")))
 
@@ -41,9 +41,9 @@ def usage_table(answer: Answer, words: Words) -> Table:
     """One line per row of the report; names are text, never markup."""
     report = answer.report
     scope = ", ".join(dict.fromkeys(entry.name for entry in answer.plan.scope))
-    table = Table(title=Text(scope or words.say("terminal.everything")), title_justify="left")
+    table = Table(title=Text(scope or words.say("usage.everything")), title_justify="left")
     for dimension in report.by:
-        table.add_column(words.say(f"terminal.{dimension.value}"), overflow="fold")
+        table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
     for figure in ("active", "qualified", "share"):
         table.add_column(words.say(f"terminal.{figure}"), justify="right")
     table.add_column("")
@@ -52,7 +52,7 @@ def usage_table(answer: Answer, words: Words) -> Table:
     if len(report.rows) > 1:
         blanks = [Text("")] * (len(report.by) - 1)
         table.add_section()
-        table.add_row(Text(words.say("terminal.total")), *blanks, *_figures(report.total, words))
+        table.add_row(Text(words.say("usage.total")), *blanks, *_figures(report.total, words))
     return table
 
 
