@@ -1,0 +1,62 @@
+"""`python -m bot.simulator.partner_center`: the simulated Partner Center alone, for other clients to be tried on."""
+
+import argparse
+import asyncio
+import sys
+
+from bot.errors import UsageBotError
+from bot.model import Caller
+from bot.simulator.listen import Listening, listen
+from bot.simulator.partner_center import make_world, partner_center_app
+from bot.simulator.partner_center.world import CUSTOMERS, SEED
+from bot.simulator.tokens import TokenAuthority
+
+# Somebody of the partner; any caller may be issued a token.
+_SOMEBODY = Caller("7d1c3a52-5b0e-4f5e-9a5e-1f2d3c4b5a69", "2f0f5c8e-6a3b-4c1d-8e7f-9a0b1c2d3e4f", "Simulated User")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until interrupted. 0 after Ctrl-C, 2 where it could not start."""
+    asked = _parser().parse_args(arguments)
+    try:
+        asyncio.run(_serve(asked))
+    except KeyboardInterrupt:
+        return 0
+    except UsageBotError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot.simulator.partner_center", description=__doc__)
+    parser.add_argument("--customers", type=int, default=CUSTOMERS, help="how many (default %(default)s)")
+    parser.add_argument("--seed", type=int, default=SEED, help="same seed, same world (default %(default)s)")
+    parser.add_argument("--port", type=int, default=0, help="default: any free one")
+    parser.add_argument("--no-commercial", action="store_true", help="commercial/usage/license answers 404")
+    parser.add_argument("--no-legacy", action="store_true", help="the superseded report of one customer answers 404")
+    parser.add_argument("--print-token", action="store_true", help="print an access token that is good for an hour")
+    return parser
+
+
+async def _serve(asked: argparse.Namespace) -> None:
+    authority = TokenAuthority()
+    app = partner_center_app(
+        make_world(asked.customers, asked.seed),
+        verify=authority.verify,
+        commercial=not asked.no_commercial,
+        legacy=not asked.no_legacy,
+    )
+    server: Listening = await listen(app, port=asked.port)
+    try:
+        sys.stdout.write(f"{server.url}\n")
+        if asked.print_token:
+            sys.stdout.write(f"{authority.issue(_SOMEBODY)}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+    finally:
+        await server.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

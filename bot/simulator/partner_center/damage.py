@@ -1,0 +1,147 @@
+"""A right body -> the body that a fault asks for. Pure."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from bot.simulator.partner_center.faults import (
+    Counts,
+    Dates,
+    Envelope,
+    Fault,
+    NextLink,
+    NoBom,
+    OnBody,
+    Total,
+    WrongTypes,
+)
+from bot.simulator.partner_center.responses import BOM
+
+_COUNTS = ("licenseActive", "licensesActive", "licensesQualified")
+_SHAPELESS = {"not_json": b"<html>Bad Gateway</html>", "empty": b"", "null": b"null", "number": b"42"}
+
+
+def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
+    """`address` is the one that was asked for (a link to itself needs it). Envelopes are renamed last."""
+    mark, content = (BOM, body[len(BOM) :]) if body.startswith(BOM) else (b"", body)
+    on_body = [fault for fault in faults if isinstance(fault, OnBody)]
+    if any(isinstance(fault, NoBom) for fault in on_body):
+        mark = b""
+    for fault in on_body:
+        if isinstance(fault, WrongTypes) and fault.form in _SHAPELESS:
+            return mark + _SHAPELESS[fault.form]
+    steps = [step for fault in on_body if (step := _step(fault, address)) is not None]
+    if not steps:
+        return mark + content
+    changed = msgspec.json.decode(content)
+    for step in sorted(steps, key=lambda each: each in _ENVELOPES.values()):
+        changed = step(changed)
+    return mark + msgspec.json.encode(changed)
+
+
+def _step(fault: OnBody, address: str) -> Callable[[Any], Any] | None:
+    """What the fault does to the decoded body; None where it does nothing to that."""
+    match fault:
+        case WrongTypes(form=form):
+            return _WRONG[form]
+        case NextLink():
+            return _relinked(fault, address)
+        case Dates(form=form):
+            return _redated(form)
+        case Counts(form=form):
+            return _recounted(form)
+        case Total(form=form):
+            return _retotalled(form)
+        case Envelope(form=form):
+            return _ENVELOPES[form]
+        case NoBom():
+            return None
+
+
+def _rows(content: Any) -> list[dict[str, Any]]:
+    return [row for name in ("Value", "items") for row in content.get(name, [])]
+
+
+def _each_row(change: Callable[[dict[str, Any]], None]) -> Callable[[Any], Any]:
+    def step(content: Any) -> Any:
+        for row in _rows(content):
+            change(row)
+        return content
+
+    return step
+
+
+def _put(name: str, value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda content: content | {name: value(content)}
+
+
+def _text_count(row: dict[str, Any]) -> None:
+    row["licensesQualified"] = "many"
+
+
+_WRONG: dict[str, Callable[[Any], Any]] = {
+    "value_object": _put("Value", lambda _: {"rows": 1}),
+    "value_null": _put("Value", lambda _: None),
+    "text_rows": _put("Value", lambda content: [str(row) for row in _rows(content)]),
+    "text_count": _each_row(_text_count),
+}
+
+
+def _relinked(fault: NextLink, address: str) -> Callable[[Any], Any]:
+    def link(content: Any) -> Any:
+        right = content.get("@nextLink")
+        _, _, rest = str(right or address).partition("://")
+        path = "/" + rest.partition("/")[2]
+        return {
+            "foreign": fault.address.rstrip("/") + path,
+            "self": address,
+            "relative": path if right else None,
+            "number": 7,
+            "text": "the next page",
+        }[fault.form]
+
+    return _put("@nextLink", link)
+
+
+def _redated(form: str) -> Callable[[Any], Any]:
+    ending = {"offset": "+00:00", "z": "Z", "fraction": ".21Z"}[form]
+
+    def change(row: dict[str, Any]) -> None:
+        if "processedDateTime" in row:
+            row["processedDateTime"] = row["processedDateTime"].removesuffix("+00:00") + ending
+
+    return _each_row(change)
+
+
+def _recounted(form: str) -> Callable[[Any], Any]:
+    def change(row: dict[str, Any]) -> None:
+        row.update({name: str(row[name]) if form == "text" else float(row[name]) for name in _COUNTS if name in row})
+
+    return _each_row(change)
+
+
+def _retotalled(form: str) -> Callable[[Any], Any]:
+    def step(content: Any) -> Any:
+        total = content.pop("TotalCount", 0)
+        told = {"null": None, "text": str(total), "zero": 0, "more": total + 1000, "less": total // 2}
+        return content if form == "missing" else content | {"TotalCount": told[form]}
+
+    return step
+
+
+def _renamed(rows: str, link: str, total: str) -> Callable[[Any], Any]:
+    return lambda content: {
+        rows: _rows(content),
+        link: content.get("@nextLink"),
+        **({total: content["TotalCount"]} if "TotalCount" in content else {}),
+    }
+
+
+_ENVELOPES: dict[str, Callable[[Any], Any]] = {
+    "lower": _renamed("value", "nextLink", "totalCount"),
+    "odata": _renamed("value", "@odata.nextLink", "@odata.count"),
+    "items": _renamed("items", "nextLink", "totalCount"),
+    "bare_list": _rows,
+    "bare_row": lambda content: next(iter(_rows(content)), {}),
+}

@@ -1,0 +1,172 @@
+"""What can be made to go wrong, as data that is strict about its own spelling, and when it happens. Pure.
+
+A fault happens to the requests after the first `after`, `times` times (None: for ever), each time with `probability`.
+Of the faults that answer in the report's place only the first that is due happens to a request; those behind it wait.
+"""
+
+import random
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Seconds = Annotated[float, Meta(ge=0, le=600)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class _When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+    times: Annotated[int, Meta(ge=1)] | None = 1
+    after: Count = 0
+    probability: Annotated[float, Meta(gt=0, le=1)] = 1.0
+
+
+class Throttle(_When, frozen=True, tag="throttle"):
+    """429 as in https://learn.microsoft.com/en-us/partner-center/developer/api-throttling-guidance
+
+    `retry_after` None leaves the header out; `as_date` sends it in its other form.
+    """
+
+    retry_after: Annotated[int, Meta(ge=0, le=86_400)] | None = 1
+    as_date: bool = False
+
+
+class Fail(_When, frozen=True, tag="fail"):
+    """A 5xx: 500 with the documented body, any other with a proxy's HTML page."""
+
+    status: Annotated[int, Meta(ge=500, le=599)] = 500
+    retry_after: Annotated[int, Meta(ge=0, le=86_400)] | None = None
+
+
+class Refuse(_When, frozen=True, tag="refuse"):
+    """Any 4xx with one of the bodies that have been seen: documented, a whole number as code, plain text, `error`."""
+
+    status: Annotated[int, Meta(ge=400, le=499)] = 403
+    code: str = "900150"
+    body: Literal["documented", "number", "text", "error", "empty"] = "documented"
+
+
+class Reset(_When, frozen=True, tag="reset"):
+    """The connection is reset, nothing was answered."""
+
+
+class RequireMfa(_When, frozen=True, tag="require_mfa"):
+    """Tokens without the MFA claim are refused."""
+
+
+class Slow(_When, frozen=True, tag="slow"):
+    """Nothing for `seconds`, then the answer."""
+
+    seconds: Seconds = 1.0
+
+
+class Trickle(_When, frozen=True, tag="trickle"):
+    """The body comes in `chunks` pieces with a pause of `seconds` before each."""
+
+    seconds: Seconds = 0.1
+    chunks: Annotated[int, Meta(ge=1, le=1000)] = 10
+
+
+class Truncate(_When, frozen=True, tag="truncate"):
+    """Content-Length tells the whole, only this part of the body comes, the connection is closed."""
+
+    part: Annotated[float, Meta(ge=0, lt=1)] = 0.5
+
+
+class NoBom(_When, frozen=True, tag="no_bom"):
+    """No byte order mark."""
+
+
+class WrongTypes(_When, frozen=True, tag="wrong_types"):
+    """A body that is not what the documents describe."""
+
+    form: Literal["not_json", "empty", "null", "number", "value_object", "value_null", "text_rows", "text_count"] = (
+        "text_count"
+    )
+
+
+class NextLink(_When, frozen=True, tag="next_link"):
+    """Another next link than the right one. `address` goes with `foreign`: what host to name."""
+
+    form: Literal["foreign", "self", "relative", "number", "text"] = "foreign"
+    address: str = "http://127.0.0.1:9"
+
+
+class Envelope(_When, frozen=True, tag="envelope"):
+    """Names of the sibling APIs: `value` and `nextLink`; `value` and `@odata.nextLink`; `items`; or bare rows."""
+
+    form: Literal["lower", "odata", "items", "bare_list", "bare_row"] = "lower"
+
+
+class Dates(_When, frozen=True, tag="dates"):
+    """processedDateTime as the older reports write it: `+00:00`, `Z`, `.21Z`."""
+
+    form: Literal["offset", "z", "fraction"] = "offset"
+
+
+class Counts(_When, frozen=True, tag="counts"):
+    """Counts as text (the sibling's "63") or with a fraction (206.0)."""
+
+    form: Literal["text", "float"] = "text"
+
+
+class Total(_When, frozen=True, tag="total"):
+    """TotalCount left out, null, as text, or not the number of rows."""
+
+    form: Literal["missing", "null", "text", "zero", "more", "less"] = "missing"
+
+
+InPlace = Throttle | Fail | Refuse | Reset
+OnBody = NoBom | WrongTypes | NextLink | Envelope | Dates | Counts | Total
+Fault = InPlace | RequireMfa | Slow | Trickle | Truncate | OnBody
+
+
+class Faults:
+    """The faults in force. `chance` decides where a probability is below 1."""
+
+    def __init__(self, *faults: Fault, chance: random.Random | None = None) -> None:
+        self._chance = chance or random.Random(0)
+        self._waiting: list[_Waiting] = []
+        self.add(*faults)
+
+    def add(self, *faults: Fault) -> None:
+        self._waiting += [_Waiting(fault) for fault in faults]
+
+    def clear(self) -> None:
+        self._waiting.clear()
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter([each.fault for each in self._waiting])
+
+    def due(self) -> list[Fault]:
+        """What happens to the request that has just come. Counts it."""
+        happening: list[Fault] = []
+        in_place = False
+        for each in list(self._waiting):
+            if isinstance(each.fault, InPlace) and in_place:
+                continue
+            if not each.happens(self._chance):
+                continue
+            in_place = in_place or isinstance(each.fault, InPlace)
+            happening.append(each.fault)
+        self._waiting = [each for each in self._waiting if each.left != 0]
+        return happening
+
+
+class _Waiting:
+    """One fault and how often it may still happen (None: for ever)."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        self.left = fault.times
+        self._spare = fault.after
+
+    def happens(self, chance: random.Random) -> bool:
+        if self._spare > 0:
+            self._spare -= 1
+            return False
+        if self.fault.probability < 1 and chance.random() >= self.fault.probability:
+            return False
+        if self.left is not None:
+            self.left -= 1
+        return True

@@ -1,0 +1,32 @@
+"""What the service says when it does not answer. Pure.
+
+Codes and the shape of the body: https://learn.microsoft.com/en-us/partner-center/developer/error-codes
+"""
+
+from typing import Any
+
+SOURCE = "PartnerFD"
+REALM = "OAuth realm=urn:cpsvc:cpid:simulator"  # the documents' WWW-Authenticate, with our partner id
+
+
+class RefusedError(Exception):
+    """A status with the documented body. `description` is for a person and names what was wrong."""
+
+    def __init__(self, status: int, code: str, description: str) -> None:
+        super().__init__(f"{status} {code}: {description}")
+        self.status = status
+        self.code = code
+        self.description = description
+
+    def body(self) -> dict[str, Any]:
+        """`description` is cut at the documented 1024 characters."""
+        return {"code": self.code, "description": self.description[:1024], "data": [], "source": SOURCE}
+
+
+def invalid(description: str) -> RefusedError:
+    """400 3000: something in the request is not what the documents allow."""
+    return RefusedError(400, "3000", description)
+
+
+def not_found(description: str = "The requested resource was not found.") -> RefusedError:
+    return RefusedError(404, "1000", description)

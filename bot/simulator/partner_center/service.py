@@ -1,0 +1,90 @@
+"""One request of the simulated service, from the headers to the answer. Knows aiohttp."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.simulator.partner_center.access import Verify, admit, has_mfa
+from bot.simulator.partner_center.damage import damaged
+from bot.simulator.partner_center.delivery import JSON, deliver, reset
+from bot.simulator.partner_center.faults import Fail, Fault, Faults, Refuse, RequireMfa, Reset, Slow, Throttle
+from bot.simulator.partner_center.headers import answer_headers, check_headers, refusal_headers
+from bot.simulator.partner_center.journal import Asking, Journal
+from bot.simulator.partner_center.refusals import RefusedError
+from bot.simulator.partner_center.reports import Reports
+from bot.simulator.partner_center.responses import error_body
+from bot.simulator.partner_center.trouble import answer_in_place
+from bot.simulator.tokens import Claims
+
+Answer = Callable[[web.Request, Reports], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the handlers share. `reports` of the partner whose tenant id (lower case) is no key are those of ""."""
+
+    reports: Mapping[str, Reports]
+    faults: Faults
+    journal: Journal
+    verify: Verify
+
+    def handler(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """A handler that does for `answer` what every call has in common. `answer` raises RefusedError or gives a body."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            self.note(request)
+            return await self._handle(request, answer)
+
+        return handle
+
+    def note(self, request: web.Request) -> None:
+        """Enter the request in the journal."""
+        peer = request.transport.get_extra_info("peername") if request.transport else None
+        self.journal.add(
+            Asking(
+                request.method,
+                request.path,
+                tuple(request.rel_url.query.items()),
+                dict(request.headers),
+                peer[1] if peer else 0,
+            )
+        )
+
+    async def _handle(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        headers = answer_headers(request.headers)
+        due = self.faults.due()
+        for slow in due:
+            if isinstance(slow, Slow):
+                await asyncio.sleep(slow.seconds)
+        for fault in due:
+            if isinstance(fault, Reset):
+                return reset(request)
+            if isinstance(fault, Throttle | Fail | Refuse):
+                return answer_in_place(fault, headers)
+        try:
+            check_headers(request.headers)
+            claims = self._admitted(request, due)
+            if request.headers.get("ValidateMfa", "").lower() == "true":
+                headers["isMfaCompliant"] = str(has_mfa(claims)).lower()
+            body = answer(request, self._reports_of(claims))
+        except RefusedError as refusal:
+            return refused(refusal, headers)
+        return await deliver(request, damaged(body, due, str(request.url)), due, headers)
+
+    def _admitted(self, request: web.Request, due: list[Fault]) -> Claims:
+        mfa_required = any(isinstance(fault, RequireMfa) for fault in due)
+        return admit(request.headers.get("Authorization"), self.verify, mfa_required=mfa_required)
+
+    def _reports_of(self, claims: Claims) -> Reports:
+        return self.reports.get(claims.tenant_id) or self.reports[""]
+
+
+def refused(refusal: RefusedError, headers: Mapping[str, str]) -> web.Response:
+    """The refusal as the documents describe it."""
+    return web.Response(
+        status=refusal.status,
+        body=error_body(refusal.body()),
+        headers={**headers, **refusal_headers(refusal), "Content-Type": JSON},
+    )
