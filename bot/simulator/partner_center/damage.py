@@ -13,6 +13,7 @@ from bot.simulator.partner_center.faults import (
     NextLink,
     NoBom,
     OnBody,
+    OnContent,
     Total,
     WrongTypes,
 )
@@ -31,17 +32,17 @@ def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
     for fault in on_body:
         if isinstance(fault, WrongTypes) and fault.form in _SHAPELESS:
             return mark + _SHAPELESS[fault.form]
-    steps = [step for fault in on_body if (step := _step(fault, address)) is not None]
-    if not steps:
+    on_content = [fault for fault in on_body if not isinstance(fault, NoBom)]
+    if not on_content:
         return mark + content
     changed = msgspec.json.decode(content)
-    for step in sorted(steps, key=lambda each: each in _ENVELOPES.values()):
-        changed = step(changed)
+    for fault in sorted(on_content, key=lambda each: isinstance(each, Envelope)):
+        changed = _change(fault, address)(changed)
     return mark + msgspec.json.encode(changed)
 
 
-def _step(fault: OnBody, address: str) -> Callable[[Any], Any] | None:
-    """What the fault does to the decoded body; None where it does nothing to that."""
+def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
+    """What the fault does to the decoded body."""
     match fault:
         case WrongTypes(form=form):
             return _WRONG[form]
@@ -55,8 +56,6 @@ def _step(fault: OnBody, address: str) -> Callable[[Any], Any] | None:
             return _retotalled(form)
         case Envelope(form=form):
             return _ENVELOPES[form]
-        case NoBom():
-            return None
 
 
 def _rows(content: Any) -> list[dict[str, Any]]:

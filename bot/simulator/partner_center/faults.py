@@ -117,7 +117,8 @@ class Total(_When, frozen=True, tag="total"):
 
 
 InPlace = Throttle | Fail | Refuse | Reset
-OnBody = NoBom | WrongTypes | NextLink | Envelope | Dates | Counts | Total
+OnContent = WrongTypes | NextLink | Envelope | Dates | Counts | Total
+OnBody = NoBom | OnContent
 Fault = InPlace | RequireMfa | Slow | Trickle | Truncate | OnBody
 
 

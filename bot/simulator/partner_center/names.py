@@ -30,7 +30,7 @@ AWKWARD = (
     ),
 )
 
-_FIRST = (
+_FIRST = (  # noqa: SIM905 - a hundred words are easier to read than a hundred literals
     "Adatum Alpine Amber Anchor Apex Arbor Aspen Atlas Aurora Baltic Bayside Beacon Birch Bluebird Bridgewater "
     "Brightwater Cardinal Cascade Cedar Chandler Clearview Cobalt Consolidated Copperfield Coral Crestwood Datum Delta "
     "Eastgate Elmwood Evergreen Fairview Falcon Fenwick Fourth Garnet Glenwood Graphic Greenfield Harbour Hawthorn "
@@ -38,15 +38,15 @@ _FIRST = (
     "Margie Meridian Midland Monarch Munson Nod Northwind Oakridge Olympic Orchard Pacific Parnell Pinnacle Proseware "
     "Quarry Redwood Relecloud Riverside Rowan Sapphire School Silverline Southridge Sterling Summit Tailspin Thistle "
     "Trey Unity Vantage Victory Wellspring Westbrook Wide Wingtip Woodgrove Yarrow Zenith"
-).split()  # noqa: SIM905 - a hundred words are easier to read than a hundred literals
-_TRADE = (
+).split()
+_TRADE = (  # noqa: SIM905
     "Accounting|Architects|Auto Parts|Bakery|Biotech|Brewing|Building Supplies|Catering|Chemicals|Clinics|Coffee|"
     "Construction|Consulting|Dairy|Dental|Design|Electrical|Energy|Engineering|Estates|Farms|Films|Financial|Foods|"
     "Freight|Furniture|Garages|Glass|Graphics|Hotels|Insurance|Interiors|Joinery|Labs|Landscapes|Law|Legal Services|"
     "Logistics|Machinery|Marine|Media|Metals|Music|Optics|Outdoors|Packaging|Paper|Pharmacy|Plastics|Plumbing|"
     "Printing|Properties|Recruitment|Research|Robotics|Roofing|Security|Shipping|Software|Solar|Sports|Steel|"
     "Surveyors|Systems|Textiles|Timber|Tools|Toys|Traders|Transport|Travel|Vets|Vineyards|Water|Wines|Workshops"
-).split("|")  # noqa: SIM905
+).split("|")
 _FORM = ("", " Ltd", " Inc.", " LLC", " GmbH", " AG", " BV", " SA", " SAS", " AB", " Oy", " Pty Ltd", " Group", " KK")
 
 

@@ -31,7 +31,7 @@ class Service:
     verify: Verify
 
     def handler(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """A handler that does for `answer` what every call has in common. `answer` raises RefusedError or gives a body."""
+        """A handler that does what every call has in common. `answer` gives a body or raises RefusedError."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
             self.note(request)
