@@ -1,0 +1,115 @@
+"""Who is in the simulated Teams and where they talk. Pure data; ids have the shapes Teams gives them.
+
+Personal chats are `a:…`, group chats `19:…@thread.v2`, channels `19:…@thread.tacv2` and a thread in a channel is the
+channel's id with `;messageid=…`. People are `29:…` beside the Entra object id that tokens carry:
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/get-teams-context
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Scope = Literal["personal", "groupChat", "channel"]
+
+_NAMESPACE = uuid.UUID("5b7de0c0-3f34-4b5c-9c2d-2a4c3bb9d6a1")
+TENANT = str(uuid.uuid5(_NAMESPACE, "tenant"))
+
+
+def guid(name: str) -> str:
+    """A GUID that is the same for the same name in every run."""
+    return str(uuid.uuid5(_NAMESPACE, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of a conversation: `id` as the channel knows them, `object_id` as Entra does."""
+
+    name: str
+    object_id: str
+    tenant_id: str = TENANT
+    locale: str = "en-US"
+    time_zone: str = "Europe/Amsterdam"
+
+    @property
+    def id(self) -> str:
+        """The channel account id."""
+        return f"29:{uuid.uuid5(_NAMESPACE, self.object_id).hex}"
+
+    @property
+    def email(self) -> str:
+        """The user principal name."""
+        return f"{self.name.casefold().replace(' ', '.')}@partner.example"
+
+    def account(self) -> dict[str, Any]:
+        """As a sender of an activity."""
+        return {"id": self.id, "name": self.name, "aadObjectId": self.object_id}
+
+    def member(self) -> dict[str, Any]:
+        """As the roster tells about a member."""
+        given, _, surname = self.name.partition(" ")
+        return {
+            "id": self.id,
+            "name": self.name,
+            "objectId": self.object_id,
+            "aadObjectId": self.object_id,
+            "givenName": given,
+            "surname": surname,
+            "email": self.email,
+            "userPrincipalName": self.email,
+            "tenantId": self.tenant_id,
+            "userRole": "user",
+        }
+
+
+ADA = Person("Ada Agent", guid("ada"))
+BEN = Person("Ben Broker", guid("ben"))
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A place to talk. `channel_id` is set in channels, where `id` may name a thread of it."""
+
+    id: str
+    scope: Scope
+    members: tuple[Person, ...]
+    tenant_id: str = TENANT
+    channel_id: str | None = None
+    team_id: str | None = None
+
+    def thread(self, message_id: str) -> "Conversation":
+        """The thread under a message of this channel."""
+        if self.channel_id is None:
+            raise ValueError("only channels have threads")
+        thread_id = f"{self.channel_id};messageid={message_id}"
+        return Conversation(thread_id, "channel", self.members, self.tenant_id, self.channel_id, self.team_id)
+
+    def account(self) -> dict[str, Any]:
+        """As an activity names it."""
+        named: dict[str, Any] = {"conversationType": self.scope, "tenantId": self.tenant_id, "id": self.id}
+        return named if self.scope == "personal" else {"isGroup": True, **named}
+
+    def channel_data(self) -> dict[str, Any]:
+        """The `channelData` of activities here."""
+        data: dict[str, Any] = {"tenant": {"id": self.tenant_id}}
+        if self.scope == "channel":
+            data |= {"teamsChannelId": self.channel_id, "teamsTeamId": self.team_id}
+            data |= {"channel": {"id": self.channel_id}, "team": {"id": self.team_id}}
+        return data
+
+
+def personal(person: Person) -> Conversation:
+    """The 1:1 chat of a person with the bot; asked twice it is the same one, as in Teams."""
+    return Conversation(f"a:1{guid('personal' + person.object_id)}", "personal", (person,), person.tenant_id)
+
+
+def group(*people: Person) -> Conversation:
+    """A group chat."""
+    key = guid("group" + "".join(person.object_id for person in people)).replace("-", "")
+    return Conversation(f"19:{key}@thread.v2", "groupChat", people, people[0].tenant_id)
+
+
+def channel(name: str, *people: Person) -> Conversation:
+    """A team's channel."""
+    channel_id = f"19:{guid('channel' + name).replace('-', '')}@thread.tacv2"
+    team_id = f"19:{guid('team' + name).replace('-', '')}@thread.tacv2"
+    return Conversation(channel_id, "channel", people, people[0].tenant_id, channel_id, team_id)

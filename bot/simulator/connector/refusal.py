@@ -1,0 +1,22 @@
+"""How the Bot Connector says no: a status and `{"error": {"code", "message"}}`. Knows nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class RefusedError(Exception):
+    """The request is answered with `status` and the documented error body.
+
+    Codes: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages
+    """
+
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(f"{status} {code}: {message}")
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers = dict(headers or {})
+
+    def body(self) -> dict[str, Any]:
+        """The JSON that goes with the status."""
+        return {"error": {"code": self.code, "message": self.message}}

@@ -1,0 +1,104 @@
+"""Puts the simulated Bot Connector on loopback: one bot, one tenant, everything in memory."""
+
+import time
+import uuid
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from bot.simulator.connector.documents import DocumentRoutes
+from bot.simulator.connector.keys import Keys
+from bot.simulator.connector.limits import Fault, RateLimits
+from bot.simulator.connector.routes import PREFIX, ConnectorRoutes
+from bot.simulator.connector.state import State
+from bot.simulator.connector.transcript import Posted, Transcript
+from bot.simulator.listen import Listening, listen
+
+
+class SimulatedConnector:
+    """A Bot Connector for tests and the demo.
+
+        async with SimulatedConnector(app_id=..., password=...) as connector:
+            connector.service_url                       # goes into inbound activities
+            await connector.next_message(timeout=5)     # what the bot said
+
+    `anonymous`: no bearer is asked for, as in the Playground. `rate_limited`: Teams' limits per conversation apply.
+    """
+
+    def __init__(
+        self,
+        *,
+        app_id: str | None = None,
+        password: str = "simulated-secret",  # noqa: S107  # this registration exists on loopback only
+        anonymous: bool = False,
+        rate_limited: bool = False,
+        port: int = 0,
+    ) -> None:
+        self.app_id = app_id or str(uuid.uuid4())
+        self.password = password
+        self.anonymous = anonymous
+        self.keys = Keys()
+        self.state = State(self.bot_id, RateLimits(time.monotonic) if rate_limited else None)
+        self._port = port
+        self._listening: Listening | None = None
+
+    @property
+    def bot_id(self) -> str:
+        """The bot's channel account id."""
+        return f"28:{self.app_id}"
+
+    async def start(self) -> Self:
+        """Listen; AddressInUseError where the port is taken."""
+        app = web.Application(client_max_size=8 * 1024 * 1024)
+        app.add_routes(ConnectorRoutes(self.state, self.app_id, None if self.anonymous else self.keys).routes())
+        app.add_routes(DocumentRoutes(self.state, self.keys, self.app_id, self.password).routes())
+        self._listening = await listen(app, port=self._port)
+        return self
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._listening is not None:
+            await self._listening.close()
+
+    async def __aenter__(self) -> Self:
+        return await self.start()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def url(self) -> str:
+        """The server's root, without a slash: `{url}/.well-known/openidconfiguration`, `{url}/{tenant}/oauth2/…`."""
+        if self._listening is None:
+            raise RuntimeError("the connector has not been started")
+        return self._listening.url
+
+    @property
+    def openid_configuration_url(self) -> str:
+        """Where a bot finds the keys of channel tokens."""
+        return f"{self.url}/.well-known/openidconfiguration"
+
+    @property
+    def service_url(self) -> str:
+        """Where the bot answers to; ends in a slash, as Teams' do."""
+        return f"{self.url}{PREFIX}/"
+
+    def channel_token(self, app_id: str | None = None, service_url: str | None = None, **overrides: Any) -> str:
+        """The bearer of an inbound activity; see `Keys.channel_token`."""
+        return self.keys.channel_token(app_id or self.app_id, service_url or self.service_url, **overrides)
+
+    @property
+    def transcript(self) -> Transcript:
+        """Everything the bot said."""
+        return self.state.transcript
+
+    async def next_message(self, timeout: float = 5) -> Posted:  # noqa: ASYNC109  # see Transcript.next_message
+        """The next unread message, sent or updated; TimeoutError."""
+        return await self.transcript.next_message(timeout)
+
+    def fail_next(self, *faults: Fault) -> None:
+        """The coming requests meet these, one each."""
+        self.state.faults.extend(faults)
