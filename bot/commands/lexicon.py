@@ -1,0 +1,136 @@
+"""The words of one language as data: no parser code names an English word. Reads its own packaged file, no other I/O."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+from itertools import product
+
+import msgspec
+
+from bot.model import Dimension
+
+
+class Role(StrEnum):
+    """What a phrase does in a sentence."""
+
+    USAGE = "usage"
+    HELP = "help"
+    HELLO = "hello"
+    CUSTOMERS = "customers"
+    WORKLOADS = "workloads"
+    FILTER = "filter"
+    TOP = "top"
+    BOTTOM = "bottom"
+    FOR = "for"
+    ON = "on"
+    IN = "in"
+    VIA = "via"
+    OF = "of"  # a name follows, of whatever kind
+    NOT = "not"
+    BY = "by"
+    BY_CUSTOMER = "by_customer"
+    AS_OF = "as_of"
+    BELOW = "below"
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BETWEEN = "between"
+    AND = "and"
+    SOFT_AND = "soft_and"  # joins two names only where both are known: "O'Brien & Sons" is one
+    ASK = "ask"  # a question begins, about whatever
+    POLITE = "polite"  # says nothing
+
+
+class Spelling(msgspec.Struct, frozen=True):
+    """Phrases with the same roles. `a|b` is one word or the other, a bare `|` end leaves it out.
+
+    `opening`: only at the start of a sentence, because elsewhere it would cut names apart.
+    """
+
+    roles: tuple[Role, ...]
+    words: tuple[str, ...]
+    opening: bool = False
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of `locales/`, as it stands there."""
+
+    phrases: tuple[Spelling, ...]
+    typos: frozenset[Role]  # whose single words are recognised with a typing error too
+    dimensions: dict[Dimension, tuple[str, ...]]
+    numbers: dict[str, int]
+    percent: tuple[str, ...]
+    months: dict[str, int]
+    weekdays: dict[str, int]  # Monday is 0
+    days: dict[str, int]  # days from today
+    last: frozenset[str]
+    date_fillers: frozenset[str]
+    ordinals: tuple[str, ...]
+    possessives: tuple[str, ...]
+    leading: frozenset[str]  # words before a name that are not part of it, where the rest is known
+    trailing: frozenset[str]  # the same behind it
+    forms: dict[str, str]  # what `expected` says would work
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in a row and what they do."""
+
+    words: tuple[str, ...]
+    roles: tuple[Role, ...]
+    opening: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`phrases` by first word, longest first; `canonical` is how a role is printed; `dimensions` by word."""
+
+    data: Language
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    canonical: Mapping[Role, str]
+    dimensions: Mapping[str, Dimension]
+    misspellable: Mapping[str, Phrase]
+
+    @classmethod
+    def load(cls, language: str) -> "Lexicon":
+        """The lexicon of `language`; FileNotFoundError where there is none."""
+        content = resources.files("bot.commands").joinpath("locales", f"{language}.json").read_bytes()
+        return cls.of(msgspec.json.decode(content, type=Language))
+
+    @classmethod
+    def of(cls, data: Language) -> "Lexicon":
+        """The lexicon of `data`."""
+        phrases: dict[str, list[Phrase]] = {}
+        canonical: dict[Role, str] = {}
+        misspellable: dict[str, Phrase] = {}
+        for spelling in data.phrases:
+            for line in spelling.words:
+                for words in _spelt_out(line):
+                    phrase = Phrase(words, spelling.roles, spelling.opening)
+                    phrases.setdefault(words[0], []).append(phrase)
+                    if len(spelling.roles) == 1 and not spelling.opening:
+                        canonical.setdefault(spelling.roles[0], " ".join(words))
+                        if len(words) == 1 and words[0].isalpha() and spelling.roles[0] in data.typos:
+                            misspellable.setdefault(words[0], phrase)
+        return cls(
+            data=data,
+            phrases={first: tuple(sorted(some, key=lambda p: -len(p.words))) for first, some in phrases.items()},
+            canonical=canonical,
+            dimensions={word: dimension for dimension, words in data.dimensions.items() for word in words},
+            misspellable=misspellable,
+        )
+
+    def dimension_word(self, dimension: Dimension) -> str:
+        """How `dimension` is printed."""
+        return self.data.dimensions[dimension][0]
+
+
+def _spelt_out(line: str) -> tuple[tuple[str, ...], ...]:
+    """Every way to say `line`; never the empty one."""
+    choices = [word.split("|") if len(word) > 1 else [word] for word in line.split(" ")]
+    ways = (tuple(word for word in way if word) for way in product(*choices))
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+ENGLISH = Lexicon.load("en")

@@ -1,0 +1,157 @@
+"""What was typed -> a Command, or where and why it is none. Pure and total: no text makes it raise."""
+
+from datetime import date
+
+from bot.commands.command import Command, Customers, Help, NotUnderstood, Problem, Usage, Workloads
+from bot.commands.lexer import Kind, Token, name_text, tokens
+from bot.commands.lexicon import ENGLISH, Lexicon, Role
+from bot.commands.parts import By, Named, Part
+from bot.commands.reader import Outcome, Reader
+from bot.commands.spans import Knows
+from bot.commands.suggest import suggestions
+from bot.commands.typed import Typed, plain
+from bot.model import Dimension
+
+LENGTH_LIMIT = 2_000  # characters
+WORD_LIMIT = 400
+_FOUND_LIMIT = 60
+_TOPICS = (Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP, Role.HELLO)
+_LISTS = {Role.CUSTOMERS: Dimension.CUSTOMER, Role.WORKLOADS: Dimension.WORKLOAD}
+_CERTAIN = 0.4  # a reading that costs less holds no unknown name and no doubtful word
+
+
+def parse(text: str, *, today: date, lexicon: Lexicon = ENGLISH, knows: Knows | None = None) -> Command | NotUnderstood:
+    """The command that `text` is.
+
+    `knows(clause, name)` says how well the directory knows a name there: 1 (or True) by its full name, id or an alias,
+    a fraction for the beginning of one, 0 (or False) not at all. Without it every keyword outside quotes is one.
+    """
+    found = _read(text, today, lexicon, knows)
+    if not isinstance(found, NotUnderstood):
+        return found
+
+    def understood(sentence: str) -> bool:
+        return not isinstance(_read(sentence, today, lexicon, knows), NotUnderstood)
+
+    return NotUnderstood(
+        found.problem, found.at, found.found, found.expected, suggestions(text, found, lexicon, understood)
+    )
+
+
+def _read(text: str, today: date, lexicon: Lexicon, knows: Knows | None) -> Command | NotUnderstood:
+    if len(text) > LENGTH_LIMIT:
+        return NotUnderstood(Problem.TOO_LONG, LENGTH_LIMIT, "")
+    typed = plain(text)
+    words = tokens(typed)
+    if len(words) > WORD_LIMIT:
+        return NotUnderstood(Problem.TOO_LONG, words[WORD_LIMIT].start, words[WORD_LIMIT].text[:_FOUND_LIMIT])
+    if not words:
+        return Help() if "?" in typed.text or "？" in typed.text else NotUnderstood(Problem.EMPTY, 0, "")
+    sentence = _Sentence(typed, words, lexicon, today, knows)
+    return sentence.listing() or sentence.question()
+
+
+class _Sentence:
+    """Decides between the verbs that take a whole sentence (help, customers, workloads) and a usage question."""
+
+    def __init__(
+        self, typed: Typed, words: tuple[Token, ...], lexicon: Lexicon, today: date, knows: Knows | None
+    ) -> None:
+        self._typed = typed
+        self._words = words
+        self._lexicon = lexicon
+        self._knows = knows
+        self._reader = Reader(typed, words, lexicon, today, knows)
+
+    def question(self) -> Command | NotUnderstood:
+        """A usage question, or a greeting."""
+        found = self._reader.read().value
+        if isinstance(found, NotUnderstood) and found.problem is Problem.UNKNOWN:
+            rest = " ".join(self._typed.text[self._words[0].left : self._words[-1].right].split())
+            return NotUnderstood(Problem.UNKNOWN, self._words[0].start, rest[:_FOUND_LIMIT], self._verbs())
+        return found
+
+    def listing(self) -> Command | NotUnderstood | None:
+        """`help`, `customers` or `workloads`, None where the sentence is none of them."""
+        at, role, end = self._verb()
+        if role is None or self._begins_with_a_known_name():
+            return None
+        end = self._after_courtesies(end)
+        if role is Role.HELP:
+            return self._help(at, end)
+        return self._list(at, end, role)
+
+    def _verb(self) -> tuple[int, Role | None, int]:
+        """The first phrase behind the courtesies: its place, role and end."""
+        at = self._after_courtesies(0, opening=True)
+        wanted = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS)
+        match = next((match for match in self._reader.phrases.at(at) if match.roles[0] in wanted), None)
+        return (at, match.roles[0], match.end) if match else (at, None, at)
+
+    def _after_courtesies(self, at: int, *, opening: bool = False) -> int:
+        """The end of the words at `at` that say nothing."""
+        silent = (Role.POLITE, Role.HELLO, Role.ASK) if opening else (Role.POLITE,)
+        while at < len(self._words):
+            matches = self._reader.phrases.at(at, opening=opening)
+            said = max((m.end for m in matches if set(m.roles) <= set(silent) and not m.typo), default=at)
+            if said == at and opening and self._words[at].kind is Kind.COMMA:
+                said = at + 1
+            if said == at:
+                break
+            at = said
+        return at
+
+    def _begins_with_a_known_name(self) -> bool:
+        """`Help for Heroes on Exchange`, where somebody is called that."""
+        if self._knows is None:
+            return False
+        outcome = self._reader.read()
+        first = next((part for part in outcome.parts if isinstance(part.value, Named)), None)
+        if outcome.cost >= _CERTAIN or not isinstance(outcome.value, Usage) or first is None:
+            return False
+        return first is next(part for part in outcome.parts if part.value is not Role.POLITE)
+
+    def _help(self, at: int, end: int) -> Command | NotUnderstood | None:
+        if end >= len(self._words):
+            return Help()
+        for index in range(end, min(end + 3, len(self._words))):
+            for match in self._reader.phrases.at(index):
+                rest = self._after_courtesies(match.end)
+                if match.roles[0] in _TOPICS and rest >= len(self._words):
+                    return Help(match.roles[0].value)
+        if at:  # courtesies before it: "can you help me, …" asks for help whatever follows
+            return Help()
+        return self._unexpected(end, tuple(self._lexicon.canonical[role] for role in _TOPICS))
+
+    def _list(self, at: int, end: int, role: Role) -> Command | NotUnderstood:
+        if end >= len(self._words):
+            return Customers() if role is Role.CUSTOMERS else Workloads()
+        outcome = self._clauses(at, end, role)
+        if outcome and isinstance(outcome.value, Usage):
+            return outcome.value
+        if role is Role.CUSTOMERS:
+            return Customers(self._searched(end))
+        if outcome and isinstance(outcome.value, NotUnderstood):
+            return outcome.value
+        return self._unexpected(end, ())
+
+    def _clauses(self, at: int, end: int, role: Role) -> Outcome | None:
+        """`customers on Exchange below 50%` asks for usage by customer."""
+        if not any(not match.typo for match in self._reader.phrases.at(end)):
+            return None
+        start = self._words[at]
+        return self._reader.read(end, said=(Part(By((_LISTS[role],)), start.start, start.text),))
+
+    def _searched(self, end: int) -> str | None:
+        rest = self._words[end:]
+        if len(rest) == 1 and rest[0].kind is Kind.QUOTED:
+            return rest[0].text or None
+        return name_text(self._typed, rest, last=True)
+
+    def _unexpected(self, index: int, expected: tuple[str, ...]) -> NotUnderstood:
+        word = self._words[index]
+        return NotUnderstood(Problem.UNEXPECTED, word.start, word.text[:_FOUND_LIMIT], expected)
+
+    def _verbs(self) -> tuple[str, ...]:
+        verbs = (Role.USAGE, Role.TOP, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP)
+        return tuple(self._lexicon.canonical[role] for role in verbs)

@@ -1,0 +1,118 @@
+"""The parts of a sentence, and the question they make together. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.commands.command import Clause, Hello, Name, NotUnderstood, Problem, Usage
+from bot.commands.lexicon import Role
+from bot.model import Dimension
+from bot.query.expression import And, Eq, Ne, Or
+from bot.query.selection import Limit, Order
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name behind `clause`; None where the sentence does not say of what kind it is."""
+
+    name: Name
+    clause: Clause | None
+    negative: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Dimensions to list by."""
+
+    dimensions: tuple[Dimension, ...]
+
+
+Value = Named | By | Limit | Order | date | Eq | Ne | And | Or | Role | NotUnderstood
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`value` was said with the words `found` at `at`."""
+
+    value: Value
+    at: int
+    found: str
+
+
+def assemble(parts: tuple[Part, ...]) -> Usage | Hello | NotUnderstood:
+    """The question that `parts` ask."""
+    for part in parts:
+        if isinstance(part.value, NotUnderstood):
+            return part.value
+    if _says_nothing(parts):
+        if any(part.value is Role.HELLO for part in parts):
+            return Hello()
+        return NotUnderstood(Problem.UNKNOWN, parts[0].at if parts else 0, parts[0].found if parts else "")
+    usage = _named([part.value for part in parts if isinstance(part.value, Named)])
+    for part in parts:
+        grown = _add(usage, part.value)
+        if grown is None:
+            return NotUnderstood(Problem.TWICE, part.at, part.found)
+        usage = grown
+    return usage
+
+
+def _says_nothing(parts: tuple[Part, ...]) -> bool:
+    """Only courtesies, and words that are no name of anything: not a question."""
+    return all(
+        part.value in (Role.POLITE, Role.HELLO, Role.ASK)
+        or (isinstance(part.value, Named) and not (part.value.known or part.value.clause or part.value.negative))
+        for part in parts
+    )
+
+
+def _named(names: list[Named]) -> Usage:
+    has_customer = any(named.clause is Clause.FOR and not named.negative for named in names)
+    chosen = [(named, named.clause or _kind(named, has_customer=has_customer)) for named in names]
+
+    def positive(clause: Clause) -> tuple[Name, ...]:
+        return tuple(named.name for named, kind in chosen if kind is clause and not named.negative)
+
+    return Usage(
+        customers=positive(Clause.FOR),
+        subjects=positive(Clause.ON),
+        products=positive(Clause.IN),
+        channels=positive(Clause.VIA),
+        excluded=tuple((kind, named.name) for named, kind in chosen if named.negative),
+    )
+
+
+def _kind(named: Named, *, has_customer: bool) -> Clause:
+    """Of what kind a name is that nothing tells: `Exchange for TEST COMPANY`, `except Skype`, else a customer."""
+    return Clause.ON if named.negative or has_customer else Clause.FOR
+
+
+def _add(usage: Usage, value: Value) -> Usage | None:
+    """`usage` with `value`, None where that was said already."""
+    match value:
+        case By(dimensions):
+            return replace(usage, by=tuple(dict.fromkeys((*usage.by, *dimensions))))
+        case Role.BY_CUSTOMER:
+            return replace(usage, by=tuple(dict.fromkeys((*usage.by, Dimension.CUSTOMER))))
+        case Limit():
+            limit = _both(usage.limit, value)
+            return replace(usage, limit=limit) if limit else None
+        case Order():
+            return replace(usage, order=value) if usage.order is None else None
+        case date():
+            return replace(usage, as_of=value) if usage.as_of is None else None
+        case Eq() | Ne() | And() | Or():
+            return replace(usage, expression=value) if usage.expression is None else None
+        case _:
+            return usage
+
+
+def _both(one: Limit | None, other: Limit) -> Limit | None:
+    """`above 20% below 40%` is one limit; two on the same side are none."""
+    if one is None:
+        return other
+    if one.high is None and other.low is None:
+        return replace(one, high=other.high, high_included=other.high_included)
+    if one.low is None and other.high is None:
+        return replace(one, low=other.low, low_included=other.low_included)
+    return None

@@ -1,0 +1,72 @@
+"""Whole sentences near one that was not understood. Pure.
+
+A sentence is offered only where the parser understands it: first what was typed with the one word mended that was wrong,
+then the nearest of the catalogue.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from rapidfuzz import fuzz, process
+
+from bot.commands.catalogue import CATALOGUE
+from bot.commands.command import NotUnderstood, Problem
+from bot.commands.lexicon import Lexicon, Role
+from bot.commands.typed import escape, plain, tidy
+
+_COUNT = 3
+_LENGTH = 300  # a longer text is not worth mending
+_SHORT = 5  # words: may be somebody's name
+_EXAMPLES = tuple(example.text for verb in CATALOGUE for example in verb.examples)
+
+
+def suggestions(
+    text: str, problem: NotUnderstood, lexicon: Lexicon, understood: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """At most three sentences, best first."""
+    offered = dict.fromkeys(filter(understood, _candidates(text, problem, lexicon)))
+    return tuple(islice(offered, _COUNT))
+
+
+def _candidates(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str]:
+    if len(text) <= _LENGTH and problem.problem not in (Problem.EMPTY, Problem.TOO_LONG):
+        yield from _mended(text, problem, lexicon)
+    yield from _nearest(text)
+
+
+def _mended(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str]:
+    before, after = text[: problem.at], text[problem.at :]
+    match problem.problem:
+        case Problem.UNKNOWN:
+            words = tidy(plain(text).text)
+            if len(words.split()) <= _SHORT:
+                name = '"' + escape(words.replace('"', "")) + '"'
+                yield f"{lexicon.canonical[Role.USAGE]} {lexicon.canonical[Role.FOR]} {name}"
+                yield f"{lexicon.canonical[Role.CUSTOMERS]} {name}"
+        case Problem.MISSING_NAME if after.strip():
+            yield _sentence(f'{before}"{after.rstrip(" ?!.").replace(chr(34), "")}"')
+        case Problem.BAD_DATE | Problem.FUTURE_DATE | Problem.BAD_DIMENSION | Problem.BAD_NUMBER:
+            rest = after[len(problem.found) :] if after.startswith(problem.found) else ""
+            for right in _near(problem.found, problem.expected):
+                yield _sentence(f"{before} {right} {rest}")
+        case Problem.UNEXPECTED | Problem.TWICE:
+            if after.startswith(problem.found):
+                yield _sentence(f"{before} {after[len(problem.found) :]}")
+            yield _sentence(before)
+
+
+def _near(found: str, expected: tuple[str, ...]) -> list[str]:
+    """`expected`, the nearest to what was typed first, the rest in the order given."""
+    return sorted(expected, key=lambda right: -fuzz.ratio(found.casefold(), right))
+
+
+def _nearest(text: str) -> list[str]:
+    typed = tidy(plain(text[:_LENGTH]).text).casefold()
+    ranked = process.extract(
+        typed, _EXAMPLES, scorer=fuzz.token_set_ratio, processor=str.casefold, limit=len(_EXAMPLES)
+    )
+    return [sentence for sentence, _, _ in ranked]
+
+
+def _sentence(text: str) -> str:
+    return escape(tidy(plain(text).text))
