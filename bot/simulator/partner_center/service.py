@@ -12,7 +12,7 @@ from bot.simulator.partner_center.delivery import JSON, deliver, reset
 from bot.simulator.partner_center.faults import Fail, Fault, Faults, Refuse, RequireMfa, Reset, Slow, Throttle
 from bot.simulator.partner_center.headers import answer_headers, check_headers, refusal_headers
 from bot.simulator.partner_center.journal import Asking, Journal
-from bot.simulator.partner_center.refusals import RefusedError
+from bot.simulator.partner_center.refusals import RefusedError, invalid
 from bot.simulator.partner_center.reports import Reports
 from bot.simulator.partner_center.responses import error_body
 from bot.simulator.partner_center.trouble import answer_in_place
@@ -65,13 +65,14 @@ class Service:
                 return answer_in_place(fault, headers)
         try:
             check_headers(request.headers)
+            address = _address(request)
             claims = self._admitted(request, due)
             if request.headers.get("ValidateMfa", "").lower() == "true":
                 headers["isMfaCompliant"] = str(has_mfa(claims)).lower()
             body = answer(request, self._reports_of(claims))
         except RefusedError as refusal:
             return refused(refusal, headers)
-        return await deliver(request, damaged(body, due, str(request.url)), due, headers)
+        return await deliver(request, damaged(body, due, address), due, headers)
 
     def _admitted(self, request: web.Request, due: list[Fault]) -> Claims:
         mfa_required = any(isinstance(fault, RequireMfa) for fault in due)
@@ -79,6 +80,14 @@ class Service:
 
     def _reports_of(self, claims: Claims) -> Reports:
         return self.reports.get(claims.tenant_id) or self.reports[""]
+
+
+def _address(request: web.Request) -> str:
+    """The address that was asked for, from the Host header: next links name it. Raises RefusedError for a bad one."""
+    try:
+        return str(request.url)
+    except ValueError:
+        raise invalid("The Host header is not an address.") from None
 
 
 def refused(refusal: RefusedError, headers: Mapping[str, str]) -> web.Response:

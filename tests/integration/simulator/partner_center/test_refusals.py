@@ -1,0 +1,165 @@
+"""Whatever is not as documented is refused, with the documented body."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.simulator.partner_center.faults import RequireMfa
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("$filter", "workloadCode eq 'EXO'"),
+        ("groupBy", "channel"),
+        ("orderby", "customerName"),
+        ("filter", ""),
+        ("filter", "  "),
+        ("filter", "nothing eq 'x'"),
+        ("filter", "workloadcode eq 'x'"),
+        ("filter", "licensesActive eq '1'"),
+        ("filter", "processedDateTime eq '2018-10-14'"),
+        ("filter", "workloadCode gt 'EXO'"),
+        ("filter", "workloadCode in ('EXO', 'SPO')"),
+        ("filter", "contains(customerName, 'TEST')"),
+        ("filter", "unheardof(customerName)"),
+        ("filter", "not (workloadCode eq 'EXO')"),
+        ("filter", "'EXO' eq workloadCode"),
+        ("filter", "workloadCode eq 'EXO' and 'x'"),
+        ("filter", "workloadCode"),
+        ("filter", 'workloadCode eq "EXO"'),
+        ("filter", "workloadCode eq EXO"),
+        ("filter", "workloadCode eq 5"),
+        ("filter", "customerTenantId eq 0112A436-B14E-4888-967B-CA4BB2CF1234"),
+        ("filter", "workloadCode eq 'EXO"),
+        ("filter", "customerName eq 'O'Brien'"),
+        ("filter", "(workloadCode eq 'EXO'"),
+        ("filter", "workloadCode eq 'EXO')"),
+        ("filter", "workloadCode eq 'EXO' or"),
+        ("filter", "workloadCode eq 'EXO' xor channel eq 'direct'"),
+        ("filter", "workloadCode = 'EXO'"),
+        ("groupby", ""),
+        ("groupby", "channel,"),
+        ("groupby", "licensesActive"),
+        ("groupby", "processedDateTime"),
+        ("groupby", "channelcustomerTenantId"),
+        ("groupby", "channel,channel"),
+        ("top", "0"),
+        ("top", "-1"),
+        ("top", "10001"),
+        ("top", "ten"),
+        ("top", "1.5"),
+        ("top", "٣"),
+        ("top", "9" * 5000),
+        ("skip", "-1"),
+        ("skip", ""),
+        ("skip", "1e3"),
+        ("processedDateTime", "yesterday"),
+        ("processedDateTime", "2018-02-30"),
+        ("processedDateTime", "2018-10-14T25:00:00"),
+        ("processedDateTime", "20181014"),
+        ("processedDateTime", "2018-W01-1"),
+        ("processedDateTime", ""),
+    ],
+)
+async def test_a_parameter_that_is_not_as_documented_is_refused(service: Any, name: str, value: str) -> None:
+    assert (await service.get(**{name: value})).refusal == (400, "3000")
+
+
+async def test_a_parameter_given_twice_is_refused(service: Any) -> None:
+    reply = await service.get("/v1/analytics/commercial/usage/license?top=1&top=2")
+    assert reply.refusal == (400, "3000")
+
+
+async def test_the_superseded_report_takes_a_guid_of_a_customer_of_this_partner(service: Any) -> None:
+    path = "/v1/customers/{}/analytics/licenses/usage"
+    assert (await service.get(path.format("TEST COMPANY"))).refusal == (400, "3000")
+    stranger = path.format("99999999-9999-4999-8999-999999999999")
+    assert (await service.get(stranger)).refusal == (403, "20002")
+    own = path.format("0112A436-B14E-4888-967B-CA4BB2CF1234")
+    assert (await service.get(own, top="1")).refusal == (400, "3000")
+
+
+async def test_tokens_are_refused_with_the_documented_codes(service: Any) -> None:
+    issue, alice = service.authority.issue, service.alice
+    for authorization, refusal in (
+        (None, (401, "800001")),
+        ("Bearer", (401, "800001")),
+        ("Basic YTpi", (401, "800001")),
+        ("Bearer rubbish", (401, "400")),
+        ("Bearer a.b.c", (401, "400")),
+        (f"Bearer {issue(alice)[:-6]}AAAAAA", (401, "400")),
+        (f"Bearer {issue(alice, lifetime=-60)}", (401, "400")),
+        (f"Bearer {issue(alice, audience='https://graph.windows.net')}", (401, "900420")),
+        (f"Bearer {issue(alice, app_only=True)}", (403, "900329")),
+        (f"Bearer {issue(alice, roles=())}", (403, "900150")),
+        (f"Bearer {issue(alice, roles=('GlobalReader',))}", (403, "900150")),
+    ):
+        reply = await service.get(authorization=authorization)
+        assert reply.refusal == refusal
+        assert ("WWW-Authenticate" in reply.headers) == (reply.status == 401)
+
+
+async def test_a_token_of_another_authority_is_refused(service: Any) -> None:
+    other = type(service.authority)()
+    assert (await service.get(authorization=f"Bearer {other.issue(service.alice)}")).refusal == (401, "400")
+
+
+async def test_without_the_mfa_claim_a_token_is_refused_once_that_is_enforced(service: Any) -> None:
+    without = f"Bearer {service.authority.issue(service.alice, mfa=False)}"
+    assert (await service.get(authorization=without)).status == 200
+    service.faults.add(RequireMfa(times=None))
+    assert (await service.get(authorization=without)).refusal == (401, "900421")
+    assert (await service.get()).status == 200
+
+
+async def test_who_asks_for_mfa_validation_is_told_whether_the_token_complies(service: Any) -> None:
+    ask = {"ValidateMfa": "true"}
+    assert (await service.get(headers=ask)).headers["isMfaCompliant"] == "true"
+    without = f"Bearer {service.authority.issue(service.alice, mfa=False)}"
+    assert (await service.get(headers=ask, authorization=without)).headers["isMfaCompliant"] == "false"
+    assert "isMfaCompliant" not in (await service.get()).headers
+
+
+async def test_an_address_that_does_not_exist_is_the_documented_404(service: Any) -> None:
+    for path in ("/", "/v1", "/v2/analytics/commercial/usage/license", "/partner/v1/customers/x", "/favicon.ico"):
+        assert (await service.get(path)).refusal == (404, "1000")
+
+
+async def test_a_report_that_was_left_out_is_a_404(start: Any) -> None:
+    without = await start(commercial=False)
+    assert (await without.get()).refusal == (404, "1000")
+    superseded = "/v1/customers/0112A436-B14E-4888-967B-CA4BB2CF1234/analytics/licenses/usage"
+    assert (await without.get(superseded)).status == 200
+    assert (await (await start(legacy=False)).get(superseded)).refusal == (404, "1000")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
+async def test_only_get_is_taken(service: Any, method: str) -> None:
+    reply = await service.get(method=method)
+    assert (reply.status, reply.headers["Allow"]) == (405, "GET")
+
+
+async def test_who_does_not_take_json_is_refused(service: Any) -> None:
+    assert (await service.get(headers={"Accept": "text/html"})).refusal == (406, "3000")
+    for kinds in ("application/json", "text/html, */*;q=0.1", "application/*"):
+        assert (await service.get(headers={"Accept": kinds})).status == 200
+
+
+@pytest.mark.parametrize("name", ["MS-RequestId", "MS-CorrelationId"])
+async def test_an_id_that_is_no_guid_is_refused_and_not_echoed(service: Any, name: str) -> None:
+    reply = await service.get(headers={name: "42"})
+    assert reply.refusal == (400, "3000")
+    assert reply.headers[name] != "42"
+
+
+async def test_hostile_hosts_and_escapes_never_end_in_a_500(service: Any) -> None:
+    for host in ("a b", "[::1", "a:b:c", "x" * 300, "127.0.0.1:99999"):
+        assert (await service.get(headers={"Host": host}, top="1")).status in {200, 400}
+    for query in ("filter=%FF", "filter=%00", "filter=%ED%A0%80", "%ZZ=1", "filter=customerName eq '%C0%80'"):
+        url = service.server.url + "/v1/analytics/commercial/usage/license?" + query.replace(" ", "%20")
+        async with service.session.get(
+            aiohttp.client.URL(url, encoded=True), headers={"Authorization": f"Bearer {service.token}"}
+        ) as reply:
+            assert reply.status in {200, 400}
