@@ -3,7 +3,7 @@
 import sys
 
 from bot.commands.command import NotUnderstood
-from bot.handlers.answers import not_understood
+from bot.handlers.unclear import not_understood
 from cards.draw import summary
 from cards.words import Words
 

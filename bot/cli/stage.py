@@ -8,8 +8,8 @@ from bot.app import Engine, engine
 from bot.model import Caller
 from bot.settings import Settings
 from bot.simulator.listen import listen
-from bot.simulator.partner_center import World, partner_center_app
-from bot.simulator.tokens import SimulatedUserTokens, TokenMint
+from bot.simulator.partner_center import make_world, partner_center_app
+from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
 
 CUSTOMERS = 40
 SEED = 1
@@ -36,11 +36,11 @@ class Stage:
 @asynccontextmanager
 async def stage(*, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "en-US") -> AsyncIterator[Stage]:
     """Everything the main job needs, on this machine, without accounts or network."""
-    mint = TokenMint()
-    simulator = await listen(partner_center_app(World(customers=customers, seed=seed), verify=mint.verify))
+    authority = TokenAuthority()
+    simulator = await listen(partner_center_app(make_world(customers=customers, seed=seed), verify=authority.verify))
     try:
         settings = Settings(partner_center_url=simulator.url)
-        async with engine(settings, SimulatedUserTokens(mint)) as parts:
+        async with engine(settings, SimulatedUserTokens(authority)) as parts:
             yield Stage(parts, replace(ASKER, locale=locale), settings, simulator.url)
     finally:
         await simulator.close()

@@ -8,10 +8,11 @@ from bot.errors import UsageBotError
 from bot.handlers import about, listing, usage
 from bot.handlers.services import Services
 from bot.handlers.trouble import trouble
+from bot.handlers.unclear import not_understood
 from bot.model import Caller
 from bot.partner_center.client import Progress
 from cards.actions import Action, Ask, ShowMore
-from cards.views import HelloView, NotUnderstoodView, View
+from cards.views import HelloView, View
 
 
 class Answers:
@@ -69,9 +70,3 @@ class Answers:
                 return about.manual(command)
             case Hello():
                 return about.hello(caller)
-
-
-def not_understood(text: str, command: NotUnderstood) -> NotUnderstoodView:
-    """The view of a text that is no command."""
-    suggestions = tuple(Ask(sentence) for sentence in command.suggestions)
-    return NotUnderstoodView(text, command.problem.value, command.at, command.found, command.expected, suggestions)
