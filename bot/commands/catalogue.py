@@ -8,7 +8,7 @@ class Example:
     """A sentence that is understood, and the locale key of what it answers."""
 
     text: str
-    words: str
+    words_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +27,40 @@ CATALOGUE: tuple[Verb, ...] = (
         ("usage",),
         "usage [for CUSTOMER] [on WORKLOAD] [in PRODUCT] [via CHANNEL] [by DIMENSION] [below 50%] [as of DAY]",
         (
-            Example("usage for TEST COMPANY on Exchange", "example.customer_workload"),
-            Example("usage on Exchange by customer", "example.by_customer"),
-            Example("usage on Exchange below 50%", "example.below"),
-            Example('usage for "Focus on IT" on Exchange and SharePoint', "example.several"),
-            Example("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "example.product"),
-            Example("usage for TEST COMPANY except Skype", "example.except"),
-            Example("usage via reseller on Exchange", "example.channel"),
-            Example("usage for TEST COMPANY as of 2018-10-14", "example.as_of"),
+            Example("usage for TEST COMPANY on Exchange", "help.example.basic"),
+            Example("usage on Exchange by customer", "help.example.by"),
+            Example("usage on Exchange below 50%", "help.example.below"),
+            Example('usage for "Focus on IT" on Exchange', "help.example.quoted"),
+            Example("usage on Exchange and SharePoint", "help.example.several"),
+            Example("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
+            Example("usage for TEST COMPANY except Skype", "help.example.except"),
+            Example("usage via reseller on Exchange", "help.example.channel"),
+            Example("usage for 0112A436-B14E-4888-967B-CA4BB2CF1234", "help.example.tenant"),
+            Example("usage for TEST COMPANY as of 2018-10-14", "help.example.as_of"),
         ),
     ),
     Verb(
         "top",
-        ("top",),
-        "top COUNT [by DIMENSION] [on WORKLOAD] …",
-        (Example("top 20 by customer on Teams", "example.top"),),
-    ),
-    Verb(
-        "bottom",
-        ("bottom",),
-        "bottom COUNT [by DIMENSION] [on WORKLOAD] …",
-        (Example("bottom 10 by customer on Exchange", "example.bottom"),),
+        ("top", "bottom"),
+        "top|bottom COUNT [by DIMENSION] [on WORKLOAD] …",
+        (
+            Example("top 20 by customer on Teams", "help.example.top"),
+            Example("bottom 10 by customer on Exchange", "help.topic.top"),
+        ),
     ),
     Verb(
         "customers",
         ("customers",),
         "customers [PART OF A NAME]",
-        (Example("customers", "example.customers"), Example("customers fabr", "example.customers_search")),
+        (Example("customers", "help.example.customers"), Example("customers fabr", "help.topic.customers")),
     ),
-    Verb("workloads", ("workloads",), "workloads", (Example("workloads", "example.workloads"),)),
+    Verb("workloads", ("workloads",), "workloads", (Example("workloads", "help.example.workloads"),)),
     Verb(
         "filter",
         ("filter",),
         "filter FIELD eq 'VALUE' [and|or …]",
-        (Example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "example.filter"),),
+        (Example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),),
     ),
-    Verb(
-        "help", ("help", "?"), "help [VERB]", (Example("help", "example.help"), Example("help usage", "example.topic"))
-    ),
-    Verb("hello", ("hello", "hi"), "hello", (Example("hello", "example.hello"),)),
+    Verb("help", ("help", "?"), "help [VERB]", (Example("help usage", "help.topic.help"),)),
+    Verb("hello", ("hello", "hi", "hey"), "hello", (Example("hello", "help.topic.hello"),)),
 )

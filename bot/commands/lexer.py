@@ -1,8 +1,8 @@
 """Plain text -> words, quoted names and commas, each with its offset in what was typed. Pure; knows no language.
 
-A double quote (straight, curly, low or angle) opens a quoted name at the start of a word; its partner closes it, and two
-of the closing quote in a row stand for one. A single quote does so only where a partner ends a word, because it is an
-apostrophe too. A quote without a partner is stray punctuation.
+A double quote (straight, curly, low or angle) opens a quoted name at the start of a word; its partner closes it, and
+two of the closing quote in a row stand for one. A single quote does so only where a partner ends a word, because it is
+an apostrophe too. A quote without a partner is stray punctuation.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The words of one language as data: no parser code names an English word. Reads its own packaged file, no other I/O."""
+"""The words of one language as data: no parser code names an English word. Reads its packaged file, no other I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

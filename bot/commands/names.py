@@ -104,7 +104,10 @@ class Names:
 
 
 def _of(entries: Sequence[Entry]) -> Found:
-    return One(entries[0]) if len(entries) == 1 else Several(tuple(entries[:_OFFERED]), len(entries))
+    """One also where a thing goes by several names: its id is what a filter holds."""
+    if len({entry.id.casefold() for entry in entries}) == 1:
+        return One(entries[0])
+    return Several(tuple(entries[:_OFFERED]), len(entries))
 
 
 def _looks_like(text: str, found: list[Near]) -> Found:

@@ -15,7 +15,7 @@ from bot.model import Dimension
 LENGTH_LIMIT = 2_000  # characters
 WORD_LIMIT = 400
 _FOUND_LIMIT = 60
-_TOPICS = (Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP, Role.HELLO)
+_TOPICS = (Role.USAGE, Role.TOP, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP, Role.HELLO)
 _LISTS = {Role.CUSTOMERS: Dimension.CUSTOMER, Role.WORKLOADS: Dimension.WORKLOAD}
 _CERTAIN = 0.4  # a reading that costs less holds no unknown name and no doubtful word
 
@@ -76,7 +76,8 @@ class _Sentence:
         at, role, end = self._verb()
         if role is None or self._begins_with_a_known_name():
             return None
-        end = self._after_courtesies(end)
+        rest = self._after_courtesies(end)
+        end = rest if rest == len(self._words) else end
         if role is Role.HELP:
             return self._help(at, end)
         return self._list(at, end, role)
@@ -116,9 +117,9 @@ class _Sentence:
             return Help()
         for index in range(end, min(end + 3, len(self._words))):
             for match in self._reader.phrases.at(index):
-                rest = self._after_courtesies(match.end)
-                if match.roles[0] in _TOPICS and rest >= len(self._words):
-                    return Help(match.roles[0].value)
+                topic = Role.TOP if match.roles[0] is Role.BOTTOM else match.roles[0]
+                if topic in _TOPICS and self._after_courtesies(match.end) >= len(self._words):
+                    return Help(topic.value)
         if at:  # courtesies before it: "can you help me, …" asks for help whatever follows
             return Help()
         return self._unexpected(end, tuple(self._lexicon.canonical[role] for role in _TOPICS))

@@ -50,6 +50,8 @@ def assemble(parts: tuple[Part, ...]) -> Usage | Hello | NotUnderstood:
         return NotUnderstood(Problem.UNKNOWN, parts[0].at if parts else 0, parts[0].found if parts else "")
     usage = _named([part.value for part in parts if isinstance(part.value, Named)])
     for part in parts:
+        if isinstance(part.value, Named | Role):
+            continue
         grown = _add(usage, part.value)
         if grown is None:
             return NotUnderstood(Problem.TWICE, part.at, part.found)
@@ -92,19 +94,15 @@ def _add(usage: Usage, value: Value) -> Usage | None:
     match value:
         case By(dimensions):
             return replace(usage, by=tuple(dict.fromkeys((*usage.by, *dimensions))))
-        case Role.BY_CUSTOMER:
-            return replace(usage, by=tuple(dict.fromkeys((*usage.by, Dimension.CUSTOMER))))
-        case Limit():
-            limit = _both(usage.limit, value)
-            return replace(usage, limit=limit) if limit else None
-        case Order():
-            return replace(usage, order=value) if usage.order is None else None
-        case date():
-            return replace(usage, as_of=value) if usage.as_of is None else None
-        case Eq() | Ne() | And() | Or():
-            return replace(usage, expression=value) if usage.expression is None else None
-        case _:
-            return usage
+        case Limit() if limit := _both(usage.limit, value):
+            return replace(usage, limit=limit)
+        case Order() if usage.order is None:
+            return replace(usage, order=value)
+        case date() if usage.as_of is None:
+            return replace(usage, as_of=value)
+        case Eq() | Ne() | And() | Or() if usage.expression is None:
+            return replace(usage, expression=value)
+    return None
 
 
 def _both(one: Limit | None, other: Limit) -> Limit | None:

@@ -1,8 +1,8 @@
 """Tokens -> the question they most likely ask. Pure; knows no word of any language.
 
 Every split of the sentence is tried: a keyword may be one, or be part of a name ("Focus on IT", "Top Gear by Design").
-Each reading has a cost (`spans`), and the cheapest is kept per place and state, so the work grows with the length of the
-sentence and not with the number of splits. What fits nowhere costs most and is reported with its place.
+Each reading has a cost (`spans`), and the cheapest is kept per place and state, so the work grows with the length of
+the sentence and not with the number of splits. What fits nowhere costs most and is reported with its place.
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ from enum import Enum
 from bot.commands.command import Clause, Hello, NotUnderstood, Problem, Usage
 from bot.commands.lexer import Kind, Token
 from bot.commands.lexicon import Lexicon, Role
-from bot.commands.parts import Named, Part, assemble
+from bot.commands.parts import By, Named, Part, assemble
 from bot.commands.payloads import Payload, Payloads
 from bot.commands.phrases import Match, Phrases
 from bot.commands.spans import Knows, Spans
 from bot.commands.typed import Typed
+from bot.model import Dimension
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
@@ -106,7 +107,7 @@ class Reader:
     def _step(self, at: int, state: State, node: Node) -> None:
         for match in self.phrases.at(at, opening=state.phase is Phase.START):
             if match.roles[0] is Role.NOT:
-                self._negate(at, match, state, node)
+                self._negate(match, state, node)
             elif match.roles[0] not in _NOT_HERE:
                 self._keyword(at, match, state, node)
         if day := self.payloads.day(at):
@@ -121,7 +122,8 @@ class Reader:
         node = Node(cost, node.part, node.before)
         for role in match.roles:
             if role in _PLAIN:
-                node = Node(node.cost, self.payloads.said(role, at, match.end), node)
+                value = By((Dimension.CUSTOMER,)) if role is Role.BY_CUSTOMER else role
+                node = Node(node.cost, self.payloads.said(value, at, match.end), node)
         last = match.roles[-1]
         if last in _PLAIN:
             self._reach(match.end, _after(last, state), node)
@@ -130,7 +132,7 @@ class Reader:
         else:
             self._take(self.payloads.at(match.end, last), _OPEN, node)
 
-    def _negate(self, at: int, match: Match, state: State, node: Node) -> None:
+    def _negate(self, match: Match, state: State, node: Node) -> None:
         """`not on Skype`, `except Skype`."""
         node = Node(node.cost + self._price(match, state), node.part, node.before)
         self._names(match.end, None, node, negative=True)

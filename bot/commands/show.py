@@ -101,7 +101,8 @@ class _Printer:
         """No word of the name is a keyword, nor the name that of a workload where it stands for something else."""
         if not _PLAIN_NAME.fullmatch(text) or (clause is not Clause.ON and aliases.meanings(text)):
             return False
-        return not any(word.casefold() in self._lexicon.phrases for word in text.split())
+        spellings = (self._lexicon.phrases.get(word.casefold(), ()) for word in text.split())
+        return all(phrase.opening for phrases in spellings for phrase in phrases)
 
     def _word(self, role: Role) -> str:
         return self._lexicon.canonical[role]

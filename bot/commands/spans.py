@@ -1,7 +1,7 @@
 """Which words may be one name, and how likely that is. Pure: asks `knows` what the directory knows.
 
-A cost of 0 is certain. A name that is known costs next to nothing; one that is not costs more the longer it is, and much
-more where a keyword would have to be part of it. The cheapest reading of the whole sentence wins (`reader`).
+A cost of 0 is certain. A name that is known costs next to nothing; one that is not costs more the longer it is, and
+much more where a keyword would have to be part of it. The cheapest reading of the whole sentence wins (`reader`).
 """
 
 import re

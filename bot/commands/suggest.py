@@ -1,7 +1,7 @@
 """Whole sentences near one that was not understood. Pure.
 
-A sentence is offered only where the parser understands it: first what was typed with the one word mended that was wrong,
-then the nearest of the catalogue.
+A sentence is offered only where the parser understands it: first what was typed with the one word mended that was
+wrong, then the nearest of the catalogue.
 """
 
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ def _mended(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str
                 yield f"{lexicon.canonical[Role.USAGE]} {lexicon.canonical[Role.FOR]} {name}"
                 yield f"{lexicon.canonical[Role.CUSTOMERS]} {name}"
         case Problem.MISSING_NAME if after.strip():
-            yield _sentence(f'{before}"{after.rstrip(" ?!.").replace(chr(34), "")}"')
+            yield from _quoted(before, after, lexicon)
         case Problem.BAD_DATE | Problem.FUTURE_DATE | Problem.BAD_DIMENSION | Problem.BAD_NUMBER:
             rest = after[len(problem.found) :] if after.startswith(problem.found) else ""
             for right in _near(problem.found, problem.expected):
@@ -52,7 +52,18 @@ def _mended(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str
         case Problem.UNEXPECTED | Problem.TWICE:
             if after.startswith(problem.found):
                 yield _sentence(f"{before} {after[len(problem.found) :]}")
-            yield _sentence(before)
+            kept = before.split()
+            for count in range(len(kept), max(len(kept) - 3, 0), -1):
+                yield _sentence(" ".join(kept[:count]))
+
+
+def _quoted(before: str, after: str, lexicon: Lexicon) -> Iterator[str]:
+    """What follows as one name, up to the last keyword that may begin the next clause."""
+    words = tidy(plain(after).text).replace('"', "").rstrip(" ?!.").split()
+    for cut in (*range(len(words) - 1, 0, -1), len(words)):
+        if cut == len(words) or words[cut].casefold() in lexicon.phrases:
+            name, rest = " ".join(words[:cut]), " ".join(words[cut:])
+            yield escape(f'{tidy(plain(before).text)} "{name}" {rest}'.strip())
 
 
 def _near(found: str, expected: tuple[str, ...]) -> list[str]:
