@@ -1,0 +1,165 @@
+"""The bot's own token, for the Bot Connector: client credentials through MSAL. Knows msal; nothing of Teams.
+
+MSAL is synchronous and has its traps: its constructor makes a request, it has no timeout of its own, and it repeats
+cached failures. So it runs in a thread with timeouts, and what is cached is cached here.
+https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication#bot-to-connector
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import msal
+import structlog
+
+from bot.errors import UsageBotError
+
+log = structlog.get_logger(__name__)
+
+AUTHORITY = "https://login.microsoftonline.com"
+RETRY_RENEWAL = 30.0  # seconds between attempts to renew a token that is still good
+
+
+class AppTokenError(UsageBotError):
+    """Entra gave no token for the bot itself: a matter for the operator. `code` is Entra's or MSAL's."""
+
+    def __init__(self, problem: str, code: str | None = None) -> None:
+        super().__init__(f"no token for the bot: {problem}" + (f" ({code})" if code else ""))
+        self.code = code
+
+
+class AppTokens(Protocol):
+    """Access tokens of the bot itself."""
+
+    async def token(self, scope: str, *, refused: str | None = None) -> str:
+        """A token for `scope`. `refused` is one that was answered with 401: get a fresh one.
+
+        Raises AppTokenError.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """The bot's Entra registration. `tenant_id` is the registration's own tenant (single-tenant bots)."""
+
+    app_id: str
+    secret: str
+    tenant_id: str
+    authority: str = AUTHORITY
+
+    def __repr__(self) -> str:
+        """Without the secret."""
+        return f"Credentials(app_id={self.app_id!r}, tenant_id={self.tenant_id!r})"
+
+
+@dataclass(slots=True)
+class _Held:
+    token: str
+    until: float
+
+
+class ClientCredentials:
+    """Tokens by client credentials: kept until they expire, renewed minutes before in the background, one at a time.
+
+    `http_client` is what MSAL makes its requests with (requests' Session interface); tests put a real server there.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        http_client: Any = None,
+        seconds: float = 10.0,
+        ahead: float = 300.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._credentials = credentials
+        self._http_client = http_client
+        self._seconds = seconds
+        self._ahead = ahead
+        self._clock = clock
+        self._app: msal.ConfidentialClientApplication | None = None
+        self._held: dict[str, _Held] = {}
+        self._renewing: dict[str, asyncio.Task[str]] = {}
+        self._tried: dict[str, float] = {}
+
+    async def token(self, scope: str, *, refused: str | None = None) -> str:
+        """A token for `scope` such as `https://api.botframework.com/.default`. Raises AppTokenError."""
+        held, now = self._held.get(scope), self._clock()
+        if held is not None and held.token != refused and now < held.until:
+            if held.until - now < self._ahead and now - self._tried.get(scope, 0.0) >= RETRY_RENEWAL:
+                self._renew(scope)
+            return held.token
+        return await asyncio.shield(self._renew(scope))
+
+    async def close(self) -> None:
+        """Wait for a renewal that is under way: a thread cannot be cancelled."""
+        await asyncio.gather(*self._renewing.values(), return_exceptions=True)
+
+    def _renew(self, scope: str) -> asyncio.Task[str]:
+        task = self._renewing.get(scope)
+        if task is None:
+            self._tried[scope] = self._clock()
+            task = self._renewing[scope] = asyncio.create_task(self._fetch(scope), name="app token")
+            task.add_done_callback(lambda done: self._end(scope, done))
+        return task
+
+    def _end(self, scope: str, task: asyncio.Task[str]) -> None:
+        self._renewing.pop(scope, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("app_token_not_renewed", problem=str(error))
+
+    async def _fetch(self, scope: str) -> str:
+        asked = self._clock()
+        try:
+            async with asyncio.timeout(2 * self._seconds):
+                answer = await asyncio.to_thread(self._acquire, scope)
+        except TimeoutError:
+            raise AppTokenError("Entra does not answer", "timeout") from None
+        token, lifetime = answer.get("access_token"), answer.get("expires_in")
+        if not isinstance(token, str) or not token:
+            raise AppTokenError(*_refusal(answer))
+        self._held[scope] = _Held(token, asked + max(60.0, float(lifetime or 3600) - 60.0))
+        return token
+
+    def _acquire(self, scope: str) -> dict[str, Any]:
+        """In a thread. MSAL's copy of the token is dropped first: who comes here wants one that is new."""
+        try:
+            if self._app is None:
+                self._app = self._make()
+            self._app.remove_tokens_for_client()
+            answer: dict[str, Any] = self._app.acquire_token_for_client([scope])
+        except Exception as error:  # noqa: BLE001  # MSAL raises what requests, json and it itself raise
+            raise AppTokenError("Entra cannot be reached", type(error).__name__) from None
+        return answer
+
+    def _make(self) -> msal.ConfidentialClientApplication:
+        credentials = self._credentials
+        return msal.ConfidentialClientApplication(
+            credentials.app_id,
+            client_credential=credentials.secret,
+            authority=f"{credentials.authority}/{credentials.tenant_id}",
+            http_client=self._http_client,
+            timeout=self._seconds,
+            instance_discovery=False,
+        )
+
+
+def _refusal(answer: dict[str, Any]) -> tuple[str, str | None]:
+    """What Entra's error means for the operator, and its AADSTS code; the description names ids, so it stays out.
+
+    https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
+    """
+    codes = answer.get("error_codes")
+    number = codes[0] if isinstance(codes, list) and codes else None
+    code = f"AADSTS{number}" if isinstance(number, int) else str(answer.get("error", "unknown"))[:80]
+    problem = {
+        700016: "the app id is not registered in this tenant",
+        7000215: "the app password is wrong",
+        7000222: "the app password has expired",
+        90002: "the tenant does not exist",
+    }.get(number if isinstance(number, int) else 0, "Entra refused it")
+    return problem, code

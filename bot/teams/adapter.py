@@ -1,0 +1,48 @@
+"""botbuilder's adapter over our connector. What goes out goes out through here."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from botbuilder.core import BotAdapter, TurnContext
+from botbuilder.schema import Activity, ActivityTypes, ConversationReference, InvokeResponse, ResourceResponse
+
+from bot.teams.activities import outbound
+from bot.teams.connector import Connectors
+
+TurnError = Callable[[TurnContext, Exception], Awaitable[None]]
+
+
+class ConnectorAdapter(BotAdapter):
+    """Delivers a turn's activities. Unlike CloudAdapter it makes no credentials and no clients per turn."""
+
+    def __init__(self, connectors: Connectors, on_turn_error: TurnError) -> None:
+        super().__init__(on_turn_error)
+        self._connectors = connectors
+
+    async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
+        """Post `activities`; an invoke response is kept for the HTTP answer instead. Raises DeliveryError."""
+        sent = []
+        for activity in activities:
+            if activity.type == ActivityTypes.invoke_response:
+                context.turn_state[self._INVOKE_RESPONSE_KEY] = activity
+                sent.append(ResourceResponse())
+                continue
+            connector = self._connectors.at(activity.service_url)
+            resource_id = await connector.send(activity.conversation.id, outbound(activity), activity.reply_to_id)
+            sent.append(ResourceResponse(id=resource_id))
+        return sent
+
+    async def update_activity(self, context: TurnContext, activity: Activity) -> ResourceResponse:  # noqa: ARG002
+        """Replace the activity with this id. Raises DeliveryError."""
+        connector = self._connectors.at(activity.service_url)
+        await connector.update(activity.conversation.id, activity.id, outbound(activity))
+        return ResourceResponse(id=activity.id)
+
+    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:  # noqa: ARG002
+        """Take an activity away. Raises DeliveryError."""
+        await self._connectors.at(reference.service_url).delete(reference.conversation.id, reference.activity_id)
+
+    def invoke_response(self, context: TurnContext) -> InvokeResponse | None:
+        """What the handler answered an invoke with."""
+        kept: Any = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
+        return kept.value if kept is not None else None

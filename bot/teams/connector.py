@@ -1,0 +1,184 @@
+"""The Bot Connector's REST calls: one session for all, one connector per service URL, one token. No botbuilder.
+
+botbuilder makes credentials, a token request and a TCP connection for every turn; here a turn makes one request.
+https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+import stamina
+from yarl import URL
+
+from bot.errors import DeliveryError
+from bot.identity.app_token import AppTokenError, AppTokens
+
+SCOPE = "https://api.botframework.com/.default"
+SERVICE_URLS = 64
+
+# What Teams asks to be repeated, and nothing else: after a 500 or a lost answer the message may have been posted.
+# https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
+AGAIN = frozenset({412, 429, 502, 503, 504})
+
+
+class NotSentError(DeliveryError):
+    """No connection came about, so nothing was posted: the one failure without an answer that may be repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """How often and how long (seconds) a refused activity is tried again, and how long one try may take."""
+
+    attempts: int = 4
+    first_wait: float = 0.5
+    longest_wait: float = 8.0
+    all_seconds: float = 30.0
+    seconds: float = 15.0
+
+
+class _Resource(msgspec.Struct):
+    id: str | None = None
+
+
+class Connectors:
+    """The connectors by service URL; those not used for longest are forgotten. `tokens` are None in the demo."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, tokens: AppTokens | None, retries: Retries | None = None
+    ) -> None:
+        self._session = session
+        self._tokens = tokens
+        self._retries = retries or Retries()
+        self._connectors: OrderedDict[str, Connector] = OrderedDict()
+
+    def at(self, service_url: str) -> "Connector":
+        """The connector of an allowed service URL."""
+        connector = self._connectors.get(service_url)
+        if connector is None:
+            connector = Connector(self._session, service_url, self._tokens, self._retries)
+            self._connectors[service_url] = connector
+            if len(self._connectors) > SERVICE_URLS:
+                self._connectors.popitem(last=False)
+        else:
+            self._connectors.move_to_end(service_url)
+        return connector
+
+
+class Connector:
+    """Posts to the conversations of one service URL. Everything raises DeliveryError."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, service_url: str, tokens: AppTokens | None, retries: Retries
+    ) -> None:
+        self._session = session
+        self._base = f"{service_url.rstrip('/')}/v3/conversations/"
+        self._tokens = tokens
+        self._retries = retries
+        self._timeout = aiohttp.ClientTimeout(total=retries.seconds, sock_connect=retries.seconds / 3)
+
+    async def send(self, conversation_id: str, activity: bytes, reply_to: str | None = None) -> str | None:
+        """Post the JSON `activity`, as a reply where `reply_to` is known; its id where the connector tells it."""
+        path = f"{quote(conversation_id, safe='')}/activities"
+        return await self._request("POST", f"{path}/{quote(reply_to, safe='')}" if reply_to else path, activity)
+
+    async def update(self, conversation_id: str, activity_id: str, activity: bytes) -> None:
+        """Put the JSON `activity` in the place of an earlier one."""
+        path = f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
+        await self._request("PUT", path, activity)
+
+    async def delete(self, conversation_id: str, activity_id: str) -> None:
+        """Take an activity away."""
+        await self._request("DELETE", f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}")
+
+    async def _request(self, method: str, path: str, body: bytes | None = None) -> str | None:
+        url = URL(self._base + path, encoded=True)
+        try:
+            return await self._authorized(method, url, body)
+        except DeliveryError as error:
+            if not self._pause(error):
+                raise
+            first = error
+        policy = self._retries
+        async for attempt in stamina.retry_context(
+            on=self._pause,
+            attempts=policy.attempts,
+            timeout=policy.all_seconds,
+            wait_initial=policy.first_wait,
+            wait_max=policy.longest_wait,
+            wait_jitter=policy.first_wait,
+        ):
+            with attempt:
+                if attempt.num == 1:  # was made above: the good case does without the machinery
+                    raise first
+                return await self._authorized(method, url, body)
+        raise first
+
+    def _pause(self, error: Exception) -> bool | float:
+        """Whether to try again, or the seconds the connector asks to wait first."""
+        if not isinstance(error, NotSentError) and getattr(error, "status", None) not in AGAIN:
+            return False
+        wait = getattr(error, "retry_after", None)
+        if wait is None:
+            return True
+        return float(wait) if wait <= self._retries.longest_wait else False
+
+    async def _authorized(self, method: str, url: URL, body: bytes | None) -> str | None:
+        token = await self._bearer()
+        try:
+            return await self._once(method, url, body, token)
+        except DeliveryError as error:
+            if error.status != 401 or token is None:
+                raise
+        return await self._once(method, url, body, await self._bearer(refused=token))
+
+    async def _bearer(self, refused: str | None = None) -> str | None:
+        if self._tokens is None:
+            return None
+        try:
+            return await self._tokens.token(SCOPE, refused=refused)
+        except AppTokenError as error:
+            raise DeliveryError(None, str(error)) from None
+
+    async def _once(self, method: str, url: URL, body: bytes | None, token: str | None) -> str | None:
+        headers = {"Content-Type": "application/json"}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=self._timeout, allow_redirects=False
+            ) as response:
+                if not 200 <= response.status < 300:
+                    raise DeliveryError(response.status, await _problem(response), _retry_after(response))
+                return await _resource_id(response)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSentError(None, f"no connection: {type(error).__name__}") from None
+        except TimeoutError:
+            raise DeliveryError(None, "no answer in time") from None
+        except aiohttp.ClientError as error:
+            raise DeliveryError(None, f"no answer: {type(error).__name__}") from None
+
+
+async def _resource_id(response: aiohttp.ClientResponse) -> str | None:
+    try:
+        return msgspec.json.decode(await response.read(), type=_Resource).id
+    except (msgspec.MsgspecError, aiohttp.ClientError, UnicodeDecodeError, TimeoutError):
+        return None  # it was posted; only its id is lost
+
+
+async def _problem(response: aiohttp.ClientResponse) -> str:
+    """The error code in the answer, which is short and holds no secret; the rest of the body is not repeated."""
+    try:
+        body = msgspec.json.decode(await response.content.read(8_192))
+        code = body["error"]["code"]
+    except (msgspec.MsgspecError, aiohttp.ClientError, UnicodeDecodeError, KeyError, TypeError, RecursionError):
+        return "refused"
+    return code[:80] if isinstance(code, str) and code.isprintable() else "refused"
+
+
+def _retry_after(response: aiohttp.ClientResponse) -> float | None:
+    """Seconds; Teams sends a number, and a date is not worth the trouble."""
+    text = response.headers.get("Retry-After", "").strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None

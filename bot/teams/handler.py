@@ -1,0 +1,80 @@
+"""What happens for each type of activity: botbuilder's ActivityHandler, filled in."""
+
+from botbuilder.core import ActivityHandler, TurnContext
+from botbuilder.schema import ChannelAccount, InvokeResponse
+
+from bot.model import Caller
+from bot.teams.asking import Answers, Progress
+from bot.teams.dedupe import Greeted
+from bot.teams.mentions import spoken
+from bot.teams.person import is_bot
+from bot.teams.presses import Presses
+from bot.teams.replies import Replies
+from bot.teams.turn import Turn
+from cards.actions import TEXT_LIMIT, unpack
+from cards.views import ErrorView, View
+
+NOT_IMPLEMENTED = 501
+
+
+class UsageHandler(ActivityHandler):
+    """Messages, buttons and installations are answered; everything else is taken note of in silence."""
+
+    def __init__(self, answers: Answers, replies: Replies, presses: Presses) -> None:
+        super().__init__()
+        self._answers = answers
+        self._replies = replies
+        self._presses = presses
+        self._greeted = Greeted()
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """A sentence, or the button of an old client."""
+        turn = Turn.of(turn_context)
+        if is_bot(turn.incoming):
+            return
+        text = spoken(turn.incoming)
+        action = unpack(turn.incoming.value) if not text else None
+        if turn.caller is None:
+            await turn.post(ErrorView("unidentified"))
+        elif turn.busy:
+            await turn.post(ErrorView("busy"))
+        elif action is not None:
+            await self._presses.post(turn, turn.caller, action)
+        elif len(text) > TEXT_LIMIT:
+            await turn.post(ErrorView("too_long", {"limit": str(TEXT_LIMIT)}))
+        else:
+            await self._answer(turn, turn.caller, text)
+
+    async def on_members_added_activity(self, members_added: list[ChannelAccount], turn_context: TurnContext) -> None:
+        """The bot was added to a conversation; other newcomers are not greeted."""
+        if any(member.id == turn_context.activity.recipient.id for member in members_added):
+            await self._welcome(Turn.of(turn_context))
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """The app was added or removed. An upgrade ("add-upgrade") is no reason to greet again."""
+        turn = Turn.of(turn_context)
+        if turn.incoming.action == "add":
+            await self._welcome(turn)
+        elif turn.incoming.action == "remove":
+            self._greeted.forget(turn.incoming.conversation_id)
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+        """A button; any other invoke is not implemented. botbuilder's own parsing fails on unusual values."""
+        turn = Turn.of(turn_context)
+        if turn.incoming.name != "adaptiveCard/action":
+            return InvokeResponse(status=NOT_IMPLEMENTED)
+        return await self._presses.respond(turn)
+
+    async def _answer(self, turn: Turn, asker: Caller, text: str) -> None:
+        async def work(progress: Progress) -> View:
+            return await self._answers.answer(text, asker, progress)
+
+        await self._replies.post(turn, text, work)
+
+    async def _welcome(self, turn: Turn) -> None:
+        """One welcome for an installation, which Teams announces in two activities in either order."""
+        if not self._greeted.first(turn.incoming.conversation_id):
+            return
+        # Outside a 1:1 chat the one who added the bot is not the one who is greeted: no name.
+        greeted = turn.caller if turn.incoming.is_personal else None
+        await turn.post(self._answers.welcome(greeted or Caller("", "", locale=turn.words.locale)))

@@ -1,0 +1,41 @@
+"""Which service URLs the bot talks to. Pure.
+
+The bot's own token goes to the service URL of an activity, so an activity may not choose the host freely.
+"""
+
+import ipaddress
+
+from yarl import URL
+
+# https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+PUBLIC_SERVICE_HOSTS = ("smba.trafficmanager.net",)
+LONGEST_URL = 2_048
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host`, a name or an address, is this machine and no other."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def is_allowed(service_url: str, hosts: tuple[str, ...], *, loopback_only: bool = False) -> bool:
+    """Whether `service_url` is https to one of `hosts`, or http to one of them that is this machine.
+
+    Read with yarl, as the HTTP client will read it: two parsers that disagree about a host are an attack.
+    """
+    if not 0 < len(service_url) <= LONGEST_URL or not service_url.isprintable() or "\\" in service_url:
+        return False
+    try:
+        url = URL(service_url)
+        host, port = url.host, url.port
+    except ValueError:
+        return False
+    if not host or url.user is not None or url.password is not None or url.query_string or url.fragment:
+        return False
+    if ".." in url.path or (loopback_only and not is_loopback(host)):
+        return False
+    if url.scheme == "https":
+        return (host if port == 443 else f"{host}:{port}") in hosts
+    return url.scheme == "http" and is_loopback(host) and f"{host}:{port}" in hosts

@@ -1,0 +1,54 @@
+"""What the Teams room has to be told. Reads no environment: the composition root fills it."""
+
+from dataclasses import dataclass, field
+
+from bot.errors import SettingsError
+from bot.teams.hosts import PUBLIC_SERVICE_HOSTS
+
+# https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
+OPENID_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+ISSUER = "https://api.botframework.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much and how long; times in seconds.
+
+    Teams gives a bot about 15 s for a request and 10 s for a pressed button before it shows an error or sends the
+    activity again, so both limits lie well below.
+    """
+
+    body_bytes: int = 256 * 1024
+    working_after: float = 2.0
+    update_every: float = 2.0
+    acknowledge_after: float = 5.0
+    invoke_within: float = 8.0
+    turn_seconds: float = 300.0
+    turns: int = 256
+    turns_per_person: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """`app_id` is the bot's Entra application id, the audience of channel tokens.
+
+    `service_hosts` are where the bot may send messages and its token: `host` (https, default port) or `host:port`;
+    plain http only for this machine. `tenants` lists the Entra tenants that are served; empty serves all.
+    `anonymous` switches token checks off, for the demo: then only this machine is answered and only it is talked to.
+
+    Raises SettingsError for an empty app id without `anonymous`: it would mean "no checks" to most bot libraries.
+    """
+
+    app_id: str = ""
+    service_hosts: tuple[str, ...] = PUBLIC_SERVICE_HOSTS
+    tenants: tuple[str, ...] = ()
+    anonymous: bool = False
+    openid_url: str = OPENID_URL
+    issuer: str = ISSUER
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if self.anonymous and self.app_id:
+            raise SettingsError("app_id", "is set although the bot is to run without token checks; use one of the two.")
+        if not self.anonymous and not self.app_id.strip():
+            raise SettingsError("app_id", "is empty, and only the demo on this machine runs without token checks.")
