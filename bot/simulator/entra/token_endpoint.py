@@ -1,0 +1,140 @@
+"""`POST /{tenant}/oauth2/v2.0/token`: five ways to a token, each as strict as Entra. Knows aiohttp's forms.
+
+https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow
+https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-on-behalf-of-flow
+https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code
+"""
+
+import base64
+import hmac
+import json
+from collections.abc import Callable
+from typing import Any
+
+from bot.simulator.entra.directory import AppRegistration, Directory, User
+from bot.simulator.entra.grants import Grants, matches
+from bot.simulator.entra.issuing import Issuing
+from bot.simulator.entra.keys import LIFETIME, EntraKeys, issuer
+from bot.simulator.entra.refusal import RefusedError, client, grant, request
+
+JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+Form = dict[str, str]
+
+
+class TokenEndpoint:
+    """Answers a form with a token answer, or raises RefusedError."""
+
+    def __init__(self, directory: Directory, grants: Grants, keys: EntraKeys, issuing: Issuing) -> None:
+        self._directory = directory
+        self._grants = grants
+        self._keys = keys
+        self._issuing = issuing
+
+    def answer(self, tenant: str, form: Form) -> dict[str, Any]:
+        """The body of the 200; raises RefusedError."""
+        kinds: dict[str, Callable[[str, Form, AppRegistration], dict[str, Any]]] = {
+            "client_credentials": self._client_credentials,
+            "authorization_code": self._authorization_code,
+            "refresh_token": self._refresh_token,
+            JWT_BEARER: self._on_behalf_of,
+            DEVICE_CODE: self._device_code,
+        }
+        kind = kinds.get(form.get("grant_type", ""))
+        if kind is None:
+            raise RefusedError(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
+        told = kind(tenant, form, self._client(form))
+        if form.get("client_info") == "1" and "client_info" not in told and (user := told.pop("user", None)):
+            told["client_info"] = _client_info(user)
+        told.pop("user", None)
+        return told
+
+    def _client(self, form: Form) -> AppRegistration:
+        app = self._directory.apps.get(form.get("client_id", ""))
+        if app is None:
+            raise RefusedError(400, "unauthorized_client", 700016, "Application was not found in the directory.")
+        secret = form.get("client_secret")
+        if secret is None:
+            if app.public and form["grant_type"] in {DEVICE_CODE, "refresh_token"}:
+                return app
+            raise client(7000218, "The request body must contain the parameter client_assertion or client_secret.")
+        if not hmac.compare_digest(secret.encode(), app.secret.encode()):
+            raise client(7000215, "Invalid client secret provided.")
+        return app
+
+    def _client_credentials(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
+        scope = form.get("scope", "").split()
+        if len(scope) != 1 or not scope[0].endswith("/.default"):
+            raise RefusedError(400, "invalid_scope", 70011, "The scope must be a resource identifier and /.default.")
+        token = self._keys.app_token(app.app_id, tenant, scope[0].removesuffix("/.default"))
+        return {"token_type": "Bearer", "expires_in": LIFETIME, "ext_expires_in": LIFETIME, "access_token": token}
+
+    def _authorization_code(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
+        code = self._grants.codes.get(form.get("code", ""))
+        if code is None or code.asked.app_id != app.app_id or not _in_tenant(tenant, code.user):
+            raise grant(70000, "The provided authorization code is malformed or of another client.")
+        if code.spent:
+            raise grant(54005, "The authorization code was already redeemed.")
+        if code.until <= self._grants.clock():
+            raise grant(70008, "The provided authorization code has expired.")
+        if form.get("redirect_uri") != code.asked.redirect_uri:
+            raise RefusedError(400, "invalid_client", 500112, "The reply address does not match.")
+        if not code.asked.challenge or not matches(code.asked.challenge, form.get("code_verifier", "")):
+            raise grant(501481, "The code_verifier does not match the code_challenge of the authorization request.")
+        code.spent = True
+        scope = tuple(form.get("scope", "").split()) or code.asked.scope
+        told = self._issuing.answer(app, code.user, scope, mfa=code.mfa, nonce=code.asked.nonce)
+        return told | {"user": code.user}
+
+    def _refresh_token(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
+        held = self._grants.refreshes.get(form.get("refresh_token", ""))
+        if held is None or held.app_id != app.app_id or not _in_tenant(tenant, held.user):
+            raise grant(9002313, "The refresh token is malformed or of another client.", "bad_token")
+        if held.issued < self._directory.standing(held.user).valid_from:
+            raise grant(50173, "The grant was revoked: the password has been changed.", "bad_token")
+        scope = tuple(form.get("scope", "").split())
+        return self._issuing.answer(app, held.user, scope, mfa=held.mfa) | {"user": held.user}
+
+    def _on_behalf_of(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
+        if form.get("requested_token_use") != "on_behalf_of":
+            raise request(90014, "The required field 'requested_token_use' is missing or not 'on_behalf_of'.")
+        claims = self._keys.read(form.get("assertion", ""))
+        if claims is None:
+            raise grant(50013, "The assertion failed signature validation.")
+        if claims.get("aud") not in {app.app_id, app.identifier_uri}:
+            raise grant(500131, "The assertion audience does not match the client app presenting it.")
+        if int(claims.get("exp", 0)) <= self._grants.clock():
+            raise grant(500133, "The assertion is not within its valid time range.")
+        if claims.get("iss") != issuer(str(claims.get("tid"))):
+            raise grant(50013, "The assertion was issued by somebody else.")
+        if "access_as_user" not in str(claims.get("scp", "")).split():
+            raise grant(7000114, "The application may not make on-behalf-of calls with this token.")
+        user = self._directory.users.get((str(claims.get("tid")), str(claims.get("oid"))))
+        if user is None or not _in_tenant(tenant, user):
+            raise grant(50020, "The user account does not exist in the tenant.")
+        return self._issuing.answer(app, user, tuple(form.get("scope", "").split()), mfa=False) | {"user": user}
+
+    def _device_code(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
+        device = self._grants.devices.get(form.get("device_code", ""))
+        if device is None or device.app_id != app.app_id or device.tenant != tenant:
+            raise RefusedError(400, "bad_verification_code", 70018, "The verification code is not known.")
+        if device.until <= self._grants.clock():
+            raise RefusedError(400, "expired_token", 70020, "The device code has expired.")
+        if device.declined:
+            raise RefusedError(400, "authorization_declined", 70017, "The user declined the request.")
+        if device.user is None:
+            raise RefusedError(400, "authorization_pending", 70016, "The user has not signed in yet.")
+        told = self._issuing.answer(app, device.user, device.scope, mfa=True) | {"user": device.user}
+        self._grants.devices.pop(form["device_code"])
+        return told
+
+
+def _in_tenant(tenant: str, user: User) -> bool:
+    return tenant in {user.tenant_id, "common", "organizations"}
+
+
+def _client_info(user: User) -> str:
+    """Who MSAL thinks it is: a guest is known by the tenant they come from."""
+    tenant_id, object_id = user.home or user.key
+    text = json.dumps({"uid": object_id, "utid": tenant_id})
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()

@@ -1,0 +1,154 @@
+"""A simulated Entra with one application and two people, MSAL in front of it, and a browser that presses buttons."""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import aiohttp
+import msal
+import pytest
+
+from bot.simulator.entra import Rerouting, SimulatedEntra, User
+
+TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
+APP = "7e1a2b3c-0000-4000-8000-0000000000aa"
+SECRET = "a simulated secret"
+REDIRECT = "http://127.0.0.1:9/auth/callback"
+SCOPES = ["https://api.partnercenter.microsoft.com/user_impersonation"]
+
+
+@pytest.fixture
+def app_id() -> str:
+    return APP
+
+
+class Clock:
+    """Seconds since the epoch that tests move on."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def entra(clock: Clock) -> AsyncIterator[SimulatedEntra]:
+    async with SimulatedEntra(clock=clock) as server:
+        server.register(APP, SECRET, REDIRECT, public=True)
+        yield server
+
+
+@pytest.fixture
+def ada(entra: SimulatedEntra) -> User:
+    return entra.directory.add(User("Ada Agent", TENANT, "7e1a2b3c-0000-4000-8000-00000000000a"))
+
+
+@pytest.fixture
+def ben(entra: SimulatedEntra) -> User:
+    return entra.directory.add(User("Ben Broker", TENANT, "7e1a2b3c-0000-4000-8000-00000000000b"))
+
+
+class Library:
+    """MSAL as it is, in threads, since it is synchronous and the server shares the test's loop."""
+
+    def __init__(self, url: str) -> None:
+        self.session = Rerouting(url)
+        self.tenant = TENANT
+        self.app_id = APP
+
+    async def app(self, tenant: str = TENANT, secret: str = SECRET) -> msal.ConfidentialClientApplication:
+        return await asyncio.to_thread(self._make, tenant, secret)
+
+    def _make(self, tenant: str, secret: str) -> msal.ConfidentialClientApplication:
+        authority = f"https://login.microsoftonline.com/{tenant}"
+        return msal.ConfidentialClientApplication(
+            APP, secret, authority, http_client=self.session, instance_discovery=False
+        )
+
+    async def public(self) -> msal.PublicClientApplication:
+        authority = f"https://login.microsoftonline.com/{TENANT}"
+        return await asyncio.to_thread(
+            lambda: msal.PublicClientApplication(
+                APP, authority=authority, http_client=self.session, instance_discovery=False
+            )
+        )
+
+    async def on_behalf_of(self, assertion: str, *, secret: str = SECRET) -> dict[str, Any]:
+        app = await self.app(secret=secret)
+        answer: dict[str, Any] = await asyncio.to_thread(app.acquire_token_on_behalf_of, assertion, SCOPES)
+        return answer
+
+
+@pytest.fixture
+def library(entra: SimulatedEntra) -> Any:
+    made = Library(entra.url)
+    yield made
+    made.session.close()
+
+
+class Browser:
+    """Opens pages and presses buttons by their label; stops at a redirect that leaves the simulator."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+        self.url = ""
+        self.page = ""
+        self.status = 0
+        self.left_to: str | None = None
+
+    async def open(self, url: str) -> "Browser":
+        await self._go("GET", url, None)
+        return self
+
+    async def press(self, label: str, **typed: str) -> "Browser":
+        form = next(f for f in re.findall(r"<form.*?</form>", self.page, re.DOTALL) if label in unescape(f))
+        hidden = re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', form)
+        filled = {unescape(k): unescape(v) for k, v in hidden} | typed
+        for name, value, text in re.findall(r'<button.*?name="(.*?)" value="(.*?)">(.*?)</button>', form):
+            if unescape(text) == label and name:
+                filled[unescape(name)] = unescape(value)
+        await self._go("POST", self.url, filled)
+        return self
+
+    @property
+    def answer(self) -> dict[str, str]:
+        """What the application is told: in the query of a redirect or in a form posted to it."""
+        if self.left_to is None:
+            hidden = re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', self.page)
+            return {unescape(k): unescape(v) for k, v in hidden}
+        return dict(parse_qsl(urlsplit(self.left_to).query))
+
+    async def _go(self, method: str, url: str, data: dict[str, str] | None) -> None:
+        async with self._session.request(method, url, data=data, allow_redirects=False) as response:
+            self.url, self.status = url, response.status
+            self.left_to = response.headers.get("Location")
+            self.page = await response.text()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with aiohttp.ClientSession() as session:
+        yield Browser(session)
+
+
+@pytest.fixture
+async def redeem(entra: SimulatedEntra) -> AsyncIterator[Any]:
+    """Post a form to the token endpoint, with the application's own id and secret unless the test says otherwise."""
+    async with aiohttp.ClientSession() as session:
+
+        async def post(tenant: str = TENANT, **form: str) -> tuple[int, dict[str, Any]]:
+            filled = {"client_id": APP, "client_secret": SECRET, "client_info": "1"} | form
+            async with session.post(f"{entra.url}/{tenant}/oauth2/v2.0/token", data=filled) as response:
+                return response.status, await response.json()
+
+        yield post
