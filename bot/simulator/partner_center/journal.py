@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_KEPT = 20_000
+_KEPT = 5_000
 _SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 

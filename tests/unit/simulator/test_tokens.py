@@ -93,6 +93,11 @@ async def test_each_person_has_a_token_of_their_own_and_keeps_it(authority: Toke
     assert await tokens.token(Caller(ALICE.tenant_id.upper(), ALICE.object_id.lower())) == alices
 
 
+async def test_people_can_lack_a_second_factor_or_a_role(authority: TokenAuthority) -> None:
+    claims = authority.verify(await SimulatedUserTokens(authority, mfa=False, roles=()).token(ALICE))
+    assert (claims.amr, claims.roles) == ({"pwd"}, frozenset())
+
+
 async def test_a_refused_token_is_replaced_once_and_a_stale_refusal_changes_nothing(authority: TokenAuthority) -> None:
     tokens = SimulatedUserTokens(authority)
     first = await tokens.token(ALICE)
