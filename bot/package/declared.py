@@ -8,7 +8,7 @@ from typing import Any
 from bot.errors import PackageError
 
 # pyproject.toml puts manifest/ here in a wheel; in the source tree it stands at the top, and only there.
-_IN_WHEEL = Path(__file__).parent / "declared"
+_IN_WHEEL = Path(__file__).parent / "files"
 _IN_SOURCE_TREE = Path(__file__).parents[2] / "manifest"
 FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_SOURCE_TREE
 
