@@ -3,6 +3,7 @@
     UsageBotError
     ├── SettingsError            a setting is missing or wrong
     ├── AddressInUseError        a port is taken
+    ├── PackageError             the app package for Teams cannot be made
     ├── FilterError              filter text that the API would refuse, with the position
     ├── NotSignedInError         there is no token for this person
     ├── DeliveryError            the Bot Connector did not take an activity
@@ -46,6 +47,10 @@ class AddressInUseError(UsageBotError):
         super().__init__(f"Port {port} on {host} is taken by another program.")
         self.host = host
         self.port = port
+
+
+class PackageError(UsageBotError):
+    """The app package for Teams cannot be made: a file is missing, damaged, or cannot be written."""
 
 
 class FilterError(UsageBotError):

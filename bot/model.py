@@ -7,6 +7,7 @@ https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-in
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -54,6 +55,10 @@ _FIELDS: dict[Dimension, tuple[Field, Field]] = {
 }
 
 
+# A number of licenses. More than a float holds exactly is no number of licenses, and less than none is neither.
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
+
 class UsageRow(
     msgspec.Struct,
     frozen=True,
@@ -90,9 +95,9 @@ class UsageRow(
     product_id: str | None = None
     product: str | None = None
     processed: str | None = None
-    qualified: int | None = None
-    licenses_active: int | None = None
-    license_active: int | None = None
+    qualified: Count | None = None
+    licenses_active: Count | None = None
+    license_active: Count | None = None
 
     @property
     def active(self) -> int:

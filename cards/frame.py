@@ -8,8 +8,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cards.actions import Action, pack, unpack
-from cards.elements import ActionSet, Card, Element, Execute, RichTextBlock, Submit, TextBlock, TextRun
-from cards.literal import literal
+from cards.elements import (
+    ActionSet,
+    Card,
+    Column,
+    ColumnSet,
+    Element,
+    Execute,
+    RichTextBlock,
+    Submit,
+    TextBlock,
+    TextRun,
+)
+from cards.literal import breakable, literal
 from cards.words import Words
 
 # The smallest limit in any of Microsoft's pages is 28 KB; the rest of the message needs room too.
@@ -28,7 +39,7 @@ def frame(body: Sequence[Element], words: Words, spoken: str) -> Rendered:
         body=list(body),
         # "<speak" would make it SSML.
         speak=spoken.replace("<", "< "),
-        lang=words.locale,
+        lang=words.language,
         fallback_text=words.say("card.fallback"),
     ).render()
 
@@ -62,16 +73,31 @@ def heading(text: str, **style: object) -> TextBlock:
 def line(*runs: TextRun | str, **properties: object) -> RichTextBlock:
     """A paragraph of literal text that wraps."""
     inlines = [TextRun(text=run) if isinstance(run, str) else run for run in runs]
+    for run in inlines:
+        run.text = breakable(run.text)
     return RichTextBlock(inlines=inlines, **properties)
+
+
+def small(text: str) -> TextRun:
+    """Small, quiet letters."""
+    return TextRun(text=text, size="small", subtle=True)
 
 
 def note(text: str, **properties: object) -> RichTextBlock:
     """A paragraph in small, quiet letters."""
-    return line(TextRun(text=text, size="small", subtle=True), **properties)
+    return line(small(text), **properties)
 
 
-def button(title: str, action: Action, *, prominent: bool = False) -> ActionSet | None:
-    """A button of its own line; None where the payload is nothing that `unpack` would take back.
+def entitled(title: str, detail: str | None, *, bold: bool = False) -> RichTextBlock:
+    """A title, and below it in small letters what else is to be said."""
+    runs = [TextRun(text=title, weight="bolder" if bold else None)]
+    if detail:
+        runs.append(small("\n" + detail))
+    return line(*runs)
+
+
+def button(title: str, action: Action, *, about: str | None = None) -> ActionSet | None:
+    """A button, `about` the rest of what it stands for; None for a payload that `unpack` would refuse.
 
     Action.Execute within an ActionSet falls back to Action.Submit on clients that do not know it:
     https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#backward-compatibility
@@ -85,8 +111,19 @@ def button(title: str, action: Action, *, prominent: bool = False) -> ActionSet 
         title=shown,
         verb=data["do"],
         data=data,
-        style="positive" if prominent else None,
-        tooltip=literal(title, 2 * TITLE_LIMIT) if len(title) > TITLE_LIMIT else None,
+        tooltip=literal(about, 2 * TITLE_LIMIT) if about else None,
         fallback=fallback,
     )
     return ActionSet(actions=[execute], spacing="small")
+
+
+def offer(title: str, detail: str | None, word: str, action: Action) -> ColumnSet | None:
+    """A line to read in full and a short button beside it: clients cut long titles of buttons on a phone."""
+    press = button(word, action, about=title)
+    if press is None:
+        return None
+    columns = [
+        Column(width="stretch", items=[entitled(title, detail, bold=True)], vertical_content_alignment="center"),
+        Column(width="auto", items=[press], vertical_content_alignment="center"),
+    ]
+    return ColumnSet(columns=columns, spacing="medium")

@@ -2,7 +2,7 @@
 
 from cards.elements import Element, TextRun
 from cards.frame import BUTTONS, Rendered, fit, frame, line, note
-from cards.help import buttons
+from cards.help import offers
 from cards.literal import literal
 from cards.views import HelloView
 from cards.words import Words
@@ -23,7 +23,7 @@ def _card(view: HelloView, words: Words, count: int) -> Rendered:
         # The name is somebody else's text: as a heading it would be read as Markdown.
         line(TextRun(text=_greeting(view, words), size="large", weight="bolder")),
         line(_text(view, words), spacing="small"),
-        *buttons(view.examples[:count], words),
+        *offers(view.examples[:count], words),
         note(words.say("hello.help"), spacing="medium"),
     ]
     return frame(body, words, summary(view, words))

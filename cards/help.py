@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from cards.actions import Ask
-from cards.elements import Element, TextRun
-from cards.frame import BUTTONS, Rendered, button, fit, frame, heading, line, note
+from cards.elements import Element
+from cards.frame import BUTTONS, Rendered, entitled, fit, frame, heading, line, offer
 from cards.literal import literal
 from cards.views import Example, HelpView
 from cards.words import Words
@@ -27,29 +27,29 @@ def summary(view: HelpView, words: Words) -> str:
 def _card(view: HelpView, words: Words, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("help.title")), line(summary(view, words), spacing="small")]
     shown = view.examples[:count]
-    body += buttons(shown, words) if len(view.examples) <= BUTTONS else sentences(shown, words)
+    body += offers(shown, words) if len(view.examples) <= BUTTONS else sentences(shown, words)
     return frame(body, words, summary(view, words))
 
 
-def buttons(examples: Sequence[Example], words: Words) -> list[Element]:
-    """Each example as a button, below what it answers."""
-    elements: list[Element] = []
-    for example in examples[:BUTTONS]:
-        press = button(example.text, Ask(example.text))
-        if press is None:
-            continue
-        if words.has(example.words):
-            elements.append(note(words.say(example.words), spacing="medium"))
-        elements.append(press)
-    return elements
+def offers(examples: Sequence[Example], words: Words) -> list[Element]:
+    """Each example with a button that asks it."""
+    offered = [
+        offer(literal(each.text, SENTENCE_LIMIT), _answers(each, words), words.say("help.ask"), Ask(each.text))
+        for each in examples[:BUTTONS]
+    ]
+    return [each for each in offered if each is not None]
 
 
 def sentences(examples: Sequence[Example], words: Words) -> list[Element]:
     """Each example as a line to read, what it answers below it."""
-    elements: list[Element] = []
-    for example in examples:
-        runs: list[TextRun | str] = [TextRun(text=literal(example.text, SENTENCE_LIMIT), weight="bolder")]
-        if words.has(example.words):
-            runs.append(TextRun(text="\n" + words.say(example.words), size="small", subtle=True))
-        elements.append(line(*runs, spacing="medium"))
-    return elements
+    lines: list[Element] = []
+    for each in examples:
+        if sentence := literal(each.text, SENTENCE_LIMIT):
+            told = entitled(sentence, _answers(each, words), bold=True)
+            told.spacing = "medium"
+            lines.append(told)
+    return lines
+
+
+def _answers(example: Example, words: Words) -> str | None:
+    return words.say(example.words) if words.has(example.words) else None

@@ -1,7 +1,7 @@
 """The card that lists customers or workloads. Pure."""
 
 from cards.elements import Element, TextRun
-from cards.frame import Rendered, button, fit, frame, heading, line, note
+from cards.frame import Rendered, button, entitled, fit, frame, heading, line, note
 from cards.keys import key
 from cards.literal import literal
 from cards.views import ListView
@@ -41,7 +41,7 @@ def _card(view: ListView, words: Words, count: int) -> Rendered:
 
 
 def _entry(name: str, identity: str, *, first: bool) -> Element:
-    runs: list[TextRun | str] = [literal(name)]
-    if identity:
-        runs.append(TextRun(text="\n" + literal(identity), size="small", subtle=True))
-    return line(*runs, spacing="medium" if first else "small", separator=not first)
+    entry = entitled(literal(name) or literal(identity) or "–", literal(identity))
+    entry.spacing = "medium" if first else "small"
+    entry.separator = not first
+    return entry

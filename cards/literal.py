@@ -9,10 +9,13 @@ import unicodedata
 
 NAME_LIMIT = 160
 ELLIPSIS = "…"
+# A word wider than a column of a phone needs places where it may be broken, because clients look for none.
+WIDE_WORD = 24
+PIECE = 10
 
 # Explicit direction marks could turn the rest of a card around: https://unicode.org/reports/tr9/#Explicit_Directional_Embeddings
 _REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
-_TAKEN_OUT = dict.fromkeys(map(ord, _REORDERING + "\ufeff\u00ad"))
+_TAKEN_OUT = dict.fromkeys(map(ord, _REORDERING + "\ufeff\u00ad\u200b\u2060"))
 # {{DATE(…)}} is evaluated by clients even in literal text; a space inside the braces makes it text.
 _MACRO = re.compile(r"\{(?=\{)")
 
@@ -34,6 +37,26 @@ def literal(text: str, limit: int = NAME_LIMIT) -> str:
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in shown):
         return f"\u2068{shown}\u2069"
     return shown
+
+
+def breakable(text: str) -> str:
+    """`text` with invisible places to break in words that are wider than a column of a phone."""
+    return re.sub(r"[^\s\u200b-]{12,}", _with_breaks, text)
+
+
+def _with_breaks(match: re.Match[str]) -> str:
+    word = match[0]
+    if sum(1.6 if character.isupper() else 1 for character in word) <= WIDE_WORD or not word.strip("▰▱"):
+        return word
+    return "".join(
+        "\u200b" + character if index and not index % PIECE and _may_begin(word, index) else character
+        for index, character in enumerate(word)
+    )
+
+
+def _may_begin(word: str, index: int) -> bool:
+    """Whether a break before this character leaves accents and joined emoji whole."""
+    return not unicodedata.category(word[index]).startswith(("M", "S", "C")) and word[index - 1] != "\u200d"
 
 
 def _visible(character: str) -> str:

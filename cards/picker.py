@@ -1,14 +1,15 @@
 """Cards that ask which of several names is meant, or offer the nearest ones. Pure."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from cards.elements import Element
-from cards.frame import BUTTONS, Rendered, button, fit, frame, heading, line, note
+from cards.frame import BUTTONS, Rendered, button, fit, frame, heading, line, note, offer
 from cards.keys import key
 from cards.literal import literal
 from cards.views import Choice, NoMatchView, PickerView
 from cards.words import Words
+
+SHORT = 26  # a title so long is not cut on a phone
 
 
 def picker(view: PickerView, words: Words) -> Rendered:
@@ -33,7 +34,7 @@ def no_match_summary(view: NoMatchView, words: Words) -> str:
 
 def _picker(view: PickerView, words: Words, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("picker.title")), line(_several(view, words), spacing="small")]
-    body += choices(view.choices[:count])
+    body += choices(view.choices[:count], words)
     rest = max(view.total, len(view.choices)) - count
     if rest > 0:
         body.append(note(words.say("picker.rest", count=rest), spacing="medium"))
@@ -43,25 +44,22 @@ def _picker(view: PickerView, words: Words, count: int) -> Rendered:
 def _no_match(view: NoMatchView, words: Words, count: int) -> Rendered:
     told = no_match_summary(view, words)
     body: list[Element] = [heading(words.say("nomatch.title")), line(told, spacing="small")]
-    buttons = choices(view.choices[:count])
+    buttons = choices(view.choices[:count], words)
     body.append(line(words.say("nomatch.nearest" if buttons else "nomatch.none"), spacing="medium"))
     return frame([*body, *buttons], words, told)
 
 
-def choices(offered: Sequence[Choice]) -> list[Element]:
-    """A button a choice. What tells namesakes apart stands on the button, what else is known below it."""
-    namesakes = Counter(choice.name.casefold() for choice in offered)
-    elements: list[Element] = []
-    for choice in offered:
-        alike = namesakes[choice.name.casefold()] > 1 and choice.detail
-        title = f"{literal(choice.name, 40)} · {choice.detail}" if alike else choice.name
-        press = button(title, choice.ask)
-        if press is None:
-            continue
-        elements.append(press)
-        if choice.detail:
-            elements.append(note(literal(choice.detail), spacing="none"))
-    return elements
+def choices(offered: Sequence[Choice], words: Words) -> list[Element]:
+    """A button a choice, with its name on it; beside it where a name is long or needs more to tell it from others."""
+    on_buttons = all(not choice.detail and len(choice.name) <= SHORT for choice in offered)
+    elements = [
+        button(choice.name, choice.ask)
+        if on_buttons
+        else offer(literal(choice.name), literal(choice.detail or ""), words.say("picker.choose"), choice.ask)
+        for choice in offered
+        if literal(choice.name)
+    ]
+    return [each for each in elements if each is not None]
 
 
 def _several(view: PickerView, words: Words) -> str:

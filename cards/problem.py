@@ -1,7 +1,7 @@
 """The cards that say what is wrong with a question, or what kept it from being answered. Pure."""
 
 from cards.elements import Container, Element, TextRun
-from cards.frame import BUTTONS, Rendered, button, fit, frame, heading, line, note
+from cards.frame import BUTTONS, Rendered, button, fit, frame, heading, line, note, offer
 from cards.keys import key
 from cards.literal import ELLIPSIS, literal, readable
 from cards.views import ErrorView, NotUnderstoodView
@@ -10,6 +10,7 @@ from cards.words import Words
 BEFORE, FOUND, AFTER = 48, 60, 32  # characters of the question around what is wrong: three lines of a phone
 GAP = "____"  # stands where something is missing
 EXPECTED = 6
+SENTENCE = 200
 
 
 def not_understood(view: NotUnderstoodView, words: Words) -> Rendered:
@@ -66,7 +67,9 @@ def _not_understood(view: NotUnderstoodView, words: Words, count: int) -> Render
     body: list[Element] = [heading(words.say("problem.title")), line(told, spacing="small")]
     if view.text.strip():
         body.append(Container(style="emphasis", spacing="medium", items=[marked(view.text, view.at, len(view.found))]))
-    buttons = [each for ask in view.suggestions[:count] if (each := button(ask.text, ask))]
+    word = words.say("help.ask")
+    asks = [offer(literal(ask.text, SENTENCE), None, word, ask) for ask in view.suggestions[:count]]
+    buttons = [each for each in asks if each is not None]
     if buttons:
         body.append(line(words.say("problem.try"), spacing="medium"))
     return frame([*body, *buttons], words, told)

@@ -1,24 +1,27 @@
 """The usage card: active against qualified, one row an item. Pure."""
 
-from cards.elements import Column, ColumnSet, Container, Element, RichTextBlock, TextRun
-from cards.frame import Rendered, button, fit, frame, heading, line, note
+from cards.elements import Column, ColumnSet, Container, Element, TextRun
+from cards.frame import BUDGET, Rendered, button, entitled, fit, frame, heading, line, note, size, small
 from cards.keys import dimension, remark
 from cards.literal import literal
 from cards.views import Figures, UsageItem, UsageView
 from cards.words import Words
 
-CELLS = 20
+CELLS = 15  # so that they stay on one line of a phone in every font
 FULL, EMPTY = "▰", "▱"
 # Beyond so many rows they get narrow, without a bar: it is a list then, not a picture.
 ROWS_WITH_BARS = 12
 AS_OF_LINES = 6
 SCOPE_LIMIT = 300
 SPOKEN_ROWS = 5
+NAMELESS = "–"
 
 
 def usage(view: UsageView, words: Words) -> Rendered:
-    """The card, with as many rows as fit."""
-    return fit(lambda count: _card(view, words, count), len(view.items))
+    """The card, with bars where all rows fit with bars, else with as many rows as fit."""
+    if len(view.items) <= ROWS_WITH_BARS and size(card := _card(view, words, len(view.items), bars=True)) < BUDGET:
+        return card
+    return fit(lambda count: _card(view, words, count, bars=False), len(view.items))
 
 
 def summary(view: UsageView, words: Words) -> str:
@@ -28,7 +31,7 @@ def summary(view: UsageView, words: Words) -> str:
     return " ".join([told, *as_of(view, words)[:1]])
 
 
-def _card(view: UsageView, words: Words, count: int) -> Rendered:
+def _card(view: UsageView, words: Words, count: int, *, bars: bool) -> Rendered:
     items = view.items[:count]
     body: list[Element] = [*_head(view, words)]
     if not (len(view.items) == 1 and view.matched <= 1):
@@ -38,7 +41,6 @@ def _card(view: UsageView, words: Words, count: int) -> Rendered:
         body.append(note(words.say("usage.by", by=by), spacing="medium"))
     if not view.items:
         body.append(line(words.say("usage.nothing"), spacing="medium"))
-    bars = len(view.items) <= ROWS_WITH_BARS
     body.extend(_row(item, words, bars=bars, first=index == 0) for index, item in enumerate(items))
     body.extend(_foot(view, words, count))
     spoken = [summary(view, words), *(_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1)]
@@ -55,46 +57,44 @@ def _head(view: UsageView, words: Words) -> list[Element]:
 
 
 def _total(total: Figures, words: Words) -> Element:
-    label = [
-        line(TextRun(text=words.say("usage.total"), weight="bolder")),
-        note(_figures(total, words), spacing="none"),
-    ]
+    label = entitled(words.say("usage.total"), _figures(total, words), bold=True)
     share = line(TextRun(text=_share(total, words), size="extraLarge", weight="bolder"), horizontal_alignment="right")
     columns = [
-        Column(width="stretch", items=label, vertical_content_alignment="center"),
+        Column(width="stretch", items=[label], vertical_content_alignment="center"),
         Column(width="auto", items=[share], vertical_content_alignment="center"),
     ]
-    return Container(style="emphasis", spacing="medium", items=[ColumnSet(columns=columns), bar(total)])
+    cells = bar(total)
+    items: list[Element] = [ColumnSet(columns=columns), *([line(*cells, spacing="none")] if cells else [])]
+    return Container(style="emphasis", spacing="medium", items=items)
 
 
 def _row(item: UsageItem, words: Words, *, bars: bool, first: bool) -> Element:
-    name: list[Element] = [line(literal(item.name))]
-    if item.detail:
-        name.append(note(literal(item.detail), spacing="none"))
     share = line(TextRun(text=_share(item.figures, words), weight="bolder"), horizontal_alignment="right")
-    figures = note(_figures(item.figures, words), spacing="none")
-    columns = [
-        Column(width="stretch", items=name if bars else [*name, figures]),
-        Column(width="auto", items=[share]),
-    ]
-    heads = ColumnSet(columns=columns)
-    spacing = "small" if first else "medium"
+    detail = literal(item.detail) if item.detail else ""
+    figures = _figures(item.figures, words)
     if not bars:
+        title = entitled(literal(item.name) or NAMELESS, "\n".join(filter(None, (detail, figures))))
+        columns = [Column(width="stretch", items=[title]), Column(width="auto", items=[share])]
         return ColumnSet(columns=columns, separator=True, spacing="small")
-    bar_line = bar(item.figures)
-    return Container(items=[heads, bar_line, figures], spacing=spacing, separator=not first)
+    title = entitled(literal(item.name) or NAMELESS, detail)
+    columns = [Column(width="stretch", items=[title]), Column(width="auto", items=[share])]
+    cells = bar(item.figures)
+    below = line(*cells, small(f"\n{figures}" if cells else figures), spacing="none")
+    return Container(
+        items=[ColumnSet(columns=columns), below], spacing="small" if first else "medium", separator=not first
+    )
 
 
-def bar(figures: Figures) -> RichTextBlock:
-    """The share as a line of characters, which every client draws; told in words beside it, never by colour alone."""
-    share = fraction(figures) or 0.0
+def bar(figures: Figures) -> list[TextRun]:
+    """The share as a line of characters, which every client draws, told in words beside it; nothing for n/a."""
+    share = fraction(figures)
+    if share is None:
+        return []
     full = round(min(max(share, 0.0), 1.0) * CELLS)
     # Something is never drawn as nothing, and not quite everything never as everything.
     full = min(max(full, 1 if share > 0 else 0), CELLS - 1 if share < 1 else CELLS)
     runs = [TextRun(text=FULL * full, color="accent")] if full else []
-    if full < CELLS:
-        runs.append(TextRun(text=EMPTY * (CELLS - full), subtle=True))
-    return line(*runs, spacing="none")
+    return [*runs, TextRun(text=EMPTY * (CELLS - full), subtle=True)] if full < CELLS else runs
 
 
 def fraction(figures: Figures) -> float | None:
@@ -108,7 +108,7 @@ def fraction(figures: Figures) -> float | None:
 def as_of(view: UsageView, words: Words) -> list[str]:
     """One line where all services were processed on one day, else one a day; a range where they are many."""
     days: dict[object, list[str]] = {}
-    for each in sorted(view.as_of, key=lambda each: (each.day, each.service), reverse=True):
+    for each in sorted(view.as_of, key=lambda each: each.service):
         days.setdefault(each.day, []).append(literal(each.service))
     if len(days) == 1 and view.as_of:
         return [words.say("usage.as_of", day=words.date(view.as_of[0].day))]

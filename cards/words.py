@@ -57,6 +57,11 @@ class Words:
             babel = Locale(language)
         return cls(str(babel).replace("_", "-"), _texts(language), babel)
 
+    @property
+    def language(self) -> str:
+        """Two or three letters, all that a card's `lang` may be."""
+        return self.locale.split("-")[0]
+
     def has(self, key: str) -> bool:
         """Whether there is a text for `key`."""
         return key in self.texts

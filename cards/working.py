@@ -1,6 +1,6 @@
 """The card that stands where an answer will be. Pure."""
 
-from cards.elements import Element, RichTextBlock
+from cards.elements import Element
 from cards.frame import Rendered, frame, heading, line, note
 from cards.literal import literal
 from cards.usage import bar
@@ -34,7 +34,7 @@ def progress(view: WorkingView, words: Words) -> str:
     return words.say("working.pages.of", pages=view.pages, count=view.total)
 
 
-def _progress(view: WorkingView) -> list[RichTextBlock]:
+def _progress(view: WorkingView) -> list[Element]:
     if view.total is None or not 0 < view.pages <= view.total:
         return []
-    return [bar(Figures(view.pages, view.total))]
+    return [line(*bar(Figures(view.pages, view.total)), spacing="small")]

@@ -21,6 +21,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("ask", "print the answer to one question"),
     ("explain", "print the request a question would send, and send nothing"),
     ("serve", "run the bot for Teams"),
+    ("package", "make the app package that an administrator uploads to Teams"),
 )
 
 

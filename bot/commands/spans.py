@@ -69,7 +69,7 @@ class Spans:
         return self._read[key]
 
     def _readings(self, at: int, clause: Clause | None) -> Iterator[Reading]:
-        if at >= len(self._tokens) or self._tokens[at].kind is Kind.COMMA:
+        if at >= len(self._tokens) or self._joins(at):
             return
         token = self._tokens[at]
         if token.kind is Kind.QUOTED:
@@ -83,7 +83,7 @@ class Spans:
             if last.kind is Kind.QUOTED:
                 return
             inner += self._weights[end - 1] if end - 1 > at else self._first_weight(at)
-            if last.kind is Kind.WORD and (found := self._reading(at, end, clause, inner)):
+            if not self._joins(end - 1) and (found := self._reading(at, end, clause, inner)):
                 yield found
 
     def _reading(self, at: int, end: int, clause: Clause | None, inner: float) -> Reading | None:
@@ -98,6 +98,13 @@ class Spans:
         text = self._unowned(at, end)
         cost = _UNKNOWN + _WORD * (end - at) + inner
         return Reading(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)
+
+    def _joins(self, index: int) -> bool:
+        """A comma or a sign like `&`: no name begins or ends with one."""
+        token = self._tokens[index]
+        if token.kind is Kind.COMMA:
+            return True
+        return not token.folded.isalnum() and self._phrases.role(index, Role.SOFT_AND) is not None
 
     def _ends_a_name(self, index: int) -> bool:
         return bool(self._phrases.at(index)) or self._tokens[index].kind is Kind.COMMA or index in self._days

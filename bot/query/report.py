@@ -32,9 +32,10 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class UsageReport:
-    """The answer as data. `rows` in the order to be shown; `matched` counts the items before `top`/`bottom` cut them.
+    """The answer as data, `rows` in the order to be shown (see `arrange`).
 
-    `total` sums what is in `rows`. `as_of` has one entry per service, by service name.
+    `matched` counts the items before `top`/`bottom` cut them, `matched_before_limit` those before `below`/`above` did.
+    `total` sums what is in `rows`. `as_of` has one entry per service that has rows in the answer, by service name.
     """
 
     by: tuple[Dimension, ...]
@@ -43,3 +44,4 @@ class UsageReport:
     total: Share
     as_of: tuple[AsOf, ...]
     remarks: frozenset[Remark]
+    matched_before_limit: int = 0

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.model import Share
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -14,6 +16,15 @@ class Limit:
     high: float | None = None
     low_included: bool = True
     high_included: bool = True
+
+    def admits(self, share: Share) -> bool:
+        """Whether the share lies within. "n/a" lies nowhere."""
+        fraction = share.fraction
+        if fraction is None:
+            return False
+        if self.low is not None and (fraction < self.low or (fraction == self.low and not self.low_included)):
+            return False
+        return self.high is None or fraction < self.high or (fraction == self.high and self.high_included)
 
 
 @dataclass(frozen=True, slots=True)

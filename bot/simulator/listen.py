@@ -45,7 +45,8 @@ async def listen(
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=shutdown_timeout)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        # "localhost" has an IPv4 and an IPv6 address, which with port 0 would get two different ports.
+        await web.TCPSite(runner, "127.0.0.1" if host.lower() == "localhost" else host, port).start()
     except OSError as problem:
         await runner.cleanup()
         if problem.errno == errno.EADDRINUSE:

@@ -133,10 +133,22 @@ class TokenAuthority:
 
 
 class SimulatedUserTokens:
-    """`bot.partner_center.tokens.UserTokens` where everybody is signed in: the demo's and the tests'."""
+    """`bot.partner_center.tokens.UserTokens` where everybody is signed in: the demo's and the tests'.
 
-    def __init__(self, authority: TokenAuthority, *, clock: Callable[[], float] = time.time) -> None:
+    Without `mfa` they signed in with a password only; `roles` is what they are in Partner Center.
+    """
+
+    def __init__(
+        self,
+        authority: TokenAuthority,
+        *,
+        mfa: bool = True,
+        roles: tuple[str, ...] = ROLES,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._authority = authority
+        self._mfa = mfa
+        self._roles = roles
         self._clock = clock
         self._held: dict[tuple[str, str], tuple[str, float]] = {}
 
@@ -146,7 +158,7 @@ class SimulatedUserTokens:
         now = self._clock()
         if held is not None and held[0] != refused and now < held[1] - RENEW_BEFORE:
             return held[0]
-        token = self._authority.issue(caller)
+        token = self._authority.issue(caller, mfa=self._mfa, roles=self._roles)
         self._held[caller.key] = (token, now + LIFETIME)
         return token
 

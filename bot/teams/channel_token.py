@@ -98,10 +98,11 @@ def verify(token: str, key: ChannelKey, *, app_id: str, issuer: str) -> Claims:
             leeway=SKEW,
             options={"require": ["exp", "iss", "aud"], "strict_aud": True},
         )
+        expires = float(claims["exp"])
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
         reason = next((text for kind, text in _REASONS if isinstance(error, kind)), "the token is malformed")
         raise RefusedError(401, reason) from None
     service_url = claims.get("serviceurl")
     if not isinstance(service_url, str) or not service_url:
         raise RefusedError(401, "the token names no service URL")
-    return Claims(service_url, key.endorsements, float(claims["exp"]))
+    return Claims(service_url, key.endorsements, expires)

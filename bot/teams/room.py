@@ -52,6 +52,10 @@ class TeamsBot:
         """The routes of the bot, for `Application.add_routes`."""
         return [web.post(PATH, self._endpoint.handle)]
 
+    async def handle(self, request: web.Request) -> web.Response:
+        """One request to the bot, for an application whose routes stand before its session does."""
+        return await self._endpoint.handle(request)
+
     @property
     def turns_under_way(self) -> int:
         """How many turns have begun and are not over."""

@@ -32,7 +32,7 @@ def add_control(app: web.Application, faults: Faults, journal: Journal) -> None:
             return _json({"problem": "send application/json"}, 415)
         try:
             wanted = msgspec.json.decode(await request.read(), type=_Wanted)
-        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        except (msgspec.DecodeError, UnicodeDecodeError, web.RequestPayloadError) as problem:
             return _json({"problem": str(problem)}, 400)
         faults.add(*wanted.faults)
         return _json({"faults": list(faults)})

@@ -24,7 +24,7 @@ _SHAPELESS = {"not_json": b"<html>Bad Gateway</html>", "empty": b"", "null": b"n
 
 
 def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
-    """`address` is the one that was asked for (a link to itself needs it). Envelopes are renamed last."""
+    """`address` is the one that was asked for (a link to itself needs it). The envelope is renamed last, and once."""
     mark, content = (BOM, body[len(BOM) :]) if body.startswith(BOM) else (b"", body)
     on_body = [fault for fault in faults if isinstance(fault, OnBody)]
     if any(isinstance(fault, NoBom) for fault in on_body):
@@ -32,11 +32,12 @@ def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
     for fault in on_body:
         if isinstance(fault, WrongTypes) and fault.form in _SHAPELESS:
             return mark + _SHAPELESS[fault.form]
-    on_content = [fault for fault in on_body if not isinstance(fault, NoBom)]
+    on_content: list[OnContent] = [fault for fault in on_body if not isinstance(fault, NoBom | Envelope)]
+    on_content += [fault for fault in on_body if isinstance(fault, Envelope)][:1]
     if not on_content:
         return mark + content
     changed = msgspec.json.decode(content)
-    for fault in sorted(on_content, key=lambda each: isinstance(each, Envelope)):
+    for fault in on_content:
         changed = _change(fault, address)(changed)
     return mark + msgspec.json.encode(changed)
 
@@ -58,21 +59,28 @@ def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
             return _ENVELOPES[form]
 
 
-def _rows(content: Any) -> list[dict[str, Any]]:
-    return [row for name in ("Value", "items") for row in content.get(name, [])]
+def _place(content: Any) -> str:
+    """The member that holds the rows: the superseded report has another name for it."""
+    return "items" if "items" in content else "Value"
+
+
+def _rows(content: Any) -> list[Any]:
+    rows = content[_place(content)]
+    return rows if isinstance(rows, list) else []
 
 
 def _each_row(change: Callable[[dict[str, Any]], None]) -> Callable[[Any], Any]:
     def step(content: Any) -> Any:
         for row in _rows(content):
-            change(row)
+            if isinstance(row, dict):
+                change(row)
         return content
 
     return step
 
 
-def _put(name: str, value: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda content: content | {name: value(content)}
+def _in_rows_place(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda content: content | {_place(content): value(content)}
 
 
 def _text_count(row: dict[str, Any]) -> None:
@@ -80,9 +88,9 @@ def _text_count(row: dict[str, Any]) -> None:
 
 
 _WRONG: dict[str, Callable[[Any], Any]] = {
-    "value_object": _put("Value", lambda _: {"rows": 1}),
-    "value_null": _put("Value", lambda _: None),
-    "text_rows": _put("Value", lambda content: [str(row) for row in _rows(content)]),
+    "value_object": _in_rows_place(lambda _: {"rows": 1}),
+    "value_null": _in_rows_place(lambda _: None),
+    "text_rows": _in_rows_place(lambda content: [str(row) for row in _rows(content)]),
     "text_count": _each_row(_text_count),
 }
 
@@ -92,15 +100,16 @@ def _relinked(fault: NextLink, address: str) -> Callable[[Any], Any]:
         right = content.get("@nextLink")
         _, _, rest = str(right or address).partition("://")
         path = "/" + rest.partition("/")[2]
-        return {
+        led = {
             "foreign": fault.address.rstrip("/") + path,
             "self": address,
             "relative": path if right else None,
             "number": 7,
             "text": "the next page",
-        }[fault.form]
+        }
+        return content | {"@nextLink": led[fault.form]}
 
-    return _put("@nextLink", link)
+    return link
 
 
 def _redated(form: str) -> Callable[[Any], Any]:
@@ -114,24 +123,27 @@ def _redated(form: str) -> Callable[[Any], Any]:
 
 
 def _recounted(form: str) -> Callable[[Any], Any]:
+    written: type[str | float] = str if form == "text" else float
+
     def change(row: dict[str, Any]) -> None:
-        row.update({name: str(row[name]) if form == "text" else float(row[name]) for name in _COUNTS if name in row})
+        row.update({name: written(row[name]) for name in _COUNTS if isinstance(row.get(name), int)})
 
     return _each_row(change)
 
 
 def _retotalled(form: str) -> Callable[[Any], Any]:
     def step(content: Any) -> Any:
-        total = content.pop("TotalCount", 0)
+        name = "totalCount" if "items" in content else "TotalCount"
+        total = int(content.pop(name, None) or 0)
         told = {"null": None, "text": str(total), "zero": 0, "more": total + 1000, "less": total // 2}
-        return content if form == "missing" else content | {"TotalCount": told[form]}
+        return content if form == "missing" else content | {name: told[form]}
 
     return step
 
 
 def _renamed(rows: str, link: str, total: str) -> Callable[[Any], Any]:
     return lambda content: {
-        rows: _rows(content),
+        rows: content[_place(content)],
         link: content.get("@nextLink"),
         **({total: content["TotalCount"]} if "TotalCount" in content else {}),
     }
@@ -141,6 +153,6 @@ _ENVELOPES: dict[str, Callable[[Any], Any]] = {
     "lower": _renamed("value", "nextLink", "totalCount"),
     "odata": _renamed("value", "@odata.nextLink", "@odata.count"),
     "items": _renamed("items", "nextLink", "totalCount"),
-    "bare_list": _rows,
+    "bare_list": lambda content: content[_place(content)],
     "bare_row": lambda content: next(iter(_rows(content)), {}),
 }

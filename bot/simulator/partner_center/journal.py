@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_KEPT = 20_000
+_KEPT = 5_000
 _SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 
@@ -26,8 +26,9 @@ class Journal:
         self._askings: deque[Asking] = deque(maxlen=_KEPT)
 
     def add(self, asking: Asking) -> None:
-        kept = {name: value for name, value in asking.headers.items() if name.lower() not in _SECRET}
-        self._askings.append(Asking(asking.method, asking.path, asking.params, kept, asking.connection))
+        headers = {_text(name): _text(value) for name, value in asking.headers.items() if name.lower() not in _SECRET}
+        params = tuple((_text(name), _text(value)) for name, value in asking.params)
+        self._askings.append(Asking(asking.method, _text(asking.path), params, headers, asking.connection))
 
     def clear(self) -> None:
         self._askings.clear()
@@ -37,3 +38,8 @@ class Journal:
 
     def __iter__(self) -> Iterator[Asking]:
         return iter(tuple(self._askings))
+
+
+def _text(sent: str) -> str:
+    """Bytes that are no UTF-8 arrive as lone surrogates, which cannot be written as JSON."""
+    return sent.encode("utf-8", "replace").decode("utf-8")

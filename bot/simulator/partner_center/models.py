@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.model import Field
-from bot.simulator.partner_center.catalogue import OFFICE, Product, Service, Workload
+from bot.simulator.partner_center.catalogue import Product, Service, Workload
 
 # Both from the documents' sample: the day its rows were processed, and the weekly steps before it are ours.
 LATEST = date(2018, 10, 14)
@@ -100,6 +100,3 @@ def weeks_ago(service: Service, processed: date | None) -> int | None:
 def processed_on(service: Service, week: int) -> date:
     """The day on which the snapshot of `week` weeks ago was processed."""
     return LATEST - timedelta(days=service.lag + 7 * week)
-
-
-OLDEST = processed_on(OFFICE, WEEKS)

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from itertools import chain
 
 from bot.model import Field
-from bot.query.query import PAGE_LIMIT
 from bot.simulator.partner_center.filters import Condition, read_filter
 from bot.simulator.partner_center.refusals import invalid
 
+PAGE_LIMIT = 10_000  # "the maximum value and the default value if not specified"; not ours to share with who asks
 NAMES = ("top", "skip", "filter", "groupby", "processedDateTime")
 _FIELDS = {field.value: field for field in Field}
 _NUMBER = re.compile(r"[0-9]{1,12}")

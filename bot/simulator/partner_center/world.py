@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 from itertools import chain
 
-from bot.simulator.partner_center.catalogue import CHANNELS, PRODUCTS, RESELLER, Product
+from bot.simulator.partner_center.catalogue import CHANNELS, DIRECT, PRODUCTS, RESELLER, Product
 from bot.simulator.partner_center.models import Customer, Offer, World
 from bot.simulator.partner_center.names import AWKWARD, ordinary_names
 from bot.simulator.partner_center.seeds import DOCUMENTED
@@ -73,7 +73,7 @@ def _holdings(name: str, numbers: dict[Offer, int], chance: random.Random) -> It
         seats = max(1, round(size * chance.uniform(0.2, 1.0)))
         # A trial counts activity and entitles nobody: qualified 0 with active above it.
         trial = name in _ON_TRIAL or chance.random() < 0.01
-        channel = RESELLER if chance.random() < 0.8 else CHANNELS[1]
+        channel = RESELLER if chance.random() < 0.8 else DIRECT
         for workload in product.workloads:
             active = round(seats * chance.uniform(low, high))
             yield numbers[Offer(product, workload, channel)], active + trial, 0 if trial else seats

@@ -1,0 +1,52 @@
+"""The package that an administrator uploads to Teams, and the Entra registration that goes with it. Pure."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from bot.commands.catalogue import Verb
+from bot.package.archive import archive
+from bot.package.blanks import fill
+from bot.package.command_list import command_list
+from bot.package.declared import Declared
+from bot.package.icon import COLOR_SIDE, OUTLINE_SIDE, check_icon
+from bot.package.publication import Publication
+from cards.words import Words
+
+
+def app_package(declared: Declared, publication: Publication, verbs: Iterable[Verb], words: Words) -> bytes:
+    """A zip archive of manifest.json, color.png and outline.png; the same bytes for the same arguments.
+
+    Raises PackageError if an icon is not what Teams takes.
+    """
+    check_icon("color.png", declared.color, COLOR_SIDE)
+    check_icon("outline.png", declared.outline, OUTLINE_SIDE)
+    return archive(
+        {
+            "manifest.json": as_text(manifest(declared, publication, verbs, words)),
+            "color.png": declared.color,
+            "outline.png": declared.outline,
+        }
+    )
+
+
+def manifest(declared: Declared, publication: Publication, verbs: Iterable[Verb], words: Words) -> dict[str, Any]:
+    """The app manifest. Every scope of the bot gets the same commands: the same sentences work everywhere."""
+    filled: dict[str, Any] = fill(declared.manifest, publication.values)
+    commands = command_list(verbs, words)
+    bots = [{**bot, "commandLists": [{"scopes": bot["scopes"], "commands": commands}]} for bot in filled["bots"]]
+    return {**filled, "bots": bots}
+
+
+def registration(declared: Declared, publication: Publication) -> dict[str, Any]:
+    """The Entra application as Microsoft Graph takes it in `PATCH /applications(appId='…')`.
+
+    https://learn.microsoft.com/en-us/graph/api/application-update
+    """
+    filled: dict[str, Any] = fill(declared.registration, publication.values)
+    return filled
+
+
+def as_text(value: dict[str, Any]) -> bytes:
+    """JSON for people and programs."""
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()

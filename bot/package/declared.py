@@ -1,0 +1,54 @@
+"""What the project declares to Microsoft, read from manifest/. Knows files, not what they mean."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.errors import PackageError
+
+# pyproject.toml puts manifest/ here in a wheel; in the source tree it stands at the top, and only there.
+_IN_WHEEL = Path(__file__).parent / "files"
+_IN_SOURCE_TREE = Path(__file__).parents[2] / "manifest"
+FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_SOURCE_TREE
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The files of manifest/: two JSON objects with blanks such as {app_id}, and two PNG images."""
+
+    manifest: dict[str, Any]
+    registration: dict[str, Any]
+    color: bytes
+    outline: bytes
+
+
+def read(folder: Path = FOLDER) -> Declared:
+    """The declared files under `folder`. Raises PackageError that names the file that is missing or damaged."""
+    return Declared(
+        manifest=_object(folder / "teams" / "manifest.json"),
+        registration=_object(folder / "entra" / "application.json"),
+        color=_bytes(folder / "teams" / "color.png"),
+        outline=_bytes(folder / "teams" / "outline.png"),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise PackageError(
+            f"{path.name} is missing in {str(path.parent)!r}. Install license-usage-bot again."
+        ) from None
+    except OSError as error:
+        raise PackageError(f"{str(path)!r} cannot be read: {error.strerror}.") from None
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(_bytes(path))
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise PackageError(f"{str(path)!r} is not a JSON object. Install license-usage-bot again.")
+    return value

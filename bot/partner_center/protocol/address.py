@@ -1,0 +1,85 @@
+"""Where the reports are, and what may be asked of which address. Pure.
+
+https://learn.microsoft.com/en-us/partner-center/developer/partner-center-rest-urls
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import quote, urlencode
+
+from yarl import URL
+
+from bot.errors import BadAnswerError, SettingsError
+
+# The vendor's page has `/v1` in the syntax line and `/partner/v1` in the example. The older reports have `/v1` in both.
+# https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#rest-request
+USAGE_PATH = "/analytics/commercial/usage/license"
+CUSTOMER_USAGE_PATH = "/v1/customers/{}/analytics/licenses/usage"
+
+# No address that a server hands out for the next page is anywhere near as long.
+LINK_LIMIT = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Partner Center's address: `base` (scheme, host, port), and `prefix` in front of the current report's path.
+
+    Raises SettingsError for an address that a token must not be sent to: plain http is for this very machine only.
+    """
+
+    base: str
+    prefix: str = "/partner/v1"
+
+    def __post_init__(self) -> None:
+        try:
+            url = URL(self.base)
+            host, _ = url.host, url.port
+        except ValueError:
+            raise SettingsError("Partner Center address", "is not a web address") from None
+        if not host or url.scheme not in {"http", "https"} or url.user or url.password:
+            raise SettingsError("Partner Center address", "has to be https://<host>, without a user name")
+        if url.scheme == "http" and not _is_this_machine(host):
+            raise SettingsError("Partner Center address", "has to begin with https: tokens are sent to it")
+
+    def usage(self, params: Mapping[str, str]) -> URL:
+        """The report over all customers."""
+        return self._url(f"/{self.prefix.strip('/')}{USAGE_PATH}" if self.prefix.strip("/") else USAGE_PATH, params)
+
+    def customer_usage(self, customer_id: str) -> URL:
+        """The superseded report over one customer.
+
+        https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information
+        """
+        return self._url(CUSTOMER_USAGE_PATH.format(quote(customer_id, safe="")), {})
+
+    def _url(self, path: str, params: Mapping[str, str]) -> URL:
+        # Spaces as %20, as in the vendor's examples; `+` stands for a space in forms only.
+        query = f"?{urlencode(params, quote_via=quote, safe='')}" if params else ""
+        return URL(f"{self.base.rstrip('/')}{path}{query}", encoded=True)
+
+
+def following(current: URL, link: str) -> URL:
+    """Where a next link leads, relative or absolute. Raises BadAnswerError where it leads to another host.
+
+    The bearer token goes with the request: scheme, host and port have to be the ones the token was meant for.
+    """
+    try:
+        url = current.join(URL(link)).with_fragment(None) if len(link) <= LINK_LIMIT else None
+        same = url is not None and _origin(url) == _origin(current) and not url.user and not url.password
+    except ValueError:
+        same = False
+    if not same or url is None:
+        raise BadAnswerError("the link to the next page leads to another host; it was not followed")
+    return url
+
+
+def _origin(url: URL) -> tuple[str, str | None, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -1,0 +1,39 @@
+"""The headers of a request. Pure: ids are handed in.
+
+https://learn.microsoft.com/en-us/partner-center/developer/headers
+"""
+
+import re
+from dataclasses import dataclass
+
+APPLICATION = "license-usage-bot"
+DEFAULT_LOCALE = "en-US"
+
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Two GUIDs: `request` is kept when a request is sent again because no answer came, and new after an answer;
+    `correlation` is one call's, with all its attempts, and is what Microsoft's support asks for.
+    """
+
+    request: str
+    correlation: str
+
+
+def headers(token: str, ids: Ids, locale: str) -> dict[str, str]:
+    """What goes with every request.
+
+    `ValidateMfa` asks for a response header that says whether the token carries the MFA claim. `MS-Contract-Version` is
+    left out, as in the page's own examples and in the vendor's client library: its value is not documented clearly.
+    """
+    return {
+        "Authorization": f"Bearer {token}",
+        "Accept": "application/json",
+        "MS-RequestId": ids.request,
+        "MS-CorrelationId": ids.correlation,
+        "X-Locale": locale if _LOCALE.fullmatch(locale) else DEFAULT_LOCALE,
+        "MS-PartnerCenter-Application": APPLICATION,
+        "ValidateMfa": "true",
+    }

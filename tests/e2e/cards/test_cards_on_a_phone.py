@@ -1,0 +1,182 @@
+"""Every card, drawn by Microsoft's renderer at the width of a small phone and of a desktop, by day and by night."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cards.actions import Ask, ShowMore
+from cards.draw import draw
+from cards.views import (
+    AsOf,
+    Choice,
+    ErrorView,
+    Example,
+    Figures,
+    HelloView,
+    HelpView,
+    ListView,
+    NoMatchView,
+    NotUnderstoodView,
+    PickerView,
+    UsageItem,
+    UsageView,
+    View,
+    WorkingView,
+)
+from cards.words import Words
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+DAY = date(2018, 10, 14)
+TENANT = "0112a436-b14e-4888-967b-ca4bb2cf1234"
+WORKLOADS = (
+    ("Exchange", "EXCHANGE ONLINE PROTECTION", 1_204, 1_310),
+    ("SharePoint", "OFFICE 365 ENTERPRISE E3", 0, 1),
+    ("Skype for Business", "OFFICE 365 ENTERPRISE E3", 512, 1_310),
+    ("Teams", "OFFICE 365 ENTERPRISE E3", 1_404, 1_310),
+    ("Yammer", "OFFICE 365 ENTERPRISE E3", 3, 1_310),
+    ("Power BI", "POWER BI (FREE)", 0, 0),
+)
+LONG = (
+    "Gesellschaft zur Förderung der Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten mbH & Co. KG"
+)
+EXAMPLES = (
+    Example("usage for TEST COMPANY on Exchange", "help.example.basic"),
+    Example("usage on Exchange below 50%", "help.example.below"),
+    Example("top 20 by customer on Teams", "help.example.top"),
+)
+MANY = EXAMPLES + (
+    Example('usage for "Focus on IT" on Exchange and SharePoint', "help.example.quoted"),
+    Example("usage on exo, spo by customer", "help.example.by"),
+    Example("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
+    Example("usage for TEST COMPANY except Skype", "help.example.except"),
+    Example("usage via reseller on Exchange", "help.example.channel"),
+    Example(f"usage for {TENANT.upper()}", "help.example.tenant"),
+    Example("usage for TEST COMPANY as of 2018-10-14", "help.example.as_of"),
+    Example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),
+)
+
+
+def items(count: int, name: str = "Contoso {}") -> tuple[UsageItem, ...]:
+    return tuple(UsageItem(name.format(index), None, Figures(index * 7, 100)) for index in range(count))
+
+
+VIEWS: dict[str, View] = {
+    "usage_one": UsageView(
+        question="usage for TEST COMPANY on Exchange",
+        scope=("TEST COMPANY", "Exchange"),
+        by=("workload", "product"),
+        items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),),
+        matched=1,
+        total=Figures(0, 1),
+        as_of=(AsOf("Exchange", DAY),),
+    ),
+    "usage_several": UsageView(
+        question="usage for Fabrikam by workload, product",
+        scope=("Fabrikam",),
+        by=("workload", "product"),
+        items=tuple(UsageItem(name, product, Figures(active, of)) for name, product, active, of in WORKLOADS),
+        matched=6,
+        total=Figures(3_123, 5_241),
+        as_of=(AsOf("Exchange", DAY), AsOf("SharePoint", DAY), AsOf("Teams", date(2018, 10, 7))),
+        remarks=("mixed_days", "none_qualified", "over_full", "summed_products"),
+    ),
+    "usage_many": UsageView(
+        question="usage by customer on Teams",
+        scope=("Teams",),
+        by=("customer",),
+        items=items(12),
+        matched=480,
+        total=Figures(1_234_567, 2_345_678),
+        as_of=(AsOf("Teams", DAY),),
+        more=ShowMore("usage by customer on Teams", 24),
+    ),
+    "usage_more": UsageView(
+        question="usage by customer on Teams",
+        scope=("Teams",),
+        by=("customer",),
+        items=items(36),
+        matched=480,
+        total=Figures(1_234_567, 2_345_678),
+        as_of=(AsOf("Teams", DAY),),
+        more=ShowMore("usage by customer on Teams", 48),
+    ),
+    "usage_long": UsageView(
+        question=f"usage for {LONG} by workload, product",
+        scope=(LONG, "Exchange", "SharePoint"),
+        by=("workload", "product"),
+        items=(
+            UsageItem(LONG, LONG, Figures(123_456_789, 987_654_321)),
+            UsageItem("W" * 90, "m" * 90, Figures(1, 1_000)),
+            UsageItem("شركة الاختبار للتجارة", "שלום", Figures(99_999, 100_000)),
+            UsageItem("*Contoso* [x](http://evil.example)", "**b** `c` <b>d</b>", Figures(10**18, 1)),
+        ),
+        matched=4,
+        total=Figures(123_556_789, 987_754_321),
+        as_of=(AsOf("Exchange", DAY),),
+    ),
+    "help": HelpView(None, MANY),
+    "help_topic": HelpView("usage", EXAMPLES),
+    "hello": HelloView("Robin Sample", EXAMPLES),
+    "welcome": HelloView("", EXAMPLES, welcome=True),
+    "picker": PickerView(
+        "contoso",
+        "customer",
+        (
+            Choice("Contoso", TENANT, Ask(f"usage for {TENANT}", replace=True)),
+            Choice("Contoso", TENANT.replace("0112", "9112"), Ask(f"usage for {TENANT}", replace=True)),
+            Choice("Contoso Retail", None, Ask("usage for Contoso Retail", replace=True)),
+            Choice(LONG, None, Ask(f"usage for {LONG}", replace=True)),
+        ),
+        17,
+    ),
+    "no_match": NoMatchView(
+        "Contso",
+        "customer",
+        (Choice("Contoso", None, Ask("usage for Contoso")), Choice("Context", None, Ask("usage for Context"))),
+    ),
+    "no_match_at_all": NoMatchView("Qwxz", "workload", ()),
+    "not_understood": NotUnderstoodView(
+        "usage for TEST COMPANY on Exchange belwo 50%",
+        "unexpected",
+        35,
+        "belwo",
+        ("below", "above", "between"),
+        (Ask("usage for TEST COMPANY on Exchange below 50%"),),
+    ),
+    "missing_name": NotUnderstoodView(
+        "usage for ", "missing_name", 10, "", ("a customer's name",), (Ask("usage for TEST COMPANY"),)
+    ),
+    "customers": ListView(
+        "customer",
+        "fabr",
+        tuple((f"Fabrikam {place}", TENANT) for place in ("Berlin", "Lyon", "Gent", "Pécs")) + ((LONG, TENANT),),
+        23,
+        ShowMore("customers fabr", 30),
+    ),
+    "no_rows": ErrorView("no_rows", {"scope": "TEST COMPANY, Yammer"}),
+    "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, Ask("usage")),
+    "mfa_required": ErrorView("mfa_required", {}, TENANT),
+    "working": WorkingView("usage by customer", 3, 10),
+    "working_unknown": WorkingView("usage by customer", 0, None),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 800])
+@pytest.mark.parametrize("name", VIEWS)
+async def test_a_card_fits_the_screen_and_nothing_of_it_is_cut(
+    name: str, width: int, theme: str, draw_on_screen: Any, valid_card: Any
+) -> None:
+    card = valid_card(draw(VIEWS[name], Words.load("en-US")))
+    drawn = await draw_on_screen(card, name, width=width, theme=theme)
+    assert drawn.complaints == []
+    assert drawn.unreadable == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+async def test_a_card_has_room_for_longer_words(name: str, draw_on_screen: Any, valid_card: Any) -> None:
+    card = valid_card(draw(VIEWS[name], Words.load("qps-ploc")))
+    drawn = await draw_on_screen(card, f"{name}-longer")
+    assert drawn.unreadable == []

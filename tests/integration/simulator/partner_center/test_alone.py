@@ -1,0 +1,55 @@
+"""`python -m bot.simulator.partner_center`, as a process."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import aiohttp
+
+COMMAND = [sys.executable, "-m", "bot.simulator.partner_center"]
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+async def test_it_prints_its_address_and_a_token_that_works_and_ends_quietly() -> None:
+    with running("--customers", "30", "--print-token") as process:
+        assert process.stdout is not None
+        url, token = process.stdout.readline().strip(), process.stdout.readline().strip()
+        headers = {"Authorization": f"Bearer {token}"}
+        report = f"{url}/v1/analytics/commercial/usage/license?groupby=channel"
+        async with aiohttp.ClientSession(headers=headers) as session, session.get(report) as reply:
+            assert reply.status == 200
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=20)
+        assert (process.returncode, rest, errors) == (0, "", "")
+
+
+async def test_without_being_asked_it_prints_no_token_and_reports_can_be_left_out() -> None:
+    with running("--customers", "0", "--no-commercial", "--no-legacy") as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{url}/v1/analytics/commercial/usage/license") as reply,
+        ):
+            assert reply.status == 404
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20) == ("", "")
+
+
+def test_a_port_that_is_taken_is_one_clear_line() -> None:
+    with running("--customers", "0") as process:
+        assert process.stdout is not None
+        port = process.stdout.readline().strip().rpartition(":")[2]
+        second = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, timeout=30, check=False)
+    assert second.returncode == 2
+    assert second.stderr == f"Port {port} on 127.0.0.1 is taken by another program.\n"

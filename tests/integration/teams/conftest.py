@@ -1,0 +1,156 @@
+"""A bot in front of the simulated Bot Connector, with scripted answers, everything over real HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.identity.app_token import ClientCredentials, Credentials
+from bot.model import Caller
+from bot.simulator.authority import LoopbackAuthority
+from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
+from bot.simulator.listen import listen
+from bot.teams.asking import Progress
+from bot.teams.connector import Retries
+from bot.teams.room import TeamsBot
+from bot.teams.settings import Limits, TeamsSettings
+from cards.actions import Action
+from cards.views import ErrorView, Example, HelloView, HelpView, View
+
+OPEN_SECONDS = 20
+
+
+@dataclass
+class Scripted:
+    """Answers "…" at once, "wait" when `gate` is opened, "break" with an exception; remembers who asked."""
+
+    asked: list[tuple[str, Caller]] = field(default_factory=list)
+    pressed: list[tuple[Action, Caller]] = field(default_factory=list)
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    progress: Progress | None = None
+
+    async def answer(self, text: str, caller: Caller, progress: Progress | None = None) -> View:
+        self.asked.append((text, caller))
+        self.progress = progress
+        if text.startswith("wait"):
+            await self.gate.wait()
+        if text == "break":
+            raise ZeroDivisionError("secret-of-the-fault")
+        if text == "fail":
+            return ErrorView("service_down")
+        return HelpView(None, (Example(f"answer to {text}", "help.example.basic"),))
+
+    async def press(self, action: Action, caller: Caller, progress: Progress | None = None) -> View:
+        self.pressed.append((action, caller))
+        return await self.answer(action.text, caller, progress)
+
+    def welcome(self, caller: Caller) -> View:
+        return HelloView(caller.name, (), welcome=True)
+
+
+@dataclass
+class Stage:
+    """Everything a test talks to. `connections` counts the TCP connections the bot opened, `requests` what it sent."""
+
+    connector: SimulatedConnector
+    client: TeamsClient
+    bot: TeamsBot
+    answers: Scripted
+    url: str
+    authority: LoopbackAuthority
+    http: aiohttp.ClientSession
+    requests: list[str]
+    connections: list[str]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Let the bot go on until `condition`."""
+        async with asyncio.timeout(OPEN_SECONDS):
+            while not condition():  # noqa: ASYNC110  # what is waited for tells nobody
+                await asyncio.sleep(0.01)
+
+    async def quiet(self) -> None:
+        """Until no turn is under way."""
+        await self.until(lambda: self.bot.turns_under_way == 0)
+
+
+OpenStage = Callable[..., AbstractAsyncContextManager[Stage]]
+
+QUICK = Limits(working_after=0.05, update_every=0.05, acknowledge_after=0.3, invoke_within=0.2)
+IMPATIENT = Retries(attempts=3, first_wait=0.01, longest_wait=2.0, all_seconds=5.0, seconds=1.0)
+
+
+def counting(requests: list[str], connections: list[str]) -> aiohttp.TraceConfig:
+    """Notes every request and every TCP connection of a session."""
+    trace = aiohttp.TraceConfig()
+
+    async def requested(_: Any, __: Any, params: aiohttp.TraceRequestStartParams) -> None:
+        requests.append(f"{params.method} {params.url.path}")
+
+    async def connected(_: Any, __: Any, params: aiohttp.TraceConnectionCreateEndParams) -> None:
+        connections.append("tcp")
+
+    trace.on_request_start.append(requested)
+    trace.on_connection_create_end.append(connected)
+    return trace
+
+
+@asynccontextmanager
+async def _open(
+    *,
+    anonymous: bool = False,
+    limits: Limits = QUICK,
+    tenants: tuple[str, ...] = (ADA.tenant_id,),
+    retries: Retries = IMPATIENT,
+    rate_limited: bool = False,
+) -> AsyncIterator[Stage]:
+    requests: list[str] = []
+    connections: list[str] = []
+    trace = counting(requests, connections)
+    async with (
+        SimulatedConnector(anonymous=anonymous, rate_limited=rate_limited) as connector,
+        aiohttp.ClientSession(trace_configs=[trace], cookie_jar=aiohttp.DummyCookieJar()) as session,
+        aiohttp.ClientSession() as http,
+    ):
+        authority = LoopbackAuthority(connector.url)
+        credentials = Credentials(connector.app_id, connector.password, ADA.tenant_id)
+        tokens = ClientCredentials(credentials, http_client=authority)
+        settings = TeamsSettings(
+            app_id="" if anonymous else connector.app_id,
+            service_hosts=("smba.trafficmanager.net", connector.url.removeprefix("http://")),
+            tenants=tenants,
+            anonymous=anonymous,
+            openid_url=connector.openid_configuration_url,
+            limits=limits,
+        )
+        answers = Scripted()
+        bot = TeamsBot(answers, session, settings, None if anonymous else tokens, retries=retries)
+        app = web.Application()
+        app.add_routes(bot.routes())
+        listening = await listen(app)
+        url = f"{listening.url}/api/messages"
+        try:
+            async with TeamsClient(connector, url) as client:
+                yield Stage(connector, client, bot, answers, url, authority, http, requests, connections)
+        finally:
+            answers.gate.set()
+            await bot.close(2)
+            await tokens.close()
+            await listening.close()
+
+
+@pytest.fixture
+def open_stage() -> OpenStage:
+    """`async with open_stage(limits=…, anonymous=…) as stage`."""
+    return _open
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """The stage with token checks and short limits."""
+    async with _open() as opened:
+        yield opened

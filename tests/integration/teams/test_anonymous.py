@@ -1,0 +1,55 @@
+"""Without token checks the bot is for this machine only."""
+
+from typing import Any
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.simulator.connector import ADA, personal
+from bot.teams.room import TeamsBot
+from bot.teams.settings import TeamsSettings
+
+
+async def test_the_demo_answers_without_tokens(open_stage: Any) -> None:
+    async with open_stage(anonymous=True) as stage:
+        assert (await stage.client.say("help")).status == 200
+        assert (await stage.connector.next_message()).card is not None
+        assert stage.connector.state.tokens_issued == 0
+
+
+async def test_in_the_demo_the_channels_own_id_stands_for_a_person(open_stage: Any) -> None:
+    async with open_stage(anonymous=True, tenants=()) as stage:
+        activity = stage.client.new("message", personal(ADA), ADA) | {"text": "help", "from": {"id": "user-id-0"}}
+        activity["conversation"] = {"id": personal(ADA).id}
+        del activity["channelData"]
+        assert (await stage.client.post(activity)).status == 200
+        assert stage.answers.asked[0][1].object_id == "user-id-0"
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded"])
+async def test_what_comes_through_a_tunnel_is_refused(name: str, open_stage: Any) -> None:
+    async with open_stage(anonymous=True) as stage:
+        activity = stage.client.new("message", personal(ADA), ADA)
+        async with stage.http.post(stage.url, json=activity, headers={name: "203.0.113.9"}) as response:
+            assert response.status == 403
+
+
+async def test_the_demo_sends_nothing_to_another_machine(open_stage: Any) -> None:
+    async with open_stage(anonymous=True) as stage:
+        activity = stage.client.new("message", personal(ADA), ADA)
+        activity |= {"text": "help", "serviceUrl": "https://smba.trafficmanager.net/emea/"}
+        assert (await stage.client.post(activity)).status == 403
+        assert stage.answers.asked == []
+
+
+async def test_an_empty_app_id_never_means_no_checks() -> None:
+    for app_id in ("", "   "):
+        with pytest.raises(SettingsError, match="app_id"):
+            TeamsSettings(app_id=app_id)
+    with pytest.raises(SettingsError, match="one of the two"):
+        TeamsSettings(app_id="x", anonymous=True)
+
+
+async def test_checks_without_a_token_for_the_answer_are_refused_at_once(stage: Any) -> None:
+    with pytest.raises(ValueError, match="anonymous"):
+        TeamsBot(stage.answers, stage.http, TeamsSettings(app_id="x"))

@@ -1,0 +1,160 @@
+"""When the connector refuses, throttles or vanishes: what is repeated, what never is, and what the person sees."""
+
+from typing import Any
+
+import pytest
+import structlog
+
+from bot.errors import DeliveryError
+from bot.simulator.connector import ADA, personal
+from bot.simulator.connector.limits import Fault
+from bot.teams.connector import Connectors, NotSentError, Retries
+
+
+def sent(stage: Any) -> int:
+    return sum(request.startswith("POST") and "activities" in request for request in stage.requests)
+
+
+@pytest.mark.parametrize("status", [412, 429, 502, 503, 504])
+async def test_what_teams_asks_to_repeat_is_repeated(status: int, stage: Any) -> None:
+    stage.connector.fail_next(Fault(status), Fault(status))
+    assert (await stage.client.say("help")).status == 200
+    assert (sent(stage), len(stage.connector.transcript.messages)) == (3, 1)
+
+
+async def test_a_throttled_answer_waits_as_long_as_it_is_told_to(stage: Any) -> None:
+    import time
+
+    stage.connector.fail_next(Fault(429, retry_after=1))
+    began = time.monotonic()
+    await stage.client.say("help")
+    await stage.quiet()
+    assert time.monotonic() - began >= 1
+    assert len(stage.connector.transcript.messages) == 1
+
+
+async def test_a_wait_that_is_too_long_is_not_made(stage: Any) -> None:
+    stage.connector.fail_next(Fault(429, retry_after=60))
+    with structlog.testing.capture_logs() as logs:
+        assert (await stage.client.say("help")).status == 200
+    assert sent(stage) == 1
+    assert [entry["status"] for entry in logs if entry["event"] == "answer_not_delivered"] == [429]
+
+
+@pytest.mark.parametrize("status", [403, 404, 409, 500])
+async def test_what_may_not_be_repeated_is_not(status: int, stage: Any) -> None:
+    stage.connector.fail_next(Fault(status))
+    assert (await stage.client.say("help")).status == 200
+    assert (sent(stage), stage.connector.transcript.messages) == (1, [])
+
+
+async def test_the_repeats_come_to_an_end(stage: Any) -> None:
+    stage.connector.fail_next(*[Fault(503)] * 10)
+    assert (await stage.client.say("help")).status in {200, 202}
+    await stage.quiet()
+    assert sent(stage) == 3
+
+
+async def test_an_answer_whose_outcome_is_unknown_is_never_sent_twice(stage: Any) -> None:
+    stage.connector.fail_next(Fault(0, after_taking=True))
+    assert (await stage.client.say("help")).status == 200
+    assert (sent(stage), len(stage.connector.transcript.messages)) == (1, 1)
+
+
+async def test_a_connector_that_does_not_answer_is_given_up_without_a_second_try(stage: Any) -> None:
+    stage.connector.fail_next(Fault(delay=1.5))
+    await stage.client.say("help")
+    await stage.quiet()
+    assert sent(stage) == 1
+
+
+async def test_a_card_that_is_refused_is_said_in_words(stage: Any) -> None:
+    stage.connector.fail_next(Fault(413, code="MessageSizeTooBig"))
+    await stage.client.say("help")
+    (posted,) = stage.connector.transcript.messages
+    assert posted.card is None
+    assert posted.text.startswith("Type sentences")
+
+
+async def test_a_refused_token_is_renewed_once(stage: Any) -> None:
+    await stage.client.say("help")
+    stage.connector.fail_next(Fault(401))
+    await stage.client.say("help")
+    assert len(stage.connector.transcript.messages) == 2
+    assert stage.connector.state.tokens_issued == 2
+    stage.connector.fail_next(Fault(401), Fault(401))
+    assert (await stage.client.say("help")).status == 200
+    assert len(stage.connector.transcript.messages) == 2
+
+
+async def test_a_bot_without_a_token_goes_on_and_its_log_says_why(stage: Any) -> None:
+    with structlog.testing.capture_logs() as logs:
+        stage.authority._base = "http://127.0.0.1:9"
+        assert (await stage.client.say("help")).status == 200
+    assert any("Entra cannot be reached" in str(entry.get("problem")) for entry in logs)
+
+
+async def test_a_progress_card_that_is_gone_is_followed_by_a_new_message(stage: Any) -> None:
+    await stage.client.say("wait")
+    card = await stage.connector.next_message()
+    await stage.connector.state.delete(personal(ADA).id, card.id)
+    stage.answers.gate.set()
+    await stage.quiet()
+    last = stage.connector.transcript.messages[-1]
+    assert (last.kind, last.id != card.id) == ("sent", True)
+
+
+async def test_a_progress_card_that_cannot_be_posted_does_not_cost_the_answer(stage: Any) -> None:
+    stage.connector.fail_next(Fault(500))
+    await stage.client.say("wait")
+    stage.answers.gate.set()
+    await stage.quiet()
+    (posted,) = stage.connector.transcript.messages
+    assert posted.activity["summary"].startswith("Type sentences")
+
+
+async def test_the_progress_of_a_long_answer_keeps_within_teams_rate_limits(open_stage: Any) -> None:
+    from bot.teams.settings import Limits
+
+    limits = Limits(working_after=0.05, acknowledge_after=0.1, update_every=0.5)
+    async with open_stage(rate_limited=True, limits=limits) as stage:
+        await stage.client.say("wait")
+        for page in range(6):
+            stage.answers.progress(page, 6)
+            await stage.connector.next_message()
+        stage.answers.gate.set()
+        await stage.quiet()
+        assert stage.connector.transcript.messages[-1].activity["summary"].startswith("Type sentences")
+
+
+async def test_nobody_listening_is_known_not_to_have_been_sent(stage: Any) -> None:
+    connector = Connectors(stage.http, None, Retries(attempts=2, first_wait=0.01)).at("http://127.0.0.1:9/")
+    with pytest.raises(NotSentError):
+        await connector.send("19:x", b"{}")
+
+
+async def test_an_id_with_reserved_characters_stays_one_part_of_the_path(stage: Any) -> None:
+    connector = Connectors(stage.http, None, Retries(attempts=1)).at(stage.connector.service_url)
+    with pytest.raises(DeliveryError) as refused:
+        await connector.send("../../t/oauth2/v2.0/token?x=#", b"{}", reply_to="../1")
+    assert refused.value.status == 401
+
+
+async def test_a_redirect_is_not_followed_with_the_token(stage: Any) -> None:
+    from aiohttp import web
+
+    from bot.simulator.listen import listen
+
+    seen: list[str] = []
+
+    async def lure(request: web.Request) -> web.Response:
+        seen.append(request.path)
+        return web.Response(status=307, headers={"Location": "http://127.0.0.1:9/steal"})
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", lure)
+    listening = await listen(app)
+    with pytest.raises(DeliveryError) as refused:
+        await Connectors(stage.http, None, Retries(attempts=1)).at(listening.url).send("19:x", b"{}")
+    await listening.close()
+    assert (refused.value.status, len(seen)) == (307, 1)

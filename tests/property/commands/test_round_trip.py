@@ -1,0 +1,85 @@
+"""Every command that can be asked prints as a sentence that asks it."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.catalogue import CATALOGUE
+from bot.commands.command import Clause, Command, Customers, Hello, Help, Name, Usage, Workloads
+from bot.commands.parser import parse
+from bot.commands.show import show
+from bot.commands.typed import tidy
+from bot.model import Dimension, Field
+from bot.query.expression import And, Eq, Expression, Ne, Or
+from bot.query.selection import Limit, Order
+
+TODAY = date(2018, 10, 24)
+
+_awkward = st.sampled_from(
+    [
+        *("Focus on IT", "Not for Profit Ltd", "Company on Fire", "O'Brien & Sons", "Top Gear by Design", "usage", "for"),
+        *("Smith and Sons, Inc.", "'s-Hertogenbosch BV", 'The "Best" Co', "“Smart” & Co", "«Angle»", "50%", "2018-10-14"),
+        *("Exchange", "help", "?", ",", "&amp; Sons", "<at>Bot</at>", "a <b> c", "🚀", "👩‍👩‍👧", "שלום", "Ｆｕｌｌ", "yesterday"),
+        *('"', '""', "'", "''", "Rock 'n' Roll", "TEST COMPANY's", "Yahoo!", "the", "10/14/2018", "top 10", "&", "A&B"),
+    ]
+)
+_text = (_awkward | st.text(min_size=1, max_size=20)).map(tidy).filter(bool)
+_name = _text.map(Name)
+_some = st.lists(_name, max_size=3).map(tuple)
+_fraction = st.integers(0, 3_000_000).map(lambda n: n / 10_000) | st.floats(0, 9, allow_subnormal=False).filter(
+    lambda x: x == 0 or x > 1e-9
+)
+_limit = st.one_of(
+    st.builds(Limit, low=_fraction, low_included=st.booleans()),
+    st.builds(Limit, high=_fraction, high_included=st.booleans()),
+    st.builds(Limit, _fraction, _fraction, st.booleans(), st.booleans()),
+)
+_value = st.text(max_size=12).map(lambda text: tidy(f"x{text}x")[1:-1]) | _awkward
+_comparison = st.builds(Eq, st.sampled_from(Field), _value) | st.builds(Ne, st.sampled_from(Field), _value)
+_conjunction = st.lists(_comparison, min_size=2, max_size=3).map(lambda terms: And(tuple(terms)))
+_expression: st.SearchStrategy[Expression] = st.one_of(
+    _comparison,
+    _conjunction,
+    st.lists(_comparison | _conjunction, min_size=2, max_size=3).map(lambda terms: Or(tuple(terms))),
+)
+_usage = st.builds(
+    Usage,
+    customers=_some,
+    subjects=_some,
+    products=_some,
+    channels=_some,
+    excluded=st.lists(st.tuples(st.sampled_from(Clause), _name), max_size=3).map(tuple),
+    by=st.lists(st.sampled_from(Dimension), unique=True, max_size=3).map(tuple),
+    limit=st.none() | _limit,
+    order=st.none() | st.builds(Order, st.integers(1, 10_000), st.booleans()),
+    as_of=st.none() | st.dates(min_value=date(1000, 1, 1), max_value=TODAY),
+    expression=st.none() | _expression,
+)
+_commands: st.SearchStrategy[Command] = st.one_of(
+    _usage,
+    st.builds(Help, st.none() | st.sampled_from([verb.name for verb in CATALOGUE])),
+    st.builds(Hello),
+    st.builds(Customers, st.none() | _text),
+    st.builds(Workloads),
+)
+
+
+@given(_commands)
+def test_a_command_survives_being_printed_and_read(command: Command) -> None:
+    assert parse(show(command), today=TODAY) == command
+
+
+@given(_usage)
+def test_a_directory_that_knows_nothing_changes_no_quoted_sentence(usage: Usage) -> None:
+    sentence = show(usage)
+    read = parse(sentence, today=TODAY, knows=lambda _clause, _name: False)
+    assert isinstance(read, Usage)
+    assert show(read) == sentence
+
+
+@given(_commands)
+def test_a_canonical_sentence_is_one_line_that_can_be_sent(command: Command) -> None:
+    sentence = show(command)
+    assert sentence.encode()
+    assert sentence == " ".join(sentence.splitlines())
