@@ -1,0 +1,106 @@
+"""Versioned records that several replicas share. Knows SQLAlchemy's Core; nothing of what a value means.
+
+A version is the compare-and-set: who saves names the version they read, and loses against whoever saved between.
+Versions are never used twice for a key, so that a record deleted and made anew is not mistaken for the old one.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.tables import RECORDS
+
+_SPAN = 2**30  # versions stay within 31 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A value and the version it had when it was read."""
+
+    value: bytes
+    version: int
+
+
+class Records:
+    """Get, save, take and delete records. `clock` gives seconds since the epoch; expired records do not exist."""
+
+    def __init__(self, engine: AsyncEngine, clock: Callable[[], float]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def get(self, kind: str, key: str) -> Record | None:
+        """The record, None where there is none."""
+        query = select(RECORDS.c.value, RECORDS.c.version).where(*self._living(kind, key))
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else Record(row.value, row.version)
+
+    async def add(self, kind: str, key: str, value: bytes, *, expires: float | None = None) -> int | None:
+        """Its version; None where such a record exists already. `expires` in seconds since the epoch."""
+        version = 1 + secrets.randbelow(_SPAN)
+        new = {"kind": kind, "key": key, "version": version, "value": value, "expires": expires}
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(delete(RECORDS).where(*_named(kind, key), self._dead()))
+                await connection.execute(insert(RECORDS).values(new))
+        except IntegrityError:
+            return None
+        return version
+
+    async def replace(
+        self, kind: str, key: str, value: bytes, *, version: int, expires: float | None = None
+    ) -> int | None:
+        """The new version; None where the record is gone or no longer has `version`."""
+        new = 1 + (version + secrets.randbelow(_SPAN - 1)) % _SPAN
+        change = update(RECORDS).where(*self._living(kind, key), RECORDS.c.version == version)
+        async with self._engine.begin() as connection:
+            done = await connection.execute(change.values(version=new, value=value, expires=expires))
+        return new if done.rowcount == 1 else None
+
+    async def put(self, kind: str, key: str, value: bytes, *, expires: float | None = None) -> int:
+        """Save whatever is there; its version."""
+        version = 1 + secrets.randbelow(_SPAN)
+        new = {"kind": kind, "key": key, "version": version, "value": value, "expires": expires}
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(RECORDS).where(*_named(kind, key)))
+            await connection.execute(insert(RECORDS).values(new))
+        return version
+
+    async def take(self, kind: str, key: str) -> Record | None:
+        """The record, which is gone afterwards: of several who take it at once, one gets it."""
+        taking = delete(RECORDS).where(*self._living(kind, key)).returning(RECORDS.c.value, RECORDS.c.version)
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(taking)).one_or_none()
+        return None if row is None else Record(row.value, row.version)
+
+    async def delete(self, kind: str, key: str) -> bool:
+        """Whether there was one."""
+        async with self._engine.begin() as connection:
+            done = await connection.execute(delete(RECORDS).where(*self._living(kind, key)))
+        return done.rowcount == 1
+
+    async def count(self, kind: str) -> int:
+        """How many records of `kind` there are."""
+        living = or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())
+        query = select(func.count()).select_from(RECORDS).where(RECORDS.c.kind == kind, living)
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
+    async def purge(self) -> int:
+        """Remove what has expired; how many that were."""
+        async with self._engine.begin() as connection:
+            return int((await connection.execute(delete(RECORDS).where(self._dead()))).rowcount)
+
+    def _living(self, kind: str, key: str) -> tuple[ColumnElement[bool], ...]:
+        return *_named(kind, key), or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())
+
+    def _dead(self) -> ColumnElement[bool]:
+        return RECORDS.c.expires <= self._clock()
+
+
+def _named(kind: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return RECORDS.c.kind == kind, RECORDS.c.key == key

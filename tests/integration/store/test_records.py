@@ -1,0 +1,155 @@
+"""Records on a real SQLite file, read and written by several at once."""
+
+import asyncio
+import sqlite3
+import stat
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.store import Records, open_records
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"
+
+
+@pytest.fixture
+async def records(url: str, clock: Clock) -> AsyncIterator[Records]:
+    async with open_records(url, clock) as opened:
+        yield opened
+
+
+async def test_what_is_saved_can_be_read_by_kind_and_key(records: Records) -> None:
+    version = await records.add("token", "a", b"one")
+    found = await records.get("token", "a")
+    assert found is not None
+    assert (found.value, found.version) == (b"one", version)
+    assert await records.get("token", "b") is None
+    assert await records.get("question", "a") is None
+
+
+async def test_a_record_is_added_once(records: Records) -> None:
+    assert await records.add("token", "a", b"one") is not None
+    assert await records.add("token", "a", b"two") is None
+
+
+async def test_who_saves_an_old_version_loses(records: Records) -> None:
+    version = await records.add("token", "a", b"one")
+    assert version is not None
+    second = await records.replace("token", "a", b"two", version=version)
+    assert second not in {None, version}
+    assert await records.replace("token", "a", b"late", version=version) is None
+    found = await records.get("token", "a")
+    assert found is not None
+    assert found.value == b"two"
+
+
+async def test_a_record_made_anew_is_not_mistaken_for_the_deleted_one(records: Records) -> None:
+    version = await records.add("token", "a", b"one")
+    assert version is not None
+    assert await records.delete("token", "a")
+    assert await records.replace("token", "a", b"back", version=version) is None
+    assert await records.get("token", "a") is None
+
+
+async def test_put_saves_whatever_was_there(records: Records) -> None:
+    first = await records.put("token", "a", b"one")
+    await records.put("token", "a", b"two")
+    found = await records.get("token", "a")
+    assert found is not None
+    assert (found.value, found.version != first) == (b"two", True)
+
+
+async def test_a_record_is_taken_by_one_of_many(records: Records) -> None:
+    await records.add("sign-in", "state", b"flow")
+    taken = await asyncio.gather(*(records.take("sign-in", "state") for _ in range(8)))
+    assert [each.value for each in taken if each is not None] == [b"flow"]
+
+
+async def test_compare_and_set_lets_one_of_many_win(records: Records) -> None:
+    version = await records.add("token", "a", b"one")
+    assert version is not None
+    tries = (records.replace("token", "a", b"%d" % n, version=version) for n in range(8))
+    won = [each for each in await asyncio.gather(*tries) if each is not None]
+    assert len(won) == 1
+
+
+async def test_an_expired_record_does_not_exist(records: Records, clock: Clock) -> None:
+    version = await records.add("sign-in", "state", b"flow", expires=1_010.0)
+    assert version is not None
+    clock.now = 1_010.0
+    assert await records.get("sign-in", "state") is None
+    assert await records.take("sign-in", "state") is None
+    assert await records.replace("sign-in", "state", b"x", version=version) is None
+    assert not await records.delete("sign-in", "state")
+    assert await records.count("sign-in") == 0
+    assert await records.add("sign-in", "state", b"new") is not None
+
+
+async def test_purging_removes_what_has_expired_and_nothing_else(records: Records, clock: Clock) -> None:
+    await records.add("sign-in", "old", b"1", expires=1_001.0)
+    await records.add("sign-in", "new", b"2", expires=2_000.0)
+    await records.add("token", "kept", b"3")
+    clock.now = 1_500.0
+    assert await records.purge() == 1
+    assert (await records.count("sign-in"), await records.count("token")) == (1, 1)
+
+
+async def test_two_bots_on_one_file_share_records_and_a_restart_keeps_them(url: str, clock: Clock) -> None:
+    async with open_records(url, clock) as one, open_records(url, clock) as two:
+        version = await one.add("token", "a", b"one")
+        assert version is not None
+        assert await two.replace("token", "a", b"two", version=version) is not None
+        assert await one.replace("token", "a", b"three", version=version) is None
+    async with open_records(url, clock) as again:
+        found = await again.get("token", "a")
+        assert found is not None
+        assert found.value == b"two"
+
+
+async def test_the_file_is_in_wal_mode_and_private(records: Records, tmp_path: Path) -> None:
+    await records.add("token", "a", b"one")
+    file = tmp_path / "data" / "bot.db"
+    connection = sqlite3.connect(file)
+    try:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    finally:
+        connection.close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("hostile", ["", "'; DROP TABLE records; --", "ключ", "a" * 200, "nul\x00inside"])
+async def test_any_text_is_a_key(records: Records, hostile: str) -> None:
+    await records.add("token", hostile, b"v")
+    found: Any = await records.get("token", hostile)
+    assert found.value == b"v"
+    assert await records.count("token") == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["nonsense", "mysql+nothing://x", "sqlite+aiosqlite:////proc/nowhere/bot.db", "postgresql+nope://u:secret@h/d"],
+)
+async def test_a_database_that_cannot_be_opened_is_a_clear_error(wrong: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        async with open_records(wrong):
+            pytest.fail("opened")
+    assert "secret" not in str(caught.value)
