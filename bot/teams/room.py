@@ -53,10 +53,6 @@ class TeamsBot:
         return [web.post(PATH, self.handle)]
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Answer one request to `/api/messages`."""
-        return await self._endpoint.handle(request)
-
-    async def handle(self, request: web.Request) -> web.Response:
         """One request to the bot, for an application whose routes stand before its session does."""
         return await self._endpoint.handle(request)
 
