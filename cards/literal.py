@@ -11,7 +11,7 @@ NAME_LIMIT = 160
 ELLIPSIS = "…"
 # A word wider than a column of a phone needs places where it may be broken, because clients look for none.
 WIDE_WORD = 24
-PIECE = 10
+PIECE = 8
 
 # Explicit direction marks could turn the rest of a card around: https://unicode.org/reports/tr9/#Explicit_Directional_Embeddings
 _REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"

@@ -55,11 +55,17 @@ def choices(offered: Sequence[Choice], words: Words) -> list[Element]:
     elements = [
         button(choice.name, choice.ask)
         if on_buttons
-        else offer(literal(choice.name), literal(choice.detail or ""), words.say("picker.choose"), choice.ask)
+        else offer(literal(choice.name), _detail(choice, words), words.say("picker.choose"), choice.ask)
         for choice in offered
         if literal(choice.name)
     ]
     return [each for each in elements if each is not None]
+
+
+def _detail(choice: Choice, words: Words) -> str:
+    """What tells it from others: an id, or the word for what kind of thing it is."""
+    kind = f"dimension.{choice.detail}"
+    return words.say(kind) if words.has(kind) else literal(choice.detail or "")
 
 
 def _several(view: PickerView, words: Words) -> str:

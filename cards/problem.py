@@ -1,5 +1,7 @@
 """The cards that say what is wrong with a question, or what kept it from being answered. Pure."""
 
+from datetime import date
+
 from cards.elements import Container, Element, TextRun
 from cards.frame import BUTTONS, Rendered, button, fit, frame, heading, line, note, offer
 from cards.keys import key
@@ -33,10 +35,10 @@ def error(view: ErrorView, words: Words) -> Rendered:
         heading(words.say(key("title", name, "internal", words))),
         line(error_summary(view, words), spacing="small"),
     ]
-    if view.again is not None and (again := button(words.say("error.again"), view.again)):
+    if view.again is not None and (again := button(words.say("support.again"), view.again)):
         body.append(again)
     if view.correlation_id:
-        told = words.say("error.correlation", id=literal(view.correlation_id))
+        told = words.say("support.correlation", id=literal(view.correlation_id))
         body.append(note(told, spacing="medium"))
     return frame(body, words, error_summary(view, words))
 
@@ -44,8 +46,10 @@ def error(view: ErrorView, words: Words) -> Rendered:
 def error_summary(view: ErrorView, words: Words) -> str:
     """The sentence that says what happened and what to do next."""
     values = {name: literal(str(value)) for name, value in view.values.items()}
+    if "date" in values:
+        values["date"] = _day(values["date"], words)
     values["wait"] = _wait(values, words)
-    values["scope"] = values.get("scope") or words.say("error.no_rows.this")
+    values["scope"] = values.get("scope") or words.say("support.this")
     return words.say(key("error", view.problem, "internal", words), **values)
 
 
@@ -56,6 +60,14 @@ def _wait(values: dict[str, str], words: Words) -> str:
     if seconds < 90:
         return words.say("wait.seconds", count=seconds)
     return words.say("wait.minutes", count=-(-seconds // 60))
+
+
+def _day(text: str, words: Words) -> str:
+    """An ISO date in the reader's way of writing."""
+    try:
+        return words.date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _count(text: str | None) -> int:

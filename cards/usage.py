@@ -14,6 +14,7 @@ ROWS_WITH_BARS = 12
 AS_OF_LINES = 6
 SCOPE_LIMIT = 300
 SPOKEN_ROWS = 5
+BY_LIMIT = 5
 NAMELESS = "–"
 
 
@@ -34,14 +35,14 @@ def summary(view: UsageView, words: Words) -> str:
 def _card(view: UsageView, words: Words, count: int, *, bars: bool) -> Rendered:
     items = view.items[:count]
     body: list[Element] = [*_head(view, words)]
-    if not (len(view.items) == 1 and view.matched <= 1):
-        body.append(_total(view.total, words))
-    if view.by and view.items:
-        by = words.all_of([dimension(each, words) for each in view.by])
-        body.append(note(words.say("usage.by", by=by), spacing="medium"))
     if not view.items:
         body.append(line(words.say("usage.nothing"), spacing="medium"))
-    body.extend(_row(item, words, bars=bars, first=index == 0) for index, item in enumerate(items))
+    elif len(view.items) == 1 and view.matched <= 1:
+        body.append(_one(view.items[0], words))
+    else:
+        body.append(_tile(words.say("usage.total"), None, view.total, words))
+        body.extend(_by(view, words))
+        body.extend(_row(item, words, bars=bars, first=index == 0) for index, item in enumerate(items))
     body.extend(_foot(view, words, count))
     spoken = [summary(view, words), *(_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1)]
     return frame(body, words, " ".join(spoken))
@@ -56,16 +57,28 @@ def _head(view: UsageView, words: Words) -> list[Element]:
     ]
 
 
-def _total(total: Figures, words: Words) -> Element:
-    label = entitled(words.say("usage.total"), _figures(total, words), bold=True)
-    share = line(TextRun(text=_share(total, words), size="extraLarge", weight="bolder"), horizontal_alignment="right")
+def _one(item: UsageItem, words: Words) -> Element:
+    """The only row is the answer itself: it gets the place of the total."""
+    return _tile(literal(item.name) or NAMELESS, literal(item.detail or ""), item.figures, words)
+
+
+def _tile(title: str, detail: str | None, figures: Figures, words: Words) -> Element:
+    label = entitled(title, "\n".join(filter(None, (detail, _figures(figures, words)))), bold=True)
+    share = line(TextRun(text=_share(figures, words), size="extraLarge", weight="bolder"), horizontal_alignment="right")
     columns = [
         Column(width="stretch", items=[label], vertical_content_alignment="center"),
         Column(width="auto", items=[share], vertical_content_alignment="center"),
     ]
-    cells = bar(total)
+    cells = bar(figures)
     items: list[Element] = [ColumnSet(columns=columns), *([line(*cells, spacing="none")] if cells else [])]
     return Container(style="emphasis", spacing="medium", items=items)
+
+
+def _by(view: UsageView, words: Words) -> list[Element]:
+    if not view.by:
+        return []
+    by = words.all_of([dimension(each, words) for each in view.by[:BY_LIMIT]])
+    return [note(words.say("usage.by", by=by), spacing="medium")]
 
 
 def _row(item: UsageItem, words: Words, *, bars: bool, first: bool) -> Element:

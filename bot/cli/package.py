@@ -27,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     # Words and number formats load slowly; a mistyped option is told before.
     from bot.package.publication import Publication
 
-    publication = Publication.of(options.app_id, options.host, options.version or _own_version())
+    version = _own_version() if options.version is None else options.version
+    publication = Publication.of(options.app_id, options.host, version)
 
     from bot.commands.catalogue import CATALOGUE
     from bot.package.app_package import app_package, as_text, registration
@@ -67,13 +68,23 @@ def _write(files: dict[Path, bytes]) -> None:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    """Never over a file that is there: it may be the package that is in use."""
-    if path.is_dir():
-        raise PackageError(f"{str(path)!r} is a folder. Name a file in it.")
+    """Never over a file that is there: it may be the package that is in use. Nothing is left half written."""
     try:
-        with path.open("xb") as file:
-            file.write(data)
+        file = path.open("xb")
     except FileExistsError:
-        raise PackageError(f"{str(path)!r} exists already. Delete it or choose another name.") from None
+        problem = (
+            "is a folder. Name a file in it." if path.is_dir() else "exists already. Delete it or choose another name."
+        )
+        raise PackageError(f"{str(path)!r} {problem}") from None
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+    try:
+        with file:
+            file.write(data)
     except OSError as error:
-        raise PackageError(f"{str(path)!r} cannot be written: {error.strerror}.") from None
+        path.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> PackageError:
+    return PackageError(f"{str(path)!r} cannot be written: {getattr(error, 'strerror', None) or error}.")

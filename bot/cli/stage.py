@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.app import Engine, engine
 from bot.model import Caller
+from bot.partner_center.tokens import UserTokens
 from bot.settings import Settings
 from bot.simulator.listen import listen
 from bot.simulator.partner_center import make_world, partner_center_app
@@ -25,12 +26,13 @@ ASKER = Caller(
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What stands on the stage: `url` is the simulated Partner Center's."""
+    """What stands on the stage: `url` is the simulated Partner Center's, `tokens` sign everybody in there."""
 
     engine: Engine
     caller: Caller
     settings: Settings
     url: str
+    tokens: UserTokens
 
 
 @asynccontextmanager
@@ -40,7 +42,8 @@ async def stage(*, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "
     simulator = await listen(partner_center_app(make_world(customers=customers, seed=seed), verify=authority.verify))
     try:
         settings = Settings(partner_center_url=simulator.url)
-        async with engine(settings, SimulatedUserTokens(authority)) as parts:
-            yield Stage(parts, replace(ASKER, locale=locale), settings, simulator.url)
+        tokens = SimulatedUserTokens(authority)
+        async with engine(settings, tokens) as parts:
+            yield Stage(parts, replace(ASKER, locale=locale), settings, simulator.url, tokens)
     finally:
         await simulator.close()

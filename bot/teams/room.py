@@ -50,7 +50,7 @@ class TeamsBot:
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the bot, for `Application.add_routes`."""
-        return [web.post(PATH, self._endpoint.handle)]
+        return [web.post(PATH, self.handle)]
 
     async def handle(self, request: web.Request) -> web.Response:
         """One request to the bot, for an application whose routes stand before its session does."""

@@ -26,9 +26,8 @@ def problems(card: dict[str, Any]) -> list[str]:
     """Everything that is wrong with `card`; empty for a good one."""
     told = json.dumps(card, allow_nan=False, ensure_ascii=False)
     found = [] if json.loads(told) == card else ["does not survive JSON"]
-    for form in ("utf-8", "utf-16-le"):
-        if (size := len(told.encode(form))) >= LIMIT:
-            found.append(f"{size} bytes in {form}")
+    sizes = {form: len(told.encode(form)) for form in ("utf-8", "utf-16-le")}
+    found += [f"{size} bytes in {form}" for form, size in sizes.items() if size >= LIMIT]
     found += [f"schema: {error.json_path}: {error.message[:200]}" for error in _schema().iter_errors(card)]
     for path, part in parts(card, "card"):
         found += [f"{path}: {problem}" for problem in (*_by_model(part), *_by_limits(part))]

@@ -3,12 +3,13 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.async_api import Browser
+import pytest_asyncio
+from playwright.async_api import Browser, Page
 
 HERE = Path(__file__).parent
 PACKAGES = HERE.parents[1] / "browser"
@@ -54,26 +55,30 @@ def scripts() -> list[Path]:
     return files
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def screen(chromium: Browser, scripts: list[Path]) -> AsyncIterator[Page]:
+    """A page with the renderer in it, cut off from any network."""
+    page = await chromium.new_page(device_scale_factor=2)
+    await page.route("**/*", lambda route: route.abort())
+    await page.set_content((HERE / "page.html").read_text())
+    for script in (*scripts, HERE / "page.js"):
+        await page.add_script_tag(content=script.read_text(encoding="utf-8"))
+    yield page
+    await page.close()
+
+
 @pytest.fixture
-def draw_on_screen(chromium: Browser, scripts: list[Path]) -> Draw:
+def draw_on_screen(screen: Page) -> Draw:
     """draw_on_screen(card, name, width=…, theme=…) -> Drawn, and a picture in .artifacts/cards."""
     themes: dict[str, Any] = json.loads((HERE / "hosts.json").read_text())
 
     async def draw(card: dict[str, Any], name: str, *, width: int = 320, theme: str = "light") -> Drawn:
-        page = await chromium.new_page(viewport={"width": width, "height": 600}, device_scale_factor=2)
-        try:
-            await page.route("**/*", lambda route: route.abort())
-            await page.set_content((HERE / "page.html").read_text())
-            for script in (*scripts, HERE / "page.js"):
-                await page.add_script_tag(content=script.read_text(encoding="utf-8"))
-            complaints = await page.evaluate("([card, colors]) => drawCard(card, colors)", [card, themes[theme]])
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            await page.screenshot(path=PICTURES / f"{name}-{width}-{theme}.png", full_page=True)
-            place = page.locator("#place")
-            return Drawn(
-                complaints, await page.evaluate("unreadable()"), await place.inner_text(), await place.inner_html()
-            )
-        finally:
-            await page.close()
+        await screen.set_viewport_size({"width": width, "height": 100})
+        complaints = await screen.evaluate("([card, colors]) => drawCard(card, colors)", [card, themes[theme]])
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        await screen.screenshot(path=PICTURES / f"{name}-{width}-{theme}.png", full_page=True)
+        place = screen.locator("#place")
+        unreadable = await screen.evaluate("unreadable()")
+        return Drawn(complaints, unreadable, await place.inner_text(), await place.inner_html())
 
     return draw

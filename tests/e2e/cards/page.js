@@ -31,6 +31,8 @@ function drawCard(card, colors) {
   };
   const shown = new AdaptiveCards.AdaptiveCard();
   shown.hostConfig = new AdaptiveCards.HostConfig(hostConfig(colors));
+  // The renderer keeps the place where its last match of a language ended, and starts the next card's from there.
+  AdaptiveCards.AdaptiveCard.langProperty.regEx.lastIndex = 0;
   const context = new AdaptiveCards.SerializationContext();
   shown.parse(card, context);
   document.body.style.background = colors.page;

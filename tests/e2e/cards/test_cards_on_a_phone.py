@@ -46,7 +46,8 @@ EXAMPLES = (
     Example("usage on Exchange below 50%", "help.example.below"),
     Example("top 20 by customer on Teams", "help.example.top"),
 )
-MANY = EXAMPLES + (
+MANY = (
+    *EXAMPLES,
     Example('usage for "Focus on IT" on Exchange and SharePoint', "help.example.quoted"),
     Example("usage on exo, spo by customer", "help.example.by"),
     Example("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
@@ -151,7 +152,7 @@ VIEWS: dict[str, View] = {
     "customers": ListView(
         "customer",
         "fabr",
-        tuple((f"Fabrikam {place}", TENANT) for place in ("Berlin", "Lyon", "Gent", "Pécs")) + ((LONG, TENANT),),
+        (*tuple((f"Fabrikam {place}", TENANT) for place in ("Berlin", "Lyon", "Gent", "Pécs")), (LONG, TENANT)),
         23,
         ShowMore("customers fabr", 30),
     ),

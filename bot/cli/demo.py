@@ -1,0 +1,134 @@
+"""Try everything on this machine: a simulated Partner Center, the bot, and a chat client in the browser."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.cli.bot_server import MESSAGES, bot_server
+from bot.cli.chat import chat
+from bot.cli.keyboard import Keyboard, beside_keyboard
+from bot.cli.main import ANSWERED
+from bot.cli.node import find_node
+from bot.cli.playground import Playground, PlaygroundError, start_playground
+from bot.cli.ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free
+from bot.cli.show import show_answer
+from bot.cli.stage import CUSTOMERS, SEED, Stage, stage
+from bot.commands.command import Usage
+from bot.commands.parser import parse
+from bot.handlers.usage import Answer, ask
+from cards.words import Words
+
+QUESTION = "usage for TEST COMPANY on Exchange"
+SENTENCES = (QUESTION, "top 5 by customer on Teams", "how many licenses does TEST COMPANY use on SharePoint?")
+STOPPED = "Demo stopped."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `usagebot demo`."""
+    parser.add_argument("--port", type=port, help=f"where the bot listens (default {BOT_PORT}, or a free one)")
+    parser.add_argument("--client-port", type=port, help=f"where the chat client listens (default {CLIENT_PORT}, …)")
+    parser.add_argument("--no-client", action="store_true", help="start the bot only, without a chat client")
+    parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
+    parser.add_argument("--customers", type=int, default=CUSTOMERS, help="how many customers there are")
+    parser.add_argument("--seed", type=int, default=SEED, help="another number makes other customers")
+
+
+def port(text: str) -> int:
+    """A port number for argparse."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 1 to 65535")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C or SIGTERM; exit code 0. AddressInUseError where a port that was asked for is taken."""
+    try:
+        return beside_keyboard(lambda keyboard: _demo(options, keyboard))
+    except KeyboardInterrupt:
+        print(f"\n{STOPPED}" if sys.stdout.isatty() else STOPPED)
+        return ANSWERED
+
+
+async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
+    console = Console(highlight=False)
+    bot_port = _port(options.port, BOT_PORT, "The bot's", console)
+    client_port = _port(options.client_port, CLIENT_PORT, "The chat client's", console)
+    size = {"customers": options.customers, "seed": options.seed}
+    async with stage(**size, locale=options.locale) as set_up:
+        hosts = (f"{HOST}:{client_port}",)
+        async with bot_server(set_up, service_hosts=hosts, port=bot_port) as bot:
+            endpoint = bot.url + MESSAGES
+            await _show_the_main_job(set_up, console)
+            if options.no_client:
+                _say(console, f"The bot listens at {endpoint} for a client at {hosts[0]}. Stop with Ctrl-C.")
+                await asyncio.Event().wait()
+            async with _client(set_up, endpoint, client_port, console) as client:
+                if client is None:
+                    await chat(set_up, keyboard, console)
+                    return ANSWERED
+                _say(console, f"\nOpen {client.url} in a browser and try:")
+                for sentence in SENTENCES:
+                    _say(console, f"  {sentence}")
+                _say(console, "Stop with Ctrl-C.")
+                await client.process.wait()
+            _say(console, "The chat client ended by itself.")
+    return 1
+
+
+def _port(asked: int | None, usual: int, whose: str, console: Console) -> int:
+    if asked is not None:
+        return require_free(asked)
+    found = free_port(usual)
+    if found != usual:
+        _say(console, f"{whose} usual port {usual} is taken; using {found}.")
+    return found
+
+
+async def _show_the_main_job(set_up: Stage, console: Console) -> None:
+    services, caller = set_up.engine.services, set_up.caller
+    names = await services.directories.names(caller)
+    command = parse(QUESTION, today=services.today(caller), knows=names.knows)
+    if isinstance(command, Usage):
+        answer = await ask(command, caller, names, services)
+        if isinstance(answer, Answer):
+            _say(console, f"> {QUESTION}")
+            show_answer(answer, Words.load(caller.locale))
+
+
+@asynccontextmanager
+async def _client(set_up: Stage, endpoint: str, client_port: int, console: Console) -> AsyncIterator[Playground | None]:
+    """The Playground, ready; None, with the reason told in one line, where it cannot be had."""
+    node = find_node(os.environ)
+    if node is None:
+        _no_client(console, "there is no Node.js 18 or newer (`uv sync --group node` brings one)")
+        yield None
+        return
+    async with AsyncExitStack() as cleanup:
+        try:
+            playground = await start_playground(
+                node, endpoint=endpoint, port=client_port, caller=set_up.caller, environ=os.environ
+            )
+            cleanup.push_async_callback(playground.stop)
+            await playground.ready(lambda: _say(console, "Getting the chat client (npm fetches it the first time) …"))
+        except PlaygroundError as error:
+            await cleanup.aclose()
+            _no_client(console, str(error))
+            yield None
+        else:
+            yield playground
+
+
+def _no_client(console: Console, why: str) -> None:
+    _say(console, f"No chat client in the browser: {why}. Going on in the terminal.")
+
+
+def _say(console: Console, line: str) -> None:
+    """A line that scripts can read: never wrapped, and out at once even into a pipe."""
+    console.print(Text(line), soft_wrap=True)
+    console.file.flush()

@@ -1,0 +1,135 @@
+"""`usagebot package` as an operator types it."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from bot.cli.main import run
+
+APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+GIVEN = ["package", "--app-id", APP_ID, "--host", "bot.contoso.com"]
+MOST_BYTES = 3_000
+
+# A full disk, for one process: what it writes ends after so many bytes. Less than a package, more than a registration.
+ON_A_FULL_DISK = f"""
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, ({MOST_BYTES}, {MOST_BYTES}))
+from bot.cli.main import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+GUIDE = Path(__file__).parents[3] / "manifest" / "README.md"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def refused(capsys, arguments):
+    """The one line on stderr of a command that fails."""
+    assert run(arguments) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    (line,) = told.err.splitlines()
+    return line
+
+
+def test_the_package_is_written_and_the_next_step_is_told(folder, capsys):
+    assert run([*GIVEN, "--version", "1.0.2"]) == 0
+    with ZipFile(folder / "app.zip") as archive:
+        assert archive.namelist() == ["manifest.json", "color.png", "outline.png"]
+        assert json.loads(archive.read("manifest.json"))["version"] == "1.0.2"
+    assert "Upload it in the Teams admin center" in capsys.readouterr().out
+
+
+def test_two_runs_give_the_same_bytes(folder):
+    assert run([*GIVEN, "--out", "one.zip"]) == 0
+    assert run([*GIVEN, "--out", "two.zip"]) == 0
+    assert (folder / "one.zip").read_bytes() == (folder / "two.zip").read_bytes()
+
+
+def test_the_registration_is_written_beside_it_when_asked_for(folder):
+    assert run([*GIVEN, "--entra", "entra.json"]) == 0
+    assert json.loads((folder / "entra.json").read_bytes())["identifierUris"] == [f"api://botid-{APP_ID}"]
+    assert (folder / "app.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--app-id", "my-bot", "--host", "bot.contoso.com"], "--app-id: 'my-bot' is not a GUID"),
+        (["--app-id", APP_ID, "--host", "https://bot.contoso.com"], "--host: 'https://bot.contoso.com' has a scheme"),
+        (["--app-id", APP_ID, "--host", "10.0.0.1"], "--host: '10.0.0.1' is an IP address"),
+        ([*GIVEN[1:], "--version", "next"], "--version: 'next' is not three numbers"),
+        ([*GIVEN[1:], "--version", ""], "--version: '' is not three numbers"),
+        ([*GIVEN[1:], "--out", "."], "is a folder"),
+        ([*GIVEN[1:], "--out", "nowhere/app.zip"], "'nowhere/app.zip' cannot be written: No such file or directory"),
+        ([*GIVEN[1:], "--out", "x" * 300], "cannot be written: File name too long"),
+        ([*GIVEN[1:], "--out", "a\0b"], "cannot be written"),
+        ([*GIVEN[1:], "--out", "new\nline/app.zip"], "cannot be written"),
+        ([*GIVEN[1:], "--out", "a.json", "--entra", "./a.json"], "name the same file"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_writes_nothing(folder, capsys, arguments, said):
+    line = refused(capsys, ["package", *arguments])
+    assert line.startswith("usagebot: ")
+    assert said in line
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--app-id", APP_ID], ["--host", "bot.contoso.com"], [*GIVEN[1:], "--force"]]
+)
+def test_a_command_that_is_not_complete_is_a_usage_error(folder, arguments):
+    with pytest.raises(SystemExit) as left:
+        run(["package", *arguments])
+    assert left.value.code == 2
+    assert list(folder.iterdir()) == []
+
+
+def test_a_file_that_is_there_stays_as_it_is(folder, capsys):
+    (folder / "app.zip").write_bytes(b"in use")
+    assert "'app.zip' exists already" in refused(capsys, GIVEN)
+    assert (folder / "app.zip").read_bytes() == b"in use"
+
+
+def test_a_link_is_not_followed(folder, capsys):
+    (folder / "app.zip").symlink_to("elsewhere.zip")
+    assert "exists already" in refused(capsys, GIVEN)
+    assert not (folder / "elsewhere.zip").exists()
+
+
+def test_when_the_registration_cannot_be_written_there_is_no_package_either(folder, capsys):
+    (folder / "entra.json").write_bytes(b"mine")
+    assert "'entra.json' exists already" in refused(capsys, [*GIVEN, "--entra", "entra.json"])
+    assert [path.name for path in folder.iterdir()] == ["entra.json"]
+
+
+def test_a_full_disk_leaves_no_half_package_behind(folder):
+    command = [sys.executable, "-B", "-c", ON_A_FULL_DISK, *GIVEN]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "usagebot: 'app.zip' cannot be written: File too large.\n"
+    assert list(folder.iterdir()) == []
+
+
+def test_the_guide_s_command_writes_the_files_that_its_later_steps_use(folder):
+    guide = GUIDE.read_text(encoding="utf-8")
+    (command,) = re.findall(r"^ +usagebot (package .+)$", guide, re.MULTILINE)
+    assert run(shlex.split(command.replace("$APP_ID", APP_ID))) == 0
+    assert {path.name for path in folder.iterdir()} == {"app.zip", "entra.json"}
+    assert "@entra.json" in guide
+    (cut,) = re.findall(r"jq 'del\(([^)]+)\)' entra\.json", guide)
+    found = json.loads((folder / "entra.json").read_bytes())
+    for key in cut.removeprefix(".").split("."):
+        found = found[key]
+    assert len(found) == 2

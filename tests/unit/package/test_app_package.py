@@ -1,0 +1,109 @@
+"""The package: what is in it, and that the same bot gives the same bytes."""
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+
+from bot.commands.catalogue import CATALOGUE
+from bot.errors import PackageError
+from bot.package.app_package import app_package, manifest, registration
+from bot.package.declared import read
+from bot.package.publication import Publication
+from cards.words import Words
+
+APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+HOST = "bot.contoso.com"
+DECLARED = read()
+WORDS = Words.load("en")
+PUBLICATION = Publication.of(APP_ID, HOST, "1.0.2")
+
+
+def test_the_package_holds_the_manifest_and_the_two_icons_and_nothing_else():
+    with ZipFile(BytesIO(app_package(DECLARED, PUBLICATION, CATALOGUE, WORDS))) as archive:
+        assert archive.namelist() == ["manifest.json", "color.png", "outline.png"]
+        assert archive.testzip() is None
+        assert archive.read("color.png") == DECLARED.color
+        assert archive.read("outline.png") == DECLARED.outline
+        assert json.loads(archive.read("manifest.json")) == manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS)
+        for entry in archive.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert entry.compress_type == ZIP_STORED
+
+
+def test_the_same_bot_gives_the_same_bytes_and_another_host_gives_others():
+    first = app_package(DECLARED, PUBLICATION, CATALOGUE, WORDS)
+    assert app_package(read(), Publication.of(APP_ID.upper(), HOST, "1.0.2"), CATALOGUE, Words.load("en")) == first
+    assert app_package(DECLARED, replace(PUBLICATION, host="other.contoso.com"), CATALOGUE, WORDS) != first
+
+
+def test_the_declared_files_are_not_changed_by_filling_them():
+    app_package(DECLARED, PUBLICATION, CATALOGUE, WORDS)
+    assert read() == DECLARED
+
+
+def test_the_manifest_names_the_bot_in_all_three_scopes_with_one_menu():
+    (bot,) = manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS)["bots"]
+    assert bot["botId"] == APP_ID
+    assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
+    (menu,) = bot["commandLists"]
+    assert menu["scopes"] == bot["scopes"]
+    assert "help" in [command["title"] for command in menu["commands"]]
+
+
+def test_the_manifest_and_the_registration_agree_on_who_signs_in_where():
+    declared = manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS)
+    registered = registration(DECLARED, PUBLICATION)
+    assert declared["webApplicationInfo"] == {"id": APP_ID, "resource": f"api://botid-{APP_ID}"}
+    assert registered["identifierUris"] == [declared["webApplicationInfo"]["resource"]]
+    assert declared["validDomains"] == [HOST]
+    assert registered["web"]["redirectUris"] == [f"https://{HOST}/auth/callback"]
+
+
+def test_every_link_of_the_manifest_is_https_on_the_host():
+    developer = manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS)["developer"]
+    links = [developer[key] for key in ("websiteUrl", "privacyUrl", "termsOfUseUrl")]
+    assert all(link.startswith(f"https://{HOST}/") for link in links)
+
+
+def test_no_blank_is_left():
+    told = json.dumps([manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS), registration(DECLARED, PUBLICATION)])
+    assert not any(f"{{{name}}}" in told for name in PUBLICATION.values)
+
+
+def test_the_registration_lets_teams_and_only_teams_sign_people_in_without_asking():
+    api = registration(DECLARED, PUBLICATION)["api"]
+    assert api["requestedAccessTokenVersion"] == 2
+    (scope,) = api["oauth2PermissionScopes"]
+    assert (scope["value"], scope["type"], scope["isEnabled"]) == ("access_as_user", "User", True)
+    # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-register-aad
+    assert {client["appId"] for client in api["preAuthorizedApplications"]} == {
+        "1fec8e78-bce4-4aaf-ab1b-5451cc387264",  # desktop, mobile
+        "5e3ce6c0-2b1f-4285-8d4b-75ee78787346",  # web
+    }
+    assert all(client["delegatedPermissionIds"] == [scope["id"]] for client in api["preAuthorizedApplications"])
+
+
+def test_the_registration_asks_for_partner_center_as_the_person_and_for_nothing_as_the_app():
+    access = {
+        each["resourceAppId"]: each["resourceAccess"]
+        for each in registration(DECLARED, PUBLICATION)["requiredResourceAccess"]
+    }
+    # Microsoft Partner Center, user_impersonation
+    assert access["fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"] == [
+        {"id": "1cebfa2a-fb4d-419e-b5f9-839b4383e05a", "type": "Scope"}
+    ]
+    # Microsoft Graph: openid, profile, offline_access, which MSAL adds to every request
+    assert {each["id"] for each in access["00000003-0000-0000-c000-000000000000"]} == {
+        "37f7f235-527c-4136-accd-4a02d197296e",
+        "14dad69e-099b-42c9-810b-d002981feec1",
+        "7427e0e9-2fba-42fe-b0c0-848c9e6a8182",
+    }
+    assert {each["type"] for every in access.values() for each in every} == {"Scope"}
+
+
+def test_an_icon_of_the_wrong_size_makes_no_package():
+    with pytest.raises(PackageError, match=r"^outline\.png has 192 by 192"):
+        app_package(replace(DECLARED, outline=DECLARED.color), PUBLICATION, CATALOGUE, WORDS)
