@@ -6,6 +6,12 @@
     ├── PackageError             the app package for Teams cannot be made
     ├── FilterError              filter text that the API would refuse, with the position
     ├── NotSignedInError         there is no token for this person
+    │   └── ClaimsRequiredError      the next sign-in has to carry a claims challenge
+    ├── EntraError               Entra gave no token for a person
+    │   ├── EntraDownError           it cannot be reached, failed, or wants us to wait
+    │   ├── EntraRefusedError        it will not give this person one
+    │   └── EntraMisconfiguredError  it does not accept the bot: a matter for the operator
+    ├── StoreError               the database did not do what it was asked
     ├── DeliveryError            the Bot Connector did not take an activity
     └── PartnerCenterError       Partner Center did not answer the question; carries the correlation id
         ├── TokenRefusedError        401: the token was refused twice
@@ -69,6 +75,39 @@ class FilterError(UsageBotError):
 
 class NotSignedInError(UsageBotError):
     """There is no token for this person: they have to sign in."""
+
+
+class ClaimsRequiredError(NotSignedInError):
+    """The person has to sign in again, with `claims` (JSON text) in the request: a second factor, a fresh sign-in."""
+
+    def __init__(self, claims: str | None) -> None:
+        super().__init__("the sign-in has to satisfy a claims challenge")
+        self.claims = claims
+
+
+class EntraError(UsageBotError):
+    """Entra gave no token for a person. `code` is its AADSTS code, where there is one."""
+
+    def __init__(self, problem: str, code: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(problem + (f" ({code})" if code else ""))
+        self.code = code
+        self.retry_after = retry_after
+
+
+class EntraDownError(EntraError):
+    """Entra cannot be reached, failed, or wants us to wait `retry_after` seconds: nothing the person can mend."""
+
+
+class EntraRefusedError(EntraError):
+    """Entra will not give this person a token, whatever they do here: Conditional Access, no assignment."""
+
+
+class EntraMisconfiguredError(EntraError):
+    """Entra does not accept the bot: wrong secret, audience, scope. A matter for the operator."""
+
+
+class StoreError(UsageBotError):
+    """The database did not do what it was asked."""
 
 
 class DeliveryError(UsageBotError):

@@ -5,13 +5,15 @@ Versions are never used twice for a key, so that a record deleted and made anew 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.errors import StoreError
 from bot.store.tables import RECORDS
 
 _SPAN = 2**30  # versions stay within 31 bits
@@ -26,7 +28,10 @@ class Record:
 
 
 class Records:
-    """Get, save, take and delete records. `clock` gives seconds since the epoch; expired records do not exist."""
+    """Get, save, take and delete records. `clock` gives seconds since the epoch; expired records do not exist.
+
+    Every method raises StoreError where the database fails.
+    """
 
     def __init__(self, engine: AsyncEngine, clock: Callable[[], float]) -> None:
         self._engine = engine
@@ -35,7 +40,7 @@ class Records:
     async def get(self, kind: str, key: str) -> Record | None:
         """The record, None where there is none."""
         query = select(RECORDS.c.value, RECORDS.c.version).where(*self._living(kind, key))
-        async with self._engine.connect() as connection:
+        async with self._transaction() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else Record(row.value, row.version)
 
@@ -44,7 +49,7 @@ class Records:
         version = 1 + secrets.randbelow(_SPAN)
         new = {"kind": kind, "key": key, "version": version, "value": value, "expires": expires}
         try:
-            async with self._engine.begin() as connection:
+            async with self._transaction() as connection:
                 await connection.execute(delete(RECORDS).where(*_named(kind, key), self._dead()))
                 await connection.execute(insert(RECORDS).values(new))
         except IntegrityError:
@@ -57,7 +62,7 @@ class Records:
         """The new version; None where the record is gone or no longer has `version`."""
         new = 1 + (version + secrets.randbelow(_SPAN - 1)) % _SPAN
         change = update(RECORDS).where(*self._living(kind, key), RECORDS.c.version == version)
-        async with self._engine.begin() as connection:
+        async with self._transaction() as connection:
             done = await connection.execute(change.values(version=new, value=value, expires=expires))
         return new if done.rowcount == 1 else None
 
@@ -65,7 +70,7 @@ class Records:
         """Save whatever is there; its version."""
         version = 1 + secrets.randbelow(_SPAN)
         new = {"kind": kind, "key": key, "version": version, "value": value, "expires": expires}
-        async with self._engine.begin() as connection:
+        async with self._transaction() as connection:
             await connection.execute(delete(RECORDS).where(*_named(kind, key)))
             await connection.execute(insert(RECORDS).values(new))
         return version
@@ -73,27 +78,41 @@ class Records:
     async def take(self, kind: str, key: str) -> Record | None:
         """The record, which is gone afterwards: of several who take it at once, one gets it."""
         taking = delete(RECORDS).where(*self._living(kind, key)).returning(RECORDS.c.value, RECORDS.c.version)
-        async with self._engine.begin() as connection:
+        async with self._transaction() as connection:
             row = (await connection.execute(taking)).one_or_none()
         return None if row is None else Record(row.value, row.version)
 
-    async def delete(self, kind: str, key: str) -> bool:
-        """Whether there was one."""
-        async with self._engine.begin() as connection:
-            done = await connection.execute(delete(RECORDS).where(*self._living(kind, key)))
+    async def delete(self, kind: str, key: str, *, version: int | None = None) -> bool:
+        """Whether there was one, of this `version` where it is given."""
+        deleting = delete(RECORDS).where(*self._living(kind, key))
+        if version is not None:
+            deleting = deleting.where(RECORDS.c.version == version)
+        async with self._transaction() as connection:
+            done = await connection.execute(deleting)
         return done.rowcount == 1
 
     async def count(self, kind: str) -> int:
         """How many records of `kind` there are."""
         living = or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())
         query = select(func.count()).select_from(RECORDS).where(RECORDS.c.kind == kind, living)
-        async with self._engine.connect() as connection:
+        async with self._transaction() as connection:
             return int((await connection.execute(query)).scalar_one())
 
     async def purge(self) -> int:
         """Remove what has expired; how many that were."""
-        async with self._engine.begin() as connection:
+        async with self._transaction() as connection:
             return int((await connection.execute(delete(RECORDS).where(self._dead()))).rowcount)
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            raise
+        except (SQLAlchemyError, OSError) as error:
+            # The cause may hold values, and values are secrets: its kind has to do.
+            raise StoreError(f"the database failed: {type(error).__name__}") from None
 
     def _living(self, kind: str, key: str) -> tuple[ColumnElement[bool], ...]:
         return *_named(kind, key), or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())

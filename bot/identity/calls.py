@@ -1,0 +1,106 @@
+"""What MSAL makes its requests with: a session with timeouts, and a notebook per call. Knows requests.
+
+MSAL's own HTTP cache repeats a refusal for 60 seconds even though the person has mended it, and one person's 503 to
+everybody who asks for the same scope. So every call gets a cache of its own, and what may be kept for long, the public
+discovery documents, is kept here. MSAL hides status and Retry-After of a failure; the notebook remembers them.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+import requests
+
+KEPT = 24 * 3600.0  # seconds; MSAL keeps discovery documents as long
+LONGEST_WAIT = 3600.0
+
+
+def make_session() -> requests.Session:
+    """A session that keeps no cookies (they would be somebody's) and reads no environment."""
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return session
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """As much of an HTTP answer as MSAL looks at."""
+
+    status_code: int
+    text: str
+    headers: dict[str, str]
+
+    def raise_for_status(self) -> None:
+        """Raises HTTPError for 4xx and 5xx."""
+        if self.status_code >= 400:
+            raise requests.HTTPError(f"status {self.status_code}")
+
+
+class Discovery:
+    """The public documents that MSAL's constructor asks for, kept for all calls; safe to use from several threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: dict[str, tuple[Answer, float]] = {}
+        self._lock = threading.Lock()
+
+    def find(self, url: str) -> Answer | None:
+        """The document at `url`, if it was fetched within a day."""
+        with self._lock:
+            found = self._kept.get(url)
+        return found[0] if found is not None and self._clock() < found[1] else None
+
+    def keep(self, url: str, answer: Answer) -> None:
+        """Remember a document."""
+        with self._lock:
+            self._kept[url] = (answer, self._clock() + KEPT)
+
+
+class Call:
+    """The `http_client` of one call of MSAL. `status` and `retry_after` (seconds) are those of its last POST."""
+
+    def __init__(self, session: requests.Session, discovery: Discovery, seconds: float) -> None:
+        self._session = session
+        self._discovery = discovery
+        self._seconds = seconds
+        self.status: int | None = None
+        self.retry_after: float | None = None
+
+    def get(self, url: str, params: Any = None, headers: Any = None, **_: Any) -> Answer:
+        """A document; from memory where it is fresh."""
+        kept = self._discovery.find(url) if not params else None
+        if kept is not None:
+            return kept
+        answer = self._read(self._session.get(url, params=params, headers=headers, **self._options()))
+        if answer.status_code == 200 and not params:
+            self._discovery.keep(url, answer)
+        return answer
+
+    def post(self, url: str, params: Any = None, data: Any = None, headers: Any = None, **_: Any) -> Answer:
+        """A token request."""
+        answer = self._read(self._session.post(url, params=params, data=data, headers=headers, **self._options()))
+        self.status = answer.status_code
+        self.retry_after = _seconds(answer.headers.get("retry-after"))
+        return answer
+
+    def close(self) -> None:
+        """Nothing: the session outlives the call."""
+
+    def _options(self) -> dict[str, Any]:
+        return {"timeout": self._seconds, "allow_redirects": False}
+
+    @staticmethod
+    def _read(response: requests.Response) -> Answer:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, response.text, headers)
+
+
+def _seconds(text: str | None) -> float | None:
+    """Retry-After in seconds, at most an hour; Entra never sends the date form."""
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
+        return None
+    return min(float(text), LONGEST_WAIT)

@@ -1,0 +1,140 @@
+"""What came of asking Entra for a person's token, and how its refusals are read. Pure; knows no msal.
+
+Microsoft's rule is to act on `error`, `suberror` and `claims`; numbers may change and only choose the wording, or
+decide where the other three say nothing:
+https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
+https://learn.microsoft.com/en-us/entra/msal/dotnet/advanced/exceptions/msal-error-handling
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A person's tokens. `expires` in seconds since the epoch; `state` is MSAL's cache, refresh token included."""
+
+    tenant_id: str
+    object_id: str
+    name: str
+    access_token: str = field(repr=False)
+    expires: float
+    state: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentNeeded:
+    """The person has not agreed yet; `admin`: only an administrator can."""
+
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsNeeded:
+    """The next sign-in has to carry `claims`: a second factor, a device, a newer sign-in."""
+
+    claims: str | None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInNeeded:
+    """What we hold is no longer good: revoked, expired, for a session that ended."""
+
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """Entra is down, throttles us, or does not answer in time."""
+
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This person gets no token, and signing in again would not help."""
+
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The person pressed "Cancel"."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPerson:
+    """The tokens are somebody else's: they were dropped. `name` is the person's who signed in."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misconfigured:
+    """Entra does not take the bot's own request: for the operator."""
+
+    code: str | None
+
+
+Refusal = ConsentNeeded | ClaimsNeeded | SignInNeeded | TryLater | Refused | Declined | OtherPerson | Misconfigured
+Outcome = Tokens | Refusal
+
+_ADMIN = {90094, 90095}
+_REFUSED = {50020, 50034, 50057, 50105, 53000, 53001, 53002, 53003, 53004, 530003, 530034}
+_MISCONFIGURED = {50011, 50027, 90009, 90099, 500011, 500112, 500131, 700016, 7000114, 7000215, 7000218, 7000222}
+_PASSING = {50033, 90006, 90024, 90033, 90055}
+_OURS = {
+    "invalid_client", "unauthorized_client", "invalid_scope", "invalid_resource", "invalid_request",
+    "unsupported_grant_type", "unsupported_response_type",
+}  # fmt: skip
+
+
+def read_refusal(answer: Mapping[str, Any], *, status: int | None = None, retry_after: float | None = None) -> Refusal:
+    """What an OAuth error answer means; `status` and `retry_after` are those of the HTTP answer."""
+    error, numbers = _text(answer, "error"), _numbers(answer)
+    code = f"AADSTS{min(numbers)}" if len(numbers) == 1 else (error[:60] or None)
+    if status == 429 or (status or 0) >= 500 or error in {"temporarily_unavailable", "server_error"}:
+        return TryLater(retry_after)
+    mendable = _mendable(answer, error, numbers, code)
+    if mendable is not None:
+        return mendable
+    if numbers & _PASSING:
+        return TryLater(retry_after)
+    return _final(answer, error, numbers, code)
+
+
+def _mendable(answer: Mapping[str, Any], error: str, numbers: set[int], code: str | None) -> Refusal | None:
+    """What the person can do something about by signing in."""
+    suberror, claims = _text(answer, "suberror"), _text(answer, "claims")
+    if error == "access_denied":
+        return Declined()
+    if error == "consent_required" or suberror == "consent_required" or 65001 in numbers:
+        return ConsentNeeded(admin=bool(numbers & _ADMIN))
+    if error in {"interaction_required", "login_required"} or suberror in {"basic_action", "additional_action"}:
+        return ClaimsNeeded(claims or None, code)
+    return ClaimsNeeded(claims, code) if claims and suberror != "message_only" else None
+
+
+def _final(answer: Mapping[str, Any], error: str, numbers: set[int], code: str | None) -> Refusal:
+    if error in _OURS or numbers & _MISCONFIGURED:
+        return Misconfigured(code)
+    if _text(answer, "suberror") == "message_only" or numbers & _REFUSED:
+        return Refused(code)
+    return SignInNeeded(code) if error == "invalid_grant" else Refused(code)
+
+
+def _text(answer: Mapping[str, Any], name: str) -> str:
+    value = answer.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _numbers(answer: Mapping[str, Any]) -> set[int]:
+    """The AADSTS numbers: listed, or at the start of the description where the answer came by way of a browser."""
+    listed = answer.get("error_codes")
+    if isinstance(listed, list):
+        return {number for number in listed if isinstance(number, int)}
+    head, _, rest = _text(answer, "error_description").partition("AADSTS")
+    number = rest[:9].partition(":")[0]
+    return {int(number)} if not head and number.isascii() and number.isdigit() else set()

@@ -1,0 +1,70 @@
+"""Seals what is stored: AES-GCM, bound to what it is about, with keys that can be changed. Pure but for the nonce.
+
+A sealed value is `version (1) | key id (4) | nonce (12) | ciphertext and tag`. The key id says which key opens it, so
+that a new key can be put first in the list while values sealed with older ones stay readable. What the value is about
+goes in as associated data: a record copied onto somebody else's row does not open.
+https://cryptography.io/en/latest/hazmat/primitives/aead/#cryptography.hazmat.primitives.ciphers.aead.AESGCM
+"""
+
+import base64
+import binascii
+import hashlib
+import os
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.errors import SettingsError
+
+VERSION = b"\x01"
+KEY_BYTES = 32
+_HEADER = 1 + 4 + 12
+
+
+class UnreadableError(Exception):
+    """The value was sealed with a key we have not got, for somebody else, or it is damaged."""
+
+
+class Sealer:
+    """Seals with the first key, opens with any. Raises SettingsError for a key that is none."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        if not keys or any(len(key) != KEY_BYTES for key in keys):
+            raise SettingsError("token_keys", f"needs at least one key of {KEY_BYTES} bytes in base64")
+        self._current = _id(keys[0])
+        self._keys = {_id(key): AESGCM(key) for key in keys}
+
+    @classmethod
+    def from_texts(cls, texts: Sequence[str]) -> "Sealer":
+        """From keys in base64, the newest first. Raises SettingsError; the message holds no key."""
+        try:
+            return cls([base64.b64decode(text, altchars=b"-_", validate=True) for text in texts])
+        except (binascii.Error, ValueError):
+            raise SettingsError("token_keys", "is not a list of keys in base64") from None
+
+    def seal(self, plain: bytes, about: str) -> bytes:
+        """`plain`, sealed for `about` (such as "token|tenant|person")."""
+        nonce = os.urandom(12)
+        header = VERSION + self._current + nonce
+        return header + self._keys[self._current].encrypt(nonce, plain, header[:5] + about.encode())
+
+    def open(self, sealed: bytes, about: str) -> bytes:
+        """What was sealed for `about`. Raises UnreadableError."""
+        header, rest = sealed[:_HEADER], sealed[_HEADER:]
+        cipher = self._keys.get(header[1:5])
+        if len(header) != _HEADER or header[:1] != VERSION or cipher is None:
+            raise UnreadableError
+        try:
+            return cipher.decrypt(header[5:], rest, header[:5] + about.encode())
+        except (InvalidTag, ValueError):
+            raise UnreadableError from None
+
+
+def new_key() -> str:
+    """A fresh key in base64, for the settings."""
+    return base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()
+
+
+def _id(key: bytes) -> bytes:
+    return hashlib.sha256(b"usagebot key id" + key).digest()[:4]

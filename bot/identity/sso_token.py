@@ -1,0 +1,156 @@
+"""What a Teams SSO token must say. Pure: keys and the time are given; knows PyJWT, no HTTP.
+
+Nothing checks this token for the bot, and whoever can post an activity can put any text in its place:
+https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens#validate-tokens
+https://learn.microsoft.com/en-us/entra/identity-platform/claims-validation
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import jwt
+
+HOST = "https://login.microsoftonline.com"
+SCOPE = "access_as_user"
+SKEW = 300  # seconds of clock difference, as Microsoft's own libraries allow
+LONGEST = 16 * 1024  # characters; Entra's tokens stay far below, and headers would not carry more
+SHORTEST_KEY = 2_048
+
+# The clients that get tokens for a bot: Teams on desktop and phones, and in the browser.
+# https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-register-aad
+TEAMS_CLIENTS = frozenset({"1fec8e78-bce4-4aaf-ab1b-5451cc387264", "5e3ce6c0-2b1f-4285-8d4b-75ee78787346"})
+
+
+class Reason(StrEnum):
+    """Why a token is not taken; goes into the log."""
+
+    MALFORMED = "the token is malformed"
+    ALGORITHM = "the token is not signed with RS256"
+    KEY = "the token names no key of the tenant"
+    SIGNATURE = "the token's signature is wrong"
+    EXPIRED = "the token has expired"
+    TOO_EARLY = "the token is not valid yet"
+    AUDIENCE = "the token is for another application"
+    ISSUER = "the token is from another issuer"
+    VERSION = "the token is not of version 2.0"
+    TENANT = "the token is of a tenant that is not served or not the chat's"
+    PERSON = "the token is of another person than the one in the chat"
+    SCOPE = "the token lacks the scope access_as_user"
+    CLIENT = "the token was made for another client than Teams"
+
+
+class SsoTokenError(Exception):
+    """A token that is not taken; the message is the reason and never the token."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the token must be about. `tenant_id` and `object_id` are those of the activity (`conversation.tenantId`,
+    `from.aadObjectId`); `tenants` lists the tenants that are served, empty serves all."""
+
+    app_id: str
+    tenant_id: str
+    object_id: str
+    tenants: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SsoClaims:
+    """Who a verified token speaks for. Ids are lower case; `expires` in seconds since the epoch."""
+
+    tenant_id: str
+    object_id: str
+    name: str
+    expires: float
+
+
+def key_id(token: str) -> str:
+    """Which key signed `token`, as it says itself. Raises SsoTokenError."""
+    if not token or len(token) > LONGEST or token.count(".") != 2:
+        raise SsoTokenError(Reason.MALFORMED)
+    try:
+        header = jwt.get_unverified_header(token)
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        raise SsoTokenError(Reason.MALFORMED) from None
+    if header.get("alg") != "RS256":
+        raise SsoTokenError(Reason.ALGORITHM)
+    kid = header.get("kid")
+    if not isinstance(kid, str) or not kid:
+        raise SsoTokenError(Reason.KEY)
+    return kid
+
+
+def check(token: str, key: jwt.PyJWK, expected: Expected, now: float) -> SsoClaims:
+    """Who `token` speaks for, once all of it is right; `key` is the tenant's key that `key_id` names.
+
+    Raises SsoTokenError.
+    """
+    claims = _decode(token, key)
+    _check_times(claims, now)
+    if claims.get("aud") != expected.app_id:
+        raise SsoTokenError(Reason.AUDIENCE)
+    if claims.get("ver") != "2.0":
+        raise SsoTokenError(Reason.VERSION)
+    tenant_id, object_id = _text(claims, "tid").lower(), _text(claims, "oid").lower()
+    if tenant_id != expected.tenant_id.lower() or (expected.tenants and tenant_id not in expected.tenants):
+        raise SsoTokenError(Reason.TENANT)
+    if claims.get("iss") != f"{HOST}/{tenant_id}/v2.0":
+        raise SsoTokenError(Reason.ISSUER)
+    if not object_id or object_id != expected.object_id.lower():
+        raise SsoTokenError(Reason.PERSON)
+    if SCOPE not in _text(claims, "scp").split():
+        raise SsoTokenError(Reason.SCOPE)
+    if claims.get("azp") not in TEAMS_CLIENTS:
+        raise SsoTokenError(Reason.CLIENT)
+    return SsoClaims(tenant_id, object_id, _text(claims, "name")[:256], float(claims["exp"]))
+
+
+def read_key(wire: Mapping[str, Any]) -> tuple[str, jwt.PyJWK] | None:
+    """(key id, key) of an entry of a tenant's key list; None for what is no RS256 signing key."""
+    kid = wire.get("kid")
+    if not isinstance(kid, str) or not kid or wire.get("kty") != "RSA" or wire.get("use", "sig") != "sig":
+        return None
+    try:
+        key = jwt.PyJWK(dict(wire), algorithm="RS256")
+    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return (kid, key) if getattr(key.key, "key_size", 0) >= SHORTEST_KEY else None
+
+
+def _decode(token: str, key: jwt.PyJWK) -> dict[str, Any]:
+    # Times and the rest are checked here, against the caller's clock and with a reason each.
+    unchecked: Any = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
+    unchecked |= {"verify_iss": False, "verify_sub": False, "verify_jti": False}
+    try:
+        return dict(jwt.decode(token, key.key, algorithms=["RS256"], options=unchecked))
+    except jwt.InvalidSignatureError:
+        raise SsoTokenError(Reason.SIGNATURE) from None
+    except jwt.InvalidAlgorithmError:
+        raise SsoTokenError(Reason.ALGORITHM) from None
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
+        raise SsoTokenError(Reason.MALFORMED) from None
+
+
+def _check_times(claims: Mapping[str, Any], now: float) -> None:
+    if _moment(claims, "exp") <= now - SKEW:
+        raise SsoTokenError(Reason.EXPIRED)
+    if _moment(claims, "nbf") > now + SKEW:
+        raise SsoTokenError(Reason.TOO_EARLY)
+
+
+def _moment(claims: Mapping[str, Any], name: str) -> float:
+    value = claims.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -(2**53) < value < 2**53:
+        raise SsoTokenError(Reason.MALFORMED)
+    return float(value)
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str:
+    value = claims.get(name)
+    return value if isinstance(value, str) else ""
