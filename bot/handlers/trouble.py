@@ -7,15 +7,21 @@ from bot.errors import (
     AppOnlyRefusedError,
     BadAnswerError,
     BadRequestError,
+    ClaimsRequiredError,
     ConditionalAccessError,
     DeadlineError,
     EndpointMissingError,
+    EntraDownError,
+    EntraError,
+    EntraMisconfiguredError,
+    EntraRefusedError,
     MfaRequiredError,
     NotSignedInError,
     NotYourCustomerError,
     PartnerCenterError,
     RoleMissingError,
     ServiceDownError,
+    StoreError,
     ThrottledError,
     TokenRefusedError,
     UsageBotError,
@@ -25,7 +31,12 @@ from cards.views import ErrorView
 
 # From the most to the least particular: the first that fits names the problem.
 PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
+    (ClaimsRequiredError, "claims_required"),
     (NotSignedInError, "not_signed_in"),
+    (EntraDownError, "entra_down"),
+    (EntraRefusedError, "entra_refused"),
+    (EntraMisconfiguredError, "entra_misconfigured"),
+    (StoreError, "store_down"),
     (TokenRefusedError, "token_refused"),
     (MfaRequiredError, "mfa_required"),
     (NotYourCustomerError, "not_your_customer"),
@@ -42,7 +53,9 @@ PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
 )
 
 # Asking again may help with these; with the others something else has to happen first.
-PASSING = frozenset({"throttled", "service_down", "deadline", "bad_answer", "token_refused", "internal"})
+PASSING = frozenset(
+    {"throttled", "service_down", "deadline", "bad_answer", "token_refused", "internal", "entra_down", "store_down"}
+)
 
 
 def trouble(error: UsageBotError, question: str | None = None) -> ErrorView:
@@ -54,5 +67,8 @@ def trouble(error: UsageBotError, question: str | None = None) -> ErrorView:
         correlation_id = error.correlation_id
         if isinstance(error, ThrottledError):
             values["seconds"] = str(math.ceil(error.retry_after or 60))
+    if isinstance(error, EntraError):
+        values["code"] = error.code or "–"
+        values["seconds"] = str(math.ceil(error.retry_after or 60))
     again = Ask(question) if question and problem in PASSING else None
     return ErrorView(problem, values, correlation_id, again)

@@ -1,0 +1,71 @@
+"""The sign-in pages as HTML: plain, readable on a phone, nothing loaded but Microsoft's own Teams library. Pure.
+
+The library only hands the result back to Teams, which then closes the window; without it, or outside Teams, the page
+says what to do. Its address is the one Microsoft documents, pinned by version and hash:
+https://learn.microsoft.com/en-us/microsoftteams/platform/tabs/how-to/authentication/auth-flow-tab
+"""
+
+import base64
+import hashlib
+import html
+from dataclasses import dataclass
+
+TEAMS_JS = "https://res.cdn.office.net/teams-js/2.34.0/js/MicrosoftTeams.min.js"
+TEAMS_JS_HASH = "sha384-brW9AazbKR2dYw2DucGgWCCcmrm2oBFV4HQidyuyZRI/TnAkmOOnTARSTdps3Hwt"
+TEAMS_JS_HOST = "https://res.cdn.office.net"
+
+STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{font:100%/1.5 system-ui,sans-serif;margin:0;padding:1.5rem;overflow-wrap:anywhere}"
+    "main{max-width:34rem;margin:0 auto}h1{font-size:1.5rem;line-height:1.25}"
+    "code{font-size:1rem}"
+)
+_HAND_BACK = (
+    "(function(){var t=window.microsoftTeams;if(!t)return;"
+    "t.app.initialize().then(function(){%s}).catch(function(){});})();"
+)
+SUCCESS = _HAND_BACK % "t.authentication.notifySuccess('done')"
+FAILURE = _HAND_BACK % "t.authentication.notifyFailure('failed')"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says. `code` is for support; `hand_back` is one of SUCCESS and FAILURE, None for no scripts."""
+
+    language: str
+    title: str
+    text: str
+    code: str = ""
+    hand_back: str | None = None
+
+
+def render(page: Page) -> str:
+    """The document."""
+    code = f"<p><code>{_text(page.code)}</code></p>" if page.code else ""
+    scripts = ""
+    if page.hand_back is not None:
+        source = f'<script src="{TEAMS_JS}" integrity="{TEAMS_JS_HASH}" crossorigin="anonymous"></script>'
+        scripts = f"{source}<script>{page.hand_back}</script>"
+    return (
+        f'<!doctype html><html lang="{_text(page.language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{_text(page.title)}</title><style>{STYLE}</style></head>"
+        f"<body><main><h1>{_text(page.title)}</h1><p>{_text(page.text)}</p>{code}</main>{scripts}</body></html>"
+    )
+
+
+def policy(page: Page) -> str:
+    """Its Content-Security-Policy: these styles, these scripts, and nothing else."""
+    parts = ["default-src 'none'", f"style-src '{_hash(STYLE)}'"]
+    if page.hand_back is not None:
+        # The library reads its list of trusted hosts from where it came itself.
+        parts += [f"script-src {TEAMS_JS} '{_hash(page.hand_back)}'", f"connect-src {TEAMS_JS_HOST}"]
+    return "; ".join([*parts, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"])
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _text(words: str) -> str:
+    return html.escape(words, quote=True)
