@@ -5,14 +5,29 @@ import re
 import time
 from collections.abc import AsyncIterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 import msal
 import pytest
+from aiohttp import web
 
+from bot.identity.app_token import Credentials
+from bot.identity.entra import Entra
+from bot.identity.entra_keys import EntraKeys
+from bot.identity.pages import SignInPages
+from bot.identity.sealing import Sealer
+from bot.identity.sign_in import SignIns
+from bot.identity.silent import Exchanged, SilentSignIn
+from bot.identity.token_cache import TokenCache
+from bot.identity.user_tokens import EntraUserTokens
+from bot.identity.waiting import WaitingQuestions
+from bot.model import Caller
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.listen import listen
+from bot.store import Records, open_records
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
 APP = "7e1a2b3c-0000-4000-8000-0000000000aa"
@@ -128,10 +143,21 @@ class Browser:
             return {unescape(k): unescape(v) for k, v in hidden}
         return dict(parse_qsl(urlsplit(self.left_to).query))
 
+    async def follow(self) -> "Browser":
+        """Go where a redirect leads, or post what Entra's last page posts to the application."""
+        if self.left_to is not None:
+            await self._go("GET", self.left_to, None)
+        else:
+            action = re.search(r'<form method="post" action="(http.*?)">', self.page)
+            assert action is not None, self.page
+            await self._go("POST", unescape(action[1]), self.answer)
+        return self
+
     async def _go(self, method: str, url: str, data: dict[str, str] | None) -> None:
         async with self._session.request(method, url, data=data, allow_redirects=False) as response:
             self.url, self.status = url, response.status
             self.left_to = response.headers.get("Location")
+            self.headers = response.headers
             self.page = await response.text()
 
 
@@ -152,3 +178,86 @@ async def redeem(entra: SimulatedEntra) -> AsyncIterator[Any]:
                 return response.status, await response.json()
 
         yield post
+
+
+class House:
+    """The whole identity room against the simulated Entra: as the composition root puts it together."""
+
+    def __init__(self, entra: SimulatedEntra, http: aiohttp.ClientSession, records: Records, clock: Clock) -> None:
+        self.simulated = entra
+        self.records = records
+        self.clock = clock
+        self.transport = Rerouting(entra.url)
+        self.sealer = Sealer([b"k" * 32])
+        credentials = Credentials(APP, SECRET, TENANT)
+        self.entra = Entra(credentials, session=self.transport, clock=clock)
+        self.keys = EntraKeys(http, entra.url, clock=clock)
+        self.cache = TokenCache(records, self.sealer)
+        self.tokens = EntraUserTokens(self.entra, self.cache, clock=clock)
+        self.silent = SilentSignIn(
+            APP, self.keys, self.entra, self.tokens, records, tenants=frozenset({TENANT}), clock=clock
+        )
+        self.waiting = WaitingQuestions(records, self.sealer, clock=clock)
+        self.told: list[tuple[Caller, Any]] = []
+
+    async def serve(self) -> None:
+        """Put the sign-in pages on loopback; the redirect URI is registered with their address."""
+        app = web.Application()
+        listening = await listen(app_of(self, app))
+        self.listening = listening
+        self.sign_ins.public_url = listening.url
+        self.simulated.register(APP, SECRET, f"{listening.url}/auth/callback", REDIRECT, public=True)
+
+    async def tell(self, caller: Caller, outcome: Any) -> None:
+        self.told.append((caller, outcome))
+
+    async def sso(self, user: User, caller: Caller | None = None, **overrides: Any) -> Exchanged:
+        """One silent sign-in from offer to exchange."""
+        caller = caller or caller_of(user)
+        offer = await self.silent.offer(caller)
+        return await self.silent.exchange(caller, offer, self.simulated.sso_token(user, APP, **overrides))
+
+    def restarted(self) -> EntraUserTokens:
+        """The tokens as another process sees them: same store, nothing in memory."""
+        return EntraUserTokens(self.entra, self.cache, clock=self.clock)
+
+    async def close(self) -> None:
+        await self.pages.close()
+        await self.tokens.close()
+        await self.keys.close()
+        if hasattr(self, "listening"):
+            await self.listening.close()
+        await asyncio.to_thread(self.entra.close)
+        self.transport.close()
+
+
+def app_of(house: House, app: web.Application) -> web.Application:
+    house.sign_ins = SignIns(
+        "http://127.0.0.1:1", house.entra, house.tokens, house.records, house.sealer, clock=house.clock
+    )
+    house.pages = SignInPages(house.sign_ins, house.tell)
+    app.add_routes(house.pages.routes())
+    return app
+
+
+def caller_of(user: User) -> Caller:
+    return Caller(user.tenant_id, user.object_id, user.name)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path}/bot.db"
+
+
+@pytest.fixture
+async def house(entra: SimulatedEntra, database: str, clock: Clock) -> AsyncIterator[House]:
+    async with aiohttp.ClientSession() as http, open_records(database, clock) as records:
+        made = House(entra, http, records, clock)
+        await made.serve()
+        yield made
+        await made.close()
+
+
+@pytest.fixture
+def caller() -> Any:
+    return caller_of

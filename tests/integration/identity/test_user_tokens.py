@@ -1,0 +1,305 @@
+"""The token of the person who asks: never another's, never asked for twice at once, never lost."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+
+from bot.errors import (
+    ClaimsRequiredError,
+    EntraDownError,
+    EntraMisconfiguredError,
+    EntraRefusedError,
+    NotSignedInError,
+    StoreError,
+)
+from bot.identity.app_token import Credentials
+from bot.identity.entra import Entra
+from bot.identity.sealing import Sealer
+from bot.identity.token_cache import TokenCache
+from bot.identity.user_tokens import EntraUserTokens
+from bot.simulator.entra import SimulatedEntra, User
+from bot.store import open_records
+
+
+async def test_who_has_not_signed_in_has_no_token(house: Any, ada: User, caller: Any) -> None:
+    with pytest.raises(NotSignedInError):
+        await house.tokens.token(caller(ada))
+    assert house.simulated.asked == 0
+
+
+async def test_after_signing_in_partner_center_takes_the_persons_own_token(
+    house: Any, entra: SimulatedEntra, ada: User, ben: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    await house.sso(ben)
+    for user in (ada, ben):
+        token = await house.tokens.token(caller(user))
+        assert entra.authority.verify(token).object_id == user.object_id
+
+
+async def test_a_warm_token_asks_nobody(house: Any, ada: User, caller: Any) -> None:
+    await house.sso(ada)
+    asked = house.simulated.asked
+    assert len({await house.tokens.token(caller(ada)) for _ in range(50)}) == 1
+    assert house.simulated.asked == asked
+
+
+async def test_after_a_restart_the_kept_token_is_used_without_asking_entra(house: Any, ada: User, caller: Any) -> None:
+    await house.sso(ada)
+    token = await house.tokens.token(caller(ada))
+    asked = house.simulated.asked
+    assert await house.restarted().token(caller(ada)) == token
+    assert house.simulated.asked == asked
+
+
+async def test_five_minutes_before_its_end_a_token_is_renewed_and_saved(
+    house: Any, entra: SimulatedEntra, ada: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    first = await house.tokens.token(caller(ada))
+    house.clock.ahead = 3600 - 299
+    second = await house.tokens.token(caller(ada))
+    assert second != first
+    assert entra.issued["refresh_token"] == 1
+    assert await house.restarted().token(caller(ada)) == second
+
+
+async def test_a_refused_token_is_renewed_once_for_all_who_were_refused(
+    house: Any, entra: SimulatedEntra, ada: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    bad = await house.tokens.token(caller(ada))
+    renewed = await asyncio.gather(*(house.tokens.token(caller(ada), refused=bad) for _ in range(10)))
+    assert set(renewed) != {bad}
+    assert len(set(renewed)) == 1
+    assert entra.issued["refresh_token"] == 1
+    assert await house.tokens.token(caller(ada), refused=bad) == renewed[0]
+
+
+async def test_a_token_refused_right_after_a_restart_is_not_handed_out_again(
+    house: Any, ada: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    bad = await house.tokens.token(caller(ada))
+    fresh = house.restarted()
+    one, other = await asyncio.gather(fresh.token(caller(ada)), fresh.token(caller(ada), refused=bad))
+    assert one == bad
+    assert other != bad
+
+
+async def test_a_kill_between_refresh_and_save_costs_one_silent_refresh(
+    house: Any, entra: SimulatedEntra, ada: User, caller: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.sso(ada)
+    house.clock.ahead = 3500
+    reached, never = asyncio.Event(), asyncio.Event()
+
+    async def killed(*_: Any, **__: Any) -> None:
+        reached.set()
+        await never.wait()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.cache, "replace", killed)
+        dying = asyncio.create_task(house.tokens.token(caller(ada)))
+        await reached.wait()
+        for task in (dying, *house.tokens._fetching.values()):
+            task.cancel()
+        await asyncio.gather(dying, return_exceptions=True)
+    assert entra.issued["refresh_token"] == 1
+    reborn = house.restarted()
+    house.clock.ahead = 3500
+    token = await reborn.token(caller(ada), refused="the one that was lost")
+    assert entra.authority.verify(token).object_id == ada.object_id
+    assert entra.issued["refresh_token"] == 2
+
+
+async def test_a_store_that_fails_while_saving_does_not_cost_the_answer(
+    house: Any, ada: User, caller: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.sso(ada)
+    house.clock.ahead = 3500
+
+    async def broken(*_: Any, **__: Any) -> None:
+        raise StoreError("disk full")
+
+    monkeypatch.setattr(house.cache, "replace", broken)
+    assert await house.tokens.token(caller(ada))
+
+
+async def test_two_bots_on_one_store_share_a_sign_in_and_its_refreshes(
+    house: Any, entra: SimulatedEntra, ada: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    one, two = house.restarted(), house.restarted()
+    house.clock.ahead = 3500
+    tokens = await asyncio.gather(one.token(caller(ada), refused="x"), two.token(caller(ada), refused="x"))
+    assert {entra.authority.verify(token).object_id for token in tokens} == {ada.object_id}
+    assert await house.cache.exists(caller(ada).key)
+    await one.close()
+    await two.close()
+
+
+async def test_signing_out_forgets_memory_and_store(house: Any, ada: User, ben: User, caller: Any) -> None:
+    await house.sso(ada)
+    await house.sso(ben)
+    assert await house.tokens.forget(caller(ada))
+    for tokens in (house.tokens, house.restarted()):
+        with pytest.raises(NotSignedInError):
+            await tokens.token(caller(ada))
+    assert await house.tokens.token(caller(ben))
+    assert not await house.tokens.forget(caller(ada))
+
+
+async def test_a_refresh_under_way_brings_nothing_back_after_signing_out(
+    house: Any, ada: User, caller: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.sso(ada)
+    house.clock.ahead = 3500
+    refresh, go = house.entra.refresh, asyncio.Event()
+
+    async def slow(*args: Any, **options: Any) -> Any:
+        await go.wait()
+        return await refresh(*args, **options)
+
+    monkeypatch.setattr(house.entra, "refresh", slow)
+    asking = asyncio.create_task(house.tokens.token(caller(ada)))
+    await asyncio.sleep(0.05)
+    leaving = asyncio.create_task(house.tokens.forget(caller(ada)))
+    await asyncio.sleep(0.05)
+    go.set()
+    await leaving
+    with pytest.raises(NotSignedInError):
+        await asking
+    assert await house.tokens.signed_in(caller(ada)) is None
+
+
+async def test_signing_out_elsewhere_is_noticed_within_a_minute_of_use(house: Any, ada: User, caller: Any) -> None:
+    await house.sso(ada)
+    other = house.restarted()
+    await other.token(caller(ada))
+    await house.tokens.forget(caller(ada))
+    house.clock.ahead = 61
+    await other.token(caller(ada))
+    await other.close()
+    with pytest.raises(NotSignedInError):
+        await other.token(caller(ada))
+
+
+async def test_signed_in_tells_since_when(house: Any, ada: User, caller: Any) -> None:
+    await house.sso(ada)
+    kept = await house.tokens.signed_in(caller(ada))
+    assert (kept.name, abs(kept.since - time.time()) < 60) == ("Ada Agent", True)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "error"),
+    [
+        ("consented", False, NotSignedInError),
+        ("mfa", True, ClaimsRequiredError),
+        ("claims", '{"access_token":{}}', ClaimsRequiredError),
+        ("blocked", True, EntraRefusedError),
+        ("down", True, EntraDownError),
+        ("throttled", 17, EntraDownError),
+    ],
+)
+async def test_what_stands_in_the_way_of_a_refresh_has_its_own_error(
+    house: Any, entra: SimulatedEntra, ada: User, caller: Any, setting: str, value: object, error: type[Exception]
+) -> None:
+    await house.sso(ada)
+    setattr(entra.standing(ada), setting, value)
+    house.clock.ahead = 3500
+    with pytest.raises(error):
+        await house.tokens.token(caller(ada))
+    assert await house.cache.exists(caller(ada).key)
+
+
+async def test_a_changed_password_ends_the_sign_in_and_forgets_it(
+    house: Any, entra: SimulatedEntra, ada: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    entra.standing(ada).valid_from = house.clock() + 10
+    house.clock.ahead = 3500
+    with pytest.raises(NotSignedInError):
+        await house.tokens.token(caller(ada))
+    assert not await house.cache.exists(caller(ada).key)
+
+
+async def test_entras_wish_to_wait_is_honoured_for_this_person_and_nobody_else(
+    house: Any, entra: SimulatedEntra, ada: User, ben: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    await house.sso(ben)
+    house.clock.ahead = 3500
+    entra.standing(ada).throttled = 40
+    with pytest.raises(EntraDownError) as caught:
+        await house.tokens.token(caller(ada))
+    assert caught.value.retry_after == 40
+    assert await house.tokens.token(caller(ben))
+    asked = entra.asked
+    entra.standing(ada).throttled = None
+    with pytest.raises(EntraDownError):
+        await house.tokens.token(caller(ada))
+    assert entra.asked == asked
+    house.clock.ahead = 3541
+    assert await house.tokens.token(caller(ada))
+
+
+async def test_one_persons_outage_is_not_replayed_to_another(
+    house: Any, entra: SimulatedEntra, ada: User, ben: User
+) -> None:
+    entra.standing(ada).down = True
+    assert (await house.sso(ada)).first is False
+    assert (await house.sso(ben)).first is True
+
+
+async def test_a_wrong_secret_is_a_matter_for_the_operator(house: Any, ada: User, caller: Any) -> None:
+    await house.sso(ada)
+    wrong = Entra(
+        Credentials(house.simulated.directory.apps.popitem()[0], "wrong", ada.tenant_id), session=house.transport
+    )
+    house.simulated.register(wrong._credentials.app_id, "right")
+    tokens = EntraUserTokens(wrong, house.cache, clock=house.clock)
+    with pytest.raises(EntraMisconfiguredError) as caught:
+        await tokens.token(caller(ada), refused="x")
+    assert caught.value.code == "AADSTS7000215"
+    await asyncio.to_thread(wrong.close)
+
+
+async def test_an_entra_that_does_not_answer_is_try_later_and_not_a_wait_forever(
+    house: Any, entra: SimulatedEntra, ada: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    await entra.close()
+    house.clock.ahead = 3500
+    with pytest.raises(EntraDownError):
+        await house.tokens.token(caller(ada))
+
+
+async def test_records_sealed_with_a_key_that_is_gone_mean_signing_in_again(house: Any, ada: User, caller: Any) -> None:
+    await house.sso(ada)
+    other = EntraUserTokens(house.entra, TokenCache(house.records, Sealer([b"z" * 32])), clock=house.clock)
+    with pytest.raises(NotSignedInError):
+        await other.token(caller(ada))
+    rotated = EntraUserTokens(house.entra, TokenCache(house.records, Sealer([b"z" * 32, b"k" * 32])), clock=house.clock)
+    assert await rotated.token(caller(ada))
+
+
+async def test_a_record_copied_onto_another_persons_row_is_worthless(
+    house: Any, ada: User, ben: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    stolen = await house.records.get("token", "|".join(caller(ada).key))
+    await house.records.put("token", "|".join(caller(ben).key), stolen.value)
+    with pytest.raises(NotSignedInError):
+        await house.restarted().token(caller(ben))
+
+
+async def test_a_restart_keeps_people_signed_in(
+    house: Any, database: str, entra: SimulatedEntra, ada: User, caller: Any
+) -> None:
+    await house.sso(ada)
+    async with open_records(database, house.clock) as again:
+        tokens = EntraUserTokens(house.entra, TokenCache(again, house.sealer), clock=house.clock)
+        assert entra.authority.verify(await tokens.token(caller(ada))).object_id == ada.object_id
