@@ -9,6 +9,7 @@ can come from somebody else's. What comes back must name the person it was asked
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +45,8 @@ class Entra:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._credentials = credentials
+        # At DEBUG, MSAL writes token requests into the log with the authorization code and its PKCE verifier in them.
+        logging.getLogger("msal").setLevel(logging.INFO)
         self._session = session or make_session()
         self._owned = session is None
         self._scopes = list(scopes)

@@ -163,7 +163,8 @@ class Browser:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with aiohttp.ClientSession() as session:
+    # Cookies of addresses that are numbers, as loopback's is, are kept by an "unsafe" jar only.
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
         yield Browser(session)
 
 

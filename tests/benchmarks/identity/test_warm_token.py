@@ -1,0 +1,45 @@
+"""What a token costs while it is warm, and what ten thousand people's cost one of them."""
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.identity.app_token import Credentials
+from bot.identity.entra import Entra
+from bot.identity.outcome import Tokens
+from bot.identity.sealing import Sealer
+from bot.identity.token_cache import TokenCache
+from bot.identity.user_tokens import EntraUserTokens
+from bot.model import Caller
+from bot.store import open_records
+
+TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
+
+
+@pytest.mark.benchmark
+async def test_a_warm_token_among_ten_thousand_people(tmp_path: Path) -> None:
+    entra = Entra(Credentials("app", "secret", TENANT))
+    async with open_records(f"sqlite+aiosqlite:///{tmp_path}/bot.db") as records:
+        cache = TokenCache(records, Sealer([b"k" * 32]))
+        tokens = EntraUserTokens(entra, cache)
+        people = [Caller(TENANT, f"{number:032x}") for number in range(10_000)]
+        for person in people:
+            tokens._hold(person.key, Tokens(*person.key, "", "t" * 2_000, time.time() + 3600, "{}"))
+        await tokens.accept(Tokens(*people[-1].key, "Zoe", "t" * 2_000, time.time() + 3600, "s" * 6_000))
+        spent = []
+        for _ in range(20):
+            begun = time.perf_counter()
+            for _ in range(500):
+                await tokens.token(people[-1])
+            spent.append((time.perf_counter() - begun) / 500)
+        begun = time.perf_counter()
+        for _ in range(200):
+            assert await cache.load(people[-1].key)
+        loading = (time.perf_counter() - begun) / 200
+    entra.close()
+    warm = statistics.median(spent)
+    sys.stdout.write(f"\nwarm token among 10,000 people: {warm * 1e6:.1f} us; from the store: {loading * 1e3:.2f} ms\n")
+    assert warm < 0.0002

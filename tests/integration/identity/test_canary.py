@@ -1,0 +1,107 @@
+"""No token, code, link or question is ever in a log, on a page, or readable in the database."""
+
+import logging
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.errors import UsageBotError
+from bot.identity.waiting import Waiting
+from bot.simulator.entra import SimulatedEntra, User
+
+
+class Canaries:
+    """Everything secret that was made, and everything that was shown."""
+
+    def __init__(self, entra: SimulatedEntra, folder: Path, logs: Any, output: Any) -> None:
+        self.secrets: set[str] = set()
+        self.shown: list[str] = []
+        self._entra = entra
+        self._folder = folder
+        self._logs = logs
+        self._output = output
+
+    def watch(self, owner: Any, name: str, patch: pytest.MonkeyPatch) -> None:
+        """Note what `owner.name` returns, which is a secret."""
+        made = getattr(owner, name)
+
+        def noting(*args: Any, **options: Any) -> str:
+            secret: str = made(*args, **options)
+            self.secrets.add(secret)
+            return secret
+
+        patch.setattr(owner, name, noting)
+
+    def stored(self) -> bytes:
+        return b"".join(file.read_bytes() for file in self._folder.glob("bot.db*"))
+
+    def said(self) -> str:
+        out, err = self._output.readouterr()
+        return "\n".join([*self.shown, *(record.getMessage() for record in self._logs.records), out, err])
+
+    def all(self) -> set[str]:
+        return {*self.secrets, *self._entra.grants.codes, *self._entra.grants.refreshes}
+
+
+@pytest.fixture
+def canaries(
+    entra: SimulatedEntra,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Canaries:
+    caplog.set_level(logging.DEBUG)
+    made = Canaries(entra, tmp_path, caplog, capfd)
+    for owner, name in ((entra.authority, "issue"), (entra.keys, "sso_token"), (entra.keys, "id_token")):
+        made.watch(owner, name, monkeypatch)
+    return made
+
+
+async def sign_in_on_the_page(house: Any, browser: Any, caller: Any, name: str, canaries: Canaries) -> None:
+    link = await house.sign_ins.invite(caller)
+    canaries.secrets.add(parse_qs(urlsplit(link).query)["ticket"][0])
+    await browser.open(link)
+    query = parse_qs(urlsplit(browser.left_to).query)
+    canaries.secrets |= {query["state"][0]}
+    await browser.follow()
+    await browser.press(f"Continue as {name}")
+    await browser.follow()
+    canaries.shown.append(browser.page)
+
+
+async def test_no_secret_is_in_a_log_a_page_an_error_or_the_database(
+    house: Any, ada: User, ben: User, browser: Any, canaries: Canaries, caller: Any
+) -> None:
+    await house.sso(ada)
+    await house.sso(ada, aud="another")
+    await house.sso(ben, caller(ada))
+    await sign_in_on_the_page(house, browser, caller(ada), "Ada Agent", canaries)
+    await sign_in_on_the_page(house, browser, caller(ada), "Ben Broker", canaries)
+    await house.waiting.keep(caller(ada), Waiting("usage for Canary Customer", "a:1"))
+    canaries.secrets.add("Canary Customer")
+    for ahead, setting, value in ((3500, "mfa", False), (7000, "blocked", True), (10_500, "down", True)):
+        house.clock.ahead = ahead
+        setattr(house.simulated.standing(ada), setting, value)
+        try:
+            await house.tokens.token(caller(ada))
+        except UsageBotError as error:
+            canaries.shown.append(repr(error) + str(error.__cause__) + str(error.__context__))
+    kept = await house.tokens.signed_in(caller(ada))
+    canaries.shown += [repr(kept), repr(house.tokens._held), repr(house.entra), repr(Waiting("x", "y", "z"))]
+    await house.pages.close()
+    stored, said, secrets = canaries.stored(), canaries.said(), canaries.all()
+    assert "sso_token_refused" in said
+    assert len(secrets) > 12
+    assert len(stored) > 4096
+    parts = {part for secret in secrets for part in (secret, secret[:40], secret[-40:])}
+    assert not {_where(said, part) for part in parts if part in said}
+    assert not {part for part in parts if part.encode() in stored}
+
+
+def _where(said: str, part: str) -> str:
+    """What stands before a secret, for the message of a failure."""
+    position = said.index(part)
+    return said[max(0, position - 200) : position + 20]
