@@ -21,6 +21,7 @@ from bot.model import Dimension
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
+_SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
 _CLAUSES = {Role.FOR: Clause.FOR, Role.ON: Clause.ON, Role.IN: Clause.IN, Role.VIA: Clause.VIA, Role.OF: None}
 _PLAIN = frozenset({Role.USAGE, Role.ASK, Role.POLITE, Role.HELLO, Role.BY_CUSTOMER})
 _OPENING_VERBS = frozenset({Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.HELLO})
@@ -111,7 +112,7 @@ class Reader:
             elif match.roles[0] not in _NOT_HERE:
                 self._keyword(at, match, state, node)
         if day := self.payloads.day(at):
-            self._take(day, _OPEN, node, _JOINED)
+            self._take(day, _OPEN, node, _JOINED, error=_SURE_ERROR)
         self._join(at, state, node)
         self._unsaid(at, state, node)
         self._skip(at, node)
@@ -165,10 +166,10 @@ class Reader:
             part = self.payloads.said(named, at, reading.end)
             self._reach(reading.end, State(Phase.NAMED, clause, negative), Node(node.cost + reading.cost, part, node))
 
-    def _take(self, payload: Payload, state: State, node: Node, cost: float = 0.0) -> None:
+    def _take(self, payload: Payload, state: State, node: Node, cost: float = 0.0, error: float = _ERROR) -> None:
         cost += payload.cost
         for part in payload.parts:
-            cost += _ERROR if isinstance(part.value, NotUnderstood) else 0.0
+            cost += error if isinstance(part.value, NotUnderstood) else 0.0
             node = Node(node.cost + cost, part, node)
             cost = 0.0
         self._reach(payload.end, state, node)
