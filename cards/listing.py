@@ -41,7 +41,7 @@ def _card(view: ListView, words: Words, count: int) -> Rendered:
 
 
 def _entry(name: str, identity: str, *, first: bool) -> Element:
-    entry = entitled(literal(name) or literal(identity) or "–", literal(identity))
+    entry = entitled(literal(name), literal(identity))
     entry.spacing = "medium" if first else "small"
     entry.separator = not first
     return entry

@@ -13,9 +13,9 @@ FULL, EMPTY = "▰", "▱"
 ROWS_WITH_BARS = 12
 AS_OF_LINES = 6
 SCOPE_LIMIT = 300
+SCOPE_PARTS = 12
 SPOKEN_ROWS = 5
 BY_LIMIT = 5
-NAMELESS = "–"
 
 
 def usage(view: UsageView, words: Words) -> Rendered:
@@ -59,7 +59,7 @@ def _head(view: UsageView, words: Words) -> list[Element]:
 
 def _one(item: UsageItem, words: Words) -> Element:
     """The only row is the answer itself: it gets the place of the total."""
-    return _tile(literal(item.name) or NAMELESS, literal(item.detail or ""), item.figures, words)
+    return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
 
 
 def _tile(title: str, detail: str | None, figures: Figures, words: Words) -> Element:
@@ -86,10 +86,10 @@ def _row(item: UsageItem, words: Words, *, bars: bool, first: bool) -> Element:
     detail = literal(item.detail) if item.detail else ""
     figures = _figures(item.figures, words)
     if not bars:
-        title = entitled(literal(item.name) or NAMELESS, "\n".join(filter(None, (detail, figures))))
+        title = entitled(literal(item.name), "\n".join(filter(None, (detail, figures))))
         columns = [Column(width="stretch", items=[title]), Column(width="auto", items=[share])]
         return ColumnSet(columns=columns, separator=True, spacing="small")
-    title = entitled(literal(item.name) or NAMELESS, detail)
+    title = entitled(literal(item.name), detail)
     columns = [Column(width="stretch", items=[title]), Column(width="auto", items=[share])]
     cells = bar(item.figures)
     below = line(*cells, small(f"\n{figures}" if cells else figures), spacing="none")
@@ -148,14 +148,14 @@ def _foot(view: UsageView, words: Words, count: int) -> list[Element]:
     remarks = [note(remark(key, words), spacing="small") for key in dict.fromkeys(view.remarks)]
     if remarks:
         foot.append(Container(items=remarks, spacing="medium", separator=True))
-    if view.question:
-        asked = words.say("usage.question", question=literal(view.question, SCOPE_LIMIT))
-        foot.append(note(asked, spacing="medium"))
+    if question := literal(view.question, SCOPE_LIMIT):
+        foot.append(note(words.say("usage.question", question=question), spacing="medium"))
     return foot
 
 
 def _scope(view: UsageView, words: Words) -> list[str]:
-    return [literal(part) for part in view.scope[:12]] or [words.say("usage.everything")]
+    named = filter(None, map(literal, view.scope[:SCOPE_PARTS]))
+    return list(named) or [words.say("usage.everything")]
 
 
 def _figures(figures: Figures, words: Words) -> str:
