@@ -3,7 +3,7 @@
 from cards.elements import Element
 from cards.frame import Rendered, frame, heading, line, note
 from cards.literal import literal
-from cards.usage import bar
+from cards.share import bar
 from cards.views import Figures, WorkingView
 from cards.words import Words
 
