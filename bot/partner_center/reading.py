@@ -1,6 +1,5 @@
 """All pages of one answer, each handed on as it arrives. Knows nothing of HTTP, tokens or sums."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 
 from yarl import URL
@@ -10,6 +9,7 @@ from bot.model import UsageRow
 from bot.partner_center.protocol.address import following
 from bot.partner_center.protocol.page import Page
 from bot.partner_center.protocol.paging import Follow, Stretches, after_first, check_stretch
+from bot.partner_center.together import together
 
 Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or None)
 
@@ -61,12 +61,8 @@ class Reading:
 
     async def _side_by_side(self, rest: Stretches, address: Callable[[int, int | None], URL]) -> None:
         stretches = iter(rest)  # shared: each worker takes the next one that nobody has
-        try:
-            async with asyncio.TaskGroup() as workers:
-                for _ in range(min(self._at_once, rest.pages - 1)):
-                    workers.create_task(self._work(stretches, rest, address))
-        except BaseExceptionGroup as group:
-            raise _first(group) from None
+        workers = min(self._at_once, rest.pages - 1)
+        await together(self._work(stretches, rest, address) for _ in range(workers))
 
     async def _work(
         self, stretches: Iterator[tuple[int, int]], rest: Stretches, address: Callable[[int, int | None], URL]
@@ -93,9 +89,3 @@ class Reading:
             if not page.next_link:
                 return
             url = following(url, page.next_link)
-
-
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The first thing that went wrong; the other workers were only stopped because of it."""
-    error = group.exceptions[0]
-    return _first(error) if isinstance(error, BaseExceptionGroup) else error
