@@ -53,6 +53,16 @@ def test_ctrl_c_while_a_line_is_awaited_lets_it_clean_up() -> None:
         assert program.stdout.read() == b"cleaned up\ninterrupted\n"
 
 
+def test_a_signal_that_comes_twice_lets_it_clean_up_all_the_same() -> None:
+    with start() as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        for _ in range(20):
+            program.send_signal(signal.SIGINT)
+            program.send_signal(signal.SIGTERM)
+        assert program.stdout.read().startswith(b"cleaned up\n")
+
+
 def test_sigterm_while_it_works_lets_it_clean_up() -> None:
     with start() as program:
         assert program.stdin is not None
