@@ -142,7 +142,7 @@ def _foot(view: UsageView, words: Words, count: int) -> list[Element]:
         foot.append(note(words.say("usage.hidden", count=view.matched - count), spacing="small"))
     elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
         foot.append(more)
-    remarks = [note(remark(key, words), spacing="small") for key in dict.fromkeys(view.remarks)]
+    remarks = [note(told, spacing="small") for told in dict.fromkeys(remark(each, words) for each in view.remarks)]
     if remarks:
         foot.append(Container(items=remarks, spacing="medium", separator=True))
     if question := literal(view.question, SCOPE_LIMIT):
