@@ -29,6 +29,7 @@ BUTTONS = 6
 # A button's payload is there twice, for clients with and without Action.Execute; a very long one only once.
 TWICE = 2_000
 TITLE_LIMIT = 60
+NAMELESS = "–"
 
 Rendered = dict[str, Any]
 
@@ -71,8 +72,9 @@ def heading(text: str, **style: object) -> TextBlock:
 
 
 def line(*runs: TextRun | str, **properties: object) -> RichTextBlock:
-    """A paragraph of literal text that wraps."""
-    inlines = [TextRun(text=run) if isinstance(run, str) else run for run in runs]
+    """A paragraph of literal text that wraps; a dash where there is nothing to read, which clients would drop."""
+    every = [TextRun(text=run) if isinstance(run, str) else run for run in runs]
+    inlines = [run for run in every if run.text.strip()] or [TextRun(text=NAMELESS)]
     for run in inlines:
         run.text = breakable(run.text)
     return RichTextBlock(inlines=inlines, **properties)
@@ -103,9 +105,9 @@ def button(title: str, action: Action, *, about: str | None = None) -> ActionSet
     https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#backward-compatibility
     """
     data = pack(action)
-    if unpack(data) is None:
-        return None
     shown = literal(title, TITLE_LIMIT)
+    if not shown or unpack(data) is None:
+        return None
     fallback = Submit(title=shown, data=data) if len(json.dumps(data)) <= TWICE else None
     execute = Execute(
         title=shown,
@@ -120,7 +122,7 @@ def button(title: str, action: Action, *, about: str | None = None) -> ActionSet
 def offer(title: str, detail: str | None, word: str, action: Action) -> ColumnSet | None:
     """A line to read in full and a short button beside it: clients cut long titles of buttons on a phone."""
     press = button(word, action, about=title)
-    if press is None:
+    if press is None or not title:
         return None
     columns = [
         Column(width="stretch", items=[entitled(title, detail, bold=True)], vertical_content_alignment="center"),

@@ -10,11 +10,12 @@ from cards.views import Example, HelpView
 from cards.words import Words
 
 SENTENCE_LIMIT = 200
+EXAMPLES = 40  # more never fit
 
 
 def help_card(view: HelpView, words: Words) -> Rendered:
     """Sentences that work and what they answer; few enough of them are buttons."""
-    return fit(lambda count: _card(view, words, count), len(view.examples))
+    return fit(lambda count: _card(view, words, count), min(len(view.examples), EXAMPLES))
 
 
 def summary(view: HelpView, words: Words) -> str:

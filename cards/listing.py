@@ -7,10 +7,12 @@ from cards.literal import literal
 from cards.views import ListView
 from cards.words import Words
 
+ROWS = 120  # more never fit
+
 
 def listing(view: ListView, words: Words) -> Rendered:
     """A name and its id a row, as many as fit."""
-    return fit(lambda count: _card(view, words, count), len(view.entries))
+    return fit(lambda count: _card(view, words, count), min(len(view.entries), ROWS))
 
 
 def summary(view: ListView, words: Words) -> str:
@@ -41,7 +43,7 @@ def _card(view: ListView, words: Words, count: int) -> Rendered:
 
 
 def _entry(name: str, identity: str, *, first: bool) -> Element:
-    entry = entitled(literal(name) or literal(identity) or "–", literal(identity))
+    entry = entitled(literal(name), literal(identity))
     entry.spacing = "medium" if first else "small"
     entry.separator = not first
     return entry

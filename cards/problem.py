@@ -37,9 +37,8 @@ def error(view: ErrorView, words: Words) -> Rendered:
     ]
     if view.again is not None and (again := button(words.say("support.again"), view.again)):
         body.append(again)
-    if view.correlation_id:
-        told = words.say("support.correlation", id=literal(view.correlation_id))
-        body.append(note(told, spacing="medium"))
+    if identity := literal(view.correlation_id or ""):
+        body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
     return frame(body, words, error_summary(view, words))
 
 
@@ -77,13 +76,13 @@ def _count(text: str | None) -> int:
 def _not_understood(view: NotUnderstoodView, words: Words, count: int) -> Rendered:
     told = not_understood_summary(view, words)
     body: list[Element] = [heading(words.say("problem.title")), line(told, spacing="small")]
-    if view.text.strip():
+    if readable(view.text).strip():
         body.append(Container(style="emphasis", spacing="medium", items=[marked(view.text, view.at, len(view.found))]))
     word = words.say("help.ask")
     asks = [offer(literal(ask.text, SENTENCE), None, word, ask) for ask in view.suggestions[:count]]
     buttons = [each for each in asks if each is not None]
     if buttons:
-        body.append(line(words.say("problem.try"), spacing="medium"))
+        body.append(line(words.say("problem.try", count=len(buttons)), spacing="medium"))
     return frame([*body, *buttons], words, told)
 
 

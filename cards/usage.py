@@ -1,34 +1,39 @@
 """The usage card: active against qualified, one row an item. Pure."""
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
-from cards.frame import BUDGET, Rendered, button, entitled, fit, frame, heading, line, note, size, small
+from cards.frame import BUDGET, NAMELESS, Rendered, button, fit, frame, heading, line, note, size, small
 from cards.keys import dimension, remark
 from cards.literal import literal
+from cards.share import bar, figures_in_words, share_in_words
 from cards.views import Figures, UsageItem, UsageView
 from cards.words import Words
 
-CELLS = 15  # so that they stay on one line of a phone in every font
-FULL, EMPTY = "▰", "▱"
 # Beyond so many rows they get narrow, without a bar: it is a list then, not a picture.
 ROWS_WITH_BARS = 12
+ROWS = 60  # more never fit
 AS_OF_LINES = 6
 SCOPE_LIMIT = 300
+SCOPE_PARTS = 12
 SPOKEN_ROWS = 5
 BY_LIMIT = 5
-NAMELESS = "–"
 
 
 def usage(view: UsageView, words: Words) -> Rendered:
     """The card, with bars where all rows fit with bars, else with as many rows as fit."""
     if len(view.items) <= ROWS_WITH_BARS and size(card := _card(view, words, len(view.items), bars=True)) < BUDGET:
         return card
-    return fit(lambda count: _card(view, words, count, bars=False), len(view.items))
+    return fit(lambda count: _card(view, words, count, bars=False), min(len(view.items), ROWS))
 
 
 def summary(view: UsageView, words: Words) -> str:
     """ "TEST COMPANY, Exchange: 0 active of 1 qualified (0%)." and the day."""
     scope = ", ".join(_scope(view, words))
-    told = words.say("usage.summary", scope=scope, figures=_figures(view.total, words), share=_share(view.total, words))
+    told = words.say(
+        "usage.summary",
+        scope=scope,
+        figures=figures_in_words(view.total, words),
+        share=share_in_words(view.total, words),
+    )
     return " ".join([told, *as_of(view, words)[:1]])
 
 
@@ -40,9 +45,10 @@ def _card(view: UsageView, words: Words, count: int, *, bars: bool) -> Rendered:
     elif len(view.items) == 1 and view.matched <= 1:
         body.append(_one(view.items[0], words))
     else:
-        body.append(_tile(words.say("usage.total"), None, view.total, words))
+        body.append(_tile(words.say("usage.total"), "", view.total, words))
         body.extend(_by(view, words))
-        body.extend(_row(item, words, bars=bars, first=index == 0) for index, item in enumerate(items))
+        row = _row if bars else _narrow_row
+        body.extend(row(item, words, first=index == 0) for index, item in enumerate(items))
     body.extend(_foot(view, words, count))
     spoken = [summary(view, words), *(_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1)]
     return frame(body, words, " ".join(spoken))
@@ -59,19 +65,19 @@ def _head(view: UsageView, words: Words) -> list[Element]:
 
 def _one(item: UsageItem, words: Words) -> Element:
     """The only row is the answer itself: it gets the place of the total."""
-    return _tile(literal(item.name) or NAMELESS, literal(item.detail or ""), item.figures, words)
+    return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
 
 
-def _tile(title: str, detail: str | None, figures: Figures, words: Words) -> Element:
-    label = entitled(title, "\n".join(filter(None, (detail, _figures(figures, words)))), bold=True)
-    share = line(TextRun(text=_share(figures, words), size="extraLarge", weight="bolder"), horizontal_alignment="right")
+def _tile(title: str, detail: str, figures: Figures, words: Words) -> Element:
+    label = line(*_told(TextRun(text=title, weight="bolder"), detail, figures, words))
+    share = line(
+        TextRun(text=share_in_words(figures, words), size="extraLarge", weight="bolder"), horizontal_alignment="right"
+    )
     columns = [
-        Column(width="stretch", items=[label], vertical_content_alignment="center"),
+        Column(width="stretch", items=[label]),
         Column(width="auto", items=[share], vertical_content_alignment="center"),
     ]
-    cells = bar(figures)
-    items: list[Element] = [ColumnSet(columns=columns), *([line(*cells, spacing="none")] if cells else [])]
-    return Container(style="emphasis", spacing="medium", items=items)
+    return Container(style="emphasis", spacing="medium", items=[ColumnSet(columns=columns)])
 
 
 def _by(view: UsageView, words: Words) -> list[Element]:
@@ -81,41 +87,32 @@ def _by(view: UsageView, words: Words) -> list[Element]:
     return [note(words.say("usage.by", by=by), spacing="medium")]
 
 
-def _row(item: UsageItem, words: Words, *, bars: bool, first: bool) -> Element:
-    share = line(TextRun(text=_share(item.figures, words), weight="bolder"), horizontal_alignment="right")
-    detail = literal(item.detail) if item.detail else ""
-    figures = _figures(item.figures, words)
-    if not bars:
-        title = entitled(literal(item.name) or NAMELESS, "\n".join(filter(None, (detail, figures))))
-        columns = [Column(width="stretch", items=[title]), Column(width="auto", items=[share])]
-        return ColumnSet(columns=columns, separator=True, spacing="small")
-    title = entitled(literal(item.name) or NAMELESS, detail)
-    columns = [Column(width="stretch", items=[title]), Column(width="auto", items=[share])]
-    cells = bar(item.figures)
-    below = line(*cells, small(f"\n{figures}" if cells else figures), spacing="none")
-    return Container(
-        items=[ColumnSet(columns=columns), below], spacing="small" if first else "medium", separator=not first
+def _row(item: UsageItem, words: Words, *, first: bool) -> Element:
+    told = line(*_told(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words))
+    share = line(TextRun(text=share_in_words(item.figures, words), weight="bolder"), horizontal_alignment="right")
+    columns = [Column(width="stretch", items=[told]), Column(width="auto", items=[share])]
+    return ColumnSet(columns=columns, separator=not first or None, spacing="small" if first else "medium")
+
+
+def _narrow_row(item: UsageItem, words: Words, *, first: bool) -> Element:
+    """One text without columns, half as large: twice as many fit on a card."""
+    return line(
+        literal(item.name) or NAMELESS,
+        *_below(literal(item.detail or "")),
+        TextRun(text=f"\n{share_in_words(item.figures, words)}", size="small", weight="bolder"),
+        small(f" · {figures_in_words(item.figures, words)}"),
+        separator=not first or None,
+        spacing="small",
     )
 
 
-def bar(figures: Figures) -> list[TextRun]:
-    """The share as a line of characters, which every client draws, told in words beside it; nothing for n/a."""
-    share = fraction(figures)
-    if share is None:
-        return []
-    full = round(min(max(share, 0.0), 1.0) * CELLS)
-    # Something is never drawn as nothing, and not quite everything never as everything.
-    full = min(max(full, 1 if share > 0 else 0), CELLS - 1 if share < 1 else CELLS)
-    runs = [TextRun(text=FULL * full, color="accent")] if full else []
-    return [*runs, TextRun(text=EMPTY * (CELLS - full), subtle=True)] if full < CELLS else runs
+def _told(title: TextRun, detail: str, figures: Figures, words: Words) -> list[TextRun]:
+    """Title, detail, bar and figures, a line each, as one text: a card with many rows has to be small."""
+    return [title, *_below(detail), *bar(figures, "\n"), small("\n" + figures_in_words(figures, words))]
 
 
-def fraction(figures: Figures) -> float | None:
-    """The share; infinite where the figures are beyond what a float can hold."""
-    try:
-        return figures.share
-    except OverflowError:
-        return float("inf")
+def _below(detail: str) -> list[TextRun]:
+    return [small("\n" + detail)] if detail else []
 
 
 def as_of(view: UsageView, words: Words) -> list[str]:
@@ -145,27 +142,21 @@ def _foot(view: UsageView, words: Words, count: int) -> list[Element]:
         foot.append(note(words.say("usage.hidden", count=view.matched - count), spacing="small"))
     elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
         foot.append(more)
-    remarks = [note(remark(key, words), spacing="small") for key in dict.fromkeys(view.remarks)]
+    remarks = [note(told, spacing="small") for told in dict.fromkeys(remark(each, words) for each in view.remarks)]
     if remarks:
         foot.append(Container(items=remarks, spacing="medium", separator=True))
-    if view.question:
-        asked = words.say("usage.question", question=literal(view.question, SCOPE_LIMIT))
-        foot.append(note(asked, spacing="medium"))
+    if question := literal(view.question, SCOPE_LIMIT):
+        foot.append(note(words.say("usage.question", question=question), spacing="medium"))
     return foot
 
 
 def _scope(view: UsageView, words: Words) -> list[str]:
-    return [literal(part) for part in view.scope[:12]] or [words.say("usage.everything")]
-
-
-def _figures(figures: Figures, words: Words) -> str:
-    return words.say("usage.figures", active=figures.active, qualified=figures.qualified)
-
-
-def _share(figures: Figures, words: Words) -> str:
-    return words.percent(fraction(figures))
+    named = filter(None, map(literal, view.scope[:SCOPE_PARTS]))
+    return list(named) or [words.say("usage.everything")]
 
 
 def _spoken(item: UsageItem, words: Words) -> str:
-    figures = _figures(item.figures, words)
-    return words.say("usage.summary", scope=literal(item.name), figures=figures, share=_share(item.figures, words))
+    figures = figures_in_words(item.figures, words)
+    return words.say(
+        "usage.summary", scope=literal(item.name), figures=figures, share=share_in_words(item.figures, words)
+    )

@@ -3,7 +3,7 @@
 from cards.elements import Element
 from cards.frame import Rendered, frame, heading, line, note
 from cards.literal import literal
-from cards.usage import bar
+from cards.share import bar
 from cards.views import Figures, WorkingView
 from cards.words import Words
 
@@ -13,8 +13,8 @@ QUESTION_LIMIT = 200
 def working(view: WorkingView, words: Words) -> Rendered:
     """How far the answer has come."""
     body: list[Element] = [heading(words.say("working.title"), size="medium")]
-    if view.question:
-        body.append(line(literal(view.question, QUESTION_LIMIT), spacing="small"))
+    if question := literal(view.question, QUESTION_LIMIT):
+        body.append(line(question, spacing="small"))
     body += _progress(view)
     body.append(note(progress(view, words), spacing="small"))
     return frame(body, words, summary(view, words))

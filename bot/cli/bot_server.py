@@ -19,7 +19,9 @@ async def bot_server(
 
     Raises AddressInUseError where `port` is taken.
     """
-    teams = TeamsSettings(anonymous=True, service_hosts=service_hosts, limits=limits or Limits())
+    teams = TeamsSettings(
+        anonymous=True, service_hosts=service_hosts, locale=stage.caller.locale, limits=limits or Limits()
+    )
     listening = await listen(bot_app(stage.settings, stage.tokens, teams), port=port)
     try:
         yield listening

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from bot.cli.bot_server import MESSAGES, bot_server
 from bot.cli.keyboard import Keyboard, beside_keyboard
+from bot.cli.logs import configure_logs
 from bot.cli.main import ANSWERED
-from bot.cli.stage import CUSTOMERS, SEED, Stage, stage
+from bot.cli.stage import Stage
+from bot.cli.stage_arguments import add_stage_arguments, stage_of
 from bot.cli.terminal import Button, draw_card, plain
 from bot.errors import SettingsError
 from bot.model import Caller
@@ -28,9 +30,7 @@ PATIENT = Limits(acknowledge_after=300.0, invoke_within=300.0)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `usagebot chat`."""
     parser.add_argument("--demo", action="store_true", help="talk to the demo's bot, which needs no account")
-    parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
-    parser.add_argument("--customers", type=int, default=CUSTOMERS, help="how many customers the demo has")
-    parser.add_argument("--seed", type=int, default=SEED, help="another number makes other customers")
+    add_stage_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,8 +38,10 @@ def run(options: argparse.Namespace) -> int:
     if not options.demo:
         raise SettingsError("chat", "needs --demo: with the real service the bot is in Teams, and `usagebot ask` here.")
 
+    configure_logs("error")
+
     async def main(keyboard: Keyboard) -> int:
-        async with stage(customers=options.customers, seed=options.seed, locale=options.locale) as set_up:
+        async with stage_of(options) as set_up:
             await chat(set_up, keyboard, Console(highlight=False))
         return ANSWERED
 

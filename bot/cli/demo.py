@@ -13,12 +13,14 @@ from rich.text import Text
 from bot.cli.bot_server import MESSAGES, bot_server
 from bot.cli.chat import chat
 from bot.cli.keyboard import Keyboard, beside_keyboard
+from bot.cli.logs import configure_logs
 from bot.cli.main import ANSWERED
 from bot.cli.node import find_node
 from bot.cli.playground import Playground, PlaygroundError, start_playground
 from bot.cli.ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free
 from bot.cli.show import show_answer
-from bot.cli.stage import CUSTOMERS, SEED, Stage, stage
+from bot.cli.stage import Stage
+from bot.cli.stage_arguments import add_stage_arguments, stage_of
 from bot.commands.command import Usage
 from bot.commands.parser import parse
 from bot.handlers.usage import Answer, ask
@@ -34,9 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, help=f"where the bot listens (default {BOT_PORT}, or a free one)")
     parser.add_argument("--client-port", type=port, help=f"where the chat client listens (default {CLIENT_PORT}, …)")
     parser.add_argument("--no-client", action="store_true", help="start the bot only, without a chat client")
-    parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
-    parser.add_argument("--customers", type=int, default=CUSTOMERS, help="how many customers there are")
-    parser.add_argument("--seed", type=int, default=SEED, help="another number makes other customers")
+    add_stage_arguments(parser)
 
 
 def port(text: str) -> int:
@@ -48,6 +48,7 @@ def port(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM; exit code 0. AddressInUseError where a port that was asked for is taken."""
+    configure_logs("warning")
     try:
         return beside_keyboard(lambda keyboard: _demo(options, keyboard))
     except KeyboardInterrupt:
@@ -59,8 +60,7 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     console = Console(highlight=False)
     bot_port = _port(options.port, BOT_PORT, "The bot's", console)
     client_port = _port(options.client_port, CLIENT_PORT, "The chat client's", console)
-    size = {"customers": options.customers, "seed": options.seed}
-    async with stage(**size, locale=options.locale) as set_up:
+    async with stage_of(options) as set_up:
         hosts = (f"{HOST}:{client_port}",)
         async with bot_server(set_up, service_hosts=hosts, port=bot_port) as bot:
             endpoint = bot.url + MESSAGES

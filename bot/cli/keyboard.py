@@ -10,9 +10,14 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
+
+PATIENCE = 1.0
+"""Seconds after which another Ctrl-C means it."""
 
 
 class TerminatedError(KeyboardInterrupt):
@@ -51,7 +56,7 @@ def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int
     """The exit code that `main` returns.
 
     Ctrl-C and SIGTERM cancel it and are raised again (KeyboardInterrupt, TerminatedError) once it has cleaned up.
-    A second one ends the process where it is.
+    Another one a second later ends the process where it is.
     """
     keyboard = Keyboard()
     outcome: list[int | BaseException] = []
@@ -65,23 +70,43 @@ def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int
         finally:
             keyboard.close()
 
-    before = signal.signal(signal.SIGTERM, _terminated)
-    thread = threading.Thread(target=work, name="usagebot")
-    thread.start()
-    cancel = started.get()
-    try:
-        keyboard.serve()
-    except KeyboardInterrupt:
-        cancel()
-        _wait(thread)
-        raise
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    thread.join()
+    with _signals():
+        thread = threading.Thread(target=work, name="usagebot")
+        thread.start()
+        cancel = None
+        try:
+            cancel = started.get()
+            keyboard.serve()
+        except KeyboardInterrupt:
+            (cancel or started.get())()
+            raise
+        finally:
+            thread.join()
     result = outcome[0]
     if isinstance(result, BaseException):
         raise result
     return result
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """The first SIGINT or SIGTERM is raised. Others that come with it are not: `timeout` sends each of them twice."""
+    first: list[float] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if not first:
+            first.append(time.monotonic())
+            raise TerminatedError if number == signal.SIGTERM else KeyboardInterrupt
+        if time.monotonic() - first[0] > PATIENCE:
+            # Asked again: whatever is left of the children hangs on a pipe that ends with this process.
+            os._exit(130)
+
+    before = [(number, signal.signal(number, stop)) for number in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 async def _cancellable(main: Awaitable[int], started: "queue.SimpleQueue[Callable[[], None]]") -> int:
@@ -93,18 +118,6 @@ async def _cancellable(main: Awaitable[int], started: "queue.SimpleQueue[Callabl
 
     started.put(cancel)
     return await main
-
-
-def _wait(thread: threading.Thread) -> None:
-    try:
-        thread.join()
-    except KeyboardInterrupt:
-        # Asked twice: whatever is left of the children hangs on a pipe that ends with this process.
-        os._exit(130)
-
-
-def _terminated(_number: int, _frame: FrameType | None) -> None:
-    raise TerminatedError
 
 
 def _settle(answer: "asyncio.Future[str | None]", line: str | None) -> None:

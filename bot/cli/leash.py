@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import FrameType
 
 GRACE = 3.0
 """Seconds between SIGTERM and SIGKILL."""
@@ -20,7 +21,8 @@ GRACE = 3.0
 
 def main(folder: str, command: list[str]) -> int:
     """The command's exit code; 127 where it cannot be started."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it goes to the whole group, and this one goes last
+    # SIGTERM goes to the whole group, and this one goes last. A handler, because "ignore" would be inherited.
+    signal.signal(signal.SIGTERM, _stay)
     try:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, cwd=folder, restore_signals=True)  # noqa: S603
     except OSError as problem:
@@ -43,6 +45,10 @@ def _end_with_holder(folder: str, child: "subprocess.Popen[bytes]", let_go: thre
     _terminate_group(child)
     shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
+
+
+def _stay(_number: int, _frame: FrameType | None) -> None:
+    pass
 
 
 def _terminate_group(child: "subprocess.Popen[bytes]") -> None:

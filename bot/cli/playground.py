@@ -119,7 +119,7 @@ async def start_playground(
             stdin=PIPE,
             stdout=PIPE,
             stderr=STDOUT,
-            env=_environment(node, environ, caller.locale),
+            env=_environment(node, environ),
             start_new_session=True,
         )
     except OSError as problem:
@@ -128,15 +128,13 @@ async def start_playground(
     return Playground(port, process, folder)
 
 
-def _environment(node: Node, environ: Mapping[str, str], locale: str) -> dict[str, str]:
+def _environment(node: Node, environ: Mapping[str, str]) -> dict[str, str]:
     """The caller's environment, with one quick try at the registry and no browser opened by itself."""
     preload = str(HERE / "loopback.cjs").replace("\\", "\\\\").replace('"', '\\"')
-    language = locale.replace("-", "_") + ".UTF-8"
     return {
         **environ,
         "PATH": node.path(environ),
         "NODE_OPTIONS": f'--require "{preload}"',
-        "LC_ALL": language,  # what the Playground puts into an activity's `locale`
         "TEAMSAPPTESTER_BROWSER": "none",
         "npm_config_fund": "false",
         "npm_config_audit": "false",

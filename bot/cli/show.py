@@ -5,8 +5,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.handlers.usage import Answer
-from bot.model import Dimension, Share
-from bot.query.report import ReportRow
+from bot.handlers.usage_view import called, namesakes
+from bot.model import Share
 from cards.draw import summary
 from cards.views import ListView, NoMatchView, PickerView, View
 from cards.words import Words
@@ -47,17 +47,15 @@ def usage_table(answer: Answer, words: Words) -> Table:
     for figure in ("active", "qualified", "share"):
         table.add_column(words.say(f"terminal.{figure}"), justify="right")
     table.add_column("")
+    names = namesakes(report)
     for row in report.rows:
-        table.add_row(*(Text(_name(row, dimension)) for dimension in report.by), *_figures(row.share, words))
+        parts = (called(row.entries[each], names) if each in row.entries else "" for each in report.by)
+        table.add_row(*map(Text, parts), *_figures(row.share, words))
     if len(report.rows) > 1:
         blanks = [Text("")] * (len(report.by) - 1)
         table.add_section()
         table.add_row(Text(words.say("usage.total")), *blanks, *_figures(report.total, words))
     return table
-
-
-def _name(row: ReportRow, dimension: Dimension) -> str:
-    return row.entries[dimension].name if dimension in row.entries else ""
 
 
 def _figures(share: Share, words: Words) -> tuple[str, str, str, str]:

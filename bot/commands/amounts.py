@@ -16,6 +16,7 @@ from bot.query.selection import Limit
 COUNT_LIMIT = 10_000  # the most rows one page of the API holds
 _PERCENT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,30}))?(%?)", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
+_MINUS = "-−–"  # folding takes it for a stray dash
 _ONE_SIDED = (Role.BELOW, Role.ABOVE, Role.AT_LEAST, Role.AT_MOST)
 
 
@@ -76,7 +77,9 @@ def _one_sided(role: Role, value: float) -> Limit:
 
 
 def _word(tokens: tuple[Token, ...], at: int) -> str:
-    return tokens[at].folded if at < len(tokens) and tokens[at].kind is Kind.WORD else ""
+    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].text[0] in _MINUS:
+        return ""
+    return tokens[at].folded
 
 
 def _words(tokens: tuple[Token, ...], start: int, end: int) -> str:

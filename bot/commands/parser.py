@@ -16,6 +16,7 @@ LENGTH_LIMIT = 2_000  # characters
 WORD_LIMIT = 400
 _FOUND_LIMIT = 60
 _TOPICS = (Role.USAGE, Role.TOP, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP, Role.HELLO)
+_WHOLE = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS)
 _LISTS = {Role.CUSTOMERS: Dimension.CUSTOMER, Role.WORKLOADS: Dimension.WORKLOAD}
 _CERTAIN = 0.4  # a reading that costs less holds no unknown name and no doubtful word
 
@@ -84,22 +85,30 @@ class _Sentence:
 
     def _verb(self) -> tuple[int, Role | None, int]:
         """The first phrase behind the courtesies: its place, role and end."""
-        at = self._after_courtesies(0, opening=True)
-        wanted = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS)
-        match = next((match for match in self._reader.phrases.at(at) if match.roles[0] in wanted), None)
-        return (at, match.roles[0], match.end) if match else (at, None, at)
-
-    def _after_courtesies(self, at: int, *, opening: bool = False) -> int:
-        """The end of the words at `at` that say nothing."""
-        silent = (Role.POLITE, Role.HELLO, Role.ASK) if opening else (Role.POLITE,)
+        at = 0
         while at < len(self._words):
-            matches = self._reader.phrases.at(at, opening=opening)
-            said = max((m.end for m in matches if set(m.roles) <= set(silent) and not m.typo), default=at)
-            if said == at and opening and self._words[at].kind is Kind.COMMA:
-                said = at + 1
-            if said == at:
+            courtesy = self._courtesy(at, opening=True)
+            found = (match for match in self._reader.phrases.at(at) if match.roles[0] in _WHOLE)
+            match = next(found, None)
+            if match and match.end >= courtesy:  # "what can you do" begins with a courtesy, "can you do" is one
+                return at, match.roles[0], match.end
+            if courtesy == at:
                 break
-            at = said
+            at = courtesy
+        return at, None, at
+
+    def _courtesy(self, at: int, *, opening: bool) -> int:
+        """The end of a phrase at `at` that says nothing, `at` where there is none."""
+        if opening and self._words[at].kind is Kind.COMMA:
+            return at + 1
+        silent = {Role.POLITE, Role.HELLO, Role.ASK} if opening else {Role.POLITE}
+        matches = self._reader.phrases.at(at, opening=opening)
+        return max((match.end for match in matches if set(match.roles) <= silent and not match.typo), default=at)
+
+    def _after_courtesies(self, at: int) -> int:
+        """The end of all such phrases at `at`."""
+        while at < len(self._words) and (end := self._courtesy(at, opening=False)) > at:
+            at = end
         return at
 
     def _begins_with_a_known_name(self) -> bool:

@@ -7,9 +7,9 @@ the sentence and not with the number of splits. What fits nowhere costs most and
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from bot.commands.command import Clause, Hello, NotUnderstood, Problem, Usage
+from bot.commands.lattice import Lattice, Node, Phase, State
 from bot.commands.lexer import Kind, Token
 from bot.commands.lexicon import Lexicon, Role
 from bot.commands.parts import By, Named, Part, assemble
@@ -21,51 +21,15 @@ from bot.model import Dimension
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
+_SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
 _CLAUSES = {Role.FOR: Clause.FOR, Role.ON: Clause.ON, Role.IN: Clause.IN, Role.VIA: Clause.VIA, Role.OF: None}
 _PLAIN = frozenset({Role.USAGE, Role.ASK, Role.POLITE, Role.HELLO, Role.BY_CUSTOMER})
 _OPENING_VERBS = frozenset({Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.HELLO})
 _NOT_HERE = frozenset({Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, Role.AND, Role.SOFT_AND})
-_LISTED = 8  # keywords that `expected` names
-
-
-class Phase(Enum):
-    """What has been said so far: decides what may stand next."""
-
-    START = "start"  # nothing, or courtesies
-    VERB = "verb"
-    OPEN = "open"  # a clause is complete, no list of names goes on
-    NAMED = "named"  # a name: its list may go on
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The phase, and for NAMED the list that may go on."""
-
-    phase: Phase
-    clause: Clause | None = None
-    negative: bool = False
+_OFFERED = (Role.FOR, Role.ON, Role.IN, Role.VIA, Role.BY, Role.BELOW, Role.AS_OF, Role.FILTER)
 
 
 _START, _VERB, _OPEN = State(Phase.START), State(Phase.VERB), State(Phase.OPEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A way to have read the sentence so far."""
-
-    cost: float
-    part: Part | None = None
-    before: "Node | None" = None
-
-    def parts(self) -> tuple[Part, ...]:
-        """The parts, first said first."""
-        found: list[Part] = []
-        node: Node | None = self
-        while node:
-            if node.part:
-                found.append(node.part)
-            node = node.before
-        return tuple(reversed(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +52,19 @@ class Reader:
         self.phrases = Phrases(tokens, lexicon)
         self.payloads = Payloads(typed, tokens, self.phrases, lexicon, today)
         self._spans = Spans(typed, tokens, self.phrases, lexicon.data, knows, self.payloads.days)
-        self._nodes: list[dict[State, Node]] = []
+        self._lattice = Lattice(len(tokens))
 
     def read(self, at: int = 0, *, said: tuple[Part, ...] = ()) -> Outcome:
         """The sentence from token `at`, where `said` stands before it already."""
-        self._nodes = [{} for _ in range(len(self._tokens) + 1)]
+        self._lattice = Lattice(len(self._tokens))
         node = Node(0.0)
         for part in said:
-            node = Node(0.0, part, node)
-        self._nodes[at][_VERB if said else _START] = node
+            node = node.then(part)
+        self._lattice.reach(at, _VERB if said else _START, node)
         for index in range(at, len(self._tokens)):
-            for state, here in tuple(self._nodes[index].items()):
+            for state, here in self._lattice.at(index):
                 self._step(index, state, here)
-        best = min(self._nodes[-1].values(), key=lambda end: end.cost)
+        best = self._lattice.best()
         parts = best.parts()
         return Outcome(best.cost, parts, assemble(parts))
 
@@ -111,22 +75,21 @@ class Reader:
             elif match.roles[0] not in _NOT_HERE:
                 self._keyword(at, match, state, node)
         if day := self.payloads.day(at):
-            self._take(day, _OPEN, node, _JOINED)
+            self._take(day, _OPEN, node, _JOINED, error=_SURE_ERROR)
         self._join(at, state, node)
         self._unsaid(at, state, node)
         self._skip(at, node)
 
     def _keyword(self, at: int, match: Match, state: State, node: Node) -> None:
         """A phrase with all that it does; only the last of its roles takes something."""
-        cost = node.cost + self._price(match, state)
-        node = Node(cost, node.part, node.before)
+        node = node.dearer(self._price(match, state))
         for role in match.roles:
             if role in _PLAIN:
                 value = By((Dimension.CUSTOMER,)) if role is Role.BY_CUSTOMER else role
-                node = Node(node.cost, self.payloads.said(value, at, match.end), node)
+                node = node.then(self.payloads.said(value, at, match.end))
         last = match.roles[-1]
         if last in _PLAIN:
-            self._reach(match.end, _after(last, state), node)
+            self._lattice.reach(match.end, _after(last, state), node)
         elif last in _CLAUSES:
             self._names(match.end, _CLAUSES[last], node, negative=False)
         else:
@@ -134,11 +97,11 @@ class Reader:
 
     def _negate(self, match: Match, state: State, node: Node) -> None:
         """`not on Skype`, `except Skype`."""
-        node = Node(node.cost + self._price(match, state), node.part, node.before)
+        node = node.dearer(self._price(match, state))
         self._names(match.end, None, node, negative=True)
         for clause in self.phrases.at(match.end):
             if len(clause.roles) == 1 and clause.roles[0] in _CLAUSES:
-                priced = Node(node.cost + self._price(clause, _OPEN), node.part, node.before)
+                priced = node.dearer(self._price(clause, _OPEN))
                 self._names(clause.end, _CLAUSES[clause.roles[0]], priced, negative=True)
 
     def _price(self, match: Match, state: State) -> float:
@@ -153,25 +116,28 @@ class Reader:
             self._take(day, _OPEN, node)
         self._name(at, clause, node, negative=negative)
         missing = self.payloads.missing(at, Problem.MISSING_NAME, self._lexicon.data.forms["name"])
-        self._reach(at, _OPEN, Node(node.cost + _ERROR, missing, node))
+        self._lattice.reach(at, _OPEN, node.then(missing, _ERROR))
 
     def _name(
         self, at: int, clause: Clause | None, node: Node, *, negative: bool, known: bool = False, sure: bool = False
     ) -> None:
+        state = State(Phase.NAMED, clause, negative)
         for reading in self._spans.at(at, clause):
             if (known and not reading.known) or (sure and not reading.sure):
                 continue
-            named = Named(reading.name, reading.clause, negative, reading.known)
-            part = self.payloads.said(named, at, reading.end)
-            self._reach(reading.end, State(Phase.NAMED, clause, negative), Node(node.cost + reading.cost, part, node))
+            if self._lattice.is_cheaper(reading.end, state, node.cost + reading.cost):
+                named = Named(reading.name, reading.clause, negative, reading.known)
+                self._lattice.reach(
+                    reading.end, state, node.then(self.payloads.said(named, at, reading.end), reading.cost)
+                )
 
-    def _take(self, payload: Payload, state: State, node: Node, cost: float = 0.0) -> None:
+    def _take(self, payload: Payload, state: State, node: Node, cost: float = 0.0, error: float = _ERROR) -> None:
         cost += payload.cost
         for part in payload.parts:
-            cost += _ERROR if isinstance(part.value, NotUnderstood) else 0.0
-            node = Node(node.cost + cost, part, node)
+            cost += error if isinstance(part.value, NotUnderstood) else 0.0
+            node = node.then(part, cost)
             cost = 0.0
-        self._reach(payload.end, state, node)
+        self._lattice.reach(payload.end, state, node)
 
     def _join(self, at: int, state: State, node: Node) -> None:
         """A comma or `and`: the list goes on, or another clause follows."""
@@ -180,12 +146,11 @@ class Reader:
             if end > at and end < len(self._tokens):
                 self._name(end, state.clause, node, negative=state.negative)
             if soft := self.phrases.role(at, Role.SOFT_AND):
-                joined = Node(node.cost + _SOFTLY_JOINED, node.part, node.before)
-                self._name(soft.end, state.clause, joined, negative=state.negative, known=True)
+                self._name(soft.end, state.clause, node.dearer(_SOFTLY_JOINED), negative=state.negative, known=True)
         follows = end < len(self._tokens) and (self.phrases.at(end) or end in self.payloads.days)
         if end > at and (follows or state.phase in (Phase.START, Phase.VERB)):
             next_state = state if state.phase in (Phase.START, Phase.VERB) else _OPEN
-            self._reach(end, next_state, Node(node.cost + _JOINED, node.part, node.before))
+            self._lattice.reach(end, next_state, node.dearer(_JOINED))
         if end > at and end == len(self._tokens):
             self._names(end, state.clause, node, negative=state.negative)
 
@@ -195,25 +160,18 @@ class Reader:
         beside = state.phase is Phase.NAMED
         if beside and self._tokens[at].kind is Kind.QUOTED:
             return
-        cost = node.cost + (_ADJACENT if beside else 0.0)
-        self._name(at, None, Node(cost, node.part, node.before), negative=False, sure=not at_start)
+        self._name(at, None, node.dearer(_ADJACENT if beside else 0.0), negative=False, sure=not at_start)
 
     def _skip(self, at: int, node: Node) -> None:
         """Words that fit nowhere, up to the next keyword."""
         end = at + 1
         while end < len(self._tokens) and not self.phrases.at(end) and self._tokens[end].kind is Kind.WORD:
             end += 1
-        roles = (Role.FOR, Role.ON, Role.IN, Role.VIA, Role.BY, Role.BELOW, Role.AS_OF, Role.FILTER)
-        expected = (self._lexicon.canonical[role] for role in roles[:_LISTED])
+        expected = (self._lexicon.canonical[role] for role in _OFFERED)
         part = self.payloads.said(Role.ASK, at, end)
         problem = NotUnderstood(Problem.UNEXPECTED, part.at, part.found, tuple(expected))
-        cost = node.cost + _ERROR + _SKIPPED * (end - at)
-        self._reach(end, _OPEN, Node(cost, Part(problem, part.at, part.found), node))
-
-    def _reach(self, at: int, state: State, node: Node) -> None:
-        known = self._nodes[at].get(state)
-        if known is None or node.cost < known.cost:
-            self._nodes[at][state] = node
+        cost = _ERROR + _SKIPPED * (end - at)
+        self._lattice.reach(end, _OPEN, node.then(Part(problem, part.at, part.found), cost))
 
 
 def _after(role: Role, state: State) -> State:

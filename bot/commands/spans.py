@@ -96,6 +96,8 @@ class Spans:
         if end < len(self._tokens) and not self._ends_a_name(end):
             return None
         text = self._unowned(at, end)
+        if self._weights[end - 1] == _KEYWORD:  # what follows it is missing
+            inner += _KEYWORD
         cost = _UNKNOWN + _WORD * (end - at) + inner
         return Reading(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)
 
@@ -164,7 +166,7 @@ class Spans:
 
     def _weight(self, index: int) -> float:
         """What it costs that the keyword at `index` would be part of an unknown name."""
-        if self._tokens[index].kind is Kind.COMMA:
+        if self._tokens[index].kind is Kind.COMMA or index in self._days:
             return _KEYWORD
         roles = {match.roles[0] for match in self._phrases.at(index) if not match.typo} - {Role.SOFT_AND}
         if not roles:

@@ -24,8 +24,15 @@ def suggestions(
     text: str, problem: NotUnderstood, lexicon: Lexicon, understood: Callable[[str], bool]
 ) -> tuple[str, ...]:
     """At most three sentences, best first."""
-    offered = dict.fromkeys(filter(understood, _candidates(text, problem, lexicon)))
-    return tuple(islice(offered, _COUNT))
+    return tuple(islice(filter(understood, _once(_candidates(text, problem, lexicon))), _COUNT))
+
+
+def _once(sentences: Iterator[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for sentence in sentences:
+        if sentence not in seen:
+            seen.add(sentence)
+            yield sentence
 
 
 def _candidates(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str]:

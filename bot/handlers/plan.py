@@ -126,7 +126,7 @@ def _with(command: Usage, clause: Clause, name: Name, entry: Entry) -> Usage:
     chosen = Name(entry.id)
 
     def swap(names: tuple[Name, ...]) -> tuple[Name, ...]:
-        return tuple(chosen if each == name else each for each in names)
+        return tuple(dict.fromkeys(chosen if each == name else each for each in names))
 
     excluded = tuple((c, chosen if (c, each) == (clause, name) else each) for c, each in command.excluded)
     match clause:

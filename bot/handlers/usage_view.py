@@ -13,7 +13,7 @@ MORE_ROWS = 12
 
 def usage_view(question: str, plan: Plan, report: UsageReport, shown: int) -> UsageView:
     """The first `shown` rows of the report, and a button for further ones."""
-    names = _names(report)
+    names = namesakes(report)
     items = tuple(_item(row, report.by, names) for row in report.rows[:shown])
     left = len(report.rows) - len(items)
     return UsageView(
@@ -29,20 +29,21 @@ def usage_view(question: str, plan: Plan, report: UsageReport, shown: int) -> Us
     )
 
 
-def _names(report: UsageReport) -> Counter[tuple[Dimension, str]]:
-    """How many different things carry each name: namesakes need their id beside them."""
+def namesakes(report: UsageReport) -> Counter[tuple[Dimension, str]]:
+    """How many different things carry each name."""
     entries = {entry for row in report.rows for entry in row.entries.values()}
     return Counter((entry.dimension, entry.name) for entry in entries)
 
 
 def _item(row: ReportRow, by: tuple[Dimension, ...], names: Counter[tuple[Dimension, str]]) -> UsageItem:
-    parts = [_called(row.entries[dimension], names) for dimension in by if dimension in row.entries]
+    parts = [called(row.entries[dimension], names) for dimension in by if dimension in row.entries]
     if not parts:
-        parts = [_called(entry, names) for entry in row.entries.values()][:1]
+        parts = [called(entry, names) for entry in row.entries.values()][:1]
     return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, _figures(row.share))
 
 
-def _called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
+def called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
+    """The name, with the id beside it where another thing has the same name."""
     return entry.name if names[(entry.dimension, entry.name)] < 2 else f"{entry.name} ({entry.id})"
 
 

@@ -15,7 +15,7 @@ ID_ATTRIBUTES: Mapping[Dimension, str] = {
     Dimension.PRODUCT: "product_id",
     Dimension.CHANNEL: "channel",
 }
-_NAME_ATTRIBUTES: Mapping[Dimension, str] = {
+NAME_ATTRIBUTES: Mapping[Dimension, str] = {
     Dimension.CUSTOMER: "customer",
     Dimension.WORKLOAD: "workload",
     Dimension.SERVICE: "service",
@@ -111,4 +111,4 @@ def _id(row: UsageRow, dimension: Dimension) -> str:
 
 
 def _name(row: UsageRow, dimension: Dimension) -> str:
-    return getattr(row, _NAME_ATTRIBUTES[dimension]) or ""
+    return getattr(row, NAME_ATTRIBUTES[dimension]) or ""

@@ -15,6 +15,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from bot.errors import UsageBotError
 from bot.model import Caller
 
 AUDIENCE = "https://api.partnercenter.microsoft.com"
@@ -35,7 +36,7 @@ class Reason(StrEnum):
     ISSUER = "issuer"
 
 
-class TokenError(Exception):
+class TokenError(UsageBotError):
     """A token that is not taken; the message names the reason and never the token."""
 
     def __init__(self, reason: Reason) -> None:

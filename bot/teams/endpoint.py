@@ -6,13 +6,14 @@ with a body; and Teams sends again what was answered with 500.
 
 import asyncio
 
+import msgspec
 import structlog
 from aiohttp import web
 
 from bot.teams.admission import admit
 from bot.teams.authentication import ChannelTokens, check_peer
 from bot.teams.channel_token import Claims
-from bot.teams.incoming import decode
+from bot.teams.incoming import Incoming, decode
 from bot.teams.refusal import RefusedError
 from bot.teams.settings import TeamsSettings
 from bot.teams.turns import Turns
@@ -36,7 +37,7 @@ class Endpoint:
             _check_kind(request)
             self._check_length(request)
             claims = await self._authenticate(request)
-            activity = decode(await self._read(request))
+            activity = self._localised(decode(await self._read(request)))
             admit(activity, claims, self._settings)
             reply = await self._turns.take(activity)
         except RefusedError as error:
@@ -52,11 +53,20 @@ class Endpoint:
         check_peer(request.remote, "X-Forwarded-For" in request.headers or "Forwarded" in request.headers)
         return None
 
+    def _localised(self, activity: Incoming) -> Incoming:
+        locale = self._settings.locale
+        return msgspec.structs.replace(activity, locale=locale) if locale else activity
+
     def _check_length(self, request: web.Request) -> None:
         if (request.content_length or 0) > self._settings.limits.body_bytes:
             raise RefusedError(413, "the body is too large")
 
     async def _read(self, request: web.Request) -> bytes:
+        if request.content.is_eof() and request.content.exception() is None:  # mostly it is all there
+            whole = request.content.read_nowait()
+            if len(whole) > self._settings.limits.body_bytes:
+                raise RefusedError(413, "the body is too large")
+            return whole
         body = bytearray()
         try:
             async with asyncio.timeout(READ_SECONDS):

@@ -85,7 +85,7 @@ async def _guarded(turn: Turn, work: Awaitable[None]) -> None:
     try:
         await work
     except Exception as error:  # noqa: BLE001  # as the pipeline does
-        await turn.context.adapter.on_turn_error(turn.context, error)
+        await turn.tell(error)
 
 
 def _data(value: object) -> object:

@@ -1,7 +1,9 @@
 """Why a request gets no turn. Pure."""
 
+from bot.errors import UsageBotError
 
-class RefusedError(Exception):
+
+class RefusedError(UsageBotError):
     """A request that is refused: `status` for the caller, `reason` for the log (no token, no body in it)."""
 
     def __init__(self, status: int, reason: str) -> None:

@@ -51,6 +51,8 @@ class Answering:
 
     async def stop(self) -> None:
         """Give it up."""
+        if self._task.done():
+            return
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 

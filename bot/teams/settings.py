@@ -34,6 +34,7 @@ class TeamsSettings:
 
     `service_hosts` are where the bot may send messages and its token: `host` (https, default port) or `host:port`;
     plain http only for this machine. `tenants` lists the Entra tenants that are served; empty serves all.
+    `locale` replaces what activities say about the reader's language: the demo's client always says en-US.
     `anonymous` switches token checks off, for the demo: then only this machine is answered and only it is talked to.
 
     Raises SettingsError for an empty app id without `anonymous`: it would mean "no checks" to most bot libraries.
@@ -42,6 +43,7 @@ class TeamsSettings:
     app_id: str = ""
     service_hosts: tuple[str, ...] = PUBLIC_SERVICE_HOSTS
     tenants: tuple[str, ...] = ()
+    locale: str = ""
     anonymous: bool = False
     openid_url: str = OPENID_URL
     issuer: str = ISSUER

@@ -36,6 +36,10 @@ class Turn:
         """Make this the turn of its context."""
         self.context.turn_state[_KEY] = self
 
+    def detach(self) -> None:
+        """Let go of the context: the two hold each other, and waiting for the collector costs a tenth of a turn."""
+        self.context.turn_state.pop(_KEY, None)
+
     @staticmethod
     def of(context: TurnContext) -> "Turn":
         """The turn that was attached to `context`."""
@@ -74,3 +78,19 @@ class Turn:
         trace = "".join(traceback.format_exception(error))
         log.error("turn_failed", reference=reference, activity=self.incoming.type, trace=trace)
         return ErrorView("internal", {"reference": reference}, correlation_id=reference)
+
+    async def tell(self, error: Exception) -> None:
+        """Log what ended the turn, and tell the person unless telling is what failed. Raises nothing."""
+        if isinstance(error, DeliveryError):
+            self._undelivered(error)
+            return
+        view = self.failed(error)
+        try:
+            await self.post(view)
+        except DeliveryError as failure:
+            self._undelivered(failure)
+        except Exception as problem:  # noqa: BLE001  # nothing is left to tell it with
+            log.warning("failure_not_told", problem=type(problem).__name__, activity=self.incoming.type)
+
+    def _undelivered(self, error: DeliveryError) -> None:
+        log.warning("answer_not_delivered", status=error.status, problem=str(error), activity=self.incoming.type)

@@ -4,13 +4,11 @@ import asyncio
 from functools import partial
 
 import msgspec
-import structlog
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
-from bot.errors import DeliveryError
 from bot.teams.activities import inbound
-from bot.teams.adapter import ConnectorAdapter
+from bot.teams.adapter import ConnectorAdapter, ConnectorContext
 from bot.teams.background import Background, BusyError
 from bot.teams.dedupe import Once, Reply
 from bot.teams.drawing import Drawing
@@ -21,8 +19,6 @@ from bot.teams.presses import failure
 from bot.teams.refusal import RefusedError
 from bot.teams.settings import TeamsSettings
 from bot.teams.turn import Turn
-
-log = structlog.get_logger(__name__)
 
 DONE = Reply(200)
 NOT_IMPLEMENTED = Reply(501)
@@ -76,10 +72,14 @@ class Turns:
 
     async def _run(self, activity: Incoming, busy: bool) -> Reply:
         words = self._drawing.words(locale_of(activity))
-        context = TurnContext(self._adapter, inbound(activity, words.locale))
+        context = ConnectorContext(self._adapter, inbound(activity, words.locale))
         asker = caller(activity, anonymous=self._settings.anonymous)
-        Turn(activity, context, words, self._drawing, asker, busy).attach()
-        await self._adapter.run_pipeline(context, self._handler.on_turn)
+        turn = Turn(activity, context, words, self._drawing, asker, busy)
+        turn.attach()
+        try:
+            await self._adapter.run_pipeline(context, self._handler.on_turn)
+        finally:
+            turn.detach()
         if activity.type != ActivityTypes.invoke:
             return DONE
         response = self._adapter.invoke_response(context)
@@ -89,16 +89,10 @@ class Turns:
 
 
 async def on_turn_error(context: TurnContext, error: Exception) -> None:
-    """What botbuilder calls for an exception in a turn: log it, and tell the person unless telling is what failed."""
+    """What botbuilder calls for an exception in a turn."""
     turn = Turn.of(context)
-    if isinstance(error, DeliveryError):
-        log.warning("answer_not_delivered", status=error.status, problem=str(error), activity=turn.incoming.type)
-        return
-    view = turn.failed(error)
-    try:
-        if turn.incoming.type == ActivityTypes.invoke and not context.responded:
-            await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=failure(turn, view)))
-        else:
-            await turn.post(view)
-    except Exception as problem:  # noqa: BLE001  # nothing is left to tell it with
-        log.warning("failure_not_told", problem=type(problem).__name__, activity=turn.incoming.type)
+    if context.activity.type == ActivityTypes.invoke and not context.responded:
+        view = turn.failed(error)
+        await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=failure(turn, view)))
+    else:
+        await turn.tell(error)

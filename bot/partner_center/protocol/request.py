@@ -6,6 +6,8 @@ https://learn.microsoft.com/en-us/partner-center/developer/headers
 import re
 from dataclasses import dataclass
 
+from bot.errors import TokenRefusedError
+
 APPLICATION = "license-usage-bot"
 DEFAULT_LOCALE = "en-US"
 
@@ -27,7 +29,10 @@ def headers(token: str, ids: Ids, locale: str) -> dict[str, str]:
 
     `ValidateMfa` asks for a response header that says whether the token carries the MFA claim. `MS-Contract-Version` is
     left out, as in the page's own examples and in the vendor's client library: its value is not documented clearly.
+    Raises TokenRefusedError for a token that no header can carry.
     """
+    if not (token and token.isascii() and token.isprintable()):
+        raise TokenRefusedError("the token has characters that no header can carry", correlation_id=ids.correlation)
     return {
         "Authorization": f"Bearer {token}",
         "Accept": "application/json",

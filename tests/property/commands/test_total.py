@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.command import Clause, Customers, Hello, Help, NotUnderstood, Usage, Workloads
@@ -21,15 +21,45 @@ _words = sorted(
 _bits = st.sampled_from(
     [
         *_words,
-        *('"', "'", "“", "”", "‘", "’", "«", ",", ";", "?", "&", "&amp;", "&#39;", "&nbsp;", "<at>Bot</at>", "<p>", "<"),
+        *(
+            '"',
+            "'",
+            "“",
+            "”",
+            "‘",
+            "’",
+            "«",
+            ",",
+            ";",
+            "?",
+            "&",
+            "&amp;",
+            "&#39;",
+            "&nbsp;",
+            "<at>Bot</at>",
+            "<p>",
+            "<",
+        ),
         *("TEST COMPANY", "Focus on IT", "O'Brien & Sons", "Exchange", "exo", "usgae", "fro", "50%", "20", "0.5", "-1"),
-        *("2018-10-14", "10/14/2018", "2018-13-40", "14", "workloadCode eq 'SFB'", "(", ")", "\x00", "\u200b", "\ud800"),
+        *(
+            "2018-10-14",
+            "10/14/2018",
+            "2018-13-40",
+            "14",
+            "workloadCode eq 'SFB'",
+            "(",
+            ")",
+            "\x00",
+            "\u200b",
+            "\ud800",
+        ),
     ]
 )
 _sentences = st.lists(_bits, max_size=14).map(" ".join)
 _any_text = st.text(max_size=80) | st.text(st.characters(), max_size=40) | _sentences
 
 
+@settings(deadline=None)
 @given(_any_text)
 def test_any_text_is_a_command_or_says_where_it_is_none(text: str) -> None:
     found = parse(text, today=TODAY)
@@ -40,6 +70,7 @@ def test_any_text_is_a_command_or_says_where_it_is_none(text: str) -> None:
         assert isinstance(found, Usage | Help | Hello | Customers | Workloads)
 
 
+@settings(deadline=None)
 @given(_sentences)
 def test_every_suggestion_is_understood(text: str) -> None:
     found = parse(text, today=TODAY)
@@ -49,6 +80,7 @@ def test_every_suggestion_is_understood(text: str) -> None:
             assert not isinstance(parse(sentence, today=TODAY), NotUnderstood)
 
 
+@settings(deadline=None)
 @given(_any_text, st.sets(st.sampled_from(["TEST COMPANY", "Focus on IT", "usage", "for", "on Exchange"])))
 def test_no_directory_makes_it_raise(text: str, known: set[str]) -> None:
     def knows(clause: Clause, name: str) -> bool:
@@ -57,6 +89,7 @@ def test_no_directory_makes_it_raise(text: str, known: set[str]) -> None:
     assert parse(text, today=TODAY, knows=knows) is not None
 
 
+@settings(deadline=None)
 @given(_any_text)
 def test_what_it_prints_back_is_the_same_command(text: str) -> None:
     command = parse(text, today=TODAY)
@@ -64,6 +97,7 @@ def test_what_it_prints_back_is_the_same_command(text: str) -> None:
         assert parse(show(command), today=TODAY) == command
 
 
+@settings(deadline=None)
 @given(_sentences)
 def test_what_was_found_stands_where_it_says(text: str) -> None:
     found = parse(text, today=TODAY)

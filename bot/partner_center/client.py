@@ -1,0 +1,226 @@
+"""Partner Center's license usage, asked for as the person who asks.
+
+Knows the two reports and which one answers; HTTP is `call`'s affair, pages are `reading`'s, sums are `query`'s.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+import aiohttp
+from yarl import URL
+
+from bot.errors import BadAnswerError, DeadlineError, EndpointMissingError, PartnerCenterError
+from bot.model import Caller, Dimension, UsageRow
+from bot.partner_center.access import Access
+from bot.partner_center.call import Calls
+from bot.partner_center.flights import Flights
+from bot.partner_center.limits import Limits
+from bot.partner_center.protocol.address import Endpoint
+from bot.partner_center.protocol.paging import FiguresChangedError
+from bot.partner_center.protocol.superseded import only_customer, select
+from bot.partner_center.reading import Progress, Reading
+from bot.partner_center.tokens import UserTokens
+from bot.query.expression import Expression, all_of
+from bot.query.params import params
+from bot.query.query import UsageQuery
+from bot.query.tally import Tally
+
+__all__ = ["Endpoint", "Fetched", "Limits", "PartnerCenter", "Progress"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """All rows of an answer, summed. `superseded`: they are from the older report over one customer.
+
+    `pages` and `rows` were read for it; `correlation_id` is the last page's.
+    """
+
+    tally: Tally
+    superseded: bool
+    pages: int
+    rows: int
+    correlation_id: str | None
+
+
+class Sink(Protocol):
+    """Where rows go."""
+
+    def add(self, rows: list[UsageRow], /) -> None:
+        """Take a page's rows."""
+
+    @property
+    def several_days(self) -> bool:
+        """Whether rows of an older day were left out."""
+
+
+Result = TypeVar("Result")
+AnySink = TypeVar("AnySink", bound=Sink)
+
+
+class PartnerCenter:
+    """The client. `session` is the one keep-alive session of the program; cookies are of no use to it.
+
+    Every method raises NotSignedInError, and PartnerCenterError with the correlation id of the call that failed.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        endpoint: Endpoint,
+        tokens: UserTokens,
+        *,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._session = session
+        self._endpoint = endpoint
+        self._tokens = tokens
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._missing_until: float | None = None
+        self._flights: Flights[Fetched] = Flights()
+        self._listeners: dict[object, list[Progress]] = {}
+
+    async def tally(
+        self,
+        caller: Caller,
+        query: UsageQuery,
+        by: tuple[Dimension, ...],
+        *,
+        keep: Expression | None = None,
+        progress: Progress | None = None,
+    ) -> Fetched:
+        """The rows of `query`, summed `by`; `keep` is asked of each row again. `query.top` is the size of a page.
+
+        The same person's same questions in flight are asked once. Where the report does not exist and the query is
+        about one customer and the latest day, the superseded report answers.
+        """
+        key = (caller.key, query, by, keep)
+        listeners = self._listeners.setdefault(key, [])
+        if progress is not None:
+            listeners.append(progress)
+
+        def tell(done: int, every: int | None) -> None:
+            for listener in tuple(listeners):
+                listener(done, every)
+
+        try:
+            return await self._flights.join(key, lambda: self._tally(caller, query, by, keep, tell))
+        finally:
+            if progress is not None:
+                listeners.remove(progress)
+            if not listeners and self._listeners.get(key) is listeners:
+                del self._listeners[key]
+
+    async def rows(self, caller: Caller, query: UsageQuery) -> list[UsageRow]:
+        """All rows of a query: for grouped ones, which have few."""
+        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _Rows, _nobody))
+        return sink.rows
+
+    async def _tally(
+        self, caller: Caller, query: UsageQuery, by: tuple[Dimension, ...], keep: Expression | None, tell: Progress
+    ) -> Fetched:
+        def begin() -> Tally:
+            return Tally(by, keep, wanted=query.processed)
+
+        async def work(calls: Calls) -> Fetched:
+            try:
+                tally, reading = await self._current(calls, query, begin, tell)
+            except EndpointMissingError:
+                customer_id = only_customer(query)
+                wanted = all_of(part for part in (query.expression, keep) if part is not None)
+                if customer_id is None or wanted is None:
+                    raise
+                tally = Tally(by)
+                reading = await self._superseded(calls, customer_id, wanted, tally, tell)
+                return Fetched(tally, True, reading.pages, reading.rows, calls.correlation_id)
+            return Fetched(tally, False, reading.pages, reading.rows, calls.correlation_id)
+
+        return await self._ask(caller, work)
+
+    async def _current(
+        self, calls: Calls, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
+    ) -> tuple[AnySink, Reading]:
+        """The report of today. That it does not exist is remembered for a while: not every question costs two calls."""
+        if self._missing_until is not None and self._clock() < self._missing_until:
+            raise EndpointMissingError("the report did not exist a moment ago; not asked again yet")
+        try:
+            return await self._consistent(calls, query, begin, tell)
+        except EndpointMissingError:
+            self._missing_until = self._clock() + self._limits.endpoint_missing
+            raise
+
+    async def _consistent(
+        self, calls: Calls, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
+    ) -> tuple[AnySink, Reading]:
+        """All pages of one state of the figures: where new ones came in between two pages, they are read once more."""
+
+        def address(skip: int, top: int | None) -> URL:
+            return self._endpoint.usage(params(replace(query, skip=skip, top=top)))
+
+        for first in (True, False):
+            sink = begin()
+            reading = Reading(calls.page, sink.add, tell, self._limits.pages_at_once)
+            try:
+                await reading.run(address, query.skip, query.top)
+            except FiguresChangedError:
+                if first:
+                    continue
+                raise
+            # Two days of one service are new figures, or what the API makes of its parameters: the second time tells.
+            if first and sink.several_days and reading.pages > 1:
+                continue
+            return sink, reading
+        raise AssertionError("the second reading returns or raises")
+
+    async def _superseded(
+        self, calls: Calls, customer_id: str, wanted: Expression, tally: Tally, tell: Progress
+    ) -> Reading:
+        """The older report over one customer, filtered here."""
+
+        def address(skip: int, top: int | None) -> URL:
+            if skip or top:
+                raise BadAnswerError("the superseded report has more rows than it sent, and no link to them")
+            return self._endpoint.customer_usage(customer_id)
+
+        def take(rows: list[UsageRow]) -> None:
+            kept = select(rows, wanted, customer_id)
+            tally.add(kept)
+            tally.removed += len(rows) - len(kept)
+
+        reading = Reading(calls.page, take, tell, self._limits.pages_at_once)
+        await reading.run(address, 0, None)
+        return reading
+
+    async def _ask(self, caller: Caller, work: Callable[[Calls], Awaitable[Result]]) -> Result:
+        """Do `work` as the caller within the deadline."""
+        deadline = asyncio.get_running_loop().time() + self._limits.deadline
+        calls = Calls(self._session, Access(self._tokens, caller), self._limits, deadline)
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await work(calls)
+        except TimeoutError:
+            problem = f"no complete answer within {self._limits.deadline:g} seconds"
+            raise DeadlineError(problem, correlation_id=calls.correlation_id) from None
+        except PartnerCenterError as error:
+            error.correlation_id = error.correlation_id or calls.correlation_id
+            raise
+
+
+class _Rows:
+    """Keeps the rows themselves."""
+
+    several_days = False
+
+    def __init__(self) -> None:
+        self.rows: list[UsageRow] = []
+
+    def add(self, rows: list[UsageRow], /) -> None:
+        self.rows += rows
+
+
+def _nobody(_done: int, _every: int | None) -> None:
+    """Nobody watches the progress of this."""

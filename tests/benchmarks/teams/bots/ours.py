@@ -1,0 +1,24 @@
+"""Our bot as it is served, token checks on: PORT, service URL, OpenID URL, token authority, app id and password."""
+
+import sys
+
+from aiohttp import web
+
+from bot.app import NobodySignedIn, bot_app
+from bot.identity.app_token import ClientCredentials, Credentials
+from bot.settings import Settings
+from bot.simulator.authority import LoopbackAuthority
+from bot.teams.settings import Limits, TeamsSettings
+
+port, service_url, openid_url, authority, app_id, password, tenant = sys.argv[1:]
+teams = TeamsSettings(
+    app_id=app_id,
+    service_hosts=(service_url.removeprefix("http://").split("/")[0],),
+    tenants=(tenant,),
+    openid_url=openid_url,
+    limits=Limits(turns_per_person=64),
+)
+credentials = Credentials(app_id, password, tenant)
+tokens = ClientCredentials(credentials, http_client=LoopbackAuthority(authority))
+app = bot_app(Settings(), NobodySignedIn(), teams, tokens)
+web.run_app(app, host="127.0.0.1", port=int(port), access_log=None, print=None)

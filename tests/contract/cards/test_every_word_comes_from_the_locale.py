@@ -1,0 +1,82 @@
+"""Drawn in the pseudo-locale, a card has no word of ours outside the pseudo-locale's brackets."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cards.actions import Ask, ShowMore
+from cards.draw import draw, summary
+from cards.views import (
+    AsOf,
+    Choice,
+    ErrorView,
+    Example,
+    Figures,
+    HelloView,
+    HelpView,
+    ListView,
+    NoMatchView,
+    NotUnderstoodView,
+    PickerView,
+    UsageItem,
+    UsageView,
+    View,
+    WorkingView,
+)
+from cards.words import Words
+
+# Everything that is data is written in capital X: what else is a letter must stand in brackets.
+ITEM = UsageItem("XX", "XXX", Figures(1, 2))
+CHOICE = Choice("X" * 40, "XX", Ask("XX"))
+ASKS = (Ask("XX"),)
+USAGE = UsageView("XX", (), ("customer",), (ITEM, ITEM), 9, Figures(2, 4),
+                  (AsOf("XX", date(2018, 10, 14)), AsOf("XXX", date(2018, 10, 7))),
+                  ("over_full", "mixed_days"), ShowMore("XX", 9))  # fmt: skip
+VIEWS: list[View] = [
+    USAGE,
+    UsageView("XX", ("XX",), (), (ITEM,) * 90, 99, Figures(0, 0), (), (), None),
+    UsageView("XX", ("XX",), (), (), 0, Figures(0, 0), (), (), None),
+    HelpView(None, (Example("XX", "help.example.basic"),) * 9),
+    HelpView("usage", (Example("XX", "help.example.basic"),)),
+    HelloView("XX", (Example("XX", "help.example.basic"),)),
+    HelloView("", (), welcome=True),
+    PickerView("XX", "customer", (CHOICE,) * 2, 9),
+    PickerView("XX", "workload", (Choice("XX", "workload", Ask("XX")),), 1),
+    NoMatchView("XX", "product", (CHOICE,)),
+    NoMatchView("XX", "product", ()),
+    NotUnderstoodView("XX XX", "unexpected", 0, "XX", ("XX", "XXX"), ASKS),
+    NotUnderstoodView("XX", "bad_filter", 2, "", (), ASKS),
+    ListView("customer", "XX", (("XX", "XX"),) * 99, 200, ShowMore("XX", 9)),
+    ListView("workload", None, (), 0),
+    ErrorView("throttled", {"seconds": "10"}, "XX", Ask("XX")),
+    ErrorView("no_rows"),
+    WorkingView("XX", 0, None),
+    WorkingView("XX", 2, 3),
+]
+READ = {"text", "title", "tooltip", "fallbackText", "speak", "altText", "label", "placeholder", "errorMessage"}
+# Babel's own words: a month, and the joints of a list.
+BABEL = re.compile(r"October|\bor\b|\band\b")
+
+
+def visible(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [inner for key, inner in value.items() if key in READ and isinstance(inner, str)]
+        return own + [text for key, inner in value.items() if key != "data" for text in visible(inner)]
+    return [text for inner in value for text in visible(inner)] if isinstance(value, list) else []
+
+
+def foreign(text: str) -> str:
+    """What of `text` is a letter and neither data nor out of the locale."""
+    while (inner := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:
+        text = inner
+    return re.sub(r"[^\w]|[X\d_]", "", BABEL.sub("", text))
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: type(view).__name__)
+def test_a_card_has_no_words_but_the_locales(view: View) -> None:
+    words = Words.load("qps-ploc")
+    said = [*visible(draw(view, words)), summary(view, words)]
+    assert len(said) > 3
+    assert [text for text in said if foreign(text)] == []

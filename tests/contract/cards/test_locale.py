@@ -1,0 +1,79 @@
+"""Every word that is needed is in the locale, and every word in the locale is needed."""
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.commands.catalogue import CATALOGUE
+from bot.commands.command import Problem
+from bot.handlers.trouble import PROBLEMS
+from bot.model import Dimension
+from bot.query.report import Remark
+from cards.words import Words, available
+
+ROOT = Path(__file__).parents[3]
+SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for path in (ROOT / room).rglob("*.py")]
+# A key is written out where it is used, or made of one of these rooms and a name that the code knows.
+WRITTEN = {key for source in SOURCES for key in re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["']""", source)}
+REFUSALS = {name for source in SOURCES for name in re.findall(r'ErrorView\(\s*"([a-z_]+)"', source)}
+TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"too_broad", "internal", "expired"}
+
+
+def needed() -> Iterator[str]:
+    yield from (f"remark.{remark.value}" for remark in Remark)
+    yield from (f"problem.{problem.value}" for problem in Problem)
+    for trouble in TROUBLES:
+        yield from (f"error.{trouble}", f"title.{trouble}")
+    for room in ("dimension", "picker", "nomatch", "list"):
+        yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
+    for verb in CATALOGUE:
+        yield f"help.topic.{verb.name}"
+        yield from (example.words_key for example in verb.examples)
+    yield from (f"terminal.{figure}" for figure in ("active", "qualified", "share"))
+    yield "remark.other"
+
+
+def texts(locale: str) -> Mapping[str, Any]:
+    return Words.load(locale).texts
+
+
+@pytest.mark.parametrize("locale", available())
+def test_no_word_that_is_needed_is_missing(locale: str) -> None:
+    missing = {key for key in needed() if key not in texts(locale)}
+    assert missing == set()
+
+
+def test_no_word_in_the_locale_is_unused() -> None:
+    unused = {key for key in texts("en") if key not in WRITTEN and key not in set(needed())}
+    assert unused == set()
+
+
+@pytest.mark.parametrize("locale", [*available(), "qps-ploc"])
+def test_every_language_has_the_same_texts_with_the_same_blanks(locale: str) -> None:
+    def blanks(text: Any) -> set[str]:
+        forms = [text] if isinstance(text, str) else list(text.values())
+        return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
+
+    assert {key: blanks(text) for key, text in texts(locale).items()} == {
+        key: blanks(text) for key, text in texts("en").items()
+    }
+
+
+@pytest.mark.parametrize("locale", available())
+def test_a_text_with_forms_has_every_form_its_language_can_ask_for(locale: str) -> None:
+    words = Words.load(locale)
+    forms = {words.babel.plural_form(count) for count in range(1_000)}
+    for key, text in words.texts.items():
+        assert isinstance(text, str) or set(text) == forms, key
+
+
+@pytest.mark.parametrize("locale", available())
+def test_a_sentence_about_a_failure_says_what_to_do_next(locale: str) -> None:
+    for trouble in TROUBLES:
+        text = texts(locale)[f"error.{trouble}"]
+        assert len(re.findall(r"[.;,:](?:\s|$)", text)) >= 2, f"{trouble}: {text}"
+        assert len(text) < 200, trouble

@@ -1,0 +1,80 @@
+"""A coroutine beside the keyboard: lines reach it, signals end it cleanly."""
+
+import signal
+import subprocess
+import sys
+
+PROGRAM = """
+import asyncio, sys
+from bot.cli.keyboard import TerminatedError, beside_keyboard
+
+async def main(keyboard):
+    try:
+        print("ready", flush=True)
+        while (line := await keyboard.ask("> ")) is not None:
+            print("got", ascii(line), flush=True)
+            if line == "wait":
+                await asyncio.Event().wait()
+            if line == "fail":
+                raise ValueError("failed")
+        return 5
+    finally:
+        await asyncio.sleep(0)
+        print("cleaned up", flush=True)
+
+try:
+    sys.exit(beside_keyboard(main))
+except TerminatedError:
+    print("terminated")
+except KeyboardInterrupt:
+    print("interrupted")
+except ValueError as error:
+    print(error)
+"""
+
+
+def start() -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-c", PROGRAM]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def test_lines_arrive_one_by_one_and_the_end_of_input_ends_it() -> None:
+    with start() as program:
+        out, _ = program.communicate(b"one\ntwo\r\n\xff\nlast", timeout=20)
+    assert out.split(b"\n")[1:5] == [b"got 'one'", b"got 'two'", b"got '\\ufffd'", b"got 'last'"]
+    assert program.returncode == 5
+
+
+def test_ctrl_c_while_a_line_is_awaited_lets_it_clean_up() -> None:
+    with start() as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        program.send_signal(signal.SIGINT)
+        assert program.stdout.read() == b"cleaned up\ninterrupted\n"
+
+
+def test_a_signal_that_comes_twice_lets_it_clean_up_all_the_same() -> None:
+    with start() as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        for _ in range(20):
+            program.send_signal(signal.SIGINT)
+            program.send_signal(signal.SIGTERM)
+        assert program.stdout.read().startswith(b"cleaned up\n")
+
+
+def test_sigterm_while_it_works_lets_it_clean_up() -> None:
+    with start() as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(b"wait\n")
+        program.stdin.flush()
+        assert [program.stdout.readline() for _ in range(2)] == [b"ready\n", b"got 'wait'\n"]
+        program.send_signal(signal.SIGTERM)
+        assert program.stdout.read() == b"cleaned up\nterminated\n"
+
+
+def test_a_failure_is_raised_where_it_was_called() -> None:
+    with start() as program:
+        out, _ = program.communicate(b"fail\n", timeout=20)
+    assert out.endswith(b"cleaned up\nfailed\n")

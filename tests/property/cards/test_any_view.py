@@ -1,0 +1,86 @@
+"""Whatever is in a view: the card is drawn, is valid in Teams, is small enough, and its buttons work."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cards.actions import Ask, ShowMore
+from cards.draw import draw, summary
+from cards.views import (
+    AsOf,
+    Choice,
+    ErrorView,
+    Example,
+    Figures,
+    HelloView,
+    HelpView,
+    ListView,
+    NoMatchView,
+    NotUnderstoodView,
+    PickerView,
+    UsageItem,
+    UsageView,
+    View,
+    WorkingView,
+)
+from cards.words import Words
+
+# Half surrogate pairs included: JSON can carry them into a name.
+CHARACTERS = st.text(st.characters(), max_size=60)
+LONG = st.builds(lambda text, times: text * times, st.text(st.characters(), min_size=1, max_size=5), st.just(600))
+MARKUP = (
+    "*b*",
+    "[x](http://evil.example)",
+    "{{DATE(2018-10-14T00:00:00Z)}}",
+    "<at>x</at>",
+    "# x",
+    "- x",
+    "${a}",
+    "{scope}",
+)
+NASTY = st.sampled_from(["", " ", "\n", "\u202eevil", "שלום", "\u200b", "a\ud800b", *MARKUP])
+TEXT = st.one_of(CHARACTERS, LONG, NASTY)
+NUMBER = st.one_of(st.integers(0, 5_000), st.integers(), st.just(10**5_000))
+FIGURES = st.builds(Figures, NUMBER, NUMBER)
+ASK = st.builds(Ask, TEXT, st.booleans())
+MORE = st.one_of(st.none(), st.builds(ShowMore, TEXT, st.integers(-1, 10**6)))
+DIMENSION = st.one_of(st.sampled_from(["customer", "workload", "service", "product", "channel"]), TEXT)
+
+
+def several(strategy: st.SearchStrategy[Any], most: int = 8) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+ITEMS = st.one_of(
+    several(st.builds(UsageItem, TEXT, st.one_of(st.none(), TEXT), FIGURES)),
+    st.builds(lambda item, times: (item,) * times, st.builds(UsageItem, TEXT, TEXT, FIGURES), st.integers(12, 90)),
+)
+EXAMPLES = several(st.builds(Example, TEXT, st.one_of(TEXT, st.just("help.example.basic"))), 20)
+CHOICES = several(st.builds(Choice, TEXT, st.one_of(st.none(), TEXT), ASK), 12)
+VIEWS: st.SearchStrategy[View] = st.one_of(
+    st.builds(
+        UsageView, TEXT, several(TEXT), several(DIMENSION), ITEMS, NUMBER, FIGURES,
+        several(st.builds(AsOf, TEXT, st.dates()), 30), several(TEXT), MORE,
+    ),
+    st.builds(HelpView, st.one_of(st.none(), TEXT), EXAMPLES),
+    st.builds(HelloView, TEXT, EXAMPLES, st.booleans()),
+    st.builds(PickerView, TEXT, DIMENSION, CHOICES, NUMBER),
+    st.builds(NoMatchView, TEXT, DIMENSION, CHOICES),
+    st.builds(NotUnderstoodView, TEXT, TEXT, st.integers(-5, 99), TEXT, several(TEXT), several(ASK, 12)),
+    st.builds(ListView, DIMENSION, st.one_of(st.none(), TEXT), several(st.tuples(TEXT, TEXT), 90), NUMBER, MORE),
+    st.builds(ErrorView, TEXT, st.dictionaries(TEXT, TEXT, max_size=3), st.one_of(st.none(), TEXT),
+              st.one_of(st.none(), ASK)),
+    st.builds(WorkingView, TEXT, NUMBER, st.one_of(st.none(), NUMBER)),
+)  # fmt: skip
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(view=VIEWS, locale=st.sampled_from(["en-US", "qps-ploc"]))
+def test_any_view_becomes_a_valid_card_with_one_plain_sentence(view: View, locale: str, valid_card: Any) -> None:
+    words = Words.load(locale)
+    valid_card(draw(view, words))
+    told = summary(view, words)
+    assert told
+    assert "\n" not in told
+    assert len(told.encode()) < 10_000
