@@ -13,6 +13,11 @@ PREFIX = "USAGEBOT_"
 # https://learn.microsoft.com/en-us/partner-center/developer/partner-center-rest-urls
 PARTNER_CENTER_URL = "https://api.partnercenter.microsoft.com"
 
+# https://learn.microsoft.com/en-us/entra/identity-platform/authentication-national-cloud
+LOGIN_URL = "https://login.microsoftonline.com"
+
+DATABASE = "sqlite+aiosqlite:///usagebot.db"
+
 # Where Teams takes a bot's messages; the bot's token goes nowhere else.
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
 SERVICE_HOSTS = ("smba.trafficmanager.net",)
@@ -25,6 +30,10 @@ class Settings:
     app_id: str = ""
     app_password: str = ""
     app_tenant_id: str = ""
+    public_url: str = ""
+    token_keys: tuple[str, ...] = ()
+    database: str = DATABASE
+    login_url: str = LOGIN_URL
     host: str = "127.0.0.1"
     port: int = 3978
     partner_center_url: str = PARTNER_CENTER_URL
@@ -42,7 +51,8 @@ class Settings:
         return f"Settings({', '.join(shown)})"
 
 
-SECRETS = frozenset({"app_password", "access_token"})
+# A database URL may hold a password.
+SECRETS = frozenset({"app_password", "access_token", "token_keys", "database"})
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -120,6 +130,10 @@ def _list(_: str, value: str) -> tuple[str, ...]:
     return tuple(item.strip().lower() for item in value.split(",") if item.strip())
 
 
+def _keys(_: str, value: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in value.split(",") if item.strip())
+
+
 def _guids(name: str, value: str) -> tuple[str, ...]:
     return tuple(_guid(name, item) for item in _list(name, value))
 
@@ -142,6 +156,10 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "app_id": _guid,
     "app_password": _text,
     "app_tenant_id": _guid,
+    "public_url": _url,
+    "token_keys": _keys,
+    "database": _text,
+    "login_url": _url,
     "host": _text,
     "port": _port,
     "partner_center_url": _url,

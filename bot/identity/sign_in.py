@@ -11,7 +11,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -44,11 +44,19 @@ class Stop(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link for one person's chat; `key` names it in the store and is no secret."""
+
+    url: str = field(repr=False)
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """Where the browser goes, and the cookie it has to bring back."""
 
-    url: str
-    cookie: str
+    url: str = field(repr=False)
+    cookie: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ class SignIns:
         self._sealer = sealer
         self._clock = clock
 
-    async def invite(self, caller: Caller, *, claims: str | None = None, consent: bool = False) -> str:
+    async def invite(self, caller: Caller, *, claims: str | None = None, consent: bool = False) -> Invitation:
         """A link for this person's own chat, good for a quarter of an hour and one sign-in.
 
         `claims` is a challenge the sign-in has to satisfy. Raises StoreError.
@@ -101,7 +109,21 @@ class SignIns:
         key = _hash(ticket)
         sealed = self._sealer.seal(value, f"{INVITATION}|{key}")
         await self._records.add(INVITATION, key, sealed, expires=self._clock() + INVITATION_SECONDS)
-        return f"{self.public_url}/auth/start?ticket={ticket}"
+        return Invitation(f"{self.public_url}/auth/start?ticket={ticket}", key)
+
+    async def demand(self, key: str, claims: str | None) -> None:
+        """Entra wants `claims` satisfied: the link that was sent already leads to a sign-in that carries them.
+
+        Raises StoreError.
+        """
+        record = await self._records.get(INVITATION, key)
+        invitation = self._invitation(key, record)
+        if record is None or invitation is None or claims is None:
+            return
+        value = msgspec.json.encode(msgspec.structs.replace(invitation, claims=claims))
+        sealed = self._sealer.seal(value, f"{INVITATION}|{key}")
+        expires = self._clock() + INVITATION_SECONDS
+        await self._records.replace(INVITATION, key, sealed, version=record.version, expires=expires)
 
     async def begin(self, ticket: str) -> Begun | Finished:
         """Follow the link. Raises StoreError."""

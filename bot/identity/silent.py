@@ -9,7 +9,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import structlog
@@ -36,17 +36,21 @@ class Exchanged:
 
     `status` is what the invoke is answered with: 200, 400 malformed, 403 not this person's, 412 the person has to do
     something (Teams then shows the button). `first` is true once per offer: the waiting question is answered then.
-    `outcome` is what Entra said; None where it was not asked. `failure` goes into `failureDetail`.
+    `outcome` is what Entra said; None where it was not asked. `failure` goes into `failureDetail`. `invitation` is
+    the key of the link that was sent together with the offer.
     """
 
     status: int
     outcome: Outcome | None = None
     first: bool = False
     failure: str | None = None
+    invitation: str | None = None
 
 
 class _Offer(msgspec.Struct, frozen=True):
     person: tuple[str, str]
+    invitation: str | None = None
+    interactive: bool = False
     done: bool = False
 
 
@@ -72,10 +76,14 @@ class SilentSignIn:
         self._tenants = frozenset(tenant.lower() for tenant in tenants)
         self._clock = clock
 
-    async def offer(self, caller: Caller) -> str:
-        """The id of a `tokenExchangeResource` for this person. Raises StoreError."""
+    async def offer(self, caller: Caller, invitation: str | None = None, *, interactive: bool = False) -> str:
+        """The id of a `tokenExchangeResource` for this person; `invitation` is the key of the link on the same card.
+
+        `interactive`: a silent exchange would bring the very token that was not good enough, so it is answered with
+        412 and the person uses the link. Raises StoreError.
+        """
         offer_id = secrets.token_urlsafe(24)
-        value = msgspec.json.encode(_Offer(caller.key))
+        value = msgspec.json.encode(_Offer(caller.key, invitation, interactive))
         await self._records.add(KIND, offer_id, value, expires=self._clock() + SECONDS)
         return offer_id
 
@@ -103,11 +111,13 @@ class SilentSignIn:
         claims = await self._check(caller, token)
         if offer.done:
             return Exchanged(200)
+        if offer.interactive:
+            return Exchanged(412, failure="The person has to sign in.")
         outcome = await self._entra.on_behalf_of(claims, token)
         if not isinstance(outcome, Tokens):
-            return _failed(outcome)
+            return replace(_failed(outcome), invitation=offer.invitation)
         await self._tokens.accept(outcome)
-        done = msgspec.json.encode(_Offer(offer.person, done=True))
+        done = msgspec.json.encode(msgspec.structs.replace(offer, done=True))
         expires = self._clock() + SECONDS
         won = await self._records.replace(KIND, exchange_id, done, version=record.version, expires=expires)
         return Exchanged(200, outcome, first=won is not None)

@@ -61,7 +61,7 @@ def canaries(
 
 
 async def sign_in_on_the_page(house: Any, browser: Any, caller: Any, name: str, canaries: Canaries) -> None:
-    link = await house.sign_ins.invite(caller)
+    link = (await house.sign_ins.invite(caller)).url
     canaries.secrets.add(parse_qs(urlsplit(link).query)["ticket"][0])
     await browser.open(link)
     query = parse_qs(urlsplit(browser.left_to).query)

@@ -20,7 +20,7 @@ from bot.simulator.listen import listen
 @pytest.fixture
 async def link(house: Any, ada: User, caller: Any) -> str:
     """The link in Ada's chat."""
-    return str(await house.sign_ins.invite(caller(ada)))
+    return str((await house.sign_ins.invite(caller(ada))).url)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ async def test_a_claims_challenge_goes_to_entra_with_the_sign_in(
 ) -> None:
     challenge = '{"access_token":{"polids":{"essential":true,"values":["x"]}}}'
     entra.standing(ada).claims = challenge
-    await browser.open(await house.sign_ins.invite(caller(ada), claims=challenge))
+    await browser.open((await house.sign_ins.invite(caller(ada), claims=challenge)).url)
     assert parse_qs(urlsplit(browser.left_to).query)["claims"] == [challenge]
     await browser.follow()
     await browser.press("Continue as Ada Agent")
@@ -103,7 +103,7 @@ async def test_another_persons_state_is_refused(
     await at_entra.press("Continue as Ada Agent")
     stolen = at_entra.answer
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
-        async with session.get(await house.sign_ins.invite(caller(ben)), allow_redirects=False):
+        async with session.get((await house.sign_ins.invite(caller(ben))).url, allow_redirects=False):
             pass
         async with session.post(f"{house.sign_ins.public_url}/auth/callback", data=stolen) as response:
             assert response.status == 403
@@ -118,7 +118,7 @@ async def test_a_code_cannot_be_brought_into_another_sign_in(
     """Ben's code with Ada's state, in Ada's browser: PKCE and the nonce belong to Ada's request."""
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
         other = type(browser)(session)
-        await other.open(await house.sign_ins.invite(caller(ben)))
+        await other.open((await house.sign_ins.invite(caller(ben))).url)
         await other.follow()
         await other.press("Continue as Ben Broker")
         code = other.answer["code"]
@@ -306,7 +306,7 @@ async def test_a_listener_that_fails_does_not_spoil_the_page(
 
 
 async def test_over_https_the_cookie_is_secure_and_travels_with_entras_post(house: Any, ada: User, caller: Any) -> None:
-    link = await house.sign_ins.invite(caller(ada))
+    link = (await house.sign_ins.invite(caller(ada))).url
     served, house.sign_ins.public_url = house.sign_ins.public_url, "https://bot.example"
     app = web.Application()
     app.add_routes(SignInPages(house.sign_ins, house.tell).routes())
