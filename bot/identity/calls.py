@@ -5,6 +5,7 @@ everybody who asks for the same scope. So every call gets a cache of its own, an
 discovery documents, is kept here. MSAL hides status and Retry-After of a failure; the notebook remembers them.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,11 @@ def make_session() -> requests.Session:
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return session
+
+
+def hush_msal() -> None:
+    """At DEBUG, MSAL writes token requests into the log with the authorization code and its PKCE verifier in them."""
+    logging.getLogger("msal").setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ can come from somebody else's. What comes back must name the person it was asked
 """
 
 import asyncio
-import logging
 import time
+import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -20,7 +20,7 @@ import requests
 import structlog
 
 from bot.identity.app_token import Credentials
-from bot.identity.calls import Call, Discovery, make_session
+from bot.identity.calls import Call, Discovery, hush_msal, make_session
 from bot.identity.outcome import OtherPerson, Outcome, SignInNeeded, Tokens, TryLater, read_refusal
 from bot.identity.sso_token import HOST, SsoClaims
 
@@ -45,8 +45,7 @@ class Entra:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._credentials = credentials
-        # At DEBUG, MSAL writes token requests into the log with the authorization code and its PKCE verifier in them.
-        logging.getLogger("msal").setLevel(logging.INFO)
+        hush_msal()
         self._session = session or make_session()
         self._owned = session is None
         self._scopes = list(scopes)
@@ -171,7 +170,7 @@ class Entra:
         return msal.ConfidentialClientApplication(
             self._credentials.app_id,
             client_credential=self._credentials.secret,
-            authority=f"{self._credentials.authority}/{tenant_id}",
+            authority=f"{self._credentials.authority}/{uuid.UUID(tenant_id)}",  # an id and no path or name
             token_cache=cache,
             http_client=call,
             http_cache={},

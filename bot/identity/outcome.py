@@ -108,8 +108,10 @@ def read_refusal(answer: Mapping[str, Any], *, status: int | None = None, retry_
 def _mendable(answer: Mapping[str, Any], error: str, numbers: set[int], code: str | None) -> Refusal | None:
     """What the person can do something about by signing in."""
     suberror, claims = _text(answer, "suberror"), _text(answer, "claims")
-    if error == "access_denied":
+    if error in {"access_denied", "authorization_declined"}:
         return Declined()
+    if error in {"expired_token", "authorization_pending"}:
+        return SignInNeeded(code)
     if error == "consent_required" or suberror == "consent_required" or 65001 in numbers:
         return ConsentNeeded(admin=bool(numbers & _ADMIN))
     if error in {"interaction_required", "login_required"} or suberror in {"basic_action", "additional_action"}:

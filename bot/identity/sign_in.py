@@ -163,7 +163,7 @@ class SignIns:
             outcome = await self._entra.finish(caller.key, flow.flow, said)
             if isinstance(outcome, Tokens):
                 if await self._records.take(INVITATION, flow.ticket) is None:
-                    return Finished(Stop.EXPIRED, caller)
+                    return Finished(Stop.EXPIRED)  # a second tab: the chat has heard of the first
                 await self._tokens.accept(outcome)
             elif isinstance(outcome, OtherPerson):
                 log.warning("sign_in_refused", reason="another person", tenant=caller.key[0])

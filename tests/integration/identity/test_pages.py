@@ -159,6 +159,7 @@ async def test_two_tabs_of_one_link_end_in_one_sign_in(
     await browser.open(first)
     await browser.press("Continue as Ada Agent")
     assert (await browser.follow()).status == 400
+    assert [type(each) for each in await told(house)] == [Tokens]
 
 
 async def test_links_and_states_end_after_minutes(house: Any, ada: User, at_entra: Any, link: str) -> None:
