@@ -58,9 +58,9 @@ def test_what_is_written_is_read_back_the_same(expression: Expression) -> None:
 
 
 @given(st.text())
-@example("(" * 50_000)
-@example("channel eq '" + "'" * 50_001)
-@example("channel eq 'a' or " * 20_000)
+@example("(" * 500)
+@example("channel eq '" + "'" * 501)
+@example("channel eq 'a' or " * 50)
 def test_any_text_is_an_expression_or_an_error_with_its_position(text: str) -> None:
     found = read(text)
     if isinstance(found, FilterError):

@@ -96,6 +96,10 @@ def test_a_long_unclosed_value_is_quoted_only_from_its_beginning():
     assert len(caught.value.found) == 40
 
 
+def test_a_very_long_filter_is_read():
+    assert parse_filter(" or ".join(["workloadCode eq 'SFB'"] * 10_000)) == Or((SFB,) * 10_000)
+
+
 def test_nested_ands_are_one_and():
     assert And((And((SFB, RESELLER)), NOT_CRM)) == And((SFB, RESELLER, NOT_CRM))
     assert Or((SFB, Or((RESELLER, NOT_CRM)))) == Or((SFB, RESELLER, NOT_CRM))

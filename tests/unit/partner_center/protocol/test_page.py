@@ -13,7 +13,8 @@ def test_the_documents_sample_is_read():
     body = (
         '\ufeff{ "Value": [ { "processedDateTime": "2018-10-14T00:00:00", "workloadCode": "EXO",'
         '"workloadName": "Exchange", "serviceCode": "o365", "serviceName": "Microsoft Office 365",'
-        '"channel": "reseller", "customerTenantId": "0112A436-B14E-4888-967B-CA4BB2CF1234", "customerName": "TEST COMPANY",'
+        '"channel": "reseller", "customerTenantId": "0112A436-B14E-4888-967B-CA4BB2CF1234",'
+        '"customerName": "TEST COMPANY",'
         '"productId": "45A2423B-E884-448D-A831-D9E139C52D2F", "productName": "EXCHANGE ONLINE PROTECTION",'
         '"licenseActive": 0, "licensesQualified": 1 } ], "@nextLink": null, "TotalCount": 1 }'
     )
