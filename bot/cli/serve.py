@@ -13,6 +13,7 @@ from bot.cli.logs import configure_logs
 from bot.cli.main import ANSWERED
 from bot.errors import AddressInUseError
 from bot.settings import Settings, read
+from bot.teams.collector import settle
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +42,7 @@ async def serve(settings: Settings) -> None:
             await web.TCPSite(runner, settings.host, settings.port).start()
         except OSError as error:
             raise AddressInUseError(settings.host, settings.port) from error
+        settle()
         print(f"Listening on http://{settings.host}:{settings.port}/api/messages. Ctrl-C stops.", file=sys.stderr)
         await stopping.wait()
         print("Stopping: finishing the answers under way.", file=sys.stderr)

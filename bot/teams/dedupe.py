@@ -6,7 +6,7 @@ Teams sends an activity again when it believes the first one was lost; the secon
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -19,36 +19,44 @@ class Reply:
 
 
 class Once:
-    """Remembers the last `limit` activities for `seconds`: under way as a task, then as its reply."""
+    """Remembers activities, under way as a task, then as the reply: each for `seconds` at least, twice that at most.
+
+    Two shelves take turns: the older one is emptied as a whole, so an entry carries no time and leaves no garbage.
+    A shelf holds `limit` entries; a flood makes them take turns sooner.
+    """
 
     def __init__(self, *, limit: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = limit
         self._seconds = seconds
         self._clock = clock
-        self._known: OrderedDict[Hashable, tuple[float, asyncio.Task[Reply] | Reply]] = OrderedDict()
+        self._new: dict[str, asyncio.Task[Reply] | Reply] = {}
+        self._old: dict[str, asyncio.Task[Reply] | Reply] = {}
+        self._since = clock()
 
-    def reply(self, key: Hashable, start: Callable[[], asyncio.Task[Reply]]) -> asyncio.Task[Reply] | Reply:
+    def reply(self, key: str, start: Callable[[], asyncio.Task[Reply]]) -> asyncio.Task[Reply] | Reply:
         """What was made of `key` before, or what `start` makes of it now. A task that fails is forgotten."""
-        known = self._known.get(key)
-        if known is not None and self._clock() < known[0]:
-            return known[1]
-        task = start()
-        until = self._clock() + self._seconds
-        self._known[key] = (until, task)
-        self._known.move_to_end(key)
-        while len(self._known) > self._limit:
-            self._known.popitem(last=False)
+        self._take_turns()
+        known = self._new.get(key) or self._old.get(key)
+        if known is not None:
+            return known
+        task = self._new[key] = start()
         task.add_done_callback(lambda done: self._finish(key, done))
         return task
 
-    def _finish(self, key: Hashable, task: asyncio.Task[Reply]) -> None:
-        known = self._known.get(key)
-        if known is None or known[1] is not task:
+    def _take_turns(self) -> None:
+        now = self._clock()
+        if now - self._since >= self._seconds or len(self._new) >= self._limit:
+            idle = now - self._since >= 2 * self._seconds
+            self._new, self._old, self._since = {}, {} if idle else self._new, now
+
+    def _finish(self, key: str, task: asyncio.Task[Reply]) -> None:
+        shelf = self._new if self._new.get(key) is task else self._old
+        if shelf.get(key) is not task:
             return
         if task.cancelled() or task.exception() is not None:
-            del self._known[key]
+            del shelf[key]
         else:
-            self._known[key] = (known[0], task.result())
+            shelf[key] = task.result()
 
 
 class Greeted:

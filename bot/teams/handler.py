@@ -77,4 +77,8 @@ class UsageHandler(ActivityHandler):
             return
         # Outside a 1:1 chat the one who added the bot is not the one who is greeted: no name.
         greeted = turn.caller if turn.incoming.is_personal else None
-        await turn.post(self._answers.welcome(greeted or Caller("", "", locale=turn.words.locale)))
+        try:
+            await turn.post(self._answers.welcome(greeted or Caller("", "", locale=turn.words.locale)))
+        except Exception:
+            self._greeted.forget(turn.incoming.conversation_id)  # the other activity may have more luck
+            raise

@@ -4,6 +4,7 @@ The bot's own token goes to the service URL of an activity, so an activity may n
 """
 
 import ipaddress
+from functools import lru_cache
 
 from yarl import URL
 
@@ -20,6 +21,7 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
+@lru_cache(maxsize=256)  # Teams uses a handful of service URLs for all its activities
 def is_allowed(service_url: str, hosts: tuple[str, ...], *, loopback_only: bool = False) -> bool:
     """Whether `service_url` is https to one of `hosts`, or http to one of them that is this machine.
 
@@ -34,7 +36,7 @@ def is_allowed(service_url: str, hosts: tuple[str, ...], *, loopback_only: bool 
         return False
     if not host or url.user is not None or url.password is not None or url.query_string or url.fragment:
         return False
-    if ".." in url.path or (loopback_only and not is_loopback(host)):
+    if ".." in service_url or (loopback_only and not is_loopback(host)):
         return False
     if url.scheme == "https":
         return (host if port == 443 else f"{host}:{port}") in hosts

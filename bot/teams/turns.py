@@ -50,7 +50,7 @@ class Turns:
             known: asyncio.Task[Reply] | Reply = start()
         else:
             memory = self._invokes if activity.type == ActivityTypes.invoke else self._messages
-            known = memory.reply((activity.conversation_id, activity.id), start)
+            known = memory.reply(f"{activity.conversation_id}\n{activity.id}", start)
         if isinstance(known, Reply):
             return known
         limits = self._settings.limits

@@ -41,6 +41,8 @@ class Scripted:
             await self.gate.wait()
         if text == "break":
             raise ZeroDivisionError("secret-of-the-fault")
+        if text == "nonsense":
+            return "no view"  # type: ignore[return-value]
         if text == "fail":
             return ErrorView("service_down")
         return HelpView(None, (Example(f"answer to {text}", "help.example.basic"),))

@@ -105,6 +105,19 @@ async def test_a_fault_of_the_bot_becomes_the_card(stage: Any) -> None:
     assert "ZeroDivision" not in str(delivered.body)
 
 
+async def test_a_card_that_cannot_be_drawn_is_an_error_inside_a_200(stage: Any) -> None:
+    delivered = await stage.client.press(pack(ShowMore("nonsense", 24)))
+    assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 500, ERROR)
+    assert stage.connector.transcript.messages == []
+
+
+async def test_a_suggestion_whose_card_cannot_be_drawn_is_told(stage: Any) -> None:
+    delivered = await stage.client.press(pack(Ask("nonsense")))
+    assert delivered.body["statusCode"] == 200
+    posted = await stage.connector.next_message()
+    assert "For support: " in str(posted.card)
+
+
 async def test_a_press_that_comes_twice_is_answered_the_same_way_once(stage: Any) -> None:
     value = {"action": {"type": "Action.Execute", "data": pack(Ask("usage"))}, "trigger": "manual"}
     activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": "adaptiveCard/action", "value": value}

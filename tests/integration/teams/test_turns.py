@@ -121,6 +121,12 @@ async def test_a_fault_of_the_bot_is_told_with_a_reference_and_no_trace(stage: A
     assert "secret-of-the-fault" not in shown
 
 
+async def test_a_card_that_cannot_be_drawn_is_told_like_any_fault(stage: Any) -> None:
+    assert (await stage.client.say("nonsense")).status == 200
+    (posted,) = stage.connector.transcript.messages
+    assert "For support: " in str(posted.card)
+
+
 async def test_a_failure_after_the_progress_card_takes_its_place(stage: Any) -> None:
     await stage.client.say("wait")
     first = await stage.connector.next_message()

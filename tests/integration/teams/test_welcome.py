@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector.inbound import as_installation, as_members_added
+from bot.simulator.connector.limits import Fault
 
 
 async def test_an_installation_is_greeted_once_and_by_name(stage: Any) -> None:
@@ -37,6 +38,12 @@ async def test_an_upgrade_is_not_greeted(stage: Any) -> None:
         base = stage.client.new("installationUpdate", personal(ADA), ADA)
         assert (await stage.client.post(as_installation(base, action))).status == 200
     assert stage.connector.transcript.messages == []
+
+
+async def test_a_welcome_that_did_not_arrive_is_tried_again_with_the_second_activity(stage: Any) -> None:
+    stage.connector.fail_next(Fault(500))
+    await stage.client.install()
+    assert len(stage.connector.transcript.messages) == 1
 
 
 async def test_who_adds_the_bot_again_is_greeted_again(stage: Any) -> None:

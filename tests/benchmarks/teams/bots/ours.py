@@ -8,6 +8,7 @@ from bot.app import NobodySignedIn, bot_app
 from bot.identity.app_token import ClientCredentials, Credentials
 from bot.settings import Settings
 from bot.simulator.authority import LoopbackAuthority
+from bot.teams.collector import settle
 from bot.teams.settings import Limits, TeamsSettings
 
 port, service_url, openid_url, authority, app_id, password, tenant = sys.argv[1:]
@@ -16,9 +17,16 @@ teams = TeamsSettings(
     service_hosts=(service_url.removeprefix("http://").split("/")[0],),
     tenants=(tenant,),
     openid_url=openid_url,
-    limits=Limits(turns_per_person=64),
+    limits=Limits(turns_per_person=64),  # one person fires all the shots
 )
 credentials = Credentials(app_id, password, tenant)
 tokens = ClientCredentials(credentials, http_client=LoopbackAuthority(authority))
 app = bot_app(Settings(), NobodySignedIn(), teams, tokens)
+
+
+async def settled(_: web.Application) -> None:
+    settle()
+
+
+app.on_startup.append(settled)
 web.run_app(app, host="127.0.0.1", port=int(port), access_log=None, print=None)

@@ -1,0 +1,122 @@
+"""Whatever comes back is a page or an error of ours, and no token leaves for another host."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
+
+from bot.errors import BadAnswerError, PartnerCenterError
+from bot.partner_center.protocol.address import Endpoint, following
+from bot.partner_center.protocol.failure import Response, failure
+from bot.partner_center.protocol.page import Page, UnreadableError, decode_page
+from bot.partner_center.protocol.paging import after_first
+from bot.partner_center.protocol.retry import retry_after, wait
+from bot.query.tally import Tally
+
+ENVELOPE = ["Value", "value", "items", "VALUE", "@nextLink", "nextLink", "TotalCount", "totalCount"]
+ROW = ["customerName", "LicensesActive", "licenseActive", "licensesQualified", "processedDateTime"]
+FAULT = ["error", "code", "description", "message"]
+KEYS = st.sampled_from([*ENVELOPE, *ROW, *FAULT])
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=10)
+    | st.sampled_from(["12", "/next", "//evil/"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=4), inner, max_size=5),
+    max_leaves=20,
+)
+BODIES = (
+    st.binary(max_size=200)
+    | JSON.map(lambda value: json.dumps(value).encode())
+    | st.builds(
+        lambda value, mark: mark + json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"),
+        JSON,
+        st.sampled_from([b"", b"\xef\xbb\xbf", b" "]),
+    )
+)
+HOME = URL("https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/usage/license?skip=0")
+HEADERS = st.dictionaries(
+    st.sampled_from(["retry-after", "date", "ms-correlationid", "ismfacompliant"]), st.text(max_size=40), max_size=4
+)
+
+
+@given(BODIES)
+def test_any_bytes_are_a_page_or_unreadable(body):
+    try:
+        page = decode_page(body)
+    except UnreadableError:
+        return
+    assert isinstance(page, Page)
+    tally = Tally(())
+    try:
+        tally.add(page.rows)
+    except BadAnswerError:
+        return
+    assert tally.report().total.active >= 0
+
+
+@given(BODIES)
+def test_any_page_has_a_rest_or_is_an_error(body):
+    try:
+        after_first(decode_page(body), HOME, 0)
+    except BadAnswerError:
+        return
+
+
+@given(st.integers(100, 599), HEADERS, BODIES, st.text(max_size=20))
+def test_any_answer_that_is_no_page_is_an_error_of_ours(status, headers, body, token):
+    error = failure(Response(status, headers, body), sent="sent", secret=token, retry_after=None)
+    assert isinstance(error, PartnerCenterError)
+    assert str(error).isprintable()
+    assert len(str(error)) < 500
+    assert error.correlation_id
+
+
+@given(HEADERS, st.binary(max_size=60), st.integers(1, 9), st.floats(0, 100))
+def test_any_pause_asked_for_is_finite_and_within_the_time_left(headers, body, attempt, left):
+    pause = retry_after(headers, body, datetime(2018, 10, 24, tzinfo=UTC))
+    error = failure(Response(429, headers, body), sent="sent", secret="", retry_after=pause)
+    decision = wait(error, attempt, left)
+    assert isinstance(decision, bool) or 0.1 <= decision <= max(left, 0.1)
+
+
+@given(
+    st.text(max_size=40)
+    | st.builds(
+        lambda *parts: "".join(parts),
+        st.sampled_from(["", "https:", "http:", "//", "\\\\", "https://", "https:\\\\", " https://", "https:/"]),
+        st.sampled_from(
+            ["", "api.partnercenter.microsoft.com", "evil.example", "API.PARTNERCENTER.microsoft.com:443", "[::1]"]
+        ),
+        st.sampled_from(["", "@evil.example", ":444", ".evil.example", "%00", "\t", "。", "/", "?", "#@evil"]),
+        st.text(max_size=5),
+    )
+)
+def test_any_link_stays_on_the_host_or_is_an_error(link):
+    try:
+        found = following(HOME, link)
+    except BadAnswerError:
+        return
+    assert (found.scheme, found.host, found.port) == ("https", "api.partnercenter.microsoft.com", 443)
+    assert found.user is None
+    assert URL(str(found)).host == HOME.host
+
+
+@given(
+    st.dictionaries(
+        st.text(min_size=1, max_size=5), st.text(st.characters(exclude_categories=["Cs"]), max_size=20), max_size=4
+    )
+)
+def test_any_parameter_arrives_as_it_was(params):
+    found = Endpoint("https://h").usage(params)
+    assert dict(found.query) == params
+
+
+@pytest.mark.parametrize("customer", ["..", "a/b", "?x", "#", "%2e%2e"])
+def test_a_customer_id_never_leaves_its_place_in_the_path(customer):
+    assert len(Endpoint("https://h").customer_usage(customer).raw_parts) == 7

@@ -1,0 +1,106 @@
+"""What is written in the filter language is read back, and somebody else's OData parser reads it as `match` does."""
+
+import msgspec
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from odata_query import ast
+from odata_query.grammar import ODataLexer, ODataParser
+
+from bot.errors import FilterError
+from bot.model import Field, UsageRow
+from bot.query.compile import compile_filter
+from bot.query.expression import And, Eq, Expression, Ne, Or
+from bot.query.filter_text import parse_filter
+from bot.query.match import decide, matches, refutation
+
+ATTRIBUTES = {field.encode_name: field.name for field in msgspec.structs.fields(UsageRow)}
+# Few values, in several cases, so that comparisons hold now and then.
+WORDS = st.sampled_from(["exo", "EXO", "o'brien", "O'Brien", "", "'", "x and y", "(a)", "ß", "SS", "İ", "株"])
+VALUES = WORDS | st.text(max_size=8)
+FIELDS = st.sampled_from(Field)
+COMPARISONS = st.builds(Eq, FIELDS, VALUES) | st.builds(Ne, FIELDS, VALUES)
+EXPRESSIONS = st.recursive(
+    COMPARISONS,
+    lambda inner: st.lists(inner, min_size=2, max_size=4).flatmap(
+        lambda terms: st.sampled_from([And(tuple(terms)), Or(tuple(terms))])
+    ),
+    max_leaves=12,
+)
+ROWS = st.builds(UsageRow, **{ATTRIBUTES[field]: VALUES for field in Field})
+ROWS_WITH_GAPS = st.builds(UsageRow, **{ATTRIBUTES[field]: st.none() | VALUES for field in Field})
+
+
+def judged(node: ast._Node, row: UsageRow) -> bool:
+    """What the filter means to `odata-query`; only the comparison of two values is ours: without regard to case."""
+    match node:
+        case ast.BoolOp(ast.And(), left, right):
+            return judged(left, row) and judged(right, row)
+        case ast.BoolOp(ast.Or(), left, right):
+            return judged(left, row) or judged(right, row)
+        case ast.Compare(comparator, ast.Identifier(name), ast.String(value)):
+            equal = getattr(row, ATTRIBUTES[name]).casefold() == value.casefold()
+            return equal if isinstance(comparator, ast.Eq) else not equal
+        case _:
+            raise AssertionError(f"not in the API's language: {node}")
+
+
+def read(text: str) -> Expression | FilterError:
+    try:
+        return parse_filter(text)
+    except FilterError as error:
+        return error
+
+
+@given(EXPRESSIONS)
+def test_what_is_written_is_read_back_the_same(expression: Expression) -> None:
+    assert parse_filter(compile_filter(expression)) == expression
+
+
+@given(st.text())
+@example("(" * 500)
+@example("channel eq '" + "'" * 501)
+@example("channel eq 'a' or " * 50)
+def test_any_text_is_an_expression_or_an_error_with_its_position(text: str) -> None:
+    found = read(text)
+    if isinstance(found, FilterError):
+        assert 0 <= found.position <= len(text)
+        assert text.startswith(found.found, found.position)
+        assert found.expected
+    else:
+        assert parse_filter(compile_filter(found)) == found
+
+
+@given(
+    st.lists(st.sampled_from(["channel", "eq", "ne", "and", "or", "(", ")", "'x'", "'", " "]), max_size=20).map(
+        " ".join
+    )
+)
+def test_near_misses_are_an_expression_or_an_error_too(text: str) -> None:
+    found = read(text)
+    if isinstance(found, FilterError):
+        assert text.startswith(found.found, found.position)
+    else:
+        row = UsageRow(channel="x")
+        assert judged(ODataParser().parse(ODataLexer().tokenize(text)), row) is matches(found, row)
+
+
+@given(EXPRESSIONS, ROWS)
+def test_the_compiled_text_means_what_match_says(expression: Expression, row: UsageRow) -> None:
+    theirs = ODataParser().parse(ODataLexer().tokenize(compile_filter(expression)))
+    assert judged(theirs, row) is matches(expression, row)
+
+
+@given(EXPRESSIONS, ROWS_WITH_GAPS)
+def test_what_is_decided_holds_whatever_stands_in_the_gaps(expression: Expression, row: UsageRow) -> None:
+    verdict = decide(expression, row)
+    assert refutation(expression)(row) is (verdict is False)
+    for filler in ("exo", "zzz"):
+        whole = UsageRow(**{name: getattr(row, name) or filler for name in ATTRIBUTES.values() if name != "processed"})
+        if verdict is not None and all(getattr(row, ATTRIBUTES[field]) != "" for field in Field):
+            assert matches(expression, whole) is verdict
+
+
+@pytest.mark.parametrize("field", Field)
+def test_every_field_is_one_of_the_row(field: Field) -> None:
+    assert matches(Eq(field, "X"), UsageRow(**{ATTRIBUTES[field]: "x"}))

@@ -1,0 +1,89 @@
+"""Sums do not depend on how the rows arrive."""
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Dimension, Share, UsageRow
+from bot.query.selection import Limit, Order
+from bot.query.tally import Tally
+
+GAPPY = st.sampled_from(["a", "A", "b"]) | st.none() | st.just("")
+ROWS = st.lists(
+    st.builds(
+        UsageRow,
+        workload_code=GAPPY,
+        workload=GAPPY,
+        service_code=GAPPY,
+        service=GAPPY,
+        channel=GAPPY,
+        customer_id=GAPPY,
+        customer=GAPPY,
+        product_id=GAPPY,
+        product=GAPPY,
+        processed=st.sampled_from(["2018-10-14T00:00:00", "2018-10-07T00:00:00Z", "2018-10-14T01:02:03.21Z"])
+        | st.none(),
+        qualified=st.integers(0, 9) | st.none(),
+        licenses_active=st.integers(0, 9) | st.none(),
+        license_active=st.integers(0, 9) | st.none(),
+    ),
+    max_size=25,
+)
+BY = st.lists(st.sampled_from(Dimension), unique=True).map(tuple)
+
+
+def told(rows, by, portions=1):
+    tally = Tally(by)
+    for start in range(portions):
+        tally.add(rows[start::portions])
+    return tally.report()
+
+
+def figures(report):
+    """What does not depend on which spelling of an id came first."""
+    lines = [
+        (
+            sorted((dimension, entry.id.casefold()) for dimension, entry in row.entries.items()),
+            row.share.active,
+            row.share.qualified,
+        )
+        for row in report.rows
+    ]
+    return sorted(lines, key=repr), report.total, sorted(entry.day for entry in report.as_of), report.remarks
+
+
+@given(ROWS, BY, st.integers(1, 4), st.randoms())
+def test_the_order_and_the_portions_of_rows_do_not_matter(rows, by, portions, chance):
+    shuffled = rows.copy()
+    chance.shuffle(shuffled)
+    assert figures(told(shuffled, by, portions)) == figures(told(rows, by))
+
+
+@given(ROWS, BY)
+def test_every_way_of_listing_has_the_same_total(rows, by):
+    assert told(rows, by).total == told(rows, ()).total
+
+
+@given(ROWS, BY)
+def test_every_item_has_an_entry_for_each_dimension_it_is_listed_by(rows, by):
+    for row in told(rows, by).rows:
+        assert set(by) <= set(row.entries)
+
+
+@given(ROWS)
+def test_of_one_day_every_license_is_counted_once(rows):
+    of_one_day = [msgspec.structs.replace(row, processed="2018-10-14T00:00:00") for row in rows]
+    expected = Share(sum(row.active for row in rows), sum(row.qualified or 0 for row in rows))
+    assert told(of_one_day, (Dimension.CUSTOMER, Dimension.PRODUCT)).total == expected
+
+
+@given(ROWS, BY, st.floats(0, 2), st.floats(0, 2), st.integers(-1, 30), st.booleans())
+def test_a_limit_and_an_order_choose_among_the_items(rows, by, low, high, count, lowest):
+    tally = Tally(by)
+    tally.add(rows)
+    every, chosen = tally.report(), tally.report(Limit(low, high), Order(count, lowest))
+    assert all(row in every.rows for row in chosen.rows)
+    assert len(chosen.rows) == min(chosen.matched, max(count, 0))
+    assert chosen.matched <= chosen.matched_before_limit == len(every.rows)
+    shares = [row.share.fraction for row in chosen.rows]
+    assert shares == sorted(shares, reverse=not lowest)
