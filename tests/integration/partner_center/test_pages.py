@@ -91,6 +91,29 @@ async def test_fewer_rows_than_announced_are_a_bad_answer(servers, client, say, 
         await fetch(client(script), alice)
 
 
+def linked(say, rows, most, total, last):
+    """Like `table`, with a link on every page; the one behind the last row is `last`."""
+
+    def serve(request):
+        skip = int(request.query.get("skip", 0))
+        numbers = range(skip, min(skip + most, rows))
+        link = f"?skip={skip + most}" if skip + most < rows else last
+        return say.page(*(say.row(number) for number in numbers), link=link, total=total)
+
+    return serve
+
+
+async def test_a_total_that_is_too_low_is_a_bad_answer(servers, client, say, alice):
+    script = await servers(linked(say, 12, 2, 6, None))
+    with pytest.raises(BadAnswerError, match="leads to more"):
+        await fetch(client(script), alice)
+
+
+async def test_a_link_behind_the_last_row_may_lead_to_nothing(servers, client, say, alice):
+    script = await servers(linked(say, 6, 2, 6, "?skip=6"))
+    assert (await fetch(client(script), alice)).rows == 6
+
+
 async def test_a_service_that_does_not_heed_skip_is_a_bad_answer_and_not_counted_twice(servers, client, say, alice):
     script = await servers(say.page(*(say.row(number) for number in range(4)), total=6))
     with pytest.raises(BadAnswerError, match="not heeded"):
