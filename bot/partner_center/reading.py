@@ -8,7 +8,7 @@ from bot.errors import BadAnswerError
 from bot.model import UsageRow
 from bot.partner_center.protocol.address import following
 from bot.partner_center.protocol.page import Page
-from bot.partner_center.protocol.paging import Follow, Stretches, after_first, check_stretch
+from bot.partner_center.protocol.paging import FiguresChangedError, Follow, Stretches, after_first, check_stretch
 from bot.partner_center.together import together
 
 Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or None)
@@ -62,20 +62,27 @@ class Reading:
     async def _side_by_side(self, rest: Stretches, address: Callable[[int, int | None], URL]) -> None:
         stretches = iter(rest)  # shared: each worker takes the next one that nobody has
         workers = min(self._at_once, rest.pages - 1)
-        await together(self._work(stretches, rest, address) for _ in range(workers))
+        ends = await together(self._work(stretches, rest, address) for _ in range(workers))
+        for end in filter(None, ends):
+            if (await self._fetch(end)).rows:
+                raise FiguresChangedError(f"{rest.total} rows were announced, and a link behind them leads to more")
 
     async def _work(
         self, stretches: Iterator[tuple[int, int]], rest: Stretches, address: Callable[[int, int | None], URL]
-    ) -> None:
+    ) -> URL | None:
+        """Where the link behind the last row leads, if this worker read that row and there is one."""
+        end = None
         for start, size in stretches:
             skip, missing = start, size
             while missing:
                 url = address(skip, missing)
                 page = await self._fetch(url)
-                check_stretch(page, url, missing, rest.total)
+                link = check_stretch(page, url, missing, rest.total)
                 skip, missing = skip + len(page.rows), missing - len(page.rows)
                 self._count(page, rest.pages)
                 del page  # its rows are summed: not kept while waiting for the next
+                end = link if skip == rest.total else end
+        return end
 
     async def _one_by_one(self, url: URL, seen: set[URL]) -> None:
         while True:

@@ -68,16 +68,18 @@ def after_first(page: Page, url: URL, skipped: int) -> Done | Follow | Stretches
     return Follow(link)
 
 
-def check_stretch(page: Page, url: URL, asked: int, total: int) -> None:
-    """Raises BadAnswerError where a further page contradicts the first: other total, no rows, or too many.
+def check_stretch(page: Page, url: URL, asked: int, total: int) -> URL | None:
+    """Where a further page links to, if elsewhere than to itself. Behind the last row there must be no more.
+
+    Raises BadAnswerError where the page contradicts the first one: another total, no rows, or too many.
 
     Fewer rows than asked for are no contradiction: the rest of the stretch is asked for with what is missing.
     """
-    if page.next_link:
-        following(url, page.next_link)
+    link = following(url, page.next_link) if page.next_link else None
     if page.total not in {None, total}:
         raise FiguresChangedError(f"{total} rows were announced, then {page.total}")
     if not page.rows:
         raise FiguresChangedError(f"{total} rows were announced, but a page before the last has none")
     if len(page.rows) > asked:
         raise BadAnswerError(f"{asked} rows were asked for, {len(page.rows)} came: skip or top is not heeded")
+    return link if link != url else None

@@ -74,7 +74,12 @@ def test_a_foreign_link_is_an_error_even_where_it_would_not_be_followed(first):
 
 @pytest.mark.parametrize(("rows", "total"), [(3, 9), (2, 9), (3, None)])
 def test_a_further_page_may_have_fewer_rows_or_no_total(rows, total):
-    check_stretch(page(rows, total=total), URL_0, 3, 9)
+    assert check_stretch(page(rows, total=total), URL_0, 3, 9) is None
+
+
+@pytest.mark.parametrize(("link", "expected"), [("/usage?skip=9", URL("https://h/usage?skip=9")), ("/usage", None)])
+def test_a_further_pages_link_is_told_unless_it_leads_to_itself(link, expected):
+    assert check_stretch(page(3, link, 9), URL_0, 3, 9) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,144 @@
+"""However a demo ends: one clear line, the usual exit code, and nobody left behind."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_demo_and_its_client_in_one_line(
+    start: Any, client_port: int, descendants: Any, survivors: Any, number: int
+) -> None:
+    demo = start("--client-port", str(client_port))
+    demo.url()
+    family = descendants(demo.process.pid)
+    assert len(family) >= 3, "npx, its shell and the Playground"
+    assert demo.stop(number) == 0
+    assert demo.lines[-1] == "Demo stopped."
+    assert survivors(family) == set()
+
+
+@pytest.mark.browser
+def test_a_demo_that_is_killed_outright_leaves_nobody_behind(
+    start: Any, client_port: int, descendants: Any, survivors: Any
+) -> None:
+    demo = start("--client-port", str(client_port))
+    demo.url()
+    family = descendants(demo.process.pid)
+    demo.process.send_signal(signal.SIGKILL)
+    assert demo.end() == -signal.SIGKILL
+    assert survivors(family) == set()
+
+
+@pytest.mark.browser
+def test_a_signal_while_the_client_is_still_starting_ends_it_too(
+    start: Any, client_port: int, descendants: Any, survivors: Any
+) -> None:
+    demo = start("--client-port", str(client_port))
+    demo.until("as of October 14, 2018")
+    family = descendants(demo.process.pid)
+    assert demo.stop() == 0
+    assert demo.lines[-1] == "Demo stopped."
+    assert survivors(family) == set()
+
+
+@pytest.mark.browser
+def test_a_client_that_dies_is_told_and_ends_the_demo(
+    start: Any, client_port: int, descendants: Any, survivors: Any
+) -> None:
+    demo = start("--client-port", str(client_port))
+    demo.url()
+    family = descendants(demo.process.pid)
+    (leash,) = [pid for pid in family if b"leash.py" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    subprocess.run(["kill", "-KILL", "--", f"-{leash}"], check=True)
+    assert demo.end() == 1
+    assert demo.lines[-1] == "The chat client ended by itself."
+    assert survivors(family) == set()
+
+
+@pytest.mark.browser
+def test_the_client_and_the_bot_are_reached_from_this_machine_only(start: Any, client_port: int) -> None:
+    demo = start("--client-port", str(client_port))
+    demo.url()
+    listening = {}
+    for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]:
+        local, state = line.split()[1], line.split()[3]
+        if state == "0A":
+            address, port = local.split(":")
+            listening[int(port, 16)] = address
+    assert listening[client_port] == "0100007F"
+    every = Path("/proc/net/tcp6")
+    assert not every.exists() or f":{client_port:04X} " not in every.read_text(encoding="ascii")
+    assert demo.stop() == 0
+
+
+def test_a_port_that_was_asked_for_and_is_taken_ends_in_one_line(start: Any, taken: int) -> None:
+    demo = start("--port", str(taken))
+    assert demo.end() == 1
+    assert demo.lines == [f"usagebot: Port {taken} on 127.0.0.1 is taken by another program."]
+
+
+def test_a_client_port_that_was_asked_for_and_is_taken_ends_in_one_line(start: Any, taken: int) -> None:
+    demo = start("--client-port", str(taken))
+    assert demo.end() == 1
+    assert demo.lines == [f"usagebot: Port {taken} on 127.0.0.1 is taken by another program."]
+
+
+def test_where_the_usual_port_is_taken_another_is_used_and_told(start: Any) -> None:
+    with socket.socket() as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):  # somebody else has taken it then, which will do as well
+            server.bind(("127.0.0.1", 3978))
+            server.listen()
+        demo = start("--no-client")
+        used = demo.until(r"usual port 3978 is taken; using (\d+)\.")[1]
+        assert demo.until(r"listens at http://127\.0\.0\.1:(\d+)/api/messages")[1] == used
+        assert demo.stop() == 0
+
+
+def test_without_a_client_it_serves_until_it_is_told_to_stop(start: Any) -> None:
+    demo = start("--no-client")
+    demo.until("Stop with Ctrl-C")
+    assert demo.process.poll() is None
+    assert demo.stop(signal.SIGTERM) == 0
+    assert demo.lines[-1] == "Demo stopped."
+
+
+def test_the_main_job_is_shown_as_a_table(start: Any) -> None:
+    demo = start("--no-client")
+    demo.until("Stop with Ctrl-C")
+    row = next(line for line in demo.lines if "EXCHANGE ONLINE" in line)
+    cells = [cell.strip() for cell in row.strip("│").split("│")]
+    assert (cells[0], cells[2], cells[3], cells[4]) == ("Exchange", "0", "1", "0%")
+    demo.stop()
+
+
+def test_without_a_network_it_says_so_in_one_line_and_goes_on_in_the_terminal(
+    start: Any, tmp_path: Path, taken: int
+) -> None:
+    empty = {"npm_config_registry": "http://127.0.0.1:9", "npm_config_cache": str(tmp_path), "HOME": str(tmp_path)}
+    demo = start(environ=empty, stdin="usage for TEST COMPANY on Exchange\nquit\n")
+    assert demo.end(120) == 0
+    (told,) = [line for line in demo.lines if line.startswith("No chat client")]
+    assert told == (
+        "No chat client in the browser: no network: the npm registry refused the connection. Going on in the terminal."
+    )
+    assert any("0 active of 1 qualified" in line for line in demo.lines)
+    assert demo.lines[-1] == "Goodbye."

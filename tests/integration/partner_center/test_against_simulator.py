@@ -1,0 +1,210 @@
+"""The client against the simulated Partner Center: the documents' figures, whatever goes wrong on the way."""
+
+from datetime import date
+
+import pytest
+
+from bot.errors import BadAnswerError, MfaRequiredError, RoleMissingError
+from bot.model import AsOf, Dimension, Field, Share
+from bot.partner_center.client import Endpoint, Limits, PartnerCenter
+from bot.partner_center.directory import Directories
+from bot.query.expression import And, Eq, Ne
+from bot.query.query import UsageQuery
+from bot.query.report import Remark
+from bot.simulator.listen import listen
+from bot.simulator.partner_center import FAULTS, JOURNAL, make_world, partner_center_app
+from bot.simulator.partner_center.faults import (
+    Counts,
+    Dates,
+    Envelope,
+    Fail,
+    NextLink,
+    NoBom,
+    Refuse,
+    RequireMfa,
+    Reset,
+    Throttle,
+    Total,
+    Trickle,
+    Truncate,
+    WrongTypes,
+)
+from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
+
+TEST_COMPANY = "0112A436-B14E-4888-967B-CA4BB2CF1234"
+CUSTOMERS = 60
+LIMITS = Limits(deadline=10.0, first_pause=0.001, longest_pause=0.001, jitter=0.0, attempts=3)
+BY = (Dimension.WORKLOAD, Dimension.PRODUCT)
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return TokenAuthority()
+
+
+@pytest.fixture
+async def simulator(authority, session):
+    """Starts one: (application, its client)."""
+    started = []
+
+    async def start(*, mfa=True, roles=("AdminAgents",), **options):
+        app = partner_center_app(make_world(CUSTOMERS), verify=authority.verify, **options)
+        server = await listen(app, shutdown_timeout=0.1)
+        started.append(server)
+        tokens = SimulatedUserTokens(authority, mfa=mfa, roles=roles)
+        return app, PartnerCenter(session, Endpoint(server.url), tokens, limits=LIMITS)
+
+    yield start
+    for server in started:
+        await server.close()
+
+
+def by_name(name):
+    return Eq(Field.CUSTOMER_NAME, name)
+
+
+async def figures(client, caller, **query):
+    return (await client.tally(caller, UsageQuery(**query), BY)).tally.report()
+
+
+async def test_the_documents_company_has_what_the_documents_say(simulator, alice):
+    _, client = await simulator()
+    found = await figures(client, alice, expression=Eq(Field.CUSTOMER_TENANT_ID, TEST_COMPANY))
+    told = [
+        (row.entries[Dimension.WORKLOAD].name, row.entries[Dimension.PRODUCT].name, row.share) for row in found.rows
+    ]
+    assert told == [
+        ("Exchange", "EXCHANGE ONLINE PROTECTION", Share(0, 1)),
+        ("SharePoint", "OFFICE 365 ENTERPRISE E3", Share(0, 1)),
+    ]
+    assert found.as_of == (AsOf("Microsoft Office 365", date(2018, 10, 14)),)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        by_name("O'Brien & Sons"),
+        And((Ne(Field.WORKLOAD_CODE, "EXO"), Ne(Field.CHANNEL, "direct"))),
+        And((Eq(Field.SERVICE_CODE, "CRM"), Ne(Field.CUSTOMER_NAME, "TEST COMPANY"))),
+    ],
+)
+async def test_the_local_filter_removes_nothing_that_the_service_selected(simulator, alice, expression):
+    _, client = await simulator()
+    query = UsageQuery(expression=expression)
+    plain = await client.tally(alice, query, BY)
+    kept = await client.tally(alice, query, BY, keep=expression)
+    assert kept.tally.report() == plain.tally.report()
+    assert Remark.FILTERED_HERE not in kept.tally.report().remarks
+
+
+async def test_pages_side_by_side_make_the_same_sums_as_one_page(simulator, alice):
+    _, client = await simulator()
+    assert await figures(client, alice, top=7) == await figures(client, alice)
+
+
+async def test_an_earlier_day_is_told_as_of_that_day(simulator, alice):
+    _, client = await simulator()
+    found = await figures(client, alice, processed=date(2018, 10, 7), expression=Eq(Field.SERVICE_CODE, "o365"))
+    assert {entry.day for entry in found.as_of} == {date(2018, 10, 7)}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fail(status=500),
+        Fail(status=503, retry_after=0),
+        Throttle(retry_after=0),
+        Reset(),
+        Truncate(),
+        Truncate(part=0.0),
+        NoBom(times=None),
+        Trickle(seconds=0.001),
+        WrongTypes(form="not_json"),
+        WrongTypes(form="empty"),
+        WrongTypes(form="number"),
+        WrongTypes(form="text_rows"),
+        WrongTypes(form="text_count"),
+        Counts(form="text", times=None),
+        Counts(form="float", times=None),
+        Dates(form="offset", times=None),
+        Dates(form="z", times=None),
+        Dates(form="fraction", times=None),
+        Envelope(form="lower", times=None),
+        Envelope(form="odata", times=None),
+        Envelope(form="items", times=None),
+        Total(form="text", times=None),
+        NextLink(form="relative", times=None),
+        Refuse(status=401, code="400"),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("top", [None, 50])
+async def test_what_can_be_got_over_changes_nothing_in_the_answer(simulator, alice, fault, top):
+    app, client = await simulator()
+    expected = await figures(client, alice)
+    app[FAULTS].add(fault)
+    assert await figures(client, alice, top=top) == expected
+
+
+@pytest.mark.parametrize("form", ["missing", "null"])
+async def test_without_a_total_the_links_lead_to_every_row(simulator, alice, form):
+    app, client = await simulator()
+    expected = await figures(client, alice)
+    app[FAULTS].add(Total(form=form, times=None))
+    assert await figures(client, alice, top=50) == expected
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [NextLink(form="foreign", times=None), NextLink(form="number", times=None), Total(form="more", times=None)],
+    ids=repr,
+)
+async def test_what_cannot_be_got_over_is_a_bad_answer(simulator, alice, fault):
+    app, client = await simulator()
+    app[FAULTS].add(fault)
+    with pytest.raises(BadAnswerError) as caught:
+        await figures(client, alice, top=50)
+    assert caught.value.correlation_id
+
+
+async def test_rows_are_never_fewer_in_silence(simulator, alice):
+    """A total that is too low is not believed where a link leads on; where it is, that is told."""
+    app, client = await simulator()
+    expected = await figures(client, alice)
+    for form in ("zero", "less"):
+        app[FAULTS].clear()
+        app[FAULTS].add(Total(form=form, times=None))
+        try:
+            found = await figures(client, alice, top=50)
+        except BadAnswerError:
+            continue
+        assert found.total == expected.total
+
+
+async def test_a_person_without_the_second_factor_is_told_so(simulator, alice):
+    app, client = await simulator(mfa=False)
+    app[FAULTS].add(RequireMfa(times=None))
+    with pytest.raises(MfaRequiredError):
+        await figures(client, alice)
+
+
+async def test_a_person_without_a_role_is_told_so(simulator, alice):
+    _, client = await simulator(roles=())
+    with pytest.raises(RoleMissingError):
+        await figures(client, alice)
+
+
+async def test_the_older_report_stands_in_for_one_customer(simulator, alice):
+    _, client = await simulator(commercial=False)
+    expression = And((Eq(Field.CUSTOMER_TENANT_ID, TEST_COMPANY), Eq(Field.WORKLOAD_CODE, "EXO")))
+    found = await client.tally(alice, UsageQuery(expression=expression), (Dimension.WORKLOAD,), keep=expression)
+    assert found.superseded
+    assert found.tally.report().total == Share(0, 1)
+
+
+async def test_every_customer_is_in_the_directory(simulator, alice):
+    app, client = await simulator()
+    names = await Directories(client, clock=lambda: 0.0, ttl=1.0).names(alice)
+    assert len(names.entries(Dimension.CUSTOMER)) >= CUSTOMERS
+    groups = {dict(asked.params)["groupby"] for asked in app[JOURNAL]}
+    assert "customerTenantId,customerName" in groups

@@ -1,0 +1,233 @@
+"""What is asked again, as which request, and what a person is told in the end."""
+
+import asyncio
+import gzip
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from aiohttp import web
+
+from bot.errors import (
+    AccessDeniedError,
+    BadAnswerError,
+    BadRequestError,
+    ConditionalAccessError,
+    DeadlineError,
+    MfaRequiredError,
+    NotSignedInError,
+    NotYourCustomerError,
+    RoleMissingError,
+    ServiceDownError,
+    ThrottledError,
+    TokenRefusedError,
+)
+from bot.model import Dimension, Share
+from bot.query.query import UsageQuery
+
+ALL = UsageQuery()
+
+
+async def total(client, caller):
+    return (await client.tally(caller, ALL, ())).tally.report().total
+
+
+def reset(request):
+    request.transport.abort()
+    return web.Response()
+
+
+async def cut_off(request):
+    response = web.StreamResponse()
+    response.content_length = 1000
+    await response.prepare(request)
+    await response.write(b'{"Value":[')
+    request.transport.close()
+    return response
+
+
+async def silent(_request):
+    await asyncio.sleep(5)
+    return web.Response()
+
+
+async def test_the_documents_headers_are_sent(servers, client, say, alice):
+    script = await servers(say.page(say.row()))
+    assert await total(client(script), alice) == Share(1, 2)
+    headers = script.requests[0].headers
+    assert headers["Authorization"] == "Bearer token-alice-1"
+    assert (headers["ValidateMfa"], headers["X-Locale"], headers["Accept"]) == ("true", "nl-NL", "application/json")
+    assert script.requests[0].path == "/partner/v1/analytics/commercial/usage/license"
+    assert "Cookie" not in headers
+
+
+async def test_after_an_answer_the_next_attempt_is_a_new_request_of_the_same_call(servers, client, say, alice):
+    script = await servers(say.refusal(503), say.refusal(500, "800003"), say.page(say.row()))
+    assert await total(client(script), alice) == Share(1, 2)
+    assert len(set(script.sent("MS-RequestId"))) == 3
+    assert len(set(script.sent("MS-CorrelationId"))) == 1
+
+
+@pytest.mark.parametrize("lost", [reset, cut_off, silent])
+async def test_without_an_answer_the_next_attempt_is_the_same_request(servers, client, say, alice, lost):
+    script = await servers(lost, say.page(say.row()))
+    assert await total(client(script, attempt=0.2), alice) == Share(1, 2)
+    assert len(script.requests) == 2
+    assert len(set(script.sent("MS-RequestId"))) == 1
+
+
+async def test_a_service_that_stays_down_is_told_with_the_correlation_id(servers, client, say, alice):
+    script = await servers(say.refusal(503, headers={"MS-CorrelationId": "theirs"}))
+    with pytest.raises(ServiceDownError) as caught:
+        await total(client(script, attempts=3), alice)
+    assert len(script.requests) == 3
+    assert (caught.value.correlation_id, caught.value.status) == ("theirs", 503)
+
+
+async def test_a_service_that_is_not_there_is_down(client, servers, say, alice, unused_tcp_port):
+    script = await servers(say.page())
+    script.url = f"http://127.0.0.1:{unused_tcp_port}"
+    with pytest.raises(ServiceDownError) as caught:
+        await total(client(script, attempts=2), alice)
+    assert len(caught.value.correlation_id) == 36
+
+
+async def test_a_refused_token_is_renewed_once(servers, client, say, alice, tokens):
+    script = await servers(say.refusal(401, "400"), say.page(say.row()))
+    assert await total(client(script), alice) == Share(1, 2)
+    assert script.sent("Authorization") == ["Bearer token-alice-1", "Bearer token-alice-2"]
+    assert tokens.asked == [("alice", None), ("alice", "token-alice-1")]
+
+
+async def test_a_token_refused_twice_is_told_and_not_in_the_message(servers, client, say, alice):
+    script = await servers(lambda request: web.Response(status=401, text=f"bad: {request.headers['Authorization']}"))
+    with pytest.raises(TokenRefusedError) as caught:
+        await total(client(script), alice)
+    assert len(script.requests) == 2
+    assert "token-alice" not in f"{caught.value!r} {caught.value.problem} {caught.value.code}"
+
+
+async def test_the_same_token_is_not_sent_again(servers, client, say, alice, tokens):
+    tokens.fixed = True
+    script = await servers(say.refusal(401, "900421"))
+    with pytest.raises(MfaRequiredError):
+        await total(client(script), alice)
+    assert len(script.requests) == 1
+
+
+async def test_who_is_not_signed_in_sends_nothing(servers, client, say, alice, tokens):
+    async def nobody(_caller, *, refused=None):
+        raise NotSignedInError(str(refused))
+
+    tokens.token = nobody
+    script = await servers(say.page())
+    with pytest.raises(NotSignedInError):
+        await total(client(script), alice)
+    assert script.requests == []
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "expected"),
+    [
+        (400, "3000", BadRequestError),
+        (403, "2032", AccessDeniedError),
+        (403, "20002", NotYourCustomerError),
+        (403, "900150", RoleMissingError),
+        (403, "900309", ConditionalAccessError),
+        (302, "", BadAnswerError),
+    ],
+)
+async def test_what_does_not_pass_is_asked_once(servers, client, say, alice, status, code, expected):
+    script = await servers(say.refusal(status, code, {"Location": "/elsewhere"}))
+    with pytest.raises(expected) as caught:
+        await total(client(script), alice)
+    assert len(script.requests) == 1
+    assert caught.value.correlation_id == script.sent("MS-CorrelationId")[0]
+
+
+async def test_a_redirect_takes_the_token_nowhere(servers, client, say, alice):
+    other = await servers(say.page(say.row()))
+    script = await servers(say.refusal(307, headers={"Location": f"{other.url}/x"}))
+    with pytest.raises(BadAnswerError):
+        await total(client(script), alice)
+    assert other.requests == []
+
+
+@pytest.mark.parametrize("pause", ["0", "0.01"])
+async def test_a_throttled_question_waits_as_asked(servers, client, say, alice, pause):
+    script = await servers(say.refusal(429, headers={"Retry-After": pause}), say.page(say.row()))
+    assert await total(client(script), alice) == Share(1, 2)
+    assert len(script.requests) == 2
+
+
+@pytest.mark.parametrize("pause", ["57", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)])
+async def test_a_pause_beyond_the_deadline_is_told_at_once(servers, client, say, alice, pause):
+    script = await servers(say.refusal(429, headers={"Retry-After": pause}))
+    async with asyncio.timeout(5):
+        with pytest.raises(ThrottledError) as caught:
+            await total(client(script), alice)
+    assert len(script.requests) == 1
+    assert caught.value.retry_after >= 50
+
+
+async def test_an_answer_that_takes_too_long_is_given_up(servers, client, say, alice):
+    script = await servers(silent)
+    with pytest.raises(DeadlineError) as caught:
+        await total(client(script, deadline=0.2), alice)
+    assert caught.value.correlation_id == script.sent("MS-CorrelationId")[0]
+
+
+async def test_attempts_end_with_the_deadline(servers, client, say, alice):
+    script = await servers(say.refusal(503))
+    with pytest.raises(DeadlineError):
+        await total(client(script, deadline=0.3, attempts=1000, first_pause=0.05, longest_pause=0.05), alice)
+    assert len(script.requests) < 20
+
+
+@pytest.mark.parametrize("garbage", [b"<html>", b"", b'{"Value":[{"x', b'{"Value":[{"licensesQualified":"many"}]}'])
+async def test_an_answer_that_cannot_be_read_is_asked_for_once_more(servers, client, say, alice, garbage):
+    script = await servers(web.Response(body=garbage), say.page(say.row()))
+    assert await total(client(script), alice) == Share(1, 2)
+    script = await servers(web.Response(body=garbage, headers={"MS-CorrelationId": "theirs"}))
+    with pytest.raises(BadAnswerError) as caught:
+        await total(client(script), alice)
+    assert len(script.requests) == 2
+    assert caught.value.correlation_id == "theirs"
+
+
+async def test_a_page_of_any_size_is_not_taken_in(servers, client, say, alice):
+    async def endless(request):
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while True:
+            await response.write(b" " * 65_536)
+
+    script = await servers(endless)
+    with pytest.raises(BadAnswerError, match="more than 200000 bytes"):
+        await total(client(script, page_bytes=200_000), alice)
+
+
+async def test_a_small_page_that_unpacks_to_a_large_one_is_not_taken_in(servers, client, say, alice):
+    bomb = web.Response(body=gzip.compress(b" " * 50_000_000), headers={"Content-Encoding": "gzip"})
+    script = await servers(bomb)
+    with pytest.raises((BadAnswerError, ServiceDownError)):
+        await total(client(script, page_bytes=200_000), alice)
+
+
+async def test_a_packed_page_is_read(servers, client, say, alice):
+    plain = say.page(say.row())
+    script = await servers(web.Response(body=gzip.compress(plain.body), headers={"Content-Encoding": "gzip"}))
+    assert await total(client(script), alice) == Share(1, 2)
+
+
+async def test_a_date_that_is_none_is_told_with_the_correlation_id(servers, client, say, alice):
+    script = await servers(say.page(say.row(processedDateTime="soon")))
+    with pytest.raises(BadAnswerError) as caught:
+        await client(script).tally(alice, ALL, (Dimension.CUSTOMER,))
+    assert caught.value.correlation_id == script.sent("MS-CorrelationId")[0]
+
+
+async def test_a_customer_without_usage_data_has_no_rows(servers, client, say, alice):
+    body = b'{"code":3000,"description":"Customer does not have usage data."}'
+    script = await servers(web.Response(body=body, status=400))
+    assert await total(client(script), alice) == Share(0, 0)
