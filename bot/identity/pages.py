@@ -119,11 +119,12 @@ class SignInPages:
         name, usual = _named(finished.outcome)
         words = Words.load(finished.caller.locale if finished.caller else "en")
         values = {"name": finished.outcome.name or "?"} if isinstance(finished.outcome, OtherPerson) else {}
+        title, text = _WORDS[name]
         hand_back = SUCCESS if name == "done" else FAILURE
         page = Page(
             language=words.language,
-            title=words.say(f"page.{name}.title"),
-            text=words.say(f"page.{name}.text", **values),
+            title=words.say(title),
+            text=words.say(text, **values),
             code=getattr(finished.outcome, "code", None) or "",
             hand_back=hand_back if self._teams_js else None,
         )
@@ -150,6 +151,19 @@ _PAGES: Mapping[type, tuple[str, int]] = {
     TryLater: ("later", 503),
     Refused: ("refused", 403),
     Misconfigured: ("misconfigured", 403),
+}
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "done": ("page.done.title", "page.done.text"),
+    "expired": ("page.expired.title", "page.expired.text"),
+    "other_browser": ("page.other_browser.title", "page.other_browser.text"),
+    "other_person": ("page.other_person.title", "page.other_person.text"),
+    "declined": ("page.declined.title", "page.declined.text"),
+    "admin_consent": ("page.admin_consent.title", "page.admin_consent.text"),
+    "claims": ("page.claims.title", "page.claims.text"),
+    "later": ("page.later.title", "page.later.text"),
+    "refused": ("page.refused.title", "page.refused.text"),
+    "misconfigured": ("page.misconfigured.title", "page.misconfigured.text"),
 }
 
 

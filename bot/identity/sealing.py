@@ -15,14 +15,14 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, UsageBotError
 
 VERSION = b"\x01"
 KEY_BYTES = 32
 _HEADER = 1 + 4 + 12
 
 
-class UnreadableError(Exception):
+class UnreadableError(UsageBotError):
     """The value was sealed with a key we have not got, for somebody else, or it is damaged."""
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import jwt
 
+from bot.errors import UsageBotError
+
 HOST = "https://login.microsoftonline.com"
 SCOPE = "access_as_user"
 SKEW = 300  # seconds of clock difference, as Microsoft's own libraries allow
@@ -41,7 +43,7 @@ class Reason(StrEnum):
     CLIENT = "the token was made for another client than Teams"
 
 
-class SsoTokenError(Exception):
+class SsoTokenError(UsageBotError):
     """A token that is not taken; the message is the reason and never the token."""
 
     def __init__(self, reason: Reason) -> None:

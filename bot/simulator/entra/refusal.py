@@ -10,9 +10,11 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from bot.errors import UsageBotError
+
 
 @dataclass
-class RefusedError(Exception):
+class RefusedError(UsageBotError):
     """An OAuth error answer."""
 
     status: int
