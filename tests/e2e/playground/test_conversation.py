@@ -16,9 +16,8 @@ SENTENCE = "usage for TEST COMPANY on Exchange"
 # phone's width. So for the narrow windows whatever holds a card or the text box may be as narrow as the window.
 PLAYGROUND_LEAST = 600
 AS_NARROW_AS_A_PHONE = """
-    div:has(.ac-adaptiveCard), div:has([role=textbox]) {
-        width: auto !important; min-width: 0 !important; max-width: 100vw !important;
-    }
+    div:has(.ac-adaptiveCard), div:has([role=textbox]) { min-width: 0 !important; max-width: 100vw !important; }
+    div:has(> .ac-preview-panel) { width: auto !important; }
 """
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
