@@ -29,7 +29,8 @@ def summary(view: UsageView, words: Words) -> str:
     """ "TEST COMPANY, Exchange: 0 active of 1 qualified (0%)." and the day."""
     scope = ", ".join(_scope(view, words))
     told = words.say(
-        "usage.summary",
+        "usage.summary.selected" if view.selected else "usage.summary",
+        count=view.matched,
         scope=scope,
         figures=figures_in_words(view.total, words),
         share=share_in_words(view.total, words),
@@ -45,7 +46,7 @@ def _card(view: UsageView, words: Words, count: int, *, bars: bool) -> Rendered:
     elif len(view.items) == 1 and view.matched <= 1:
         body.append(_one(view.items[0], words))
     else:
-        body.append(_tile(words.say("usage.total"), "", view.total, words))
+        body.append(_tile(_total(view, words), "", view.total, words))
         body.extend(_by(view, words))
         row = _row if bars else _narrow_row
         body.extend(row(item, words, first=index == 0) for index, item in enumerate(items))
@@ -66,6 +67,11 @@ def _head(view: UsageView, words: Words) -> list[Element]:
 def _one(item: UsageItem, words: Words) -> Element:
     """The only row is the answer itself: it gets the place of the total."""
     return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
+
+
+def _total(view: UsageView, words: Words) -> str:
+    """What the sum is of: never "in total" where rows were picked by their share."""
+    return words.say("usage.total.selected", count=view.matched) if view.selected else words.say("usage.total")
 
 
 def _tile(title: str, detail: str, figures: Figures, words: Words) -> Element:

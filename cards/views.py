@@ -46,6 +46,7 @@ class UsageView:
 
     `scope` names what was asked about, customer and the like first ("TEST COMPANY", "Exchange"); empty for everything.
     `items` are the rows to show, out of `matched`; `more` fetches further ones. `total` sums all rows of the answer.
+    `selected`: the rows were picked by their share (top, below …), so `total` is not that of the whole scope.
     `remarks` are keys `remark.<key>` of the locale. `question` is the canonical sentence that was answered.
     """
 
@@ -58,6 +59,7 @@ class UsageView:
     as_of: tuple[AsOf, ...]
     remarks: tuple[str, ...] = ()
     more: ShowMore | None = None
+    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

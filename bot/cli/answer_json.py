@@ -7,13 +7,14 @@ from bot.query.report import ReportRow
 
 
 def as_json(answer: Answer) -> dict[str, object]:
-    """`{"query", "asOf", "asOfByService", "total", "rows"}`; shares are fractions, null where nobody qualifies.
+    """`{"kind", "query", "asOf", "asOfByService", "total", "rows"}`; shares are fractions, null where nobody qualifies.
 
     `asOf` is the oldest day among the services (ISO, null without rows): nothing shown is older.
     """
     report = answer.report
     days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}
     return {
+        "kind": "usage",
         "query": as_request(answer.plan, PATH),
         "asOf": min(days.values(), default=None),
         "asOfByService": days,

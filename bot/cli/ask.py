@@ -2,32 +2,36 @@
 
 import argparse
 import asyncio
-import json
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from os import environ
 
 from bot.app import Engine, engine
-from bot.cli.answer_json import as_json
-from bot.cli.main import ANSWERED, FAILED, NOT_UNDERSTOOD
-from bot.cli.problems import complain
+from bot.cli.given_token import GivenToken
+from bot.cli.main import FAILED
 from bot.cli.progress import progress_bar
-from bot.cli.show import show_answer, show_view
+from bot.cli.question import add_question, question_of
 from bot.cli.stage import ASKER, stage
+from bot.cli.tell import tell
+from bot.cli.writing import as_line, printable
 from bot.commands.command import NotUnderstood, Usage
 from bot.commands.parser import parse
 from bot.errors import SettingsError, UsageBotError
 from bot.handlers.trouble import trouble
-from bot.handlers.usage import ROWS_AT_FIRST, Answer, view
+from bot.handlers.unclear import not_understood
+from bot.handlers.usage import Answer
 from bot.handlers.usage import ask as ask_usage
 from bot.model import Caller
-from cards.draw import draw
-from cards.views import ErrorView, NoMatchView, NotUnderstoodView, PickerView, View
+from bot.settings import read
+from cards.actions import ROWS_LIMIT, ShowMore
+from cards.views import ListView, View
 from cards.words import Words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `usagebot ask`."""
-    parser.add_argument("question", help="what you would type in Teams, in quotes")
+    add_question(parser)
     parser.add_argument("--demo", action="store_true", help="ask the simulated Partner Center")
     parser.add_argument("--format", choices=("table", "json", "card"), default="table")
     parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
@@ -35,22 +39,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask one question. Exit code 0 answered, 1 the service failed, 2 not understood."""
-    return asyncio.run(_ask(options))
+    try:
+        return asyncio.run(_ask(question_of(options), options))
+    except SettingsError as error:
+        if options.format != "json":
+            raise
+        print(as_line({"kind": "error", "message": str(error), "problem": "settings"}))
+        print(f"usagebot: {printable(str(error))}", file=sys.stderr)
+        return FAILED
 
 
-async def _ask(options: argparse.Namespace) -> int:
-    words = Words.load(options.locale)
+async def _ask(question: str, options: argparse.Namespace) -> int:
     async with _engine(demo=options.demo) as (parts, caller):
         try:
-            answered = await _answer(options.question, parts, caller)
+            answered = await _answer(question, parts, caller)
         except UsageBotError as error:
-            return _tell(trouble(error, options.question), options.format, words)
-    if isinstance(answered, NotUnderstood):
-        complain(options.question, answered, words)
-        return NOT_UNDERSTOOD
-    if isinstance(answered, Answer):
-        return _print(answered, options.format, words)
-    return _tell(answered, options.format, words)
+            answered = trouble(error, question)
+    return tell(answered, options.format, Words.load(options.locale))
 
 
 @asynccontextmanager
@@ -59,11 +64,6 @@ async def _engine(*, demo: bool) -> AsyncIterator[tuple[Engine, Caller]]:
         async with stage() as set_up:
             yield set_up.engine, set_up.caller
         return
-    from os import environ
-
-    from bot.cli.given_token import GivenToken
-    from bot.settings import read
-
     settings = read(environ)
     if not settings.access_token:
         raise SettingsError(
@@ -75,47 +75,30 @@ async def _engine(*, demo: bool) -> AsyncIterator[tuple[Engine, Caller]]:
         yield parts, ASKER
 
 
-async def _answer(question: str, parts: Engine, caller: Caller) -> Answer | View | NotUnderstood:
-    """Usage questions as data, everything else as its view."""
+async def _answer(question: str, parts: Engine, caller: Caller) -> Answer | View:
+    """Usage questions as data, everything else as its view. Raises UsageBotError."""
     services = parts.services
     command = parse(question, today=services.today(caller))
     if not isinstance(command, Usage | NotUnderstood):
-        return await parts.answers.answer(question, caller)
+        return await _whole(question, parts, caller)
     try:
         names = await services.directories.names(caller)
     except UsageBotError:
         if isinstance(command, NotUnderstood):
-            return command
+            return not_understood(question, command)
         raise
     command = parse(question, today=services.today(caller), knows=names.knows)
     if isinstance(command, NotUnderstood):
-        return command
+        return not_understood(question, command)
     if not isinstance(command, Usage):
-        return await parts.answers.answer(question, caller)
+        return await _whole(question, parts, caller)
     with progress_bar() as progress:
         return await ask_usage(command, caller, names, services, progress)
 
 
-def _print(answer: Answer, form: str, words: Words) -> int:
-    if form == "json":
-        print(json.dumps(as_json(answer), ensure_ascii=False))
-    elif form == "card":
-        print(json.dumps(draw(view(answer, ROWS_AT_FIRST), words), ensure_ascii=False))
-    elif answer.report.rows:
-        show_answer(answer, words)
-    else:
-        show_view(view(answer, ROWS_AT_FIRST), words=words)
-    return ANSWERED
-
-
-def _tell(shown: View, form: str, words: Words) -> int:
-    """A view that is no table of figures; failures go to stderr so that a pipe carries answers only."""
-    failed = isinstance(shown, ErrorView)
-    unclear = isinstance(shown, NotUnderstoodView | PickerView | NoMatchView)
-    if form == "card":
-        print(json.dumps(draw(shown, words), ensure_ascii=False))
-    else:
-        show_view(shown, words=words, stderr=failed or unclear)
-    if failed:
-        return FAILED
-    return NOT_UNDERSTOOD if unclear else ANSWERED
+async def _whole(question: str, parts: Engine, caller: Caller) -> View:
+    """The view of a question that is not about figures; a list in full, because nobody can press "show more" here."""
+    view = await parts.answers.answer(question, caller)
+    if isinstance(view, ListView) and view.more is not None:
+        return await parts.answers.press(ShowMore(view.more.text, ROWS_LIMIT), caller)
+    return view

@@ -1,13 +1,15 @@
 """Print the request a question would send; sends no usage query."""
 
 import argparse
-import json
 from collections.abc import Mapping
 from datetime import date
 
 from bot.cli.main import ANSWERED, NOT_UNDERSTOOD
-from bot.commands.command import NotUnderstood, Usage
+from bot.cli.question import add_question, question_of
+from bot.cli.writing import as_line, printable
+from bot.commands.command import Command, NotUnderstood, Usage
 from bot.commands.parser import parse
+from bot.commands.show import show
 from bot.handlers.offline import OfflineDirectory, by_what_is_known
 from bot.handlers.plan import Plan, plan
 from bot.query.params import params
@@ -19,30 +21,31 @@ PATH = "/partner/v1/analytics/commercial/usage/license"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `usagebot explain`."""
-    parser.add_argument("question", help="what you would type in Teams, in quotes")
+    add_question(parser)
     parser.add_argument("--demo", action="store_true", help="look names up in the simulated Partner Center")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Explain one question."""
+    """Explain one question. Exit code 0 explained, 2 not understood; with --demo also 1, the simulator failed."""
+    question = question_of(options)
     if options.demo:
         # The simulator needs a server library; without --demo nothing of it is loaded.
         from bot.cli.explain_demo import explain_with_demo
 
-        return explain_with_demo(options.question, options.format)
-    command = parse(options.question, today=date.today())  # noqa: DTZ011 - the day in this terminal
+        return explain_with_demo(question, options.format)
+    command = parse(question, today=date.today())  # noqa: DTZ011 - the day in this terminal
     if isinstance(command, NotUnderstood):
         # Words and number formats load slowly, and only a failure needs them.
         from bot.cli.problems import complain
 
-        complain(options.question, command)
+        complain(question, command, as_json=options.format == "json")
         return NOT_UNDERSTOOD
     planned = plan(command, OfflineDirectory(), by_what_is_known) if isinstance(command, Usage) else None
-    return tell(planned if isinstance(planned, Plan) else None, options.format)
+    return tell(command, planned if isinstance(planned, Plan) else None, options.format)
 
 
-def tell(planned: Plan | None, form: str) -> int:
+def tell(command: Command, planned: Plan | None, form: str) -> int:
     """Print the request of a plan; None is a sentence that needs none."""
     if planned is None:
         print(
@@ -51,12 +54,15 @@ def tell(planned: Plan | None, form: str) -> int:
         return ANSWERED
     request = as_request(planned, PATH)
     if form == "json":
-        print(json.dumps(request, ensure_ascii=False))
+        print(as_line(request))
         return ANSWERED
     print(f"{request['method']} {request['path']}")
     for name, value in planned_params(planned).items():
-        print(f"  {name} = {value}")
+        print(f"  {name} = {printable(value)}")
     print(f"  summed by {', '.join(planned.by)}")
+    if isinstance(command, Usage) and (command.limit or command.order):
+        kept = show(Usage(limit=command.limit, order=command.order)).removeprefix(f"{show(Usage())} ")
+        print(f"  of these {kept}")
     return ANSWERED
 
 

@@ -2,15 +2,16 @@
 
 import asyncio
 
-from bot.cli.explain import tell
+from bot.cli import tell
+from bot.cli.explain import tell as tell_request
 from bot.cli.main import NOT_UNDERSTOOD
 from bot.cli.problems import complain
-from bot.cli.show import show_view
 from bot.cli.stage import stage
 from bot.commands.command import NotUnderstood, Usage
 from bot.commands.parser import parse
 from bot.handlers.plan import Plan, Unresolved, plan
 from bot.handlers.usage import which
+from cards.words import Words
 
 
 def explain_with_demo(question: str, form: str) -> int:
@@ -24,10 +25,9 @@ async def _explain(question: str, form: str) -> int:
         names = await services.directories.names(caller)
         command = parse(question, today=services.today(caller), knows=names.knows)
     if isinstance(command, NotUnderstood):
-        complain(question, command)
+        complain(question, command, as_json=form == "json")
         return NOT_UNDERSTOOD
     planned: Plan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None
     if isinstance(planned, Unresolved):
-        show_view(which(planned), stderr=True)
-        return NOT_UNDERSTOOD
-    return tell(planned, form)
+        return tell.tell(which(planned), "json" if form == "json" else "table", Words.load("en"))
+    return tell_request(command, planned, form)

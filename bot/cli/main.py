@@ -7,7 +7,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import version
+from typing import NoReturn
 
+from bot.cli.writing import abandon, finish, forgive, printable
 from bot.errors import UsageBotError
 
 # Exit codes: 0 answered, 1 the service failed (or a setting is wrong), 2 not understood.
@@ -25,37 +28,53 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 )
 
 
+class Parser(argparse.ArgumentParser):
+    """Repeats what was typed without what could drive the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and `message`; exit code 2."""
+        super().error(printable(message))
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code. Every failure ends in one line on stderr."""
+    forgive()
     name = arguments[0] if arguments else ""
     if name not in dict(COMMANDS):
         _overview().parse_args(arguments)
         _overview().print_help()
         return NOT_UNDERSTOOD
     command = import_module(f"bot.cli.{name}")
-    parser = argparse.ArgumentParser(prog=f"usagebot {name}", description=command.__doc__)
+    parser = Parser(prog=f"usagebot {name}", description=command.__doc__)
     command.add_arguments(parser)
     options = parser.parse_args(arguments[1:])
     try:
-        return int(command.run(options))
+        code = int(command.run(options))
+        finish()
     except UsageBotError as error:
-        print(f"usagebot: {error}", file=sys.stderr)
+        print(f"usagebot: {printable(str(error))}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("usagebot: interrupted.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`usagebot ask … | head`): nobody is left to tell.
-        sys.stderr.close()
+        abandon()
         return FAILED
+    except OSError as error:
+        abandon()
+        print(f"usagebot: {printable(error.strerror or str(error))}.", file=sys.stderr)
+        return FAILED
+    return code
 
 
 def _overview() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="usagebot",
         description="Are the licenses we sold being used? Answers from Partner Center, in Teams and here.",
         epilog="`usagebot COMMAND --help` tells more. Exit codes: 0 answered, 1 failed, 2 not understood.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('license-usage-bot')}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, summary in COMMANDS:
         commands.add_parser(name, help=summary, add_help=False)

@@ -72,7 +72,7 @@ def view(answered: Answer, shown: int) -> View:
     question = show(answered.command)
     if not answered.report.rows:
         return _empty(answered, question)
-    return usage_view(question, answered.plan, answered.report, shown)
+    return usage_view(question, answered.command, answered.plan, answered.report, shown)
 
 
 def which(unresolved: Unresolved) -> PickerView | NoMatchView:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from bot.commands.command import Usage
 from bot.handlers.plan import Plan
 from bot.model import Dimension, Entry, Share
 from bot.query.report import ReportRow, UsageReport
@@ -11,7 +12,12 @@ from cards.views import AsOf, Figures, UsageItem, UsageView
 MORE_ROWS = 12
 
 
-def usage_view(question: str, plan: Plan, report: UsageReport, shown: int) -> UsageView:
+def selected(command: Usage) -> bool:
+    """Rows were picked by their share (`top`, `below` …): their sum is not that of everything asked about."""
+    return command.limit is not None or command.order is not None
+
+
+def usage_view(question: str, command: Usage, plan: Plan, report: UsageReport, shown: int) -> UsageView:
     """The first `shown` rows of the report, and a button for further ones."""
     names = namesakes(report)
     items = tuple(_item(row, report.by, names) for row in report.rows[:shown])
@@ -25,6 +31,7 @@ def usage_view(question: str, plan: Plan, report: UsageReport, shown: int) -> Us
         total=_figures(report.total),
         as_of=tuple(AsOf(as_of.service, as_of.day) for as_of in report.as_of),
         remarks=tuple(sorted(remark.value for remark in report.remarks)),
+        selected=selected(command),
         more=ShowMore(question, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
     )
 

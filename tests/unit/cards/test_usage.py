@@ -145,3 +145,10 @@ def test_markup_in_a_name_stays_a_name() -> None:
         if part["type"] == "TextBlock":
             assert "Contoso" not in part["text"]
     assert "Contoso" not in card["fallbackText"]
+
+
+def test_rows_picked_by_their_share_are_not_summed_as_a_total(lines: Any) -> None:
+    view = replace(TWO, selected=True)
+    assert "These 2 together" in lines(draw(view, WORDS))
+    assert "In total" not in lines(draw(view, WORDS))
+    assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that fit: ")

@@ -1,0 +1,18 @@
+"""The question on a command line, with or without quotes around it. Knows nothing of its language."""
+
+import argparse
+
+
+def add_question(parser: argparse.ArgumentParser) -> None:
+    """The words of the question, which the shell may have taken apart."""
+    parser.add_argument("question", nargs="+", help="what you would type in Teams")
+
+
+def question_of(options: argparse.Namespace) -> str:
+    """The words in a row; several words in one argument were quoted: `ask usage for "Focus on IT"`."""
+    words: list[str] = options.question
+    return words[0] if len(words) == 1 else " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if " " in word and '"' not in word else word
