@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _GAP = re.compile(r"[^\w]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
@@ -20,7 +21,26 @@ def loose(text: str) -> str:
 
     Where nothing but punctuation or symbols is left, `strict` itself, so that 🚀 stays the name it is.
     """
-    folded = strict(text).translate(_APOSTROPHES)
+    return _loosened(strict(text))
+
+
+def _loosened(exact: str) -> str:
+    folded = exact.translate(_APOSTROPHES)
     if not folded.isascii():
         folded = "".join(c for c in folded if not unicodedata.combining(c))
-    return _GAP.sub(" ", folded).strip() or strict(text)
+    return _GAP.sub(" ", folded).strip() or exact
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in both forms: folding costs more than looking up, so it is done once for all shelves."""
+
+    text: str
+    strict: str
+    loose: str
+
+    @classmethod
+    def of(cls, text: str) -> "Folded":
+        """Both forms of `text`."""
+        exact = strict(text)
+        return cls(text, exact, _loosened(exact))

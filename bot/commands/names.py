@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.commands.command import Clause
-from bot.commands.folding import loose
+from bot.commands.folding import Folded, loose
 from bot.commands.shelf import Near, Shelf
 from bot.commands.spans import GUID
 from bot.model import Dimension, Entry
@@ -78,22 +78,24 @@ class Names:
     def knows(self, clause: Clause, text: str) -> float:
         """How well `text` is known behind `clause`: 1 in full, 0.5 as the beginning of a name, 0 not at all."""
         shelves = [self._shelves[dimension] for dimension in DIMENSIONS[clause]]
-        if any(shelf.exact(text) for shelf in shelves):
+        wanted = Folded.of(text)
+        if any(shelf.exact(wanted) for shelf in shelves):
             return 1.0
-        if len(loose(text)) < _KNOWN_PREFIX:
+        if len(wanted.loose) < _KNOWN_PREFIX:
             return 0.0
-        return 0.5 if any(shelf.beginning(text) for shelf in shelves) else 0.0
+        return 0.5 if any(shelf.begins(wanted) for shelf in shelves) else 0.0
 
     def find(self, text: str, dimensions: Sequence[Dimension]) -> Found:
         """What `text` names of `dimensions`; where two are equally good the earlier dimension wins."""
         shelves = [self._shelves[dimension] for dimension in dimensions]
+        wanted = Folded.of(text)
         for shelf in shelves:
-            if found := shelf.exact(text):
+            if found := shelf.exact(wanted):
                 return _of(found)
         if GUID.fullmatch(text.strip()):
             return Nowhere()
         for shelf in shelves:
-            if found := shelf.beginning(text):
+            if found := shelf.beginning(wanted):
                 return _of(found)
         return _looks_like(text, [near for shelf in shelves for near in shelf.near(text)])
 

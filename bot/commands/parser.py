@@ -13,7 +13,7 @@ from bot.commands.typed import Typed, plain
 from bot.model import Dimension
 
 LENGTH_LIMIT = 2_000  # characters
-WORD_LIMIT = 400
+WORD_LIMIT = 250  # the work grows with every word
 _FOUND_LIMIT = 60
 _TOPICS = (Role.USAGE, Role.TOP, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP, Role.HELLO)
 _WHOLE = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from bot.commands import aliases
-from bot.commands.folding import loose, strict
+from bot.commands.folding import Folded, loose, strict
 from bot.commands.trigrams import Trigrams
 from bot.model import Dimension, Entry
 
@@ -44,23 +44,27 @@ class Shelf:
             self._by_name.setdefault(exact, []).append(entry)
             self._by_loose.setdefault(name, []).append(entry)
 
-    def exact(self, text: str) -> Sequence[Entry]:
+    def exact(self, wanted: Folded) -> Sequence[Entry]:
         """By id or code, else by name, else by alias, else by name but for accents and punctuation."""
-        key = strict(text)
         return (
-            self._by_id.get(key.strip("{}"))
-            or self._by_name.get(key)
-            or self._aliased(text)
-            or self._by_loose.get(loose(text))
+            self._by_id.get(wanted.strict.strip("{}"))
+            or self._by_name.get(wanted.strict)
+            or self._aliased(wanted.text)
+            or self._by_loose.get(wanted.loose)
             or ()
         )
 
-    def beginning(self, text: str) -> Sequence[Entry]:
-        """The entries whose name begins with `text`, by name."""
-        prefix = loose(text)
+    def beginning(self, wanted: Folded) -> Sequence[Entry]:
+        """The entries whose name begins with it, by name."""
+        prefix = wanted.loose
         if len(prefix) < 2:
             return ()
         return self.entries[bisect_left(self._loose, prefix) : bisect_left(self._loose, prefix + _LAST)]
+
+    def begins(self, wanted: Folded) -> bool:
+        """Whether some name begins with it, however many do."""
+        at = bisect_left(self._loose, wanted.loose)
+        return at < len(self._loose) and self._loose[at].startswith(wanted.loose)
 
     def containing(self, text: str) -> Sequence[Entry]:
         """The entries with `text` in their name or id: first at the start, then at a word, then anywhere."""

@@ -19,14 +19,15 @@ from bot.query.compile import compile_filter
 from bot.query.selection import Limit
 
 _ROLES = {Clause.FOR: Role.FOR, Clause.ON: Role.ON, Clause.IN: Role.IN, Clause.VIA: Role.VIA}
+_CHECKED = 500  # characters
 _PLAIN_NAME = re.compile(r"[\w'’./+&-]+(?: [\w'’./+&-]+)*")
 
 
 def show(command: Command, *, lexicon: Lexicon = ENGLISH) -> str:
     """The sentence that says `command` again."""
     sentence = _Printer(lexicon, quote_all=False).sentence(command)
-    # What a name can be taken for only the parser knows.
-    if parse(sentence, today=date.max, lexicon=lexicon) == command:
+    # What a name can be taken for only the parser knows; a long sentence is not worth its time.
+    if len(sentence) <= _CHECKED and parse(sentence, today=date.max, lexicon=lexicon) == command:
         return sentence
     return _Printer(lexicon, quote_all=True).sentence(command)
 

@@ -15,6 +15,7 @@ from bot.commands.lexicon import Lexicon, Role
 from bot.commands.typed import escape, plain, tidy
 
 _COUNT = 3
+_TRIED = 8  # ways to mend the sentence: each is read as a whole
 _LENGTH = 300  # a longer text is not worth mending
 _SHORT = 5  # words: may be somebody's name
 _EXAMPLES = tuple(example.text for verb in CATALOGUE for example in verb.examples)
@@ -37,7 +38,7 @@ def _once(sentences: Iterator[str]) -> Iterator[str]:
 
 def _candidates(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str]:
     if len(text) <= _LENGTH and problem.problem not in (Problem.EMPTY, Problem.TOO_LONG):
-        yield from _mended(text, problem, lexicon)
+        yield from islice(_mended(text, problem, lexicon), _TRIED)
     yield from _nearest(text)
 
 

@@ -1,9 +1,13 @@
 """The one door of this room: a sentence or a button in, a view out. Never raises for what a person or the API did."""
 
+import asyncio
+from functools import partial
+
 from bot.commands.command import Command, Customers, Hello, Help, NotUnderstood, Usage, Workloads
 from bot.commands.names import Names
 from bot.commands.parser import parse
 from bot.commands.show import show
+from bot.commands.spans import Knows
 from bot.errors import UsageBotError
 from bot.handlers import about, listing, usage
 from bot.handlers.services import Services
@@ -13,6 +17,8 @@ from bot.model import Caller
 from bot.partner_center.client import Progress
 from cards.actions import Action, Ask, ShowMore
 from cards.views import HelloView, View
+
+READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
 
 
 class Answers:
@@ -38,14 +44,14 @@ class Answers:
         return about.hello(caller, welcome=True)
 
     async def _respond(self, text: str, caller: Caller, shown: int | None, progress: Progress | None) -> View:
-        command = parse(text, today=self._services.today(caller))
+        command = await self._read(text, caller)
         if isinstance(command, Help):
             return about.manual(command)
         if isinstance(command, Hello):
             return about.hello(caller)
         try:
             names = await self._services.directories.names(caller)
-            command = parse(text, today=self._services.today(caller), knows=names.knows)
+            command = await self._read(text, caller, names.knows)
             if isinstance(command, NotUnderstood):
                 return not_understood(text, command)
             return await self._look_up(command, caller, names, shown, progress)
@@ -53,6 +59,11 @@ class Answers:
             if isinstance(command, NotUnderstood):
                 return not_understood(text, command)
             return trouble(error, show(command))
+
+    async def _read(self, text: str, caller: Caller, knows: Knows | None = None) -> Command | NotUnderstood:
+        """What was typed; a long text is read beside the event loop, where nobody else waits for it."""
+        read = partial(parse, text, today=self._services.today(caller), knows=knows)
+        return read() if len(text) <= READ_AT_ONCE else await asyncio.to_thread(read)
 
     async def _look_up(
         self, command: Command, caller: Caller, names: Names, shown: int | None, progress: Progress | None

@@ -81,6 +81,7 @@ class PartnerCenter:
         self._limits = limits or Limits()
         self._clock = clock
         self._missing_until: float | None = None
+        self._exists = False
         self._flights: Flights[Fetched] = Flights()
         self._listeners: dict[object, list[Progress]] = {}
 
@@ -144,14 +145,20 @@ class PartnerCenter:
     async def _current(
         self, calls: Calls, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
     ) -> tuple[AnySink, Reading]:
-        """The report of today. That it does not exist is remembered for a while: not every question costs two calls."""
+        """The report of today. That it does not exist is remembered for a while: not every question costs two calls.
+
+        Not where it answered before: a gateway's passing 404 to one person may not cost everybody their answers.
+        """
         if self._missing_until is not None and self._clock() < self._missing_until:
             raise EndpointMissingError("the report did not exist a moment ago; not asked again yet")
         try:
-            return await self._consistent(calls, query, begin, tell)
+            found = await self._consistent(calls, query, begin, tell)
         except EndpointMissingError:
-            self._missing_until = self._clock() + self._limits.endpoint_missing
+            if not self._exists:
+                self._missing_until = self._clock() + self._limits.endpoint_missing
             raise
+        self._exists, self._missing_until = True, None
+        return found
 
     async def _consistent(
         self, calls: Calls, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress

@@ -20,5 +20,5 @@ class Limits:
     longest_pause: float = 8.0
     jitter: float = 0.5
     pages_at_once: int = 4
-    page_bytes: int = 64 * 1024 * 1024
+    page_bytes: int = 32 * 1024 * 1024
     endpoint_missing: float = 300.0

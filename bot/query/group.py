@@ -67,7 +67,8 @@ class Group:
     def look(self, row: UsageRow) -> None:
         """Notice what of `row` is not like the rows before, and names that were missing so far."""
         for dimension, attribute in ID_ATTRIBUTES.items():
-            if getattr(self, attribute) is MANY:
+            known = getattr(self, attribute)
+            if known is MANY or (known == getattr(row, attribute) and not self.patchy):
                 continue
             if identity(row, dimension) != identity(self.sample, dimension):
                 setattr(self, attribute, MANY)

@@ -33,6 +33,11 @@ class Part:
         self.groups: dict[Key, Group] = {}
         self.shortcuts: dict[object, Group] = {}
 
+    @property
+    def called(self) -> str:
+        """The service's name, by the first row that tells it; else its code."""
+        return next((group.sample.service for group in self.groups.values() if group.sample.service), self.name)
+
 
 class Services:
     """The parts of a tally, by service; `wanted` is the day that was asked for, None for the latest."""
@@ -49,9 +54,9 @@ class Services:
         return tuple(self._parts.values())
 
     def as_of(self) -> tuple[AsOf, ...]:
-        """The day of each service that has rows in the tally, by service name."""
-        found = {AsOf(part.name, part.day) for part in self._parts.values() if part.groups and part.day}
-        return tuple(sorted(found, key=lambda as_of: (as_of.service.casefold(), as_of.service, as_of.day)))
+        """The day of each service that has rows in the tally, by service name; namesakes of one day are told once."""
+        told = {(part.called.casefold(), part.day): part for part in self._parts.values() if part.groups}
+        return tuple(AsOf(part.called, day) for (_, day), part in sorted(told.items(), key=_place) if day)
 
     def part_of(self, row: UsageRow) -> Part | None:
         """Where the row belongs; None where its day is not the one that is told. Raises BadAnswerError.
@@ -87,3 +92,8 @@ class Services:
                 self._days.clear()
             self._days[text] = day
         return day
+
+
+def _place(told: tuple[tuple[str, date | None], Part]) -> tuple[str, date]:
+    (name, day), _ = told
+    return name, day or date.min

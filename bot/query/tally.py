@@ -61,7 +61,8 @@ class Tally:
             if unwanted is not None and unwanted(row):
                 self.removed += 1
                 continue
-            group = shortcuts.get(key_of(row)) or self._group(part, row)
+            raw = key_of(row)
+            group = shortcuts.get(raw) or self._group(part, row, raw)
             if (
                 group.patchy
                 or (group.product_id is not MANY and group.product_id != row.product_id)
@@ -88,16 +89,16 @@ class Tally:
         items = [item(groups, self.by) for groups in gathered.values()]
         return arrange(self.by, items, self._services.as_of(), limit=limit, order=order, remarks=told)
 
-    def _group(self, part: Part, row: UsageRow) -> Group:
-        """The group of a row whose ids were not met in this writing before."""
-        key = tuple(identity(row, dimension) for dimension in self.by)
+    def _group(self, part: Part, row: UsageRow, raw: object) -> Group:
+        """The group of a row whose ids (`raw`) were not met in this writing before."""
+        key = tuple([identity(row, dimension) for dimension in self.by])
         group = part.groups.get(key)
         if group is None:
             group = part.groups[key] = Group(row)
-        if all(getattr(row, ID_ATTRIBUTES[dimension]) for dimension in self.by):
+        if all(raw if isinstance(raw, tuple) else (raw,)):
             if len(part.shortcuts) > SHORTCUTS_LIMIT:
                 part.shortcuts.clear()
-            part.shortcuts[self._key_of(row)] = group
+            part.shortcuts[raw] = group
         return group
 
 

@@ -49,7 +49,7 @@ def figures(report):
         )
         for row in report.rows
     ]
-    return sorted(lines, key=repr), report.total, sorted(entry.day for entry in report.as_of), report.remarks
+    return sorted(lines, key=repr), report.total, {entry.day for entry in report.as_of}, report.remarks
 
 
 @given(ROWS, BY, st.integers(1, 4), st.randoms())

@@ -181,3 +181,10 @@ def test_a_large_directory_corrects_like_a_small_one() -> None:
     names.warm()
     assert named(names.find("TSET COMPANY", FOR)) == "TEST COMPANY"
     assert isinstance(names.find("Northwind Branch 9999 Ltd", FOR), Nowhere)
+
+
+def test_what_begins_thousands_of_names_is_known_without_listing_them() -> None:
+    names = Names.of(Entry(Dimension.CUSTOMER, str(index), f"Customer {index}") for index in range(2_000))
+    assert names.knows(Clause.FOR, "Custo") == 0.5
+    assert names.knows(Clause.FOR, "Customer 7") == 1.0
+    assert names.knows(Clause.FOR, "Customized") == 0.0

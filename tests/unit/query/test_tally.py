@@ -181,6 +181,17 @@ def test_services_of_different_days_are_told_apart_and_summed_together():
     assert Remark.MIXED_DAYS in found.remarks
 
 
+def test_a_service_goes_by_its_name_as_soon_as_a_row_tells_it():
+    found = report(row(service=("o365", None)), row(product=EOP), by=(Dimension.PRODUCT,))
+    assert found.as_of == (AsOf("Microsoft Office 365", date(2018, 10, 14)),)
+    assert report(row(service=("o365", None))).as_of == (AsOf("o365", date(2018, 10, 14)),)
+
+
+def test_services_of_one_name_and_day_are_told_once():
+    found = report(row(service=("o365", "Office")), row(service=("o365b", "OFFICE")))
+    assert [entry.day for entry in found.as_of] == [date(2018, 10, 14)]
+
+
 @pytest.mark.parametrize("latest_first", [True, False])
 def test_of_one_service_only_the_latest_day_is_summed(latest_first):
     rows = [row(active=10), row(active=1, day="2018-10-07"), row("OLD", active=1, day="2018-10-07")]

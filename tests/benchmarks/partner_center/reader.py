@@ -1,0 +1,77 @@
+"""A process of its own that reads the whole report: `ours` with the client, `plain` the same pages and nothing more.
+
+python reader.py ours|plain URL TOKEN PAGES -> {"rows": ..., "seconds": ..., "idle_mb": ..., "peak_mb": ...}
+"""
+
+import asyncio
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+import aiohttp
+
+from bot.model import Caller, Dimension
+from bot.partner_center.client import Endpoint, Limits, PartnerCenter
+from bot.query.query import PAGE_LIMIT, UsageQuery
+
+LIMITS = Limits(deadline=600.0)
+
+
+class OneToken:
+    """Everybody has the same one."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def token(self, caller: Caller, *, refused: str | None = None) -> str:
+        return self._token
+
+
+def megabytes(name: str) -> float:
+    """VmRSS is the memory held now, VmHWM the most that was ever held."""
+    found = re.search(rf"{name}:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert found
+    return int(found[1]) / 1024
+
+
+async def ours(session: aiohttp.ClientSession, url: str, token: str, _pages: int) -> int:
+    client = PartnerCenter(session, Endpoint(url), OneToken(token), limits=LIMITS)
+    fetched = await client.tally(Caller("tenant", "reader"), UsageQuery(), (Dimension.WORKLOAD,))
+    report = fetched.tally.report()
+    assert len(report.rows) > 1
+    assert report.total.qualified > fetched.rows
+    return fetched.rows
+
+
+async def plain(session: aiohttp.ClientSession, url: str, token: str, pages: int) -> int:
+    """Page by page with the same number of requests at once; a row is not looked at."""
+    numbers = iter(range(pages))
+    headers = {"Authorization": f"Bearer {token}"}
+
+    async def work() -> None:
+        for number in numbers:
+            address = Endpoint(url).usage({"top": str(PAGE_LIMIT), "skip": str(number * PAGE_LIMIT)})
+            async with session.get(address, headers=headers) as response:
+                assert response.status == 200
+                await response.read()
+
+    await asyncio.gather(*(work() for _ in range(LIMITS.pages_at_once)))
+    return 0
+
+
+async def main(mode: str, url: str, token: str, pages: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        async with session.get(url) as response:  # the connection and all code that is needed once
+            await response.read()
+        idle = megabytes("VmRSS")
+        start = time.perf_counter()
+        rows = await {"ours": ours, "plain": plain}[mode](session, url, token, int(pages))
+        seconds = time.perf_counter() - start
+    told = {"rows": rows, "seconds": seconds, "idle_mb": idle, "peak_mb": megabytes("VmHWM")}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

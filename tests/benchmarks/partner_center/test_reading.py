@@ -1,0 +1,96 @@
+"""What it costs to make sums of pages: against parsing them, and against merely reading them."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from math import ceil
+from pathlib import Path
+from statistics import median
+
+import orjson
+import pytest
+
+from bot.model import Dimension
+from bot.partner_center.protocol.page import decode_page
+from bot.query.query import PAGE_LIMIT
+from bot.query.tally import Tally
+from bot.simulator.partner_center import make_world
+from bot.simulator.partner_center.responses import BOM, usage_envelope, usage_rows
+
+ROUNDS = 41
+CUSTOMERS_OF_A_MILLION_ROWS = 186_500
+RUNS = 5
+TARGET_MB = 60.0
+TARGET_TIME = 1.5
+
+Tell = Callable[[str, float, float], None]
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Tell:
+    def line(name: str, measured: float, target: float) -> None:
+        verdict = "met" if measured <= target else "short"
+        with capsys.disabled():
+            print(f"\n{name} measured {measured:.2f} target {target:g} {verdict}")  # noqa: T201
+
+    return line
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+@pytest.mark.benchmark
+def test_a_full_page_is_decoded_and_summed(tell: Tell) -> None:
+    world = make_world(2_500)
+    body = usage_envelope(usage_rows(world, range(PAGE_LIMIT), {}), None, PAGE_LIMIT)
+    content = body.removeprefix(BOM)
+
+    def ours() -> Tally:
+        tally = Tally((Dimension.WORKLOAD,))
+        tally.add(decode_page(body).rows)
+        return tally
+
+    rows = orjson.loads(content)["Value"]
+    assert len(rows) == PAGE_LIMIT
+    assert ours().report().total.qualified == sum(row["licensesQualified"] for row in rows)
+    ratios = [seconds(ours) / seconds(lambda: orjson.loads(content)) for _ in range(ROUNDS)]
+    tell("page_decoded_and_summed_per_orjson_loads", median(ratios), 1.0)
+
+
+@contextmanager
+def simulator() -> Iterator[tuple[str, str]]:
+    """A Partner Center of a million rows in a process of its own: (address, token)."""
+    command = [sys.executable, "-m", "bot.simulator.partner_center", "--print-token"]
+    command += ["--customers", str(CUSTOMERS_OF_A_MILLION_ROWS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip(), server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
+@pytest.mark.benchmark
+@pytest.mark.timeout(300)
+def test_a_million_rows_are_summed(tell: Tell) -> None:
+    with simulator() as (url, token):
+
+        def run(mode: str, rows: float = 0) -> dict[str, float]:
+            pages = str(ceil(rows / PAGE_LIMIT))
+            command = [sys.executable, str(Path(__file__).with_name("reader.py")), mode, url, token, pages]
+            answer = subprocess.run(command, check=True, capture_output=True, text=True)
+            found: dict[str, float] = json.loads(answer.stdout)
+            return found
+
+        runs = [(ours := run("ours"), run("plain", ours["rows"])) for _ in range(RUNS)]
+    assert all(ours["rows"] > 1_000_000 for ours, _ in runs)
+    tell("million_rows_memory_over_idle_mb", max(ours["peak_mb"] - ours["idle_mb"] for ours, _ in runs), TARGET_MB)
+    tell(
+        "million_rows_time_per_reading", median(ours["seconds"] / plain["seconds"] for ours, plain in runs), TARGET_TIME
+    )
