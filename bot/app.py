@@ -1,27 +1,38 @@
 """The composition root: the only place where the real parts are put together."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 import aiohttp
 from aiohttp import web
 
-from bot.errors import NotSignedInError
 from bot.handlers.answers import Answers
 from bot.handlers.recent import Recent
-from bot.handlers.services import Services
+from bot.handlers.services import Accounts, Services
 from bot.identity.app_token import AppTokens, ClientCredentials, Credentials
+from bot.identity.outcome import Outcome, Stop
 from bot.model import Caller
 from bot.partner_center.client import Endpoint, Limits, PartnerCenter
 from bot.partner_center.directory import Directories
 from bot.partner_center.tokens import UserTokens
 from bot.settings import Settings, require_bot
-from bot.teams.room import PATH, TeamsBot
-from bot.teams.settings import TeamsSettings
+from bot.teams.connector import Retries
+from bot.teams.room import PATH, People, TeamsBot
+from bot.teams.settings import OPENID_URL, TeamsSettings
+from bot.teams.settings import Limits as TurnLimits
+
+if TYPE_CHECKING:
+    import requests
+
+    from bot.identity.room import Identity
 
 BOT = web.AppKey("bot", TeamsBot)
+IDENTITY: "web.AppKey[Identity]" = web.AppKey("identity")
+
+Run = Callable[[web.Application], AsyncIterator[None]]
 
 # How long a stopping bot waits for answers under way.
 CLOSE_SECONDS = 20.0
@@ -35,12 +46,18 @@ class Engine:
     services: Services
 
 
-class NobodySignedIn:
-    """UserTokens of a bot that cannot sign anybody in: every question is answered with a request to sign in."""
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the bot meets outside; simulators stand in its place in tests.
 
-    async def token(self, caller: Caller, *, refused: str | None = None) -> str:  # noqa: ARG002 - nobody has one
-        """Raises NotSignedInError, always."""
-        raise NotSignedInError("signing in is not available in this bot")
+    `entra` and `channel` carry MSAL's requests, for people's tokens and for the bot's own (None: the internet).
+    """
+
+    entra: "requests.Session | None" = None
+    channel: Any = None
+    openid_url: str = OPENID_URL
+    limits: TurnLimits = field(default_factory=TurnLimits)
+    retries: Retries | None = None
 
 
 @asynccontextmanager
@@ -50,12 +67,14 @@ async def engine(settings: Settings, tokens: UserTokens) -> AsyncIterator[Engine
         yield compose(settings, tokens, session)
 
 
-def compose(settings: Settings, tokens: UserTokens, session: aiohttp.ClientSession) -> Engine:
+def compose(
+    settings: Settings, tokens: UserTokens, session: aiohttp.ClientSession, accounts: Accounts | None = None
+) -> Engine:
     """The engine on a session that stays the caller's to close."""
     endpoint = Endpoint(settings.partner_center_url, settings.partner_center_prefix)
     partner_center = PartnerCenter(session, endpoint, tokens, limits=Limits(deadline=settings.answer_seconds))
     directories = Directories(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
-    services = Services(partner_center, directories, Recent(time.monotonic))
+    services = Services(partner_center, directories, Recent(time.monotonic), accounts)
     return Engine(Answers(services), services)
 
 
@@ -69,7 +88,6 @@ def bot_app(
 
     `app_tokens` is None only for the demo's `teams.anonymous`.
     """
-    app = web.Application()
 
     async def run(app: web.Application) -> AsyncIterator[None]:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
@@ -78,6 +96,13 @@ def bot_app(
             app[BOT] = bot
             yield
             await bot.close(CLOSE_SECONDS)
+
+    return _application(run)
+
+
+def _application(run: Run) -> web.Application:
+    """The routes of every bot; `run` holds the parts together while it runs."""
+    app = web.Application()
 
     async def messages(request: web.Request) -> web.StreamResponse:
         return await request.app[BOT].handle(request)
@@ -91,21 +116,67 @@ async def _healthy(_: web.Request) -> web.Response:
     return web.json_response({"status": "ok"})
 
 
-def serve_app(settings: Settings) -> web.Application:
-    """The bot for Teams; raises SettingsError where the registration is incomplete."""
+def serve_app(settings: Settings, outside: Outside | None = None) -> web.Application:
+    """The bot for Teams, which answers each as the person who asked; with `/auth/start` and `/auth/callback`.
+
+    Raises SettingsError where a setting that it needs is missing or wrong.
+    """
+    # The database's libraries take long to load, and only a bot that signs people in needs them.
+    from bot.identity.room import Identity, IdentitySettings  # noqa: PLC0415
+    from bot.identity.sealing import Sealer  # noqa: PLC0415
+    from bot.store import open_records  # noqa: PLC0415
+
     require_bot(settings)
+    Sealer.from_texts(settings.token_keys)  # a wrong key is better found now than at the first sign-in
+    outside = outside or Outside()
+    # An empty list would serve every tenant that sideloads an app package with our id.
+    tenants = settings.allowed_tenants or (settings.app_tenant_id,)
+    credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
+    signing = IdentitySettings(credentials, settings.public_url, settings.token_keys, tenants, settings.login_url)
     teams = TeamsSettings(
         app_id=settings.app_id,
         service_hosts=settings.service_hosts,
-        # An empty list would serve every tenant that sideloads an app package with our id.
-        tenants=settings.allowed_tenants or (settings.app_tenant_id,),
+        tenants=tenants,
+        openid_url=outside.openid_url,
+        limits=outside.limits,
     )
-    credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
-    app_tokens = ClientCredentials(credentials)
 
-    async def close(_: web.Application) -> None:
-        await app_tokens.close()
+    async def run(app: web.Application) -> AsyncIterator[None]:
+        async def ended(caller: Caller, outcome: Outcome | Stop) -> None:
+            await app[BOT].sign_in_ended(caller, outcome)
 
-    app = bot_app(settings, NobodySignedIn(), teams, app_tokens)
-    app.on_cleanup.append(close)
+        app_tokens = ClientCredentials(credentials, http_client=outside.channel)
+        async with (
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+            open_records(settings.database) as records,
+        ):
+            identity = Identity(signing, records, session, ended, transport=outside.entra)
+            answers = compose(settings, identity.tokens, session, identity).answers
+            people = People(identity, records)
+            app[IDENTITY] = identity
+            app[BOT] = TeamsBot(answers, session, teams, app_tokens, retries=outside.retries, people=people)
+            yield
+            await app[BOT].close(CLOSE_SECONDS)
+            await identity.close()
+            await app_tokens.close()
+
+    app = _application(run)
+    app.add_routes(
+        [
+            web.get("/auth/start", _page("start"), allow_head=False),
+            web.post("/auth/callback", _page("callback")),
+            web.get("/auth/callback", _page("lost"), allow_head=False),
+        ]
+    )
     return app
+
+
+def _page(name: Literal["start", "callback", "lost"]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """A sign-in page; it stands in the routes before the room that answers it is there."""
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        pages = request.app[IDENTITY].pages
+        answer = {"start": pages.start, "callback": pages.callback, "lost": pages.lost}[name]
+        return await answer(request)
+
+    return page

@@ -77,6 +77,18 @@ def require_bot(settings: Settings) -> None:
                 PREFIX + field.upper(),
                 "is not set. `usagebot serve` needs the bot's Entra registration; `usagebot demo` needs nothing.",
             )
+    if not settings.public_url:
+        raise SettingsError(
+            PREFIX + "PUBLIC_URL",
+            "is not set. People sign in on pages of the bot: set the address browsers reach it at, such as "
+            "https://bot.contoso.com.",
+        )
+    if not settings.token_keys:
+        raise SettingsError(
+            PREFIX + "TOKEN_KEYS",
+            "is not set. Sign-ins are stored sealed with a key of 32 random bytes in base64: make one with "
+            "`openssl rand -base64 32` and keep it.",
+        )
 
 
 def _text(_: str, value: str) -> str:

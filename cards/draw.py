@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cards import hello, listing, picker, problem, usage, working
+from cards import account, hello, listing, picker, problem, sign_in, usage, working
 from cards import help as manual
 from cards.frame import Rendered
 from cards.views import (
+    AccountView,
     ErrorView,
     HelloView,
     HelpView,
@@ -15,6 +16,7 @@ from cards.views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    SignInView,
     UsageView,
     View,
     WorkingView,
@@ -32,6 +34,8 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, Words], Rendered], Callable[[Any,
         NotUnderstoodView: (problem.not_understood, problem.not_understood_summary),
         ListView: (listing.listing, listing.summary),
         ErrorView: (problem.error, problem.error_summary),
+        SignInView: (sign_in.sign_in, sign_in.summary),
+        AccountView: (account.account, account.summary),
         WorkingView: (working.working, working.summary),
     }
 )

@@ -152,6 +152,29 @@ class ErrorView:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInView(ErrorView):
+    """A failure that signing in mends; `question` is answered afterwards.
+
+    `claims` is a challenge (JSON text) the sign-in has to satisfy. `link` leads to a 1:1 chat with the bot, where
+    others are reading along and nobody can sign in.
+    """
+
+    question: str = ""
+    claims: str | None = field(default=None, repr=False)
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """As whom somebody is signed in, or what became of it: `state` is one of `cards.account.STATES`."""
+
+    state: str
+    name: str = ""
+    tenant_id: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingView:
     """The answer takes longer: pages fetched so far, out of `total` where it is known."""
 
@@ -161,5 +184,14 @@ class WorkingView:
 
 
 View = (
-    UsageView | HelpView | HelloView | PickerView | NoMatchView | NotUnderstoodView | ListView | ErrorView | WorkingView
+    UsageView
+    | HelpView
+    | HelloView
+    | PickerView
+    | NoMatchView
+    | NotUnderstoodView
+    | ListView
+    | ErrorView
+    | AccountView
+    | WorkingView
 )

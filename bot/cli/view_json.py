@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cards.draw import summary
 from cards.views import (
+    AccountView,
     Choice,
     ErrorView,
     HelloView,
@@ -12,6 +13,7 @@ from cards.views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    SignInView,
     View,
 )
 from cards.words import Words
@@ -22,6 +24,8 @@ KINDS: Mapping[type[View], str] = {
     NotUnderstoodView: "not_understood",
     ListView: "list",
     ErrorView: "error",
+    SignInView: "error",
+    AccountView: "account",
     HelpView: "help",
     HelloView: "help",
 }

@@ -61,6 +61,9 @@ CATALOGUE: tuple[Verb, ...] = (
         "filter FIELD eq 'VALUE' [and|or …]",
         (Example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),),
     ),
+    Verb("sign_in", ("sign in",), "sign in", (Example("sign in", "help.topic.sign_in"),)),
+    Verb("sign_out", ("sign out",), "sign out", (Example("sign out", "help.topic.sign_out"),)),
+    Verb("who_am_i", ("who am i",), "who am i", (Example("who am i", "help.topic.who_am_i"),)),
     Verb("help", ("help", "?"), "help [VERB]", (Example("help usage", "help.topic.help"),)),
     Verb("hello", ("hello", "hi", "hey"), "hello", (Example("hello", "help.topic.hello"),)),
 )

@@ -75,7 +75,23 @@ class Workloads:
     """`workloads`: the workloads this person can see."""
 
 
-Command = Usage | Help | Hello | Customers | Workloads
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """`sign in`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """`sign out`: forget this person's tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAmI:
+    """`who am I`: whether and as whom this person is signed in."""
+
+
+Account = SignIn | SignOut | WhoAmI
+Command = Usage | Help | Hello | Customers | Workloads | Account
 
 
 class Problem(StrEnum):

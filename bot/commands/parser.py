@@ -2,7 +2,19 @@
 
 from datetime import date
 
-from bot.commands.command import Command, Customers, Help, NotUnderstood, Problem, Usage, Workloads
+from bot.commands.command import (
+    Account,
+    Command,
+    Customers,
+    Help,
+    NotUnderstood,
+    Problem,
+    SignIn,
+    SignOut,
+    Usage,
+    WhoAmI,
+    Workloads,
+)
 from bot.commands.lexer import Kind, Token, name_text, tokens
 from bot.commands.lexicon import ENGLISH, Lexicon, Role
 from bot.commands.parts import By, Named, Part
@@ -15,8 +27,9 @@ from bot.model import Dimension
 LENGTH_LIMIT = 2_000  # characters
 WORD_LIMIT = 250  # the work grows with every word
 _FOUND_LIMIT = 60
-_TOPICS = (Role.USAGE, Role.TOP, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP, Role.HELLO)
-_WHOLE = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS)
+_ACCOUNT: dict[Role, Account] = {Role.SIGN_IN: SignIn(), Role.SIGN_OUT: SignOut(), Role.WHO_AM_I: WhoAmI()}
+_TOPICS = (Role.USAGE, Role.TOP, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP, Role.HELLO, *_ACCOUNT)
+_WHOLE = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, *_ACCOUNT)
 _LISTS = {Role.CUSTOMERS: Dimension.CUSTOMER, Role.WORKLOADS: Dimension.WORKLOAD}
 _CERTAIN = 0.4  # a reading that costs less holds no unknown name and no doubtful word
 
@@ -79,6 +92,8 @@ class _Sentence:
             return None
         rest = self._after_courtesies(end)
         end = rest if rest == len(self._words) else end
+        if role in _ACCOUNT:  # these take nothing: with more words it is something else
+            return _ACCOUNT[role] if end == len(self._words) else None
         if role is Role.HELP:
             return self._help(at, end)
         return self._list(at, end, role)

@@ -25,7 +25,9 @@ _SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
 _CLAUSES = {Role.FOR: Clause.FOR, Role.ON: Clause.ON, Role.IN: Clause.IN, Role.VIA: Clause.VIA, Role.OF: None}
 _PLAIN = frozenset({Role.USAGE, Role.ASK, Role.POLITE, Role.HELLO, Role.BY_CUSTOMER})
 _OPENING_VERBS = frozenset({Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.HELLO})
-_NOT_HERE = frozenset({Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, Role.AND, Role.SOFT_AND})
+_NOT_HERE = frozenset(
+    {Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, Role.AND, Role.SOFT_AND, Role.SIGN_IN, Role.SIGN_OUT, Role.WHO_AM_I}
+)
 _OFFERED = (Role.FOR, Role.ON, Role.IN, Role.VIA, Role.BY, Role.BELOW, Role.AS_OF, Role.FILTER)
 
 

@@ -11,7 +11,19 @@ from decimal import Decimal
 from itertools import groupby
 
 from bot.commands import aliases
-from bot.commands.command import Clause, Command, Customers, Hello, Help, Name, Usage, Workloads
+from bot.commands.command import (
+    Clause,
+    Command,
+    Customers,
+    Hello,
+    Help,
+    Name,
+    SignIn,
+    SignOut,
+    Usage,
+    WhoAmI,
+    Workloads,
+)
 from bot.commands.lexicon import ENGLISH, Lexicon, Role
 from bot.commands.parser import parse
 from bot.commands.typed import escape, tidy
@@ -20,6 +32,13 @@ from bot.query.selection import Limit
 
 _ROLES = {Clause.FOR: Role.FOR, Clause.ON: Role.ON, Clause.IN: Role.IN, Clause.VIA: Role.VIA}
 _CHECKED = 500  # characters
+_ALONE: dict[type[Command], Role] = {
+    Hello: Role.HELLO,
+    Workloads: Role.WORKLOADS,
+    SignIn: Role.SIGN_IN,
+    SignOut: Role.SIGN_OUT,
+    WhoAmI: Role.WHO_AM_I,
+}
 _PLAIN_NAME = re.compile(r"[\w'’./+&-]+(?: [\w'’./+&-]+)*")
 
 
@@ -43,12 +62,10 @@ class _Printer:
                 return " ".join(self._usage(command))
             case Help(topic):
                 return " ".join(filter(None, (self._word(Role.HELP), topic and self._word(Role(topic)))))
-            case Hello():
-                return self._word(Role.HELLO)
             case Customers(search):
                 return " ".join(filter(None, (self._word(Role.CUSTOMERS), search and self._name(search))))
-            case Workloads():
-                return self._word(Role.WORKLOADS)
+            case _:
+                return self._word(_ALONE[type(command)])
 
     def _usage(self, usage: Usage) -> Iterator[str]:
         clauses = tuple(self._clauses(usage))

@@ -22,7 +22,19 @@ _LONGEST_KNOWN = 16  # words
 _LONGEST = 32
 _EXACT, _PREFIX, _UNKNOWN, _WORD, _TRIMMED, _OTHER_CLAUSE = 0.01, 0.5, 1.0, 0.25, 0.02, 0.05
 _KEYWORD, _FIRST_KEYWORD, _MILD_KEYWORD = 2.0, 4.0, 0.3
-_MILD = frozenset({Role.USAGE, Role.POLITE, Role.HELP, Role.HELLO, Role.CUSTOMERS, Role.WORKLOADS})
+_MILD = frozenset(
+    {
+        Role.USAGE,
+        Role.POLITE,
+        Role.HELP,
+        Role.HELLO,
+        Role.CUSTOMERS,
+        Role.WORKLOADS,
+        Role.SIGN_IN,
+        Role.SIGN_OUT,
+        Role.WHO_AM_I,
+    }
+)
 # Said of the one, meant of the other: `usage for Exchange`, `usage in Teams`, `usage on TEST COMPANY`.
 _INSTEAD = {Clause.FOR: Clause.ON, Clause.IN: Clause.ON, Clause.ON: Clause.FOR}
 

@@ -1,22 +1,32 @@
 """The one door of this room: a sentence or a button in, a view out. Never raises for what a person or the API did."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
-from bot.commands.command import Command, Customers, Hello, Help, NotUnderstood, Usage, Workloads
+from bot.commands.command import (
+    Account,
+    Command,
+    Customers,
+    Hello,
+    Help,
+    NotUnderstood,
+    Usage,
+    Workloads,
+)
 from bot.commands.names import Names
 from bot.commands.parser import parse
 from bot.commands.show import show
 from bot.commands.spans import Knows
 from bot.errors import UsageBotError
-from bot.handlers import about, listing, usage
+from bot.handlers import about, account, listing, usage
 from bot.handlers.services import Services
 from bot.handlers.trouble import trouble
 from bot.handlers.unclear import not_understood
 from bot.model import Caller
 from bot.partner_center.client import Progress
 from cards.actions import Action, Ask, ShowMore
-from cards.views import HelloView, View
+from cards.views import HelloView, SignInView, View
 
 READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
 
@@ -45,11 +55,9 @@ class Answers:
 
     async def _respond(self, text: str, caller: Caller, shown: int | None, progress: Progress | None) -> View:
         command = await self._read(text, caller)
-        if isinstance(command, Help):
-            return about.manual(command)
-        if isinstance(command, Hello):
-            return about.hello(caller)
         try:
+            if isinstance(command, Help | Hello | Account):
+                return await self._without_names(command, caller)
             names = await self._services.directories.names(caller)
             command = await self._read(text, caller, names.knows)
             if isinstance(command, NotUnderstood):
@@ -58,7 +66,18 @@ class Answers:
         except UsageBotError as error:
             if isinstance(command, NotUnderstood):
                 return not_understood(text, command)
-            return trouble(error, show(command))
+            view = trouble(error, show(command))
+            # Asked again after the sign-in, with names at hand, what was typed may mean something else.
+            return replace(view, question=text) if isinstance(view, SignInView) else view
+
+    async def _without_names(self, command: Help | Hello | Account, caller: Caller) -> View:
+        match command:
+            case Help():
+                return about.manual(command)
+            case Hello():
+                return about.hello(caller)
+            case _:
+                return await account.answer(command, caller, self._services)
 
     async def _read(self, text: str, caller: Caller, knows: Knows | None = None) -> Command | NotUnderstood:
         """What was typed; a long text is read beside the event loop, where nobody else waits for it."""
@@ -77,7 +96,5 @@ class Answers:
                 return listing.customers(command, names, shown)
             case Workloads():
                 return listing.workloads(names, shown)
-            case Help():
-                return about.manual(command)
-            case Hello():
-                return about.hello(caller)
+            case _:
+                return await self._without_names(command, caller)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.handlers.recent import Recent
@@ -11,19 +12,49 @@ from bot.partner_center.client import PartnerCenter
 from bot.partner_center.directory import Directories
 
 
+class SignedIn(Protocol):
+    """As whom somebody is signed in, and since when (seconds since the epoch)."""
+
+    @property
+    def name(self) -> str:
+        """The person's name, "" where it is not known."""
+        ...
+
+    @property
+    def since(self) -> float:
+        """When they signed in."""
+        ...
+
+
+class Accounts(Protocol):
+    """Who is signed in."""
+
+    async def signed_in(self, caller: Caller) -> SignedIn | None:
+        """None where this person is not. Raises StoreError."""
+        ...
+
+    async def sign_out(self, caller: Caller) -> bool:
+        """Forget this person's tokens and open questions; whether they were signed in. Raises StoreError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`now` gives the present moment with its time zone."""
+    """`now` gives the present moment with its time zone; `accounts` are None where nobody signs in."""
 
     partner_center: PartnerCenter
     directories: Directories
     recent: Recent
+    accounts: Accounts | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def today(self, caller: Caller) -> date:
         """The date where the caller is: "yesterday" is said on a phone in some time zone, UTC when unknown."""
+        return self.now().astimezone(self.zone(caller)).date()
+
+    def zone(self, caller: Caller) -> tzinfo:
+        """The caller's time zone, UTC when unknown."""
         try:
-            zone = ZoneInfo(caller.time_zone or "UTC")
+            return ZoneInfo(caller.time_zone or "UTC")
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            zone = ZoneInfo("UTC")
-        return self.now().astimezone(zone).date()
+            return ZoneInfo("UTC")

@@ -27,7 +27,7 @@ from bot.errors import (
     UsageBotError,
 )
 from cards.actions import Ask
-from cards.views import ErrorView
+from cards.views import ErrorView, SignInView
 
 # From the most to the least particular: the first that fits names the problem.
 PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
@@ -70,5 +70,8 @@ def trouble(error: UsageBotError, question: str | None = None) -> ErrorView:
     if isinstance(error, EntraError):
         values["code"] = error.code or "–"
         values["seconds"] = str(math.ceil(error.retry_after or 60))
+    if isinstance(error, NotSignedInError | MfaRequiredError):
+        claims = error.claims if isinstance(error, ClaimsRequiredError) else None
+        return SignInView(problem, values, correlation_id, question=question or "", claims=claims)
     again = Ask(question) if question and problem in PASSING else None
     return ErrorView(problem, values, correlation_id, again)

@@ -8,7 +8,17 @@ https://learn.microsoft.com/en-us/entra/msal/dotnet/advanced/exceptions/msal-err
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
+
+from bot.errors import (
+    ClaimsRequiredError,
+    EntraDownError,
+    EntraMisconfiguredError,
+    EntraRefusedError,
+    NotSignedInError,
+    UsageBotError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,14 @@ class Misconfigured:
 Refusal = ConsentNeeded | ClaimsNeeded | SignInNeeded | TryLater | Refused | Declined | OtherPerson | Misconfigured
 Outcome = Tokens | Refusal
 
+
+class Stop(StrEnum):
+    """Why a sign-in ended before Entra was asked."""
+
+    EXPIRED = "expired"
+    OTHER_BROWSER = "other_browser"
+
+
 _ADMIN = {90094, 90095}
 _REFUSED = {50020, 50034, 50057, 50105, 53000, 53001, 53002, 53003, 53004, 530003, 530034}
 _MISCONFIGURED = {50011, 50027, 90009, 90099, 500011, 500112, 500131, 700016, 7000114, 7000215, 7000218, 7000222}
@@ -140,3 +158,16 @@ def _numbers(answer: Mapping[str, Any]) -> set[int]:
     head, _, rest = _text(answer, "error_description").partition("AADSTS")
     number = rest[:9].partition(":")[0]
     return {int(number)} if not head and number.isascii() and number.isdigit() else set()
+
+
+def as_error(outcome: Refusal) -> UsageBotError:
+    """What a refusal is called in bot.errors."""
+    if isinstance(outcome, TryLater):
+        return EntraDownError("Entra gives no tokens now", retry_after=outcome.retry_after)
+    if isinstance(outcome, ClaimsNeeded):
+        return ClaimsRequiredError(outcome.claims)
+    if isinstance(outcome, Refused):
+        return EntraRefusedError("Entra refuses this person", outcome.code)
+    if isinstance(outcome, Misconfigured):
+        return EntraMisconfiguredError("Entra does not accept the bot", outcome.code)
+    return NotSignedInError("the person has to sign in")

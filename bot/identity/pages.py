@@ -22,10 +22,11 @@ from bot.identity.outcome import (
     OtherPerson,
     Outcome,
     Refused,
+    Stop,
     Tokens,
     TryLater,
 )
-from bot.identity.sign_in import Begun, Finished, SignIns, Stop
+from bot.identity.sign_in import Begun, Finished, SignIns
 from bot.model import Caller
 from cards.words import Words
 

@@ -32,7 +32,7 @@ from bot.identity.sealing import Sealer
 from bot.identity.sign_in import SignIns
 from bot.identity.silent import Exchanged, SilentSignIn
 from bot.identity.sso_token import HOST
-from bot.identity.token_cache import TokenCache
+from bot.identity.token_cache import Kept, TokenCache
 from bot.identity.user_tokens import EntraUserTokens
 from bot.identity.waiting import Waiting, WaitingQuestions
 from bot.model import Caller
@@ -85,7 +85,9 @@ class Identity:
         clock: Callable[[], float] = time.time,
     ) -> None:
         if not settings.public_url:
-            raise SettingsError("public_url", "is not set: people sign in on pages of the bot, which need an address")
+            raise SettingsError(
+                "USAGEBOT_PUBLIC_URL", "is not set: people sign in on pages of the bot, which need an address"
+            )
         app_id = settings.credentials.app_id
         sealer = Sealer.from_texts(settings.token_keys)
         entra = Entra(settings.credentials, session=transport, clock=clock)
@@ -95,13 +97,13 @@ class Identity:
         tenants = frozenset(settings.tenants)
         self._silent = SilentSignIn(app_id, keys, entra, self.tokens, records, tenants=tenants, clock=clock)
         self._sign_ins = SignIns(settings.public_url, entra, self.tokens, records, sealer, clock=clock)
-        self._pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
+        self.pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
         self._entra, self._keys, self._records = entra, keys, records
         self._sweeping: asyncio.Task[None] | None = None
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the sign-in pages, for `Application.add_routes`."""
-        return self._pages.routes()
+        return self.pages.routes()
 
     async def ask(
         self, caller: Caller, error: NotSignedInError | MfaRequiredError, question: Waiting | None = None
@@ -133,6 +135,10 @@ class Identity:
                 log.warning("claims_not_kept", problem=str(error))
         return exchanged
 
+    async def signed_in(self, caller: Caller) -> Kept | None:
+        """As whom and since when this person is signed in; None if they are not. Raises StoreError."""
+        return await self.tokens.signed_in(caller)
+
     async def sign_out(self, caller: Caller) -> bool:
         """Forget this person's tokens and waiting questions; whether they were signed in. Raises StoreError."""
         await self.waiting.forget(caller)
@@ -143,7 +149,7 @@ class Identity:
         if self._sweeping is not None:
             self._sweeping.cancel()
             await asyncio.gather(self._sweeping, return_exceptions=True)
-        await self._pages.close()
+        await self.pages.close()
         await self.tokens.close()
         await self._keys.close()
         await asyncio.to_thread(self._entra.close)

@@ -31,7 +31,7 @@ class Sealer:
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         if not keys or any(len(key) != KEY_BYTES for key in keys):
-            raise SettingsError("token_keys", f"needs at least one key of {KEY_BYTES} bytes in base64")
+            raise SettingsError("USAGEBOT_TOKEN_KEYS", f"needs at least one key of {KEY_BYTES} bytes in base64")
         self._current = _id(keys[0])
         self._keys = {_id(key): AESGCM(key) for key in keys}
 
@@ -41,7 +41,7 @@ class Sealer:
         try:
             return cls([base64.b64decode(text, altchars=b"-_", validate=True) for text in texts])
         except (binascii.Error, ValueError):
-            raise SettingsError("token_keys", "is not a list of keys in base64") from None
+            raise SettingsError("USAGEBOT_TOKEN_KEYS", "is not a list of keys in base64") from None
 
     def seal(self, plain: bytes, about: str) -> bytes:
         """`plain`, sealed for `about` (such as "token|tenant|person")."""

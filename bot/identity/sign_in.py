@@ -12,7 +12,6 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,7 +19,7 @@ import structlog
 
 from bot.errors import StoreError
 from bot.identity.entra import Entra
-from bot.identity.outcome import OtherPerson, Outcome, Tokens, TryLater
+from bot.identity.outcome import OtherPerson, Outcome, Stop, Tokens, TryLater
 from bot.identity.sealing import Sealer, UnreadableError
 from bot.identity.user_tokens import EntraUserTokens
 from bot.model import Caller
@@ -34,13 +33,6 @@ INVITATION_SECONDS = 900.0
 FLOW_SECONDS = 600.0
 LONGEST = 200  # characters of a ticket or a state; ours have 43
 ANSWERED = ("code", "state", "error", "error_description", "error_uri", "session_state", "client_info")
-
-
-class Stop(StrEnum):
-    """Why a sign-in ended before Entra was asked."""
-
-    EXPIRED = "expired"
-    OTHER_BROWSER = "other_browser"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,24 +12,19 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot.errors import (
-    ClaimsRequiredError,
     EntraDownError,
-    EntraMisconfiguredError,
-    EntraRefusedError,
     NotSignedInError,
     StoreError,
     UsageBotError,
 )
 from bot.identity.entra import Entra
 from bot.identity.outcome import (
-    ClaimsNeeded,
-    Misconfigured,
     OtherPerson,
     Refusal,
-    Refused,
     SignInNeeded,
     Tokens,
     TryLater,
+    as_error,
 )
 from bot.identity.token_cache import Kept, Person, TokenCache
 from bot.model import Caller
@@ -186,16 +181,3 @@ class EntraUserTokens:
                 del self._held[person]
         except StoreError as error:
             log.warning("sign_in_not_rechecked", problem=str(error))
-
-
-def as_error(outcome: Refusal) -> UsageBotError:
-    """What a refusal is called in bot.errors."""
-    if isinstance(outcome, TryLater):
-        return EntraDownError("Entra gives no tokens now", retry_after=outcome.retry_after)
-    if isinstance(outcome, ClaimsNeeded):
-        return ClaimsRequiredError(outcome.claims)
-    if isinstance(outcome, Refused):
-        return EntraRefusedError("Entra refuses this person", outcome.code)
-    if isinstance(outcome, Misconfigured):
-        return EntraMisconfiguredError("Entra does not accept the bot", outcome.code)
-    return NotSignedInError("the person has to sign in")

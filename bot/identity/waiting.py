@@ -6,31 +6,23 @@ sign-in ended on.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import msgspec
 import structlog
 
+from bot.identity.question import Waiting
 from bot.identity.sealing import Sealer, UnreadableError
 from bot.model import Caller
 from bot.store import Record, Records
 
 log = structlog.get_logger(__name__)
 
+__all__ = ["Waiting", "WaitingQuestions"]
+
 KIND = "question"
 SECONDS = 900.0  # after a quarter of an hour an answer would come out of the blue
 MOST = 5
 TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A question and where its answer goes: `conversation` identifies the place, `reference` is the room's own
-    description of it (a conversation reference as JSON)."""
-
-    text: str
-    conversation: str
-    reference: str = field(default="{}", repr=False)
 
 
 class WaitingQuestions:
@@ -59,6 +51,10 @@ class WaitingQuestions:
     async def take(self, caller: Caller) -> tuple[Waiting, ...]:
         """Everything this person waits for, oldest first; it is gone afterwards."""
         return tuple(self._open(caller, await self._records.take(KIND, _key(caller))))
+
+    async def look(self, caller: Caller) -> tuple[Waiting, ...]:
+        """Everything this person waits for, oldest first; it goes on waiting."""
+        return tuple(self._open(caller, await self._records.get(KIND, _key(caller))))
 
     async def forget(self, caller: Caller) -> None:
         """Drop what this person waits for."""

@@ -35,7 +35,7 @@ async def open_records(url: str, clock: Callable[[], float] = time.time) -> Asyn
                 await connection.run_sync(metadata.create_all)
         except (SQLAlchemyError, OSError) as problem:
             shown = make_url(url).render_as_string(hide_password=True)
-            raise SettingsError("database", f"{shown} cannot be opened: {type(problem).__name__}") from None
+            raise SettingsError("USAGEBOT_DATABASE", f"{shown} cannot be opened: {type(problem).__name__}") from None
         yield Records(engine, clock)
     finally:
         await engine.dispose()
@@ -47,7 +47,7 @@ def _engine(url: str) -> AsyncEngine:
         sqlite = parsed.get_backend_name() == "sqlite"
         engine = create_async_engine(parsed) if sqlite else create_async_engine(parsed, pool_pre_ping=True)
     except (ArgumentError, ImportError, SQLAlchemyError) as problem:
-        raise SettingsError("database", f"is not a database URL: {type(problem).__name__}") from None
+        raise SettingsError("USAGEBOT_DATABASE", f"is not a database URL: {type(problem).__name__}") from None
     if sqlite:
         if parsed.database and parsed.database != ":memory:" and not parsed.database.startswith("file:"):
             _make_private(Path(parsed.database))
@@ -61,7 +61,7 @@ def _make_private(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as problem:
-        raise SettingsError("database", f"{path} cannot be written: {problem.strerror}") from None
+        raise SettingsError("USAGEBOT_DATABASE", f"{path} cannot be written: {problem.strerror}") from None
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -79,6 +79,20 @@ class Connector:
         self._retries = retries
         self._timeout = aiohttp.ClientTimeout(total=retries.seconds, sock_connect=retries.seconds / 3)
 
+    async def open_personal(self, person_id: str, bot_id: str, tenant_id: str) -> str | None:
+        """The id of the 1:1 chat of the bot with somebody; refused where the app is not installed for them.
+
+        https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+        """
+        wanted = {
+            "isGroup": False,
+            "bot": {"id": bot_id},
+            "members": [{"id": person_id}],
+            "tenantId": tenant_id,
+            "channelData": {"tenant": {"id": tenant_id}},
+        }
+        return await self._request("POST", "", msgspec.json.encode(wanted))
+
     async def send(self, conversation_id: str, activity: bytes, reply_to: str | None = None) -> str | None:
         """Post the JSON `activity`, as a reply where `reply_to` is known; its id where the connector tells it."""
         path = f"{quote(conversation_id, safe='')}/activities"
@@ -94,7 +108,7 @@ class Connector:
         await self._request("DELETE", f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}")
 
     async def _request(self, method: str, path: str, body: bytes | None = None) -> str | None:
-        url = URL(self._base + path, encoded=True)
+        url = URL((self._base + path).removesuffix("/"), encoded=True)
         try:
             return await self._authorized(method, url, body)
         except DeliveryError as error:

@@ -6,6 +6,9 @@ from botbuilder.schema import ChannelAccount, InvokeResponse
 from bot.model import Caller
 from bot.teams.asking import Answers, Progress
 from bot.teams.dedupe import Greeted
+from bot.teams.exchanges import PREFIX as SIGN_IN
+from bot.teams.exchanges import Exchanges
+from bot.teams.first_use import FirstUse
 from bot.teams.mentions import spoken
 from bot.teams.person import is_bot
 from bot.teams.presses import Presses
@@ -20,11 +23,20 @@ NOT_IMPLEMENTED = 501
 class UsageHandler(ActivityHandler):
     """Messages, buttons and installations are answered; everything else is taken note of in silence."""
 
-    def __init__(self, answers: Answers, replies: Replies, presses: Presses) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        replies: Replies,
+        presses: Presses,
+        exchanges: Exchanges | None = None,
+        first_use: FirstUse | None = None,
+    ) -> None:
         super().__init__()
         self._answers = answers
         self._replies = replies
         self._presses = presses
+        self._exchanges = exchanges
+        self._first_use = first_use
         self._greeted = Greeted()
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
@@ -61,11 +73,16 @@ class UsageHandler(ActivityHandler):
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         """A button; any other invoke is not implemented. botbuilder's own parsing fails on unusual values."""
         turn = Turn.of(turn_context)
+        if self._exchanges is not None and (turn.incoming.name or "").startswith(SIGN_IN):
+            return await self._exchanges.respond(turn)
         if turn.incoming.name != "adaptiveCard/action":
             return InvokeResponse(status=NOT_IMPLEMENTED)
         return await self._presses.respond(turn)
 
     async def _answer(self, turn: Turn, asker: Caller, text: str) -> None:
+        if self._first_use is not None:
+            await self._first_use.tell(turn)
+
         async def work(progress: Progress) -> View:
             return await self._answers.answer(text, asker, progress)
 

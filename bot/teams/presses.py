@@ -64,7 +64,10 @@ class Presses:
 
         answering = Answering(turn, action.text, work)
         if await answering.wait(self._limits.invoke_within):
-            return _ok(CARD, turn.draw(answering.view()).card)
+            view = answering.view()
+            shown = await self._replies.invited(turn, view)
+            # Where the sign-in card stands in the chat, the pressed one stays as it is.
+            return _ok(MESSAGE, summary(view, turn.words)) if shown is None else _ok(CARD, turn.draw(shown).card)
         self._background.adopt(_guarded(turn, self._late(answering)), caller.object_id)
         return _ok(CARD, turn.draw(answering.working).card)
 

@@ -9,10 +9,11 @@ from bot.errors import DeliveryError
 from bot.teams.asking import Latest, Progress
 from bot.teams.settings import Limits
 from bot.teams.turn import Turn
-from cards.views import ErrorView, View, WorkingView
+from cards.views import ErrorView, SignInView, View, WorkingView
 
 log = structlog.get_logger(__name__)
 
+Invite = Callable[[Turn, SignInView], Awaitable[View | None]]
 Work = Callable[[Progress], Awaitable[View]]
 LAST_WORDS = 2.0  # seconds for telling the person that the bot stops
 
@@ -60,15 +61,25 @@ class Answering:
 class Replies:
     """Posts answers: at once where they come quickly, else in place of a card that shows the progress."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, invite: Invite | None = None) -> None:
         self._limits = limits
+        self._invite = invite
+
+    async def invited(self, turn: Turn, view: View) -> View | None:
+        """What is to be said: where somebody has to sign in they are asked to, and None if that says it all.
+
+        Raises DeliveryError.
+        """
+        if self._invite is None or not isinstance(view, SignInView):
+            return view
+        return await self._invite(turn, view)
 
     async def post(self, turn: Turn, question: str, work: Work) -> None:
         """Answer with a new message. Raises DeliveryError."""
         answering = Answering(turn, question, work)
         try:
             if await answering.wait(self._limits.working_after):
-                await turn.post(answering.view())
+                await self._finish(turn, answering.view(), None)
                 return
             await self.follow(answering, await self._show_working(answering))
         finally:
@@ -111,7 +122,11 @@ class Replies:
                 card_id = card_id if error.status is None else None
         return card_id
 
-    async def _finish(self, turn: Turn, view: View, card_id: str | None) -> None:
+    async def _finish(self, turn: Turn, answer: View, card_id: str | None) -> None:
+        view = await self.invited(turn, answer)
+        if view is None:
+            await self._remove(turn, card_id)
+            return
         if card_id is not None:
             try:
                 await turn.replace(card_id, view)
@@ -122,6 +137,15 @@ class Replies:
             else:
                 return
         await turn.post(view)
+
+    async def _remove(self, turn: Turn, card_id: str | None) -> None:
+        """The sign-in card stands below it and says more."""
+        if card_id is None:
+            return
+        try:
+            await turn.context.delete_activity(card_id)
+        except DeliveryError as error:
+            log.warning("progress_not_removed", problem=str(error))
 
     async def _interrupted(self, turn: Turn, card_id: str | None) -> None:
         if card_id is None:

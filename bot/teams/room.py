@@ -1,30 +1,51 @@
 """The door of this room: the bot in Teams, put together."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import aiohttp
 from aiohttp import web
 
 from bot.identity.app_token import AppTokens
+from bot.identity.outcome import Outcome, Stop
+from bot.model import Caller
 from bot.teams.adapter import ConnectorAdapter
 from bot.teams.asking import Answers
 from bot.teams.authentication import ChannelTokens
 from bot.teams.background import Background
 from bot.teams.connector import Connectors, Retries
 from bot.teams.endpoint import Endpoint
+from bot.teams.exchanges import Exchanges
+from bot.teams.first_use import FirstUse
 from bot.teams.handler import UsageHandler
+from bot.teams.inviting import Invitations
 from bot.teams.keys import ChannelKeys
 from bot.teams.presses import Presses
 from bot.teams.replies import Replies
+from bot.teams.resuming import Resuming
 from bot.teams.settings import TeamsSettings
 from bot.teams.turns import Turns, on_turn_error
 
+if TYPE_CHECKING:
+    from bot.identity.room import Identity
+    from bot.store import Records
+
 PATH = "/api/messages"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What it takes to sign people in."""
+
+    identity: "Identity"
+    records: "Records"
 
 
 class TeamsBot:
     """Answers what Teams sends to `/api/messages`.
 
     `session` carries every outbound request and stays the caller's to close, after `close()`. `tokens` get the
-    connector's bearer; they may be None only with `settings.anonymous`.
+    connector's bearer; they may be None only with `settings.anonymous`. `people` is None where nobody signs in.
     """
 
     def __init__(
@@ -35,16 +56,29 @@ class TeamsBot:
         tokens: AppTokens | None = None,
         *,
         retries: Retries | None = None,
+        people: People | None = None,
     ) -> None:
         if tokens is None and not settings.anonymous:
             raise ValueError("without tokens the bot cannot answer Teams; only the anonymous demo has none")
         limits = settings.limits
         self._background = Background(limit=limits.turns, per_owner=limits.turns_per_person)
         self._keys = ChannelKeys(session, settings.openid_url)
-        replies = Replies(limits)
+        connectors = Connectors(session, None if settings.anonymous else tokens, retries)
+        adapter = ConnectorAdapter(connectors, on_turn_error)
+        invitations = people and Invitations(people.identity, connectors, settings.app_id)
+        replies = Replies(limits, invitations.invite if invitations else None)
         presses = Presses(answers, replies, self._background, limits)
-        adapter = ConnectorAdapter(Connectors(session, None if settings.anonymous else tokens, retries), on_turn_error)
-        turns = Turns(adapter, UsageHandler(answers, replies, presses), self._background, settings)
+        self._resuming = (
+            Resuming(people.identity, answers, replies, adapter, self._background, settings) if people else None
+        )
+        handler = UsageHandler(
+            answers,
+            replies,
+            presses,
+            Exchanges(people.identity, self._resuming) if people and self._resuming else None,
+            FirstUse(people.records) if people else None,
+        )
+        turns = Turns(adapter, handler, self._background, settings)
         checks = ChannelTokens(self._keys, app_id=settings.app_id, issuer=settings.issuer)
         self._endpoint = Endpoint(settings, None if settings.anonymous else checks, turns)
 
@@ -55,6 +89,11 @@ class TeamsBot:
     async def handle(self, request: web.Request) -> web.Response:
         """One request to the bot, for an application whose routes stand before its session does."""
         return await self._endpoint.handle(request)
+
+    async def sign_in_ended(self, caller: Caller, outcome: Outcome | Stop) -> None:
+        """How a sign-in on the page ended: the waiting questions are answered, or `caller` hears why not."""
+        if self._resuming is not None:
+            await self._resuming.ended(caller, outcome)
 
     @property
     def turns_under_way(self) -> int:

@@ -10,9 +10,8 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.identity.outcome import Declined, OtherPerson, Tokens, TryLater
+from bot.identity.outcome import Declined, OtherPerson, Stop, Tokens, TryLater
 from bot.identity.pages import SignInPages
-from bot.identity.sign_in import Stop
 from bot.simulator.entra import SimulatedEntra, User
 from bot.simulator.listen import listen
 

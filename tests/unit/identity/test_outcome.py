@@ -21,9 +21,9 @@ from bot.identity.outcome import (
     Refused,
     SignInNeeded,
     TryLater,
+    as_error,
     read_refusal,
 )
-from bot.identity.user_tokens import as_error
 
 
 def refused(error: str, number: int | None = None, **more: Any) -> dict[str, Any]:

@@ -4,12 +4,22 @@ import sys
 
 from aiohttp import web
 
-from bot.app import NobodySignedIn, bot_app
+from bot.app import bot_app
+from bot.errors import NotSignedInError
 from bot.identity.app_token import ClientCredentials, Credentials
+from bot.model import Caller
 from bot.settings import Settings
 from bot.simulator.authority import LoopbackAuthority
 from bot.teams.collector import settle
 from bot.teams.settings import Limits, TeamsSettings
+
+
+class NobodySignedIn:
+    """UserTokens of a bot that answers every question about usage with a request to sign in."""
+
+    async def token(self, caller: Caller, *, refused: str | None = None) -> str:
+        raise NotSignedInError("nobody has signed in")
+
 
 port, service_url, openid_url, authority, app_id, password, tenant = sys.argv[1:]
 teams = TeamsSettings(

@@ -1,0 +1,112 @@
+"""Asking somebody to sign in: in their 1:1 chat with a sign-in card, elsewhere with a way there. Knows bot.identity.
+
+In a conversation of several nothing is posted that could sign anybody in: everybody there gets a sign-in card's
+exchange and could press its button.
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+from botbuilder.schema import Activity, ActivityTypes, Attachment
+
+from bot.errors import ClaimsRequiredError, DeliveryError, MfaRequiredError, NotSignedInError, StoreError
+from bot.handlers.trouble import trouble
+from bot.identity.question import Waiting
+from bot.model import Caller
+from bot.teams.activities import inbound, outbound
+from bot.teams.connector import Connectors
+from bot.teams.incoming import Incoming
+from bot.teams.places import Place
+from bot.teams.turn import Turn
+from cards.sign_in import PRIVATELY, invitation
+from cards.views import SignInView, View
+
+if TYPE_CHECKING:
+    from bot.identity.room import Identity, Offer
+
+log = structlog.get_logger(__name__)
+
+OAUTH_CARD = "application/vnd.microsoft.card.oauth"
+
+
+class Invitations:
+    """`app_id` is the bot's: a chat with it can be opened by a link."""
+
+    def __init__(self, identity: "Identity", connectors: Connectors, app_id: str) -> None:
+        self._identity = identity
+        self._connectors = connectors
+        self._link = f"{PRIVATELY}0/0?users=28:{app_id}"
+
+    async def invite(self, turn: Turn, view: SignInView) -> View | None:
+        """Keep the question and ask its asker to sign in; what is to be said in the conversation besides.
+
+        None: nothing, the sign-in card stands there. Raises DeliveryError.
+        """
+        caller = turn.caller
+        if caller is None:
+            return view
+        place = await self._place(turn, caller)
+        private = place.in_private()
+        waiting = Waiting(view.question, turn.incoming.conversation_id, place.pack())
+        try:
+            if private is None:
+                await self._identity.waiting.keep(caller, waiting)
+            else:
+                await self._offer(turn, private, view, await self._identity.ask(caller, _error(view), waiting))
+        except StoreError as error:
+            return trouble(error, view.question)
+        except DeliveryError as error:
+            if turn.incoming.is_personal:
+                raise
+            log.warning("sign_in_not_offered", problem=str(error))
+        return None if turn.incoming.is_personal else replace(view, link=self._link)
+
+    async def _place(self, turn: Turn, caller: Caller) -> Place:
+        incoming = turn.incoming
+        private = incoming.conversation_id if incoming.is_personal else await self._opened(incoming, caller)
+        return Place.of(incoming, caller, turn.words, private)
+
+    async def _opened(self, incoming: Incoming, caller: Caller) -> str:
+        """The 1:1 chat with the asker; "" where Teams does not let the bot open it."""
+        if incoming.sender is None or incoming.recipient is None:
+            return ""
+        connector = self._connectors.at(incoming.service_url or "")
+        try:
+            opened = await connector.open_personal(
+                incoming.sender.id or "", incoming.recipient.id or "", caller.tenant_id
+            )
+        except DeliveryError as error:
+            log.info("private_chat_not_opened", status=error.status, problem=str(error))
+            return ""
+        return opened or ""
+
+    async def _offer(self, turn: Turn, private: Incoming, view: SignInView, offer: "Offer") -> None:
+        """The card that makes Teams exchange a token silently, with a button for when that does not do."""
+        text, title = invitation(view, turn.words)
+        content = {
+            "text": text,
+            "connectionName": "",  # no connection of the Bot Framework's token service: the exchange comes to us
+            "buttons": [{"type": "signin", "title": title, "value": offer.url}],
+            "tokenExchangeResource": {"id": offer.exchange_id},
+        }
+        asked = inbound(private, turn.words.locale)
+        card = Activity(
+            type=ActivityTypes.message,
+            from_property=asked.recipient,
+            recipient=asked.from_property,
+            conversation=asked.conversation,
+            reply_to_id=asked.id,
+            summary=text,
+            attachments=[Attachment(content_type=OAUTH_CARD, content=content)],
+        )
+        connector = self._connectors.at(private.service_url or "")
+        await connector.send(private.conversation_id, outbound(card), private.id)
+
+
+def _error(view: SignInView) -> NotSignedInError | MfaRequiredError:
+    """What the view was made of, as the identity room wants it."""
+    if view.problem == "mfa_required":
+        return MfaRequiredError("a second factor is needed")
+    return ClaimsRequiredError(view.claims) if view.problem == "claims_required" else NotSignedInError("no token")

@@ -1,0 +1,42 @@
+"""The cards about being signed in. Pure."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cards.elements import Element
+from cards.frame import Rendered, frame, heading, line, note
+from cards.literal import literal
+from cards.views import AccountView
+from cards.words import Words
+
+# For each state the words of its title and its text.
+STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "signed_in": ("account.signed_in.title", "account.signed_in.text"),
+        "not_signed_in": ("account.not_signed_in.title", "account.not_signed_in.text"),
+        "signed_out": ("account.signed_out.title", "account.signed_out.text"),
+        "not_needed": ("account.not_needed.title", "account.not_needed.text"),
+        "answered_there": ("account.answered_there.title", "account.answered_there.text"),
+        "shared": ("account.shared.title", "account.shared.text"),
+    }
+)
+
+
+def account(view: AccountView, words: Words) -> Rendered:
+    """The state, and the facts about the account."""
+    title, _ = STATES.get(view.state, STATES["not_signed_in"])
+    body: list[Element] = [heading(words.say(title)), line(summary(view, words), spacing="small")]
+    facts = []
+    if tenant := literal(view.tenant_id, 60):
+        facts.append(words.say("account.tenant", tenant=tenant))
+    if view.since is not None:
+        facts.append(words.say("account.since", day=words.date(view.since)))
+    body += [note(fact, spacing="medium" if fact is facts[0] else "none") for fact in facts]
+    return frame(body, words, summary(view, words))
+
+
+def summary(view: AccountView, words: Words) -> str:
+    """The sentence that says it."""
+    _, text = STATES.get(view.state, STATES["not_signed_in"])
+    name = literal(view.name, 60) or words.say("account.nameless")
+    return words.say(text, name=name) if view.state == "signed_in" else words.say(text)
