@@ -106,7 +106,7 @@ async def test_after_consent_on_the_page_the_question_is_answered_by_itself(
     await browser.press("Continue as Ada Agent")
     await browser.press("Accept")
     await browser.follow()
-    await chat.identity._pages.close()
+    await chat.identity.pages.close()
     assert [text for text, _ in chat.answered] == [QUESTION.text]
 
 
@@ -123,7 +123,7 @@ async def test_the_button_that_was_sent_leads_to_the_second_factor_entra_wants(
     await browser.press("Continue as Ada Agent")
     await browser.press("Approve the sign-in")
     assert (await browser.follow()).status == 200
-    await chat.identity._pages.close()
+    await chat.identity.pages.close()
     assert [text for text, _ in chat.answered] == [QUESTION.text]
 
 
@@ -144,7 +144,7 @@ async def test_a_token_without_second_factor_is_mended_on_the_page_and_not_fetch
     await browser.press("Continue as Ada Agent")
     await browser.press("Approve the sign-in")
     await browser.follow()
-    await chat.identity._pages.close()
+    await chat.identity.pages.close()
     assert [text for text, _ in chat.answered] == [QUESTION.text]
 
 

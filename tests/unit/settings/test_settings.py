@@ -72,12 +72,21 @@ def test_secrets_are_not_in_the_text_of_the_settings():
     assert "hunter2" not in str(settings)
 
 
-@pytest.mark.parametrize("missing", ["app_id", "app_password", "app_tenant_id"])
-def test_serving_teams_without_a_registration_is_refused(missing):
-    given = {"app_id": GUID, "app_password": "secret", "app_tenant_id": GUID} | {missing: ""}
+SERVING = {
+    "app_id": GUID,
+    "app_password": "secret",
+    "app_tenant_id": GUID,
+    "public_url": "https://bot.contoso.com",
+    "token_keys": ("key",),
+}
+
+
+@pytest.mark.parametrize("missing", SERVING)
+def test_serving_teams_without_a_registration_an_address_or_a_key_is_refused(missing):
+    given = SERVING | {missing: type(SERVING[missing])()}
     with pytest.raises(SettingsError, match=f"USAGEBOT_{missing.upper()}"):
         require_bot(Settings(**given))
 
 
 def test_serving_teams_with_a_registration_is_allowed():
-    assert require_bot(Settings(app_id=GUID, app_password="secret", app_tenant_id=GUID)) is None
+    assert require_bot(Settings(**SERVING)) is None
