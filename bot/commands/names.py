@@ -66,6 +66,12 @@ class Names:
             sorted_out[entry.dimension][entry] = None
         return cls({dimension: Shelf(found) for dimension, found in sorted_out.items()})
 
+    def __len__(self) -> int:
+        return sum(len(shelf.entries) for shelf in self._shelves.values())
+
+    def __bool__(self) -> bool:
+        return True  # also where this person can see nothing
+
     def entries(self, dimension: Dimension) -> Sequence[Entry]:
         """All of `dimension`, by name."""
         return self._shelves[dimension].entries
