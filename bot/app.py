@@ -25,6 +25,8 @@ BOT = web.AppKey("bot", TeamsBot)
 
 # How long a stopping bot waits for answers under way.
 CLOSE_SECONDS = 20.0
+# To each of Partner Center and Teams. A limit over all of them would let a Partner Center that hangs silence the bot.
+CONNECTIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class NobodySignedIn:
 @asynccontextmanager
 async def engine(settings: Settings, tokens: UserTokens) -> AsyncIterator[Engine]:
     """The engine, with one keep-alive session to Partner Center for as long as the context lasts."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+    async with _session() as session:
         yield compose(settings, tokens, session)
 
 
@@ -72,7 +74,7 @@ def bot_app(
     app = web.Application()
 
     async def run(app: web.Application) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        async with _session() as session:
             parts = compose(settings, tokens, session)
             bot = TeamsBot(parts.answers, session, teams, app_tokens)
             app[BOT] = bot
@@ -85,6 +87,12 @@ def bot_app(
     app.cleanup_ctx.append(run)
     app.add_routes([web.post(PATH, messages), web.get("/healthz", _healthy)])
     return app
+
+
+def _session() -> aiohttp.ClientSession:
+    """Keep-alive, without cookies: they are of no use to any of the services, and would be everybody's."""
+    connector = aiohttp.TCPConnector(limit=0, limit_per_host=CONNECTIONS)
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
 
 async def _healthy(_: web.Request) -> web.Response:
