@@ -39,6 +39,7 @@ class Role(StrEnum):
     AND = "and"
     SOFT_AND = "soft_and"  # joins two names only where both are known: "O'Brien & Sons" is one
     ASK = "ask"  # a question begins, about whatever
+    UNUSED = "unused"  # a share of nothing
     POLITE = "polite"  # says nothing
 
 
@@ -61,6 +62,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dimensions: dict[Dimension, tuple[str, ...]]
     numbers: dict[str, int]
     percent: tuple[str, ...]
+    ranges: frozenset[str]  # between the two ends of `between`
     months: dict[str, int]
     weekdays: dict[str, int]  # Monday is 0
     days: dict[str, int]  # days from today

@@ -111,11 +111,12 @@ class Payloads:
     def _order(self, index: int, *, lowest: bool) -> Payload:
         amount = amounts.count(self._tokens, index, self._lexicon.data)
         implied, end, _ = self._dimensions(index if amount.value is None else amount.end)
-        if amount.value is None and not implied:
+        if amount.value is None and not implied and index < len(self._tokens) and not self._phrases.at(index):
             return Payload(amount.end, (self.missing(index, Problem.BAD_NUMBER, self._lexicon.data.forms["count"]),))
         order = Order(int(amount.value or _DEFAULT_COUNT), lowest)
         if not implied:
-            return Payload(amount.end, (self.said(order, index - 1, amount.end),))
+            end = index if amount.value is None else amount.end
+            return Payload(end, (self.said(order, index - 1, amount.end),))
         return Payload(end, (self.said(order, index - 1, end), self.said(By(implied), index, end)))
 
     def _limit(self, index: int, role: Role) -> Payload:
@@ -130,12 +131,22 @@ class Payloads:
         day = self._days[index] if index < len(self._tokens) else None
         forms = tuple(self._day_forms())
         if day is None:
-            return Payload(min(index + 1, len(self._tokens)), (self.missing(index, Problem.BAD_DATE, *forms),))
+            return self._no_day(index, forms)
         part = self.said(date.min, index, day.end)
         if day.day is None:
             problem = NotUnderstood(day.problem or Problem.BAD_DATE, part.at, part.found, day.expected or forms)
             return Payload(day.end, (Part(problem, part.at, part.found),))
         return Payload(day.end, (Part(day.day, part.at, part.found),))
+
+    def _no_day(self, index: int, forms: tuple[str, ...]) -> Payload:
+        """`as of last week`: all the words up to the next keyword are no day."""
+        if index >= len(self._tokens):
+            return Payload(index, (self.missing(index, Problem.BAD_DATE, *forms),))
+        end = index + 1
+        while end < len(self._tokens) and self._tokens[end].kind is Kind.WORD and not self._phrases.at(end):
+            end += 1
+        part = self.said(Role.AS_OF, index, end)
+        return Payload(end, (Part(NotUnderstood(Problem.BAD_DATE, part.at, part.found, forms), part.at, part.found),))
 
     def _day_forms(self) -> Iterator[str]:
         yield from days.forms(self._lexicon.data)
