@@ -31,6 +31,7 @@ class Role(StrEnum):
     BY = "by"
     BY_CUSTOMER = "by_customer"
     AS_OF = "as_of"
+    PERIOD = "period"  # a day follows, but figures are of one day and not of a time
     BELOW = "below"
     ABOVE = "above"
     AT_LEAST = "at_least"

@@ -75,6 +75,8 @@ class Payloads:
             return self._order(index, lowest=role is Role.BOTTOM)
         if role is Role.AS_OF:
             return self._day(index)
+        if role is Role.PERIOD:
+            return self._period(index)
         if role is Role.FILTER:
             clause = filter_clause(self._typed, self._tokens, index, self._phrases)
             return Payload(clause.end, (self.said(clause.value, index - 1, clause.end),))
@@ -137,6 +139,19 @@ class Payloads:
             problem = NotUnderstood(day.problem or Problem.BAD_DATE, part.at, part.found, day.expected or forms)
             return Payload(day.end, (Part(problem, part.at, part.found),))
         return Payload(day.end, (Part(day.day, part.at, part.found),))
+
+    def _period(self, index: int) -> Payload:
+        """`since 2018-10-01`, `from 2018-10-01 to 2018-10-14`: offers the figures of the last day named."""
+        first = self._day(index)
+        last = self._day(first.end + 1) if first.end + 1 in self.days and self._is_range(first.end) else first
+        part = self.said(Role.PERIOD, index - 1, last.end)
+        meant = (each.value for each in last.parts if isinstance(each.value, date))
+        expected = tuple(f"{self._lexicon.canonical[Role.AS_OF]} {day.isoformat()}" for day in meant)
+        problem = NotUnderstood(Problem.BAD_DATE, part.at, part.found, expected or tuple(self._day_forms()))
+        return Payload(last.end, (Part(problem, part.at, part.found),))
+
+    def _is_range(self, index: int) -> bool:
+        return self._tokens[index].folded in self._lexicon.data.ranges or bool(self._phrases.role(index, Role.AND))
 
     def _no_day(self, index: int, forms: tuple[str, ...]) -> Payload:
         """`as of last week`: all the words up to the next keyword are no day."""

@@ -94,6 +94,9 @@ class Reader:
             self._lattice.reach(match.end, _after(last, state), node)
         elif last in _CLAUSES:
             self._names(match.end, _CLAUSES[last], node, negative=False)
+        elif last is Role.PERIOD:
+            if match.end in self.payloads.days:
+                self._take(self.payloads.at(match.end, last), _OPEN, node, error=_SURE_ERROR)
         else:
             self._take(self.payloads.at(match.end, last), _OPEN, node)
 
@@ -114,7 +117,9 @@ class Reader:
 
     def _names(self, at: int, clause: Clause | None, node: Node, *, negative: bool) -> None:
         """A name behind a keyword or in a list."""
-        if clause in (Clause.ON, Clause.FOR) and not negative and (day := self.payloads.day(at)):
+        is_day = clause in (Clause.ON, Clause.FOR) and not negative
+        # "from" goes before a name, and before a day that something begins with.
+        if is_day and not self.phrases.role(at - 1, Role.PERIOD) and (day := self.payloads.day(at)):
             self._take(day, _OPEN, node)
         self._name(at, clause, node, negative=negative)
         missing = self.payloads.missing(at, Problem.MISSING_NAME, self._lexicon.data.forms["name"])
@@ -160,8 +165,6 @@ class Reader:
         """A name without a keyword: anything at the start, later only what is certainly one."""
         at_start = state.phase in (Phase.START, Phase.VERB)
         beside = state.phase is Phase.NAMED
-        if beside and self._tokens[at].kind is Kind.QUOTED:
-            return
         self._name(at, None, node.dearer(_ADJACENT if beside else 0.0), negative=False, sure=not at_start)
 
     def _skip(self, at: int, node: Node) -> None:

@@ -34,6 +34,11 @@ Read = Callable[[str], Command | NotUnderstood]
         ("> usage for TEST COMPANY", "usage for TEST COMPANY"),
         ("> 50% on Exchange", "usage on Exchange above 50%"),
         ("usage for TEST COMPANY but no Exchange", "usage for TEST COMPANY not on Exchange"),
+        ('"TEST COMPANY"\n"Fabrikam"', "usage for TEST COMPANY and Fabrikam"),
+        ('usage for TEST COMPANY\nFabrikam\n"Ford"', "usage for TEST COMPANY, Fabrikam and Ford"),
+        ("usage on all workloads", "usage by workload"),
+        ("give me a report on TEST COMPANY", "usage for TEST COMPANY"),
+        ("usage from TEST COMPANY", "usage for TEST COMPANY"),
         ("usage not on Exchange", "usage not on Exchange"),
         ("usage at least 50%", "usage at least 50%"),
     ],
@@ -64,6 +69,20 @@ def test_a_period_is_told_to_be_no_day(typed: str, found: str, read_known: Read)
     assert isinstance(command, NotUnderstood)
     assert (command.problem, command.found) == (Problem.BAD_DATE, found)
     assert command.suggestions[0].startswith(typed[: command.at])
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "offered"),
+    [
+        ("usage since 2018-10-01", "since 2018-10-01", "usage as of 2018-10-01"),
+        ("usage from 2018-10-01 to 2018-10-14", "from 2018-10-01 to 2018-10-14", "usage as of 2018-10-14"),
+        ("usage for TEST COMPANY until 2018-10-07", "until 2018-10-07", "usage for TEST COMPANY as of 2018-10-07"),
+    ],
+)
+def test_a_time_is_not_taken_for_a_day_in_silence(typed: str, found: str, offered: str, read_known: Read) -> None:
+    command = read_known(typed)
+    assert isinstance(command, NotUnderstood)
+    assert (command.problem, command.found, command.suggestions[0]) == (Problem.BAD_DATE, found, offered)
 
 
 def test_a_keyword_is_not_short_for_a_name_that_begins_with_it(read_known: Read) -> None:
