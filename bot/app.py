@@ -36,6 +36,8 @@ Run = Callable[[web.Application], AsyncIterator[None]]
 
 # How long a stopping bot waits for answers under way.
 CLOSE_SECONDS = 20.0
+# To each of Partner Center and Teams. A limit over all of them would let a Partner Center that hangs silence the bot.
+CONNECTIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Outside:
 @asynccontextmanager
 async def engine(settings: Settings, tokens: UserTokens) -> AsyncIterator[Engine]:
     """The engine, with one keep-alive session to Partner Center for as long as the context lasts."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+    async with _session() as session:
         yield compose(settings, tokens, session)
 
 
@@ -90,7 +92,7 @@ def bot_app(
     """
 
     async def run(app: web.Application) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        async with _session() as session:
             parts = compose(settings, tokens, session)
             bot = TeamsBot(parts.answers, session, teams, app_tokens)
             app[BOT] = bot
@@ -110,6 +112,12 @@ def _application(run: Run) -> web.Application:
     app.cleanup_ctx.append(run)
     app.add_routes([web.post(PATH, messages), web.get("/healthz", _healthy)])
     return app
+
+
+def _session() -> aiohttp.ClientSession:
+    """Keep-alive, without cookies: they are of no use to any of the services, and would be everybody's."""
+    connector = aiohttp.TCPConnector(limit=0, limit_per_host=CONNECTIONS)
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
 
 async def _healthy(_: web.Request) -> web.Response:

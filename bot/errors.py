@@ -138,6 +138,10 @@ class PartnerCenterError(UsageBotError):
         self.correlation_id = correlation_id
         self.retry_after = retry_after
 
+    def __repr__(self) -> str:
+        """What gets into logs: the service may repeat in its answer what somebody asked, so not the message."""
+        return f"{type(self).__name__}(status={self.status}, code={self.code}, correlation_id={self.correlation_id})"
+
 
 class TokenRefusedError(PartnerCenterError):
     """401 with a fresh token too."""

@@ -9,6 +9,7 @@ from os import environ
 
 from bot.app import Engine, engine
 from bot.cli.given_token import GivenToken
+from bot.cli.logs import configure_logs
 from bot.cli.main import FAILED
 from bot.cli.progress import progress_bar
 from bot.cli.question import add_question, question_of
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask one question. Exit code 0 answered, 1 the service failed, 2 not understood."""
+    configure_logs("error")
     try:
         return asyncio.run(_ask(question_of(options), options))
     except SettingsError as error:

@@ -4,6 +4,7 @@ import asyncio
 
 from bot.cli import tell
 from bot.cli.explain import tell as tell_request
+from bot.cli.logs import configure_logs
 from bot.cli.main import NOT_UNDERSTOOD
 from bot.cli.problems import complain
 from bot.cli.stage import stage
@@ -16,6 +17,7 @@ from cards.words import Words
 
 def explain_with_demo(question: str, form: str) -> int:
     """Explain one question with the demo's directory of names."""
+    configure_logs("error")
     return asyncio.run(_explain(question, form))
 
 

@@ -40,6 +40,8 @@ def _details(view: View, words: Words) -> list[str]:
     match view:
         case PickerView() | NoMatchView():
             found = [f"{each.name} ({each.detail}): {each.ask.text}" for each in view.choices]
+            if not found:
+                return [words.say("nomatch.none")]
             rest = view.total - len(view.choices) if isinstance(view, PickerView) else 0
             return [*found, words.say("picker.rest", count=rest)] if rest > 0 else found
         case ListView():

@@ -32,9 +32,10 @@ def share(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
     """The fraction that the percentage at `at` stands for."""
     word = _word(tokens, at)
     found = _PERCENT.fullmatch(word)
-    if not found:
+    said = language.numbers.get(word)
+    if not found and said is None:
         return Amount(min(at + 1, len(tokens)), None)
-    whole, decimals, sign = found.groups()
+    whole, decimals, sign = found.groups() if found else (str(said), None, "")
     end = at + 1
     if not sign:
         end = next((end for end in (at + 3, at + 2) if _words(tokens, at + 1, end) in language.percent), end)
@@ -63,6 +64,8 @@ def limit(
     if role in _ONE_SIDED:
         return first.end, _one_sided(role, first.value)
     middle = phrases.separator(first.end)
+    if middle == first.end and _word(tokens, middle) in language.ranges:
+        middle += 1
     second = share(tokens, middle, language)
     if middle == first.end or second.value is None:
         return middle, None

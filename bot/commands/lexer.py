@@ -67,7 +67,13 @@ def tokens(typed: Typed) -> tuple[Token, ...]:
         at = right
     while found and found[-1].kind is Kind.COMMA:
         found.pop()
-    return tuple(found)
+    return tuple(found[_quotation(found) :])
+
+
+def _quotation(found: list[Token]) -> int:
+    """How many signs of a quoted mail stand at the start; before a number the sign is a comparison."""
+    signs = next((index for index, token in enumerate(found) if token.text.strip(">")), len(found))
+    return signs if signs < len(found) and not found[signs].text[0].isdigit() else 0
 
 
 def name_text(typed: Typed, words: tuple[Token, ...], *, last: bool) -> str:

@@ -34,6 +34,7 @@ class Role(StrEnum):
     BY = "by"
     BY_CUSTOMER = "by_customer"
     AS_OF = "as_of"
+    PERIOD = "period"  # a day follows, but figures are of one day and not of a time
     BELOW = "below"
     ABOVE = "above"
     AT_LEAST = "at_least"
@@ -42,6 +43,7 @@ class Role(StrEnum):
     AND = "and"
     SOFT_AND = "soft_and"  # joins two names only where both are known: "O'Brien & Sons" is one
     ASK = "ask"  # a question begins, about whatever
+    UNUSED = "unused"  # a share of nothing
     POLITE = "polite"  # says nothing
 
 
@@ -64,6 +66,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dimensions: dict[Dimension, tuple[str, ...]]
     numbers: dict[str, int]
     percent: tuple[str, ...]
+    ranges: frozenset[str]  # between the two ends of `between`
     months: dict[str, int]
     weekdays: dict[str, int]  # Monday is 0
     days: dict[str, int]  # days from today

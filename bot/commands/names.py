@@ -66,6 +66,12 @@ class Names:
             sorted_out[entry.dimension][entry] = None
         return cls({dimension: Shelf(found) for dimension, found in sorted_out.items()})
 
+    def __len__(self) -> int:
+        return sum(len(shelf.entries) for shelf in self._shelves.values())
+
+    def __bool__(self) -> bool:
+        return True  # also where this person can see nothing
+
     def entries(self, dimension: Dimension) -> Sequence[Entry]:
         """All of `dimension`, by name."""
         return self._shelves[dimension].entries
@@ -97,7 +103,11 @@ class Names:
         for shelf in shelves:
             if found := shelf.beginning(wanted):
                 return _of(found)
-        return _looks_like(text, [near for shelf in shelves for near in shelf.near(text)])
+        near = [near for shelf in shelves for near in shelf.near(text)]
+        every = [entry for shelf in shelves for entry in shelf.entries[: _NEAREST + 1]]
+        if not near and len(every) <= _NEAREST:  # two channels are told in full, whatever was typed
+            return Nowhere(tuple(every))
+        return _looks_like(text, near)
 
     def warm(self) -> None:
         """Do now what the first misspelt name would wait for; safe to call from another thread."""

@@ -39,13 +39,16 @@ class Part:
     found: str
 
 
+_GREETED = 3  # words: "hello my dear bot" greets, a longer text asks something
+
+
 def assemble(parts: tuple[Part, ...]) -> Usage | Hello | NotUnderstood:
     """The question that `parts` ask."""
     for part in parts:
         if isinstance(part.value, NotUnderstood):
             return part.value
     if _says_nothing(parts):
-        if any(part.value is Role.HELLO for part in parts):
+        if any(part.value is Role.HELLO for part in parts) and _unknown_words(parts) <= _GREETED:
             return Hello()
         return NotUnderstood(Problem.UNKNOWN, parts[0].at if parts else 0, parts[0].found if parts else "")
     usage = _named([part.value for part in parts if isinstance(part.value, Named)])
@@ -57,6 +60,10 @@ def assemble(parts: tuple[Part, ...]) -> Usage | Hello | NotUnderstood:
             return NotUnderstood(Problem.TWICE, part.at, part.found)
         usage = grown
     return usage
+
+
+def _unknown_words(parts: tuple[Part, ...]) -> int:
+    return sum(len(part.value.name.text.split()) for part in parts if isinstance(part.value, Named))
 
 
 def _says_nothing(parts: tuple[Part, ...]) -> bool:

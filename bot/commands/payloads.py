@@ -75,6 +75,8 @@ class Payloads:
             return self._order(index, lowest=role is Role.BOTTOM)
         if role is Role.AS_OF:
             return self._day(index)
+        if role is Role.PERIOD:
+            return self._period(index)
         if role is Role.FILTER:
             clause = filter_clause(self._typed, self._tokens, index, self._phrases)
             return Payload(clause.end, (self.said(clause.value, index - 1, clause.end),))
@@ -111,11 +113,12 @@ class Payloads:
     def _order(self, index: int, *, lowest: bool) -> Payload:
         amount = amounts.count(self._tokens, index, self._lexicon.data)
         implied, end, _ = self._dimensions(index if amount.value is None else amount.end)
-        if amount.value is None and not implied:
+        if amount.value is None and not implied and index < len(self._tokens) and not self._phrases.at(index):
             return Payload(amount.end, (self.missing(index, Problem.BAD_NUMBER, self._lexicon.data.forms["count"]),))
         order = Order(int(amount.value or _DEFAULT_COUNT), lowest)
         if not implied:
-            return Payload(amount.end, (self.said(order, index - 1, amount.end),))
+            end = index if amount.value is None else amount.end
+            return Payload(end, (self.said(order, index - 1, amount.end),))
         return Payload(end, (self.said(order, index - 1, end), self.said(By(implied), index, end)))
 
     def _limit(self, index: int, role: Role) -> Payload:
@@ -130,12 +133,35 @@ class Payloads:
         day = self._days[index] if index < len(self._tokens) else None
         forms = tuple(self._day_forms())
         if day is None:
-            return Payload(min(index + 1, len(self._tokens)), (self.missing(index, Problem.BAD_DATE, *forms),))
+            return self._no_day(index, forms)
         part = self.said(date.min, index, day.end)
         if day.day is None:
             problem = NotUnderstood(day.problem or Problem.BAD_DATE, part.at, part.found, day.expected or forms)
             return Payload(day.end, (Part(problem, part.at, part.found),))
         return Payload(day.end, (Part(day.day, part.at, part.found),))
+
+    def _period(self, index: int) -> Payload:
+        """`since 2018-10-01`, `from 2018-10-01 to 2018-10-14`: offers the figures of the last day named."""
+        first = self._day(index)
+        last = self._day(first.end + 1) if first.end + 1 in self.days and self._is_range(first.end) else first
+        part = self.said(Role.PERIOD, index - 1, last.end)
+        meant = (each.value for each in last.parts if isinstance(each.value, date))
+        expected = tuple(f"{self._lexicon.canonical[Role.AS_OF]} {day.isoformat()}" for day in meant)
+        problem = NotUnderstood(Problem.BAD_DATE, part.at, part.found, expected or tuple(self._day_forms()))
+        return Payload(last.end, (Part(problem, part.at, part.found),))
+
+    def _is_range(self, index: int) -> bool:
+        return self._tokens[index].folded in self._lexicon.data.ranges or bool(self._phrases.role(index, Role.AND))
+
+    def _no_day(self, index: int, forms: tuple[str, ...]) -> Payload:
+        """`as of last week`: all the words up to the next keyword are no day."""
+        if index >= len(self._tokens):
+            return Payload(index, (self.missing(index, Problem.BAD_DATE, *forms),))
+        end = index + 1
+        while end < len(self._tokens) and self._tokens[end].kind is Kind.WORD and not self._phrases.at(end):
+            end += 1
+        part = self.said(Role.AS_OF, index, end)
+        return Payload(end, (Part(NotUnderstood(Problem.BAD_DATE, part.at, part.found, forms), part.at, part.found),))
 
     def _day_forms(self) -> Iterator[str]:
         yield from days.forms(self._lexicon.data)

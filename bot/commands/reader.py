@@ -5,6 +5,7 @@ Each reading has a cost (`spans`), and the cheapest is kept per place and state,
 the sentence and not with the number of splits. What fits nowhere costs most and is reported with its place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,18 +13,20 @@ from bot.commands.command import Clause, Hello, NotUnderstood, Problem, Usage
 from bot.commands.lattice import Lattice, Node, Phase, State
 from bot.commands.lexer import Kind, Token
 from bot.commands.lexicon import Lexicon, Role
-from bot.commands.parts import By, Named, Part, assemble
+from bot.commands.parts import By, Named, Part, Value, assemble
 from bot.commands.payloads import Payload, Payloads
 from bot.commands.phrases import Match, Phrases
 from bot.commands.spans import Knows, Spans
 from bot.commands.typed import Typed
 from bot.model import Dimension
+from bot.query.selection import Limit
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
 _SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
 _CLAUSES = {Role.FOR: Clause.FOR, Role.ON: Clause.ON, Role.IN: Clause.IN, Role.VIA: Clause.VIA, Role.OF: None}
-_PLAIN = frozenset({Role.USAGE, Role.ASK, Role.POLITE, Role.HELLO, Role.BY_CUSTOMER})
+_PLAIN = frozenset({Role.USAGE, Role.ASK, Role.POLITE, Role.HELLO, Role.BY_CUSTOMER, Role.UNUSED})
+_MEANING: Mapping[Role, Value] = {Role.BY_CUSTOMER: By((Dimension.CUSTOMER,)), Role.UNUSED: Limit(high=0.0)}
 _OPENING_VERBS = frozenset({Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.HELLO})
 _NOT_HERE = frozenset(
     {Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, Role.AND, Role.SOFT_AND, Role.SIGN_IN, Role.SIGN_OUT, Role.WHO_AM_I}
@@ -87,13 +90,15 @@ class Reader:
         node = node.dearer(self._price(match, state))
         for role in match.roles:
             if role in _PLAIN:
-                value = By((Dimension.CUSTOMER,)) if role is Role.BY_CUSTOMER else role
-                node = node.then(self.payloads.said(value, at, match.end))
+                node = node.then(self.payloads.said(_MEANING.get(role, role), at, match.end))
         last = match.roles[-1]
         if last in _PLAIN:
             self._lattice.reach(match.end, _after(last, state), node)
         elif last in _CLAUSES:
             self._names(match.end, _CLAUSES[last], node, negative=False)
+        elif last is Role.PERIOD:
+            if match.end in self.payloads.days:
+                self._take(self.payloads.at(match.end, last), _OPEN, node, error=_SURE_ERROR)
         else:
             self._take(self.payloads.at(match.end, last), _OPEN, node)
 
@@ -114,7 +119,9 @@ class Reader:
 
     def _names(self, at: int, clause: Clause | None, node: Node, *, negative: bool) -> None:
         """A name behind a keyword or in a list."""
-        if clause in (Clause.ON, Clause.FOR) and not negative and (day := self.payloads.day(at)):
+        is_day = clause in (Clause.ON, Clause.FOR) and not negative
+        # "from" goes before a name, and before a day that something begins with.
+        if is_day and not self.phrases.role(at - 1, Role.PERIOD) and (day := self.payloads.day(at)):
             self._take(day, _OPEN, node)
         self._name(at, clause, node, negative=negative)
         missing = self.payloads.missing(at, Problem.MISSING_NAME, self._lexicon.data.forms["name"])
@@ -160,8 +167,6 @@ class Reader:
         """A name without a keyword: anything at the start, later only what is certainly one."""
         at_start = state.phase in (Phase.START, Phase.VERB)
         beside = state.phase is Phase.NAMED
-        if beside and self._tokens[at].kind is Kind.QUOTED:
-            return
         self._name(at, None, node.dearer(_ADJACENT if beside else 0.0), negative=False, sure=not at_start)
 
     def _skip(self, at: int, node: Node) -> None:

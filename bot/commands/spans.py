@@ -103,7 +103,7 @@ class Spans:
             for start, text, extra in self._variants(at, end):
                 meant, score, cost = self._meaning(clause, text)
                 if score > 0:
-                    cost += extra + (_EXACT if score >= 1 else _PREFIX)
+                    cost += extra + (_EXACT if score >= 1 else _PREFIX + self._as_keyword(at, end))
                     return Reading(end, Name(text, self._tokens[start].start), meant, cost, known=True, sure=score >= 1)
         if end < len(self._tokens) and not self._ends_a_name(end):
             return None
@@ -112,6 +112,10 @@ class Spans:
             inner += _KEYWORD
         cost = _UNKNOWN + _WORD * (end - at) + inner
         return Reading(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)
+
+    def _as_keyword(self, at: int, end: int) -> float:
+        """A keyword alone that some name happens to begin with: `not` is hardly short for `Not for Profit Ltd`."""
+        return _FIRST_KEYWORD if end == at + 1 and self._weights[at] == _KEYWORD else 0.0
 
     def _joins(self, index: int) -> bool:
         """A comma or a sign like `&`: no name begins or ends with one."""

@@ -10,24 +10,40 @@ from bot.query.report import UsageReport
 # Long enough to read on; the figures change once a day at most.
 KEPT_SECONDS = 900.0
 KEPT_ANSWERS = 512
+# Rows in all: a report on 50,000 customers by product has a million of them. A longer one is fetched again.
+KEPT_ROWS = 200_000
+
+Key = tuple[tuple[str, str], Usage]
 
 
 class Recent:
-    """A bounded memory of reports by (caller, question), the least recently used forgotten first."""
+    """Reports by (caller, question), bounded in number and in rows, the least recently used forgotten first."""
 
-    def __init__(self, clock: Callable[[], float], *, seconds: float = KEPT_SECONDS, most: int = KEPT_ANSWERS) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        *,
+        seconds: float = KEPT_SECONDS,
+        most: int = KEPT_ANSWERS,
+        most_rows: int = KEPT_ROWS,
+    ) -> None:
         self._clock = clock
         self._seconds = seconds
         self._most = most
-        self._reports: OrderedDict[tuple[tuple[str, str], Usage], tuple[float, UsageReport]] = OrderedDict()
+        self._most_rows = most_rows
+        self._rows = 0
+        self._reports: OrderedDict[Key, tuple[float, UsageReport]] = OrderedDict()
 
     def keep(self, caller: Caller, question: Usage, report: UsageReport) -> None:
         """Remember `report` as this caller's answer to `question`."""
         key = (caller.key, question)
+        self._drop(key)
+        if len(report.rows) > self._most_rows:
+            return
         self._reports[key] = (self._clock() + self._seconds, report)
-        self._reports.move_to_end(key)
-        while len(self._reports) > self._most:
-            self._reports.popitem(last=False)
+        self._rows += len(report.rows)
+        while len(self._reports) > self._most or self._rows > self._most_rows:
+            self._drop(next(iter(self._reports)))
 
     def find(self, caller: Caller, question: Usage) -> UsageReport | None:
         """The report this very caller was shown lately, if it is still fresh."""
@@ -36,7 +52,7 @@ class Recent:
         if kept is None:
             return None
         if kept[0] <= self._clock():
-            del self._reports[key]
+            self._drop(key)
             return None
         self._reports.move_to_end(key)
         return kept[1]
@@ -44,4 +60,8 @@ class Recent:
     def forget(self, caller: Caller) -> None:
         """Drop everything kept for this caller."""
         for key in [key for key in self._reports if key[0] == caller.key]:
-            del self._reports[key]
+            self._drop(key)
+
+    def _drop(self, key: Key) -> None:
+        dropped = self._reports.pop(key, None)
+        self._rows -= len(dropped[1].rows) if dropped else 0

@@ -4,11 +4,11 @@ They are the report's own, by `groupby`, so that a name found here is a name the
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from operator import attrgetter
 
 from bot.commands.names import Names
@@ -16,6 +16,7 @@ from bot.errors import BadAnswerError, DeadlineError, ServiceDownError, Throttle
 from bot.model import Caller, Dimension, Entry, UsageRow
 from bot.partner_center.client import PartnerCenter
 from bot.partner_center.flights import Flights
+from bot.partner_center.shared_names import SharedNames
 from bot.partner_center.together import together
 from bot.query.group import ID_ATTRIBUTES, NAME_ATTRIBUTES
 from bot.query.query import UsageQuery
@@ -32,6 +33,8 @@ QUERIES: tuple[tuple[Dimension, ...], ...] = (
 PASSING = (ServiceDownError, ThrottledError, DeadlineError, BadAnswerError)
 
 KEPT_CALLERS = 256
+# Names in all, those that several people share counted once: about a kilobyte each.
+KEPT_NAMES = 400_000
 # After a refresh that failed the old names serve this long before the next attempt, in seconds.
 PAUSE = 60.0
 
@@ -60,12 +63,15 @@ class Directories:
         clock: Callable[[], float],
         ttl: float,
         most: int = KEPT_CALLERS,
+        most_names: int = KEPT_NAMES,
         pause: float = PAUSE,
     ) -> None:
         self._partner_center = partner_center
         self._clock = clock
         self._ttl = ttl
         self._most = most
+        self._most_names = most_names
+        self._shared = SharedNames()
         self._pause = pause
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
         self._flights: Flights[Names] = Flights()
@@ -102,7 +108,7 @@ class Directories:
         key, mine = caller.key, object()
         self._loading[key] = mine
         try:
-            names = await _load(self._partner_center, caller)
+            names = await self._load(caller)
         except PASSING:
             if before is None or self._loading.get(key) is not mine:
                 raise
@@ -119,18 +125,20 @@ class Directories:
             if self._loading.get(key) is mine:
                 del self._loading[key]
 
+    async def _load(self, caller: Caller) -> Names:
+        """All queries side by side."""
+        answers = await together(self._partner_center.rows(caller, _query(dimensions)) for dimensions in QUERIES)
+        return await self._shared.of(partial(_all_entries, answers))
+
     def _keep(self, key: Key, names: Names) -> None:
         seen = self._kept[key].seen if key in self._kept else None
         self._kept[key] = _Kept(names, self._clock() + self._ttl, seen)
         self._kept.move_to_end(key)
-        while len(self._kept) > self._most:
+        while len(self._kept) > 1 and (len(self._kept) > self._most or self._names_kept() > self._most_names):
             self._kept.popitem(last=False)
 
-
-async def _load(partner_center: PartnerCenter, caller: Caller) -> Names:
-    """All queries side by side; the index is built beside the event loop, where it does not hold up other people."""
-    answers = await together(partner_center.rows(caller, _query(dimensions)) for dimensions in QUERIES)
-    return await asyncio.to_thread(_index, answers)
+    def _names_kept(self) -> int:
+        return sum(map(len, {id(kept.names): kept.names for kept in self._kept.values()}.values()))
 
 
 def _query(dimensions: tuple[Dimension, ...]) -> UsageQuery:
@@ -138,15 +146,10 @@ def _query(dimensions: tuple[Dimension, ...]) -> UsageQuery:
     return UsageQuery(groupby=tuple(dict.fromkeys(fields)))
 
 
-def _index(answers: Iterable[list[UsageRow]]) -> Names:
-    names = Names.of(
-        entry
-        for dimensions, rows in zip(QUERIES, answers, strict=True)
-        for dimension in dimensions
-        for entry in _entries(dimension, rows)
-    )
-    names.warm()
-    return names
+def _all_entries(answers: Iterable[list[UsageRow]]) -> Iterator[Entry]:
+    for dimensions, rows in zip(QUERIES, answers, strict=True):
+        for dimension in dimensions:
+            yield from _entries(dimension, rows)
 
 
 def _entries(dimension: Dimension, rows: Iterable[UsageRow]) -> Iterator[Entry]:

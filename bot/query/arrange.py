@@ -5,37 +5,36 @@ product): that is where a reader looks for a name, and its place is the same the
 shares (`below`, `top`, ...), the items stand by share, the asked-for end first and "n/a" last.
 """
 
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
 from functools import reduce
 from operator import add
+from typing import NamedTuple
 
 from bot.model import AsOf, Dimension, Entry, Share
-from bot.query.group import Group, common, identity
+from bot.query.group import Group, Labels, common, identity
 from bot.query.report import Remark, ReportRow, UsageReport
 from bot.query.selection import Limit, Order
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row of the report to be; `products_summed` says that its sums are over several products."""
-
-    row: ReportRow
-    products_summed: bool
+# What the things an item is listed by are identified with, one text a dimension.
+Key = tuple[str, ...]
 
 
-def item(groups: Sequence[Group], by: tuple[Dimension, ...]) -> Item:
-    """The item that the groups of one key (one group a service) make together."""
-    entries = {dimension: groups[0].entry(dimension) for dimension in by} | common(groups)
-    share = Share(sum(group.active for group in groups), sum(group.qualified for group in groups))
-    products = {identity(group.sample, Dimension.PRODUCT) for group in groups}
-    summed = len(products) > 1 or any(group.several(Dimension.PRODUCT) for group in groups)
-    return Item(ReportRow(entries, share), summed)
+class Item(NamedTuple):
+    """A row of the report to be: the groups of one key, one a service. Most items are weighed and never told."""
+
+    key: Key
+    groups: Sequence[Group]
+    share: Share
+
+
+def item(key: Key, groups: Sequence[Group]) -> Item:
+    """The item that the groups of one key make together."""
+    return Item(key, groups, reduce(add, [group.share for group in groups]))
 
 
 def arrange(
     by: tuple[Dimension, ...],
-    items: Iterable[Item],
+    items: Sequence[Item],
     as_of: tuple[AsOf, ...],
     *,
     limit: Limit | None = None,
@@ -43,25 +42,34 @@ def arrange(
     remarks: Set[Remark] = frozenset(),
 ) -> UsageReport:
     """The report of the items within `limit`, and of those the ones that `order` asks for."""
-    every = sorted(items, key=lambda item: _names(item.row, by))
-    within = [item for item in every if limit is None or limit.admits(item.row.share)]
+    within = [item for item in items if limit is None or limit.admits(item.share)]
+    within.sort(key=lambda item: (_names(item, by), item.key))
     if limit is not None or order is not None:
-        within.sort(key=lambda item: _by_share(item.row.share, lowest_first=_lowest_first(limit, order)))
+        lowest_first = _lowest_first(limit, order)
+        within.sort(key=lambda item: _by_share(item.share, lowest_first=lowest_first))
     told = within if order is None else within[: max(order.count, 0)]
+    labels = Labels()
     return UsageReport(
         by=by,
-        rows=tuple(item.row for item in told),
+        rows=tuple([_row(item, by, labels) for item in told]),
         matched=len(within),
-        total=reduce(add, (item.row.share for item in told), Share(0, 0)),
+        total=reduce(add, [item.share for item in told], Share(0, 0)),
         as_of=as_of,
         remarks=frozenset(remarks | _remarks(told, as_of)),
-        matched_before_limit=len(every),
+        matched_before_limit=len(items),
     )
 
 
-def _names(row: ReportRow, by: tuple[Dimension, ...]) -> list[tuple[str, str, str]]:
-    entries: list[Entry] = [row.entries[dimension] for dimension in by]
-    return [(entry.name.casefold(), entry.name, entry.id) for entry in entries]
+def _row(item: Item, by: tuple[Dimension, ...], labels: Labels) -> ReportRow:
+    entries = common(item.groups, labels)
+    for dimension in by:
+        if dimension not in entries:  # the rows do not say what they are of
+            entries[dimension] = Entry(dimension, "", "")
+    return ReportRow(entries, item.share)
+
+
+def _names(item: Item, by: tuple[Dimension, ...]) -> list[str]:
+    return [item.groups[0].name(dimension).casefold() for dimension in by]
 
 
 def _by_share(share: Share, *, lowest_first: bool) -> tuple[bool, float, int]:
@@ -78,12 +86,17 @@ def _lowest_first(limit: Limit | None, order: Order | None) -> bool:
     return limit is None or limit.high is not None
 
 
-def _remarks(items: Sequence[Item], as_of: tuple[AsOf, ...]) -> set[Remark]:
-    shares = [item.row.share for item in items]
+def _remarks(told: Sequence[Item], as_of: tuple[AsOf, ...]) -> set[Remark]:
     holds = {
-        Remark.OVER_FULL: any((share.fraction or 0) > 1 for share in shares),
-        Remark.NONE_QUALIFIED: any(share.fraction is None for share in shares),
-        Remark.SUMMED_PRODUCTS: any(item.products_summed for item in items),
+        Remark.OVER_FULL: any((item.share.fraction or 0) > 1 for item in told),
+        Remark.NONE_QUALIFIED: any(not item.share.qualified for item in told),
+        Remark.SUMMED_PRODUCTS: any(_several_products(item.groups) for item in told),
         Remark.MIXED_DAYS: len({entry.day for entry in as_of}) > 1,
     }
     return {remark for remark, true in holds.items() if true}
+
+
+def _several_products(groups: Sequence[Group]) -> bool:
+    if any(group.several(Dimension.PRODUCT) for group in groups):
+        return True
+    return len(groups) > 1 and len({identity(group.sample, Dimension.PRODUCT) for group in groups}) > 1

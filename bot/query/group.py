@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.model import Dimension, Entry, UsageRow
+from bot.model import Dimension, Entry, Share, UsageRow
 
 # What stands where a group has rows of several customers, workloads, ...; no row has it as a value.
 MANY = object()
@@ -22,6 +22,8 @@ NAME_ATTRIBUTES: Mapping[Dimension, str] = {
     Dimension.PRODUCT: "product",
     Dimension.CHANNEL: "channel",
 }
+
+_PLACES = tuple((dimension, ID_ATTRIBUTES[dimension], NAME_ATTRIBUTES[dimension]) for dimension in Dimension)
 
 
 def identity(row: UsageRow, dimension: Dimension) -> str:
@@ -75,36 +77,59 @@ class Group:
             elif self.patchy and not _name(self.sample, dimension) and (name := _name(row, dimension)):
                 self._names = {dimension: name} | (self._names or {})
 
-    def entries(self) -> dict[Dimension, Entry]:
+    def name(self, dimension: Dimension) -> str:
+        """What the first row is of: the first name that was not empty, else the id."""
+        return _name(self.sample, dimension) or (self._names or {}).get(dimension) or _id(self.sample, dimension)
+
+    def entries(self, labels: "Labels") -> dict[Dimension, Entry]:
         """What all rows of the group stand for, by dimension; a dimension the rows do not speak of is left out."""
         found: dict[Dimension, Entry] = {}
-        for dimension, attribute in ID_ATTRIBUTES.items():
-            if getattr(self, attribute) is not MANY and identity(self.sample, dimension):
-                found[dimension] = self.entry(dimension)
+        for dimension, id_attribute, name_attribute in _PLACES:
+            if getattr(self, id_attribute) is MANY:
+                continue
+            name = getattr(self.sample, name_attribute)
+            id_ = getattr(self.sample, id_attribute) or name
+            if id_:
+                found[dimension] = labels.entry(dimension, id_, name or self.name(dimension))
         return found
 
-    def entry(self, dimension: Dimension) -> Entry:
-        """The thing itself: under the first name that was not empty, else under its id."""
-        id_ = _id(self.sample, dimension) or _name(self.sample, dimension)
-        name = _name(self.sample, dimension) or (self._names or {}).get(dimension) or id_
-        return Entry(dimension, id_, name)
+    @property
+    def share(self) -> Share:
+        """The sums so far."""
+        return Share(self.active, self.qualified)
 
     def several(self, dimension: Dimension) -> bool:
         """Whether rows of two things or more are in the sums."""
         return getattr(self, ID_ATTRIBUTES[dimension]) is MANY
 
 
-def common(groups: Sequence[Group]) -> dict[Dimension, Entry]:
+class Labels:
+    """Makes entries, equal ones once: fifty thousand customers share a handful of workloads."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Dimension, str, str], Entry] = {}
+
+    def entry(self, dimension: Dimension, id_: str, name: str) -> Entry:
+        """The entry of that dimension, id and name."""
+        key = (dimension, id_, name)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = Entry(*key)
+        return made
+
+
+def common(groups: Sequence[Group], labels: Labels) -> dict[Dimension, Entry]:
     """What all of several groups stand for; the groups of one item are one for each service."""
-    first, *others = (group.entries() for group in groups)
-    for entries in others:
-        for dimension, known in tuple(first.items()):
-            other = entries.get(dimension)
+    entries = groups[0].entries(labels)
+    for group in groups[1:]:
+        others = group.entries(labels)
+        for dimension, known in tuple(entries.items()):
+            other = others.get(dimension)
             if other is None or other.id.casefold() != known.id.casefold():
-                del first[dimension]
+                del entries[dimension]
             elif known.name == known.id:
-                first[dimension] = Entry(dimension, known.id, other.name)
-    return first
+                entries[dimension] = labels.entry(dimension, known.id, other.name)
+    return entries
 
 
 def _id(row: UsageRow, dimension: Dimension) -> str:

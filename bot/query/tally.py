@@ -86,7 +86,7 @@ class Tally:
         told = set(remarks)
         if self.removed:
             told.add(Remark.FILTERED_HERE)
-        items = [item(groups, self.by) for groups in gathered.values()]
+        items = [item(key, groups) for key, groups in gathered.items()]
         return arrange(self.by, items, self._services.as_of(), limit=limit, order=order, remarks=told)
 
     def _group(self, part: Part, row: UsageRow, raw: object) -> Group:

@@ -9,6 +9,8 @@ from bot.teams.drawing import Drawn
 from bot.teams.incoming import Account, Incoming
 
 CARD = "application/vnd.microsoft.card.adaptive"
+# Entra's display names have 256 characters at most; a longer one would go out again with every answer.
+LONGEST_NAME = 256
 
 
 def inbound(incoming: Incoming, locale: str) -> Activity:
@@ -70,7 +72,8 @@ def outbound(activity: Activity) -> bytes:
 def _account(account: Account | None) -> ChannelAccount | None:
     if account is None:
         return None
-    return ChannelAccount(id=account.id, name=account.name, aad_object_id=account.aad_object_id)
+    name = account.name and account.name[:LONGEST_NAME]
+    return ChannelAccount(id=account.id, name=name, aad_object_id=account.aad_object_id)
 
 
 def _wire_account(account: ChannelAccount | None) -> dict[str, str]:

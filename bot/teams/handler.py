@@ -52,6 +52,8 @@ class UsageHandler(ActivityHandler):
             await turn.post(ErrorView("busy"))
         elif action is not None:
             await self._presses.post(turn, turn.caller, action)
+        elif not text and turn.incoming.value is not None:
+            await turn.post(ErrorView("expired"))  # a button, but none of ours or of another version
         elif len(text) > TEXT_LIMIT:
             await turn.post(ErrorView("too_long", {"limit": str(TEXT_LIMIT)}))
         else:

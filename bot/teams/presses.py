@@ -4,6 +4,7 @@ The table of answers: https://learn.microsoft.com/en-us/adaptive-cards/authoring
 The HTTP status is 200 whatever the `statusCode` inside says; botbuilder's own handler answers 500 to anything unusual.
 """
 
+import asyncio
 from collections.abc import Awaitable
 
 from botbuilder.schema import InvokeResponse
@@ -63,11 +64,15 @@ class Presses:
             return await self._answers.press(action, caller, progress)
 
         answering = Answering(turn, action.text, work)
-        if await answering.wait(self._limits.invoke_within):
-            view = answering.view()
-            shown = await self._replies.invited(turn, view)
-            # Where the sign-in card stands in the chat, the pressed one stays as it is.
-            return _ok(MESSAGE, summary(view, turn.words)) if shown is None else _ok(CARD, turn.draw(shown).card)
+        try:
+            if await answering.wait(self._limits.invoke_within):
+                view = answering.view()
+                shown = await self._replies.invited(turn, view)
+                # Where the sign-in card stands in the chat, the pressed one stays as it is.
+                return _ok(MESSAGE, summary(view, turn.words)) if shown is None else _ok(CARD, turn.draw(shown).card)
+        except asyncio.CancelledError:
+            await answering.stop()
+            raise
         self._background.adopt(_guarded(turn, self._late(answering)), caller.object_id)
         return _ok(CARD, turn.draw(answering.working).card)
 

@@ -124,9 +124,10 @@ class Replies:
 
     async def _finish(self, turn: Turn, answer: View, card_id: str | None) -> None:
         view = await self.invited(turn, answer)
-        if view is None:
-            await self._remove(turn, card_id)
-            return
+        if view is None:  # the sign-in card says it all, but for a card that shows progress
+            if card_id is None:
+                return
+            view = answer
         if card_id is not None:
             try:
                 await turn.replace(card_id, view)
@@ -137,15 +138,6 @@ class Replies:
             else:
                 return
         await turn.post(view)
-
-    async def _remove(self, turn: Turn, card_id: str | None) -> None:
-        """The sign-in card stands below it and says more."""
-        if card_id is None:
-            return
-        try:
-            await turn.context.delete_activity(card_id)
-        except DeliveryError as error:
-            log.warning("progress_not_removed", problem=str(error))
 
     async def _interrupted(self, turn: Turn, card_id: str | None) -> None:
         if card_id is None:

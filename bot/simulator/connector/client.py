@@ -37,7 +37,9 @@ class TeamsClient:
     def __init__(self, connector: SimulatedConnector, endpoint: str, *, limit: float = 30) -> None:
         self.connector = connector
         self.endpoint = endpoint
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=limit))
+        # As many side by side as are posted: Teams does not queue one person's message behind another's.
+        pool = aiohttp.TCPConnector(limit=0)
+        self._session = aiohttp.ClientSession(connector=pool, timeout=aiohttp.ClientTimeout(total=limit))
 
     async def close(self) -> None:
         """Close the connections to the bot."""

@@ -9,6 +9,7 @@ from bot.simulator.partner_center.control import add_control
 from bot.simulator.partner_center.faults import Faults
 from bot.simulator.partner_center.journal import Journal
 from bot.simulator.partner_center.models import World
+from bot.simulator.partner_center.parameters import PAGE_LIMIT
 from bot.simulator.partner_center.reports import Reports
 from bot.simulator.partner_center.service import Service
 from bot.simulator.partner_center.urls import add_not_found, add_reports
@@ -25,16 +26,19 @@ def partner_center_app(
     other_worlds: Mapping[str, World] | None = None,
     commercial: bool = True,
     legacy: bool = True,
+    page_limit: int = PAGE_LIMIT,
 ) -> web.Application:
     """A Partner Center that shows `world` to everybody whose token `verify` takes.
 
     `other_worlds` (partner tenant id -> world) are shown to the users of those tenants instead. Without `commercial`
-    or `legacy` that report answers 404, as where it does not exist. `app[FAULTS]` and `app[JOURNAL]` are what
+    or `legacy` that report answers 404, as where it does not exist. `page_limit` below the API's own makes a small
+    world one of many pages. `app[FAULTS]` and `app[JOURNAL]` are what
     `/_simulator/faults` and `/_simulator/requests` set and show.
     """
     worlds = {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
     service = Service(
-        reports={"": Reports(world)} | {tenant: Reports(each) for tenant, each in worlds.items()},
+        reports={"": Reports(world, page_limit)}
+        | {tenant: Reports(each, page_limit) for tenant, each in worlds.items()},
         faults=faults if faults is not None else Faults(),
         journal=Journal(),
         verify=verify,

@@ -36,8 +36,10 @@ class Asked:
     key: tuple[str, ...]
 
 
-def read_parameters(pairs: Mapping[str, str], count: int) -> Asked:
+def read_parameters(pairs: Mapping[str, str], count: int, page_limit: int = PAGE_LIMIT) -> Asked:
     """`count` is how many parameters were sent: more than there are names means that one came twice.
+
+    `page_limit` is the most rows of a page, and how many it has where `top` is not given.
 
     Raises RefusedError (400 3000) for an unknown name, a name twice, and any value that is not as documented.
     """
@@ -46,9 +48,9 @@ def read_parameters(pairs: Mapping[str, str], count: int) -> Asked:
         raise invalid(f"The parameter {unknown[0]} is not supported; use {', '.join(NAMES)}.")
     if count != len(pairs):
         raise invalid("A parameter may be given once only.")
-    top = _number("top", pairs.get("top", str(PAGE_LIMIT)))
-    if not 1 <= top <= PAGE_LIMIT:
-        raise invalid(f"top must be between 1 and {PAGE_LIMIT}.")
+    top = _number("top", pairs.get("top", str(page_limit)))
+    if not 1 <= top <= page_limit:
+        raise invalid(f"top must be between 1 and {page_limit}.")
     return Asked(
         condition=read_filter(pairs["filter"]) if "filter" in pairs else None,
         groupby=_groupby(pairs["groupby"]) if "groupby" in pairs else (),

@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.simulator.partner_center.catalogue import DYNAMICS, OFFICE
 from bot.simulator.partner_center.groups import grouped_rows
 from bot.simulator.partner_center.models import World, weeks_ago
-from bot.simulator.partner_center.parameters import Asked
+from bot.simulator.partner_center.parameters import PAGE_LIMIT, Asked
 from bot.simulator.partner_center.responses import customer_envelope, customer_rows, usage_envelope, usage_rows
 from bot.simulator.partner_center.selection import Selector
 
@@ -19,9 +19,10 @@ Found = TypeVar("Found")
 
 
 class Reports:
-    """The two reports on one world."""
+    """The two reports on one world, at most `page_limit` rows at a time."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, page_limit: int = PAGE_LIMIT) -> None:
+        self.page_limit = page_limit
         self._world = world
         self._selector = Selector(world)
         self._selections: OrderedDict[tuple[str, ...], Sequence[int]] = OrderedDict()

@@ -48,7 +48,7 @@ def _add(app: web.Application, path: str, service: Service, answer: Answer) -> N
 def _usage(request: web.Request, reports: Reports) -> bytes:
     """GET /v1/analytics/commercial/usage/license"""
     query = request.rel_url.query
-    asked = read_parameters(dict(query), len(query))
+    asked = read_parameters(dict(query), len(query), reports.page_limit)
 
     def link(skip: int) -> str:
         return str(request.url.update_query(top=asked.top, skip=skip))

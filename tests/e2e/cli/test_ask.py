@@ -1,5 +1,7 @@
 """`usagebot ask`, run as a process."""
 
+import socket
+
 import pytest
 
 QUESTION = "usage for TEST COMPANY on Exchange"
@@ -87,6 +89,22 @@ def test_a_missing_token_fails_with_the_way_out(usagebot):
     told = usagebot("ask", "--format", "json", QUESTION)
     assert told.code == 1
     assert told.document["problem"] == "settings"
+
+
+def test_a_service_that_is_down_is_told_on_stderr_and_in_json_without_log_lines(usagebot):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    settings = {
+        "USAGEBOT_ACCESS_TOKEN": "not-a-token",
+        "USAGEBOT_PARTNER_CENTER_URL": f"http://127.0.0.1:{port}",
+        "USAGEBOT_ANSWER_SECONDS": "2",
+    }
+    ran = usagebot("ask", "--format", "json", QUESTION, **settings)
+    assert ran.code == 1
+    assert ran.document["kind"] == "error"
+    assert ran.document["again"] == QUESTION
+    assert ran.document["message"] in ran.err
+    assert "not-a-token" not in ran.out + ran.err
 
 
 def test_the_place_of_the_mistake_is_marked(usagebot):

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.simulator.connector import ADA
+from cards.actions import ShowMore, pack
 
 
 async def test_stopping_waits_for_the_answers_under_way(stage: Any) -> None:
@@ -42,3 +43,11 @@ async def test_a_request_that_is_still_open_when_the_bot_stops_is_not_left_hangi
 
 async def test_stopping_twice_is_stopping_once(stage: Any) -> None:
     assert (await stage.bot.close(0), await stage.bot.close(0)) == (0, 0)
+
+
+async def test_a_press_that_is_given_up_goes_on_in_nobodys_name(stage: Any) -> None:
+    pressing = asyncio.create_task(stage.client.press(pack(ShowMore("wait", 24))))
+    await stage.until(lambda: len(stage.answers.pressed) == 1)
+    await stage.bot.close(0)
+    assert (await pressing).status in {200, 503}
+    assert not [task for task in asyncio.all_tasks() if "Presses" in repr(task.get_coro())]

@@ -188,3 +188,9 @@ def test_what_begins_thousands_of_names_is_known_without_listing_them() -> None:
     assert names.knows(Clause.FOR, "Custo") == 0.5
     assert names.knows(Clause.FOR, "Customer 7") == 1.0
     assert names.knows(Clause.FOR, "Customized") == 0.0
+
+
+def test_where_there_are_only_few_things_they_are_all_offered(names: Names) -> None:
+    found = names.find("partner", VIA)
+    assert isinstance(found, Nowhere)
+    assert [entry.name for entry in found.nearest] == ["reseller"]

@@ -1,9 +1,11 @@
 """Recent answers: one person's never serve another, and old ones go."""
 
+from dataclasses import replace
+
 from bot.commands.command import Name, Usage
 from bot.handlers.recent import Recent
 from bot.model import Caller, Share
-from bot.query.report import UsageReport
+from bot.query.report import ReportRow, UsageReport
 
 ANN = Caller("t1", "ann")
 BEN = Caller("t1", "ben")
@@ -57,3 +59,26 @@ def test_forgetting_a_person_leaves_the_others():
     recent.forget(ANN)
     assert recent.find(ANN, QUESTION) is None
     assert recent.find(BEN, QUESTION) is REPORT
+
+
+def with_rows(count):
+    return replace(REPORT, rows=(ReportRow({}, Share(0, 1)),) * count)
+
+
+def test_the_rows_of_all_answers_together_are_bounded():
+    recent = Recent(Clock(), most_rows=10)
+    recent.keep(ANN, QUESTION, with_rows(6))
+    recent.keep(BEN, QUESTION, with_rows(6))
+    assert recent.find(ANN, QUESTION) is None
+    assert recent.find(BEN, QUESTION) == with_rows(6)
+    recent.keep(BEN, QUESTION, with_rows(4))
+    recent.keep(ANN, QUESTION, with_rows(6))
+    assert recent.find(BEN, QUESTION) == with_rows(4)
+
+
+def test_an_answer_longer_than_all_of_them_may_be_drives_no_other_out():
+    recent = Recent(Clock(), most_rows=10)
+    recent.keep(ANN, QUESTION, with_rows(6))
+    recent.keep(BEN, QUESTION, with_rows(11))
+    assert recent.find(BEN, QUESTION) is None
+    assert recent.find(ANN, QUESTION) == with_rows(6)

@@ -1,0 +1,124 @@
+"""The whole bot over real HTTP: a person in the simulated Teams, `bot_app`, the simulated Partner Center."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.app import BOT, bot_app
+from bot.identity.app_token import ClientCredentials, Credentials
+from bot.partner_center.tokens import UserTokens
+from bot.settings import Settings
+from bot.simulator.authority import LoopbackAuthority
+from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
+from bot.simulator.listen import listen
+from bot.simulator.partner_center import FAULTS, JOURNAL, World, make_world, partner_center_app
+from bot.simulator.partner_center.journal import Asking
+from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
+from bot.teams.room import TeamsBot
+from bot.teams.settings import Limits, TeamsSettings
+
+WORLD = make_world(customers=60, seed=1)
+QUICK = Limits(working_after=0.2, update_every=0.05, acknowledge_after=1.0, invoke_within=0.4)
+
+
+@dataclass
+class House:
+    """What a test talks to. `simulator` is the Partner Center, `connector` and `client` are Teams."""
+
+    app: web.Application
+    connector: SimulatedConnector
+    client: TeamsClient
+    simulator: web.Application
+    tokens: UserTokens
+    close: Callable[[], Any]
+
+    @property
+    def bot(self) -> TeamsBot:
+        """The bot itself."""
+        return self.app[BOT]
+
+    def fault(self, *faults: Any) -> None:
+        """What goes wrong in Partner Center from now on."""
+        self.simulator[FAULTS].add(*faults)
+
+    @property
+    def requests(self) -> list[Asking]:
+        """What Partner Center was asked."""
+        journal = self.simulator[JOURNAL]
+        return list(journal)
+
+    @property
+    def questions(self) -> list[Asking]:
+        """What it was asked for figures, the directories left out."""
+        return [asked for asked in self.requests if "groupby" not in dict(asked.params)]
+
+    async def quiet(self, seconds: float = 20) -> None:
+        """Until no turn is under way."""
+        async with asyncio.timeout(seconds):
+            while self.bot.turns_under_way:  # noqa: ASYNC110  # what is waited for tells nobody
+                await asyncio.sleep(0.01)
+
+    async def answer(self, *args: Any, **more: Any) -> Any:
+        """What the bot says last to something said."""
+        await self.client.say(*args, **more)
+        await self.quiet()
+        return self.connector.transcript.messages[-1]
+
+
+OpenHouse = Callable[..., AbstractAsyncContextManager[House]]
+
+
+@asynccontextmanager
+async def _open(
+    *,
+    anonymous: bool = False,
+    world: World = WORLD,
+    page_limit: int = 10_000,
+    limits: Limits = QUICK,
+    answer_seconds: float = 10,
+    tokens: Callable[[TokenAuthority], UserTokens] = SimulatedUserTokens,
+    commercial: bool = True,
+) -> AsyncIterator[House]:
+    authority = TokenAuthority()
+    simulator = partner_center_app(world, verify=authority.verify, page_limit=page_limit, commercial=commercial)
+    partner_center = await listen(simulator)
+    held = tokens(authority)
+    async with SimulatedConnector(anonymous=anonymous) as connector:
+        credentials = Credentials(connector.app_id, connector.password, ADA.tenant_id)
+        app_tokens = ClientCredentials(credentials, http_client=LoopbackAuthority(connector.url))
+        teams = TeamsSettings(
+            app_id="" if anonymous else connector.app_id,
+            service_hosts=(connector.url.removeprefix("http://"),),
+            tenants=(ADA.tenant_id,),
+            anonymous=anonymous,
+            openid_url=connector.openid_configuration_url,
+            limits=limits,
+        )
+        settings = Settings(partner_center_url=partner_center.url, answer_seconds=answer_seconds)
+        app = bot_app(settings, held, teams, None if anonymous else app_tokens)
+        listening = await listen(app)
+        try:
+            async with TeamsClient(connector, f"{listening.url}/api/messages", limit=60) as client:
+                yield House(app, connector, client, simulator, held, listening.close)
+        finally:
+            await listening.close()
+            await app_tokens.close()
+            await partner_center.close()
+
+
+@pytest.fixture
+def open_house() -> OpenHouse:
+    """`async with open_house(page_limit=…, anonymous=…) as house`."""
+    return _open
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    """The bot with token checks and short limits, in front of sixty customers."""
+    async with _open() as opened:
+        yield opened

@@ -1,0 +1,75 @@
+"""What the bot logs on its way from Teams to Partner Center and back: never a token, never what anybody typed."""
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from bot.simulator.connector import ADA, personal
+from bot.simulator.connector.limits import Fault
+from bot.simulator.partner_center.faults import Fail, NextLink, Refuse, Reset, Throttle, WrongTypes
+from cards.actions import Ask, ShowMore, pack
+
+CANARY = "Zanzibar-Canary-4711"
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """Everything that is logged, from debug up, by the bot and by what it is made of."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    configured = structlog.get_config()
+    structlog.configure(
+        processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
+        logger_factory=structlog.PrintLoggerFactory(written),
+        cache_logger_on_first_use=False,
+    )
+    yield written
+    structlog.configure(**configured)
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+async def test_no_line_holds_a_token_or_what_was_typed(house: Any, lines: io.StringIO) -> None:
+    say = house.client.say
+    filtered = f"filter customerName eq '{CANARY}'"
+    await say("help")
+    for text in (
+        CANARY,
+        f"usage for {CANARY}",
+        filtered,
+        f"usage as of {CANARY}",
+        "usage for TEST COMPANY on Exchange",
+    ):
+        await say(text)
+    for fault in (
+        Throttle(retry_after=0), Fail(status=500), Fail(status=502), Reset(), WrongTypes(form="text_count"),
+        NextLink(form="foreign"), Refuse(status=401, code="400"), Refuse(status=403), Refuse(status=400, body="text"),
+    ):  # fmt: skip
+        house.fault(fault)
+        await say(filtered)
+    house.connector.fail_next(Fault(502), Fault(403), Fault(401), Fault(0))
+    for _ in range(3):
+        await say(filtered)
+    for action in (Ask(filtered), Ask(CANARY, replace=True), ShowMore(filtered, 20)):
+        await house.client.press(pack(action))
+    token = house.connector.channel_token()
+    activity = house.client.new("message", personal(ADA), ADA) | {"text": CANARY}
+    for refused in (activity | {"type": 7}, activity | {"channelId": "directline"}, activity | {"entities": [CANARY]}):
+        assert (await house.client.post(refused, token=token)).status in {400, 403}
+    assert (await house.client.post(activity, token=token[:-4] + "AAAA")).status == 401
+    await house.quiet()
+
+    logged = lines.getvalue()
+    assert "request_refused" in logged
+    assert "retry_scheduled" in logged
+    for secret in (CANARY, "TEST COMPANY", "eyJ", house.connector.password, ADA.name):
+        assert secret not in logged, next(line for line in logged.splitlines() if secret in line)

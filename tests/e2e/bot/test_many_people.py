@@ -1,0 +1,77 @@
+"""Many people at once: nobody waits for another's trouble, nobody's trouble becomes everybody's."""
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+from bot.simulator.connector import ADA, BEN, Person, personal
+from bot.simulator.connector.people import guid
+from bot.simulator.partner_center.faults import Refuse, Slow, Throttle
+from bot.teams.settings import Limits
+
+QUESTION = "usage for TEST COMPANY on Exchange"
+
+
+def people(house: Any, count: int) -> list[Person]:
+    found = [Person(f"Person {number}", guid(f"person {number}")) for number in range(count)]
+    for person in found:
+        house.connector.state.join(personal(person))
+    return found
+
+
+def summaries(house: Any) -> list[str]:
+    return [str(posted.activity["summary"]) for posted in house.connector.transcript.messages]
+
+
+async def test_a_partner_center_that_hangs_does_not_silence_the_bot(open_house: Any) -> None:
+    """More questions hang than connections were allowed in all; help has to get out between them."""
+    async with open_house(limits=Limits()) as house:
+        house.fault(Slow(seconds=1, times=None))
+        asking = [asyncio.create_task(house.client.say(QUESTION, from_=each)) for each in people(house, 30)]
+        async with asyncio.timeout(20):
+            while len(house.requests) < 120:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await house.client.say("help", from_=ADA)
+        assert [text for text in summaries(house) if text.startswith("Type sentences")]
+        assert house.bot.turns_under_way == len(asking)
+        await asyncio.gather(*asking)
+
+
+async def test_everybody_is_answered_to(open_house: Any) -> None:
+    async with open_house(limits=Limits()) as house:
+        everybody = people(house, 100)
+        taken = await asyncio.gather(*(house.client.say(QUESTION, from_=each) for each in everybody))
+        await house.quiet()
+        assert Counter(each.status for each in taken).keys() <= {200, 202}
+        told = {
+            posted.conversation_id
+            for posted in house.connector.transcript.messages
+            if posted.activity["summary"].startswith("TEST COMPANY, Exchange: 0 active of 1")
+        }
+        assert told == {personal(each).id for each in everybody}
+
+
+async def test_one_persons_pause_is_not_anothers(house: Any) -> None:
+    await house.answer("customers", from_=ADA)
+    await house.answer("customers", from_=BEN)
+    house.fault(Throttle(retry_after=2))
+    throttled = asyncio.create_task(house.client.say(QUESTION, from_=ADA))
+    async with asyncio.timeout(5):
+        while not house.questions:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await house.client.say(QUESTION, from_=BEN)
+    assert house.connector.transcript.messages[-1].conversation_id == personal(BEN).id
+    assert summaries(house)[-1].startswith("TEST COMPANY, Exchange: 0 active of 1")
+    assert not throttled.done()
+    await throttled
+    await house.quiet()
+
+
+async def test_one_persons_passing_404_does_not_take_the_report_from_everybody(house: Any) -> None:
+    await house.answer("customers", from_=ADA)
+    house.fault(Refuse(status=404, code="1000"))
+    assert (
+        (await house.answer("usage by workload", from_=ADA)).activity["summary"].startswith("Partner Center does not")
+    )
+    assert (await house.answer(QUESTION, from_=BEN)).activity["summary"].startswith("TEST COMPANY, Exchange: 0 active")
+    assert (await house.answer(QUESTION, from_=ADA)).activity["summary"].startswith("TEST COMPANY, Exchange: 0 active")
