@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from cards.account import STATES
 from cards.actions import Ask, ShowMore
 from cards.draw import draw, summary
 from cards.views import (
+    AccountView,
     AsOf,
     Choice,
     ErrorView,
@@ -20,6 +22,7 @@ from cards.views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    SignInView,
     UsageItem,
     UsageView,
     View,
@@ -52,6 +55,12 @@ VIEWS: list[View] = [
     ListView("workload", None, (), 0),
     ErrorView("throttled", {"seconds": "10"}, "XX", Ask("XX")),
     ErrorView("no_rows"),
+    SignInView("not_signed_in", question="XX"),
+    SignInView(
+        "mfa_required", correlation_id="XX", question="XX", link="https://teams.microsoft.com/l/chat/0/0?users=XX"
+    ),
+    AccountView("signed_in", "XX", "XX", date(2018, 10, 14)),
+    *(AccountView(state) for state in STATES),
     WorkingView("XX", 0, None),
     WorkingView("XX", 2, 3),
 ]

@@ -62,7 +62,7 @@ class Stage:
     def bot(self) -> Bot:
         return self.bots[0]
 
-    async def another_bot(self, **changed: Any) -> Bot:
+    async def another_bot(self, limits: Limits | None = None, **changed: Any) -> Bot:
         """One more process on the same store."""
         port = _free_port()
         url = f"http://127.0.0.1:{port}"
@@ -76,7 +76,7 @@ class Stage:
             entra=transport,
             channel=LoopbackAuthority(self.connector.url),
             openid_url=self.connector.openid_configuration_url,
-            limits=Limits(working_after=5.0),
+            limits=limits or Limits(working_after=5.0),
             retries=Retries(attempts=2, first_wait=0.01, seconds=2.0),
         )
         app = serve_app(settings, outside)

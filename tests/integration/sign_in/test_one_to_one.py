@@ -1,11 +1,16 @@
 """Signing in in a 1:1 chat: silently, on the page, not at all; and what becomes of the question."""
 
+import time
 from typing import Any
 
 import pytest
 
+from bot.app import IDENTITY
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.connector.people import personal
+from bot.simulator.partner_center import FAULTS
+from bot.simulator.partner_center.faults import Refuse, RequireMfa
+from bot.teams.settings import Limits
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 OWN_CHAT = personal(ADA).id
@@ -127,3 +132,60 @@ async def test_a_failure_on_the_client_is_taken_note_of(stage: Any, value: objec
 
 async def test_another_invoke_of_that_name_is_not_implemented(stage: Any) -> None:
     assert (await stage.invoke("signin/another", {})).status == 501
+
+
+async def test_a_second_factor_that_partner_center_wants_is_asked_for_on_the_page(
+    stage: Any, read: Any, browser: Any
+) -> None:
+    stage.partner_center[FAULTS].add(RequireMfa(times=None))
+    await stage.say(QUESTION)
+    assert (await stage.exchange(await stage.offered())).status == 200
+    card = await stage.offered()
+    assert "second factor" in card["text"]
+    assert (await stage.exchange(card)).status == 412  # silently the same token would come
+    await browser.open(card["buttons"][0]["value"])
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    await browser.press("Approve the sign-in")
+    assert (await browser.follow()).status == 200
+    assert "TEST COMPANY" in read[1](await stage.heard())
+    assert await stage.quiet() == []
+
+
+async def test_a_card_that_shows_progress_does_not_stay_when_a_sign_in_is_needed(stage: Any, read: Any) -> None:
+    impatient = await stage.another_bot(limits=Limits(working_after=0.0, update_every=0.05))
+    await impatient.client.say(QUESTION)
+    first, card, last = await stage.quiet()
+    assert (last.kind, last.id) == ("updated", first.id)
+    assert "Sign in" in read[1](last)
+    assert read[0](card)["tokenExchangeResource"]["id"]
+
+
+async def test_with_the_store_gone_the_person_hears_it_and_nothing_is_asked_of_partner_center(
+    stage: Any, read: Any
+) -> None:
+    async with stage.bot.app[IDENTITY]._records._engine.begin() as connection:
+        await connection.exec_driver_sql("DROP TABLE records")
+    await stage.say(QUESTION)
+    assert "my own records" in read[1](await stage.heard())
+    assert stage.usage_requests() == []
+
+
+async def test_after_the_sign_in_was_revoked_the_person_is_asked_again_and_answered(stage: Any, read: Any) -> None:
+    await stage.signed_in()
+    stage.entra.standing(stage.users[ADA.name]).valid_from = time.time() + 1
+    stage.partner_center[FAULTS].add(Refuse(status=401, code="900427", times=1))
+    await stage.say(QUESTION)
+    card = await stage.offered()
+    stage.entra.standing(stage.users[ADA.name]).valid_from = 0.0
+    assert (await stage.exchange(card)).status == 200
+    assert "TEST COMPANY" in read[1](await stage.heard())
+
+
+async def test_a_sign_in_that_partner_center_never_takes_is_not_asked_for_over_and_over(stage: Any, read: Any) -> None:
+    stage.partner_center[FAULTS].add(Refuse(status=401, code="900427", times=None))
+    stage.entra.standing(stage.users[ADA.name]).valid_from = time.time() + 1
+    await stage.say(QUESTION)
+    assert (await stage.exchange(await stage.offered())).status == 200
+    assert "did not accept your sign-in" in read[1](await stage.heard())
+    assert await stage.quiet() == []

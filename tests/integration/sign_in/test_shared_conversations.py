@@ -82,3 +82,17 @@ async def test_who_sees_what_is_said_once_in_a_conversation_also_by_another_proc
     other = await stage.another_bot()
     await other.client.say("help", conversation=GROUP)
     assert not any("Everybody" in read[1](each) for each in await stage.quiet())
+
+
+async def test_who_presses_anothers_card_sees_a_way_to_sign_in_and_none_of_the_figures(stage: Any, read: Any) -> None:
+    await stage.signed_in(ADA)
+    await stage.say("usage by customer", ADA, GROUP)
+    answer = (await stage.quiet())[-1]
+    data = {"v": 1, "do": "more", "text": "usage by customer", "shown": 24}
+    pressed = await stage.bot.client.press(data, reply_to=answer.id, conversation=GROUP, from_=BEN)
+    assert "in private" in json.dumps(pressed.card)
+    assert "TEST COMPANY" not in json.dumps(pressed.card)
+    (offer,) = await stage.quiet()
+    assert offer.conversation_id == personal(BEN).id
+    await stage.exchange(read[0](offer), BEN)
+    assert {each.conversation_id for each in await stage.quiet()} == {GROUP.id, personal(BEN).id}

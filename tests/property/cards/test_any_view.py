@@ -5,9 +5,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cards.account import STATES
 from cards.actions import Ask, ShowMore
 from cards.draw import draw, summary
 from cards.views import (
+    AccountView,
     AsOf,
     Choice,
     ErrorView,
@@ -19,6 +21,7 @@ from cards.views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    SignInView,
     UsageItem,
     UsageView,
     View,
@@ -71,6 +74,10 @@ VIEWS: st.SearchStrategy[View] = st.one_of(
     st.builds(ListView, DIMENSION, st.one_of(st.none(), TEXT), several(st.tuples(TEXT, TEXT), 90), NUMBER, MORE),
     st.builds(ErrorView, TEXT, st.dictionaries(TEXT, TEXT, max_size=3), st.one_of(st.none(), TEXT),
               st.one_of(st.none(), ASK)),
+    st.builds(SignInView, TEXT, st.just({}), st.one_of(st.none(), TEXT), st.none(), TEXT, st.none(),
+              st.one_of(st.none(), TEXT, TEXT.map("https://teams.microsoft.com/l/chat/".__add__))),
+    st.builds(AccountView, st.one_of(TEXT, st.sampled_from(sorted(STATES))), TEXT, TEXT,
+              st.one_of(st.none(), st.dates())),
     st.builds(WorkingView, TEXT, NUMBER, st.one_of(st.none(), NUMBER)),
 )  # fmt: skip
 
