@@ -18,6 +18,7 @@ from bot.identity.app_token import AppTokenError, AppTokens
 
 SCOPE = "https://api.botframework.com/.default"
 SERVICE_URLS = 64
+LONGEST_ANSWER = 8_192
 
 # What Teams asks to be repeated, and nothing else: after a 500 or a lost answer the message may have been posted.
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
@@ -163,7 +164,7 @@ class Connector:
 
 async def _resource_id(response: aiohttp.ClientResponse) -> str | None:
     try:
-        return msgspec.json.decode(await response.read(), type=_Resource).id
+        return msgspec.json.decode(await _read(response), type=_Resource).id
     except (msgspec.MsgspecError, aiohttp.ClientError, UnicodeDecodeError, TimeoutError):
         return None  # it was posted; only its id is lost
 
@@ -171,11 +172,21 @@ async def _resource_id(response: aiohttp.ClientResponse) -> str | None:
 async def _problem(response: aiohttp.ClientResponse) -> str:
     """The error code in the answer, which is short and holds no secret; the rest of the body is not repeated."""
     try:
-        body = msgspec.json.decode(await response.content.read(8_192))
+        body = msgspec.json.decode(await _read(response))
         code = body["error"]["code"]
     except (msgspec.MsgspecError, aiohttp.ClientError, UnicodeDecodeError, KeyError, TypeError, RecursionError):
         return "refused"
+    except TimeoutError:  # the status came, and that says whether it may be repeated
+        return "refused"
     return code[:80] if isinstance(code, str) and code.isprintable() else "refused"
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """The body, as far as an answer of the connector goes; one that goes on and on is cut off."""
+    body = bytearray()
+    while len(body) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER - len(body))):
+        body += more
+    return bytes(body)
 
 
 def _retry_after(response: aiohttp.ClientResponse) -> float | None:
