@@ -8,7 +8,7 @@ from bot.commands.names import Names
 from bot.commands.parser import parse
 from bot.commands.show import show
 from bot.commands.spans import Knows
-from bot.errors import UsageBotError
+from bot.errors import EndpointMissingError, UsageBotError
 from bot.handlers import about, listing, usage
 from bot.handlers.services import Services
 from bot.handlers.trouble import trouble
@@ -45,20 +45,28 @@ class Answers:
 
     async def _respond(self, text: str, caller: Caller, shown: int | None, progress: Progress | None) -> View:
         command = await self._read(text, caller)
-        if isinstance(command, Help):
-            return about.manual(command)
-        if isinstance(command, Hello):
-            return about.hello(caller)
+        if isinstance(command, Help | Hello):
+            return about.manual(command) if isinstance(command, Help) else about.hello(caller)
         try:
             names = await self._services.directories.names(caller)
             command = await self._read(text, caller, names.knows)
             if isinstance(command, NotUnderstood):
                 return not_understood(text, command)
             return await self._look_up(command, caller, names, shown, progress)
+        except EndpointMissingError as error:
+            if isinstance(command, Usage):
+                return await self._by_id(command, caller, shown, progress)
+            return _refused(error, text, command)
         except UsageBotError as error:
-            if isinstance(command, NotUnderstood):
-                return not_understood(text, command)
+            return _refused(error, text, command)
+
+    async def _by_id(self, command: Usage, caller: Caller, shown: int | None, progress: Progress | None) -> View:
+        """Without the report there are no names to look up; the superseded one still answers for one tenant id."""
+        try:
+            answered = await usage.ask_by_id(command, caller, self._services, progress)
+        except UsageBotError as error:
             return trouble(error, show(command))
+        return usage.view(answered, shown or usage.ROWS_AT_FIRST) if isinstance(answered, usage.Answer) else answered
 
     async def _read(self, text: str, caller: Caller, knows: Knows | None = None) -> Command | NotUnderstood:
         """What was typed; a long text is read beside the event loop, where nobody else waits for it."""
@@ -81,3 +89,10 @@ class Answers:
                 return about.manual(command)
             case Hello():
                 return about.hello(caller)
+
+
+def _refused(error: UsageBotError, text: str, command: Command | NotUnderstood) -> View:
+    """What was not understood is told as that: no service has to be asked to see it."""
+    if isinstance(command, NotUnderstood):
+        return not_understood(text, command)
+    return trouble(error, show(command))
