@@ -1,6 +1,6 @@
 """An answer as JSON, for programs. The keys are a promise; README describes them."""
 
-from bot.cli.explain import PATH, as_request
+from bot.cli.request import as_request
 from bot.handlers.usage import Answer
 from bot.model import Dimension
 from bot.query.report import ReportRow
@@ -15,7 +15,7 @@ def as_json(answer: Answer) -> dict[str, object]:
     days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}
     return {
         "kind": "usage",
-        "query": as_request(answer.plan, PATH),
+        "query": as_request(answer.plan),
         "asOf": min(days.values(), default=None),
         "asOfByService": days,
         "remarks": sorted(remark.value for remark in report.remarks),

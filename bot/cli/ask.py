@@ -18,10 +18,10 @@ from bot.cli.tell import tell
 from bot.cli.writing import as_line, printable
 from bot.commands.command import NotUnderstood, Usage
 from bot.commands.parser import parse
-from bot.errors import SettingsError, UsageBotError
+from bot.errors import EndpointMissingError, SettingsError, UsageBotError
 from bot.handlers.trouble import trouble
 from bot.handlers.unclear import not_understood
-from bot.handlers.usage import Answer
+from bot.handlers.usage import Answer, ask_by_id
 from bot.handlers.usage import ask as ask_usage
 from bot.model import Caller
 from bot.settings import read
@@ -85,9 +85,11 @@ async def _answer(question: str, parts: Engine, caller: Caller) -> Answer | View
         return await _whole(question, parts, caller)
     try:
         names = await services.directories.names(caller)
-    except UsageBotError:
+    except UsageBotError as error:
         if isinstance(command, NotUnderstood):
             return not_understood(question, command)
+        if isinstance(error, EndpointMissingError):
+            return await ask_by_id(command, caller, services)
         raise
     command = parse(question, today=services.today(caller), knows=names.knows)
     if isinstance(command, NotUnderstood):

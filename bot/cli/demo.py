@@ -23,6 +23,7 @@ from bot.cli.stage import Stage
 from bot.cli.stage_arguments import add_stage_arguments, stage_of
 from bot.commands.command import Usage
 from bot.commands.parser import parse
+from bot.errors import SettingsError
 from bot.handlers.usage import Answer, ask
 from cards.words import Words
 
@@ -58,8 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     console = Console(highlight=False)
-    bot_port = _port(options.port, BOT_PORT, "The bot's", console)
-    client_port = _port(options.client_port, CLIENT_PORT, "The chat client's", console)
+    bot_port, client_port = _ports(options, console)
     async with stage_of(options) as set_up:
         hosts = (f"{HOST}:{client_port}",)
         async with bot_server(set_up, service_hosts=hosts, port=bot_port) as bot:
@@ -81,10 +81,20 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     return 1
 
 
-def _port(asked: int | None, usual: int, whose: str, console: Console) -> int:
-    if asked is not None:
-        return require_free(asked)
-    found = free_port(usual)
+def _ports(options: argparse.Namespace, console: Console) -> tuple[int, int]:
+    """The bot's and the client's. What was asked for is taken as it is or refused, before anything is started."""
+    asked = [each for each in (options.port, options.client_port) if each is not None]
+    for each in asked:
+        require_free(each)
+    if len(asked) == 2 and asked[0] == asked[1]:
+        raise SettingsError("--client-port", f"{asked[0]} is where the bot is to listen. Choose another.")
+    bot = options.port or _usual(BOT_PORT, asked, "The bot's", console)
+    client = options.client_port or _usual(CLIENT_PORT, [*asked, bot], "The chat client's", console)
+    return bot, client
+
+
+def _usual(usual: int, others: list[int], whose: str, console: Console) -> int:
+    found = free_port(usual, others)
     if found != usual:
         _say(console, f"{whose} usual port {usual} is taken; using {found}.")
     return found

@@ -2,12 +2,12 @@
 
 import asyncio
 
-from bot.cli import tell
-from bot.cli.explain import tell as tell_request
 from bot.cli.logs import configure_logs
 from bot.cli.main import NOT_UNDERSTOOD
 from bot.cli.problems import complain
+from bot.cli.request import tell_request
 from bot.cli.stage import stage
+from bot.cli.tell import tell
 from bot.commands.command import NotUnderstood, Usage
 from bot.commands.parser import parse
 from bot.handlers.plan import Plan, Unresolved, plan
@@ -31,5 +31,5 @@ async def _explain(question: str, form: str) -> int:
         return NOT_UNDERSTOOD
     planned: Plan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None
     if isinstance(planned, Unresolved):
-        return tell.tell(which(planned), "json" if form == "json" else "table", Words.load("en"))
+        return tell(which(planned), "json" if form == "json" else "table", Words.load("en"))
     return tell_request(command, planned, form)

@@ -1,6 +1,7 @@
 """Which port to listen on: the one asked for, or the usual one, or else any that is free."""
 
 import socket
+from collections.abc import Collection
 
 from bot.errors import AddressInUseError
 
@@ -11,9 +12,12 @@ CLIENT_PORT = 56150
 """The Playground's own default."""
 
 
-def free_port(usual: int) -> int:
-    """`usual` where nothing listens there, else another."""
-    return usual if is_free(usual) else _any()
+def free_port(usual: int, others: Collection[int] = ()) -> int:
+    """`usual` where nothing listens there and it is none of `others`, which are promised already; else another."""
+    found = usual
+    while found in others or not is_free(found):
+        found = _any()
+    return found
 
 
 def require_free(port: int) -> int:

@@ -4,21 +4,12 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from bot.commands.command import (
-    Account,
-    Command,
-    Customers,
-    Hello,
-    Help,
-    NotUnderstood,
-    Usage,
-    Workloads,
-)
+from bot.commands.command import Account, Command, Customers, Hello, Help, NotUnderstood, Usage, Workloads
 from bot.commands.names import Names
 from bot.commands.parser import parse
 from bot.commands.show import show
 from bot.commands.spans import Knows
-from bot.errors import UsageBotError
+from bot.errors import EndpointMissingError, UsageBotError
 from bot.handlers import about, account, listing, usage
 from bot.handlers.services import Services
 from bot.handlers.trouble import trouble
@@ -58,17 +49,23 @@ class Answers:
         try:
             if isinstance(command, Help | Hello | Account):
                 return await self._without_names(command, caller)
-            names = await self._services.directories.names(caller)
+            names = await self._names(caller)
             command = await self._read(text, caller, names.knows)
             if isinstance(command, NotUnderstood):
                 return not_understood(text, command)
             return await self._look_up(command, caller, names, shown, progress)
+        except EndpointMissingError as error:
+            if isinstance(command, Usage):
+                return await self._by_id(command, caller, shown, progress)
+            return _refused(error, text, command)
         except UsageBotError as error:
-            if isinstance(command, NotUnderstood):
-                return not_understood(text, command)
-            view = trouble(error, show(command))
-            # Asked again after the sign-in, with names at hand, what was typed may mean something else.
-            return replace(view, question=text) if isinstance(view, SignInView) else view
+            return _refused(error, text, command)
+
+    async def _names(self, caller: Caller) -> Names:
+        """The names this person can see; what is at hand is for who is signed in still."""
+        if self._services.accounts is not None:
+            await self._services.accounts.admit(caller)
+        return await self._services.directories.names(caller)
 
     async def _without_names(self, command: Help | Hello | Account, caller: Caller) -> View:
         match command:
@@ -78,6 +75,14 @@ class Answers:
                 return about.hello(caller)
             case _:
                 return await account.answer(command, caller, self._services)
+
+    async def _by_id(self, command: Usage, caller: Caller, shown: int | None, progress: Progress | None) -> View:
+        """Without the report there are no names to look up; the superseded one still answers for one tenant id."""
+        try:
+            answered = await usage.ask_by_id(command, caller, self._services, progress)
+        except UsageBotError as error:
+            return trouble(error, show(command))
+        return usage.view(answered, shown or usage.ROWS_AT_FIRST) if isinstance(answered, usage.Answer) else answered
 
     async def _read(self, text: str, caller: Caller, knows: Knows | None = None) -> Command | NotUnderstood:
         """What was typed; a long text is read beside the event loop, where nobody else waits for it."""
@@ -98,3 +103,12 @@ class Answers:
                 return listing.workloads(names, shown)
             case _:
                 return await self._without_names(command, caller)
+
+
+def _refused(error: UsageBotError, text: str, command: Command | NotUnderstood) -> View:
+    """What was not understood is told as that: no service has to be asked to see it."""
+    if isinstance(command, NotUnderstood):
+        return not_understood(text, command)
+    view = trouble(error, show(command))
+    # Asked again after the sign-in, with names at hand, what was typed may mean something else.
+    return replace(view, question=text) if isinstance(view, SignInView) else view

@@ -33,6 +33,10 @@ class Accounts(Protocol):
         """None where this person is not. Raises StoreError."""
         ...
 
+    async def admit(self, caller: Caller) -> None:
+        """Raises NotSignedInError unless this person is signed in, and what kept it from being found out."""
+        ...
+
     async def sign_out(self, caller: Caller) -> bool:
         """Forget this person's tokens and open questions; whether they were signed in. Raises StoreError."""
         ...

@@ -139,6 +139,10 @@ class Identity:
         """As whom and since when this person is signed in; None if they are not. Raises StoreError."""
         return await self.tokens.signed_in(caller)
 
+    async def admit(self, caller: Caller) -> None:
+        """Costs nothing where a token is at hand. Raises what `tokens.token` raises."""
+        await self.tokens.token(caller)
+
     async def sign_out(self, caller: Caller) -> bool:
         """Forget this person's tokens and waiting questions; whether they were signed in. Raises StoreError."""
         await self.waiting.forget(caller)

@@ -1,5 +1,6 @@
 """Who sent a request: the channel service, or in the demo this very machine. Knows tokens and keys, no botbuilder."""
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from bot.teams.refusal import RefusedError
 # Teams uses a token for many activities: its signature is checked once in a while, its use every time.
 REMEMBERED = 256
 TRUSTED_SECONDS = 600.0
+
+_PORT = re.compile(r":[0-9]*$")
 
 
 class ChannelTokens:
@@ -50,12 +53,15 @@ class ChannelTokens:
             self._verified.popitem(last=False)
 
 
-def check_peer(remote: str | None, forwarded: bool) -> None:
+def check_peer(remote: str | None, host: str, *, forwarded: bool) -> None:
     """In the demo nobody proves who they are, so only this machine is answered: RefusedError 403 for others.
 
-    A tunnel or proxy makes the whole internet look like this machine; it gives itself away by `forwarded` headers.
+    A tunnel or proxy makes the whole internet look like this machine; it gives itself away by `forwarded` headers. So
+    does a web page in a browser here whose own name was made to lead here: it is in `host`, the Host header.
     """
     if remote is None or not is_loopback(remote):
         raise RefusedError(403, "without token checks only this machine is answered")
     if forwarded:
         raise RefusedError(403, "without token checks nothing is answered through a proxy")
+    if not is_loopback(_PORT.sub("", host).strip("[]")):
+        raise RefusedError(403, "without token checks only this machine is answered, by its own name")

@@ -6,6 +6,7 @@ https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 import aiohttp
@@ -18,14 +19,21 @@ from bot.identity.app_token import AppTokenError, AppTokens
 
 SCOPE = "https://api.botframework.com/.default"
 SERVICE_URLS = 64
+LONGEST_ANSWER = 8_192
 
 # What Teams asks to be repeated, and nothing else: after a 500 or a lost answer the message may have been posted.
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
 AGAIN = frozenset({412, 429, 502, 503, 504})
+# To put a card in its place twice is to put it there once.
+REPEATABLE = frozenset({"PUT", "DELETE"})
 
 
 class NotSentError(DeliveryError):
-    """No connection came about, so nothing was posted: the one failure without an answer that may be repeated."""
+    """No connection came about, so nothing was posted: a post that failed like this may be repeated."""
+
+
+class NoTokenError(DeliveryError):
+    """There is no token to send anything with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +120,12 @@ class Connector:
         try:
             return await self._authorized(method, url, body)
         except DeliveryError as error:
-            if not self._pause(error):
+            if not self._pause(method, error):
                 raise
             first = error
         policy = self._retries
         async for attempt in stamina.retry_context(
-            on=self._pause,
+            on=partial(self._pause, method),
             attempts=policy.attempts,
             timeout=policy.all_seconds,
             wait_initial=policy.first_wait,
@@ -130,11 +138,14 @@ class Connector:
                 return await self._authorized(method, url, body)
         raise first
 
-    def _pause(self, error: Exception) -> bool | float:
+    def _pause(self, method: str, error: Exception) -> bool | float:
         """Whether to try again, or the seconds the connector asks to wait first."""
-        if not isinstance(error, NotSentError) and getattr(error, "status", None) not in AGAIN:
+        if not isinstance(error, DeliveryError) or isinstance(error, NoTokenError):
             return False
-        wait = getattr(error, "retry_after", None)
+        unknown = error.status is None or error.status == 500
+        if not (error.status in AGAIN or isinstance(error, NotSentError) or (unknown and method in REPEATABLE)):
+            return False
+        wait = error.retry_after
         if wait is None:
             return True
         return float(wait) if wait <= self._retries.longest_wait else False
@@ -154,7 +165,7 @@ class Connector:
         try:
             return await self._tokens.token(SCOPE, refused=refused)
         except AppTokenError as error:
-            raise DeliveryError(None, str(error)) from None
+            raise NoTokenError(None, str(error)) from None
 
     async def _once(self, method: str, url: URL, body: bytes | None, token: str | None) -> str | None:
         headers = {"Content-Type": "application/json"}
@@ -177,7 +188,7 @@ class Connector:
 
 async def _resource_id(response: aiohttp.ClientResponse) -> str | None:
     try:
-        return msgspec.json.decode(await response.read(), type=_Resource).id
+        return msgspec.json.decode(await _read(response), type=_Resource).id
     except (msgspec.MsgspecError, aiohttp.ClientError, UnicodeDecodeError, TimeoutError):
         return None  # it was posted; only its id is lost
 
@@ -185,11 +196,21 @@ async def _resource_id(response: aiohttp.ClientResponse) -> str | None:
 async def _problem(response: aiohttp.ClientResponse) -> str:
     """The error code in the answer, which is short and holds no secret; the rest of the body is not repeated."""
     try:
-        body = msgspec.json.decode(await response.content.read(8_192))
+        body = msgspec.json.decode(await _read(response))
         code = body["error"]["code"]
     except (msgspec.MsgspecError, aiohttp.ClientError, UnicodeDecodeError, KeyError, TypeError, RecursionError):
         return "refused"
+    except TimeoutError:  # the status came, and that says whether it may be repeated
+        return "refused"
     return code[:80] if isinstance(code, str) and code.isprintable() else "refused"
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """The body, as far as an answer of the connector goes; one that goes on and on is cut off."""
+    body = bytearray()
+    while len(body) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER - len(body))):
+        body += more
+    return bytes(body)
 
 
 def _retry_after(response: aiohttp.ClientResponse) -> float | None:

@@ -50,7 +50,8 @@ class Endpoint:
     async def _authenticate(self, request: web.Request) -> Claims | None:
         if self._tokens is not None:
             return await self._tokens.claims(request.headers.getall("Authorization", []))
-        check_peer(request.remote, "X-Forwarded-For" in request.headers or "Forwarded" in request.headers)
+        forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+        check_peer(request.remote, request.host, forwarded=forwarded)
         return None
 
     def _localised(self, activity: Incoming) -> Incoming:

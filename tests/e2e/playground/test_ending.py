@@ -101,6 +101,21 @@ def test_a_client_port_that_was_asked_for_and_is_taken_ends_in_one_line(start: A
     assert demo.lines == [f"usagebot: Port {taken} on 127.0.0.1 is taken by another program."]
 
 
+def test_one_port_for_both_is_refused_in_one_line(start: Any, client_port: int) -> None:
+    demo = start("--port", str(client_port), "--client-port", str(client_port))
+    assert demo.end() == 1
+    assert demo.lines == [f"usagebot: --client-port: {client_port} is where the bot is to listen. Choose another."]
+
+
+@pytest.mark.browser
+def test_a_bot_on_the_clients_usual_port_makes_the_client_move(start: Any) -> None:
+    demo = start("--port", "56150")
+    moved = demo.until("usual port 56150 is taken|56150 on 127.0.0.1 is taken")
+    if "usual" in moved[0]:  # and not: somebody else's demo runs on this machine
+        assert demo.url() != "http://127.0.0.1:56150"
+        assert demo.stop() == 0
+
+
 def test_where_the_usual_port_is_taken_another_is_used_and_told(start: Any) -> None:
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

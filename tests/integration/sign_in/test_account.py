@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.app import serve_app
+from bot.app import IDENTITY, serve_app
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.simulator.connector import ADA, BEN
@@ -61,6 +61,26 @@ async def test_two_bots_on_one_store_share_a_sign_in(stage: Any, read: Any) -> N
         assert "Ada Agent" in read[1](await stage.heard())
     await other.client.say(QUESTION)
     assert "TEST COMPANY" in read[1](await stage.heard())
+
+
+async def test_a_sign_out_at_one_bot_ends_what_another_has_at_hand(stage: Any, read: Any) -> None:
+    other = await stage.another_bot()
+    await stage.signed_in()
+    await other.client.say("usage by customer")
+    await stage.heard()
+    await stage.say("sign out")
+    await stage.heard()
+    tokens = other.app[IDENTITY].tokens
+    tokens._held[ADA.tenant_id, ADA.object_id].checked = 0.0  # as after a minute
+    await other.client.say("help")
+    await other.client.say("customers")
+    await stage.quiet()
+    await tokens.close()
+    before = len(stage.usage_requests())
+    pressed = await other.client.press({"v": 1, "do": "more", "text": "usage by customer", "shown": 24})
+    assert pressed.card is None
+    await stage.offered()
+    assert len(stage.usage_requests()) == before
 
 
 async def test_a_restarted_bot_still_knows_who_has_signed_in(stage: Any, read: Any) -> None:

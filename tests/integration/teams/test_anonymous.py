@@ -34,6 +34,23 @@ async def test_what_comes_through_a_tunnel_is_refused(name: str, open_stage: Any
             assert response.status == 403
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:3978", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:3978", 200),
+        ("evil.example", 403),
+        ("evil.example:3978", 403),
+    ],
+)
+async def test_a_web_page_whose_name_was_made_to_lead_here_is_refused(host: str, status: int, open_stage: Any) -> None:
+    async with open_stage(anonymous=True) as stage:
+        activity = stage.client.new("message", personal(ADA), ADA) | {"text": "help"}
+        async with stage.http.post(stage.url, json=activity, headers={"Host": host}) as response:
+            assert response.status == status
+
+
 async def test_the_demo_sends_nothing_to_another_machine(open_stage: Any) -> None:
     async with open_stage(anonymous=True) as stage:
         activity = stage.client.new("message", personal(ADA), ADA)

@@ -158,3 +158,15 @@ async def test_a_redirect_is_not_followed_with_the_token(stage: Any) -> None:
         await Connectors(stage.http, None, Retries(attempts=1)).at(listening.url).send("19:x", b"{}")
     await listening.close()
     assert (refused.value.status, len(seen)) == (307, 1)
+
+
+@pytest.mark.parametrize("fault", [Fault(500), Fault(0), Fault(0, after_taking=True)])
+async def test_an_answer_that_takes_the_place_of_a_card_is_put_there_again(fault: Fault, stage: Any) -> None:
+    """To put it there twice is to put it there once; a card that says "working on it" for ever is what nobody needs."""
+    await stage.client.say("wait")
+    card = await stage.connector.next_message()
+    stage.connector.fail_next(fault)
+    stage.answers.gate.set()
+    await stage.quiet()
+    (shown,) = stage.connector.state.shown(card.conversation_id)
+    assert shown["summary"].startswith("Type sentences")

@@ -23,6 +23,11 @@ def test_another_port_is_found_where_the_usual_one_is_taken(taken: int) -> None:
     assert is_free(found)
 
 
+def test_a_port_that_is_promised_to_somebody_else_is_not_given_twice(taken: int) -> None:
+    promised = free_port(taken)
+    assert free_port(promised, [promised]) not in {promised, taken}
+
+
 def test_a_port_that_was_asked_for_is_never_replaced(taken: int) -> None:
     with pytest.raises(AddressInUseError, match=str(taken)):
         require_free(taken)

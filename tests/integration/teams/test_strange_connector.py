@@ -1,0 +1,87 @@
+"""A connector whose answers are hardly HTTP: what was posted counts as posted, what was refused keeps its status."""
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator, Callable
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.errors import DeliveryError
+from bot.simulator.listen import listen
+from bot.teams.connector import Connector, Retries
+
+QUICK = Retries(attempts=2, first_wait=0.01, longest_wait=1, all_seconds=2, seconds=0.3)
+Serve = Callable[[web.Request], object]
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as opened:
+        yield opened
+
+
+async def post(serve: Serve, session: aiohttp.ClientSession) -> tuple[object, int]:
+    """The id, or the error, and how many requests that took."""
+    asked = 0
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        nonlocal asked
+        asked += 1
+        await request.read()
+        answer = serve(request)
+        return await answer if asyncio.iscoroutine(answer) else answer  # type: ignore[return-value]
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", handle)
+    server = await listen(app, shutdown_timeout=0)
+    try:
+        return await Connector(session, server.url, None, QUICK).send("a:1", b"{}"), asked
+    except DeliveryError as error:
+        return error, asked
+    finally:
+        await server.close()
+
+
+async def going_on(request: web.Request, status: int) -> web.StreamResponse:
+    """Headers and the beginning of a body whose end never comes."""
+    response = web.StreamResponse(status=status, headers={"Content-Type": "application/json"})
+    await response.prepare(request)
+    await response.write(b'{"id": "1"')
+    await asyncio.sleep(0.5)  # longer than anybody waits
+    return response
+
+
+async def test_a_message_whose_answer_has_no_end_was_posted(session: aiohttp.ClientSession) -> None:
+    assert await post(lambda request: going_on(request, 201), session) == (None, 1)
+
+
+async def test_a_refusal_whose_body_has_no_end_keeps_its_status_and_is_repeated(session: aiohttp.ClientSession) -> None:
+    error, asked = await post(lambda request: going_on(request, 429), session)
+    assert isinstance(error, DeliveryError)
+    assert (error.status, asked) == (429, 2)
+
+
+@pytest.mark.parametrize("status", [201, 403])
+async def test_an_answer_that_unpacks_to_any_size_is_not_taken_in(status: int, session: aiohttp.ClientSession) -> None:
+    packed = zlib.compress(b" " * 50_000_000)
+
+    def bomb(_: web.Request) -> web.Response:
+        return web.Response(status=status, body=packed, headers={"Content-Encoding": "deflate"})
+
+    outcome, asked = await post(bomb, session)
+    assert asked == 1
+    assert outcome is None or (isinstance(outcome, DeliveryError) and outcome.status == status)
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b"[]", b'{"id": 7}', b"\xff", b'{"id": null}', b"<html>"])
+async def test_a_message_whose_id_cannot_be_read_was_posted(body: bytes, session: aiohttp.ClientSession) -> None:
+    assert await post(lambda _: web.Response(status=200, body=body), session) == (None, 1)
+
+
+async def test_a_flood_of_headers_is_an_unknown_outcome_and_not_repeated(session: aiohttp.ClientSession) -> None:
+    headers = {f"X-{number}": "x" * 1_000 for number in range(2_000)}
+    error, asked = await post(lambda _: web.Response(status=201, headers=headers), session)
+    assert asked == 1
+    assert error is None or (isinstance(error, DeliveryError) and error.status is None)
