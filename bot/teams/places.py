@@ -39,7 +39,7 @@ class Place(msgspec.Struct, frozen=True):
         """What `pack` made; None for anything else, such as what an older release kept."""
         try:
             return msgspec.json.decode(text, type=cls)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
             return None
 
     def in_private(self) -> Incoming | None:
