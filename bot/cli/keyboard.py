@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -43,6 +43,8 @@ class Keyboard:
 
     def serve(self) -> None:
         """Read lines as they are asked for, on the main thread, until `close`."""
+        with suppress(ImportError):
+            import readline  # noqa: F401  # from here on `input` has arrow keys and a history
         while (wanted := self._wanted.get()) is not None:
             prompt, typed = wanted
             typed(_read(prompt))

@@ -1,0 +1,146 @@
+"""The chat as a process: piped, and at a terminal of its own."""
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+CHAT = [sys.executable, "-m", "bot", "chat", "--demo"]
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def piped(text: str, *arguments: str, limit: float = 60) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([*CHAT, *arguments], input=text, capture_output=True, text=True, timeout=limit, check=False)
+
+
+class Terminal:
+    """A chat at a pseudo-terminal."""
+
+    def __init__(self) -> None:
+        self._here, there = pty.openpty()
+        environ = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+        self.process = subprocess.Popen(
+            CHAT,
+            env=environ,
+            pass_fds=[there],
+            # Its controlling terminal too, or Ctrl-C would be a character like any other.
+            preexec_fn=lambda: os.login_tty(there),  # noqa: PLW1509
+        )
+        os.close(there)
+        self.shown = ""
+        self._closed = False
+
+    def until(self, text: str, limit: float = 40) -> str:
+        """What is shown once `text` is."""
+        end = time.monotonic() + limit
+        while text not in self.shown:
+            if time.monotonic() > end or not self._read(end):
+                pytest.fail(f"{text!r} was not shown:\n{self.shown}")
+        return self.shown
+
+    def _read(self, end: float) -> bool:
+        ready, _, _ = select.select([self._here], [], [], max(0.0, end - time.monotonic()))
+        try:
+            data = os.read(self._here, 65_536) if ready else b""
+        except OSError:  # the other end is closed
+            self._closed = True
+            return False
+        self.shown += ESCAPES.sub("", data.decode("utf-8", "replace"))
+        return bool(data)
+
+    def type(self, text: str) -> None:
+        self.shown = ""
+        os.write(self._here, text.encode())
+
+    def end_with(self, key: str) -> int:
+        """Press until it ends, as people do: a Ctrl-C just before readline waits is seen with the next key only."""
+        self.type(key)
+        for _ in range(10):
+            while self._read(time.monotonic() + 2):
+                pass
+            if self._closed:
+                break
+            os.write(self._here, key.encode())
+        return self.process.wait(20)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._here)
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    chat = Terminal()
+    yield chat
+    chat.close()
+
+
+def test_a_piped_sentence_is_answered_and_the_end_of_input_says_goodbye() -> None:
+    done = piped("usage for TEST COMPANY on Exchange\n")
+    assert done.returncode == 0
+    assert "0 active of 1 qualified" in done.stdout
+    assert done.stdout.splitlines()[-1] == "Goodbye."
+    assert done.stderr == ""
+
+
+def test_a_number_presses_the_button_of_the_last_card() -> None:
+    done = piped("usage by customer\n1\nquit\n")
+    assert "12 of 40 shown" in done.stdout
+    assert "24 of 40 shown" in done.stdout
+
+
+def test_numbers_without_a_button_and_hostile_bytes_are_answered_in_a_line() -> None:
+    lines = [
+        "0",
+        "99",
+        "999",
+        "12345",
+        "",
+        "   ",
+        "\x00\x1b[2J",
+        "<script>",
+        "usage " + "x" * 20_000,
+        "😀" * 50,
+        "quit",
+    ]
+    done = piped("\n".join(lines) + "\n")
+    assert done.returncode == 0
+    assert "There is no button 99 here (1 to 3)." in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "\x00" not in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_quit_ends_before_what_follows() -> None:
+    assert "TEST COMPANY," not in piped("QUIT\nusage for TEST COMPANY on Exchange\n").stdout
+
+
+def test_without_demo_it_says_what_to_do_instead() -> None:
+    done = subprocess.run(CHAT[:-1], capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 1
+    assert "--demo" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_sentence_typed_at_a_terminal_is_answered(terminal: Terminal) -> None:
+    terminal.until("> ")
+    terminal.type("usage for TEST COMPANY on Exchange\r")
+    shown = terminal.until("Answer to:")
+    assert "0 active of 1 qualified" in shown
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04", "quit\r"])
+def test_ctrl_c_ctrl_d_and_quit_end_in_one_line(terminal: Terminal, key: str) -> None:
+    terminal.until("> ")
+    assert terminal.end_with(key) == 0
+    assert terminal.shown.split()[-1] == "Goodbye."
+    assert terminal.shown.count("Goodbye.") == 1
+    assert "Traceback" not in terminal.shown

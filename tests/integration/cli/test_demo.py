@@ -1,0 +1,57 @@
+"""What the demo promises holds: its sentences are answered, its language is the one asked for, no Node.js is no end."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from bot.cli.bot_server import MESSAGES, bot_server
+from bot.cli.chat import as_person
+from bot.cli.demo import SENTENCES, _client
+from bot.cli.stage import stage
+from bot.simulator.connector import SimulatedConnector, TeamsClient, personal
+from cards.views import UsageView
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+async def test_every_sentence_to_try_is_answered_with_figures(sentence: str) -> None:
+    async with stage() as set_up:
+        view = await set_up.engine.answers.answer(sentence, set_up.caller)
+    assert isinstance(view, UsageView)
+    assert view.items
+
+
+async def test_the_language_asked_for_wins_over_what_the_client_says_of_its_reader() -> None:
+    async with stage(locale="en-GB") as set_up, SimulatedConnector(anonymous=True) as connector:
+        host = connector.url.removeprefix("http://")
+        async with (
+            bot_server(set_up, service_hosts=(host,)) as bot,
+            TeamsClient(connector, bot.url + MESSAGES) as teams,
+        ):
+            person = as_person(set_up.caller)
+            connector.state.join(personal(person))
+            new = teams.new("message", personal(person), person)
+            american = {**new, "text": SENTENCES[0], "locale": "en-US"}
+            assert (await teams.post(american)).status < 300
+            card = str((await connector.next_message()).card)
+    assert "14 October 2018" in card
+
+
+async def test_the_bot_talks_back_to_its_client_only() -> None:
+    async with (
+        stage() as set_up,
+        SimulatedConnector(anonymous=True) as connector,
+        bot_server(set_up, service_hosts=("127.0.0.1:9",)) as bot,
+        TeamsClient(connector, bot.url + MESSAGES) as teams,
+    ):
+        assert (await teams.say("hello", from_=as_person(set_up.caller))).status == 403
+        assert connector.state.requests == 0
+
+
+async def test_without_nodejs_the_demo_goes_on_without_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.demo.find_node", lambda _: None)
+    out = io.StringIO()
+    async with stage() as set_up, _client(set_up, "http://127.0.0.1:9", 9, Console(file=out, width=40)) as client:
+        assert client is None
+    assert len(out.getvalue().splitlines()) == 1
+    assert "Node.js" in out.getvalue()
