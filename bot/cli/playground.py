@@ -106,10 +106,10 @@ async def start_playground(
 ) -> Playground:
     """Start it for the bot at `endpoint` on a port that is known to be free; `ready()` comes next."""
     folder = tempfile.mkdtemp(prefix="usagebot-playground-")
-    (Path(folder) / FILE_NAME).write_text(configuration(caller), encoding="utf-8")
     command = [*node.npx, "--yes", PACKAGE, "start", "--app-endpoint", endpoint, "--channel-id", "msteams"]
     command += ["--port", str(port), "--service-url", f"http://127.0.0.1:{port}/_connector", "--disable-telemetry"]
     try:
+        (Path(folder) / FILE_NAME).write_text(configuration(caller), encoding="utf-8")
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-I",
@@ -122,9 +122,11 @@ async def start_playground(
             env=_environment(node, environ),
             start_new_session=True,
         )
-    except OSError as problem:
+    except BaseException as problem:
         shutil.rmtree(folder, ignore_errors=True)
-        raise PlaygroundError(f"{problem.strerror}") from problem
+        if isinstance(problem, OSError):
+            raise PlaygroundError(str(problem.strerror)) from problem
+        raise  # told to stop while it was starting
     return Playground(port, process, folder)
 
 
