@@ -6,20 +6,20 @@ Knows processes and its readiness address, nothing of the bot behind it.
 import asyncio
 import contextlib
 import os
-import re
 import shutil
 import signal
 import sys
 import tempfile
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import aiohttp
 
 from bot.cli.cast import FILE_NAME, configuration
 from bot.cli.node import Node
+from bot.cli.npm_trouble import reason
 from bot.errors import UsageBotError
 from bot.model import Caller
 
@@ -106,10 +106,10 @@ async def start_playground(
 ) -> Playground:
     """Start it for the bot at `endpoint` on a port that is known to be free; `ready()` comes next."""
     folder = tempfile.mkdtemp(prefix="usagebot-playground-")
-    (Path(folder) / FILE_NAME).write_text(configuration(caller), encoding="utf-8")
     command = [*node.npx, "--yes", PACKAGE, "start", "--app-endpoint", endpoint, "--channel-id", "msteams"]
     command += ["--port", str(port), "--service-url", f"http://127.0.0.1:{port}/_connector", "--disable-telemetry"]
     try:
+        (Path(folder) / FILE_NAME).write_text(configuration(caller), encoding="utf-8")
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-I",
@@ -122,9 +122,11 @@ async def start_playground(
             env=_environment(node, environ),
             start_new_session=True,
         )
-    except OSError as problem:
+    except BaseException as problem:
         shutil.rmtree(folder, ignore_errors=True)
-        raise PlaygroundError(f"{problem.strerror}") from problem
+        if isinstance(problem, OSError):
+            raise PlaygroundError(str(problem.strerror)) from problem
+        raise  # told to stop while it was starting
     return Playground(port, process, folder)
 
 
@@ -144,35 +146,6 @@ def _environment(node: Node, environ: Mapping[str, str]) -> dict[str, str]:
         "npm_config_fetch_retry_mintimeout": "1000",
         "npm_config_fetch_timeout": "60000",
     }
-
-
-# What npm says when the package cannot be had: https://docs.npmjs.com/common-errors
-_REASONS = {
-    "ENOTFOUND": "no network: the npm registry's name was not found",
-    "EAI_AGAIN": "no network: the npm registry's name was not found",
-    "ECONNREFUSED": "no network: the npm registry refused the connection",
-    "ECONNRESET": "no network: the connection to the npm registry broke",
-    "ETIMEDOUT": "no network: the npm registry did not answer",
-    "ERR_SOCKET_TIMEOUT": "no network: the npm registry did not answer",
-    "ENETUNREACH": "no network: the npm registry cannot be reached",
-    "E404": "the npm registry does not have it",
-    "ETARGET": "the npm registry does not have this version",
-    "E401": "the npm registry asks for a login",
-    "E403": "the npm registry refuses it",
-    "ENOSPC": "the disk is full",
-    "EACCES": "npm may not write to its folder",
-    "EROFS": "npm may not write to its folder",
-}
-
-
-def reason(said: Sequence[str]) -> str:
-    """One line out of what npm or the Playground printed before it ended."""
-    for line in said:
-        code = re.search(r"\b(?:code|errno)\s+(E[A-Z0-9_]+)\b", line)
-        if code:
-            return _REASONS.get(code[1], f"npm failed with {code[1]}")
-    told = next((line.strip() for line in reversed(said) if line.strip()), "")
-    return f"it ended by itself: {told[:160]}" if told else "it ended by itself without a word"
 
 
 def _kill_group(pid: int) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,26 +38,30 @@ def test_a_signal_ends_the_demo_and_its_client_in_one_line(
 
 @pytest.mark.browser
 def test_a_demo_that_is_killed_outright_leaves_nobody_behind(
-    start: Any, client_port: int, descendants: Any, survivors: Any
+    start: Any, client_port: int, descendants: Any, survivors: Any, tmp_path: Path
 ) -> None:
-    demo = start("--client-port", str(client_port))
+    demo = start("--client-port", str(client_port), environ={"TMPDIR": str(tmp_path)})
     demo.url()
     family = descendants(demo.process.pid)
     demo.process.send_signal(signal.SIGKILL)
     assert demo.end() == -signal.SIGKILL
     assert survivors(family) == set()
+    assert list(tmp_path.glob("usagebot-*")) == []
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("moment", [0, 0.05, 0.3])
 def test_a_signal_while_the_client_is_still_starting_ends_it_too(
-    start: Any, client_port: int, descendants: Any, survivors: Any
+    start: Any, client_port: int, descendants: Any, survivors: Any, tmp_path: Path, moment: float
 ) -> None:
-    demo = start("--client-port", str(client_port))
+    demo = start("--client-port", str(client_port), environ={"TMPDIR": str(tmp_path)})
     demo.until("as of October 14, 2018")
+    time.sleep(moment)
     family = descendants(demo.process.pid)
     assert demo.stop() == 0
     assert demo.lines[-1] == "Demo stopped."
     assert survivors(family) == set()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.browser

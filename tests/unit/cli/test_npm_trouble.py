@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.playground import reason
+from bot.cli.npm_trouble import reason
 
 
 @pytest.mark.parametrize(
