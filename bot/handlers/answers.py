@@ -70,7 +70,7 @@ class Answers:
     ) -> View:
         """Without the report there are no names to look up; the superseded one still answers for one tenant id."""
         try:
-            answered = await usage.ask_by_id(command, caller, self._services, missing, told)
+            answered = await usage.ask_by_id(command, caller, self._services, missing, progress)
         except UsageBotError as error:
             return trouble(error, show(command))
         return usage.view(answered, shown or usage.ROWS_AT_FIRST)

@@ -21,7 +21,7 @@ def selected(command: Usage) -> bool:
 def usage_view(question: str, command: Usage, plan: Plan, report: UsageReport, shown: int) -> UsageView:
     """The first `shown` rows of the report, and a button for further ones."""
     rows = report.rows[:shown]
-    names = namesakes(rows)
+    names = namesakes(report, rows)
     items = tuple(_item(row, report.by, names) for row in rows)
     left = len(report.rows) - len(items)
     return UsageView(
@@ -38,9 +38,15 @@ def usage_view(question: str, command: Usage, plan: Plan, report: UsageReport, s
     )
 
 
-def namesakes(rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:
-    """How many different things in these rows carry each name."""
-    entries = {entry for row in rows for entry in row.entries.values()}
+def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:
+    """How many different things in the report carry each name that is told in `rows`."""
+    told = {(each, row.entries[each].name) for row in rows for each in report.by if each in row.entries}
+    entries = {
+        entry
+        for row in report.rows
+        for each in report.by
+        if (entry := row.entries.get(each)) is not None and (each, entry.name) in told
+    }
     return Counter((entry.dimension, entry.name) for entry in entries)
 
 
