@@ -89,7 +89,7 @@ async def _answer(question: str, parts: Engine, caller: Caller) -> Answer | View
         if isinstance(command, NotUnderstood):
             return not_understood(question, command)
         if isinstance(error, EndpointMissingError):
-            return await ask_by_id(command, caller, services)
+            return await ask_by_id(command, caller, services, error)
         raise
     command = parse(question, today=services.today(caller), knows=names.knows)
     if isinstance(command, NotUnderstood):

@@ -84,7 +84,7 @@ def usage_table(answer: Answer, words: Words, *, width: int = 80, ascii_only: bo
     with_bar = width >= BAR_FROM
     if with_bar:
         table.add_column("", no_wrap=True)
-    names = namesakes(report)
+    names = namesakes(report, report.rows)
     signs = "#." if ascii_only else "█░"
 
     def line(names: list[str], share: Share) -> None:

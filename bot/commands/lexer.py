@@ -20,6 +20,8 @@ _STRAY = ".?!…:()[]{}*_~`|-–—" + _DOUBLE + "'‘’‚"
 _AFTER_NAME = " \t.?!…:)" + _COMMAS
 _COMPARISON = re.compile(r"[<>≤≥]=?(?=\s*[0-9])")
 _ENDS = "?!…:;"
+# Symbols, skin tones, and what chooses between two pictures of a symbol.
+_PICTURE = {"So", "Sk", "Mn", "Cf"}
 
 
 class Kind(Enum):
@@ -52,7 +54,7 @@ def fold(word: str) -> str:
 
 
 def tokens(typed: Typed) -> tuple[Token, ...]:
-    """The tokens of `typed`; words of nothing but stray punctuation are none."""
+    """The tokens of `typed`; words of nothing but stray punctuation or pictures are none."""
     text = typed.text
     found: list[Token] = []
     at = 0
@@ -62,12 +64,17 @@ def tokens(typed: Typed) -> tuple[Token, ...]:
             continue
         kind, inner, right = _next(text, at)
         folded = fold(inner) if kind is Kind.WORD else ""
-        if kind is not Kind.WORD or folded:
+        if kind is not Kind.WORD or (folded and not _is_picture(folded)):
             found.append(Token(kind, inner, folded, typed.origin[at], typed.origin[right - 1] + 1, at, right))
         at = right
     while found and found[-1].kind is Kind.COMMA:
         found.pop()
     return tuple(found[_quotation(found) :])
+
+
+def _is_picture(word: str) -> bool:
+    """Emoji and the like: a phone puts them anywhere, and they ask nothing. Within a name or in quotes they stay."""
+    return not word.isascii() and all(unicodedata.category(each) in _PICTURE for each in word)
 
 
 def _quotation(found: list[Token]) -> int:

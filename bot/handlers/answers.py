@@ -56,7 +56,7 @@ class Answers:
             return await self._look_up(command, caller, names, shown, progress)
         except EndpointMissingError as error:
             if isinstance(command, Usage):
-                return await self._by_id(command, caller, shown, progress)
+                return await self._by_id(command, caller, error, shown, progress)
             return _refused(error, text, command)
         except UsageBotError as error:
             return _refused(error, text, command)
@@ -76,13 +76,20 @@ class Answers:
             case _:
                 return await account.answer(command, caller, self._services)
 
-    async def _by_id(self, command: Usage, caller: Caller, shown: int | None, progress: Progress | None) -> View:
+    async def _by_id(
+        self,
+        command: Usage,
+        caller: Caller,
+        missing: EndpointMissingError,
+        shown: int | None,
+        progress: Progress | None,
+    ) -> View:
         """Without the report there are no names to look up; the superseded one still answers for one tenant id."""
         try:
-            answered = await usage.ask_by_id(command, caller, self._services, progress)
+            answered = await usage.ask_by_id(command, caller, self._services, missing, progress)
         except UsageBotError as error:
             return trouble(error, show(command))
-        return usage.view(answered, shown or usage.ROWS_AT_FIRST) if isinstance(answered, usage.Answer) else answered
+        return usage.view(answered, shown or usage.ROWS_AT_FIRST)
 
     async def _read(self, text: str, caller: Caller, knows: Knows | None = None) -> Command | NotUnderstood:
         """What was typed; a long text is read beside the event loop, where nobody else waits for it."""

@@ -7,6 +7,7 @@ from functools import partial
 from bot.commands.command import Usage
 from bot.commands.names import Names, Several
 from bot.commands.show import show
+from bot.errors import EndpointMissingError
 from bot.handlers.offline import OfflineDirectory, by_what_is_known
 from bot.handlers.plan import Plan, Unresolved, plan
 from bot.handlers.services import Services
@@ -47,15 +48,21 @@ async def ask(
 
 
 async def ask_by_id(
-    command: Usage, caller: Caller, services: Services, progress: Progress | None = None
-) -> Answer | PickerView | NoMatchView:
-    """The answer where Partner Center has no report to take names from: every name is taken at its word.
+    command: Usage,
+    caller: Caller,
+    services: Services,
+    missing: EndpointMissingError,
+    progress: Progress | None = None,
+) -> Answer:
+    """The answer where Partner Center has no report to take names from: the superseded one, for one tenant id.
 
-    The superseded report answers then, for one customer by tenant id. Raises as `ask` does.
+    Raises `missing` where no customer is named by tenant id, else as `ask` does.
     """
     planned = plan(command, OfflineDirectory(), by_what_is_known)
-    if isinstance(planned, Unresolved):
-        return which(planned)
+    if isinstance(planned, Unresolved) or not any(
+        entry.dimension is Dimension.CUSTOMER and entry.id for entry in planned.scope
+    ):
+        raise missing
     answered = await _figures(command, planned, caller, services, progress)
     found = {entry.id.casefold(): entry for row in answered.report.rows for entry in row.entries.values()}
     scope = tuple(found.get(entry.id.casefold(), entry) for entry in planned.scope)

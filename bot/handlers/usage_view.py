@@ -1,6 +1,7 @@
 """A report -> what the usage card shows. Pure."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from bot.commands.command import Usage
 from bot.handlers.plan import Plan
@@ -19,8 +20,9 @@ def selected(command: Usage) -> bool:
 
 def usage_view(question: str, command: Usage, plan: Plan, report: UsageReport, shown: int) -> UsageView:
     """The first `shown` rows of the report, and a button for further ones."""
-    names = namesakes(report)
-    items = tuple(_item(row, report.by, names) for row in report.rows[:shown])
+    rows = report.rows[:shown]
+    names = namesakes(report, rows)
+    items = tuple(_item(row, report.by, names) for row in rows)
     left = len(report.rows) - len(items)
     return UsageView(
         question=question,
@@ -36,9 +38,15 @@ def usage_view(question: str, command: Usage, plan: Plan, report: UsageReport, s
     )
 
 
-def namesakes(report: UsageReport) -> Counter[tuple[Dimension, str]]:
-    """How many different things carry each name."""
-    entries = {entry for row in report.rows for entry in row.entries.values()}
+def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:
+    """How many different things in the report carry each name that is told in `rows`."""
+    told = {(each, row.entries[each].name) for row in rows for each in report.by if each in row.entries}
+    entries = {
+        entry
+        for row in report.rows
+        for each in report.by
+        if (entry := row.entries.get(each)) is not None and (each, entry.name) in told
+    }
     return Counter((entry.dimension, entry.name) for entry in entries)
 
 

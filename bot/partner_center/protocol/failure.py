@@ -129,7 +129,7 @@ def read_fault(body: bytes) -> Fault:
         members.get("description"), members.get("message"), inner.get("message"), inner.get("description"),
         members.get("error_description"), members.get("error"),
     )  # fmt: skip
-    code = _first(members.get("code"), inner.get("code")) or _code_in(description)
+    code = _plain(_first(members.get("code"), inner.get("code"))) or _code_in(description)
     return Fault(code[:64] or None if code else None, _plain(description))
 
 

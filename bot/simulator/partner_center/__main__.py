@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 
 from bot.errors import UsageBotError
@@ -53,9 +54,17 @@ async def _serve(asked: argparse.Namespace) -> None:
         if asked.print_token:
             sys.stdout.write(f"{authority.issue(_SOMEBODY)}\n")
         sys.stdout.flush()
-        await asyncio.Event().wait()
+        await _stop_signal()
     finally:
         await server.close()
+
+
+async def _stop_signal() -> None:
+    """SIGINT or SIGTERM; a shell that started this in the background has SIGINT ignored otherwise."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    await stopping.wait()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ Read = Callable[[str], Command | NotUnderstood]
 @pytest.mark.parametrize(
     ("typed", "canonical"),
     [
+        ("😀 usage on Exchange 👍🏽", "usage on Exchange"),
+        ("usage on Exchange ❤️ please", "usage on Exchange"),
         ("who is not using Exchange?", "usage on Exchange by customer at most 0%"),
         ("who isn't using Exchange", "usage on Exchange by customer at most 0%"),
         ("which customers don't use Teams", "usage on Teams by customer at most 0%"),
