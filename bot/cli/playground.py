@@ -137,6 +137,8 @@ def _environment(node: Node, environ: Mapping[str, str]) -> dict[str, str]:
         **environ,
         "PATH": node.path(environ),
         "NODE_OPTIONS": f'--require "{preload}"',
+        # npm would leave a folder of compiled modules in the system's temporary folder.
+        "NODE_DISABLE_COMPILE_CACHE": "1",
         "TEAMSAPPTESTER_BROWSER": "none",
         "npm_config_fund": "false",
         "npm_config_audit": "false",

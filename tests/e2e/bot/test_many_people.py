@@ -69,9 +69,8 @@ async def test_one_persons_pause_is_not_anothers(house: Any) -> None:
 
 async def test_one_persons_passing_404_does_not_take_the_report_from_everybody(house: Any) -> None:
     await house.answer("customers", from_=ADA)
-    house.fault(Refuse(status=404, code="1000", times=2))  # a question is asked in a second way after the first
-    assert (
-        (await house.answer("usage by workload", from_=ADA)).activity["summary"].startswith("Partner Center has only")
-    )
+    house.fault(Refuse(status=404, code="1000", times=1))
+    refused = await house.answer("usage by workload", from_=ADA)
+    assert refused.activity["summary"].startswith("Partner Center has only")
     assert (await house.answer(QUESTION, from_=BEN)).activity["summary"].startswith("TEST COMPANY, Exchange: 0 active")
     assert (await house.answer(QUESTION, from_=ADA)).activity["summary"].startswith("TEST COMPANY, Exchange: 0 active")
