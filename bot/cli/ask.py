@@ -8,12 +8,11 @@ from contextlib import asynccontextmanager
 from os import environ
 
 from bot.app import Engine, engine
-from bot.cli.given_token import GivenToken
 from bot.cli.logs import configure_logs
 from bot.cli.main import FAILED
 from bot.cli.progress import progress_bar
 from bot.cli.question import add_question, question_of
-from bot.cli.stage import ASKER, stage
+from bot.cli.stage import stage
 from bot.cli.tell import tell
 from bot.cli.writing import as_line, printable
 from bot.commands.command import NotUnderstood, Usage
@@ -43,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     configure_logs("error")
     try:
         return asyncio.run(_ask(question_of(options), options))
-    except SettingsError as error:
+    except UsageBotError as error:
+        if not isinstance(error, SettingsError):
+            return tell(trouble(error), options.format, Words.load(options.locale))
         if options.format != "json":
             raise
         print(as_line({"kind": "error", "message": str(error), "problem": "settings"}))
@@ -66,15 +67,12 @@ async def _engine(*, demo: bool) -> AsyncIterator[tuple[Engine, Caller]]:
         async with stage() as set_up:
             yield set_up.engine, set_up.caller
         return
+    # MSAL loads slowly, and the demo needs none of it.
+    from bot.cli.signing_in import signed_in
+
     settings = read(environ)
-    if not settings.access_token:
-        raise SettingsError(
-            "USAGEBOT_ACCESS_TOKEN",
-            "is not set. Without --demo it must hold your App+User access token for Partner Center; "
-            "with --demo nothing is needed.",
-        )
-    async with engine(settings, GivenToken(settings.access_token)) as parts:
-        yield parts, ASKER
+    async with signed_in(settings) as (tokens, caller), engine(settings, tokens) as parts:
+        yield parts, caller
 
 
 async def _answer(question: str, parts: Engine, caller: Caller) -> Answer | View:
