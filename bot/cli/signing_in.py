@@ -31,7 +31,7 @@ async def signed_in(
         raise SettingsError(
             "USAGEBOT_APP_ID",
             "is not set. Without --demo, it and USAGEBOT_APP_TENANT_ID say with which Entra registration to sign in; "
-            "USAGEBOT_ACCESS_TOKEN may hold your App+User token for Partner Center instead. With --demo nothing is needed.",
+            "USAGEBOT_ACCESS_TOKEN may hold your App+User token instead. With --demo nothing is needed.",
         )
     device = DeviceSignIn(settings.app_id, settings.app_tenant_id, _tell, session=session)
     try:
