@@ -5,18 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.commands.command import Clause, Name, Usage
-from bot.commands.names import Nowhere, One, Several
+from bot.commands.names import DIMENSIONS, Nowhere, One, Several
 from bot.model import Dimension, Entry
 from bot.query.expression import And, Eq, Expression, Ne, Or
 from bot.query.query import UsageQuery
-
-DIMENSIONS: dict[Clause, tuple[Dimension, ...]] = {
-    Clause.FOR: (Dimension.CUSTOMER,),
-    # "Exchange" is a workload and begins product names: the workload is what people mean.
-    Clause.ON: (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT),
-    Clause.IN: (Dimension.PRODUCT,),
-    Clause.VIA: (Dimension.CHANNEL,),
-}
 
 
 class Directory(Protocol):

@@ -2,8 +2,7 @@
 
 import time
 import uuid
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
@@ -13,10 +12,10 @@ from bot.simulator.connector.limits import Fault, RateLimits
 from bot.simulator.connector.routes import PREFIX, ConnectorRoutes
 from bot.simulator.connector.state import State
 from bot.simulator.connector.transcript import Posted, Transcript
-from bot.simulator.listen import Listening, listen
+from bot.simulator.server import SimulatedServer
 
 
-class SimulatedConnector:
+class SimulatedConnector(SimulatedServer):
     """A Bot Connector for tests and the demo.
 
         async with SimulatedConnector(app_id=..., password=...) as connector:
@@ -40,41 +39,19 @@ class SimulatedConnector:
         self.anonymous = anonymous
         self.keys = Keys()
         self.state = State(self.bot_id, RateLimits(time.monotonic) if rate_limited else None)
-        self._port = port
-        self._listening: Listening | None = None
+        super().__init__(port)
 
     @property
     def bot_id(self) -> str:
         """The bot's channel account id."""
         return f"28:{self.app_id}"
 
-    async def start(self) -> Self:
-        """Listen; AddressInUseError where the port is taken."""
+    def application(self) -> web.Application:
+        """The routes of the service."""
         app = web.Application(client_max_size=8 * 1024 * 1024)
         app.add_routes(ConnectorRoutes(self.state, self.app_id, None if self.anonymous else self.keys).routes())
         app.add_routes(DocumentRoutes(self.state, self.keys, self.app_id, self.password).routes())
-        self._listening = await listen(app, port=self._port)
-        return self
-
-    async def close(self) -> None:
-        """Stop listening."""
-        if self._listening is not None:
-            await self._listening.close()
-
-    async def __aenter__(self) -> Self:
-        return await self.start()
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
-    @property
-    def url(self) -> str:
-        """The server's root, without a slash: `{url}/.well-known/openidconfiguration`, `{url}/{tenant}/oauth2/…`."""
-        if self._listening is None:
-            raise RuntimeError("the connector has not been started")
-        return self._listening.url
+        return app
 
     @property
     def openid_configuration_url(self) -> str:

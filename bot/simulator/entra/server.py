@@ -3,8 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
@@ -17,11 +16,11 @@ from bot.simulator.entra.issuing import Issuing
 from bot.simulator.entra.keys import EntraKeys
 from bot.simulator.entra.refusal import RefusedError
 from bot.simulator.entra.token_endpoint import TokenEndpoint
-from bot.simulator.listen import Listening, listen
+from bot.simulator.server import SimulatedServer
 from bot.simulator.tokens import TokenAuthority
 
 
-class SimulatedEntra:
+class SimulatedEntra(SimulatedServer):
     """An Entra for tests and the demo.
 
         async with SimulatedEntra() as entra:
@@ -47,38 +46,16 @@ class SimulatedEntra:
         self.faults: deque[tuple[int, int | None]] = deque()
         issuing = Issuing(self.directory, self.grants, self.keys, self.authority)
         self._tokens = TokenEndpoint(self.directory, self.grants, self.keys, issuing)
-        self._port = port
-        self._listening: Listening | None = None
+        super().__init__(port)
 
-    async def start(self) -> Self:
-        """Listen; AddressInUseError where the port is taken."""
+    def application(self) -> web.Application:
+        """The routes of the service."""
         app = web.Application()
         app.add_routes(self.documents.routes())
         app.add_routes(AuthorizePages(self.directory, self.grants).routes())
         app.add_routes(DevicePages(self.directory, self.grants).routes())
         app.add_routes([web.post("/{tenant}/oauth2/v2.0/token", self._token)])
-        self._listening = await listen(app, port=self._port)
-        return self
-
-    async def close(self) -> None:
-        """Stop listening."""
-        if self._listening is not None:
-            await self._listening.close()
-
-    async def __aenter__(self) -> Self:
-        return await self.start()
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
-    @property
-    def url(self) -> str:
-        """The server's root, without a slash; stands for `https://login.microsoftonline.com`."""
-        if self._listening is None:
-            raise RuntimeError("the simulated Entra has not been started")
-        return self._listening.url
+        return app
 
     def sso_token(self, user: User, app_id: str, **overrides: Any) -> str:
         """The token Teams gets silently for a bot; see `EntraKeys.sso_token`."""

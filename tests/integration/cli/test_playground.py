@@ -94,7 +94,9 @@ async def test_one_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: p
 async def test_a_lot_of_output_does_not_stop_it(tmp_path: Path) -> None:
     playground = await start(tmp_path, "print('x' * 3_000_000, flush=True)" + SERVER)
     await playground.ready(lambda: None)
+    assert playground.process.returncode is None
     await playground.stop()
+    assert playground.process.returncode is not None
 
 
 async def test_node_listens_on_this_machine_only(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from bot.errors import BadAnswerError, PartnerCenterError
 from bot.partner_center.protocol.address import Endpoint, following
 from bot.partner_center.protocol.failure import Response, failure
 from bot.partner_center.protocol.page import Page, UnreadableError, decode_page
-from bot.partner_center.protocol.paging import after_first
+from bot.partner_center.protocol.paging import Done, Follow, Stretches, after_first
 from bot.partner_center.protocol.retry import retry_after, wait
 from bot.query.tally import Tally
 
@@ -61,11 +61,19 @@ def test_any_bytes_are_a_page_or_unreadable(body):
 
 
 @given(BODIES)
-def test_any_page_has_a_rest_or_is_an_error(body):
+def test_any_page_is_an_error_or_its_rest_is_on_the_same_host_and_gets_further(body):
     try:
-        after_first(decode_page(body), HOME, 0)
+        rest = after_first(decode_page(body), HOME, 0)
     except BadAnswerError:
         return
+    if isinstance(rest, Follow):
+        assert rest.url.origin() == HOME.origin()
+        assert rest.url != HOME
+    elif isinstance(rest, Stretches):
+        assert 0 < rest.start < rest.total
+        assert rest.size > 0
+    else:
+        assert isinstance(rest, Done)
 
 
 @given(st.integers(100, 599), HEADERS, BODIES, st.text(max_size=20))
