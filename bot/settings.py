@@ -61,34 +61,50 @@ def read(environ: Mapping[str, str]) -> Settings:
     Raises SettingsError for a value that cannot be right, and for a USAGEBOT_ name that means nothing here: a
     misspelt setting would otherwise be ignored in silence.
     """
+    settings, wrong = survey(environ)
+    if wrong:
+        raise wrong[0]
+    return settings
+
+
+def survey(environ: Mapping[str, str]) -> tuple[Settings, tuple[SettingsError, ...]]:
+    """The settings in `environ`, and everything that `read` would refuse; what is wrong keeps its default."""
     known = {PREFIX + f.name.upper(): f.name for f in fields(Settings)}
-    for name in environ:
-        if name.startswith(PREFIX) and name not in known and not name.startswith(PREFIX + "TESTS_"):
-            raise SettingsError(name, f"is not a setting. Settings are {', '.join(sorted(known))}.")
-    given = {field: environ[name].strip() for name, field in known.items() if environ.get(name, "").strip()}
-    return Settings(**{field: _READERS[field](PREFIX + field.upper(), value) for field, value in given.items()})  # type: ignore[arg-type]
+    wrong = [
+        SettingsError(name, f"is not a setting. Settings are {', '.join(sorted(known))}.")
+        for name in environ
+        if name.startswith(PREFIX) and name not in known and not name.startswith(PREFIX + "TESTS_")
+    ]
+    given: dict[str, object] = {}
+    for name, field in known.items():
+        if value := environ.get(name, "").strip():
+            try:
+                given[field] = _READERS[field](name, value)
+            except SettingsError as error:
+                wrong.append(error)
+    return Settings(**given), tuple(wrong)  # type: ignore[arg-type]
 
 
 def require_bot(settings: Settings) -> None:
     """Raises SettingsError unless the settings suffice to serve Teams: an empty app id must never mean "no checks"."""
-    for field in ("app_id", "app_password", "app_tenant_id"):
-        if not getattr(settings, field):
-            raise SettingsError(
-                PREFIX + field.upper(),
-                "is not set. `usagebot serve` needs the bot's Entra registration; `usagebot demo` needs nothing.",
-            )
-    if not settings.public_url:
-        raise SettingsError(
-            PREFIX + "PUBLIC_URL",
-            "is not set. People sign in on pages of the bot: set the address browsers reach it at, such as "
-            "https://bot.contoso.com.",
-        )
-    if not settings.token_keys:
-        raise SettingsError(
-            PREFIX + "TOKEN_KEYS",
-            "is not set. Sign-ins are stored sealed with a key of 32 random bytes in base64: make one with "
-            "`openssl rand -base64 32` and keep it.",
-        )
+    if missing := lacking(settings):
+        raise missing[0]
+
+
+def lacking(settings: Settings) -> tuple[SettingsError, ...]:
+    """Every setting that `usagebot serve` needs and has not got."""
+    registration = "is not set. `usagebot serve` needs the bot's Entra registration; `usagebot demo` needs nothing."
+    needed = {
+        "app_id": registration,
+        "app_password": registration,
+        "app_tenant_id": registration,
+        "public_url": "is not set. People sign in on pages of the bot: set the address browsers reach it at, such as "
+        "https://bot.contoso.com.",
+        "token_keys": "is not set. Sign-ins are stored sealed with a key of 32 random bytes in base64: make one with "
+        "`openssl rand -base64 32` and keep it.",
+    }
+    missing = [(name, problem) for name, problem in needed.items() if not getattr(settings, name)]
+    return tuple(SettingsError(PREFIX + name.upper(), problem) for name, problem in missing)
 
 
 def _text(_: str, value: str) -> str:
