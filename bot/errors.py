@@ -6,6 +6,7 @@
     ├── PackageError             the app package for Teams cannot be made
     ├── FilterError              filter text that the API would refuse, with the position
     ├── NotSignedInError         there is no token for this person
+    │   ├── ConsentRequiredError     they, or an administrator, have not agreed to what the bot asks for
     │   └── ClaimsRequiredError      the next sign-in has to carry a claims challenge
     ├── EntraError               Entra gave no token for a person
     │   ├── EntraDownError           it cannot be reached, failed, or wants us to wait
@@ -75,6 +76,16 @@ class FilterError(UsageBotError):
 
 class NotSignedInError(UsageBotError):
     """There is no token for this person: they have to sign in."""
+
+
+class ConsentRequiredError(NotSignedInError):
+    """Nobody has agreed yet that the bot may ask for this person; `admin`: only an administrator can."""
+
+    def __init__(self, *, admin: bool) -> None:
+        super().__init__(
+            "an administrator has to consent" if admin else "the person or an administrator has to consent"
+        )
+        self.admin = admin
 
 
 class ClaimsRequiredError(NotSignedInError):

@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("ask", "print the answer to one question"),
     ("explain", "print the request a question would send, and send nothing"),
     ("serve", "run the bot for Teams"),
+    ("doctor", "look whether everything is set up right, and say how to mend what is not"),
     ("package", "make the app package that an administrator uploads to Teams"),
 )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.errors import (
     ClaimsRequiredError,
+    ConsentRequiredError,
     EntraDownError,
     EntraMisconfiguredError,
     EntraRefusedError,
@@ -166,6 +167,8 @@ def as_error(outcome: Refusal) -> UsageBotError:
         return EntraDownError("Entra gives no tokens now", retry_after=outcome.retry_after)
     if isinstance(outcome, ClaimsNeeded):
         return ClaimsRequiredError(outcome.claims)
+    if isinstance(outcome, ConsentNeeded):
+        return ConsentRequiredError(admin=outcome.admin)
     if isinstance(outcome, Refused):
         return EntraRefusedError("Entra refuses this person", outcome.code)
     if isinstance(outcome, Misconfigured):

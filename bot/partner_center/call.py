@@ -22,7 +22,7 @@ from bot.errors import (
 )
 from bot.partner_center.access import Access
 from bot.partner_center.limits import Limits
-from bot.partner_center.protocol.failure import Response, correlation_of, failure, says_no_data
+from bot.partner_center.protocol.failure import Response, correlation_of, failure, says_no_data, second_factor_of
 from bot.partner_center.protocol.page import Page, decode_page
 from bot.partner_center.protocol.request import Ids, headers
 from bot.partner_center.protocol.retry import retry_after, same_request, wait
@@ -42,6 +42,7 @@ class Calls:
         self._limits = limits
         self._deadline = deadline
         self.correlation_id: str | None = None  # of the latest call
+        self.second_factor: bool | None = None  # what the latest answer said of the token; None: nothing
 
     async def page(self, url: URL) -> Page:
         """The page at `url`. Raises PartnerCenterError, each with the correlation id, and NotSignedInError."""
@@ -88,6 +89,7 @@ class Calls:
                 read_bufsize=READ_BYTES,
             ) as response:
                 head = {name.lower(): value for name, value in response.headers.items()}
+                self.second_factor = second_factor_of(head)
                 whole = response.status == 200
                 body = await _read(response, self._limits.page_bytes if whole else FAULT_BYTES)
         except (aiohttp.ClientError, OSError, zlib.error) as error:  # OSError has TimeoutError in it

@@ -12,7 +12,15 @@ from typing import Protocol, TypeVar
 import aiohttp
 from yarl import URL
 
-from bot.errors import BadAnswerError, DeadlineError, EndpointMissingError, PartnerCenterError
+from bot.errors import (
+    AccessDeniedError,
+    BadAnswerError,
+    DeadlineError,
+    EndpointMissingError,
+    MfaRequiredError,
+    PartnerCenterError,
+    TokenRefusedError,
+)
 from bot.model import Caller, Dimension, UsageRow
 from bot.partner_center.access import Access
 from bot.partner_center.call import Calls
@@ -28,7 +36,10 @@ from bot.query.params import params
 from bot.query.query import UsageQuery
 from bot.query.tally import Tally
 
-__all__ = ["Endpoint", "Fetched", "Limits", "PartnerCenter", "Progress"]
+__all__ = ["Endpoint", "Fetched", "Limits", "PartnerCenter", "Progress", "Standing"]
+
+# Somebody who asks who they are is looking at the screen.
+STANDING_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,18 @@ class Fetched:
     pages: int
     rows: int
     correlation_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What Partner Center makes of a person's sign-in.
+
+    `second_factor` is what it says of the token (`isMfaCompliant`), None where it does not say. `refusal` is its
+    reason not to show the report; None where it does show it.
+    """
+
+    second_factor: bool | None
+    refusal: PartnerCenterError | None = None
 
 
 class Sink(Protocol):
@@ -120,6 +143,22 @@ class PartnerCenter:
         """All rows of a query: for grouped ones, which have few."""
         sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _Rows, _nobody))
         return sink.rows
+
+    async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> Standing:
+        """How this person stands with the report, found out with one row of it.
+
+        Raises PartnerCenterError where the answer says nothing about the person, or does not come within `seconds`.
+        """
+        row = self._endpoint.usage(params(UsageQuery(top=1)))
+
+        async def work(calls: Calls) -> Standing:
+            try:
+                await calls.page(row)
+            except (TokenRefusedError, MfaRequiredError, AccessDeniedError) as error:
+                return Standing(calls.second_factor, error)
+            return Standing(calls.second_factor)
+
+        return await self._ask(caller, work, replace(self._limits, deadline=min(seconds, self._limits.deadline)))
 
     async def _tally(
         self, caller: Caller, query: UsageQuery, by: tuple[Dimension, ...], keep: Expression | None, tell: Progress
@@ -202,15 +241,18 @@ class PartnerCenter:
         await reading.run(address, 0, None)
         return reading
 
-    async def _ask(self, caller: Caller, work: Callable[[Calls], Awaitable[Result]]) -> Result:
+    async def _ask(
+        self, caller: Caller, work: Callable[[Calls], Awaitable[Result]], limits: Limits | None = None
+    ) -> Result:
         """Do `work` as the caller within the deadline."""
-        deadline = asyncio.get_running_loop().time() + self._limits.deadline
-        calls = Calls(self._session, Access(self._tokens, caller), self._limits, deadline)
+        limits = limits or self._limits
+        deadline = asyncio.get_running_loop().time() + limits.deadline
+        calls = Calls(self._session, Access(self._tokens, caller), limits, deadline)
         try:
             async with asyncio.timeout_at(deadline):
                 return await work(calls)
         except TimeoutError:
-            problem = f"no complete answer within {self._limits.deadline:g} seconds"
+            problem = f"no complete answer within {limits.deadline:g} seconds"
             raise DeadlineError(problem, correlation_id=calls.correlation_id) from None
         except PartnerCenterError as error:
             error.correlation_id = error.correlation_id or calls.correlation_id

@@ -109,6 +109,11 @@ def correlation_of(headers: Mapping[str, str], sent: str) -> str:
     return found if _ID.fullmatch(found) else sent
 
 
+def second_factor_of(headers: Mapping[str, str]) -> bool | None:
+    """Whether the token was issued after a second factor, as the answer says; None where it does not."""
+    return {"true": True, "false": False}.get(headers.get("ismfacompliant", "").strip().casefold())
+
+
 def says_no_data(response: Response) -> bool:
     """Whether an error only says that there are no rows, as the older reports do for a customer without any."""
     return response.status in {400, 404} and _NO_DATA in read_fault(response.body).description.casefold()
@@ -142,7 +147,7 @@ def _kind(response: Response, fault: Fault) -> type[PartnerCenterError]:
     told = next((kind for at, phrase, kind in _WORDS if at == status and phrase in words), None)
     if told is not None:
         return told
-    if status == 401 and response.headers.get("ismfacompliant", "").strip().casefold() == "false":
+    if status == 401 and second_factor_of(response.headers) is False:
         return MfaRequiredError
     if status in _STATUSES:
         return _STATUSES[status]

@@ -1,0 +1,130 @@
+"""Everything that can be looked at before people do, in the order it is told. Network checks run side by side."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import aiohttp
+import requests
+
+from bot.doctor import configuration, teams
+from bot.doctor.configuration import setting
+from bot.doctor.database import DATABASE, database
+from bot.doctor.entra import APP_PASSWORD, CLOCK, ENTRA, app_password, entra
+from bot.doctor.finding import Finding, failed, failure_in, skipped
+from bot.doctor.partner_center import PARTNER_CENTER, partner_center
+from bot.doctor.person import CONSENT, ROLE, SECOND_FACTOR, SignIn, person
+from bot.doctor.reading import Reader
+from bot.doctor.teams import KEYS, PAGES
+from bot.settings import Settings
+from bot.teams.settings import OPENID_URL
+
+PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is met outside; simulators stand in its place in tests.
+
+    `transport` carries MSAL's requests (None: the internet), `clock` gives seconds since the epoch. A check that is
+    about to take longer than `seconds` has failed.
+    """
+
+    transport: requests.Session | None = None
+    openid_url: str = OPENID_URL
+    clock: Callable[[], float] = time.time
+    seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """`names` of the findings it makes, those it `needs` to be well, and what makes them."""
+
+    names: tuple[str, ...]
+    needs: tuple[str, ...]
+    make: Callable[[], Awaitable[list[Finding]]]
+
+
+async def examine(
+    environ: Mapping[str, str], *, outside: Outside | None = None, sign_in: Callable[[Settings], SignIn] | None = None
+) -> tuple[Finding, ...]:
+    """All findings. With `sign_in`, somebody is asked to sign in once the rest has been looked at.
+
+    Raises nothing for what it finds.
+    """
+    outside = outside or Outside()
+    settings, findings = configuration.settings_in(environ)
+    findings += _alone(settings, findings)
+    proxied = any(environ.get(name, "").strip() for name in PROXIES)
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        reader = Reader(session, outside.seconds, proxied)
+        for round_ in (_first(settings, reader, outside), _second(settings, outside)):
+            found = await asyncio.gather(*(_result(check, findings, outside.seconds) for check in round_))
+            findings += [each for several in found for each in several]
+        if sign_in is not None:
+            findings += await _result(_last(settings, sign_in(settings), session), findings, None)
+    return tuple(findings)
+
+
+def _alone(settings: Settings, findings: list[Finding]) -> list[Finding]:
+    """What needs nobody else to be judged, and is not in need of a setting that is wrong."""
+    judged = []
+    if failure_in(findings, [setting("token_keys")]) is None:
+        judged.append(configuration.token_keys(settings))
+    if failure_in(findings, [setting("public_url"), setting("app_id")]) is None:
+        judged.append(configuration.public_url(settings))
+    return judged
+
+
+def _first(settings: Settings, reader: Reader, outside: Outside) -> tuple[_Check, ...]:
+    async def one(making: Awaitable[Finding]) -> list[Finding]:
+        return [await making]
+
+    return (
+        _Check((DATABASE,), (setting("database"),), lambda: one(database(settings))),
+        _Check((PAGES,), (setting("public_url"),), lambda: one(teams.pages(settings, reader))),
+        _Check(
+            (ENTRA, CLOCK),
+            (setting("login_url"), setting("app_tenant_id")),
+            lambda: entra(settings, reader, outside.clock),
+        ),
+        _Check((KEYS,), (), lambda: one(teams.channel_keys(outside.openid_url, reader))),
+        _Check(
+            (PARTNER_CENTER,),
+            (setting("partner_center_url"), setting("partner_center_prefix")),
+            lambda: one(partner_center(settings, reader)),
+        ),
+    )
+
+
+def _second(settings: Settings, outside: Outside) -> tuple[_Check, ...]:
+    """What would only repeat a failure of the first."""
+
+    async def secret() -> list[Finding]:
+        return [await app_password(settings, outside.transport, outside.seconds)]
+
+    needs = (setting("app_id"), setting("app_tenant_id"), setting("app_password"), ENTRA)
+    return (_Check((APP_PASSWORD,), needs, secret),)
+
+
+def _last(settings: Settings, sign_in: SignIn, session: aiohttp.ClientSession) -> _Check:
+    """What takes a person, who is not bothered where it could not work. A token in the settings needs no Entra."""
+    entra_too = () if settings.access_token else (setting("app_id"), setting("app_tenant_id"), ENTRA)
+    needs = (*entra_too, setting("partner_center_url"), setting("partner_center_prefix"), PARTNER_CENTER)
+    return _Check((CONSENT, SECOND_FACTOR, ROLE), needs, lambda: person(sign_in, settings, session))
+
+
+async def _result(check: _Check, findings: list[Finding], seconds: float | None) -> list[Finding]:
+    """What the check finds; where it was not made, each of its findings says why."""
+    broken = failure_in(findings, check.needs)
+    if broken is not None:
+        return [skipped(name, broken) for name in check.names]
+    try:
+        async with asyncio.timeout(None if seconds is None else 2.5 * seconds):
+            made = await check.make()
+    except TimeoutError:
+        what = f"it took more than {2.5 * (seconds or 0):g} seconds"
+        made = [failed(check.names[0], what, "Look again; if it stays, something on the way holds connections back.")]
+    told = {each.name for each in made}
+    return made + [skipped(name, check.names[0]) for name in check.names if name not in told]

@@ -1,0 +1,113 @@
+"""One GET, and what kept it from being answered in the operator's words. Knows aiohttp; nothing of what is asked for.
+
+Errors: https://docs.aiohttp.org/en/stable/client_reference.html#hierarchy-of-exceptions
+"""
+
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from yarl import URL
+
+LARGEST = 1_000_000  # bytes; the longest document read has about 100 kB
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, headers (names in lower case) and body of an answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why there is no answer, and how to mend it."""
+
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads what is public; sends no token and follows no redirect.
+
+    `proxied`: the environment names a proxy. This program connects directly, and whoever set one has to know that.
+    """
+
+    session: aiohttp.ClientSession
+    seconds: float = 10.0
+    proxied: bool = False
+
+    async def get(self, url: str | URL) -> Answer | Trouble:
+        """The answer at `url`, or why there is none; raises nothing."""
+        timeout = aiohttp.ClientTimeout(total=self.seconds)
+        try:
+            async with self.session.get(url, timeout=timeout, allow_redirects=False) as response:
+                body = bytearray()
+                async for portion in response.content.iter_any():
+                    body += portion
+                    if len(body) > LARGEST:
+                        break
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(response.status, headers, bytes(body[:LARGEST]))
+        except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError has TimeoutError in it
+            return self._told(error, URL(url) if isinstance(url, str) else url)
+
+    def _told(self, error: Exception, url: URL) -> Trouble:
+        told = _trouble(error, url.host or "", url.port or 443, self.seconds)
+        if not self.proxied or isinstance(_cause(error), ssl.SSLError):
+            return told
+        return Trouble(
+            told.what,
+            f"{told.mend} A proxy is set in the environment (HTTPS_PROXY), which the bot does not use: it connects "
+            "directly.",
+        )
+
+
+def _trouble(error: Exception, host: str, port: int, seconds: float) -> Trouble:
+    cause = _cause(error)
+    if isinstance(cause, ssl.SSLError):
+        return _tls(cause, host)
+    if isinstance(cause, socket.gaierror):
+        return Trouble(
+            f"the name {host} cannot be looked up (DNS)",
+            "Check its spelling, and that this machine's name server knows names outside.",
+        )
+    if isinstance(cause, TimeoutError):
+        return Trouble(f"{host} does not answer within {seconds:g} seconds", _let_out(host, port))
+    if isinstance(error, aiohttp.InvalidURL | ValueError):
+        return Trouble("its address is not one that can be asked", "Correct the address in the settings.")
+    if isinstance(cause, OSError):
+        why = cause.strerror or type(cause).__name__
+        return Trouble(f"port {port} of {host} cannot be reached: {why}", _let_out(host, port))
+    return Trouble(
+        f"{host} hung up or answered something that is not HTTP ({type(error).__name__})",
+        f"Something between here and {host} may interfere. {_let_out(host, port)}",
+    )
+
+
+def _tls(cause: ssl.SSLError, host: str) -> Trouble:
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return Trouble(
+            f"the certificate of {host} is not trusted (TLS): {cause.verify_message}",
+            "If your network opens TLS connections, exempt the host or install your network's root certificate on this "
+            "machine; if the certificate has expired, check this machine's date.",
+        )
+    return Trouble(
+        f"no TLS connection to {host}: {(cause.reason or 'it failed').replace('_', ' ').lower()}",
+        "Check that https is spoken on that port, and that nothing in between interferes.",
+    )
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What aiohttp's error is about: the system's own."""
+    inner = getattr(error, "os_error", None) or getattr(error, "certificate_error", None)
+    return inner if isinstance(inner, BaseException) else error
+
+
+def _let_out(host: str, port: int) -> str:
+    return f"Let this machine connect to {host}, port {port}."
