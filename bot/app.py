@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,7 +27,7 @@ from bot.teams.settings import Limits as TurnLimits
 if TYPE_CHECKING:
     import requests
 
-    from bot.identity.room import Identity
+    from bot.identity.room import Identity, IdentitySettings
 
 BOT = web.AppKey("bot", TeamsBot)
 IDENTITY: "web.AppKey[Identity]" = web.AppKey("identity")
@@ -46,6 +46,15 @@ class Engine:
 
     answers: Answers
     services: Services
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIn:
+    """How people sign in. `database` keeps their sign-ins; `entra` carries MSAL's requests (None: the internet)."""
+
+    settings: "IdentitySettings"
+    database: str
+    entra: "requests.Session | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +91,53 @@ def compose(
 
 def bot_app(
     settings: Settings,
-    tokens: UserTokens,
+    users: UserTokens | SigningIn,
     teams: TeamsSettings,
     app_tokens: AppTokens | None = None,
+    retries: Retries | None = None,
 ) -> web.Application:
     """The bot as a web application: `/api/messages` for Teams, `/healthz` for whoever watches it.
 
-    `app_tokens` is None only for the demo's `teams.anonymous`.
+    `users` are tokens where everybody is signed in already, else how they sign in; `/auth/start` and `/auth/callback`
+    are there then. `app_tokens` is None only for the demo's `teams.anonymous`.
     """
 
     async def run(app: web.Application) -> AsyncIterator[None]:
-        async with _session() as session:
-            parts = compose(settings, tokens, session)
-            bot = TeamsBot(parts.answers, session, teams, app_tokens)
-            app[BOT] = bot
+        async with AsyncExitStack() as held:
+            session = await held.enter_async_context(_session())
+            people = None
+            if isinstance(users, SigningIn):
+                people = await held.enter_async_context(_people(users, session, app))
+                app[IDENTITY] = people.identity
+                answers = compose(settings, people.identity.tokens, session, people.identity).answers
+            else:
+                answers = compose(settings, users, session).answers
+            app[BOT] = TeamsBot(answers, session, teams, app_tokens, retries=retries, people=people)
             yield
-            await bot.close(CLOSE_SECONDS)
+            await app[BOT].close(CLOSE_SECONDS)
 
-    return _application(run)
+    app = _application(run)
+    if isinstance(users, SigningIn):
+        app.add_routes(_sign_in_routes())
+    return app
+
+
+@asynccontextmanager
+async def _people(signing: SigningIn, session: aiohttp.ClientSession, app: web.Application) -> AsyncIterator[People]:
+    """The room that signs people in, which tells the bot how each sign-in on the page ended."""
+    # The database's libraries take long to load, and only a bot that signs people in needs them.
+    from bot.identity.room import Identity  # noqa: PLC0415
+    from bot.store import open_records  # noqa: PLC0415
+
+    async def ended(caller: Caller, outcome: Outcome | Stop) -> None:
+        await app[BOT].sign_in_ended(caller, outcome)
+
+    async with open_records(signing.database) as records:
+        identity = Identity(signing.settings, records, session, ended, transport=signing.entra)
+        try:
+            yield People(identity, records)
+        finally:
+            await identity.close()
 
 
 def _application(run: Run) -> web.Application:
@@ -125,14 +163,12 @@ async def _healthy(_: web.Request) -> web.Response:
 
 
 def serve_app(settings: Settings, outside: Outside | None = None) -> web.Application:
-    """The bot for Teams, which answers each as the person who asked; with `/auth/start` and `/auth/callback`.
+    """The bot for Teams, which answers each as the person who asked.
 
     Raises SettingsError where a setting that it needs is missing or wrong.
     """
-    # The database's libraries take long to load, and only a bot that signs people in needs them.
-    from bot.identity.room import Identity, IdentitySettings  # noqa: PLC0415
+    from bot.identity.room import IdentitySettings  # noqa: PLC0415  # loads slowly, see above
     from bot.identity.sealing import Sealer  # noqa: PLC0415
-    from bot.store import open_records  # noqa: PLC0415
 
     require_bot(settings)
     Sealer.from_texts(settings.token_keys)  # a wrong key is better found now than at the first sign-in
@@ -149,34 +185,24 @@ def serve_app(settings: Settings, outside: Outside | None = None) -> web.Applica
         limits=outside.limits,
     )
 
-    async def run(app: web.Application) -> AsyncIterator[None]:
-        async def ended(caller: Caller, outcome: Outcome | Stop) -> None:
-            await app[BOT].sign_in_ended(caller, outcome)
-
-        app_tokens = ClientCredentials(credentials, http_client=outside.channel)
-        async with (
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
-            open_records(settings.database) as records,
-        ):
-            identity = Identity(signing, records, session, ended, transport=outside.entra)
-            answers = compose(settings, identity.tokens, session, identity).answers
-            people = People(identity, records)
-            app[IDENTITY] = identity
-            app[BOT] = TeamsBot(answers, session, teams, app_tokens, retries=outside.retries, people=people)
-            yield
-            await app[BOT].close(CLOSE_SECONDS)
-            await identity.close()
-            await app_tokens.close()
-
-    app = _application(run)
-    app.add_routes(
-        [
-            web.get("/auth/start", _page("start"), allow_head=False),
-            web.post("/auth/callback", _page("callback")),
-            web.get("/auth/callback", _page("lost"), allow_head=False),
-        ]
+    app_tokens = ClientCredentials(credentials, http_client=outside.channel)
+    app = bot_app(
+        settings, SigningIn(signing, settings.database, outside.entra), teams, app_tokens, retries=outside.retries
     )
+
+    async def close(_: web.Application) -> None:
+        await app_tokens.close()
+
+    app.on_cleanup.append(close)
     return app
+
+
+def _sign_in_routes() -> list[web.RouteDef]:
+    return [
+        web.get("/auth/start", _page("start"), allow_head=False),
+        web.post("/auth/callback", _page("callback")),
+        web.get("/auth/callback", _page("lost"), allow_head=False),
+    ]
 
 
 def _page(name: Literal["start", "callback", "lost"]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
