@@ -7,7 +7,7 @@ https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Mapping
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -26,6 +26,7 @@ from bot.identity.outcome import (
     Tokens,
     TryLater,
 )
+from bot.identity.posted import NotPostedError, form, posted
 from bot.identity.sign_in import Begun, Finished, SignIns
 from bot.model import Caller
 from cards.words import Words
@@ -33,7 +34,6 @@ from cards.words import Words
 log = structlog.get_logger(__name__)
 
 COOKIE = "usagebot-sign-in"
-LARGEST = 64 * 1024  # bytes of Entra's answer; a code has about two thousand
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -82,11 +82,12 @@ class SignInPages:
 
     async def callback(self, request: web.Request) -> web.Response:
         """From Entra back: keep the tokens of the right person, say how it went."""
-        if request.content_type != "application/x-www-form-urlencoded":
-            return self._page(Finished(Stop.EXPIRED))
-        if (request.content_length or 0) > LARGEST:
-            return self._page(Finished(Stop.EXPIRED), status=413)
-        finished = await self._sign_ins.finish(_form(await request.read()), request.cookies.get(COOKIE, ""))
+        try:
+            body = await posted(request)
+        except NotPostedError as error:
+            log.warning("sign_in_refused", reason=str(error))
+            return self._page(Finished(Stop.EXPIRED), status=error.status)
+        finished = await self._sign_ins.finish(form(body), request.cookies.get(COOKIE, ""))
         if finished.caller is not None:
             self._tell(finished.caller, finished.outcome)
         response = self._page(finished)
@@ -95,6 +96,7 @@ class SignInPages:
 
     async def lost(self, _request: web.Request) -> web.Response:
         """Somebody opened the callback by hand."""
+        log.warning("sign_in_refused", reason="the callback was not posted")
         return self._page(Finished(Stop.EXPIRED))
 
     def _set_cookie(self, response: web.Response, begun: Begun) -> None:
@@ -166,11 +168,3 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "refused": ("page.refused.title", "page.refused.text"),
     "misconfigured": ("page.misconfigured.title", "page.misconfigured.text"),
 }
-
-
-def _form(body: bytes) -> dict[str, str]:
-    """The fields of a posted form; none for what is no form. aiohttp's own reader fails on a wrong charset."""
-    try:
-        return dict(parse_qsl(body.decode(), max_num_fields=20))
-    except ValueError:
-        return {}

@@ -122,6 +122,7 @@ class SignIns:
         key = _hash(ticket)
         invitation = self._invitation(key, await self._records.get(INVITATION, key))
         if invitation is None:
+            log.warning("sign_in_refused", reason="the link is unknown, used or too old")
             return Finished(Stop.EXPIRED)
         found = await self._entra.begin(
             invitation.caller.key,
@@ -143,9 +144,11 @@ class SignIns:
             state = _hash(answer.get("state", ""))
             flow = self._flow(state, await self._records.take(FLOW, state))
             if flow is None:
+                log.warning("sign_in_refused", reason="the state is unknown, used or too old")
                 return Finished(Stop.EXPIRED)
             invitation = self._invitation(flow.ticket, await self._records.get(INVITATION, flow.ticket))
             if invitation is None:
+                log.warning("sign_in_refused", reason="the link was used meanwhile or is too old")
                 return Finished(Stop.EXPIRED)
             caller = invitation.caller
             if not hmac.compare_digest(_hash(cookie), flow.cookie):
@@ -157,8 +160,8 @@ class SignIns:
                 if await self._records.take(INVITATION, flow.ticket) is None:
                     return Finished(Stop.EXPIRED)  # a second tab: the chat has heard of the first
                 await self._tokens.accept(outcome)
-            elif isinstance(outcome, OtherPerson):
-                log.warning("sign_in_refused", reason="another person", tenant=caller.key[0])
+            else:
+                log.warning("sign_in_refused", reason=_reason(outcome), tenant=caller.key[0])
         except StoreError as error:
             log.warning("sign_in_not_kept", problem=str(error))
             return Finished(TryLater())
@@ -178,6 +181,13 @@ class SignIns:
         except (UnreadableError, msgspec.MsgspecError):
             log.warning("sign_in_unreadable")
             return None
+
+
+def _reason(outcome: Outcome) -> str:
+    """For the log: no name in it, and of Entra's words only its code."""
+    if isinstance(outcome, OtherPerson):
+        return "another person"
+    return " ".join(filter(None, ("Entra:", type(outcome).__name__, getattr(outcome, "code", None))))
 
 
 def _hash(secret: str) -> str:

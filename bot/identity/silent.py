@@ -89,7 +89,8 @@ class SilentSignIn:
 
     async def exchange(self, caller: Caller, exchange_id: object, token: object) -> Exchanged:
         """Take `value.id` and `value.token` of a `signin/tokenExchange`, whatever they are. Never raises for them."""
-        if not isinstance(exchange_id, str) or not 0 < len(exchange_id) <= LONGEST_ID or not isinstance(token, str):
+        if not isinstance(exchange_id, str) or not _may_be_ours(exchange_id) or not isinstance(token, str):
+            log.warning("exchange_refused", reason="the exchange is malformed", tenant=caller.key[0])
             return Exchanged(400, failure="The exchange is malformed.")
         try:
             return await self._exchange(caller, exchange_id, token)
@@ -140,6 +141,11 @@ def _failed(outcome: Outcome) -> Exchanged:
     if isinstance(outcome, TryLater | Refused | Misconfigured):
         return Exchanged(200, outcome, failure="Entra gives no token for this person now.")
     return Exchanged(412, outcome, failure="The person has to sign in.")
+
+
+def _may_be_ours(exchange_id: str) -> bool:
+    """Whether the store may be asked for it: PostgreSQL takes no NUL in a text, which would look like an outage."""
+    return 0 < len(exchange_id) <= LONGEST_ID and exchange_id.isascii() and exchange_id.isprintable()
 
 
 def _is_guid(text: str) -> bool:

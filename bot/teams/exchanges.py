@@ -46,6 +46,7 @@ class Exchanges:
 
     async def _exchange(self, turn: Turn) -> InvokeResponse:
         if turn.caller is None:
+            log.warning("exchange_refused", reason="Teams does not say who the person is")
             return InvokeResponse(status=403)
         exchanged = await self._identity.exchange(turn.caller, turn.incoming.value)
         offered = _text(turn.incoming.value, "id")
