@@ -17,6 +17,7 @@ STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "signed_out": ("account.signed_out.title", "account.signed_out.text"),
         "not_needed": ("account.not_needed.title", "account.not_needed.text"),
         "answered_there": ("account.answered_there.title", "account.answered_there.text"),
+        "forgotten": ("account.forgotten.title", "account.forgotten.text"),
         "shared": ("account.shared.title", "account.shared.text"),
     }
 )

@@ -8,58 +8,28 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cards.actions import Ask, ShowMore
+from cards.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
+from cards.usage_views import AsOf, Figures, UsageItem, UsageView
 
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Active against qualified licenses; `share` is a fraction, None where nobody qualifies ("n/a")."""
-
-    active: int
-    qualified: int
-
-    @property
-    def share(self) -> float | None:
-        """Active per qualified, never clamped."""
-        return self.active / self.qualified if self.qualified else None
-
-
-@dataclass(frozen=True, slots=True)
-class UsageItem:
-    """A row of the usage card: what it stands for, what sets it apart (a product under a workload), its figures."""
-
-    name: str
-    detail: str | None
-    figures: Figures
-
-
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """The day a service's figures were processed."""
-
-    service: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class UsageView:
-    """The answer to a usage question.
-
-    `scope` names what was asked about, customer and the like first ("TEST COMPANY", "Exchange"); empty for everything.
-    `items` are the rows to show, out of `matched`; `more` fetches further ones. `total` sums all rows of the answer.
-    `selected`: the rows were picked by their share (top, below …), so `total` is not that of the whole scope.
-    `remarks` are keys `remark.<key>` of the locale. `question` is the canonical sentence that was answered.
-    """
-
-    question: str
-    scope: tuple[str, ...]
-    by: tuple[str, ...]
-    items: tuple[UsageItem, ...]
-    matched: int
-    total: Figures
-    as_of: tuple[AsOf, ...]
-    remarks: tuple[str, ...] = ()
-    more: ShowMore | None = None
-    selected: bool = False
+__all__ = [
+    "AccountView",
+    "AsOf",
+    "Choice",
+    "ErrorView",
+    "Example",
+    "Figures",
+    "HelloView",
+    "HelpView",
+    "ListView",
+    "NoMatchView",
+    "NotUnderstoodView",
+    "PickerView",
+    "SignInView",
+    "UsageItem",
+    "UsageView",
+    "View",
+    "WorkingView",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +164,9 @@ View = (
     | ErrorView
     | AccountView
     | WorkingView
+    | DigestsView
+    | DigestSetView
+    | ScheduleChoicesView
+    | DigestView
+    | DigestNoticeView
 )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.model import Dimension
 from bot.query.expression import Expression
 from bot.query.selection import Limit, Order
+from bot.schedule import Schedule
 
 
 class Clause(StrEnum):
@@ -90,8 +91,53 @@ class WhoAmI:
     """`who am I`: whether and as whom this person is signed in."""
 
 
-Account = SignIn | SignOut | WhoAmI
-Command = Usage | Help | Hello | Customers | Workloads | Account
+@dataclass(frozen=True, slots=True)
+class ForgetMe:
+    """`forget me`: erase everything kept about this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDigest:
+    """`digest every monday 8:30 usage …`: answer `question` at these times; without a schedule the bot offers some."""
+
+    question: Usage
+    schedule: Schedule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListDigests:
+    """`digests`: this person's digests, and those of this conversation."""
+
+
+class Act(StrEnum):
+    """What can be done with a digest that exists."""
+
+    RUN = "run"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"  # delete it
+    OPEN = "open"  # the full answer to its question, as the person who asks
+
+
+@dataclass(frozen=True, slots=True)
+class HandleDigest:
+    """`stop digest 3`, `pause digest 3` …"""
+
+    act: Act
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDigest:
+    """`change digest 3 to every tuesday at 9`; without a schedule the bot offers some."""
+
+    number: int
+    schedule: Schedule | None = None
+
+
+Account = SignIn | SignOut | WhoAmI | ForgetMe
+DigestCommand = NewDigest | ListDigests | HandleDigest | ChangeDigest
+Command = Usage | Help | Hello | Customers | Workloads | Account | DigestCommand
 
 
 class Problem(StrEnum):
@@ -107,6 +153,9 @@ class Problem(StrEnum):
     FUTURE_DATE = "future_date"
     BAD_DIMENSION = "bad_dimension"
     BAD_FILTER = "bad_filter"
+    BAD_SCHEDULE = "bad_schedule"
+    BAD_TIME = "bad_time"  # 25:00
+    BAD_ZONE = "bad_zone"  # no time zone of that name
     TOO_LONG = "too_long"
 
 

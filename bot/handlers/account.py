@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from bot.commands.command import Account, SignIn, SignOut
+from bot.commands.command import Account, ForgetMe, SignIn, SignOut
 from bot.commands.show import show
 from bot.errors import NotSignedInError
 from bot.handlers.services import Services
@@ -14,6 +14,8 @@ from cards.views import AccountView, View
 async def answer(command: Account, caller: Caller, services: Services) -> View:
     """What became of it. Raises StoreError."""
     accounts = services.accounts
+    if isinstance(command, ForgetMe):
+        return await _forget(caller, services)
     if accounts is None:
         return AccountView("not_needed")
     if isinstance(command, SignOut):
@@ -27,6 +29,17 @@ async def answer(command: Account, caller: Caller, services: Services) -> View:
         return trouble(NotSignedInError("asked to sign in"), show(command)) if asked else AccountView("not_signed_in")
     since = _day(account.since, services, caller)
     return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since)
+
+
+async def _forget(caller: Caller, services: Services) -> View:
+    """Digests first: they are what would go on acting for a person who is gone."""
+    if services.digests is not None:
+        await services.digests.forget(caller)
+    if services.accounts is not None:
+        await services.accounts.sign_out(caller)
+    services.directories.forget(caller)
+    services.recent.forget(caller)
+    return AccountView("forgotten")
 
 
 def _day(seconds: float, services: Services, caller: Caller) -> date:

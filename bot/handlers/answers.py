@@ -4,7 +4,21 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from bot.commands.command import Account, Command, Customers, Hello, Help, NotUnderstood, Usage, Workloads
+from bot.commands.command import (
+    Account,
+    Act,
+    ChangeDigest,
+    Command,
+    Customers,
+    HandleDigest,
+    Hello,
+    Help,
+    ListDigests,
+    NewDigest,
+    NotUnderstood,
+    Usage,
+    Workloads,
+)
 from bot.commands.names import Names
 from bot.commands.parser import parse
 from bot.commands.show import show
@@ -14,10 +28,12 @@ from bot.handlers import about, account, listing, usage
 from bot.handlers.services import Services
 from bot.handlers.trouble import trouble
 from bot.handlers.unclear import not_understood
-from bot.model import Caller
+from bot.model import Caller, Here
 from bot.partner_center.client import Progress
 from cards.actions import Action, Ask, ShowMore
-from cards.views import HelloView, SignInView, View
+from cards.views import ErrorView, HelloView, SignInView, View
+
+Nameless = Help | Hello | Account | ListDigests | HandleDigest | ChangeDigest
 
 READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
 
@@ -28,32 +44,38 @@ class Answers:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def answer(self, text: str, caller: Caller, progress: Progress | None = None) -> View:
+    async def answer(
+        self, text: str, caller: Caller, progress: Progress | None = None, here: Here | None = None
+    ) -> View:
         """The view that answers what was typed."""
-        return await self._respond(text, caller, None, progress)
+        return await self._respond(text, caller, None, progress, here)
 
-    async def press(self, action: Action, caller: Caller, progress: Progress | None = None) -> View:
+    async def press(
+        self, action: Action, caller: Caller, progress: Progress | None = None, here: Here | None = None
+    ) -> View:
         """The view that answers a button; everything in it is as untrusted as typed text."""
         match action:
             case Ask(text):
-                return await self._respond(text, caller, None, progress)
+                return await self._respond(text, caller, None, progress, here)
             case ShowMore(text, shown):
-                return await self._respond(text, caller, shown, progress)
+                return await self._respond(text, caller, shown, progress, here)
 
     def welcome(self, caller: Caller) -> HelloView:
         """What the bot says once, when it is added."""
         return about.hello(caller, welcome=True)
 
-    async def _respond(self, text: str, caller: Caller, shown: int | None, progress: Progress | None) -> View:
+    async def _respond(
+        self, text: str, caller: Caller, shown: int | None, progress: Progress | None, here: Here | None
+    ) -> View:
         command = await self._read(text, caller)
         try:
-            if isinstance(command, Help | Hello | Account):
-                return await self._without_names(command, caller)
+            if isinstance(command, Nameless):
+                return await self._without_names(command, caller, here)
             names = await self._names(caller)
             command = await self._read(text, caller, names.knows)
             if isinstance(command, NotUnderstood):
                 return not_understood(text, command)
-            return await self._look_up(command, caller, names, shown, progress)
+            return await self._look_up(command, caller, names, shown, progress, here)
         except EndpointMissingError as error:
             if isinstance(command, Usage):
                 return await self._by_id(command, caller, error, shown, progress)
@@ -67,14 +89,28 @@ class Answers:
             await self._services.accounts.admit(caller)
         return await self._services.directories.names(caller)
 
-    async def _without_names(self, command: Help | Hello | Account, caller: Caller) -> View:
+    async def _without_names(self, command: Nameless, caller: Caller, here: Here | None) -> View:
         match command:
             case Help():
                 return about.manual(command)
             case Hello():
                 return about.hello(caller)
+            case ListDigests() | HandleDigest() | ChangeDigest():
+                return await self._digests(command, caller, here)
             case _:
                 return await account.answer(command, caller, self._services)
+
+    async def _digests(
+        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Here | None
+    ) -> View:
+        digests = self._services.digests
+        if digests is None:
+            return ErrorView("no_digests")
+        if isinstance(command, HandleDigest) and command.act is Act.OPEN:
+            question = await digests.question(command.number, caller, here)
+            if question is not None:
+                return await self._respond(question, caller, None, None, here)
+        return await digests.handle(command, caller, here)
 
     async def _by_id(
         self,
@@ -97,7 +133,13 @@ class Answers:
         return read() if len(text) <= READ_AT_ONCE else await asyncio.to_thread(read)
 
     async def _look_up(
-        self, command: Command, caller: Caller, names: Names, shown: int | None, progress: Progress | None
+        self,
+        command: Command,
+        caller: Caller,
+        names: Names,
+        shown: int | None,
+        progress: Progress | None,
+        here: Here | None,
     ) -> View:
         match command:
             case Usage() if shown is not None:
@@ -108,8 +150,10 @@ class Answers:
                 return listing.customers(command, names, shown)
             case Workloads():
                 return listing.workloads(names, shown)
-            case _:
-                return await self._without_names(command, caller)
+            case NewDigest():
+                digests = self._services.digests
+                return await digests.set_up(command, caller, names, here) if digests else ErrorView("no_digests")
+        return await self._without_names(command, caller, here)
 
 
 def _refused(error: UsageBotError, text: str, command: Command | NotUnderstood) -> View:

@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest
+from bot.commands.names import Names
 from bot.handlers.recent import Recent
-from bot.model import Caller
+from bot.model import Caller, Here
 from bot.partner_center.client import PartnerCenter
 from bot.partner_center.directory import Directories
+from cards.views import View
 
 
 class SignedIn(Protocol):
@@ -42,14 +45,41 @@ class Accounts(Protocol):
         ...
 
 
+class Digests(Protocol):
+    """Digests as those who set them up see them."""
+
+    async def set_up(self, command: NewDigest, caller: Caller, names: Names, here: Here | None) -> View:
+        """What became of a new digest; `here` is where it was said, None in a terminal.
+
+        Raises StoreError and what fetching an answer raises.
+        """
+        ...
+
+    async def handle(
+        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Here | None
+    ) -> View:
+        """The list, or what became of a digest. Asks no service, so that it works signed out too. Raises StoreError."""
+        ...
+
+    async def question(self, number: int, caller: Caller, here: Here | None) -> str | None:
+        """What digest `number` asks, if this person may see it here. Raises StoreError."""
+        ...
+
+    async def forget(self, caller: Caller) -> int:
+        """Erase this person's digests and what is kept about them; how many there were. Raises StoreError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`now` gives the present moment with its time zone; `accounts` are None where nobody signs in."""
+    """`now` gives the present moment with its time zone; `accounts` are None where nobody signs in, `digests` where
+    nothing can be posted later."""
 
     partner_center: PartnerCenter
     directories: Directories
     recent: Recent
     accounts: Accounts | None = None
+    digests: Digests | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def today(self, caller: Caller) -> date:
