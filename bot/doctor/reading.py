@@ -31,6 +31,9 @@ class Trouble:
     mend: str
 
 
+_NO_ADDRESS = Trouble("its address is not one that can be asked", "Correct the address in the settings.")
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads what is public; sends no token and follows no redirect.
@@ -46,6 +49,10 @@ class Reader:
         """The answer at `url`, or why there is none; raises nothing."""
         timeout = aiohttp.ClientTimeout(total=self.seconds)
         try:
+            url = URL(url)
+        except ValueError:
+            return _NO_ADDRESS
+        try:
             async with self.session.get(url, timeout=timeout, allow_redirects=False) as response:
                 body = bytearray()
                 async for portion in response.content.iter_any():
@@ -55,7 +62,7 @@ class Reader:
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status, headers, bytes(body[:LARGEST]))
         except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError has TimeoutError in it
-            return self._told(error, URL(url) if isinstance(url, str) else url)
+            return self._told(error, url)
 
     def _told(self, error: Exception, url: URL) -> Trouble:
         told = _trouble(error, url.host or "", url.port or 443, self.seconds)
@@ -80,7 +87,7 @@ def _trouble(error: Exception, host: str, port: int, seconds: float) -> Trouble:
     if isinstance(cause, TimeoutError):
         return Trouble(f"{host} does not answer within {seconds:g} seconds", _let_out(host, port))
     if isinstance(error, aiohttp.InvalidURL | ValueError):
-        return Trouble("its address is not one that can be asked", "Correct the address in the settings.")
+        return _NO_ADDRESS
     if isinstance(cause, OSError):
         why = cause.strerror or type(cause).__name__
         return Trouble(f"port {port} of {host} cannot be reached: {why}", _let_out(host, port))

@@ -53,13 +53,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class AppRegistration:
-    """An application. `public` ones may use the device-code flow without a secret."""
+    """An application. `public` ones may use the device-code flow without a secret. `expired`: its secret has."""
 
     app_id: str
     secret: str
     redirect_uris: tuple[str, ...] = ()
     public: bool = False
     name: str = "License usage"
+    expired: bool = False
 
     @property
     def identifier_uri(self) -> str:

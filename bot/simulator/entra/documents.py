@@ -7,16 +7,21 @@ https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols-oidc
 from aiohttp import web
 
 from bot.simulator.entra.keys import HOST, EntraKeys, issuer
+from bot.simulator.entra.refusal import RefusedError
 
 
 class Documents:
-    """Discovery and keys of every tenant; counts how often each was asked for."""
+    """Discovery and keys of every tenant; counts how often each was asked for.
+
+    `tenants` (ids) are those that exist; every tenant does while it is None.
+    """
 
     def __init__(self, keys: EntraKeys) -> None:
         self._keys = keys
         self.discovered = 0
         self.key_lists = 0
         self.fail_keys = False
+        self.tenants: set[str] | None = None
 
     def routes(self) -> list[web.RouteDef]:
         """What to add to an application's router."""
@@ -30,6 +35,9 @@ class Documents:
         """Where everything of a tenant is."""
         self.discovered += 1
         tenant, here = request.match_info["tenant"], f"{request.scheme}://{request.host}"
+        if self.tenants is not None and tenant not in self.tenants:
+            refused = RefusedError(400, "invalid_tenant", 90002, f"Tenant '{tenant}' not found.")
+            return web.json_response(refused.body(), status=refused.status)
         told = {
             "issuer": issuer(tenant if tenant != "common" else "{tenantid}"),
             "authorization_endpoint": f"{here}/{tenant}/oauth2/v2.0/authorize",

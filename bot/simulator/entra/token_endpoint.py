@@ -60,6 +60,8 @@ class TokenEndpoint:
             raise client(7000218, "The request body must contain the parameter client_assertion or client_secret.")
         if not hmac.compare_digest(secret.encode(), app.secret.encode()):
             raise client(7000215, "Invalid client secret provided.")
+        if app.expired:
+            raise client(7000222, "The provided client secret keys are expired.")
         return app
 
     def _client_credentials(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:

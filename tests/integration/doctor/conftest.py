@@ -1,0 +1,106 @@
+"""Everything the bot meets, simulated on loopback and well; tests make one thing after the other ill."""
+
+import base64
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.doctor.examination import Outside, examine
+from bot.doctor.finding import Finding, State
+from bot.simulator.connector import SimulatedConnector
+from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.listen import listen
+from bot.simulator.partner_center import FAULTS, make_world, partner_center_app
+
+TENANT = "5c0ffee0-0000-4000-8000-000000000001"
+APP = "5c0ffee0-0000-4000-8000-0000000000aa"
+SECRET = "a simulated secret"
+KEY = base64.b64encode(b"k" * 32).decode()
+
+
+class Found(dict[str, Finding]):
+    """Findings by name."""
+
+    @property
+    def failed(self) -> list[str]:
+        return [name for name, each in self.items() if each.state is State.FAILED]
+
+    def states(self) -> dict[str, str]:
+        return {name: each.state.value for name, each in self.items()}
+
+    @property
+    def text(self) -> str:
+        return "\n".join(str(each) for each in self.values())
+
+
+@dataclass
+class Clinic:
+    entra: SimulatedEntra
+    connector: SimulatedConnector
+    partner_center: web.Application
+    transport: Rerouting
+    ada: User
+    environ: dict[str, str]
+    openid_url: str
+    ahead: float = 0.0
+    seconds: float = 5.0
+
+    async def examine(self, sign_in: Any = None, **changed: str) -> Found:
+        """Findings by name; `changed` settings are named without their prefix, in lower case."""
+        environ = self.environ | {f"USAGEBOT_{name.upper()}": value for name, value in changed.items()}
+        outside = Outside(self.transport, self.openid_url, lambda: time.time() + self.ahead, self.seconds)
+        findings = await examine(environ, outside=outside, sign_in=sign_in)
+        return Found({each.name: each for each in findings})
+
+    def fail(self, *faults: Any) -> None:
+        """Faults of Partner Center."""
+        self.partner_center[FAULTS].add(*faults)
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Callable[..., Any]]:
+    """Puts an application, or one that answers everything with a response's bytes, on loopback; its address."""
+    started = []
+
+    async def start(app: web.Application | None = None, *, status: int = 200, body: bytes = b"", **headers: str) -> str:
+        async def answer(_: web.Request) -> web.Response:
+            return web.Response(status=status, body=body, headers=headers)
+
+        if app is None:
+            app = web.Application()
+            app.router.add_route("*", "/{path:.*}", answer)
+        listening = await listen(app, shutdown_timeout=0.1)
+        started.append(listening)
+        return listening.url
+
+    yield start
+    for each in started:
+        await each.close()
+
+
+@pytest.fixture
+async def clinic(tmp_path: Path, serve: Callable[..., Any]) -> AsyncIterator[Clinic]:
+    async with SimulatedEntra() as entra, SimulatedConnector(app_id=APP) as connector:
+        entra.documents.tenants = {TENANT}
+        entra.register(APP, SECRET, public=True)
+        ada = entra.directory.add(User("Ada Agent", TENANT, "5c0ffee0-0000-4000-8000-00000000000a"))
+        partner_center = partner_center_app(make_world(customers=40, seed=1), verify=entra.authority.verify)
+        environ = {
+            "PATH": "/usr/bin",
+            "USAGEBOT_APP_ID": APP,
+            "USAGEBOT_APP_PASSWORD": SECRET,
+            "USAGEBOT_APP_TENANT_ID": TENANT,
+            "USAGEBOT_PUBLIC_URL": await serve(body=b'{"status": "ok"}'),
+            "USAGEBOT_TOKEN_KEYS": KEY,
+            "USAGEBOT_DATABASE": f"sqlite+aiosqlite:///{tmp_path}/bot.db",
+            "USAGEBOT_LOGIN_URL": entra.url,
+            "USAGEBOT_PARTNER_CENTER_URL": await serve(partner_center),
+        }
+        transport = Rerouting(entra.url)
+        yield Clinic(entra, connector, partner_center, transport, ada, environ, connector.openid_configuration_url)
+        transport.close()

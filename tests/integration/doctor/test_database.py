@@ -1,0 +1,45 @@
+"""Databases that cannot be opened, written, or are another program's."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+async def test_it_leaves_no_record_behind(clinic: Any, tmp_path: Path) -> None:
+    assert (await clinic.examine())["database"].state == "ok"
+    with sqlite3.connect(tmp_path / "bot.db") as opened:
+        assert opened.execute("select count(*) from records").fetchone() == (0,)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "not a url",
+        "mysql://u:p@127.0.0.1/x",
+        "sqlite+aiosqlite:////proc/nowhere/bot.db",
+        "sqlite+aiosqlite:////",
+        "postgresql+psycopg://u:p@127.0.0.1:9/bot",
+        "sqlite:///bot.db",
+    ],
+)
+async def test_one_that_cannot_be_opened_is_told(clinic: Any, url: str) -> None:
+    found = (await clinic.examine(database=url))["database"]
+    assert found.state == "failed"
+    assert found.mend
+
+
+async def test_a_file_that_is_no_database_is_told(clinic: Any, tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_bytes(b"nothing of the kind" * 1000)
+    assert (await clinic.examine())["database"].state == "failed"
+
+
+async def test_tables_of_another_version_are_told(clinic: Any, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "bot.db") as opened:
+        opened.execute("create table records (kind text, key text)")
+    opened.close()
+    found = (await clinic.examine())["database"]
+    assert found.state == "failed"
+    assert "tables" in found.mend
