@@ -14,7 +14,7 @@ BOT_NAME = "License usage"
 
 _NAMESPACE = uuid.UUID("1c9f1f62-6f9a-4d3c-9f0e-6f1c9c9b7d11")
 # The Playground refuses a file with fewer than five.
-_COLLEAGUES = ("Megan Bowen", "Adele Vance", "Isaiah Langer", "Patti Fernandez", "Lynne Robbins")
+COLLEAGUES = ("Megan Bowen", "Adele Vance", "Isaiah Langer", "Patti Fernandez", "Lynne Robbins")
 
 
 def configuration(caller: Caller) -> str:
@@ -23,16 +23,16 @@ def configuration(caller: Caller) -> str:
         {
             "version": "0.1.1",
             "tenantId": caller.tenant_id,
-            "bot": {"id": _guid("bot"), "name": BOT_NAME},
+            "bot": {"id": guid_of("bot"), "name": BOT_NAME},
             "currentUser": _person(0, caller.name, caller.object_id),
-            "users": [_person(n, name, _guid(name)) for n, name in enumerate(_COLLEAGUES, start=1)],
-            "personalChat": {"id": f"a:1{_guid('personal')}"},
-            "groupChat": {"id": f"19:{_guid('group')}@thread.v2", "name": "License renewals"},
+            "users": [_person(n, name, guid_of(name)) for n, name in enumerate(COLLEAGUES, start=1)],
+            "personalChat": {"id": f"a:1{guid_of('personal')}"},
+            "groupChat": {"id": f"19:{guid_of('group')}@thread.v2", "name": "License renewals"},
             "team": {
-                "id": f"19:{_guid('team')}@thread.tacv2",
+                "id": f"19:{guid_of('team')}@thread.tacv2",
                 "name": "Cloud partners",
-                "aadGroupId": _guid("team group"),
-                "channels": [{"id": f"19:{_guid('channel')}@thread.tacv2", "name": "Licenses"}],
+                "aadGroupId": guid_of("team group"),
+                "channels": [{"id": f"19:{guid_of('channel')}@thread.tacv2", "name": "Licenses"}],
             },
         },
         indent=2,
@@ -53,5 +53,6 @@ def _person(number: int, name: str, object_id: str) -> dict[str, str]:
     }
 
 
-def _guid(name: str) -> str:
+def guid_of(name: str) -> str:
+    """The id of whoever or whatever is called so in the demo: the same in every run."""
     return str(uuid.uuid5(_NAMESPACE, name))

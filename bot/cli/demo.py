@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.bot_server import MESSAGES, bot_server
+from bot.cli.bot_server import MESSAGES, signing_bot_server
 from bot.cli.chat import chat
 from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logs import configure_logs
@@ -61,24 +61,35 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     console = Console(highlight=False)
     bot_port, client_port = _ports(options, console)
     async with stage_of(options) as set_up:
+        await _show_the_main_job(set_up, console)
         hosts = (f"{HOST}:{client_port}",)
-        async with bot_server(set_up, service_hosts=hosts, port=bot_port) as bot:
+        async with signing_bot_server(set_up, service_hosts=hosts, port=bot_port) as bot:
             endpoint = bot.url + MESSAGES
-            await _show_the_main_job(set_up, console)
             if options.no_client:
-                _say(console, f"The bot listens at {endpoint} for a client at {hosts[0]}. Stop with Ctrl-C.")
+                _say(console, f"The bot listens at {endpoint} for a client at {hosts[0]}.")
+                _say(console, f"{_sign_in(set_up)} Stop with Ctrl-C.")
                 await asyncio.Event().wait()
             async with _client(set_up, endpoint, client_port, console) as client:
-                if client is None:
-                    await chat(set_up, keyboard, console)
-                    return ANSWERED
-                _say(console, f"\nOpen {client.url} in a browser and try:")
-                for sentence in SENTENCES:
-                    _say(console, f"  {sentence}")
-                _say(console, "Stop with Ctrl-C.")
-                await client.process.wait()
-            _say(console, "The chat client ended by itself.")
-    return 1
+                if client is not None:
+                    await _in_the_browser(set_up, client, console)
+                    return 1
+        await chat(set_up, keyboard, console)
+    return ANSWERED
+
+
+async def _in_the_browser(set_up: Stage, client: Playground, console: Console) -> None:
+    """Until Ctrl-C, or until the client ends by itself."""
+    _say(console, f"\nOpen {client.url} in a browser and try:")
+    for sentence in SENTENCES:
+        _say(console, f"  {sentence}")
+    _say(console, _sign_in(set_up))
+    _say(console, "Stop with Ctrl-C.")
+    await client.process.wait()
+    _say(console, "The chat client ended by itself.")
+
+
+def _sign_in(set_up: Stage) -> str:
+    return f"The first question asks you to sign in, on a simulated page: continue as {set_up.caller.name}."
 
 
 def _ports(options: argparse.Namespace, console: Console) -> tuple[int, int]:

@@ -26,12 +26,16 @@ ASKER = Caller(
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What stands on the stage: `url` is the simulated Partner Center's, `tokens` sign everybody in there."""
+    """What stands on the stage: `url` is the simulated Partner Center's, which takes the tokens of `authority`.
+
+    `tokens` sign everybody in there.
+    """
 
     engine: Engine
     caller: Caller
     settings: Settings
     url: str
+    authority: TokenAuthority
     tokens: UserTokens
 
 
@@ -44,6 +48,6 @@ async def stage(*, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "
         settings = Settings(partner_center_url=simulator.url)
         tokens = SimulatedUserTokens(authority)
         async with engine(settings, tokens) as parts:
-            yield Stage(parts, replace(ASKER, locale=locale), settings, simulator.url, tokens)
+            yield Stage(parts, replace(ASKER, locale=locale), settings, simulator.url, authority, tokens)
     finally:
         await simulator.close()

@@ -32,12 +32,12 @@ OAUTH_CARD = "application/vnd.microsoft.card.oauth"
 
 
 class Invitations:
-    """`app_id` is the bot's: a chat with it can be opened by a link."""
+    """`app_id` is the bot's: a chat with it can be opened by a link. The demo has none, and no Teams to open it in."""
 
     def __init__(self, identity: "Identity", connectors: Connectors, app_id: str) -> None:
         self._identity = identity
         self._connectors = connectors
-        self._link = f"{PRIVATELY}0/0?users=28:{app_id}"
+        self._link = f"{PRIVATELY}0/0?users=28:{app_id}" if app_id else ""
 
     async def invite(self, turn: Turn, view: SignInView) -> View | None:
         """Keep the question and ask its asker to sign in; what is to be said in the conversation besides.
