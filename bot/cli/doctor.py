@@ -54,7 +54,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 def as_table(findings: Sequence[Finding]) -> str:
-    """A line for each, below it how to mend it, and the sum."""
+    """Each with how to mend it below it, and how many there are of which kind."""
     wide = max([NAME, *(len(each.name) + 2 for each in findings)])
     lines = []
     for each in findings:
@@ -62,8 +62,7 @@ def as_table(findings: Sequence[Finding]) -> str:
         lines += _wrapped(head, each.what, STATE + wide)
         if each.mend:
             lines += _wrapped(" " * (STATE + wide) + "-> ", each.mend, STATE + wide + 3)
-    bad, odd = _count(findings, State.FAILED), _count(findings, State.WARNING)
-    return "\n".join([*lines, "", f"{bad} failed, {odd} to look at, {len(findings)} looked at."])
+    return "\n".join([*lines, "", _sum(findings)])
 
 
 def _wrapped(head: str, text: str, indent: int) -> list[str]:
@@ -76,6 +75,13 @@ def _wrapped(head: str, text: str, indent: int) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _sum(findings: Sequence[Finding]) -> str:
+    states = (State.FAILED, State.WARNING, State.SKIPPED, State.OK)
+    counts = [(_count(findings, state), state) for state in states]
+    told = ", ".join(f"{count} {state.value}" for count, state in counts if count)
+    return f"{told}." if counts[0][0] else f"Nothing failed: {told}."
 
 
 def _count(findings: Sequence[Finding], state: State) -> int:

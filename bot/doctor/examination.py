@@ -63,7 +63,7 @@ async def examine(
             found = await asyncio.gather(*(_result(check, findings, outside.seconds) for check in round_))
             findings += [each for several in found for each in several]
         if sign_in is not None:
-            findings += await _result(_last(settings, sign_in(settings), session), findings, None)
+            findings += await _result(_last(settings, sign_in(settings), session, outside.seconds), findings, None)
     return tuple(findings)
 
 
@@ -108,11 +108,11 @@ def _second(settings: Settings, outside: Outside) -> tuple[_Check, ...]:
     return (_Check((APP_PASSWORD,), needs, secret),)
 
 
-def _last(settings: Settings, sign_in: SignIn, session: aiohttp.ClientSession) -> _Check:
+def _last(settings: Settings, sign_in: SignIn, session: aiohttp.ClientSession, seconds: float) -> _Check:
     """What takes a person, who is not bothered where it could not work. A token in the settings needs no Entra."""
     entra_too = () if settings.access_token else (setting("app_id"), setting("app_tenant_id"), ENTRA)
     needs = (*entra_too, setting("partner_center_url"), setting("partner_center_prefix"), PARTNER_CENTER)
-    return _Check((CONSENT, SECOND_FACTOR, ROLE), needs, lambda: person(sign_in, settings, session))
+    return _Check((CONSENT, SECOND_FACTOR, ROLE), needs, lambda: person(sign_in, settings, session, seconds))
 
 
 async def _result(check: _Check, findings: list[Finding], seconds: float | None) -> list[Finding]:

@@ -41,12 +41,12 @@ _MFA = (
 )
 
 
-async def person(sign_in: SignIn, settings: Settings, session: aiohttp.ClientSession) -> list[Finding]:
-    """Three findings about whoever signs in now; waits for them as long as the sign-in does."""
+async def person(sign_in: SignIn, settings: Settings, session: aiohttp.ClientSession, seconds: float) -> list[Finding]:
+    """Three findings about whoever signs in now. Waits as long as the sign-in does, `seconds` for the report."""
     try:
         async with sign_in() as (tokens, caller):
             endpoint = Endpoint(settings.partner_center_url, settings.partner_center_prefix)
-            standing = await _standing(PartnerCenter(session, endpoint, tokens), caller)
+            standing = await _standing(PartnerCenter(session, endpoint, tokens), caller, seconds)
     except UsageBotError as error:
         what, mend = _not_signed_in(error, settings)
         return [failed(CONSENT, what, mend), skipped(SECOND_FACTOR, CONSENT), skipped(ROLE, CONSENT)]
@@ -59,9 +59,9 @@ async def person(sign_in: SignIn, settings: Settings, session: aiohttp.ClientSes
     return [consent, second_factor(standing), role(standing)]
 
 
-async def _standing(partner_center: PartnerCenter, caller: Caller) -> Standing | PartnerCenterError:
+async def _standing(partner_center: PartnerCenter, caller: Caller, seconds: float) -> Standing | PartnerCenterError:
     try:
-        return await partner_center.standing(caller)
+        return await partner_center.standing(caller, seconds=seconds)
     except PartnerCenterError as error:
         return error
 

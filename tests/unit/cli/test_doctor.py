@@ -1,0 +1,40 @@
+"""How findings are told: nothing in them drives a terminal, and a program reads one line."""
+
+import json
+
+from bot.cli.doctor import as_json, as_table
+from bot.doctor.finding import failed, ok, skipped, warning
+
+FINDINGS = [
+    ok("settings", "fine"),
+    warning("clock", "a bit late " * 20, "Set it."),
+    failed("Entra", "evil \x1b[2J\r\n text \u202e", "Mend \x07 it."),
+    skipped("role", "Entra"),
+]
+
+
+def test_nothing_in_a_finding_drives_the_terminal():
+    told = as_table(FINDINGS)
+    assert not set(told) & set("\x1b\r\x07\u202e")
+    assert len(told.splitlines()) < 14
+
+
+def test_lines_fit_a_window_and_the_rest_stands_below_its_beginning():
+    lines = as_table(FINDINGS).splitlines()
+    assert max(map(len, lines)) <= 100
+    begin = lines[1].index("a bit late")
+    assert lines[2].startswith(" " * begin + "bit late")
+
+
+def test_the_sum_counts_what_failed():
+    assert as_table(FINDINGS).endswith("1 failed, 1 warning, 1 skipped, 1 ok.")
+    assert as_table(FINDINGS[:1]).endswith("Nothing failed: 1 ok.")
+
+
+def test_json_is_one_line_of_ascii():
+    line = as_json(FINDINGS)
+    assert line.isascii()
+    assert "\n" not in line
+    told = json.loads(line)
+    assert (told["failed"], told["warnings"], len(told["findings"])) == (1, 1, 4)
+    assert told["findings"][3]["because"] == "Entra"
