@@ -6,7 +6,8 @@ from types import MappingProxyType
 from cards.elements import Element
 from cards.frame import Rendered, frame, heading, line, note
 from cards.literal import literal
-from cards.views import AccountView
+from cards.problem import error_summary
+from cards.views import AccountView, StandingView
 from cards.words import Words
 
 # For each state the words of its title and its text.
@@ -22,6 +23,21 @@ STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
+REPORTS: Mapping[str, str] = MappingProxyType(
+    {
+        "shown": "account.report.shown",
+        "refused": "account.report.refused",
+        "unknown": "account.report.unknown",
+    }
+)
+SECOND_FACTORS: Mapping[bool | None, str] = MappingProxyType(
+    {
+        True: "account.second_factor.yes",
+        False: "account.second_factor.no",
+        None: "account.second_factor.unknown",
+    }
+)
+
 
 def account(view: AccountView, words: Words) -> Rendered:
     """The state, and the facts about the account."""
@@ -33,7 +49,23 @@ def account(view: AccountView, words: Words) -> Rendered:
     if view.since is not None:
         facts.append(words.say("account.since", day=words.date(view.since)))
     body += [note(fact, spacing="medium" if fact is facts[0] else "none") for fact in facts]
+    if view.standing is not None:
+        body += _standing(view.standing, words)
     return frame(body, words, summary(view, words))
+
+
+def _standing(standing: StandingView, words: Words) -> list[Element]:
+    """Whether the report is shown and if not why, the second factor, and what support asks for."""
+    report = REPORTS.get(standing.report, REPORTS["unknown"])
+    body: list[Element] = [line(words.say(report), spacing="medium")]
+    why = standing.why
+    if why is not None:
+        body.append(line(error_summary(why, words), spacing="small"))
+    if why is None or standing.second_factor is not None:
+        body.append(line(words.say(SECOND_FACTORS[standing.second_factor]), spacing="small"))
+    if why is not None and (identity := literal(why.correlation_id or "")):
+        body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
+    return body
 
 
 def summary(view: AccountView, words: Words) -> str:

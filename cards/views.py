@@ -25,6 +25,7 @@ __all__ = [
     "NotUnderstoodView",
     "PickerView",
     "SignInView",
+    "StandingView",
     "UsageItem",
     "UsageView",
     "View",
@@ -135,6 +136,18 @@ class SignInView(ErrorView):
 
 
 @dataclass(frozen=True, slots=True)
+class StandingView:
+    """What Partner Center says of somebody's sign-in: `report` is "shown", "refused" or "unknown".
+
+    Unless it is shown, `why` is the view of what kept it from being so. `second_factor` is None where it does not say.
+    """
+
+    report: str
+    second_factor: bool | None = None
+    why: ErrorView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountView:
     """As whom somebody is signed in, or what became of it: `state` is one of `cards.account.STATES`."""
 
@@ -142,6 +155,7 @@ class AccountView:
     name: str = ""
     tenant_id: str = ""
     since: date | None = None
+    standing: StandingView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,22 @@
 
 from datetime import UTC, date, datetime
 
-from bot.commands.command import Account, ForgetMe, SignIn, SignOut
+from bot.commands.command import Account, ForgetMe, SignIn, SignOut, WhoAmI
 from bot.commands.show import show
-from bot.errors import NotSignedInError
+from bot.errors import EntraError, MfaRequiredError, NotSignedInError, PartnerCenterError
 from bot.handlers.services import Services
 from bot.handlers.trouble import trouble
 from bot.model import Caller
-from cards.views import AccountView, View
+from bot.partner_center.client import Standing
+from cards.views import AccountView, StandingView, View
+
+# Answered after a sign-in that was asked for: what came of it. "sign in" once more could ask for a second factor of
+# somebody who has just been signed in silently without one, while Partner Center still does not.
+AFTERWARDS = show(WhoAmI())
 
 
 async def answer(command: Account, caller: Caller, services: Services) -> View:
-    """What became of it. Raises StoreError."""
+    """What became of it. Raises StoreError, and NotSignedInError where a sign-in that is kept is no longer good."""
     accounts = services.accounts
     if isinstance(command, ForgetMe):
         return await _forget(caller, services)
@@ -24,11 +29,36 @@ async def answer(command: Account, caller: Caller, services: Services) -> View:
         services.recent.forget(caller)
         return AccountView("signed_out" if signed_out else "not_signed_in")
     account = await accounts.signed_in(caller)
+    asked = isinstance(command, SignIn)
     if account is None:
-        asked = isinstance(command, SignIn)
-        return trouble(NotSignedInError("asked to sign in"), show(command)) if asked else AccountView("not_signed_in")
+        return trouble(NotSignedInError("asked to sign in"), AFTERWARDS) if asked else AccountView("not_signed_in")
+    standing = await _standing(caller, services)
+    if asked and _lacks_second_factor(standing):
+        return trouble(MfaRequiredError("asked to sign in once more"), AFTERWARDS)
     since = _day(account.since, services, caller)
-    return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since)
+    return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _told(standing))
+
+
+async def _standing(caller: Caller, services: Services) -> Standing | PartnerCenterError | EntraError:
+    """Asked for each time: roles come and go, and who asks wants to know how it is now. Raises NotSignedInError."""
+    try:
+        return await services.partner_center.standing(caller)
+    except (PartnerCenterError, EntraError) as error:
+        return error
+
+
+def _lacks_second_factor(standing: Standing | PartnerCenterError | EntraError) -> bool:
+    return isinstance(standing, Standing) and (
+        standing.second_factor is False or isinstance(standing.refusal, MfaRequiredError)
+    )
+
+
+def _told(standing: Standing | PartnerCenterError | EntraError) -> StandingView:
+    if not isinstance(standing, Standing):
+        return StandingView("unknown", why=trouble(standing))
+    if standing.refusal is None:
+        return StandingView("shown", standing.second_factor)
+    return StandingView("refused", standing.second_factor, trouble(standing.refusal))
 
 
 async def _forget(caller: Caller, services: Services) -> View:
