@@ -5,6 +5,7 @@
     ├── AddressInUseError        a port is taken
     ├── PackageError             the app package for Teams cannot be made
     ├── FilterError              filter text that the API would refuse, with the position
+    ├── ZoneError                a time zone of that name is not known here
     ├── NotSignedInError         there is no token for this person
     │   ├── ConsentRequiredError     they, or an administrator, have not agreed to what the bot asks for
     │   └── ClaimsRequiredError      the next sign-in has to carry a claims challenge
@@ -72,6 +73,14 @@ class FilterError(UsageBotError):
         self.position = position
         self.found = found
         self.expected = expected
+
+
+class ZoneError(UsageBotError):
+    """No time zone of that name is known here: the machine's data lacks it, or it never was one."""
+
+    def __init__(self, zone: str) -> None:
+        super().__init__(f"no time zone is called {zone[:80]!r} here")
+        self.zone = zone
 
 
 class NotSignedInError(UsageBotError):
