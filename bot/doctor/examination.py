@@ -17,6 +17,7 @@ from bot.doctor.partner_center import PARTNER_CENTER, partner_center
 from bot.doctor.person import CONSENT, ROLE, SECOND_FACTOR, SignIn, person
 from bot.doctor.reading import Reader
 from bot.doctor.teams import KEYS, PAGES
+from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.teams.settings import OPENID_URL
 
@@ -126,5 +127,7 @@ async def _result(check: _Check, findings: list[Finding], seconds: float | None)
     except TimeoutError:
         what = f"it took more than {2.5 * (seconds or 0):g} seconds"
         made = [failed(check.names[0], what, "Look again; if it stays, something on the way holds connections back.")]
+    except SettingsError as error:
+        made = [failed(check.names[0], error.problem, f"Correct the setting: {error.setting}.")]
     told = {each.name for each in made}
     return made + [skipped(name, check.names[0]) for name in check.names if name not in told]

@@ -23,6 +23,7 @@ from cards.views import (
     NotUnderstoodView,
     PickerView,
     SignInView,
+    StandingView,
     UsageItem,
     UsageView,
     View,
@@ -61,6 +62,10 @@ VIEWS: list[View] = [
     ),
     AccountView("signed_in", "XX", "XX", date(2018, 10, 14)),
     *(AccountView(state) for state in STATES),
+    AccountView("signed_in", standing=StandingView("shown", True)),
+    AccountView("signed_in", standing=StandingView("shown")),
+    AccountView("signed_in", standing=StandingView("refused", False, ErrorView("role_missing", correlation_id="XX"))),
+    AccountView("signed_in", standing=StandingView("unknown", why=ErrorView("throttled", {"seconds": "10"}))),
     WorkingView("XX", 0, None),
     WorkingView("XX", 2, 3),
 ]

@@ -68,7 +68,8 @@ async def test_where_the_app_is_not_installed_for_the_asker_the_link_leads_to_th
     shared, private = await asked_in(stage, GROUP)
     assert private == []
     assert "in private" in read[1](shared[-1])
-    await stage.signed_in()
+    await stage.say("sign in")
+    assert (await stage.exchange(await stage.offered())).status == 200
     assert ["TEST COMPANY" in read[1](each) for each in await stage.quiet() if each.conversation_id == GROUP.id] == [
         True
     ]
