@@ -119,7 +119,7 @@ def _guid(name: str, value: str) -> str:
 
 
 def _port(name: str, value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 0 <= int(value[:6]) <= 65_535:
+    if not value.isascii() or not value.isdigit() or len(value) > 5 or int(value) > 65_535:
         raise SettingsError(name, f"{value!r} is not a port number from 0 to 65535.")
     return int(value)
 

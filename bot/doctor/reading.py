@@ -50,6 +50,7 @@ class Reader:
         timeout = aiohttp.ClientTimeout(total=self.seconds)
         try:
             url = URL(url)
+            host, port = url.host or "", url.port or 443
         except ValueError:
             return _NO_ADDRESS
         try:
@@ -62,10 +63,10 @@ class Reader:
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status, headers, bytes(body[:LARGEST]))
         except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError has TimeoutError in it
-            return self._told(error, url)
+            return self._told(error, host, port)
 
-    def _told(self, error: Exception, url: URL) -> Trouble:
-        told = _trouble(error, url.host or "", url.port or 443, self.seconds)
+    def _told(self, error: Exception, host: str, port: int) -> Trouble:
+        told = _trouble(error, host, port, self.seconds)
         if not self.proxied or isinstance(_cause(error), ssl.SSLError):
             return told
         return Trouble(

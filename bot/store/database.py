@@ -46,7 +46,7 @@ def _engine(url: str) -> AsyncEngine:
         parsed = make_url(url)
         sqlite = parsed.get_backend_name() == "sqlite"
         engine = create_async_engine(parsed) if sqlite else create_async_engine(parsed, pool_pre_ping=True)
-    except (ArgumentError, ImportError, SQLAlchemyError) as problem:
+    except (ArgumentError, ImportError, SQLAlchemyError, ValueError) as problem:
         raise SettingsError("USAGEBOT_DATABASE", f"is not a database URL: {type(problem).__name__}") from None
     if sqlite:
         if parsed.database and parsed.database != ":memory:" and not parsed.database.startswith("file:"):
@@ -60,8 +60,9 @@ def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as problem:
-        raise SettingsError("USAGEBOT_DATABASE", f"{path} cannot be written: {problem.strerror}") from None
+    except (OSError, ValueError) as problem:  # ValueError: a path with a NUL in it
+        why = getattr(problem, "strerror", None) or problem
+        raise SettingsError("USAGEBOT_DATABASE", f"{path} cannot be written: {why}") from None
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -23,6 +23,8 @@ async def test_it_leaves_no_record_behind(clinic: Any, tmp_path: Path) -> None:
         "sqlite+aiosqlite:////",
         "postgresql+psycopg://u:p@127.0.0.1:9/bot",
         "sqlite:///bot.db",
+        "sqlite+aiosqlite:///nul\0.db",
+        "postgresql+psycopg://[::1]:port/bot",
     ],
 )
 async def test_one_that_cannot_be_opened_is_told(clinic: Any, url: str) -> None:

@@ -248,3 +248,27 @@ async def test_the_bot_itself_is_told_from_something_else(clinic: Any, serve: An
         found = (await clinic.examine(public_url=await serve(**answer)))["public address"]
         assert found.state == "warning"
         assert "not the bot" in found.what
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://host:99999",
+        "https://xn--/",
+        "https://ex\u00e4mple.invalid",
+        "https://nul\0.invalid",
+        "https://\ud800.invalid",
+        "https://\u202e.invalid",
+        "https://a b",
+        "https://..invalid",
+        "https://" + "a" * 300 + ".invalid",
+        "http://127.0.0.1:9/%zz/../",
+    ],
+)
+async def test_no_address_keeps_the_rest_from_being_told(clinic: Any, address: str) -> None:
+    clinic.openid_url = address
+    found = await clinic.examine(public_url=address, login_url=address, partner_center_url=address)
+    assert len(found) >= 10
+    assert found["database"].state == "ok"
+    assert found["Bot Framework keys"].state == "failed"
+    assert {found[name].state for name in ("Entra", "Partner Center")} <= {"failed", "skipped"}

@@ -43,6 +43,7 @@ def test_values_are_read_as_their_types():
         ("USAGEBOT_PORT", "65536"),
         ("USAGEBOT_PORT", "²"),
         ("USAGEBOT_PORT", "9" * 10_000),
+        ("USAGEBOT_PORT", "0" * 10_000),
         ("USAGEBOT_ANSWER_SECONDS", "nan"),
         ("USAGEBOT_ANSWER_SECONDS", "soon"),
         ("USAGEBOT_DIRECTORY_SECONDS", "0"),
