@@ -1,10 +1,11 @@
 """Use case: are the licenses we sold being used?"""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.commands.command import Usage
+from bot.commands.command import Command, Usage
 from bot.commands.names import Names, Several
 from bot.commands.show import show
 from bot.errors import EndpointMissingError
@@ -111,18 +112,18 @@ def view(answered: Answer, shown: int) -> View:
     return usage_view(question, answered.command, answered.plan, answered.report, shown)
 
 
-def which(unresolved: Unresolved) -> PickerView | NoMatchView:
-    """Ask back: which of several, or which of the nearest."""
+def which(unresolved: Unresolved, asked: Callable[[Usage], Command] = lambda usage: usage) -> PickerView | NoMatchView:
+    """Ask back: which of several, or which of the nearest. `asked` makes the whole command of the question."""
     found = unresolved.found
     if isinstance(found, Several):
-        choices = tuple(_choice(unresolved, entry) for entry in found.entries[:PICKER_CHOICES])
+        choices = tuple(_choice(unresolved, entry, asked) for entry in found.entries[:PICKER_CHOICES])
         return PickerView(unresolved.name.text, unresolved.dimension.value, choices, found.total)
-    nearest = tuple(_choice(unresolved, entry) for entry in found.nearest)
+    nearest = tuple(_choice(unresolved, entry, asked) for entry in found.nearest)
     return NoMatchView(unresolved.name.text, unresolved.dimension.value, nearest)
 
 
-def _choice(unresolved: Unresolved, entry: Entry) -> Choice:
-    question = show(unresolved.asking(entry))
+def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command]) -> Choice:
+    question = show(asked(unresolved.asking(entry)))
     detail = entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
     return Choice(entry.name, detail, Ask(question, replace=True))
 

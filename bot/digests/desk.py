@@ -1,0 +1,142 @@
+"""Use cases: setting digests up, listing and changing them. Knows the store; fetches and sends nothing.
+
+Who may see a digest: its owner, and whoever is in the conversation it posts to. Who may change it: its owner, and the
+owners of the team whose channel it posts to. Somebody else is told that there is no such digest.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
+from bot.commands.names import Names
+from bot.commands.show import show
+from bot.digests.due import next_due
+from bot.digests.lines import Lines, moment
+from bot.digests.offers import schedules
+from bot.digests.orders import Orders, in_zone
+from bot.errors import ZoneError
+from bot.handlers.plan import Unresolved, plan
+from bot.handlers.usage import which
+from bot.model import Caller, ConversationKind, Here
+from bot.schedule import Schedule
+from bot.store.digest import Digest, DigestState, Draft
+from bot.store.digests import DigestStore
+from cards.digest_views import DigestSetView, DigestsView
+from cards.views import ErrorView, View
+
+MOST_PER_PERSON = 100
+LISTED = 50
+
+# Whether the one who speaks `here` owns the team of that channel; False where Teams does not say.
+IsTeamOwner = Callable[[Here], Awaitable[bool]]
+
+
+class DigestDesk:
+    """`clock` gives seconds since the epoch; `wake` tells the engine that something is due sooner than it thinks."""
+
+    def __init__(
+        self,
+        digests: DigestStore,
+        *,
+        is_team_owner: IsTeamOwner,
+        wake: Callable[[], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self._digests = digests
+        self._orders = Orders(digests, wake, clock)
+        self._is_team_owner = is_team_owner
+        self._wake = wake
+        self._clock = clock
+
+    async def set_up(self, command: NewDigest, caller: Caller, names: Names, here: Here | None) -> View:
+        """Store a new digest, or ask back: which customer, how often? Raises StoreError."""
+        if here is None:
+            return ErrorView("no_digests")
+        command = replace(command, question=replace(command.question, as_of=None))  # each run has its own day
+        planned = plan(command.question, names)
+        if isinstance(planned, Unresolved):
+            return which(planned, lambda question: replace(command, question=question))
+        if command.schedule is None:
+            return schedules(show(command.question), lambda on: show(replace(command, schedule=on)))
+        schedule = in_zone(command.schedule, caller)
+        try:
+            return await self._add(command.question, schedule, caller, here)
+        except ZoneError:
+            return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
+
+    async def handle(
+        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Here | None
+    ) -> View:
+        """The list, or what became of one digest. Raises StoreError."""
+        if isinstance(command, ListDigests):
+            return await self._list(caller, here)
+        digest = await self._visible(command.number, caller, here)
+        if digest is None:
+            return ErrorView("no_such_digest", {"number": str(command.number)})
+        if not await self._may_change(digest, caller, here):
+            return ErrorView("digest_not_yours", {"number": str(command.number), "owner": digest.owner_name})
+        try:
+            return await self._orders.carry_out(command, digest, Lines(caller, here))
+        except ZoneError as error:
+            return ErrorView("unknown_zone", {"zone": error.zone})
+
+    async def question(self, number: int, caller: Caller, here: Here | None) -> str | None:
+        """What digest `number` asks; None where this person may not see it here. Raises StoreError."""
+        digest = await self._visible(number, caller, here)
+        return None if digest is None else digest.question
+
+    async def forget(self, caller: Caller) -> int:
+        """Erase this person's digests and what is kept about them; how many there were. Raises StoreError."""
+        return await self._digests.forget(caller.tenant_id, caller.object_id)
+
+    async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Here) -> View:
+        own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
+        text, now, lines = show(question), self._clock(), Lines(caller, here)
+        for digest in own:
+            same = (digest.question, digest.schedule, digest.conversation_id) == (text, schedule, here.conversation_id)
+            if same and digest.state is DigestState.ACTIVE:
+                return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
+        if len(own) >= MOST_PER_PERSON:
+            return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
+        due = next_due(schedule, moment(now), since=moment(now))
+        draft = Draft(
+            tenant_id=caller.key[0],
+            owner_id=caller.key[1],
+            owner_name=caller.name,
+            locale=caller.locale,
+            time_zone=caller.time_zone or "UTC",
+            question=text,
+            schedule=schedule,
+            conversation_id=here.conversation_id,
+            kind=here.kind,
+            team_id=here.team_id,
+            reference=here.reference,
+            next_due=due.timestamp() if due else None,
+        )
+        digest = await self._digests.add(draft)
+        self._wake()
+        return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
+
+    async def _list(self, caller: Caller, here: Here | None) -> View:
+        """In private all of one's own; elsewhere those that post there, since everybody there reads the list."""
+        if here is None or here.kind is ConversationKind.PERSONAL:
+            found = await self._digests.of_owner(caller.tenant_id, caller.object_id)
+        else:
+            found = await self._digests.in_conversation(caller.tenant_id, here.conversation_id)
+        lines = Lines(caller, here)
+        team_owner = bool(found) and await self._owns_team(here)
+        shown = tuple(lines.line(digest, mine=team_owner or lines.is_owner(digest)) for digest in found[:LISTED])
+        return DigestsView(shown, len(found))
+
+    async def _visible(self, number: int, caller: Caller, here: Here | None) -> Digest | None:
+        digest = await self._digests.get(number)
+        if digest is None or digest.tenant_id != caller.key[0]:
+            return None
+        is_here = here is not None and digest.conversation_id == here.conversation_id
+        return digest if is_here or digest.owner_id == caller.key[1] else None
+
+    async def _may_change(self, digest: Digest, caller: Caller, here: Here | None) -> bool:
+        return digest.owner_id == caller.key[1] or await self._owns_team(here)
+
+    async def _owns_team(self, here: Here | None) -> bool:
+        return here is not None and here.kind is ConversationKind.CHANNEL and await self._is_team_owner(here)

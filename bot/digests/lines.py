@@ -1,0 +1,55 @@
+"""A stored digest -> the line that tells of it. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.digests.due import upcoming, zone_of
+from bot.digests.when import when_of
+from bot.model import Caller, Here
+from bot.store.digest import Digest, DigestState
+from cards.digest_views import DigestLine
+
+UPCOMING = 3
+
+
+def moment(seconds: float) -> datetime:
+    """Seconds since the epoch as an aware datetime."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Digests as `caller` sees them `here`."""
+
+    caller: Caller
+    here: Here | None = None
+
+    def is_owner(self, digest: Digest) -> bool:
+        """Whether the digest is the caller's own."""
+        return (digest.tenant_id, digest.owner_id) == self.caller.key
+
+    def line(self, digest: Digest, *, mine: bool = True) -> DigestLine:
+        """Times are on the clock of the schedule. Raises ZoneError."""
+        zone = zone_of(digest.schedule)
+        due = digest.next_due if digest.state is DigestState.ACTIVE else None
+        return DigestLine(
+            number=digest.number,
+            question=digest.question,
+            when=when_of(digest.schedule),
+            state=digest.state.value,
+            next=None if due is None else moment(due).astimezone(zone),
+            last=digest.last,
+            last_at=None if digest.last_at is None else moment(digest.last_at).astimezone(zone),
+            owner=digest.owner_name,
+            mine=mine,
+            here=self.here is not None and self.here.conversation_id == digest.conversation_id,
+            where=digest.kind.value,
+        )
+
+    def upcoming(self, digest: Digest, now: float) -> tuple[datetime, ...]:
+        """The next times, none where it rests. Raises ZoneError."""
+        if digest.state is not DigestState.ACTIVE or digest.next_due is None:
+            return ()
+        first = moment(digest.next_due).astimezone(zone_of(digest.schedule))
+        later = upcoming(digest.schedule, max(first, moment(now)), UPCOMING - 1, since=first)
+        return (first, *(each for each in later if each > first))[:UPCOMING]

@@ -1,0 +1,24 @@
+"""The schedules that are offered where somebody names none. Pure."""
+
+from collections.abc import Callable
+from datetime import time
+
+from bot.digests.when import when_of
+from bot.schedule import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Schedule, Weekly
+from cards.actions import Ask
+from cards.digest_views import ScheduleChoicesView
+
+AT = time(9)
+OFFERED = (
+    Schedule(Weekly(frozenset({0})), AT),
+    Schedule(Weekly(WEEKDAYS), AT),
+    Schedule(Weekly(EVERY_DAY), AT),
+    Schedule(Monthly(1), AT),
+    Schedule(Monthly(LAST_DAY), AT),
+)
+
+
+def schedules(question: str, sentence: Callable[[Schedule], str], number: int | None = None) -> ScheduleChoicesView:
+    """How often? `sentence` says the command with a schedule; `number` is the digest's that is to be changed."""
+    choices = tuple((when_of(schedule), Ask(sentence(schedule), replace=True)) for schedule in OFFERED)
+    return ScheduleChoicesView(question, choices, number)
