@@ -22,7 +22,6 @@ async def test_it_leaves_no_record_behind(clinic: Any, tmp_path: Path) -> None:
         "sqlite+aiosqlite:////proc/nowhere/bot.db",
         "sqlite+aiosqlite:////",
         "postgresql+psycopg://u:p@127.0.0.1:9/bot",
-        "sqlite:///bot.db",
         "sqlite+aiosqlite:///nul\0.db",
         "postgresql+psycopg://[::1]:port/bot",
     ],
