@@ -15,6 +15,9 @@
     │   └── EntraMisconfiguredError  it does not accept the bot: a matter for the operator
     ├── StoreError               the database did not do what it was asked
     ├── DeliveryError            the Bot Connector did not take an activity
+    │   └── NotSentError             it was certainly not posted
+    │       ├── NoTokenError             there is no token to send anything with
+    │       └── PlaceRefusedError        the bot may not, or cannot, talk there
     └── PartnerCenterError       Partner Center did not answer the question; carries the correlation id
         ├── TokenRefusedError        401: the token was refused twice
         ├── MfaRequiredError         401 900421 / 10001: the token carries no MFA claim
@@ -131,12 +134,27 @@ class StoreError(UsageBotError):
 
 
 class DeliveryError(UsageBotError):
-    """The Bot Connector did not take an activity. `status` is None where no answer came (outcome unknown)."""
+    """The Bot Connector did not take an activity. `status` is None where no answer came: unless this is a
+    NotSentError, nobody knows whether it was posted. `code` is the connector's own ("" where it gives none).
+    """
 
-    def __init__(self, status: int | None, problem: str, retry_after: float | None = None) -> None:
+    def __init__(self, status: int | None, problem: str, retry_after: float | None = None, code: str = "") -> None:
         super().__init__(f"connector answered {status}: {problem}" if status else problem)
         self.status = status
         self.retry_after = retry_after
+        self.code = code
+
+
+class NotSentError(DeliveryError):
+    """Nothing was posted, because no request was made or no connection came about: it may be repeated."""
+
+
+class NoTokenError(NotSentError):
+    """There is no token to send anything with."""
+
+
+class PlaceRefusedError(NotSentError):
+    """The place is not one the bot may talk to, or its description cannot be read. No token went there."""
 
 
 class PartnerCenterError(UsageBotError):

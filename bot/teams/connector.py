@@ -5,6 +5,8 @@ https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
@@ -14,8 +16,9 @@ import msgspec
 import stamina
 from yarl import URL
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, NoTokenError, NotSentError
 from bot.identity.app_token import AppTokenError, AppTokens
+from bot.teams.problem import error_code
 
 SCOPE = "https://api.botframework.com/.default"
 SERVICE_URLS = 64
@@ -25,15 +28,10 @@ LONGEST_ANSWER = 8_192
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
 AGAIN = frozenset({412, 429, 502, 503, 504})
 # To put a card in its place twice is to put it there once.
-REPEATABLE = frozenset({"PUT", "DELETE"})
+REPEATABLE = frozenset({"PUT", "DELETE", "GET"})
 
-
-class NotSentError(DeliveryError):
-    """No connection came about, so nothing was posted: a post that failed like this may be repeated."""
-
-
-class NoTokenError(DeliveryError):
-    """There is no token to send anything with."""
+# Entered for each single request, the repeated ones too: whoever paces them waits in there.
+Guard = Callable[[], AbstractAsyncContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,14 @@ class Connector:
         self._base = f"{service_url.rstrip('/')}/v3/conversations/"
         self._tokens = tokens
         self._retries = retries
-        self._timeout = aiohttp.ClientTimeout(total=retries.seconds, sock_connect=retries.seconds / 3)
+        # Who waits for a free connection has sent nothing: that ends sooner than the whole, and otherwise.
+        self._timeout = aiohttp.ClientTimeout(
+            total=retries.seconds, connect=retries.seconds * 2 / 3, sock_connect=retries.seconds / 3
+        )
 
-    async def open_personal(self, person_id: str, bot_id: str, tenant_id: str) -> str | None:
+    async def open_personal(
+        self, person_id: str, bot_id: str, tenant_id: str, guard: Guard = nullcontext
+    ) -> str | None:
         """The id of the 1:1 chat of the bot with somebody; refused where the app is not installed for them.
 
         https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
@@ -99,12 +102,15 @@ class Connector:
             "tenantId": tenant_id,
             "channelData": {"tenant": {"id": tenant_id}},
         }
-        return await self._request("POST", "", msgspec.json.encode(wanted))
+        return _resource_id(await self._request("POST", "", msgspec.json.encode(wanted), guard))
 
-    async def send(self, conversation_id: str, activity: bytes, reply_to: str | None = None) -> str | None:
+    async def send(
+        self, conversation_id: str, activity: bytes, reply_to: str | None = None, guard: Guard = nullcontext
+    ) -> str | None:
         """Post the JSON `activity`, as a reply where `reply_to` is known; its id where the connector tells it."""
         path = f"{quote(conversation_id, safe='')}/activities"
-        return await self._request("POST", f"{path}/{quote(reply_to, safe='')}" if reply_to else path, activity)
+        path = f"{path}/{quote(reply_to, safe='')}" if reply_to else path
+        return _resource_id(await self._request("POST", path, activity, guard))
 
     async def update(self, conversation_id: str, activity_id: str, activity: bytes) -> None:
         """Put the JSON `activity` in the place of an earlier one."""
@@ -115,10 +121,18 @@ class Connector:
         """Take an activity away."""
         await self._request("DELETE", f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}")
 
-    async def _request(self, method: str, path: str, body: bytes | None = None) -> str | None:
+    async def member(self, conversation_id: str, member_id: str) -> bytes:
+        """The JSON of one member of a chat or team.
+
+        https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#get-conversation-member
+        """
+        return await self._request("GET", f"{quote(conversation_id, safe='')}/members/{quote(member_id, safe='')}")
+
+    async def _request(self, method: str, path: str, body: bytes | None = None, guard: Guard = nullcontext) -> bytes:
+        """What is answered, as far as it goes."""
         url = URL((self._base + path).removesuffix("/"), encoded=True)
         try:
-            return await self._authorized(method, url, body)
+            return await self._authorized(method, url, body, guard)
         except DeliveryError as error:
             if not self._pause(method, error):
                 raise
@@ -135,7 +149,7 @@ class Connector:
             with attempt:
                 if attempt.num == 1:  # was made above: the good case does without the machinery
                     raise first
-                return await self._authorized(method, url, body)
+                return await self._authorized(method, url, body, guard)
         raise first
 
     def _pause(self, method: str, error: Exception) -> bool | float:
@@ -150,14 +164,17 @@ class Connector:
             return True
         return float(wait) if wait <= self._retries.longest_wait else False
 
-    async def _authorized(self, method: str, url: URL, body: bytes | None) -> str | None:
+    async def _authorized(self, method: str, url: URL, body: bytes | None, guard: Guard) -> bytes:
         token = await self._bearer()
         try:
-            return await self._once(method, url, body, token)
+            async with guard():
+                return await self._once(method, url, body, token)
         except DeliveryError as error:
             if error.status != 401 or token is None:
                 raise
-        return await self._once(method, url, body, await self._bearer(refused=token))
+        token = await self._bearer(refused=token)
+        async with guard():
+            return await self._once(method, url, body, token)
 
     async def _bearer(self, refused: str | None = None) -> str | None:
         if self._tokens is None:
@@ -167,7 +184,7 @@ class Connector:
         except AppTokenError as error:
             raise NoTokenError(None, str(error)) from None
 
-    async def _once(self, method: str, url: URL, body: bytes | None, token: str | None) -> str | None:
+    async def _once(self, method: str, url: URL, body: bytes | None, token: str | None) -> bytes:
         headers = {"Content-Type": "application/json"}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
@@ -175,9 +192,11 @@ class Connector:
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=self._timeout, allow_redirects=False
             ) as response:
+                answer = await _read(response)
                 if not 200 <= response.status < 300:
-                    raise DeliveryError(response.status, await _problem(response), _retry_after(response))
-                return await _resource_id(response)
+                    code = error_code(answer)
+                    raise DeliveryError(response.status, code or "refused", _retry_after(response), code)
+                return answer
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(None, f"no connection: {type(error).__name__}") from None
         except TimeoutError:
@@ -186,30 +205,24 @@ class Connector:
             raise DeliveryError(None, f"no answer: {type(error).__name__}") from None
 
 
-async def _resource_id(response: aiohttp.ClientResponse) -> str | None:
+def _resource_id(answer: bytes) -> str | None:
     try:
-        return msgspec.json.decode(await _read(response), type=_Resource).id
-    except (msgspec.MsgspecError, aiohttp.ClientError, UnicodeDecodeError, TimeoutError):
+        return msgspec.json.decode(answer, type=_Resource).id
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None  # it was posted; only its id is lost
 
 
-async def _problem(response: aiohttp.ClientResponse) -> str:
-    """The error code in the answer, which is short and holds no secret; the rest of the body is not repeated."""
-    try:
-        body = msgspec.json.decode(await _read(response))
-        code = body["error"]["code"]
-    except (msgspec.MsgspecError, aiohttp.ClientError, UnicodeDecodeError, KeyError, TypeError, RecursionError):
-        return "refused"
-    except TimeoutError:  # the status came, and that says whether it may be repeated
-        return "refused"
-    return code[:80] if isinstance(code, str) and code.isprintable() else "refused"
-
-
 async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """The body, as far as an answer of the connector goes; one that goes on and on is cut off."""
+    """The body, as far as an answer of the connector goes; one that goes on and on is cut off.
+
+    One that breaks off is as good as none: the status came, and that says what became of the request.
+    """
     body = bytearray()
-    while len(body) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER - len(body))):
-        body += more
+    try:
+        while len(body) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER - len(body))):
+            body += more
+    except (aiohttp.ClientError, TimeoutError):
+        pass
     return bytes(body)
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, NotSentError
 from bot.simulator.connector import ADA, personal
 from bot.simulator.connector.limits import Fault
-from bot.teams.connector import Connectors, NotSentError, Retries
+from bot.teams.connector import Connectors, Retries
 
 
 def sent(stage: Any) -> int:
