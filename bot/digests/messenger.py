@@ -1,37 +1,33 @@
-"""What carries digests to people, as this room sees it; bot.teams implements it. Knows nothing of Teams."""
+"""What posts digests, as the engine sees it; bot.teams implements it."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.store.digest import Digest
 from cards.views import SignInView, View
 
-# Entered right before each request that may post, when everything that had to be waited for is over, and left when it
-# is known what became of that request: with the DeliveryError where it failed. What entering raises ends the attempt.
-Guard = Callable[[], AbstractAsyncContextManager[object]]
-
 
 class Messenger(Protocol):
-    """Posts where nobody has just said something. `bot.digests.verdict` says what each DeliveryError means."""
+    """Posts into the conversations of digests, and to their owners in private."""
 
     def draw(self, digest: Digest, view: View) -> bytes:
-        """The message that shows `view`, in the digest's language, as `post` takes it. Pure."""
+        """The activity that shows `view`, as JSON, in the language of the digest. Pure."""
         ...
 
-    async def post(self, digest: Digest, drawn: bytes, guard: Guard | None = None) -> str | None:
-        """Post in the digest's conversation; the message's id where it is told. In a channel this begins a thread.
+    async def post(self, digest: Digest, drawn: bytes, ready: Callable[[], Awaitable[None]]) -> str | None:
+        """Post what `draw` made; the id of the message where the connector tells it.
 
-        Paced, and repeated only after refusals that ask for it. Waiting for one's turn may take minutes, so a ledger
-        that has to know which message is under way watches each request through `guard`.
-        Raises DeliveryError: NotSentError where it was certainly not posted; `status` None or 500: nobody knows.
+        `ready` is awaited once, when the pace allows the message to leave and right before it does: from then on a
+        crash leaves it unknown whether it was posted. What `ready` raises is let through, and nothing is posted.
+        Repeated only where nothing can have been posted. Raises DeliveryError: NotSentError where certainly nothing
+        was posted, status None for any other where it is not known.
         """
         ...
 
     async def tell(self, digest: Digest, view: View) -> None:
-        """Show `view` to the owner in private. Raises DeliveryError."""
+        """Show `view` to the owner in their 1:1 chat. Raises DeliveryError."""
         ...
 
     async def invite(self, digest: Digest, view: SignInView) -> None:
-        """Ask the owner in private to sign in. Raises DeliveryError and StoreError."""
+        """Ask the owner in their 1:1 chat to sign in. Raises DeliveryError and StoreError."""
         ...
