@@ -101,10 +101,12 @@ class Entra:
         """Tokens for what Entra posted back; OtherPerson unless it was `person`, the one in the chat, who signed in."""
 
         def ask(app: msal.ConfidentialClientApplication) -> dict[str, Any]:
+            if not answer.keys() & {"code", "error"}:  # MSAL raises for it, which would look like an outage
+                return {"error": "invalid_grant", "error_description": "neither a code nor an error"}
             try:
                 told: dict[str, Any] = app.acquire_token_by_auth_code_flow(dict(flow), dict(answer))
             except RuntimeError:  # the nonce is another one; MSAL's message holds both, so it ends here
-                return {"error": "wrong nonce"}
+                return {"error": "wrong_nonce"}
             return told
 
         return await self._tokens(person, None, ask)

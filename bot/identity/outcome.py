@@ -100,6 +100,8 @@ class Stop(StrEnum):
     OTHER_BROWSER = "other_browser"
 
 
+LONGEST_NAME = 60  # characters; the longest of OAuth's has 25
+
 _ADMIN = {90094, 90095}
 _REFUSED = {50020, 50034, 50057, 50105, 53000, 53001, 53002, 53003, 53004, 530003, 530034}
 _MISCONFIGURED = {50011, 50027, 90009, 90099, 500011, 500112, 500131, 700016, 7000114, 7000215, 7000218, 7000222}
@@ -113,7 +115,7 @@ _OURS = {
 def read_refusal(answer: Mapping[str, Any], *, status: int | None = None, retry_after: float | None = None) -> Refusal:
     """What an OAuth error answer means; `status` and `retry_after` are those of the HTTP answer."""
     error, numbers = _text(answer, "error"), _numbers(answer)
-    code = f"AADSTS{min(numbers)}" if len(numbers) == 1 else (error[:60] or None)
+    code = f"AADSTS{min(numbers)}" if len(numbers) == 1 else _name(error)
     if status == 429 or (status or 0) >= 500 or error in {"temporarily_unavailable", "server_error"}:
         return TryLater(retry_after)
     mendable = _mendable(answer, error, numbers, code)
@@ -149,6 +151,11 @@ def _final(answer: Mapping[str, Any], error: str, numbers: set[int], code: str |
 def _text(answer: Mapping[str, Any], name: str) -> str:
     value = answer.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _name(error: str) -> str | None:
+    """An error's name as it is shown and logged: one that came by way of a browser may be any text."""
+    return error if error.isascii() and error.replace("_", "").isalnum() and len(error) <= LONGEST_NAME else None
 
 
 def _numbers(answer: Mapping[str, Any]) -> set[int]:

@@ -25,6 +25,7 @@ from bot.teams.replies import Replies
 from bot.teams.resuming import Resuming
 from bot.teams.settings import TeamsSettings
 from bot.teams.turns import Turns, on_turn_error
+from bot.teams.unreadable import hush_server
 
 if TYPE_CHECKING:
     from bot.identity.room import Identity
@@ -60,6 +61,7 @@ class TeamsBot:
     ) -> None:
         if tokens is None and not settings.anonymous:
             raise ValueError("without tokens the bot cannot answer Teams; only the anonymous demo has none")
+        hush_server()
         limits = settings.limits
         self._background = Background(limit=limits.turns, per_owner=limits.turns_per_person)
         self._keys = ChannelKeys(session, settings.openid_url)

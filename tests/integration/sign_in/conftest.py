@@ -148,7 +148,8 @@ def _free_port() -> int:
 
 
 @asynccontextmanager
-async def _open(folder: Path) -> AsyncIterator[Stage]:
+async def open_stage(folder: Path, *hosts: str) -> AsyncIterator[Stage]:
+    """`hosts` are where the bot may talk to besides the simulated Teams."""
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
         world = partner_center_app(make_world(customers=40, seed=1), verify=entra.authority.verify)
         service = await listen(world)
@@ -162,7 +163,7 @@ async def _open(folder: Path) -> AsyncIterator[Stage]:
             database=f"sqlite+aiosqlite:///{folder}/bot.db",
             login_url=entra.url,
             partner_center_url=service.url,
-            service_hosts=(connector.url.removeprefix("http://"),),
+            service_hosts=(connector.url.removeprefix("http://"), *hosts),
             answer_seconds=10,
         )
         stage = Stage(connector, entra, world, settings, users, folder)
@@ -177,7 +178,7 @@ async def _open(folder: Path) -> AsyncIterator[Stage]:
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with _open(tmp_path) as opened:
+    async with open_stage(tmp_path) as opened:
         yield opened
 
 

@@ -1,0 +1,184 @@
+"""Lies in an activity that comes with a right channel token: where from, where to, and what is no JSON of ours."""
+
+import gzip
+import json
+from collections.abc import Callable
+
+from bot.simulator.connector.keys import SigningKey
+from tests.integration.attacks.forging import nested
+from tests.integration.attacks.scene import FORM, Attack, Scene, Spoil, message
+
+OTHER_TENANT = "00000000-0000-4000-8000-00000000000b"
+FOREIGN = {"tenant": {"id": OTHER_TENANT}}
+LARGEST = 256 * 1024
+HOST = "the service URL is not in the list of allowed hosts"
+NO_JSON, DEEP = "the body is not JSON", "the body is nested too deeply"
+
+
+def spoil(*path: str, to: object = ...) -> Spoil:
+    """Change or, by default, leave out a field of the activity."""
+
+    def change(scene: Scene) -> None:
+        assert scene.activity is not None
+        place = scene.activity
+        for name in path[:-1]:
+            place = place[name]
+        if to is ...:
+            del place[path[-1]]
+        else:
+            place[path[-1]] = to
+
+    return change
+
+
+def service_url(make: Callable[[str], str]) -> Spoil:
+    """Another service URL, for which there even is a channel token; `make` gets the right one's host and port."""
+
+    def change(scene: Scene) -> None:
+        url = make(scene.connector.url.removeprefix("http://"))
+        spoil("serviceUrl", to=url)(scene)
+        scene.token = scene.connector.channel_token(service_url=url)
+
+    return change
+
+
+def trapped(scene: Scene) -> None:
+    service_url(lambda _: f"{scene.trap.url}/teams/")(scene)
+
+
+def only_in_the_token(url: str) -> Spoil:
+    def change(scene: Scene) -> None:
+        scene.token = scene.connector.channel_token(service_url=url)
+
+    return change
+
+
+def unendorsed(*channels: str) -> Spoil:
+    def change(scene: Scene) -> None:
+        scene.connector.keys.current = SigningKey(endorsements=channels)
+        scene.connector.keys.published = [scene.connector.keys.current]
+        scene.token = scene.connector.channel_token()
+
+    return change
+
+
+def both_tenants(tenant: str | None) -> Spoil:
+    def change(scene: Scene) -> None:
+        spoil("conversation", "tenantId", to=tenant)(scene)
+        spoil("channelData", "tenant", "id", to=tenant)(scene)
+
+    return change
+
+
+def twice(name: str, value: object) -> Spoil:
+    """The right value first, and the same name once more: what is checked has to be what is used."""
+
+    def change(scene: Scene) -> None:
+        scene.body = scene.content[:-1] + f', "{name}": {json.dumps(value)}}}'.encode()
+
+    return change
+
+
+def body(value: bytes) -> Spoil:
+    def change(scene: Scene) -> None:
+        scene.body = value
+
+    return change
+
+
+def header(name: str, value: str, content: bytes | None = None) -> Spoil:
+    def change(scene: Scene) -> None:
+        scene.header(name, value)
+        scene.body = scene.content if content is None else content
+
+    return change
+
+
+def chunked(scene: Scene) -> None:
+    """More than may be, in pieces, without saying so before."""
+    scene.header("Transfer-Encoding", "chunked")
+    scene.body = (b"4000\r\n" + b" " * 0x4000 + b"\r\n") * (LARGEST // 0x4000 + 1)
+
+
+def attack(name: str, status: int, reason: str, change: Spoil, *, lasting: bool = False) -> Attack:
+    return Attack(f"activity: {name}", message, status, reason, change, lasting=lasting)
+
+
+# 413 and 415 are what HTTP calls these kinds of 400: https://www.rfc-editor.org/rfc/rfc9110#section-15.5
+ATTACKS = [
+    attack("no service URL", 400, "the activity has no serviceUrl", spoil("serviceUrl")),
+    attack("a service URL that is null", 400, "the activity has no serviceUrl", spoil("serviceUrl", to=None)),
+    attack("an empty service URL", 400, "the activity has no serviceUrl", spoil("serviceUrl", to="")),
+    attack("a foreign service URL, token included", 403, HOST, trapped),
+    attack("a host that only begins right", 403, HOST, service_url(lambda host: f"http://{host}.evil.example/")),
+    attack("a host that only ends right", 403, HOST, service_url(lambda _: "https://evil-smba.trafficmanager.net/")),
+    attack("a subdomain of the host", 403, HOST, service_url(lambda _: "https://x.smba.trafficmanager.net/")),
+    attack("the host as a user name", 403, HOST, service_url(lambda host: f"http://{host}@evil.example/")),
+    attack("the right host behind a user name", 403, HOST, service_url(lambda host: f"http://evil@{host}/v3/")),
+    attack("the host in the fragment", 403, HOST, service_url(lambda host: f"http://evil.example#@{host}/")),
+    attack("a backslash in the host", 403, HOST, service_url(lambda host: f"http://evil.example\\@{host}/")),
+    attack("another port", 403, HOST, service_url(lambda _: "https://smba.trafficmanager.net:8443/teams/")),
+    attack("the host in clear text", 403, HOST, service_url(lambda _: "http://smba.trafficmanager.net/teams/")),
+    attack("this machine by another name", 403, HOST, service_url(lambda host: f"http://localhost:{host[10:]}/")),
+    attack("this machine as a number", 403, HOST, service_url(lambda host: f"http://2130706433:{host[10:]}/")),
+    attack("the machine's metadata service", 403, HOST, service_url(lambda _: "http://169.254.169.254/latest/")),
+    attack("a letter that looks the same", 403, HOST, service_url(lambda _: "https://smba.traffi\u0441manager.net/")),
+    attack("a dot too many", 403, HOST, service_url(lambda _: "https://smba.trafficmanager.net./teams/")),
+    attack("a way up in the path", 403, HOST, service_url(lambda host: f"http://{host}/teams/../../")),
+    attack("a line break in the URL", 403, HOST, service_url(lambda host: f"http://{host}/\r\nHost: evil/")),
+    attack("a file for a service URL", 403, HOST, service_url(lambda _: "file:///etc/passwd")),
+    attack(
+        "another service URL than the token's",
+        403,
+        "the token is for another service URL",
+        spoil("serviceUrl", to="https://smba.trafficmanager.net/emea/"),
+    ),
+    attack(
+        "a token for another service URL",
+        403,
+        "the token is for another service URL",
+        only_in_the_token("https://smba.trafficmanager.net/emea/"),
+    ),
+    attack("a key without endorsements", 403, "the token's key does not speak for Teams", unendorsed(), lasting=True),
+    attack("a key of another channel", 403, "the token's key does not speak for Teams", unendorsed("x"), lasting=True),
+    attack("no channel", 400, "the activity has no channelId", spoil("channelId")),
+    attack("the emulator's channel", 403, "the channel is not Teams", spoil("channelId", to="emulator")),
+    attack("another channel", 403, "the channel is not Teams", spoil("channelId", to="directline")),
+    attack("a channel that looks right", 403, "the channel is not Teams", spoil("channelId", to="msteams\u0000")),
+    attack("a foreign tenant", 403, "the tenant is not served", both_tenants(OTHER_TENANT)),
+    attack("no tenant", 403, "the tenant is not served", both_tenants(None)),
+    attack(
+        "a foreign tenant in the conversation only",
+        403,
+        "the activity names two tenants",
+        spoil("conversation", "tenantId", to=OTHER_TENANT),
+    ),
+    attack(
+        "a foreign tenant in the channel's data only",
+        403,
+        "the activity names two tenants",
+        spoil("channelData", "tenant", "id", to=OTHER_TENANT),
+    ),
+    attack("no sender", 400, "the activity has no sender", spoil("from")),
+    attack("no conversation", 400, "the activity has no conversation id", spoil("conversation")),
+    attack("an id without end", 400, "an id is too long", spoil("id", to="1" * 100_000)),
+    attack("a second service URL", 403, "the token is for another service URL", twice("serviceUrl", "http://evil/")),
+    attack("a second channel", 403, "the channel is not Teams", twice("channelId", "emulator")),
+    attack("a second tenant", 403, "the activity names two tenants", twice("channelData", FOREIGN)),
+    attack("a second sender who is nobody", 400, "the activity has no sender", twice("from", None)),
+    attack("nested deeply", 400, DEEP, body(b'{"type":"message","value":' + nested(100_000) + b"}")),
+    attack("nested deeply in objects", 400, DEEP, body(b'{"value":' * 20_000 + b"1" + b"}" * 20_000)),
+    attack("half an object", 400, NO_JSON, body(b'{"type":"message"')),
+    attack("two objects", 400, NO_JSON, body(b'{"type":"message"}{"type":"message"}')),
+    attack("no UTF-8", 400, NO_JSON, body('{"type":"message"}'.encode("utf-16"))),
+    attack("half a character", 400, NO_JSON, body(b'{"type":"\\ud800"}')),
+    attack("a form that is JSON", 415, "the content type is not application/json", header("Content-Type", FORM)),
+    attack("plain text, as another site may post it", 415, "the content type is not application/json",
+           header("Content-Type", "text/plain")),
+    attack("another character set", 415, "the character set is not UTF-8",
+           header("Content-Type", "application/json; charset=utf-7")),
+    attack("a gzip bomb", 415, "the body is compressed",
+           header("Content-Encoding", "gzip", gzip.compress(b" " * 50_000_000))),
+    attack("a body that says it is too large", 413, "the body is too large", header("Content-Length", "10000000000")),
+    attack("a body that is too large and does not say so", 413, "the body is too large", chunked),
+]  # fmt: skip

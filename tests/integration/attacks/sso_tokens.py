@@ -1,0 +1,140 @@
+"""Lies about who signs in: the token in a signin/tokenExchange that the channel service really brings."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jwt
+
+from bot.identity.sso_token import Reason
+from bot.simulator.connector import ADA, BEN
+from bot.simulator.connector.people import Person
+from tests.integration.attacks import forging
+from tests.integration.attacks.forging import EARLIER, LATER
+from tests.integration.attacks.scene import Attack, Scene, Spoil, exchange
+
+OTHER = "7e1a2b3c-0000-4000-8000-0000000000ff"
+V1 = {"ver": "1.0", "iss": f"https://sts.windows.net/{ADA.tenant_id}/"}
+APP_ONLY = {"idtyp": "app", "scp": None, "roles": ["AdminAgents"], "name": None}
+
+
+def replaced(scene: Scene, token: str) -> None:
+    scene.value["token"] = token
+    scene.secrets.add(token)
+
+
+def by(change: Callable[[str, Any], str]) -> Spoil:
+    """Change the token; `change` is told Entra's key, too."""
+    return lambda scene: replaced(scene, change(scene.value["token"], scene.entra.keys.current))
+
+
+def instead(make: Callable[[Scene], str]) -> Spoil:
+    """A right token of another kind."""
+    return lambda scene: replaced(scene, make(scene))
+
+
+def claims(person: Person = ADA, **changes: Any) -> Spoil:
+    """Entra itself signs other claims; None leaves one out."""
+    return lambda scene: replaced(scene, scene.stage.token(person, **changes))
+
+
+def on_the_wire(name: str) -> Spoil:
+    return lambda scene: replaced(scene, forging.brought(scene.value["token"], name, scene.trap.url))
+
+
+def another_published_key(scene: Scene) -> None:
+    old = scene.entra.keys.current
+    scene.entra.keys.rotate(keep_old=True)
+    replaced(scene, scene.entra.keys.current.sign(forging.read(scene.value["token"]), kid=old.kid))
+
+
+def id_token(scene: Scene) -> str:
+    """Of the same person, for the same application: but it says who signed in, not that Teams may ask for them."""
+    return str(scene.entra.keys.id_token(scene.stage.users[ADA.name], scene.connector.app_id, None))
+
+
+def own(scene: Scene) -> str:
+    """What the bot's own secret gets for the bot itself."""
+    return str(scene.entra.keys.app_token(scene.connector.app_id, ADA.tenant_id, scene.connector.app_id))
+
+
+def crit(token: str, key: Any) -> str:
+    return str(key.sign(forging.read(token), crit=["urn:example:must-be-understood"]))
+
+
+def attack(name: str, reason: Reason, spoil: Spoil) -> Attack:
+    return Attack(f"SSO token: {name}", exchange, 400 if reason is Reason.MALFORMED else 403, reason.value, spoil)
+
+
+ATTACKS = [
+    attack("algorithm none", Reason.ALGORITHM, by(lambda token, _: forging.unsigned(token, "none"))),
+    attack("algorithm NONE", Reason.ALGORITHM, by(lambda token, _: forging.unsigned(token, "NONE"))),
+    attack("HS256 with the public key", Reason.ALGORITHM, by(lambda t, key: forging.with_secret(t, key, "pem"))),
+    attack(
+        "HMAC with the public key, called RS256",
+        Reason.SIGNATURE,
+        by(lambda t, key: forging.with_secret(t, key, "jwk", "RS256")),
+    ),
+    attack(
+        "RS512 with the right key",
+        Reason.ALGORITHM,
+        by(lambda t, key: jwt.encode(forging.read(t), key.private, "RS512", {"kid": key.kid})),
+    ),
+    attack("signature stripped", Reason.SIGNATURE, by(lambda token, _: forging.stripped(token))),
+    attack("signature altered", Reason.SIGNATURE, by(lambda token, _: forging.altered(token))),
+    attack("claims changed after signing", Reason.SIGNATURE, by(lambda t, _: forging.changed(t, name="Mallory"))),
+    attack("unknown key id", Reason.KEY, by(lambda token, _: forging.forged(token))),
+    attack("no key id", Reason.KEY, by(lambda t, _: forging.with_header(t, kid=""))),
+    attack("another published key's id", Reason.SIGNATURE, another_published_key),
+    attack("a key id that is a path", Reason.KEY, by(lambda t, _: forging.forged(t, kid="../../../etc/passwd"))),
+    attack("a key id that is an address", Reason.KEY, by(lambda t, _: forging.forged(t, kid="//evil.example/keys"))),
+    attack("the attacker's key under the known id", Reason.SIGNATURE, by(lambda t, k: forging.forged(t, kid=k.kid))),
+    attack("brings its key as jwk", Reason.KEY, on_the_wire("jwk")),
+    attack(
+        "brings its key as jwk under the known id",
+        Reason.SIGNATURE,
+        by(lambda t, key: forging.brought(t, "jwk", "", kid=key.kid)),
+    ),
+    attack("names its key list as jku", Reason.KEY, on_the_wire("jku")),
+    attack("names its certificate as x5u", Reason.KEY, on_the_wire("x5u")),
+    attack("critical extensions that nobody knows", Reason.MALFORMED, by(crit)),
+    attack("header nested deeply", Reason.MALFORMED, by(lambda *_: f"{forging.b64(forging.nested(5_000))}.e30.e30")),
+    attack("encrypted, five parts", Reason.MALFORMED, by(lambda *_: "e30.e30.e30.e30.e30")),
+    attack("empty", Reason.MALFORMED, by(lambda *_: "")),
+    attack("without end", Reason.MALFORMED, by(lambda token, _: token + "A" * 100_000)),
+    attack("expired", Reason.EXPIRED, claims(exp=EARLIER)),
+    attack("not valid yet", Reason.TOO_EARLY, claims(nbf=LATER)),
+    attack("for another application", Reason.AUDIENCE, claims(aud=OTHER)),
+    attack("for several applications", Reason.AUDIENCE, claims(aud=[OTHER])),
+    attack("for the connector", Reason.AUDIENCE, claims(aud="https://api.botframework.com")),
+    attack("from another tenant's issuer", Reason.ISSUER, claims(iss=f"https://login.microsoftonline.com/{OTHER}/v2.0")),
+    attack(
+        "from an issuer that looks right",
+        Reason.ISSUER,
+        claims(iss=f"https://login.microsoftonline.com.evil.example/{ADA.tenant_id}/v2.0"),
+    ),
+    attack("of another tenant", Reason.TENANT, claims(tid=OTHER)),
+    attack("of another person", Reason.PERSON, claims(BEN)),
+    attack("without the scope", Reason.SCOPE, claims(scp="User.Read")),
+    attack("with a scope that begins alike", Reason.SCOPE, claims(scp="access_as_user.read")),
+    attack("of version 1", Reason.VERSION, claims(**V1)),
+    attack("of version 1 that calls itself 2.0", Reason.ISSUER, claims(iss=V1["iss"])),
+    attack("made for another application's client", Reason.CLIENT, claims(azp=OTHER, appid=OTHER)),
+    attack("made for another client, as version 1 names it", Reason.CLIENT, claims(azp=None, appid=OTHER)),
+    attack("app-only, of version 1", Reason.VERSION, instead(own)),
+    attack("app-only, of version 2", Reason.SCOPE, claims(**APP_ONLY)),
+    attack("without an end", Reason.MALFORMED, claims(exp=None)),
+    attack("without a beginning", Reason.MALFORMED, claims(nbf=None)),
+    attack("without audience", Reason.AUDIENCE, claims(aud=None)),
+    attack("without issuer", Reason.ISSUER, claims(iss=None)),
+    attack("without tenant", Reason.TENANT, claims(tid=None)),
+    attack("without person", Reason.PERSON, claims(oid=None)),
+    attack("without scope", Reason.SCOPE, claims(scp=None)),
+    attack("without version", Reason.VERSION, claims(ver=None)),
+    attack("a channel token", Reason.KEY, instead(lambda scene: scene.connector.channel_token())),
+    attack("the person's ID token", Reason.SCOPE, instead(id_token)),
+    attack(
+        "the person's token for Partner Center",
+        Reason.KEY,
+        instead(lambda scene: scene.entra.authority.issue(scene.stage.users[ADA.name])),
+    ),
+]  # fmt: skip

@@ -1,0 +1,161 @@
+"""Attacks that ride on a request which is right: it is answered, as if they were not there."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.simulator.connector import ADA, BEN
+from tests.integration.attacks.pages import EVIL, LEADING, MARKUP, form, used_link
+from tests.integration.attacks.scene import Scene, callback, exchange, message, start
+
+HEADERS = {
+    "Host": "evil.example",
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Proto": "http",
+    "X-Original-URL": EVIL,
+    "X-Rewrite-URL": EVIL,
+    "Forwarded": "host=evil.example;proto=http",
+    "Origin": "https://evil.example",
+    "Referer": EVIL,
+}
+
+
+def led_to(scene: Scene, head: str) -> dict[str, str]:
+    """The query that Entra gets; the redirect leads nowhere but there."""
+    location = next(line for line in head.split("\r\n") if line.lower().startswith("location: "))[10:]
+    assert location.startswith(("https://login.microsoftonline.com/", scene.entra.url + "/"))
+    assert "evil.example" not in location
+    return {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
+
+
+async def test_nothing_beside_the_ticket_says_where_a_link_leads(scene: Scene) -> None:
+    await start(scene)
+    scene.target += "".join(f"&{name}={EVIL}" for name in LEADING)
+    answer = await scene.send()
+    assert answer.status == 302
+    assert led_to(scene, answer.head)["redirect_uri"] == f"{scene.stage.bot.listening.url}/auth/callback"
+
+
+@pytest.mark.parametrize("name", HEADERS)
+async def test_no_header_says_where_a_link_leads(name: str, scene: Scene) -> None:
+    await start(scene)
+    if name == "Host":
+        scene.raw = scene.wire().replace(b"bot.example", b"evil.example")
+    else:
+        scene.header(name, HEADERS[name])
+    answer = await scene.send()
+    assert answer.status == 302
+    assert led_to(scene, answer.head)["redirect_uri"] == f"{scene.stage.bot.listening.url}/auth/callback"
+
+
+async def test_the_callback_leads_nowhere_whatever_is_posted(scene: Scene) -> None:
+    await callback(scene)
+    form(**dict.fromkeys(LEADING, EVIL))(scene)
+    for name, value in HEADERS.items():
+        if name != "Host":
+            scene.header(name, value)
+    answer = await scene.send()
+    assert answer.status == 200
+    assert "\r\nlocation:" not in answer.head.lower()
+    assert "evil.example" not in answer.head + answer.body
+
+
+async def test_a_cancelled_sign_in_shows_none_of_entras_words(scene: Scene) -> None:
+    await callback(scene)
+    form(code=None, error="access_denied", error_description=MARKUP, error_subcode=MARKUP, error_uri=EVIL)(scene)
+    answer = await scene.send()
+    assert answer.status == 200
+    assert "You did not sign in" in answer.body
+    assert not [part for part in ("alert(", "onerror", "evil.example") if part in answer.body]
+    assert not scene.kept(ADA)
+
+
+async def test_the_same_exchange_from_a_second_device_stores_and_says_nothing(scene: Scene) -> None:
+    await exchange(scene)
+    assert (await scene.send()).status == 200
+    await scene.stage.heard()
+    await scene.stage.quiet()
+    rows, issued = scene.stored(), scene.issued()
+    scene.activity = (scene.activity or {}) | {"id": "another-device"}
+    assert (await scene.send()).status == 200
+    assert await scene.stage.quiet() == []
+    assert (scene.stored(), scene.issued()) == (rows, issued)
+
+
+async def test_an_exchange_replayed_after_sign_out_signs_nobody_in(scene: Scene) -> None:
+    await exchange(scene)
+    assert (await scene.send()).status == 200
+    await scene.stage.heard()
+    await scene.stage.say("sign out")
+    await scene.stage.heard()
+    await scene.stage.quiet()
+    rows, issued = scene.stored(), scene.issued()
+    scene.activity = (scene.activity or {}) | {"id": "much-later"}
+    assert (await scene.send()).status == 200
+    assert await scene.stage.quiet() == []
+    assert (scene.stored(), scene.issued()) == (rows, issued)
+    assert not scene.kept(ADA)
+
+
+async def test_an_activity_sent_twice_is_answered_once(scene: Scene) -> None:
+    await message(scene)
+    assert [(await scene.send()).status for _ in range(3)] == [200, 200, 200]
+    assert len(await scene.stage.quiet()) == 1
+
+
+async def test_of_two_service_urls_the_one_that_was_checked_is_used(scene: Scene) -> None:
+    await message(scene)
+    right = scene.content[1:]
+    scene.body = b'{"serviceUrl": ' + json.dumps(f"{scene.trap.url}/teams/").encode() + b", " + right
+    assert (await scene.send()).status == 200
+    assert len(await scene.stage.quiet()) == 1
+    assert scene.trap.visits == []
+
+
+async def test_of_two_senders_the_one_that_was_checked_is_signed_in(scene: Scene) -> None:
+    """First Ben, then Ada, whose id and token it is: nothing of Ben's comes of it."""
+    await exchange(scene)
+    scene.body = b'{"from": ' + json.dumps(BEN.account()).encode() + b", " + scene.content[1:]
+    assert (await scene.send()).status == 200
+    await scene.stage.heard()
+    assert scene.kept(ADA)
+    assert not scene.kept(BEN)
+
+
+async def test_somebody_who_is_sent_anothers_link_gives_nothing_away(scene: Scene) -> None:
+    """Ben sends Ada the link from his own chat, and she signs in: her tokens do not become his."""
+    await scene.stage.say("sign in", BEN)
+    card: dict[str, Any] = await scene.stage.offered()
+    scene.card = card
+    await scene.browser.open(card["buttons"][0]["value"])
+    await scene.browser.follow()
+    await scene.browser.press("Continue as Ada Agent")
+    assert (await scene.browser.follow()).status == 403
+    told = await scene.stage.heard()
+    assert "Ada Agent" in told.activity["summary"]
+    assert not scene.kept(ADA, BEN)
+
+
+async def test_a_link_that_was_used_signs_nobody_in_again(scene: Scene) -> None:
+    await start(scene)
+    await used_link(scene)
+    await scene.stage.say("sign out")
+    await scene.stage.heard()
+    assert (await scene.send()).status == 400
+    assert not scene.kept(ADA)
+
+
+async def test_what_is_no_http_is_logged_without_a_byte_of_it(
+    scene: Scene, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """aiohttp itself would log the line where it stopped reading, with the token in it."""
+    await message(scene)
+    scene.raw = scene.wire().replace(b"\r\nContent-Length", b"\0\r\nContent-Length")
+    caplog.set_level("DEBUG")
+    assert (await scene.send()).status == 400
+    out, err = capfd.readouterr()
+    said = caplog.text + out + err
+    assert "the request is no HTTP" in said
+    assert (scene.token or "")[-40:] not in said
