@@ -9,7 +9,7 @@ from cards.usage_views import Figures, UsageView
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A schedule in a person's terms. `kind` is one of cards.digest.KINDS (daily, weekdays, weekly, monthly, once).
+    """A schedule in a person's terms. `kind` is one of cards.schedule.KINDS (daily, weekdays, weekly, monthly, once).
 
     `days` are days of the week (Monday is 0), `day` one of the month, `zone` an IANA name.
     """
@@ -24,8 +24,9 @@ class When:
 @dataclass(frozen=True, slots=True)
 class DigestLine:
     """One digest in a list. `state` is a key `digest.state.<state>`, `last` one `digest.last.<last>` ("" before the
-    first run): sent, unknown, failed, waiting, missed. `next` and `last_at` are in the zone of `when`. `mine`: the
-    reader may change it. `here`: it posts in this conversation; `where` names another one ("" where that is not known).
+    first run): sent, unknown, failed, waiting, missed. A time is told in its own zone, which is named where it is not that
+    of `when`. `mine`: the reader may change it. `here`: it posts in this conversation; `where` is what kind of
+    conversation that is: personal, groupChat, channel ("" where that is not known).
     """
 
     number: int
@@ -51,8 +52,9 @@ class DigestsView:
 
 @dataclass(frozen=True, slots=True)
 class DigestSetView:
-    """What became of one digest: `done` is a key `digest.done.<done>` (created, changed, paused, resumed, stopped,
-    running). `next` are the next three times, in the zone of `line.when`. `runs_as`: whose permission it uses.
+    """What became of one digest: `done` is a key `digest.done.<done>` (created, exists, changed, paused, resumed,
+    stopped, running, over). `next` are the next three times. It uses the permission of `line.owner`. `again` is what
+    sets it up once more, where it is gone or over.
     """
 
     done: str
@@ -81,11 +83,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class DigestView:
-    """A digest: what changed since `since` (None: the first one), then the answer, shortened.
+    """A digest: what changed since `since` (None: there is nothing to compare with), then the answer, shortened.
 
-    `idle`, `adopted` and `moves` are the foremost of each kind, `*_total` count them all. `owner` is whose permission
-    was used. `late_for` is the moment it was due, where it comes noticeably later; `skipped`: earlier ones were missed
-    and are not made up for. `open` asks for the full answer.
+    `idle`, `adopted`, `moves`, `came` and `gone` are the foremost of each kind, `*_total` count them all;
+    `total_before` and `matched_before` are what `usage` had then. `same_day`: no service was counted anew since.
+    `largest`: the rows are those with the most licenses. `owner` is whose permission was used. `late_for` is the moment
+    it was due, where it comes noticeably later; `skipped`: earlier ones were missed and are not made up for. `open`
+    asks for the full answer.
     """
 
     number: int
@@ -97,9 +101,16 @@ class DigestView:
     idle: tuple[Change, ...] = ()
     adopted: tuple[Change, ...] = ()
     moves: tuple[Change, ...] = ()
+    came: tuple[Change, ...] = ()
+    gone: tuple[Change, ...] = ()
     idle_total: int = 0
     adopted_total: int = 0
     moves_total: int = 0
+    came_total: int = 0
+    gone_total: int = 0
+    matched_before: int = 0
+    same_day: bool = False
+    largest: bool = False
     late_for: datetime | None = None
     skipped: bool = False
     open: Ask | None = None
@@ -108,7 +119,7 @@ class DigestView:
 @dataclass(frozen=True, slots=True)
 class DigestNoticeView:
     """What the owner is told in private about a digest: `notice` is a key `digest.notice.<notice>` (paused_misses,
-    suspended, removed, blocked, failed, restored). `again` is the button that mends it."""
+    suspended, removed, blocked, failed, restored, zone). `again` is the button that mends it."""
 
     notice: str
     line: DigestLine
