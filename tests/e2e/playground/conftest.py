@@ -1,4 +1,4 @@
-"""`usagebot demo` as a newcomer starts it: a process of its own, whose output is read line by line."""
+"""`usagebot demo` as a newcomer starts it: a process of its own, whose output is read line by line, and its chat."""
 
 import contextlib
 import os
@@ -10,10 +10,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
+
+PICTURES = Path(__file__).parents[3] / ".artifacts" / "playground"
+# The Playground's chat is never narrower than this, nor its cards than 450 px; Teams on a phone gives a card the
+# phone's width. So for the narrow windows whatever holds a card or the text box may be as narrow as the window.
+PLAYGROUND_LEAST = 600
+AS_NARROW_AS_A_PHONE = """
+    div:has(.ac-adaptiveCard), div:has([role=textbox]) { min-width: 0 !important; max-width: 100vw !important; }
+    div:has(> .ac-preview-panel) { width: auto !important; }
+"""
 
 START_LIMIT = 280
 ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:\d+) in a browser")
@@ -83,6 +94,85 @@ class Demo:
         self._reader.join(10)
         assert self.process.stdout is not None
         self.process.stdout.close()
+
+
+class Chat:
+    """The Playground in a window; what a person does there. `cards` are those of the conversation that is open."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.cards = page.locator(
+            ".ac-adaptiveCard, [data-tid=hero-card]"
+        )  # it draws a sign-in card as its "hero card"
+
+    async def write(self, sentence: str, *, to: str | None = None) -> None:
+        """Type it as a person would; `to` is who is mentioned where others read along."""
+        await self.page.get_by_role("textbox").first.click()
+        if to is not None:
+            await self.page.keyboard.type("@")
+            await self.page.get_by_role("menuitem", name=to).click()
+        await self.page.keyboard.type(f" {sentence}" if to else sentence)
+        await self.page.keyboard.press("Enter")
+
+    async def say(self, sentence: str) -> Locator:
+        """The card that answers it."""
+        before = await self.cards.count()
+        await self.write(sentence)
+        await expect(self.cards).to_have_count(before + 1, timeout=15_000)
+        return self.cards.last
+
+    async def go(self, conversation: str) -> None:
+        """To another conversation in the list; the bot is there once it has said hello."""
+        await self.page.get_by_role("treeitem", name=conversation).click()
+        await expect(self.cards.filter(has_text="Hello!")).to_be_visible(timeout=15_000)
+
+    async def begin_sign_in(self, width: int = 1280) -> Page:
+        """Press the newest sign-in button; the page it opens."""
+        async with self.page.expect_popup() as opening:
+            await self.page.get_by_role("button", name="Sign in").last.click()
+        opened = await opening.value
+        await opened.set_viewport_size({"width": width, "height": 900})
+        await expect(opened.get_by_role("heading", name="Pick an account")).to_be_visible()
+        return opened
+
+    async def sign_in(self) -> None:
+        """Say who one is."""
+        opened = await self.begin_sign_in()
+        await opened.get_by_role("button", name="Continue as Alex Wilber").click()
+        await expect(opened.get_by_role("heading", name="You are signed in")).to_be_visible()
+        await opened.close()
+
+    async def picture(self, name: str, card: Locator | None = None, page: Page | None = None) -> None:
+        """Keep what a person sees."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        shown = page or self.page
+        if card is not None:
+            await card.scroll_into_view_if_needed()
+        width = shown.viewport_size["width"] if shown.viewport_size else 0
+        await shown.screenshot(path=PICTURES / f"{name}-{width}.png")
+
+
+OpenChat = Callable[..., Awaitable[Chat]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
+    """Opens the personal chat at a demo's address, connected, with the log out of the way."""
+    opened: list[Page] = []
+
+    async def open_chat(url: str, width: int = 1280) -> Chat:
+        page = await chromium.new_page(viewport={"width": width, "height": 900})
+        opened.append(page)
+        await page.goto(url)
+        await expect(page.get_by_text("conversationUpdate")).to_be_visible(timeout=20_000)
+        await page.get_by_title("Hide log panel").click()
+        if width < PLAYGROUND_LEAST:
+            await page.add_style_tag(content=AS_NARROW_AS_A_PHONE)
+        return Chat(page)
+
+    yield open_chat
+    for page in opened:
+        await page.close()
 
 
 def family(pid: int) -> set[int]:

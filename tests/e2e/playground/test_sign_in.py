@@ -1,0 +1,97 @@
+"""The demo's sign-in in a real browser: the card, the simulated page, and the answer that comes by itself."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+QUESTION = "usage for TEST COMPANY on Exchange"
+ANSWER = "0 active of 1 qualified"
+ASKED_TO_SIGN_IN = "I need you to sign in once"
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chat(open_chat: Any, start: Any, client_port: int) -> AsyncIterator[Any]:
+    """The personal chat of a demo that nobody has signed in to."""
+    demo = start("--client-port", str(client_port))
+    yield await open_chat(await asyncio.to_thread(demo.url))
+    assert await asyncio.to_thread(demo.stop) == 0
+    told = next(line for line in demo.lines if "sign in" in line)
+    assert told == "The first question asks you to sign in, on a simulated page: continue as Alex Wilber."
+
+
+async def fits(page: Page) -> bool:
+    """Whether nothing is wider than the window."""
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+async def test_the_first_question_asks_to_sign_in_and_is_answered_by_itself(chat: Any) -> None:
+    card = await chat.say(QUESTION)
+    await expect(card).to_contain_text(ASKED_TO_SIGN_IN)
+    await chat.picture("sign-in", card)
+    await chat.sign_in()
+    await expect(chat.cards.last).to_contain_text(ANSWER, timeout=15_000)
+    await chat.picture("signed-in", chat.cards.last)
+    await expect(await chat.say("who am I")).to_contain_text("You are signed in as Alex Wilber")
+    await expect(await chat.say(QUESTION)).to_contain_text(ANSWER)
+
+
+async def test_after_signing_out_the_next_question_asks_again(chat: Any) -> None:
+    await chat.say("sign in")
+    await chat.sign_in()
+    await expect(chat.cards.last).to_contain_text("You are signed in", timeout=15_000)
+    await expect(await chat.say("sign out")).to_contain_text("You are signed out")
+    await expect(await chat.say("who am I")).to_contain_text("You are not signed in")
+    await expect(await chat.say(QUESTION)).to_contain_text(ASKED_TO_SIGN_IN)
+    await chat.sign_in()
+    await expect(chat.cards.last).to_contain_text(ANSWER, timeout=15_000)
+
+
+@pytest.mark.parametrize("place", ["License renewals", "Licenses"], ids=["group", "channel"])
+async def test_where_others_read_along_the_sign_in_is_in_private_and_the_answer_where_it_was_asked(
+    chat: Any, place: str
+) -> None:
+    await chat.go(place)
+    before = await chat.cards.count()
+    await chat.write(QUESTION, to="License usage")
+    asked = chat.cards.filter(has_text="to me in private; I answer")
+    await expect(asked).to_be_visible(timeout=15_000)
+    assert await chat.page.get_by_role("button", name="Sign in").count() == 0
+    await chat.go("Personal Chat")
+    await expect(chat.cards.last).to_contain_text(ASKED_TO_SIGN_IN)
+    await chat.sign_in()
+    await expect(chat.cards.last).to_contain_text("You find the answer where you asked", timeout=15_000)
+    await chat.go(place)
+    await expect(chat.cards.filter(has_text=ANSWER)).to_have_count(1)
+    assert await chat.cards.count() == before + 3  # who sees what, the invitation, the answer
+    await chat.picture(f"sign-in-{place}", chat.cards.filter(has_text=ANSWER))
+
+
+async def test_somebody_elses_account_is_refused_on_the_page_and_in_the_chat(chat: Any) -> None:
+    await chat.say(QUESTION)
+    page = await chat.begin_sign_in()
+    await page.get_by_role("button", name="Continue as Megan Bowen").click()
+    await expect(page.get_by_role("heading")).to_have_text("That is another account")
+    await expect(chat.cards.last).to_contain_text("Megan Bowen", timeout=15_000)
+    await expect(await chat.say("who am I")).to_contain_text("You are not signed in")
+
+
+async def test_the_pages_of_the_sign_in_fit_a_phone_and_load_nothing_from_elsewhere(chat: Any) -> None:
+    await chat.say(QUESTION)
+    page = await chat.begin_sign_in(width=320)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    assert await fits(page)
+    await chat.picture("account", page=page)
+    await page.reload()
+    await page.get_by_role("button", name="Continue as Alex Wilber").click()
+    await expect(page.get_by_role("heading")).to_have_text("You are signed in")
+    assert await fits(page)
+    await chat.picture("done", page=page)
+    assert len(asked) >= 3
+    assert [url for url in asked if not url.startswith("http://127.0.0.1:")] == []
