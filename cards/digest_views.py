@@ -23,10 +23,12 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """One digest in a list. `state` is a key `digest.state.<state>`, `last` one `digest.last.<last>` ("" before the
-    first run): sent, unknown, failed, waiting, missed. A time is told in its own zone, which is named where it is not that
-    of `when`. `mine`: the reader may change it. `here`: it posts in this conversation; `where` is what kind of
-    conversation that is: personal, groupChat, channel ("" where that is not known).
+    """One digest in a list.
+
+    `state` is a key `digest.state.<state>`, `last` one `digest.last.<last>` ("" before the first run): sent, unknown,
+    failed, waiting, missed. A time is told in its own zone, which is named where it is not that of `when`. `mine`: the
+    reader may change it. `here`: it posts in this conversation; `where` is what kind of conversation that is: personal,
+    groupChat, channel ("" where that is not known).
     """
 
     number: int

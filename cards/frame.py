@@ -98,25 +98,38 @@ def entitled(title: str, detail: str | None, *, bold: bool = False) -> RichTextB
     return line(*runs)
 
 
-def button(title: str, action: Action, *, about: str | None = None) -> ActionSet | None:
-    """A button, `about` the rest of what it stands for; None for a payload that `unpack` would refuse.
+def press(title: str, action: Action, *, about: str | None = None, secondary: bool = False) -> Execute | None:
+    """A button for `buttons`, `about` the rest of what it stands for; None for a payload that `unpack` would refuse.
 
     Action.Execute within an ActionSet falls back to Action.Submit on clients that do not know it:
     https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#backward-compatibility
+    `secondary`: in the menu behind the three dots, see https://adaptivecards.io/explorer/Action.Execute.html
     """
     data = pack(action)
     shown = literal(title, TITLE_LIMIT)
     if not shown or unpack(data) is None:
         return None
-    fallback = Submit(title=shown, data=data) if len(json.dumps(data)) <= TWICE else None
-    execute = Execute(
+    mode = "secondary" if secondary else None
+    fallback = Submit(title=shown, data=data, mode=mode) if len(json.dumps(data)) <= TWICE else None
+    return Execute(
         title=shown,
         verb=data["do"],
         data=data,
+        mode=mode,
         tooltip=literal(about, 2 * TITLE_LIMIT) if about else None,
         fallback=fallback,
     )
-    return ActionSet(actions=[execute], spacing="small")
+
+
+def buttons(*presses: Execute | None) -> ActionSet | None:
+    """Buttons in a row, those that are; None for none."""
+    every = [each for each in presses if each is not None]
+    return ActionSet(actions=every, spacing="small") if every else None
+
+
+def button(title: str, action: Action, *, about: str | None = None) -> ActionSet | None:
+    """One button on a line of its own; None for a payload that `unpack` would refuse."""
+    return buttons(press(title, action, about=about))
 
 
 def offer(title: str, detail: str | None, word: str, action: Action) -> ColumnSet | None:

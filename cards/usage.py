@@ -1,7 +1,7 @@
 """The usage card: active against qualified, one row an item. Pure."""
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
-from cards.frame import BUDGET, NAMELESS, Rendered, button, fit, frame, heading, line, note, size, small
+from cards.frame import BUDGET, NAMELESS, Rendered, buttons, fit, frame, heading, line, note, press, size, small
 from cards.keys import dimension, remark
 from cards.literal import literal
 from cards.share import bar, figures_in_words, share_in_words
@@ -27,11 +27,10 @@ def usage(view: UsageView, words: Words) -> Rendered:
 
 def summary(view: UsageView, words: Words) -> str:
     """ "TEST COMPANY, Exchange: 0 active of 1 qualified (0%)." and the day."""
-    scope = ", ".join(_scope(view, words))
     told = words.say(
         "usage.summary.selected" if view.selected else "usage.summary",
         count=view.matched,
-        scope=scope,
+        scope=", ".join(scoped(view, words)),
         figures=figures_in_words(view.total, words),
         share=share_in_words(view.total, words),
     )
@@ -43,35 +42,40 @@ def _card(view: UsageView, words: Words, count: int, *, bars: bool) -> Rendered:
     body: list[Element] = [*_head(view, words)]
     if not view.items:
         body.append(line(words.say("usage.nothing"), spacing="medium"))
-    elif len(view.items) == 1 and view.matched <= 1:
-        body.append(_one(view.items[0], words))
+    elif alone(view):
+        body.append(headline(view, words))
     else:
-        body.append(_tile(_total(view, words), "", view.total, words))
-        body.extend(_by(view, words))
-        row = _row if bars else _narrow_row
-        body.extend(row(item, words, first=index == 0) for index, item in enumerate(items))
+        body.append(headline(view, words))
+        body.extend(by(view, words))
+        drawn = row if bars else _narrow_row
+        body.extend(drawn(item, words, first=index == 0) for index, item in enumerate(items))
     body.extend(_foot(view, words, count))
     spoken = [summary(view, words), *(_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1)]
     return frame(body, words, " ".join(spoken))
 
 
 def _head(view: UsageView, words: Words) -> list[Element]:
-    scope = literal(" · ".join(_scope(view, words)), SCOPE_LIMIT)
+    title = literal(" · ".join(scoped(view, words)), SCOPE_LIMIT)
     return [
         heading(words.say("usage.title"), size="small", weight="default", subtle=True),
-        line(TextRun(text=scope, size="large", weight="bolder"), spacing="none"),
+        line(TextRun(text=title, size="large", weight="bolder"), spacing="none"),
         *(note(day, spacing="none") for day in as_of(view, words)),
     ]
 
 
-def _one(item: UsageItem, words: Words) -> Element:
-    """The only row is the answer itself: it gets the place of the total."""
-    return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
+def alone(view: UsageView) -> bool:
+    """Whether there is one row and no more: it is the answer itself, and gets the place of the total."""
+    return len(view.items) == 1 and view.matched <= 1
 
 
-def _total(view: UsageView, words: Words) -> str:
-    """What the sum is of: never "in total" where rows were picked by their share."""
-    return words.say("usage.total.selected", count=view.matched) if view.selected else words.say("usage.total")
+def headline(view: UsageView, words: Words) -> Element:
+    """The total, or the only row."""
+    if alone(view):
+        item = view.items[0]
+        return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
+    # Never "in total" where rows were picked by their share.
+    text = "usage.total.selected" if view.selected else "usage.total"
+    return _tile(words.say(text, count=view.matched), "", view.total, words)
 
 
 def _tile(title: str, detail: str, figures: Figures, words: Words) -> Element:
@@ -86,14 +90,16 @@ def _tile(title: str, detail: str, figures: Figures, words: Words) -> Element:
     return Container(style="emphasis", spacing="medium", items=[ColumnSet(columns=columns)])
 
 
-def _by(view: UsageView, words: Words) -> list[Element]:
+def by(view: UsageView, words: Words) -> list[Element]:
+    """What the rows are of."""
     if not view.by:
         return []
-    by = words.all_of([dimension(each, words) for each in view.by[:BY_LIMIT]])
-    return [note(words.say("usage.by", by=by), spacing="medium")]
+    dimensions = words.all_of([dimension(each, words) for each in view.by[:BY_LIMIT]])
+    return [note(words.say("usage.by", by=dimensions), spacing="medium")]
 
 
-def _row(item: UsageItem, words: Words, *, first: bool) -> Element:
+def row(item: UsageItem, words: Words, *, first: bool) -> Element:
+    """A row with its bar."""
     told = line(*_told(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words))
     share = line(TextRun(text=share_in_words(item.figures, words), weight="bolder"), horizontal_alignment="right")
     columns = [Column(width="stretch", items=[told]), Column(width="auto", items=[share])]
@@ -146,17 +152,24 @@ def _foot(view: UsageView, words: Words, count: int) -> list[Element]:
         foot.append(note(text, spacing="medium", separator=True))
     if hidden:
         foot.append(note(words.say("usage.hidden", count=view.matched - count), spacing="small"))
-    elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
-        foot.append(more)
-    remarks = [note(told, spacing="small") for told in dict.fromkeys(remark(each, words) for each in view.remarks)]
-    if remarks:
-        foot.append(Container(items=remarks, spacing="medium", separator=True))
+    more = press(words.say("usage.more"), view.more) if view.more is not None and not hidden else None
+    digest = press(words.say("usage.digest"), view.digest) if view.digest is not None else None
+    if row_of_buttons := buttons(more, digest):
+        foot.append(row_of_buttons)
+    foot.extend(remarks(view, words))
     if question := literal(view.question, SCOPE_LIMIT):
         foot.append(note(words.say("usage.question", question=question), spacing="medium"))
     return foot
 
 
-def _scope(view: UsageView, words: Words) -> list[str]:
+def remarks(view: UsageView, words: Words) -> list[Element]:
+    """What a reader must know about the figures, each sentence once."""
+    told = [note(each, spacing="small") for each in dict.fromkeys(remark(each, words) for each in view.remarks)]
+    return [Container(items=told, spacing="medium", separator=True)] if told else []
+
+
+def scoped(view: UsageView, words: Words) -> list[str]:
+    """What was asked about, each part fit to be shown."""
     named = filter(None, map(literal, view.scope[:SCOPE_PARTS]))
     return list(named) or [words.say("usage.everything")]
 

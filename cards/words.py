@@ -6,14 +6,14 @@ Unicode's plural rules decide between the forms of a text that has several: http
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
 from math import isnan
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time, get_datetime_format, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -98,6 +98,20 @@ class Words:
     def date(self, day: date) -> str:
         """A day in full, the month as a word: 10/11 is two days, depending on the reader."""
         return str(format_date(day, format="long", locale=self.babel))
+
+    def time(self, at: time) -> str:
+        """A time on the clock, with 12 hours or 24 as the reader is used to."""
+        return str(format_time(at.replace(tzinfo=None), format="short", locale=self.babel))
+
+    def moment(self, at: datetime) -> str:
+        """A day with its name, and a time."""
+        day = format_date(at.date(), format="full", locale=self.babel)
+        pattern = str(get_datetime_format("full", locale=self.babel)).replace("'", "")
+        return pattern.replace("{0}", self.time(at.time())).replace("{1}", str(day))
+
+    def weekday(self, day: int) -> str:
+        """The name of a day of the week; Monday is 0."""
+        return str(get_day_names("wide", locale=self.babel)[day % 7])
 
     def one_of(self, choices: Sequence[str]) -> str:
         """ "a, b, or c"."""

@@ -75,7 +75,7 @@ def _with(view: DigestView, found: Changes) -> DigestView:
 
 
 def foremost(kinds: Sequence[Sequence[Change]]) -> list[tuple[digest_views.Change, ...]]:
-    """Of each kind its first changes, `CHANGES` in all: in turn one of each, so that none of them crowds out another."""
+    """Of each kind its first changes, `CHANGES` in all: in turn one of each, so that no kind crowds out another."""
     counts = [0] * len(kinds)
     for _ in range(CHANGES):
         for index, kind in enumerate(kinds):
