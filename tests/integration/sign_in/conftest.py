@@ -64,7 +64,7 @@ class Stage:
 
     async def another_bot(self, limits: Limits | None = None, **changed: Any) -> Bot:
         """One more process on the same store."""
-        port = _free_port()
+        port = free_port()
         url = f"http://127.0.0.1:{port}"
         named = {name: getattr(self.settings, name) for name in self.settings.__slots__}
         settings = Settings(**(named | {"public_url": url} | changed))
@@ -140,7 +140,7 @@ def spoken(posted: Posted) -> str:
     return str(posted.activity.get("summary", ""))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """The redirect URI has to be known before the bot listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
