@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -43,6 +43,9 @@ class Settings:
     access_token: str = ""
     answer_seconds: float = 120.0
     directory_seconds: float = 3600.0
+    replica: str = ""
+    tenant_rate: float = 20.0
+    metrics_port: int = 0
     log_level: str = "info"
 
     def __repr__(self) -> str:
@@ -82,7 +85,12 @@ def survey(environ: Mapping[str, str]) -> tuple[Settings, tuple[SettingsError, .
                 given[field] = _READERS[field](name, value)
             except SettingsError as error:
                 wrong.append(error)
-    return Settings(**given), tuple(wrong)  # type: ignore[arg-type]
+    settings = Settings(**given)  # type: ignore[arg-type]
+    if settings.metrics_port and settings.metrics_port == settings.port:
+        name = PREFIX + "METRICS_PORT"
+        wrong.append(SettingsError(name, f"{settings.port} is where Teams is answered: name another, or 0 for none."))
+        settings = replace(settings, metrics_port=0)
+    return settings, tuple(wrong)
 
 
 def require_bot(settings: Settings) -> None:
@@ -132,6 +140,26 @@ def _seconds(name: str, value: str) -> float:
     if not 1 <= seconds <= 86_400:
         raise SettingsError(name, f"{value!r} is not a number of seconds from 1 to 86400.")
     return seconds
+
+
+def _rate(name: str, value: str) -> float:
+    """Messages a second to one tenant: Teams takes no more than 50 of an app.
+
+    https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
+    """
+    try:
+        rate = float(value)
+    except ValueError:
+        rate = -1.0
+    if not 1 <= rate <= 50:
+        raise SettingsError(name, f"{value!r} is not a number of messages a second from 1 to 50.")
+    return rate
+
+
+def _replica(name: str, value: str) -> str:
+    if len(value) > 100 or not value.isprintable() or not value.isascii():
+        raise SettingsError(name, f"{value!r} is not a name of up to 100 ASCII characters.")
+    return value
 
 
 def _url(name: str, value: str) -> str:
@@ -197,5 +225,8 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "access_token": _text,
     "answer_seconds": _seconds,
     "directory_seconds": _seconds,
+    "replica": _replica,
+    "tenant_rate": _rate,
+    "metrics_port": _port,
     "log_level": _level,
 }
