@@ -1,58 +1,92 @@
-"""Opens the database. SQLite by default, in WAL mode so that readers and replicas do not wait for a writer.
+"""The engine of SQLAlchemy and its transactions. Knows how SQLite and PostgreSQL have to be treated.
 
-https://www.sqlite.org/wal.html
+SQLite is in WAL mode so that readers do not wait for a writer: https://www.sqlite.org/wal.html
+Its transactions begin where SQLAlchemy says so, and one that writes takes the write lock at once: Python's driver would
+begin it at the first write, where a transaction that has already read fails at once if somebody else writes.
+https://docs.sqlalchemy.org/en/21/dialects/sqlite.html (Serializable isolation)
 """
 
 import os
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import SettingsError
-from bot.store.records import Records
-from bot.store.tables import metadata
+from bot.errors import SettingsError, StoreError
+from bot.store.problems import explain
 
-BUSY_MS = 5_000  # how long a writer waits for another one
+SETTING = "USAGEBOT_DATABASE"
+BUSY_MS = 15_000  # how long a writer waits for another one
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+class TakenError(StoreError):
+    """There is a row of that key already. Stays within bot.store."""
+
+
+class Database:
+    """Transactions that read or write. Both raise StoreError where the database fails."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(writes=True)
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Sees one state of the database; what it changes by mistake may fail."""
+        return _transaction(self._engine)
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Raises TakenError too."""
+        return _transaction(self._writing)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
 
 
 @asynccontextmanager
-async def open_records(url: str, clock: Callable[[], float] = time.time) -> AsyncIterator[Records]:
-    """The records at `url`, such as `sqlite+aiosqlite:////var/lib/usagebot/bot.db`; the table is made where missing.
+async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    except IntegrityError:
+        raise TakenError("the database has such a row already") from None
+    except (SQLAlchemyError, OSError) as error:
+        # The cause may hold values, and values are secrets.
+        raise StoreError(f"the database failed: {explain(error)}") from None
 
-    Raises SettingsError where the database cannot be opened; the message holds no password.
+
+def read_url(text: str) -> URL:
+    """The URL with the driver that is used here: `sqlite:///bot.db` and `postgresql://…` will do.
+
+    Raises SettingsError for anything else; the message holds no password.
     """
-    engine = _engine(url)
     try:
-        try:
-            async with engine.begin() as connection:
-                await connection.run_sync(metadata.create_all)
-        except (SQLAlchemyError, OSError) as problem:
-            shown = make_url(url).render_as_string(hide_password=True)
-            raise SettingsError("USAGEBOT_DATABASE", f"{shown} cannot be opened: {type(problem).__name__}") from None
-        yield Records(engine, clock)
-    finally:
-        await engine.dispose()
+        url = make_url(text)
+        url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    except (ArgumentError, ValueError):
+        raise SettingsError(SETTING, "is not a database URL, such as sqlite:////var/lib/usagebot/bot.db") from None
+    if url.drivername not in _DRIVERS.values():
+        raise SettingsError(SETTING, f"is neither SQLite nor PostgreSQL (postgresql://…): {url.drivername}")
+    return url
 
 
-def _engine(url: str) -> AsyncEngine:
-    try:
-        parsed = make_url(url)
-        sqlite = parsed.get_backend_name() == "sqlite"
-        engine = create_async_engine(parsed) if sqlite else create_async_engine(parsed, pool_pre_ping=True)
-    except (ArgumentError, ImportError, SQLAlchemyError, ValueError) as problem:
-        raise SettingsError("USAGEBOT_DATABASE", f"is not a database URL: {type(problem).__name__}") from None
-    if sqlite:
-        if parsed.database and parsed.database != ":memory:" and not parsed.database.startswith("file:"):
-            _make_private(Path(parsed.database))
-        event.listen(engine.sync_engine, "connect", _prepare)
-    return engine
+def connect(url: URL) -> Database:
+    """The database; nothing is sent yet. Raises SettingsError where SQLite's file cannot be written."""
+    if url.get_backend_name() != "sqlite":
+        return Database(create_async_engine(url, pool_pre_ping=True))
+    if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
+        _make_private(Path(url.database))
+    engine = create_async_engine(url)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return Database(engine)
 
 
 def _make_private(path: Path) -> None:
@@ -60,14 +94,19 @@ def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except (OSError, ValueError) as problem:  # ValueError: a path with a NUL in it
-        why = getattr(problem, "strerror", None) or problem
-        raise SettingsError("USAGEBOT_DATABASE", f"{path} cannot be written: {why}") from None
+    except OSError as problem:
+        raise SettingsError(SETTING, f"{path} cannot be written: {problem.strerror}") from None
 
 
 def _prepare(connection: Any, _record: object) -> None:
     """Run for every new SQLite connection."""
+    connection.isolation_level = None  # the driver begins nothing by itself
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}"):
+    for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,71 +1,183 @@
 """The digests people have set up."""
 
-from typing import Unpack
+from collections.abc import Callable
+from typing import Any, Unpack
 
-from bot.store.digest import Claim, Digest, DigestChanges, Draft, Enqueue, NextDue
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import schedules
+from bot.store.claiming import Batch
+from bot.store.database import Database
+from bot.store.digest import Claim, Digest, DigestChanges, DigestState, Draft, Enqueue, NextDue
+from bot.store.rows import digest_of
+from bot.store.tables import DIGESTS, OCCURRENCES
+
+_BY_NUMBER = select(DIGESTS).order_by(DIGESTS.c.number)
 
 
 class DigestStore:
-    """Every method raises StoreError where the database fails. Ids of tenants and owners may be in either case."""
+    """`clock` gives seconds since the epoch. Ids of tenants and owners may be in either case.
+
+    Every method raises StoreError where the database fails.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
 
     async def add(self, draft: Draft) -> Digest:
         """The digest, active, with its number."""
-        raise NotImplementedError
+        fields = {name: getattr(draft, name) for name in Draft.__slots__}
+        fields |= {"tenant_id": draft.tenant_id.lower(), "owner_id": draft.owner_id.lower()}
+        fields |= {"schedule": schedules.write(draft.schedule), "created": self._clock()}
+        fields |= {"state": DigestState.ACTIVE, "reason": "", "misses": 0, "last": "", "version": 1}
+        async with self._database.writing() as connection:
+            found = await connection.execute(insert(DIGESTS).values(fields).returning(DIGESTS))
+            return digest_of(found.mappings().one())
 
     async def get(self, number: int) -> Digest | None:
         """None where there is none."""
-        raise NotImplementedError
+        found = await self._select(_BY_NUMBER.where(DIGESTS.c.number == number))
+        return found[0] if found else None
 
     async def of_owner(self, tenant_id: str, owner_id: str) -> list[Digest]:
         """By number."""
-        raise NotImplementedError
+        return await self._select(_BY_NUMBER.where(*_owned(tenant_id, owner_id)))
 
     async def in_conversation(self, tenant_id: str, conversation_id: str) -> list[Digest]:
         """By number, whoever owns them."""
-        raise NotImplementedError
+        return await self._select(_BY_NUMBER.where(*_posted(tenant_id, conversation_id)))
 
     async def all(self, after: int = 0, limit: int = 100) -> list[Digest]:
         """Those with a number above `after`, by number."""
-        raise NotImplementedError
+        return await self._select(_BY_NUMBER.where(DIGESTS.c.number > after).limit(limit))
 
     async def count(self) -> int:
         """How many there are."""
-        raise NotImplementedError
+        async with self._database.reading() as connection:
+            return int((await connection.execute(select(func.count()).select_from(DIGESTS))).scalar_one())
 
     async def change(self, number: int, version: int | None, **changes: Unpack[DigestChanges]) -> Digest | None:
-        """The digest after the change; None where it is gone or no longer has `version`. None: whatever version."""
-        raise NotImplementedError
+        """The digest after the change; None where it is gone or no longer has `version`. None: whatever version.
+
+        Nothing follows from a change by itself: who pauses a digest or gives it another schedule sets `next_due` too.
+        """
+        values: dict[str, Any] = {**changes, "version": DIGESTS.c.version + 1}
+        if "schedule" in changes:
+            values["schedule"] = schedules.write(changes["schedule"])
+        which = [DIGESTS.c.number == number]
+        if version is not None:
+            which.append(DIGESTS.c.version == version)
+        async with self._database.writing() as connection:
+            changed = await _update(connection, which, values)
+        return changed[0] if changed else None
 
     async def delete(self, number: int) -> bool:
         """Whether there was one. Its occurrences go with it: one that is under way will not be sent."""
-        raise NotImplementedError
+        return await self._erase(DIGESTS.c.number == number) == 1
 
     async def forget(self, tenant_id: str, owner_id: str) -> int:
         """Delete all of a person's digests with their occurrences; how many digests that were."""
-        raise NotImplementedError
+        return await self._erase(*_owned(tenant_id, owner_id))
 
     async def suspend_conversation(self, tenant_id: str, conversation_id: str, reason: str) -> list[Digest]:
         """Suspend the active ones there; those are given back. Paused ones stay paused."""
-        raise NotImplementedError
+        which = (*_posted(tenant_id, conversation_id), DIGESTS.c.state == DigestState.ACTIVE)
+        values = {"state": DigestState.SUSPENDED, "reason": reason, "next_due": None, "requested": None}
+        async with self._database.writing() as connection:
+            return await _update(connection, which, values | {"version": DIGESTS.c.version + 1})
 
     async def restore_conversation(
         self, tenant_id: str, conversation_id: str, now: float, next_due: NextDue
     ) -> list[Digest]:
         """Make the suspended ones there active again (done where they are never due again); those are given back."""
-        raise NotImplementedError
+        suspended = (*_posted(tenant_id, conversation_id), DIGESTS.c.state == DigestState.SUSPENDED)
+        restored: list[Digest] = []
+        async with self._database.writing() as connection:
+            found = await connection.execute(_BY_NUMBER.where(*suspended).with_for_update())
+            for digest in map(digest_of, found.mappings()):
+                upcoming = next_due(digest, now)
+                state = DigestState.DONE if upcoming is None else DigestState.ACTIVE
+                values = {"state": state, "reason": "", "next_due": upcoming, "version": digest.version + 1}
+                restored += await _update(connection, [DIGESTS.c.number == digest.number], values)
+        return restored
 
     async def refresh_reference(self, tenant_id: str, conversation_id: str, owner_id: str, reference: str) -> int:
         """The owner's newest way to the conversation; how many digests took it. Writes only where it differs."""
-        raise NotImplementedError
+        stale = (
+            *_posted(tenant_id, conversation_id),
+            *_owned(tenant_id, owner_id),
+            DIGESTS.c.reference != reference,
+        )
+        # Every message asks this, and hardly any has something to write: those need not wait for a writer.
+        if not await self._select(select(DIGESTS).where(*stale).limit(1)):
+            return 0
+        async with self._database.writing() as connection:
+            done = await connection.execute(update(DIGESTS).where(*stale).values(reference=reference))
+            return int(done.rowcount)
 
     async def claim(self, now: float, limit: int, next_due: NextDue, enqueue: Enqueue) -> list[Claim]:
-        """Claim up to `limit` digests that are due or requested, the longest due first, all in one transaction.
+        """Claim up to `limit` digests that are requested or due, in this order, all in one transaction.
 
         Of several occurrences that were missed the newest is made. Nobody else claims the same one. A requested digest
         is claimed in whatever state, and keeps its times. What `enqueue` raises undoes the whole claim.
         """
-        raise NotImplementedError
+
+        def take(connection: Connection) -> list[Claim]:
+            return Batch(connection, now, next_due).claim(limit, enqueue)
+
+        connection: AsyncConnection
+        async with self._database.writing() as connection:
+            return await connection.run_sync(take)
+
+    async def reschedule(self, now: float, next_due: NextDue) -> int:
+        """Compute anew when those that are not due yet are due; how many that moved.
+
+        For a clock that was set back and for time zones whose rules were changed: a moment computed before is then
+        too late, or too early. What was made already is not made again.
+        """
+        moved, last = 0, 0
+        while page := await self.all(last):
+            last = page[-1].number
+            for digest in page:
+                upcoming = next_due(digest, now)
+                stays = digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due <= now
+                if stays or upcoming is None or upcoming == digest.next_due:
+                    continue
+                moved += await self.change(digest.number, digest.version, next_due=upcoming) is not None
+        return moved
 
     async def soonest(self) -> float | None:
         """When the next one is due or was requested; None where nothing is."""
-        raise NotImplementedError
+        due = select(func.min(DIGESTS.c.next_due)).where(DIGESTS.c.state == DigestState.ACTIVE)
+        asked = select(func.min(DIGESTS.c.requested))
+        async with self._database.reading() as connection:
+            found = [(await connection.execute(query)).scalar_one() for query in (due, asked)]
+        return min((float(each) for each in found if each is not None), default=None)
+
+    async def _select(self, query: Select[Any]) -> list[Digest]:
+        async with self._database.reading() as connection:
+            return [digest_of(row) for row in (await connection.execute(query)).mappings()]
+
+    async def _erase(self, *which: ColumnElement[bool]) -> int:
+        async with self._database.writing() as connection:
+            # The digests first: a claim that is under way holds them, and its occurrences are seen afterwards.
+            gone = (await connection.execute(delete(DIGESTS).where(*which).returning(DIGESTS.c.number))).scalars().all()
+            if gone:
+                theirs = delete(OCCURRENCES).where(OCCURRENCES.c.number == bindparam("gone"))
+                await connection.execute(theirs, [{"gone": number} for number in gone])
+        return len(gone)
+
+
+async def _update(connection: AsyncConnection, which: Any, values: dict[str, Any]) -> list[Digest]:
+    done = await connection.execute(update(DIGESTS).where(*which).values(values).returning(DIGESTS))
+    return sorted(map(digest_of, done.mappings()), key=lambda digest: digest.number)
+
+
+def _owned(tenant_id: str, owner_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return DIGESTS.c.tenant_id == tenant_id.lower(), DIGESTS.c.owner_id == owner_id.lower()
+
+
+def _posted(tenant_id: str, conversation_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return DIGESTS.c.tenant_id == tenant_id.lower(), DIGESTS.c.conversation_id == conversation_id

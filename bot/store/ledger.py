@@ -3,41 +3,107 @@
 from collections.abc import Callable, Collection
 from typing import Any, Unpack
 
-from bot.store.occurrence import Occurrence, OccurrenceChanges
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.digest import DigestState
+from bot.store.occurrence import FINAL, Occurrence, OccurrenceChanges, OccurrenceState
+from bot.store.rows import occurrence_of
+from bot.store.tables import DIGESTS, OCCURRENCES
 
 # Called within the transaction with its sqlalchemy.Connection; what it raises undoes everything.
 EnqueueAgain = Callable[[Any, Occurrence], None]
 
 
 class Ledger:
-    """Every method raises StoreError where the database fails."""
+    """`clock` gives seconds since the epoch. Occurrences are made by `DigestStore.claim` and go with their digest.
+
+    Every method raises StoreError where the database fails.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
 
     async def get(self, number: int, due: int) -> Occurrence | None:
         """None where there is none, such as after its digest was deleted."""
-        raise NotImplementedError
+        found = await self._select(select(OCCURRENCES).where(*_named(number, due)))
+        return found[0] if found else None
 
     async def advance(
         self, number: int, due: int, frm: Collection[str], to: str, **changes: Unpack[OccurrenceChanges]
     ) -> bool:
         """Compare and set: whether it was in one of the states `frm`, and is in `to` now, with the changes."""
-        raise NotImplementedError
+        values: dict[str, Any] = {**changes, "state": to, "finished": self._clock() if to in FINAL else None}
+        change = update(OCCURRENCES).where(*_named(number, due), OCCURRENCES.c.state.in_(list(frm))).values(values)
+        async with self._database.writing() as connection:
+            return bool((await connection.execute(change)).rowcount == 1)
 
     async def of(self, number: int, limit: int = 10) -> list[Occurrence]:
         """The newest first."""
-        raise NotImplementedError
+        theirs = select(OCCURRENCES).where(OCCURRENCES.c.number == number)
+        return await self._select(theirs.order_by(OCCURRENCES.c.due.desc()).limit(limit))
 
     async def waiting_of(self, tenant_id: str, owner_id: str) -> list[Occurrence]:
-        """Those that wait for this person to sign in, the oldest first."""
-        raise NotImplementedError
+        """Those that wait for this person to sign in, the oldest first. Those of a digest that was paused do not."""
+        return await self._select(_waiting(tenant_id, owner_id))
 
     async def take_up(self, tenant_id: str, owner_id: str, enqueue: EnqueueAgain) -> list[Occurrence]:
-        """Set those that wait for this person due again, with one more `attempt`, and enqueue them: one transaction."""
-        raise NotImplementedError
+        """Set those of `waiting_of` due again, with one more `attempt`, and enqueue them, all in one transaction."""
+
+        def take(connection: Connection) -> list[Occurrence]:
+            query = _waiting(tenant_id, owner_id).with_for_update(of=OCCURRENCES)
+            found = [occurrence_of(row) for row in connection.execute(query).mappings()]
+            return [_again(connection, each, enqueue) for each in found]
+
+        connection: AsyncConnection
+        async with self._database.writing() as connection:
+            return await connection.run_sync(take)
 
     async def counts(self) -> dict[str, int]:
         """How many are in each state; states that none is in are left out."""
-        raise NotImplementedError
+        query = select(OCCURRENCES.c.state, func.count()).group_by(OCCURRENCES.c.state)
+        async with self._database.reading() as connection:
+            return {str(state): int(number) for state, number in await connection.execute(query)}
 
     async def purge(self, before: float) -> int:
-        """Erase those due before that; how many there were."""
-        raise NotImplementedError
+        """Erase those due before that, in whatever state; how many there were."""
+        async with self._database.writing() as connection:
+            done = await connection.execute(delete(OCCURRENCES).where(OCCURRENCES.c.due < before))
+            return int(done.rowcount)
+
+    async def _select(self, query: Select[Any]) -> list[Occurrence]:
+        async with self._database.reading() as connection:
+            return [occurrence_of(row) for row in (await connection.execute(query)).mappings()]
+
+
+def _again(connection: Connection, waited: Occurrence, enqueue: EnqueueAgain) -> Occurrence:
+    change = (
+        update(OCCURRENCES)
+        .where(*_named(waited.number, waited.due))
+        .values(state=OccurrenceState.DUE, attempt=waited.attempt + 1)
+        .returning(OCCURRENCES)
+    )
+    again = occurrence_of(connection.execute(change).mappings().one())
+    enqueue(connection, again)
+    return again
+
+
+def _waiting(tenant_id: str, owner_id: str) -> Select[Any]:
+    held = (DigestState.PAUSED, DigestState.SUSPENDED)
+    return (
+        select(OCCURRENCES)
+        .join(DIGESTS, DIGESTS.c.number == OCCURRENCES.c.number)
+        .where(
+            OCCURRENCES.c.state == OccurrenceState.WAITING,
+            DIGESTS.c.tenant_id == tenant_id.lower(),
+            DIGESTS.c.owner_id == owner_id.lower(),
+            DIGESTS.c.state.not_in(held),
+        )
+        .order_by(OCCURRENCES.c.due, OCCURRENCES.c.number)
+    )
+
+
+def _named(number: int, due: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return OCCURRENCES.c.number == number, OCCURRENCES.c.due == due

@@ -5,18 +5,18 @@ Versions are never used twice for a key, so that a record deleted and made anew 
 """
 
 import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import StoreError
+from bot.store.database import Database, TakenError
 from bot.store.tables import RECORDS
 
 _SPAN = 2**30  # versions stay within 31 bits
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +33,26 @@ class Records:
     Every method raises StoreError where the database fails.
     """
 
-    def __init__(self, engine: AsyncEngine, clock: Callable[[], float]) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
         self._clock = clock
 
     async def get(self, kind: str, key: str) -> Record | None:
         """The record, None where there is none."""
         query = select(RECORDS.c.value, RECORDS.c.version).where(*self._living(kind, key))
-        async with self._transaction() as connection:
+        async with self._database.reading() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else Record(row.value, row.version)
 
     async def add(self, kind: str, key: str, value: bytes, *, expires: float | None = None) -> int | None:
         """Its version; None where such a record exists already. `expires` in seconds since the epoch."""
         version = 1 + secrets.randbelow(_SPAN)
-        new = {"kind": kind, "key": key, "version": version, "value": value, "expires": expires}
+        new = {"kind": kind, "key": _spelled(key), "version": version, "value": value, "expires": expires}
         try:
-            async with self._transaction() as connection:
+            async with self._database.writing() as connection:
                 await connection.execute(delete(RECORDS).where(*_named(kind, key), self._dead()))
                 await connection.execute(insert(RECORDS).values(new))
-        except IntegrityError:
+        except TakenError:
             return None
         return version
 
@@ -62,23 +62,32 @@ class Records:
         """The new version; None where the record is gone or no longer has `version`."""
         new = 1 + (version + secrets.randbelow(_SPAN - 1)) % _SPAN
         change = update(RECORDS).where(*self._living(kind, key), RECORDS.c.version == version)
-        async with self._transaction() as connection:
+        async with self._database.writing() as connection:
             done = await connection.execute(change.values(version=new, value=value, expires=expires))
         return new if done.rowcount == 1 else None
 
     async def put(self, kind: str, key: str, value: bytes, *, expires: float | None = None) -> int:
         """Save whatever is there; its version."""
         version = 1 + secrets.randbelow(_SPAN)
-        new = {"kind": kind, "key": key, "version": version, "value": value, "expires": expires}
-        async with self._transaction() as connection:
-            await connection.execute(delete(RECORDS).where(*_named(kind, key)))
-            await connection.execute(insert(RECORDS).values(new))
+        new = {"version": version, "value": value, "expires": expires}
+        while not await self._overwrite(kind, key, new):
+            pass  # somebody else added it between the two statements
         return version
+
+    async def _overwrite(self, kind: str, key: str, new: dict[str, Any]) -> bool:
+        try:
+            async with self._database.writing() as connection:
+                done = await connection.execute(update(RECORDS).where(*_named(kind, key)).values(new))
+                if done.rowcount == 0:
+                    await connection.execute(insert(RECORDS).values(kind=kind, key=_spelled(key), **new))
+        except TakenError:
+            return False
+        return True
 
     async def take(self, kind: str, key: str) -> Record | None:
         """The record, which is gone afterwards: of several who take it at once, one gets it."""
         taking = delete(RECORDS).where(*self._living(kind, key)).returning(RECORDS.c.value, RECORDS.c.version)
-        async with self._transaction() as connection:
+        async with self._database.writing() as connection:
             row = (await connection.execute(taking)).one_or_none()
         return None if row is None else Record(row.value, row.version)
 
@@ -87,7 +96,7 @@ class Records:
         deleting = delete(RECORDS).where(*self._living(kind, key))
         if version is not None:
             deleting = deleting.where(RECORDS.c.version == version)
-        async with self._transaction() as connection:
+        async with self._database.writing() as connection:
             done = await connection.execute(deleting)
         return done.rowcount == 1
 
@@ -95,24 +104,13 @@ class Records:
         """How many records of `kind` there are."""
         living = or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())
         query = select(func.count()).select_from(RECORDS).where(RECORDS.c.kind == kind, living)
-        async with self._transaction() as connection:
+        async with self._database.reading() as connection:
             return int((await connection.execute(query)).scalar_one())
 
     async def purge(self) -> int:
         """Remove what has expired; how many that were."""
-        async with self._transaction() as connection:
+        async with self._database.writing() as connection:
             return int((await connection.execute(delete(RECORDS).where(self._dead()))).rowcount)
-
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
-        try:
-            async with self._engine.begin() as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except (SQLAlchemyError, OSError) as error:
-            # The cause may hold values, and values are secrets: its kind has to do.
-            raise StoreError(f"the database failed: {type(error).__name__}") from None
 
     def _living(self, kind: str, key: str) -> tuple[ColumnElement[bool], ...]:
         return *_named(kind, key), or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())
@@ -122,4 +120,11 @@ class Records:
 
 
 def _named(kind: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return RECORDS.c.kind == kind, RECORDS.c.key == key
+    return RECORDS.c.kind == kind, RECORDS.c.key == _spelled(key)
+
+
+def _spelled(key: str) -> str:
+    """The key as it is stored. Some come from the web: what a database would refuse is replaced by its hash."""
+    if len(key) <= _LONGEST and key.isprintable() and not key.startswith("#"):
+        return key
+    return "#" + sha256(key.encode(errors="surrogatepass")).hexdigest()

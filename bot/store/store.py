@@ -1,7 +1,15 @@
 """Everything in one database, as one thing to open."""
 
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import SettingsError, StoreError
+from bot.store.database import SETTING, Database, connect, read_url
 from bot.store.digests import DigestStore
 from bot.store.ledger import Ledger
 from bot.store.records import Records
@@ -22,3 +30,51 @@ class Store:
     replicas: Replicas
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
+
+
+@asynccontextmanager
+async def open_store(url: str, clock: Callable[[], float] = time.time) -> AsyncIterator[Store]:
+    """The store at `url`, such as `sqlite:////var/lib/usagebot/bot.db` or `postgresql://usagebot@host/usagebot`.
+
+    Its tables are made, or brought up to date. `clock` gives seconds since the epoch. Raises SettingsError where the
+    database cannot be opened or belongs to a newer release; the message holds no password.
+    """
+    parsed = read_url(url)
+    database = connect(parsed)
+    try:
+        await _prepare(database, parsed)
+        yield Store(
+            records=Records(database, clock),
+            digests=DigestStore(database, clock),
+            ledger=Ledger(database, clock),
+            replicas=Replicas(database),
+            url=parsed.render_as_string(hide_password=False),
+            sync_url=_sync(parsed).render_as_string(hide_password=False),
+        )
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def open_records(url: str, clock: Callable[[], float] = time.time) -> AsyncIterator[Records]:
+    """Only the records of `open_store`."""
+    async with open_store(url, clock) as store:
+        yield store.records
+
+
+async def _prepare(database: Database, url: URL) -> None:
+    """Run the migrations."""
+    # Alembic takes a quarter of a second to load, which a command without a database need not wait for.
+    from bot.store.migrate import migrate  # noqa: PLC0415
+
+    try:
+        connection: AsyncConnection
+        async with database.writing() as connection:
+            await connection.run_sync(migrate)
+    except StoreError as problem:
+        shown = url.render_as_string(hide_password=True)
+        raise SettingsError(SETTING, f"{shown} cannot be opened: {problem}") from None
+
+
+def _sync(url: URL) -> URL:
+    return url.set(drivername="sqlite") if url.get_backend_name() == "sqlite" else url

@@ -1,12 +1,27 @@
-"""The tables. Knows SQLAlchemy's Core, no engine.
+"""The tables as they are now. Knows SQLAlchemy's Core, no engine; `migrations` make them.
 
-One table serves every kind of record: an opaque value with a version (for compare-and-set) and an end. What a value
+`records` serves every kind of record: an opaque value with a version (for compare-and-set) and an end. What a value
 holds is the business of the room that wrote it, which also encrypts it.
 """
 
-from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, String, Table
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData()
+
+
+class AnyText(TypeDecorator[str]):
+    """Text that people write: what PostgreSQL cannot hold, NUL and half a surrogate pair, is replaced."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: object) -> str | None:
+        """What is stored."""
+        return None if value is None else str(value).replace("\0", "\ufffd").encode(errors="replace").decode()
+
 
 RECORDS = Table(
     "records",
@@ -16,4 +31,65 @@ RECORDS = Table(
     Column("version", Integer, nullable=False),
     Column("value", LargeBinary, nullable=False),
     Column("expires", Float, nullable=True, index=True),
+)
+
+DIGESTS = Table(
+    "digests",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("tenant_id", AnyText, nullable=False),
+    Column("owner_id", AnyText, nullable=False),
+    Column("owner_name", AnyText, nullable=False),
+    Column("locale", AnyText, nullable=False),
+    Column("time_zone", AnyText, nullable=False),
+    Column("question", AnyText, nullable=False),
+    Column("schedule", AnyText, nullable=False),
+    Column("conversation_id", AnyText, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("team_id", AnyText, nullable=False),
+    Column("reference", AnyText, nullable=False),
+    Column("state", AnyText, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("next_due", Float, nullable=True),
+    Column("requested", Float, nullable=True),
+    Column("misses", Integer, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("previous", LargeBinary, nullable=True),
+    Column("previous_at", Float, nullable=True),
+    Column("last", AnyText, nullable=False),
+    Column("last_at", Float, nullable=True),
+    Column("version", Integer, nullable=False),
+    Index("ix_digests_due", "state", "next_due"),
+    Index("ix_digests_requested", "requested"),
+    Index("ix_digests_owner", "tenant_id", "owner_id"),
+    Index("ix_digests_conversation", "tenant_id", "conversation_id"),
+    sqlite_autoincrement=True,  # a number is never used again: names of workflows are made of it
+)
+
+OCCURRENCES = Table(
+    "occurrences",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("due", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", AnyText, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("skipped_earlier", Boolean, nullable=False),
+    Column("manual", Boolean, nullable=False),
+    Column("report", LargeBinary, nullable=True),
+    Column("payload", LargeBinary, nullable=True),
+    Column("activity_id", AnyText, nullable=False),
+    Column("problem", AnyText, nullable=False),
+    Column("started", Float, nullable=False),
+    Column("finished", Float, nullable=True),
+    Column("executor", AnyText, nullable=False),
+    Index("ix_occurrences_state", "state"),
+    Index("ix_occurrences_due", "due"),
+)
+
+REPLICAS = Table(
+    "replicas",
+    metadata,
+    Column("executor", AnyText, primary_key=True),
+    Column("beat", Float, nullable=False),
+    Column("adopted_by", AnyText, nullable=False),
 )

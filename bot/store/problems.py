@@ -1,0 +1,44 @@
+"""What went wrong in the database, in words for the operator. Pure.
+
+An exception's own text may hold values, and values are secrets: only its code is read.
+https://www.sqlite.org/rescode.html https://www.postgresql.org/docs/current/errcodes-appendix.html
+"""
+
+from typing import Any
+
+FULL = "the disk is full; make room where the database is, and everything goes on"
+
+_SQLITE = {
+    5: "another process keeps it locked",
+    8: "it may only be read",
+    10: "the disk failed, or is full",
+    11: "the file is damaged",
+    13: FULL,
+    14: "the file cannot be opened",
+    26: "the file is no SQLite database",
+}
+_POSTGRES = {
+    "25006": "it may only be read",
+    "28000": "it refuses the user",
+    "28P01": "it refuses the password",
+    "3D000": "there is no such database",
+    "40P01": "two transactions waited for each other",
+    "42501": "the user lacks a right",
+    "53100": FULL,
+    "53300": "it has too many connections",
+    "57P01": "the server is shutting down",
+    "57P03": "the server is starting",
+}
+
+
+def explain(error: BaseException) -> str:
+    """One sentence without values; at least the kind of error."""
+    cause: Any = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        # The low byte is the error, what stands above it its variety.
+        return _SQLITE.get(code & 0xFF, f"{type(error).__name__}, {cause.sqlite_errorname}")
+    state = getattr(cause, "sqlstate", None)
+    if isinstance(state, str):
+        return _POSTGRES.get(state, f"{type(error).__name__}, {state}")
+    return type(error).__name__

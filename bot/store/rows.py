@@ -1,0 +1,32 @@
+"""Rows of the tables as what they stand for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.errors import StoreError
+from bot.model import ConversationKind
+from bot.store import schedules
+from bot.store.digest import Digest, DigestState
+from bot.store.occurrence import Occurrence, OccurrenceState
+
+
+def digest_of(row: Mapping[Any, Any]) -> Digest:
+    """Raises StoreError where somebody else has written into the row."""
+    fields = {str(name): value for name, value in row.items()}
+    try:
+        fields["schedule"] = schedules.read(fields["schedule"])
+        fields["kind"] = ConversationKind(fields["kind"])
+        fields["state"] = DigestState(fields["state"])
+    except ValueError:
+        raise StoreError(f"digest {row['number']} cannot be read") from None
+    return Digest(**fields)
+
+
+def occurrence_of(row: Mapping[Any, Any]) -> Occurrence:
+    """Raises StoreError where somebody else has written into the row."""
+    fields = {str(name): value for name, value in row.items()}
+    try:
+        fields["state"] = OccurrenceState(fields["state"])
+    except ValueError:
+        raise StoreError(f"occurrence {row['due']} of digest {row['number']} cannot be read") from None
+    return Occurrence(**fields)
