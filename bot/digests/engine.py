@@ -1,0 +1,141 @@
+"""Runs digests: sees what is due, has it run durably, and keeps replicas out of each other's way."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from bot.digests import words
+from bot.digests.adoption import Adoption, Heartbeat
+from bot.digests.claiming import Claimer
+from bot.digests.composing import Composing
+from bot.digests.durable import Durable, Slots
+from bot.digests.fetch import Fetch
+from bot.digests.fetching import INVITED, Fetching, invited_key
+from bot.digests.history import History
+from bot.digests.parts import Parts
+from bot.digests.recording import Recording
+from bot.digests.run_id import RunId
+from bot.digests.script import Script, Step
+from bot.digests.sending import Sending
+from bot.digests.telling import Telling
+from bot.digests.workflows import Workflows
+from bot.errors import StoreError
+from bot.model import Caller
+from bot.store.occurrence import Occurrence
+
+log = structlog.get_logger(__name__)
+
+STOP_SECONDS = 20.0
+
+
+def _alone(_: int) -> None:
+    """Nobody has to share anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """`history_days`: how long it is known what became of each run."""
+
+    slots: Slots = field(default_factory=Slots)
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
+    history_days: int = 30
+
+
+class Engine:
+    """One in a process at a time. `parts.executor` is this replica's own id, the same after a restart.
+
+    `share` hears every few seconds how many replicas there are, for what they share.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        fetch: Fetch,
+        settings: EngineSettings | None = None,
+        share: Callable[[int], None] = _alone,
+    ) -> None:
+        self._parts = parts
+        self._settings = settings or EngineSettings()
+        self._share = share
+        steps: dict[str, Step] = {
+            "fetch": Fetching(parts, fetch),
+            "compose": Composing(parts),
+            "send": Sending(parts),
+            "record": Recording(parts),
+        }
+        script = Script(parts, steps, Telling(parts), self._put_off)
+        self._durable = Durable(parts.store.sync_url, parts.executor, script, self._settings.slots)
+        self._workflows: Workflows | None = None
+        self._claimer: Claimer | None = None
+        self._adoption: Adoption | None = None
+        self._loops: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Take up what was interrupted, then see what is due. Raises StoreError."""
+        parts = self._parts
+        self._workflows = await self._durable.start()
+        self._claimer = Claimer(parts.store, self._workflows, parts.clock, parts.happened)
+        self._adoption = Adoption(
+            parts.store.replicas,
+            self._workflows,
+            parts.executor,
+            parts.clock,
+            self._settings.heartbeat,
+            self._share,
+        )
+        history = History(parts.store, self._workflows, parts.clock, self._settings.history_days)
+        loops: dict[str, Coroutine[Any, Any, None]] = {
+            "digest claims": self._claimer.run(),
+            "digest heartbeat": self._adoption.run(),
+            "digest history": history.run(),
+        }
+        self._loops = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
+        log.info("digests_started", executor=parts.executor)
+
+    async def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Claim no more, let steps under way end for so many seconds, and leave the rest to whoever starts next."""
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        self._loops = []
+        if self._workflows is None:
+            return
+        await self._durable.stop(seconds)
+        with suppress(StoreError):  # then another replica, or the next start, finds out by itself
+            await self._workflows.take_over(self._parts.executor)
+            await self._parts.store.replicas.leave(self._parts.executor)
+        await self._workflows.close()
+        self._workflows = self._claimer = self._adoption = None
+        log.info("digests_stopped", executor=self._parts.executor)
+
+    def wake(self) -> None:
+        """Something may be due sooner than it was."""
+        if self._claimer is not None:
+            self._claimer.wake()
+
+    async def signed_in(self, caller: Caller) -> None:
+        """What waited for this person goes on. Raises StoreError."""
+        if (workflows := self._workflows) is None:
+            return
+        digests = {each.number: each for each in await self._parts.store.digests.of_owner(*caller.key)}
+
+        def put(connection: Any, occurrence: Occurrence) -> None:
+            run = RunId(occurrence.number, occurrence.due, occurrence.attempt)
+            if (digest := digests.get(occurrence.number)) is not None:
+                workflows.put(connection, run, digest)
+
+        await self._parts.store.records.delete(INVITED, invited_key(caller))
+        taken_up = await self._parts.store.ledger.take_up(*caller.key, put)
+        if taken_up:
+            log.info("digests_taken_up", count=len(taken_up))
+
+    async def _put_off(self, run: RunId, word: str) -> str:
+        """Have the next try of a run that came to `words.again`."""
+        digest = await self._parts.store.digests.get(run.number)
+        if digest is not None and self._workflows is not None:
+            await self._workflows.put_later(run.next, digest, words.wait_of(word) or 0.0)
+        return words.OVER

@@ -1,0 +1,85 @@
+"""A digest's question, answered as its owner. Equal questions of one owner are asked once a minute."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.commands.command import Usage
+from bot.commands.parser import parse
+from bot.errors import EndpointMissingError, UsageBotError
+from bot.handlers.services import Services
+from bot.handlers.usage import Answer, ask, ask_by_id
+from bot.model import Caller
+from bot.partner_center.flights import Flights
+from bot.store.digest import Digest
+
+MINUTE = 60
+# Answers that are at hand: enough for what is due at the same minute and under way, little memory.
+ANSWERS = 64
+
+Key = tuple[str, str, str, str, int]
+
+
+class UnansweredError(UsageBotError):
+    """The question cannot be answered as it stands: what it names is not there any more, or is several things."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"the question has no answer: {problem}")
+        self.problem = problem
+
+
+def owner_of(digest: Digest) -> Caller:
+    """Whose permission a digest uses."""
+    return Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
+
+
+class Fetch:
+    """`clock` gives seconds since the epoch."""
+
+    def __init__(self, services: Services, clock: Callable[[], float]) -> None:
+        self._services = services
+        self._clock = clock
+        self._flights: Flights[Answer] = Flights()
+        self._answers: OrderedDict[Key, tuple[float, Answer]] = OrderedDict()
+
+    async def answer(self, digest: Digest, due: int) -> Answer:
+        """The answer to the digest's question, as its owner may see it.
+
+        One that was fetched within a minute for another digest of theirs, due in the same minute, is taken again.
+        Raises UnansweredError, NotSignedInError, PartnerCenterError, EntraError, StoreError.
+        """
+        key = (*owner_of(digest).key, digest.question, digest.time_zone, due // MINUTE)
+        fetched = self._answers.get(key)
+        if fetched is not None and 0 <= self._clock() - fetched[0] < MINUTE:
+            await self._admit(owner_of(digest))
+            return fetched[1]
+        return await self._flights.join(key, lambda: self._fetched(key, digest))
+
+    async def _fetched(self, key: Key, digest: Digest) -> Answer:
+        answer = await self._asked(digest.question, owner_of(digest))
+        self._answers[key] = self._clock(), answer
+        self._answers.move_to_end(key)
+        if len(self._answers) > ANSWERS:
+            self._answers.popitem(last=False)
+        return answer
+
+    async def _asked(self, question: str, owner: Caller) -> Answer:
+        await self._admit(owner)
+        command = parse(question, today=self._services.today(owner))
+        try:
+            names = await self._services.directories.names(owner)
+            command = parse(question, today=self._services.today(owner), knows=names.knows)
+            if not isinstance(command, Usage):
+                raise UnansweredError("not_understood")
+            found = await ask(command, owner, names, self._services)
+        except EndpointMissingError as missing:
+            if not isinstance(command, Usage):
+                raise
+            return await ask_by_id(command, owner, self._services, missing)
+        if not isinstance(found, Answer):
+            raise UnansweredError("no_match")
+        return found
+
+    async def _admit(self, owner: Caller) -> None:
+        """What is at hand is for who is signed in still."""
+        if self._services.accounts is not None:
+            await self._services.accounts.admit(owner)

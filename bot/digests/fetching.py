@@ -1,0 +1,145 @@
+"""The first step of a run: the figures, as the owner may see them. They go sealed into the ledger."""
+
+import asyncio
+
+import structlog
+
+from bot.digests import words
+from bot.digests.fetch import Fetch, UnansweredError, owner_of
+from bot.digests.keeping import pack
+from bot.digests.parts import OPEN, Parts
+from bot.digests.run_id import RunId
+from bot.errors import DeliveryError, StoreError, UsageBotError
+from bot.handlers.trouble import PASSING, trouble
+from bot.handlers.usage import ROWS_AT_ONCE, Answer
+from bot.model import Caller
+from bot.store.digest import Digest, DigestState
+from bot.store.occurrence import Occurrence, OccurrenceState
+from cards.views import SignInView
+
+log = structlog.get_logger(__name__)
+
+# In a row: then nobody seems to miss the digest.
+MISSES = 3
+PAUSED_BY_MISSES = "misses"
+TO_FETCH = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING})
+DEAD = frozenset({OccurrenceState.MISSED, OccurrenceState.CANCELLED})
+# How long a person is not asked again to sign in, however many of their digests wait.
+INVITED_SECONDS = 3_600.0
+INVITED = "digest_invited"
+
+
+def invited_key(owner: Caller) -> str:
+    """The record that says that this person has been asked to sign in."""
+    return "|".join(owner.key)
+
+
+class Fetching:
+    """Where an occurrence stands at when a run begins, and what it takes to have its figures."""
+
+    def __init__(self, parts: Parts, fetch: Fetch) -> None:
+        self._parts = parts
+        self._fetch = fetch
+
+    async def __call__(self, run: RunId) -> str:
+        """Goes on where the figures are there. Raises StoreError."""
+        occurrence = await self._parts.occurrence(run)
+        if occurrence is None or occurrence.state in DEAD:
+            return words.OVER
+        if occurrence.state is OccurrenceState.FAILED:  # a crash came before the word was kept
+            return await self._parts.fail(run, occurrence.problem)
+        if occurrence.state in TO_FETCH:
+            return await self._to_fetch(run, occurrence)
+        return await self._resumed(run, occurrence)
+
+    async def _to_fetch(self, run: RunId, occurrence: Occurrence) -> str:
+        digest = await self._parts.store.digests.get(run.number)
+        if digest is None:
+            return words.OVER
+        if not occurrence.manual and (given_up := await self._given_up(run, digest)):
+            return given_up
+        if self._parts.unwanted(digest, occurrence):
+            return await self._parts.cancel(run, digest.state.value)
+        return await self._try(run, digest)
+
+    async def _resumed(self, run: RunId, occurrence: Occurrence) -> str:
+        """Past the figures already; a later try takes the occurrence for its own."""
+        if occurrence.state in OPEN and occurrence.attempt < run.attempt:
+            await self._parts.store.ledger.advance(
+                run.number, run.due, {occurrence.state}, occurrence.state, attempt=run.attempt
+            )
+        return words.ON
+
+    async def _given_up(self, run: RunId, digest: Digest) -> str:
+        """Paused, where too many were missed before this one; "" otherwise."""
+        paused = digest.state is DigestState.PAUSED and digest.reason == PAUSED_BY_MISSES
+        if digest.misses < MISSES or not (paused or digest.state is DigestState.ACTIVE):
+            return ""
+        if not paused:
+            changed = await self._parts.store.digests.change(
+                run.number, digest.version, state=DigestState.PAUSED, reason=PAUSED_BY_MISSES
+            )
+            if changed is None:  # somebody has just resumed or deleted it
+                return words.again(0)
+        await self._parts.cancel(run, PAUSED_BY_MISSES)
+        return words.tell([("paused_misses", run.number)])
+
+    async def _try(self, run: RunId, digest: Digest) -> str:
+        try:
+            answer = await self._fetch.answer(digest, run.due)
+        except UnansweredError as error:
+            return await self._parts.fail(run, error.problem)
+        except UsageBotError as error:
+            view = trouble(error)
+            log.info("digest_not_fetched", digest=run.number, due=run.due, problem=view.problem)
+            if isinstance(view, SignInView):
+                return await self._wait(run, digest, view)
+            if view.problem in PASSING:
+                return await self._parts.again(run, view.problem, getattr(error, "retry_after", None))
+            return await self._parts.fail(run, view.problem)
+        return await self._keep(run, answer)
+
+    async def _keep(self, run: RunId, answer: Answer) -> str:
+        large = len(answer.report.rows) > ROWS_AT_ONCE
+        packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
+        kept = await self._parts.store.ledger.advance(
+            run.number,
+            run.due,
+            TO_FETCH,
+            OccurrenceState.FETCHED,
+            attempt=run.attempt,
+            report=self._parts.seal(packed, run),
+            problem="",
+            executor=self._parts.executor,
+        )
+        return words.ON if kept else words.OVER
+
+    async def _wait(self, run: RunId, digest: Digest, view: SignInView) -> str:
+        """For the owner, who is asked in private; the conversation hears nothing of it."""
+        ledger = self._parts.store.ledger
+        if await ledger.advance(
+            run.number,
+            run.due,
+            TO_FETCH,
+            OccurrenceState.WAITING,
+            attempt=run.attempt,
+            problem=view.problem,
+            executor="",
+        ):
+            self._parts.happened(OccurrenceState.WAITING.value)
+            await self._invite(run, digest, view)
+        return words.OVER
+
+    async def _invite(self, run: RunId, digest: Digest, view: SignInView) -> None:
+        records, key = self._parts.store.records, invited_key(owner_of(digest))
+        mine = str(run).encode()
+        added = await records.add(INVITED, key, mine, expires=self._parts.clock() + INVITED_SECONDS)
+        if added is None:
+            invited = await records.get(INVITED, key)
+            if invited is None or invited.value != mine:
+                return
+        try:
+            await self._parts.messenger.invite(digest, view)
+        except (DeliveryError, StoreError) as error:
+            log.warning("digest_sign_in_not_offered", digest=run.number, problem=str(error))
+            await records.delete(INVITED, key)

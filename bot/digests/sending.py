@@ -1,0 +1,127 @@
+"""The step that posts. The ledger decides: what may have been posted once is never posted again."""
+
+import structlog
+
+from bot.digests import words
+from bot.digests.parts import Parts
+from bot.digests.run_id import RunId
+from bot.digests.verdict import Fate, Verdict, verdict
+from bot.errors import DeliveryError, UsageBotError
+from bot.store.digest import Digest
+from bot.store.occurrence import Occurrence, OccurrenceState
+
+log = structlog.get_logger(__name__)
+
+POSTED = frozenset({OccurrenceState.SENT, OccurrenceState.UNKNOWN})
+# Whoever takes up a run whose process was taken for dead finds it sending. It may live, and know how it ended.
+UNDECIDED = frozenset({OccurrenceState.SENDING, OccurrenceState.UNKNOWN})
+
+
+class WithdrawnError(UsageBotError):
+    """When its turn came nobody wanted the message any more, or somebody else had it."""
+
+
+class Sending:
+    """From composed to sent, unknown, failed, or once more later."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def __call__(self, run: RunId) -> str:
+        """Goes on where it was posted, or may have been. Raises StoreError."""
+        occurrence = await self._parts.occurrence(run)
+        if occurrence is None:
+            return words.OVER
+        if occurrence.state is OccurrenceState.SENDING:  # this step was begun before, and did not end
+            await self._unknown(run, "interrupted")
+            return words.ON
+        if occurrence.state in POSTED:
+            return words.ON
+        return await self._composed(run, occurrence)
+
+    async def _composed(self, run: RunId, occurrence: Occurrence) -> str:
+        if occurrence.state is not OccurrenceState.COMPOSED:
+            return words.OVER
+        digest = await self._parts.store.digests.get(run.number)
+        if digest is None or self._parts.unwanted(digest, occurrence):
+            return await self._parts.cancel(run, "" if digest is None else digest.state.value)
+        drawn = self._parts.open(occurrence.payload, run.about)
+        if drawn is None:  # the key it was sealed with is gone
+            return await self._anew(run)
+        return await self._post(run, occurrence, digest, drawn)
+
+    async def _anew(self, run: RunId) -> str:
+        await self._parts.store.ledger.advance(
+            run.number, run.due, {OccurrenceState.COMPOSED}, OccurrenceState.DUE, payload=None, report=None
+        )
+        return words.again(0)
+
+    async def _post(self, run: RunId, occurrence: Occurrence, digest: Digest, drawn: bytes) -> str:
+        async def ready() -> None:
+            """The last look before it leaves: from here on a crash leaves it unknown."""
+            now = await self._parts.store.digests.get(run.number)
+            if self._parts.unwanted(now, occurrence) or not await self._parts.store.ledger.advance(
+                run.number,
+                run.due,
+                {OccurrenceState.COMPOSED},
+                OccurrenceState.SENDING,
+                executor=self._parts.executor,
+            ):
+                raise WithdrawnError
+
+        try:
+            posted = await self._parts.messenger.post(digest, drawn, ready)
+        except WithdrawnError:
+            return await self._parts.cancel(run, "withdrawn") if await self._is_composed(run) else words.OVER
+        except DeliveryError as error:
+            found = verdict(error)
+            return await self._parts.persist(lambda: self._undelivered(run, digest, found))
+        await self._parts.persist(
+            lambda: self._parts.store.ledger.advance(
+                run.number, run.due, UNDECIDED, OccurrenceState.SENT, activity_id=posted or "", problem=""
+            )
+        )
+        self._parts.happened(OccurrenceState.SENT.value)
+        log.info("digest_sent", digest=run.number, due=run.due, late=round(self._parts.clock() - run.due, 1))
+        return words.ON
+
+    async def _is_composed(self, run: RunId) -> bool:
+        found = await self._parts.occurrence(run)
+        return found is not None and found.state is OccurrenceState.COMPOSED
+
+    async def _undelivered(self, run: RunId, digest: Digest, found: Verdict) -> str:
+        log.warning("digest_not_delivered", digest=run.number, due=run.due, problem=found.problem, fate=found.fate)
+        match found.fate:
+            case Fate.UNKNOWN:
+                await self._unknown(run, found.problem)
+                return words.ON
+            case Fate.RETRY_LATER:
+                await self._parts.store.ledger.advance(
+                    run.number,
+                    run.due,
+                    {OccurrenceState.SENDING},
+                    OccurrenceState.COMPOSED,
+                    problem=found.problem,
+                    executor="",
+                )
+                return await self._parts.again(run, found.problem, found.retry_after)
+            case Fate.SUSPEND | Fate.DROP:
+                return await self._turned_away(run, digest, found)
+            case Fate.FAILED:
+                return await self._parts.fail(run, found.problem)
+
+    async def _turned_away(self, run: RunId, digest: Digest, found: Verdict) -> str:
+        """None of the conversation's digests is posted until it takes messages again; their owners are told."""
+        await self._parts.fail(run, found.problem)
+        suspended = await self._parts.store.digests.suspend_conversation(
+            digest.tenant_id, digest.conversation_id, found.notice
+        )
+        numbers = {each.number for each in suspended} | {run.number}
+        return words.tell((found.notice, number) for number in sorted(numbers))
+
+    async def _unknown(self, run: RunId, problem: str) -> None:
+        if await self._parts.store.ledger.advance(
+            run.number, run.due, {OccurrenceState.SENDING}, OccurrenceState.UNKNOWN, problem=problem
+        ):
+            self._parts.happened(OccurrenceState.UNKNOWN.value)
+            log.warning("digest_unknown", digest=run.number, due=run.due, problem=problem)
