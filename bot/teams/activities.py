@@ -37,6 +37,7 @@ def inbound(incoming: Incoming, locale: str) -> Activity:
         reply_to_id=incoming.reply_to_id,
         value=incoming.value,
         members_added=[_account(member) for member in incoming.members_added or ()] or None,
+        members_removed=[_account(member) for member in incoming.members_removed or ()] or None,
     )
 
 

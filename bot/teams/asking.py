@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.model import Caller
+from bot.model import Caller, Here
 from cards.actions import Action
 from cards.views import View
 
@@ -13,12 +13,16 @@ Progress = Callable[[int, int | None], None]
 class Answers(Protocol):
     """A sentence or a button in, a view out."""
 
-    async def answer(self, text: str, caller: Caller, progress: Progress | None = None) -> View:
-        """The view that answers `text`; `progress` is told (pages fetched, pages in all or None)."""
+    async def answer(
+        self, text: str, caller: Caller, progress: Progress | None = None, here: Here | None = None
+    ) -> View:
+        """The view that answers `text`, said `here`; `progress` is told (pages fetched, pages in all or None)."""
         ...
 
-    async def press(self, action: Action, caller: Caller, progress: Progress | None = None) -> View:
-        """The view that answers a button."""
+    async def press(
+        self, action: Action, caller: Caller, progress: Progress | None = None, here: Here | None = None
+    ) -> View:
+        """The view that answers a button, pressed `here`."""
         ...
 
     def welcome(self, caller: Caller) -> View:

@@ -9,11 +9,13 @@ from bot.teams.dedupe import Greeted
 from bot.teams.exchanges import PREFIX as SIGN_IN
 from bot.teams.exchanges import Exchanges
 from bot.teams.first_use import FirstUse
+from bot.teams.here import here_of
 from bot.teams.mentions import spoken
 from bot.teams.person import is_bot
 from bot.teams.presses import Presses
 from bot.teams.replies import Replies
 from bot.teams.turn import Turn
+from bot.teams.whereabouts import Whereabouts
 from cards.actions import TEXT_LIMIT, unpack
 from cards.views import ErrorView, View
 
@@ -28,6 +30,7 @@ class UsageHandler(ActivityHandler):
         answers: Answers,
         replies: Replies,
         presses: Presses,
+        whereabouts: Whereabouts,
         exchanges: Exchanges | None = None,
         first_use: FirstUse | None = None,
     ) -> None:
@@ -35,6 +38,7 @@ class UsageHandler(ActivityHandler):
         self._answers = answers
         self._replies = replies
         self._presses = presses
+        self._whereabouts = whereabouts
         self._exchanges = exchanges
         self._first_use = first_use
         self._greeted = Greeted()
@@ -44,6 +48,7 @@ class UsageHandler(ActivityHandler):
         turn = Turn.of(turn_context)
         if is_bot(turn.incoming):
             return
+        self._whereabouts.seen(turn)
         text = spoken(turn.incoming)
         action = unpack(turn.incoming.value) if not text else None
         if turn.caller is None:
@@ -61,16 +66,30 @@ class UsageHandler(ActivityHandler):
 
     async def on_members_added_activity(self, members_added: list[ChannelAccount], turn_context: TurnContext) -> None:
         """The bot was added to a conversation; other newcomers are not greeted."""
-        if any(member.id == turn_context.activity.recipient.id for member in members_added):
+        if _is_about_bot(members_added, turn_context):
+            self._whereabouts.added(Turn.of(turn_context).incoming)
             await self._welcome(Turn.of(turn_context))
+
+    async def on_members_removed_activity(
+        self, members_removed: list[ChannelAccount], turn_context: TurnContext
+    ) -> None:
+        """The bot was removed from a conversation."""
+        if _is_about_bot(members_removed, turn_context):
+            self._left(Turn.of(turn_context))
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """Somebody came or left, or a channel or team has changed."""
+        self._whereabouts.updated(Turn.of(turn_context).incoming)
+        await super().on_conversation_update_activity(turn_context)
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """The app was added or removed. An upgrade ("add-upgrade") is no reason to greet again."""
         turn = Turn.of(turn_context)
         if turn.incoming.action == "add":
+            self._whereabouts.added(turn.incoming)
             await self._welcome(turn)
         elif turn.incoming.action == "remove":
-            self._greeted.forget(turn.incoming.conversation_id)
+            self._left(turn)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         """A button; any other invoke is not implemented. botbuilder's own parsing fails on unusual values."""
@@ -79,14 +98,19 @@ class UsageHandler(ActivityHandler):
             return await self._exchanges.respond(turn)
         if turn.incoming.name != "adaptiveCard/action":
             return InvokeResponse(status=NOT_IMPLEMENTED)
+        self._whereabouts.seen(turn)
         return await self._presses.respond(turn)
+
+    def _left(self, turn: Turn) -> None:
+        self._greeted.forget(turn.incoming.conversation_id)
+        self._whereabouts.removed(turn.incoming)
 
     async def _answer(self, turn: Turn, asker: Caller, text: str) -> None:
         if self._first_use is not None:
             await self._first_use.tell(turn)
 
         async def work(progress: Progress) -> View:
-            return await self._answers.answer(text, asker, progress)
+            return await self._answers.answer(text, asker, progress, here_of(turn.incoming, asker, turn.words))
 
         await self._replies.post(turn, text, work)
 
@@ -101,3 +125,7 @@ class UsageHandler(ActivityHandler):
         except Exception:
             self._greeted.forget(turn.incoming.conversation_id)  # the other activity may have more luck
             raise
+
+
+def _is_about_bot(members: list[ChannelAccount], context: TurnContext) -> bool:
+    return any(member.id == context.activity.recipient.id for member in members)

@@ -37,10 +37,20 @@ class Tenant(msgspec.Struct, frozen=True):
     id: str | None = None
 
 
-class ChannelData(msgspec.Struct, frozen=True):
-    """What Teams adds to an activity, as far as it matters here."""
+class Named(msgspec.Struct, frozen=True):
+    """A team or a channel."""
+
+    id: str | None = None
+
+
+class ChannelData(msgspec.Struct, frozen=True, rename="camel"):
+    """What Teams adds to an activity, as far as it matters here. In a conversationUpdate, `channel` is the one that
+    changed and `event_type` how."""
 
     tenant: Tenant | None = None
+    team: Named | None = None
+    channel: Named | None = None
+    event_type: str | None = None
 
 
 class Incoming(msgspec.Struct, frozen=True, rename="camel"):
@@ -62,6 +72,7 @@ class Incoming(msgspec.Struct, frozen=True, rename="camel"):
     value: Any = None
     entities: list[dict[str, Any]] | None = None
     members_added: list[Account] | None = None
+    members_removed: list[Account] | None = None
     channel_data: ChannelData | None = None
 
     @property
@@ -73,6 +84,21 @@ class Incoming(msgspec.Struct, frozen=True, rename="camel"):
     def is_personal(self) -> bool:
         """Whether this is a 1:1 chat; a missing type is taken for a shared conversation, to be on the safe side."""
         return self.conversation is not None and self.conversation.conversation_type == "personal"
+
+    @property
+    def team_id(self) -> str:
+        """The team's id, "" outside of teams."""
+        return (self.channel_data and self.channel_data.team and self.channel_data.team.id) or ""
+
+    @property
+    def changed_channel_id(self) -> str:
+        """The channel that a conversationUpdate is about, "" where it is about none."""
+        return (self.channel_data and self.channel_data.channel and self.channel_data.channel.id) or ""
+
+    @property
+    def event_type(self) -> str:
+        """What became of a team or a channel, "" for anything else."""
+        return (self.channel_data and self.channel_data.event_type) or ""
 
     @property
     def tenant_ids(self) -> frozenset[str]:

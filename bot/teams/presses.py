@@ -12,6 +12,7 @@ from botbuilder.schema import InvokeResponse
 from bot.model import Caller
 from bot.teams.asking import Answers, Progress
 from bot.teams.background import Background
+from bot.teams.here import here_of
 from bot.teams.replies import Answering, Replies
 from bot.teams.settings import Limits
 from bot.teams.turn import Turn
@@ -50,7 +51,8 @@ class Presses:
         """Answer a button with a new message (old clients send Action.Submit as a message)."""
 
         async def work(progress: Progress) -> View:
-            return await self._answers.press(action, caller, progress)
+            here = here_of(turn.incoming, caller, turn.words)
+            return await self._answers.press(action, caller, progress, here)
 
         await self._replies.post(turn, action.text, work)
 
@@ -61,7 +63,8 @@ class Presses:
 
     async def _replace(self, turn: Turn, caller: Caller, action: Action) -> InvokeResponse:
         async def work(progress: Progress) -> View:
-            return await self._answers.press(action, caller, progress)
+            here = here_of(turn.incoming, caller, turn.words)
+            return await self._answers.press(action, caller, progress, here)
 
         answering = Answering(turn, action.text, work)
         try:

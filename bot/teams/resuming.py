@@ -27,8 +27,10 @@ from bot.teams.adapter import ConnectorAdapter, ConnectorContext
 from bot.teams.asking import Answers, Progress
 from bot.teams.background import Background, BusyError
 from bot.teams.drawing import Drawing
+from bot.teams.here import here_of
 from bot.teams.hosts import is_allowed
 from bot.teams.incoming import Incoming
+from bot.teams.listening import SignedInListener
 from bot.teams.person import caller as person_of
 from bot.teams.person import locale_of
 from bot.teams.places import Place
@@ -54,6 +56,7 @@ class Resuming:
         adapter: ConnectorAdapter,
         background: Background,
         settings: TeamsSettings,
+        signed_in: SignedInListener | None = None,
     ) -> None:
         self._identity = identity
         self._answers = answers
@@ -61,11 +64,14 @@ class Resuming:
         self._adapter = adapter
         self._background = background
         self._settings = settings
+        self._signed_in = signed_in
         self._drawing = Drawing()
 
     def resume(self, caller: Caller) -> None:
-        """Begin to answer what this person waits for."""
+        """Begin to answer what this person waits for, now that they have signed in."""
         self.start(self._resume(caller), caller)
+        if self._signed_in is not None:
+            self.start(self._signed_in(caller), caller)
 
     async def ended(self, caller: Caller, outcome: Outcome | Stop) -> None:
         """A sign-in on the page has ended; `caller` is the person in the chat."""
@@ -104,7 +110,8 @@ class Resuming:
             return
 
         async def work(progress: Progress) -> View:
-            view = await self._answers.answer(question.text, caller, progress)
+            here = here_of(place.asked, caller, turn.words)
+            view = await self._answers.answer(question.text, caller, progress, here)
             if isinstance(view, SignInView) and view.problem == "not_signed_in":
                 return ErrorView("token_refused")  # another sign-in card would be taken up silently, and so on
             return view

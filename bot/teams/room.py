@@ -20,12 +20,14 @@ from bot.teams.first_use import FirstUse
 from bot.teams.handler import UsageHandler
 from bot.teams.inviting import Invitations
 from bot.teams.keys import ChannelKeys
+from bot.teams.listening import Listeners
 from bot.teams.presses import Presses
 from bot.teams.replies import Replies
 from bot.teams.resuming import Resuming
 from bot.teams.settings import TeamsSettings
 from bot.teams.turns import Turns, on_turn_error
 from bot.teams.unreadable import hush_server
+from bot.teams.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from bot.identity.room import Identity
@@ -47,6 +49,7 @@ class TeamsBot:
 
     `session` carries every outbound request and stays the caller's to close, after `close()`. `tokens` get the
     connector's bearer; they may be None only with `settings.anonymous`. `people` is None where nobody signs in.
+    `listeners` hear where the bot may talk and who has signed in.
     """
 
     def __init__(
@@ -58,11 +61,13 @@ class TeamsBot:
         *,
         retries: Retries | None = None,
         people: People | None = None,
+        listeners: Listeners | None = None,
     ) -> None:
         if tokens is None and not settings.anonymous:
             raise ValueError("without tokens the bot cannot answer Teams; only the anonymous demo has none")
         hush_server()
         limits = settings.limits
+        listeners = listeners or Listeners()
         self._background = Background(limit=limits.turns, per_owner=limits.turns_per_person)
         self._keys = ChannelKeys(session, settings.openid_url)
         connectors = Connectors(session, None if settings.anonymous else tokens, retries)
@@ -71,12 +76,15 @@ class TeamsBot:
         replies = Replies(limits, invitations.invite if invitations else None)
         presses = Presses(answers, replies, self._background, limits)
         self._resuming = (
-            Resuming(people.identity, answers, replies, adapter, self._background, settings) if people else None
+            Resuming(people.identity, answers, replies, adapter, self._background, settings, listeners.signed_in)
+            if people
+            else None
         )
         handler = UsageHandler(
             answers,
             replies,
             presses,
+            Whereabouts(listeners, self._background),
             Exchanges(people.identity, self._resuming) if people and self._resuming else None,
             FirstUse(people.records) if people else None,
         )

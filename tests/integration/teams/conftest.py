@@ -11,12 +11,13 @@ import pytest
 from aiohttp import web
 
 from bot.identity.app_token import ClientCredentials, Credentials
-from bot.model import Caller
+from bot.model import Caller, Here
 from bot.simulator.authority import LoopbackAuthority
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
 from bot.simulator.listen import listen
 from bot.teams.asking import Progress
 from bot.teams.connector import Retries
+from bot.teams.listening import Listeners
 from bot.teams.room import TeamsBot
 from bot.teams.settings import Limits, TeamsSettings
 from cards.actions import Action
@@ -31,11 +32,15 @@ class Scripted:
 
     asked: list[tuple[str, Caller]] = field(default_factory=list)
     pressed: list[tuple[Action, Caller]] = field(default_factory=list)
+    here: list[Here | None] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     progress: Progress | None = None
 
-    async def answer(self, text: str, caller: Caller, progress: Progress | None = None) -> View:
+    async def answer(
+        self, text: str, caller: Caller, progress: Progress | None = None, here: Here | None = None
+    ) -> View:
         self.asked.append((text, caller))
+        self.here.append(here)
         self.progress = progress
         if text.startswith("wait"):
             await self.gate.wait()
@@ -47,9 +52,11 @@ class Scripted:
             return ErrorView("service_down")
         return HelpView(None, (Example(f"answer to {text}", "help.example.basic"),))
 
-    async def press(self, action: Action, caller: Caller, progress: Progress | None = None) -> View:
+    async def press(
+        self, action: Action, caller: Caller, progress: Progress | None = None, here: Here | None = None
+    ) -> View:
         self.pressed.append((action, caller))
-        return await self.answer(action.text, caller, progress)
+        return await self.answer(action.text, caller, progress, here)
 
     def welcome(self, caller: Caller) -> View:
         return HelloView(caller.name, (), welcome=True)
@@ -109,6 +116,7 @@ async def _open(
     tenants: tuple[str, ...] = (ADA.tenant_id,),
     retries: Retries = IMPATIENT,
     rate_limited: bool = False,
+    listeners: Listeners | None = None,
 ) -> AsyncIterator[Stage]:
     requests: list[str] = []
     connections: list[str] = []
@@ -130,7 +138,7 @@ async def _open(
             limits=limits,
         )
         answers = Scripted()
-        bot = TeamsBot(answers, session, settings, None if anonymous else tokens, retries=retries)
+        bot = TeamsBot(answers, session, settings, None if anonymous else tokens, retries=retries, listeners=listeners)
         app = web.Application()
         app.add_routes(bot.routes())
         listening = await listen(app)

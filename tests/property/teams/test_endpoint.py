@@ -29,10 +29,12 @@ Post = Callable[..., int]
 
 
 class Answers:
-    async def answer(self, text: str, caller: object, progress: Progress | None = None) -> View:
+    async def answer(self, text: str, caller: object, progress: Progress | None = None, here: object = None) -> View:
         return HelpView(None, (Example(text, "help.example.basic"),))
 
-    async def press(self, action: Action, caller: object, progress: Progress | None = None) -> View:
+    async def press(
+        self, action: Action, caller: object, progress: Progress | None = None, here: object = None
+    ) -> View:
         return await self.answer(action.text, caller, progress)
 
     def welcome(self, caller: object) -> View:
