@@ -13,12 +13,16 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`words` begin it, `usage` shows its forms, `examples` are sentences to try, the best first."""
+    """`words` begin it, `usage` shows its forms, `examples` are sentences to try, the best first.
+
+    `in_menu`: in the menu of Teams too, which holds ten.
+    """
 
     name: str
     words: tuple[str, ...]
     usage: str
     examples: tuple[Example, ...]
+    in_menu: bool = True
 
 
 CATALOGUE: tuple[Verb, ...] = (
@@ -49,6 +53,29 @@ CATALOGUE: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "digest",
+        ("digest",),
+        "digest [every DAY at TIME] [QUESTION]",
+        (
+            Example("digest every monday 8:30 for TEST COMPANY on Exchange", "help.example.digest"),
+            Example("every weekday at 9 usage on Exchange below 50%", "help.example.digest_weekday"),
+            Example("usage on Exchange on the 1st of each month", "help.example.digest_month"),
+            Example("every day at 17:00 Europe/Amsterdam top 20 by customer", "help.example.digest_zone"),
+            Example("digest in 5 minutes usage on Exchange", "help.example.digest_once"),
+        ),
+    ),
+    Verb(
+        "digests",
+        ("digests",),
+        "digests; run|pause|resume|stop|open digest NUMBER; change digest NUMBER to every DAY at TIME",
+        (
+            Example("digests", "help.example.digests"),
+            Example("pause digest 3", "help.example.digest_pause"),
+            Example("change digest 3 to every tuesday at 9", "help.example.digest_change"),
+            Example("stop digest 3", "help.example.digest_stop"),
+        ),
+    ),
+    Verb(
         "customers",
         ("customers",),
         "customers [PART OF A NAME]",
@@ -60,10 +87,12 @@ CATALOGUE: tuple[Verb, ...] = (
         ("filter",),
         "filter FIELD eq 'VALUE' [and|or …]",
         (Example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),),
+        in_menu=False,
     ),
     Verb("sign_in", ("sign in",), "sign in", (Example("sign in", "help.topic.sign_in"),)),
     Verb("sign_out", ("sign out",), "sign out", (Example("sign out", "help.topic.sign_out"),)),
     Verb("who_am_i", ("who am i",), "who am i", (Example("who am i", "help.topic.who_am_i"),)),
+    Verb("forget_me", ("forget me",), "forget me", (Example("forget me", "help.topic.forget_me"),), in_menu=False),
     Verb("help", ("help", "?"), "help [VERB]", (Example("help usage", "help.topic.help"),)),
-    Verb("hello", ("hello", "hi", "hey"), "hello", (Example("hello", "help.topic.hello"),)),
+    Verb("hello", ("hello", "hi", "hey"), "hello", (Example("hello", "help.topic.hello"),), in_menu=False),
 )

@@ -153,6 +153,7 @@ class Problem(StrEnum):
     FUTURE_DATE = "future_date"
     BAD_DIMENSION = "bad_dimension"
     BAD_FILTER = "bad_filter"
+    MISSING_NUMBER = "missing_number"  # `stop digest`: which one?
     BAD_SCHEDULE = "bad_schedule"
     BAD_TIME = "bad_time"  # 25:00
     BAD_ZONE = "bad_zone"  # no time zone of that name

@@ -1,5 +1,6 @@
 """`filter …` inside a sentence: the API's own language, with the quotes that phones make of it. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.commands.command import NotUnderstood, Problem
@@ -26,8 +27,10 @@ class FilterClause:
     value: Expression | NotUnderstood
 
 
-def filter_clause(typed: Typed, tokens: tuple[Token, ...], at: int, phrases: Phrases) -> FilterClause:
-    """The filter from token `at` to the end of the sentence, or to the keyword at which it stops being one."""
+def filter_clause(
+    typed: Typed, tokens: tuple[Token, ...], at: int, phrases: Phrases, schedules: Collection[int] = ()
+) -> FilterClause:
+    """The filter from token `at` to the end of the sentence, or to the keyword or schedule where it stops being one."""
     left = tokens[at].left if at < len(tokens) else len(typed.text)
     raw = typed.text[left:].rstrip(_STRAY)
     text, positions = straight_quotes(raw)
@@ -36,7 +39,7 @@ def filter_clause(typed: Typed, tokens: tuple[Token, ...], at: int, phrases: Phr
     except FilterError as refused:
         here = left + positions[min(refused.position, len(positions) - 1)]
         stop = next((index for index in range(at + 1, len(tokens)) if tokens[index].left == here), None)
-        if stop is not None and _begins_a_clause(phrases, stop):
+        if stop is not None and (stop in schedules or _begins_a_clause(phrases, stop)):
             try:
                 return FilterClause(stop, parse_filter(text[: refused.position]))
             except FilterError:

@@ -1,10 +1,11 @@
 """The ways to read a sentence so far: the cheapest per place and state. Pure."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from bot.commands.command import Clause
-from bot.commands.parts import Part
+from bot.commands.parts import Part, Value
 
 
 class Phase(Enum):
@@ -41,15 +42,20 @@ class Node:
         """This way, and `part` for `cost` more."""
         return Node(self.cost + cost, part, self)
 
+    def says(self, what: Callable[[Value], bool]) -> bool:
+        """A part of this way is `what`."""
+        return any(what(part.value) for part in self._backwards())
+
     def parts(self) -> tuple[Part, ...]:
         """The parts, first said first."""
-        found: list[Part] = []
+        return tuple(self._backwards())[::-1]
+
+    def _backwards(self) -> Iterator[Part]:
         node: Node | None = self
         while node:
             if node.part:
-                found.append(node.part)
+                yield node.part
             node = node.before
-        return tuple(reversed(found))
 
 
 class Lattice:

@@ -8,6 +8,8 @@ from itertools import product
 
 import msgspec
 
+from bot.commands.command import Act
+from bot.commands.schedule_words import ScheduleWords
 from bot.model import Dimension
 
 
@@ -22,6 +24,9 @@ class Role(StrEnum):
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     WHO_AM_I = "who_am_i"
+    FORGET_ME = "forget_me"
+    DIGEST = "digest"  # what follows is to be answered again and again
+    DIGESTS = "digests"
     FILTER = "filter"
     TOP = "top"
     BOTTOM = "bottom"
@@ -44,6 +49,7 @@ class Role(StrEnum):
     SOFT_AND = "soft_and"  # joins two names only where both are known: "O'Brien & Sons" is one
     ASK = "ask"  # a question begins, about whatever
     UNUSED = "unused"  # a share of nothing
+    THANKS = "thanks"  # says nothing, and alone wants no more than a kind word
     POLITE = "polite"  # says nothing
 
 
@@ -76,6 +82,14 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     possessives: tuple[str, ...]
     leading: frozenset[str]  # words before a name that are not part of it, where the rest is known
     trailing: frozenset[str]  # the same behind it
+    schedule: ScheduleWords
+    orders: dict[Act, tuple[str, ...]]  # what to do with a digest that exists
+    changes: tuple[str, ...]  # the same, where a schedule follows
+    changed_to: frozenset[str]
+    handled: frozenset[str]
+    handled_before: frozenset[str]
+    numbered: frozenset[str]
+    number_signs: str
     forms: dict[str, str]  # what `expected` says would work
 
 
@@ -115,7 +129,7 @@ class Lexicon:
                 for words in _spelt_out(line):
                     phrase = Phrase(words, spelling.roles, spelling.opening)
                     phrases.setdefault(words[0], []).append(phrase)
-                    if len(spelling.roles) == 1 and not spelling.opening:
+                    if len(spelling.roles) == 1:
                         canonical.setdefault(spelling.roles[0], " ".join(words))
                         if len(words) == 1 and words[0].isalpha() and spelling.roles[0] in data.typos:
                             misspellable.setdefault(words[0], phrase)

@@ -6,7 +6,11 @@ from bot.commands.command import (
     Account,
     Command,
     Customers,
+    ForgetMe,
+    HandleDigest,
     Help,
+    ListDigests,
+    NewDigest,
     NotUnderstood,
     Problem,
     SignIn,
@@ -17,20 +21,26 @@ from bot.commands.command import (
 )
 from bot.commands.lexer import Kind, Token, name_text, tokens
 from bot.commands.lexicon import ENGLISH, Lexicon, Role
+from bot.commands.orders import Order, Orders
 from bot.commands.parts import By, Named, Part
-from bot.commands.reader import Outcome, Reader
+from bot.commands.reader import LISTS, Outcome, Reader
 from bot.commands.spans import Knows
 from bot.commands.suggest import suggestions
 from bot.commands.typed import Typed, plain
-from bot.model import Dimension
 
 LENGTH_LIMIT = 2_000  # characters
 WORD_LIMIT = 250  # the work grows with every word
 _FOUND_LIMIT = 60
-_ACCOUNT: dict[Role, Account] = {Role.SIGN_IN: SignIn(), Role.SIGN_OUT: SignOut(), Role.WHO_AM_I: WhoAmI()}
-_TOPICS = (Role.USAGE, Role.TOP, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP, Role.HELLO, *_ACCOUNT)
-_WHOLE = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, *_ACCOUNT)
-_LISTS = {Role.CUSTOMERS: Dimension.CUSTOMER, Role.WORKLOADS: Dimension.WORKLOAD}
+_ALONE: dict[Role, Account | ListDigests] = {
+    Role.SIGN_IN: SignIn(),
+    Role.SIGN_OUT: SignOut(),
+    Role.WHO_AM_I: WhoAmI(),
+    Role.FORGET_ME: ForgetMe(),
+    Role.DIGESTS: ListDigests(),
+}
+_QUESTIONS = (Role.USAGE, Role.TOP, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.DIGEST)
+_TOPICS = (*_QUESTIONS, Role.HELP, Role.HELLO, *_ALONE)
+_WHOLE = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, *_ALONE)
 _CERTAIN = 0.4  # a reading that costs less holds no unknown name and no doubtful word
 
 
@@ -45,7 +55,9 @@ def parse(text: str, *, today: date, lexicon: Lexicon = ENGLISH, knows: Knows | 
         return found
 
     def understood(sentence: str) -> bool:
-        return not isinstance(_read(sentence, today, lexicon, knows), NotUnderstood)
+        """A button does not do at once what cannot be undone."""
+        command = _read(sentence, today, lexicon, knows)
+        return not isinstance(command, NotUnderstood | HandleDigest | ForgetMe)
 
     return NotUnderstood(
         found.problem, found.at, found.found, found.expected, suggestions(text, found, lexicon, understood)
@@ -62,7 +74,7 @@ def _read(text: str, today: date, lexicon: Lexicon, knows: Knows | None) -> Comm
     if not words:
         return Help() if "?" in typed.text or "？" in typed.text else NotUnderstood(Problem.EMPTY, 0, "")
     sentence = _Sentence(typed, words, lexicon, today, knows)
-    return sentence.listing() or sentence.question()
+    return sentence.order() or sentence.listing() or sentence.question()
 
 
 class _Sentence:
@@ -85,6 +97,19 @@ class _Sentence:
             return NotUnderstood(Problem.UNKNOWN, self._words[0].start, rest[:_FOUND_LIMIT], self._verbs())
         return found
 
+    def order(self) -> Order | None:
+        """`stop digest 3`, None where the sentence is nothing of that kind."""
+        orders = Orders(self._reader.payloads, self._lexicon, self._after_courtesies)
+        at = 0
+        while at < len(self._words):
+            if found := orders.at(at):
+                return found
+            courtesy = self._courtesy(at, opening=True)
+            if courtesy == at:
+                break
+            at = courtesy
+        return None
+
     def listing(self) -> Command | NotUnderstood | None:
         """`help`, `customers` or `workloads`, None where the sentence is none of them."""
         at, role, end = self._verb()
@@ -92,8 +117,8 @@ class _Sentence:
             return None
         rest = self._after_courtesies(end)
         end = rest if rest == len(self._words) else end
-        if role in _ACCOUNT:  # these take nothing: with more words it is something else
-            return _ACCOUNT[role] if end == len(self._words) else None
+        if role in _ALONE:  # these take nothing: with more words it is something else
+            return _ALONE[role] if end == len(self._words) else None
         if role is Role.HELP:
             return self._help(at, end)
         return self._list(at, end, role)
@@ -116,7 +141,7 @@ class _Sentence:
         """The end of a phrase at `at` that says nothing, `at` where there is none."""
         if opening and self._words[at].kind is Kind.COMMA:
             return at + 1
-        silent = {Role.POLITE, Role.HELLO, Role.ASK} if opening else {Role.POLITE}
+        silent = {Role.POLITE, Role.THANKS, *((Role.HELLO, Role.ASK) if opening else ())}
         matches = self._reader.phrases.at(at, opening=opening)
         return max((match.end for match in matches if set(match.roles) <= silent and not match.typo), default=at)
 
@@ -132,7 +157,7 @@ class _Sentence:
             return False
         outcome = self._reader.read()
         first = next((part for part in outcome.parts if isinstance(part.value, Named)), None)
-        if outcome.cost >= _CERTAIN or not isinstance(outcome.value, Usage) or first is None:
+        if outcome.cost >= _CERTAIN or not isinstance(outcome.value, Usage | NewDigest) or first is None:
             return False
         return first is next(part for part in outcome.parts if part.value is not Role.POLITE)
 
@@ -140,7 +165,7 @@ class _Sentence:
         if end >= len(self._words):
             return Help()
         for index in range(end, min(end + 3, len(self._words))):
-            for match in self._reader.phrases.at(index):
+            for match in self._reader.phrases.at(index, opening=True):
                 topic = Role.TOP if match.roles[0] is Role.BOTTOM else match.roles[0]
                 if topic in _TOPICS and self._after_courtesies(match.end) >= len(self._words):
                     return Help(topic.value)
@@ -152,7 +177,7 @@ class _Sentence:
         if end >= len(self._words):
             return Customers() if role is Role.CUSTOMERS else Workloads()
         outcome = self._clauses(at, end, role)
-        if outcome and isinstance(outcome.value, Usage):
+        if outcome and isinstance(outcome.value, Usage | NewDigest):
             return outcome.value
         if role is Role.CUSTOMERS:
             return Customers(self._searched(end))
@@ -165,7 +190,7 @@ class _Sentence:
         if not any(not match.typo for match in self._reader.phrases.at(end)):
             return None
         start = self._words[at]
-        return self._reader.read(end, said=(Part(By((_LISTS[role],)), start.start, start.text),))
+        return self._reader.read(end, said=(Part(By((LISTS[role],)), start.start, start.text),))
 
     def _searched(self, end: int) -> str | None:
         rest = self._words[end:]
@@ -178,5 +203,5 @@ class _Sentence:
         return NotUnderstood(Problem.UNEXPECTED, word.start, word.text[:_FOUND_LIMIT], expected)
 
     def _verbs(self) -> tuple[str, ...]:
-        verbs = (Role.USAGE, Role.TOP, Role.CUSTOMERS, Role.WORKLOADS, Role.HELP)
+        verbs = (Role.USAGE, Role.TOP, Role.CUSTOMERS, Role.WORKLOADS, Role.DIGEST, Role.HELP)
         return tuple(self._lexicon.canonical[role] for role in verbs)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.commands.command import Clause, Hello, Name, NotUnderstood, Problem, Usage
+from bot.commands.command import Clause, Hello, Name, NewDigest, NotUnderstood, Problem, Usage
 from bot.commands.lexicon import Role
 from bot.model import Dimension
 from bot.query.expression import And, Eq, Ne, Or
 from bot.query.selection import Limit, Order
+from bot.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Dimensions to list by."""
+    """Dimensions to list by; `listed`: said as `customers on …`, which alone asks for the list and no usage."""
 
     dimensions: tuple[Dimension, ...]
+    listed: bool = False
 
 
-Value = Named | By | Limit | Order | date | Eq | Ne | And | Or | Role | NotUnderstood
+Value = Named | By | Limit | Order | date | Eq | Ne | And | Or | Schedule | Role | NotUnderstood
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,41 @@ class Part:
     found: str
 
 
+_COURTESIES = (Role.POLITE, Role.HELLO, Role.ASK, Role.THANKS)
 _GREETED = 3  # words: "hello my dear bot" greets, a longer text asks something
 
 
-def assemble(parts: tuple[Part, ...]) -> Usage | Hello | NotUnderstood:
+def assemble(parts: tuple[Part, ...]) -> Usage | NewDigest | Hello | NotUnderstood:
     """The question that `parts` ask."""
     for part in parts:
         if isinstance(part.value, NotUnderstood):
             return part.value
     if _says_nothing(parts):
-        if any(part.value is Role.HELLO for part in parts) and _unknown_words(parts) <= _GREETED:
+        if _is_greeting(parts):
             return Hello()
         return NotUnderstood(Problem.UNKNOWN, parts[0].at if parts else 0, parts[0].found if parts else "")
+    if any(part.value is Role.DIGEST or isinstance(part.value, Schedule) for part in parts):
+        return _digest(parts)
+    return _question(parts)
+
+
+def _digest(parts: tuple[Part, ...]) -> NewDigest | NotUnderstood:
+    schedule: Schedule | None = None
+    for part in parts:
+        if isinstance(part.value, Schedule):
+            if schedule:
+                return NotUnderstood(Problem.TWICE, part.at, part.found)
+            schedule = part.value
+    if listed := _only_listed(parts):
+        return NotUnderstood(Problem.UNEXPECTED, listed.at, listed.found)
+    question = _question(parts)
+    return question if isinstance(question, NotUnderstood) else NewDigest(question, schedule)
+
+
+def _question(parts: tuple[Part, ...]) -> Usage | NotUnderstood:
     usage = _named([part.value for part in parts if isinstance(part.value, Named)])
     for part in parts:
-        if isinstance(part.value, Named | Role):
+        if isinstance(part.value, Named | Role | Schedule):
             continue
         grown = _add(usage, part.value)
         if grown is None:
@@ -62,14 +84,34 @@ def assemble(parts: tuple[Part, ...]) -> Usage | Hello | NotUnderstood:
     return usage
 
 
+def _only_listed(parts: tuple[Part, ...]) -> Part | None:
+    """`digest customers`: a list is no question that a digest answers."""
+    said = [
+        part for part in parts if part.value not in (*_COURTESIES, Role.DIGEST) and not isinstance(part.value, Schedule)
+    ]
+    return said[0] if said and all(isinstance(part.value, By) and part.value.listed for part in said) else None
+
+
+def _is_greeting(parts: tuple[Part, ...]) -> bool:
+    if any(part.value is Role.HELLO for part in parts):
+        return _unknown_words(parts) <= _GREETED
+    return any(part.value is Role.THANKS for part in parts) and _unknown_words(parts) == 0
+
+
 def _unknown_words(parts: tuple[Part, ...]) -> int:
     return sum(len(part.value.name.text.split()) for part in parts if isinstance(part.value, Named))
 
 
 def _says_nothing(parts: tuple[Part, ...]) -> bool:
-    """Only courtesies, and words that are no name of anything: not a question."""
+    """Only courtesies, and words that are no name of anything: not a question.
+
+    With such words, "every monday" is none either (`tell me a joke every monday`).
+    """
+    if all(part.value in _COURTESIES or isinstance(part.value, Schedule) for part in parts):
+        return not any(isinstance(part.value, Schedule) for part in parts)
     return all(
-        part.value in (Role.POLITE, Role.HELLO, Role.ASK)
+        part.value in _COURTESIES
+        or isinstance(part.value, Schedule)
         or (isinstance(part.value, Named) and not (part.value.known or part.value.clause or part.value.negative))
         for part in parts
     )

@@ -11,9 +11,13 @@ from bot.commands.lexer import Kind, Token
 from bot.commands.lexicon import Lexicon, Role
 from bot.commands.parts import By, Part, Value
 from bot.commands.phrases import Phrases, typing_error
+from bot.commands.schedules import Schedules
+from bot.commands.trouble import Trouble
 from bot.commands.typed import Typed
+from bot.commands.words import Words
 from bot.model import Dimension
 from bot.query.selection import Order
+from bot.schedule import Schedule
 
 _DEFAULT_COUNT = 10  # `top customers`
 _TYPO = 0.3
@@ -41,6 +45,8 @@ class Payloads:
         self._today = today
         self._read: dict[tuple[int, Role], Payload] = {}
         self._days = [days.day(tokens, index, today, lexicon.data) for index in range(len(tokens))]
+        self.words = Words(tokens)
+        self.schedules = Schedules(self.words, lexicon)
         self.days = frozenset(index for index, day in enumerate(self._days) if day and day.sure)
 
     def at(self, index: int, role: Role) -> Payload:
@@ -53,6 +59,18 @@ class Payloads:
     def day(self, index: int) -> Payload | None:
         """The day at `index` where it is one without a keyword too."""
         return self._day(index) if index in self.days else None
+
+    def schedule(self, index: int, *, asked: bool) -> Iterator[Payload]:
+        """The schedules that may begin at `index`; `asked`: a digest was asked for before."""
+        for reading in self.schedules.at(index, asked=asked):
+            yield Payload(reading.end, (self.scheduled(index, reading.end, reading.value),), reading.cost)
+
+    def scheduled(self, index: int, end: int, value: Schedule | Trouble) -> Part:
+        """The part that a schedule from `index` to `end` is, or what is wrong with it."""
+        if not isinstance(value, Trouble):
+            return self.said(value, index, end)
+        part = self.said(Role.DIGEST, value.start, value.end)
+        return Part(NotUnderstood(value.problem, part.at, part.found, value.expected), part.at, part.found)
 
     def missing(self, index: int, problem: Problem, *expected: str) -> Part:
         """A part that says that `problem` is at `index`."""
@@ -78,7 +96,7 @@ class Payloads:
         if role is Role.PERIOD:
             return self._period(index)
         if role is Role.FILTER:
-            clause = filter_clause(self._typed, self._tokens, index, self._phrases)
+            clause = filter_clause(self._typed, self._tokens, index, self._phrases, self.schedules.starts)
             return Payload(clause.end, (self.said(clause.value, index - 1, clause.end),))
         return self._limit(index, role)
 

@@ -27,8 +27,8 @@ class Phrases:
     def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon) -> None:
         self._tokens = tokens
         self._lexicon = lexicon
-        self._found = [tuple(self._search(at)) for at in range(len(tokens))]
-        self.opening = [tuple(self._exact(at, opening=True)) for at in range(len(tokens))]
+        self._found = [tuple(self._search(at, opening=False)) for at in range(len(tokens))]
+        self.opening = [tuple(self._search(at, opening=True)) for at in range(len(tokens))]
 
     def at(self, index: int, *, opening: bool = False) -> tuple[Match, ...]:
         """What stands at `index`; `opening`: with the phrases that only start a sentence."""
@@ -52,11 +52,11 @@ class Phrases:
                 break
         return index
 
-    def _search(self, at: int) -> Iterator[Match]:
-        exact = tuple(self._exact(at, opening=False))
+    def _search(self, at: int, *, opening: bool) -> Iterator[Match]:
+        exact = tuple(self._exact(at, opening=opening))
         yield from exact
         if not any(match.end == at + 1 for match in exact):
-            yield from self._misspelt(at)
+            yield from self._misspelt(at, opening=opening)
 
     def _exact(self, at: int, *, opening: bool) -> Iterator[Match]:
         if self._tokens[at].kind is not Kind.WORD:
@@ -69,11 +69,11 @@ class Phrases:
         words = self._tokens[at : at + len(phrase.words)]
         return tuple(token.folded for token in words) == phrase.words
 
-    def _misspelt(self, at: int) -> Iterator[Match]:
+    def _misspelt(self, at: int, *, opening: bool) -> Iterator[Match]:
         word = self._tokens[at].folded
         if self._tokens[at].kind is Kind.WORD and word.isalpha() and len(word) <= 16:
             for right, phrase in self._lexicon.misspellable.items():
-                if typing_error(word, right):
+                if phrase.opening is opening and typing_error(word, right):
                     yield Match(at + 1, phrase.roles, typo=True)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.commands.command import Clause, Hello, NotUnderstood, Problem, Usage
+from bot.commands.command import Clause, Hello, NewDigest, NotUnderstood, Problem, Usage
 from bot.commands.lattice import Lattice, Node, Phase, State
 from bot.commands.lexer import Kind, Token
 from bot.commands.lexicon import Lexicon, Role
@@ -20,17 +20,20 @@ from bot.commands.spans import Knows, Spans
 from bot.commands.typed import Typed
 from bot.model import Dimension
 from bot.query.selection import Limit
+from bot.schedule import Schedule
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
 _SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
 _CLAUSES = {Role.FOR: Clause.FOR, Role.ON: Clause.ON, Role.IN: Clause.IN, Role.VIA: Clause.VIA, Role.OF: None}
-_PLAIN = frozenset({Role.USAGE, Role.ASK, Role.POLITE, Role.HELLO, Role.BY_CUSTOMER, Role.UNUSED})
-_MEANING: Mapping[Role, Value] = {Role.BY_CUSTOMER: By((Dimension.CUSTOMER,)), Role.UNUSED: Limit(high=0.0)}
-_OPENING_VERBS = frozenset({Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.HELLO})
-_NOT_HERE = frozenset(
-    {Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, Role.AND, Role.SOFT_AND, Role.SIGN_IN, Role.SIGN_OUT, Role.WHO_AM_I}
+_PLAIN = frozenset(
+    {Role.USAGE, Role.ASK, Role.POLITE, Role.HELLO, Role.THANKS, Role.BY_CUSTOMER, Role.UNUSED, Role.DIGEST}
 )
+_MEANING: Mapping[Role, Value] = {Role.BY_CUSTOMER: By((Dimension.CUSTOMER,)), Role.UNUSED: Limit(high=0.0)}
+_OPENING_VERBS = frozenset({Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.HELLO, Role.DIGEST})
+LISTS: Mapping[Role, Dimension] = {Role.CUSTOMERS: Dimension.CUSTOMER, Role.WORKLOADS: Dimension.WORKLOAD}
+_ACCOUNT = frozenset({Role.SIGN_IN, Role.SIGN_OUT, Role.WHO_AM_I, Role.FORGET_ME})
+_NOT_HERE = _ACCOUNT | LISTS.keys() | {Role.HELP, Role.DIGESTS, Role.AND, Role.SOFT_AND}
 _OFFERED = (Role.FOR, Role.ON, Role.IN, Role.VIA, Role.BY, Role.BELOW, Role.AS_OF, Role.FILTER)
 
 
@@ -43,7 +46,7 @@ class Outcome:
 
     cost: float
     parts: tuple[Part, ...]
-    value: Usage | Hello | NotUnderstood
+    value: Usage | NewDigest | Hello | NotUnderstood
 
 
 class Reader:
@@ -56,7 +59,7 @@ class Reader:
         self._lexicon = lexicon
         self.phrases = Phrases(tokens, lexicon)
         self.payloads = Payloads(typed, tokens, self.phrases, lexicon, today)
-        self._spans = Spans(typed, tokens, self.phrases, lexicon.data, knows, self.payloads.days)
+        self._spans = Spans(typed, tokens, self.phrases, lexicon.data, knows, self.payloads)
         self._lattice = Lattice(len(tokens))
 
     def read(self, at: int = 0, *, said: tuple[Part, ...] = ()) -> Outcome:
@@ -77,10 +80,13 @@ class Reader:
         for match in self.phrases.at(at, opening=state.phase is Phase.START):
             if match.roles[0] is Role.NOT:
                 self._negate(match, state, node)
+            elif match.roles[0] in LISTS:
+                self._list(at, match, state, node)
             elif match.roles[0] not in _NOT_HERE:
                 self._keyword(at, match, state, node)
         if day := self.payloads.day(at):
             self._take(day, _OPEN, node, _JOINED, error=_SURE_ERROR)
+        self._schedule(at, state, node)
         self._join(at, state, node)
         self._unsaid(at, state, node)
         self._skip(at, node)
@@ -101,6 +107,20 @@ class Reader:
                 self._take(self.payloads.at(match.end, last), _OPEN, node, error=_SURE_ERROR)
         else:
             self._take(self.payloads.at(match.end, last), _OPEN, node)
+
+    def _schedule(self, at: int, state: State, node: Node) -> None:
+        """`every monday at 9`; what was said before it goes on, but for a list of names."""
+        if not self.payloads.schedules.at(at, asked=True):
+            return
+        follows = state if state.phase in (Phase.START, Phase.VERB) else _OPEN
+        for payload in self.payloads.schedule(at, asked=node.says(lambda value: value is Role.DIGEST)):
+            self._take(payload, follows, node, error=_SURE_ERROR)
+
+    def _list(self, at: int, match: Match, state: State, node: Node) -> None:
+        """`digest customers on Exchange`: behind a schedule or `digest` a list of them is a question about each."""
+        if state.phase is Phase.START and node.says(lambda value: value is Role.DIGEST or isinstance(value, Schedule)):
+            listed = self.payloads.said(By((LISTS[match.roles[0]],), listed=True), at, match.end)
+            self._lattice.reach(match.end, _VERB, node.then(listed, self._price(match, state)))
 
     def _negate(self, match: Match, state: State, node: Node) -> None:
         """`not on Skype`, `except Skype`."""

@@ -12,12 +12,17 @@ from itertools import groupby
 
 from bot.commands import aliases
 from bot.commands.command import (
+    ChangeDigest,
     Clause,
     Command,
     Customers,
+    ForgetMe,
+    HandleDigest,
     Hello,
     Help,
+    ListDigests,
     Name,
+    NewDigest,
     SignIn,
     SignOut,
     Usage,
@@ -26,9 +31,11 @@ from bot.commands.command import (
 )
 from bot.commands.lexicon import ENGLISH, Lexicon, Role
 from bot.commands.parser import parse
+from bot.commands.show_schedule import show_schedule
 from bot.commands.typed import escape, tidy
 from bot.query.compile import compile_filter
 from bot.query.selection import Limit
+from bot.schedule import Schedule
 
 _ROLES = {Clause.FOR: Role.FOR, Clause.ON: Role.ON, Clause.IN: Role.IN, Clause.VIA: Role.VIA}
 _CHECKED = 500  # characters
@@ -38,6 +45,8 @@ _ALONE: dict[type[Command], Role] = {
     SignIn: Role.SIGN_IN,
     SignOut: Role.SIGN_OUT,
     WhoAmI: Role.WHO_AM_I,
+    ForgetMe: Role.FORGET_ME,
+    ListDigests: Role.DIGESTS,
 }
 _PLAIN_NAME = re.compile(r"[\w'’./+&-]+(?: [\w'’./+&-]+)*")
 
@@ -60,12 +69,32 @@ class _Printer:
         match command:
             case Usage():
                 return " ".join(self._usage(command))
+            case NewDigest(question, schedule):
+                when = show_schedule(schedule, self._lexicon) if schedule else None
+                return " ".join(filter(None, (self._word(Role.DIGEST), when, *self._usage(question))))
+            case HandleDigest(act, number):
+                return f"{self._lexicon.data.orders[act][0]} {self._word(Role.DIGEST)} {number}"
+            case ChangeDigest(number, schedule):
+                return " ".join(self._change(number, schedule))
+            case _:
+                return self._simple(command)
+
+    def _simple(self, command: Command) -> str:
+        match command:
             case Help(topic):
                 return " ".join(filter(None, (self._word(Role.HELP), topic and self._word(Role(topic)))))
             case Customers(search):
                 return " ".join(filter(None, (self._word(Role.CUSTOMERS), search and self._name(search))))
             case _:
                 return self._word(_ALONE[type(command)])
+
+    def _change(self, number: int, schedule: Schedule | None) -> Iterator[str]:
+        yield self._lexicon.data.changes[0]
+        yield self._word(Role.DIGEST)
+        yield str(number)
+        if schedule:
+            yield self._lexicon.data.schedule.printed["to"]
+            yield show_schedule(schedule, self._lexicon)
 
     def _usage(self, usage: Usage) -> Iterator[str]:
         clauses = tuple(self._clauses(usage))

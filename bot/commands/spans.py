@@ -5,13 +5,14 @@ much more where a keyword would have to be part of it. The cheapest reading of t
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.commands import aliases
 from bot.commands.command import Clause, Name
 from bot.commands.lexer import Kind, Token, name_text
 from bot.commands.lexicon import Language, Role
+from bot.commands.payloads import Payloads
 from bot.commands.phrases import Phrases
 from bot.commands.typed import Typed
 
@@ -33,6 +34,9 @@ _MILD = frozenset(
         Role.SIGN_IN,
         Role.SIGN_OUT,
         Role.WHO_AM_I,
+        Role.FORGET_ME,
+        Role.DIGESTS,
+        Role.THANKS,
     }
 )
 # Said of the one, meant of the other: `usage for Exchange`, `usage in Teams`, `usage on TEST COMPANY`.
@@ -61,14 +65,15 @@ class Spans:
         phrases: Phrases,
         language: Language,
         knows: Knows | None,
-        days: Collection[int],
+        payloads: Payloads,
     ) -> None:
         self._typed = typed
         self._tokens = tokens
         self._phrases = phrases
         self._language = language
         self._knows = knows or _knows_workloads
-        self._days = days  # the tokens at which a day begins
+        self._days = payloads.days  # the tokens at which a day begins
+        self._schedules = payloads.schedules.starts
         self._scores: dict[tuple[Clause, str], float] = {}
         self._read: dict[tuple[int, Clause | None], tuple[Reading, ...]] = {}
         self._weights = [self._weight(index) for index in range(len(tokens))]
@@ -125,7 +130,9 @@ class Spans:
         return not token.folded.isalnum() and self._phrases.role(index, Role.SOFT_AND) is not None
 
     def _ends_a_name(self, index: int) -> bool:
-        return bool(self._phrases.at(index)) or self._tokens[index].kind is Kind.COMMA or index in self._days
+        if self._phrases.at(index) or self._tokens[index].kind is Kind.COMMA:
+            return True
+        return index in self._days or index in self._schedules
 
     def _variants(self, at: int, end: int) -> Iterator[tuple[int, str, float]]:
         """The words as they stand, then without what people put around a name."""
@@ -184,13 +191,20 @@ class Spans:
         """What it costs that the keyword at `index` would be part of an unknown name."""
         if self._tokens[index].kind is Kind.COMMA or index in self._days:
             return _KEYWORD
-        roles = {match.roles[0] for match in self._phrases.at(index) if not match.typo} - {Role.SOFT_AND}
+        roles = self._roles(index)
         if not roles:
-            return 0.0
+            return _KEYWORD if index in self._schedules else 0.0
         return _MILD_KEYWORD if roles <= _MILD else _KEYWORD
 
     def _first_weight(self, index: int) -> float:
-        return _FIRST_KEYWORD if self._weights[index] == _KEYWORD else self._weights[index]
+        if self._weights[index] != _KEYWORD:
+            return self._weights[index]
+        # "for Daily Planet": no schedule stands behind a keyword that takes a name.
+        only_schedule = index in self._schedules and index not in self._days and not self._roles(index)
+        return _MILD_KEYWORD if only_schedule else _FIRST_KEYWORD
+
+    def _roles(self, index: int) -> set[Role]:
+        return {match.roles[0] for match in self._phrases.at(index) if not match.typo} - {Role.SOFT_AND}
 
 
 def _knows_workloads(clause: Clause, text: str) -> float:

@@ -18,6 +18,17 @@ _COUNT = 3
 _TRIED = 8  # ways to mend the sentence: each is read as a whole
 _LENGTH = 300  # a longer text is not worth mending
 _SHORT = 5  # words: may be somebody's name
+_REPLACED = frozenset(
+    {
+        Problem.BAD_DATE,
+        Problem.FUTURE_DATE,
+        Problem.BAD_DIMENSION,
+        Problem.BAD_NUMBER,
+        Problem.BAD_SCHEDULE,
+        Problem.BAD_TIME,
+        Problem.BAD_ZONE,
+    }
+)
 _EXAMPLES = tuple(example.text for verb in CATALOGUE for example in verb.examples)
 
 
@@ -53,7 +64,9 @@ def _mended(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str
                 yield f"{lexicon.canonical[Role.CUSTOMERS]} {name}"
         case Problem.MISSING_NAME if after.strip():
             yield from _quoted(before, after, lexicon)
-        case Problem.BAD_DATE | Problem.FUTURE_DATE | Problem.BAD_DIMENSION | Problem.BAD_NUMBER:
+        case Problem.MISSING_NUMBER:
+            yield lexicon.canonical[Role.DIGESTS]
+        case _ if problem.problem in _REPLACED:
             rest = after[len(problem.found) :] if after.startswith(problem.found) else ""
             for right in _near(problem.found, problem.expected):
                 yield _sentence(f"{before} {right} {rest}")

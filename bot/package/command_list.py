@@ -22,9 +22,9 @@ def command_list(verbs: Iterable[Verb], words: Words) -> list[dict[str, str]]:
 
     Teams puts the title into the message as it stands, so every title is a sentence that is understood. A verb whose
     arguments are all optional stands alone, and the person types on; else it is the best example that fits. A verb
-    with neither is left to `help`.
+    with neither is left to `help`, as is one that the catalogue keeps out of the menu.
     """
-    titles = ((verb, _title(verb)) for verb in verbs)
+    titles = ((verb, _title(verb)) for verb in verbs if verb.in_menu)
     commands = [{"title": title, "description": _description(verb, words)} for verb, title in titles if title]
     return commands[:MOST_COMMANDS]
 

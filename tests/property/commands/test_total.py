@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.commands.command import Account, Clause, Customers, Hello, Help, NotUnderstood, Usage, Workloads
+from bot.commands.command import Account, Clause, Customers, DigestCommand, Hello, Help, NotUnderstood, Usage, Workloads
 from bot.commands.lexicon import ENGLISH
 from bot.commands.parser import parse
 from bot.commands.show import show
@@ -67,7 +67,7 @@ def test_any_text_is_a_command_or_says_where_it_is_none(text: str) -> None:
         assert 0 <= found.at <= len(text)
         assert len(found.found) <= 60
     else:
-        assert isinstance(found, Usage | Help | Hello | Customers | Workloads | Account)
+        assert isinstance(found, Usage | Help | Hello | Customers | Workloads | Account | DigestCommand)
 
 
 @settings(deadline=None)

@@ -1,0 +1,52 @@
+"""The words that say when a digest is due, of one language. Pure; their file is read by `lexicon`."""
+
+from datetime import time
+
+import msgspec
+
+
+class ScheduleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A phrase of several words is one string with single blanks. Monday is 0; times are `HH:MM`.
+
+    `nth` has the 31 days of a month as they are printed. `expected` is what would work where something does not,
+    `printed` the canonical forms with their blanks.
+    """
+
+    every: frozenset[str]
+    days: dict[str, frozenset[int]]  # behind `every`
+    alone: dict[str, frozenset[int]]  # without it
+    plural: str  # the ending that makes "mondays" of "monday"
+    week: frozenset[str]
+    weekly: frozenset[str]
+    month: frozenset[str]
+    monthly: frozenset[str]
+    odd: frozenset[str]  # "hourly": there is no such schedule
+    on: frozenset[str]
+    the: frozenset[str]
+    of: frozenset[str]
+    day: frozenset[str]
+    last: frozenset[str]
+    ranges: frozenset[str]
+    nth: tuple[str, ...]
+    nth_words: dict[str, int]
+    at: frozenset[str]
+    before_noon: frozenset[str]
+    after_noon: frozenset[str]
+    sharp: frozenset[str]  # "o'clock"
+    hour_signs: frozenset[str]  # between hours and minutes
+    clock: dict[str, time]
+    parts: dict[str, time]  # of the day: when they begin, for who says no time
+    late_parts: frozenset[str]  # "8 in the evening" is 20:00
+    part_leads: frozenset[str]
+    default: time
+    within: frozenset[str]
+    units: dict[str, int]  # in minutes
+    long_units: frozenset[str]  # "in 30 days" may say how long: a schedule only where a digest was asked for
+    amounts: dict[str, int]  # "an": 1
+    halves: dict[str, int]  # "half an hour": 30
+    zones: dict[str, str]
+    local: frozenset[str]
+    time: frozenset[str]
+    zone_leads: frozenset[str]
+    expected: dict[str, tuple[str, ...]]
+    printed: dict[str, str]
