@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cards import account, hello, listing, picker, problem, sign_in, usage, working
+from cards import account, digest, digest_list, digest_set, hello, listing, picker, problem, sign_in, usage, working
 from cards import help as manual
+from cards.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
 from cards.frame import Rendered
 from cards.views import (
     AccountView,
@@ -37,6 +38,11 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, Words], Rendered], Callable[[Any,
         SignInView: (sign_in.sign_in, sign_in.summary),
         AccountView: (account.account, account.summary),
         WorkingView: (working.working, working.summary),
+        DigestView: (digest.digest, digest.summary),
+        DigestsView: (digest_list.digests, digest_list.summary),
+        DigestSetView: (digest_set.digest_set, digest_set.summary),
+        ScheduleChoicesView: (digest_set.choices, digest_set.choices_summary),
+        DigestNoticeView: (digest_set.notice, digest_set.notice_summary),
     }
 )
 

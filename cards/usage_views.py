@@ -43,8 +43,8 @@ class UsageView:
     `scope` names what was asked about, customer and the like first ("TEST COMPANY", "Exchange"); empty for everything.
     `items` are the rows to show, out of `matched`; `more` fetches further ones. `total` sums all rows of the answer.
     `selected`: the rows were picked by their share (top, below …), so `total` is not that of the whole scope.
-    `remarks` are keys `remark.<key>` of the locale. `question` is the canonical sentence that was answered; `digest` asks
-    to answer it again and again (None where nothing can be posted later).
+    `remarks` are keys `remark.<key>` of the locale. `question` is the canonical sentence that was answered. `digest`
+    asks to have it answered again and again (None where nothing can be posted later).
     """
 
     question: str

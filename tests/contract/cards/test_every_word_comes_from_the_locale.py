@@ -1,13 +1,26 @@
 """Drawn in the pseudo-locale, a card has no word of ours outside the pseudo-locale's brackets."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 
 from cards.account import STATES
 from cards.actions import Ask, ShowMore
+from cards.digest_list import ACTS, LAST
+from cards.digest_set import DONE, NOTICES
+from cards.digest_views import (
+    Change,
+    DigestLine,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsView,
+    DigestView,
+    ScheduleChoicesView,
+    When,
+)
 from cards.draw import draw, summary
 from cards.views import (
     AccountView,
@@ -37,7 +50,28 @@ CHOICE = Choice("X" * 40, "XX", Ask("XX"))
 ASKS = (Ask("XX"),)
 USAGE = UsageView("XX", (), ("customer",), (ITEM, ITEM), 9, Figures(2, 4),
                   (AsOf("XX", date(2018, 10, 14)), AsOf("XXX", date(2018, 10, 7))),
-                  ("over_full", "mixed_days"), ShowMore("XX", 9))  # fmt: skip
+                  ("over_full", "mixed_days"), ShowMore("XX", 9), digest=Ask("XX"))  # fmt: skip
+AT = datetime(2018, 10, 15, 8, 30, tzinfo=UTC)
+WHENS = (
+    When("daily", time(8, 30), "XX"),
+    When("weekdays", time(17), "XX"),
+    When("weekly", time(8, 30), "XX", days=(0, 3)),
+    When("monthly", time(8, 30), "XX", day=1),
+    When("monthly", time(8, 30), "XX", day=30),
+    When("monthly", time(8, 30), "XX", day=31),
+    When("once", None, "XX"),
+    When("unheard of", None, "XX"),
+)
+LINE = DigestLine(3, "XX", WHENS[0], "active", AT, "sent", AT, "XX", where="channel")
+ONE, OTHER = Figures(1, 2), Figures(0, 3)
+CHANGES = (
+    Change("XX", ONE, OTHER),
+    Change("XX", None, OTHER),
+    Change("XX", ONE, None),
+    Change("XX", ONE, Figures(2, 2)),
+)
+DIGEST = DigestView(3, USAGE, WHENS[2], "XX", AT, ONE, CHANGES, CHANGES, CHANGES, CHANGES, CHANGES, 9, 9, 9, 9, 9, 9,
+                    late_for=AT, skipped=True, open=Ask("XX"))  # fmt: skip
 VIEWS: list[View] = [
     USAGE,
     UsageView("XX", ("XX",), (), (ITEM,) * 90, 99, Figures(0, 0), (), (), None),
@@ -66,12 +100,39 @@ VIEWS: list[View] = [
     AccountView("signed_in", standing=StandingView("shown")),
     AccountView("signed_in", standing=StandingView("refused", False, ErrorView("role_missing", correlation_id="XX"))),
     AccountView("signed_in", standing=StandingView("unknown", why=ErrorView("throttled", {"seconds": "10"}))),
+    DIGEST,
+    replace(DIGEST, usage=replace(USAGE, selected=True), owner="", largest=True),
+    replace(DIGEST, since=None, usage=replace(USAGE, items=())),
+    *(
+        DigestView(3, replace(USAGE, items=(), selected=True, total=ONE), WHENS[0], "XX", AT, ONE, same_day=same)
+        for same in (True, False)
+    ),
+    DigestsView((), 0),
+    DigestsView((LINE,), 1),
+    DigestsView(
+        tuple(
+            replace(LINE, state=state, last=last, mine=last != "sent", here=False, where=where)
+            for state in ACTS
+            for last in LAST
+            for where in ("personal", "groupChat", "channel")
+        ),
+        99,
+    ),
+    *(DigestSetView(done, replace(LINE, when=when), (AT,) * 3, Ask("XX")) for done in DONE for when in WHENS),
+    *(
+        DigestSetView("created", replace(LINE, here=here, where=where), (AT,))
+        for here in (True, False)
+        for where in ("personal", "groupChat", "channel", "")
+    ),
+    ScheduleChoicesView("XX", tuple((when, Ask("XX")) for when in WHENS)),
+    ScheduleChoicesView("XX", ((WHENS[0], Ask("XX")),), 3),
+    *(DigestNoticeView(notice, LINE, problem, Ask("XX")) for notice in NOTICES for problem in ("", "XX", "busy")),
     WorkingView("XX", 0, None),
     WorkingView("XX", 2, 3),
 ]
 READ = {"text", "title", "tooltip", "fallbackText", "speak", "altText", "label", "placeholder", "errorMessage"}
-# Babel's own words: a month, and the joints of a list.
-BABEL = re.compile(r"October|\bor\b|\band\b")
+# Babel's own words: a month, days of the week, halves of a day, and the joints of a list.
+BABEL = re.compile(r"October|Monday|Thursday|\b[AP]M\b|\bor\b|\band\b")
 
 
 def visible(value: Any) -> list[str]:

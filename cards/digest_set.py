@@ -1,0 +1,153 @@
+"""The cards that say what became of a digest, ask how often it shall come, and tell its owner of trouble. Pure."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cards.digest import asker, title
+from cards.digest_list import QUESTION, press_for
+from cards.digest_views import DigestLine, DigestNoticeView, DigestSetView, ScheduleChoicesView
+from cards.elements import Element, TextRun
+from cards.frame import BUTTONS, Rendered, button, buttons, fit, frame, heading, line, note, offer, small
+from cards.literal import literal
+from cards.schedule import in_words, moment
+from cards.words import Words
+
+UPCOMING = 3
+
+# What became of it: the title, and what can be done next.
+DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "created": ("digest.done.created", ("change", "stop", "run")),
+        "exists": ("digest.done.exists", ("change", "stop")),
+        "changed": ("digest.done.changed", ("change", "stop")),
+        "paused": ("digest.done.paused", ("resume", "stop")),
+        "resumed": ("digest.done.resumed", ("pause", "change", "stop")),
+        "running": ("digest.done.running", ()),
+        "stopped": ("digest.done.stopped", ()),
+        "over": ("digest.done.over", ()),
+    }
+)
+GONE = ("stopped", "over")
+PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "personal": "digest.posts.personal",
+        "groupChat": "digest.posts.group",
+        "channel": "digest.posts.channel",
+    }
+)
+# What happened: the title, the text, and what the button that mends it is called.
+NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "paused_misses": ("digest.notice.paused", "digest.notice.paused_misses", "digest.resume"),
+        "suspended": ("digest.notice.rests", "digest.notice.suspended", "digest.resume"),
+        "removed": ("digest.notice.gone", "digest.notice.removed", "digest.again"),
+        "blocked": ("digest.notice.rests", "digest.notice.blocked", "digest.resume"),
+        "failed": ("digest.notice.not_posted", "digest.notice.failed", "digest.run"),
+        "restored": ("digest.notice.back", "digest.notice.restored", "support.again"),
+        "zone": ("digest.notice.rests", "digest.notice.zone", "digest.change_it"),
+        "other": ("digest.notice.trouble", "digest.notice.other", "support.again"),
+    }
+)
+
+
+def digest_set(view: DigestSetView, words: Words) -> Rendered:
+    """What became of it; what it asks, when it comes next, where it posts and with whose rights it asks."""
+    each = view.line
+    _, acts = DONE.get(view.done, DONE["changed"])
+    body: list[Element] = [heading(summary(view, words)), *_what(each, words)]
+    if view.done not in GONE:
+        if view.next:
+            moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
+            body.append(line(TextRun(text=words.say("digest.upcoming"), weight="bolder"), *_below(moments)))
+        body.append(note(_terms(each, words), spacing="medium"))
+    pressed = [press_for(act, each.number, words) for act in acts] if each.mine else []
+    if row := buttons(*pressed):
+        body.append(row)
+    if view.again is not None and (again := button(words.say("digest.again"), view.again)):
+        body.append(again)
+    return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words)]))
+
+
+def summary(view: DigestSetView, words: Words) -> str:
+    """ "Digest 3 is set up" """
+    text, _ = DONE.get(view.done, DONE["changed"])
+    return words.say(text, digest=title(view.line.number, words))
+
+
+def choices(view: ScheduleChoicesView, words: Words) -> Rendered:
+    """How often? A button for each schedule, and how to say another."""
+    return fit(lambda count: _choices(view, words, count), min(len(view.choices), BUTTONS))
+
+
+def choices_summary(view: ScheduleChoicesView, words: Words) -> str:
+    """The question that is asked back."""
+    called = title(view.number, words) if view.number is not None else words.say("digest.new")
+    return words.say("schedule.choose", digest=called)
+
+
+def notice(view: DigestNoticeView, words: Words) -> Rendered:
+    """What happened to a digest, and the button that mends it."""
+    heading_, _, mend = NOTICES.get(view.notice, NOTICES["other"])
+    told = notice_summary(view, words)
+    body: list[Element] = [
+        heading(words.say(heading_, digest=title(view.line.number, words))),
+        line(told, spacing="small"),
+        *_what(view.line, words),
+    ]
+    if view.again is not None and (again := button(words.say(mend), view.again)):
+        body.append(again)
+    return frame(body, words, told)
+
+
+def notice_summary(view: DigestNoticeView, words: Words) -> str:
+    """The sentences that say what happened and what to do next."""
+    _, text, _ = NOTICES.get(view.notice, NOTICES["other"])
+    told = words.say(text, digest=title(view.line.number, words), zone=literal(view.line.when.zone, 60))
+    return " ".join(filter(None, (told, _problem(view, words))))
+
+
+def _problem(view: DigestNoticeView, words: Words) -> str:
+    """What is known of the reason: a text of ours where there is one, else what the program calls it."""
+    if words.has(known := f"error.{view.problem}"):
+        return words.say(known)
+    code = literal(view.problem, QUESTION)
+    return words.say("digest.notice.problem", problem=code) if code else ""
+
+
+def _choices(view: ScheduleChoicesView, words: Words, count: int) -> Rendered:
+    told = choices_summary(view, words)
+    body: list[Element] = [heading(told), note(literal(view.question, QUESTION) or "–", spacing="small")]
+    word = words.say("picker.choose")
+    offers = [offer(in_words(when, words, zone=False), None, word, ask) for when, ask in view.choices[:count]]
+    body += [each for each in offers if each is not None]
+    zones = {when.zone for when, _ in view.choices[:count]}
+    if zone := literal(zones.pop(), 60) if len(zones) == 1 else "":
+        body.append(note(words.say("schedule.all_in", zone=zone), spacing="medium"))
+    body.append(note(_how_to_say(view, words), spacing="small"))
+    return frame(body, words, told)
+
+
+def _how_to_say(view: ScheduleChoicesView, words: Words) -> str:
+    if view.number is not None:
+        return words.say("schedule.type.change", number=str(view.number)[:60])
+    return words.say("schedule.type", question=literal(view.question, QUESTION))
+
+
+def _what(each: DigestLine, words: Words) -> list[Element]:
+    """The question and the schedule."""
+    question = literal(each.question, QUESTION)
+    asked = TextRun(text=question, weight="bolder")
+    return [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
+
+
+def _terms(each: DigestLine, words: Words) -> str:
+    """Where it posts, who reads it, and whose rights it uses."""
+    if each.here:
+        where = words.say("digest.posts.here" if each.where == "personal" else "digest.posts.here.shared")
+    else:
+        where = words.say(PLACES.get(each.where, "digest.posts.elsewhere"))
+    return " ".join([where, words.say("digest.rights.always", owner=asker(each.owner, words))])
+
+
+def _below(texts: list[str]) -> list[TextRun]:
+    return [TextRun(text="\n" + text) for text in texts]
