@@ -1,5 +1,6 @@
 """No token, code, link or question is ever in a log, on a page, or readable in the database."""
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.errors import UsageBotError
+from bot.identity.device import Code, DeviceSignIn
 from bot.identity.waiting import Waiting
 from bot.simulator.entra import SimulatedEntra, User
 
@@ -99,6 +101,26 @@ async def test_no_secret_is_in_a_log_a_page_an_error_or_the_database(
     parts = {part for secret in secrets for part in (secret, secret[:40], secret[-40:])}
     assert not {_where(said, part) for part in parts if part in said}
     assert not {part for part in parts if part.encode() in stored}
+
+
+async def test_no_secret_of_a_terminals_sign_in_is_logged(
+    entra: SimulatedEntra, ada: User, browser: Any, library: Any, canaries: Canaries, caller: Any
+) -> None:
+    shown: asyncio.Queue[Code] = asyncio.Queue()
+    sign_in = DeviceSignIn(library.app_id, library.tenant, shown.put_nowait, session=library.session)
+    waiting = asyncio.create_task(sign_in.sign_in())
+    code = await shown.get()
+    canaries.secrets |= entra.grants.devices.keys()
+    await browser.open(code.url)
+    await browser.press("Next", code=code.user_code)
+    await browser.press("Continue as Ada Agent")
+    await waiting
+    token = await sign_in.token(caller(ada))
+    assert await sign_in.token(caller(ada), refused=token) != token
+    canaries.shown += [repr(code), repr(sign_in)]
+    said, secrets = canaries.said(), canaries.all()
+    assert len(secrets) > 5
+    assert [_where(said, part) for secret in secrets for part in (secret, secret[-40:]) if part in said] == []
 
 
 def _where(said: str, part: str) -> str:
