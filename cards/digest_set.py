@@ -1,6 +1,6 @@
 """The cards that say what became of a digest, ask how often it shall come, and tell its owner of trouble. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from cards.digest import asker, title
@@ -13,6 +13,7 @@ from cards.schedule import in_words, moment
 from cards.words import Words
 
 UPCOMING = 3
+ABREAST = 2  # buttons
 
 # What became of it: the title, and what can be done next.
 DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
@@ -21,7 +22,7 @@ DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "exists": ("digest.done.exists", ("change", "stop")),
         "changed": ("digest.done.changed", ("change", "stop")),
         "paused": ("digest.done.paused", ("resume", "stop")),
-        "resumed": ("digest.done.resumed", ("pause", "change", "stop")),
+        "resumed": ("digest.done.resumed", ("change", "stop", "pause")),
         "running": ("digest.done.running", ()),
         "stopped": ("digest.done.stopped", ()),
         "over": ("digest.done.over", ()),
@@ -60,9 +61,8 @@ def digest_set(view: DigestSetView, words: Words) -> Rendered:
             moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
             body.append(line(TextRun(text=words.say("digest.upcoming"), weight="bolder"), *_below(moments)))
         body.append(note(_terms(each, words), spacing="medium"))
-    pressed = [press_for(act, each.number, words) for act in acts] if each.mine else []
-    if row := buttons(*pressed):
-        body.append(row)
+    if each.mine:
+        body += _buttons(acts, each.number, words)
     if view.again is not None and (again := button(words.say("digest.again"), view.again)):
         body.append(again)
     return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words)]))
@@ -138,6 +138,13 @@ def _what(each: DigestLine, words: Words) -> list[Element]:
     question = literal(each.question, QUESTION)
     asked = TextRun(text=question, weight="bolder")
     return [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
+
+
+def _buttons(acts: Sequence[str], number: int, words: Words) -> list[Element]:
+    """In rows that a phone has room for."""
+    rows = [acts[at : at + ABREAST] for at in range(0, len(acts), ABREAST)]
+    drawn = [buttons(*(press_for(act, number, words) for act in row)) for row in rows]
+    return [each for each in drawn if each is not None]
 
 
 def _terms(each: DigestLine, words: Words) -> str:

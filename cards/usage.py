@@ -1,7 +1,7 @@
 """The usage card: active against qualified, one row an item. Pure."""
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
-from cards.frame import BUDGET, NAMELESS, Rendered, buttons, fit, frame, heading, line, note, press, size, small
+from cards.frame import BUDGET, NAMELESS, Rendered, button, fit, frame, heading, line, note, size, small
 from cards.keys import dimension, remark
 from cards.literal import literal
 from cards.share import bar, figures_in_words, share_in_words
@@ -152,10 +152,10 @@ def _foot(view: UsageView, words: Words, count: int) -> list[Element]:
         foot.append(note(text, spacing="medium", separator=True))
     if hidden:
         foot.append(note(words.say("usage.hidden", count=view.matched - count), spacing="small"))
-    more = press(words.say("usage.more"), view.more) if view.more is not None and not hidden else None
-    digest = press(words.say("usage.digest"), view.digest) if view.digest is not None else None
-    if row_of_buttons := buttons(more, digest):
-        foot.append(row_of_buttons)
+    elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
+        foot.append(more)
+    if view.digest is not None and (digest := button(words.say("usage.digest"), view.digest)):
+        foot.append(digest)
     foot.extend(remarks(view, words))
     if question := literal(view.question, SCOPE_LIMIT):
         foot.append(note(words.say("usage.question", question=question), spacing="medium"))

@@ -95,17 +95,33 @@ def _by_limits(part: dict[str, Any]) -> Iterator[str]:
         yield "text that is cut instead of wrapped"
     if kind in {"TextBlock", "TextRun"} and not part.get("text", "").strip():
         yield "no text"
+    if kind == "ActionSet":
+        yield from _by_limits_of_a_row(part.get("actions") or [])
     if kind in TEAMS_ONLY and "fallback" not in part:
         yield "a Teams element without fallback"
-    if kind in {"Action.Execute", "Action.Submit"} and unpack(part.get("data")) is None:
+    if kind.startswith("Action."):
+        yield from _by_limits_of_a_button(part)
+
+
+def _by_limits_of_a_button(part: dict[str, Any]) -> Iterator[str]:
+    if part["type"] in {"Action.Execute", "Action.Submit"} and unpack(part.get("data")) is None:
         yield "a payload that unpacks to nothing"
-    if kind.startswith("Action.") and not part.get("title", "").strip():
+    if not part.get("title", "").strip():
         yield "a button without title"
+
+
+def _by_limits_of_a_row(actions: list[dict[str, Any]]) -> Iterator[str]:
+    if len(actions) > ACTIONS:
+        yield f"{len(actions)} buttons in a row"
+    if actions and all(action.get("mode") == "secondary" for action in actions):
+        yield "a menu without a button beside it, which some clients do not draw"
 
 
 def _whole(card: dict[str, Any]) -> list[str]:
     found = [f"no {key}" for key in ("speak", "lang", "fallbackText") if not card.get(key)]
-    buttons = [part for _, part in parts(card, "") if part["type"] == "Action.Execute"]
+    # Secondary ones are in a menu behind three dots.
+    executes = [part for _, part in parts(card, "") if part["type"] == "Action.Execute"]
+    buttons = [part for part in executes if part.get("mode") != "secondary"]
     if len(buttons) > ACTIONS:
         found.append(f"{len(buttons)} buttons")
     if card.get("version") != "1.5":

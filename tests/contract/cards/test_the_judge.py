@@ -36,6 +36,7 @@ GOOD: dict[str, Card] = {
     },
     "bar": {"type": "ProgressBar", "value": 3, "fallback": {"type": "TextBlock", "text": "3%", "wrap": True}},
     "button": {"type": "ActionSet", "actions": [BUTTON]},
+    "menu": {"type": "ActionSet", "actions": [BUTTON, *[{**BUTTON, "mode": "secondary"}] * 5]},
 }  # fmt: skip
 WRONG: dict[str, Card] = {
     "misspelt": {"type": "TextBlock", "text": "hello", "wrap": True, "warp": True},
@@ -52,7 +53,10 @@ WRONG: dict[str, Card] = {
     "no label": {"type": "Input.Text", "id": "a"},
     "no payload": {"type": "ActionSet", "actions": [{**BUTTON, "data": {"text": "usage"}}]},
     "old spelling": {**GOOD["table"], "firstRowAsHeader": True},
-    "too many buttons": {"type": "ActionSet", "actions": [BUTTON] * 7},
+    "too many buttons": {"type": "Container", "items": [{"type": "ActionSet", "actions": [BUTTON] * 4}] * 2},
+    "too many in a menu": {"type": "ActionSet", "actions": [BUTTON, *[{**BUTTON, "mode": "secondary"}] * 6]},
+    "a menu alone": {"type": "ActionSet", "actions": [{**BUTTON, "mode": "secondary"}]},
+    "too many buttons in a row": {"type": "ActionSet", "actions": [BUTTON] * 7},
     "too large": {"type": "TextBlock", "text": "x" * BUDGET, "wrap": True},
     "too large in UTF-16": {"type": "TextBlock", "text": "x" * (BUDGET // 2), "wrap": True},
 }

@@ -1,0 +1,138 @@
+"""The cards of digests, drawn by Microsoft's renderer at the width of a small phone and of a desktop, day and night."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cards.actions import Ask, ShowMore
+from cards.digest_views import (
+    Change,
+    DigestLine,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsView,
+    DigestView,
+    ScheduleChoicesView,
+    When,
+)
+from cards.draw import draw
+from cards.views import AsOf, Figures, UsageItem, UsageView, View
+from cards.words import Words
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZONE)
+BEFORE = datetime(2018, 10, 8, 8, 30, tzinfo=ZONE)
+MONDAYS = When("weekly", time(8, 30), "Europe/Amsterdam", days=(0, 3))
+WHENS = (
+    MONDAYS,
+    When("weekdays", time(9), "Europe/Amsterdam"),
+    When("daily", time(17), "America/Argentina/ComodRivadavia"),
+    When("monthly", time(9), "Europe/Amsterdam", day=30),
+    When("monthly", time(9), "Europe/Amsterdam", day=31),
+    When("once", None, "Europe/Amsterdam"),
+)
+LONG = (
+    "Gesellschaft zur Förderung der Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten mbH & Co. KG"
+)
+USAGE = UsageView(
+    question="usage by customer on Exchange",
+    scope=("Exchange",),
+    by=("customer",),
+    items=tuple(UsageItem(f"Contoso {place}", None, Figures(index * 31, 120)) for index, place in
+                enumerate(("Berlin", "Lyon", "Gent", "Pécs", "Delft"))),
+    matched=480,
+    total=Figures(31_204, 52_310),
+    as_of=(AsOf("Exchange", date(2018, 10, 14)),),
+    remarks=("summed_products",),
+)  # fmt: skip
+DIGEST = DigestView(
+    number=3,
+    usage=USAGE,
+    when=MONDAYS,
+    owner="Robin Sample",
+    since=BEFORE,
+    total_before=Figures(30_117, 52_301),
+    matched_before=479,
+    idle=(Change("Contoso Berlin", Figures(12, 120), Figures(0, 120)),),
+    adopted=(Change("Contoso Lyon", Figures(0, 120), Figures(31, 120)),),
+    moves=(
+        Change("Contoso Gent", Figures(12, 80), Figures(62, 120)),
+        Change("Contoso Pécs", Figures(99, 120), Figures(93, 120)),
+    ),
+    came=(Change("Contoso Delft", None, Figures(0, 9)),),
+    idle_total=1,
+    adopted_total=1,
+    moves_total=211,
+    came_total=1,
+    largest=True,
+    open=Ask("show digest 3"),
+)
+LINE = DigestLine(3, "usage by customer on Exchange", MONDAYS, "active", AT, "sent", BEFORE, "Robin Sample",
+                  where="channel")  # fmt: skip
+LINES = (
+    LINE,
+    replace(LINE, number=4, state="paused", when=WHENS[2], next=None, last="missed"),
+    replace(LINE, number=5, state="suspended", question=f"usage for {LONG}", last="failed"),
+    replace(LINE, number=6, last="unknown", here=False, where="groupChat"),
+    replace(LINE, number=7, last="waiting", mine=False),
+    replace(LINE, number=1_234_567, state="done", when=WHENS[5]),
+    *(replace(LINE, number=8 + each, when=WHENS[each % 6]) for each in range(44)),
+)
+VIEWS: dict[str, View] = {
+    "digest": DIGEST,
+    "digest_first": replace(DIGEST, since=None, late_for=BEFORE, skipped=True),
+    "digest_no_change": replace(DIGEST, idle_total=0, adopted_total=0, moves_total=0, came_total=0,
+                                total_before=USAGE.total, same_day=True),
+    "digest_selected": replace(
+        DIGEST,
+        usage=replace(USAGE, selected=True, matched=5, scope=("Exchange", LONG)),
+        gone=(Change(LONG, Figures(123_456_789, 987_654_321), None), Change("W" * 90, Figures(0, 1), None)),
+        gone_total=2,
+    ),
+    "digest_nothing": replace(DIGEST, usage=replace(USAGE, items=(), matched=0, total=Figures(0, 0), selected=True),
+                              idle_total=0, adopted_total=0, moves_total=0, came_total=0, gone=DIGEST.idle,
+                              gone_total=1),
+    "digest_one": replace(
+        DIGEST,
+        usage=replace(USAGE, items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),), matched=1,
+                      total=Figures(0, 1), scope=("TEST COMPANY", "Exchange")),
+        total_before=Figures(1, 1), matched_before=1, adopted_total=0, moves_total=0, came_total=0,
+        idle=(Change("Exchange · EXCHANGE ONLINE PROTECTION", Figures(1, 1), Figures(0, 1)),),
+    ),
+    "digests": DigestsView(LINES, 60),
+    "digests_few": DigestsView(LINES[:6], 6),
+    "digests_none": DigestsView((), 0),
+    "digest_created": DigestSetView("created", LINE, (AT, AT.replace(day=18), AT.replace(day=22))),
+    "digest_elsewhere": DigestSetView("resumed", replace(LINE, here=False, when=WHENS[2]),
+                                      (AT, AT.replace(day=18), AT.replace(day=22))),
+    "digest_stopped": DigestSetView("stopped", LINE, again=Ask("digest every monday 8:30 usage on Exchange")),
+    "digest_when": ScheduleChoicesView("usage by customer on Exchange", tuple((when, Ask("x")) for when in WHENS)),
+    "digest_change": ScheduleChoicesView("usage by customer", tuple((when, Ask("x")) for when in WHENS[:3]), 3),
+    "digest_paused_notice": DigestNoticeView("paused_misses", LINE, again=Ask("resume digest 3")),
+    "digest_failed_notice": DigestNoticeView("failed", LINE, "MessageSizeTooBig", Ask("run digest 3")),
+    "usage_digest": replace(USAGE, more=ShowMore("usage", 24), digest=Ask("digest usage by customer on Exchange")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 800])
+@pytest.mark.parametrize("name", VIEWS)
+async def test_a_card_fits_the_screen_and_nothing_of_it_is_cut(
+    name: str, width: int, theme: str, draw_on_screen: Any, valid_card: Any
+) -> None:
+    card = valid_card(draw(VIEWS[name], Words.load("en-US")))
+    drawn = await draw_on_screen(card, name, width=width, theme=theme)
+    assert drawn.complaints == []
+    assert drawn.unreadable == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+async def test_a_card_has_room_for_longer_words(name: str, draw_on_screen: Any, valid_card: Any) -> None:
+    card = valid_card(draw(VIEWS[name], Words.load("qps-ploc")))
+    drawn = await draw_on_screen(card, f"{name}-longer")
+    assert drawn.unreadable == []
