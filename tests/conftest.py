@@ -1,4 +1,4 @@
-"""What tests of several rooms share: the judge of cards, a browser, and the rule that nothing may be skipped in CI."""
+"""What tests of several rooms share: the judge of cards, databases, a browser, the rule that CI may skip nothing."""
 
 import importlib.util
 import os
@@ -41,11 +41,7 @@ def _without_skips(report: Any) -> Any:
 @pytest.fixture(scope="session")
 def valid_card() -> Callable[[dict[str, Any]], dict[str, Any]]:
     """Fails with everything that is wrong with a card, else gives it back. See contract/cards/oracle.py."""
-    spec = importlib.util.spec_from_file_location("card_oracle", TESTS / "contract" / "cards" / "oracle.py")
-    assert spec is not None
-    assert spec.loader is not None
-    oracle = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(oracle)
+    oracle = _load(TESTS / "contract" / "cards" / "oracle.py")
 
     def check(card: dict[str, Any]) -> dict[str, Any]:
         problems = oracle.problems(card)
@@ -53,6 +49,32 @@ def valid_card() -> Callable[[dict[str, Any]], dict[str, Any]]:
         return card
 
     return check
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Any]:
+    """A PostgreSQL cluster of the tests' own, see postgresql.py."""
+    module = _load(TESTS / "postgresql.py")
+    programs = module.programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    with module.cluster(programs) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Any) -> Iterator[str]:
+    """An empty database on PostgreSQL."""
+    with postgresql.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database; a test that uses it runs on both kinds."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgresql_url"))
+    return f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -65,3 +87,13 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
         await browser.close()
+
+
+def _load(path: Path) -> Any:
+    """A module beside the tests: they are no package."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

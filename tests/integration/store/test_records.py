@@ -1,4 +1,4 @@
-"""Records on a real SQLite file, read and written by several at once."""
+"""Records on a real SQLite file and on PostgreSQL, read and written by several at once."""
 
 import asyncio
 import sqlite3
@@ -27,13 +27,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"
-
-
-@pytest.fixture
-async def records(url: str, clock: Clock) -> AsyncIterator[Records]:
-    async with open_records(url, clock) as opened:
+async def records(database_url: str, clock: Clock) -> AsyncIterator[Records]:
+    async with open_records(database_url, clock) as opened:
         yield opened
 
 
@@ -78,6 +73,12 @@ async def test_put_saves_whatever_was_there(records: Records) -> None:
     assert (found.value, found.version != first) == (b"two", True)
 
 
+async def test_two_who_put_at_once_both_save(records: Records) -> None:
+    for round_ in range(5):
+        await asyncio.gather(*(records.put("token", f"{round_}", b"%d" % n) for n in range(8)))
+    assert await records.count("token") == 5
+
+
 async def test_a_record_is_taken_by_one_of_many(records: Records) -> None:
     await records.add("sign-in", "state", b"flow")
     taken = await asyncio.gather(*(records.take("sign-in", "state") for _ in range(8)))
@@ -113,21 +114,22 @@ async def test_purging_removes_what_has_expired_and_nothing_else(records: Record
     assert (await records.count("sign-in"), await records.count("token")) == (1, 1)
 
 
-async def test_two_bots_on_one_file_share_records_and_a_restart_keeps_them(url: str, clock: Clock) -> None:
-    async with open_records(url, clock) as one, open_records(url, clock) as two:
+async def test_two_bots_on_one_file_share_records_and_a_restart_keeps_them(database_url: str, clock: Clock) -> None:
+    async with open_records(database_url, clock) as one, open_records(database_url, clock) as two:
         version = await one.add("token", "a", b"one")
         assert version is not None
         assert await two.replace("token", "a", b"two", version=version) is not None
         assert await one.replace("token", "a", b"three", version=version) is None
-    async with open_records(url, clock) as again:
+    async with open_records(database_url, clock) as again:
         found = await again.get("token", "a")
         assert found is not None
         assert found.value == b"two"
 
 
-async def test_the_file_is_in_wal_mode_and_private(records: Records, tmp_path: Path) -> None:
-    await records.add("token", "a", b"one")
+async def test_the_file_is_in_wal_mode_and_private(tmp_path: Path) -> None:
     file = tmp_path / "data" / "bot.db"
+    async with open_records(f"sqlite+aiosqlite:///{file}") as records:
+        await records.add("token", "a", b"one")
     connection = sqlite3.connect(file)
     try:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -136,7 +138,9 @@ async def test_the_file_is_in_wal_mode_and_private(records: Records, tmp_path: P
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("hostile", ["", "'; DROP TABLE records; --", "ключ", "a" * 200, "nul\x00inside"])
+@pytest.mark.parametrize(
+    "hostile", ["", "'; DROP TABLE records; --", "ключ", "a" * 200, "nul\x00inside", "half \ud800", "x" * 9_999, "#"]
+)
 async def test_any_text_is_a_key(records: Records, hostile: str) -> None:
     await records.add("token", hostile, b"v")
     found: Any = await records.get("token", hostile)
