@@ -91,7 +91,7 @@ async def answer(
 ) -> View:
     """The usage card's view, a picker, or a line that says why there are no figures."""
     answered = await ask(command, caller, names, services, progress)
-    return view(answered, ROWS_AT_FIRST) if isinstance(answered, Answer) else answered
+    return view(answered, ROWS_AT_FIRST, digests=_offered(services)) if isinstance(answered, Answer) else answered
 
 
 async def more(command: Usage, caller: Caller, names: Names, services: Services, shown: int) -> View:
@@ -100,16 +100,20 @@ async def more(command: Usage, caller: Caller, names: Names, services: Services,
     planned = plan(command, names)
     if report is None or isinstance(planned, Unresolved):
         answered = await ask(command, caller, names, services)
-        return view(answered, shown) if isinstance(answered, Answer) else answered
-    return view(Answer(command, planned, report), shown)
+        return view(answered, shown, digests=_offered(services)) if isinstance(answered, Answer) else answered
+    return view(Answer(command, planned, report), shown, digests=_offered(services))
 
 
-def view(answered: Answer, shown: int) -> View:
-    """`shown` rows of the answer, or why there are none."""
+def _offered(services: Services) -> bool:
+    return services.digests is not None
+
+
+def view(answered: Answer, shown: int, *, digests: bool = False) -> View:
+    """`shown` rows of the answer, or why there are none; `digests`: it can be posted again and again."""
     question = show(answered.command)
     if not answered.report.rows:
         return _empty(answered, question)
-    return usage_view(question, answered.command, answered.plan, answered.report, shown)
+    return usage_view(question, answered.command, answered.plan, answered.report, shown, digests=digests)
 
 
 def which(unresolved: Unresolved, asked: Callable[[Usage], Command] = lambda usage: usage) -> PickerView | NoMatchView:

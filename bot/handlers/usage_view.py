@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bot.commands.command import Usage
+from bot.commands.command import NewDigest, Usage
+from bot.commands.show import show
 from bot.handlers.plan import Plan
 from bot.model import Dimension, Entry, Share
 from bot.query.report import ReportRow, UsageReport
-from cards.actions import ROWS_LIMIT, ShowMore
+from cards.actions import ROWS_LIMIT, Ask, ShowMore
 from cards.views import AsOf, Figures, UsageItem, UsageView
 
 MORE_ROWS = 12
@@ -18,8 +20,13 @@ def selected(command: Usage) -> bool:
     return command.limit is not None or command.order is not None
 
 
-def usage_view(question: str, command: Usage, plan: Plan, report: UsageReport, shown: int) -> UsageView:
-    """The first `shown` rows of the report, and a button for further ones."""
+def usage_view(
+    question: str, command: Usage, plan: Plan, report: UsageReport, shown: int, *, digests: bool = False
+) -> UsageView:
+    """The first `shown` rows of the report, and a button for further ones.
+
+    `digests`: the question can be posted again and again, and a button offers it.
+    """
     rows = report.rows[:shown]
     names = namesakes(report, rows)
     items = tuple(_item(row, report.by, names) for row in rows)
@@ -35,7 +42,13 @@ def usage_view(question: str, command: Usage, plan: Plan, report: UsageReport, s
         remarks=tuple(sorted(remark.value for remark in report.remarks)),
         selected=selected(command),
         more=ShowMore(question, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
+        digest=as_digest(command) if digests else None,
     )
+
+
+def as_digest(command: Usage) -> Ask:
+    """The question to be answered again and again: each time of the newest day."""
+    return Ask(show(NewDigest(replace(command, as_of=None))))
 
 
 def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:
