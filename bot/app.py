@@ -15,6 +15,7 @@ from bot.handlers.services import Accounts, Services
 from bot.identity.app_token import AppTokens, ClientCredentials, Credentials
 from bot.identity.outcome import Outcome, Stop
 from bot.model import Caller
+from bot.pages.routes import page_routes
 from bot.partner_center.client import Endpoint, Limits, PartnerCenter
 from bot.partner_center.directory import Directories
 from bot.partner_center.tokens import UserTokens
@@ -148,7 +149,7 @@ def _application(run: Run) -> web.Application:
         return await request.app[BOT].handle(request)
 
     app.cleanup_ctx.append(run)
-    app.add_routes([web.post(PATH, messages), web.get("/healthz", _healthy)])
+    app.add_routes([web.post(PATH, messages), web.get("/healthz", _healthy), *page_routes()])
     return app
 
 

@@ -117,9 +117,15 @@ class Scene:
         return await answer_to(self.stage.bot.listening.port, self.wire())
 
     def stored(self) -> set[tuple[Any, ...]]:
-        """Every row of the database."""
+        """Every row of the database: of `records` as it is, of other tables with the table's name in front.
+
+        `replicas` is left out: there each process tells now and then that it is alive.
+        """
         with sqlite3.connect(self.stage.folder / "bot.db") as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             rows = set(connection.execute("SELECT kind, key, version, value, expires FROM records"))
+            for name in tables - {"records", "replicas"}:
+                rows |= {(name, *row) for row in connection.execute(f'SELECT * FROM "{name}"')}
         connection.close()
         return rows
 
