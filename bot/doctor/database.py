@@ -26,7 +26,8 @@ async def database(settings: Settings) -> Finding:
         return failed(
             DATABASE,
             error.problem.rstrip("."),
-            "Check USAGEBOT_DATABASE, and that the database runs and this account may open it.",
+            "Check USAGEBOT_DATABASE, that the database runs, that this account may open it, and that its tables are the "
+            "bot's.",
         )
     except StoreError as error:
         return failed(

@@ -94,6 +94,8 @@ def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except ValueError:  # a NUL in the name
+        raise SettingsError(SETTING, "names no file") from None
     except OSError as problem:
         raise SettingsError(SETTING, f"{path} cannot be written: {problem.strerror}") from None
 

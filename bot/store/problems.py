@@ -8,7 +8,10 @@ from typing import Any
 
 FULL = "the disk is full; make room where the database is, and everything goes on"
 
+_TABLES = "its tables are not those of this release"
+
 _SQLITE = {
+    1: _TABLES,
     5: "another process keeps it locked",
     8: "it may only be read",
     10: "the disk failed, or is full",
@@ -23,6 +26,8 @@ _POSTGRES = {
     "28P01": "it refuses the password",
     "3D000": "there is no such database",
     "40P01": "two transactions waited for each other",
+    "42703": _TABLES,
+    "42P01": _TABLES,
     "42501": "the user lacks a right",
     "53100": FULL,
     "53300": "it has too many connections",
