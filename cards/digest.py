@@ -49,7 +49,7 @@ def summary(view: DigestView, words: Words) -> str:
 
 def title(number: int, words: Words) -> str:
     """ "Digest 3"; a number by which something is called has no separators."""
-    return words.say("digest.title", number=str(number)[:NAME])
+    return words.say("digest.title", number=str(number))
 
 
 def asker(owner: str, words: Words) -> str:

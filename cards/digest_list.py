@@ -146,7 +146,7 @@ def _short(lines: Sequence[DigestLine], words: Words) -> list[Element]:
     told = "\n".join(_in_short(each, words) for each in lines)
     elements: list[Element] = [line(small(told), spacing="medium", separator=True)]
     if mine := next((each for each in lines if each.mine), None):
-        elements.append(note(words.say("digests.type", number=str(mine.number)[:SHORT]), spacing="small"))
+        elements.append(note(words.say("digests.type", number=str(mine.number)), spacing="small"))
     return elements
 
 
@@ -154,7 +154,7 @@ def _in_short(each: DigestLine, words: Words) -> str:
     """ "3 · usage on Exchange · Every Monday at 8:30 AM" """
     return words.say(
         "digests.short",
-        number=str(each.number)[:SHORT],
+        number=str(each.number),
         question=literal(each.question, SHORT),
         schedule=in_words(each.when, words, zone=False),
     )

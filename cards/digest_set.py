@@ -129,7 +129,7 @@ def _choices(view: ScheduleChoicesView, words: Words, count: int) -> Rendered:
 
 def _how_to_say(view: ScheduleChoicesView, words: Words) -> str:
     if view.number is not None:
-        return words.say("schedule.type.change", number=str(view.number)[:60])
+        return words.say("schedule.type.change", number=str(view.number))
     return words.say("schedule.type", question=literal(view.question, QUESTION))
 
 

@@ -1,5 +1,6 @@
 """Whatever is in a view: the card is drawn, is valid in Teams, is small enough, and its buttons work."""
 
+from datetime import UTC, timedelta, timezone
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -7,7 +8,20 @@ from hypothesis import strategies as st
 
 from cards.account import STATES
 from cards.actions import Ask, ShowMore
+from cards.digest_list import ACTS, LAST
+from cards.digest_set import DONE, NOTICES
+from cards.digest_views import (
+    Change,
+    DigestLine,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsView,
+    DigestView,
+    ScheduleChoicesView,
+    When,
+)
 from cards.draw import draw, summary
+from cards.schedule import KINDS
 from cards.views import (
     AccountView,
     AsOf,
@@ -61,11 +75,39 @@ ITEMS = st.one_of(
 )
 EXAMPLES = several(st.builds(Example, TEXT, st.one_of(TEXT, st.just("help.example.basic"))), 20)
 CHOICES = several(st.builds(Choice, TEXT, st.one_of(st.none(), TEXT), ASK), 12)
+USAGES = st.builds(
+    UsageView, TEXT, several(TEXT), several(DIMENSION), ITEMS, NUMBER, FIGURES,
+    several(st.builds(AsOf, TEXT, st.dates()), 30), several(TEXT), MORE, st.booleans(), st.one_of(st.none(), ASK),
+)  # fmt: skip
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(0), "x" * 300), None])
+MOMENTS = st.datetimes(timezones=ZONES)
+WHENS = st.builds(When, st.one_of(st.sampled_from(sorted(KINDS)), TEXT), st.one_of(st.none(), st.times()), TEXT,
+                  several(st.integers(-9, 99)), st.integers())  # fmt: skip
+DIGEST = st.integers(-(2**63), 2**63)  # its number: ours, from a column of the database
+LINES = st.builds(
+    DigestLine, DIGEST, TEXT, WHENS, st.one_of(st.sampled_from(sorted(ACTS)), TEXT), st.one_of(st.none(), MOMENTS),
+    st.one_of(st.sampled_from(sorted(LAST)), TEXT), st.one_of(st.none(), MOMENTS), TEXT, st.booleans(), st.booleans(),
+    st.one_of(st.sampled_from(["personal", "groupChat", "channel"]), TEXT),
+)  # fmt: skip
+CHANGES = several(st.builds(Change, TEXT, st.one_of(st.none(), FIGURES), st.one_of(st.none(), FIGURES)))
+MOMENT = st.one_of(st.none(), MOMENTS)
+DIGESTS = st.builds(
+    DigestView, DIGEST, USAGES, WHENS, TEXT, MOMENT, st.one_of(st.none(), FIGURES), CHANGES, CHANGES, CHANGES, CHANGES,
+    CHANGES, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, st.booleans(), st.booleans(), MOMENT, st.booleans(),
+    st.one_of(st.none(), ASK),
+)  # fmt: skip
+DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
+    DIGESTS,
+    st.builds(DigestsView, st.one_of(several(LINES), st.builds(lambda line, times: (line,) * times, LINES,
+                                                               st.integers(6, 120))), NUMBER),
+    st.builds(DigestSetView, st.one_of(st.sampled_from(sorted(DONE)), TEXT), LINES, several(MOMENTS),
+              st.one_of(st.none(), ASK)),
+    st.builds(ScheduleChoicesView, TEXT, several(st.tuples(WHENS, ASK), 12), st.one_of(st.none(), DIGEST)),
+    st.builds(DigestNoticeView, st.one_of(st.sampled_from(sorted(NOTICES)), TEXT), LINES, TEXT,
+              st.one_of(st.none(), ASK)),
+)  # fmt: skip
 VIEWS: st.SearchStrategy[View] = st.one_of(
-    st.builds(
-        UsageView, TEXT, several(TEXT), several(DIMENSION), ITEMS, NUMBER, FIGURES,
-        several(st.builds(AsOf, TEXT, st.dates()), 30), several(TEXT), MORE,
-    ),
+    USAGES,
     st.builds(HelpView, st.one_of(st.none(), TEXT), EXAMPLES),
     st.builds(HelloView, TEXT, EXAMPLES, st.booleans()),
     st.builds(PickerView, TEXT, DIMENSION, CHOICES, NUMBER),
@@ -83,7 +125,7 @@ VIEWS: st.SearchStrategy[View] = st.one_of(
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(view=VIEWS, locale=st.sampled_from(["en-US", "qps-ploc"]))
+@given(view=st.one_of(VIEWS, DIGEST_VIEWS), locale=st.sampled_from(["en-US", "qps-ploc"]))
 def test_any_view_becomes_a_valid_card_with_one_plain_sentence(view: View, locale: str, valid_card: Any) -> None:
     words = Words.load(locale)
     valid_card(draw(view, words))
