@@ -26,8 +26,8 @@ async def database(settings: Settings) -> Finding:
         return failed(
             DATABASE,
             error.problem.rstrip("."),
-            "Check USAGEBOT_DATABASE, that the database runs, that this account may open it, and that its tables are the "
-            "bot's.",
+            "Check USAGEBOT_DATABASE, that the database runs, that this account may open it, and that its tables "
+            "are the bot's.",
         )
     except StoreError as error:
         return failed(

@@ -13,21 +13,8 @@ from bot.errors import SettingsError
 from bot.store import Records, open_records
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def records(database_url: str, clock: Clock) -> AsyncIterator[Records]:
+async def records(database_url: str, clock: Any) -> AsyncIterator[Records]:
     async with open_records(database_url, clock) as opened:
         yield opened
 
@@ -93,7 +80,7 @@ async def test_compare_and_set_lets_one_of_many_win(records: Records) -> None:
     assert len(won) == 1
 
 
-async def test_an_expired_record_does_not_exist(records: Records, clock: Clock) -> None:
+async def test_an_expired_record_does_not_exist(records: Records, clock: Any) -> None:
     version = await records.add("sign-in", "state", b"flow", expires=1_010.0)
     assert version is not None
     clock.now = 1_010.0
@@ -105,7 +92,7 @@ async def test_an_expired_record_does_not_exist(records: Records, clock: Clock) 
     assert await records.add("sign-in", "state", b"new") is not None
 
 
-async def test_purging_removes_what_has_expired_and_nothing_else(records: Records, clock: Clock) -> None:
+async def test_purging_removes_what_has_expired_and_nothing_else(records: Records, clock: Any) -> None:
     await records.add("sign-in", "old", b"1", expires=1_001.0)
     await records.add("sign-in", "new", b"2", expires=2_000.0)
     await records.add("token", "kept", b"3")
@@ -114,7 +101,7 @@ async def test_purging_removes_what_has_expired_and_nothing_else(records: Record
     assert (await records.count("sign-in"), await records.count("token")) == (1, 1)
 
 
-async def test_two_bots_on_one_file_share_records_and_a_restart_keeps_them(database_url: str, clock: Clock) -> None:
+async def test_two_bots_on_one_file_share_records_and_a_restart_keeps_them(database_url: str, clock: Any) -> None:
     async with open_records(database_url, clock) as one, open_records(database_url, clock) as two:
         version = await one.add("token", "a", b"one")
         assert version is not None
