@@ -69,6 +69,7 @@ class Scene:
     raw: bytes | None = None
     card: dict[str, Any] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
+    expired: set[str] = field(default_factory=set)
 
     @property
     def connector(self) -> Any:
@@ -130,11 +131,12 @@ class Scene:
         return rows
 
     def expire(self, kind: str) -> None:
-        """Let time pass for the records of a kind."""
+        """Let time pass for the records of a kind; the bot may now remove them whenever it likes."""
         with sqlite3.connect(self.stage.folder / "bot.db") as connection:
             changed = connection.execute("UPDATE records SET expires = 1 WHERE kind = ?", (kind,)).rowcount
         connection.close()
         assert changed
+        self.expired.add(kind)
 
     def issued(self) -> dict[str, int]:
         """How many tokens were given out, and to how many people the bot holds one."""
