@@ -6,6 +6,7 @@ owners of the team whose channel it posts to. Somebody else is told that there i
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
 from bot.commands.names import Names
@@ -13,19 +14,22 @@ from bot.commands.show import show
 from bot.digests.due import next_due
 from bot.digests.lines import Lines, moment
 from bot.digests.offers import schedules
-from bot.digests.orders import Orders, in_zone
+from bot.digests.orders import Orders
+from bot.digests.question import lasting
+from bot.digests.zones import in_zone, known_zone
 from bot.errors import ZoneError
 from bot.handlers.plan import Unresolved, plan
 from bot.handlers.usage import which
 from bot.model import Caller, ConversationKind, Here
-from bot.schedule import Schedule
+from bot.schedule import Once, Schedule
 from bot.store.digest import Digest, DigestState, Draft
 from bot.store.digests import DigestStore
 from cards.digest_views import DigestSetView, DigestsView
 from cards.views import ErrorView, View
 
-MOST_PER_PERSON = 100
+MOST_PER_PERSON = 100  # those that are over are not counted
 LISTED = 50
+SAME_MOMENT = 60.0  # single times less than so many seconds apart: somebody has said it twice
 
 # Whether the one who speaks `here` owns the team of that channel; False where Teams does not say.
 IsTeamOwner = Callable[[Here], Awaitable[bool]]
@@ -56,8 +60,10 @@ class DigestDesk:
         planned = plan(command.question, names)
         if isinstance(planned, Unresolved):
             return which(planned, lambda question: replace(command, question=question))
+        command = replace(command, question=lasting(command.question, names))
         if command.schedule is None:
-            return schedules(show(command.question), lambda on: show(replace(command, schedule=on)))
+            zone = known_zone(caller)
+            return schedules(show(command.question), zone, lambda on: show(replace(command, schedule=on)))
         schedule = in_zone(command.schedule, caller)
         try:
             return await self._add(command.question, schedule, caller, here)
@@ -92,19 +98,20 @@ class DigestDesk:
     async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Here) -> View:
         own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
         text, now, lines = show(question), self._clock(), Lines(caller, here)
-        for digest in own:
-            same = (digest.question, digest.schedule, digest.conversation_id) == (text, schedule, here.conversation_id)
-            if same and digest.state is DigestState.ACTIVE:
-                return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
-        if len(own) >= MOST_PER_PERSON:
-            return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
         due = next_due(schedule, moment(now), since=moment(now))
+        living = [digest for digest in own if digest.state is not DigestState.DONE]
+        for digest in living:
+            asked = (digest.question, digest.schedule, digest.conversation_id)
+            if asked == (text, schedule, here.conversation_id) and _is_then(digest, due):
+                return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
+        if len(living) >= MOST_PER_PERSON:
+            return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
         draft = Draft(
             tenant_id=caller.key[0],
             owner_id=caller.key[1],
             owner_name=caller.name,
             locale=caller.locale,
-            time_zone=caller.time_zone or "UTC",
+            time_zone=known_zone(caller),
             question=text,
             schedule=schedule,
             conversation_id=here.conversation_id,
@@ -130,13 +137,21 @@ class DigestDesk:
 
     async def _visible(self, number: int, caller: Caller, here: Here | None) -> Digest | None:
         digest = await self._digests.get(number)
-        if digest is None or digest.tenant_id != caller.key[0]:
+        if digest is None:
             return None
-        is_here = here is not None and digest.conversation_id == here.conversation_id
-        return digest if is_here or digest.owner_id == caller.key[1] else None
+        lines = Lines(caller, here)
+        return digest if lines.is_owner(digest) or lines.is_here(digest) else None
 
     async def _may_change(self, digest: Digest, caller: Caller, here: Here | None) -> bool:
-        return digest.owner_id == caller.key[1] or await self._owns_team(here)
+        lines = Lines(caller, here)
+        return lines.is_owner(digest) or (lines.is_here(digest) and await self._owns_team(here))
 
     async def _owns_team(self, here: Here | None) -> bool:
         return here is not None and here.kind is ConversationKind.CHANNEL and await self._is_team_owner(here)
+
+
+def _is_then(digest: Digest, due: datetime | None) -> bool:
+    """Whether a digest of the same schedule is due at the same time: a single time counts from when it was said."""
+    if not isinstance(digest.schedule.on, Once):
+        return True
+    return due is not None and abs((digest.next_due or 0.0) - due.timestamp()) < SAME_MOMENT

@@ -1,11 +1,13 @@
 """A stored digest -> the line that tells of it. Pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from bot.digests.due import upcoming, zone_of
 from bot.digests.when import when_of
+from bot.errors import ZoneError
 from bot.model import Caller, Here
+from bot.schedule import Once
 from bot.store.digest import Digest, DigestState
 from cards.digest_views import DigestLine
 
@@ -19,7 +21,7 @@ def moment(seconds: float) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Digests as `caller` sees them `here`."""
+    """Digests as `caller` sees them `here`. A zone that is not known any more spoils no list: times are in UTC then."""
 
     caller: Caller
     here: Here | None = None
@@ -28,9 +30,17 @@ class Lines:
         """Whether the digest is the caller's own."""
         return (digest.tenant_id, digest.owner_id) == self.caller.key
 
+    def is_here(self, digest: Digest) -> bool:
+        """Whether it posts in this conversation."""
+        return (
+            self.here is not None
+            and digest.tenant_id == self.caller.key[0]
+            and digest.conversation_id == self.here.conversation_id
+        )
+
     def line(self, digest: Digest, *, mine: bool = True) -> DigestLine:
-        """Times are on the clock of the schedule. Raises ZoneError."""
-        zone = zone_of(digest.schedule)
+        """Times are on the clock of the schedule."""
+        zone = _clock_of(digest)
         due = digest.next_due if digest.state is DigestState.ACTIVE else None
         return DigestLine(
             number=digest.number,
@@ -42,14 +52,25 @@ class Lines:
             last_at=None if digest.last_at is None else moment(digest.last_at).astimezone(zone),
             owner=digest.owner_name,
             mine=mine,
-            here=self.here is not None and self.here.conversation_id == digest.conversation_id,
+            here=self.is_here(digest),
             where=digest.kind.value,
         )
 
     def upcoming(self, digest: Digest, now: float) -> tuple[datetime, ...]:
-        """The next times, none where it rests. Raises ZoneError."""
+        """The next times, none where it rests."""
         if digest.state is not DigestState.ACTIVE or digest.next_due is None:
             return ()
-        first = moment(digest.next_due).astimezone(zone_of(digest.schedule))
-        later = upcoming(digest.schedule, max(first, moment(now)), UPCOMING - 1, since=first)
-        return (first, *(each for each in later if each > first))[:UPCOMING]
+        first = moment(digest.next_due).astimezone(_clock_of(digest))
+        if isinstance(digest.schedule.on, Once):
+            return (first,)
+        try:
+            return first, *upcoming(digest.schedule, max(first, moment(now)), UPCOMING - 1, since=first)
+        except ZoneError:
+            return (first,)
+
+
+def _clock_of(digest: Digest) -> tzinfo:
+    try:
+        return zone_of(digest.schedule)
+    except ZoneError:
+        return UTC

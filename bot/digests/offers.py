@@ -1,6 +1,7 @@
 """The schedules that are offered where somebody names none. Pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 
 from bot.digests.when import when_of
@@ -18,7 +19,13 @@ OFFERED = (
 )
 
 
-def schedules(question: str, sentence: Callable[[Schedule], str], number: int | None = None) -> ScheduleChoicesView:
-    """How often? `sentence` says the command with a schedule; `number` is the digest's that is to be changed."""
-    choices = tuple((when_of(schedule), Ask(sentence(schedule), replace=True)) for schedule in OFFERED)
+def schedules(
+    question: str, zone: str, sentence: Callable[[Schedule], str], number: int | None = None
+) -> ScheduleChoicesView:
+    """How often? `sentence` says the command with a schedule; `number` is the digest's that is to be changed.
+
+    The buttons name the zone that the card names, so that they mean the same to whoever presses them.
+    """
+    offered = [replace(schedule, zone=zone) for schedule in OFFERED]
+    choices = tuple((when_of(schedule), Ask(sentence(schedule), replace=True)) for schedule in offered)
     return ScheduleChoicesView(question, choices, number)

@@ -9,18 +9,13 @@ from bot.commands.show import show
 from bot.digests.due import next_due
 from bot.digests.lines import Lines, moment
 from bot.digests.offers import schedules
-from bot.model import Caller
-from bot.schedule import Once, Schedule
+from bot.digests.zones import in_zone, known_zone
+from bot.schedule import Once
 from bot.store.digest import Digest, DigestState
 from bot.store.digests import DigestStore
 from cards.actions import Ask
 from cards.digest_views import DigestSetView
 from cards.views import ErrorView, View
-
-
-def in_zone(schedule: Schedule, caller: Caller) -> Schedule:
-    """On the clock of whoever says it, unless they named another."""
-    return schedule if schedule.zone else replace(schedule, zone=caller.time_zone or "UTC")
 
 
 class Orders:
@@ -35,11 +30,22 @@ class Orders:
         """What became of it. Raises StoreError and ZoneError."""
         if isinstance(command, ChangeDigest):
             return await self._change(command, digest, lines)
-        return await self._act(command.act, digest, lines)
+        match command.act:
+            case Act.PAUSE:
+                return await self._pause(digest, lines)
+            case Act.RESUME:
+                return await self._resume(digest, lines)
+            case Act.RUN:
+                return await self._run(digest, lines)
+            case Act.STOP:
+                return await self._stop(digest, lines)
+            case Act.OPEN:  # changes nothing; whoever may see it was given its question before
+                return _unknown(digest)
 
     async def _change(self, command: ChangeDigest, digest: Digest, lines: Lines) -> View:
         if command.schedule is None:
-            return schedules(digest.question, lambda on: show(replace(command, schedule=on)), digest.number)
+            zone = digest.schedule.zone or known_zone(lines.caller)
+            return schedules(digest.question, zone, lambda on: show(replace(command, schedule=on)), digest.number)
         schedule = in_zone(command.schedule, lines.caller)
         now = moment(self._clock())
         due = next_due(schedule, now, since=now)
@@ -52,48 +58,59 @@ class Orders:
             misses=0,
             reason="",
         )
-        return self._done("changed", changed, lines, digest.number)
+        return self._done("changed", changed, lines, digest)
 
-    async def _act(self, act: Act, digest: Digest, lines: Lines) -> View:
-        number = digest.number
-        match act:
-            case Act.PAUSE:
-                return self._done(
-                    "paused",
-                    await self._digests.change(number, None, state=DigestState.PAUSED, reason=""),
-                    lines,
-                    number,
-                )
-            case Act.RESUME:
-                return await self._resume(digest, lines)
-            case Act.RUN:
-                changed = await self._digests.change(number, None, requested=self._clock())
-                return self._done("running", changed, lines, number)
-            case Act.STOP:
-                await self._digests.delete(number)
-                return DigestSetView("stopped", lines.line(digest), again=self._again(digest))
-            case Act.OPEN:  # changes nothing; whoever may see it was given its question before
-                return ErrorView("no_such_digest", {"number": str(number)})
+    async def _pause(self, digest: Digest, lines: Lines) -> View:
+        if digest.state is DigestState.DONE:
+            return self._over(digest, lines)
+        paused = await self._digests.change(
+            digest.number, None, state=DigestState.PAUSED, reason="", requested=None, misses=0
+        )
+        return self._done("paused", paused, lines, digest)
 
-    def _again(self, digest: Digest) -> Ask | None:
-        """The sentence that sets it up once more."""
+    async def _resume(self, digest: Digest, lines: Lines) -> View:
+        if digest.state is DigestState.ACTIVE:  # what is due at this moment stays due
+            return self._done("resumed", digest, lines, digest)
+        now = self._clock()
+        if isinstance(digest.schedule.on, Once):  # it counts from when it was said: its moment stands, or is over
+            due = digest.next_due if digest.next_due is not None and digest.next_due > now else None
+        else:
+            upcoming = next_due(digest.schedule, moment(now), since=moment(digest.created))
+            due = upcoming.timestamp() if upcoming else None
+        if due is None:
+            return self._over(digest, lines)
+        resumed = await self._digests.change(
+            digest.number, None, state=DigestState.ACTIVE, next_due=due, misses=0, reason=""
+        )
+        return self._done("resumed", resumed, lines, digest)
+
+    async def _run(self, digest: Digest, lines: Lines) -> View:
+        if digest.requested is not None:  # pressed twice: it is on its way
+            return self._done("running", digest, lines, digest)
+        requested = await self._digests.change(digest.number, None, requested=self._clock())
+        return self._done("running", requested, lines, digest)
+
+    async def _stop(self, digest: Digest, lines: Lines) -> View:
+        if not await self._digests.delete(digest.number):
+            return _unknown(digest)
+        return DigestSetView("stopped", lines.line(digest), again=self._again(digest, lines))
+
+    def _over(self, digest: Digest, lines: Lines) -> View:
+        return DigestSetView("over", lines.line(digest), again=self._again(digest, lines))
+
+    def _again(self, digest: Digest, lines: Lines) -> Ask | None:
+        """The sentence that sets it up once more; None where that would be somebody else's, or post elsewhere."""
+        if not lines.is_owner(digest) or not lines.is_here(digest):
+            return None
         question = parse(digest.question, today=moment(self._clock()).date())
         return Ask(show(NewDigest(question, digest.schedule))) if isinstance(question, Usage) else None
 
-    async def _resume(self, digest: Digest, lines: Lines) -> View:
-        now = self._clock()
-        due = next_due(digest.schedule, moment(now), since=moment(digest.next_due or digest.created))
-        if isinstance(digest.schedule.on, Once):  # it counts from when it was said: its moment stands, or is over
-            due = moment(digest.next_due) if digest.next_due is not None and digest.next_due > now else None
-        if due is None:
-            return DigestSetView("over", lines.line(digest), again=self._again(digest))
-        resumed = await self._digests.change(
-            digest.number, None, state=DigestState.ACTIVE, next_due=due.timestamp(), misses=0, reason=""
-        )
-        return self._done("resumed", resumed, lines, digest.number)
-
-    def _done(self, done: str, digest: Digest | None, lines: Lines, number: int = 0) -> View:
-        if digest is None:
-            return ErrorView("no_such_digest", {"number": str(number)})
+    def _done(self, done: str, now: Digest | None, lines: Lines, before: Digest) -> View:
+        if now is None:
+            return _unknown(before)
         self._wake()
-        return DigestSetView(done, lines.line(digest), lines.upcoming(digest, self._clock()))
+        return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()))
+
+
+def _unknown(digest: Digest) -> ErrorView:
+    return ErrorView("no_such_digest", {"number": str(digest.number)})
