@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence that is understood, and the locale key of what it answers."""
+    """A sentence that is understood, and the locale key of what it answers.
+
+    `offered`: the bot may suggest it on a button, where nobody asked for it. Not so what changes something.
+    """
 
     text: str
     words_key: str
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,12 @@ CATALOGUE: tuple[Verb, ...] = (
         "digests; run|pause|resume|stop|open digest NUMBER; change digest NUMBER to every DAY at TIME",
         (
             Example("digests", "help.example.digests"),
-            Example("pause digest 3", "help.example.digest_pause"),
-            Example("change digest 3 to every tuesday at 9", "help.example.digest_change"),
-            Example("stop digest 3", "help.example.digest_stop"),
+            Example("open digest 3", "help.example.digest_open", offered=False),
+            Example("run digest 3", "help.example.digest_run", offered=False),
+            Example("change digest 3 to every tuesday at 9", "help.example.digest_change", offered=False),
+            Example("pause digest 3", "help.example.digest_pause", offered=False),
+            Example("resume digest 3", "help.example.digest_resume", offered=False),
+            Example("stop digest 3", "help.example.digest_stop", offered=False),
         ),
     ),
     Verb(
@@ -92,7 +99,13 @@ CATALOGUE: tuple[Verb, ...] = (
     Verb("sign_in", ("sign in",), "sign in", (Example("sign in", "help.topic.sign_in"),)),
     Verb("sign_out", ("sign out",), "sign out", (Example("sign out", "help.topic.sign_out"),)),
     Verb("who_am_i", ("who am i",), "who am i", (Example("who am i", "help.topic.who_am_i"),)),
-    Verb("forget_me", ("forget me",), "forget me", (Example("forget me", "help.topic.forget_me"),), in_menu=False),
+    Verb(
+        "forget_me",
+        ("forget me",),
+        "forget me",
+        (Example("forget me", "help.topic.forget_me", offered=False),),
+        in_menu=False,
+    ),
     Verb("help", ("help", "?"), "help [VERB]", (Example("help usage", "help.topic.help"),)),
     Verb("hello", ("hello", "hi", "hey"), "hello", (Example("hello", "help.topic.hello"),), in_menu=False),
 )

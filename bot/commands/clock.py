@@ -40,7 +40,7 @@ def moment(words: Words, index: int, language: ScheduleWords, *, asked: bool) ->
         hour, minute = hour[:-2], hour[-2:]
     half, end = _half(words, end, ending, language)
     read = _time(int(hour), minute, half)
-    if bare and not asked and (read is None or compact):
+    if bare and not asked and (read is None or (compact and len(words[index]) < 4)):
         return None
     return Moment(end, read, _BARE if bare and not asked else 0.0)
 

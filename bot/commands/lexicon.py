@@ -104,13 +104,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`phrases` by first word, longest first; `canonical` is how a role is printed; `dimensions` by word."""
+    """`phrases` by first word, longest first; `canonical` is how a role is printed; `dimensions` by word;
+    `joints` are the single words that join two things."""
 
     data: Language
     phrases: Mapping[str, tuple[Phrase, ...]]
     canonical: Mapping[Role, str]
     dimensions: Mapping[str, Dimension]
     misspellable: Mapping[str, Phrase]
+    joints: frozenset[str]
 
     @classmethod
     def load(cls, language: str) -> "Lexicon":
@@ -139,11 +141,18 @@ class Lexicon:
             canonical=canonical,
             dimensions={word: dimension for dimension, words in data.dimensions.items() for word in words},
             misspellable=misspellable,
+            joints=frozenset(
+                first for first, some in phrases.items() for each in some if each.words == (first,) and _joins(each)
+            ),
         )
 
     def dimension_word(self, dimension: Dimension) -> str:
         """How `dimension` is printed."""
         return self.data.dimensions[dimension][0]
+
+
+def _joins(phrase: Phrase) -> bool:
+    return phrase.roles[0] in (Role.AND, Role.SOFT_AND)
 
 
 def _spelt_out(line: str) -> tuple[tuple[str, ...], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.commands.command import Problem
-from bot.commands.lexicon import Lexicon, Role
+from bot.commands.lexicon import Lexicon
 from bot.commands.phrases import typing_error
 from bot.commands.trouble import Trouble
 from bot.commands.words import COMMA, Words
@@ -44,8 +44,7 @@ class OnDays:
         self._lexicon = lexicon
         self._language = lexicon.data.schedule
         self._weekdays = lexicon.data.weekdays
-        joints = (phrase for spellings in lexicon.phrases.values() for phrase in spellings if len(phrase.words) == 1)
-        self._joints = {COMMA, *(phrase.words[0] for phrase in joints if phrase.roles[0] in (Role.AND, Role.SOFT_AND))}
+        self._joints = {COMMA, *lexicon.joints}
 
     def at(self, index: int) -> Iterator[Days]:
         """The days that may begin at `index`."""
@@ -60,12 +59,10 @@ class OnDays:
         elif alone := words.longest(start, language.monthly):
             yield from self._vague(Days(alone[1], Monthly(1), vague=True))
         elif words[start] in language.odd:
-            yield Days(
-                start + 1, Trouble(Problem.BAD_SCHEDULE, start, start + 1, language.expected["alone"]), loose=True
-            )
+            yield Days(start + 1, Trouble(Problem.BAD_SCHEDULE, start, start + 1, language.expected["alone"]))
         else:
             yield from self._named(start, led=start > index)
-            if start > index or words[start] in language.the:
+            if start > index or words[start] in language.the | language.last:
                 yield from self._of_month(start)
 
     def refined(self, index: int, days: Days) -> Iterator[Days]:
@@ -117,6 +114,8 @@ class OnDays:
             yield Days(start + 1, Weekly(self._language.days[right]), _TYPO, at=self._language.parts.get(right))
             return
         is_day = any(isinstance(on, Monthly) for _, on in self._nth(start))
+        if start == len(self._words):
+            yield Days(start, Trouble(Problem.BAD_SCHEDULE, start, start, self._language.expected["every"]))
         if not word or word == COMMA or (is_day and not self._is_span(self._words[start + 1])):
             return
         end = start + 1

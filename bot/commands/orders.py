@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.commands.command import Act, ChangeDigest, HandleDigest, ListDigests, NotUnderstood, Problem
 from bot.commands.lexicon import Lexicon, Role
 from bot.commands.payloads import Payloads
-from bot.schedule import Schedule
+from bot.commands.timing import Timing
 
 Order = HandleDigest | ChangeDigest | ListDigests | NotUnderstood
 
@@ -63,13 +63,13 @@ class Orders:
         """A whole schedule: "to 10:00" does not say that the days stay."""
         readings = self._payloads.schedules.at(index, asked=True)
         for reading in readings:
-            if isinstance(reading.value, Schedule) and not reading.only_time and self._ends(reading.end):
-                return ChangeDigest(number, reading.value)
+            if isinstance(reading.value, Timing) and reading.value.days and self._ends(reading.end):
+                return ChangeDigest(number, reading.value.schedule)
         for reading in readings:
             wrong = self._payloads.scheduled(index, reading.end, reading.value).value
             if isinstance(wrong, NotUnderstood):
                 return wrong
-        return self._problem(Problem.BAD_SCHEDULE, index, len(self._words), *self._language.schedule.expected["any"])
+        return self._problem(Problem.BAD_SCHEDULE, index, len(self._words), *self._language.schedule.expected["change"])
 
     def _digest_first(self, index: int) -> Order | None:
         """`digest 3`, `digest 3 stop`; what goes on otherwise is a question."""

@@ -112,6 +112,8 @@ class _Sentence:
 
     def listing(self) -> Command | NotUnderstood | None:
         """`help`, `customers` or `workloads`, None where the sentence is none of them."""
+        if topic := self._topic_first():
+            return Help(topic)
         at, role, end = self._verb()
         if role is None or self._begins_with_a_known_name():
             return None
@@ -122,6 +124,14 @@ class _Sentence:
         if role is Role.HELP:
             return self._help(at, end)
         return self._list(at, end, role)
+
+    def _topic_first(self) -> str | None:
+        """`digest help`."""
+        for match in self._reader.phrases.at(0, opening=True):
+            asked = self._reader.phrases.role(match.end, Role.HELP)
+            if asked and asked.end == len(self._words) and match.roles[0] in _TOPICS and not match.typo:
+                return match.roles[0].value
+        return None
 
     def _verb(self) -> tuple[int, Role | None, int]:
         """The first phrase behind the courtesies: its place, role and end."""
@@ -147,8 +157,11 @@ class _Sentence:
 
     def _after_courtesies(self, at: int) -> int:
         """The end of all such phrases at `at`."""
-        while at < len(self._words) and (end := self._courtesy(at, opening=False)) > at:
-            at = end
+        while at < len(self._words):
+            end = self._courtesy(at, opening=False)
+            if end == at and self._words[at].kind is not Kind.COMMA:
+                break
+            at = max(end, at + 1)
         return at
 
     def _begins_with_a_known_name(self) -> bool:
@@ -165,7 +178,7 @@ class _Sentence:
         if end >= len(self._words):
             return Help()
         for index in range(end, min(end + 3, len(self._words))):
-            for match in self._reader.phrases.at(index, opening=True):
+            for match in sorted(self._reader.phrases.at(index, opening=True), key=lambda match: match.typo):
                 topic = Role.TOP if match.roles[0] is Role.BOTTOM else match.roles[0]
                 if topic in _TOPICS and self._after_courtesies(match.end) >= len(self._words):
                     return Help(topic.value)

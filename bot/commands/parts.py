@@ -5,10 +5,10 @@ from datetime import date
 
 from bot.commands.command import Clause, Hello, Name, NewDigest, NotUnderstood, Problem, Usage
 from bot.commands.lexicon import Role
+from bot.commands.timing import Timing
 from bot.model import Dimension
 from bot.query.expression import And, Eq, Ne, Or
 from bot.query.selection import Limit, Order
-from bot.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class By:
     listed: bool = False
 
 
-Value = Named | By | Limit | Order | date | Eq | Ne | And | Or | Schedule | Role | NotUnderstood
+Value = Named | By | Limit | Order | date | Eq | Ne | And | Or | Timing | Role | NotUnderstood
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +54,29 @@ def assemble(parts: tuple[Part, ...]) -> Usage | NewDigest | Hello | NotUndersto
         if _is_greeting(parts):
             return Hello()
         return NotUnderstood(Problem.UNKNOWN, parts[0].at if parts else 0, parts[0].found if parts else "")
-    if any(part.value is Role.DIGEST or isinstance(part.value, Schedule) for part in parts):
+    if any(part.value is Role.DIGEST or isinstance(part.value, Timing) for part in parts):
         return _digest(parts)
     return _question(parts)
 
 
 def _digest(parts: tuple[Part, ...]) -> NewDigest | NotUnderstood:
-    schedule: Schedule | None = None
+    when: Timing | None = None
     for part in parts:
-        if isinstance(part.value, Schedule):
-            if schedule:
+        if isinstance(part.value, Timing):
+            both = when.joined(part.value) if when else part.value
+            if both is None:
                 return NotUnderstood(Problem.TWICE, part.at, part.found)
-            schedule = part.value
+            when = both
     if listed := _only_listed(parts):
         return NotUnderstood(Problem.UNEXPECTED, listed.at, listed.found)
     question = _question(parts)
-    return question if isinstance(question, NotUnderstood) else NewDigest(question, schedule)
+    return question if isinstance(question, NotUnderstood) else NewDigest(question, when.schedule if when else None)
 
 
 def _question(parts: tuple[Part, ...]) -> Usage | NotUnderstood:
     usage = _named([part.value for part in parts if isinstance(part.value, Named)])
     for part in parts:
-        if isinstance(part.value, Named | Role | Schedule):
+        if isinstance(part.value, Named | Role | Timing):
             continue
         grown = _add(usage, part.value)
         if grown is None:
@@ -87,7 +88,7 @@ def _question(parts: tuple[Part, ...]) -> Usage | NotUnderstood:
 def _only_listed(parts: tuple[Part, ...]) -> Part | None:
     """`digest customers`: a list is no question that a digest answers."""
     said = [
-        part for part in parts if part.value not in (*_COURTESIES, Role.DIGEST) and not isinstance(part.value, Schedule)
+        part for part in parts if part.value not in (*_COURTESIES, Role.DIGEST) and not isinstance(part.value, Timing)
     ]
     return said[0] if said and all(isinstance(part.value, By) and part.value.listed for part in said) else None
 
@@ -107,11 +108,11 @@ def _says_nothing(parts: tuple[Part, ...]) -> bool:
 
     With such words, "every monday" is none either (`tell me a joke every monday`).
     """
-    if all(part.value in _COURTESIES or isinstance(part.value, Schedule) for part in parts):
-        return not any(isinstance(part.value, Schedule) for part in parts)
+    if all(part.value in _COURTESIES or isinstance(part.value, Timing) for part in parts):
+        return not any(isinstance(part.value, Timing) for part in parts)
     return all(
         part.value in _COURTESIES
-        or isinstance(part.value, Schedule)
+        or isinstance(part.value, Timing)
         or (isinstance(part.value, Named) and not (part.value.known or part.value.clause or part.value.negative))
         for part in parts
     )

@@ -12,12 +12,12 @@ from bot.commands.lexicon import Lexicon, Role
 from bot.commands.parts import By, Part, Value
 from bot.commands.phrases import Phrases, typing_error
 from bot.commands.schedules import Schedules
+from bot.commands.timing import Timing
 from bot.commands.trouble import Trouble
 from bot.commands.typed import Typed
 from bot.commands.words import Words
 from bot.model import Dimension
 from bot.query.selection import Order
-from bot.schedule import Schedule
 
 _DEFAULT_COUNT = 10  # `top customers`
 _TYPO = 0.3
@@ -60,15 +60,21 @@ class Payloads:
         """The day at `index` where it is one without a keyword too."""
         return self._day(index) if index in self.days else None
 
-    def schedule(self, index: int, *, asked: bool) -> Iterator[Payload]:
-        """The schedules that may begin at `index`; `asked`: a digest was asked for before."""
-        for reading in self.schedules.at(index, asked=asked):
+    def begins(self, index: int) -> bool:
+        """A day or a schedule begins at `index`, whatever stands before it."""
+        return index in self.days or index in self.schedules.starts
+
+    def schedule(self, index: int, *, asked: bool, dated: bool) -> Iterator[Payload]:
+        """The schedules that may begin at `index`, see Schedules.at."""
+        for reading in self.schedules.at(index, asked=asked, dated=dated):
             yield Payload(reading.end, (self.scheduled(index, reading.end, reading.value),), reading.cost)
 
-    def scheduled(self, index: int, end: int, value: Schedule | Trouble) -> Part:
+    def scheduled(self, index: int, end: int, value: Timing | Trouble) -> Part:
         """The part that a schedule from `index` to `end` is, or what is wrong with it."""
         if not isinstance(value, Trouble):
             return self.said(value, index, end)
+        if value.start >= len(self._tokens):
+            return self.missing(value.start, value.problem, *value.expected)
         part = self.said(Role.DIGEST, value.start, value.end)
         return Part(NotUnderstood(value.problem, part.at, part.found, value.expected), part.at, part.found)
 

@@ -17,10 +17,10 @@ from bot.commands.parts import By, Named, Part, Value, assemble
 from bot.commands.payloads import Payload, Payloads
 from bot.commands.phrases import Match, Phrases
 from bot.commands.spans import Knows, Spans
+from bot.commands.timing import Timing
 from bot.commands.typed import Typed
 from bot.model import Dimension
 from bot.query.selection import Limit
-from bot.schedule import Schedule
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
@@ -113,12 +113,14 @@ class Reader:
         if not self.payloads.schedules.at(at, asked=True):
             return
         follows = state if state.phase in (Phase.START, Phase.VERB) else _OPEN
-        for payload in self.payloads.schedule(at, asked=node.says(lambda value: value is Role.DIGEST)):
+        asked = node.says(lambda value: value is Role.DIGEST)
+        dated = node.says(lambda value: isinstance(value, Timing) and value.days and not value.time)
+        for payload in self.payloads.schedule(at, asked=asked, dated=dated):
             self._take(payload, follows, node, error=_SURE_ERROR)
 
     def _list(self, at: int, match: Match, state: State, node: Node) -> None:
         """`digest customers on Exchange`: behind a schedule or `digest` a list of them is a question about each."""
-        if state.phase is Phase.START and node.says(lambda value: value is Role.DIGEST or isinstance(value, Schedule)):
+        if state.phase is Phase.START and node.says(lambda value: value is Role.DIGEST or isinstance(value, Timing)):
             listed = self.payloads.said(By((LISTS[match.roles[0]],), listed=True), at, match.end)
             self._lattice.reach(match.end, _VERB, node.then(listed, self._price(match, state)))
 
@@ -176,7 +178,7 @@ class Reader:
                 self._name(end, state.clause, node, negative=state.negative)
             if soft := self.phrases.role(at, Role.SOFT_AND):
                 self._name(soft.end, state.clause, node.dearer(_SOFTLY_JOINED), negative=state.negative, known=True)
-        follows = end < len(self._tokens) and (self.phrases.at(end) or end in self.payloads.days)
+        follows = end < len(self._tokens) and (self.phrases.at(end) or self.payloads.begins(end))
         if end > at and (follows or state.phase in (Phase.START, Phase.VERB)):
             next_state = state if state.phase in (Phase.START, Phase.VERB) else _OPEN
             self._lattice.reach(end, next_state, node.dearer(_JOINED))

@@ -5,13 +5,14 @@ what is read here against the names: a reading says where it ends and, by its co
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time
 
 from bot.commands.clock import moment
 from bot.commands.command import Problem
 from bot.commands.lexicon import Lexicon
 from bot.commands.on_days import Days, OnDays
+from bot.commands.timing import Timing
 from bot.commands.trouble import Trouble
 from bot.commands.words import COMMA, Words
 from bot.commands.zones import nearest, zone
@@ -26,15 +27,13 @@ _DIGITS = 9
 class Reading:
     """A schedule that ends before token `end`, or what is wrong with it.
 
-    `loose`: only where a digest was asked for, "on monday" being a day of the past elsewhere. `only_time`: it does not
-    say on which days.
+    `loose`: only where a digest was asked for, "on monday" being a day of the past elsewhere.
     """
 
     end: int
-    value: Schedule | Trouble
+    value: Timing | Trouble
     cost: float
     loose: bool
-    only_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,15 @@ class Schedules:
         self.starts = frozenset(
             index
             for index, found in enumerate(self._read)
-            if any(isinstance(each.value, Schedule) and not each.loose for each in found)
+            if any(isinstance(each.value, Timing) and not each.loose for each in found)
         )
 
-    def at(self, index: int, *, asked: bool) -> tuple[Reading, ...]:
-        """The schedules that may begin at `index`; `asked`: a digest was asked for before."""
+    def at(self, index: int, *, asked: bool, dated: bool = False) -> tuple[Reading, ...]:
+        """The schedules that may begin at `index`; `asked`: a digest was asked for before; `dated`: its days were said,
+        so that a time may follow.
+        """
         found = self._read[index] if index < len(self._read) else ()
-        return found if asked else tuple(each for each in found if not each.loose)
+        return found if asked else tuple(each for each in found if not each.loose or (dated and _is_time(each)))
 
     def _readings(self, index: int) -> Iterator[Reading]:
         yield from self._once(index)
@@ -77,7 +78,7 @@ class Schedules:
                 yield from self._on_days(self._words.skip(timed.end, (COMMA,)), timed)
             if timed.trouble is None or self._words[index] in self._language.at:
                 days = Days(timed.end, Weekly(EVERY_DAY), loose=True)
-                yield replace(self._made(timed.end, days, timed), only_time=True)
+                yield self._made(timed.end, days, timed, days_said=False)
 
     def _once(self, index: int) -> Iterator[Reading]:
         """`in 5 minutes`, `in an hour`."""
@@ -85,7 +86,7 @@ class Schedules:
         if self._words[index] not in language.within:
             return
         if half := self._words.longest(at, language.halves):
-            yield Reading(half[1], Schedule(Once(language.halves[half[0]])), _SURE, loose=False)
+            yield Reading(half[1], Timing(Schedule(Once(language.halves[half[0]]))), _SURE, loose=False)
         word, unit = self._words[at], self._words[at + 1]
         amount = language.amounts.get(word, self._numbers.get(word))
         if amount is None and word.isascii() and word.isdigit():
@@ -95,7 +96,7 @@ class Schedules:
         minutes = amount * language.units[unit]
         loose = unit in language.long_units
         if 1 <= minutes <= LONGEST_WAIT:
-            yield Reading(at + 2, Schedule(Once(minutes)), _SURE, loose)
+            yield Reading(at + 2, Timing(Schedule(Once(minutes))), _SURE, loose)
         else:
             trouble = Trouble(Problem.BAD_SCHEDULE, index, at + 2, language.expected["within"])
             yield Reading(at + 2, trouble, _SURE, loose)
@@ -115,7 +116,7 @@ class Schedules:
                     for finer in self._days.refined(tail.end, found):
                         yield self._made(finer.end, finer, tail)
 
-    def _made(self, end: int, days: Days, tail: _Tail) -> Reading:
+    def _made(self, end: int, days: Days, tail: _Tail, *, days_said: bool = True) -> Reading:
         cost = (_LOOSE if days.loose else _SURE) + days.cost + tail.cost
         # "Mondays" alone may well be part of a name; with a time it is not.
         loose = days.loose and (tail.at is None or not days.sure_when_timed)
@@ -124,7 +125,8 @@ class Schedules:
         if tail.trouble:
             return Reading(end, tail.trouble, cost, loose)
         at = tail.at or days.at or self._language.default
-        return Reading(end, Schedule(days.on, at, tail.zone or None), cost, loose)
+        schedule = Schedule(days.on, at, tail.zone or None)
+        return Reading(end, Timing(schedule, days_said, tail.at is not None), cost, loose)
 
     def _tails(self, index: int) -> Iterator[_Tail]:
         yield _Tail(index)
@@ -146,6 +148,8 @@ class Schedules:
         start = self._words.skip(index, self._language.at)
         asked = start > index
         found = moment(self._words, start, self._language, asked=asked)
+        if found is None and asked and not lead and start == len(self._words):
+            yield _Tail(start, trouble=Trouble(Problem.BAD_TIME, start, start, self._language.expected["time"]))
         if found is None or (lead and found.cost):
             return
         if found.at is None:
@@ -166,3 +170,9 @@ class Schedules:
         said = " ".join(self._words[index] for index in range(found.start, found.stop))
         trouble = Trouble(Problem.BAD_ZONE, found.start, found.stop, nearest(said))
         return _Tail(found.end, trouble=trouble)
+
+
+def _is_time(reading: Reading) -> bool:
+    if isinstance(reading.value, Trouble):
+        return reading.value.problem in (Problem.BAD_TIME, Problem.BAD_ZONE)
+    return not reading.value.days

@@ -113,7 +113,7 @@ class Spans:
         if end < len(self._tokens) and not self._ends_a_name(end):
             return None
         text = self._unowned(at, end)
-        if self._weights[end - 1] == _KEYWORD:  # what follows it is missing
+        if end - 1 > at and self._weights[end - 1] == _KEYWORD:  # what follows it is missing
             inner += _KEYWORD
         cost = _UNKNOWN + _WORD * (end - at) + inner
         return Reading(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)

@@ -29,7 +29,7 @@ _REPLACED = frozenset(
         Problem.BAD_ZONE,
     }
 )
-_EXAMPLES = tuple(example.text for verb in CATALOGUE for example in verb.examples)
+_EXAMPLES = tuple(example.text for verb in CATALOGUE for example in verb.examples if example.offered)
 
 
 def suggestions(

@@ -23,7 +23,7 @@ _NOWHERE = frozenset({"localtime", "Factory", "posixrules"})
 _REGIONS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica", "Arctic")
 _LONGEST_CITY = 3  # words
 _NEAREST = 3
-_LIKE = 60  # of 100
+_LIKE = 70  # of 100
 _ANYWHERE = ("Europe/London", "America/New_York", "UTC")
 
 

@@ -1,18 +1,35 @@
 """Every command that can be asked prints as a sentence that asks it."""
 
-from datetime import date
+from datetime import date, time
+from zoneinfo import available_timezones
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.catalogue import CATALOGUE
-from bot.commands.command import Clause, Command, Customers, Hello, Help, Name, Usage, Workloads
+from bot.commands.command import (
+    Act,
+    ChangeDigest,
+    Clause,
+    Command,
+    Customers,
+    ForgetMe,
+    HandleDigest,
+    Hello,
+    Help,
+    ListDigests,
+    Name,
+    NewDigest,
+    Usage,
+    Workloads,
+)
 from bot.commands.parser import parse
 from bot.commands.show import show
 from bot.commands.typed import tidy
 from bot.model import Dimension, Field
 from bot.query.expression import And, Eq, Expression, Ne, Or
 from bot.query.selection import Limit, Order
+from bot.schedule import Monthly, Once, Schedule, Weekly
 
 TODAY = date(2018, 10, 24)
 
@@ -25,6 +42,12 @@ _awkward = st.sampled_from(
             "O'Brien & Sons",
             "Top Gear by Design",
             "usage",
+            "every day",
+            "Monday",
+            "at 9",
+            "daily",
+            "Digest Media",
+            "in 5 minutes",
             "for",
         ),
         *(
@@ -85,12 +108,29 @@ _usage = st.builds(
     as_of=st.none() | st.dates(min_value=date(1000, 1, 1), max_value=TODAY),
     expression=st.none() | _expression,
 )
+_days = st.sets(st.integers(0, 6), min_size=1).map(frozenset).map(Weekly)
+_schedule = st.one_of(
+    st.builds(
+        Schedule,
+        _days | st.builds(Monthly, st.integers(1, 31)),
+        st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+        st.none() | st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})),
+    ),
+    st.integers(1, 10_080).map(Once).map(Schedule),
+)
+_digest = st.builds(NewDigest, _usage, st.none() | _schedule)
+_number = st.integers(1, 999_999_999)
 _commands: st.SearchStrategy[Command] = st.one_of(
     _usage,
     st.builds(Help, st.none() | st.sampled_from([verb.name for verb in CATALOGUE])),
     st.builds(Hello),
     st.builds(Customers, st.none() | _text),
     st.builds(Workloads),
+    _digest,
+    st.builds(ListDigests),
+    st.builds(HandleDigest, st.sampled_from(Act), _number),
+    st.builds(ChangeDigest, _number, st.none() | _schedule),
+    st.builds(ForgetMe),
 )
 
 
@@ -106,6 +146,16 @@ def test_a_directory_that_knows_nothing_changes_no_quoted_sentence(usage: Usage)
     sentence = show(usage)
     read = parse(sentence, today=TODAY, knows=lambda _clause, _name: False)
     assert isinstance(read, Usage)
+    assert show(read) == sentence
+
+
+@settings(deadline=None)
+@given(_digest)
+def test_a_directory_that_knows_nothing_changes_no_digest(digest: NewDigest) -> None:
+    sentence = show(digest)
+    read = parse(sentence, today=TODAY, knows=lambda _clause, _name: False)
+    assert isinstance(read, NewDigest)
+    assert read.schedule == digest.schedule
     assert show(read) == sentence
 
 

@@ -17,6 +17,11 @@ _words = sorted(
     | set(ENGLISH.dimensions)
     | set(ENGLISH.data.months)
     | set(ENGLISH.data.weekdays)
+    | set(ENGLISH.data.schedule.days)
+    | set(ENGLISH.data.schedule.alone)
+    | set(ENGLISH.data.schedule.every)
+    | {verb for verbs in ENGLISH.data.orders.values() for verb in verbs}
+    | set(ENGLISH.data.changes)
 )
 _bits = st.sampled_from(
     [
@@ -45,6 +50,21 @@ _bits = st.sampled_from(
             "2018-10-14",
             "10/14/2018",
             "2018-13-40",
+            "8:30",
+            "25:00",
+            "at 9",
+            "5pm",
+            "Europe/Amsterdam",
+            "Europa/Berlin",
+            "UTC",
+            "new york time",
+            "#3",
+            "1st",
+            "32nd",
+            "of each month",
+            "in 5 minutes",
+            "every",
+            "digest",
             "14",
             "workloadCode eq 'SFB'",
             "(",
