@@ -8,8 +8,10 @@ from botbuilder.schema import Activity, ActivityTypes, ConversationReference, In
 
 from bot.teams.activities import outbound
 from bot.teams.connector import Connectors
+from bot.teams.here import root_id
 
 TurnError = Callable[[TurnContext, Exception], Awaitable[None]]
+Note = Callable[[str], None]
 
 
 class ConnectorContext(TurnContext):
@@ -32,11 +34,15 @@ class ConnectorContext(TurnContext):
 
 
 class ConnectorAdapter(BotAdapter):
-    """Delivers a turn's activities. Unlike CloudAdapter it makes no credentials and no clients per turn."""
+    """Delivers a turn's activities. Unlike CloudAdapter it makes no credentials and no clients per turn.
 
-    def __init__(self, connectors: Connectors, on_turn_error: TurnError) -> None:
+    `note` is told each conversation that something was posted in.
+    """
+
+    def __init__(self, connectors: Connectors, on_turn_error: TurnError, note: Note | None = None) -> None:
         super().__init__(on_turn_error)
         self._connectors = connectors
+        self._note = note
 
     async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
         """Post `activities`; an invoke response is kept for the HTTP answer instead. Raises DeliveryError."""
@@ -48,6 +54,8 @@ class ConnectorAdapter(BotAdapter):
                 continue
             connector = self._connectors.at(activity.service_url)
             resource_id = await connector.send(activity.conversation.id, outbound(activity), activity.reply_to_id)
+            if self._note is not None:
+                self._note(root_id(activity.conversation.id))
             sent.append(ResourceResponse(id=resource_id))
         return sent
 

@@ -9,26 +9,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
-from botbuilder.schema import Activity, ActivityTypes, Attachment
 
-from bot.errors import ClaimsRequiredError, DeliveryError, MfaRequiredError, NotSignedInError, StoreError
+from bot.errors import DeliveryError, StoreError
 from bot.handlers.trouble import trouble
 from bot.identity.question import Waiting
 from bot.model import Caller
-from bot.teams.activities import inbound, outbound
+from bot.teams.activities import outbound
 from bot.teams.connector import Connectors
 from bot.teams.incoming import Incoming
 from bot.teams.places import Place
+from bot.teams.sign_in_card import cause, sign_in_card
 from bot.teams.turn import Turn
-from cards.sign_in import PRIVATELY, invitation
+from cards.sign_in import PRIVATELY
 from cards.views import SignInView, View
 
 if TYPE_CHECKING:
-    from bot.identity.room import Identity, Offer
+    from bot.identity.room import Identity
 
 log = structlog.get_logger(__name__)
-
-OAUTH_CARD = "application/vnd.microsoft.card.oauth"
 
 
 class Invitations:
@@ -54,7 +52,10 @@ class Invitations:
             if private is None:
                 await self._identity.waiting.keep(caller, waiting)
             else:
-                await self._offer(turn, private, view, await self._identity.ask(caller, _error(view), waiting))
+                offer = await self._identity.ask(caller, cause(view), waiting)
+                card = outbound(sign_in_card(private, view, turn.words, offer))
+                connector = self._connectors.at(private.service_url or "")
+                await connector.send(private.conversation_id, card, private.id)
         except StoreError as error:
             return trouble(error, view.question)
         except DeliveryError as error:
@@ -81,32 +82,3 @@ class Invitations:
             log.info("private_chat_not_opened", status=error.status, problem=str(error))
             return ""
         return opened or ""
-
-    async def _offer(self, turn: Turn, private: Incoming, view: SignInView, offer: "Offer") -> None:
-        """The card that makes Teams exchange a token silently, with a button for when that does not do."""
-        text, title = invitation(view, turn.words)
-        content = {
-            "text": text,
-            "connectionName": "",  # no connection of the Bot Framework's token service: the exchange comes to us
-            "buttons": [{"type": "signin", "title": title, "value": offer.url}],
-            "tokenExchangeResource": {"id": offer.exchange_id},
-        }
-        asked = inbound(private, turn.words.locale)
-        card = Activity(
-            type=ActivityTypes.message,
-            from_property=asked.recipient,
-            recipient=asked.from_property,
-            conversation=asked.conversation,
-            reply_to_id=asked.id,
-            summary=text,
-            attachments=[Attachment(content_type=OAUTH_CARD, content=content)],
-        )
-        connector = self._connectors.at(private.service_url or "")
-        await connector.send(private.conversation_id, outbound(card), private.id)
-
-
-def _error(view: SignInView) -> NotSignedInError | MfaRequiredError:
-    """What the view was made of, as the identity room wants it."""
-    if view.problem == "mfa_required":
-        return MfaRequiredError("a second factor is needed")
-    return ClaimsRequiredError(view.claims) if view.problem == "claims_required" else NotSignedInError("no token")

@@ -21,6 +21,7 @@ from bot.teams.handler import UsageHandler
 from bot.teams.inviting import Invitations
 from bot.teams.keys import ChannelKeys
 from bot.teams.listening import Listeners
+from bot.teams.pace import Pace
 from bot.teams.presses import Presses
 from bot.teams.replies import Replies
 from bot.teams.resuming import Resuming
@@ -49,7 +50,7 @@ class TeamsBot:
 
     `session` carries every outbound request and stays the caller's to close, after `close()`. `tokens` get the
     connector's bearer; they may be None only with `settings.anonymous`. `people` is None where nobody signs in.
-    `listeners` hear where the bot may talk and who has signed in.
+    `listeners` hear where the bot may talk and who has signed in. Answers do not wait for `pace`, but count in it.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class TeamsBot:
         retries: Retries | None = None,
         people: People | None = None,
         listeners: Listeners | None = None,
+        pace: Pace | None = None,
     ) -> None:
         if tokens is None and not settings.anonymous:
             raise ValueError("without tokens the bot cannot answer Teams; only the anonymous demo has none")
@@ -71,7 +73,7 @@ class TeamsBot:
         self._background = Background(limit=limits.turns, per_owner=limits.turns_per_person)
         self._keys = ChannelKeys(session, settings.openid_url)
         connectors = Connectors(session, None if settings.anonymous else tokens, retries)
-        adapter = ConnectorAdapter(connectors, on_turn_error)
+        adapter = ConnectorAdapter(connectors, on_turn_error, pace.note if pace else None)
         invitations = people and Invitations(people.identity, connectors, settings.app_id)
         replies = Replies(limits, invitations.invite if invitations else None)
         presses = Presses(answers, replies, self._background, limits)
