@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import (
     ClaimsRequiredError,
+    ConsentRequiredError,
     EntraDownError,
     EntraMisconfiguredError,
     EntraRefusedError,
@@ -83,7 +84,7 @@ def test_a_failing_service_is_never_a_matter_of_consent(status: int) -> None:
         (ClaimsNeeded("{}"), ClaimsRequiredError),
         (Refused("AADSTS53003"), EntraRefusedError),
         (Misconfigured("AADSTS7000215"), EntraMisconfiguredError),
-        (ConsentNeeded(), NotSignedInError),
+        (ConsentNeeded(), ConsentRequiredError),
         (SignInNeeded(), NotSignedInError),
         (OtherPerson("Mallory"), NotSignedInError),
         (Declined(), NotSignedInError),
@@ -91,3 +92,9 @@ def test_a_failing_service_is_never_a_matter_of_consent(status: int) -> None:
 )
 def test_every_refusal_has_an_error(refusal: Refusal, kind: type[Exception]) -> None:
     assert type(as_error(refusal)) is kind
+
+
+@pytest.mark.parametrize("error", ["<b>x</b>", "two words", "x\n", "é", "x" * 61, ""])
+def test_an_error_that_is_no_name_is_not_passed_on(error: str) -> None:
+    """It may have come by way of a browser, and is shown and logged."""
+    assert read_refusal({"error": error}) == Refused(None)
