@@ -102,7 +102,7 @@ async def test_an_uninstalled_conversation_is_suspended_and_restored(desk: Any) 
     await digests.change(paused.number, None, state=DigestState.PAUSED)
     suspended = await digests.suspend_conversation("TENANT", "19:chat@thread.v2", "uninstalled")
     assert [each.number for each in suspended] == [active.number, once.number]
-    assert {(each.state, each.reason, each.next_due) for each in suspended} == {("suspended", "uninstalled", None)}
+    assert {(each.state, each.reason, each.next_due) for each in suspended} == {("suspended", "uninstalled", NOW)}
     assert await digests.suspend_conversation("TENANT", "19:chat@thread.v2", "uninstalled") == []
     assert [each.digest.number for each in await desk.claim()] == [elsewhere.number]
 
@@ -115,6 +115,33 @@ async def test_an_uninstalled_conversation_is_suspended_and_restored(desk: Any) 
         (once.number, "done", None),
     ]
     assert (await digests.get(paused.number)).state == "paused"
+
+
+async def test_a_team_stands_for_all_its_channels_and_nothing_for_what_is_in_no_team(desk: Any) -> None:
+    digests = desk.store.digests
+    general, other = [await desk.add(team_id="19:team@thread.tacv2", conversation_id=f"19:{n}") for n in "ab"]
+    chat = await desk.add()
+    assert await digests.suspend_conversation("TENANT", "", "uninstalled") == []
+    assert await digests.suspend_conversation("another", "19:team@thread.tacv2", "uninstalled") == []
+    suspended = await digests.suspend_conversation("TENANT", "19:team@thread.tacv2", "uninstalled")
+    assert [each.number for each in suspended] == [general.number, other.number]
+    assert (await digests.get(chat.number)).state == "active"
+    restored = await digests.restore_conversation("TENANT", "19:a", NOW, lambda digest, after: after + DAY)
+    assert [each.number for each in restored] == [general.number]
+    assert await digests.counts() == {"active": 2, "suspended": 1}
+
+
+async def test_what_rests_for_long_is_erased_and_what_somebody_paused_is_not(desk: Any) -> None:
+    digests = desk.store.digests
+    old = {"next_due": NOW - 90 * DAY}
+    gone, back, paused, done, new = [await desk.add(**old) for _ in range(5)]
+    await digests.change(gone.number, None, state=DigestState.SUSPENDED)
+    await digests.change(back.number, None, state=DigestState.SUSPENDED, next_due=NOW - DAY)
+    await digests.change(paused.number, None, state=DigestState.PAUSED)
+    await digests.change(done.number, None, state=DigestState.DONE, next_due=None, last_at=NOW - 90 * DAY)
+    await digests.change(new.number, None, state=DigestState.DONE, next_due=None)
+    assert await digests.purge(NOW - 89 * DAY) == 2
+    assert [each.number for each in await digests.all()] == [back.number, paused.number, new.number]
 
 
 async def test_the_newest_way_to_a_conversation_is_kept_for_its_owner(desk: Any) -> None:
