@@ -3,35 +3,61 @@
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
 """
 
-from collections import defaultdict, deque
+import math
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.simulator.connector.refusal import RefusedError
 
-SEND_LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-"""(requests, seconds) for sending to and creating one conversation."""
+Limit = tuple[int, float]
+"""(requests, seconds)"""
+
+SEND_LIMITS: tuple[Limit, ...] = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
+"""For sending to and creating one conversation; a channel with all its threads is one."""
+TENANT_LIMITS: tuple[Limit, ...] = ((50, 1.0),)
+"""For all of a tenant's conversations together."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendLimits:
+    """What is enforced; an empty tuple enforces nothing."""
+
+    conversation: tuple[Limit, ...] = SEND_LIMITS
+    tenant: tuple[Limit, ...] = TENANT_LIMITS
 
 
 class RateLimits:
-    """Refuses with 429 and Retry-After what goes over `limits`."""
+    """Refuses with 429 and Retry-After what goes over `limits`.
 
-    def __init__(self, clock: Callable[[], float], limits: tuple[tuple[int, float], ...] = SEND_LIMITS) -> None:
+    `violations` counts the refusals, under the conversation's id or under "tenant <id>".
+    """
+
+    def __init__(self, clock: Callable[[], float], limits: SendLimits | None = None) -> None:
         self._clock = clock
-        self._limits = limits
-        self._longest = max(seconds for _, seconds in limits)
+        self._limits = limits or SendLimits()
         self._times: dict[str, deque[float]] = defaultdict(deque)
+        self.violations: Counter[str] = Counter()
 
-    def admit(self, conversation_id: str) -> None:
+    def admit(self, conversation_id: str, tenant_id: str = "") -> None:
         """Count a request, or RefusedError 429."""
-        now, times = self._clock(), self._times[conversation_id]
-        while times and times[0] <= now - self._longest:
-            times.popleft()
-        for count, seconds in self._limits:
-            if len(times) >= count and (wait := times[-count] + seconds - now) > 0:
-                headers = {"Retry-After": str(max(1, round(wait)))}
+        tenant = f"tenant {tenant_id}"
+        checked = ((conversation_id, self._limits.conversation), (tenant, self._limits.tenant))
+        for key, limits in checked:
+            if (wait := self._wait(key, limits)) > 0:
+                self.violations[key] += 1
+                headers = {"Retry-After": str(max(1, math.ceil(wait)))}
                 raise RefusedError(429, "TooManyRequests", "API calls quota exceeded.", headers)
-        times.append(now)
+        for key, limits in checked:
+            if limits:
+                self._times[key].append(self._clock())
+
+    def _wait(self, key: str, limits: tuple[Limit, ...]) -> float:
+        now, times = self._clock(), self._times[key]
+        longest = max((seconds for _, seconds in limits), default=0.0)
+        while times and times[0] <= now - longest:
+            times.popleft()
+        return max((times[-count] + seconds - now for count, seconds in limits if len(times) >= count), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/get-teams-
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Scope = Literal["personal", "groupChat", "channel"]
@@ -44,8 +44,8 @@ class Person:
         """As a sender of an activity."""
         return {"id": self.id, "name": self.name, "aadObjectId": self.object_id}
 
-    def member(self) -> dict[str, Any]:
-        """As the roster tells about a member."""
+    def member(self, role: str = "user") -> dict[str, Any]:
+        """As the roster tells about a member; `role` is "user", "owner" or "guest"."""
         given, _, surname = self.name.partition(" ")
         return {
             "id": self.id,
@@ -57,7 +57,7 @@ class Person:
             "email": self.email,
             "userPrincipalName": self.email,
             "tenantId": self.tenant_id,
-            "userRole": "user",
+            "userRole": role,
         }
 
 
@@ -67,7 +67,7 @@ BEN = Person("Ben Broker", guid("ben"))
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A place to talk. `channel_id` is set in channels, where `id` may name a thread of it."""
+    """A place to talk. `channel_id` is set in channels, where `id` may name a thread of it. `owners` are the team's."""
 
     id: str
     scope: Scope
@@ -75,13 +75,18 @@ class Conversation:
     tenant_id: str = TENANT
     channel_id: str | None = None
     team_id: str | None = None
+    owners: tuple[Person, ...] = ()
 
     def thread(self, message_id: str) -> "Conversation":
         """The thread under a message of this channel."""
         if self.channel_id is None:
             raise ValueError("only channels have threads")
         thread_id = f"{self.channel_id};messageid={message_id}"
-        return Conversation(thread_id, "channel", self.members, self.tenant_id, self.channel_id, self.team_id)
+        return replace(self, id=thread_id)
+
+    def roster(self) -> list[dict[str, Any]]:
+        """Its members, the bot left out."""
+        return [person.member("owner" if person in self.owners else "user") for person in self.members]
 
     def account(self) -> dict[str, Any]:
         """As an activity names it."""
@@ -108,8 +113,8 @@ def group(*people: Person) -> Conversation:
     return Conversation(f"19:{key}@thread.v2", "groupChat", people, people[0].tenant_id)
 
 
-def channel(name: str, *people: Person) -> Conversation:
-    """A team's channel."""
+def channel(name: str, *people: Person, owners: tuple[Person, ...] = ()) -> Conversation:
+    """A team's channel; `owners` are those of its people who own the team."""
     channel_id = f"19:{guid('channel' + name).replace('-', '')}@thread.tacv2"
     team_id = f"19:{guid('team' + name).replace('-', '')}@thread.tacv2"
-    return Conversation(channel_id, "channel", people, people[0].tenant_id, channel_id, team_id)
+    return Conversation(channel_id, "channel", people, people[0].tenant_id, channel_id, team_id, owners)

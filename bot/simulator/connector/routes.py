@@ -15,6 +15,7 @@ from bot.simulator.connector.limits import Fault
 from bot.simulator.connector.people import Conversation
 from bot.simulator.connector.refusal import RefusedError
 from bot.simulator.connector.state import State
+from bot.simulator.connector.troubles import Condition, Trouble, refusal
 
 PREFIX = "/amer"
 """Service URLs have a path, which a client must keep: `https://smba.trafficmanager.net/amer/`."""
@@ -73,11 +74,24 @@ class ConnectorRoutes:
     async def send(self, request: web.Request) -> web.Response:
         """201 `{"id"}`. Any activity id may be replied to: bots make one up for proactive messages."""
         conversation = self._conversation(request)
-        if self._state.limits is not None:
-            self._state.limits.admit(conversation.id)
+        condition = self._state.condition(conversation.id)
+        await self._admit(conversation, condition)
         activity = await self._activity(request)
         new_id = await self._state.send(conversation.id, activity, request.match_info.get("activity"))
+        if condition is not None and condition.trouble is Trouble.LOST_ANSWER:
+            _fail(request, Fault(0))
         return web.json_response({"id": new_id}, status=201)
+
+    async def _admit(self, conversation: Conversation, condition: Condition | None) -> None:
+        """RefusedError where the conversation takes nothing, or not so much."""
+        if condition is not None:
+            if condition.trouble is Trouble.SLOW:
+                await asyncio.sleep(condition.seconds)
+            if (refused := refusal(condition)) is not None:
+                raise refused
+        if self._state.limits is not None:
+            base = conversation.id.partition(";messageid=")[0]
+            self._state.limits.admit(base, conversation.tenant_id)
 
     async def update(self, request: web.Request) -> web.Response:
         """200 `{"id"}`."""
@@ -113,18 +127,18 @@ class ConnectorRoutes:
 
     async def members(self, request: web.Request) -> web.Response:
         """200 with the roster, the bot left out."""
-        return web.json_response([person.member() for person in self._conversation(request).members])
+        return web.json_response(self._conversation(request).roster())
 
     async def paged_members(self, request: web.Request) -> web.Response:
         """200 with the roster in one page."""
-        return web.json_response({"members": [person.member() for person in self._conversation(request).members]})
+        return web.json_response({"members": self._conversation(request).roster()})
 
     async def member(self, request: web.Request) -> web.Response:
         """200 with one member, by channel account id or Entra object id; 404 MemberNotFoundInConversation."""
         wanted = request.match_info["member"]
-        for person in self._conversation(request).members:
-            if wanted in (person.id, person.object_id):
-                return web.json_response(person.member())
+        for member in self._conversation(request).roster():
+            if wanted in (member["id"], member["objectId"]):
+                return web.json_response(member)
         raise RefusedError(404, "MemberNotFoundInConversation", "Member not found.")
 
     def _conversation(self, request: web.Request) -> Conversation:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.simulator.connector.documents import DocumentRoutes
 from bot.simulator.connector.keys import Keys
-from bot.simulator.connector.limits import Fault, RateLimits
+from bot.simulator.connector.limits import Fault, RateLimits, SendLimits
 from bot.simulator.connector.routes import PREFIX, ConnectorRoutes
 from bot.simulator.connector.state import State
 from bot.simulator.connector.transcript import Posted, Transcript
@@ -22,7 +22,8 @@ class SimulatedConnector(SimulatedServer):
             connector.service_url                       # goes into inbound activities
             await connector.next_message(timeout=5)     # what the bot said
 
-    `anonymous`: no bearer is asked for, as in the Playground. `rate_limited`: Teams' limits per conversation apply.
+    `anonymous`: no bearer is asked for, as in the Playground. `limits` of sending are enforced; `rate_limited` are
+    Teams' own.
     """
 
     def __init__(
@@ -32,13 +33,15 @@ class SimulatedConnector(SimulatedServer):
         password: str = "simulated-secret",  # noqa: S107  # this registration exists on loopback only
         anonymous: bool = False,
         rate_limited: bool = False,
+        limits: SendLimits | None = None,
         port: int = 0,
     ) -> None:
         self.app_id = app_id or str(uuid.uuid4())
         self.password = password
         self.anonymous = anonymous
         self.keys = Keys()
-        self.state = State(self.bot_id, RateLimits(time.monotonic) if rate_limited else None)
+        limited = rate_limited or limits is not None
+        self.state = State(self.bot_id, RateLimits(time.monotonic, limits) if limited else None)
         super().__init__(port)
 
     @property

@@ -3,12 +3,14 @@
 import itertools
 import time
 from collections import deque
+from dataclasses import replace
 from typing import Any
 
 from bot.simulator.connector.limits import Fault, RateLimits
 from bot.simulator.connector.people import ADA, BEN, Conversation, Person, channel, group, personal
 from bot.simulator.connector.refusal import RefusedError
 from bot.simulator.connector.transcript import Posted, Transcript
+from bot.simulator.connector.troubles import Condition, Trouble
 
 
 class State:
@@ -23,6 +25,7 @@ class State:
         self.requests = 0
         self.tokens_issued = 0
         self._conversations: dict[str, Conversation] = {}
+        self._conditions: dict[str, Condition] = {}
         self._activities: dict[tuple[str, str], dict[str, Any]] = {}
         self._numbers = itertools.count(int(time.time() * 1000))
         for conversation in (personal(ADA), personal(BEN), group(ADA, BEN), channel("Licenses", ADA, BEN)):
@@ -37,15 +40,34 @@ class State:
         self._conversations.pop(conversation.id, None)
 
     def conversation(self, conversation_id: str) -> Conversation:
-        """By id, a channel's thread included; RefusedError 404."""
+        """By id, a channel's thread and a team included; RefusedError 404."""
         found = self._conversations.get(conversation_id)
-        if found is None:
-            base, separator, message_id = conversation_id.partition(";messageid=")
-            parent = self._conversations.get(base)
-            if not separator or not message_id or parent is None or parent.scope != "channel":
-                raise RefusedError(404, "ConversationNotFound", "Conversation not found.")
-            found = parent.thread(message_id)
-        return found
+        if found is not None:
+            return found
+        base, separator, message_id = conversation_id.partition(";messageid=")
+        parent = self._conversations.get(base) if separator and message_id else self._team(conversation_id)
+        if parent is None or parent.scope != "channel":
+            raise RefusedError(404, "ConversationNotFound", "Conversation not found.")
+        return parent.thread(message_id) if separator else parent
+
+    def _team(self, team_id: str) -> Conversation | None:
+        """A team, whose id is that of its first channel."""
+        for each in self._conversations.values():
+            if each.team_id == team_id:
+                return replace(each, id=team_id, channel_id=team_id)
+        return None
+
+    def trouble(self, conversation: Conversation | str, trouble: Trouble, seconds: float = 1.0) -> None:
+        """From now on this is the matter with a conversation, in all its threads; see `Condition`."""
+        self._conditions[_root(conversation)] = Condition(trouble, seconds)
+
+    def heal(self, conversation: Conversation | str) -> None:
+        """Nothing is the matter any more."""
+        self._conditions.pop(_root(conversation), None)
+
+    def condition(self, conversation_id: str) -> Condition | None:
+        """What is the matter with a conversation, None for nothing."""
+        return self._conditions.get(_root(conversation_id))
 
     def person(self, account_id: str) -> Person:
         """Somebody in any conversation, by channel account id; RefusedError 403."""
@@ -97,3 +119,8 @@ class State:
         conversation = personal(person)
         self.join(conversation)
         return conversation
+
+
+def _root(conversation: Conversation | str) -> str:
+    conversation_id = conversation if isinstance(conversation, str) else conversation.id
+    return conversation_id.partition(";messageid=")[0]
