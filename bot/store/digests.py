@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import schedules
@@ -55,8 +55,13 @@ class DigestStore:
 
     async def count(self) -> int:
         """How many there are."""
+        return sum((await self.counts()).values())
+
+    async def counts(self) -> dict[str, int]:
+        """How many are in each state; states that none is in are left out."""
+        query = select(DIGESTS.c.state, func.count()).group_by(DIGESTS.c.state)
         async with self._database.reading() as connection:
-            return int((await connection.execute(select(func.count()).select_from(DIGESTS))).scalar_one())
+            return {str(state): int(number) for state, number in await connection.execute(query)}
 
     async def change(self, number: int, version: int | None, **changes: Unpack[DigestChanges]) -> Digest | None:
         """The digest after the change; None where it is gone or no longer has `version`. None: whatever version.
@@ -82,17 +87,23 @@ class DigestStore:
         return await self._erase(*_owned(tenant_id, owner_id))
 
     async def suspend_conversation(self, tenant_id: str, conversation_id: str, reason: str) -> list[Digest]:
-        """Suspend the active ones there; those are given back. Paused ones stay paused."""
-        which = (*_posted(tenant_id, conversation_id), DIGESTS.c.state == DigestState.ACTIVE)
-        values = {"state": DigestState.SUSPENDED, "reason": reason, "next_due": None, "requested": None}
+        """Suspend the active ones there; those are given back. Paused ones stay paused.
+
+        A team's id stands for all its channels. `next_due` stays: since then they have not been posted.
+        """
+        which = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.ACTIVE)
+        values = {"state": DigestState.SUSPENDED, "reason": reason, "requested": None}
         async with self._database.writing() as connection:
             return await _update(connection, which, values | {"version": DIGESTS.c.version + 1})
 
     async def restore_conversation(
         self, tenant_id: str, conversation_id: str, now: float, next_due: NextDue
     ) -> list[Digest]:
-        """Make the suspended ones there active again (done where they are never due again); those are given back."""
-        suspended = (*_posted(tenant_id, conversation_id), DIGESTS.c.state == DigestState.SUSPENDED)
+        """Make the suspended ones there active again (done where they are never due again); those are given back.
+
+        A team's id stands for all its channels.
+        """
+        suspended = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.SUSPENDED)
         restored: list[Digest] = []
         async with self._database.writing() as connection:
             found = await connection.execute(_BY_NUMBER.where(*suspended).with_for_update())
@@ -116,6 +127,20 @@ class DigestStore:
         async with self._database.writing() as connection:
             done = await connection.execute(update(DIGESTS).where(*stale).values(reference=reference))
             return int(done.rowcount)
+
+    async def purge(self, before: float) -> int:
+        """Erase what has come to rest before that; how many there were.
+
+        Those that are done and were last posted before, and the suspended ones that were due before and could not be
+        posted. Paused ones stay: whoever paused them may want them back.
+        """
+        rested = func.coalesce(DIGESTS.c.last_at, DIGESTS.c.created)
+        return await self._erase(
+            or_(
+                and_(DIGESTS.c.state == DigestState.SUSPENDED, func.coalesce(DIGESTS.c.next_due, rested) < before),
+                and_(DIGESTS.c.state == DigestState.DONE, rested < before),
+            )
+        )
 
     async def claim(self, now: float, limit: int, next_due: NextDue, enqueue: Enqueue) -> list[Claim]:
         """Claim up to `limit` digests that are requested or due, in this order, all in one transaction.
@@ -181,3 +206,9 @@ def _owned(tenant_id: str, owner_id: str) -> tuple[ColumnElement[bool], ColumnEl
 
 def _posted(tenant_id: str, conversation_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return DIGESTS.c.tenant_id == tenant_id.lower(), DIGESTS.c.conversation_id == conversation_id
+
+
+def _within(tenant_id: str, place_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """In that conversation, or in any channel of that team. Outside of teams the team's id is empty."""
+    of_team = and_(DIGESTS.c.team_id == place_id, DIGESTS.c.team_id != "")
+    return DIGESTS.c.tenant_id == tenant_id.lower(), or_(DIGESTS.c.conversation_id == place_id, of_team)
