@@ -40,6 +40,7 @@ class Adoption:
         self._clock = clock
         self._heartbeat = heartbeat
         self._share = share
+        self._known = False
         self._suspects: frozenset[str] = frozenset()
 
     async def run(self) -> None:
@@ -56,9 +57,10 @@ class Adoption:
     async def beat(self) -> None:
         """One heartbeat, and a look at the others. Raises StoreError."""
         now, within = self._clock(), self._heartbeat.within
-        if not await self._replicas.beat(self._executor, now):
+        if not await self._replicas.beat(self._executor, now) and self._known:
             # Its runs go on elsewhere; the ledger keeps those that go on here too from sending twice.
             log.warning("taken_for_dead", executor=self._executor)
+        self._known = True
         self._share(max(1, len(await self._replicas.living(now, within))))
         dead = frozenset(await self._replicas.dead(now, within))
         # Seen dead twice: after a jump of this clock the others look dead until they have beaten once more.

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.digests import words
 from bot.digests.compose import digest_view
@@ -9,10 +10,10 @@ from bot.digests.keeping import unpack
 from bot.digests.parts import Parts
 from bot.digests.recording import previous_about
 from bot.digests.run_id import RunId
+from bot.digests.standing import Standing
 from bot.digests.totals import Totals
-from bot.handlers.usage import Answer
 from bot.store.digest import Digest
-from bot.store.occurrence import Occurrence, OccurrenceState
+from bot.store.occurrence import OccurrenceState
 
 PAST = frozenset({OccurrenceState.COMPOSED, OccurrenceState.SENDING, OccurrenceState.SENT, OccurrenceState.UNKNOWN})
 # A digest that comes later says for when it was.
@@ -29,30 +30,29 @@ class Composing:
 
     async def __call__(self, run: RunId) -> str:
         """Goes on where there is a message to post. Raises StoreError."""
-        occurrence = await self._parts.occurrence(run)
-        if occurrence is not None and occurrence.state in PAST:
+        standing = await self._parts.standings.of(run)
+        if standing is not None and standing.occurrence.state in PAST:
             return words.ON
-        if occurrence is None or occurrence.state is not OccurrenceState.FETCHED:
+        if standing is None or standing.digest is None or standing.occurrence.state is not OccurrenceState.FETCHED:
             return words.OVER
-        digest = await self._parts.store.digests.get(run.number)
-        if digest is None or self._parts.unwanted(digest, occurrence):
-            return await self._parts.cancel(run, "" if digest is None else digest.state.value)
-        packed = self._parts.open(occurrence.report, run.about)
-        if packed is not None and len(packed) > LARGE:
-            composed = await asyncio.to_thread(self._composed, packed, digest, occurrence)
-        else:
-            composed = self._composed(packed, digest, occurrence)
+        if self._parts.unwanted(standing):
+            return await self._parts.cancel(run, standing.digest.state.value)
+        large = len(standing.occurrence.report or b"") > LARGE
+        compose = partial(self._composed, standing.digest, standing)
+        composed = await asyncio.to_thread(compose) if large else compose()
         if composed is None:  # sealed with a key that is gone, or packed by another release
-            await self._parts.store.ledger.advance(
-                run.number, run.due, {OccurrenceState.FETCHED}, OccurrenceState.DUE, report=None
-            )
+            await self._parts.standings.advance(run, {OccurrenceState.FETCHED}, OccurrenceState.DUE, report=None)
+            self._parts.standings.forget(run)
             return words.again(0)
         return await self._keep(run, *composed)
 
-    def _composed(self, packed: bytes | None, digest: Digest, occurrence: Occurrence) -> tuple[bytes, bytes] | None:
+    def _composed(self, digest: Digest, standing: Standing) -> tuple[bytes, bytes] | None:
         """The message and the totals to remember."""
-        now = self._parts.clock()
-        answer: Answer | None = unpack(packed, datetime.fromtimestamp(now, UTC).date())
+        occurrence, now = standing.occurrence, self._parts.clock()
+        run = RunId(occurrence.number, occurrence.due)
+        answer = standing.answer or unpack(
+            self._parts.open(occurrence.report, run.about), datetime.fromtimestamp(now, UTC).date()
+        )
         if answer is None:
             return None
         totals = Totals.of(answer.report)
@@ -68,13 +68,15 @@ class Composing:
         return self._parts.messenger.draw(digest, view), totals.pack()
 
     async def _keep(self, run: RunId, drawn: bytes, totals: bytes) -> str:
-        kept = await self._parts.store.ledger.advance(
-            run.number,
-            run.due,
+        if not await self._parts.standings.advance(
+            run,
             {OccurrenceState.FETCHED},
             OccurrenceState.COMPOSED,
             payload=self._parts.seal(drawn, run),
             report=self._parts.seal(totals, run),
             executor=self._parts.executor,
-        )
-        return words.ON if kept else words.OVER
+        ):
+            return words.OVER
+        if (standing := await self._parts.standings.of(run)) is not None:
+            standing.answer, standing.drawn, standing.totals = None, drawn, totals
+        return words.ON

@@ -7,6 +7,8 @@ import structlog
 log = structlog.get_logger(__name__)
 
 LONGEST = 200
+# A run that was interrupted by a stop, which is no news.
+STOPPED = "Asyncio task cancelled"
 
 
 class _Forward(logging.Handler):
@@ -14,6 +16,8 @@ class _Forward(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage().partition("\n")[0][:LONGEST]
+        if message.startswith(STOPPED):
+            return
         kind = record.exc_info[0] if record.exc_info else None
         report = log.error if record.levelno >= logging.ERROR else log.warning
         report("dbos", message=message, **({"problem": kind.__name__} if kind else {}))

@@ -1,13 +1,16 @@
 """A digest's question, answered as its owner. Equal questions of one owner are asked once a minute."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.commands.command import Usage
 from bot.commands.parser import parse
+from bot.digests.keeping import pack
 from bot.errors import EndpointMissingError, UsageBotError
 from bot.handlers.services import Services
-from bot.handlers.usage import Answer, ask, ask_by_id
+from bot.handlers.usage import ROWS_AT_ONCE, Answer, ask, ask_by_id
 from bot.model import Caller
 from bot.partner_center.flights import Flights
 from bot.store.digest import Digest
@@ -17,6 +20,15 @@ MINUTE = 60
 ANSWERS = 64
 
 Key = tuple[str, str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer, and the same as bytes; `at` is when it was fetched, in seconds since the epoch."""
+
+    answer: Answer
+    packed: bytes
+    at: float
 
 
 class UnansweredError(UsageBotError):
@@ -38,10 +50,10 @@ class Fetch:
     def __init__(self, services: Services, clock: Callable[[], float]) -> None:
         self._services = services
         self._clock = clock
-        self._flights: Flights[Answer] = Flights()
-        self._answers: OrderedDict[Key, tuple[float, Answer]] = OrderedDict()
+        self._flights: Flights[Fetched] = Flights()
+        self._answers: OrderedDict[Key, Fetched] = OrderedDict()
 
-    async def answer(self, digest: Digest, due: int) -> Answer:
+    async def answer(self, digest: Digest, due: int) -> Fetched:
         """The answer to the digest's question, as its owner may see it.
 
         One that was fetched within a minute for another digest of theirs, due in the same minute, is taken again.
@@ -49,18 +61,20 @@ class Fetch:
         """
         key = (*owner_of(digest).key, digest.question, digest.time_zone, due // MINUTE)
         fetched = self._answers.get(key)
-        if fetched is not None and 0 <= self._clock() - fetched[0] < MINUTE:
+        if fetched is not None and 0 <= self._clock() - fetched.at < MINUTE:
             await self._admit(owner_of(digest))
-            return fetched[1]
+            return fetched
         return await self._flights.join(key, lambda: self._fetched(key, digest))
 
-    async def _fetched(self, key: Key, digest: Digest) -> Answer:
+    async def _fetched(self, key: Key, digest: Digest) -> Fetched:
         answer = await self._asked(digest.question, owner_of(digest))
-        self._answers[key] = self._clock(), answer
+        large = len(answer.report.rows) > ROWS_AT_ONCE
+        packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
+        fetched = self._answers[key] = Fetched(answer, packed, self._clock())
         self._answers.move_to_end(key)
         if len(self._answers) > ANSWERS:
             self._answers.popitem(last=False)
-        return answer
+        return fetched
 
     async def _asked(self, question: str, owner: Caller) -> Answer:
         await self._admit(owner)

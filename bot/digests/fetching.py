@@ -1,17 +1,14 @@
 """The first step of a run: the figures, as the owner may see them. They go sealed into the ledger."""
 
-import asyncio
-
 import structlog
 
 from bot.digests import words
-from bot.digests.fetch import Fetch, UnansweredError, owner_of
-from bot.digests.keeping import pack
+from bot.digests.fetch import Fetch, Fetched, UnansweredError, owner_of
 from bot.digests.parts import OPEN, Parts
 from bot.digests.run_id import RunId
+from bot.digests.standing import Standing
 from bot.errors import DeliveryError, StoreError, UsageBotError
 from bot.handlers.trouble import PASSING, trouble
-from bot.handlers.usage import ROWS_AT_ONCE, Answer
 from bot.model import Caller
 from bot.store.digest import Digest, DigestState
 from bot.store.occurrence import Occurrence, OccurrenceState
@@ -43,31 +40,30 @@ class Fetching:
 
     async def __call__(self, run: RunId) -> str:
         """Goes on where the figures are there. Raises StoreError."""
-        occurrence = await self._parts.occurrence(run)
-        if occurrence is None or occurrence.state in DEAD:
+        standing = await self._parts.standings.of(run, fresh=True)
+        if standing is None or standing.occurrence.state in DEAD:
             return words.OVER
+        occurrence = standing.occurrence
         if occurrence.state is OccurrenceState.FAILED:  # a crash came before the word was kept
             return await self._parts.fail(run, occurrence.problem)
         if occurrence.state in TO_FETCH:
-            return await self._to_fetch(run, occurrence)
+            return await self._to_fetch(run, standing)
         return await self._resumed(run, occurrence)
 
-    async def _to_fetch(self, run: RunId, occurrence: Occurrence) -> str:
-        digest = await self._parts.store.digests.get(run.number)
+    async def _to_fetch(self, run: RunId, standing: Standing) -> str:
+        digest = standing.digest
         if digest is None:
             return words.OVER
-        if not occurrence.manual and (given_up := await self._given_up(run, digest)):
+        if not standing.occurrence.manual and (given_up := await self._given_up(run, digest)):
             return given_up
-        if self._parts.unwanted(digest, occurrence):
+        if self._parts.unwanted(standing):
             return await self._parts.cancel(run, digest.state.value)
         return await self._try(run, digest)
 
     async def _resumed(self, run: RunId, occurrence: Occurrence) -> str:
         """Past the figures already; a later try takes the occurrence for its own."""
         if occurrence.state in OPEN and occurrence.attempt < run.attempt:
-            await self._parts.store.ledger.advance(
-                run.number, run.due, {occurrence.state}, occurrence.state, attempt=run.attempt
-            )
+            await self._parts.standings.advance(run, {occurrence.state}, occurrence.state, attempt=run.attempt)
         return words.ON
 
     async def _given_up(self, run: RunId, digest: Digest) -> str:
@@ -86,7 +82,7 @@ class Fetching:
 
     async def _try(self, run: RunId, digest: Digest) -> str:
         try:
-            answer = await self._fetch.answer(digest, run.due)
+            fetched = await self._fetch.answer(digest, run.due)
         except UnansweredError as error:
             return await self._parts.fail(run, error.problem)
         except UsageBotError as error:
@@ -97,37 +93,33 @@ class Fetching:
             if view.problem in PASSING:
                 return await self._parts.again(run, view.problem, getattr(error, "retry_after", None))
             return await self._parts.fail(run, view.problem)
-        return await self._keep(run, answer)
+        return await self._keep(run, fetched)
 
-    async def _keep(self, run: RunId, answer: Answer) -> str:
-        large = len(answer.report.rows) > ROWS_AT_ONCE
-        packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
-        kept = await self._parts.store.ledger.advance(
-            run.number,
-            run.due,
+    async def _keep(self, run: RunId, fetched: Fetched) -> str:
+        if not await self._parts.standings.advance(
+            run,
             TO_FETCH,
             OccurrenceState.FETCHED,
             attempt=run.attempt,
-            report=self._parts.seal(packed, run),
+            report=self._parts.seal(fetched.packed, run),
             problem="",
             executor=self._parts.executor,
-        )
-        return words.ON if kept else words.OVER
+        ):
+            return words.OVER
+        if (standing := await self._parts.standings.of(run)) is not None:
+            standing.answer = fetched.answer
+        return words.ON
 
     async def _wait(self, run: RunId, digest: Digest, view: SignInView) -> str:
         """For the owner, who is asked in private; the conversation hears nothing of it."""
-        ledger = self._parts.store.ledger
-        if await ledger.advance(
-            run.number,
-            run.due,
-            TO_FETCH,
-            OccurrenceState.WAITING,
-            attempt=run.attempt,
-            problem=view.problem,
-            executor="",
+        waiting = OccurrenceState.WAITING
+        if await self._parts.standings.advance(
+            run, TO_FETCH, waiting, attempt=run.attempt, problem=view.problem, executor=""
         ):
-            self._parts.happened(OccurrenceState.WAITING.value)
+            self._parts.happened(waiting.value)
+            await self._parts.last(run, waiting)
             await self._invite(run, digest, view)
+        self._parts.standings.forget(run)
         return words.OVER
 
     async def _invite(self, run: RunId, digest: Digest, view: SignInView) -> None:

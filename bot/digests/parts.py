@@ -1,29 +1,24 @@
 """What the steps of a run share."""
 
-import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import structlog
 
 from bot.digests import words
 from bot.digests.messenger import Messenger
 from bot.digests.run_id import RunId
-from bot.errors import StoreError
+from bot.digests.standing import Standing, Standings
 from bot.identity.sealing import Sealer, UnreadableError
-from bot.store.digest import Digest, DigestState
-from bot.store.occurrence import Occurrence, OccurrenceState
+from bot.store.digest import DigestState
+from bot.store.occurrence import OccurrenceState
 from bot.store.store import Store
 
 log = structlog.get_logger(__name__)
 
-Result = TypeVar("Result")
-
 # An hour in all, before an occurrence fails because somebody else's service does.
 WAITS = (30, 60, 120, 240, 450, 600, 600, 750, 750)
-LONGEST_STORE_WAIT = 60.0
 
 # Not sent, and not decided that it will not be.
 OPEN = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING, OccurrenceState.FETCHED, OccurrenceState.COMPOSED})
@@ -42,6 +37,10 @@ class Parts:
     clock: Callable[[], float]
     waits: tuple[float, ...] = WAITS
     happened: Callable[[str], None] = field(default=lambda _: None)
+    standings: Standings = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "standings", Standings(self.store))
 
     def seal(self, plain: bytes, run: RunId) -> bytes:
         """`plain`, readable as part of this occurrence only."""
@@ -54,28 +53,30 @@ class Parts:
         except UnreadableError:
             return None
 
-    async def occurrence(self, run: RunId) -> Occurrence | None:
-        """The occurrence as it stands; None where it is gone, or a later try has taken it."""
-        found = await self.store.ledger.get(run.number, run.due)
-        return None if found is None or found.attempt > run.attempt else found
-
-    def unwanted(self, digest: Digest | None, occurrence: Occurrence) -> bool:
+    def unwanted(self, standing: Standing) -> bool:
         """Whether its owner, or the conversation, wants it no more. What somebody asked for at once is wanted."""
-        return digest is None or (digest.state in RESTING and not occurrence.manual)
+        digest = standing.digest
+        return digest is None or (digest.state in RESTING and not standing.occurrence.manual)
 
     async def cancel(self, run: RunId, problem: str) -> str:
         """It is not sent, and nobody has to be told."""
         await self._close(run, OccurrenceState.CANCELLED, problem)
         return words.OVER
 
-    async def fail(self, run: RunId, problem: str, notice: str = "failed") -> str:
+    async def fail(self, run: RunId, problem: str) -> str:
         """It is not sent; the owner is told unless the one before failed as well."""
-        if not await self._close(run, OccurrenceState.FAILED, problem) and not await self._has_failed(run):
+        if await self._close(run, OccurrenceState.FAILED, problem):
+            await self.last(run, OccurrenceState.FAILED)
+        elif not await self._has_failed(run):
             return words.OVER
         earlier = [each for each in await self.store.ledger.of(run.number, 5) if each.due < run.due]
         if earlier and earlier[0].state is OccurrenceState.FAILED:
             return words.OVER
-        return words.tell([(notice, run.number)], problem)
+        return words.tell([("failed", run.number)], problem)
+
+    async def last(self, run: RunId, state: OccurrenceState) -> None:
+        """What became of the digest last."""
+        await self.store.digests.change(run.number, None, last=state, last_at=self.clock())
 
     async def again(self, run: RunId, problem: str, wait: float | None = None) -> str:
         """Once more after a while, as long as the next one is not due and the waits last; else it has failed."""
@@ -87,19 +88,9 @@ class Parts:
         seconds = max(self.waits[run.attempt - 1] * random.uniform(0.8, 1.2), wait or 0.0)  # noqa: S311  # spreads load
         if digest.next_due is not None and self.clock() + seconds >= digest.next_due > run.due:
             return await self.fail(run, problem)
+        self.standings.forget(run)
         log.info("digest_put_off", digest=run.number, due=run.due, problem=problem, seconds=round(seconds))
         return words.again(seconds)
-
-    async def persist(self, change: Callable[[], Awaitable[Result]]) -> Result:
-        """Make a change however long the store fails: what it is to say has happened already."""
-        wait = 0.5
-        while True:
-            try:
-                return await change()
-            except StoreError as error:
-                log.warning("digest_not_recorded", problem=str(error), seconds=wait)
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, LONGEST_STORE_WAIT)
 
     async def _has_failed(self, run: RunId) -> bool:
         """Whether it failed before a crash, so that who has to be told is not known to have been told."""
@@ -108,9 +99,8 @@ class Parts:
 
     async def _close(self, run: RunId, state: OccurrenceState, problem: str) -> bool:
         frm = OPEN | {OccurrenceState.SENDING}
-        closed = await self.store.ledger.advance(
-            run.number, run.due, frm, state, problem=problem, report=None, payload=None, executor=""
-        )
+        closed = await self.standings.advance(run, frm, state, problem=problem, report=None, payload=None, executor="")
+        self.standings.forget(run)
         if closed:
             self.happened(state.value)
             log.info("digest_not_sent", digest=run.number, due=run.due, state=state.value, problem=problem)

@@ -4,10 +4,9 @@ from bot.digests import words
 from bot.digests.parts import Parts
 from bot.digests.run_id import RunId
 from bot.digests.sending import POSTED
-from bot.store.occurrence import Occurrence, OccurrenceState
-
-# Somebody may be changing the digest just then.
-TRIES = 10
+from bot.digests.standing import Standing
+from bot.store.digest import DigestChanges
+from bot.store.occurrence import OccurrenceState
 
 
 def previous_about(number: int) -> str:
@@ -23,32 +22,23 @@ class Recording:
 
     async def __call__(self, run: RunId) -> str:
         """Raises StoreError."""
-        occurrence = await self._parts.occurrence(run)
-        if occurrence is None or occurrence.state not in POSTED:
+        standing = await self._parts.standings.of(run)
+        if standing is None or standing.occurrence.state not in POSTED:
             return words.OVER
-        for _ in range(TRIES):
-            if await self._remembered(run, occurrence):
-                break
-        await self._parts.store.ledger.advance(
-            run.number, run.due, POSTED, occurrence.state, report=None, payload=None, executor=""
-        )
+        state = standing.occurrence.state
+        await self._parts.store.digests.change(run.number, None, **self._changes(run, standing))
+        await self._parts.standings.advance(run, POSTED, state, report=None, payload=None, executor="")
+        self._parts.standings.forget(run)
         return words.ON
 
-    async def _remembered(self, run: RunId, occurrence: Occurrence) -> bool:
-        digest = await self._parts.store.digests.get(run.number)
-        if digest is None:
-            return True
-        totals = self._parts.open(occurrence.report, run.about)
-        newer = digest.previous_at is not None and digest.previous_at > occurrence.started
-        if occurrence.state is not OccurrenceState.SENT or totals is None or newer:
-            changed = await self._parts.store.digests.change(run.number, digest.version, misses=0)
-        else:
-            # What may not have been seen is nothing to compare with, so not for unknown ones.
-            changed = await self._parts.store.digests.change(
-                run.number,
-                digest.version,
-                misses=0,
-                previous=self._parts.sealer.seal(totals, previous_about(run.number)),
-                previous_at=occurrence.started,
-            )
-        return changed is not None
+    def _changes(self, run: RunId, standing: Standing) -> DigestChanges:
+        occurrence, digest = standing.occurrence, standing.digest
+        changes: DigestChanges = {"misses": 0, "last": occurrence.state, "last_at": self._parts.clock()}
+        # What may not have been seen is nothing to compare with.
+        if occurrence.state is OccurrenceState.SENT and digest is not None:
+            totals = standing.totals or self._parts.open(occurrence.report, run.about)
+            newer = digest.previous_at is not None and digest.previous_at > occurrence.started
+            if totals is not None and not newer:
+                changes["previous"] = self._parts.sealer.seal(totals, previous_about(run.number))
+                changes["previous_at"] = occurrence.started
+        return changes

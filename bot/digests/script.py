@@ -1,7 +1,5 @@
 """What a run does, step by step. Decides by the words of its steps only, so that it decides the same after a crash."""
 
-import asyncio
-import random
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -9,6 +7,7 @@ import structlog
 
 from bot.digests import words
 from bot.digests.parts import Parts
+from bot.digests.persisting import persist
 from bot.digests.run_id import RunId
 from bot.errors import StoreError
 from bot.store.occurrence import OccurrenceState
@@ -19,7 +18,6 @@ Step = Callable[..., Coroutine[Any, Any, str]]
 # Runs a step for the run, with what else it takes, and keeps under its name what it came to.
 Checkpoint = Callable[..., Awaitable[str]]
 
-LONGEST_WAIT = 60.0
 INTERNAL = "internal"
 
 
@@ -52,24 +50,25 @@ class Script:
         """A step that waits while the store fails, and that no mistake of ours leaves hanging."""
 
         async def guarded(run: RunId, *given: str) -> str:
-            wait, act = 0.5, step
-            while True:
+            async def attempt() -> str:
                 try:
-                    return await act(run, *given)
-                except StoreError as error:
-                    log.warning("digest_store_failed", digest=run.number, step=name, problem=str(error), seconds=wait)
-                    await asyncio.sleep(wait * random.uniform(0.8, 1.2))  # noqa: S311  # spreads load
-                    wait = min(wait * 2, LONGEST_WAIT)
-                except Exception as error:  # noqa: BLE001  # one digest's, and of no matter to the others
-                    # What it says, and where, may name a customer.
-                    log.error("digest_step_failed", digest=run.number, step=name, problem=type(error).__name__)  # noqa: TRY400
-                    act, given = self._failed, ()
+                    return await step(run, *given)
+                except StoreError:
+                    self._parts.standings.forget(run)
+                    raise
+
+            try:
+                return await persist(attempt, digest=run.number, step=name)
+            except Exception as error:  # noqa: BLE001  # one digest's, and of no matter to the others
+                # What it says, and where, may name a customer.
+                log.error("digest_step_failed", digest=run.number, step=name, problem=type(error).__name__)  # noqa: TRY400
+            return await persist(lambda: self._failed(run), digest=run.number, step=name)
 
         return guarded
 
     async def _failed(self, run: RunId) -> str:
-        if await self._parts.store.ledger.advance(
-            run.number, run.due, {OccurrenceState.SENDING}, OccurrenceState.UNKNOWN, problem=INTERNAL
+        if await self._parts.standings.advance(
+            run, {OccurrenceState.SENDING}, OccurrenceState.UNKNOWN, problem=INTERNAL
         ):
             return words.ON
         return await self._parts.fail(run, INTERNAL)

@@ -4,11 +4,13 @@ import structlog
 
 from bot.digests import words
 from bot.digests.parts import Parts
+from bot.digests.persisting import persist
 from bot.digests.run_id import RunId
+from bot.digests.standing import Standing
 from bot.digests.verdict import Fate, Verdict, verdict
 from bot.errors import DeliveryError, UsageBotError
 from bot.store.digest import Digest
-from bot.store.occurrence import Occurrence, OccurrenceState
+from bot.store.occurrence import OccurrenceState
 
 log = structlog.get_logger(__name__)
 
@@ -29,65 +31,66 @@ class Sending:
 
     async def __call__(self, run: RunId) -> str:
         """Goes on where it was posted, or may have been. Raises StoreError."""
-        occurrence = await self._parts.occurrence(run)
-        if occurrence is None:
+        standing = await self._parts.standings.of(run)
+        if standing is None:
             return words.OVER
-        if occurrence.state is OccurrenceState.SENDING:  # this step was begun before, and did not end
+        state = standing.occurrence.state
+        if state is OccurrenceState.SENDING:  # this step was begun before, and did not end
             await self._unknown(run, "interrupted")
             return words.ON
-        if occurrence.state in POSTED:
+        if state in POSTED:
             return words.ON
-        return await self._composed(run, occurrence)
+        return await self._composed(run, standing) if state is OccurrenceState.COMPOSED else words.OVER
 
-    async def _composed(self, run: RunId, occurrence: Occurrence) -> str:
-        if occurrence.state is not OccurrenceState.COMPOSED:
-            return words.OVER
-        digest = await self._parts.store.digests.get(run.number)
-        if digest is None or self._parts.unwanted(digest, occurrence):
-            return await self._parts.cancel(run, "" if digest is None else digest.state.value)
-        drawn = self._parts.open(occurrence.payload, run.about)
+    async def _composed(self, run: RunId, standing: Standing) -> str:
+        if standing.digest is None or self._parts.unwanted(standing):
+            return await self._parts.cancel(run, "" if standing.digest is None else standing.digest.state.value)
+        drawn = standing.drawn or self._parts.open(standing.occurrence.payload, run.about)
         if drawn is None:  # the key it was sealed with is gone
             return await self._anew(run)
-        return await self._post(run, occurrence, digest, drawn)
+        return await self._post(run, standing, standing.digest, drawn)
 
     async def _anew(self, run: RunId) -> str:
-        await self._parts.store.ledger.advance(
-            run.number, run.due, {OccurrenceState.COMPOSED}, OccurrenceState.DUE, payload=None, report=None
+        await self._parts.standings.advance(
+            run, {OccurrenceState.COMPOSED}, OccurrenceState.DUE, payload=None, report=None
         )
+        self._parts.standings.forget(run)
         return words.again(0)
 
-    async def _post(self, run: RunId, occurrence: Occurrence, digest: Digest, drawn: bytes) -> str:
+    async def _post(self, run: RunId, standing: Standing, digest: Digest, drawn: bytes) -> str:
         async def ready() -> None:
             """The last look before it leaves: from here on a crash leaves it unknown."""
-            now = await self._parts.store.digests.get(run.number)
-            if self._parts.unwanted(now, occurrence) or not await self._parts.store.ledger.advance(
-                run.number,
-                run.due,
-                {OccurrenceState.COMPOSED},
-                OccurrenceState.SENDING,
-                executor=self._parts.executor,
+            standing.digest = await self._parts.store.digests.get(run.number)
+            if self._parts.unwanted(standing) or not await self._parts.standings.advance(
+                run, {OccurrenceState.COMPOSED}, OccurrenceState.SENDING, executor=self._parts.executor
             ):
                 raise WithdrawnError
 
         try:
             posted = await self._parts.messenger.post(digest, drawn, ready)
         except WithdrawnError:
-            return await self._parts.cancel(run, "withdrawn") if await self._is_composed(run) else words.OVER
+            return await self._withdrawn(run)
         except DeliveryError as error:
             found = verdict(error)
-            return await self._parts.persist(lambda: self._undelivered(run, digest, found))
-        await self._parts.persist(
-            lambda: self._parts.store.ledger.advance(
-                run.number, run.due, UNDECIDED, OccurrenceState.SENT, activity_id=posted or "", problem=""
-            )
+            return await persist(lambda: self._undelivered(run, digest, found), digest=run.number, step="send")
+        await persist(
+            lambda: self._parts.standings.advance(
+                run, UNDECIDED, OccurrenceState.SENT, activity_id=posted or "", problem="", payload=None
+            ),
+            digest=run.number,
+            step="send",
         )
         self._parts.happened(OccurrenceState.SENT.value)
         log.info("digest_sent", digest=run.number, due=run.due, late=round(self._parts.clock() - run.due, 1))
         return words.ON
 
-    async def _is_composed(self, run: RunId) -> bool:
-        found = await self._parts.occurrence(run)
-        return found is not None and found.state is OccurrenceState.COMPOSED
+    async def _withdrawn(self, run: RunId) -> str:
+        """Cancelled, unless somebody else has sent it, or is at it."""
+        found = await self._parts.standings.of(run, fresh=True)
+        if found is None or found.occurrence.state is not OccurrenceState.COMPOSED:
+            self._parts.standings.forget(run)
+            return words.OVER
+        return await self._parts.cancel(run, "withdrawn")
 
     async def _undelivered(self, run: RunId, digest: Digest, found: Verdict) -> str:
         log.warning("digest_not_delivered", digest=run.number, due=run.due, problem=found.problem, fate=found.fate)
@@ -96,13 +99,8 @@ class Sending:
                 await self._unknown(run, found.problem)
                 return words.ON
             case Fate.RETRY_LATER:
-                await self._parts.store.ledger.advance(
-                    run.number,
-                    run.due,
-                    {OccurrenceState.SENDING},
-                    OccurrenceState.COMPOSED,
-                    problem=found.problem,
-                    executor="",
+                await self._parts.standings.advance(
+                    run, {OccurrenceState.SENDING}, OccurrenceState.COMPOSED, problem=found.problem, executor=""
                 )
                 return await self._parts.again(run, found.problem, found.retry_after)
             case Fate.SUSPEND | Fate.DROP:
@@ -120,8 +118,8 @@ class Sending:
         return words.tell((found.notice, number) for number in sorted(numbers))
 
     async def _unknown(self, run: RunId, problem: str) -> None:
-        if await self._parts.store.ledger.advance(
-            run.number, run.due, {OccurrenceState.SENDING}, OccurrenceState.UNKNOWN, problem=problem
+        if await self._parts.standings.advance(
+            run, {OccurrenceState.SENDING}, OccurrenceState.UNKNOWN, problem=problem, payload=None
         ):
             self._parts.happened(OccurrenceState.UNKNOWN.value)
             log.warning("digest_unknown", digest=run.number, due=run.due, problem=problem)
