@@ -3,12 +3,11 @@
 A time on the wall clock is a moment, except where clocks are put forward (it does not exist) or back (it exists
 twice). Here a time that does not exist stands for the first minute that does, and one that exists twice for its first:
 each day that a schedule names is one digest. Periods are reckoned by cronsim, which holds to the rules of Debian's
-cron: https://manpages.debian.org/cron#DESCRIPTION
+cron: https://manpages.debian.org/cron.8
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim
@@ -16,16 +15,7 @@ from cronsim import CronSim
 from bot.errors import ZoneError
 from bot.schedule import Monthly, Once, Schedule, Weekly
 
-# No schedule but a single time is ever silent for longer; a month has 31 days, and clocks may skip one.
-LONGEST_PAUSE = timedelta(days=33)
 SHORTEST_MONTH = 28
-
-
-class Newest(NamedTuple):
-    """The newest moment that has passed, and whether it was preceded by others that nothing was posted for."""
-
-    due: datetime
-    skipped_earlier: bool
 
 
 def next_due(schedule: Schedule, after: datetime, *, since: datetime) -> datetime | None:
@@ -52,21 +42,6 @@ def upcoming(schedule: Schedule, after: datetime, count: int, *, since: datetime
         found.append(due)
         due = next_due(schedule, due, since=since)
     return tuple(found)
-
-
-def newest_missed(schedule: Schedule, due: datetime, now: datetime, *, since: datetime) -> Newest:
-    """Of the moments from `due` on that have passed at `now`, the newest: those before it are not made up for.
-
-    `due` itself where none followed, also where it lies in the future. Takes the same time however long ago `due`
-    is. Raises ZoneError.
-    """
-    newest = due
-    # Whatever lies further back than the longest pause is not the newest.
-    following = next_due(schedule, max(due, now - LONGEST_PAUSE, key=_moment), since=since)
-    while following is not None and _moment(following) <= _moment(now):
-        newest = following
-        following = next_due(schedule, following, since=since)
-    return Newest(newest, newest is not due)
 
 
 def zone_of(schedule: Schedule) -> ZoneInfo:

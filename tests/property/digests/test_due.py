@@ -9,7 +9,7 @@ from croniter import croniter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digests.due import newest_missed, next_due
+from bot.digests.due import next_due
 from bot.schedule import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Schedule, Weekly
 
 ZONES = (
@@ -106,19 +106,3 @@ def test_the_next_moment_is_later_whatever_the_moment_and_nothing_lies_between(
     assert next_due(schedule, due.astimezone(UTC) - timedelta(seconds=1), since=after) == due
     between = after + (due.astimezone(UTC) - after) / 2
     assert next_due(schedule, between, since=after) == due
-
-
-@settings(max_examples=40)
-@given(SCHEDULES, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=400)))
-def test_the_newest_of_what_was_missed_is_the_last_before_now(
-    schedule: Schedule, start: datetime, pause: timedelta
-) -> None:
-    due = next_due(schedule, start, since=start)
-    assert due is not None
-    now = due.astimezone(UTC) + pause
-    newest = newest_missed(schedule, due, now, since=start)
-    assert due.astimezone(UTC) <= newest.due.astimezone(UTC) <= now
-    following = next_due(schedule, newest.due, since=start)
-    assert following is not None
-    assert following.astimezone(UTC) > now
-    assert newest.skipped_earlier == (newest.due != due)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.digests.due import Newest, newest_missed, next_due, upcoming
+from bot.digests.due import next_due, upcoming
 from bot.errors import ZoneError
 from bot.schedule import EVERY_DAY, WEEKDAYS, Monthly, Once, Schedule, Weekly
 
@@ -77,26 +77,6 @@ def test_without_a_zone_the_clock_is_that_of_greenwich() -> None:
 def test_a_zone_that_is_not_known_here_is_an_error_and_never_another_zone(zone: str) -> None:
     with pytest.raises(ZoneError):
         next_due(daily("08:30", zone), START, since=START)
-
-
-def test_of_a_night_that_was_slept_through_only_the_newest_is_made_up_for() -> None:
-    due = datetime(2026, 10, 5, 6, 30, tzinfo=UTC)
-    assert newest_missed(daily("08:30"), due, due + timedelta(hours=23), since=START) == Newest(due, False)
-    newest, skipped = newest_missed(daily("08:30"), due, due + timedelta(days=3, hours=1), since=START)
-    assert newest == datetime(2026, 10, 8, 6, 30, tzinfo=UTC)
-    assert skipped
-
-
-def test_years_of_absence_cost_no_more_than_a_month() -> None:
-    due = datetime(1926, 10, 5, 6, 30, tzinfo=UTC)
-    newest, skipped = newest_missed(daily("08:30"), due, datetime(2026, 10, 5, 6, 30, tzinfo=UTC), since=due)
-    assert newest == datetime(2026, 10, 5, 6, 30, tzinfo=UTC)
-    assert skipped
-
-
-def test_a_clock_that_was_put_back_makes_nothing_due() -> None:
-    due = datetime(2026, 10, 5, 6, 30, tzinfo=UTC)
-    assert newest_missed(daily("08:30"), due, due - timedelta(days=400), since=START) == Newest(due, False)
 
 
 @pytest.mark.parametrize("on", [Weekly(frozenset()), Weekly(frozenset({9})), Monthly(0), Monthly(32), Monthly(-1)])
