@@ -21,6 +21,7 @@ from bot.errors import SettingsError, StoreError
 from bot.store.problems import explain
 
 SETTING = "USAGEBOT_DATABASE"
+FAILED = "the database failed: "
 BUSY_MS = 15_000  # how long a writer waits for another one
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -59,7 +60,7 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         raise TakenError("the database has such a row already") from None
     except (SQLAlchemyError, OSError) as error:
         # The cause may hold values, and values are secrets.
-        raise StoreError(f"the database failed: {explain(error)}") from None
+        raise StoreError(FAILED + explain(error)) from None
 
 
 def read_url(text: str) -> URL:

@@ -43,7 +43,9 @@ def explain(error: BaseException) -> str:
     if isinstance(code, int):
         # The low byte is the error, what stands above it its variety.
         return _SQLITE.get(code & 0xFF, f"{type(error).__name__}, {cause.sqlite_errorname}")
-    state = getattr(cause, "sqlstate", None)
-    if isinstance(state, str):
+    state = getattr(cause, "sqlstate", "")
+    if state is None:  # PostgreSQL's library did not get as far as a code
+        return "the server does not answer, or does not let the bot in: check host, port, user, password and name"
+    if state:
         return _POSTGRES.get(state, f"{type(error).__name__}, {state}")
     return type(error).__name__

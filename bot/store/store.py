@@ -9,7 +9,7 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SettingsError, StoreError
-from bot.store.database import SETTING, Database, connect, read_url
+from bot.store.database import FAILED, SETTING, Database, connect, read_url
 from bot.store.digests import DigestStore
 from bot.store.ledger import Ledger
 from bot.store.records import Records
@@ -73,7 +73,8 @@ async def _prepare(database: Database, url: URL) -> None:
             await connection.run_sync(migrate)
     except StoreError as problem:
         shown = url.render_as_string(hide_password=True)
-        raise SettingsError(SETTING, f"{shown} cannot be opened: {problem}") from None
+        why = str(problem).removeprefix(FAILED)
+        raise SettingsError(SETTING, f"{shown} cannot be opened: {why}") from None
 
 
 def _sync(url: URL) -> URL:

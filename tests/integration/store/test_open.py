@@ -22,6 +22,7 @@ from sqlalchemy import (
     create_engine,
     insert,
     inspect,
+    make_url,
     text,
 )
 
@@ -94,7 +95,7 @@ async def test_a_database_of_a_newer_release_is_refused_and_left_alone(database_
         await connection.execute(text("UPDATE usagebot_version SET version_num = '9999'"))
         await connection.execute(text("ALTER TABLE records ADD COLUMN wanted_by_the_newer INTEGER NOT NULL DEFAULT 1"))
     before = schema(database_url)
-    with pytest.raises(SettingsError, match="newer release of usagebot .step 9999, this one knows 0002"):
+    with pytest.raises(SettingsError, match="step 9999, this one knows 0002"):
         async with open_store(database_url):
             pytest.fail("opened")
     assert schema(database_url) == before
@@ -140,7 +141,8 @@ async def test_a_url_may_leave_the_driver_out(tmp_path: Path) -> None:
 async def test_a_postgresql_url_may_leave_the_driver_out(postgresql_url: str) -> None:
     for scheme in ("postgres", "postgresql"):
         async with open_store(postgresql_url.replace("postgresql+psycopg", scheme)) as store:
-            assert store.url == store.sync_url == postgresql_url
+            assert store.url == store.sync_url
+            assert make_url(store.url) == make_url(postgresql_url)
 
 
 @pytest.mark.parametrize(
