@@ -9,7 +9,9 @@ from cards.digest_views import DigestLine, DigestNoticeView, DigestSetView, Sche
 from cards.elements import Element, TextRun
 from cards.frame import BUTTONS, Rendered, button, buttons, fit, frame, heading, line, note, offer, small
 from cards.literal import literal
-from cards.schedule import in_words, moment
+from cards.problem import error_summary
+from cards.schedule import ZONE_LIMIT, in_words, moment
+from cards.views import ErrorView
 from cards.words import Words
 
 UPCOMING = 3
@@ -94,24 +96,23 @@ def notice(view: DigestNoticeView, words: Words) -> Rendered:
         line(told, spacing="small"),
         *_what(view.line, words),
     ]
+    code = "" if _is_known(view.problem, words) else literal(view.problem, QUESTION)
+    if code:
+        body.append(note(words.say("support.correlation", id=code), spacing="small"))
     if view.again is not None and (again := button(words.say(mend), view.again)):
         body.append(again)
     return frame(body, words, told)
 
 
 def notice_summary(view: DigestNoticeView, words: Words) -> str:
-    """The sentences that say what happened and what to do next."""
+    """The sentences that say what happened and what to do next; the reason first, where we have words for it."""
     _, text, _ = NOTICES.get(view.notice, NOTICES["other"])
-    told = words.say(text, digest=title(view.line.number, words), zone=literal(view.line.when.zone, 60))
-    return " ".join(filter(None, (told, _problem(view, words))))
+    told = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT))
+    return f"{error_summary(ErrorView(view.problem), words)} {told}" if _is_known(view.problem, words) else told
 
 
-def _problem(view: DigestNoticeView, words: Words) -> str:
-    """What is known of the reason: a text of ours where there is one, else what the program calls it."""
-    if words.has(known := f"error.{view.problem}"):
-        return words.say(known)
-    code = literal(view.problem, QUESTION)
-    return words.say("digest.notice.problem", problem=code) if code else ""
+def _is_known(problem: str, words: Words) -> bool:
+    return words.has(f"error.{problem}")
 
 
 def _choices(view: ScheduleChoicesView, words: Words, count: int) -> Rendered:
@@ -121,7 +122,7 @@ def _choices(view: ScheduleChoicesView, words: Words, count: int) -> Rendered:
     offers = [offer(in_words(when, words, zone=False), None, word, ask) for when, ask in view.choices[:count]]
     body += [each for each in offers if each is not None]
     zones = {when.zone for when, _ in view.choices[:count]}
-    if zone := literal(zones.pop(), 60) if len(zones) == 1 else "":
+    if zone := literal(zones.pop(), ZONE_LIMIT) if len(zones) == 1 else "":
         body.append(note(words.say("schedule.all_in", zone=zone), spacing="medium"))
     body.append(note(_how_to_say(view, words), spacing="small"))
     return frame(body, words, told)

@@ -197,7 +197,9 @@ def test_a_notice_says_what_happened_and_mends_it(lines: Any) -> None:
     assert asked(card) == [[("Resume", "resume digest 3")]]
 
 
-def test_a_notice_tells_the_reason_in_our_words_where_there_are_some() -> None:
+def test_a_notice_tells_the_reason_in_our_words_where_there_are_some(lines: Any) -> None:
     known = DigestNoticeView("failed", LINE, "access_denied")
-    assert "Partner Center does not let you see this." in summary(known, WORDS)
-    assert summary(DigestNoticeView("failed", LINE, "BadSyntax"), WORDS).endswith("For support: BadSyntax")
+    assert summary(known, WORDS).startswith("Partner Center does not let you see this.")
+    told = lines(draw(DigestNoticeView("failed", LINE, "BadSyntax"), WORDS))
+    assert told[0] == "Digest 3 was not posted"
+    assert told[-1] == "For support: BadSyntax"
