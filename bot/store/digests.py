@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import schedules
@@ -139,7 +152,9 @@ class DigestStore:
             or_(
                 and_(DIGESTS.c.state == DigestState.SUSPENDED, func.coalesce(DIGESTS.c.next_due, rested) < before),
                 and_(DIGESTS.c.state == DigestState.DONE, rested < before),
-            )
+            ),
+            # A single time may be far from when it was set up: its run is not over as soon as it is done.
+            ~exists().where(OCCURRENCES.c.number == DIGESTS.c.number, OCCURRENCES.c.due >= before),
         )
 
     async def claim(self, now: float, limit: int, next_due: NextDue, enqueue: Enqueue) -> list[Claim]:

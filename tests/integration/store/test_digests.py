@@ -144,6 +144,13 @@ async def test_what_rests_for_long_is_erased_and_what_somebody_paused_is_not(des
     assert [each.number for each in await digests.all()] == [back.number, paused.number, new.number]
 
 
+async def test_a_single_run_long_after_it_was_said_is_not_erased_while_it_is_under_way(desk: Any) -> None:
+    once = await desk.add(next_due=NOW + 40 * DAY)
+    await desk.claim(NOW + 40 * DAY, next_due=lambda *_: None)
+    assert await desk.store.digests.purge(NOW + 10 * DAY) == 0
+    assert (await desk.store.digests.get(once.number)).state == "done"
+
+
 async def test_the_newest_way_to_a_conversation_is_kept_for_its_owner(desk: Any) -> None:
     mine, theirs = await desk.add(), await desk.add(owner_id="Bob")
     refresh = desk.store.digests.refresh_reference
