@@ -30,6 +30,7 @@ class Outside:
     openid_url: str = OPENID_URL
     limits: TurnLimits = field(default_factory=TurnLimits)
     retries: Retries | None = None
+    digests: bool = True
 
 
 def serve_app(settings: Settings, outside: Outside | None = None) -> web.Application:
@@ -57,7 +58,11 @@ def serve_app(settings: Settings, outside: Outside | None = None) -> web.Applica
 
     app_tokens = ClientCredentials(credentials, http_client=outside.channel)
     app = bot_app(
-        settings, SigningIn(signing, settings.database, outside.entra), teams, app_tokens, retries=outside.retries
+        settings,
+        SigningIn(signing, settings.database, outside.entra, outside.digests),
+        teams,
+        app_tokens,
+        retries=outside.retries,
     )
 
     async def close(_: web.Application) -> None:

@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.app.answers import compose, keep_alive
+from bot.handlers.answers import Answers
 from bot.identity.app_token import AppTokens
 from bot.identity.outcome import Outcome, Stop
 from bot.model import Caller
@@ -16,6 +17,8 @@ from bot.pages.routes import page_routes
 from bot.partner_center.tokens import UserTokens
 from bot.settings import Settings
 from bot.teams.connector import Retries
+from bot.teams.listening import Listeners
+from bot.teams.pace import Pace
 from bot.teams.room import PATH, People, TeamsBot
 from bot.teams.settings import TeamsSettings
 
@@ -35,11 +38,44 @@ CLOSE_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """How people sign in. `database` keeps their sign-ins; `entra` carries MSAL's requests (None: the internet)."""
+    """How people sign in. `database` keeps their sign-ins; `entra` carries MSAL's requests (None: the internet).
+
+    `digests`: whether the bot posts them. They run in an engine of which a process has one.
+    """
 
     settings: "IdentitySettings"
     database: str
     entra: "requests.Session | None" = None
+    digests: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What every bot is made of."""
+
+    settings: Settings
+    teams: TeamsSettings
+    session: aiohttp.ClientSession
+    app_tokens: AppTokens | None
+    retries: Retries | None
+
+    def bot(
+        self,
+        answers: Answers,
+        people: People | None = None,
+        listeners: Listeners | None = None,
+        pace: Pace | None = None,
+    ) -> TeamsBot:
+        return TeamsBot(
+            answers,
+            self.session,
+            self.teams,
+            self.app_tokens,
+            retries=self.retries,
+            people=people,
+            listeners=listeners,
+            pace=pace,
+        )
 
 
 def bot_app(
@@ -58,14 +94,11 @@ def bot_app(
     async def run(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as held:
             session = await held.enter_async_context(keep_alive())
-            people = None
+            given = _Given(settings, teams, session, app_tokens, retries)
             if isinstance(users, SigningIn):
-                people = await held.enter_async_context(_people(users, session, app))
-                app[IDENTITY] = people.identity
-                answers = compose(settings, people.identity.tokens, session, people.identity).answers
+                app[BOT] = await held.enter_async_context(_signing_bot(given, users, app))
             else:
-                answers = compose(settings, users, session).answers
-            app[BOT] = TeamsBot(answers, session, teams, app_tokens, retries=retries, people=people)
+                app[BOT] = given.bot(compose(settings, users, session).answers)
             yield
             await app[BOT].close(CLOSE_SECONDS)
 
@@ -76,21 +109,33 @@ def bot_app(
 
 
 @asynccontextmanager
-async def _people(signing: SigningIn, session: aiohttp.ClientSession, app: web.Application) -> AsyncIterator[People]:
-    """The room that signs people in, which tells the bot how each sign-in on the page ended."""
+async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) -> AsyncIterator[TeamsBot]:
+    """The bot that answers each as the person who asked, and posts digests."""
     # The database's libraries take long to load, and only a bot that signs people in needs them.
     from bot.identity.room import Identity  # noqa: PLC0415
-    from bot.store import open_records  # noqa: PLC0415
+    from bot.store import open_store  # noqa: PLC0415
 
     async def ended(caller: Caller, outcome: Outcome | Stop) -> None:
         await app[BOT].sign_in_ended(caller, outcome)
 
-    async with open_records(signing.database) as records:
-        identity = Identity(signing.settings, records, session, ended, transport=signing.entra)
-        try:
-            yield People(identity, records)
-        finally:
-            await identity.close()
+    async with AsyncExitStack() as held:
+        store = await held.enter_async_context(open_store(users.database))
+        identity = Identity(users.settings, store.records, parts.session, ended, transport=users.entra)
+        held.push_async_callback(identity.close)
+        app[IDENTITY] = identity
+        people = People(identity, store.records)
+        if not users.digests:
+            answers = compose(parts.settings, identity.tokens, parts.session, identity).answers
+            yield parts.bot(answers, people=people)
+            return
+        from bot.app.digests import compose_digests  # noqa: PLC0415  # DBOS loads slowly
+
+        posting = compose_digests(
+            parts.settings, users.settings.token_keys, store, identity, parts.session, parts.teams, parts.app_tokens
+        )
+        await posting.engine.start()
+        held.push_async_callback(posting.engine.stop)
+        yield parts.bot(posting.answering.answers, people=people, listeners=posting.listeners, pace=posting.pace)
 
 
 def _application(run: Run) -> web.Application:

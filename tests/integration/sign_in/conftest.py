@@ -78,6 +78,7 @@ class Stage:
             openid_url=self.connector.openid_configuration_url,
             limits=limits or Limits(working_after=5.0),
             retries=Retries(attempts=2, first_wait=0.01, seconds=2.0),
+            digests=False,  # a process has one engine, and there are several bots here
         )
         app = serve_app(settings, outside)
         listening = await listen(app, port=port)
