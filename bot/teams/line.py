@@ -11,10 +11,11 @@ Waiter = tuple[int, "asyncio.Future[float]"]
 
 class Line:
     """One queue for each conversation. Its head stands among the `ready`, or rests until a moment, or is parked until
-    a message that is under way has arrived; `sent` is what the tenant was sent.
+    a message that is under way has arrived. `begun` is when the tenant's messages left, `sent` when they arrived.
     """
 
     def __init__(self) -> None:
+        self.begun = Sent()
         self.sent = Sent()
         self._queues: dict[str, deque[Waiter]] = {}
         self._ready: list[tuple[int, str]] = []

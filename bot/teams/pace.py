@@ -16,7 +16,7 @@ from types import TracebackType
 
 from bot.errors import SettingsError
 from bot.teams.line import Line
-from bot.teams.windows import CONVERSATION, TENANT_MOST, Sent, Window
+from bot.teams.windows import CONVERSATION, TENANT, Sent, Window
 
 DEFAULT_RATE = 20
 REMEMBERED = 200_000  # conversations
@@ -25,14 +25,16 @@ REMEMBERED = 200_000  # conversations
 class Pace:
     """Grants turns: in each conversation, and among conversations that are free, in the order they were asked for.
 
-    `per_second` is for each tenant, 1 to 50. Raises SettingsError for any other.
+    `per_second` is for each tenant, 1 to 50. Raises SettingsError for any other. What arrives is kept below Teams' own
+    limit per tenant besides: where `per_second` is near that, and Teams is slow to answer, less is sent.
     """
 
     def __init__(self, per_second: int = DEFAULT_RATE) -> None:
-        if not 1 <= per_second <= TENANT_MOST:
-            raise SettingsError("USAGEBOT_TENANT_RATE", f"{per_second} is not between 1 and {TENANT_MOST} a second")
+        if not 1 <= per_second <= TENANT.count:
+            raise SettingsError("USAGEBOT_TENANT_RATE", f"{per_second} is not between 1 and {TENANT.count} a second")
         self._rate = Window(per_second, 1.0)
-        self._tenant: tuple[Window, ...] = (self._rate,)
+        self._begun: tuple[Window, ...] = (self._rate,)
+        self._tenant: tuple[Window, ...] = (TENANT,)
         self._conversation: tuple[Window, ...] = CONVERSATION
         self._sent: OrderedDict[str, Sent] = OrderedDict()
         self._lines: dict[str, Line] = {}
@@ -42,7 +44,8 @@ class Pace:
     def share(self, replicas: int) -> None:
         """So many processes post, of which this is one: it takes an equal part of every limit, rounded down."""
         replicas = max(1, replicas)
-        self._tenant = (self._rate.shared(replicas),)
+        self._begun = (self._rate.shared(replicas),)
+        self._tenant = (TENANT.shared(replicas),)
         self._conversation = tuple(window.shared(replicas) for window in CONVERSATION)
         for tenant_id, line in tuple(self._lines.items()):
             line.wake_all()
@@ -75,15 +78,17 @@ class Pace:
         except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled():  # granted, and cancelled before it could be used
                 self._at(conversation_id).under_way -= 1
-                line.sent.take_back(waiter.result())
+                line.sent.under_way -= 1
+                line.begun.take_back(waiter.result())
                 self._arrived(tenant_id, conversation_id)
             raise
 
     def leave(self, tenant_id: str, conversation_id: str) -> None:
         """What leaving a turn does: the answer is here, or will not come."""
-        sent = self._at(conversation_id)
-        sent.under_way -= 1
-        sent.add(asyncio.get_running_loop().time())
+        now = asyncio.get_running_loop().time()
+        for sent in (self._at(conversation_id), self._lines[tenant_id].sent):
+            sent.under_way -= 1
+            sent.add(now)
         self._arrived(tenant_id, conversation_id)
 
     def _arrived(self, tenant_id: str, conversation_id: str) -> None:
@@ -99,14 +104,17 @@ class Pace:
         again = line.wake(now)
         while (first := line.next()) is not None:
             conversation_id, waiter = first
-            free = line.sent.free_at(self._tenant)
-            if free is not None and free > now:
+            free = self._tenant_free(line)
+            if free is None or free > now:
                 line.ready_again(conversation_id)
-                again = free if again is None else min(free, again)
+                again = _sooner(free, again)
                 break
-            if (rested := self._serve(line, conversation_id, waiter, now)) is not None:
-                again = rested if again is None else min(rested, again)
+            again = _sooner(self._serve(line, conversation_id, waiter, now), again)
         self._come_again(tenant_id, loop, again)
+
+    def _tenant_free(self, line: Line) -> float | None:
+        begun, sent = line.begun.free_at(self._begun), line.sent.free_at(self._tenant)
+        return None if begun is None or sent is None else max(begun, sent)
 
     def _serve(self, line: Line, conversation_id: str, waiter: "asyncio.Future[float]", now: float) -> float | None:
         """Grant this turn, or leave it until the conversation is free; when that is, if it is known."""
@@ -119,7 +127,8 @@ class Pace:
             return free
         else:
             sent.under_way += 1
-            line.sent.add(now)
+            line.sent.under_way += 1
+            line.begun.add(now)
             line.served(conversation_id)
             waiter.set_result(now)
         return None
@@ -163,3 +172,8 @@ class Turn:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._pace.leave(self._tenant_id, self._conversation_id)
+
+
+def _sooner(moment: float | None, other: float | None) -> float | None:
+    """None is never."""
+    return other if moment is None else moment if other is None else min(moment, other)

@@ -27,8 +27,8 @@ class Window:
 
 # Sending to one conversation: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
 CONVERSATION = (Window(7, 1.0), Window(8, 2.0), Window(60, 30.0), Window(1800, 3600.0))
-# To all conversations of a tenant together, per app and second; the same page.
-TENANT_MOST = 50
+# To all conversations of a tenant together, per app; the same page.
+TENANT = Window(50, 1.0)
 
 NEVER = float("-inf")
 _LONGEST = CONVERSATION[-1]

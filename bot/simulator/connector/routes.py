@@ -75,8 +75,8 @@ class ConnectorRoutes:
         """201 `{"id"}`. Any activity id may be replied to: bots make one up for proactive messages."""
         conversation = self._conversation(request)
         condition = self._state.condition(conversation.id)
-        await self._admit(conversation, condition)
         activity = await self._activity(request)
+        await self._admit(conversation, condition)
         new_id = await self._state.send(conversation.id, activity, request.match_info.get("activity"))
         if condition is not None and condition.trouble is Trouble.LOST_ANSWER:
             _fail(request, Fault(0))
