@@ -5,7 +5,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 
 from rich.console import Console
 from rich.text import Text
@@ -14,7 +14,7 @@ from bot.cli.bot_server import MESSAGES, signing_bot_server
 from bot.cli.chat import chat
 from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logs import configure_logs
-from bot.cli.main import ANSWERED
+from bot.cli.main import ANSWERED, FAILED
 from bot.cli.node import find_node
 from bot.cli.playground import Playground, PlaygroundError, start_playground
 from bot.cli.ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free
@@ -62,23 +62,37 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     bot_port, client_port = _ports(options, console)
     async with stage_of(options) as set_up:
         await _show_the_main_job(set_up, console)
-        hosts = (f"{HOST}:{client_port}",)
-        async with signing_bot_server(set_up, service_hosts=hosts, port=bot_port) as bot:
-            endpoint = bot.url + MESSAGES
-            if options.no_client:
-                _say(console, f"The bot listens at {endpoint} for a client at {hosts[0]}.")
-                _say(console, f"{_sign_in(set_up)} Stop with Ctrl-C.")
-                await asyncio.Event().wait()
-            async with _client(set_up, endpoint, client_port, console) as client:
-                if client is not None:
-                    await _in_the_browser(set_up, client, console)
-                    return 1
-        await chat(set_up, keyboard, console)
+        if options.no_client:
+            await _without_client(set_up, bot_port, f"{HOST}:{client_port}", console)
+        elif await _with_client(set_up, bot_port, client_port, console):
+            return FAILED
+        else:
+            await chat(set_up, keyboard, console)
     return ANSWERED
 
 
+async def _without_client(set_up: Stage, port: int, host: str, console: Console) -> None:
+    """Until Ctrl-C."""
+    async with signing_bot_server(set_up, service_hosts=(host,), port=port) as bot:
+        _say(console, f"The bot listens at {bot.url}{MESSAGES} for a client at {host}.")
+        _say(console, f"{_sign_in(set_up)} Stop with Ctrl-C.")
+        await asyncio.Event().wait()
+
+
+async def _with_client(set_up: Stage, bot_port: int, client_port: int, console: Console) -> bool:
+    """Until Ctrl-C, or until the client ends by itself; False at once where it cannot be had."""
+    # It starts in a process of its own while the bot loads here: each takes a second.
+    async with _client(set_up, f"http://{HOST}:{bot_port}{MESSAGES}", client_port, console) as client:
+        if client is None:
+            return False
+        async with signing_bot_server(set_up, service_hosts=(f"{HOST}:{client_port}",), port=bot_port):
+            if await _ready(client, console):
+                await _in_the_browser(set_up, client, console)
+                return True
+    return False
+
+
 async def _in_the_browser(set_up: Stage, client: Playground, console: Console) -> None:
-    """Until Ctrl-C, or until the client ends by itself."""
     _say(console, f"\nOpen {client.url} in a browser and try:")
     for sentence in SENTENCES:
         _say(console, f"  {sentence}")
@@ -124,25 +138,34 @@ async def _show_the_main_job(set_up: Stage, console: Console) -> None:
 
 @asynccontextmanager
 async def _client(set_up: Stage, endpoint: str, client_port: int, console: Console) -> AsyncIterator[Playground | None]:
-    """The Playground, ready; None, with the reason told in one line, where it cannot be had."""
+    """The Playground, started; None, with the reason told in one line, where it cannot be had."""
     node = find_node(os.environ)
     if node is None:
         _no_client(console, "there is no Node.js 18 or newer (`uv sync --group node` brings one)")
         yield None
         return
-    async with AsyncExitStack() as cleanup:
-        try:
-            playground = await start_playground(
-                node, endpoint=endpoint, port=client_port, caller=set_up.caller, environ=os.environ
-            )
-            cleanup.push_async_callback(playground.stop)
-            await playground.ready(lambda: _say(console, "Getting the chat client (npm fetches it the first time) …"))
-        except PlaygroundError as error:
-            await cleanup.aclose()
-            _no_client(console, str(error))
-            yield None
-        else:
-            yield playground
+    try:
+        playground = await start_playground(
+            node, endpoint=endpoint, port=client_port, caller=set_up.caller, environ=os.environ
+        )
+    except PlaygroundError as error:
+        _no_client(console, str(error))
+        yield None
+        return
+    try:
+        yield playground
+    finally:
+        await playground.stop()
+
+
+async def _ready(client: Playground, console: Console) -> bool:
+    """Whether it has come up; the reason is told in one line where it has not."""
+    try:
+        await client.ready(lambda: _say(console, "Getting the chat client (npm fetches it the first time) …"))
+    except PlaygroundError as error:
+        _no_client(console, str(error))
+        return False
+    return True
 
 
 def _no_client(console: Console, why: str) -> None:
