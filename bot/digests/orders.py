@@ -9,8 +9,8 @@ from bot.commands.show import show
 from bot.digests.due import next_due
 from bot.digests.lines import Lines, moment
 from bot.digests.offers import schedules
+from bot.digests.resting import after_rest
 from bot.digests.zones import in_zone, known_zone
-from bot.schedule import Once
 from bot.store.digest import Digest, DigestState
 from bot.store.digests import DigestStore
 from cards.actions import Ask
@@ -71,12 +71,7 @@ class Orders:
     async def _resume(self, digest: Digest, lines: Lines) -> View:
         if digest.state is DigestState.ACTIVE:  # what is due at this moment stays due
             return self._done("resumed", digest, lines, digest)
-        now = self._clock()
-        if isinstance(digest.schedule.on, Once):  # it counts from when it was said: its moment stands, or is over
-            due = digest.next_due if digest.next_due is not None and digest.next_due > now else None
-        else:
-            upcoming = next_due(digest.schedule, moment(now), since=moment(digest.created))
-            due = upcoming.timestamp() if upcoming else None
+        due = after_rest(digest, self._clock())
         if due is None:
             return self._over(digest, lines)
         resumed = await self._digests.change(

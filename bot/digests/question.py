@@ -8,6 +8,10 @@ from dataclasses import replace
 from bot.commands.command import Clause, Name, Usage
 from bot.commands.names import DIMENSIONS, One
 from bot.handlers.plan import Directory, plan
+from bot.model import Dimension, Entry
+
+# Those whose id nobody types by accident; it survives a change of the name.
+BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 
 
 def lasting(question: Usage, directory: Directory) -> Usage:
@@ -29,7 +33,11 @@ def _names(clause: Clause, names: tuple[Name, ...], directory: Directory) -> tup
 
 def _name(clause: Clause, name: Name, directory: Directory) -> Name:
     found = directory.find(name.text, DIMENSIONS[clause])
-    if not isinstance(found, One) or name.text.casefold() == found.entry.id.casefold():
+    if not isinstance(found, One) or _is_id(name, found.entry):
         return name
     again = directory.find(found.entry.name, DIMENSIONS[clause])
     return Name(found.entry.name if again == One(found.entry) else found.entry.id)
+
+
+def _is_id(name: Name, entry: Entry) -> bool:
+    return entry.dimension in BY_ID and name.text.casefold() == entry.id.casefold()
