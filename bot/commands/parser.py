@@ -200,7 +200,7 @@ class _Sentence:
 
     def _clauses(self, at: int, end: int, role: Role) -> Outcome | None:
         """`customers on Exchange below 50%` asks for usage by customer."""
-        if not any(not match.typo for match in self._reader.phrases.at(end)):
+        if not any(not match.typo and match.roles[0] not in _WHOLE for match in self._reader.phrases.at(end)):
             return None
         start = self._words[at]
         return self._reader.read(end, said=(Part(By((LISTS[role],)), start.start, start.text),))

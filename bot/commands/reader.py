@@ -24,6 +24,8 @@ from bot.query.selection import Limit
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
+_DIGEST = 0.02  # more than a known name: "Update Me", "Digest"
+_TIMELESS = 1.0  # "Daily Planet", "Every Day Ltd": a schedule without a time before a name that nobody knows
 _SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
 _CLAUSES = {Role.FOR: Clause.FOR, Role.ON: Clause.ON, Role.IN: Clause.IN, Role.VIA: Clause.VIA, Role.OF: None}
 _PLAIN = frozenset(
@@ -135,7 +137,7 @@ class Reader:
 
     def _price(self, match: Match, state: State) -> float:
         if not match.typo:
-            return _KEYWORD
+            return _DIGEST if Role.DIGEST in match.roles else _KEYWORD
         likely = state.phase is Phase.VERB or (state.phase is Phase.START and match.roles[0] in _OPENING_VERBS)
         return _LIKELY_TYPO if likely else _TYPO
 
@@ -150,17 +152,25 @@ class Reader:
         self._lattice.reach(at, _OPEN, node.then(missing, _ERROR))
 
     def _name(
-        self, at: int, clause: Clause | None, node: Node, *, negative: bool, known: bool = False, sure: bool = False
+        self,
+        at: int,
+        clause: Clause | None,
+        node: Node,
+        *,
+        negative: bool,
+        known: bool = False,
+        sure: bool = False,
+        unknown: float = 0.0,
     ) -> None:
+        """A name at `at`: `known` or `sure` ones alone; `unknown` is what any other costs more."""
         state = State(Phase.NAMED, clause, negative)
         for reading in self._spans.at(at, clause):
             if (known and not reading.known) or (sure and not reading.sure):
                 continue
-            if self._lattice.is_cheaper(reading.end, state, node.cost + reading.cost):
+            cost = reading.cost + (0.0 if reading.known else unknown)
+            if self._lattice.is_cheaper(reading.end, state, node.cost + cost):
                 named = Named(reading.name, reading.clause, negative, reading.known)
-                self._lattice.reach(
-                    reading.end, state, node.then(self.payloads.said(named, at, reading.end), reading.cost)
-                )
+                self._lattice.reach(reading.end, state, node.then(self.payloads.said(named, at, reading.end), cost))
 
     def _take(self, payload: Payload, state: State, node: Node, cost: float = 0.0, error: float = _ERROR) -> None:
         cost += payload.cost
@@ -189,7 +199,10 @@ class Reader:
         """A name without a keyword: anything at the start, later only what is certainly one."""
         at_start = state.phase in (Phase.START, Phase.VERB)
         beside = state.phase is Phase.NAMED
-        self._name(at, None, node.dearer(_ADJACENT if beside else 0.0), negative=False, sure=not at_start)
+        node = node.dearer(_ADJACENT if beside else 0.0)
+        when = node.part.value if node.part else None
+        timeless = isinstance(when, Timing) and not when.time and not node.says(lambda value: value is Role.DIGEST)
+        self._name(at, None, node, negative=False, sure=not at_start, unknown=_TIMELESS if timeless else 0.0)
 
     def _skip(self, at: int, node: Node) -> None:
         """Words that fit nowhere, up to the next keyword."""
