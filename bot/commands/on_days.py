@@ -1,22 +1,20 @@
 """The days of a schedule in a sentence: every mon, wed and fri; weekly on friday; on the 1st of each month. Pure."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time
 
 from bot.commands.command import Problem
 from bot.commands.lexicon import Lexicon
+from bot.commands.month_days import MonthDays
 from bot.commands.phrases import typing_error
 from bot.commands.trouble import Trouble
+from bot.commands.week_days import WeekDays
 from bot.commands.words import COMMA, Words
-from bot.schedule import LAST_DAY, Monthly, Weekly
+from bot.schedule import Monthly, Weekly
 
 _TYPO = 0.3
-_LISTED = 7  # days in a row
 _MONDAY = frozenset({0})
-_HYPHEN = re.compile(r"([^\W\d]+)[-–]([^\W\d]+)")
-_NUMBER = re.compile(r"([0-9]{1,4})([^\W\d]*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,8 @@ class OnDays:
         self._lexicon = lexicon
         self._language = lexicon.data.schedule
         self._weekdays = lexicon.data.weekdays
-        self._joints = {COMMA, *lexicon.joints}
+        self._week_days = WeekDays(words, lexicon)
+        self._month_days = MonthDays(words, lexicon)
 
     def at(self, index: int) -> Iterator[Days]:
         """The days that may begin at `index`."""
@@ -65,13 +64,14 @@ class OnDays:
             if start > index or words[start] in language.the | language.last:
                 yield from self._of_month(start)
 
-    def refined(self, index: int, days: Days) -> Iterator[Days]:
+    def refined(self, index: int, vague: Days) -> Iterator[Days]:
         """What says on which day of the week or month it is."""
         start = self._words.skip(index, self._language.on)
-        if isinstance(days.on, Weekly):
-            yield from (replace(each, loose=False) for each in self._listed(start, plural=None))
+        if isinstance(vague.on, Weekly):
+            for end, days in self._week_days.at(start, plural=None):
+                yield Days(end, Weekly(days))
             return
-        for end, on in self._nth(start):
+        for end, on in self._month_days.at(start):
             yield Days(end, on)
 
     def _vague(self, days: Days) -> Iterator[Days]:
@@ -88,18 +88,18 @@ class OnDays:
         elif days := words.longest(start, language.days):
             yield Days(days[1], Weekly(language.days[days[0]]), at=language.parts.get(days[0]))
         else:
-            found = tuple(self._listed(start, plural=None))
-            yield from found
+            found = tuple(self._week_days.at(start, plural=None))
+            yield from (Days(end, Weekly(listed)) for end, listed in found)
             yield from self._every_nth(start)
             if not found and words[start] not in self._lexicon.dimensions:
                 yield from self._wrong_or_misspelt(start)
 
     def _every_nth(self, start: int) -> Iterator[Days]:
         """`every 15th`, `every last day of the month`."""
-        for end, on in self._nth(start):
+        for end, on in self._month_days.at(start):
             follows = self._words[end]
             if isinstance(on, Monthly) and not self._is_span(follows):
-                month = self._month(end)
+                month = self._month_days.month(end)
                 yield Days(month or end, on)
 
     def _wrong_or_misspelt(self, start: int) -> Iterator[Days]:
@@ -113,7 +113,7 @@ class OnDays:
         if right := next(spans, None):
             yield Days(start + 1, Weekly(self._language.days[right]), _TYPO, at=self._language.parts.get(right))
             return
-        is_day = any(isinstance(on, Monthly) for _, on in self._nth(start))
+        is_day = any(isinstance(on, Monthly) for _, on in self._month_days.at(start))
         if start == len(self._words):
             yield Days(start, Trouble(Problem.BAD_SCHEDULE, start, start, self._language.expected["every"]))
         if not word or word == COMMA or (is_day and not self._is_span(self._words[start + 1])):
@@ -130,101 +130,19 @@ class OnDays:
 
     def _named(self, start: int, *, led: bool) -> Iterator[Days]:
         """`mondays and thursdays`, and where a digest was asked for `monday`."""
-        for days in self._listed(start, plural=True):
-            yield replace(days, loose=not led, sure_when_timed=True)
-        for days in self._listed(start, plural=False):
-            yield replace(days, loose=True)
-
-    def _listed(self, start: int, *, plural: bool | None) -> Iterator[Days]:
-        """Days of the week in a list; every beginning of it is one too. `plural` None: in either form."""
-        found: set[int] = set()
-        at = start
-        for _ in range(_LISTED):
-            days, end = self._range(at, plural=plural)
-            if not days:
-                return
-            found |= days
-            yield Days(end, Weekly(frozenset(found)))
-            at = end
-            while self._words[at] in self._joints:
-                at += 1
-
-    def _range(self, at: int, *, plural: bool | None) -> tuple[set[int], int]:
-        """`monday`, `monday to friday`, `mon-fri`."""
-        words = self._words
-        if joined := _HYPHEN.fullmatch(words[at]):
-            first, last = (self._weekday(each, plural=False) for each in joined.groups())
-            return (_between(first, last), at + 1) if first is not None and last is not None else (set(), at)
-        first = self._weekday(words[at], plural=plural)
-        if first is None:
-            return set(), at
-        if words[at + 1] in self._language.ranges:
-            last = self._weekday(words[at + 2], plural=plural)
-            if last is not None:
-                return _between(first, last), at + 3
-        return {first}, at + 1
-
-    def _weekday(self, word: str, *, plural: bool | None) -> int | None:
-        if not plural and word in self._weekdays:
-            return self._weekdays[word]
-        if plural is not False and word.endswith(self._language.plural) and word not in self._weekdays:
-            return self._weekdays.get(word.removesuffix(self._language.plural))
-        return None
+        for end, days in self._week_days.at(start, plural=True):
+            yield Days(end, Weekly(days), loose=not led, sure_when_timed=True)
+        for end, days in self._week_days.at(start, plural=False):
+            yield Days(end, Weekly(days), loose=True)
 
     def _of_month(self, start: int) -> Iterator[Days]:
         """`on the 1st of each month`; where a digest was asked for, `on the 15th`."""
-        for end, on in self._nth(start):
-            month = self._month(end)
+        for end, on in self._month_days.at(start):
+            month = self._month_days.month(end)
             if month:
                 yield Days(month, on)
             elif not self._is_span(self._words[end]):
                 yield Days(end, on, loose=True)
-            elif month := self._month(end + 1):
+            elif month := self._month_days.month(end + 1):
                 wrong = Trouble(Problem.BAD_SCHEDULE, end - 1, end + 1, self._language.expected["nth"])
                 yield Days(month, wrong)
-
-    def _month(self, index: int) -> int | None:
-        """The end of `of each month` at `index`."""
-        language, words = self._language, self._words
-        at = words.skip(index, language.of)
-        each = words.skip(at, language.every | language.the | language.amounts.keys())
-        return each + 1 if each > index and words[each] in language.month else None
-
-    def _nth(self, index: int) -> Iterator[tuple[int, Monthly | Trouble]]:
-        """`the 15th`, `the last day`, `the first day`, `the 32nd`."""
-        language, words = self._language, self._words
-        at = words.skip(index, language.the)
-        word = words[at]
-        if word in language.last and words[at + 1] in language.day:
-            yield at + 2, Monthly(LAST_DAY)
-            return
-        figures = _NUMBER.fullmatch(word)
-        if figures and figures[2] and figures[2] not in self._lexicon.data.ordinals:
-            return
-        number = int(figures[1]) if figures else language.nth_words.get(word)
-        if number is None or (figures and not figures[2] and at == index):
-            return
-        end = words.skip(at + 1, language.day)
-        other, stop = self._another_nth(end)
-        if stop > end or not 1 <= number <= len(language.nth):
-            stop = stop if other else at + 1
-            yield max(stop, end), Trouble(Problem.BAD_SCHEDULE, at, stop, language.expected["nth"])
-        else:
-            yield end, Monthly(number)
-
-    def _another_nth(self, index: int) -> tuple[bool, int]:
-        """`and the 15th`: one digest has one day of the month."""
-        at = index
-        while self._words[at] in self._joints:
-            at += 1
-        if at > index:
-            at = self._words.skip(at, self._language.the)
-            figures = _NUMBER.fullmatch(self._words[at])
-            if figures and figures[2] in self._lexicon.data.ordinals:
-                return True, at + 1
-        return False, index
-
-
-def _between(first: int, last: int) -> set[int]:
-    """From one day of the week to another, over the weekend where that is the way."""
-    return {(first + step) % 7 for step in range((last - first) % 7 + 1)}
