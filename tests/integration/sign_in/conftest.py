@@ -48,7 +48,7 @@ class Bot:
 
 @dataclass
 class Stage:
-    """Everything a test talks to; `bot` is the first of `bots`."""
+    """Everything a test talks to; `bot` is the first of `bots`. With `digests` there is only one: see Outside."""
 
     connector: SimulatedConnector
     entra: SimulatedEntra
@@ -56,6 +56,7 @@ class Stage:
     settings: Settings
     users: dict[str, User]
     folder: Path
+    digests: bool = False
     bots: list[Bot] = field(default_factory=list)
 
     @property
@@ -78,7 +79,7 @@ class Stage:
             openid_url=self.connector.openid_configuration_url,
             limits=limits or Limits(working_after=5.0),
             retries=Retries(attempts=2, first_wait=0.01, seconds=2.0),
-            digests=False,  # a process has one engine, and there are several bots here
+            digests=self.digests,
         )
         app = serve_app(settings, outside)
         listening = await listen(app, port=port)
@@ -149,7 +150,7 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path, *hosts: str) -> AsyncIterator[Stage]:
+async def open_stage(folder: Path, *hosts: str, digests: bool = False) -> AsyncIterator[Stage]:
     """`hosts` are where the bot may talk to besides the simulated Teams."""
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
         world = partner_center_app(make_world(customers=40, seed=1), verify=entra.authority.verify)
@@ -167,7 +168,7 @@ async def open_stage(folder: Path, *hosts: str) -> AsyncIterator[Stage]:
             service_hosts=(connector.url.removeprefix("http://"), *hosts),
             answer_seconds=10,
         )
-        stage = Stage(connector, entra, world, settings, users, folder)
+        stage = Stage(connector, entra, world, settings, users, folder, digests)
         await stage.another_bot()
         try:
             yield stage
