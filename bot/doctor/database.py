@@ -3,10 +3,10 @@
 import secrets
 import time
 
-from bot.doctor.finding import Finding, failed, ok
+from bot.doctor.finding import Finding, failed, ok, warning
 from bot.errors import SettingsError, StoreError
 from bot.settings import Settings
-from bot.store import open_records
+from bot.store import open_records, tables_at
 
 DATABASE = "database"
 
@@ -15,9 +15,18 @@ LIFETIME = 60.0  # seconds, should we be killed before the record is removed
 
 
 async def database(settings: Settings) -> Finding:
-    """Opens it as the bot does, writes a record, reads it back and removes it."""
+    """Opens it as the bot does, writes a record, reads it back and removes it.
+
+    Tables of an older release are left alone: a bot that still runs on them would find others than its own.
+    """
     key, value = secrets.token_hex(16), secrets.token_bytes(16)
     try:
+        if await tables_at(settings.database) == "older":
+            return warning(
+                DATABASE,
+                "its tables are those of an older release of usagebot",
+                "Nothing to do: `usagebot serve` brings them up to date when it is started.",
+            )
         async with open_records(settings.database) as records:
             await records.put(KIND, key, value, expires=time.time() + LIFETIME)
             found = await records.get(KIND, key)

@@ -6,7 +6,7 @@ from bot.store.ledger import Ledger
 from bot.store.occurrence import FINAL, Occurrence, OccurrenceState
 from bot.store.records import Record, Records
 from bot.store.replicas import Replicas
-from bot.store.store import Store, open_records, open_store
+from bot.store.store import Store, open_records, open_store, tables_at
 
 __all__ = [
     "FINAL",
@@ -24,4 +24,5 @@ __all__ = [
     "Store",
     "open_records",
     "open_store",
+    "tables_at",
 ]

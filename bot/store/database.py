@@ -46,6 +46,22 @@ class Database:
         """Raises TakenError too."""
         return _transaction(self._writing)
 
+    async def scrub(self) -> None:
+        """Empty SQLite's log, which keeps what has been overwritten since. Raises StoreError where others keep reading.
+
+        https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+        """
+        if self._engine.dialect.name != "sqlite":
+            return
+        connection: AsyncConnection
+        # The pragma works outside of transactions only: the one that is begun for it is ended before.
+        async with self.reading() as connection:
+            await connection.exec_driver_sql("COMMIT")
+            busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+            await connection.exec_driver_sql("BEGIN")
+        if busy:
+            raise StoreError("the database's log cannot be emptied while others read")
+
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
@@ -82,12 +98,28 @@ def connect(url: URL) -> Database:
     """The database; nothing is sent yet. Raises SettingsError where SQLite's file cannot be written."""
     if url.get_backend_name() != "sqlite":
         return Database(create_async_engine(url, pool_pre_ping=True))
-    if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
-        _make_private(Path(url.database))
+    if (file := _file(url)) is not None:
+        _make_private(file)
     engine = create_async_engine(url)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return Database(engine)
+
+
+def is_missing(url: URL) -> bool:
+    """Whether it is SQLite's, and its file is yet to be made."""
+    file = _file(url)
+    try:
+        return file is not None and not file.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _file(url: URL) -> Path | None:
+    """SQLite's file, None where there is none."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return None if url.database == ":memory:" or url.database.startswith("file:") else Path(url.database)
 
 
 def _make_private(path: Path) -> None:
@@ -105,7 +137,7 @@ def _prepare(connection: Any, _record: object) -> None:
     """Run for every new SQLite connection."""
     connection.isolation_level = None  # the driver begins nothing by itself
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -4,16 +4,20 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SettingsError, StoreError
-from bot.store.database import FAILED, SETTING, Database, connect, read_url
+from bot.store.database import FAILED, SETTING, Database, connect, is_missing, read_url
 from bot.store.digests import DigestStore
 from bot.store.ledger import Ledger
 from bot.store.records import Records
 from bot.store.replicas import Replicas
+
+if TYPE_CHECKING:
+    from bot.store.migrate import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,15 @@ class Store:
     replicas: Replicas
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
+    _database: Database = field(repr=False)
+
+    async def scrub(self) -> None:
+        """Leave nothing readable of what was deleted. Raises StoreError.
+
+        On SQLite: what is deleted is overwritten at once, but the log beside the file keeps what was written before.
+        PostgreSQL overwrites it in its own time: https://www.postgresql.org/docs/current/routine-vacuuming.html
+        """
+        await self._database.scrub()
 
 
 @asynccontextmanager
@@ -50,6 +63,7 @@ async def open_store(url: str, clock: Callable[[], float] = time.time) -> AsyncI
             replicas=Replicas(database),
             url=parsed.render_as_string(hide_password=False),
             sync_url=_sync(parsed).render_as_string(hide_password=False),
+            _database=database,
         )
     finally:
         await database.close()
@@ -62,6 +76,24 @@ async def open_records(url: str, clock: Callable[[], float] = time.time) -> Asyn
         yield store.records
 
 
+async def tables_at(url: str) -> "Tables":
+    """What of ours is in the database at `url`; nothing is made or changed there. Raises SettingsError."""
+    from bot.store.migrate import Tables, found_in  # noqa: PLC0415  # as below
+
+    parsed = read_url(url)
+    if is_missing(parsed):
+        return Tables.NONE
+    database = connect(parsed)
+    try:
+        connection: AsyncConnection
+        async with database.reading() as connection:
+            return await connection.run_sync(found_in)
+    except StoreError as problem:
+        raise _unopened(parsed, problem) from None
+    finally:
+        await database.close()
+
+
 async def _prepare(database: Database, url: URL) -> None:
     """Run the migrations."""
     # Alembic takes a quarter of a second to load, which a command without a database need not wait for.
@@ -72,9 +104,12 @@ async def _prepare(database: Database, url: URL) -> None:
         async with database.writing() as connection:
             await connection.run_sync(migrate)
     except StoreError as problem:
-        shown = url.render_as_string(hide_password=True)
-        why = str(problem).removeprefix(FAILED)
-        raise SettingsError(SETTING, f"{shown} cannot be opened: {why}") from None
+        raise _unopened(url, problem) from None
+
+
+def _unopened(url: URL, problem: StoreError) -> SettingsError:
+    shown = url.render_as_string(hide_password=True)
+    return SettingsError(SETTING, f"{shown} cannot be opened: {str(problem).removeprefix(FAILED)}")
 
 
 def _sync(url: URL) -> URL:

@@ -44,3 +44,14 @@ async def test_tables_of_another_version_are_told(clinic: Any, tmp_path: Path) -
     found = (await clinic.examine())["database"]
     assert found.state == "failed"
     assert "tables" in found.mend
+
+
+async def test_tables_of_an_older_release_are_left_as_they_are(clinic: Any, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "bot.db") as opened:
+        opened.execute("create table records (kind text, key text, version int, value blob, expires float)")
+    opened.close()
+    found = (await clinic.examine())["database"]
+    assert (found.state, "older release" in found.what) == ("warning", True)
+    with sqlite3.connect(tmp_path / "bot.db") as opened:
+        assert opened.execute("select name from sqlite_master where type = 'table'").fetchall() == [("records",)]
+    opened.close()
