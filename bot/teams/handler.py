@@ -75,7 +75,9 @@ class UsageHandler(ActivityHandler):
     ) -> None:
         """The bot was removed from a conversation."""
         if _is_about_bot(members_removed, turn_context):
-            self._left(Turn.of(turn_context))
+            incoming = Turn.of(turn_context).incoming
+            self._greeted.forget(incoming.conversation_id)
+            self._whereabouts.left(incoming)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Somebody came or left, or a channel or team has changed."""
@@ -89,7 +91,8 @@ class UsageHandler(ActivityHandler):
             self._whereabouts.added(turn.incoming)
             await self._welcome(turn)
         elif turn.incoming.action == "remove":
-            self._left(turn)
+            self._greeted.forget(turn.incoming.conversation_id)
+            self._whereabouts.removed(turn.incoming)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         """A button; any other invoke is not implemented. botbuilder's own parsing fails on unusual values."""
@@ -100,10 +103,6 @@ class UsageHandler(ActivityHandler):
             return InvokeResponse(status=NOT_IMPLEMENTED)
         self._whereabouts.seen(turn)
         return await self._presses.respond(turn)
-
-    def _left(self, turn: Turn) -> None:
-        self._greeted.forget(turn.incoming.conversation_id)
-        self._whereabouts.removed(turn.incoming)
 
     async def _answer(self, turn: Turn, asker: Caller, text: str) -> None:
         if self._first_use is not None:

@@ -1,5 +1,6 @@
 """Where the bot may talk, as Teams tells it, reaches those who keep digests."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,18 +17,31 @@ SALES = channel("sales", ADA, BEN)
 
 @dataclass
 class Heard:
-    """Notes what it hears; fails while `broken`."""
+    """Notes what it hears; fails while `broken`, or the next `failures` times."""
 
     gone_from: list[tuple[str, str]] = field(default_factory=list)
     back_in: list[tuple[str, str]] = field(default_factory=list)
     ways: list[tuple[Caller, Here]] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
     broken: bool = False
+    failures: int = 0
+    slow: float = 0.0
 
     async def gone(self, tenant_id: str, conversation_id: str) -> None:
+        await self.note("gone")
         self.gone_from.append((tenant_id, conversation_id))
 
     async def back(self, tenant_id: str, conversation_id: str) -> None:
+        await self.note("back")
         self.back_in.append((tenant_id, conversation_id))
+
+    async def note(self, what: str) -> None:
+        self.failures -= 1
+        if self.failures >= 0:
+            raise StoreError("the database failed")
+        await asyncio.sleep(self.slow)
+        self.slow /= 4
+        self.order.append(what)
 
     async def seen(self, caller: Caller, here: Here) -> None:
         self.ways.append((caller, here))
@@ -84,6 +98,27 @@ async def test_a_bot_that_is_removed_from_a_chat_is_gone_and_a_person_who_leaves
     assert heard.gone_from == []
     await update(stage, group(ADA, BEN), membersRemoved=[{"id": stage.connector.bot_id}])
     assert heard.gone_from == [(ADA.tenant_id, group(ADA, BEN).id)]
+
+
+async def test_a_bot_that_is_taken_out_of_a_channel_stays_in_its_team(stage: Any, heard: Heard) -> None:
+    await update(stage, SALES.thread("1"), membersRemoved=[{"id": stage.connector.bot_id}])
+    assert heard.gone_from == [(ADA.tenant_id, SALES.id)]
+
+
+async def test_what_happens_in_a_conversation_is_reported_in_its_order(stage: Any, heard: Heard) -> None:
+    heard.slow = 0.1
+    for action in ("remove", "add", "remove"):
+        new = stage.client.new("installationUpdate", group(ADA, BEN), ADA)
+        await stage.client.post(as_installation(new, action))
+    await stage.quiet()
+    assert heard.order == ["gone", "back", "gone"]
+
+
+async def test_what_could_not_be_kept_is_reported_again(stage: Any, heard: Heard) -> None:
+    heard.failures = 1
+    await stage.client.uninstall(conversation=group(ADA, BEN))
+    await stage.quiet()
+    assert heard.order == ["gone"]
 
 
 async def test_a_deleted_channel_is_gone_though_it_is_told_in_another(stage: Any, heard: Heard) -> None:
