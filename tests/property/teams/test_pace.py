@@ -121,3 +121,58 @@ def test_the_parts_of_all_replicas_are_never_more_than_the_whole(rate: int, repl
     if replicas <= rate:
         assert part.count * replicas <= rate
         assert part.seconds == whole.seconds
+
+
+@given(ARRIVALS, st.lists(st.integers(0, 12), max_size=10), st.data())
+def test_processes_that_come_and_go_leave_nobody_waiting(
+    in_virtual_time: Run, arrivals: Any, replicas: list[int], data: st.DataObject
+) -> None:
+    pace, service = Pace(), Service(data.draw(st.floats(0, 1)))
+
+    async def changing() -> None:
+        for number in replicas:
+            pace.share(number)
+            pace.note("0")
+            await asyncio.sleep(0.4)
+
+    async def all_of_it() -> None:
+        await asyncio.gather(_bring(pace, service, arrivals), changing())
+
+    in_virtual_time(all_of_it())
+    assert pace.waiting == 0
+    for conversation in {conversation for _, conversation in service.arrived}:
+        moments = [moment for moment, where in service.arrived if where == conversation]
+        assert not any(above(moments, window) for window in CONVERSATION)
+
+
+def test_a_turn_that_is_cancelled_as_it_is_granted_goes_to_the_next(in_virtual_time: Run) -> None:
+    pace = Pace(1)
+
+    async def three() -> tuple[bool, float]:
+        loop = asyncio.get_running_loop()
+        async with pace.turn("t", "x"):
+            began = loop.time()
+        first = asyncio.ensure_future(pace.enter("t", "a"))
+        second = asyncio.ensure_future(pace.enter("t", "b"))
+        # Right behind the timer that grants it, before it can know.
+        loop.call_at(began + 1.0 + 1e-12, first.cancel)
+        await second
+        return first.cancelled(), loop.time() - began
+
+    cancelled, waited = in_virtual_time(three())
+    assert cancelled
+    assert waited < 1.0 + TINY
+
+
+def test_a_hundred_thousand_conversations_are_forgotten_when_their_hour_is_over(in_virtual_time: Run) -> None:
+    pace = Pace()
+
+    async def hours() -> int:
+        for number in range(100_000):
+            pace.note(str(number))
+        await asyncio.sleep(3_601)
+        for number in range(50_001):
+            pace.note(f"later {number}")
+        return len(pace._sent)
+
+    assert in_virtual_time(hours()) == 50_001
