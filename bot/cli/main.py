@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("explain", "print the request a question would send, and send nothing"),
     ("serve", "run the bot for Teams"),
     ("doctor", "look whether everything is set up right, and say how to mend what is not"),
+    ("digests", "list, run, pause, resume and export the digests of everybody"),
     ("package", "make the app package that an administrator uploads to Teams"),
 )
 
