@@ -1,8 +1,7 @@
 """The digests as a table in the terminal. What people wrote can drive no terminal."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -48,9 +47,9 @@ def _cells(digest: Digest, words: Words) -> Iterator[str]:
     yield printable(line.owner or digest.owner_id)
     yield PLACES.get(line.where, line.where)
     yield f"{printable(in_words(line.when, words))}\n{printable(line.question)}"
-    yield _moment(line.next)
+    yield _moment(line.next, line)
     yield "\n".join(_state(digest, line))
-    yield f"{line.last}\n{_moment(line.last_at)}" if line.last else ""
+    yield f"{line.last}\n{_moment(line.last_at, line)}" if line.last else ""
 
 
 def _state(digest: Digest, line: DigestLine) -> Iterator[str]:
@@ -63,9 +62,8 @@ def _state(digest: Digest, line: DigestLine) -> Iterator[str]:
         yield f"{digest.misses} missed"
 
 
-def _moment(at: datetime | None) -> str:
-    return "" if at is None else f"{at:%Y-%m-%d %H:%M} {_zone(at.tzinfo)}"
-
-
-def _zone(zone: tzinfo | None) -> str:
-    return zone.key if isinstance(zone, ZoneInfo) else "UTC"
+def _moment(at: datetime | None, line: DigestLine) -> str:
+    """With its zone where the schedule tells none."""
+    if at is None:
+        return ""
+    return f"{at:%Y-%m-%d %H:%M}" if line.when.at else f"{at:%Y-%m-%d %H:%M %Z}"
