@@ -28,7 +28,8 @@ def summary(view: HelpView, words: Words) -> str:
 def _card(view: HelpView, words: Words, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("help.title")), line(summary(view, words), spacing="small")]
     shown = view.examples[:count]
-    body += offers(shown, words) if len(view.examples) <= BUTTONS else sentences(shown, words)
+    as_buttons = len(view.examples) <= BUTTONS and all(each.offered for each in view.examples)
+    body += offers(shown, words) if as_buttons else sentences(shown, words)
     return frame(body, words, summary(view, words))
 
 

@@ -35,10 +35,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence to try and what it answers (`words` is a locale key)."""
+    """A sentence to try and what it answers (`words` is a locale key). Not `offered`: it changes or erases something,
+    so it is typed on purpose and no button says it."""
 
     text: str
     words: str
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

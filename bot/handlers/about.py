@@ -12,7 +12,7 @@ GREETING_EXAMPLES = ("help.example.basic", "help.example.below", "help.example.t
 def manual(command: Help) -> HelpView:
     """Examples of one verb, or of all."""
     verbs = [verb for verb in CATALOGUE if command.topic in {None, verb.name}]
-    examples = tuple(Example(each.text, each.words_key) for verb in verbs for each in verb.examples)
+    examples = tuple(Example(each.text, each.words_key, each.offered) for verb in verbs for each in verb.examples)
     return HelpView(command.topic, examples)
 
 
