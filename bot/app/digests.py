@@ -57,7 +57,7 @@ def compose_digests(
         if engine is not None:
             engine.wake()
 
-    desk = DigestDesk(store.digests, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
+    desk = DigestDesk(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
     answering = compose(settings, identity.tokens, session, identity, desk)
     parts = Parts(
         store=store,

@@ -8,24 +8,29 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
 from bot.commands.names import Names
 from bot.commands.show import show
 from bot.digests.due import next_due
+from bot.digests.fetching import INVITED, invited_key
 from bot.digests.lines import Lines, moment
 from bot.digests.offers import schedules
 from bot.digests.orders import Orders
 from bot.digests.question import lasting
 from bot.digests.zones import in_zone, known_zone
-from bot.errors import ZoneError
+from bot.errors import StoreError, ZoneError
 from bot.handlers.plan import Unresolved, plan
 from bot.handlers.usage import which
 from bot.model import Caller, ConversationKind, Here
 from bot.schedule import Once, Schedule
 from bot.store.digest import Digest, DigestState, Draft
-from bot.store.digests import DigestStore
+from bot.store.store import Store
 from cards.digest_views import DigestSetView, DigestsView
 from cards.views import ErrorView, View
+
+log = structlog.get_logger(__name__)
 
 MOST_PER_PERSON = 100  # those that are over are not counted
 LISTED = 50
@@ -40,14 +45,15 @@ class DigestDesk:
 
     def __init__(
         self,
-        digests: DigestStore,
+        store: Store,
         *,
         is_team_owner: IsTeamOwner,
         wake: Callable[[], None],
         clock: Callable[[], float],
     ) -> None:
-        self._digests = digests
-        self._orders = Orders(digests, wake, clock)
+        self._store = store
+        self._digests = store.digests
+        self._orders = Orders(store.digests, wake, clock)
         self._is_team_owner = is_team_owner
         self._wake = wake
         self._clock = clock
@@ -93,7 +99,16 @@ class DigestDesk:
 
     async def forget(self, caller: Caller) -> int:
         """Erase this person's digests and what is kept about them; how many there were. Raises StoreError."""
-        return await self._digests.forget(caller.tenant_id, caller.object_id)
+        forgotten = await self._digests.forget(caller.tenant_id, caller.object_id)
+        await self._store.records.delete(INVITED, invited_key(caller))
+        return forgotten
+
+    async def scrub(self) -> None:
+        """Leave nothing readable of what was erased; where others read at this moment, the database does it later."""
+        try:
+            await self._store.scrub()
+        except StoreError as error:
+            log.warning("database_not_scrubbed", problem=str(error))
 
     async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Here) -> View:
         own = await self._digests.of_owner(caller.tenant_id, caller.object_id)

@@ -69,6 +69,8 @@ async def _forget(caller: Caller, services: Services) -> View:
         await services.accounts.sign_out(caller)
     services.directories.forget(caller)
     services.recent.forget(caller)
+    if services.digests is not None:
+        await services.digests.scrub()
     return AccountView("forgotten")
 
 

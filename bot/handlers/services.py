@@ -69,6 +69,10 @@ class Digests(Protocol):
         """Erase this person's digests and what is kept about them; how many there were. Raises StoreError."""
         ...
 
+    async def scrub(self) -> None:
+        """Leave nothing readable, in the database's files, of what anybody has erased."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

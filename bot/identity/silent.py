@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import msgspec
 import structlog
@@ -21,7 +22,7 @@ from bot.identity.outcome import Misconfigured, Outcome, Refused, Tokens, TryLat
 from bot.identity.sso_token import Expected, Reason, SsoClaims, SsoTokenError, check, key_id
 from bot.identity.user_tokens import EntraUserTokens
 from bot.model import Caller
-from bot.store import Records
+from bot.store import Record, Records
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,9 @@ class Exchanged:
 
 
 class _Offer(msgspec.Struct, frozen=True):
-    person: tuple[str, str]
+    """`whose` tells the person it was made for from others, and tells nobody who that is."""
+
+    whose: str
     invitation: str | None = None
     interactive: bool = False
     done: bool = False
@@ -83,7 +86,7 @@ class SilentSignIn:
         412 and the person uses the link. Raises StoreError.
         """
         offer_id = secrets.token_urlsafe(24)
-        value = msgspec.json.encode(_Offer(caller.key, invitation, interactive))
+        value = msgspec.json.encode(_Offer(_whose(offer_id, caller), invitation, interactive))
         await self._records.add(KIND, offer_id, value, expires=self._clock() + SECONDS)
         return offer_id
 
@@ -105,8 +108,8 @@ class SilentSignIn:
 
     async def _exchange(self, caller: Caller, exchange_id: str, token: str) -> Exchanged:
         record = await self._records.get(KIND, exchange_id)
-        offer = None if record is None else msgspec.json.decode(record.value, type=_Offer)
-        if record is None or offer is None or offer.person != caller.key:
+        offer = _offer(record)
+        if record is None or offer is None or offer.whose != _whose(exchange_id, caller):
             log.warning("exchange_refused", reason="the id was not sent to this person", tenant=caller.key[0])
             return Exchanged(403, failure="This sign-in was not offered to this person, or it is too old.")
         claims = await self._check(caller, token)
@@ -134,6 +137,18 @@ class SilentSignIn:
             raise SsoTokenError(Reason.KEY)
         expected = Expected(self._app_id, tenant_id, object_id, self._tenants)
         return check(token, key, expected, self._clock())
+
+
+def _whose(offer_id: str, caller: Caller) -> str:
+    """The person, hashed with the id that nobody else knows: what is stored is not about anybody."""
+    return sha256("|".join((offer_id, *caller.key)).encode(errors="surrogatepass")).hexdigest()
+
+
+def _offer(record: Record | None) -> _Offer | None:
+    try:
+        return None if record is None else msgspec.json.decode(record.value, type=_Offer)
+    except msgspec.MsgspecError:  # an older release's; the person is asked again
+        return None
 
 
 def _failed(outcome: Outcome) -> Exchanged:

@@ -65,7 +65,7 @@ class Office:
         self.woken = 0
         self.told: list[tuple[int, View]] = []
         self.mute = False
-        self.desk = DigestDesk(store.digests, is_team_owner=self._owns, wake=self._wake, clock=clock)
+        self.desk = DigestDesk(store, is_team_owner=self._owns, wake=self._wake, clock=clock)
         self.places = Places(store.digests, self, wake=self._wake, clock=clock)
 
     async def say(self, sentence: str, caller: Caller = ADA, here: Here | None = CHANNEL) -> Any:
