@@ -185,6 +185,13 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
+async def posting(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage whose bot posts digests."""
+    async with open_stage(tmp_path, digests=True) as opened:
+        yield opened
+
+
+@pytest.fixture
 def read() -> tuple[Callable[[Posted], dict[str, Any]], Callable[[Posted], str]]:
     """(the sign-in card in a message, its sentence)."""
     return sign_in_card, spoken

@@ -1,0 +1,77 @@
+"""After `forget me` not a byte of the person is in the database's files, whatever the bot had kept until then."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+from bot.simulator.connector import ADA, BEN
+from bot.store import open_store
+
+
+def traces(folder: Path, *of: str) -> list[str]:
+    """What of these is in any file, in any case and in either byte order."""
+    kept = b"".join(each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()).lower()
+    return [each for each in of if each.lower().encode() in kept or each.lower().encode("utf-16-le") in kept]
+
+
+async def settled(store: Any, number: int) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            digest, runs = await store.digests.get(number), await store.ledger.of(number)
+            if digest.last and all(run.finished for run in runs):
+                return
+            await asyncio.sleep(0.05)
+
+
+async def test_nothing_is_left_of_a_person_and_everything_of_the_others(
+    posting: Any, read: Any, tmp_path: Path
+) -> None:
+    _, spoken = read
+    personal = (ADA.object_id, ADA.name, "TEST COMPANY", "Fabrikam", ADA.id)
+    await posting.say("usage for TEST COMPANY on SharePoint")  # waits for the sign-in
+    await posting.exchange(await posting.offered())
+    await posting.heard()
+    await posting.signed_in(BEN)
+    for sentence in ("digest every day at 9 for TEST COMPANY on Exchange", "digest in 500 minutes usage on Exchange"):
+        await posting.say(sentence)
+        assert "is set up" in spoken(await posting.heard())
+    await posting.say("digest every day at 10 usage on SharePoint", BEN)
+    assert "is set up" in spoken(await posting.heard())
+    async with open_store(posting.settings.database) as store:
+        await store.digests.change(1, None, next_due=time.time())
+        await settled(store, 1)
+    await posting.heard()
+    assert ADA.object_id in traces(tmp_path, *personal)
+    assert "TEST COMPANY" in traces(tmp_path, *personal)
+
+    await posting.say("forget me")
+    assert "erased" in repr((await posting.heard()).activity)
+    assert traces(tmp_path, *personal) == []
+    assert traces(tmp_path, BEN.object_id, BEN.name) == [BEN.object_id, BEN.name]
+
+    await posting.say("digests")
+    assert "No digests" in spoken(await posting.heard())
+    await posting.say("who am I")
+    assert "no sign-in of yours" in spoken(await posting.heard())
+    await posting.say("digests", BEN)
+    assert "1 digest" in spoken(await posting.heard())
+
+
+async def test_nothing_is_left_either_of_who_was_asked_to_sign_in_and_did_not(posting: Any, tmp_path: Path) -> None:
+    personal = (ADA.object_id, ADA.name, "TEST COMPANY", ADA.id)
+    await posting.signed_in()
+    await posting.say("digest every day at 9 for TEST COMPANY on Exchange")
+    await posting.heard()
+    await posting.say("sign out")
+    await posting.heard()
+    async with open_store(posting.settings.database) as store:
+        await store.digests.change(1, None, next_due=time.time())
+        assert "tokenExchangeResource" in await posting.offered()
+        assert [each.state for each in await store.ledger.of(1)] == ["waiting"]
+    await posting.say("usage for TEST COMPANY on SharePoint")
+    await posting.offered()
+    assert traces(tmp_path, *personal) != []
+    await posting.say("forget me")
+    assert "erased" in repr((await posting.heard()).activity)
+    assert traces(tmp_path, *personal) == []
