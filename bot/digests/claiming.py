@@ -12,7 +12,7 @@ from bot.digests.run_id import RunId
 from bot.digests.workflows import Workflows
 from bot.errors import StoreError, ZoneError
 from bot.schedule import Once
-from bot.store.digest import Claim, Digest, DigestState
+from bot.store.digest import Claim, Digest
 from bot.store.store import Store
 
 log = structlog.get_logger(__name__)
@@ -33,6 +33,11 @@ def next_time(digest: Digest, after: float) -> float | None:
         log.error("digest_zone_unknown", digest=digest.number)  # noqa: TRY400  # a matter of data
         return None
     return None if due is None else due.timestamp()
+
+
+def _as_planned(digest: Digest, after: float) -> float | None:
+    """The same; a single time was reckoned from when it was said, and is kept."""
+    return digest.next_due if isinstance(digest.schedule.on, Once) else next_time(digest, after)
 
 
 class Claimer:
@@ -72,7 +77,8 @@ class Claimer:
         """Enqueue what is due; in how many seconds to look again. Raises StoreError."""
         now = self._clock()
         if now < self._last - PUT_BACK or not self._last:
-            await self.plan_anew(now)
+            moved = await self._store.digests.reschedule(now, _as_planned)
+            log.info("digests_rescheduled", moved=moved)
         self._last = now
         claims = await self._store.digests.claim(now, AT_ONCE, next_time, self._enqueue)
         for claim in claims:
@@ -81,22 +87,6 @@ class Claimer:
             return 0.0
         soonest = await self._store.digests.soonest()
         return POLL if soonest is None else min(max(soonest - self._clock(), 0.01), POLL)
-
-    async def plan_anew(self, now: float) -> None:
-        """Bring forward what is due later than its schedule says: the clock was wrong when that was reckoned."""
-        number = 0
-        while digests := await self._store.digests.all(after=number):
-            for digest in digests:
-                number = digest.number
-                await self._bring_forward(digest, now)
-
-    async def _bring_forward(self, digest: Digest, now: float) -> None:
-        if digest.state is not DigestState.ACTIVE or digest.next_due is None or isinstance(digest.schedule.on, Once):
-            return
-        due = next_time(digest, now)
-        if due is not None and due < digest.next_due:
-            log.warning("digest_planned_anew", digest=digest.number, due=due, instead_of=digest.next_due)
-            await self._store.digests.change(digest.number, digest.version, next_due=due)
 
     def _enqueue(self, connection: Any, claim: Claim) -> None:
         self._workflows.put(connection, RunId(claim.digest.number, claim.due), claim.digest)

@@ -1,0 +1,37 @@
+"""One replica of the engine in a process of its own, to be killed. Its settings are one JSON argument."""
+
+import asyncio
+import json
+import logging
+import sys
+import time
+from typing import Any
+
+import structlog
+
+from bot.digests.adoption import Heartbeat
+from bot.digests.durable import Slots
+from bot.digests.engine import EngineSettings
+from bot.store import open_store
+from tests.integration.digests.stage import Messages, engine_at
+
+
+async def main(given: dict[str, Any]) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    settings = EngineSettings(Slots(given["runs"], 0.05), Heartbeat(every=0.3, within=1.5))
+    async with (
+        open_store(given["database"]) as store,
+        engine_at(
+            store,
+            given["partner_center"],
+            lambda session: Messages(session, given["service_url"]),
+            time.time,
+            executor=given["executor"],
+            settings=settings,
+        ),
+    ):
+        print("started", flush=True)  # noqa: T201  # tells who started it
+        await asyncio.to_thread(sys.stdin.read)  # ends with who started it
+
+
+asyncio.run(main(json.loads(sys.argv[1])))

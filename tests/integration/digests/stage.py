@@ -1,0 +1,167 @@
+"""The engine of the digests between a simulated Partner Center and a simulated Teams, over HTTP."""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.app import compose
+from bot.digests.adoption import Heartbeat
+from bot.digests.durable import Slots
+from bot.digests.engine import Engine, EngineSettings
+from bot.digests.fetch import Fetch
+from bot.digests.parts import Parts
+from bot.errors import NotSignedInError
+from bot.identity.sealing import Sealer
+from bot.model import Caller, ConversationKind
+from bot.schedule import EVERY_DAY, Schedule, Weekly
+from bot.settings import Settings
+from bot.simulator.connector import ADA, SimulatedConnector
+from bot.simulator.connector.people import Conversation, Person, guid
+from bot.simulator.connector.transcript import Posted
+from bot.store.digest import Digest, Draft
+from bot.store.store import Store
+from bot.teams.connector import Connectors, Retries
+from bot.teams.incoming import Account, ChannelData, Incoming, Tenant
+from bot.teams.incoming import Conversation as ConversationAccount
+from bot.teams.pace import Pace
+from bot.teams.places import Place
+from bot.teams.proactive import Proactive
+from bot.teams.settings import TeamsSettings
+from cards.views import SignInView, View
+
+KEY = b"k" * 32
+OWNER = Caller(ADA.tenant_id, ADA.object_id, ADA.name)
+QUESTION = "usage on Exchange by customer"
+NUMBER = re.compile(r"show digest (\d+)")
+
+
+@dataclass
+class SignIns:
+    """Everybody is signed in but those who are named here."""
+
+    out: dict[str, NotSignedInError] = field(default_factory=dict)
+
+    async def token(self, caller: Caller, *, refused: str | None = None) -> str:
+        await self.admit(caller)
+        return "a token"
+
+    async def admit(self, caller: Caller) -> None:
+        if (error := self.out.get(caller.object_id)) is not None:
+            raise error
+
+    async def signed_in(self, caller: Caller) -> None:
+        return None
+
+    async def sign_out(self, caller: Caller) -> bool:
+        return False
+
+
+class Messages(Proactive):
+    """Nobody signs in here: sign-in cards are kept instead of sent, and so is what owners are told."""
+
+    def __init__(self, session: aiohttp.ClientSession, service_url: str, rate: int = 50) -> None:
+        connectors = Connectors(session, None, Retries(attempts=2, first_wait=0.05, longest_wait=2.0, seconds=5.0))
+        self.pace = Pace(rate)
+        super().__init__(
+            connectors, TeamsSettings(service_hosts=(urlsplit(service_url).netloc,), anonymous=True), self.pace
+        )
+        self.told: list[tuple[int, View]] = []
+        self.invited: list[tuple[int, SignInView]] = []
+
+    async def tell(self, digest: Digest, view: View) -> None:
+        self.told.append((digest.number, view))
+        await super().tell(digest, view)
+
+    async def invite(self, digest: Digest, view: SignInView) -> None:
+        self.invited.append((digest.number, view))
+
+
+def reference(connector: SimulatedConnector, conversation: Conversation, person: Person = ADA) -> str:
+    """What a digest is given when `person` sets it up in that conversation."""
+    here = Incoming(
+        type="message",
+        channel_id="msteams",
+        service_url=connector.service_url,
+        sender=Account(id=person.id, name=person.name, aad_object_id=person.object_id),
+        recipient=Account(id=connector.bot_id),
+        conversation=ConversationAccount(conversation.id, conversation.scope, conversation.tenant_id),
+        channel_data=ChannelData(Tenant(conversation.tenant_id)),
+        locale="en-US",
+    )
+    return Place(here).pack()
+
+
+def group_chats(count: int) -> list[Conversation]:
+    """So many, all of Ada."""
+    return [Conversation(f"19:{guid(str(n)).replace('-', '')}@thread.v2", "groupChat", (ADA,)) for n in range(count)]
+
+
+def draft(next_due: float | None, conversation: Conversation, connector: SimulatedConnector, **changed: Any) -> Draft:
+    """A daily digest of Ada's."""
+    owner: Caller = changed.pop("owner", OWNER)
+    fields: dict[str, Any] = {
+        "tenant_id": owner.tenant_id,
+        "owner_id": owner.object_id,
+        "owner_name": owner.name,
+        "locale": "en-US",
+        "time_zone": "UTC",
+        "question": QUESTION,
+        "schedule": Schedule(Weekly(EVERY_DAY), _wall_clock(next_due), "UTC"),
+        "conversation_id": conversation.id,
+        "kind": ConversationKind.GROUP,
+        "team_id": "",
+        "reference": reference(connector, conversation),
+        "next_due": next_due,
+    }
+    return Draft(**(fields | changed))
+
+
+def _wall_clock(moment: float | None) -> time:
+    return datetime.fromtimestamp(moment or 0, UTC).time().replace(second=0, microsecond=0)
+
+
+def posted(messages: list[Posted]) -> Counter[int]:
+    """How many messages each digest has posted."""
+    return Counter(int(found[1]) for each in messages if (found := NUMBER.search(repr(each.activity))))
+
+
+@asynccontextmanager
+async def engine_at(
+    store: Store,
+    partner_center_url: str,
+    messenger: Callable[[aiohttp.ClientSession], Messages],
+    clock: Callable[[], float],
+    executor: str = "one",
+    **given: Any,
+) -> AsyncIterator[Engine]:
+    """An engine that has been started."""
+    sign_ins = given.pop("sign_ins", None) or SignIns()
+    settings = given.pop("settings", None) or EngineSettings(
+        slots=Slots(poll=0.05), heartbeat=Heartbeat(every=0.2, within=1.0)
+    )
+    async with aiohttp.ClientSession() as session:
+        here = Settings(partner_center_url=partner_center_url, answer_seconds=5)
+        services = compose(here, sign_ins, session, sign_ins).services
+        posting = messenger(session)
+        parts = Parts(store, posting, Sealer([KEY]), executor, clock, **given)
+        engine = Engine(parts, Fetch(services, clock), settings, posting.pace.share)
+        await engine.start()
+        try:
+            yield engine
+        finally:
+            await engine.stop(5)
+
+
+async def until(done: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+    """Wait for something that tells nobody."""
+    async with asyncio.timeout(seconds):
+        while not await done():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
