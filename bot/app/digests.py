@@ -66,6 +66,7 @@ def compose_digests(
         executor=settings.replica or f"{socket.gethostname()}:{settings.port}",
         clock=time.time,
         happened=metrics.happened,
+        delayed=metrics.delayed,
     )
     engine = DigestEngine(parts, Fetch(answering.services, time.time), share=pace.share)
     places = Places(store.digests, messenger, wake=wake, clock=time.time)

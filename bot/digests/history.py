@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.digests.resting import give_up
 from bot.digests.workflows import Workflows
 from bot.errors import StoreError
 from bot.store.store import Store
@@ -16,7 +17,7 @@ EVERY = 3_600.0
 
 
 class History:
-    """What became of runs is kept for `days`; then nothing tells of them any more."""
+    """What became of runs is kept for `days`; then nothing tells of them any more. Digests at rest: see `resting`."""
 
     def __init__(self, store: Store, workflows: Workflows, clock: Callable[[], float], days: int) -> None:
         self._store = store
@@ -39,5 +40,6 @@ class History:
         """Erase what is older. Raises StoreError."""
         before = self._clock() - self._days * DAY
         runs, occurrences = await self._workflows.purge(before), await self._store.ledger.purge(before)
-        if runs or occurrences:
-            log.info("history_tidied", runs=runs, occurrences=occurrences)
+        digests = await give_up(self._store.digests, self._clock())
+        if runs or occurrences or digests:
+            log.info("history_tidied", runs=runs, occurrences=occurrences, digests=digests)

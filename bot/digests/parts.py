@@ -28,7 +28,8 @@ RESTING = frozenset({DigestState.PAUSED, DigestState.SUSPENDED})
 @dataclass(frozen=True, slots=True)
 class Parts:
     """`executor` is this replica's id, `clock` gives seconds since the epoch, `waits` are the seconds before a second
-    try, a third and so on. `happened` hears what becomes of occurrences, a word of OccurrenceState or "late"."""
+    try, a third and so on. `happened` hears what becomes of occurrences, a word of OccurrenceState or "late"; `delayed`
+    how many seconds after it was due each was posted."""
 
     store: Store
     messenger: Messenger
@@ -37,6 +38,7 @@ class Parts:
     clock: Callable[[], float]
     waits: tuple[float, ...] = WAITS
     happened: Callable[[str], None] = field(default=lambda _: None)
+    delayed: Callable[[float], None] = field(default=lambda _: None)
     standings: Standings = field(init=False)
 
     def __post_init__(self) -> None:

@@ -81,7 +81,9 @@ class Sending:
             step="send",
         )
         self._parts.happened(OccurrenceState.SENT.value)
-        log.info("digest_sent", digest=run.number, due=run.due, late=round(self._parts.clock() - run.due, 1))
+        late = self._parts.clock() - run.due
+        self._parts.delayed(late)
+        log.info("digest_sent", digest=run.number, due=run.due, late=round(late, 1))
         return words.ON
 
     async def _withdrawn(self, run: RunId) -> str:
