@@ -8,7 +8,7 @@ https://docs.sqlalchemy.org/en/21/dialects/sqlite.html (Serializable isolation)
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,7 @@ def connect(url: URL) -> Database:
     engine = create_async_engine(url)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "invalidate", _let_go)
     return Database(engine)
 
 
@@ -145,3 +146,13 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _let_go(connection: Any, _record: object, _problem: object) -> None:
+    """Run before a connection is closed in the midst of something, as when the task that used it was cancelled.
+
+    SQLite keeps a closed connection with its locks while a statement of it is in use, and one that was cancelled is in
+    use until the garbage collector comes by. https://www.sqlite.org/c3ref/close.html
+    """
+    with suppress(Exception):
+        connection.rollback()

@@ -1,6 +1,7 @@
 """Due digests are claimed once, whoever claims, whatever fails."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -178,6 +179,22 @@ async def test_deleting_while_others_claim_leaves_nothing_behind(desk: Any) -> N
     await asyncio.gather(*(desk.claim(limit=10) for _ in range(4)), *(desk.store.digests.delete(n) for n in numbers))
     assert await desk.store.digests.count() == 0
     assert await desk.store.ledger.counts() == {}
+
+
+async def test_a_claim_that_is_cancelled_is_whole_or_nothing(desk: Any) -> None:
+    for _ in range(60):
+        await desk.add()
+    for turn in range(20):
+        claiming = asyncio.create_task(desk.claim(limit=3))
+        await asyncio.sleep(turn * 0.0004)
+        claiming.cancel()
+        with suppress(asyncio.CancelledError):
+            await claiming
+    while await desk.claim(limit=10):
+        pass
+    due_again = [each for each in await desk.store.digests.all() if each.next_due == NOW + DAY]
+    assert len(due_again) == 60
+    assert await desk.store.ledger.counts() == {"due": 60}
 
 
 async def test_a_clock_that_was_set_back_is_followed(desk: Any) -> None:
