@@ -27,6 +27,12 @@ SECRET = "a simulated secret"
 QUESTION = Waiting("usage for TEST COMPANY", "a:1", "{}")
 
 
+@pytest.fixture
+def database(database_url: str) -> str:
+    """Sign-ins are kept on either kind of database."""
+    return database_url
+
+
 class Chat:
     """A bot without Teams: it asks Partner Center as its caller and answers waiting questions."""
 

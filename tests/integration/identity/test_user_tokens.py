@@ -23,6 +23,12 @@ from bot.simulator.entra import SimulatedEntra, User
 from bot.store import open_records
 
 
+@pytest.fixture
+def database(database_url: str) -> str:
+    """Sign-ins are kept on either kind of database."""
+    return database_url
+
+
 async def test_who_has_not_signed_in_has_no_token(house: Any, ada: User, caller: Any) -> None:
     with pytest.raises(NotSignedInError):
         await house.tokens.token(caller(ada))
