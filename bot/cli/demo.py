@@ -29,6 +29,7 @@ from cards.words import Words
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 SENTENCES = (QUESTION, "top 5 by customer on Teams", "how many licenses does TEST COMPANY use on SharePoint?")
+DIGEST = f"digest in 1 minute {QUESTION}"  # only a chat in the browser can be posted to later
 STOPPED = "Demo stopped."
 
 
@@ -94,7 +95,7 @@ async def _with_client(set_up: Stage, bot_port: int, client_port: int, console: 
 
 async def _in_the_browser(set_up: Stage, client: Playground, console: Console) -> None:
     _say(console, f"\nOpen {client.url} in a browser and try:")
-    for sentence in SENTENCES:
+    for sentence in (*SENTENCES, DIGEST):
         _say(console, f"  {sentence}")
     _say(console, _sign_in(set_up))
     _say(console, "Stop with Ctrl-C.")
