@@ -142,6 +142,11 @@ class Chat:
         await expect(opened.get_by_role("heading", name="You are signed in")).to_be_visible()
         await opened.close()
 
+    async def narrow(self, width: int) -> None:
+        """Make the window as narrow as a phone's."""
+        await self.page.set_viewport_size({"width": width, "height": 900})
+        await self.page.add_style_tag(content=AS_NARROW_AS_A_PHONE)
+
     async def picture(self, name: str, card: Locator | None = None, page: Page | None = None) -> None:
         """Keep what a person sees."""
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -166,9 +171,10 @@ async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
         await page.goto(url)
         await expect(page.get_by_text("conversationUpdate")).to_be_visible(timeout=20_000)
         await page.get_by_title("Hide log panel").click()
+        chat = Chat(page)
         if width < PLAYGROUND_LEAST:
-            await page.add_style_tag(content=AS_NARROW_AS_A_PHONE)
-        return Chat(page)
+            await chat.narrow(width)
+        return chat
 
     yield open_chat
     for page in opened:

@@ -1,0 +1,78 @@
+"""A digest in a real client: a sentence, the card that says when it comes, and a minute later the digest by itself."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Locator, expect
+
+DIGEST = "digest in 1 minute usage for TEST COMPANY on Exchange"
+ANSWER = "0 active of 1 qualified"
+MINUTE = 60
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(400)]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chat(open_chat: Any, start: Any, client_port: int) -> AsyncIterator[Any]:
+    """The personal chat of a demo, of somebody who is asked to sign in and does."""
+    demo = start("--client-port", str(client_port))
+    opened = await open_chat(await asyncio.to_thread(demo.url))
+    yield opened
+    assert await asyncio.to_thread(demo.stop) == 0
+    assert "Traceback" not in demo.text
+    assert any(line.strip() == DIGEST for line in demo.lines), "it is one of the sentences to try"
+
+
+async def whole(card: Locator) -> bool:
+    """Whether nothing in it is cut off."""
+    return not await card.evaluate(
+        "card => [card, ...card.querySelectorAll('*')].some(part => part.scrollWidth > part.clientWidth + 1 "
+        "&& getComputedStyle(part).display !== 'inline')"
+    )
+
+
+async def test_a_digest_that_was_asked_for_arrives_a_minute_later_by_itself(chat: Any) -> None:
+    await expect(await chat.say(DIGEST)).to_contain_text("I need you to sign in once")
+    await chat.sign_in()
+    confirmation = chat.cards.filter(has_text="Digest 1 is set up")
+    await expect(confirmation).to_contain_text("It comes next", timeout=15_000)
+    asked, cards = time.monotonic(), await chat.cards.count()
+    await chat.picture("digest-set-up", confirmation)
+    await expect(await chat.say("digests")).to_contain_text("1 digest")
+    await chat.narrow(320)
+    assert await whole(confirmation)
+    await chat.picture("digest-set-up", confirmation)
+    await expect(chat.cards).to_have_count(cards + 2, timeout=2 * MINUTE * 1000)
+    assert MINUTE - 10 < time.monotonic() - asked < MINUTE + 10
+    digest = chat.cards.last
+    for text in ("Digest 1", ANSWER, "Asked with the rights of Alex Wilber"):
+        await expect(digest).to_contain_text(text)
+    assert await whole(digest)
+    await chat.picture("digest", digest)
+    await chat.page.set_viewport_size({"width": 1280, "height": 900})
+    await chat.picture("digest", digest)
+    await digest.get_by_role("button", name="Full answer").click()
+    await expect(chat.cards.last).to_contain_text(ANSWER)
+    await expect(chat.cards).to_have_count(cards + 3)
+    await expect(await chat.say("digests")).to_contain_text("Over")
+
+
+async def test_in_a_group_and_in_a_channel_it_is_posted_there(chat: Any) -> None:
+    await chat.say("sign in")
+    await chat.sign_in()
+    places = ("License renewals", "Licenses")
+    for place in places:
+        await chat.go(place)
+        await chat.write(DIGEST, to="License usage")
+        await expect(chat.cards.filter(has_text="is set up")).to_be_visible(timeout=15_000)
+        assert await chat.cards.filter(has_text=ANSWER).count() == 0
+    await asyncio.sleep(MINUTE)
+    for place in places:
+        await chat.go(place)
+        digest = chat.cards.filter(has_text=ANSWER)
+        await expect(digest).to_be_visible(timeout=15_000)
+        await chat.picture(f"digest-{place}", digest)
