@@ -92,7 +92,8 @@ def _head(view: DigestView, words: Words) -> Iterator[Element]:
 
 def _changes(view: DigestView, words: Words, count: int) -> Iterator[Element]:
     if view.since is None or view.total_before is None:
-        yield note(words.say("digest.first"), spacing="medium")
+        if view.when.kind != "once":  # after which none comes
+            yield note(words.say("digest.first"), spacing="medium")
         return
     if _unchanged(view):
         yield line(_no_change(view, words), spacing="medium")

@@ -88,6 +88,11 @@ def test_the_first_digest_has_nothing_to_compare_with(lines: Any) -> None:
     assert "1 no longer used" not in told
 
 
+def test_a_digest_that_comes_once_promises_no_next_one(lines: Any) -> None:
+    told = lines(draw(replace(DIGEST, since=None, when=When("once", None, "UTC")), WORDS))
+    assert not any("compare" in line or "next one" in line for line in told)
+
+
 def test_what_a_question_with_limits_no_longer_lists_is_not_told_as_gone(lines: Any) -> None:
     view = replace(
         DIGEST, usage=replace(USAGE, selected=True), gone=(Change("Gent", Figures(1, 10), None),), gone_total=1
