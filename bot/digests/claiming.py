@@ -26,7 +26,12 @@ LATE = 60.0
 
 
 def next_time(digest: Digest, after: float) -> float | None:
-    """When it is due after that moment, None for never: of a time zone that is gone there is no time."""
+    """When what is due at that moment is due again, None for never: of a time zone that is gone there is no time.
+
+    A single time is not reckoned once more: by the moment at which it was stored it may be a second later.
+    """
+    if isinstance(digest.schedule.on, Once):
+        return None
     try:
         due = next_due(digest.schedule, moment(after), since=moment(digest.created))
     except ZoneError:

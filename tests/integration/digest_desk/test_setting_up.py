@@ -114,6 +114,25 @@ async def test_a_single_time_comes_once_and_is_over_then(office: Any) -> None:
     assert (await office.say("digest in 5 minutes usage on Exchange")).done == "created"
 
 
+async def test_a_single_time_comes_once_although_it_is_stored_a_second_after_it_was_reckoned(
+    office: Any, monkeypatch: Any
+) -> None:
+    office.clock.now += 0.9995
+    add = office.store.digests.add
+
+    async def later(draft: Any) -> Any:
+        office.clock.now += 0.001
+        return await add(draft)
+
+    monkeypatch.setattr(office.store.digests, "add", later)
+    number = await office.made("digest in 5 minutes usage on Exchange")
+    office.clock.now += 300
+    assert await office.claim() == [number]
+    office.clock.now += 5
+    assert await office.claim() == []
+    assert (await office.digest(number)).state == "done"
+
+
 async def test_a_person_has_a_hundred_digests_at_most_and_those_that_are_over_do_not_count(
     office: Any, people: Any
 ) -> None:
