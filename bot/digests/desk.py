@@ -4,6 +4,7 @@ Who may see a digest: its owner, and whoever is in the conversation it posts to.
 owners of the team whose channel it posts to. Somebody else is told that there is no such digest.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
@@ -57,6 +58,7 @@ class DigestDesk:
         self._is_team_owner = is_team_owner
         self._wake = wake
         self._clock = clock
+        self._adding = asyncio.Lock()  # a button that is pressed twice at once sets up one digest
 
     async def set_up(self, command: NewDigest, caller: Caller, names: Names, here: Here | None) -> View:
         """Store a new digest, or ask back: which customer, how often? Raises StoreError."""
@@ -72,7 +74,8 @@ class DigestDesk:
             return schedules(show(command.question), zone, lambda on: show(replace(command, schedule=on)))
         schedule = in_zone(command.schedule, caller)
         try:
-            return await self._add(command.question, schedule, caller, here)
+            async with self._adding:
+                return await self._add(command.question, schedule, caller, here)
         except ZoneError:
             return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
 

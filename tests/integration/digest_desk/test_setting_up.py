@@ -1,5 +1,6 @@
 """Setting digests up: what is kept, what is asked back, what is refused."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
@@ -211,3 +212,9 @@ async def test_a_single_time_is_set_up_again_from_now_on(office: Any) -> None:
     assert isinstance(again, NewDigest)
     assert again.schedule is not None
     assert again.schedule.on == Once(90)
+
+
+async def test_a_button_pressed_several_times_at_once_sets_up_one_digest(office: Any) -> None:
+    sentence = "digest every monday at 9 for TEST COMPANY"
+    views = await asyncio.gather(*(office.say(sentence) for _ in range(5)))
+    assert sorted(view.done for view in views) == ["created", *["exists"] * 4]
