@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, update
 
 from bot.errors import StoreError
 from bot.store.digest import Claim, Digest, DigestState, Enqueue, NextDue
@@ -22,6 +22,10 @@ _BOOK = (
     .values({name: bindparam("_" + name) for name in ("state", "next_due", "misses", "last", "last_at")})
     .values(requested=None, version=DIGESTS.c.version + 1)
 )
+# So long whoever asks for a run that has not come yet gets that one, not one more.
+_ON_ITS_WAY = 300
+_OPEN = (OccurrenceState.DUE, OccurrenceState.FETCHED, OccurrenceState.COMPOSED, OccurrenceState.SENDING)
+
 _SETTLE = (
     update(OCCURRENCES)
     .where(OCCURRENCES.c.number == bindparam("_number"), OCCURRENCES.c.state == OccurrenceState.WAITING)
@@ -32,10 +36,12 @@ _UNREADABLE = update(DIGESTS).values(state=DigestState.SUSPENDED, reason="unread
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What the ledger holds already about a digest: the times of its newer occurrences, and how many wait."""
+    """What the ledger holds already about a digest: the times of its newer occurrences, how many wait, and whether one
+    that somebody asked for just now is on its way."""
 
     dues: Collection[int]
     waiting: int
+    coming: bool
 
 
 class Batch:
@@ -87,22 +93,27 @@ class Batch:
     def _past(self, digests: Sequence[Digest]) -> Mapping[int, _Past]:
         earliest = min(each for digest in digests for each in (digest.next_due, digest.requested) if each is not None)
         held = OCCURRENCES.c
-        query = select(held.number, held.due, held.state).where(
+        coming = and_(held.manual, held.state.in_(_OPEN), held.due >= int(self._now) - _ON_ITS_WAY)
+        query = select(held.number, held.due, held.state, coming).where(
             held.number.in_([digest.number for digest in digests]),
-            or_(held.due >= int(earliest), held.state == OccurrenceState.WAITING),
+            or_(held.due >= int(earliest), held.state == OccurrenceState.WAITING, coming),
         )
         dues: dict[int, set[int]] = defaultdict(set)
         waiting: Counter[int] = Counter()
-        for number, due, state in self._connection.execute(query):
+        on_its_way: set[int] = set()
+        for number, due, state, comes in self._connection.execute(query):
             dues[number].add(due)
             waiting[number] += state == OccurrenceState.WAITING
-        return {digest.number: _Past(dues[digest.number], waiting[digest.number]) for digest in digests}
+            if comes:
+                on_its_way.add(number)
+        numbers = [digest.number for digest in digests]
+        return {number: _Past(dues[number], waiting[number], number in on_its_way) for number in numbers}
 
     def _plan(self, digest: Digest, past: _Past) -> tuple[Digest, Claim | None]:
         """The digest after the claim, and the claim; None where this occurrence exists already."""
         after = replace(digest, requested=None, version=digest.version + 1)
         if digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due > self._now:
-            return after, self._manual(after, digest.requested or self._now, past)
+            return after, None if past.coming else self._manual(after, digest.requested or self._now, past)
         moment, upcoming = self._newest(digest, digest.next_due)
         after = replace(after, next_due=upcoming, state=DigestState.DONE if upcoming is None else digest.state)
         due = int(moment)

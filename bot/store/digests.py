@@ -6,6 +6,7 @@ from typing import Any, Unpack
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    RowMapping,
     Select,
     and_,
     bindparam,
@@ -23,10 +24,11 @@ from bot.store import schedules
 from bot.store.claiming import Batch
 from bot.store.database import Database
 from bot.store.digest import Claim, Digest, DigestChanges, DigestState, Draft, Enqueue, NextDue
-from bot.store.rows import digest_of
+from bot.store.rows import digest_of, readable
 from bot.store.tables import DIGESTS, OCCURRENCES
 
 _BY_NUMBER = select(DIGESTS).order_by(DIGESTS.c.number)
+_PAGE = 100
 
 
 class DigestStore:
@@ -62,7 +64,7 @@ class DigestStore:
         """By number, whoever owns them."""
         return await self._select(_BY_NUMBER.where(*_posted(tenant_id, conversation_id)))
 
-    async def all(self, after: int = 0, limit: int = 100) -> list[Digest]:
+    async def all(self, after: int = 0, limit: int = _PAGE) -> list[Digest]:
         """Those with a number above `after`, by number."""
         return await self._select(_BY_NUMBER.where(DIGESTS.c.number > after).limit(limit))
 
@@ -175,12 +177,12 @@ class DigestStore:
         """Compute anew when those that are not due yet are due; how many that moved.
 
         For a clock that was set back and for time zones whose rules were changed: a moment computed before is then
-        too late, or too early. What was made already is not made again.
+        too late, or too early. What was made already is not made again. One that cannot be read is passed over.
         """
         moved, last = 0, 0
-        while page := await self.all(last):
-            last = page[-1].number
-            for digest in page:
+        while page := await self._rows(_BY_NUMBER.where(DIGESTS.c.number > last).limit(_PAGE)):
+            last = int(page[-1]["number"])
+            for digest in filter(None, map(readable, page)):
                 upcoming = next_due(digest, now)
                 stays = digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due <= now
                 if stays or upcoming is None or upcoming == digest.next_due:
@@ -197,8 +199,11 @@ class DigestStore:
         return min((float(each) for each in found if each is not None), default=None)
 
     async def _select(self, query: Select[Any]) -> list[Digest]:
+        return [digest_of(row) for row in await self._rows(query)]
+
+    async def _rows(self, query: Select[Any]) -> list[RowMapping]:
         async with self._database.reading() as connection:
-            return [digest_of(row) for row in (await connection.execute(query)).mappings()]
+            return list((await connection.execute(query)).mappings())
 
     async def _erase(self, *which: ColumnElement[bool]) -> int:
         async with self._database.writing() as connection:

@@ -22,6 +22,14 @@ def digest_of(row: Mapping[Any, Any]) -> Digest:
     return Digest(**fields)
 
 
+def readable(row: Mapping[Any, Any]) -> Digest | None:
+    """The same; None where it cannot be read, which is nobody else's trouble."""
+    try:
+        return digest_of(row)
+    except StoreError:
+        return None
+
+
 def occurrence_of(row: Mapping[Any, Any]) -> Occurrence:
     """Raises StoreError where somebody else has written into the row."""
     fields = {str(name): value for name, value in row.items()}

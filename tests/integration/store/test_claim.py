@@ -5,9 +5,12 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.schedule import Once, Schedule
 from bot.store import DigestState, open_store
+from bot.store.occurrence import OccurrenceState
+from bot.store.tables import DIGESTS
 
 NOW = 1_800_000_000.0
 DAY = 86_400.0
@@ -103,12 +106,33 @@ async def test_a_digest_that_is_due_and_requested_runs_once(desk: Any) -> None:
     assert (claim.manual, claim.digest.requested, claim.digest.next_due) == (False, None, NOW + DAY)
 
 
-async def test_two_requests_in_one_second_are_two_occurrences(desk: Any) -> None:
+async def test_two_requests_in_one_second_are_two_occurrences_once_the_first_is_over(desk: Any) -> None:
     digest = await desk.add(next_due=NOW + DAY)
     for fraction in (0.1, 0.2):
         await desk.store.digests.change(digest.number, None, requested=NOW + fraction)
         await desk.claim(NOW + 1)
+        await desk.store.ledger.advance(digest.number, int(NOW), {OccurrenceState.DUE}, OccurrenceState.SENT)
     assert [due for _, due in desk.enqueued] == [int(NOW), int(NOW) + 1]
+
+
+async def test_who_asks_again_while_a_run_is_on_its_way_gets_that_one(desk: Any) -> None:
+    digest = await desk.add(next_due=NOW + DAY)
+    for second in range(0, 301, 10):
+        await desk.store.digests.change(digest.number, None, requested=NOW + second)
+        await desk.claim(NOW + second)
+    assert [due for _, due in desk.enqueued] == [int(NOW)]
+    assert await desk.store.digests.soonest() == NOW + DAY
+    await desk.store.digests.change(digest.number, None, requested=NOW + 310)  # that one does not seem to come
+    await desk.claim(NOW + 310)
+    assert [due for _, due in desk.enqueued] == [int(NOW), int(NOW) + 310]
+
+
+async def test_a_digest_that_cannot_be_read_keeps_no_other_from_being_planned_anew(desk: Any) -> None:
+    digests = [await desk.add(next_due=NOW + 2 * DAY) for _ in range(3)]
+    async with desk.store._database.writing() as connection:
+        spoiled = update(DIGESTS).where(DIGESTS.c.number == digests[1].number).values(schedule="of a later release")
+        await connection.execute(spoiled)
+    assert await desk.store.digests.reschedule(NOW, lambda _, after: after + DAY) == 2
 
 
 async def test_an_occurrence_that_exists_is_not_made_again_after_the_clock_was_set_back(desk: Any) -> None:
