@@ -13,6 +13,8 @@ DIGESTS = 200
 CONVERSATIONS = 100
 SECONDS = 60
 
+Step = Callable[[Any], Awaitable[None]]
+
 
 async def when_claimed(world: Any) -> None:
     """Some are enqueued."""
@@ -40,18 +42,18 @@ async def when_composed(world: Any) -> None:
 
 
 async def while_sending(world: Any) -> None:
-    """Messages were posted, and nobody was told that they were."""
+    """A message was posted, and nobody was told that it was."""
     await until(lambda: _some(world, "sent", 20), SECONDS)
     world.connector.holding.clear()
 
     async def held() -> bool:
-        return world.connector.held >= 3
+        return bool(world.connector.held)
 
     await until(held, SECONDS)
 
 
 async def when_sent(world: Any) -> None:
-    """It is known that some were posted; what the next ones are compared with is not kept of all."""
+    """Some are known to have been posted; what the next ones are compared with is not kept of all."""
     await until(lambda: _some(world, "sent", 50), SECONDS)
 
 
@@ -62,28 +64,89 @@ async def _some(world: Any, state: str, count: int = 1) -> bool:
     return (await world.counts()).get(state, 0) >= count
 
 
-async def check(world: Any, flying: set[OccurrenceState]) -> None:
-    """`flying`: what an occurrence may be that was in flight when its process was killed."""
-    assert world.posted() == Counter({each.number: 1 for each in await world.store.digests.all(limit=1000)})
+async def killed(world: Any, executor: str) -> set[int]:
+    """The digests that were in flight when that replica was killed."""
+    await world.kill(executor)
+    flying = {
+        each.number
+        for each in await world.ledger()
+        if each.state is OccurrenceState.SENDING and each.executor == executor
+    }
+    assert len(flying) <= world.runs
+    world.connector.holding.set()
+    world.partner_center.open.set()
+    return flying
+
+
+async def check(world: Any, flying: set[int]) -> None:
+    """Every digest in one message; of those that were in flight nobody knows, so they are not sent again."""
     ledger = await world.ledger()
+    assert {each.number for each in ledger if each.state is OccurrenceState.UNKNOWN} == flying
+    assert {each.number for each in ledger if each.state is OccurrenceState.SENT} == set(range(1, DIGESTS + 1)) - flying
     assert len(ledger) == DIGESTS
-    assert {each.state for each in ledger} <= {OccurrenceState.SENT} | flying
+    posted = world.posted()
+    assert {number for number in posted if number not in flying} == set(range(1, DIGESTS + 1)) - flying
+    assert set(posted.values()) == {1}
     assert not any(each.payload or each.report for each in ledger)
+    kept = {digest.number for digest in await world.store.digests.all(limit=DIGESTS) if digest.previous}
+    assert kept == set(range(1, DIGESTS + 1)) - flying
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
-async def test_one_replica_goes_on_after_a_restart(world: Any, step: Callable[[Any], Awaitable[None]]) -> None:
+async def test_one_replica_goes_on_after_a_restart(world: Any, step: Step) -> None:
     await world.set_up(DIGESTS, CONVERSATIONS)
     await world.start("one")
     await step(world)
     held = world.connector.held
-    await world.kill("one")
-    world.connector.holding.set()
-    world.partner_center.open.set()
+    flying = await killed(world, "one")
     await world.start("one")
     await world.all_over(DIGESTS, SECONDS)
     await world.end()
-    counts = await world.counts()
-    await check(world, {OccurrenceState.UNKNOWN})
-    assert counts.get("unknown", 0) <= world.runs
-    assert counts.get("unknown", 0) >= held
+    await check(world, flying)
+    assert held <= len(flying & set(world.posted()))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
+async def test_of_two_replicas_the_other_takes_over(cluster: Any, step: Step) -> None:
+    await cluster.set_up(DIGESTS, CONVERSATIONS)
+    await cluster.start("one")
+    await cluster.start("two")
+    await step(cluster)
+    flying = await killed(cluster, "one")
+    await cluster.all_over(DIGESTS, SECONDS)
+    await cluster.end()
+    await check(cluster, flying)
+    assert await cluster.store.replicas.dead(0, 0) == []
+
+
+async def test_of_two_survivors_one_takes_over(cluster: Any) -> None:
+    await cluster.set_up(DIGESTS, CONVERSATIONS)
+    for executor in ("one", "two", "three"):
+        await cluster.start(executor)
+    await while_sending(cluster)
+    flying = await killed(cluster, "one")
+    await cluster.all_over(DIGESTS, SECONDS)
+    await cluster.end()
+    await check(cluster, flying)
+
+
+async def test_killed_again_and_again_it_still_gets_there(world: Any) -> None:
+    await world.set_up(DIGESTS, CONVERSATIONS)
+    flying: set[int] = set()
+    for sent in (10, 60, 110, 160):
+        await world.start("one")
+        await until(lambda least=sent: _some(world, "sent", least), SECONDS)
+        flying |= await killed(world, "one")
+    await world.start("one")
+    await world.all_over(DIGESTS, SECONDS)
+    await world.end()
+    await check(world, flying)
+
+
+async def test_the_figures_of_the_count_are_the_connectors(world: Any) -> None:
+    """The test's own eyes: messages are told apart by the digest they are of."""
+    await world.set_up(3, 3)
+    await world.start("one")
+    await world.all_over(3, SECONDS)
+    await world.end()
+    assert world.posted() == Counter({1: 1, 2: 1, 3: 1})
