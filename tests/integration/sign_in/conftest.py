@@ -21,7 +21,7 @@ from bot.simulator.connector.people import Conversation, Person, personal
 from bot.simulator.connector.transcript import Posted
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
 from bot.simulator.listen import Listening, listen
-from bot.simulator.partner_center import JOURNAL, make_world, partner_center_app
+from bot.simulator.partner_center import JOURNAL, World, make_world, partner_center_app
 from bot.teams.connector import Retries
 from bot.teams.settings import Limits
 
@@ -52,6 +52,7 @@ class Stage:
 
     connector: SimulatedConnector
     entra: SimulatedEntra
+    world: World
     partner_center: web.Application
     settings: Settings
     users: dict[str, User]
@@ -153,8 +154,9 @@ def free_port() -> int:
 async def open_stage(folder: Path, *hosts: str, digests: bool = False) -> AsyncIterator[Stage]:
     """`hosts` are where the bot may talk to besides the simulated Teams."""
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
-        world = partner_center_app(make_world(customers=40, seed=1), verify=entra.authority.verify)
-        service = await listen(world)
+        world = make_world(customers=40, seed=1)
+        partner_center = partner_center_app(world, verify=entra.authority.verify)
+        service = await listen(partner_center)
         users = {each.name: entra.directory.add(User(each.name, each.tenant_id, each.object_id)) for each in (ADA, BEN)}
         settings = Settings(
             app_id=connector.app_id,
@@ -168,7 +170,7 @@ async def open_stage(folder: Path, *hosts: str, digests: bool = False) -> AsyncI
             service_hosts=(connector.url.removeprefix("http://"), *hosts),
             answer_seconds=10,
         )
-        stage = Stage(connector, entra, world, settings, users, folder, digests)
+        stage = Stage(connector, entra, world, partner_center, settings, users, folder, digests)
         await stage.another_bot()
         try:
             yield stage
