@@ -97,6 +97,8 @@ class Durable:
             "log_level": "WARNING",
             "use_listen_notify": False,
             "scheduler_polling_interval_sec": 3600.0,  # nothing is scheduled in DBOS
+            # No run waits for a notification, so a look asks no database; `stop` waits for the look to end.
+            "notification_listener_polling_interval_sec": 0.1,
         }
 
     def _workflow(self) -> Callable[[int, int, int], Awaitable[str]]:
