@@ -151,8 +151,10 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path, *hosts: str, digests: bool = False) -> AsyncIterator[Stage]:
-    """`hosts` are where the bot may talk to besides the simulated Teams."""
+async def open_stage(
+    folder: Path, *hosts: str, digests: bool = False, tenants: tuple[str, ...] = ()
+) -> AsyncIterator[Stage]:
+    """`hosts` are where the bot may talk to besides the simulated Teams, `tenants` whom it serves besides its own."""
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
         world = make_world(customers=40, seed=1)
         partner_center = partner_center_app(world, verify=entra.authority.verify)
@@ -162,6 +164,7 @@ async def open_stage(folder: Path, *hosts: str, digests: bool = False) -> AsyncI
             app_id=connector.app_id,
             app_password=SECRET,
             app_tenant_id=ADA.tenant_id,
+            allowed_tenants=(ADA.tenant_id, *tenants),
             public_url="http://127.0.0.1:1",
             token_keys=(KEY,),
             database=f"sqlite+aiosqlite:///{folder}/bot.db",

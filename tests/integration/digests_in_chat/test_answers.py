@@ -1,0 +1,69 @@
+"""What a digest tells: what changed since the last one, and who asks for more sees what they may see themselves."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.simulator.connector import BEN
+from bot.simulator.entra import User
+from bot.simulator.partner_center import models
+from tests.integration.digests_in_chat.posted import lines_of, text_of
+from tests.integration.digests_in_chat.room import BENS_CHAT, CHANNEL, GROUP
+from tests.integration.sign_in.conftest import sign_in_card, spoken
+
+
+async def test_the_second_one_tells_what_has_changed(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    await room.set_up(GROUP)
+    await room.due(ago=240)
+    assert "There is nothing to compare with yet." in text_of(await room.heard(GROUP))
+    await room.settled()
+    await room.due(ago=120)
+    assert "No change since " in spoken(same := await room.heard(GROUP))
+    assert "Partner Center has not counted again." in text_of(same)
+    await room.settled()
+    monkeypatch.setattr(models, "LATEST", date(2018, 10, 21))
+    room.stage.world.active[1] = 1  # the documents' customer begins to use Exchange
+    await room.due(ago=0)
+    told = lines_of(await room.heard(GROUP))
+    assert "As of October 21, 2018" in told
+    assert any(line.startswith("What changed since ") for line in told)
+    assert "Last time 0 active of 1 qualified (0%)" in told
+    assert "1 active of 1 qualified" in told
+
+
+async def test_of_many_it_tells_the_foremost_and_the_button_tells_the_rest(room: Any) -> None:
+    await room.set_up(GROUP, "digest every day at 9 usage on Exchange by customer")
+    await room.due()
+    digest = await room.heard(GROUP)
+    assert any(line.startswith("5 of ") and line.endswith("those with the most licenses") for line in lines_of(digest))
+    full = await room.press(digest, "Full answer", where=GROUP)
+    assert lines_of(full)[0] == "License usage"
+    assert any(line.startswith("12 of ") for line in lines_of(full))
+
+
+async def test_the_full_answer_is_asked_with_the_rights_of_who_presses(room: Any) -> None:
+    room.stage.users[BEN.name] = room.stage.entra.directory.add(User(BEN.name, *_key(BEN), roles=()))
+    await room.set_up(CHANNEL)
+    await room.due()
+    digest = await room.heard(CHANNEL)
+    adas = await room.press(digest, "Full answer", where=CHANNEL)
+    assert spoken(adas) == "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
+    assert adas.conversation_id == CHANNEL.thread(digest.id).id  # below the digest
+
+    pressed = await room.stage.bot.client.press(
+        {"v": 1, "do": "ask", "text": "show digest 1"},
+        reply_to=digest.id,
+        conversation=CHANNEL.thread(digest.id),
+        from_=BEN,
+    )
+    assert pressed.status == 200
+    said = {each.conversation_id: each for each in await room.stage.quiet()}
+    assert "TEST COMPANY" not in spoken(said[CHANNEL.thread(digest.id).id])
+    assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
+    bens = {each.conversation_id: text_of(each) for each in await room.stage.quiet()}
+    assert "Your account has no role that may read this report." in bens[CHANNEL.thread(digest.id).id]
+
+
+def _key(person: Any) -> tuple[str, str]:
+    return person.tenant_id, person.object_id

@@ -1,0 +1,49 @@
+"""A digest whose owner is not signed in: they are asked in private, and nobody else hears of it."""
+
+from typing import Any
+
+from tests.integration.digests_in_chat.posted import buttons_of, lines_of, text_of
+from tests.integration.digests_in_chat.room import CHANNEL, CHAT, GROUP
+from tests.integration.sign_in.conftest import sign_in_card, spoken
+
+
+async def test_it_waits_for_its_owner_to_sign_in_and_then_arrives(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    await room.set_up(GROUP)
+    await room.sign_out()
+    await room.due(1, 2)
+    card = sign_in_card(await room.heard(CHAT))
+    await room.nothing_more()  # one card for both, and in the channel and the group nothing
+    assert await room.runs(1) == await room.runs(2) == ["waiting"]
+    assert text_of(await room.say("digests")).count("Waits for Ada Agent to sign in: ") == 2
+    assert (await room.stage.exchange(card)).status == 200
+    said = {each.conversation_id: spoken(each) for each in [await room.stage.heard(), await room.stage.heard()]}
+    assert said[CHANNEL.id].startswith("Digest 1. TEST COMPANY")
+    assert said[GROUP.id].startswith("Digest 2. TEST COMPANY")
+    await room.nothing_more()
+    assert "Waits for" not in text_of(await room.say("digests"))
+
+
+async def test_after_three_that_waited_in_vain_it_is_paused_and_its_owner_is_told(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    await room.sign_out()
+    for waited in range(3):
+        await room.due()
+        await room.settled()
+        assert (await room.runs())[0] == "waiting"
+        assert (await room.digest()).misses == waited
+    card = sign_in_card(await room.heard(CHAT))
+    await room.due()
+    told = await room.heard(CHAT)
+    assert lines_of(told)[:2] == [
+        "Digest 1 is paused",
+        "Three times in a row I waited for you to sign in, so I paused it. Sign in, then resume it.",
+    ]
+    await room.nothing_more()
+    assert (await room.runs()).count("missed") == 3
+    assert (await room.stage.exchange(card)).status == 200
+    await room.nothing_more()  # it was not to be made up for
+    assert buttons_of(told) == ["Resume"]
+    assert lines_of(await room.press(told, "Resume"))[0] == "Digest 1 goes on"
+    await room.due()
+    assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
