@@ -7,10 +7,12 @@ https://docs.sqlalchemy.org/en/21/dialects/sqlite.html (Serializable isolation)
 """
 
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine import make_url
@@ -100,7 +102,7 @@ def connect(url: URL) -> Database:
         return Database(create_async_engine(url, pool_pre_ping=True))
     if (file := _file(url)) is not None:
         _make_private(file)
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, connect_args={"factory": _Connection})
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     event.listen(engine.sync_engine, "invalidate", _let_go)
@@ -148,11 +150,29 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _let_go(connection: Any, _record: object, _problem: object) -> None:
-    """Run before a connection is closed in the midst of something, as when the task that used it was cancelled.
+class _Connection(sqlite3.Connection):
+    """Whose `rollback` ends what its cursors are in the midst of, as Python's did before 3.11.
 
-    SQLite keeps a closed connection with its locks while a statement of it is in use, and one that was cancelled is in
-    use until the garbage collector comes by. https://www.sqlite.org/c3ref/close.html
+    SQLite keeps the locks of a statement that is in use, past a rollback and even past the connection's closing, and
+    one whose task was cancelled is in use until the garbage collector comes by. https://www.sqlite.org/c3ref/close.html
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *args: Any, **kwargs: Any) -> Any:
+        cursor = super().cursor(*args, **kwargs)
+        self._cursors.add(cursor)
+        return cursor
+
+    def rollback(self) -> None:
+        for cursor in tuple(self._cursors):
+            cursor.close()
+        super().rollback()
+
+
+def _let_go(connection: Any, _record: object, _problem: object) -> None:
+    """Run before a connection is closed in the midst of something, as when the task that used it was cancelled."""
     with suppress(Exception):
         connection.rollback()

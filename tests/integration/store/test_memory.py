@@ -53,6 +53,19 @@ async def test_a_writer_who_is_interrupted_loses_nothing_of_others() -> None:
     assert found.value == b"value"
 
 
+async def test_a_reader_who_is_interrupted_keeps_no_writer_waiting() -> None:
+    with database_in_memory() as url:
+        async with open_records(url) as records:
+            for moment in range(200):
+                reading = [asyncio.create_task(records.get("a", "key")) for _ in range(3)]
+                await asyncio.sleep(moment * 0.00002)
+                for each in reading:
+                    each.cancel()
+                await asyncio.gather(*reading, return_exceptions=True)
+                async with asyncio.timeout(5):
+                    await records.put("a", "key", b"value")
+
+
 async def test_nothing_is_written_to_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with database_in_memory() as url:
