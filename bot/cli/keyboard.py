@@ -19,6 +19,9 @@ from typing import Any
 PATIENCE = 1.0
 """Seconds after which another Ctrl-C means it."""
 
+LOOK = 0.5
+"""Seconds between two looks for a signal that has woken nobody."""
+
 
 class TerminatedError(KeyboardInterrupt):
     """SIGTERM, raised in the main thread just as Ctrl-C is."""
@@ -45,13 +48,20 @@ class Keyboard:
         """Read lines as they are asked for, on the main thread, until `close`."""
         with suppress(ImportError):
             import readline  # noqa: F401  # from here on `input` has arrow keys and a history
-        while (wanted := self._wanted.get()) is not None:
+        while (wanted := self._next()) is not None:
             prompt, typed = wanted
             typed(_read(prompt))
 
     def close(self) -> None:
         """Nobody asks any more."""
         self._wanted.put(None)
+
+    def _next(self) -> tuple[str, Callable[[str | None], None]] | None:
+        # Not for ever: a signal the system has given to another thread does not wake this one, which has to act on it.
+        # https://docs.python.org/3/library/signal.html#signals-and-threads
+        while True:
+            with suppress(queue.Empty):
+                return self._wanted.get(timeout=LOOK)
 
 
 def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 PROGRAM = """
-import asyncio, sys
+import asyncio, signal, sys, threading
 from bot.cli.keyboard import TerminatedError, beside_keyboard
 
 async def main(keyboard):
@@ -14,6 +14,9 @@ async def main(keyboard):
         while (line := await keyboard.ask("> ")) is not None:
             print("got", ascii(line), flush=True)
             if line == "wait":
+                await asyncio.Event().wait()
+            if line == "signal":  # as the system may: to this thread, not to the main one
+                signal.pthread_kill(threading.get_ident(), signal.SIGINT)
                 await asyncio.Event().wait()
             if line == "fail":
                 raise ValueError("failed")
@@ -78,3 +81,9 @@ def test_a_failure_is_raised_where_it_was_called() -> None:
     with start() as program:
         out, _ = program.communicate(b"fail\n", timeout=20)
     assert out.endswith(b"cleaned up\nfailed\n")
+
+
+def test_a_signal_that_the_system_gives_to_another_thread_is_seen_too() -> None:
+    with start() as program:
+        out, _ = program.communicate(b"signal\n", timeout=20)
+    assert out.endswith(b"cleaned up\ninterrupted\n")
