@@ -16,6 +16,7 @@ async def main(keyboard):
             if line == "wait":
                 await asyncio.Event().wait()
             if line == "signal":  # as the system may: to this thread, not to the main one
+                await asyncio.sleep(0.2)  # the main one is waiting by now
                 signal.pthread_kill(threading.get_ident(), signal.SIGINT)
                 await asyncio.Event().wait()
             if line == "fail":
