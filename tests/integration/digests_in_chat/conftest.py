@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests import claiming
+from bot.digests.workflows import Workflows
 from bot.store import open_store
 from tests.integration.digests_in_chat.room import CHANNEL, CLEOS_CHAT, EVE, Room
 from tests.integration.sign_in.conftest import open_stage
@@ -22,4 +23,6 @@ async def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         for conversation in (CLEOS_CHAT, CHANNEL):
             stage.connector.state.join(conversation)
         await stage.signed_in()
-        yield Room(stage, store)
+        workflows = Workflows(store.sync_url)
+        yield Room(stage, store, workflows)
+        await workflows.close()

@@ -4,12 +4,13 @@ import asyncio
 import time
 from dataclasses import dataclass
 
+from bot.digests.workflows import UNDER_WAY, Workflows
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector.people import Conversation, Person, guid
 from bot.simulator.connector.transcript import Posted
 from bot.store import Digest, Store
 from bot.store.digest import DigestState
-from bot.store.occurrence import FINAL, Occurrence, OccurrenceState
+from bot.store.occurrence import OccurrenceState
 from tests.integration.digests_in_chat.posted import data_of, in_place, text_of
 from tests.integration.sign_in.conftest import Stage, spoken
 
@@ -25,10 +26,11 @@ RECENTLY = 100.0  # not so long ago that a digest calls itself late
 
 @dataclass
 class Room:
-    """A stage whose bot posts digests. `store` is another look at the bot's database."""
+    """A stage whose bot posts digests. `store` and `workflows` are other looks at the bot's database."""
 
     stage: Stage
     store: Store
+    workflows: Workflows
     _times: int = 0
 
     async def say(self, text: str, where: Conversation = CHAT, person: Person = ADA) -> Posted:
@@ -104,14 +106,9 @@ class Room:
     async def _under_way(self) -> bool:
         for digest in await self.store.digests.all():
             due = digest.state is DigestState.ACTIVE and (digest.next_due or 0.0) <= time.time()
-            if due or digest.requested is not None or any(map(_open, await self.store.ledger.of(digest.number))):
+            if due or digest.requested is not None:
                 return True
-        return False
-
-
-def _open(run: Occurrence) -> bool:
-    """Whether a step of it is to come; the last one throws away what was sent."""
-    return (run.state not in FINAL and run.state is not OccurrenceState.WAITING) or run.report is not None
+        return bool(await self.workflows._ids(status=list(UNDER_WAY)))
 
 
 def _thread(where: Conversation, message_id: str) -> Conversation:
