@@ -7,7 +7,7 @@ from cards.digest import asker, title
 from cards.digest_list import QUESTION, press_for
 from cards.digest_views import DigestLine, DigestNoticeView, DigestSetView, ScheduleChoicesView
 from cards.elements import Element, TextRun
-from cards.frame import BUTTONS, Rendered, button, buttons, fit, frame, heading, line, note, offer, small
+from cards.frame import BUTTONS, NAMELESS, Rendered, button, buttons, fit, frame, heading, line, note, offer, small
 from cards.literal import literal
 from cards.problem import error_summary
 from cards.schedule import ZONE_LIMIT, in_words, moment
@@ -51,6 +51,13 @@ NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "other": ("digest.notice.trouble", "digest.notice.other", "support.again"),
     }
 )
+# Why the question of a digest has no answer any more.
+UNANSWERED: Mapping[str, str] = MappingProxyType(
+    {
+        "no_match": "digest.unanswered.no_match",
+        "not_understood": "digest.unanswered.not_understood",
+    }
+)
 
 
 def digest_set(view: DigestSetView, words: Words) -> Rendered:
@@ -91,13 +98,14 @@ def notice(view: DigestNoticeView, words: Words) -> Rendered:
     """What happened to a digest, and the button that mends it."""
     heading_, _, mend = NOTICES.get(view.notice, NOTICES["other"])
     told = notice_summary(view, words)
+    name, _, support = view.problem.partition(" ")
     body: list[Element] = [
         heading(words.say(heading_, digest=title(view.line.number, words))),
         line(told, spacing="small"),
         *_what(view.line, words),
     ]
-    code = "" if _is_known(view.problem, words) else literal(view.problem, QUESTION)
-    if code:
+    code = literal(support if _is_known(name, words) else view.problem, QUESTION)
+    if code and code not in told:
         body.append(note(words.say("support.correlation", id=code), spacing="small"))
     if view.again is not None and (again := button(words.say(mend), view.again)):
         body.append(again)
@@ -108,11 +116,15 @@ def notice_summary(view: DigestNoticeView, words: Words) -> str:
     """The sentences that say what happened and what to do next; the reason first, where we have words for it."""
     _, text, _ = NOTICES.get(view.notice, NOTICES["other"])
     told = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT))
-    return f"{error_summary(ErrorView(view.problem), words)} {told}" if _is_known(view.problem, words) else told
+    name, _, support = view.problem.partition(" ")
+    if name in UNANSWERED:
+        return f"{words.say(UNANSWERED[name])} {told}"
+    known = _is_known(name, words)
+    return f"{error_summary(ErrorView(name, {'code': support or NAMELESS}), words)} {told}" if known else told
 
 
-def _is_known(problem: str, words: Words) -> bool:
-    return words.has(f"error.{problem}")
+def _is_known(name: str, words: Words) -> bool:
+    return name in UNANSWERED or words.has(f"error.{name}")
 
 
 def _choices(view: ScheduleChoicesView, words: Words, count: int) -> Rendered:

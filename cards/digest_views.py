@@ -121,7 +121,8 @@ class DigestView:
 @dataclass(frozen=True, slots=True)
 class DigestNoticeView:
     """What the owner is told in private about a digest: `notice` is a key `digest.notice.<notice>` (paused_misses,
-    suspended, removed, blocked, failed, restored, zone). `again` is the button that mends it."""
+    suspended, removed, blocked, failed, restored, zone). `problem` is the reason, by its key `error.<problem>` where we
+    have words for it, and after a space what support asks for. `again` is the button that mends it."""
 
     notice: str
     line: DigestLine

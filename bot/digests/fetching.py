@@ -7,7 +7,7 @@ from bot.digests.fetch import Fetch, Fetched, UnansweredError, owner_of
 from bot.digests.parts import OPEN, Parts
 from bot.digests.run_id import RunId
 from bot.digests.standing import Standing
-from bot.errors import DeliveryError, StoreError, UsageBotError
+from bot.errors import DeliveryError, EntraError, PartnerCenterError, StoreError, UsageBotError
 from bot.handlers.trouble import PASSING, trouble
 from bot.model import Caller
 from bot.store.digest import Digest, DigestState
@@ -29,6 +29,13 @@ INVITED = "digest_invited"
 def invited_key(owner: Caller) -> str:
     """The record that says that this person has been asked to sign in."""
     return "|".join(owner.key)
+
+
+def _for_support(error: UsageBotError) -> str:
+    """What support asks for, as far as there is something."""
+    if isinstance(error, EntraError):
+        return error.code or ""
+    return error.correlation_id or "" if isinstance(error, PartnerCenterError) else ""
 
 
 class Fetching:
@@ -90,9 +97,10 @@ class Fetching:
             log.info("digest_not_fetched", digest=run.number, due=run.due, problem=view.problem)
             if isinstance(view, SignInView):
                 return await self._wait(run, digest, view)
+            problem = f"{view.problem} {_for_support(error)}".rstrip()
             if view.problem in PASSING:
-                return await self._parts.again(run, view.problem, getattr(error, "retry_after", None))
-            return await self._parts.fail(run, view.problem)
+                return await self._parts.again(run, problem, getattr(error, "retry_after", None))
+            return await self._parts.fail(run, problem)
         return await self._keep(run, fetched)
 
     async def _keep(self, run: RunId, fetched: Fetched) -> str:

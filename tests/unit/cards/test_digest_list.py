@@ -203,3 +203,20 @@ def test_a_notice_tells_the_reason_in_our_words_where_there_are_some(lines: Any)
     told = lines(draw(DigestNoticeView("failed", LINE, "BadSyntax"), WORDS))
     assert told[0] == "Digest 3 was not posted"
     assert told[-1] == "For support: BadSyntax"
+
+
+def test_a_notice_tells_what_support_asks_for(lines: Any) -> None:
+    told = lines(draw(DigestNoticeView("failed", LINE, "access_denied 4c2f-11"), WORDS))
+    assert told[1].startswith("Partner Center does not let you see this.")
+    assert told[-1] == "For support: 4c2f-11"
+    told = lines(draw(DigestNoticeView("failed", LINE, "entra_refused AADSTS53003"), WORDS))
+    assert "Show your IT department the code AADSTS53003." in told[1]
+    assert not told[-1].startswith("For support")
+    assert "the code –." in summary(DigestNoticeView("failed", LINE, "entra_refused"), WORDS)
+
+
+def test_a_notice_says_why_a_question_has_no_answer_any_more() -> None:
+    gone = summary(DigestNoticeView("failed", LINE, "no_match"), WORDS)
+    assert gone.startswith("What its question names is not there any more")
+    strange = summary(DigestNoticeView("failed", LINE, "not_understood"), WORDS)
+    assert strange.startswith("I do not understand its question any more.")
