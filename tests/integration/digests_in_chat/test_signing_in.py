@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from bot.simulator.connector import BEN
+from bot.simulator.partner_center import FAULTS
+from bot.simulator.partner_center.faults import RequireMfa
 from tests.integration.digests_in_chat.posted import buttons_of, lines_of, text_of
-from tests.integration.digests_in_chat.room import CHANNEL, CHAT, GROUP
+from tests.integration.digests_in_chat.room import BENS_CHAT, CHANNEL, CHAT, DAILY, GROUP
 from tests.integration.sign_in.conftest import sign_in_card, spoken
 
 
@@ -22,6 +25,33 @@ async def test_it_waits_for_its_owner_to_sign_in_and_then_arrives(room: Any) -> 
     assert said[GROUP.id].startswith("Digest 2. TEST COMPANY")
     await room.nothing_more()
     assert "Waits for" not in text_of(await room.say("digests"))
+
+
+async def test_a_second_factor_that_is_asked_for_is_given_on_the_page(room: Any, browser: Any) -> None:
+    await room.set_up(CHANNEL)
+    room.stage.partner_center[FAULTS].add(RequireMfa(times=None))
+    await room.due()
+    card = sign_in_card(await room.heard(CHAT))
+    await room.nothing_more()
+    await browser.open(card["buttons"][0]["value"])
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    await browser.press("Approve the sign-in")
+    assert (await browser.follow()).status == 200
+    assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
+    await room.nothing_more()
+
+
+async def test_who_sets_one_up_unknown_signs_in_first_and_it_is_set_up_by_itself(room: Any) -> None:
+    await room.stage.say(DAILY, BEN, CHANNEL.thread("77"))
+    said = {each.conversation_id: each for each in await room.stage.quiet()}
+    assert "Write “sign in” to me in private" in text_of(said[CHANNEL.thread("77").id])
+    assert await room.store.digests.count() == 0
+    assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
+    said = {each.conversation_id: each for each in await room.stage.quiet()}
+    assert lines_of(said[CHANNEL.thread("77").id])[0] == "Digest 1 is set up"
+    await room.due()
+    assert "Asked with the rights of Ben Broker" in text_of(await room.heard(CHANNEL))
 
 
 async def test_after_three_that_waited_in_vain_it_is_paused_and_its_owner_is_told(room: Any) -> None:
