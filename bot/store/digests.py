@@ -1,6 +1,6 @@
 """The digests people have set up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Unpack
 
 from sqlalchemy import (
@@ -18,7 +18,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import schedules
 from bot.store.claiming import Batch
@@ -47,9 +46,8 @@ class DigestStore:
         fields |= {"tenant_id": draft.tenant_id.lower(), "owner_id": draft.owner_id.lower()}
         fields |= {"schedule": schedules.write(draft.schedule), "created": self._clock()}
         fields |= {"state": DigestState.ACTIVE, "reason": "", "misses": 0, "last": "", "version": 1}
-        async with self._database.writing() as connection:
-            found = await connection.execute(insert(DIGESTS).values(fields).returning(DIGESTS))
-            return digest_of(found.mappings().one())
+        adding = insert(DIGESTS).values(fields).returning(DIGESTS)
+        return digest_of(await self._database.write(lambda connection: connection.execute(adding).mappings().one()))
 
     async def get(self, number: int) -> Digest | None:
         """None where there is none."""
@@ -89,8 +87,7 @@ class DigestStore:
         which = [DIGESTS.c.number == number]
         if version is not None:
             which.append(DIGESTS.c.version == version)
-        async with self._database.writing() as connection:
-            changed = await _update(connection, which, values)
+        changed = await self._database.write(lambda connection: _update(connection, which, values))
         return changed[0] if changed else None
 
     async def delete(self, number: int) -> bool:
@@ -107,9 +104,9 @@ class DigestStore:
         A team's id stands for all its channels. `next_due` stays: since then they have not been posted.
         """
         which = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.ACTIVE)
-        values = {"state": DigestState.SUSPENDED, "reason": reason, "requested": None}
-        async with self._database.writing() as connection:
-            return await _update(connection, which, values | {"version": DIGESTS.c.version + 1})
+        values: dict[str, Any] = {"state": DigestState.SUSPENDED, "reason": reason, "requested": None}
+        values["version"] = DIGESTS.c.version + 1
+        return await self._database.write(lambda connection: _update(connection, which, values))
 
     async def restore_conversation(
         self, tenant_id: str, conversation_id: str, now: float, next_due: NextDue
@@ -119,15 +116,16 @@ class DigestStore:
         A team's id stands for all its channels.
         """
         suspended = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.SUSPENDED)
-        restored: list[Digest] = []
-        async with self._database.writing() as connection:
-            found = await connection.execute(_BY_NUMBER.where(*suspended).with_for_update())
-            for digest in map(digest_of, found.mappings()):
+
+        def restored(connection: Connection) -> Iterator[Digest]:
+            found = connection.execute(_BY_NUMBER.where(*suspended).with_for_update()).mappings().all()
+            for digest in map(digest_of, found):
                 upcoming = next_due(digest, now)
                 state = DigestState.DONE if upcoming is None else DigestState.ACTIVE
                 values = {"state": state, "reason": "", "next_due": upcoming, "version": digest.version + 1}
-                restored += await _update(connection, [DIGESTS.c.number == digest.number], values)
-        return restored
+                yield from _update(connection, [DIGESTS.c.number == digest.number], values)
+
+        return await self._database.write(lambda connection: list(restored(connection)))
 
     async def refresh_reference(self, tenant_id: str, conversation_id: str, owner_id: str, reference: str) -> int:
         """The owner's newest way to the conversation; how many digests took it. Writes only where it differs."""
@@ -139,9 +137,8 @@ class DigestStore:
         # Every message asks this, and hardly any has something to write: those need not wait for a writer.
         if not await self._select(select(DIGESTS).where(*stale).limit(1)):
             return 0
-        async with self._database.writing() as connection:
-            done = await connection.execute(update(DIGESTS).where(*stale).values(reference=reference))
-            return int(done.rowcount)
+        change = update(DIGESTS).where(*stale).values(reference=reference)
+        return await self._database.write(lambda connection: int(connection.execute(change).rowcount))
 
     async def purge(self, before: float) -> int:
         """Erase what has come to rest before that; how many there were.
@@ -166,12 +163,7 @@ class DigestStore:
         is claimed in whatever state, and keeps its times. What `enqueue` raises undoes the whole claim.
         """
 
-        def take(connection: Connection) -> list[Claim]:
-            return Batch(connection, now, next_due).claim(limit, enqueue)
-
-        connection: AsyncConnection
-        async with self._database.writing() as connection:
-            return await connection.run_sync(take)
+        return await self._database.write(lambda connection: Batch(connection, now, next_due).claim(limit, enqueue))
 
     async def reschedule(self, now: float, next_due: NextDue) -> int:
         """Compute anew when those that are not due yet are due; how many that moved.
@@ -206,17 +198,19 @@ class DigestStore:
             return list((await connection.execute(query)).mappings())
 
     async def _erase(self, *which: ColumnElement[bool]) -> int:
-        async with self._database.writing() as connection:
+        def erased(connection: Connection) -> int:
             # The digests first: a claim that is under way holds them, and its occurrences are seen afterwards.
-            gone = (await connection.execute(delete(DIGESTS).where(*which).returning(DIGESTS.c.number))).scalars().all()
+            gone = connection.execute(delete(DIGESTS).where(*which).returning(DIGESTS.c.number)).scalars().all()
             if gone:
                 theirs = delete(OCCURRENCES).where(OCCURRENCES.c.number == bindparam("gone"))
-                await connection.execute(theirs, [{"gone": number} for number in gone])
-        return len(gone)
+                connection.execute(theirs, [{"gone": number} for number in gone])
+            return len(gone)
+
+        return await self._database.write(erased)
 
 
-async def _update(connection: AsyncConnection, which: Any, values: dict[str, Any]) -> list[Digest]:
-    done = await connection.execute(update(DIGESTS).where(*which).values(values).returning(DIGESTS))
+def _update(connection: Connection, which: Any, values: dict[str, Any]) -> list[Digest]:
+    done = connection.execute(update(DIGESTS).where(*which).values(values).returning(DIGESTS))
     return sorted(map(digest_of, done.mappings()), key=lambda digest: digest.number)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.digest import DigestState
@@ -37,8 +36,11 @@ class Ledger:
         """Compare and set: whether it was in one of the states `frm`, and is in `to` now, with the changes."""
         values: dict[str, Any] = {**changes, "state": to, "finished": self._clock() if to in FINAL else None}
         change = update(OCCURRENCES).where(*_named(number, due), OCCURRENCES.c.state.in_(list(frm))).values(values)
-        async with self._database.writing() as connection:
-            return bool((await connection.execute(change)).rowcount == 1)
+        # A message that is sent is not sent again, also after a power cut.
+        durable = to == OccurrenceState.SENDING
+        return await self._database.write(
+            lambda connection: bool(connection.execute(change).rowcount == 1), durable=durable
+        )
 
     async def of(self, number: int, limit: int = 10) -> list[Occurrence]:
         """The newest first."""
@@ -57,9 +59,7 @@ class Ledger:
             found = [occurrence_of(row) for row in connection.execute(query).mappings()]
             return [_again(connection, each, enqueue) for each in found]
 
-        connection: AsyncConnection
-        async with self._database.writing() as connection:
-            return await connection.run_sync(take)
+        return await self._database.write(take)
 
     async def counts(self) -> dict[str, int]:
         """How many are in each state; states that none is in are left out."""
@@ -69,9 +69,8 @@ class Ledger:
 
     async def purge(self, before: float) -> int:
         """Erase those due before that, in whatever state; how many there were."""
-        async with self._database.writing() as connection:
-            done = await connection.execute(delete(OCCURRENCES).where(OCCURRENCES.c.due < before))
-            return int(done.rowcount)
+        erase = delete(OCCURRENCES).where(OCCURRENCES.c.due < before)
+        return await self._database.write(lambda connection: int(connection.execute(erase).rowcount))
 
     async def _select(self, query: Select[Any]) -> list[Occurrence]:
         async with self._database.reading() as connection:

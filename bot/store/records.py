@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from bot.store.database import Database, TakenError
 from bot.store.tables import RECORDS
@@ -48,10 +48,14 @@ class Records:
         """Its version; None where such a record exists already. `expires` in seconds since the epoch."""
         version = 1 + secrets.randbelow(_SPAN)
         new = {"kind": kind, "key": _spelled(key), "version": version, "value": value, "expires": expires}
+        dead = delete(RECORDS).where(*_named(kind, key), self._dead())
+
+        def added(connection: Connection) -> None:
+            connection.execute(dead)
+            connection.execute(insert(RECORDS).values(new))
+
         try:
-            async with self._database.writing() as connection:
-                await connection.execute(delete(RECORDS).where(*_named(kind, key), self._dead()))
-                await connection.execute(insert(RECORDS).values(new))
+            await self._database.write(added)
         except TakenError:
             return None
         return version
@@ -62,9 +66,9 @@ class Records:
         """The new version; None where the record is gone or no longer has `version`."""
         new = 1 + (version + secrets.randbelow(_SPAN - 1)) % _SPAN
         change = update(RECORDS).where(*self._living(kind, key), RECORDS.c.version == version)
-        async with self._database.writing() as connection:
-            done = await connection.execute(change.values(version=new, value=value, expires=expires))
-        return new if done.rowcount == 1 else None
+        change = change.values(version=new, value=value, expires=expires)
+        replaced = await self._database.write(lambda connection: bool(connection.execute(change).rowcount == 1))
+        return new if replaced else None
 
     async def put(self, kind: str, key: str, value: bytes, *, expires: float | None = None) -> int:
         """Save whatever is there; its version."""
@@ -75,11 +79,13 @@ class Records:
         return version
 
     async def _overwrite(self, kind: str, key: str, new: dict[str, Any]) -> bool:
+        def overwritten(connection: Connection) -> None:
+            done = connection.execute(update(RECORDS).where(*_named(kind, key)).values(new))
+            if done.rowcount == 0:
+                connection.execute(insert(RECORDS).values(kind=kind, key=_spelled(key), **new))
+
         try:
-            async with self._database.writing() as connection:
-                done = await connection.execute(update(RECORDS).where(*_named(kind, key)).values(new))
-                if done.rowcount == 0:
-                    await connection.execute(insert(RECORDS).values(kind=kind, key=_spelled(key), **new))
+            await self._database.write(overwritten)
         except TakenError:
             return False
         return True
@@ -87,8 +93,7 @@ class Records:
     async def take(self, kind: str, key: str) -> Record | None:
         """The record, which is gone afterwards: of several who take it at once, one gets it."""
         taking = delete(RECORDS).where(*self._living(kind, key)).returning(RECORDS.c.value, RECORDS.c.version)
-        async with self._database.writing() as connection:
-            row = (await connection.execute(taking)).one_or_none()
+        row = await self._database.write(lambda connection: connection.execute(taking).one_or_none())
         return None if row is None else Record(row.value, row.version)
 
     async def delete(self, kind: str, key: str, *, version: int | None = None) -> bool:
@@ -96,9 +101,7 @@ class Records:
         deleting = delete(RECORDS).where(*self._living(kind, key))
         if version is not None:
             deleting = deleting.where(RECORDS.c.version == version)
-        async with self._database.writing() as connection:
-            done = await connection.execute(deleting)
-        return done.rowcount == 1
+        return await self._database.write(lambda connection: bool(connection.execute(deleting).rowcount == 1))
 
     async def count(self, kind: str) -> int:
         """How many records of `kind` there are."""
@@ -109,8 +112,8 @@ class Records:
 
     async def purge(self) -> int:
         """Remove what has expired; how many that were."""
-        async with self._database.writing() as connection:
-            return int((await connection.execute(delete(RECORDS).where(self._dead()))).rowcount)
+        erase = delete(RECORDS).where(self._dead())
+        return await self._database.write(lambda connection: int(connection.execute(erase).rowcount))
 
     def _living(self, kind: str, key: str) -> tuple[ColumnElement[bool], ...]:
         return *_named(kind, key), or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())

@@ -1,7 +1,6 @@
 """Which processes of this bot are alive, and who takes over from one that is not."""
 
-from sqlalchemy import delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from bot.store.database import Database, TakenError
 from bot.store.tables import REPLICAS
@@ -25,8 +24,8 @@ class Replicas:
 
     async def leave(self, executor: str) -> None:
         """An orderly end: nothing is left to take over."""
-        async with self._database.writing() as connection:
-            await connection.execute(delete(REPLICAS).where(REPLICAS.c.executor == executor))
+        gone = delete(REPLICAS).where(REPLICAS.c.executor == executor)
+        await self._database.write(lambda connection: connection.execute(gone).rowcount)
 
     async def living(self, now: float, within: float) -> list[str]:
         """By id."""
@@ -50,28 +49,28 @@ class Replicas:
         living = select(other.c.executor).where(other.c.beat >= now - within)
         orphan = or_(REPLICAS.c.adopted_by == by, REPLICAS.c.adopted_by.not_in(living))
         silent = (REPLICAS.c.executor == dead, REPLICAS.c.beat < now - within, orphan)
-        async with self._database.writing() as connection:
-            done = await connection.execute(update(REPLICAS).where(*silent).values(adopted_by=by))
-            return bool(done.rowcount == 1)
+        taken = update(REPLICAS).where(*silent).values(adopted_by=by)
+        return await self._database.write(lambda connection: bool(connection.execute(taken).rowcount == 1))
 
     async def adopted(self, dead: str, by: str) -> bool:
         """The takeover is complete: forget the dead replica. False where it came back meanwhile."""
-        mine = (REPLICAS.c.executor == dead, REPLICAS.c.adopted_by == by)
-        async with self._database.writing() as connection:
-            return bool((await connection.execute(delete(REPLICAS).where(*mine))).rowcount == 1)
+        mine = delete(REPLICAS).where(REPLICAS.c.executor == dead, REPLICAS.c.adopted_by == by)
+        return await self._database.write(lambda connection: bool(connection.execute(mine).rowcount == 1))
 
     async def _beat(self, executor: str, now: float) -> bool | None:
         """None: try again."""
+
+        def beaten(connection: Connection) -> bool:
+            row = select(REPLICAS.c.adopted_by).where(REPLICAS.c.executor == executor)
+            before = connection.execute(row.with_for_update()).scalar_one_or_none()
+            if before is None:
+                connection.execute(insert(REPLICAS).values(executor=executor, beat=now, adopted_by=""))
+                return False
+            mine = update(REPLICAS).where(REPLICAS.c.executor == executor)
+            connection.execute(mine.values(beat=now, adopted_by=""))
+            return not before
+
         try:
-            connection: AsyncConnection
-            async with self._database.writing() as connection:
-                row = select(REPLICAS.c.adopted_by).where(REPLICAS.c.executor == executor)
-                before = (await connection.execute(row.with_for_update())).scalar_one_or_none()
-                if before is None:
-                    await connection.execute(insert(REPLICAS).values(executor=executor, beat=now, adopted_by=""))
-                    return False
-                mine = update(REPLICAS).where(REPLICAS.c.executor == executor)
-                await connection.execute(mine.values(beat=now, adopted_by=""))
-                return not before
+            return await self._database.write(beaten)
         except TakenError:
             return None

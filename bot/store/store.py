@@ -10,11 +10,12 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SettingsError, StoreError
-from bot.store.database import FAILED, SETTING, Database, connect, is_missing, read_url
+from bot.store.database import FAILED, Database, connect, is_missing, read_url
 from bot.store.digests import DigestStore
 from bot.store.ledger import Ledger
 from bot.store.records import Records
 from bot.store.replicas import Replicas
+from bot.store.sqlite import SETTING
 
 if TYPE_CHECKING:
     from bot.store.migrate import Tables

@@ -53,8 +53,8 @@ class FewPages:
         await self._limit(store, 2**30)
 
     async def _limit(self, store: Any, pages: int) -> None:
-        async with store.records._database.reading() as connection:
-            await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        pragma = f"PRAGMA max_page_count = {pages}"
+        await store.records._database.write(lambda connection: connection.exec_driver_sql(pragma).close())
 
 
 @pytest.fixture(params=["pages", "disk"])
