@@ -17,7 +17,7 @@ from tests.integration.sign_in.conftest import Stage, spoken
 CLEO = Person("Cleo Chief", guid("cleo"))
 EVE = Person("Eve Elsewhere", guid("eve"), guid("another company"))
 CHAT, BENS_CHAT, CLEOS_CHAT = personal(ADA), personal(BEN), personal(CLEO)
-GROUP = group(ADA, BEN)
+GROUP = group(ADA, BEN, CLEO)
 CHANNEL = channel("Licenses", ADA, BEN, CLEO, owners=(CLEO,))
 DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
 SECONDS = 30.0

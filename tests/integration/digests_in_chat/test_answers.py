@@ -32,23 +32,15 @@ async def test_the_second_one_tells_what_has_changed(room: Any, monkeypatch: pyt
     assert "1 active of 1 qualified" in told
 
 
-async def test_of_many_it_tells_the_foremost_and_the_button_tells_the_rest(room: Any) -> None:
-    await room.set_up(GROUP, "digest every day at 9 usage on Exchange by customer")
-    await room.due()
-    digest = await room.heard(GROUP)
-    assert any(line.startswith("5 of ") and line.endswith("those with the most licenses") for line in lines_of(digest))
-    full = await room.press(digest, "Full answer", where=GROUP)
-    assert lines_of(full)[0] == "License usage"
-    assert any(line.startswith("12 of ") for line in lines_of(full))
-
-
 async def test_the_full_answer_is_asked_with_the_rights_of_who_presses(room: Any) -> None:
     room.stage.users[BEN.name] = room.stage.entra.directory.add(User(BEN.name, *_key(BEN), roles=()))
-    await room.set_up(CHANNEL)
+    await room.set_up(CHANNEL, "digest every day at 9 usage on Exchange by customer")
     await room.due()
     digest = await room.heard(CHANNEL)
+    assert any(line.startswith("5 of ") and line.endswith("those with the most licenses") for line in lines_of(digest))
     adas = await room.press(digest, "Full answer", where=CHANNEL)
-    assert spoken(adas) == "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
+    assert lines_of(adas)[0] == "License usage"
+    assert any(line.startswith("12 of ") for line in lines_of(adas))
     assert adas.conversation_id == CHANNEL.thread(digest.id).id  # below the digest
 
     pressed = await room.stage.bot.client.press(
@@ -59,7 +51,7 @@ async def test_the_full_answer_is_asked_with_the_rights_of_who_presses(room: Any
     )
     assert pressed.status == 200
     said = {each.conversation_id: each for each in await room.stage.quiet()}
-    assert "TEST COMPANY" not in spoken(said[CHANNEL.thread(digest.id).id])
+    assert "I need you to sign in" in text_of(said[CHANNEL.thread(digest.id).id])
     assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
     bens = {each.conversation_id: text_of(each) for each in await room.stage.quiet()}
     assert "Your account has no role that may read this report." in bens[CHANNEL.thread(digest.id).id]

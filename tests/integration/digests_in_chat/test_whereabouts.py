@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from bot.simulator.connector import BEN
 from bot.simulator.connector.troubles import Trouble
 from tests.integration.digests_in_chat.posted import buttons_of, lines_of, text_of
@@ -35,20 +33,21 @@ async def test_where_the_app_is_removed_digests_rest_until_it_is_added_again(roo
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1.")
 
 
-@pytest.mark.parametrize("trouble", [Trouble.NOT_IN_ROSTER, Trouble.DISABLED])
-async def test_what_nobody_said_is_found_out_at_the_next_digest(room: Any, trouble: Trouble) -> None:
-    await room.set_up(CHANNEL)
-    await room.set_up(CHANNEL, "digest every day at 10 usage on SharePoint")
-    room.stage.connector.state.trouble(CHANNEL, trouble)
-    await room.due()
-    told = [lines_of(await room.heard(CHAT)) for _ in range(2)]
-    assert [each[:2] for each in told] == [["Digest 1 rests", RESTS], ["Digest 2 rests", RESTS]]
+async def test_a_removal_that_nobody_told_is_found_out_at_the_next_digest(room: Any) -> None:
+    for hour, where in ((9, CHANNEL), (10, CHANNEL), (9, GROUP)):
+        await room.set_up(where, f"digest every day at {hour} usage on Exchange")
+    state = room.stage.connector.state
+    state.trouble(CHANNEL, Trouble.NOT_IN_ROSTER)
+    state.trouble(GROUP, Trouble.DISABLED)
+    await room.due(1, 3)  # and of the other one in the channel it is known then
+    told = sorted([lines_of(await room.heard(CHAT))[:2] for _ in range(3)])
+    assert told == [[f"Digest {number} rests", RESTS] for number in (1, 2, 3)]
     await room.nothing_more()
-    assert await room.runs() == ["failed"]
-    room.stage.connector.state.heal(CHANNEL)
+    assert await room.runs(1) == await room.runs(3) == ["failed"]
+    state.heal(CHANNEL)
     await room.stage.bot.client.install(conversation=CHANNEL)
     await room.stage.quiet()
-    assert [(await room.digest(number)).state for number in (1, 2)] == ["active", "active"]
+    assert [(await room.digest(number)).state for number in (1, 2, 3)] == ["active", "active", "suspended"]
 
 
 async def test_of_a_conversation_that_is_gone_digests_are_deleted_and_each_owner_is_told(room: Any) -> None:
