@@ -12,6 +12,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 TESTS = Path(__file__).parent
+# What is run by one process of several: they share ports or a folder that npm fills, or keep the machine busy.
+# The longest first, so that nobody waits for one at the end.
+GROUPS = ("e2e/playground/", "e2e/digests/", "e2e/cards/", "contract/package/", "integration/cli/")
 NO_SKIP = "USAGEBOT_TESTS_NO_SKIP"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -36,6 +39,19 @@ def _without_skips(report: Any) -> Any:
         report.outcome = "failed"
         report.longrepr = f"skipped, and {NO_SKIP} is set: {report.longrepr}"
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a group are not run at the same time as others of it."""
+
+    def group(item: pytest.Item) -> int:
+        folder = item.path.relative_to(TESTS).as_posix() if item.path.is_relative_to(TESTS) else ""
+        return next((index for index, each in enumerate(GROUPS) if folder.startswith(each)), len(GROUPS))
+
+    for item in items:
+        if (index := group(item)) < len(GROUPS):
+            item.add_marker(pytest.mark.xdist_group(GROUPS[index]))
+    items.sort(key=group)
 
 
 @pytest.fixture(scope="session")

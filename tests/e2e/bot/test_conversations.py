@@ -124,7 +124,9 @@ async def test_the_same_question_sent_twice_at_once_is_asked_once_and_answered_o
     activity = house.client.new("message", personal(ADA), ADA) | {"text": QUESTION}
     await asyncio.gather(*(house.client.post(activity) for _ in range(20)))
     await house.quiet()
-    assert [told(each) for each in house.connector.transcript.messages[1:]] == [ANSWER]
+    said = house.connector.transcript.messages[1:]
+    assert [told(each) for each in said].count(ANSWER) == 1
+    assert [each.kind for each in said].count("sent") == 1  # saying it is at work comes first, maybe
     assert len(house.questions) == 1
 
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -29,8 +30,8 @@ CLAIMS = Claims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"
 class Held(SimulatedConnector):
     """Takes messages, but while `holding` answers none: who sent them does not know that they were posted."""
 
-    def __init__(self) -> None:
-        super().__init__(anonymous=True)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(anonymous=True, **given)
         self.holding = asyncio.Event()
         self.holding.set()
         self.held = 0
@@ -86,13 +87,15 @@ class World:
         for number in range(digests):
             await self.store.digests.add(draft(now - 1, places[number % conversations], self.connector))
 
-    async def start(self, executor: str) -> None:
+    async def start(self, executor: str, **given: Any) -> None:
+        """`given`: its rate, and how its slots are filled, where it is not what tests need."""
         given = {
             "database": self.store.url,
             "executor": executor,
             "partner_center": self.partner_center_url,
             "service_url": self.connector.service_url,
             "runs": self.runs,
+            **given,
         }
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -127,9 +130,9 @@ class World:
 
         async def over() -> bool:
             counts = await self.counts()
-            ended = sum(counts.get(each, 0) for each in ("sent", "unknown", "failed", "cancelled"))
+            ended = sum(counts.get(each, 0) for each in ("sent", "unknown", "failed", "cancelled")) == digests
             # Figures are erased in the last step.
-            return ended == digests and not any(each.report for each in await self.ledger())
+            return ended and not any(each.report for each in await self.ledger())
 
         await until(over, seconds)
 

@@ -18,13 +18,13 @@ from tests.integration.digests.stage import Messages, engine_at
 
 async def main(given: dict[str, Any]) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    settings = EngineSettings(Slots(given["runs"], 0.05), Heartbeat(every=0.3, within=1.5))
+    settings = EngineSettings(Slots(given["runs"], given.get("poll", 0.05)), Heartbeat(every=0.3, within=1.5))
     async with (
         open_store(given["database"]) as store,
         engine_at(
             store,
             given["partner_center"],
-            lambda session: Messages(session, given["service_url"]),
+            lambda session: Messages(session, given["service_url"], given.get("rate", 50)),
             time.time,
             executor=given["executor"],
             settings=settings,

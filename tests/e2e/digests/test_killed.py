@@ -11,7 +11,9 @@ from tests.integration.digests.stage import until
 
 DIGESTS = 200
 CONVERSATIONS = 100
-SECONDS = 60
+SECONDS = 100
+
+pytestmark = pytest.mark.timeout(300)
 
 Step = Callable[[Any], Awaitable[None]]
 

@@ -60,7 +60,7 @@ async def replayed_late(scene: Scene) -> None:
     await scene.stage.heard()
     await scene.stage.say("sign out")
     await scene.stage.heard()
-    scene.expire("exchange")
+    await scene.expire("exchange")
 
 
 def nameless(scene: Scene) -> None:

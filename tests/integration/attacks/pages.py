@@ -124,7 +124,7 @@ async def finished_by_ben(scene: Scene) -> None:
 
 
 async def expired_link(scene: Scene) -> None:
-    scene.expire("invitation")
+    await scene.expire("invitation")
 
 
 def posted_by_get(scene: Scene) -> None:

@@ -130,8 +130,14 @@ class Scene:
         connection.close()
         return rows
 
-    def expire(self, kind: str) -> None:
-        """Let time pass for the records of a kind; the bot may now remove them whenever it likes."""
+    async def expire(self, kind: str) -> None:
+        """Let time pass for the records of a kind; the bot may now remove them whenever it likes.
+
+        In a thread: the bot, which may be writing, has to go on while this waits for it.
+        """
+        await asyncio.to_thread(self._expire, kind)
+
+    def _expire(self, kind: str) -> None:
         with sqlite3.connect(self.stage.folder / "bot.db") as connection:
             changed = connection.execute("UPDATE records SET expires = 1 WHERE kind = ?", (kind,)).rowcount
         connection.close()
