@@ -76,7 +76,7 @@ class Composing:
             report=self._parts.seal(totals, run),
             executor=self._parts.executor,
         ):
-            return words.OVER
+            return await self(run)
         if (standing := await self._parts.standings.of(run)) is not None:
             standing.answer, standing.drawn, standing.totals = None, drawn, totals
         return words.ON

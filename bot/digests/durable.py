@@ -16,7 +16,7 @@ from dbos import DBOSPortableJSONSerializer as Serializer
 from bot.digests.dbos_log import quiet
 from bot.digests.run_id import RunId
 from bot.digests.script import Checkpoint, Step
-from bot.digests.workflows import NAME, QUEUE, VERSION, WORKFLOW, Workflows
+from bot.digests.workflows import NAME, QUEUE, VERSION, WORKFLOW
 
 # So often a run is taken up after a crash until it is left alone: it may be what makes the process crash.
 RECOVERIES = 20
@@ -52,7 +52,7 @@ class Durable:
         """What this process is at."""
         return frozenset(self._running.values())
 
-    async def start(self) -> Workflows:
+    async def start(self) -> None:
         """Take up what was interrupted here, then what is enqueued. Steps run on the loop this is called on."""
         quiet()
         self._stopping = False
@@ -66,7 +66,6 @@ class Durable:
             polling_interval_sec=self._slots.poll,
             on_conflict="always_update",
         )
-        return Workflows(self._url)
 
     async def stop(self, seconds: float) -> None:
         """Let steps under way end, for so many seconds; runs that are not over stay pending."""

@@ -21,6 +21,7 @@ from bot.digests.recording import Recording
 from bot.digests.run_id import RunId
 from bot.digests.script import Script, Step
 from bot.digests.sending import Sending
+from bot.digests.strays import Patience, Strays
 from bot.digests.telling import Telling
 from bot.digests.workflows import Workflows
 from bot.errors import StoreError
@@ -42,6 +43,7 @@ class EngineSettings:
 
     slots: Slots = field(default_factory=Slots)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
+    strays: Patience = field(default_factory=Patience)
     history_days: int = 30
 
 
@@ -77,7 +79,10 @@ class Engine:
     async def start(self) -> None:
         """Take up what was interrupted, then see what is due. Raises StoreError."""
         parts = self._parts
-        self._workflows = await self._durable.start()
+        # Before the first step of a run is made: should this process be killed then, others have to know of it.
+        await parts.store.replicas.beat(parts.executor, parts.clock())
+        self._workflows = Workflows(parts.store.sync_url)
+        await self._durable.start()
         self._claimer = Claimer(parts.store, self._workflows, parts.clock, parts.happened)
         self._adoption = Adoption(
             parts.store.replicas,
@@ -87,10 +92,12 @@ class Engine:
             self._settings.heartbeat,
             self._share,
         )
+        strays = Strays(parts, self._workflows, lambda: self._durable.running, self._settings.strays)
         history = History(parts.store, self._workflows, parts.clock, self._settings.history_days)
         loops: dict[str, Coroutine[Any, Any, None]] = {
             "digest claims": self._claimer.run(),
             "digest heartbeat": self._adoption.run(),
+            "digest strays": strays.run(),
             "digest history": history.run(),
         }
         self._loops = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]

@@ -113,7 +113,7 @@ class Fetching:
             problem="",
             executor=self._parts.executor,
         ):
-            return words.OVER
+            return await self(run)  # who was taken for dead has come first: on from where that left it
         if (standing := await self._parts.standings.of(run)) is not None:
             standing.answer = fetched.answer
         return words.ON

@@ -1,6 +1,9 @@
 """What one run is called. Pure."""
 
+import re
 from dataclasses import dataclass
+
+_TEXT = re.compile(r"digest-(\d+)-(\d+)(?:-(\d+))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,6 +19,12 @@ class RunId:
 
     def __str__(self) -> str:
         return f"digest-{self.number}-{self.due}" + (f"-{self.attempt}" if self.attempt > 1 else "")
+
+    @classmethod
+    def read(cls, text: str) -> "RunId | None":
+        """The run whose text that is; None where it is none's."""
+        found = _TEXT.fullmatch(text)
+        return None if found is None else cls(int(found[1]), int(found[2]), int(found[3] or 1))
 
     @property
     def next(self) -> "RunId":

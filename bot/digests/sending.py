@@ -16,7 +16,9 @@ log = structlog.get_logger(__name__)
 
 POSTED = frozenset({OccurrenceState.SENT, OccurrenceState.UNKNOWN})
 # Whoever takes up a run whose process was taken for dead finds it sending. It may live, and know how it ended.
-UNDECIDED = frozenset({OccurrenceState.SENDING, OccurrenceState.UNKNOWN})
+UNDECIDED = (OccurrenceState.SENDING, OccurrenceState.UNKNOWN)
+# Seconds after which somebody else's message has been posted, or never will be.
+LONGEST_POST = 90.0
 
 
 class WithdrawnError(UsageBotError):
@@ -40,6 +42,8 @@ class Sending:
             return words.ON
         if state in POSTED:
             return words.ON
+        if state is OccurrenceState.FAILED:  # a crash came before the word was kept
+            return await self._parts.fail(run, standing.occurrence.problem)
         return await self._composed(run, standing) if state is OccurrenceState.COMPOSED else words.OVER
 
     async def _composed(self, run: RunId, standing: Standing) -> str:
@@ -73,26 +77,29 @@ class Sending:
         except DeliveryError as error:
             found = verdict(error)
             return await persist(lambda: self._undelivered(run, digest, found), digest=run.number, step="send")
-        await persist(
-            lambda: self._parts.standings.advance(
-                run, UNDECIDED, OccurrenceState.SENT, activity_id=posted or "", problem="", payload=None
-            ),
-            digest=run.number,
-            step="send",
-        )
+        await persist(lambda: self._sent(run, posted or ""), digest=run.number, step="send")
         self._parts.happened(OccurrenceState.SENT.value)
         late = self._parts.clock() - run.due
         self._parts.delayed(late)
         log.info("digest_sent", digest=run.number, due=run.due, late=round(late, 1))
         return words.ON
 
+    async def _sent(self, run: RunId, activity_id: str) -> None:
+        for undecided in UNDECIDED:
+            if await self._parts.standings.advance(
+                run, {undecided}, OccurrenceState.SENT, activity_id=activity_id, problem="", payload=None
+            ):
+                if undecided is OccurrenceState.UNKNOWN:  # and has been recorded as that
+                    await self._parts.last(run, OccurrenceState.SENT)
+                return
+
     async def _withdrawn(self, run: RunId) -> str:
-        """Cancelled, unless somebody else has sent it, or is at it."""
+        """As it stands now: cancelled, or on from where somebody else left it who was taken for dead and is not."""
         found = await self._parts.standings.of(run, fresh=True)
-        if found is None or found.occurrence.state is not OccurrenceState.COMPOSED:
+        if found is not None and found.occurrence.state is OccurrenceState.SENDING:
             self._parts.standings.forget(run)
-            return words.OVER
-        return await self._parts.cancel(run, "withdrawn")
+            return words.again(LONGEST_POST)
+        return await self(run)
 
     async def _undelivered(self, run: RunId, digest: Digest, found: Verdict) -> str:
         log.warning("digest_not_delivered", digest=run.number, due=run.due, problem=found.problem, fate=found.fate)

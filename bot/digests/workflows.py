@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -24,6 +25,21 @@ OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 BATCH = 500
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A run as the queue knows it. `executor` is who runs it, or ran it last; `current`: of this version."""
+
+    run: RunId
+    status: str
+    executor: str
+    current: bool
+
+    @property
+    def comes(self) -> bool:
+        """Whether it is running or will be: somebody is there who knows its steps."""
+        return self.current and self.status in UNDER_WAY
 
 
 class Workflows:
@@ -62,16 +78,17 @@ class Workflows:
         """Put these back into the queue unless they are over."""
         await self._do(self._client.resume_workflows, list(ids), queue_name=QUEUE)
 
-    async def under_way(self, runs: Collection[RunId]) -> dict[str, str | None]:
-        """Of these the ids of those that are running or will be, each with the executor that runs it."""
-        found = await self._do(
-            self._client.list_workflows,
-            workflow_ids=[str(run) for run in runs],
-            status=list(UNDER_WAY),
-            load_input=False,
-            load_output=False,
-        )
-        return {each.workflow_id: each.executor_id if each.status == "PENDING" else None for each in found}
+    async def cancel(self, runs: Collection[RunId]) -> None:
+        """Have these run no more."""
+        await self._do(self._client.cancel_workflows, [str(run) for run in runs])
+
+    async def pending(self) -> list[Filed]:
+        """What somebody is at, or was when they died. While one is, no other of its conversation begins."""
+        return await self._filed(status=["PENDING"])
+
+    async def filed(self, runs: Collection[RunId]) -> list[Filed]:
+        """Those of these runs that have ever been enqueued."""
+        return await self._filed(workflow_ids=[str(run) for run in runs]) if runs else []
 
     async def purge(self, before: float) -> int:
         """Throw away what was enqueued before then and is over; how many that were."""
@@ -85,6 +102,15 @@ class Workflows:
     async def close(self) -> None:
         """Give the connections back."""
         await asyncio.to_thread(self._client.destroy)
+
+    async def _filed(self, **which: Any) -> list[Filed]:
+        found = await self._do(self._client.list_workflows, name=WORKFLOW, load_input=False, load_output=False, **which)
+        runs = ((RunId.read(each.workflow_id), each) for each in found)
+        return [
+            Filed(run, each.status, each.executor_id or "", each.app_version == VERSION)
+            for run, each in runs
+            if run is not None
+        ]
 
     async def _ids(self, **which: Any) -> list[str]:
         found = await self._do(

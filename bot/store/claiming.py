@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select,
 
 from bot.errors import StoreError
 from bot.store.digest import Claim, Digest, DigestState, Enqueue, NextDue
-from bot.store.occurrence import OccurrenceState
+from bot.store.occurrence import UNFINISHED, OccurrenceState
 from bot.store.rows import digest_of
 from bot.store.tables import DIGESTS, OCCURRENCES
 
@@ -24,7 +24,6 @@ _BOOK = (
 )
 # So long whoever asks for a run that has not come yet gets that one, not one more.
 _ON_ITS_WAY = 300
-_OPEN = (OccurrenceState.DUE, OccurrenceState.FETCHED, OccurrenceState.COMPOSED, OccurrenceState.SENDING)
 
 _SETTLE = (
     update(OCCURRENCES)
@@ -93,7 +92,7 @@ class Batch:
     def _past(self, digests: Sequence[Digest]) -> Mapping[int, _Past]:
         earliest = min(each for digest in digests for each in (digest.next_due, digest.requested) if each is not None)
         held = OCCURRENCES.c
-        coming = and_(held.manual, held.state.in_(_OPEN), held.due >= int(self._now) - _ON_ITS_WAY)
+        coming = and_(held.manual, held.state.in_(UNFINISHED), held.due >= int(self._now) - _ON_ITS_WAY)
         query = select(held.number, held.due, held.state, coming).where(
             held.number.in_([digest.number for digest in digests]),
             or_(held.due >= int(earliest), held.state == OccurrenceState.WAITING, coming),

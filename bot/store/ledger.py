@@ -1,13 +1,14 @@
 """The ledger of deliveries: how far each occurrence has come. It decides whether something may be sent."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, null, select, update
 
 from bot.store.database import Database
 from bot.store.digest import DigestState
-from bot.store.occurrence import FINAL, Occurrence, OccurrenceChanges, OccurrenceState
+from bot.store.occurrence import FINAL, UNFINISHED, Occurrence, OccurrenceChanges, OccurrenceState
 from bot.store.rows import occurrence_of
 from bot.store.tables import DIGESTS, OCCURRENCES
 
@@ -46,6 +47,33 @@ class Ledger:
         """The newest first."""
         theirs = select(OCCURRENCES).where(OCCURRENCES.c.number == number)
         return await self._select(theirs.order_by(OCCURRENCES.c.due.desc()).limit(limit))
+
+    async def unfinished(self, before: float, limit: int) -> list[Occurrence]:
+        """Those claimed before that, the oldest first, that a run is to bring to an end. Without what is sealed."""
+        sealed = [null().label(name) for name in ("report", "payload")]
+        plain = [column for column in OCCURRENCES.c if column.name not in {"report", "payload"}]
+        query = select(*plain, *sealed).where(OCCURRENCES.c.state.in_(UNFINISHED), OCCURRENCES.c.started < before)
+        return await self._select(query.order_by(OCCURRENCES.c.started).limit(limit))
+
+    async def run_again(self, lost: Occurrence, attempt: int, enqueue: EnqueueAgain) -> bool:
+        """Make it a matter of `attempt`, and enqueue that, in one transaction; False where it is not as it was."""
+        change = (
+            update(OCCURRENCES)
+            .where(
+                *_named(lost.number, lost.due),
+                OCCURRENCES.c.state == lost.state,
+                OCCURRENCES.c.attempt == lost.attempt,
+            )
+            .values(attempt=attempt)
+        )
+
+        def run(connection: Connection) -> bool:
+            found = connection.execute(change).rowcount == 1
+            if found:
+                enqueue(connection, replace(lost, attempt=attempt))
+            return found
+
+        return await self._database.write(run)
 
     async def waiting_of(self, tenant_id: str, owner_id: str) -> list[Occurrence]:
         """Those that wait for this person to sign in, the oldest first. Those of a digest that was paused do not."""

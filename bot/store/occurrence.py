@@ -29,6 +29,8 @@ FINAL = frozenset(
         OccurrenceState.CANCELLED,
     }
 )
+# A run is under way, or enqueued.
+UNFINISHED = (OccurrenceState.DUE, OccurrenceState.FETCHED, OccurrenceState.COMPOSED, OccurrenceState.SENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,11 @@ class Replicas:
         async with self._database.reading() as connection:
             return list((await connection.execute(living.order_by(REPLICAS.c.executor))).scalars())
 
+    async def known(self) -> list[str]:
+        """The living, and the dead that nobody has taken over from yet."""
+        async with self._database.reading() as connection:
+            return list((await connection.execute(select(REPLICAS.c.executor))).scalars())
+
     async def dead(self, now: float, within: float) -> list[str]:
         """Those without a heartbeat that no living replica has adopted yet, by id."""
         async with self._database.reading() as connection:
