@@ -21,6 +21,7 @@ from bot.simulator.listen import listen
 from bot.simulator.partner_center import make_world, partner_center_app
 from bot.simulator.tokens import Claims
 from bot.store import Digest, Occurrence, Store, open_store
+from bot.store.occurrence import FINAL
 from tests.integration.digests.stage import Messages, draft, engine_at, group_chats, posted, until
 
 CLAIMS = Claims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
@@ -96,6 +97,16 @@ class Scene:
 
     async def occurrence(self, number: int = 1) -> Occurrence:
         return (await self.store.ledger.of(number))[0]
+
+    async def over(self, number: int) -> Occurrence:
+        """Wait until nothing more is to be done about the digest's newest occurrence."""
+
+        async def ended() -> bool:
+            found = await self.store.ledger.of(number, 1)
+            return bool(found) and found[0].state in FINAL and not found[0].report
+
+        await until(ended, 60)
+        return await self.occurrence(number)
 
     async def come_to(self, state: str, number: int = 1, *, recorded: bool = True) -> Occurrence:
         """Wait until the digest's newest occurrence is in that state, and nothing more is to be done about it."""
