@@ -64,6 +64,8 @@ class Fetching:
         if not standing.occurrence.manual and (given_up := await self._given_up(run, digest)):
             return given_up
         if self._parts.unwanted(standing):
+            if digest.last == OccurrenceState.WAITING:  # its owner has signed in since
+                await self._parts.last(run, OccurrenceState.CANCELLED)
             return await self._parts.cancel(run, digest.state.value)
         return await self._try(run, digest)
 

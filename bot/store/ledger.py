@@ -7,7 +7,6 @@ from typing import Any, Unpack
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, null, select, update
 
 from bot.store.database import Database
-from bot.store.digest import DigestState
 from bot.store.occurrence import FINAL, UNFINISHED, Occurrence, OccurrenceChanges, OccurrenceState
 from bot.store.rows import occurrence_of
 from bot.store.tables import DIGESTS, OCCURRENCES
@@ -76,7 +75,7 @@ class Ledger:
         return await self._database.write(run)
 
     async def waiting_of(self, tenant_id: str, owner_id: str) -> list[Occurrence]:
-        """Those that wait for this person to sign in, the oldest first. Those of a digest that was paused do not."""
+        """Those that wait for this person to sign in, the oldest first, whatever became of the digests meanwhile."""
         return await self._select(_waiting(tenant_id, owner_id))
 
     async def take_up(self, tenant_id: str, owner_id: str, enqueue: EnqueueAgain) -> list[Occurrence]:
@@ -118,7 +117,6 @@ def _again(connection: Connection, waited: Occurrence, enqueue: EnqueueAgain) ->
 
 
 def _waiting(tenant_id: str, owner_id: str) -> Select[Any]:
-    held = (DigestState.PAUSED, DigestState.SUSPENDED)
     return (
         select(OCCURRENCES)
         .join(DIGESTS, DIGESTS.c.number == OCCURRENCES.c.number)
@@ -126,7 +124,6 @@ def _waiting(tenant_id: str, owner_id: str) -> Select[Any]:
             OCCURRENCES.c.state == OccurrenceState.WAITING,
             DIGESTS.c.tenant_id == tenant_id.lower(),
             DIGESTS.c.owner_id == owner_id.lower(),
-            DIGESTS.c.state.not_in(held),
         )
         .order_by(OCCURRENCES.c.due, OCCURRENCES.c.number)
     )

@@ -54,6 +54,29 @@ async def test_who_sets_one_up_unknown_signs_in_first_and_it_is_set_up_by_itself
     assert "Asked with the rights of Ben Broker" in text_of(await room.heard(CHANNEL))
 
 
+async def test_what_was_paused_or_has_no_place_meanwhile_is_waited_for_no_more(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    await room.set_up(GROUP)
+    await room.sign_out()
+    await room.due(1, 2)
+    card = sign_in_card(await room.heard(CHAT))
+    await room.settled()
+    await room.stage.bot.client.uninstall(conversation=CHANNEL)
+    assert lines_of(await room.heard(CHAT))[0] == "Digest 1 rests"
+    await room.say("pause digest 2")
+    assert (await room.stage.exchange(card)).status == 200
+    await room.nothing_more()
+    assert await room.runs(1) == await room.runs(2) == ["cancelled"]
+    assert "Waits for" not in text_of(await room.say("digests"))
+
+    await room.sign_out()
+    await room.say("run digest 2")
+    card = sign_in_card(await room.heard(CHAT))
+    assert (await room.stage.exchange(card)).status == 200
+    assert spoken(await room.heard(GROUP)).startswith("Digest 2.")  # somebody wants it, and paused it stays
+    assert (await room.digest(2)).state == "paused"
+
+
 async def test_after_three_that_waited_in_vain_it_is_paused_and_its_owner_is_told(room: Any) -> None:
     await room.set_up(CHANNEL)
     await room.sign_out()
