@@ -160,7 +160,9 @@ async def test_a_throttled_question_waits_as_asked(servers, client, say, alice, 
     assert len(script.requests) == 2
 
 
-@pytest.mark.parametrize("pause", ["57", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)])
+@pytest.mark.parametrize(
+    "pause", ["57", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)], ids=["seconds", "a date"]
+)
 async def test_a_pause_beyond_the_deadline_is_told_at_once(servers, client, say, alice, pause):
     script = await servers(say.refusal(429, headers={"Retry-After": pause}))
     async with asyncio.timeout(5):
