@@ -146,6 +146,7 @@ class Chat:
         """Make the window as narrow as a phone's."""
         await self.page.set_viewport_size({"width": width, "height": 900})
         await self.page.add_style_tag(content=AS_NARROW_AS_A_PHONE)
+        await self.page.wait_for_timeout(500)  # the list of conversations slides away
 
     async def picture(self, name: str, card: Locator | None = None, page: Page | None = None) -> None:
         """Keep what a person sees."""
