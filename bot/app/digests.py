@@ -2,6 +2,8 @@
 
 import socket
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -11,6 +13,7 @@ from bot.digests.desk import DigestDesk
 from bot.digests.engine import Engine as DigestEngine
 from bot.digests.fetch import Fetch
 from bot.digests.metrics import DigestMetrics
+from bot.digests.metrics_page import metrics_app, metrics_at
 from bot.digests.parts import Parts
 from bot.digests.places import Places
 from bot.identity.app_token import AppTokens
@@ -71,3 +74,14 @@ def compose_digests(
     engine = DigestEngine(parts, Fetch(answering.services, time.time), share=pace.share)
     places = Places(store.digests, messenger, wake=wake, clock=time.time)
     return Posting(answering, engine, Listeners(places, places, engine.signed_in), pace, metrics)
+
+
+@asynccontextmanager
+async def figures(settings: Settings, posting: Posting, store: Store) -> AsyncIterator[None]:
+    """Serves `/metrics` where the settings want it. Raises AddressInUseError."""
+    if not settings.metrics_port:
+        yield
+        return
+    page = metrics_app(posting.metrics, store.digests)
+    async with metrics_at(page, settings.host, settings.metrics_port):
+        yield

@@ -128,13 +128,14 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
             answers = compose(parts.settings, identity.tokens, parts.session, identity).answers
             yield parts.bot(answers, people=people)
             return
-        from bot.app.digests import compose_digests  # noqa: PLC0415  # DBOS loads slowly
+        from bot.app.digests import compose_digests, figures  # noqa: PLC0415  # DBOS loads slowly
 
         posting = compose_digests(
             parts.settings, users.settings.token_keys, store, identity, parts.session, parts.teams, parts.app_tokens
         )
-        await posting.engine.start()
+        await held.enter_async_context(figures(parts.settings, posting, store))
         held.push_async_callback(posting.engine.stop)
+        await posting.engine.start()
         yield parts.bot(posting.answering.answers, people=people, listeners=posting.listeners, pace=posting.pace)
 
 

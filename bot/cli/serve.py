@@ -31,13 +31,15 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - everything is a s
 
 async def serve(settings: Settings) -> None:
     """Listen, and on SIGINT or SIGTERM stop taking questions and finish those under way."""
+    # Before anything else is touched: what listens there may be this very bot, at work on the same database.
+    await _require_free(settings.host, settings.port)
     # One line per request would repeat what Teams sent; the endpoint logs what it refuses.
     runner = web.AppRunner(serve_app(settings), access_log=None, handle_signals=False, shutdown_timeout=CLOSE_SECONDS)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    await runner.setup()
     try:
+        await runner.setup()
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
         except OSError as error:
@@ -48,3 +50,12 @@ async def serve(settings: Settings) -> None:
         print("Stopping: finishing the answers under way.", file=sys.stderr)
     finally:
         await runner.cleanup()
+
+
+async def _require_free(host: str, port: int) -> None:
+    try:
+        server = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port, start_serving=False)
+    except OSError as error:
+        raise AddressInUseError(host, port) from error
+    server.close()
+    await server.wait_closed()
