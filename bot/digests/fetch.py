@@ -93,6 +93,14 @@ class Fetch:
             raise UnansweredError("no_match")
         return found
 
+    async def is_signed_in(self, owner: Caller) -> bool:
+        """Whether a question of theirs can be asked now."""
+        try:
+            await self._admit(owner)
+        except UsageBotError:
+            return False
+        return True
+
     async def _admit(self, owner: Caller) -> None:
         """What is at hand is for who is signed in still."""
         if self._services.accounts is not None:

@@ -21,6 +21,7 @@ MISSES = 3
 PAUSED_BY_MISSES = "misses"
 TO_FETCH = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING})
 DEAD = frozenset({OccurrenceState.MISSED, OccurrenceState.CANCELLED})
+NOT_SIGNED_IN = "not_signed_in"
 # How long a person is not asked again to sign in, however many of their digests wait.
 INVITED_SECONDS = 3_600.0
 INVITED = "digest_invited"
@@ -126,9 +127,18 @@ class Fetching:
         if await self._parts.standings.advance(
             run, TO_FETCH, waiting, attempt=run.attempt, problem=view.problem, executor=""
         ):
+            if view.problem == NOT_SIGNED_IN and await self._fetch.is_signed_in(owner_of(digest)):
+                return await self._after_all(run)
             self._parts.happened(waiting.value)
             await self._parts.last(run, waiting)
             await self._invite(run, digest, view)
+        self._parts.standings.forget(run)
+        return words.OVER
+
+    async def _after_all(self, run: RunId) -> str:
+        """They have signed in before anybody knew that this one waits; whoever has seen that it does takes it up."""
+        if await self._parts.standings.advance(run, {OccurrenceState.WAITING}, OccurrenceState.DUE):
+            return await self._parts.again(run, NOT_SIGNED_IN)
         self._parts.standings.forget(run)
         return words.OVER
 
