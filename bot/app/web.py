@@ -134,8 +134,8 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
             parts.settings, users.settings.token_keys, store, identity, parts.session, parts.teams, parts.app_tokens
         )
         await held.enter_async_context(figures(parts.settings, posting, store))
-        held.push_async_callback(posting.engine.stop)
         await posting.engine.start()
+        held.push_async_callback(posting.engine.stop)
         yield parts.bot(posting.answering.answers, people=people, listeners=posting.listeners, pace=posting.pace)
 
 

@@ -17,6 +17,8 @@ from bot.digests.dbos_log import quiet
 from bot.digests.run_id import RunId
 from bot.digests.script import Checkpoint, Step
 from bot.digests.workflows import NAME, QUEUE, VERSION, WORKFLOW
+from bot.errors import StoreError
+from bot.store.problems import LACKS_A_RIGHT, explain
 
 # So often a run is taken up after a crash until it is left alone: it may be what makes the process crash.
 RECOVERIES = 20
@@ -53,9 +55,18 @@ class Durable:
         return frozenset(self._running.values())
 
     async def start(self) -> None:
-        """Take up what was interrupted here, then what is enqueued. Steps run on the loop this is called on."""
+        """Take up what was interrupted here, then what is enqueued. Steps run on the loop this is called on.
+
+        Raises StoreError; it is to be stopped also then.
+        """
         quiet()
         self._stopping = False
+        try:
+            await self._launch()
+        except Exception as error:  # noqa: BLE001  # the database's errors come through as they are, of any kind
+            raise StoreError(f"the queue of digests cannot be opened in the database: {_why(error)}") from None
+
+    async def _launch(self) -> None:
         DBOS(config=self._config())
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=RECOVERIES)(self._workflow())
         DBOS.launch()  # it takes the running loop for its own, so it cannot be put into a thread
@@ -114,6 +125,11 @@ class Durable:
             return await self._script(checkpoint)
 
         return digest
+
+
+def _why(error: Exception) -> str:
+    why = explain(error)
+    return f"{why}; it makes a schema of its own, `dbos`" if why == LACKS_A_RIGHT else why
 
 
 def _destroy() -> None:

@@ -82,7 +82,11 @@ class Engine:
         # Before the first step of a run is made: should this process be killed then, others have to know of it.
         await parts.store.replicas.beat(parts.executor, parts.clock())
         self._workflows = Workflows(parts.store.sync_url)
-        await self._durable.start()
+        try:
+            await self._durable.start()
+        except StoreError:
+            await self.stop(0)
+            raise
         self._claimer = Claimer(parts.store, self._workflows, parts.clock, parts.happened)
         self._adoption = Adoption(
             parts.store.replicas,

@@ -8,6 +8,7 @@ from typing import Any
 
 FULL = "the disk is full; make room where the database is, and everything goes on"
 
+LACKS_A_RIGHT = "the user lacks a right"
 _TABLES = "its tables are not those of this release"
 
 _SQLITE = {
@@ -28,7 +29,7 @@ _POSTGRES = {
     "40P01": "two transactions waited for each other",
     "42703": _TABLES,
     "42P01": _TABLES,
-    "42501": "the user lacks a right",
+    "42501": LACKS_A_RIGHT,
     "53100": FULL,
     "53300": "it has too many connections",
     "57P01": "the server is shutting down",

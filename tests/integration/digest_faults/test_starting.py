@@ -1,0 +1,30 @@
+"""A database in which the queue cannot be made: said in one line, and it can be tried again."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from bot.errors import StoreError
+from bot.store import open_store
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_user_who_may_make_no_schema_is_told_so(scene: Any, postgresql: Any, database_url: str) -> None:
+    plain = database_url.replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(plain, autocommit=True) as superuser:
+        superuser.execute("DROP ROLE IF EXISTS limited")
+        superuser.execute("CREATE ROLE limited LOGIN")
+        superuser.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO limited")
+        async with open_store(database_url.replace("usagebot@", "limited@")) as scene.store:
+            for _ in range(2):
+                with pytest.raises(StoreError, match=r"the user lacks a right; it makes a schema of its own, `dbos`$"):
+                    async with scene.engine():
+                        pytest.fail("started")
+            database = database_url.rpartition("/")[2].partition("?")[0]
+            superuser.execute(f"GRANT CREATE ON DATABASE {database} TO limited")
+            superuser.execute("GRANT ALL ON SCHEMA public TO limited")
+            async with scene.engine():
+                pass
+        superuser.execute("DROP OWNED BY limited")
+        superuser.execute("DROP ROLE limited")
