@@ -4,6 +4,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.errors import StoreError
 from bot.store import open_store
@@ -21,8 +22,7 @@ async def test_a_user_who_may_make_no_schema_is_told_so(scene: Any, postgresql: 
                 with pytest.raises(StoreError, match=r"the user lacks a right; it makes a schema of its own, `dbos`$"):
                     async with scene.engine():
                         pytest.fail("started")
-            database = database_url.rpartition("/")[2].partition("?")[0]
-            superuser.execute(f"GRANT CREATE ON DATABASE {database} TO limited")
+            superuser.execute(f"GRANT CREATE ON DATABASE {make_url(database_url).database} TO limited")
             superuser.execute("GRANT ALL ON SCHEMA public TO limited")
             async with scene.engine():
                 pass
