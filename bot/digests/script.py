@@ -70,5 +70,6 @@ class Script:
         if await self._parts.standings.advance(
             run, {OccurrenceState.SENDING}, OccurrenceState.UNKNOWN, problem=INTERNAL
         ):
+            self._parts.happened(OccurrenceState.UNKNOWN.value)
             return words.ON
         return await self._parts.fail(run, INTERNAL)
