@@ -45,11 +45,12 @@ def owner_of(digest: Digest) -> Caller:
 
 
 class Fetch:
-    """`clock` gives seconds since the epoch."""
+    """`clock` gives seconds since the epoch. An answer is at hand for `keep` seconds."""
 
-    def __init__(self, services: Services, clock: Callable[[], float]) -> None:
+    def __init__(self, services: Services, clock: Callable[[], float], keep: float = MINUTE) -> None:
         self._services = services
         self._clock = clock
+        self._keep = keep
         self._flights: Flights[Fetched] = Flights()
         self._answers: OrderedDict[Key, Fetched] = OrderedDict()
 
@@ -61,7 +62,7 @@ class Fetch:
         """
         key = (*owner_of(digest).key, digest.question, digest.time_zone, due // MINUTE)
         fetched = self._answers.get(key)
-        if fetched is not None and 0 <= self._clock() - fetched.at < MINUTE:
+        if fetched is not None and 0 <= self._clock() - fetched.at < self._keep:
             await self._admit(owner_of(digest))
             return fetched
         return await self._flights.join(key, lambda: self._fetched(key, digest))
@@ -74,7 +75,13 @@ class Fetch:
         self._answers.move_to_end(key)
         if len(self._answers) > ANSWERS:
             self._answers.popitem(last=False)
+        # Nobody takes it again, and it may be large.
+        asyncio.get_running_loop().call_later(self._keep, self._drop, key, fetched)
         return fetched
+
+    def _drop(self, key: Key, fetched: Fetched) -> None:
+        if self._answers.get(key) is fetched:
+            del self._answers[key]
 
     async def _asked(self, question: str, owner: Caller) -> Answer:
         await self._admit(owner)
