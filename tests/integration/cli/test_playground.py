@@ -33,7 +33,7 @@ async def start(tmp_path: Path, code: str, port: int | None = None) -> Playgroun
     node = Node((sys.executable, str(script)), str(tmp_path))
     endpoint = "http://127.0.0.1:1/api/messages"
     return await start_playground(
-        node, endpoint=endpoint, port=port or free_port(56_150), caller=CALLER, environ=os.environ
+        node, endpoint=endpoint, port=port or free_port(0, [0]), caller=CALLER, environ=os.environ
     )
 
 
