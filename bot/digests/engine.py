@@ -69,7 +69,8 @@ class Engine:
             "send": Sending(parts),
             "record": Recording(parts),
         }
-        script = Script(parts, steps, Telling(parts), self._put_off)
+        self._tell = Telling(parts)
+        script = Script(parts, steps, self._tell, self._put_off)
         self._durable = Durable(parts.store.sync_url, parts.executor, script, self._settings.slots)
         self._workflows: Workflows | None = None
         self._claimer: Claimer | None = None
@@ -96,7 +97,7 @@ class Engine:
             self._settings.heartbeat,
             self._share,
         )
-        strays = Strays(parts, self._workflows, lambda: self._durable.running, self._settings.strays)
+        strays = Strays(parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell)
         history = History(parts.store, self._workflows, parts.clock, self._settings.history_days)
         loops: dict[str, Coroutine[Any, Any, None]] = {
             "digest claims": self._claimer.run(),

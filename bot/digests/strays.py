@@ -6,6 +6,7 @@ no other digest would be posted there either.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,8 @@ import structlog
 
 from bot.digests.parts import Parts
 from bot.digests.run_id import RunId
-from bot.digests.workflows import Filed, Workflows
+from bot.digests.script import INTERNAL, Step
+from bot.digests.workflows import CRASHED, Filed, Workflows
 from bot.errors import StoreError
 from bot.store.occurrence import Occurrence, OccurrenceState
 
@@ -36,8 +38,19 @@ class Patience:
     after: float = 120.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    """`hopeless`: another run would get lost as well."""
+
+    occurrence: Occurrence
+    hopeless: bool
+
+
 class Strays:
-    """`running` tells what this process is at. Every replica looks; what one brings back is none for the others."""
+    """`running` tells what this process is at, `tell` is the step of runs whose owner is to be told.
+
+    Every replica looks; what one brings back is none for the others.
+    """
 
     def __init__(
         self,
@@ -45,11 +58,13 @@ class Strays:
         workflows: Workflows,
         running: Callable[[], Collection[RunId]],
         patience: Patience,
+        tell: Step,
     ) -> None:
         self._parts = parts
         self._workflows = workflows
         self._running = running
         self._patience = patience
+        self._tell = tell
         self._suspects: frozenset[tuple[str, RunId]] = frozenset()
 
     async def run(self) -> None:
@@ -72,9 +87,9 @@ class Strays:
         suspects = {("run", each.run) for each in orphans} | {("occurrence", run) for run in runless}
         again, self._suspects = suspects & self._suspects, frozenset(suspects)
         await self._resume([each for each in orphans if ("run", each.run) in again])
-        for run, (occurrence, attempt) in runless.items():
+        for run, stray in runless.items():
             if ("occurrence", run) in again:
-                await self._run_again(occurrence, attempt)
+                await self._bring_back(run, stray)
         if again:
             log.warning("digest_runs_lost", count=len(again))
         return len(again)
@@ -95,38 +110,36 @@ class Strays:
         if others := [each.run for each in orphans if not each.current]:
             await self._workflows.cancel(others)  # the occurrence gets another run, which somebody knows the steps of
 
-    async def _runless(self) -> dict[RunId, tuple[Occurrence, int]]:
-        """Occurrences with nobody to bring them to an end, by their latest run, each with how many it has had."""
+    async def _runless(self) -> dict[RunId, _Stray]:
+        """Occurrences with nobody to bring them to an end, by their latest run."""
         before = self._parts.clock() - self._patience.after
         found = await self._parts.store.ledger.unfinished(before, AT_ONCE)
         tries = [RunId(each.number, each.due, each.attempt + more) for each in found for more in range(TRIES)]
-        coming: set[tuple[int, int]] = set()
-        latest: dict[tuple[int, int], int] = {}
-        for filed in await self._workflows.filed(tries):
-            key = filed.run.number, filed.run.due
-            latest[key] = max(latest.get(key, 0), filed.run.attempt)
-            if filed.comes:
-                coming.add(key)
-        return {
-            RunId(each.number, each.due, attempt): (each, attempt)
-            for each in found
-            if (key := (each.number, each.due)) not in coming
-            for attempt in [max(latest.get(key, 0), each.attempt)]
-        }
+        filed: dict[tuple[int, int], list[Filed]] = defaultdict(list)
+        for each in await self._workflows.filed(tries):
+            filed[each.run.number, each.run.due].append(each)
+        strays = {}
+        for lost in found:
+            runs = filed[lost.number, lost.due]
+            if not any(each.comes for each in runs):
+                attempt = max((each.run.attempt for each in runs), default=lost.attempt)
+                hopeless = attempt >= MOST or any(each.status == CRASHED for each in runs)
+                strays[RunId(lost.number, lost.due, max(attempt, lost.attempt))] = _Stray(lost, hopeless)
+        return strays
 
-    async def _run_again(self, lost: Occurrence, attempt: int) -> None:
-        run = RunId(lost.number, lost.due, attempt)
-        digest = await self._parts.store.digests.get(lost.number)
+    async def _bring_back(self, run: RunId, stray: _Stray) -> None:
+        lost, ledger = stray.occurrence, self._parts.store.ledger
+        digest = await self._parts.store.digests.get(run.number)
         if digest is None:
             return
-        newest = await self._parts.store.ledger.of(lost.number, 1)
-        if lost.state is not OccurrenceState.SENDING and newest and newest[0].due > lost.due:
+        sending = lost.state is OccurrenceState.SENDING  # another run finds out that its fate is not known
+        if not sending and any(each.due > lost.due for each in await ledger.of(run.number, 1)):
             await self._parts.cancel(run, LOST)
-        elif attempt >= MOST:
-            await self._parts.fail(run, LOST)
+        elif not sending and stray.hopeless:
+            await self._tell(run, await self._parts.fail(run, f"{INTERNAL} {LOST}"))
         else:
 
-            def put(connection: Any, occurrence: Occurrence) -> None:
-                self._workflows.put(connection, RunId(lost.number, lost.due, occurrence.attempt), digest)
+            def put(connection: Any, _: Occurrence) -> None:
+                self._workflows.put(connection, run.next, digest)
 
-            await self._parts.store.ledger.run_again(lost, attempt + 1, put)
+            await ledger.run_again(lost, run.next.attempt, put)

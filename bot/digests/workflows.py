@@ -21,7 +21,9 @@ QUEUE = "digests"
 WORKFLOW = "digest"
 
 UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")
-OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+# It was under way in so many crashes that it may be what makes processes crash.
+CRASHED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
+OVER = ("SUCCESS", "ERROR", "CANCELLED", CRASHED)
 BATCH = 500
 
 Result = TypeVar("Result")

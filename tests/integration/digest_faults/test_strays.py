@@ -16,7 +16,6 @@ LOST = {
     "another life of this process was at it": {"status": "PENDING", "executor_id": "one"},
     "somebody was at it who died before anybody knew them": {"status": "PENDING", "executor_id": "nobody"},
     "what it came to could not be written": {"status": "ERROR", "executor_id": "one"},
-    "it crashed too often": {"status": "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "executor_id": "one"},
     "another release enqueued it": {"application_version": "digests-0"},
     "another release was at it": {"status": "PENDING", "executor_id": "nobody", "application_version": "digests-0"},
 }
@@ -50,6 +49,20 @@ async def test_a_lost_run_is_made(scene: Any, change: dict[str, str]) -> None:
         await scene.digest(place=0)  # the conversation is free again
         await scene.come_to("sent", 2)
         assert scene.posted() == {1: 1, 2: 1}
+
+
+async def test_what_was_under_way_in_too_many_crashes_has_failed(scene: Any) -> None:
+    async with scene.engine():
+        pass
+    await scene.digest()
+    async with scene.engine():
+        await _claim(scene, {"status": "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "executor_id": "one"})
+        assert (await scene.come_to("failed")).problem == "internal lost"
+        (told,) = [await scene.connector.next_message(20)]
+        assert told.conversation_id not in {place.id for place in scene.places}  # its owner, in private
+        await scene.digest(place=0)
+        await scene.come_to("sent", 2)
+        assert scene.posted()[2] == 1
 
 
 async def test_what_was_being_posted_when_it_was_lost_is_unknown(scene: Any) -> None:
