@@ -23,7 +23,7 @@ SHORTEST_MS = 250
 
 
 class Writer:
-    """`engine` begins transactions with the write lock. Raises what SQLAlchemy raises."""
+    """`engine` begins transactions with the write lock. Raises what SQLAlchemy raises, and OSError when it is closed."""
 
     def __init__(self, engine: Engine, busy_ms: int) -> None:
         self._engine = engine
@@ -47,7 +47,11 @@ class Writer:
             return result
 
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, changed)
+            changing = asyncio.get_running_loop().run_in_executor(self._thread, changed)
+        except RuntimeError:  # somebody still writes who should have been stopped before
+            raise OSError("the database is closed") from None
+        try:
+            return await changing
         except asyncio.CancelledError:
             given_up.set()
             raise

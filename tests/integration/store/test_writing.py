@@ -69,6 +69,13 @@ async def test_who_is_cancelled_in_the_midst_of_it_has_changed_nothing(store: St
     assert await store.records.get("a", "key")
 
 
+async def test_who_writes_when_it_is_closed_is_told_so(file: Path) -> None:
+    async with open_store(f"sqlite:///{file}") as opened:
+        pass
+    with pytest.raises(StoreError):
+        await opened.records.put("a", "key", b"value")
+
+
 async def test_what_must_not_be_forgotten_is_on_the_disk(store: Store, desk: Any) -> None:
     synchronous: list[int] = []
     write = store._database.write
