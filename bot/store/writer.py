@@ -23,7 +23,7 @@ SHORTEST_MS = 250
 
 
 class Writer:
-    """`engine` begins transactions with the write lock. Raises what SQLAlchemy raises, and OSError when it is closed."""
+    """`engine` begins transactions with the write lock. Raises what SQLAlchemy raises, OSError when it is closed."""
 
     def __init__(self, engine: Engine, busy_ms: int) -> None:
         self._engine = engine
