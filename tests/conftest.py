@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 TESTS = Path(__file__).parent
 # What is run by one process of several: they share ports or a folder that npm fills, or keep the machine busy.
@@ -41,17 +42,32 @@ def _without_skips(report: Any) -> Any:
     return report
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a group are not run at the same time as others of it."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """The groups come first, whatever order the plugins make."""
+    yield
+    items.sort(key=lambda item: _group(item.nodeid))
 
-    def group(item: pytest.Item) -> int:
-        folder = item.path.relative_to(TESTS).as_posix() if item.path.is_relative_to(TESTS) else ""
-        return next((index for index, each in enumerate(GROUPS) if folder.startswith(each)), len(GROUPS))
 
-    for item in items:
-        if (index := group(item)) < len(GROUPS):
-            item.add_marker(pytest.mark.xdist_group(GROUPS[index]))
-    items.sort(key=group)
+class Scheduling(LoadScopeScheduling):
+    """Each test goes to whichever process is free, and a group to one of them as a whole.
+
+    pytest-xdist's own `loadgroup` writes the group into a test's id, which pytest 9.2 does not let it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        group = _group(nodeid)
+        return GROUPS[group] if group < len(GROUPS) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return Scheduling(config, log)
+
+
+def _group(nodeid: str) -> int:
+    """Its place in GROUPS, or behind them."""
+    return next((index for index, each in enumerate(GROUPS) if nodeid.startswith(f"tests/{each}")), len(GROUPS))
 
 
 @pytest.fixture(scope="session")

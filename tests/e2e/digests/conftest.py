@@ -109,6 +109,13 @@ class World:
         self.processes[executor] = process
         assert await process.stdout.readline() == b"started\n"
 
+    async def start_all(self, *executors: str) -> None:
+        """None of them has run anything before all of them are there."""
+        self.partner_center.open.clear()
+        for executor in executors:
+            await self.start(executor)
+        self.partner_center.open.set()
+
     async def kill(self, executor: str) -> None:
         process = self.processes.pop(executor)
         process.send_signal(signal.SIGKILL)

@@ -111,8 +111,7 @@ async def test_one_replica_goes_on_after_a_restart(world: Any, step: Step) -> No
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
 async def test_of_two_replicas_the_other_takes_over(cluster: Any, step: Step) -> None:
     await cluster.set_up(DIGESTS, CONVERSATIONS)
-    await cluster.start("one")
-    await cluster.start("two")
+    await cluster.start_all("one", "two")
     await step(cluster)
     flying = await killed(cluster, "one")
     await cluster.all_over(DIGESTS, SECONDS)
@@ -123,8 +122,7 @@ async def test_of_two_replicas_the_other_takes_over(cluster: Any, step: Step) ->
 
 async def test_of_two_survivors_one_takes_over(cluster: Any) -> None:
     await cluster.set_up(DIGESTS, CONVERSATIONS)
-    for executor in ("one", "two", "three"):
-        await cluster.start(executor)
+    await cluster.start_all("one", "two", "three")
     await while_sending(cluster)
     flying = await killed(cluster, "one")
     await cluster.all_over(DIGESTS, SECONDS)
