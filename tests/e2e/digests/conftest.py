@@ -141,7 +141,7 @@ class World:
             # Figures are erased in the last step.
             return ended and not any(each.report for each in await self.ledger())
 
-        await until(over, seconds)
+        await until(over, seconds, every=0.2)
 
     def posted(self) -> Counter[int]:
         return posted(self.connector.transcript.messages)

@@ -160,8 +160,8 @@ async def engine_at(
             await engine.stop(5)
 
 
-async def until(done: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+async def until(done: Callable[[], Awaitable[bool]], seconds: float = 20, every: float = 0.02) -> None:
     """Wait for something that tells nobody."""
     async with asyncio.timeout(seconds):
         while not await done():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(every)
