@@ -25,6 +25,7 @@ from cards.views import (
     WorkingView,
 )
 from cards.words import Words
+from tests.e2e.cards.digest_views import DIGEST_VIEWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -162,6 +163,10 @@ VIEWS: dict[str, View] = {
     "working": WorkingView("usage by customer", 3, 10),
     "working_unknown": WorkingView("usage by customer", 0, None),
 }
+
+
+assert not VIEWS.keys() & DIGEST_VIEWS.keys()
+VIEWS |= DIGEST_VIEWS
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -4,26 +4,20 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
-import msgspec
 import pytest
 
 from bot.app import BOT, IDENTITY
 from bot.identity.app_token import ClientCredentials, Credentials
 from bot.model import Caller
-from bot.schedule import EVERY_DAY, Schedule, Weekly
 from bot.simulator.authority import LoopbackAuthority
 from bot.simulator.connector import ADA, BEN, channel, personal
-from bot.simulator.connector.inbound import activity, as_message
-from bot.store.digest import Digest, DigestState
+from bot.store.digest import Digest
 from bot.teams.connector import Connectors, Retries
-from bot.teams.here import here_of
-from bot.teams.incoming import decode
 from bot.teams.pace import Pace
-from bot.teams.person import caller
 from bot.teams.proactive import Proactive
 from bot.teams.settings import TeamsSettings
 from cards.views import SignInView
-from cards.words import Words
+from tests.integration.digests.stored import here_in, stored_digest
 
 SALES = channel("sales", ADA, BEN)
 
@@ -56,43 +50,8 @@ def heard(stage: Any) -> list[Caller]:
 def digest(stage: Any) -> Digest:
     """Ada's, in a channel."""
     stage.connector.state.join(SALES)
-    base = activity(
-        "message",
-        activity_id="1",
-        conversation=SALES,
-        from_=ADA,
-        bot_id=stage.connector.bot_id,
-        service_url=stage.connector.service_url,
-    )
-    said = decode(msgspec.json.encode(as_message(base, "digest every day", SALES)))
-    who = caller(said)
-    assert who is not None
-    here = here_of(said, who, Words.load("en-US"))
-    return Digest(
-        number=1,
-        tenant_id=ADA.tenant_id.lower(),
-        owner_id=ADA.object_id.lower(),
-        owner_name=ADA.name,
-        locale="en-US",
-        time_zone="UTC",
-        question="usage",
-        schedule=Schedule(Weekly(EVERY_DAY)),
-        conversation_id=here.conversation_id,
-        kind=here.kind,
-        team_id=here.team_id,
-        reference=here.reference,
-        state=DigestState.ACTIVE,
-        reason="",
-        next_due=None,
-        requested=None,
-        misses=0,
-        created=0.0,
-        previous=None,
-        previous_at=None,
-        last="",
-        last_at=None,
-        version=1,
-    )
+    here = here_in(stage.connector, SALES)
+    return stored_digest(here, tenant_id=ADA.tenant_id.lower(), owner_id=ADA.object_id.lower())
 
 
 async def test_the_owner_signs_in_silently_with_the_card_and_who_keeps_digests_hears_of_it(

@@ -15,7 +15,6 @@ from bot.digests.verdict import Fate, verdict
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
 from bot.identity.app_token import ClientCredentials, Credentials
 from bot.model import Here
-from bot.schedule import EVERY_DAY, Schedule, Weekly
 from bot.simulator.authority import LoopbackAuthority
 from bot.simulator.connector import (
     ADA,
@@ -30,19 +29,15 @@ from bot.simulator.connector import (
     group,
     personal,
 )
-from bot.simulator.connector.inbound import activity, as_message
 from bot.simulator.connector.limits import SEND_LIMITS
-from bot.store.digest import Digest, DigestState
+from bot.store.digest import Digest
 from bot.teams.connector import Connectors, Retries
-from bot.teams.here import here_of
-from bot.teams.incoming import decode
 from bot.teams.pace import Pace
-from bot.teams.person import caller
 from bot.teams.proactive import Proactive
 from bot.teams.roster import Roster
 from bot.teams.settings import TeamsSettings
 from cards.views import ErrorView, Example, HelpView, SignInView
-from cards.words import Words
+from tests.integration.digests.stored import here_in, stored_digest
 
 SALES = channel("sales", ADA, BEN, owners=(BEN,))
 HELP = HelpView(None, (Example("usage", "help.example.basic"),))
@@ -66,43 +61,12 @@ class Scene:
     requests: list[str]
 
     def here(self, where: Conversation, person: Person = ADA, service_url: str | None = None) -> Here:
-        url = service_url or self.connector.service_url
-        base = activity(
-            "message", activity_id="17", conversation=where, from_=person, bot_id=self.connector.bot_id, service_url=url
-        )
-        said = decode(msgspec.json.encode(as_message(base, "digest every day", where)))
-        who = caller(said)
-        assert who is not None
-        return here_of(said, who, Words.load("en-US"))
+        return here_in(self.connector, where, person, service_url)
 
     def digest(self, where: Conversation, person: Person = ADA, service_url: str | None = None) -> Digest:
         here = self.here(where, person, service_url)
         self.connector.state.join(where)
-        return Digest(
-            number=1,
-            tenant_id=person.tenant_id,
-            owner_id=person.object_id,
-            owner_name=person.name,
-            locale="en-US",
-            time_zone="UTC",
-            question="usage",
-            schedule=Schedule(Weekly(EVERY_DAY)),
-            conversation_id=here.conversation_id,
-            kind=here.kind,
-            team_id=here.team_id,
-            reference=here.reference,
-            state=DigestState.ACTIVE,
-            reason="",
-            next_due=None,
-            requested=None,
-            misses=0,
-            created=0.0,
-            previous=None,
-            previous_at=None,
-            last="",
-            last_at=None,
-            version=1,
-        )
+        return stored_digest(here, person)
 
     async def post(self, digest: Digest) -> str | None:
         return await self.proactive.post(digest, self.proactive.draw(digest, HELP), ready)

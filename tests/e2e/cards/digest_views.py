@@ -1,11 +1,8 @@
-"""The cards of digests, drawn by Microsoft's renderer at the width of a small phone and of a desktop, day and night."""
+"""What the cards of digests are drawn of on a phone."""
 
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from cards.actions import Ask, ShowMore
 from cards.digest_views import (
@@ -18,11 +15,7 @@ from cards.digest_views import (
     ScheduleChoicesView,
     When,
 )
-from cards.draw import draw
 from cards.views import AsOf, Figures, UsageItem, UsageView, View
-from cards.words import Words
-
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZONE)
@@ -83,7 +76,7 @@ LINES = (
     replace(LINE, number=1_234_567, state="done", when=WHENS[5]),
     *(replace(LINE, number=8 + each, when=WHENS[each % 6]) for each in range(44)),
 )
-VIEWS: dict[str, View] = {
+DIGEST_VIEWS: dict[str, View] = {
     "digest": DIGEST,
     "digest_first": replace(DIGEST, since=None, late_for=BEFORE, skipped=True),
     "digest_no_change": replace(DIGEST, idle_total=0, adopted_total=0, moves_total=0, came_total=0,
@@ -117,22 +110,3 @@ VIEWS: dict[str, View] = {
     "digest_failed_notice": DigestNoticeView("failed", LINE, "MessageSizeTooBig", Ask("run digest 3")),
     "usage_digest": replace(USAGE, more=ShowMore("usage", 24), digest=Ask("digest usage by customer on Exchange")),
 }  # fmt: skip
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 800])
-@pytest.mark.parametrize("name", VIEWS)
-async def test_a_card_fits_the_screen_and_nothing_of_it_is_cut(
-    name: str, width: int, theme: str, draw_on_screen: Any, valid_card: Any
-) -> None:
-    card = valid_card(draw(VIEWS[name], Words.load("en-US")))
-    drawn = await draw_on_screen(card, name, width=width, theme=theme)
-    assert drawn.complaints == []
-    assert drawn.unreadable == []
-
-
-@pytest.mark.parametrize("name", VIEWS)
-async def test_a_card_has_room_for_longer_words(name: str, draw_on_screen: Any, valid_card: Any) -> None:
-    card = valid_card(draw(VIEWS[name], Words.load("qps-ploc")))
-    drawn = await draw_on_screen(card, f"{name}-longer")
-    assert drawn.unreadable == []

@@ -1,0 +1,63 @@
+"""A digest as it is stored, of a person who said so in a conversation of the simulated Teams."""
+
+from typing import Any
+
+import msgspec
+
+from bot.model import Here
+from bot.schedule import EVERY_DAY, Schedule, Weekly
+from bot.simulator.connector import ADA, Conversation, Person, SimulatedConnector
+from bot.simulator.connector.inbound import activity, as_message
+from bot.store.digest import Digest, DigestState
+from bot.teams.here import here_of
+from bot.teams.incoming import decode
+from bot.teams.person import caller
+from cards.words import Words
+
+
+def here_in(
+    connector: SimulatedConnector, where: Conversation, person: Person = ADA, service_url: str | None = None
+) -> Here:
+    """Where the bot takes itself to be when `person` speaks there."""
+    base = activity(
+        "message",
+        activity_id="17",
+        conversation=where,
+        from_=person,
+        bot_id=connector.bot_id,
+        service_url=service_url or connector.service_url,
+    )
+    said = decode(msgspec.json.encode(as_message(base, "digest every day", where)))
+    who = caller(said)
+    assert who is not None
+    return here_of(said, who, Words.load("en-US"))
+
+
+def stored_digest(here: Here, person: Person = ADA, **changed: Any) -> Digest:
+    """A daily one of `person`'s that posts there and has never run."""
+    fields: dict[str, Any] = {
+        "number": 1,
+        "tenant_id": person.tenant_id,
+        "owner_id": person.object_id,
+        "owner_name": person.name,
+        "locale": "en-US",
+        "time_zone": "UTC",
+        "question": "usage",
+        "schedule": Schedule(Weekly(EVERY_DAY)),
+        "conversation_id": here.conversation_id,
+        "kind": here.kind,
+        "team_id": here.team_id,
+        "reference": here.reference,
+        "state": DigestState.ACTIVE,
+        "reason": "",
+        "next_due": None,
+        "requested": None,
+        "misses": 0,
+        "created": 0.0,
+        "previous": None,
+        "previous_at": None,
+        "last": "",
+        "last_at": None,
+        "version": 1,
+    }
+    return Digest(**(fields | changed))
