@@ -74,12 +74,9 @@ class Ledger:
 
         return await self._database.write(run)
 
-    async def waiting_of(self, tenant_id: str, owner_id: str) -> list[Occurrence]:
-        """Those that wait for this person to sign in, the oldest first, whatever became of the digests meanwhile."""
-        return await self._select(_waiting(tenant_id, owner_id))
-
     async def take_up(self, tenant_id: str, owner_id: str, enqueue: EnqueueAgain) -> list[Occurrence]:
-        """Set those of `waiting_of` due again, with one more `attempt`, and enqueue them, all in one transaction."""
+        """Set those that wait for this person to sign in due again, the oldest first, whatever became of the digests
+        meanwhile, with one more `attempt`, and enqueue them, all in one transaction."""
 
         def take(connection: Connection) -> list[Occurrence]:
             query = _waiting(tenant_id, owner_id).with_for_update(of=OCCURRENCES)

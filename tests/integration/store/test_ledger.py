@@ -57,7 +57,7 @@ async def test_what_waits_for_somebody_is_taken_up_once_they_signed_in(desk: Any
         await ledger.advance(digest.number, DUE, {"due"}, "waiting")
     await desk.store.digests.change(paused.number, None, state=DigestState.PAUSED)
     theirs = [waiting.number, paused.number]  # what becomes of that one, its run decides
-    assert [each.number for each in await ledger.waiting_of("tenant", "ADA")] == theirs
+    assert [(await ledger.get(number, DUE)).state for number in theirs] == ["waiting"] * 2
     enqueued: list[tuple[int, int]] = []
 
     def enqueue(_connection: Any, occurrence: Any) -> None:
