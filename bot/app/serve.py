@@ -10,7 +10,7 @@ from bot.identity.app_token import ClientCredentials, Credentials
 from bot.settings import Settings, require_bot
 from bot.teams.connector import Retries
 from bot.teams.settings import OPENID_URL, TeamsSettings
-from bot.teams.settings import Limits as TurnLimits
+from bot.teams.turn_limits import TurnLimits
 
 if TYPE_CHECKING:
     import requests

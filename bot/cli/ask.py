@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from os import environ
 
 from bot.app import Engine, engine
+from bot.cli.exit_codes import FAILED
 from bot.cli.logs import configure_logs
-from bot.cli.main import FAILED
 from bot.cli.progress import progress_bar
 from bot.cli.question import add_question, question_of
 from bot.cli.stage import stage

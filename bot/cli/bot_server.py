@@ -8,14 +8,15 @@ from bot.cli.ports import HOST
 from bot.cli.stage import Stage
 from bot.partner_center.tokens import UserTokens
 from bot.simulator.listen import Listening, listen
-from bot.teams.settings import Limits, TeamsSettings
+from bot.teams.settings import TeamsSettings
+from bot.teams.turn_limits import TurnLimits
 
 MESSAGES = "/api/messages"
 
 
 @asynccontextmanager
 async def bot_server(
-    stage: Stage, *, service_hosts: tuple[str, ...], port: int = 0, limits: Limits | None = None
+    stage: Stage, *, service_hosts: tuple[str, ...], port: int = 0, limits: TurnLimits | None = None
 ) -> AsyncIterator[Listening]:
     """The bot at `{url}/api/messages`, talking back to `service_hosts` ("127.0.0.1:56150") only.
 
@@ -40,10 +41,10 @@ async def signing_bot_server(stage: Stage, *, service_hosts: tuple[str, ...], po
 
 @asynccontextmanager
 async def _serving(
-    stage: Stage, users: UserTokens | SigningIn, service_hosts: tuple[str, ...], port: int, limits: Limits | None
+    stage: Stage, users: UserTokens | SigningIn, service_hosts: tuple[str, ...], port: int, limits: TurnLimits | None
 ) -> AsyncIterator[Listening]:
     teams = TeamsSettings(
-        anonymous=True, service_hosts=service_hosts, locale=stage.caller.locale, limits=limits or Limits()
+        anonymous=True, service_hosts=service_hosts, locale=stage.caller.locale, limits=limits or TurnLimits()
     )
     listening = await listen(bot_app(stage.settings, users, teams), port=port)
     try:

@@ -10,21 +10,21 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.bot_server import MESSAGES, bot_server
+from bot.cli.exit_codes import ANSWERED
 from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logs import configure_logs
-from bot.cli.main import ANSWERED
 from bot.cli.stage import Stage
 from bot.cli.stage_arguments import add_stage_arguments, stage_of
 from bot.cli.terminal import Button, draw_card, plain
 from bot.errors import SettingsError
 from bot.model import Caller
 from bot.simulator.connector import Delivered, Person, Posted, SimulatedConnector, TeamsClient
-from bot.teams.settings import Limits
+from bot.teams.turn_limits import TurnLimits
 
 GOODBYE = "Goodbye."
 QUIT = frozenset({"quit", "exit", "q", "bye"})
 # Who waits at a prompt wants the whole answer, so a turn is never acknowledged before it is done.
-PATIENT = Limits(acknowledge_after=300.0, invoke_within=300.0)
+PATIENT = TurnLimits(acknowledge_after=300.0, invoke_within=300.0)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

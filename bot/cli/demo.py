@@ -12,9 +12,9 @@ from rich.text import Text
 
 from bot.cli.bot_server import MESSAGES, signing_bot_server
 from bot.cli.chat import chat
+from bot.cli.exit_codes import ANSWERED, FAILED
 from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logs import configure_logs
-from bot.cli.main import ANSWERED, FAILED
 from bot.cli.node import find_node
 from bot.cli.playground import Playground, PlaygroundError, start_playground
 from bot.cli.ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from bot.cli.main import ANSWERED, FAILED
+from bot.cli.exit_codes import ANSWERED, FAILED
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:

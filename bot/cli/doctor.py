@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Sequence
 from functools import partial
 
+from bot.cli.exit_codes import ANSWERED, FAILED
 from bot.cli.logs import configure_logs
-from bot.cli.main import ANSWERED, FAILED
 from bot.cli.writing import as_line, printable
 from bot.doctor.finding import Finding, State
 

@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 
-from bot.cli.main import NOT_UNDERSTOOD
+from bot.cli.exit_codes import NOT_UNDERSTOOD
 from bot.cli.question import add_question, question_of
 from bot.cli.request import tell_request
 from bot.commands.command import NotUnderstood, Usage

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from bot.cli.exit_codes import NOT_UNDERSTOOD
 from bot.cli.logs import configure_logs
-from bot.cli.main import NOT_UNDERSTOOD
 from bot.cli.problems import complain
 from bot.cli.request import tell_request
 from bot.cli.stage import stage

@@ -10,12 +10,9 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
+from bot.cli.exit_codes import FAILED, INTERRUPTED, NOT_UNDERSTOOD
 from bot.cli.writing import abandon, finish, forgive, printable
 from bot.errors import UsageBotError
-
-# Exit codes: 0 answered, 1 the service failed (or a setting is wrong), 2 not understood.
-ANSWERED, FAILED, NOT_UNDERSTOOD = 0, 1, 2
-INTERRUPTED = 130
 
 # Command, its module in this package, and what it does.
 COMMANDS: tuple[tuple[str, str], ...] = (

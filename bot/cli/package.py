@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
-from bot.cli.main import ANSWERED
+from bot.cli.exit_codes import ANSWERED
 from bot.errors import PackageError
 
 DISTRIBUTION = "license-usage-bot"

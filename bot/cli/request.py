@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.cli.main import ANSWERED
+from bot.cli.exit_codes import ANSWERED
 from bot.cli.writing import as_line, printable
 from bot.commands.command import Command, Usage
 from bot.commands.show import show

@@ -9,8 +9,8 @@ import sys
 from aiohttp import web
 
 from bot.app import CLOSE_SECONDS, serve_app
+from bot.cli.exit_codes import ANSWERED
 from bot.cli.logs import configure_logs
-from bot.cli.main import ANSWERED
 from bot.errors import AddressInUseError
 from bot.settings import Settings, read
 from bot.teams.collector import settle

@@ -5,7 +5,7 @@ also said on stderr, in words.
 """
 
 from bot.cli.answer_json import as_json
-from bot.cli.main import ANSWERED, FAILED, NOT_UNDERSTOOD
+from bot.cli.exit_codes import ANSWERED, FAILED, NOT_UNDERSTOOD
 from bot.cli.show import show_answer, show_view
 from bot.cli.view_json import view_as_json
 from bot.cli.writing import as_line

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.commands.command import Clause
 from bot.commands.folding import Folded, loose
 from bot.commands.shelf import Near, Shelf
-from bot.commands.spans import GUID
+from bot.guid import GUID
 from bot.model import Dimension, Entry
 
 # A workload before a product: "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).

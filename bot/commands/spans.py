@@ -4,7 +4,6 @@ A cost of 0 is certain. A name that is known costs next to nothing; one that is 
 much more where a keyword would have to be part of it. The cheapest reading of the whole sentence wins (`reader`).
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -15,10 +14,10 @@ from bot.commands.lexicon import Language, Role
 from bot.commands.payloads import Payloads
 from bot.commands.phrases import Phrases
 from bot.commands.typed import Typed
+from bot.guid import GUID
 
 Knows = Callable[[Clause, str], float]
 
-GUID = re.compile(r"\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?", re.ASCII)
 _LONGEST_KNOWN = 16  # words
 _LONGEST = 32
 _EXACT, _PREFIX, _UNKNOWN, _WORD, _TRIMMED, _OTHER_CLAUSE = 0.01, 0.5, 1.0, 0.25, 0.02, 0.05

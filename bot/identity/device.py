@@ -16,9 +16,8 @@ import requests
 from bot.errors import EntraDownError, NotSignedInError
 from bot.identity.calls import Call, Discovery, hush_msal, make_session
 from bot.identity.entra import SCOPES
-from bot.identity.outcome import as_error, read_refusal
+from bot.identity.outcome import RENEW_BEFORE, as_error, read_refusal
 from bot.identity.sso_token import HOST
-from bot.identity.user_tokens import RENEW_BEFORE
 from bot.model import Caller
 
 

@@ -21,6 +21,8 @@ from bot.errors import (
     UsageBotError,
 )
 
+RENEW_BEFORE = 300.0  # MSAL too stops handing out a kept token five minutes before its end
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:

@@ -19,6 +19,7 @@ from bot.errors import (
 )
 from bot.identity.entra import Entra
 from bot.identity.outcome import (
+    RENEW_BEFORE,
     OtherPerson,
     Refusal,
     SignInNeeded,
@@ -31,7 +32,6 @@ from bot.model import Caller
 
 log = structlog.get_logger(__name__)
 
-RENEW_BEFORE = 300.0  # MSAL too stops handing out a kept token five minutes before its end
 RECHECK = 60.0  # how long a sign-out on another replica may go unnoticed here while tokens are in use
 PEOPLE = 50_000  # a token in memory is about 3 kB
 LEAST_WAIT = 1.0

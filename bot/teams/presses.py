@@ -14,8 +14,8 @@ from bot.teams.asking import Answers, Progress
 from bot.teams.background import Background
 from bot.teams.here import here_of
 from bot.teams.replies import Answering, Replies
-from bot.teams.settings import Limits
 from bot.teams.turn import Turn
+from bot.teams.turn_limits import TurnLimits
 from cards.actions import Action, Ask, unpack
 from cards.draw import summary
 from cards.views import ErrorView, View, WorkingView
@@ -28,7 +28,7 @@ ERROR = "application/vnd.microsoft.error"
 class Presses:
     """Answers buttons: with a card in the place of the pressed one, or with a new message."""
 
-    def __init__(self, answers: Answers, replies: Replies, background: Background, limits: Limits) -> None:
+    def __init__(self, answers: Answers, replies: Replies, background: Background, limits: TurnLimits) -> None:
         self._answers = answers
         self._replies = replies
         self._background = background

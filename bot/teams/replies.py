@@ -7,8 +7,8 @@ import structlog
 
 from bot.errors import DeliveryError
 from bot.teams.asking import Latest, Progress
-from bot.teams.settings import Limits
 from bot.teams.turn import Turn
+from bot.teams.turn_limits import TurnLimits
 from cards.views import ErrorView, SignInView, View, WorkingView
 
 log = structlog.get_logger(__name__)
@@ -61,7 +61,7 @@ class Answering:
 class Replies:
     """Posts answers: at once where they come quickly, else in place of a card that shows the progress."""
 
-    def __init__(self, limits: Limits, invite: Invite | None = None) -> None:
+    def __init__(self, limits: TurnLimits, invite: Invite | None = None) -> None:
         self._limits = limits
         self._invite = invite
 

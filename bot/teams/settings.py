@@ -4,28 +4,11 @@ from dataclasses import dataclass, field
 
 from bot.errors import SettingsError
 from bot.teams.hosts import PUBLIC_SERVICE_HOSTS
+from bot.teams.turn_limits import TurnLimits
 
 # https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
 OPENID_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 ISSUER = "https://api.botframework.com"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much and how long; times in seconds.
-
-    Teams gives a bot about 15 s for a request and 10 s for a pressed button before it shows an error or sends the
-    activity again, so both limits lie well below.
-    """
-
-    body_bytes: int = 256 * 1024
-    working_after: float = 2.0
-    update_every: float = 2.0
-    acknowledge_after: float = 5.0
-    invoke_within: float = 8.0
-    turn_seconds: float = 300.0
-    turns: int = 256
-    turns_per_person: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +30,7 @@ class TeamsSettings:
     anonymous: bool = False
     openid_url: str = OPENID_URL
     issuer: str = ISSUER
-    limits: Limits = field(default_factory=Limits)
+    limits: TurnLimits = field(default_factory=TurnLimits)
 
     def __post_init__(self) -> None:
         if self.anonymous and self.app_id:

@@ -20,10 +20,11 @@ from bot.simulator.partner_center import FAULTS, JOURNAL, World, make_world, par
 from bot.simulator.partner_center.journal import Asking
 from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
 from bot.teams.room import TeamsBot
-from bot.teams.settings import Limits, TeamsSettings
+from bot.teams.settings import TeamsSettings
+from bot.teams.turn_limits import TurnLimits
 
 WORLD = make_world(customers=60, seed=1)
-QUICK = Limits(working_after=0.2, update_every=0.05, acknowledge_after=1.0, invoke_within=0.4)
+QUICK = TurnLimits(working_after=0.2, update_every=0.05, acknowledge_after=1.0, invoke_within=0.4)
 
 
 @dataclass
@@ -79,7 +80,7 @@ async def _open(
     anonymous: bool = False,
     world: World = WORLD,
     page_limit: int = 10_000,
-    limits: Limits = QUICK,
+    limits: TurnLimits = QUICK,
     answer_seconds: float = 10,
     tokens: Callable[[TokenAuthority], UserTokens] = SimulatedUserTokens,
     commercial: bool = True,

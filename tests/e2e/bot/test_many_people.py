@@ -7,7 +7,7 @@ from typing import Any
 from bot.simulator.connector import ADA, BEN, Person, personal
 from bot.simulator.connector.people import guid
 from bot.simulator.partner_center.faults import Refuse, Slow, Throttle
-from bot.teams.settings import Limits
+from bot.teams.turn_limits import TurnLimits
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 
@@ -25,7 +25,7 @@ def summaries(house: Any) -> list[str]:
 
 async def test_a_partner_center_that_hangs_does_not_silence_the_bot(open_house: Any) -> None:
     """More questions hang than connections were allowed in all; help has to get out between them."""
-    async with open_house(limits=Limits()) as house:
+    async with open_house(limits=TurnLimits()) as house:
         house.fault(Slow(seconds=1, times=None))
         asking = [asyncio.create_task(house.client.say(QUESTION, from_=each)) for each in people(house, 30)]
         async with asyncio.timeout(20):
@@ -38,7 +38,7 @@ async def test_a_partner_center_that_hangs_does_not_silence_the_bot(open_house: 
 
 
 async def test_everybody_is_answered_to(open_house: Any) -> None:
-    async with open_house(limits=Limits()) as house:
+    async with open_house(limits=TurnLimits()) as house:
         everybody = people(house, 100)
         taken = await asyncio.gather(*(house.client.say(QUESTION, from_=each) for each in everybody))
         await house.quiet()

@@ -23,7 +23,7 @@ from bot.simulator.entra import Rerouting, SimulatedEntra, User
 from bot.simulator.listen import Listening, listen
 from bot.simulator.partner_center import JOURNAL, World, make_world, partner_center_app
 from bot.teams.connector import Retries
-from bot.teams.settings import Limits
+from bot.teams.turn_limits import TurnLimits
 
 KEY = base64.b64encode(b"k" * 32).decode()
 SECRET = "a simulated secret"
@@ -64,7 +64,7 @@ class Stage:
     def bot(self) -> Bot:
         return self.bots[0]
 
-    async def another_bot(self, limits: Limits | None = None, **changed: Any) -> Bot:
+    async def another_bot(self, limits: TurnLimits | None = None, **changed: Any) -> Bot:
         """One more process on the same store."""
         port = free_port()
         url = f"http://127.0.0.1:{port}"
@@ -78,7 +78,7 @@ class Stage:
             entra=transport,
             channel=LoopbackAuthority(self.connector.url),
             openid_url=self.connector.openid_configuration_url,
-            limits=limits or Limits(working_after=5.0),
+            limits=limits or TurnLimits(working_after=5.0),
             retries=Retries(attempts=2, first_wait=0.01, seconds=2.0),
             digests=self.digests,
         )

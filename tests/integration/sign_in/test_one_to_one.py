@@ -10,7 +10,7 @@ from bot.simulator.connector import ADA, BEN
 from bot.simulator.connector.people import personal
 from bot.simulator.partner_center import FAULTS
 from bot.simulator.partner_center.faults import Refuse, RequireMfa
-from bot.teams.settings import Limits
+from bot.teams.turn_limits import TurnLimits
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 OWN_CHAT = personal(ADA).id
@@ -153,7 +153,7 @@ async def test_a_second_factor_that_partner_center_wants_is_asked_for_on_the_pag
 
 
 async def test_a_card_that_shows_progress_does_not_stay_when_a_sign_in_is_needed(stage: Any, read: Any) -> None:
-    impatient = await stage.another_bot(limits=Limits(working_after=0.0, update_every=0.05))
+    impatient = await stage.another_bot(limits=TurnLimits(working_after=0.0, update_every=0.05))
     await impatient.client.say(QUESTION)
     first, card, last = await stage.quiet()
     assert (last.kind, last.id) == ("updated", first.id)

@@ -19,7 +19,8 @@ from bot.teams.asking import Progress
 from bot.teams.connector import Retries
 from bot.teams.listening import Listeners
 from bot.teams.room import TeamsBot
-from bot.teams.settings import Limits, TeamsSettings
+from bot.teams.settings import TeamsSettings
+from bot.teams.turn_limits import TurnLimits
 from cards.actions import Action
 from cards.views import ErrorView, Example, HelloView, HelpView, View
 
@@ -89,7 +90,7 @@ class Stage:
 
 OpenStage = Callable[..., AbstractAsyncContextManager[Stage]]
 
-QUICK = Limits(working_after=0.05, update_every=0.05, acknowledge_after=0.3, invoke_within=0.2)
+QUICK = TurnLimits(working_after=0.05, update_every=0.05, acknowledge_after=0.3, invoke_within=0.2)
 IMPATIENT = Retries(attempts=3, first_wait=0.01, longest_wait=2.0, all_seconds=5.0, seconds=1.0)
 
 
@@ -112,7 +113,7 @@ def counting(requests: list[str], connections: list[str]) -> aiohttp.TraceConfig
 async def _open(
     *,
     anonymous: bool = False,
-    limits: Limits = QUICK,
+    limits: TurnLimits = QUICK,
     tenants: tuple[str, ...] = (ADA.tenant_id,),
     retries: Retries = IMPATIENT,
     rate_limited: bool = False,

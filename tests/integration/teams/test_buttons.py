@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.simulator.connector import ADA, BEN, group, personal
-from bot.teams.settings import Limits
+from bot.teams.turn_limits import TurnLimits
 from cards.actions import Ask, ShowMore, pack
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -129,7 +129,7 @@ async def test_a_press_that_comes_twice_is_answered_the_same_way_once(stage: Any
 
 
 async def test_too_many_presses_under_way_are_an_error_that_says_so(open_stage: Any) -> None:
-    limits = Limits(invoke_within=0.05, working_after=5, turns_per_person=2)
+    limits = TurnLimits(invoke_within=0.05, working_after=5, turns_per_person=2)
     async with open_stage(limits=limits) as stage:
         for _ in range(2):
             await stage.client.press(pack(ShowMore("wait", 24)))

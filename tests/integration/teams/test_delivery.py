@@ -114,9 +114,9 @@ async def test_a_progress_card_that_cannot_be_posted_does_not_cost_the_answer(st
 
 
 async def test_the_progress_of_a_long_answer_keeps_within_teams_rate_limits(open_stage: Any) -> None:
-    from bot.teams.settings import Limits
+    from bot.teams.turn_limits import TurnLimits
 
-    limits = Limits(working_after=0.05, acknowledge_after=0.1, update_every=0.5)
+    limits = TurnLimits(working_after=0.05, acknowledge_after=0.1, update_every=0.5)
     async with open_stage(rate_limited=True, limits=limits) as stage:
         await stage.client.say("wait")
         for page in range(6):

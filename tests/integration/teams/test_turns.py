@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector.people import TENANT, Person, guid
-from bot.teams.settings import Limits
+from bot.teams.turn_limits import TurnLimits
 from cards.actions import TEXT_LIMIT, Ask, pack
 
 
@@ -137,7 +137,7 @@ async def test_a_failure_after_the_progress_card_takes_its_place(stage: Any) -> 
 
 
 async def test_an_answer_that_takes_forever_is_given_up(open_stage: Any) -> None:
-    limits = Limits(working_after=0.02, update_every=0.02, acknowledge_after=0.1, turn_seconds=0.2)
+    limits = TurnLimits(working_after=0.02, update_every=0.02, acknowledge_after=0.1, turn_seconds=0.2)
     async with open_stage(limits=limits) as stage:
         await stage.client.say("wait")
         await stage.quiet()
@@ -145,7 +145,7 @@ async def test_an_answer_that_takes_forever_is_given_up(open_stage: Any) -> None
 
 
 async def test_a_person_with_too_many_questions_under_way_is_told_and_others_are_not(open_stage: Any) -> None:
-    limits = Limits(working_after=5, acknowledge_after=0.05, turns_per_person=2)
+    limits = TurnLimits(working_after=5, acknowledge_after=0.05, turns_per_person=2)
     async with open_stage(limits=limits) as stage:
         for number in range(3):
             await stage.client.say(f"wait {number}")
@@ -158,7 +158,7 @@ async def test_a_person_with_too_many_questions_under_way_is_told_and_others_are
 
 
 async def test_more_turns_than_may_be_are_sent_away(open_stage: Any) -> None:
-    limits = Limits(working_after=5, acknowledge_after=0.01, turns=1)
+    limits = TurnLimits(working_after=5, acknowledge_after=0.01, turns=1)
     async with open_stage(limits=limits) as stage:
         await stage.client.say("wait")
         people = [Person(f"P{number}", guid(f"p{number}")) for number in range(3)]

@@ -11,7 +11,8 @@ from bot.model import Caller
 from bot.settings import Settings
 from bot.simulator.authority import LoopbackAuthority
 from bot.teams.collector import settle
-from bot.teams.settings import Limits, TeamsSettings
+from bot.teams.settings import TeamsSettings
+from bot.teams.turn_limits import TurnLimits
 
 
 class NobodySignedIn:
@@ -27,7 +28,7 @@ teams = TeamsSettings(
     service_hosts=(service_url.removeprefix("http://").split("/")[0],),
     tenants=(tenant,),
     openid_url=openid_url,
-    limits=Limits(turns_per_person=64),  # one person fires all the shots
+    limits=TurnLimits(turns_per_person=64),  # one person fires all the shots
 )
 credentials = Credentials(app_id, password, tenant)
 tokens = ClientCredentials(credentials, http_client=LoopbackAuthority(authority))

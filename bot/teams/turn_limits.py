@@ -1,0 +1,21 @@
+"""How large a request may be and how long a turn may take. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimits:
+    """How much and how long; times in seconds.
+
+    Teams gives a bot about 15 s for a request and 10 s for a pressed button before it shows an error or sends the
+    activity again, so both limits lie well below.
+    """
+
+    body_bytes: int = 256 * 1024
+    working_after: float = 2.0
+    update_every: float = 2.0
+    acknowledge_after: float = 5.0
+    invoke_within: float = 8.0
+    turn_seconds: float = 300.0
+    turns: int = 256
+    turns_per_person: int = 8
