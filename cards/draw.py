@@ -4,11 +4,20 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cards import account, digest, digest_list, digest_set, hello, listing, picker, problem, sign_in, usage, working
-from cards import help as manual
-from cards.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
-from cards.frame import Rendered
-from cards.views import (
+from cards.answers import account_card as account
+from cards.answers import hello_card as hello
+from cards.answers import help_card as manual
+from cards.answers import list_card as listing
+from cards.answers import picker_card as picker
+from cards.answers import problem_card as problem
+from cards.answers import progress_card as working
+from cards.answers import sign_in_card as sign_in
+from cards.answers import usage_card as usage
+from cards.digests import digest_card as digest
+from cards.digests import digest_list_card as digest_list
+from cards.digests import digest_notice_card as digest_set
+from cards.parts.card_frame import Rendered
+from cards.views.answer_views import (
     AccountView,
     ErrorView,
     HelloView,
@@ -22,7 +31,8 @@ from cards.views import (
     View,
     WorkingView,
 )
-from cards.words import Words
+from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
+from cards.wording.locale_words import Words
 
 # For each view its card, and the sentence for toast and screen reader.
 CARDS: Mapping[type[Any], tuple[Callable[[Any, Words], Rendered], Callable[[Any, Words], str]]] = MappingProxyType(

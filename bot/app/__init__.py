@@ -1,8 +1,8 @@
 """The composition root: the only place where the real parts are put together."""
 
-from bot.app.answers import Engine, compose, engine
-from bot.app.serve import CLOSE_SECONDS, Outside, serve_app
-from bot.app.web import BOT, IDENTITY, SigningIn, bot_app
+from bot.app.answering import Engine, compose, engine
+from bot.app.serve_app import CLOSE_SECONDS, Outside, serve_app
+from bot.app.web_app import BOT, IDENTITY, SigningIn, bot_app
 
 __all__ = [
     "BOT",

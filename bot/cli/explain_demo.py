@@ -2,17 +2,17 @@
 
 import asyncio
 
-from bot.cli.exit_codes import NOT_UNDERSTOOD
-from bot.cli.logs import configure_logs
-from bot.cli.problems import complain
-from bot.cli.request import tell_request
-from bot.cli.stage import stage
-from bot.cli.tell import tell
+from bot.cli.logging_setup import configure_logs
+from bot.cli.output.exit_codes import NOT_UNDERSTOOD
+from bot.cli.output.parse_error import complain
+from bot.cli.output.request_output import tell_request
+from bot.cli.output.result_output import tell
 from bot.commands.command import NotUnderstood, Usage
-from bot.commands.parser import parse
-from bot.handlers.plan import Plan, Unresolved, plan
-from bot.handlers.usage import which
-from cards.words import Words
+from bot.demo.demo_services import stage
+from bot.language.sentence.parser import parse
+from bot.usage.query_plan import Plan, Unresolved, plan
+from bot.usage.usage_answer import which
+from cards.wording.locale_words import Words
 
 
 def explain_with_demo(question: str, form: str) -> int:

@@ -10,8 +10,8 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
-from bot.cli.exit_codes import FAILED, INTERRUPTED, NOT_UNDERSTOOD
-from bot.cli.writing import abandon, finish, forgive, printable
+from bot.cli.output.exit_codes import FAILED, INTERRUPTED, NOT_UNDERSTOOD
+from bot.cli.output.streams import abandon, finish, forgive, printable
 from bot.errors import UsageBotError
 
 # Command, its module in this package, and what it does.
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
         _overview().parse_args(arguments)
         _overview().print_help()
         return NOT_UNDERSTOOD
-    command = import_module(f"bot.cli.{name}")
+    command = import_module(f"bot.cli.commands.{name}")
     parser = Parser(prog=f"usagebot {name}", description=command.__doc__)
     command.add_arguments(parser)
     options = parser.parse_args(arguments[1:])

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.model import Dimension
-from bot.query.expression import Expression
-from bot.query.selection import Limit, Order
-from bot.schedule import Schedule
+from bot.domain.licensing import Dimension
+from bot.domain.recurrence import Schedule
+from bot.query.filters.expression import Expression
+from bot.query.filters.share_filter import Limit, Order
 
 
 class Clause(StrEnum):

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 import aiohttp
 import requests
 
-from bot.doctor import configuration, teams
-from bot.doctor.configuration import setting
-from bot.doctor.database import DATABASE, database
-from bot.doctor.entra import APP_PASSWORD, CLOCK, ENTRA, app_password, entra
+from bot.doctor import check_settings as configuration
+from bot.doctor import check_teams as teams
+from bot.doctor.check_database import DATABASE, database
+from bot.doctor.check_entra import APP_PASSWORD, CLOCK, ENTRA, app_password, entra
+from bot.doctor.check_partner_center import PARTNER_CENTER, partner_center
+from bot.doctor.check_settings import setting
+from bot.doctor.check_sign_in import CONSENT, ROLE, SECOND_FACTOR, SignIn, person
+from bot.doctor.check_teams import KEYS, PAGES
 from bot.doctor.finding import Finding, failed, failure_in, skipped
-from bot.doctor.partner_center import PARTNER_CENTER, partner_center
-from bot.doctor.person import CONSENT, ROLE, SECOND_FACTOR, SignIn, person
-from bot.doctor.reading import Reader
-from bot.doctor.teams import KEYS, PAGES
+from bot.doctor.probe import Reader
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.teams.settings import OPENID_URL
+from bot.teams.auth.teams_settings import OPENID_URL
 
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 

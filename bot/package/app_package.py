@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from bot.commands.catalogue import Verb
-from bot.package.archive import archive
-from bot.package.blanks import fill
+from bot.commands.verbs import Verb
 from bot.package.command_list import command_list
-from bot.package.declared import Declared
-from bot.package.icon import COLOR_SIDE, OUTLINE_SIDE, check_icon
+from bot.package.icon_check import COLOR_SIDE, OUTLINE_SIDE, check_icon
+from bot.package.manifest_files import Declared
+from bot.package.placeholders import fill
 from bot.package.publication import Publication
-from cards.words import Words
+from bot.package.zip_archive import archive
+from cards.wording.locale_words import Words
 
 
 def app_package(declared: Declared, publication: Publication, verbs: Iterable[Verb], words: Words) -> bytes:

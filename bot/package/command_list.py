@@ -7,8 +7,8 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/resources/schema/manif
 import re
 from collections.abc import Iterable
 
-from bot.commands.catalogue import Verb
-from cards.words import Words
+from bot.commands.verbs import Verb
+from cards.wording.locale_words import Words
 
 MOST_COMMANDS = 10
 LONGEST_TITLE = 32

@@ -1,9 +1,9 @@
 """What must survive a restart and be shared by replicas."""
 
-from bot.store.digest import Claim, Digest, DigestState, Draft
-from bot.store.digests import DigestStore
-from bot.store.ledger import Ledger
-from bot.store.occurrence import FINAL, Occurrence, OccurrenceState
+from bot.store.digests.delivery_ledger import Ledger
+from bot.store.digests.digest_record import Claim, Digest, DigestState, Draft
+from bot.store.digests.digest_repository import DigestStore
+from bot.store.digests.occurrence import FINAL, Occurrence, OccurrenceState
 from bot.store.records import Record, Records
 from bot.store.replicas import Replicas
 from bot.store.store import Store, open_records, open_store, tables_at

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
-from bot.store.database import Database, TakenError
-from bot.store.tables import RECORDS
+from bot.store.database.database import Database, TakenError
+from bot.store.database.tables import RECORDS
 
 _SPAN = 2**30  # versions stay within 31 bits
 _LONGEST = 200

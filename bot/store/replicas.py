@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from bot.store.database import Database, TakenError
-from bot.store.tables import REPLICAS
+from bot.store.database.database import Database, TakenError
+from bot.store.database.tables import REPLICAS
 
 
 class Replicas:

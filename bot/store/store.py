@@ -10,15 +10,15 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SettingsError, StoreError
-from bot.store.database import FAILED, Database, connect, is_missing, read_url
-from bot.store.digests import DigestStore
-from bot.store.ledger import Ledger
+from bot.store.database.database import FAILED, Database, connect, is_missing, read_url
+from bot.store.database.sqlite_setup import SETTING
+from bot.store.digests.delivery_ledger import Ledger
+from bot.store.digests.digest_repository import DigestStore
 from bot.store.records import Records
 from bot.store.replicas import Replicas
-from bot.store.sqlite import SETTING
 
 if TYPE_CHECKING:
-    from bot.store.migrate import Tables
+    from bot.store.database.schema_upgrade import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def open_records(url: str, clock: Callable[[], float] = time.time) -> Asyn
 
 async def tables_at(url: str) -> "Tables":
     """What of ours is in the database at `url`; nothing is made or changed there. Raises SettingsError."""
-    from bot.store.migrate import Tables, found_in  # noqa: PLC0415  # as below
+    from bot.store.database.schema_upgrade import Tables, found_in  # noqa: PLC0415  # as below
 
     parsed = read_url(url)
     if is_missing(parsed):
@@ -98,7 +98,7 @@ async def tables_at(url: str) -> "Tables":
 async def _prepare(database: Database, url: URL) -> None:
     """Run the migrations."""
     # Alembic takes a quarter of a second to load, which a command without a database need not wait for.
-    from bot.store.migrate import migrate  # noqa: PLC0415
+    from bot.store.database.schema_upgrade import migrate  # noqa: PLC0415
 
     try:
         connection: AsyncConnection

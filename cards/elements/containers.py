@@ -1,6 +1,6 @@
 """What holds other elements: containers, columns, tables."""
 
-from cards.elements.base import Element, Property, Strict
+from cards.elements.element import Element, Property, Strict
 
 STYLES = ("default", "emphasis", "accent", "good", "attention", "warning")
 

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from bot.commands.command import Clause, Usage
-from bot.commands.names import DIMENSIONS, Names, One
-from bot.commands.parser import parse
-from bot.model import Dimension, Entry
-from bot.query.compile import compile_filter
-from bot.query.expression import And, Eq
+from bot.domain.licensing import Dimension, Entry
+from bot.language.sentence.parser import parse
+from bot.names.name_index import DIMENSIONS, Names, One
+from bot.query.filters.expression import And, Eq
+from bot.query.filters.filter_compiler import compile_filter
 
 CUSTOMERS = 50_000
 QUESTIONS = 400

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.simulator.connector.checks import ADAPTIVE
+from bot.simulator.connector.activity_checks import ADAPTIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A small Entra on loopback with real RS256 keys, for the demo and for tests. It trusts everybody who can reach it."""
 
-from bot.simulator.entra.directory import AppRegistration, Standing, User
+from bot.simulator.entra.entra_server import SimulatedEntra
 from bot.simulator.entra.rerouting import Rerouting
-from bot.simulator.entra.server import SimulatedEntra
+from bot.simulator.entra.tenant_directory import AppRegistration, Standing, User
 
 __all__ = ["AppRegistration", "Rerouting", "SimulatedEntra", "Standing", "User"]

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.simulator.entra.directory import User
+from bot.simulator.entra.tenant_directory import User
 
 CODE_SECONDS = 600
 DEVICE_SECONDS = 900

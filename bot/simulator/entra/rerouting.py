@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from bot.simulator.entra.keys import HOST
+from bot.simulator.entra.issuer_keys import HOST
 
 
 class Rerouting(requests.Session):

@@ -11,11 +11,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bot.simulator.entra.directory import AppRegistration, Directory, User
 from bot.simulator.entra.grants import Grants, matches
-from bot.simulator.entra.issuing import Issuing
-from bot.simulator.entra.keys import LIFETIME, EntraKeys, issuer
-from bot.simulator.entra.refusal import RefusedError, client, grant, request
+from bot.simulator.entra.issuer_keys import LIFETIME, EntraKeys, issuer
+from bot.simulator.entra.tenant_directory import AppRegistration, Directory, User
+from bot.simulator.entra.token_issuing import Issuing
+from bot.simulator.entra.token_refusal import RefusedError, client, grant, request
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"

@@ -5,12 +5,12 @@ import asyncio
 import signal
 import sys
 
+from bot.domain.licensing import Caller
 from bot.errors import UsageBotError
-from bot.model import Caller
-from bot.simulator.listen import Listening, listen
+from bot.simulator.access_tokens import TokenAuthority
+from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from bot.simulator.partner_center.world import CUSTOMERS, SEED
-from bot.simulator.tokens import TokenAuthority
+from bot.simulator.partner_center.world.make_world import CUSTOMERS, SEED
 
 # Somebody of the partner; any caller may be issued a token.
 _SOMEBODY = Caller("7d1c3a52-5b0e-4f5e-9a5e-1f2d3c4b5a69", "2f0f5c8e-6a3b-4c1d-8e7f-9a0b1c2d3e4f", "Simulated User")

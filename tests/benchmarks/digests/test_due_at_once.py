@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.simulator.connector.limits import SEND_LIMITS
-from bot.simulator.listen import listen
+from bot.simulator.connector.rate_limits import SEND_LIMITS
+from bot.simulator.loopback_listener import listen
 from bot.store import open_store
 from tests.e2e.digests.conftest import Held, HeldPartnerCenter, World
 from tests.integration.digests.stage import draft, group_chats

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.identity.app_token import Credentials
-from bot.identity.entra import Entra
-from bot.identity.outcome import Tokens
-from bot.identity.sealing import Sealer
-from bot.identity.token_cache import TokenCache
-from bot.identity.user_tokens import EntraUserTokens
-from bot.model import Caller
+from bot.domain.licensing import Caller
+from bot.identity.entra.app_credentials import Credentials
+from bot.identity.entra.entra_client import Entra
+from bot.identity.entra.sign_in_outcome import Tokens
+from bot.identity.tokens.encryption import Sealer
+from bot.identity.tokens.token_cache import TokenCache
+from bot.identity.tokens.user_tokens import EntraUserTokens
 from bot.store import open_records
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"

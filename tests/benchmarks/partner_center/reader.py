@@ -12,9 +12,9 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.model import Caller, Dimension
-from bot.partner_center.client import Endpoint, Limits, PartnerCenter
-from bot.query.query import PAGE_LIMIT, UsageQuery
+from bot.domain.licensing import Caller, Dimension
+from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.query.usage_query import PAGE_LIMIT, UsageQuery
 
 LIMITS = Limits(deadline=600.0)
 

@@ -13,12 +13,12 @@ from statistics import median
 import orjson
 import pytest
 
-from bot.model import Dimension
-from bot.partner_center.protocol.page import decode_page
-from bot.query.query import PAGE_LIMIT
-from bot.query.tally import Tally
+from bot.domain.licensing import Dimension
+from bot.partner_center.protocol.report_page import decode_page
+from bot.query.reports.row_aggregator import Tally
+from bot.query.usage_query import PAGE_LIMIT
 from bot.simulator.partner_center import make_world
-from bot.simulator.partner_center.responses import BOM, usage_envelope, usage_rows
+from bot.simulator.partner_center.world.response_bodies import BOM, usage_envelope, usage_rows
 
 ROUNDS = 41
 CUSTOMERS_OF_A_MILLION_ROWS = 186_500

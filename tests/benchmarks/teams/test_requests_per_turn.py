@@ -3,14 +3,14 @@
 import pytest
 
 from bot.app import bot_app
-from bot.identity.app_token import ClientCredentials, Credentials
+from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.settings import Settings
-from bot.simulator.authority import LoopbackAuthority
+from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
-from bot.simulator.listen import Listening, listen
+from bot.simulator.loopback_authority import LoopbackAuthority
+from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
-from bot.teams.settings import TeamsSettings
+from bot.teams.auth.teams_settings import TeamsSettings
 
 TURNS = 20
 QUESTIONS = ("usage for TEST COMPANY on Exchange", "usage for TEST COMPANY", "usage on Exchange by customer")

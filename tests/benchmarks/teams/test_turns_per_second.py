@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bot.simulator.connector import ADA, SimulatedConnector, personal
-from bot.simulator.connector.inbound import activity, as_message
+from bot.simulator.connector.inbound_activity import activity, as_message
 
 HERE = Path(__file__).parent
 ROUNDS = 5

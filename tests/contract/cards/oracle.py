@@ -15,7 +15,7 @@ import jsonschema
 import microsoft_teams.cards as teams
 from pydantic import BaseModel, ValidationError
 
-from cards.actions import unpack
+from cards.views.button_payload import unpack
 
 LIMIT = 25_000
 ACTIONS = 6

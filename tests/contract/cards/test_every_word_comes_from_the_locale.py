@@ -7,22 +7,11 @@ from typing import Any
 
 import pytest
 
-from cards.account import STATES
-from cards.actions import Ask, ShowMore
-from cards.digest_list import ACTS, LAST
-from cards.digest_set import DONE, NOTICES
-from cards.digest_views import (
-    Change,
-    DigestLine,
-    DigestNoticeView,
-    DigestSetView,
-    DigestsView,
-    DigestView,
-    ScheduleChoicesView,
-    When,
-)
+from cards.answers.account_card import STATES
+from cards.digests.digest_list_card import ACTS, LAST
+from cards.digests.digest_notice_card import DONE, NOTICES
 from cards.draw import draw, summary
-from cards.views import (
+from cards.views.answer_views import (
     AccountView,
     AsOf,
     Choice,
@@ -42,7 +31,18 @@ from cards.views import (
     View,
     WorkingView,
 )
-from cards.words import Words
+from cards.views.button_payload import Ask, ShowMore
+from cards.views.digest_views import (
+    Change,
+    DigestLine,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsView,
+    DigestView,
+    ScheduleChoicesView,
+    When,
+)
+from cards.wording.locale_words import Words
 
 # Everything that is data is written in capital X: what else is a letter must stand in brackets.
 ITEM = UsageItem("XX", "XXX", Figures(1, 2))

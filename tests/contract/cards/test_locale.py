@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.commands.catalogue import CATALOGUE
 from bot.commands.command import Problem
-from bot.handlers.trouble import PROBLEMS
-from bot.model import Dimension
-from bot.query.report import Remark
-from cards.words import Words, available
+from bot.commands.verbs import CATALOGUE
+from bot.domain.licensing import Dimension
+from bot.query.reports.usage_report import Remark
+from bot.usage.error_view import PROBLEMS
+from cards.wording.locale_words import Words, available
 
 ROOT = Path(__file__).parents[3]
 SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for path in (ROOT / room).rglob("*.py")]

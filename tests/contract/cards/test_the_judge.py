@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from cards.actions import Ask, pack
-from cards.frame import BUDGET
+from cards.parts.card_frame import BUDGET
+from cards.views.button_payload import Ask, pack
 
 Card = dict[str, Any]
 BUTTON = {"type": "Action.Execute", "title": "Ask", "verb": "ask", "data": pack(Ask("usage"))}

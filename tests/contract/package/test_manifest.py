@@ -5,11 +5,11 @@ import copy
 import jsonschema
 import pytest
 
-from bot.commands.catalogue import CATALOGUE
+from bot.commands.verbs import CATALOGUE
 from bot.package.app_package import manifest
-from bot.package.declared import read
+from bot.package.manifest_files import read
 from bot.package.publication import Publication
-from cards.words import Words
+from cards.wording.locale_words import Words
 
 PUBLICATION = Publication.of("1b4e28ba-2fa1-11d2-883f-0016d3cca427", "bot.contoso.com", "1.0.2")
 DECLARED = "1.12"

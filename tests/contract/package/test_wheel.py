@@ -59,7 +59,7 @@ def test_the_installed_program_makes_the_same_package_as_the_source_tree(install
 
 
 def test_the_installed_program_reads_what_was_installed_with_it(installed, tmp_path):
-    done = call("from bot.package.declared import FOLDER; print(FOLDER)", installed, tmp_path)
+    done = call("from bot.package.manifest_files import FOLDER; print(FOLDER)", installed, tmp_path)
     assert done.stdout.strip() == str(installed / "bot" / "package" / "files")
 
 

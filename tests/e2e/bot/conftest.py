@@ -10,18 +10,18 @@ import pytest
 from aiohttp import web
 
 from bot.app import BOT, bot_app
-from bot.identity.app_token import ClientCredentials, Credentials
-from bot.partner_center.tokens import UserTokens
+from bot.identity.entra.app_credentials import ClientCredentials, Credentials
+from bot.partner_center.token_source import UserTokens
 from bot.settings import Settings
-from bot.simulator.authority import LoopbackAuthority
+from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
-from bot.simulator.listen import listen
+from bot.simulator.loopback_authority import LoopbackAuthority
+from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, JOURNAL, World, make_world, partner_center_app
-from bot.simulator.partner_center.journal import Asking
-from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
-from bot.teams.room import TeamsBot
-from bot.teams.settings import TeamsSettings
-from bot.teams.turn_limits import TurnLimits
+from bot.simulator.partner_center.request_journal import Asking
+from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.teams_bot import TeamsBot
 
 WORLD = make_world(customers=60, seed=1)
 QUICK = TurnLimits(working_after=0.2, update_every=0.05, acknowledge_after=1.0, invoke_within=0.4)

@@ -3,11 +3,11 @@
 import asyncio
 from typing import Any
 
-from bot.model import Caller
+from bot.domain.licensing import Caller
+from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.connector import ADA, BEN, channel, group, personal
-from bot.simulator.partner_center.faults import Slow
-from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
-from cards.actions import Ask, ShowMore, pack
+from bot.simulator.partner_center.faults.fault_types import Slow
+from cards.views.button_payload import Ask, ShowMore, pack
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 ANSWER = "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"

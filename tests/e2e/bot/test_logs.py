@@ -9,9 +9,9 @@ import pytest
 import structlog
 
 from bot.simulator.connector import ADA, personal
-from bot.simulator.connector.limits import Fault
-from bot.simulator.partner_center.faults import Fail, NextLink, Refuse, Reset, Throttle, WrongTypes
-from cards.actions import Ask, ShowMore, pack
+from bot.simulator.connector.rate_limits import Fault
+from bot.simulator.partner_center.faults.fault_types import Fail, NextLink, Refuse, Reset, Throttle, WrongTypes
+from cards.views.button_payload import Ask, ShowMore, pack
 
 CANARY = "Zanzibar-Canary-4711"
 

@@ -5,9 +5,9 @@ from collections import Counter
 from typing import Any
 
 from bot.simulator.connector import ADA, BEN, Person, personal
-from bot.simulator.connector.people import guid
-from bot.simulator.partner_center.faults import Refuse, Slow, Throttle
-from bot.teams.turn_limits import TurnLimits
+from bot.simulator.connector.teams_people import guid
+from bot.simulator.partner_center.faults.fault_types import Refuse, Slow, Throttle
+from bot.teams.activity.turn_limits import TurnLimits
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 

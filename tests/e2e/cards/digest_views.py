@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from cards.actions import Ask, ShowMore
-from cards.digest_views import (
+from cards.views.answer_views import AsOf, Figures, UsageItem, UsageView, View
+from cards.views.button_payload import Ask, ShowMore
+from cards.views.digest_views import (
     Change,
     DigestLine,
     DigestNoticeView,
@@ -15,7 +16,6 @@ from cards.digest_views import (
     ScheduleChoicesView,
     When,
 )
-from cards.views import AsOf, Figures, UsageItem, UsageView, View
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZONE)

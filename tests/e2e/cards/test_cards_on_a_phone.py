@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from cards.actions import Ask, ShowMore
 from cards.draw import draw
-from cards.views import (
+from cards.views.answer_views import (
     AsOf,
     Choice,
     ErrorView,
@@ -24,7 +23,8 @@ from cards.views import (
     View,
     WorkingView,
 )
-from cards.words import Words
+from cards.views.button_payload import Ask, ShowMore
+from cards.wording.locale_words import Words
 from tests.e2e.cards.digest_views import DIGEST_VIEWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

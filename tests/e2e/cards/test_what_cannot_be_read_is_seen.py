@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from cards.draw import draw
-from cards.views import Figures, UsageItem, UsageView
-from cards.words import Words
+from cards.views.answer_views import Figures, UsageItem, UsageView
+from cards.wording.locale_words import Words
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.model import ConversationKind
-from bot.schedule import Monthly, Once, Schedule, Weekly
+from bot.domain.licensing import ConversationKind
+from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
 from bot.store import Draft, Store, open_store
 
 LATER = time.time() + 86_400

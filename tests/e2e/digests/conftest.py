@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.simulator.access_tokens import Claims
 from bot.simulator.connector import SimulatedConnector
-from bot.simulator.listen import listen
+from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from bot.simulator.tokens import Claims
 from bot.store import Store, open_store
-from bot.store.occurrence import Occurrence
+from bot.store.digests.occurrence import Occurrence
 from tests.integration.digests.stage import draft, group_chats, posted, until
 
 ROOT = Path(__file__).parents[3]

@@ -9,9 +9,9 @@ from typing import Any
 
 import structlog
 
-from bot.digests.adoption import Heartbeat
-from bot.digests.durable import Slots
-from bot.digests.engine import EngineSettings
+from bot.digests.scheduler.dbos_runtime import Slots
+from bot.digests.scheduler.replica_failover import Heartbeat
+from bot.digests.scheduler.scheduler import EngineSettings
 from bot.store import open_store
 from tests.integration.digests.stage import Messages, engine_at
 

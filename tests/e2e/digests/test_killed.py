@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.occurrence import OccurrenceState
+from bot.store.digests.occurrence import OccurrenceState
 from tests.integration.digests.stage import until
 
 DIGESTS = 200

@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Callable
 
-from bot.simulator.connector.keys import SigningKey
+from bot.simulator.connector.connector_keys import SigningKey
 from tests.integration.attacks.forging import nested
 from tests.integration.attacks.scene import FORM, Attack, Scene, Spoil, message
 

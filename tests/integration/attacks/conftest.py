@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.integration.attacks.scene import Scene, Trap
-from tests.integration.sign_in.conftest import open_stage
+from tests.integration.teams.sign_in.conftest import open_stage
 
 TEAMS = "smba.trafficmanager.net"
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.simulator.connector import ADA, BEN, channel, personal
-from bot.simulator.connector.people import Person
+from bot.simulator.connector.teams_people import Person
 from tests.integration.attacks.activities import OTHER_TENANT, both_tenants
 from tests.integration.attacks.activities import spoil as field
 from tests.integration.attacks.scene import Attack, Scene, Spoil, exchange

@@ -10,7 +10,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from bot.simulator.connector.keys import SigningKey
+from bot.simulator.connector.connector_keys import SigningKey
 
 FORGER = SigningKey()  # the attacker's own key; making one takes a moment
 NOW = int(time.time())

@@ -13,8 +13,8 @@ from aiohttp import web
 
 from bot.app import IDENTITY
 from bot.simulator.connector import ADA, personal
-from bot.simulator.connector.people import Person
-from bot.simulator.listen import listen
+from bot.simulator.connector.teams_people import Person
+from bot.simulator.loopback_listener import listen
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 FORM = "application/x-www-form-urlencoded"

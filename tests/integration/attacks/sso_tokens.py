@@ -5,9 +5,9 @@ from typing import Any
 
 import jwt
 
-from bot.identity.sso_token import Reason
+from bot.identity.sso.sso_token import Reason
 from bot.simulator.connector import ADA, BEN
-from bot.simulator.connector.people import Person
+from bot.simulator.connector.teams_people import Person
 from tests.integration.attacks import forging
 from tests.integration.attacks.forging import EARLIER, LATER
 from tests.integration.attacks.scene import Attack, Scene, Spoil, exchange

@@ -5,12 +5,12 @@ import io
 import pytest
 from rich.console import Console
 
-from bot.cli.bot_server import MESSAGES, bot_server
-from bot.cli.chat import as_person
-from bot.cli.demo import SENTENCES, _client
-from bot.cli.stage import stage
+from bot.cli.commands.chat import as_person
+from bot.cli.commands.demo import SENTENCES, _client
+from bot.demo.demo_bot import MESSAGES, bot_server
+from bot.demo.demo_services import stage
 from bot.simulator.connector import SimulatedConnector, TeamsClient, personal
-from cards.views import UsageView
+from cards.views.answer_views import UsageView
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -49,7 +49,7 @@ async def test_the_bot_talks_back_to_its_client_only() -> None:
 
 
 async def test_without_nodejs_the_demo_goes_on_without_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.demo.find_node", lambda _: None)
+    monkeypatch.setattr("bot.cli.commands.demo.find_node", lambda _: None)
     out = io.StringIO()
     async with stage() as set_up, _client(set_up, "http://127.0.0.1:9", 9, Console(file=out, width=40)) as client:
         assert client is None

@@ -13,29 +13,29 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.app import compose
-from bot.digests.adoption import Heartbeat
-from bot.digests.durable import Slots
-from bot.digests.engine import Engine, EngineSettings
-from bot.digests.fetch import Fetch
-from bot.digests.parts import Parts
+from bot.digests.runs.owner_answer import Fetch
+from bot.digests.runs.step_context import Parts
+from bot.digests.scheduler.dbos_runtime import Slots
+from bot.digests.scheduler.replica_failover import Heartbeat
+from bot.digests.scheduler.scheduler import Engine, EngineSettings
+from bot.domain.licensing import Caller, ConversationKind
+from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.errors import NotSignedInError
-from bot.identity.sealing import Sealer
-from bot.model import Caller, ConversationKind
-from bot.schedule import EVERY_DAY, Schedule, Weekly
+from bot.identity.tokens.encryption import Sealer
 from bot.settings import Settings
 from bot.simulator.connector import ADA, SimulatedConnector
-from bot.simulator.connector.people import Conversation, Person, guid
+from bot.simulator.connector.teams_people import Conversation, Person, guid
 from bot.simulator.connector.transcript import Posted
-from bot.store.digest import Digest, Draft
+from bot.store.digests.digest_record import Digest, Draft
 from bot.store.store import Store
-from bot.teams.connector import Connectors, Retries
-from bot.teams.incoming import Account, ChannelData, Incoming, Tenant
-from bot.teams.incoming import Conversation as ConversationAccount
-from bot.teams.pace import Pace
-from bot.teams.places import Place
-from bot.teams.proactive import Proactive
-from bot.teams.settings import TeamsSettings
-from cards.views import SignInView, View
+from bot.teams.activity.conversation_reference import Place
+from bot.teams.activity.incoming_activity import Account, ChannelData, Incoming, Tenant
+from bot.teams.activity.incoming_activity import Conversation as ConversationAccount
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.connector.connector_client import Connectors, Retries
+from bot.teams.proactive.proactive_messenger import Proactive
+from bot.teams.proactive.send_rate import Pace
+from cards.views.answer_views import SignInView, View
 
 KEY = b"k" * 32
 OWNER = Caller(ADA.tenant_id, ADA.object_id, ADA.name)

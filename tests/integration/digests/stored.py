@@ -4,15 +4,15 @@ from typing import Any
 
 import msgspec
 
-from bot.model import Here
-from bot.schedule import EVERY_DAY, Schedule, Weekly
+from bot.domain.licensing import Here
+from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.simulator.connector import ADA, Conversation, Person, SimulatedConnector
-from bot.simulator.connector.inbound import activity, as_message
-from bot.store.digest import Digest, DigestState
-from bot.teams.here import here_of
-from bot.teams.incoming import decode
-from bot.teams.person import caller
-from cards.words import Words
+from bot.simulator.connector.inbound_activity import activity, as_message
+from bot.store.digests.digest_record import Digest, DigestState
+from bot.teams.activity.activity_caller import caller
+from bot.teams.activity.conversation_of import here_of
+from bot.teams.activity.incoming_activity import decode
+from cards.wording.locale_words import Words
 
 
 def here_in(

@@ -14,7 +14,7 @@ from bot.doctor.examination import Outside, examine
 from bot.doctor.finding import Finding, State
 from bot.simulator.connector import SimulatedConnector
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
-from bot.simulator.listen import listen
+from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, make_world, partner_center_app
 
 TENANT = "5c0ffee0-0000-4000-8000-000000000001"

@@ -9,9 +9,9 @@ import pytest
 from aiohttp import web
 
 from bot.doctor.finding import State
-from bot.simulator.entra.directory import AppRegistration
+from bot.simulator.entra.tenant_directory import AppRegistration
 from bot.simulator.partner_center import make_world, partner_center_app
-from bot.simulator.partner_center.faults import Fail, Refuse, Throttle
+from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Throttle
 
 NETWORK = ["public address", "Entra", "clock", "Bot Framework keys", "Partner Center", "app password"]
 NOWHERE = "http://127.0.0.1:9"

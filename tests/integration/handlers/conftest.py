@@ -6,11 +6,11 @@ import pytest
 from aiohttp import web
 
 from bot.app import Engine, engine
-from bot.model import Caller
+from bot.domain.licensing import Caller
 from bot.settings import Settings
-from bot.simulator.listen import listen
+from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
+from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, JOURNAL, make_world, partner_center_app
-from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
 
 ANN = Caller("7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001", "ann", "Ann")
 BEN = Caller("7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001", "ben", "Ben")

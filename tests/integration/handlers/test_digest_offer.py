@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.handlers.answers import Answers
-from cards.actions import Ask, ShowMore
-from cards.views import UsageView
+from bot.handlers.dispatcher import Answers
+from cards.views.answer_views import UsageView
+from cards.views.button_payload import Ask, ShowMore
 
 
 class Room:

@@ -11,19 +11,19 @@ import msal
 import pytest
 from aiohttp import web
 
-from bot.identity.app_token import Credentials
-from bot.identity.entra import Entra
-from bot.identity.entra_keys import EntraKeys
-from bot.identity.pages import SignInPages
-from bot.identity.sealing import Sealer
-from bot.identity.sign_in import SignIns
-from bot.identity.silent import Exchanged, SilentSignIn
-from bot.identity.token_cache import TokenCache
-from bot.identity.user_tokens import EntraUserTokens
-from bot.identity.waiting import WaitingQuestions
-from bot.model import Caller
+from bot.domain.licensing import Caller
+from bot.identity.entra.app_credentials import Credentials
+from bot.identity.entra.entra_client import Entra
+from bot.identity.sign_in.pending_questions import WaitingQuestions
+from bot.identity.sign_in.sign_in_flow import SignIns
+from bot.identity.sign_in.sign_in_pages import SignInPages
+from bot.identity.sign_in.silent_sign_in import Exchanged, SilentSignIn
+from bot.identity.sso.entra_keys import EntraKeys
+from bot.identity.tokens.encryption import Sealer
+from bot.identity.tokens.token_cache import TokenCache
+from bot.identity.tokens.user_tokens import EntraUserTokens
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
-from bot.simulator.listen import listen
+from bot.simulator.loopback_listener import listen
 from bot.store import Records, open_records
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from bot.app import engine
-from bot.cli.given_token import GivenToken
-from bot.cli.signing_in import signed_in
+from bot.cli.environment_token import GivenToken
+from bot.cli.terminal_sign_in import signed_in
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
-from bot.simulator.listen import listen
+from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from cards.views import Figures, UsageView
+from cards.views.answer_views import Figures, UsageView
 
 
 async def test_the_code_is_shown_typed_and_the_question_answered_as_that_person(

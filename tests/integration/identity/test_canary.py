@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.errors import UsageBotError
-from bot.identity.device import Code, DeviceSignIn
-from bot.identity.waiting import Waiting
+from bot.identity.entra.device_code import Code, DeviceSignIn
+from bot.identity.sign_in.pending_questions import Waiting
 from bot.simulator.entra import SimulatedEntra, User
 
 

@@ -14,11 +14,11 @@ from bot.errors import (
     NotSignedInError,
     StoreError,
 )
-from bot.identity.app_token import Credentials
-from bot.identity.entra import Entra
-from bot.identity.sealing import Sealer
-from bot.identity.token_cache import TokenCache
-from bot.identity.user_tokens import EntraUserTokens
+from bot.identity.entra.app_credentials import Credentials
+from bot.identity.entra.entra_client import Entra
+from bot.identity.tokens.encryption import Sealer
+from bot.identity.tokens.token_cache import TokenCache
+from bot.identity.tokens.user_tokens import EntraUserTokens
 from bot.simulator.entra import SimulatedEntra, User
 from bot.store import open_records
 

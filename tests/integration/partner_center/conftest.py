@@ -11,9 +11,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.model import Caller
-from bot.partner_center.client import Endpoint, Limits, PartnerCenter
-from bot.simulator.listen import listen
+from bot.domain.licensing import Caller
+from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.simulator.loopback_listener import listen
 
 BOM = b"\xef\xbb\xbf"
 

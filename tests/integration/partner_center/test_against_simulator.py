@@ -4,16 +4,17 @@ from datetime import date
 
 import pytest
 
+from bot.domain.licensing import AsOf, Dimension, Field, Share
 from bot.errors import BadAnswerError, MfaRequiredError, RoleMissingError
-from bot.model import AsOf, Dimension, Field, Share
-from bot.partner_center.client import Endpoint, Limits, PartnerCenter
-from bot.partner_center.directory import Directories
-from bot.query.expression import And, Eq, Ne
-from bot.query.query import UsageQuery
-from bot.query.report import Remark
-from bot.simulator.listen import listen
+from bot.partner_center.name_directory import Directories
+from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.query.filters.expression import And, Eq, Ne
+from bot.query.reports.usage_report import Remark
+from bot.query.usage_query import UsageQuery
+from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
+from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, JOURNAL, make_world, partner_center_app
-from bot.simulator.partner_center.faults import (
+from bot.simulator.partner_center.faults.fault_types import (
     Counts,
     Dates,
     Envelope,
@@ -29,7 +30,6 @@ from bot.simulator.partner_center.faults import (
     Truncate,
     WrongTypes,
 )
-from bot.simulator.tokens import SimulatedUserTokens, TokenAuthority
 
 TEST_COMPANY = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 CUSTOMERS = 60

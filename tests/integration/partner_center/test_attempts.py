@@ -8,6 +8,7 @@ from email.utils import format_datetime
 import pytest
 from aiohttp import web
 
+from bot.domain.licensing import Dimension, Share
 from bot.errors import (
     AccessDeniedError,
     BadAnswerError,
@@ -22,8 +23,7 @@ from bot.errors import (
     ThrottledError,
     TokenRefusedError,
 )
-from bot.model import Dimension, Share
-from bot.query.query import UsageQuery
+from bot.query.usage_query import UsageQuery
 
 ALL = UsageQuery()
 

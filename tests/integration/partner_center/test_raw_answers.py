@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.errors import PartnerCenterError
-from bot.query.query import UsageQuery
+from bot.query.usage_query import UsageQuery
 
 OK = b"HTTP/1.1 200 OK\r\n"
 PAGE = b'{"Value":[{"customerName":"x","licensesActive":1,"licensesQualified":2}]}'

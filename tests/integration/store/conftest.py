@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.model import ConversationKind
-from bot.schedule import Schedule, Weekly
+from bot.domain.licensing import ConversationKind
+from bot.domain.recurrence import Schedule, Weekly
 from bot.store import Digest, Draft, Store, open_store
 
 NOW = 1_800_000_000.0

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import SettingsError, StoreError
 from bot.store import open_store, tables_at
-from bot.store.tables import RECORDS
+from bot.store.database.tables import RECORDS
 
 
 async def test_nothing_is_made_where_there_is_nothing(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ async def test_nothing_is_readable_of_what_was_deleted_or_overwritten(tmp_path: 
 
 
 async def test_scrubbing_says_so_where_somebody_keeps_reading(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr("bot.store.database.BUSY_MS", 50)
+    monkeypatch.setattr("bot.store.database.database.BUSY_MS", 50)
     file = tmp_path / "bot.db"
     async with open_store(f"sqlite:///{file}") as store:
         await store.records.put("token", "a", b"one")

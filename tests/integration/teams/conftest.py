@@ -10,19 +10,19 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.identity.app_token import ClientCredentials, Credentials
-from bot.model import Caller, Here
-from bot.simulator.authority import LoopbackAuthority
+from bot.domain.licensing import Caller, Here
+from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
-from bot.simulator.listen import listen
-from bot.teams.asking import Progress
-from bot.teams.connector import Retries
-from bot.teams.listening import Listeners
-from bot.teams.room import TeamsBot
-from bot.teams.settings import TeamsSettings
-from bot.teams.turn_limits import TurnLimits
-from cards.actions import Action
-from cards.views import ErrorView, Example, HelloView, HelpView, View
+from bot.simulator.loopback_authority import LoopbackAuthority
+from bot.simulator.loopback_listener import listen
+from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.connector.connector_client import Retries
+from bot.teams.teams_bot import TeamsBot
+from bot.teams.turn.answering_port import Progress
+from bot.teams.turn.listeners import Listeners
+from cards.views.answer_views import ErrorView, Example, HelloView, HelpView, View
+from cards.views.button_payload import Action
 
 OPEN_SECONDS = 20
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.simulator.connector import ADA, personal
-from bot.teams.room import TeamsBot
-from bot.teams.settings import TeamsSettings
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.teams_bot import TeamsBot
 
 
 async def test_the_demo_answers_without_tokens(open_stage: Any) -> None:

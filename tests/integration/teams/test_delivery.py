@@ -7,8 +7,8 @@ import structlog
 
 from bot.errors import DeliveryError, NotSentError
 from bot.simulator.connector import ADA, personal
-from bot.simulator.connector.limits import Fault
-from bot.teams.connector import Connectors, Retries
+from bot.simulator.connector.rate_limits import Fault
+from bot.teams.connector.connector_client import Connectors, Retries
 
 
 def sent(stage: Any) -> int:
@@ -114,7 +114,7 @@ async def test_a_progress_card_that_cannot_be_posted_does_not_cost_the_answer(st
 
 
 async def test_the_progress_of_a_long_answer_keeps_within_teams_rate_limits(open_stage: Any) -> None:
-    from bot.teams.turn_limits import TurnLimits
+    from bot.teams.activity.turn_limits import TurnLimits
 
     limits = TurnLimits(working_after=0.05, acknowledge_after=0.1, update_every=0.5)
     async with open_stage(rate_limited=True, limits=limits) as stage:
@@ -143,7 +143,7 @@ async def test_an_id_with_reserved_characters_stays_one_part_of_the_path(stage: 
 async def test_a_redirect_is_not_followed_with_the_token(stage: Any) -> None:
     from aiohttp import web
 
-    from bot.simulator.listen import listen
+    from bot.simulator.loopback_listener import listen
 
     seen: list[str] = []
 

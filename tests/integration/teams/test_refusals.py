@@ -12,8 +12,8 @@ import jwt
 import pytest
 import structlog
 
-from bot.simulator.connector.keys import SigningKey
-from bot.simulator.connector.people import ADA
+from bot.simulator.connector.connector_keys import SigningKey
+from bot.simulator.connector.teams_people import ADA
 
 JSON = {"Content-Type": "application/json"}
 

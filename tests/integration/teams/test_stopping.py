@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.simulator.connector import ADA
-from cards.actions import ShowMore, pack
+from cards.views.button_payload import ShowMore, pack
 
 
 async def test_stopping_waits_for_the_answers_under_way(stage: Any) -> None:

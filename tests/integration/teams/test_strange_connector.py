@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 
 from bot.errors import DeliveryError
-from bot.simulator.listen import listen
-from bot.teams.connector import Connector, Retries
+from bot.simulator.loopback_listener import listen
+from bot.teams.connector.connector_client import Connector, Retries
 
 QUICK = Retries(attempts=2, first_wait=0.01, longest_wait=1, all_seconds=2, seconds=0.3)
 Serve = Callable[[web.Request], object]

@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 
 from bot.simulator.connector import ADA, BEN, channel, group, personal
-from bot.simulator.connector.people import TENANT, Person, guid
-from bot.teams.turn_limits import TurnLimits
-from cards.actions import TEXT_LIMIT, Ask, pack
+from bot.simulator.connector.teams_people import TENANT, Person, guid
+from bot.teams.activity.turn_limits import TurnLimits
+from cards.views.button_payload import TEXT_LIMIT, Ask, pack
 
 
 def told(posted: Any) -> str:

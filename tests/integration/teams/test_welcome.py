@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.simulator.connector import ADA, BEN, channel, group, personal
-from bot.simulator.connector.inbound import as_installation, as_members_added
-from bot.simulator.connector.limits import Fault
+from bot.simulator.connector.inbound_activity import as_installation, as_members_added
+from bot.simulator.connector.rate_limits import Fault
 
 
 async def test_an_installation_is_greeted_once_and_by_name(stage: Any) -> None:

@@ -6,23 +6,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cards.account import STATES
-from cards.actions import Ask, ShowMore
-from cards.digest_list import ACTS, LAST
-from cards.digest_set import DONE, NOTICES
-from cards.digest_views import (
-    Change,
-    DigestLine,
-    DigestNoticeView,
-    DigestSetView,
-    DigestsView,
-    DigestView,
-    ScheduleChoicesView,
-    When,
-)
+from cards.answers.account_card import STATES
+from cards.digests.digest_list_card import ACTS, LAST
+from cards.digests.digest_notice_card import DONE, NOTICES
 from cards.draw import draw, summary
-from cards.schedule import KINDS
-from cards.views import (
+from cards.parts.schedule_text import KINDS
+from cards.views.answer_views import (
     AccountView,
     AsOf,
     Choice,
@@ -41,7 +30,18 @@ from cards.views import (
     View,
     WorkingView,
 )
-from cards.words import Words
+from cards.views.button_payload import Ask, ShowMore
+from cards.views.digest_views import (
+    Change,
+    DigestLine,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsView,
+    DigestView,
+    ScheduleChoicesView,
+    When,
+)
+from cards.wording.locale_words import Words
 
 # Half surrogate pairs included: JSON can carry them into a name.
 CHARACTERS = st.text(st.characters(), max_size=60)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.errors import SettingsError
 from bot.package.app_package import manifest
-from bot.package.declared import read
+from bot.package.manifest_files import read
 from bot.package.publication import Publication
-from cards.words import Words
+from cards.wording.locale_words import Words
 
 APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 DECLARED = read()

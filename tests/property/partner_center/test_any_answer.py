@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.errors import BadAnswerError, PartnerCenterError
-from bot.partner_center.protocol.address import Endpoint, following
-from bot.partner_center.protocol.failure import Response, failure
-from bot.partner_center.protocol.page import Page, UnreadableError, decode_page
-from bot.partner_center.protocol.paging import Done, Follow, Stretches, after_first
-from bot.partner_center.protocol.retry import retry_after, wait
-from bot.query.tally import Tally
+from bot.partner_center.protocol.error_response import Response, failure
+from bot.partner_center.protocol.next_page import Done, Follow, Stretches, after_first
+from bot.partner_center.protocol.report_page import Page, UnreadableError, decode_page
+from bot.partner_center.protocol.report_url import Endpoint, following
+from bot.partner_center.protocol.retry_rules import retry_after, wait
+from bot.query.reports.row_aggregator import Tally
 
 ENVELOPE = ["Value", "value", "items", "VALUE", "@nextLink", "nextLink", "TotalCount", "totalCount"]
 ROW = ["customerName", "LicensesActive", "licenseActive", "licensesQualified", "processedDateTime"]

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from odata_query import ast
 from odata_query.grammar import ODataLexer, ODataParser
 
+from bot.domain.licensing import Field, UsageRow
 from bot.errors import FilterError
-from bot.model import Field, UsageRow
-from bot.query.compile import compile_filter
-from bot.query.expression import And, Eq, Expression, Ne, Or
-from bot.query.filter_text import parse_filter
-from bot.query.match import decide, matches, refutation
+from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.filters.filter_compiler import compile_filter
+from bot.query.filters.filter_matcher import decide, matches, refutation
+from bot.query.filters.filter_parser import parse_filter
 
 ATTRIBUTES = {field.encode_name: field.name for field in msgspec.structs.fields(UsageRow)}
 # Few values, in several cases, so that comparisons hold now and then.

@@ -4,9 +4,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Dimension, Share, UsageRow
-from bot.query.selection import Limit, Order
-from bot.query.tally import Tally
+from bot.domain.licensing import Dimension, Share, UsageRow
+from bot.query.filters.share_filter import Limit, Order
+from bot.query.reports.row_aggregator import Tally
 
 GAPPY = st.sampled_from(["a", "A", "b"]) | st.none() | st.just("")
 ROWS = st.lists(

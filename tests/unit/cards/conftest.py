@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cards.actions import Action, unpack
+from cards.views.button_payload import Action, unpack
 
 Card = dict[str, Any]
 

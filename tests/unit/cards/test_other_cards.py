@@ -2,9 +2,8 @@ from typing import Any
 
 import pytest
 
-from cards.actions import Ask, ShowMore
 from cards.draw import draw, summary
-from cards.views import (
+from cards.views.answer_views import (
     Choice,
     ErrorView,
     Example,
@@ -16,7 +15,8 @@ from cards.views import (
     PickerView,
     WorkingView,
 )
-from cards.words import Words
+from cards.views.button_payload import Ask, ShowMore
+from cards.wording.locale_words import Words
 
 WORDS = Words.load("en-US")
 BASIC = Example("usage for TEST COMPANY on Exchange", "help.example.basic")

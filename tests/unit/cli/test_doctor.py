@@ -2,7 +2,7 @@
 
 import json
 
-from bot.cli.doctor import as_json, as_table
+from bot.cli.commands.doctor import as_json, as_table
 from bot.doctor.finding import failed, ok, skipped, warning
 
 FINDINGS = [

@@ -5,9 +5,9 @@ from typing import Any
 import jwt
 import pytest
 
-from bot.identity.sso_token import Expected, read_key
+from bot.identity.sso.sso_token import Expected, read_key
 from bot.simulator.entra import User
-from bot.simulator.entra.keys import EntraKeys
+from bot.simulator.entra.issuer_keys import EntraKeys
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
 APP = "7e1a2b3c-0000-4000-8000-0000000000aa"

@@ -7,12 +7,12 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from bot.commands.catalogue import CATALOGUE
+from bot.commands.verbs import CATALOGUE
 from bot.errors import PackageError
 from bot.package.app_package import app_package, manifest, registration
-from bot.package.declared import read
+from bot.package.manifest_files import read
 from bot.package.publication import Publication
-from cards.words import Words
+from cards.wording.locale_words import Words
 
 APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 HOST = "bot.contoso.com"

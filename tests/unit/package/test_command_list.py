@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot.commands.catalogue import CATALOGUE, Example, Verb
 from bot.commands.command import NotUnderstood
-from bot.commands.parser import parse
+from bot.commands.verbs import CATALOGUE, Example, Verb
+from bot.language.sentence.parser import parse
 from bot.package.command_list import command_list
-from cards.words import Words
+from cards.wording.locale_words import Words
 
 WORDS = Words.load("en")
 LIST = command_list(CATALOGUE, WORDS)

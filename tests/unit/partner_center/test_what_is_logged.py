@@ -1,7 +1,7 @@
 """Retries are logged with the error's `repr`: the service may repeat the question in its answer, the log may not."""
 
 from bot.errors import ServiceDownError
-from bot.partner_center.protocol.failure import Response, failure
+from bot.partner_center.protocol.error_response import Response, failure
 
 
 def test_an_errors_repr_names_status_code_and_correlation_id_and_nothing_the_service_said() -> None:

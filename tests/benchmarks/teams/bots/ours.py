@@ -5,14 +5,14 @@ import sys
 from aiohttp import web
 
 from bot.app import bot_app
+from bot.concurrency.garbage_collection import settle
+from bot.domain.licensing import Caller
 from bot.errors import NotSignedInError
-from bot.identity.app_token import ClientCredentials, Credentials
-from bot.model import Caller
+from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.settings import Settings
-from bot.simulator.authority import LoopbackAuthority
-from bot.teams.collector import settle
-from bot.teams.settings import TeamsSettings
-from bot.teams.turn_limits import TurnLimits
+from bot.simulator.loopback_authority import LoopbackAuthority
+from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.auth.teams_settings import TeamsSettings
 
 
 class NobodySignedIn:

@@ -9,7 +9,7 @@ import jwt
 import pytest
 
 from bot.simulator.entra import SimulatedEntra, User
-from bot.simulator.entra.keys import SigningKey
+from bot.simulator.entra.issuer_keys import SigningKey
 
 SCOPE = "openid profile offline_access https://api.partnercenter.microsoft.com/user_impersonation"
 REDIRECT = "http://127.0.0.1:9/auth/callback"

@@ -8,11 +8,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.model import Caller
-from bot.simulator.listen import Listening, listen
+from bot.domain.licensing import Caller
+from bot.simulator.access_tokens import TokenAuthority
+from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import FAULTS, JOURNAL, Faults, make_world, partner_center_app
-from bot.simulator.partner_center.journal import Journal
-from bot.simulator.tokens import TokenAuthority
+from bot.simulator.partner_center.request_journal import Journal
 
 ALICE = Caller("11111111-2222-4333-8444-555555555555", "aaaaaaaa-2222-4333-8444-555555555555", "Alice")
 USAGE = "/partner/v1/analytics/commercial/usage/license"

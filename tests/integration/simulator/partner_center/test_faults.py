@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.simulator.partner_center.faults import (
+from bot.simulator.partner_center.faults.fault_types import (
     Counts,
     Dates,
     Envelope,

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.model import Field
+from bot.domain.licensing import Field
 
 COUNTS = ("licensesActive", "licensesQualified")
 

@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.simulator.partner_center.faults import RequireMfa
+from bot.simulator.partner_center.faults.fault_types import RequireMfa
 
 
 @pytest.mark.parametrize(

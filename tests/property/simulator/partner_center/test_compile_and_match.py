@@ -11,13 +11,13 @@ from aiohttp import ClientSession
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model import Caller, Field, UsageRow
-from bot.query.compile import compile_filter
-from bot.query.expression import And, Eq, Expression, Ne, Or
-from bot.query.match import matches
-from bot.simulator.listen import Listening, listen
+from bot.domain.licensing import Caller, Field, UsageRow
+from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.filters.filter_compiler import compile_filter
+from bot.query.filters.filter_matcher import matches
+from bot.simulator.access_tokens import TokenAuthority
+from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from bot.simulator.tokens import TokenAuthority
 
 REPORT = "/v1/analytics/commercial/usage/license"
 

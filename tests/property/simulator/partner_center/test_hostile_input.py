@@ -7,13 +7,13 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.simulator.partner_center import faults as kinds
-from bot.simulator.partner_center.damage import damaged
-from bot.simulator.partner_center.faults import Faults, OnContent
-from bot.simulator.partner_center.filters import read_filter
-from bot.simulator.partner_center.parameters import NAMES, read_parameters
-from bot.simulator.partner_center.refusals import RefusedError
-from bot.simulator.partner_center.responses import BOM
+from bot.simulator.partner_center.faults import fault_types as kinds
+from bot.simulator.partner_center.faults.damaged_bodies import damaged
+from bot.simulator.partner_center.faults.fault_types import Faults, OnContent
+from bot.simulator.partner_center.query_string import NAMES, read_parameters
+from bot.simulator.partner_center.wire.service_refusals import RefusedError
+from bot.simulator.partner_center.world.odata_filter import read_filter
+from bot.simulator.partner_center.world.response_bodies import BOM
 
 BODIES = (
     BOM + b'{"Value":[{"processedDateTime":"2018-10-14T00:00:00","licenseActive":0,"licensesQualified":1}],'

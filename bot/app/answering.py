@@ -1,0 +1,55 @@
+"""What answers questions, put together."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+
+from bot.handlers.dispatcher import Answers
+from bot.partner_center.name_directory import Directories
+from bot.partner_center.token_source import UserTokens
+from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.settings import Settings
+from bot.usage.recent_reports import Recent
+from bot.usage.usage_services import Accounts, Digests, Services
+
+# To each of Partner Center and Teams. A limit over all of them would let a Partner Center that hangs silence the bot.
+CONNECTIONS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What answers questions, whoever brings them: Teams, a terminal, a test."""
+
+    answers: Answers
+    services: Services
+
+
+@asynccontextmanager
+async def engine(settings: Settings, tokens: UserTokens) -> AsyncIterator[Engine]:
+    """The engine, with one keep-alive session to Partner Center for as long as the context lasts."""
+    async with keep_alive() as session:
+        yield compose(settings, tokens, session)
+
+
+def compose(
+    settings: Settings,
+    tokens: UserTokens,
+    session: aiohttp.ClientSession,
+    accounts: Accounts | None = None,
+    digests: Digests | None = None,
+) -> Engine:
+    """The engine on a session that stays the caller's to close."""
+    endpoint = Endpoint(settings.partner_center_url, settings.partner_center_prefix)
+    partner_center = PartnerCenter(session, endpoint, tokens, limits=Limits(deadline=settings.answer_seconds))
+    directories = Directories(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
+    services = Services(partner_center, directories, Recent(time.monotonic), accounts, digests)
+    return Engine(Answers(services), services)
+
+
+def keep_alive() -> aiohttp.ClientSession:
+    """Without cookies: they are of no use to any of the services, and would be everybody's."""
+    connector = aiohttp.TCPConnector(limit=0, limit_per_host=CONNECTIONS)
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())

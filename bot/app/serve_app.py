@@ -1,0 +1,72 @@
+"""The bot for Teams, put together from its settings."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.app.web_app import CLOSE_SECONDS, SigningIn, bot_app
+from bot.identity.entra.app_credentials import ClientCredentials, Credentials
+from bot.settings import Settings, require_bot
+from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.auth.teams_settings import OPENID_URL, TeamsSettings
+from bot.teams.connector.connector_client import Retries
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["CLOSE_SECONDS", "Outside", "serve_app"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the bot meets outside; simulators stand in its place in tests.
+
+    `entra` and `channel` carry MSAL's requests, for people's tokens and for the bot's own (None: the internet).
+    """
+
+    entra: "requests.Session | None" = None
+    channel: Any = None
+    openid_url: str = OPENID_URL
+    limits: TurnLimits = field(default_factory=TurnLimits)
+    retries: Retries | None = None
+    digests: bool = True
+
+
+def serve_app(settings: Settings, outside: Outside | None = None) -> web.Application:
+    """The bot for Teams, which answers each as the person who asked.
+
+    Raises SettingsError where a setting that it needs is missing or wrong.
+    """
+    from bot.identity.identity import IdentitySettings  # noqa: PLC0415  # loads slowly, see above
+    from bot.identity.tokens.encryption import Sealer  # noqa: PLC0415
+
+    require_bot(settings)
+    Sealer.from_texts(settings.token_keys)  # a wrong key is better found now than at the first sign-in
+    outside = outside or Outside()
+    # An empty list would serve every tenant that sideloads an app package with our id.
+    tenants = settings.allowed_tenants or (settings.app_tenant_id,)
+    credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
+    signing = IdentitySettings(credentials, settings.public_url, settings.token_keys, tenants, settings.login_url)
+    teams = TeamsSettings(
+        app_id=settings.app_id,
+        service_hosts=settings.service_hosts,
+        tenants=tenants,
+        openid_url=outside.openid_url,
+        limits=outside.limits,
+    )
+
+    app_tokens = ClientCredentials(credentials, http_client=outside.channel)
+    app = bot_app(
+        settings,
+        SigningIn(signing, settings.database, outside.entra, outside.digests),
+        teams,
+        app_tokens,
+        retries=outside.retries,
+    )
+
+    async def close(_: web.Application) -> None:
+        await app_tokens.close()
+
+    app.on_cleanup.append(close)
+    return app

@@ -1,0 +1,174 @@
+"""The bot as a web application."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import aiohttp
+from aiohttp import web
+
+from bot.app.answering import compose, keep_alive
+from bot.domain.licensing import Caller
+from bot.handlers.dispatcher import Answers
+from bot.identity.entra.app_credentials import AppTokens
+from bot.identity.entra.sign_in_outcome import Outcome, Stop
+from bot.partner_center.token_source import UserTokens
+from bot.settings import Settings
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.connector.connector_client import Retries
+from bot.teams.proactive.send_rate import Pace
+from bot.teams.teams_bot import PATH, People, TeamsBot
+from bot.teams.turn.listeners import Listeners
+from bot.web.legal_routes import page_routes
+
+if TYPE_CHECKING:
+    import requests
+
+    from bot.identity.identity import Identity, IdentitySettings
+
+BOT = web.AppKey("bot", TeamsBot)
+IDENTITY: "web.AppKey[Identity]" = web.AppKey("identity")
+
+Run = Callable[[web.Application], AsyncIterator[None]]
+
+# How long a stopping bot waits for answers under way.
+CLOSE_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIn:
+    """How people sign in. `database` keeps their sign-ins; `entra` carries MSAL's requests (None: the internet).
+
+    `digests`: whether the bot posts them. They run in an engine of which a process has one.
+    """
+
+    settings: "IdentitySettings"
+    database: str
+    entra: "requests.Session | None" = None
+    digests: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What every bot is made of."""
+
+    settings: Settings
+    teams: TeamsSettings
+    session: aiohttp.ClientSession
+    app_tokens: AppTokens | None
+    retries: Retries | None
+
+    def bot(
+        self,
+        answers: Answers,
+        people: People | None = None,
+        listeners: Listeners | None = None,
+        pace: Pace | None = None,
+    ) -> TeamsBot:
+        return TeamsBot(
+            answers,
+            self.session,
+            self.teams,
+            self.app_tokens,
+            retries=self.retries,
+            people=people,
+            listeners=listeners,
+            pace=pace,
+        )
+
+
+def bot_app(
+    settings: Settings,
+    users: UserTokens | SigningIn,
+    teams: TeamsSettings,
+    app_tokens: AppTokens | None = None,
+    retries: Retries | None = None,
+) -> web.Application:
+    """The bot as a web application: `/api/messages` for Teams, `/healthz` for whoever watches it.
+
+    `users` are tokens where everybody is signed in already, else how they sign in; `/auth/start` and `/auth/callback`
+    are there then. `app_tokens` is None only for the demo's `teams.anonymous`.
+    """
+
+    async def run(app: web.Application) -> AsyncIterator[None]:
+        async with AsyncExitStack() as held:
+            session = await held.enter_async_context(keep_alive())
+            given = _Given(settings, teams, session, app_tokens, retries)
+            if isinstance(users, SigningIn):
+                app[BOT] = await held.enter_async_context(_signing_bot(given, users, app))
+            else:
+                app[BOT] = given.bot(compose(settings, users, session).answers)
+            yield
+            await app[BOT].close(CLOSE_SECONDS)
+
+    app = _application(run)
+    if isinstance(users, SigningIn):
+        app.add_routes(_sign_in_routes())
+    return app
+
+
+@asynccontextmanager
+async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) -> AsyncIterator[TeamsBot]:
+    """The bot that answers each as the person who asked, and posts digests."""
+    # The database's libraries take long to load, and only a bot that signs people in needs them.
+    from bot.identity.identity import Identity  # noqa: PLC0415
+    from bot.store import open_store  # noqa: PLC0415
+
+    async def ended(caller: Caller, outcome: Outcome | Stop) -> None:
+        await app[BOT].sign_in_ended(caller, outcome)
+
+    async with AsyncExitStack() as held:
+        store = await held.enter_async_context(open_store(users.database))
+        identity = Identity(users.settings, store.records, parts.session, ended, transport=users.entra)
+        held.push_async_callback(identity.close)
+        app[IDENTITY] = identity
+        people = People(identity, store.records)
+        if not users.digests:
+            answers = compose(parts.settings, identity.tokens, parts.session, identity).answers
+            yield parts.bot(answers, people=people)
+            return
+        from bot.app.digest_posting import compose_digests, figures  # noqa: PLC0415  # DBOS loads slowly
+
+        posting = compose_digests(
+            parts.settings, users.settings.token_keys, store, identity, parts.session, parts.teams, parts.app_tokens
+        )
+        await held.enter_async_context(figures(parts.settings, posting, store))
+        await posting.engine.start()
+        held.push_async_callback(posting.engine.stop)
+        yield parts.bot(posting.answering.answers, people=people, listeners=posting.listeners, pace=posting.pace)
+
+
+def _application(run: Run) -> web.Application:
+    """The routes of every bot; `run` holds the parts together while it runs."""
+    app = web.Application()
+
+    async def messages(request: web.Request) -> web.StreamResponse:
+        return await request.app[BOT].handle(request)
+
+    app.cleanup_ctx.append(run)
+    app.add_routes([web.post(PATH, messages), web.get("/healthz", _healthy), *page_routes()])
+    return app
+
+
+async def _healthy(_: web.Request) -> web.Response:
+    return web.json_response({"status": "ok"})
+
+
+def _sign_in_routes() -> list[web.RouteDef]:
+    return [
+        web.get("/auth/start", _page("start"), allow_head=False),
+        web.post("/auth/callback", _page("callback")),
+        web.get("/auth/callback", _page("lost"), allow_head=False),
+    ]
+
+
+def _page(name: Literal["start", "callback", "lost"]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """A sign-in page; it stands in the routes before the room that answers it is there."""
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        pages = request.app[IDENTITY].pages
+        answer = {"start": pages.start, "callback": pages.callback, "lost": pages.lost}[name]
+        return await answer(request)
+
+    return page

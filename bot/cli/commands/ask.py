@@ -1,0 +1,106 @@
+"""Print the answer to one question."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from os import environ
+
+from bot.app import Engine, engine
+from bot.cli.logging_setup import configure_logs
+from bot.cli.output.exit_codes import FAILED
+from bot.cli.output.progress_bar import progress_bar
+from bot.cli.output.result_output import tell
+from bot.cli.output.streams import as_line, printable
+from bot.cli.question_argument import add_question, question_of
+from bot.commands.command import NotUnderstood, Usage
+from bot.demo.demo_services import stage
+from bot.domain.licensing import Caller
+from bot.errors import EndpointMissingError, SettingsError, UsageBotError
+from bot.handlers.not_understood_view import not_understood
+from bot.language.sentence.parser import parse
+from bot.settings import read
+from bot.usage.error_view import trouble
+from bot.usage.usage_answer import Answer, ask_by_id
+from bot.usage.usage_answer import ask as ask_usage
+from cards.views.answer_views import ListView, View
+from cards.views.button_payload import ROWS_LIMIT, ShowMore
+from cards.wording.locale_words import Words
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `usagebot ask`."""
+    add_question(parser)
+    parser.add_argument("--demo", action="store_true", help="ask the simulated Partner Center")
+    parser.add_argument("--format", choices=("table", "json", "card"), default="table")
+    parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask one question. Exit code 0 answered, 1 the service failed, 2 not understood."""
+    configure_logs("error")
+    try:
+        return asyncio.run(_ask(question_of(options), options))
+    except UsageBotError as error:
+        if not isinstance(error, SettingsError):
+            return tell(trouble(error), options.format, Words.load(options.locale))
+        if options.format != "json":
+            raise
+        print(as_line({"kind": "error", "message": str(error), "problem": "settings"}))
+        print(f"usagebot: {printable(str(error))}", file=sys.stderr)
+        return FAILED
+
+
+async def _ask(question: str, options: argparse.Namespace) -> int:
+    async with _engine(demo=options.demo) as (parts, caller):
+        try:
+            answered = await _answer(question, parts, caller)
+        except UsageBotError as error:
+            answered = trouble(error, question)
+    return tell(answered, options.format, Words.load(options.locale))
+
+
+@asynccontextmanager
+async def _engine(*, demo: bool) -> AsyncIterator[tuple[Engine, Caller]]:
+    if demo:
+        async with stage() as set_up:
+            yield set_up.engine, set_up.caller
+        return
+    # MSAL loads slowly, and the demo needs none of it.
+    from bot.cli.terminal_sign_in import signed_in
+
+    settings = read(environ)
+    async with signed_in(settings) as (tokens, caller), engine(settings, tokens) as parts:
+        yield parts, caller
+
+
+async def _answer(question: str, parts: Engine, caller: Caller) -> Answer | View:
+    """Usage questions as data, everything else as its view. Raises UsageBotError."""
+    services = parts.services
+    command = parse(question, today=services.today(caller))
+    if not isinstance(command, Usage | NotUnderstood):
+        return await _whole(question, parts, caller)
+    try:
+        names = await services.directories.names(caller)
+    except UsageBotError as error:
+        if isinstance(command, NotUnderstood):
+            return not_understood(question, command)
+        if isinstance(error, EndpointMissingError):
+            return await ask_by_id(command, caller, services, error)
+        raise
+    command = parse(question, today=services.today(caller), knows=names.knows)
+    if isinstance(command, NotUnderstood):
+        return not_understood(question, command)
+    if not isinstance(command, Usage):
+        return await _whole(question, parts, caller)
+    with progress_bar() as progress:
+        return await ask_usage(command, caller, names, services, progress)
+
+
+async def _whole(question: str, parts: Engine, caller: Caller) -> View:
+    """The view of a question that is not about figures; a list in full, because nobody can press "show more" here."""
+    view = await parts.answers.answer(question, caller)
+    if isinstance(view, ListView) and view.more is not None:
+        return await parts.answers.press(ShowMore(view.more.text, ROWS_LIMIT), caller)
+    return view

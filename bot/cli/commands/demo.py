@@ -1,0 +1,179 @@
+"""Try everything on this machine: a simulated Partner Center, the bot, and a chat client in the browser."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.cli.commands.chat import chat
+from bot.cli.demo_arguments import add_stage_arguments, stage_of
+from bot.cli.keyboard import Keyboard, beside_keyboard
+from bot.cli.logging_setup import configure_logs
+from bot.cli.output.exit_codes import ANSWERED, FAILED
+from bot.cli.output.view_text import show_answer
+from bot.commands.command import Usage
+from bot.demo.demo_bot import MESSAGES, signing_bot_server
+from bot.demo.demo_services import Stage
+from bot.demo.free_ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free
+from bot.demo.node_runtime import find_node
+from bot.demo.playground import Playground, PlaygroundError, start_playground
+from bot.errors import SettingsError
+from bot.language.sentence.parser import parse
+from bot.usage.usage_answer import Answer, ask
+from cards.wording.locale_words import Words
+
+QUESTION = "usage for TEST COMPANY on Exchange"
+SENTENCES = (QUESTION, "top 5 by customer on Teams", "how many licenses does TEST COMPANY use on SharePoint?")
+DIGEST = f"digest in 1 minute {QUESTION}"  # only a chat in the browser can be posted to later
+STOPPED = "Demo stopped."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `usagebot demo`."""
+    parser.add_argument("--port", type=port, help=f"where the bot listens (default {BOT_PORT}, or a free one)")
+    parser.add_argument("--client-port", type=port, help=f"where the chat client listens (default {CLIENT_PORT}, …)")
+    parser.add_argument("--no-client", action="store_true", help="start the bot only, without a chat client")
+    add_stage_arguments(parser)
+
+
+def port(text: str) -> int:
+    """A port number for argparse."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 1 to 65535")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C or SIGTERM; exit code 0. AddressInUseError where a port that was asked for is taken."""
+    configure_logs("warning")
+    try:
+        return beside_keyboard(lambda keyboard: _demo(options, keyboard))
+    except KeyboardInterrupt:
+        print(f"\n{STOPPED}" if sys.stdout.isatty() else STOPPED)
+        return ANSWERED
+
+
+async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
+    console = Console(highlight=False)
+    bot_port, client_port = _ports(options, console)
+    async with stage_of(options) as set_up:
+        await _show_the_main_job(set_up, console)
+        if options.no_client:
+            await _without_client(set_up, bot_port, f"{HOST}:{client_port}", console)
+        elif await _with_client(set_up, bot_port, client_port, console):
+            return FAILED
+        else:
+            await chat(set_up, keyboard, console)
+    return ANSWERED
+
+
+async def _without_client(set_up: Stage, port: int, host: str, console: Console) -> None:
+    """Until Ctrl-C."""
+    async with signing_bot_server(set_up, service_hosts=(host,), port=port) as bot:
+        _say(console, f"The bot listens at {bot.url}{MESSAGES} for a client at {host}.")
+        _say(console, f"{_sign_in(set_up)} Stop with Ctrl-C.")
+        await asyncio.Event().wait()
+
+
+async def _with_client(set_up: Stage, bot_port: int, client_port: int, console: Console) -> bool:
+    """Until Ctrl-C, or until the client ends by itself; False at once where it cannot be had."""
+    # It starts in a process of its own while the bot loads here: each takes a second.
+    async with _client(set_up, f"http://{HOST}:{bot_port}{MESSAGES}", client_port, console) as client:
+        if client is None:
+            return False
+        async with signing_bot_server(set_up, service_hosts=(f"{HOST}:{client_port}",), port=bot_port):
+            if await _ready(client, console):
+                await _in_the_browser(set_up, client, console)
+                return True
+    return False
+
+
+async def _in_the_browser(set_up: Stage, client: Playground, console: Console) -> None:
+    _say(console, f"\nOpen {client.url} in a browser and try:")
+    for sentence in (*SENTENCES, DIGEST):
+        _say(console, f"  {sentence}")
+    _say(console, _sign_in(set_up))
+    _say(console, "Stop with Ctrl-C.")
+    await client.process.wait()
+    _say(console, "The chat client ended by itself.")
+
+
+def _sign_in(set_up: Stage) -> str:
+    return f"The first question asks you to sign in, on a simulated page: continue as {set_up.caller.name}."
+
+
+def _ports(options: argparse.Namespace, console: Console) -> tuple[int, int]:
+    """The bot's and the client's. What was asked for is taken as it is or refused, before anything is started."""
+    asked = [each for each in (options.port, options.client_port) if each is not None]
+    for each in asked:
+        require_free(each)
+    if len(asked) == 2 and asked[0] == asked[1]:
+        raise SettingsError("--client-port", f"{asked[0]} is where the bot is to listen. Choose another.")
+    bot = options.port or _usual(BOT_PORT, asked, "The bot's", console)
+    client = options.client_port or _usual(CLIENT_PORT, [*asked, bot], "The chat client's", console)
+    return bot, client
+
+
+def _usual(usual: int, others: list[int], whose: str, console: Console) -> int:
+    found = free_port(usual, others)
+    if found != usual:
+        _say(console, f"{whose} usual port {usual} is taken; using {found}.")
+    return found
+
+
+async def _show_the_main_job(set_up: Stage, console: Console) -> None:
+    services, caller = set_up.engine.services, set_up.caller
+    names = await services.directories.names(caller)
+    command = parse(QUESTION, today=services.today(caller), knows=names.knows)
+    if isinstance(command, Usage):
+        answer = await ask(command, caller, names, services)
+        if isinstance(answer, Answer):
+            _say(console, f"> {QUESTION}")
+            show_answer(answer, Words.load(caller.locale))
+
+
+@asynccontextmanager
+async def _client(set_up: Stage, endpoint: str, client_port: int, console: Console) -> AsyncIterator[Playground | None]:
+    """The Playground, started; None, with the reason told in one line, where it cannot be had."""
+    node = find_node(os.environ)
+    if node is None:
+        _no_client(console, "there is no Node.js 18 or newer (`uv sync --group node` brings one)")
+        yield None
+        return
+    try:
+        playground = await start_playground(
+            node, endpoint=endpoint, port=client_port, caller=set_up.caller, environ=os.environ
+        )
+    except PlaygroundError as error:
+        _no_client(console, str(error))
+        yield None
+        return
+    try:
+        yield playground
+    finally:
+        await playground.stop()
+
+
+async def _ready(client: Playground, console: Console) -> bool:
+    """Whether it has come up; the reason is told in one line where it has not."""
+    try:
+        await client.ready(lambda: _say(console, "Getting the chat client (npm fetches it the first time) …"))
+    except PlaygroundError as error:
+        _no_client(console, str(error))
+        return False
+    return True
+
+
+def _no_client(console: Console, why: str) -> None:
+    _say(console, f"No chat client in the browser: {why}. Going on in the terminal.")
+
+
+def _say(console: Console, line: str) -> None:
+    """A line that scripts can read: never wrapped, and out at once even into a pipe."""
+    console.print(Text(line), soft_wrap=True)
+    console.file.flush()

@@ -1,0 +1,106 @@
+"""Digests of everybody, for the operator: list them, run one, pause, resume, export. The bot may run meanwhile."""
+
+import argparse
+import asyncio
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from bot.cli.output.exit_codes import ANSWERED, FAILED
+from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from bot.store import Digest, DigestStore, Store
+
+HIGHEST = 999_999_999  # as far as the command language reads numbers of digests
+# Seconds without a heartbeat after which no bot is taken to run; it has one every five.
+ALIVE = 30.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `usagebot digests`."""
+    verbs = parser.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True)
+    verbs.add_parser("list", help="all digests: whose they are, when they come next, what became of the last one")
+    for act, told in (
+        ("run", "post one now, as its owner; the running bot does it"),
+        ("pause", "post one no more until it is resumed"),
+        ("resume", "have one go on at its next time"),
+    ):
+        verbs.add_parser(act, help=told).add_argument("number", type=int, metavar="N", help="the digest's number")
+    export = verbs.add_parser("export", help="all digests for a program; no figures, no tokens")
+    export.add_argument("--format", choices=("json", "csv"), default="json")
+    parser.epilog = "USAGEBOT_DATABASE says which database. Exit codes: 0 done, 1 no such digest or no database."
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; raises SettingsError, StoreError and ZoneError."""
+    from bot.settings import read
+
+    return asyncio.run(_run(options, read(os.environ).database))
+
+
+async def _run(options: argparse.Namespace, url: str) -> int:
+    from bot.cli.output.digest_export import as_csv, as_json
+    from bot.cli.output.digest_table import show_digests
+    from bot.store import open_store
+
+    await _require(url)
+    async with open_store(url) as store:
+        if hasattr(options, "number"):
+            return await _act(options.verb, options.number, store)
+        found = await _all(store.digests)
+    if options.verb == "list":
+        show_digests(found)
+    else:
+        print(as_csv(found) if options.format == "csv" else as_json(found))
+    return ANSWERED
+
+
+async def _require(url: str) -> None:
+    """Raises SettingsError unless a bot of this release has been at work there: it makes the tables, not we."""
+    from bot.store import tables_at
+
+    found = await tables_at(url)
+    if found == "none":
+        raise SettingsError(
+            "USAGEBOT_DATABASE",
+            "there is no database of usagebot. Give this command the settings, and the working directory, of "
+            "`usagebot serve`, which makes it.",
+        )
+    if found == "older":
+        raise SettingsError(
+            "USAGEBOT_DATABASE",
+            "holds the tables of an older release. `usagebot serve` of this release brings them up to date.",
+        )
+
+
+async def _all(digests: "DigestStore") -> list["Digest"]:
+    found: list[Digest] = []
+    while page := await digests.all(found[-1].number if found else 0):
+        found += page
+    return found
+
+
+async def _act(verb: str, number: int, store: "Store") -> int:
+    """What people do to a digest, by the same path as theirs; the operator may do it to everybody's."""
+    from bot.cli.output.view_text import show_view
+    from bot.commands.command import Act, HandleDigest
+    from bot.digests.content.digest_line import Lines
+    from bot.digests.manage.digest_actions import Orders
+    from bot.domain.licensing import Caller
+    from cards.views.answer_views import ErrorView
+
+    digest = await store.digests.get(number) if 0 < number <= HIGHEST else None
+    if digest is not None:
+        # A bot that runs looks once a second by itself.
+        orders = Orders(store.digests, lambda: None, time.time)
+        owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name)
+        view = await orders.carry_out(HandleDigest(Act(verb), number), digest, Lines(owner))
+        if not isinstance(view, ErrorView):
+            show_view(view)
+            if verb == "run" and not await store.replicas.living(time.time(), ALIVE):
+                print("No bot runs on this database now: it is posted as soon as one does.")
+            return ANSWERED
+    print(f"usagebot: there is no digest {number}; `usagebot digests list` shows those there are.", file=sys.stderr)
+    return FAILED

@@ -1,0 +1,61 @@
+"""Run the bot for Teams."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+
+from aiohttp import web
+
+from bot.app import CLOSE_SECONDS, serve_app
+from bot.cli.logging_setup import configure_logs
+from bot.cli.output.exit_codes import ANSWERED
+from bot.concurrency.garbage_collection import settle
+from bot.errors import AddressInUseError
+from bot.settings import Settings, read
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`usagebot serve` takes its settings from the environment (.env.example lists them)."""
+    parser.epilog = "Settings come from the environment; .env.example lists them."
+
+
+def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - everything is a setting
+    """Serve until told to stop; raises SettingsError and AddressInUseError."""
+    settings = read(os.environ)
+    configure_logs(settings.log_level)
+    asyncio.run(serve(settings))
+    return ANSWERED
+
+
+async def serve(settings: Settings) -> None:
+    """Listen, and on SIGINT or SIGTERM stop taking questions and finish those under way."""
+    # Before anything else is touched: what listens there may be this very bot, at work on the same database.
+    await _require_free(settings.host, settings.port)
+    # One line per request would repeat what Teams sent; the endpoint logs what it refuses.
+    runner = web.AppRunner(serve_app(settings), access_log=None, handle_signals=False, shutdown_timeout=CLOSE_SECONDS)
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    try:
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError as error:
+            raise AddressInUseError(settings.host, settings.port) from error
+        settle()
+        print(f"Listening on http://{settings.host}:{settings.port}/api/messages. Ctrl-C stops.", file=sys.stderr)
+        await stopping.wait()
+        print("Stopping: finishing the answers under way.", file=sys.stderr)
+    finally:
+        await runner.cleanup()
+
+
+async def _require_free(host: str, port: int) -> None:
+    try:
+        server = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port, start_serving=False)
+    except OSError as error:
+        raise AddressInUseError(host, port) from error
+    server.close()
+    await server.wait_closed()

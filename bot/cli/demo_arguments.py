@@ -1,0 +1,26 @@
+"""The arguments that set the demo's stage, the same for every command that has one."""
+
+import argparse
+from contextlib import AbstractAsyncContextManager
+
+from bot.demo.demo_services import CUSTOMERS, SEED, Stage, stage
+
+MOST_CUSTOMERS = 20_000
+
+
+def add_stage_arguments(parser: argparse.ArgumentParser) -> None:
+    """`--locale`, `--customers` and `--seed`."""
+    parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
+    parser.add_argument("--customers", type=_customers, default=CUSTOMERS, help="how many customers the demo has")
+    parser.add_argument("--seed", type=int, default=SEED, help="another number makes other customers")
+
+
+def stage_of(options: argparse.Namespace) -> AbstractAsyncContextManager[Stage]:
+    """The stage that the arguments ask for."""
+    return stage(customers=options.customers, seed=options.seed, locale=options.locale)
+
+
+def _customers(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text[:9]) > MOST_CUSTOMERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MOST_CUSTOMERS}")
+    return int(text)

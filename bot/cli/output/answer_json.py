@@ -1,0 +1,44 @@
+"""An answer as JSON, for programs. The keys are a promise; README describes them."""
+
+from bot.cli.output.request_output import as_request
+from bot.domain.licensing import Dimension
+from bot.query.reports.usage_report import ReportRow
+from bot.usage.usage_answer import Answer
+
+
+def as_json(answer: Answer) -> dict[str, object]:
+    """`{"kind", "query", "asOf", "asOfByService", "total", "rows"}`; shares are fractions, null where nobody qualifies.
+
+    `asOf` is the oldest day among the services (ISO, null without rows): nothing shown is older.
+    """
+    report = answer.report
+    days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}
+    return {
+        "kind": "usage",
+        "query": as_request(answer.plan),
+        "asOf": min(days.values(), default=None),
+        "asOfByService": days,
+        "remarks": sorted(remark.value for remark in report.remarks),
+        "total": {
+            "active": report.total.active,
+            "qualified": report.total.qualified,
+            "share": report.total.fraction,
+        },
+        "rows": [_row(row) for row in report.rows],
+    }
+
+
+def _row(row: ReportRow) -> dict[str, object]:
+    """Names and ids of what the row is about; null where it sums over several."""
+    shown: dict[str, object] = {}
+    for dimension in Dimension:
+        entry = row.entries.get(dimension)
+        shown[dimension.value] = entry.name if entry else None
+        if dimension is not Dimension.CHANNEL:
+            shown[f"{dimension.value}Id"] = entry.id if entry else None
+    return {
+        **shown,
+        "active": row.share.active,
+        "qualified": row.share.qualified,
+        "share": row.share.fraction,
+    }

@@ -1,0 +1,65 @@
+"""The digests for programs. The keys are a promise; README describes them. Nothing that is sealed is written."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.cli.output.streams import as_line
+from bot.language.text.lexicon import ENGLISH
+from bot.language.timing.schedule_sentence import show_schedule
+from bot.store.digests.digest_record import Digest
+
+COLUMNS = (
+    *("number", "tenantId", "ownerId", "owner", "question", "schedule", "zone", "where", "conversationId", "teamId"),
+    *("state", "reason", "next", "requested", "misses", "created", "last", "lastAt"),
+)
+# What a spreadsheet would take for a formula. https://owasp.org/www-community/attacks/CSV_Injection
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_json(digests: Iterable[Digest]) -> str:
+    """`{"kind": "digests", "digests": [...]}` on one line; see `fields` for what is in each."""
+    return as_line({"kind": "digests", "digests": [fields(each) for each in digests]})
+
+
+def as_csv(digests: Iterable[Digest]) -> str:
+    """A line of names, then a line for each; times in UTC, empty where there is none."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    rows = [fields(each) for each in digests]
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(row[name]) for name in COLUMNS] for row in rows)
+    return written.getvalue().removesuffix("\n")
+
+
+def fields(digest: Digest) -> dict[str, object]:
+    """What is known of a digest but its figures and the way to its conversation."""
+    return {
+        "number": digest.number,
+        "tenantId": digest.tenant_id,
+        "ownerId": digest.owner_id,
+        "owner": digest.owner_name,
+        "question": digest.question,
+        "schedule": show_schedule(digest.schedule, ENGLISH),
+        "zone": digest.schedule.zone,
+        "where": digest.kind.value,
+        "conversationId": digest.conversation_id,
+        "teamId": digest.team_id or None,
+        "state": digest.state.value,
+        "reason": digest.reason or None,
+        "next": _time(digest.next_due),
+        "requested": _time(digest.requested),
+        "misses": digest.misses,
+        "created": _time(digest.created),
+        "last": digest.last or None,
+        "lastAt": _time(digest.last_at),
+    }
+
+
+def _time(seconds: float | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value

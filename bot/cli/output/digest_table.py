@@ -1,0 +1,69 @@
+"""The digests as a table in the terminal. What people wrote can drive no terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.output.streams import printable
+from bot.digests.content.digest_line import Lines
+from bot.domain.licensing import Caller
+from bot.store.digests.digest_record import Digest
+from cards.parts.schedule_text import in_words
+from cards.views.digest_views import DigestLine
+from cards.wording.locale_words import Words
+
+HEADS = ("No.", "Owner", "Where", "Schedule", "Next", "State", "Last")
+NARROWEST = 60  # columns
+PLACES = {"personal": "1:1 chat", "groupChat": "group chat", "channel": "channel"}
+
+
+def show_digests(digests: Sequence[Digest]) -> None:
+    """A line each with its question below, times on the clock of each digest; or that there are none."""
+    if not digests:
+        print("No digests are set up.")
+        return
+    console = Console(highlight=False)
+    console.width = max(console.width, NARROWEST)
+    console.print(digest_table(digests))
+
+
+def digest_table(digests: Sequence[Digest]) -> Table:
+    """Names are text, never markup."""
+    words = Words.load("en")
+    table = Table(show_lines=True)
+    for head in HEADS:
+        table.add_column(head, overflow="fold", justify="right" if head == HEADS[0] else "left")
+    for digest in digests:
+        table.add_row(*(Text(cell) for cell in _cells(digest, words)))
+    return table
+
+
+def _cells(digest: Digest, words: Words) -> Iterator[str]:
+    line = Lines(Caller(digest.tenant_id, digest.owner_id)).line(digest)
+    yield str(line.number)
+    yield printable(line.owner or digest.owner_id)
+    yield PLACES.get(line.where, line.where)
+    yield f"{printable(in_words(line.when, words))}\n{printable(line.question)}"
+    yield _moment(line.next, line)
+    yield "\n".join(_state(digest, line))
+    yield f"{line.last}\n{_moment(line.last_at, line)}" if line.last else ""
+
+
+def _state(digest: Digest, line: DigestLine) -> Iterator[str]:
+    yield line.state
+    if digest.requested is not None:
+        yield "to be run now"
+    if digest.reason:
+        yield printable(digest.reason)
+    if digest.misses:
+        yield f"{digest.misses} missed"
+
+
+def _moment(at: datetime | None, line: DigestLine) -> str:
+    """With its zone where the schedule tells none."""
+    if at is None:
+        return ""
+    return f"{at:%Y-%m-%d %H:%M}" if line.when.at else f"{at:%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,28 @@
+"""A progress bar on stderr for long answers, where somebody is there to see it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.partner_center.usage_client import Progress
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """Yields what the client calls after each page; None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("Fetching pages"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("pages", total=None, visible=False)
+
+        def fetched(pages: int, total: int | None) -> None:
+            # One page is over before a bar could be read.
+            bar.update(task, completed=pages, total=total, visible=total is None or total > 1)
+
+        yield fetched

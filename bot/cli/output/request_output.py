@@ -1,0 +1,45 @@
+"""The request a question sends, as text and as JSON. Loads nothing of the server: `explain` starts at once."""
+
+from collections.abc import Mapping
+
+from bot.cli.output.exit_codes import ANSWERED
+from bot.cli.output.streams import as_line, printable
+from bot.commands.command import Command, Usage
+from bot.language.sentence.command_sentence import show
+from bot.query.query_params import params
+from bot.usage.query_plan import Plan
+
+# The documents' own example line; the prefix is a setting of the bot.
+# https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#request-example
+PATH = "/partner/v1/analytics/commercial/usage/license"
+
+
+def tell_request(command: Command, planned: Plan | None, form: str) -> int:
+    """Print the request of a plan; None is a sentence that needs none."""
+    if planned is None:
+        print(
+            "null" if form == "json" else "No request: this is answered from the names you can see, or from the help."
+        )
+        return ANSWERED
+    request = as_request(planned)
+    if form == "json":
+        print(as_line(request))
+        return ANSWERED
+    print(f"{request['method']} {request['path']}")
+    for name, value in planned_params(planned).items():
+        print(f"  {name} = {printable(value)}")
+    print(f"  summed by {', '.join(planned.by)}")
+    if isinstance(command, Usage) and (command.limit or command.order):
+        kept = show(Usage(limit=command.limit, order=command.order)).removeprefix(f"{show(Usage())} ")
+        print(f"  of these {kept}")
+    return ANSWERED
+
+
+def as_request(planned: Plan) -> dict[str, object]:
+    """`{"method", "path", "params"}` of the request."""
+    return {"method": "GET", "path": PATH, "params": dict(planned_params(planned))}
+
+
+def planned_params(planned: Plan) -> Mapping[str, str]:
+    """The query parameters before they are encoded."""
+    return params(planned.query)

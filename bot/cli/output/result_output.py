@@ -1,0 +1,50 @@
+"""An answer or what is said instead of one, in the form asked for, and the exit code that goes with it.
+
+Stdout carries exactly one JSON document with `json` and `card`, whatever became of the question. What is no answer is
+also said on stderr, in words.
+"""
+
+from bot.cli.output.answer_json import as_json
+from bot.cli.output.exit_codes import ANSWERED, FAILED, NOT_UNDERSTOOD
+from bot.cli.output.streams import as_line
+from bot.cli.output.view_json import view_as_json
+from bot.cli.output.view_text import show_answer, show_view
+from bot.usage.usage_answer import ROWS_AT_FIRST, Answer
+from bot.usage.usage_answer import view as view_of
+from cards.draw import draw
+from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView, View
+from cards.wording.locale_words import Words
+
+
+def tell(answered: Answer | View, form: str, words: Words) -> int:
+    """Print `answered` as a `table`, as `json` or as a `card`."""
+    return _figures(answered, form, words) if isinstance(answered, Answer) else _view(answered, form, words)
+
+
+def _figures(answer: Answer, form: str, words: Words) -> int:
+    if form == "json":
+        print(as_line(as_json(answer)))
+    elif form == "card":
+        print(as_line(draw(view_of(answer, ROWS_AT_FIRST), words)))
+    elif answer.report.rows:
+        show_answer(answer, words)
+    else:
+        show_view(view_of(answer, ROWS_AT_FIRST), words=words)
+    return ANSWERED
+
+
+def _view(view: View, form: str, words: Words) -> int:
+    code = _code(view)
+    if form == "json":
+        print(as_line(view_as_json(view, words)))
+    elif form == "card":
+        print(as_line(draw(view, words)))
+    if form == "table" or code != ANSWERED:
+        show_view(view, words=words, stderr=code != ANSWERED)
+    return code
+
+
+def _code(view: View) -> int:
+    if isinstance(view, ErrorView):
+        return FAILED
+    return NOT_UNDERSTOOD if isinstance(view, NotUnderstoodView | PickerView | NoMatchView) else ANSWERED

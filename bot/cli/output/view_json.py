@@ -1,0 +1,72 @@
+"""What is said instead of figures, as JSON, for programs. The keys are a promise; README describes them."""
+
+from collections.abc import Mapping
+
+from cards.draw import summary
+from cards.views.answer_views import (
+    AccountView,
+    Choice,
+    ErrorView,
+    HelloView,
+    HelpView,
+    ListView,
+    NoMatchView,
+    NotUnderstoodView,
+    PickerView,
+    SignInView,
+    View,
+)
+from cards.wording.locale_words import Words
+
+KINDS: Mapping[type[View], str] = {
+    PickerView: "which",
+    NoMatchView: "no_match",
+    NotUnderstoodView: "not_understood",
+    ListView: "list",
+    ErrorView: "error",
+    SignInView: "error",
+    AccountView: "account",
+    HelpView: "help",
+    HelloView: "help",
+}
+
+
+def view_as_json(view: View, words: Words) -> dict[str, object]:
+    """`{"kind", "message", …}`: `kind` says which other keys there are, `message` is the sentence for a person."""
+    return {"kind": KINDS.get(type(view), "other"), "message": summary(view, words), **_details(view)}
+
+
+def _details(view: View) -> Mapping[str, object]:
+    match view:
+        case PickerView() | NoMatchView():
+            return _names(view)
+        case NotUnderstoodView():
+            return {
+                "problem": view.problem,
+                "at": view.at,
+                "found": view.found,
+                "expected": list(view.expected),
+                "suggestions": [each.text for each in view.suggestions],
+            }
+        case ListView():
+            entries = [{"name": name, "id": identifier} for name, identifier in view.entries]
+            return {"dimension": view.dimension, "search": view.search, "total": view.matched, "entries": entries}
+        case ErrorView():
+            again = view.again.text if view.again else None
+            return {"problem": view.problem, "correlationId": view.correlation_id, "again": again}
+        case HelpView() | HelloView():
+            return {"questions": [each.text for each in view.examples]}
+    return {}
+
+
+def _names(view: PickerView | NoMatchView) -> dict[str, object]:
+    return {
+        "typed": view.typed,
+        "dimension": view.dimension,
+        "total": view.total if isinstance(view, PickerView) else 0,
+        "choices": [_choice(each) for each in view.choices],
+    }
+
+
+def _choice(choice: Choice) -> dict[str, object]:
+    return {"name": choice.name, "detail": choice.detail, "question": choice.ask.text}

@@ -1,0 +1,53 @@
+"""The demo's stage: a simulated Partner Center on loopback, and the engine asking it as one made-up person."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from bot.app import Engine, engine
+from bot.domain.licensing import Caller
+from bot.partner_center.token_source import UserTokens
+from bot.settings import Settings
+from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
+from bot.simulator.loopback_listener import listen
+from bot.simulator.partner_center import make_world, partner_center_app
+
+CUSTOMERS = 40
+SEED = 1
+
+# Nobody's: the tenant and the person of the demo exist in no directory.
+ASKER = Caller(
+    tenant_id="7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001",
+    object_id="7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0002",
+    name="Alex Wilber",
+    locale="en-US",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What stands on the stage: `url` is the simulated Partner Center's, which takes the tokens of `authority`.
+
+    `tokens` sign everybody in there.
+    """
+
+    engine: Engine
+    caller: Caller
+    settings: Settings
+    url: str
+    authority: TokenAuthority
+    tokens: UserTokens
+
+
+@asynccontextmanager
+async def stage(*, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "en-US") -> AsyncIterator[Stage]:
+    """Everything the main job needs, on this machine, without accounts or network."""
+    authority = TokenAuthority()
+    simulator = await listen(partner_center_app(make_world(customers=customers, seed=seed), verify=authority.verify))
+    try:
+        settings = Settings(partner_center_url=simulator.url)
+        tokens = SimulatedUserTokens(authority)
+        async with engine(settings, tokens) as parts:
+            yield Stage(parts, replace(ASKER, locale=locale), settings, simulator.url, authority, tokens)
+    finally:
+        await simulator.close()

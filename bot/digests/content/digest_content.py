@@ -1,0 +1,122 @@
+"""An answer and what is remembered of the one before -> what a digest says: little, and the change first. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.digests.content.previous_totals import Totals
+from bot.digests.content.share_changes import Change, Changes, changes
+from bot.digests.schedule.due_times import zone_of
+from bot.digests.schedule.schedule_view import when_of
+from bot.domain.licensing import Share
+from bot.errors import ZoneError
+from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.store.digests.digest_record import Digest
+from bot.usage.usage_answer import Answer
+from bot.usage.usage_view import selected, usage_view
+from cards.views import digest_views
+from cards.views.answer_views import Figures, UsageView
+from cards.views.button_payload import Ask
+from cards.views.digest_views import DigestView
+
+ROWS = 5
+CHANGES = 5  # told by name, of all kinds together
+
+
+def digest_view(
+    digest: Digest,
+    answered: Answer,
+    before: Totals | None,
+    now: Totals,
+    *,
+    late_for: float | None = None,
+    skipped: bool = False,
+) -> DigestView:
+    """What `digest` says. `now` is `Totals.of(answered.report)`, `before` those of the last run.
+
+    `late_for` is when it was due (seconds since the epoch), where it comes noticeably later. As much work as there are
+    rows: beyond ten thousand not for the event loop.
+    """
+    view = DigestView(
+        number=digest.number,
+        usage=_shortened(digest, answered),
+        when=when_of(digest.schedule),
+        owner=digest.owner_name,
+        late_for=None if late_for is None else _moment(late_for, digest),
+        skipped=skipped,
+        largest=_largest_first(answered),
+        open=Ask(f"show digest {digest.number}"),
+    )
+    found = changes(before, now)
+    if found is None or digest.previous_at is None:
+        return view
+    return _with(replace(view, since=_moment(digest.previous_at, digest)), found)
+
+
+def _with(view: DigestView, found: Changes) -> DigestView:
+    """The view with the foremost changes, and with how many there are of each kind."""
+    idle, adopted, moves, came, gone = foremost((found.idle, found.adopted, found.moves, found.came, found.gone))
+    return replace(
+        view,
+        total_before=_figures(found.total_before),
+        matched_before=found.matched_before,
+        idle=idle,
+        adopted=adopted,
+        moves=moves,
+        came=came,
+        gone=gone,
+        idle_total=len(found.idle),
+        adopted_total=len(found.adopted),
+        moves_total=len(found.moves),
+        came_total=len(found.came),
+        gone_total=len(found.gone),
+        same_day=found.same_day,
+    )
+
+
+def foremost(kinds: Sequence[Sequence[Change]]) -> list[tuple[digest_views.Change, ...]]:
+    """Of each kind its first changes, `CHANGES` in all: in turn one of each, so that no kind crowds out another."""
+    counts = [0] * len(kinds)
+    for _ in range(CHANGES):
+        for index, kind in enumerate(kinds):
+            if counts[index] < len(kind) and sum(counts) < CHANGES:
+                counts[index] += 1
+    return [tuple(_change(each) for each in kind[:count]) for kind, count in zip(kinds, counts, strict=True)]
+
+
+def _shortened(digest: Digest, answered: Answer) -> UsageView:
+    """The card of the question, with the rows that weigh most unless the question itself picked them."""
+    report = answered.report
+    if _largest_first(answered):
+        report = replace(report, rows=_by_weight(report))
+    shown = usage_view(digest.question, answered.command, answered.plan, report, ROWS)
+    return replace(shown, more=None)
+
+
+def _largest_first(answered: Answer) -> bool:
+    return len(answered.report.rows) > ROWS and not selected(answered.command)
+
+
+def _by_weight(report: UsageReport) -> tuple[ReportRow, ...]:
+    return tuple(sorted(report.rows, key=lambda row: (-row.share.qualified, -row.share.active)))
+
+
+def _moment(seconds: float, digest: Digest) -> datetime:
+    """On the clock of the schedule; in UTC where its zone is not known here any more."""
+    at = datetime.fromtimestamp(seconds, UTC)
+    try:
+        return at.astimezone(zone_of(digest.schedule))
+    except ZoneError:
+        return at
+
+
+def _change(change: Change) -> digest_views.Change:
+    return digest_views.Change(
+        change.name,
+        None if change.before is None else _figures(change.before),
+        None if change.after is None else _figures(change.after),
+    )
+
+
+def _figures(share: Share) -> Figures:
+    return Figures(share.active, share.qualified)

@@ -1,0 +1,76 @@
+"""A stored digest -> the line that tells of it. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from bot.digests.schedule.due_times import upcoming, zone_of
+from bot.digests.schedule.schedule_view import when_of
+from bot.domain.licensing import Caller, Here
+from bot.domain.recurrence import Once
+from bot.errors import ZoneError
+from bot.store.digests.digest_record import Digest, DigestState
+from cards.views.digest_views import DigestLine
+
+UPCOMING = 3
+
+
+def moment(seconds: float) -> datetime:
+    """Seconds since the epoch as an aware datetime."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Digests as `caller` sees them `here`. A zone that is not known any more spoils no list: times are in UTC then."""
+
+    caller: Caller
+    here: Here | None = None
+
+    def is_owner(self, digest: Digest) -> bool:
+        """Whether the digest is the caller's own."""
+        return (digest.tenant_id, digest.owner_id) == self.caller.key
+
+    def is_here(self, digest: Digest) -> bool:
+        """Whether it posts in this conversation."""
+        return (
+            self.here is not None
+            and digest.tenant_id == self.caller.key[0]
+            and digest.conversation_id == self.here.conversation_id
+        )
+
+    def line(self, digest: Digest, *, mine: bool = True) -> DigestLine:
+        """Times are on the clock of the schedule."""
+        zone = _clock_of(digest)
+        due = digest.next_due if digest.state is DigestState.ACTIVE else None
+        return DigestLine(
+            number=digest.number,
+            question=digest.question,
+            when=when_of(digest.schedule),
+            state=digest.state.value,
+            next=None if due is None else moment(due).astimezone(zone),
+            last=digest.last,
+            last_at=None if digest.last_at is None else moment(digest.last_at).astimezone(zone),
+            owner=digest.owner_name,
+            mine=mine,
+            here=self.is_here(digest),
+            where=digest.kind.value,
+        )
+
+    def upcoming(self, digest: Digest, now: float) -> tuple[datetime, ...]:
+        """The next times, none where it rests."""
+        if digest.state is not DigestState.ACTIVE or digest.next_due is None:
+            return ()
+        first = moment(digest.next_due).astimezone(_clock_of(digest))
+        if isinstance(digest.schedule.on, Once):
+            return (first,)
+        try:
+            return first, *upcoming(digest.schedule, max(first, moment(now)), UPCOMING - 1, since=first)
+        except ZoneError:
+            return (first,)
+
+
+def _clock_of(digest: Digest) -> tzinfo:
+    try:
+        return zone_of(digest.schedule)
+    except ZoneError:
+        return UTC

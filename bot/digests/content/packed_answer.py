@@ -1,0 +1,90 @@
+"""An answer as bytes, so that a run goes on from it after a crash. Pure. It names customers, so it is stored sealed."""
+
+import zlib
+from datetime import date
+
+import msgspec
+
+from bot.commands.command import Usage
+from bot.domain.licensing import AsOf, Dimension, Entry, Share
+from bot.errors import FilterError
+from bot.language.sentence.command_sentence import show
+from bot.language.sentence.parser import parse
+from bot.query.filters.filter_compiler import compile_filter
+from bot.query.filters.filter_parser import parse_filter
+from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
+from bot.query.usage_query import UsageQuery
+from bot.usage.query_plan import Plan
+from bot.usage.usage_answer import Answer
+
+# What an answer to a hundred thousand rows takes, twice over; more is not unpacked.
+LARGEST = 100_000_000
+
+
+class _Row(msgspec.Struct, array_like=True):
+    entries: dict[Dimension, Entry]
+    share: Share
+
+
+class _Kept(msgspec.Struct):
+    question: str
+    filter: str
+    processed: date | None
+    by: tuple[Dimension, ...]
+    scope: tuple[Entry, ...]
+    rows: list[_Row]
+    matched: int
+    total: Share
+    as_of: tuple[AsOf, ...]
+    remarks: list[Remark]
+    matched_before_limit: int
+
+
+def pack(answer: Answer) -> bytes:
+    """All that `unpack` needs. A tenth of a second for fifty thousand rows."""
+    query, report = answer.plan.query, answer.report
+    kept = _Kept(
+        question=show(answer.command),
+        filter="" if query.expression is None else compile_filter(query.expression),
+        processed=query.processed,
+        by=report.by,
+        scope=answer.plan.scope,
+        rows=[_Row(dict(row.entries), row.share) for row in report.rows],
+        matched=report.matched,
+        total=report.total,
+        as_of=report.as_of,
+        remarks=sorted(report.remarks),
+        matched_before_limit=report.matched_before_limit,
+    )
+    return zlib.compress(msgspec.json.encode(kept), level=1)
+
+
+def unpack(data: bytes | None, today: date) -> Answer | None:
+    """What `pack` made; None for nothing, for damaged bytes and for what another release made. `today`: see `parse`."""
+    try:
+        kept = msgspec.json.decode(_inflated(data or b""), type=_Kept)
+        expression = parse_filter(kept.filter) if kept.filter else None
+    except (msgspec.MsgspecError, zlib.error, UnicodeDecodeError, RecursionError, FilterError):
+        return None
+    command = parse(kept.question, today=today)
+    if not isinstance(command, Usage):
+        return None
+    report = UsageReport(
+        by=kept.by,
+        rows=tuple(ReportRow(row.entries, row.share) for row in kept.rows),
+        matched=kept.matched,
+        total=kept.total,
+        as_of=kept.as_of,
+        remarks=frozenset(kept.remarks),
+        matched_before_limit=kept.matched_before_limit,
+    )
+    plan = Plan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope)
+    return Answer(command, plan, report)
+
+
+def _inflated(data: bytes) -> bytes:
+    inflater = zlib.decompressobj()
+    inflated = inflater.decompress(data, LARGEST)
+    if not inflater.eof:
+        raise zlib.error
+    return inflated

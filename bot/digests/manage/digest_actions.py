@@ -1,0 +1,111 @@
+"""Use case: changing a digest that exists. Who may, the desk has decided."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.commands.command import Act, ChangeDigest, HandleDigest, NewDigest, Usage
+from bot.digests.content.digest_line import Lines, moment
+from bot.digests.manage.inactive_digests import after_rest
+from bot.digests.schedule.due_times import next_due
+from bot.digests.schedule.owner_time_zone import in_zone, known_zone
+from bot.digests.schedule.schedule_choices import schedules
+from bot.language.sentence.command_sentence import show
+from bot.language.sentence.parser import parse
+from bot.store.digests.digest_record import Digest, DigestState
+from bot.store.digests.digest_repository import DigestStore
+from cards.views.answer_views import ErrorView, View
+from cards.views.button_payload import Ask
+from cards.views.digest_views import DigestSetView
+
+
+class Orders:
+    """`wake` tells the engine that something is due sooner than it thinks; `clock` gives seconds since the epoch."""
+
+    def __init__(self, digests: DigestStore, wake: Callable[[], None], clock: Callable[[], float]) -> None:
+        self._digests = digests
+        self._wake = wake
+        self._clock = clock
+
+    async def carry_out(self, command: HandleDigest | ChangeDigest, digest: Digest, lines: Lines) -> View:
+        """What became of it. Raises StoreError and ZoneError."""
+        if isinstance(command, ChangeDigest):
+            return await self._change(command, digest, lines)
+        match command.act:
+            case Act.PAUSE:
+                return await self._pause(digest, lines)
+            case Act.RESUME:
+                return await self._resume(digest, lines)
+            case Act.RUN:
+                return await self._run(digest, lines)
+            case Act.STOP:
+                return await self._stop(digest, lines)
+            case Act.OPEN:  # changes nothing; whoever may see it was given its question before
+                return _unknown(digest)
+
+    async def _change(self, command: ChangeDigest, digest: Digest, lines: Lines) -> View:
+        if command.schedule is None:
+            zone = digest.schedule.zone or known_zone(lines.caller)
+            return schedules(digest.question, zone, lambda on: show(replace(command, schedule=on)), digest.number)
+        schedule = in_zone(command.schedule, lines.caller)
+        now = moment(self._clock())
+        due = next_due(schedule, now, since=now)
+        changed = await self._digests.change(
+            digest.number,
+            None,
+            schedule=schedule,
+            next_due=due.timestamp() if due else None,
+            state=DigestState.ACTIVE,
+            misses=0,
+            reason="",
+        )
+        return self._done("changed", changed, lines, digest)
+
+    async def _pause(self, digest: Digest, lines: Lines) -> View:
+        if digest.state is DigestState.DONE:
+            return self._over(digest, lines)
+        paused = await self._digests.change(
+            digest.number, None, state=DigestState.PAUSED, reason="", requested=None, misses=0
+        )
+        return self._done("paused", paused, lines, digest)
+
+    async def _resume(self, digest: Digest, lines: Lines) -> View:
+        if digest.state is DigestState.ACTIVE:  # what is due at this moment stays due
+            return self._done("resumed", digest, lines, digest)
+        due = after_rest(digest, self._clock())
+        if due is None:
+            return self._over(digest, lines)
+        resumed = await self._digests.change(
+            digest.number, None, state=DigestState.ACTIVE, next_due=due, misses=0, reason=""
+        )
+        return self._done("resumed", resumed, lines, digest)
+
+    async def _run(self, digest: Digest, lines: Lines) -> View:
+        if digest.requested is not None:  # pressed twice: it is on its way
+            return self._done("running", digest, lines, digest)
+        requested = await self._digests.change(digest.number, None, requested=self._clock())
+        return self._done("running", requested, lines, digest)
+
+    async def _stop(self, digest: Digest, lines: Lines) -> View:
+        if not await self._digests.delete(digest.number):
+            return _unknown(digest)
+        return DigestSetView("stopped", lines.line(digest), again=self._again(digest, lines))
+
+    def _over(self, digest: Digest, lines: Lines) -> View:
+        return DigestSetView("over", lines.line(digest), again=self._again(digest, lines))
+
+    def _again(self, digest: Digest, lines: Lines) -> Ask | None:
+        """The sentence that sets it up once more; None where that would be somebody else's, or post elsewhere."""
+        if not lines.is_owner(digest) or not lines.is_here(digest):
+            return None
+        question = parse(digest.question, today=moment(self._clock()).date())
+        return Ask(show(NewDigest(question, digest.schedule))) if isinstance(question, Usage) else None
+
+    def _done(self, done: str, now: Digest | None, lines: Lines, before: Digest) -> View:
+        if now is None:
+            return _unknown(before)
+        self._wake()
+        return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()))
+
+
+def _unknown(digest: Digest) -> ErrorView:
+    return ErrorView("no_such_digest", {"number": str(digest.number)})

@@ -1,0 +1,175 @@
+"""Use cases: setting digests up, listing and changing them. Knows the store; fetches and sends nothing.
+
+Who may see a digest: its owner, and whoever is in the conversation it posts to. Who may change it: its owner, and the
+owners of the team whose channel it posts to. Somebody else is told that there is no such digest.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
+from bot.digests.content.digest_line import Lines, moment
+from bot.digests.manage.digest_actions import Orders
+from bot.digests.runs.fetch_step import INVITED, invited_key
+from bot.digests.schedule.due_times import next_due
+from bot.digests.schedule.owner_time_zone import in_zone, known_zone
+from bot.digests.schedule.schedule_choices import schedules
+from bot.domain.licensing import Caller, ConversationKind, Here
+from bot.domain.recurrence import Once, Schedule
+from bot.errors import StoreError, ZoneError
+from bot.language.sentence.command_sentence import show
+from bot.names.name_index import Names
+from bot.store.digests.digest_record import Digest, DigestState, Draft
+from bot.store.store import Store
+from bot.usage.query_plan import Unresolved, plan
+from bot.usage.stable_names import lasting
+from bot.usage.usage_answer import which
+from cards.views.answer_views import ErrorView, View
+from cards.views.digest_views import DigestSetView, DigestsView
+
+log = structlog.get_logger(__name__)
+
+MOST_PER_PERSON = 100  # those that are over are not counted
+LISTED = 50
+SAME_MOMENT = 60.0  # single times less than so many seconds apart: somebody has said it twice
+
+# Whether the one who speaks `here` owns the team of that channel; False where Teams does not say.
+IsTeamOwner = Callable[[Here], Awaitable[bool]]
+
+
+class DigestDesk:
+    """`clock` gives seconds since the epoch; `wake` tells the engine that something is due sooner than it thinks."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        is_team_owner: IsTeamOwner,
+        wake: Callable[[], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self._store = store
+        self._digests = store.digests
+        self._orders = Orders(store.digests, wake, clock)
+        self._is_team_owner = is_team_owner
+        self._wake = wake
+        self._clock = clock
+        self._adding = asyncio.Lock()  # a button that is pressed twice at once sets up one digest
+
+    async def set_up(self, command: NewDigest, caller: Caller, names: Names, here: Here | None) -> View:
+        """Store a new digest, or ask back: which customer, how often? Raises StoreError."""
+        if here is None:
+            return ErrorView("no_digests")
+        command = replace(command, question=replace(command.question, as_of=None))  # each run has its own day
+        planned = plan(command.question, names)
+        if isinstance(planned, Unresolved):
+            return which(planned, lambda question: replace(command, question=question))
+        command = replace(command, question=lasting(command.question, names))
+        if command.schedule is None:
+            zone = known_zone(caller)
+            return schedules(show(command.question), zone, lambda on: show(replace(command, schedule=on)))
+        schedule = in_zone(command.schedule, caller)
+        try:
+            async with self._adding:
+                return await self._add(command.question, schedule, caller, here)
+        except ZoneError:
+            return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
+
+    async def handle(
+        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Here | None
+    ) -> View:
+        """The list, or what became of one digest. Raises StoreError."""
+        if isinstance(command, ListDigests):
+            return await self._list(caller, here)
+        digest = await self._visible(command.number, caller, here)
+        if digest is None:
+            return ErrorView("no_such_digest", {"number": str(command.number)})
+        if not await self._may_change(digest, caller, here):
+            return ErrorView("digest_not_yours", {"number": str(command.number), "owner": digest.owner_name})
+        try:
+            return await self._orders.carry_out(command, digest, Lines(caller, here))
+        except ZoneError as error:
+            return ErrorView("unknown_zone", {"zone": error.zone})
+
+    async def question(self, number: int, caller: Caller, here: Here | None) -> str | None:
+        """What digest `number` asks; None where this person may not see it here. Raises StoreError."""
+        digest = await self._visible(number, caller, here)
+        return None if digest is None else digest.question
+
+    async def forget(self, caller: Caller) -> int:
+        """Erase this person's digests and what is kept about them; how many there were. Raises StoreError."""
+        forgotten = await self._digests.forget(caller.tenant_id, caller.object_id)
+        await self._store.records.delete(INVITED, invited_key(caller))
+        return forgotten
+
+    async def scrub(self) -> None:
+        """Leave nothing readable of what was erased; where others read at this moment, the database does it later."""
+        try:
+            await self._store.scrub()
+        except StoreError as error:
+            log.warning("database_not_scrubbed", problem=str(error))
+
+    async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Here) -> View:
+        own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
+        text, now, lines = show(question), self._clock(), Lines(caller, here)
+        due = next_due(schedule, moment(now), since=moment(now))
+        living = [digest for digest in own if digest.state is not DigestState.DONE]
+        for digest in living:
+            asked = (digest.question, digest.schedule, digest.conversation_id)
+            if asked == (text, schedule, here.conversation_id) and _is_then(digest, due):
+                return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
+        if len(living) >= MOST_PER_PERSON:
+            return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
+        draft = Draft(
+            tenant_id=caller.key[0],
+            owner_id=caller.key[1],
+            owner_name=caller.name,
+            locale=caller.locale,
+            time_zone=known_zone(caller),
+            question=text,
+            schedule=schedule,
+            conversation_id=here.conversation_id,
+            kind=here.kind,
+            team_id=here.team_id,
+            reference=here.reference,
+            next_due=due.timestamp() if due else None,
+        )
+        digest = await self._digests.add(draft)
+        self._wake()
+        return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
+
+    async def _list(self, caller: Caller, here: Here | None) -> View:
+        """In private all of one's own; elsewhere those that post there, since everybody there reads the list."""
+        if here is None or here.kind is ConversationKind.PERSONAL:
+            found = await self._digests.of_owner(caller.tenant_id, caller.object_id)
+        else:
+            found = await self._digests.in_conversation(caller.tenant_id, here.conversation_id)
+        lines = Lines(caller, here)
+        team_owner = bool(found) and await self._owns_team(here)
+        shown = tuple(lines.line(digest, mine=team_owner or lines.is_owner(digest)) for digest in found[:LISTED])
+        return DigestsView(shown, len(found))
+
+    async def _visible(self, number: int, caller: Caller, here: Here | None) -> Digest | None:
+        digest = await self._digests.get(number)
+        if digest is None:
+            return None
+        lines = Lines(caller, here)
+        return digest if lines.is_owner(digest) or lines.is_here(digest) else None
+
+    async def _may_change(self, digest: Digest, caller: Caller, here: Here | None) -> bool:
+        lines = Lines(caller, here)
+        return lines.is_owner(digest) or (lines.is_here(digest) and await self._owns_team(here))
+
+    async def _owns_team(self, here: Here | None) -> bool:
+        return here is not None and here.kind is ConversationKind.CHANNEL and await self._is_team_owner(here)
+
+
+def _is_then(digest: Digest, due: datetime | None) -> bool:
+    """Whether a digest of the same schedule is due at the same time: a single time counts from when it was said."""
+    if not isinstance(digest.schedule.on, Once):
+        return True
+    return due is not None and abs((digest.next_due or 0.0) - due.timestamp()) < SAME_MOMENT

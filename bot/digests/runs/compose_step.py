@@ -1,0 +1,82 @@
+"""The step that draws the message. From then on only totals are kept of the figures."""
+
+import asyncio
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.digests.content.digest_content import digest_view
+from bot.digests.content.packed_answer import unpack
+from bot.digests.content.previous_totals import Totals
+from bot.digests.runs import step_result as words
+from bot.digests.runs.record_step import previous_about
+from bot.digests.runs.run_id import RunId
+from bot.digests.runs.run_state import Standing
+from bot.digests.runs.step_context import Parts
+from bot.store.digests.digest_record import Digest
+from bot.store.digests.occurrence import OccurrenceState
+
+PAST = frozenset({OccurrenceState.COMPOSED, OccurrenceState.SENDING, OccurrenceState.SENT, OccurrenceState.UNKNOWN})
+# A digest that comes later says for when it was.
+LATE = 300.0
+# Bytes of a packed answer; what is larger is composed beside the event loop, where nobody else waits for it.
+LARGE = 50_000
+
+
+class Composing:
+    """From fetched to composed."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def __call__(self, run: RunId) -> str:
+        """Goes on where there is a message to post. Raises StoreError."""
+        standing = await self._parts.standings.of(run)
+        if standing is not None and standing.occurrence.state in PAST:
+            return words.ON
+        if standing is None or standing.digest is None or standing.occurrence.state is not OccurrenceState.FETCHED:
+            return words.OVER
+        if self._parts.unwanted(standing):
+            return await self._parts.cancel(run, standing.digest.state.value)
+        large = len(standing.occurrence.report or b"") > LARGE
+        compose = partial(self._composed, standing.digest, standing)
+        composed = await asyncio.to_thread(compose) if large else compose()
+        if composed is None:  # sealed with a key that is gone, or packed by another release
+            await self._parts.standings.advance(run, {OccurrenceState.FETCHED}, OccurrenceState.DUE, report=None)
+            self._parts.standings.forget(run)
+            return words.again(0)
+        return await self._keep(run, *composed)
+
+    def _composed(self, digest: Digest, standing: Standing) -> tuple[bytes, bytes] | None:
+        """The message and the totals to remember."""
+        occurrence, now = standing.occurrence, self._parts.clock()
+        run = RunId(occurrence.number, occurrence.due)
+        answer = standing.answer or unpack(
+            self._parts.open(occurrence.report, run.about), datetime.fromtimestamp(now, UTC).date()
+        )
+        if answer is None:
+            return None
+        totals = Totals.of(answer.report)
+        late = not occurrence.manual and now - occurrence.due > LATE
+        view = digest_view(
+            digest,
+            answer,
+            Totals.unpack(self._parts.open(digest.previous, previous_about(digest.number))),
+            totals,
+            late_for=occurrence.due if late else None,
+            skipped=occurrence.skipped_earlier,
+        )
+        return self._parts.messenger.draw(digest, view), totals.pack()
+
+    async def _keep(self, run: RunId, drawn: bytes, totals: bytes) -> str:
+        if not await self._parts.standings.advance(
+            run,
+            {OccurrenceState.FETCHED},
+            OccurrenceState.COMPOSED,
+            payload=self._parts.seal(drawn, run),
+            report=self._parts.seal(totals, run),
+            executor=self._parts.executor,
+        ):
+            return await self(run)
+        if (standing := await self._parts.standings.of(run)) is not None:
+            standing.answer, standing.drawn, standing.totals = None, drawn, totals
+        return words.ON

@@ -1,0 +1,157 @@
+"""The first step of a run: the figures, as the owner may see them. They go sealed into the ledger."""
+
+import structlog
+
+from bot.digests.runs import step_result as words
+from bot.digests.runs.owner_answer import Fetch, Fetched, UnansweredError, owner_of
+from bot.digests.runs.run_id import RunId
+from bot.digests.runs.run_state import Standing
+from bot.digests.runs.step_context import OPEN, Parts
+from bot.domain.licensing import Caller
+from bot.errors import DeliveryError, EntraError, PartnerCenterError, StoreError, UsageBotError
+from bot.store.digests.digest_record import Digest, DigestState
+from bot.store.digests.occurrence import Occurrence, OccurrenceState
+from bot.usage.error_view import PASSING, trouble
+from cards.views.answer_views import SignInView
+
+log = structlog.get_logger(__name__)
+
+# In a row: then nobody seems to miss the digest.
+MISSES = 3
+PAUSED_BY_MISSES = "misses"
+TO_FETCH = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING})
+DEAD = frozenset({OccurrenceState.MISSED, OccurrenceState.CANCELLED})
+NOT_SIGNED_IN = "not_signed_in"
+# How long a person is not asked again to sign in, however many of their digests wait.
+INVITED_SECONDS = 3_600.0
+INVITED = "digest_invited"
+
+
+def invited_key(owner: Caller) -> str:
+    """The record that says that this person has been asked to sign in."""
+    return "|".join(owner.key)
+
+
+def _for_support(error: UsageBotError) -> str:
+    """What support asks for, as far as there is something."""
+    if isinstance(error, EntraError):
+        return error.code or ""
+    return error.correlation_id or "" if isinstance(error, PartnerCenterError) else ""
+
+
+class Fetching:
+    """Where an occurrence stands at when a run begins, and what it takes to have its figures."""
+
+    def __init__(self, parts: Parts, fetch: Fetch) -> None:
+        self._parts = parts
+        self._fetch = fetch
+
+    async def __call__(self, run: RunId) -> str:
+        """Goes on where the figures are there. Raises StoreError."""
+        standing = await self._parts.standings.of(run, fresh=True)
+        if standing is None or standing.occurrence.state in DEAD:
+            return words.OVER
+        occurrence = standing.occurrence
+        if occurrence.state is OccurrenceState.FAILED:  # a crash came before the word was kept
+            return await self._parts.fail(run, occurrence.problem)
+        if occurrence.state in TO_FETCH:
+            return await self._to_fetch(run, standing)
+        return await self._resumed(run, occurrence)
+
+    async def _to_fetch(self, run: RunId, standing: Standing) -> str:
+        digest = standing.digest
+        if digest is None:
+            return words.OVER
+        if not standing.occurrence.manual and (given_up := await self._given_up(run, digest)):
+            return given_up
+        if self._parts.unwanted(standing):
+            if digest.last == OccurrenceState.WAITING:  # its owner has signed in since
+                await self._parts.last(run, OccurrenceState.CANCELLED)
+            return await self._parts.cancel(run, digest.state.value)
+        return await self._try(run, digest)
+
+    async def _resumed(self, run: RunId, occurrence: Occurrence) -> str:
+        """Past the figures already; a later try takes the occurrence for its own."""
+        if occurrence.state in OPEN and occurrence.attempt < run.attempt:
+            await self._parts.standings.advance(run, {occurrence.state}, occurrence.state, attempt=run.attempt)
+        return words.ON
+
+    async def _given_up(self, run: RunId, digest: Digest) -> str:
+        """Paused, where too many were missed before this one; "" otherwise."""
+        paused = digest.state is DigestState.PAUSED and digest.reason == PAUSED_BY_MISSES
+        if digest.misses < MISSES or not (paused or digest.state is DigestState.ACTIVE):
+            return ""
+        if not paused:
+            changed = await self._parts.store.digests.change(
+                run.number, digest.version, state=DigestState.PAUSED, reason=PAUSED_BY_MISSES
+            )
+            if changed is None:  # somebody has just resumed or deleted it
+                return words.again(0)
+        await self._parts.cancel(run, PAUSED_BY_MISSES)
+        return words.tell([("paused_misses", run.number)])
+
+    async def _try(self, run: RunId, digest: Digest) -> str:
+        try:
+            fetched = await self._fetch.answer(digest, run.due)
+        except UnansweredError as error:
+            return await self._parts.fail(run, error.problem)
+        except UsageBotError as error:
+            view = trouble(error)
+            log.info("digest_not_fetched", digest=run.number, due=run.due, problem=view.problem)
+            if isinstance(view, SignInView):
+                return await self._wait(run, digest, view)
+            problem = f"{view.problem} {_for_support(error)}".rstrip()
+            if view.problem in PASSING:
+                return await self._parts.again(run, problem, getattr(error, "retry_after", None))
+            return await self._parts.fail(run, problem)
+        return await self._keep(run, fetched)
+
+    async def _keep(self, run: RunId, fetched: Fetched) -> str:
+        if not await self._parts.standings.advance(
+            run,
+            TO_FETCH,
+            OccurrenceState.FETCHED,
+            attempt=run.attempt,
+            report=self._parts.seal(fetched.packed, run),
+            problem="",
+            executor=self._parts.executor,
+        ):
+            return await self(run)  # who was taken for dead has come first: on from where that left it
+        if (standing := await self._parts.standings.of(run)) is not None:
+            standing.answer = fetched.answer
+        return words.ON
+
+    async def _wait(self, run: RunId, digest: Digest, view: SignInView) -> str:
+        """For the owner, who is asked in private; the conversation hears nothing of it."""
+        waiting = OccurrenceState.WAITING
+        if await self._parts.standings.advance(
+            run, TO_FETCH, waiting, attempt=run.attempt, problem=view.problem, executor=""
+        ):
+            if view.problem == NOT_SIGNED_IN and await self._fetch.is_signed_in(owner_of(digest)):
+                return await self._after_all(run)
+            self._parts.happened(waiting.value)
+            await self._parts.last(run, waiting)
+            await self._invite(run, digest, view)
+        self._parts.standings.forget(run)
+        return words.OVER
+
+    async def _after_all(self, run: RunId) -> str:
+        """They have signed in before anybody knew that this one waits; whoever has seen that it does takes it up."""
+        if await self._parts.standings.advance(run, {OccurrenceState.WAITING}, OccurrenceState.DUE):
+            return await self._parts.again(run, NOT_SIGNED_IN)
+        self._parts.standings.forget(run)
+        return words.OVER
+
+    async def _invite(self, run: RunId, digest: Digest, view: SignInView) -> None:
+        records, key = self._parts.store.records, invited_key(owner_of(digest))
+        mine = str(run).encode()
+        added = await records.add(INVITED, key, mine, expires=self._parts.clock() + INVITED_SECONDS)
+        if added is None:
+            invited = await records.get(INVITED, key)
+            if invited is None or invited.value != mine:
+                return
+        try:
+            await self._parts.messenger.invite(digest, view)
+        except (DeliveryError, StoreError) as error:
+            log.warning("digest_sign_in_not_offered", digest=run.number, problem=str(error))
+            await records.delete(INVITED, key)

@@ -1,0 +1,114 @@
+"""A digest's question, answered as its owner. Equal questions of one owner are asked once a minute."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.commands.command import Usage
+from bot.concurrency.single_flight import Flights
+from bot.digests.content.packed_answer import pack
+from bot.domain.licensing import Caller
+from bot.errors import EndpointMissingError, UsageBotError
+from bot.language.sentence.parser import parse
+from bot.store.digests.digest_record import Digest
+from bot.usage.usage_answer import ROWS_AT_ONCE, Answer, ask, ask_by_id
+from bot.usage.usage_services import Services
+
+MINUTE = 60
+# Answers that are at hand: enough for what is due at the same minute and under way, little memory.
+ANSWERS = 64
+
+Key = tuple[str, str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer, and the same as bytes; `at` is when it was fetched, in seconds since the epoch."""
+
+    answer: Answer
+    packed: bytes
+    at: float
+
+
+class UnansweredError(UsageBotError):
+    """The question cannot be answered as it stands: what it names is not there any more, or is several things."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"the question has no answer: {problem}")
+        self.problem = problem
+
+
+def owner_of(digest: Digest) -> Caller:
+    """Whose permission a digest uses."""
+    return Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
+
+
+class Fetch:
+    """`clock` gives seconds since the epoch. An answer is at hand for `keep` seconds."""
+
+    def __init__(self, services: Services, clock: Callable[[], float], keep: float = MINUTE) -> None:
+        self._services = services
+        self._clock = clock
+        self._keep = keep
+        self._flights: Flights[Fetched] = Flights()
+        self._answers: OrderedDict[Key, Fetched] = OrderedDict()
+
+    async def answer(self, digest: Digest, due: int) -> Fetched:
+        """The answer to the digest's question, as its owner may see it.
+
+        One that was fetched within a minute for another digest of theirs, due in the same minute, is taken again.
+        Raises UnansweredError, NotSignedInError, PartnerCenterError, EntraError, StoreError.
+        """
+        key = (*owner_of(digest).key, digest.question, digest.time_zone, due // MINUTE)
+        fetched = self._answers.get(key)
+        if fetched is not None and 0 <= self._clock() - fetched.at < self._keep:
+            await self._admit(owner_of(digest))
+            return fetched
+        return await self._flights.join(key, lambda: self._fetched(key, digest))
+
+    async def _fetched(self, key: Key, digest: Digest) -> Fetched:
+        answer = await self._asked(digest.question, owner_of(digest))
+        large = len(answer.report.rows) > ROWS_AT_ONCE
+        packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
+        fetched = self._answers[key] = Fetched(answer, packed, self._clock())
+        self._answers.move_to_end(key)
+        if len(self._answers) > ANSWERS:
+            self._answers.popitem(last=False)
+        # Nobody takes it again, and it may be large.
+        asyncio.get_running_loop().call_later(self._keep, self._drop, key, fetched)
+        return fetched
+
+    def _drop(self, key: Key, fetched: Fetched) -> None:
+        if self._answers.get(key) is fetched:
+            del self._answers[key]
+
+    async def _asked(self, question: str, owner: Caller) -> Answer:
+        await self._admit(owner)
+        command = parse(question, today=self._services.today(owner))
+        try:
+            names = await self._services.directories.names(owner)
+            command = parse(question, today=self._services.today(owner), knows=names.knows)
+            if not isinstance(command, Usage):
+                raise UnansweredError("not_understood")
+            found = await ask(command, owner, names, self._services)
+        except EndpointMissingError as missing:
+            if not isinstance(command, Usage):
+                raise
+            return await ask_by_id(command, owner, self._services, missing)
+        if not isinstance(found, Answer):
+            raise UnansweredError("no_match")
+        return found
+
+    async def is_signed_in(self, owner: Caller) -> bool:
+        """Whether a question of theirs can be asked now."""
+        try:
+            await self._admit(owner)
+        except UsageBotError:
+            return False
+        return True
+
+    async def _admit(self, owner: Caller) -> None:
+        """What is at hand is for who is signed in still."""
+        if self._services.accounts is not None:
+            await self._services.accounts.admit(owner)

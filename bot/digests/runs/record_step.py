@@ -1,0 +1,44 @@
+"""The last step of a run that was posted: what the next one is compared with. Figures are not kept longer."""
+
+from bot.digests.runs import step_result as words
+from bot.digests.runs.run_id import RunId
+from bot.digests.runs.run_state import Standing
+from bot.digests.runs.send_step import POSTED
+from bot.digests.runs.step_context import Parts
+from bot.store.digests.digest_record import DigestChanges
+from bot.store.digests.occurrence import OccurrenceState
+
+
+def previous_about(number: int) -> str:
+    """What the totals that are kept with a digest are sealed for."""
+    return f"digest|{number}"
+
+
+class Recording:
+    """Remembers the totals that were posted, and erases the rest."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def __call__(self, run: RunId) -> str:
+        """Raises StoreError."""
+        standing = await self._parts.standings.of(run)
+        if standing is None or standing.occurrence.state not in POSTED:
+            return words.OVER
+        state = standing.occurrence.state
+        await self._parts.store.digests.change(run.number, None, **self._changes(run, standing))
+        await self._parts.standings.advance(run, POSTED, state, report=None, payload=None, executor="")
+        self._parts.standings.forget(run)
+        return words.ON
+
+    def _changes(self, run: RunId, standing: Standing) -> DigestChanges:
+        occurrence, digest = standing.occurrence, standing.digest
+        changes: DigestChanges = {"misses": 0, "last": occurrence.state, "last_at": self._parts.clock()}
+        # What may not have been seen is nothing to compare with.
+        if occurrence.state is OccurrenceState.SENT and digest is not None:
+            totals = standing.totals or self._parts.open(occurrence.report, run.about)
+            newer = digest.previous_at is not None and digest.previous_at > occurrence.started
+            if totals is not None and not newer:
+                changes["previous"] = self._parts.sealer.seal(totals, previous_about(run.number))
+                changes["previous_at"] = occurrence.started
+        return changes

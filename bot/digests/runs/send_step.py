@@ -1,0 +1,134 @@
+"""The step that posts. The ledger decides: what may have been posted once is never posted again."""
+
+import structlog
+
+from bot.concurrency.store_retry import persist
+from bot.digests.runs import step_result as words
+from bot.digests.runs.delivery_failure import Fate, Verdict, verdict
+from bot.digests.runs.run_id import RunId
+from bot.digests.runs.run_state import Standing
+from bot.digests.runs.step_context import Parts
+from bot.errors import DeliveryError, UsageBotError
+from bot.store.digests.digest_record import Digest
+from bot.store.digests.occurrence import OccurrenceState
+
+log = structlog.get_logger(__name__)
+
+POSTED = frozenset({OccurrenceState.SENT, OccurrenceState.UNKNOWN})
+# Whoever takes up a run whose process was taken for dead finds it sending. It may live, and know how it ended.
+UNDECIDED = (OccurrenceState.SENDING, OccurrenceState.UNKNOWN)
+# Seconds after which somebody else's message has been posted, or never will be.
+LONGEST_POST = 90.0
+
+
+class WithdrawnError(UsageBotError):
+    """When its turn came nobody wanted the message any more, or somebody else had it."""
+
+
+class Sending:
+    """From composed to sent, unknown, failed, or once more later."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def __call__(self, run: RunId) -> str:
+        """Goes on where it was posted, or may have been. Raises StoreError."""
+        standing = await self._parts.standings.of(run)
+        if standing is None:
+            return words.OVER
+        state = standing.occurrence.state
+        if state is OccurrenceState.SENDING:  # this step was begun before, and did not end
+            await self._unknown(run, "interrupted")
+            return words.ON
+        if state in POSTED:
+            return words.ON
+        if state is OccurrenceState.FAILED:  # a crash came before the word was kept
+            return await self._parts.fail(run, standing.occurrence.problem)
+        return await self._composed(run, standing) if state is OccurrenceState.COMPOSED else words.OVER
+
+    async def _composed(self, run: RunId, standing: Standing) -> str:
+        if standing.digest is None or self._parts.unwanted(standing):
+            return await self._parts.cancel(run, "" if standing.digest is None else standing.digest.state.value)
+        drawn = standing.drawn or self._parts.open(standing.occurrence.payload, run.about)
+        if drawn is None:  # the key it was sealed with is gone
+            return await self._anew(run)
+        return await self._post(run, standing, standing.digest, drawn)
+
+    async def _anew(self, run: RunId) -> str:
+        await self._parts.standings.advance(
+            run, {OccurrenceState.COMPOSED}, OccurrenceState.DUE, payload=None, report=None
+        )
+        self._parts.standings.forget(run)
+        return words.again(0)
+
+    async def _post(self, run: RunId, standing: Standing, digest: Digest, drawn: bytes) -> str:
+        async def ready() -> None:
+            """The last look before it leaves: from here on a crash leaves it unknown."""
+            standing.digest = await self._parts.store.digests.get(run.number)
+            if self._parts.unwanted(standing) or not await self._parts.standings.advance(
+                run, {OccurrenceState.COMPOSED}, OccurrenceState.SENDING, executor=self._parts.executor
+            ):
+                raise WithdrawnError
+
+        try:
+            posted = await self._parts.messenger.post(digest, drawn, ready)
+        except WithdrawnError:
+            return await self._withdrawn(run)
+        except DeliveryError as error:
+            found = verdict(error)
+            return await persist(lambda: self._undelivered(run, digest, found), digest=run.number, step="send")
+        await persist(lambda: self._sent(run, posted or ""), digest=run.number, step="send")
+        self._parts.happened(OccurrenceState.SENT.value)
+        late = self._parts.clock() - run.due
+        self._parts.delayed(late)
+        log.info("digest_sent", digest=run.number, due=run.due, late=round(late, 1))
+        return words.ON
+
+    async def _sent(self, run: RunId, activity_id: str) -> None:
+        for undecided in UNDECIDED:
+            if await self._parts.standings.advance(
+                run, {undecided}, OccurrenceState.SENT, activity_id=activity_id, problem="", payload=None
+            ):
+                if undecided is OccurrenceState.UNKNOWN:  # and has been recorded as that
+                    await self._parts.last(run, OccurrenceState.SENT)
+                return
+
+    async def _withdrawn(self, run: RunId) -> str:
+        """As it stands now: cancelled, or on from where somebody else left it who was taken for dead and is not."""
+        found = await self._parts.standings.of(run, fresh=True)
+        if found is not None and found.occurrence.state is OccurrenceState.SENDING:
+            self._parts.standings.forget(run)
+            return words.again(LONGEST_POST)
+        return await self(run)
+
+    async def _undelivered(self, run: RunId, digest: Digest, found: Verdict) -> str:
+        log.warning("digest_not_delivered", digest=run.number, due=run.due, problem=found.problem, fate=found.fate)
+        match found.fate:
+            case Fate.UNKNOWN:
+                await self._unknown(run, found.problem)
+                return words.ON
+            case Fate.RETRY_LATER:
+                await self._parts.standings.advance(
+                    run, {OccurrenceState.SENDING}, OccurrenceState.COMPOSED, problem=found.problem, executor=""
+                )
+                return await self._parts.again(run, found.problem, found.retry_after)
+            case Fate.SUSPEND | Fate.DROP:
+                return await self._turned_away(run, digest, found)
+            case Fate.FAILED:
+                return await self._parts.fail(run, found.problem)
+
+    async def _turned_away(self, run: RunId, digest: Digest, found: Verdict) -> str:
+        """None of the conversation's digests is posted until it takes messages again; their owners are told."""
+        await self._parts.fail(run, found.problem)
+        suspended = await self._parts.store.digests.suspend_conversation(
+            digest.tenant_id, digest.conversation_id, found.notice
+        )
+        numbers = {each.number for each in suspended} | {run.number}
+        return words.tell((found.notice, number) for number in sorted(numbers))
+
+    async def _unknown(self, run: RunId, problem: str) -> None:
+        if await self._parts.standings.advance(
+            run, {OccurrenceState.SENDING}, OccurrenceState.UNKNOWN, problem=problem, payload=None
+        ):
+            self._parts.happened(OccurrenceState.UNKNOWN.value)
+            log.warning("digest_unknown", digest=run.number, due=run.due, problem=problem)

@@ -1,0 +1,109 @@
+"""What the steps of a run share."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.digests.runs import step_result as words
+from bot.digests.runs.messenger import Messenger
+from bot.digests.runs.run_id import RunId
+from bot.digests.runs.run_state import Standing, Standings
+from bot.identity.tokens.encryption import Sealer, UnreadableError
+from bot.store.digests.digest_record import DigestState
+from bot.store.digests.occurrence import OccurrenceState
+from bot.store.store import Store
+
+log = structlog.get_logger(__name__)
+
+# An hour in all, before an occurrence fails because somebody else's service does.
+WAITS = (30, 60, 120, 240, 450, 600, 600, 750, 750)
+
+# Not sent, and not decided that it will not be.
+OPEN = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING, OccurrenceState.FETCHED, OccurrenceState.COMPOSED})
+RESTING = frozenset({DigestState.PAUSED, DigestState.SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`executor` is this replica's id, `clock` gives seconds since the epoch, `waits` are the seconds before a second
+    try, a third and so on. `happened` hears what becomes of occurrences, a word of OccurrenceState or "late"; `delayed`
+    how many seconds after it was due each was posted."""
+
+    store: Store
+    messenger: Messenger
+    sealer: Sealer
+    executor: str
+    clock: Callable[[], float]
+    waits: tuple[float, ...] = WAITS
+    happened: Callable[[str], None] = field(default=lambda _: None)
+    delayed: Callable[[float], None] = field(default=lambda _: None)
+    standings: Standings = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "standings", Standings(self.store))
+
+    def seal(self, plain: bytes, run: RunId) -> bytes:
+        """`plain`, readable as part of this occurrence only."""
+        return self.sealer.seal(plain, run.about)
+
+    def open(self, sealed: bytes | None, about: str) -> bytes | None:
+        """None where there is nothing, or nothing that can be read any more: keys are changed and dropped."""
+        try:
+            return None if sealed is None else self.sealer.open(sealed, about)
+        except UnreadableError:
+            return None
+
+    def unwanted(self, standing: Standing) -> bool:
+        """Whether its owner, or the conversation, wants it no more. What somebody asked for at once is wanted."""
+        digest = standing.digest
+        return digest is None or (digest.state in RESTING and not standing.occurrence.manual)
+
+    async def cancel(self, run: RunId, problem: str) -> str:
+        """It is not sent, and nobody has to be told."""
+        await self._close(run, OccurrenceState.CANCELLED, problem)
+        return words.OVER
+
+    async def fail(self, run: RunId, problem: str) -> str:
+        """It is not sent; the owner is told unless the one before failed as well."""
+        if await self._close(run, OccurrenceState.FAILED, problem):
+            await self.last(run, OccurrenceState.FAILED)
+        elif not await self._has_failed(run):
+            return words.OVER
+        earlier = [each for each in await self.store.ledger.of(run.number, 5) if each.due < run.due]
+        if earlier and earlier[0].state is OccurrenceState.FAILED:
+            return words.OVER
+        return words.tell([("failed", run.number)], problem)
+
+    async def last(self, run: RunId, state: OccurrenceState) -> None:
+        """What became of the digest last."""
+        await self.store.digests.change(run.number, None, last=state, last_at=self.clock())
+
+    async def again(self, run: RunId, problem: str, wait: float | None = None) -> str:
+        """Once more after a while, as long as the next one is not due and the waits last; else it has failed."""
+        digest = await self.store.digests.get(run.number)
+        if digest is None:
+            return words.OVER
+        if run.attempt > len(self.waits):
+            return await self.fail(run, problem)
+        seconds = max(self.waits[run.attempt - 1] * random.uniform(0.8, 1.2), wait or 0.0)  # noqa: S311  # spreads load
+        if digest.next_due is not None and self.clock() + seconds >= digest.next_due > run.due:
+            return await self.fail(run, problem)
+        self.standings.forget(run)
+        log.info("digest_put_off", digest=run.number, due=run.due, problem=problem, seconds=round(seconds))
+        return words.again(seconds)
+
+    async def _has_failed(self, run: RunId) -> bool:
+        """Whether it failed before a crash, so that who has to be told is not known to have been told."""
+        found = await self.store.ledger.get(run.number, run.due)
+        return found is not None and found.state is OccurrenceState.FAILED
+
+    async def _close(self, run: RunId, state: OccurrenceState, problem: str) -> bool:
+        frm = OPEN | {OccurrenceState.SENDING}
+        closed = await self.standings.advance(run, frm, state, problem=problem, report=None, payload=None, executor="")
+        self.standings.forget(run)
+        if closed:
+            self.happened(state.value)
+            log.info("digest_not_sent", digest=run.number, due=run.due, state=state.value, problem=problem)
+        return closed

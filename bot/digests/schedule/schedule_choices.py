@@ -1,0 +1,31 @@
+"""The schedules that are offered where somebody names none. Pure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+
+from bot.digests.schedule.schedule_view import when_of
+from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Schedule, Weekly
+from cards.views.button_payload import Ask
+from cards.views.digest_views import ScheduleChoicesView
+
+AT = time(9)
+OFFERED = (
+    Schedule(Weekly(frozenset({0})), AT),
+    Schedule(Weekly(WEEKDAYS), AT),
+    Schedule(Weekly(EVERY_DAY), AT),
+    Schedule(Monthly(1), AT),
+    Schedule(Monthly(LAST_DAY), AT),
+)
+
+
+def schedules(
+    question: str, zone: str, sentence: Callable[[Schedule], str], number: int | None = None
+) -> ScheduleChoicesView:
+    """How often? `sentence` says the command with a schedule; `number` is the digest's that is to be changed.
+
+    The buttons name the zone that the card names, so that they mean the same to whoever presses them.
+    """
+    offered = [replace(schedule, zone=zone) for schedule in OFFERED]
+    choices = tuple((when_of(schedule), Ask(sentence(schedule), replace=True)) for schedule in offered)
+    return ScheduleChoicesView(question, choices, number)

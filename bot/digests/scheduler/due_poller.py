@@ -1,0 +1,115 @@
+"""The loop that sees what is due. Whatever goes wrong, it goes on: the clock and the store are not its own."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from bot.digests.content.digest_line import moment
+from bot.digests.runs.run_id import RunId
+from bot.digests.schedule.due_times import next_due
+from bot.digests.scheduler.dbos_queue import Workflows
+from bot.domain.recurrence import Once
+from bot.errors import StoreError, ZoneError
+from bot.store.digests.digest_record import Claim, Digest
+from bot.store.store import Store
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 200
+POLL = 1.0
+LONGEST_WAIT = 60.0
+# A clock that goes back by more has been put right, and what was planned by it is planned again.
+PUT_BACK = 60.0
+LATE = 60.0
+
+
+def next_time(digest: Digest, after: float) -> float | None:
+    """When what is due at that moment is due again, None for never: of a time zone that is gone there is no time.
+
+    A single time is not reckoned once more: by the moment at which it was stored it may be a second later.
+    """
+    if isinstance(digest.schedule.on, Once):
+        return None
+    try:
+        due = next_due(digest.schedule, moment(after), since=moment(digest.created))
+    except ZoneError:
+        log.error("digest_zone_unknown", digest=digest.number)  # noqa: TRY400  # a matter of data
+        return None
+    return None if due is None else due.timestamp()
+
+
+def _as_planned(digest: Digest, after: float) -> float | None:
+    """The same; a single time was reckoned from when it was said, and is kept."""
+    return digest.next_due if isinstance(digest.schedule.on, Once) else next_time(digest, after)
+
+
+class Claimer:
+    """`happened` hears of occurrences: "due", "late" and "missed"."""
+
+    def __init__(
+        self, store: Store, workflows: Workflows, clock: Callable[[], float], happened: Callable[[str], None]
+    ) -> None:
+        self._store = store
+        self._workflows = workflows
+        self._clock = clock
+        self._happened = happened
+        self._woken = asyncio.Event()
+        self._last = 0.0  # the first look plans anew what a wrong clock planned before the restart
+
+    def wake(self) -> None:
+        """Something may be due sooner than it was."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        trouble = 0.5
+        while True:
+            self._woken.clear()
+            try:
+                wait = await self.look()
+                trouble = 0.5
+            except StoreError as error:
+                wait = trouble = min(trouble * 2, LONGEST_WAIT)
+                log.error("digests_not_claimed", problem=str(error), seconds=wait)  # noqa: TRY400  # says it all
+            except Exception as error:  # noqa: BLE001  # a loop that has ended sends nothing to anybody
+                wait = trouble = min(trouble * 2, LONGEST_WAIT)
+                log.error("digests_not_claimed", problem=type(error).__name__, seconds=wait)  # noqa: TRY400
+            await self._pause(wait)
+
+    async def look(self) -> float:
+        """Enqueue what is due; in how many seconds to look again. Raises StoreError."""
+        now = self._clock()
+        if now < self._last - PUT_BACK or not self._last:
+            moved = await self._store.digests.reschedule(now, _as_planned)
+            log.info("digests_rescheduled", moved=moved)
+        self._last = now
+        claims = await self._store.digests.claim(now, AT_ONCE, next_time, self._enqueue)
+        for claim in claims:
+            self._report(claim)
+        if len(claims) == AT_ONCE:
+            return 0.0
+        soonest = await self._store.digests.soonest()
+        return POLL if soonest is None else min(max(soonest - self._clock(), 0.01), POLL)
+
+    def _enqueue(self, connection: Any, claim: Claim) -> None:
+        self._workflows.put(connection, RunId(claim.digest.number, claim.due), claim.digest)
+
+    def _report(self, claim: Claim) -> None:
+        self._happened("due")
+        late = claim.late_for > LATE
+        if late:
+            self._happened("late")
+        for _ in range(claim.missed):
+            self._happened("missed")
+        log.info(
+            "digest_due", digest=claim.digest.number, due=claim.due, late=round(claim.late_for), missed=claim.missed
+        )
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            pass

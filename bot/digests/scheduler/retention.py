@@ -1,0 +1,45 @@
+"""What is looked after now and then: runs that got lost, and what is kept no longer. Every replica may do it."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from bot.digests.manage.inactive_digests import give_up
+from bot.digests.scheduler.dbos_queue import Workflows
+from bot.errors import StoreError
+from bot.store.store import Store
+
+log = structlog.get_logger(__name__)
+
+DAY = 86_400.0
+EVERY = 3_600.0
+
+
+class History:
+    """What became of runs is kept for `days`; then nothing tells of them any more. Digests at rest: see `resting`."""
+
+    def __init__(self, store: Store, workflows: Workflows, clock: Callable[[], float], days: int) -> None:
+        self._store = store
+        self._workflows = workflows
+        self._clock = clock
+        self._days = days
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            try:
+                await self.tidy()
+            except StoreError as error:
+                log.error("history_not_tidied", problem=str(error))  # noqa: TRY400  # says it all
+            except Exception as error:  # noqa: BLE001  # kept longer than wanted, and tried again
+                log.error("history_not_tidied", problem=type(error).__name__)  # noqa: TRY400
+            await asyncio.sleep(EVERY)
+
+    async def tidy(self) -> None:
+        """Erase what is older. Raises StoreError."""
+        before = self._clock() - self._days * DAY
+        runs, occurrences = await self._workflows.purge(before), await self._store.ledger.purge(before)
+        digests = await give_up(self._store.digests, self._clock())
+        if runs or occurrences or digests:
+            log.info("history_tidied", runs=runs, occurrences=occurrences, digests=digests)

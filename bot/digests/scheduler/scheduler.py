@@ -1,0 +1,153 @@
+"""Runs digests: sees what is due, has it run durably, and keeps replicas out of each other's way."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from bot.digests.runs import step_result as words
+from bot.digests.runs.compose_step import Composing
+from bot.digests.runs.fetch_step import INVITED, Fetching, invited_key
+from bot.digests.runs.notify_step import Telling
+from bot.digests.runs.owner_answer import Fetch
+from bot.digests.runs.record_step import Recording
+from bot.digests.runs.run_id import RunId
+from bot.digests.runs.run_workflow import Script, Step
+from bot.digests.runs.send_step import Sending
+from bot.digests.runs.step_context import Parts
+from bot.digests.scheduler.dbos_queue import Workflows
+from bot.digests.scheduler.dbos_runtime import Durable, Slots
+from bot.digests.scheduler.due_poller import Claimer
+from bot.digests.scheduler.lost_runs import Patience, Strays
+from bot.digests.scheduler.replica_failover import Adoption, Heartbeat
+from bot.digests.scheduler.retention import History
+from bot.domain.licensing import Caller
+from bot.errors import StoreError
+from bot.store.digests.occurrence import Occurrence
+
+log = structlog.get_logger(__name__)
+
+STOP_SECONDS = 20.0
+
+
+def _alone(_: int) -> None:
+    """Nobody has to share anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """`history_days`: how long it is known what became of each run."""
+
+    slots: Slots = field(default_factory=Slots)
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
+    strays: Patience = field(default_factory=Patience)
+    history_days: int = 30
+
+
+class Engine:
+    """One in a process at a time. `parts.executor` is this replica's own id, the same after a restart.
+
+    `share` hears every few seconds how many replicas there are, for what they share.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        fetch: Fetch,
+        settings: EngineSettings | None = None,
+        share: Callable[[int], None] = _alone,
+    ) -> None:
+        self._parts = parts
+        self._settings = settings or EngineSettings()
+        self._share = share
+        steps: dict[str, Step] = {
+            "fetch": Fetching(parts, fetch),
+            "compose": Composing(parts),
+            "send": Sending(parts),
+            "record": Recording(parts),
+        }
+        self._tell = Telling(parts)
+        script = Script(parts, steps, self._tell, self._put_off)
+        self._durable = Durable(parts.store.sync_url, parts.executor, script, self._settings.slots)
+        self._workflows: Workflows | None = None
+        self._claimer: Claimer | None = None
+        self._adoption: Adoption | None = None
+        self._loops: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Take up what was interrupted, then see what is due. Raises StoreError."""
+        parts = self._parts
+        # Before the first step of a run is made: should this process be killed then, others have to know of it.
+        await parts.store.replicas.beat(parts.executor, parts.clock())
+        self._workflows = Workflows(parts.store.sync_url)
+        try:
+            await self._durable.start()
+        except StoreError:
+            await self.stop(0)
+            raise
+        self._claimer = Claimer(parts.store, self._workflows, parts.clock, parts.happened)
+        self._adoption = Adoption(
+            parts.store.replicas,
+            self._workflows,
+            parts.executor,
+            parts.clock,
+            self._settings.heartbeat,
+            self._share,
+        )
+        strays = Strays(parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell)
+        history = History(parts.store, self._workflows, parts.clock, self._settings.history_days)
+        loops: dict[str, Coroutine[Any, Any, None]] = {
+            "digest claims": self._claimer.run(),
+            "digest heartbeat": self._adoption.run(),
+            "digest strays": strays.run(),
+            "digest history": history.run(),
+        }
+        self._loops = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
+        log.info("digests_started", executor=parts.executor)
+
+    async def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Claim no more, let steps under way end for so many seconds, and leave the rest to whoever starts next."""
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        self._loops = []
+        if self._workflows is None:
+            return
+        await self._durable.stop(seconds)
+        with suppress(StoreError):  # then another replica, or the next start, finds out by itself
+            await self._workflows.take_over(self._parts.executor)
+            await self._parts.store.replicas.leave(self._parts.executor)
+        await self._workflows.close()
+        self._workflows = self._claimer = self._adoption = None
+        log.info("digests_stopped", executor=self._parts.executor)
+
+    def wake(self) -> None:
+        """Something may be due sooner than it was."""
+        if self._claimer is not None:
+            self._claimer.wake()
+
+    async def signed_in(self, caller: Caller) -> None:
+        """What waited for this person goes on. Raises StoreError."""
+        if (workflows := self._workflows) is None:
+            return
+        digests = {each.number: each for each in await self._parts.store.digests.of_owner(*caller.key)}
+
+        def put(connection: Any, occurrence: Occurrence) -> None:
+            run = RunId(occurrence.number, occurrence.due, occurrence.attempt)
+            if (digest := digests.get(occurrence.number)) is not None:
+                workflows.put(connection, run, digest)
+
+        await self._parts.store.records.delete(INVITED, invited_key(caller))
+        taken_up = await self._parts.store.ledger.take_up(*caller.key, put)
+        if taken_up:
+            log.info("digests_taken_up", count=len(taken_up))
+
+    async def _put_off(self, run: RunId, word: str) -> str:
+        """Have the next try of a run that came to `words.again`."""
+        digest = await self._parts.store.digests.get(run.number)
+        if digest is not None and self._workflows is not None:
+            await self._workflows.put_later(run.next, digest, words.wait_of(word) or 0.0)
+        return words.OVER

@@ -1,0 +1,45 @@
+"""Does Partner Center answer where the report should be? Asks without a token; knows the report's address only."""
+
+from bot.doctor.finding import Finding, failed, ok, warning
+from bot.doctor.probe import Reader, Trouble
+from bot.partner_center.protocol.report_url import Endpoint
+from bot.settings import Settings
+
+PARTNER_CENTER = "Partner Center"
+PREFIXES = ("/partner/v1", "/v1")
+
+
+async def partner_center(settings: Settings, reader: Reader) -> Finding:
+    """A 401 is what it should say: it is there, it knows the address, and it wants a token."""
+    answer = await reader.get(Endpoint(settings.partner_center_url, settings.partner_center_prefix).usage({"top": "1"}))
+    if isinstance(answer, Trouble):
+        return failed(PARTNER_CENTER, answer.what, answer.mend)
+    if answer.status in {401, 403}:
+        return ok(PARTNER_CENTER, f"reachable: without a token it answers {answer.status}, as it should")
+    if answer.status in {404, 405, 410, 501}:
+        return await _elsewhere(settings, reader, answer.status)
+    if answer.status == 429 or answer.status >= 500:
+        return warning(PARTNER_CENTER, f"reachable, but it answers {answer.status}", "Wait some minutes, look again.")
+    return failed(
+        PARTNER_CENTER,
+        f"something answers {answer.status} that is not Partner Center",
+        "Check USAGEBOT_PARTNER_CENTER_URL, and whether a proxy or a sign-in page of your network stands in between.",
+    )
+
+
+async def _elsewhere(settings: Settings, reader: Reader, status: int) -> Finding:
+    """The report is not where it is looked for; perhaps under the other prefix, for the documents name both."""
+    for prefix in PREFIXES:
+        if prefix != settings.partner_center_prefix:
+            answer = await reader.get(Endpoint(settings.partner_center_url, prefix).usage({"top": "1"}))
+            if not isinstance(answer, Trouble) and answer.status in {401, 403}:
+                return failed(
+                    PARTNER_CENTER,
+                    f"the report is not at {settings.partner_center_prefix} (status {status}) but at {prefix}",
+                    f"Set USAGEBOT_PARTNER_CENTER_PREFIX={prefix}.",
+                )
+    return failed(
+        PARTNER_CENTER,
+        f"the usage report does not exist there (status {status})",
+        "Check USAGEBOT_PARTNER_CENTER_URL. For tenants in China it is https://partner.partnercenterapi.microsoftonline.cn.",
+    )

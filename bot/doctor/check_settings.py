@@ -1,0 +1,116 @@
+"""What can be told of the settings alone. Knows the environment it is handed and what is published; no network.
+
+No value is repeated: people put secrets into the wrong setting, and what is printed here gets pasted into tickets.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from bot.doctor.finding import Finding, failed, ok, warning
+from bot.errors import SettingsError
+from bot.identity.tokens.encryption import Sealer
+from bot.package.publication import Publication
+from bot.settings import PREFIX, Settings, is_loopback, lacking, survey
+
+SETTINGS, TOKEN_KEYS, PUBLIC_URL = "settings", "token keys", "public URL"
+
+_NAMES = tuple(PREFIX + field.name.upper() for field in fields(Settings))
+_QUOTED = re.compile(r"^(['\"]).*\1 ", re.DOTALL)
+
+
+def setting(field: str) -> str:
+    """What a setting is called in the environment, and its finding if something is wrong with it."""
+    return PREFIX + field.upper()
+
+
+def settings_in(environ: Mapping[str, str]) -> tuple[Settings, list[Finding]]:
+    """The settings, and one finding for each that is wrong or missing, or one that says that none is."""
+    settings, wrong = survey(environ)
+    told = {error.setting for error in wrong}
+    missing = [error for error in lacking(settings) if error.setting not in told]
+    findings = [_wrong(error) for error in (*wrong, *missing)]
+    if _is_guid(settings.app_password):
+        findings.append(
+            warning(
+                setting("app_password"),
+                "has the form of an id. Secrets do not look like that, but their ids do.",
+                "Under Certificates & secrets, copy the secret's Value, not its Secret ID.",
+            )
+        )
+    given = sum(bool(environ.get(name, "").strip()) for name in _NAMES)
+    return settings, findings or [ok(SETTINGS, f"{given} are set, and nothing is missing or malformed")]
+
+
+def token_keys(settings: Settings) -> Finding:
+    """Whether every key can seal; several are what changing a key looks like."""
+    keys = settings.token_keys
+    bad = [str(number) for number, key in enumerate(keys, 1) if not _is_key(key)]
+    if bad:
+        which = f"number {', '.join(bad)} of {len(keys)}" if len(keys) > 1 else "the key"
+        return failed(
+            TOKEN_KEYS,
+            f"{which} is not 32 bytes in base64",
+            "Make one with `openssl rand -base64 32`. Commas stand between keys, the newest is the first.",
+        )
+    if len(set(keys)) < len(keys):
+        return warning(TOKEN_KEYS, f"of {len(keys)} keys some are the same", "Leave out those that are there twice.")
+    if len(keys) > 1:
+        return ok(TOKEN_KEYS, f"{len(keys)} keys: the first seals, the others open what was sealed before")
+    return ok(TOKEN_KEYS, "one key of 32 bytes")
+
+
+def public_url(settings: Settings) -> Finding:
+    """Whether browsers and Teams can be told this address, and the app package can name its host."""
+    parts = urlsplit(settings.public_url)
+    host = parts.hostname or ""
+    if is_loopback(host):
+        return warning(
+            PUBLIC_URL,
+            f"{host} is this machine: people can sign in here only, and Teams does not reach it",
+            "Set USAGEBOT_PUBLIC_URL to the https address under which the bot is reached from outside.",
+        )
+    try:
+        # Not the lower-cased host name: what the package is made with has to be the same letter by letter.
+        Publication.of(settings.app_id, parts.netloc, "1.0.0")
+    except SettingsError as error:
+        problem = _QUOTED.sub("its host ", error.problem) if error.setting == "--host" else error.problem
+        return failed(
+            PUBLIC_URL, problem, "Correct USAGEBOT_PUBLIC_URL, and make the app package with the same --host."
+        )
+    if parts.path:
+        return failed(
+            PUBLIC_URL,
+            f"it has a path, {parts.path}, which the app package and the registration do not know",
+            "Give the bot a host name of its own and leave the path out.",
+        )
+    redirect = f"https://{host}/auth/callback"
+    return ok(PUBLIC_URL, f"https://{host}; the registration's redirect URI has to be {redirect}")
+
+
+def _wrong(error: SettingsError) -> Finding:
+    if error.setting not in _NAMES:
+        near = difflib.get_close_matches(error.setting, _NAMES, n=1, cutoff=0.8)
+        meant = f"Did you mean {near[0]}? " if near else ""
+        return failed(error.setting, "is not a setting", f"{meant}Correct the name, or unset it.")
+    what, _, rest = _QUOTED.sub("its value ", error.problem).partition(". ")
+    mend = rest or f"Correct {error.setting}; .env.example says what it is for."
+    return failed(error.setting, what.rstrip("."), mend)
+
+
+def _is_key(text: str) -> bool:
+    try:
+        Sealer.from_texts((text,))
+    except SettingsError:
+        return False
+    return True
+
+
+def _is_guid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False

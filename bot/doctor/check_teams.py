@@ -1,0 +1,79 @@
+"""Are the keys there by which the bot knows that a message comes from Teams, and do its own pages answer?
+
+https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication#connector-to-bot
+"""
+
+from typing import TypeVar
+
+import msgspec
+
+from bot.doctor.finding import Finding, failed, ok, warning
+from bot.doctor.probe import Answer, Reader, Trouble
+from bot.settings import Settings
+from bot.teams.auth.channel_keys import KeyList, OpenId
+from bot.teams.auth.channel_token import read_key
+
+KEYS, PAGES = "Bot Framework keys", "public address"
+
+T = TypeVar("T")
+
+
+async def channel_keys(openid_url: str, reader: Reader) -> Finding:
+    """Whether the keys of the channel service can be had."""
+    configuration = await _document(openid_url, OpenId, reader)
+    if isinstance(configuration, Finding):
+        return configuration
+    if configuration.jwks_uri.partition(":")[0] != openid_url.partition(":")[0]:
+        return _strange()
+    listed = await _document(configuration.jwks_uri, KeyList, reader)
+    if isinstance(listed, Finding):
+        return listed
+    count = sum(read_key(each) is not None for each in listed.keys)
+    return ok(KEYS, f"{count} keys can be had") if count else _strange()
+
+
+async def _document(url: str, kind: type[T], reader: Reader) -> T | Finding:
+    answer = await reader.get(url)
+    if isinstance(answer, Trouble):
+        return failed(KEYS, answer.what, f"{answer.mend} Without these keys nothing from Teams is believed.")
+    if answer.status != 200:
+        return failed(
+            KEYS,
+            f"the Bot Framework answers {answer.status} where its keys should be",
+            "Try again later; if it stays, a proxy or a firewall may stand in between.",
+        )
+    try:
+        return msgspec.json.decode(answer.body, type=kind)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return _strange()
+
+
+def _strange() -> Finding:
+    return failed(
+        KEYS,
+        "something answers that is not the Bot Framework",
+        "Check whether a proxy or a sign-in page of your network stands in between.",
+    )
+
+
+async def pages(settings: Settings, reader: Reader) -> Finding:
+    """Whether the bot answers at its public address. No failure: it may not have been started yet."""
+    answer = await reader.get(f"{settings.public_url}/healthz")
+    later = "If `usagebot serve` is not running yet, this is no fault: look again once it is."
+    if isinstance(answer, Trouble):
+        return warning(PAGES, f"the bot does not answer there: {answer.what}", f"{later} {answer.mend}")
+    if not _healthy(answer):
+        return warning(
+            PAGES,
+            f"something answers there that is not the bot (status {answer.status})",
+            f"{later} Else check that the reverse proxy passes requests on to port {settings.port}.",
+        )
+    return ok(PAGES, "the bot answers there")
+
+
+def _healthy(answer: Answer) -> bool:
+    try:
+        told = msgspec.json.decode(answer.body)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return False
+    return answer.status == 200 and isinstance(told, dict) and "status" in told

@@ -1,0 +1,23 @@
+"""Use case: what can I ask? Pure; everything comes from the catalogue."""
+
+from bot.commands.command import Help
+from bot.commands.verbs import CATALOGUE
+from bot.domain.licensing import Caller
+from cards.views.answer_views import Example, HelloView, HelpView
+
+# Three sentences that show the range: one customer, all customers, the worst of them.
+GREETING_EXAMPLES = ("help.example.basic", "help.example.below", "help.example.top")
+
+
+def manual(command: Help) -> HelpView:
+    """Examples of one verb, or of all."""
+    verbs = [verb for verb in CATALOGUE if command.topic in {None, verb.name}]
+    examples = tuple(Example(each.text, each.words_key, each.offered) for verb in verbs for each in verb.examples)
+    return HelpView(command.topic, examples)
+
+
+def hello(caller: Caller, *, welcome: bool = False) -> HelloView:
+    """A greeting with sentences to try."""
+    every = [each for verb in CATALOGUE for each in verb.examples]
+    chosen = tuple(Example(each.text, each.words_key) for each in every if each.words_key in GREETING_EXAMPLES)
+    return HelloView(caller.name, chosen, welcome)

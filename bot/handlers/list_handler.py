@@ -1,0 +1,33 @@
+"""Use case: which customers and workloads can I ask about? Pure."""
+
+from collections.abc import Sequence
+
+from bot.commands.command import Customers, Workloads
+from bot.domain.licensing import Dimension, Entry
+from bot.language.sentence.command_sentence import show
+from bot.names.name_index import Names
+from cards.views.answer_views import ListView
+from cards.views.button_payload import ROWS_LIMIT, ShowMore
+
+ROWS_AT_FIRST = 15
+
+
+def customers(command: Customers, names: Names, shown: int | None = None) -> ListView:
+    """The customers this person can see, those whose name has the search text in it where one was given."""
+    dimension = Dimension.CUSTOMER
+    found = names.search(dimension, command.search) if command.search else names.entries(dimension)
+    return _list(dimension, command.search, found, show(command), shown)
+
+
+def workloads(names: Names, shown: int | None = None) -> ListView:
+    """The workloads this person can see."""
+    return _list(Dimension.WORKLOAD, None, names.entries(Dimension.WORKLOAD), show(Workloads()), shown)
+
+
+def _list(
+    dimension: Dimension, search: str | None, found: Sequence[Entry], question: str, shown: int | None
+) -> ListView:
+    entries = found[: shown or ROWS_AT_FIRST]
+    left = len(found) - len(entries)
+    more = ShowMore(question, min(len(entries) + ROWS_AT_FIRST, ROWS_LIMIT)) if left else None
+    return ListView(dimension.value, search, tuple((entry.name, entry.id) for entry in entries), len(found), more)

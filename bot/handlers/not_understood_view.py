@@ -1,0 +1,11 @@
+"""A text that is no command -> the view that says so. Pure."""
+
+from bot.commands.command import NotUnderstood
+from cards.views.answer_views import NotUnderstoodView
+from cards.views.button_payload import Ask
+
+
+def not_understood(text: str, command: NotUnderstood) -> NotUnderstoodView:
+    """The view of a text that is no command."""
+    suggestions = tuple(Ask(sentence) for sentence in command.suggestions)
+    return NotUnderstoodView(text, command.problem.value, command.at, command.found, command.expected, suggestions)

@@ -1,0 +1,122 @@
+"""Signing in from a terminal: a code to type in any browser. Knows msal and threads; no store.
+
+The registration has to allow public client flows.
+https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msal
+import requests
+
+from bot.domain.licensing import Caller
+from bot.errors import EntraDownError, NotSignedInError
+from bot.identity.entra.entra_client import SCOPES
+from bot.identity.entra.msal_http import Call, Discovery, hush_msal, make_session
+from bot.identity.entra.sign_in_outcome import RENEW_BEFORE, as_error, read_refusal
+from bot.identity.sso.sso_token import HOST
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What the person is told: type `user_code` at `url` within `seconds`."""
+
+    user_code: str
+    url: str
+    seconds: int
+
+
+class DeviceSignIn:
+    """One person at one terminal; implements `bot.partner_center.token_source.UserTokens` once they have signed in.
+
+    `tell` is called with the code. Tokens live as long as this object. `session` is what MSAL's requests go through.
+    """
+
+    def __init__(
+        self,
+        app_id: str,
+        tenant_id: str,
+        tell: Callable[[Code], None],
+        *,
+        session: requests.Session | None = None,
+        seconds: float = 10.0,
+    ) -> None:
+        hush_msal()
+        self._app_id = app_id
+        self._tenant_id = tenant_id
+        self._tell = tell
+        self._session = session or make_session()
+        self._owned = session is None
+        self._seconds = seconds
+        self._discovery = Discovery()
+        self._cache = msal.TokenCache()
+        self._flow: dict[str, Any] = {}
+        self._token = ""
+        self._until = 0.0
+
+    async def sign_in(self, locale: str = "en-US") -> Caller:
+        """Show a code and wait until somebody has typed it; who that was. Can be cancelled.
+
+        Raises what Entra's refusal is called in bot.errors, NotSignedInError where the code ran out.
+        """
+        self._flow = await self._ask(lambda app: app.initiate_device_flow(list(SCOPES)))
+        if "user_code" not in self._flow:
+            raise as_error(read_refusal(self._flow))
+        flow = self._flow
+        self._tell(Code(str(flow["user_code"]), str(flow["verification_uri"]), int(flow.get("expires_in", 900))))
+        try:
+            answer = await self._ask(lambda app: app.acquire_token_by_device_flow(flow))
+        finally:
+            flow["expires_at"] = 0  # MSAL's way to end its waiting thread
+        claims = answer.get("id_token_claims")
+        if not self._keep(answer) or not isinstance(claims, dict):
+            raise as_error(read_refusal(answer))
+        return Caller(str(claims.get("tid", "")), str(claims.get("oid", "")), str(claims.get("name", "")), locale)
+
+    async def token(self, caller: Caller, *, refused: str | None = None) -> str:  # noqa: ARG002 - there is one person
+        """The person's token, refreshed silently. Raises NotSignedInError, EntraError."""
+        if self._token and self._token != refused and time.monotonic() < self._until - RENEW_BEFORE:
+            return self._token
+        accounts = await self._ask(lambda app: {"accounts": app.get_accounts()})
+        if not accounts["accounts"]:
+            raise NotSignedInError("nobody has signed in")
+        account = accounts["accounts"][0]
+        answer = await self._ask(
+            lambda app: app.acquire_token_silent_with_error(list(SCOPES), account, force_refresh=refused is not None)
+        )
+        if not self._keep(answer):
+            raise as_error(read_refusal(answer))
+        return self._token
+
+    def close(self) -> None:
+        """End the connections."""
+        if self._owned:
+            self._session.close()
+
+    def _keep(self, answer: dict[str, Any]) -> bool:
+        token = answer.get("access_token")
+        if not isinstance(token, str) or not token:
+            return False
+        self._token, self._until = token, time.monotonic() + float(answer.get("expires_in") or 0)
+        return True
+
+    async def _ask(self, ask: Callable[[msal.PublicClientApplication], Any]) -> dict[str, Any]:
+        def work() -> dict[str, Any]:
+            app = msal.PublicClientApplication(
+                self._app_id,
+                authority=f"{HOST}/{self._tenant_id}",
+                token_cache=self._cache,
+                http_client=Call(self._session, self._discovery, self._seconds),
+                http_cache={},
+                instance_discovery=False,
+            )
+            return dict(ask(app) or {"error": "invalid_grant"})
+
+        try:
+            return await asyncio.to_thread(work)
+        except Exception as error:  # noqa: BLE001  # MSAL raises what requests, json and it itself raise
+            raise EntraDownError(f"Entra cannot be reached: {type(error).__name__}") from None

@@ -1,0 +1,195 @@
+"""Signing in on a page: an invitation in the chat, Entra in a browser, and back. Knows no HTTP server, no HTML.
+
+Three things tie the ends together. The ticket in the link says for whom the sign-in is; the state that Entra brings
+back is used once and found only with the cookie of the browser that began; and the person who finishes must be the
+person in the chat, or nothing is kept.
+https://datatracker.ietf.org/doc/html/rfc9700#section-4.7
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+import structlog
+
+from bot.domain.licensing import Caller
+from bot.errors import StoreError
+from bot.identity.entra.entra_client import Entra
+from bot.identity.entra.sign_in_outcome import OtherPerson, Outcome, Stop, Tokens, TryLater
+from bot.identity.tokens.encryption import Sealer, UnreadableError
+from bot.identity.tokens.user_tokens import EntraUserTokens
+from bot.store import Record, Records
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+INVITATION, FLOW = "invitation", "sign-in"
+INVITATION_SECONDS = 900.0
+FLOW_SECONDS = 600.0
+LONGEST = 200  # characters of a ticket or a state; ours have 43
+ANSWERED = ("code", "state", "error", "error_description", "error_uri", "session_state", "client_info")
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link for one person's chat; `key` names it in the store and is no secret."""
+
+    url: str = field(repr=False)
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Where the browser goes, and the cookie it has to bring back."""
+
+    url: str = field(repr=False)
+    cookie: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a sign-in ended; `caller` is the person in the chat, known unless it had expired."""
+
+    outcome: Outcome | Stop
+    caller: Caller | None = None
+
+
+class _Invitation(msgspec.Struct, frozen=True):
+    caller: Caller
+    claims: str | None = None
+    consent: bool = False
+
+
+class _Flow(msgspec.Struct, frozen=True):
+    flow: dict[str, Any]
+    ticket: str
+    cookie: str
+
+
+class SignIns:
+    """`public_url` is the bot's own address, without a slash; `clock` gives seconds since the epoch."""
+
+    def __init__(
+        self,
+        public_url: str,
+        entra: Entra,
+        tokens: EntraUserTokens,
+        records: Records,
+        sealer: Sealer,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.public_url = public_url.rstrip("/")
+        self._entra = entra
+        self._tokens = tokens
+        self._records = records
+        self._sealer = sealer
+        self._clock = clock
+
+    async def invite(self, caller: Caller, *, claims: str | None = None, consent: bool = False) -> Invitation:
+        """A link for this person's own chat, good for a quarter of an hour and one sign-in.
+
+        `claims` is a challenge the sign-in has to satisfy. Raises StoreError.
+        """
+        ticket = secrets.token_urlsafe(32)
+        value = msgspec.json.encode(_Invitation(caller, claims, consent))
+        key = _hash(ticket)
+        sealed = self._sealer.seal(value, f"{INVITATION}|{key}")
+        await self._records.add(INVITATION, key, sealed, expires=self._clock() + INVITATION_SECONDS)
+        return Invitation(f"{self.public_url}/auth/start?ticket={ticket}", key)
+
+    async def demand(self, key: str, claims: str | None) -> None:
+        """Entra wants `claims` satisfied: the link that was sent already leads to a sign-in that carries them.
+
+        Raises StoreError.
+        """
+        record = await self._records.get(INVITATION, key)
+        invitation = self._invitation(key, record)
+        if record is None or invitation is None or claims is None:
+            return
+        value = msgspec.json.encode(msgspec.structs.replace(invitation, claims=claims))
+        sealed = self._sealer.seal(value, f"{INVITATION}|{key}")
+        expires = self._clock() + INVITATION_SECONDS
+        await self._records.replace(INVITATION, key, sealed, version=record.version, expires=expires)
+
+    async def begin(self, ticket: str) -> Begun | Finished:
+        """Follow the link. Raises StoreError."""
+        key = _hash(ticket)
+        invitation = self._invitation(key, await self._records.get(INVITATION, key))
+        if invitation is None:
+            log.warning("sign_in_refused", reason="the link is unknown, used or too old")
+            return Finished(Stop.EXPIRED)
+        found = await self._entra.begin(
+            invitation.caller.key,
+            f"{self.public_url}/auth/callback",
+            claims=invitation.claims,
+            consent=invitation.consent,
+        )
+        if isinstance(found, TryLater):
+            return Finished(found, invitation.caller)
+        cookie, state = secrets.token_urlsafe(32), _hash(str(found["state"]))
+        value = msgspec.json.encode(_Flow(found, key, _hash(cookie)))
+        sealed = self._sealer.seal(value, f"{FLOW}|{state}")
+        await self._records.add(FLOW, state, sealed, expires=self._clock() + FLOW_SECONDS)
+        return Begun(str(found["auth_uri"]), cookie)
+
+    async def finish(self, answer: Mapping[str, str], cookie: str) -> Finished:
+        """What Entra posted, and the cookie the browser brought. Keeps the tokens of the right person only."""
+        try:
+            state = _hash(answer.get("state", ""))
+            flow = self._flow(state, await self._records.take(FLOW, state))
+            if flow is None:
+                log.warning("sign_in_refused", reason="the state is unknown, used or too old")
+                return Finished(Stop.EXPIRED)
+            invitation = self._invitation(flow.ticket, await self._records.get(INVITATION, flow.ticket))
+            if invitation is None:
+                log.warning("sign_in_refused", reason="the link was used meanwhile or is too old")
+                return Finished(Stop.EXPIRED)
+            caller = invitation.caller
+            if not hmac.compare_digest(_hash(cookie), flow.cookie):
+                log.warning("sign_in_refused", reason="another browser", tenant=caller.key[0])
+                return Finished(Stop.OTHER_BROWSER, caller)
+            said = {name: answer[name] for name in ANSWERED if name in answer}
+            outcome = await self._entra.finish(caller.key, flow.flow, said)
+            if isinstance(outcome, Tokens):
+                if await self._records.take(INVITATION, flow.ticket) is None:
+                    return Finished(Stop.EXPIRED)  # a second tab: the chat has heard of the first
+                await self._tokens.accept(outcome)
+            else:
+                log.warning("sign_in_refused", reason=_reason(outcome), tenant=caller.key[0])
+        except StoreError as error:
+            log.warning("sign_in_not_kept", problem=str(error))
+            return Finished(TryLater())
+        return Finished(outcome, caller)
+
+    def _invitation(self, key: str, record: Record | None) -> _Invitation | None:
+        return self._open(record, f"{INVITATION}|{key}", _Invitation)
+
+    def _flow(self, key: str, record: Record | None) -> _Flow | None:
+        return self._open(record, f"{FLOW}|{key}", _Flow)
+
+    def _open(self, record: Record | None, about: str, kind: type[T]) -> T | None:
+        if record is None:
+            return None
+        try:
+            return msgspec.json.decode(self._sealer.open(record.value, about), type=kind)
+        except (UnreadableError, msgspec.MsgspecError):
+            log.warning("sign_in_unreadable")
+            return None
+
+
+def _reason(outcome: Outcome) -> str:
+    """For the log: no name in it, and of Entra's words only its code."""
+    if isinstance(outcome, OtherPerson):
+        return "another person"
+    return " ".join(filter(None, ("Entra:", type(outcome).__name__, getattr(outcome, "code", None))))
+
+
+def _hash(secret: str) -> str:
+    """What is stored in place of a secret: who reads the database cannot follow somebody's link."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest() if len(secret) <= LONGEST else ""

@@ -1,0 +1,170 @@
+"""`/auth/start` and `/auth/callback`: the sign-in in a browser. Knows aiohttp's server; words come from cards/locales.
+
+Entra posts its answer (`form_post`), so a code never stands in an address, a history or a log.
+https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html
+"""
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+
+from bot.domain.licensing import Caller
+from bot.errors import StoreError
+from bot.identity.entra.sign_in_outcome import (
+    ClaimsNeeded,
+    ConsentNeeded,
+    Declined,
+    Misconfigured,
+    OtherPerson,
+    Outcome,
+    Refused,
+    Stop,
+    Tokens,
+    TryLater,
+)
+from bot.identity.sign_in.callback_form import NotPostedError, form, posted
+from bot.identity.sign_in.sign_in_flow import Begun, Finished, SignIns
+from bot.identity.sign_in.sign_in_html import FAILURE, SUCCESS, Page, policy, render
+from cards.wording.locale_words import Words
+
+log = structlog.get_logger(__name__)
+
+COOKIE = "usagebot-sign-in"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+Listener = Callable[[Caller, Outcome | Stop], Awaitable[None]]
+
+
+class SignInPages:
+    """`listener` hears how every sign-in of a known person ended, after the page was answered: it answers the
+    waiting questions or tells the chat what went wrong. `teams_js=False` loads nothing from anywhere."""
+
+    def __init__(self, sign_ins: SignIns, listener: Listener, *, teams_js: bool = True) -> None:
+        self._sign_ins = sign_ins
+        self._listener = listener
+        self._teams_js = teams_js
+        self._secure = urlsplit(sign_ins.public_url).scheme == "https"
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes of the pages, for `Application.add_routes`."""
+        return [
+            web.get("/auth/start", self.start, allow_head=False),
+            web.post("/auth/callback", self.callback),
+            web.get("/auth/callback", self.lost, allow_head=False),
+        ]
+
+    async def close(self) -> None:
+        """Wait until everybody has been told."""
+        await asyncio.gather(*self._telling, return_exceptions=True)
+
+    async def start(self, request: web.Request) -> web.Response:
+        """From the link in the chat to Entra."""
+        try:
+            begun = await self._sign_ins.begin(request.query.get("ticket", ""))
+        except StoreError as error:
+            log.warning("sign_in_not_begun", problem=str(error))
+            begun = Finished(TryLater())
+        if isinstance(begun, Finished):
+            return self._page(begun)
+        response = web.Response(status=302, headers=HEADERS | {"Location": begun.url})
+        self._set_cookie(response, begun)
+        return response
+
+    async def callback(self, request: web.Request) -> web.Response:
+        """From Entra back: keep the tokens of the right person, say how it went."""
+        try:
+            body = await posted(request)
+        except NotPostedError as error:
+            log.warning("sign_in_refused", reason=str(error))
+            return self._page(Finished(Stop.EXPIRED), status=error.status)
+        finished = await self._sign_ins.finish(form(body), request.cookies.get(COOKIE, ""))
+        if finished.caller is not None:
+            self._tell(finished.caller, finished.outcome)
+        response = self._page(finished)
+        response.del_cookie(COOKIE, path="/auth", secure=self._secure, httponly=True)
+        return response
+
+    async def lost(self, _request: web.Request) -> web.Response:
+        """Somebody opened the callback by hand."""
+        log.warning("sign_in_refused", reason="the callback was not posted")
+        return self._page(Finished(Stop.EXPIRED))
+
+    def _set_cookie(self, response: web.Response, begun: Begun) -> None:
+        """Entra's answer is a POST from another site, with which browsers send only SameSite=None cookies, and those
+        have to be Secure. The demo has no https, and there Entra is the same site."""
+        same_site = "None" if self._secure else "Lax"
+        response.set_cookie(
+            COOKIE, begun.cookie, max_age=600, path="/auth", httponly=True, secure=self._secure, samesite=same_site
+        )
+
+    def _tell(self, caller: Caller, outcome: Outcome | Stop) -> None:
+        task = asyncio.create_task(self._told(caller, outcome), name="sign-in ended")
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _told(self, caller: Caller, outcome: Outcome | Stop) -> None:
+        try:
+            await self._listener(caller, outcome)
+        except Exception as error:  # noqa: BLE001  # the sign-in itself is over and well
+            log.warning("sign_in_not_told", problem=type(error).__name__)
+
+    def _page(self, finished: Finished, *, status: int | None = None) -> web.Response:
+        name, usual = _named(finished.outcome)
+        words = Words.load(finished.caller.locale if finished.caller else "en")
+        values = {"name": finished.outcome.name or "?"} if isinstance(finished.outcome, OtherPerson) else {}
+        title, text = _WORDS[name]
+        hand_back = SUCCESS if name == "done" else FAILURE
+        page = Page(
+            language=words.language,
+            title=words.say(title),
+            text=words.say(text, **values),
+            code=getattr(finished.outcome, "code", None) or "",
+            hand_back=hand_back if self._teams_js else None,
+        )
+        headers = HEADERS | {"Content-Security-Policy": policy(page)}
+        if isinstance(finished.outcome, TryLater):
+            headers["Retry-After"] = str(math.ceil(finished.outcome.retry_after or 60))
+        return web.Response(text=render(page), content_type="text/html", status=status or usual, headers=headers)
+
+
+def _named(outcome: Outcome | Stop) -> tuple[str, int]:
+    """The name of the page's words, and the HTTP status."""
+    if isinstance(outcome, Stop):
+        return outcome.value, 403 if outcome is Stop.OTHER_BROWSER else 400
+    if isinstance(outcome, ConsentNeeded):
+        return ("admin_consent" if outcome.admin else "declined"), 403
+    return _PAGES.get(type(outcome), ("expired", 403))
+
+
+_PAGES: Mapping[type, tuple[str, int]] = {
+    Tokens: ("done", 200),
+    Declined: ("declined", 200),
+    OtherPerson: ("other_person", 403),
+    ClaimsNeeded: ("claims", 403),
+    TryLater: ("later", 503),
+    Refused: ("refused", 403),
+    Misconfigured: ("misconfigured", 403),
+}
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "done": ("page.done.title", "page.done.text"),
+    "expired": ("page.expired.title", "page.expired.text"),
+    "other_browser": ("page.other_browser.title", "page.other_browser.text"),
+    "other_person": ("page.other_person.title", "page.other_person.text"),
+    "declined": ("page.declined.title", "page.declined.text"),
+    "admin_consent": ("page.admin_consent.title", "page.admin_consent.text"),
+    "claims": ("page.claims.title", "page.claims.text"),
+    "later": ("page.later.title", "page.later.text"),
+    "refused": ("page.refused.title", "page.refused.text"),
+    "misconfigured": ("page.misconfigured.title", "page.misconfigured.text"),
+}

@@ -1,0 +1,170 @@
+"""Signing in without a word: Teams hands over an SSO token, it is checked and exchanged. Knows no activity, no card.
+
+Every client of a person (desktop, browser, phone) sends the exchange, all with the same id: one of them counts. An id
+belongs to the person it was sent to; nobody else's token is taken for it.
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
+"""
+
+import secrets
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import msgspec
+import structlog
+
+from bot.domain.licensing import Caller
+from bot.errors import EntraDownError, StoreError
+from bot.identity.entra.entra_client import Entra
+from bot.identity.entra.sign_in_outcome import Misconfigured, Outcome, Refused, Tokens, TryLater
+from bot.identity.sso.entra_keys import EntraKeys
+from bot.identity.sso.sso_token import Expected, Reason, SsoClaims, SsoTokenError, check, key_id
+from bot.identity.tokens.user_tokens import EntraUserTokens
+from bot.store import Record, Records
+
+log = structlog.get_logger(__name__)
+
+KIND = "exchange"
+SECONDS = 900.0  # how long an offered exchange may be taken up
+LONGEST_ID = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """How an exchange went.
+
+    `status` is what the invoke is answered with: 200, 400 malformed, 403 not this person's, 412 the person has to do
+    something (Teams then shows the button). `first` is true once per offer: the waiting question is answered then.
+    `outcome` is what Entra said; None where it was not asked. `failure` goes into `failureDetail`. `invitation` is
+    the key of the link that was sent together with the offer.
+    """
+
+    status: int
+    outcome: Outcome | None = None
+    first: bool = False
+    failure: str | None = None
+    invitation: str | None = None
+
+
+class _Offer(msgspec.Struct, frozen=True):
+    """`whose` tells the person it was made for from others, and tells nobody who that is."""
+
+    whose: str
+    invitation: str | None = None
+    interactive: bool = False
+    done: bool = False
+
+
+class SilentSignIn:
+    """`tenants` are those served, empty for all; `clock` gives seconds since the epoch."""
+
+    def __init__(
+        self,
+        app_id: str,
+        keys: EntraKeys,
+        entra: Entra,
+        tokens: EntraUserTokens,
+        records: Records,
+        *,
+        tenants: frozenset[str] = frozenset(),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._app_id = app_id.lower()
+        self._keys = keys
+        self._entra = entra
+        self._tokens = tokens
+        self._records = records
+        self._tenants = frozenset(tenant.lower() for tenant in tenants)
+        self._clock = clock
+
+    async def offer(self, caller: Caller, invitation: str | None = None, *, interactive: bool = False) -> str:
+        """The id of a `tokenExchangeResource` for this person; `invitation` is the key of the link on the same card.
+
+        `interactive`: a silent exchange would bring the very token that was not good enough, so it is answered with
+        412 and the person uses the link. Raises StoreError.
+        """
+        offer_id = secrets.token_urlsafe(24)
+        value = msgspec.json.encode(_Offer(_whose(offer_id, caller), invitation, interactive))
+        await self._records.add(KIND, offer_id, value, expires=self._clock() + SECONDS)
+        return offer_id
+
+    async def exchange(self, caller: Caller, exchange_id: object, token: object) -> Exchanged:
+        """Take `value.id` and `value.token` of a `signin/tokenExchange`, whatever they are. Never raises for them."""
+        if not isinstance(exchange_id, str) or not _may_be_ours(exchange_id) or not isinstance(token, str):
+            log.warning("exchange_refused", reason="the exchange is malformed", tenant=caller.key[0])
+            return Exchanged(400, failure="The exchange is malformed.")
+        try:
+            return await self._exchange(caller, exchange_id, token)
+        except SsoTokenError as error:
+            log.warning("sso_token_refused", reason=error.reason.value, tenant=caller.key[0])
+            return Exchanged(400 if error.reason is Reason.MALFORMED else 403, failure="The token is not accepted.")
+        except EntraDownError as error:
+            return _failed(TryLater(error.retry_after))
+        except StoreError as error:
+            log.warning("exchange_not_kept", problem=str(error))
+            return _failed(TryLater())
+
+    async def _exchange(self, caller: Caller, exchange_id: str, token: str) -> Exchanged:
+        record = await self._records.get(KIND, exchange_id)
+        offer = _offer(record)
+        if record is None or offer is None or offer.whose != _whose(exchange_id, caller):
+            log.warning("exchange_refused", reason="the id was not sent to this person", tenant=caller.key[0])
+            return Exchanged(403, failure="This sign-in was not offered to this person, or it is too old.")
+        claims = await self._check(caller, token)
+        if offer.done:
+            return Exchanged(200)
+        if offer.interactive:
+            return Exchanged(412, failure="The person has to sign in.")
+        outcome = await self._entra.on_behalf_of(claims, token)
+        if not isinstance(outcome, Tokens):
+            return replace(_failed(outcome), invitation=offer.invitation)
+        await self._tokens.accept(outcome)
+        done = msgspec.json.encode(msgspec.structs.replace(offer, done=True))
+        expires = self._clock() + SECONDS
+        won = await self._records.replace(KIND, exchange_id, done, version=record.version, expires=expires)
+        return Exchanged(200, outcome, first=won is not None)
+
+    async def _check(self, caller: Caller, token: str) -> SsoClaims:
+        """Raises SsoTokenError, EntraDownError."""
+        kid = key_id(token)
+        tenant_id, object_id = caller.key
+        if not _is_guid(tenant_id) or (self._tenants and tenant_id not in self._tenants):
+            raise SsoTokenError(Reason.TENANT)
+        key = await self._keys.find(tenant_id, kid)
+        if key is None:
+            raise SsoTokenError(Reason.KEY)
+        expected = Expected(self._app_id, tenant_id, object_id, self._tenants)
+        return check(token, key, expected, self._clock())
+
+
+def _whose(offer_id: str, caller: Caller) -> str:
+    """The person, hashed with the id that nobody else knows: what is stored is not about anybody."""
+    return sha256("|".join((offer_id, *caller.key)).encode(errors="surrogatepass")).hexdigest()
+
+
+def _offer(record: Record | None) -> _Offer | None:
+    try:
+        return None if record is None else msgspec.json.decode(record.value, type=_Offer)
+    except msgspec.MsgspecError:  # an older release's; the person is asked again
+        return None
+
+
+def _failed(outcome: Outcome) -> Exchanged:
+    """412 lets Teams show the sign-in button, which helps only where the person can do something."""
+    if isinstance(outcome, TryLater | Refused | Misconfigured):
+        return Exchanged(200, outcome, failure="Entra gives no token for this person now.")
+    return Exchanged(412, outcome, failure="The person has to sign in.")
+
+
+def _may_be_ours(exchange_id: str) -> bool:
+    """Whether the store may be asked for it: PostgreSQL takes no NUL in a text, which would look like an outage."""
+    return 0 < len(exchange_id) <= LONGEST_ID and exchange_id.isascii() and exchange_id.isprintable()
+
+
+def _is_guid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

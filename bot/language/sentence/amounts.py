@@ -1,0 +1,89 @@
+"""Percentages and counts in a sentence. Pure.
+
+`50%`, `50 percent` and `50` are one half. Without a sign, a number with a decimal point that is not over 1 is a
+fraction: `0.5` is one half as well, while `0.5%` is half a percent.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.language.text.lexicon import Language, Role
+from bot.language.text.phrase_matcher import Phrases
+from bot.language.text.tokenizer import Kind, Token
+from bot.query.filters.share_filter import Limit
+
+COUNT_LIMIT = 10_000  # the most rows one page of the API holds
+_PERCENT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,30}))?(%?)", re.ASCII)
+_COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
+_MINUS = "-−–"  # folding takes it for a stray dash
+_ONE_SIDED = (Role.BELOW, Role.ABOVE, Role.AT_LEAST, Role.AT_MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that ends before token `end`; None where no number that fits stands there."""
+
+    end: int
+    value: float | None
+
+
+def share(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
+    """The fraction that the percentage at `at` stands for."""
+    word = _word(tokens, at)
+    found = _PERCENT.fullmatch(word)
+    said = language.numbers.get(word)
+    if not found and said is None:
+        return Amount(min(at + 1, len(tokens)), None)
+    whole, decimals, sign = found.groups() if found else (str(said), None, "")
+    end = at + 1
+    if not sign:
+        end = next((end for end in (at + 3, at + 2) if _words(tokens, at + 1, end) in language.percent), end)
+    number = Decimal(f"{whole}.{decimals or '0'}")
+    is_fraction = decimals is not None and not sign and end == at + 1 and number <= 1
+    return Amount(end, float(number if is_fraction else number.scaleb(-2)))
+
+
+def count(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
+    """The whole number at `at`, from 1 to COUNT_LIMIT, in figures or as a word."""
+    word = _word(tokens, at)
+    end = min(at + 1, len(tokens))
+    value = language.numbers.get(word) or (int(word) if _COUNT.fullmatch(word) else 0)
+    if _words(tokens, at + 1, at + 2) in language.percent:
+        return Amount(end, None)
+    return Amount(end, value if 1 <= value <= COUNT_LIMIT else None)
+
+
+def limit(
+    tokens: tuple[Token, ...], at: int, role: Role, phrases: Phrases, language: Language
+) -> tuple[int, Limit | None]:
+    """The limit that follows a word of `role` at `at`, and its end; with None, `end` stands at what does not fit."""
+    first = share(tokens, at, language)
+    if first.value is None:
+        return at, None
+    if role in _ONE_SIDED:
+        return first.end, _one_sided(role, first.value)
+    middle = phrases.separator(first.end)
+    if middle == first.end and _word(tokens, middle) in language.ranges:
+        middle += 1
+    second = share(tokens, middle, language)
+    if middle == first.end or second.value is None:
+        return middle, None
+    low, high = sorted((first.value, second.value))
+    return second.end, Limit(low, high)
+
+
+def _one_sided(role: Role, value: float) -> Limit:
+    if role in (Role.BELOW, Role.AT_MOST):
+        return Limit(high=value, high_included=role is Role.AT_MOST)
+    return Limit(low=value, low_included=role is Role.AT_LEAST)
+
+
+def _word(tokens: tuple[Token, ...], at: int) -> str:
+    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].text[0] in _MINUS:
+        return ""
+    return tokens[at].folded
+
+
+def _words(tokens: tuple[Token, ...], start: int, end: int) -> str:
+    return " ".join(token.folded for token in tokens[start:end]) if end <= len(tokens) else ""

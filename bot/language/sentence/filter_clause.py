@@ -1,0 +1,106 @@
+"""`filter …` inside a sentence: the API's own language, with the quotes that phones make of it. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.commands.command import NotUnderstood, Problem
+from bot.errors import FilterError
+from bot.language.text.lexicon import Role
+from bot.language.text.message_text import Typed
+from bot.language.text.phrase_matcher import Phrases
+from bot.language.text.tokenizer import Token
+from bot.query.filters.expression import Expression
+from bot.query.filters.filter_parser import parse_filter
+
+_SINGLE = "‘’‚`´"
+_DOUBLE = '"“”„‟«»＂'
+_STRAY = " ?!.,;…"
+_AFTER_VALUE = " )"
+_FOUND_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FilterClause:
+    """A filter that ends before token `end`."""
+
+    end: int
+    value: Expression | NotUnderstood
+
+
+def filter_clause(
+    typed: Typed, tokens: tuple[Token, ...], at: int, phrases: Phrases, schedules: Collection[int] = ()
+) -> FilterClause:
+    """The filter from token `at` to the end of the sentence, or to the keyword or schedule where it stops being one."""
+    left = tokens[at].left if at < len(tokens) else len(typed.text)
+    raw = typed.text[left:].rstrip(_STRAY)
+    text, positions = straight_quotes(raw)
+    try:
+        return FilterClause(len(tokens), parse_filter(text))
+    except FilterError as refused:
+        here = left + positions[min(refused.position, len(positions) - 1)]
+        stop = next((index for index in range(at + 1, len(tokens)) if tokens[index].left == here), None)
+        if stop is not None and (stop in schedules or _begins_a_clause(phrases, stop)):
+            try:
+                return FilterClause(stop, parse_filter(text[: refused.position]))
+            except FilterError:
+                pass
+        problem = NotUnderstood(Problem.BAD_FILTER, typed.origin[here], refused.found[:_FOUND_LIMIT], refused.expected)
+        return FilterClause(len(tokens), problem)
+
+
+def _begins_a_clause(phrases: Phrases, index: int) -> bool:
+    return any(not match.typo and match.roles[0] is not Role.AND for match in phrases.at(index))
+
+
+def straight_quotes(text: str) -> tuple[str, list[int]]:
+    """`text` with every value in straight single quotes, and for each of its characters the offset it had."""
+    made: list[str] = []
+    positions: list[int] = []
+
+    def keep(piece: str, at: int, step: int = 1) -> None:
+        made.append(piece)
+        positions.extend(at + index * step for index in range(len(piece)))
+
+    at = 0
+    while at < len(text):
+        end = _value_end(text, at)
+        if end is None:
+            keep(text[at], at)
+            at += 1
+            continue
+        keep("'", at)
+        for index in range(at + 1, end):
+            # A straight value has its quotes doubled already; in any other kind they are ordinary characters.
+            keep("''" if text[index] == "'" and text[at] != "'" else text[index], index, 0)
+        keep("'", end)
+        at = end + 1
+    return "".join(made), [*positions, len(text)]
+
+
+def _value_end(text: str, at: int) -> int | None:
+    """Where the value ends that a quote at `at` opens, None where it opens none."""
+    opener = text[at]
+    if opener == "'":
+        return _straight_end(text, at)
+    if opener in _DOUBLE:
+        return next((index for index in range(at + 1, len(text)) if text[index] in _DOUBLE), None)
+    if opener in _SINGLE:
+        return _loose_end(text, at, _SINGLE + "'")
+    return None
+
+
+def _straight_end(text: str, at: int) -> int | None:
+    index = at + 1
+    while index < len(text):
+        if text[index] == "'":
+            if text[index + 1 : index + 2] != "'":
+                return index
+            index += 1
+        index += 1
+    return _loose_end(text, at, _SINGLE)
+
+
+def _loose_end(text: str, at: int, closers: str) -> int | None:
+    """A closing quote that an apostrophe cannot be: nothing of the value follows it."""
+    ends = (index for index in range(at + 1, len(text)) if text[index] in closers)
+    return next((index for index in ends if index + 1 == len(text) or text[index + 1] in _AFTER_VALUE), None)

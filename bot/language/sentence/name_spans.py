@@ -1,0 +1,211 @@
+"""Which words may be one name, and how likely that is. Pure: asks `knows` what the directory knows.
+
+A cost of 0 is certain. A name that is known costs next to nothing; one that is not costs more the longer it is, and
+much more where a keyword would have to be part of it. The cheapest reading of the whole sentence wins (`reader`).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.commands.command import Clause, Name
+from bot.domain.guid import GUID
+from bot.language.sentence.clause_values import Payloads
+from bot.language.text.lexicon import Language, Role
+from bot.language.text.message_text import Typed
+from bot.language.text.phrase_matcher import Phrases
+from bot.language.text.tokenizer import Kind, Token, name_text
+from bot.names import workload_aliases as aliases
+
+Knows = Callable[[Clause, str], float]
+
+_LONGEST_KNOWN = 16  # words
+_LONGEST = 32
+_EXACT, _PREFIX, _UNKNOWN, _WORD, _TRIMMED, _OTHER_CLAUSE = 0.01, 0.5, 1.0, 0.25, 0.02, 0.05
+_KEYWORD, _FIRST_KEYWORD, _MILD_KEYWORD = 2.0, 4.0, 0.3
+_MILD = frozenset(
+    {
+        Role.USAGE,
+        Role.POLITE,
+        Role.HELP,
+        Role.HELLO,
+        Role.CUSTOMERS,
+        Role.WORKLOADS,
+        Role.SIGN_IN,
+        Role.SIGN_OUT,
+        Role.WHO_AM_I,
+        Role.FORGET_ME,
+        Role.DIGESTS,
+        Role.THANKS,
+    }
+)
+# Said of the one, meant of the other: `usage for Exchange`, `usage in Teams`, `usage on TEST COMPANY`.
+_INSTEAD = {Clause.FOR: Clause.ON, Clause.IN: Clause.ON, Clause.ON: Clause.FOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words up to token `end` are `name`; `sure`: it was quoted or the directory knows it by its full name."""
+
+    end: int
+    name: Name
+    clause: Clause | None
+    cost: float
+    known: bool
+    sure: bool
+
+
+class Spans:
+    """The names that may stand in one sentence."""
+
+    def __init__(
+        self,
+        typed: Typed,
+        tokens: tuple[Token, ...],
+        phrases: Phrases,
+        language: Language,
+        knows: Knows | None,
+        payloads: Payloads,
+    ) -> None:
+        self._typed = typed
+        self._tokens = tokens
+        self._phrases = phrases
+        self._language = language
+        self._knows = knows or _knows_workloads
+        self._days = payloads.days  # the tokens at which a day begins
+        self._schedules = payloads.schedules.starts
+        self._scores: dict[tuple[Clause, str], float] = {}
+        self._read: dict[tuple[int, Clause | None], tuple[Reading, ...]] = {}
+        self._weights = [self._weight(index) for index in range(len(tokens))]
+
+    def at(self, index: int, clause: Clause | None) -> tuple[Reading, ...]:
+        """The names that may begin at `index` behind `clause` (None: of whatever kind)."""
+        key = index, clause
+        if key not in self._read:
+            self._read[key] = tuple(self._readings(index, clause))
+        return self._read[key]
+
+    def _readings(self, at: int, clause: Clause | None) -> Iterator[Reading]:
+        if at >= len(self._tokens) or self._joins(at):
+            return
+        token = self._tokens[at]
+        if token.kind is Kind.QUOTED:
+            if token.text:
+                meant = clause or self._best(token.text)[0]
+                yield Reading(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
+            return
+        inner = 0.0
+        for end in range(at + 1, min(at + _LONGEST, len(self._tokens)) + 1):
+            last = self._tokens[end - 1]
+            if last.kind is Kind.QUOTED:
+                return
+            inner += self._weights[end - 1] if end - 1 > at else self._first_weight(at)
+            if not self._joins(end - 1) and (found := self._reading(at, end, clause, inner)):
+                yield found
+
+    def _reading(self, at: int, end: int, clause: Clause | None, inner: float) -> Reading | None:
+        if end - at <= _LONGEST_KNOWN:
+            for start, text, extra in self._variants(at, end):
+                meant, score, cost = self._meaning(clause, text)
+                if score > 0:
+                    cost += extra + (_EXACT if score >= 1 else _PREFIX + self._as_keyword(at, end))
+                    return Reading(end, Name(text, self._tokens[start].start), meant, cost, known=True, sure=score >= 1)
+        if end < len(self._tokens) and not self._ends_a_name(end):
+            return None
+        text = self._unowned(at, end)
+        if end - 1 > at and self._weights[end - 1] == _KEYWORD:  # what follows it is missing
+            inner += _KEYWORD
+        cost = _UNKNOWN + _WORD * (end - at) + inner
+        return Reading(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)
+
+    def _as_keyword(self, at: int, end: int) -> float:
+        """A keyword alone that some name happens to begin with: `not` is hardly short for `Not for Profit Ltd`."""
+        return _FIRST_KEYWORD if end == at + 1 and self._weights[at] == _KEYWORD else 0.0
+
+    def _joins(self, index: int) -> bool:
+        """A comma or a sign like `&`: no name begins or ends with one."""
+        token = self._tokens[index]
+        if token.kind is Kind.COMMA:
+            return True
+        return not token.folded.isalnum() and self._phrases.role(index, Role.SOFT_AND) is not None
+
+    def _ends_a_name(self, index: int) -> bool:
+        if self._phrases.at(index) or self._tokens[index].kind is Kind.COMMA:
+            return True
+        return index in self._days or index in self._schedules
+
+    def _variants(self, at: int, end: int) -> Iterator[tuple[int, str, float]]:
+        """The words as they stand, then without what people put around a name."""
+        yield at, self._text(at, end), 0.0
+        first, last = self._tokens[at], self._tokens[end - 1]
+        if end - at > 1 and first.folded in self._language.leading and self._tokens[at + 1].kind is Kind.WORD:
+            yield at + 1, self._text(at + 1, end), _TRIMMED
+        if end - at > 1 and last.folded in self._language.trailing and self._tokens[end - 2].kind is Kind.WORD:
+            yield at, self._text(at, end - 1), _TRIMMED
+            if end - at > 2 and first.folded in self._language.leading:
+                yield at + 1, self._text(at + 1, end - 1), 2 * _TRIMMED
+        if (owner := self._owner(self._text(at, end))) is not None:
+            yield at, owner, _TRIMMED
+
+    def _unowned(self, at: int, end: int) -> str:
+        """`TEST COMPANY's usage`: before the verb the ending is no part of the name."""
+        text = self._text(at, end)
+        return (self._owner(text) or text) if self._phrases.role(end, Role.USAGE) else text
+
+    def _owner(self, text: str) -> str | None:
+        lower = text.casefold()
+        ending = next((ending for ending in self._language.possessives if lower.endswith(ending)), None)
+        return (text[: -len(ending)].strip() or None) if ending else None
+
+    def _text(self, at: int, end: int) -> str:
+        return name_text(self._typed, self._tokens[at:end], last=end == len(self._tokens))
+
+    def _meaning(self, clause: Clause | None, text: str) -> tuple[Clause | None, float, float]:
+        """Which clause the name belongs to, how well it is known there, and what it costs that this was not said."""
+        if clause is None:
+            return *self._best(text), 0.0
+        score = self._score(clause, text)
+        other = _INSTEAD.get(clause)
+        if score <= 0 and other and not GUID.fullmatch(text) and self._score(other, text) >= 1:
+            return other, 1.0, _OTHER_CLAUSE
+        return clause, score, 0.0
+
+    def _best(self, text: str) -> tuple[Clause | None, float]:
+        """Where the name is known best; None where nowhere, or as well for a customer as for a workload."""
+        customer, subject, channel = (self._score(clause, text) for clause in (Clause.FOR, Clause.ON, Clause.VIA))
+        best = max(customer, subject, channel)
+        if best <= 0 or customer == subject == best:
+            return None, best
+        if best == subject:
+            return Clause.ON, best
+        return (Clause.FOR if best == customer else Clause.VIA), best
+
+    def _score(self, clause: Clause, text: str) -> float:
+        key = clause, text
+        if key not in self._scores:
+            is_id = clause is Clause.FOR and GUID.fullmatch(text)
+            self._scores[key] = 1.0 if is_id else float(self._knows(clause, text))
+        return self._scores[key]
+
+    def _weight(self, index: int) -> float:
+        """What it costs that the keyword at `index` would be part of an unknown name."""
+        if self._tokens[index].kind is Kind.COMMA or index in self._days:
+            return _KEYWORD
+        roles = self._roles(index)
+        if not roles:
+            return _KEYWORD if index in self._schedules else 0.0
+        return _MILD_KEYWORD if roles <= _MILD else _KEYWORD
+
+    def _first_weight(self, index: int) -> float:
+        if self._weights[index] != _KEYWORD:
+            return self._weights[index]
+        # "for Daily Planet": no schedule stands behind a keyword that takes a name.
+        only_schedule = index in self._schedules and index not in self._days and not self._roles(index)
+        return _MILD_KEYWORD if only_schedule else _FIRST_KEYWORD
+
+    def _roles(self, index: int) -> set[Role]:
+        return {match.roles[0] for match in self._phrases.at(index) if not match.typo} - {Role.SOFT_AND}
+
+
+def _knows_workloads(clause: Clause, text: str) -> float:
+    """Without a directory only the workloads' own names are known."""
+    return 1.0 if clause is Clause.ON and aliases.meanings(text) else 0.0

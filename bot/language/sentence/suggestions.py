@@ -1,0 +1,104 @@
+"""Whole sentences near one that was not understood. Pure.
+
+A sentence is offered only where the parser understands it: first what was typed with the one word mended that was
+wrong, then the nearest of the catalogue.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from rapidfuzz import fuzz, process
+
+from bot.commands.command import NotUnderstood, Problem
+from bot.commands.verbs import CATALOGUE
+from bot.language.text.lexicon import Lexicon, Role
+from bot.language.text.message_text import escape, plain, tidy
+
+_COUNT = 3
+_TRIED = 8  # ways to mend the sentence: each is read as a whole
+_LENGTH = 300  # a longer text is not worth mending
+_SHORT = 5  # words: may be somebody's name
+_REPLACED = frozenset(
+    {
+        Problem.BAD_DATE,
+        Problem.FUTURE_DATE,
+        Problem.BAD_DIMENSION,
+        Problem.BAD_NUMBER,
+        Problem.BAD_SCHEDULE,
+        Problem.BAD_TIME,
+        Problem.BAD_ZONE,
+    }
+)
+_EXAMPLES = tuple(example.text for verb in CATALOGUE for example in verb.examples if example.offered)
+
+
+def suggestions(
+    text: str, problem: NotUnderstood, lexicon: Lexicon, understood: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """At most three sentences, best first."""
+    return tuple(islice(filter(understood, _once(_candidates(text, problem, lexicon))), _COUNT))
+
+
+def _once(sentences: Iterator[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for sentence in sentences:
+        if sentence not in seen:
+            seen.add(sentence)
+            yield sentence
+
+
+def _candidates(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str]:
+    if len(text) <= _LENGTH and problem.problem not in (Problem.EMPTY, Problem.TOO_LONG):
+        yield from islice(_mended(text, problem, lexicon), _TRIED)
+    yield from _nearest(text)
+
+
+def _mended(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str]:
+    before, after = text[: problem.at], text[problem.at :]
+    match problem.problem:
+        case Problem.UNKNOWN:
+            words = tidy(plain(text).text)
+            if len(words.split()) <= _SHORT:
+                name = '"' + escape(words.replace('"', "")) + '"'
+                yield f"{lexicon.canonical[Role.USAGE]} {lexicon.canonical[Role.FOR]} {name}"
+                yield f"{lexicon.canonical[Role.CUSTOMERS]} {name}"
+        case Problem.MISSING_NAME if after.strip():
+            yield from _quoted(before, after, lexicon)
+        case Problem.MISSING_NUMBER:
+            yield lexicon.canonical[Role.DIGESTS]
+        case _ if problem.problem in _REPLACED:
+            rest = after[len(problem.found) :] if after.startswith(problem.found) else ""
+            for right in _near(problem.found, problem.expected):
+                yield _sentence(f"{before} {right} {rest}")
+        case Problem.UNEXPECTED | Problem.TWICE:
+            if after.startswith(problem.found):
+                yield _sentence(f"{before} {after[len(problem.found) :]}")
+            kept = before.split()
+            for count in range(len(kept), max(len(kept) - 3, 0), -1):
+                yield _sentence(" ".join(kept[:count]))
+
+
+def _quoted(before: str, after: str, lexicon: Lexicon) -> Iterator[str]:
+    """What follows as one name, up to the last keyword that may begin the next clause."""
+    words = tidy(plain(after).text).replace('"', "").rstrip(" ?!.").split()
+    for cut in (*range(len(words) - 1, 0, -1), len(words)):
+        if cut == len(words) or words[cut].casefold() in lexicon.phrases:
+            name, rest = " ".join(words[:cut]), " ".join(words[cut:])
+            yield escape(f'{tidy(plain(before).text)} "{name}" {rest}'.strip())
+
+
+def _near(found: str, expected: tuple[str, ...]) -> list[str]:
+    """`expected`, the nearest to what was typed first, the rest in the order given."""
+    return sorted(expected, key=lambda right: -fuzz.ratio(found.casefold(), right))
+
+
+def _nearest(text: str) -> list[str]:
+    typed = tidy(plain(text[:_LENGTH]).text).casefold()
+    ranked = process.extract(
+        typed, _EXAMPLES, scorer=fuzz.token_set_ratio, processor=str.casefold, limit=len(_EXAMPLES)
+    )
+    return [sentence for sentence, _, _ in ranked]
+
+
+def _sentence(text: str) -> str:
+    return escape(tidy(plain(text).text))

@@ -1,0 +1,92 @@
+"""Which phrases of the lexicon stand at a word, exactly or with a typing error. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.language.text.lexicon import Lexicon, Phrase, Role
+from bot.language.text.tokenizer import Kind, Token
+
+_REPEATED = re.compile(r"(.)\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase that ends before token `end`."""
+
+    end: int
+    roles: tuple[Role, ...]
+    typo: bool = False
+
+
+class Phrases:
+    """The phrases in one sentence."""
+
+    def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon) -> None:
+        self._tokens = tokens
+        self._lexicon = lexicon
+        self._found = [tuple(self._search(at, opening=False)) for at in range(len(tokens))]
+        self.opening = [tuple(self._search(at, opening=True)) for at in range(len(tokens))]
+
+    def at(self, index: int, *, opening: bool = False) -> tuple[Match, ...]:
+        """What stands at `index`; `opening`: with the phrases that only start a sentence."""
+        if index >= len(self._tokens):
+            return ()
+        return self.opening[index] + self._found[index] if opening else self._found[index]
+
+    def role(self, index: int, role: Role) -> Match | None:
+        """The longest exact phrase at `index` that does nothing but `role`."""
+        return next((match for match in self.at(index) if match.roles == (role,) and not match.typo), None)
+
+    def separator(self, index: int) -> int:
+        """The end of the commas and `and`s at `index`; `index` itself where there are none."""
+        while index < len(self._tokens):
+            joined = self.role(index, Role.AND)
+            if self._tokens[index].kind is Kind.COMMA:
+                index += 1
+            elif joined:
+                index = joined.end
+            else:
+                break
+        return index
+
+    def _search(self, at: int, *, opening: bool) -> Iterator[Match]:
+        exact = tuple(self._exact(at, opening=opening))
+        yield from exact
+        if not any(match.end == at + 1 for match in exact):
+            yield from self._misspelt(at, opening=opening)
+
+    def _exact(self, at: int, *, opening: bool) -> Iterator[Match]:
+        if self._tokens[at].kind is not Kind.WORD:
+            return
+        for phrase in self._lexicon.phrases.get(self._tokens[at].folded, ()):
+            if phrase.opening is opening and self._stands(phrase, at):
+                yield Match(at + len(phrase.words), phrase.roles)
+
+    def _stands(self, phrase: Phrase, at: int) -> bool:
+        words = self._tokens[at : at + len(phrase.words)]
+        return tuple(token.folded for token in words) == phrase.words
+
+    def _misspelt(self, at: int, *, opening: bool) -> Iterator[Match]:
+        word = self._tokens[at].folded
+        if self._tokens[at].kind is Kind.WORD and word.isalpha() and len(word) <= 16:
+            for right, phrase in self._lexicon.misspellable.items():
+                if phrase.opening is opening and typing_error(word, right):
+                    yield Match(at + 1, phrase.roles, typo=True)
+
+
+def typing_error(word: str, right: str) -> bool:
+    """`word` is `right` with letters swapped, doubled, missed or mistaken: the longer, the more of it.
+
+    A short word is only recognised by its own letters, because one other letter makes another word of it (Ford, for).
+    """
+    if word == right or abs(len(word) - len(right)) > 2:
+        return False
+    allowed = 1 if len(right) < 7 or word[0] != right[0] else 2
+    if OSA.distance(word, right, score_cutoff=allowed) > allowed:
+        return False
+    if min(len(word), len(right)) > 3:
+        return True
+    return sorted(word) == sorted(right) or _REPEATED.sub(r"\1", word) == _REPEATED.sub(r"\1", right)

@@ -1,0 +1,155 @@
+"""Plain text -> words, quoted names and commas, each with its offset in what was typed. Pure; knows no language.
+
+A double quote (straight, curly, low or angle) opens a quoted name at the start of a word; its partner closes it, and
+two of the closing quote in a row stand for one. A single quote does so only where a partner ends a word, because it is
+an apostrophe too. A quote without a partner is stray punctuation.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.language.text.message_text import Typed
+
+_CLOSERS = {'"': '"', "“": "”", "”": "”", "„": "“”", "‟": "”", "«": "»", "»": "«»", "＂": "＂", "‹": "›"}
+_DOUBLE = '"“”„‟«»＂‹›'
+_SINGLE = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’'"}
+_COMMAS = ",;，；、"
+_STRAY = ".?!…:()[]{}*_~`|-–—" + _DOUBLE + "'‘’‚"
+_AFTER_NAME = " \t.?!…:)" + _COMMAS
+_COMPARISON = re.compile(r"[<>≤≥]=?(?=\s*[0-9])")
+_ENDS = "?!…:;"
+# Symbols, skin tones, and what chooses between two pictures of a symbol.
+_PICTURE = {"So", "Sk", "Mn", "Cf"}
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    QUOTED = "quoted"
+    COMMA = "comma"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`folded` is what keywords compare with. `start`, `end` count in what was typed, `left`, `right` in plain text."""
+
+    kind: Kind
+    text: str
+    folded: str
+    start: int
+    end: int
+    left: int
+    right: int
+
+
+def fold(word: str) -> str:
+    """`word` as keywords are compared: compatibility forms and case folded, stray punctuation around it gone."""
+    if word.isascii():
+        return word.casefold().strip(_STRAY)
+    plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("‘", "'")
+    return plain.replace("\u200c", "").replace("\u200d", "").strip(_STRAY)
+
+
+def tokens(typed: Typed) -> tuple[Token, ...]:
+    """The tokens of `typed`; words of nothing but stray punctuation or pictures are none."""
+    text = typed.text
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        if text[at] == " ":
+            at += 1
+            continue
+        kind, inner, right = _next(text, at)
+        folded = fold(inner) if kind is Kind.WORD else ""
+        if kind is not Kind.WORD or (folded and not _is_picture(folded)):
+            found.append(Token(kind, inner, folded, typed.origin[at], typed.origin[right - 1] + 1, at, right))
+        at = right
+    while found and found[-1].kind is Kind.COMMA:
+        found.pop()
+    return tuple(found[_quotation(found) :])
+
+
+def _is_picture(word: str) -> bool:
+    """Emoji and the like: a phone puts them anywhere, and they ask nothing. Within a name or in quotes they stay."""
+    return not word.isascii() and all(unicodedata.category(each) in _PICTURE for each in word)
+
+
+def _quotation(found: list[Token]) -> int:
+    """How many signs of a quoted mail stand at the start; before a number the sign is a comparison."""
+    signs = next((index for index, token in enumerate(found) if token.text.strip(">")), len(found))
+    return signs if signs < len(found) and not found[signs].text[0].isdigit() else 0
+
+
+def name_text(typed: Typed, words: tuple[Token, ...], *, last: bool) -> str:
+    """The words as one name, as typed but for folded blanks; `last`: they end the sentence, so a full stop is stray."""
+    text = " ".join(typed.text[words[0].left : words[-1].right].split())
+    bare = text.rstrip(_ENDS + "." if last else _ENDS).rstrip()
+    return bare or text
+
+
+def _next(text: str, at: int) -> tuple[Kind, str, int]:
+    """Kind, text and end of the token that starts at `at`."""
+    character = text[at]
+    if character in _COMMAS:
+        return Kind.COMMA, character, at + 1
+    closed = _double_quoted(text, at) if character in _CLOSERS else _single_quoted(text, at)
+    if closed:
+        return Kind.QUOTED, " ".join(closed[0].split()), closed[1]
+    if comparison := _COMPARISON.match(text, at):
+        return Kind.WORD, comparison.group(), comparison.end()
+    end = at + 1
+    while end < len(text) and text[end] != " " and not _separates(text, end):
+        end += 1
+    return Kind.WORD, text[at:end], end
+
+
+def _separates(text: str, at: int) -> bool:
+    """A comma ends a word, except between two digits (12,5%)."""
+    if text[at] not in _COMMAS:
+        return False
+    return not (text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit())
+
+
+def _double_quoted(text: str, at: int) -> tuple[str, int] | None:
+    """What stands between the quote at `at` and its partner, and where that ends."""
+    opener = text[at]
+    partners = _quoted(text, at, _CLOSERS[opener])
+    if partners and (opener == '"' or opener not in partners[0]):
+        return partners
+    # A phone turns one of the two curly and leaves the other: then any double quote closes.
+    return _quoted(text, at, _DOUBLE)
+
+
+def _quoted(text: str, at: int, closers: str) -> tuple[str, int] | None:
+    inner: list[str] = []
+    index = at + 1
+    while index < len(text):
+        character = text[index]
+        if character in closers:
+            if text[index + 1 : index + 2] != character:
+                return "".join(inner), index + 1
+            index += 1
+        inner.append(character)
+        index += 1
+    return None
+
+
+def _single_quoted(text: str, at: int) -> tuple[str, int] | None:
+    closers = _SINGLE.get(text[at])
+    if closers is None:
+        return None
+    inner: list[str] = []
+    index = at + 1
+    while index < len(text):
+        character = text[index]
+        if character in closers:
+            if text[index + 1 : index + 2] == character:
+                index += 1
+            elif index + 1 == len(text) or text[index + 1] in _AFTER_NAME:
+                return "".join(inner), index + 1
+        inner.append(character)
+        index += 1
+    return None

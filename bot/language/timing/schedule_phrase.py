@@ -1,0 +1,178 @@
+"""When a digest is due, in a sentence: every monday at 8:30, on the 1st of each month, in 5 minutes. Pure.
+
+Words that may be part of a name ("Daily Planet", "Every Day Ltd") are told from a schedule by `reader`, which weighs
+what is read here against the names: a reading says where it ends and, by its cost, how doubtful it is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+
+from bot.commands.command import Problem
+from bot.domain.recurrence import EVERY_DAY, Once, Schedule, Weekly
+from bot.language.text.lexicon import Lexicon
+from bot.language.text.phrase_problem import Trouble
+from bot.language.text.token_window import COMMA, Words
+from bot.language.timing.clock_time import moment
+from bot.language.timing.day_phrase import Days, OnDays
+from bot.language.timing.partial_schedule import Timing
+from bot.language.timing.time_zone_phrase import nearest, zone
+
+LONGEST_WAIT = 10_080  # minutes: a week
+_SURE, _LOOSE = 0.02, 0.03
+_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A schedule that ends before token `end`, or what is wrong with it.
+
+    `loose`: only where a digest was asked for, "on monday" being a day of the past elsewhere.
+    """
+
+    end: int
+    value: Timing | Trouble
+    cost: float
+    loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows the days: a time, a zone ("": the reader's own), or what is wrong with them."""
+
+    end: int
+    at: time | None = None
+    zone: str | None = None
+    cost: float = 0.0
+    trouble: Trouble | None = None
+
+
+class Schedules:
+    """The schedules of one sentence."""
+
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self._words = words
+        self._numbers = lexicon.data.numbers
+        self._language = lexicon.data.schedule
+        self._days = OnDays(words, lexicon)
+        self._read = [tuple(self._readings(index)) for index in range(len(words))]
+        #: the tokens at which one begins, whatever was said before
+        self.starts = frozenset(
+            index
+            for index, found in enumerate(self._read)
+            if any(isinstance(each.value, Timing) and not each.loose for each in found)
+        )
+
+    def at(self, index: int, *, asked: bool, dated: bool = False) -> tuple[Reading, ...]:
+        """The schedules that may begin at `index`; `asked`: a digest was asked for before; `dated`: its days were said,
+        so that a time may follow.
+        """
+        found = self._read[index] if index < len(self._read) else ()
+        return found if asked else tuple(each for each in found if not each.loose or (dated and _is_time(each)))
+
+    def _readings(self, index: int) -> Iterator[Reading]:
+        yield from self._once(index)
+        yield from self._on_days(index, None)
+        for timed in self._timed(index, lead=True):
+            if timed.trouble is None:
+                yield from self._on_days(self._words.skip(timed.end, (COMMA,)), timed)
+            if timed.trouble is None or self._words[index] in self._language.at:
+                days = Days(timed.end, Weekly(EVERY_DAY), loose=True)
+                yield self._made(timed.end, days, timed, days_said=False)
+
+    def _once(self, index: int) -> Iterator[Reading]:
+        """`in 5 minutes`, `in an hour`."""
+        language, at = self._language, index + 1
+        if self._words[index] not in language.within:
+            return
+        if half := self._words.longest(at, language.halves):
+            yield Reading(half[1], Timing(Schedule(Once(language.halves[half[0]]))), _SURE, loose=False)
+        word, unit = self._words[at], self._words[at + 1]
+        amount = language.amounts.get(word, self._numbers.get(word))
+        if amount is None and word.isascii() and word.isdigit():
+            amount = int(word[:_DIGITS])
+        if amount is None or unit not in language.units:
+            return
+        minutes = amount * language.units[unit]
+        loose = unit in language.long_units
+        if 1 <= minutes <= LONGEST_WAIT:
+            yield Reading(at + 2, Timing(Schedule(Once(minutes))), _SURE, loose)
+        else:
+            trouble = Trouble(Problem.BAD_SCHEDULE, index, at + 2, language.expected["within"])
+            yield Reading(at + 2, trouble, _SURE, loose)
+
+    def _on_days(self, index: int, timed: _Tail | None) -> Iterator[Reading]:
+        """The days at `index` with the time behind them, or with `timed`, which stands before them."""
+        for found in self._days.at(index):
+            if isinstance(found.on, Trouble):
+                yield Reading(found.end, found.on, found.cost, found.loose)
+                continue
+            if timed:
+                yield self._made(found.end, found, timed)
+                continue
+            for tail in self._tails(found.end):
+                yield self._made(tail.end, found, tail)
+                if found.vague and tail.end > found.end and tail.trouble is None:
+                    for finer in self._days.refined(tail.end, found):
+                        yield self._made(finer.end, finer, tail)
+
+    def _made(self, end: int, days: Days, tail: _Tail, *, days_said: bool = True) -> Reading:
+        cost = (_LOOSE if days.loose else _SURE) + days.cost + tail.cost
+        # "Mondays" alone may well be part of a name; with a time it is not.
+        loose = days.loose and (tail.at is None or not days.sure_when_timed)
+        if isinstance(days.on, Trouble):
+            return Reading(end, days.on, cost, loose)
+        if tail.trouble:
+            return Reading(end, tail.trouble, cost, loose)
+        at = tail.at or days.at or self._language.default
+        schedule = Schedule(days.on, at, tail.zone or None)
+        return Reading(end, Timing(schedule, days_said, tail.at is not None), cost, loose)
+
+    def _tails(self, index: int) -> Iterator[_Tail]:
+        yield _Tail(index)
+        part, at = None, index
+        lead = self._words.longest(index, self._language.part_leads)
+        named = lead[1] if lead and self._words[lead[1]] in self._language.parts else index
+        if self._words[named] in self._language.parts:
+            part, at = self._language.parts[self._words[named]], named + 1
+            yield _Tail(at, part)
+        yield from self._timed(self._words.skip(at, (COMMA,)), lead=False)
+        if placed := self._zoned(_Tail(at, part), timed=False):
+            yield placed
+            if placed.trouble is None:
+                for timed in self._timed(self._words.skip(placed.end, (COMMA,)), lead=False):
+                    yield timed if timed.zone else _Tail(timed.end, timed.at, placed.zone, timed.cost, timed.trouble)
+
+    def _timed(self, index: int, *, lead: bool) -> Iterator[_Tail]:
+        """A time, alone and with its zone; `lead`: before the days, where a bare number is none."""
+        start = self._words.skip(index, self._language.at)
+        asked = start > index
+        found = moment(self._words, start, self._language, asked=asked)
+        if found is None and asked and not lead and start == len(self._words):
+            yield _Tail(start, trouble=Trouble(Problem.BAD_TIME, start, start, self._language.expected["time"]))
+        if found is None or (lead and found.cost):
+            return
+        if found.at is None:
+            trouble = Trouble(Problem.BAD_TIME, start, found.end, self._language.expected["time"])
+            yield _Tail(found.end, trouble=trouble)
+            return
+        timed = _Tail(found.end, found.at, cost=found.cost)
+        yield timed
+        if placed := self._zoned(timed, timed=True):
+            yield placed
+
+    def _zoned(self, tail: _Tail, *, timed: bool) -> _Tail | None:
+        found = zone(self._words, tail.end, self._language, timed=timed)
+        if found is None:
+            return None
+        if found.name is not None:
+            return _Tail(found.end, tail.at, found.name, tail.cost)
+        said = " ".join(self._words[index] for index in range(found.start, found.stop))
+        trouble = Trouble(Problem.BAD_ZONE, found.start, found.stop, nearest(said))
+        return _Tail(found.end, trouble=trouble)
+
+
+def _is_time(reading: Reading) -> bool:
+    if isinstance(reading.value, Trouble):
+        return reading.value.problem in (Problem.BAD_TIME, Problem.BAD_ZONE)
+    return not reading.value.days

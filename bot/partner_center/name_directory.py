@@ -1,0 +1,160 @@
+"""The names that a person can ask about: what that person's token can see, and nobody else's. Knows no HTTP.
+
+They are the report's own, by `groupby`, so that a name found here is a name the report has figures for:
+https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from operator import attrgetter
+
+from bot.concurrency.first_failure import together
+from bot.concurrency.single_flight import Flights
+from bot.domain.licensing import Caller, Dimension, Entry, UsageRow
+from bot.errors import BadAnswerError, DeadlineError, ServiceDownError, ThrottledError, UsageBotError
+from bot.names.name_index import Names
+from bot.partner_center.shared_name_index import SharedNames
+from bot.partner_center.usage_client import PartnerCenter
+from bot.query.reports.row_group import ID_ATTRIBUTES, NAME_ATTRIBUTES
+from bot.query.usage_query import UsageQuery
+
+# One query each; the dimensions of one query are read from the same rows.
+QUERIES: tuple[tuple[Dimension, ...], ...] = (
+    (Dimension.CUSTOMER,),
+    (Dimension.WORKLOAD, Dimension.SERVICE),
+    (Dimension.PRODUCT,),
+    (Dimension.CHANNEL,),
+)
+
+# Old names are better than none while these last; after anything else the person may have lost the right to see them.
+PASSING = (ServiceDownError, ThrottledError, DeadlineError, BadAnswerError)
+
+KEPT_CALLERS = 256
+# Names in all, those that several people share counted once: about a kilobyte each.
+KEPT_NAMES = 400_000
+# After a refresh that failed the old names serve this long before the next attempt, in seconds.
+PAUSE = 60.0
+
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One person's names. `seen` is the latest day that figures came from since; `due` when to load them again."""
+
+    names: Names
+    due: float
+    seen: date | None = None
+
+
+class Directories:
+    """The names of each person who asks, kept for `ttl` seconds; those of `most` people, the least recent forgotten.
+
+    `clock` counts seconds. Names are loaded again after `ttl`, and when newer figures were seen than those before.
+    """
+
+    def __init__(
+        self,
+        partner_center: PartnerCenter,
+        *,
+        clock: Callable[[], float],
+        ttl: float,
+        most: int = KEPT_CALLERS,
+        most_names: int = KEPT_NAMES,
+        pause: float = PAUSE,
+    ) -> None:
+        self._partner_center = partner_center
+        self._clock = clock
+        self._ttl = ttl
+        self._most = most
+        self._most_names = most_names
+        self._shared = SharedNames()
+        self._pause = pause
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._flights: Flights[Names] = Flights()
+        self._loading: dict[Key, object] = {}
+
+    async def names(self, caller: Caller) -> Names:
+        """What this person can ask about.
+
+        Raises NotSignedInError and PartnerCenterError; EndpointMissingError where there is no report to group. While
+        the service fails in passing, names that are overdue serve on.
+        """
+        kept = self._kept.get(caller.key)
+        if kept is not None and self._clock() < kept.due:
+            self._kept.move_to_end(caller.key)
+            return kept.names
+        return await self._flights.join(caller.key, lambda: self._refresh(caller, kept))
+
+    def saw(self, caller: Caller, processed: date) -> None:
+        """Figures of that day were answered: if earlier ones were of an older day, there may be new names."""
+        kept = self._kept.get(caller.key)
+        if kept is None:
+            return
+        if kept.seen is not None and processed > kept.seen:
+            kept.due = self._clock()
+        kept.seen = max(processed, kept.seen or processed)
+
+    def forget(self, caller: Caller) -> None:
+        """Drop this person's names: they signed out, or lost a right. Names that are being loaded are not kept."""
+        self._kept.pop(caller.key, None)
+        self._loading.pop(caller.key, None)
+        self._flights.forget(caller.key)
+
+    async def _refresh(self, caller: Caller, before: _Kept | None) -> Names:
+        key, mine = caller.key, object()
+        self._loading[key] = mine
+        try:
+            names = await self._load(caller)
+        except PASSING:
+            if before is None or self._loading.get(key) is not mine:
+                raise
+            before.due = self._clock() + self._pause
+            return before.names
+        except UsageBotError:
+            self._kept.pop(key, None)
+            raise
+        else:
+            if self._loading.get(key) is mine:
+                self._keep(key, names)
+            return names
+        finally:
+            if self._loading.get(key) is mine:
+                del self._loading[key]
+
+    async def _load(self, caller: Caller) -> Names:
+        """All queries side by side."""
+        answers = await together(self._partner_center.rows(caller, _query(dimensions)) for dimensions in QUERIES)
+        return await self._shared.of(partial(_all_entries, answers))
+
+    def _keep(self, key: Key, names: Names) -> None:
+        seen = self._kept[key].seen if key in self._kept else None
+        self._kept[key] = _Kept(names, self._clock() + self._ttl, seen)
+        self._kept.move_to_end(key)
+        while len(self._kept) > 1 and (len(self._kept) > self._most or self._names_kept() > self._most_names):
+            self._kept.popitem(last=False)
+
+    def _names_kept(self) -> int:
+        return sum(map(len, {id(kept.names): kept.names for kept in self._kept.values()}.values()))
+
+
+def _query(dimensions: tuple[Dimension, ...]) -> UsageQuery:
+    fields = [field for dimension in dimensions for field in (dimension.id_field, dimension.name_field)]
+    return UsageQuery(groupby=tuple(dict.fromkeys(fields)))
+
+
+def _all_entries(answers: Iterable[list[UsageRow]]) -> Iterator[Entry]:
+    for dimensions, rows in zip(QUERIES, answers, strict=True):
+        for dimension in dimensions:
+            yield from _entries(dimension, rows)
+
+
+def _entries(dimension: Dimension, rows: Iterable[UsageRow]) -> Iterator[Entry]:
+    """What has no id cannot be asked for, and is no entry; what has no name goes by its id."""
+    read_id, read_name = attrgetter(ID_ATTRIBUTES[dimension]), attrgetter(NAME_ATTRIBUTES[dimension])
+    for row in rows:
+        if id_ := read_id(row):
+            yield Entry(dimension, id_, read_name(row) or id_)

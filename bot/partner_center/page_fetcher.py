@@ -1,0 +1,98 @@
+"""All pages of one answer, each handed on as it arrives. Knows nothing of HTTP, tokens or sums."""
+
+from collections.abc import Awaitable, Callable, Iterator
+
+from yarl import URL
+
+from bot.concurrency.first_failure import together
+from bot.domain.licensing import UsageRow
+from bot.errors import BadAnswerError
+from bot.partner_center.protocol.next_page import FiguresChangedError, Follow, Stretches, after_first, check_stretch
+from bot.partner_center.protocol.report_page import Page
+from bot.partner_center.protocol.report_url import following
+
+Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or None)
+
+# With full pages a hundred million rows; whoever links on and on gives no answer.
+PAGES_LIMIT = 10_000
+
+
+class Reading:
+    """Fetches the pages of one query: side by side where the number of rows is known, else one after the other.
+
+    `take` is called with each page's rows, in the order in which the pages arrive, and then forgets them: never more
+    than `at_once` pages are in memory.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[URL], Awaitable[Page]],
+        take: Callable[[list[UsageRow]], None],
+        progress: Progress,
+        at_once: int,
+    ) -> None:
+        self._fetch = fetch
+        self._take = take
+        self._progress = progress
+        self._at_once = at_once
+        self.pages = 0
+        self.rows = 0
+
+    async def run(self, address: Callable[[int, int | None], URL], skip: int, top: int | None) -> None:
+        """Read from row `skip` on; `address(skip, top)` is where a stretch of rows is.
+
+        Raises BadAnswerError where the pages contradict each other, FiguresChangedError among them, and what `fetch`
+        and `take` raise.
+        """
+        url = address(skip, top)
+        page = await self._fetch(url)
+        rest = after_first(page, url, skip)
+        self._count(page, rest.pages if isinstance(rest, Stretches) else None)
+        if isinstance(rest, Stretches):
+            await self._side_by_side(rest, address)
+        elif isinstance(rest, Follow):
+            await self._one_by_one(rest.url, {url})
+
+    def _count(self, page: Page, pages: int | None) -> None:
+        self._take(page.rows)
+        self.rows += len(page.rows)
+        self.pages += 1
+        self._progress(self.pages, max(pages, self.pages) if pages else None)
+
+    async def _side_by_side(self, rest: Stretches, address: Callable[[int, int | None], URL]) -> None:
+        stretches = iter(rest)  # shared: each worker takes the next one that nobody has
+        workers = min(self._at_once, rest.pages - 1)
+        ends = await together(self._work(stretches, rest, address) for _ in range(workers))
+        for end in filter(None, ends):
+            if (await self._fetch(end)).rows:
+                raise FiguresChangedError(f"{rest.total} rows were announced, and a link behind them leads to more")
+
+    async def _work(
+        self, stretches: Iterator[tuple[int, int]], rest: Stretches, address: Callable[[int, int | None], URL]
+    ) -> URL | None:
+        """Where the link behind the last row leads, if this worker read that row and there is one."""
+        end = None
+        for start, size in stretches:
+            skip, missing = start, size
+            while missing:
+                url = address(skip, missing)
+                page = await self._fetch(url)
+                link = check_stretch(page, url, missing, rest.total)
+                skip, missing = skip + len(page.rows), missing - len(page.rows)
+                self._count(page, rest.pages)
+                del page  # its rows are summed: not kept while waiting for the next
+                end = link if skip == rest.total else end
+        return end
+
+    async def _one_by_one(self, url: URL, seen: set[URL]) -> None:
+        while True:
+            if url in seen:
+                raise BadAnswerError("the link to the next page leads to a page that was read already")
+            if len(seen) >= PAGES_LIMIT:
+                raise BadAnswerError(f"the answer has more than {PAGES_LIMIT} pages")
+            seen.add(url)
+            page = await self._fetch(url)
+            self._count(page, None)
+            if not page.next_link:
+                return
+            url = following(url, page.next_link)

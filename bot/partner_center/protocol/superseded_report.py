@@ -1,0 +1,101 @@
+"""The superseded report over one customer: when it can stand in, and how its rows are read. Pure.
+
+It has no filter; its samples leave out ids and codes, and write the service's code under `serviceName`:
+https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information#response-example
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from bot.domain.licensing import Field, UsageRow
+from bot.errors import EndpointMissingError
+from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.filters.filter_matcher import decide, fields
+from bot.query.usage_query import UsageQuery
+
+# The pairs that the vendor's pages show; the names of others are documented nowhere beside their codes.
+WORKLOADS = {"EXO": "Exchange", "SPO": "SharePoint", "SFB": "Skype For Business"}
+SERVICES = {"o365": "Microsoft Office 365", "crm": "Microsoft Dynamics"}
+
+_WORKLOAD_CODES = {name.casefold(): code for code, name in WORKLOADS.items()}
+_SERVICE_CODES = {name.casefold(): code for code, name in SERVICES.items()} | {code: code for code in SERVICES}
+
+
+def only_customer(query: UsageQuery) -> str | None:
+    """The tenant id of the one customer that the query is about; None where the report cannot answer it.
+
+    It knows neither earlier days nor groups.
+    """
+    if query.expression is None or query.groupby or query.processed is not None or query.skip:
+        return None
+    pinned = _pinned(query.expression)
+    try:
+        return str(UUID(pinned)) if pinned else None
+    except ValueError:
+        return None
+
+
+def select(rows: Iterable[UsageRow], expression: Expression, customer_id: str) -> Sequence[UsageRow]:
+    """The rows that the expression asks for, with what their customer and the documented codes tell filled in.
+
+    Raises EndpointMissingError where that hangs on something the rows do not say: a wrong sum is worse than none.
+    """
+    by_name = _in_names(expression)
+    found = []
+    for row in rows:
+        whole = _completed(row, customer_id)
+        verdict = decide(expression if whole.workload_code else by_name, whole)
+        if verdict is None:
+            asked = ", ".join(sorted(fields(expression)))
+            raise EndpointMissingError(f"only the superseded report is there, and it does not tell all of: {asked}")
+        if verdict:
+            found.append(whole)
+    return found
+
+
+def _pinned(expression: Expression) -> str | None:
+    match expression:
+        case Eq(Field.CUSTOMER_TENANT_ID, value):
+            return value
+        case And(terms):
+            pins = {pin.casefold() for pin in map(_pinned, terms) if pin}
+            return pins.pop() if len(pins) == 1 else None
+        case Or(terms):
+            pins = {(pin or "").casefold() for pin in map(_pinned, terms)}
+            return pins.pop() if len(pins) == 1 else None
+        case _:
+            return None
+
+
+def _completed(row: UsageRow, customer_id: str) -> UsageRow:
+    workload = (row.workload or "").casefold()
+    service = _SERVICE_CODES.get((row.service or "").casefold())
+    return replace(
+        row,
+        customer_id=row.customer_id or customer_id.upper(),
+        workload_code=row.workload_code or _WORKLOAD_CODES.get(workload),
+        service_code=row.service_code or service,
+        service=SERVICES[service] if service else row.service,
+    )
+
+
+def _in_names(expression: Expression) -> Expression:
+    """The same question put to a row without a workload code, whose name therefore is not a documented one.
+
+    A documented code is some other workload's; any other code may be the name itself ("Teams"), or not be tellable.
+    """
+    match expression:
+        case Eq(Field.WORKLOAD_CODE, value):
+            named = WORKLOADS.get(value.upper())
+            return Eq(Field.WORKLOAD_NAME, named) if named else Or((expression, Eq(Field.WORKLOAD_NAME, value)))
+        case Ne(Field.WORKLOAD_CODE, value):
+            named = WORKLOADS.get(value.upper())
+            return Ne(Field.WORKLOAD_NAME, named) if named else And((expression, Ne(Field.WORKLOAD_NAME, value)))
+        case And(terms):
+            return And(tuple(map(_in_names, terms)))
+        case Or(terms):
+            return Or(tuple(map(_in_names, terms)))
+        case _:
+            return expression

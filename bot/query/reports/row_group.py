@@ -1,0 +1,140 @@
+"""One item of a report while its rows are still coming in. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.licensing import Dimension, Entry, Share, UsageRow
+
+# What stands where a group has rows of several customers, workloads, ...; no row has it as a value.
+MANY = object()
+
+# Where a group remembers the id that all its rows have in common; the row's attribute has the same name.
+ID_ATTRIBUTES: Mapping[Dimension, str] = {
+    Dimension.CUSTOMER: "customer_id",
+    Dimension.WORKLOAD: "workload_code",
+    Dimension.SERVICE: "service_code",
+    Dimension.PRODUCT: "product_id",
+    Dimension.CHANNEL: "channel",
+}
+NAME_ATTRIBUTES: Mapping[Dimension, str] = {
+    Dimension.CUSTOMER: "customer",
+    Dimension.WORKLOAD: "workload",
+    Dimension.SERVICE: "service",
+    Dimension.PRODUCT: "product",
+    Dimension.CHANNEL: "channel",
+}
+
+_PLACES = tuple((dimension, ID_ATTRIBUTES[dimension], NAME_ATTRIBUTES[dimension]) for dimension in Dimension)
+
+
+def identity(row: UsageRow, dimension: Dimension) -> str:
+    """What makes two mentions the same thing: the id without regard to case, the name where there is no id."""
+    return (_id(row, dimension) or _name(row, dimension)).casefold()
+
+
+class Group:
+    """Sums of rows, and what these have in common.
+
+    The five ids are attributes so that the loop over a page's rows can compare them in place. Where that does not tell
+    the whole story (`patchy`: the first row lacks an id or a name) every row has to be looked at.
+    """
+
+    __slots__ = (
+        "_names",
+        "active",
+        "channel",
+        "customer_id",
+        "patchy",
+        "product_id",
+        "qualified",
+        "sample",
+        "service_code",
+        "workload_code",
+    )
+
+    def __init__(self, row: UsageRow) -> None:
+        self.active = 0
+        self.qualified = 0
+        self.sample = row
+        self.customer_id: object = row.customer_id
+        self.workload_code: object = row.workload_code
+        self.service_code: object = row.service_code
+        self.product_id: object = row.product_id
+        self.channel: object = row.channel
+        self.patchy = not (
+            row.customer and row.workload and row.service and row.product and row.channel
+            and row.customer_id and row.workload_code and row.service_code and row.product_id
+        )  # fmt: skip
+        self._names: dict[Dimension, str] | None = None
+
+    def look(self, row: UsageRow) -> None:
+        """Notice what of `row` is not like the rows before, and names that were missing so far."""
+        for dimension, attribute in ID_ATTRIBUTES.items():
+            known = getattr(self, attribute)
+            if known is MANY or (known == getattr(row, attribute) and not self.patchy):
+                continue
+            if identity(row, dimension) != identity(self.sample, dimension):
+                setattr(self, attribute, MANY)
+            elif self.patchy and not _name(self.sample, dimension) and (name := _name(row, dimension)):
+                self._names = {dimension: name} | (self._names or {})
+
+    def name(self, dimension: Dimension) -> str:
+        """What the first row is of: the first name that was not empty, else the id."""
+        return _name(self.sample, dimension) or (self._names or {}).get(dimension) or _id(self.sample, dimension)
+
+    def entries(self, labels: "Labels") -> dict[Dimension, Entry]:
+        """What all rows of the group stand for, by dimension; a dimension the rows do not speak of is left out."""
+        found: dict[Dimension, Entry] = {}
+        for dimension, id_attribute, name_attribute in _PLACES:
+            if getattr(self, id_attribute) is MANY:
+                continue
+            name = getattr(self.sample, name_attribute)
+            id_ = getattr(self.sample, id_attribute) or name
+            if id_:
+                found[dimension] = labels.entry(dimension, id_, name or self.name(dimension))
+        return found
+
+    @property
+    def share(self) -> Share:
+        """The sums so far."""
+        return Share(self.active, self.qualified)
+
+    def several(self, dimension: Dimension) -> bool:
+        """Whether rows of two things or more are in the sums."""
+        return getattr(self, ID_ATTRIBUTES[dimension]) is MANY
+
+
+class Labels:
+    """Makes entries, equal ones once: fifty thousand customers share a handful of workloads."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Dimension, str, str], Entry] = {}
+
+    def entry(self, dimension: Dimension, id_: str, name: str) -> Entry:
+        """The entry of that dimension, id and name."""
+        key = (dimension, id_, name)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = Entry(*key)
+        return made
+
+
+def common(groups: Sequence[Group], labels: Labels) -> dict[Dimension, Entry]:
+    """What all of several groups stand for; the groups of one item are one for each service."""
+    entries = groups[0].entries(labels)
+    for group in groups[1:]:
+        others = group.entries(labels)
+        for dimension, known in tuple(entries.items()):
+            other = others.get(dimension)
+            if other is None or other.id.casefold() != known.id.casefold():
+                del entries[dimension]
+            elif known.name == known.id:
+                entries[dimension] = labels.entry(dimension, known.id, other.name)
+    return entries
+
+
+def _id(row: UsageRow, dimension: Dimension) -> str:
+    return getattr(row, ID_ATTRIBUTES[dimension]) or ""
+
+
+def _name(row: UsageRow, dimension: Dimension) -> str:
+    return getattr(row, NAME_ATTRIBUTES[dimension]) or ""

@@ -1,0 +1,22 @@
+"""What is asked of the API, as data. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.licensing import Field
+from bot.query.filters.expression import Expression
+
+# "The maximum value and the default value if not specified is 10000."
+# https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
+PAGE_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class UsageQuery:
+    """One request for rows. `processed` None means the latest day the API has; `top` None its page limit."""
+
+    expression: Expression | None = None
+    groupby: tuple[Field, ...] = ()
+    processed: date | None = None
+    top: int | None = None
+    skip: int = 0

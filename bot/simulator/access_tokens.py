@@ -1,0 +1,172 @@
+"""Signs and checks access tokens for the simulated Partner Center. Knows keys and claims, no HTTP.
+
+The claims are those of an Entra access token (https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference)
+for the audience and scope that Partner Center's App+User authentication uses
+(https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication).
+"""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from bot.domain.licensing import Caller
+from bot.errors import UsageBotError
+
+AUDIENCE = "https://api.partnercenter.microsoft.com"
+SCOPE = "user_impersonation"
+ROLES = ("AdminAgents",)  # any of AdminAgents, SalesAgents, HelpdeskAgents may read the report
+LIFETIME = 3600.0
+RENEW_BEFORE = 300.0  # MSAL too stops handing out a cached token five minutes before its end
+
+
+class Reason(StrEnum):
+    """Why a token is not taken."""
+
+    MALFORMED = "malformed"
+    SIGNATURE = "signature"
+    EXPIRED = "expired"
+    TOO_EARLY = "too early"
+    AUDIENCE = "audience"
+    ISSUER = "issuer"
+
+
+class TokenError(UsageBotError):
+    """A token that is not taken; the message names the reason and never the token."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(f"token refused: {reason}")
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Who asks. `scopes` is empty for an app-only token; `amr` holds "mfa" after a second factor."""
+
+    tenant_id: str
+    object_id: str
+    name: str
+    scopes: frozenset[str]
+    roles: frozenset[str]
+    amr: frozenset[str]
+
+
+class TokenAuthority:
+    """A key pair made at start, so that no token outlives the process. `clock` gives seconds since the epoch."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+        self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self._public = self._key.public_key()
+        self._key_id = uuid.uuid4().hex
+        self._clock = clock
+
+    def issue(
+        self,
+        caller: Caller,
+        *,
+        mfa: bool = True,
+        roles: tuple[str, ...] = ROLES,
+        app_only: bool = False,
+        audience: str = AUDIENCE,
+        lifetime: float = LIFETIME,
+    ) -> str:
+        """A token of this caller. `lifetime` in seconds; one below zero has expired already."""
+        now = self._clock()
+        claims: dict[str, Any] = {
+            "aud": audience,
+            "iss": _issuer(caller.tenant_id),
+            "iat": int(now),
+            "nbf": int(min(now, now + lifetime)),
+            "exp": int(now + lifetime),
+            "tid": caller.tenant_id,
+            "oid": caller.object_id,
+            "sub": caller.object_id,
+            "uti": uuid.uuid4().hex,  # differs in every token, as Entra's does
+            "ver": "1.0",
+            "roles": list(roles),
+        }
+        if app_only:
+            claims["idtyp"] = "app"
+        else:
+            claims |= {"name": caller.name, "scp": SCOPE, "amr": ["pwd", "mfa"] if mfa else ["pwd"]}
+        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self._key_id})
+
+    def verify(self, token: str) -> Claims:
+        """The claims of a token signed here, for Partner Center, and valid now. Raises TokenError otherwise."""
+        claims = self._decode(token)
+        self._check(claims)
+        return Claims(
+            tenant_id=str(claims["tid"]).lower(),
+            object_id=str(claims["oid"]).lower(),
+            name=str(claims.get("name", "")),
+            scopes=frozenset(str(claims.get("scp", "")).split()),
+            roles=_texts(claims.get("roles")),
+            amr=_texts(claims.get("amr")),
+        )
+
+    def _decode(self, token: str) -> dict[str, Any]:
+        # Times are checked below, against our clock: PyJWT reads the machine's.
+        options: Any = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
+        required = ["exp", "nbf", "aud", "iss", "tid", "oid"]
+        try:
+            claims = jwt.decode(token, self._public, algorithms=["RS256"], options=options | {"require": required})
+        except jwt.InvalidSignatureError:
+            raise TokenError(Reason.SIGNATURE) from None
+        except (jwt.PyJWTError, ValueError, TypeError):
+            raise TokenError(Reason.MALFORMED) from None
+        return dict(claims)
+
+    def _check(self, claims: dict[str, Any]) -> None:
+        now = self._clock()
+        if claims["exp"] <= now:
+            raise TokenError(Reason.EXPIRED)
+        if claims["nbf"] > now + 1:
+            raise TokenError(Reason.TOO_EARLY)
+        if str(claims["aud"]).rstrip("/") != AUDIENCE:
+            raise TokenError(Reason.AUDIENCE)
+        if claims["iss"] != _issuer(str(claims["tid"])):
+            raise TokenError(Reason.ISSUER)
+
+
+class SimulatedUserTokens:
+    """`bot.partner_center.token_source.UserTokens` where everybody is signed in: the demo's and the tests'.
+
+    Without `mfa` they signed in with a password only; `roles` is what they are in Partner Center.
+    """
+
+    def __init__(
+        self,
+        authority: TokenAuthority,
+        *,
+        mfa: bool = True,
+        roles: tuple[str, ...] = ROLES,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._authority = authority
+        self._mfa = mfa
+        self._roles = roles
+        self._clock = clock
+        self._held: dict[tuple[str, str], tuple[str, float]] = {}
+
+    async def token(self, caller: Caller, *, refused: str | None = None) -> str:
+        """The caller's own token; a new one shortly before its end, or where it is the one that was `refused`."""
+        held = self._held.get(caller.key)
+        now = self._clock()
+        if held is not None and held[0] != refused and now < held[1] - RENEW_BEFORE:
+            return held[0]
+        token = self._authority.issue(caller, mfa=self._mfa, roles=self._roles)
+        self._held[caller.key] = (token, now + LIFETIME)
+        return token
+
+
+def _issuer(tenant_id: str) -> str:
+    return f"https://sts.windows.net/{tenant_id}/"
+
+
+def _texts(value: object) -> frozenset[str]:
+    return frozenset(str(each) for each in value) if isinstance(value, list) else frozenset()

@@ -1,0 +1,89 @@
+"""The simulated Bot Framework's RS256 keys: channel tokens for the bot, app tokens from the bot. Knows PyJWT, no HTTP.
+
+What a channel token holds:
+https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
+"""
+
+import json
+import time
+import uuid
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from bot.simulator.connector.connector_refusal import RefusedError
+
+CHANNEL_ISSUER = "https://api.botframework.com"
+CONNECTOR_AUDIENCE = "https://api.botframework.com"
+LIFETIME = 3600
+
+
+class SigningKey:
+    """One RSA key with its id and the channels it may speak for."""
+
+    def __init__(self, endorsements: tuple[str, ...] = ("msteams",)) -> None:
+        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.kid = uuid.uuid4().hex
+        self.endorsements = endorsements
+
+    def sign(self, claims: dict[str, Any], **headers: Any) -> str:
+        """A compact RS256 token; `headers` override `kid` and `typ`."""
+        return jwt.encode(
+            claims, self.private, algorithm="RS256", headers={"kid": self.kid, "x5t": self.kid, **headers}
+        )
+
+    def public(self) -> dict[str, Any]:
+        """As the key list publishes it."""
+        numbers: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(self.private.public_key()))
+        shown = {name: numbers[name] for name in ("kty", "n", "e")}
+        return {**shown, "use": "sig", "kid": self.kid, "x5t": self.kid, "endorsements": list(self.endorsements)}
+
+
+class Keys:
+    """The keys in force. `rotate` replaces them, as Microsoft does without notice."""
+
+    def __init__(self) -> None:
+        self.current = SigningKey()
+        self.published = [self.current]
+
+    def rotate(self, *, keep_old: bool = False) -> None:
+        """Sign with a new key from now on; the old one stays published where `keep_old`."""
+        self.current = SigningKey()
+        self.published = [*(self.published if keep_old else ()), self.current]
+
+    def channel_token(self, app_id: str, service_url: str, **overrides: Any) -> str:
+        """The bearer of an inbound activity; an override of None leaves that claim out."""
+        now = int(time.time())
+        claims = {
+            "iss": CHANNEL_ISSUER,
+            "aud": app_id,
+            "serviceurl": service_url,
+            "nbf": now - 60,
+            "iat": now - 60,
+            "exp": now + LIFETIME,
+        }
+        return self.current.sign({k: v for k, v in (claims | overrides).items() if v is not None})
+
+    def app_token(self, app_id: str, tenant: str, issuer: str) -> str:
+        """The bearer a bot gets for its secret."""
+        now = int(time.time())
+        claims = {"iss": issuer, "aud": CONNECTOR_AUDIENCE, "appid": app_id, "tid": tenant, "ver": "1.0"}
+        return self.current.sign(
+            {**claims, "nbf": now - 60, "iat": now, "exp": now + LIFETIME, "jti": uuid.uuid4().hex}
+        )
+
+    def check_app_token(self, header: str | None, app_id: str) -> None:
+        """RefusedError 401 unless `header` is the bearer of the bot `app_id`."""
+        scheme, _, token = (header or "").partition(" ")
+        if scheme.casefold() != "bearer" or not token:
+            raise RefusedError(401, "Unauthorized", "Authorization has been denied for this request.")
+        try:
+            kid = jwt.get_unverified_header(token).get("kid")
+            key = next(key for key in self.published if key.kid == kid)
+            claims = jwt.decode(token, key.private.public_key(), algorithms=["RS256"], audience=CONNECTOR_AUDIENCE)
+        except (jwt.PyJWTError, StopIteration) as error:
+            raise RefusedError(401, "Unauthorized", "The bearer token is not valid.") from error
+        if claims.get("appid") != app_id:
+            raise RefusedError(401, "BotNotRegistered", "No bot is registered for this token.")

@@ -1,0 +1,87 @@
+"""Activities in the shape Teams sends them to a bot. Pure but for the clock.
+
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages
+"""
+
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.simulator.connector.teams_people import Conversation, Person
+
+
+def activity(
+    kind: str,
+    *,
+    activity_id: str,
+    conversation: Conversation,
+    from_: Person,
+    bot_id: str,
+    service_url: str,
+    now: datetime | None = None,
+) -> dict[str, Any]:
+    """What every activity has, whatever its type."""
+    now = now or datetime.now(UTC)
+    local = now.astimezone(_zone(from_.time_zone))
+    country = from_.locale.partition("-")[2] or "US"
+    return {
+        "type": kind,
+        "id": activity_id,
+        "timestamp": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "localTimestamp": local.isoformat(timespec="milliseconds"),
+        "localTimezone": from_.time_zone,
+        "serviceUrl": service_url,
+        "channelId": "msteams",
+        "from": from_.account(),
+        "conversation": conversation.account(),
+        "recipient": {"id": bot_id, "name": "License usage"},
+        "entities": [
+            {
+                "type": "clientInfo",
+                "locale": from_.locale,
+                "country": country,
+                "platform": "Web",
+                "timezone": from_.time_zone,
+            }
+        ],
+        "channelData": conversation.channel_data(),
+        "locale": from_.locale,
+    }
+
+
+def as_message(base: dict[str, Any], text: str, conversation: Conversation) -> dict[str, Any]:
+    """`base` with something typed; outside 1:1 chats the bot is mentioned first, or Teams would not deliver it."""
+    message = {**base, "text": text, "textFormat": "plain"}
+    if conversation.scope != "personal":
+        mention = f"<at>{base['recipient']['name']}</at>"
+        mentioned = {"type": "mention", "mentioned": base["recipient"], "text": mention}
+        message |= {"text": f"{mention} {text}\n", "entities": [mentioned, *base["entities"]]}
+    html = {"contentType": "text/html", "content": f"<p>{message['text']}</p>"}
+    return {**message, "attachments": [html]}
+
+
+def as_press(base: dict[str, Any], data: object, reply_to: str | None, verb: str = "") -> dict[str, Any]:
+    """`base` with an Action.Execute pressed on the card of message `reply_to`."""
+    action = {"type": "Action.Execute", "verb": verb, "data": data}
+    value = {"action": action, "trigger": "manual"}
+    pressed = {**base, "name": "adaptiveCard/action", "value": value}
+    return pressed if reply_to is None else {**pressed, "replyToId": reply_to}
+
+
+def as_installation(base: dict[str, Any], action: str) -> dict[str, Any]:
+    """`base` with the app added (`add`) or removed (`remove`)."""
+    return {**base, "action": action}
+
+
+def as_members_added(base: dict[str, Any], conversation: Conversation) -> dict[str, Any]:
+    """`base` with the bot and the members as newcomers."""
+    added = [{"id": base["recipient"]["id"]}, *({"id": person.id} for person in conversation.members)]
+    return {**base, "membersAdded": added}
+
+
+def _zone(name: str) -> tzinfo:
+    """The time zone; UTC on a machine that has no time zone data."""
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        return UTC

@@ -1,0 +1,81 @@
+"""The device-code flow: the code for the terminal, and the page where a person types it.
+
+https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code
+"""
+
+from aiohttp import web
+
+from bot.simulator.entra.form_html import form, page, paragraph
+from bot.simulator.entra.grants import DEVICE_SECONDS, Grants
+from bot.simulator.entra.tenant_directory import Directory
+from bot.simulator.entra.token_issuing import check_scope
+from bot.simulator.entra.token_refusal import RefusedError, client
+
+INTERVAL = 1  # seconds between polls; Entra says 5, which a demo need not wait for
+
+
+class DevicePages:
+    """The device-authorization endpoint and `/devicelogin`."""
+
+    def __init__(self, directory: Directory, grants: Grants) -> None:
+        self._directory = directory
+        self._grants = grants
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to add to an application's router."""
+        return [
+            web.post("/{tenant}/oauth2/v2.0/devicecode", self.begin),
+            web.get("/devicelogin", self.show),
+            web.post("/devicelogin", self.answer),
+        ]
+
+    async def begin(self, request: web.Request) -> web.Response:
+        """A code for an application without a browser."""
+        filled = await request.post()
+        app = self._directory.apps.get(str(filled.get("client_id", "")))
+        scope = tuple(str(filled.get("scope", "")).split())
+        try:
+            if app is None or not app.public:
+                raise client(7000218, "The application is not a public client.")
+            check_scope(scope)
+        except RefusedError as refused:
+            return web.json_response(refused.body(), status=refused.status)
+        key, device = self._grants.device(app.app_id, request.match_info["tenant"], scope)
+        page_url = f"{request.scheme}://{request.host}/devicelogin"
+        told = {
+            "user_code": device.user_code,
+            "device_code": key,
+            "verification_uri": page_url,
+            "expires_in": DEVICE_SECONDS,
+            "interval": INTERVAL,
+            "message": f"To sign in, open {page_url} in a browser and enter the code {device.user_code}.",
+        }
+        return web.json_response(told)
+
+    async def show(self, _request: web.Request) -> web.Response:
+        """Where the code is typed."""
+        field = '<label>Code <input name="code" autocomplete="off" required></label>'
+        return _html("Enter the code", form("", {}, [("", "", "Next")], before=field))
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """The accounts that can answer for the code, then the end."""
+        filled = {name: str(value) for name, value in (await request.post()).items()}
+        device = self._grants.device_of(filled.get("code", ""))
+        if device is None:
+            return _html("That code did not work", paragraph("Check the code and try again."), status=400)
+        if "cancel" in filled:
+            device.declined = True
+            return _html("You have declined", paragraph("You can close this window."))
+        tenant_id, _, object_id = filled.get("user", "").partition("|")
+        user = self._directory.users.get((tenant_id, object_id))
+        people = self._directory.members(device.tenant)
+        if user is None or user not in people:
+            buttons = [("user", "|".join(each.key), f"Continue as {each.name}") for each in people]
+            return _html("Pick an account", form("", {"code": filled["code"]}, [*buttons, ("cancel", "1", "Cancel")]))
+        device.user = user
+        return _html("You have signed in", paragraph("You can close this window."))
+
+
+def _html(title: str, *parts: str, status: int = 200) -> web.Response:
+    headers = {"Cache-Control": "no-store"}
+    return web.Response(text=page(title, *parts), content_type="text/html", status=status, headers=headers)

@@ -1,0 +1,88 @@
+"""Puts the simulated Entra on loopback: tenants, people and applications in memory."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.simulator.access_tokens import TokenAuthority
+from bot.simulator.entra.authorize_pages import AuthorizePages
+from bot.simulator.entra.device_pages import DevicePages
+from bot.simulator.entra.discovery_documents import Documents
+from bot.simulator.entra.grants import Grants
+from bot.simulator.entra.issuer_keys import EntraKeys
+from bot.simulator.entra.tenant_directory import AppRegistration, Directory, Standing, User
+from bot.simulator.entra.token_endpoint import TokenEndpoint
+from bot.simulator.entra.token_issuing import Issuing
+from bot.simulator.entra.token_refusal import RefusedError
+from bot.simulator.simulated_server import SimulatedServer
+
+
+class SimulatedEntra(SimulatedServer):
+    """An Entra for tests and the demo.
+
+        async with SimulatedEntra() as entra:
+            ada = entra.directory.add(User("Ada Agent", tenant, oid), Standing(consented=False))
+            entra.directory.register(AppRegistration(app_id, "secret", (redirect_uri,)))
+            entra.sso_token(ada, app_id)         # what Teams would send
+            Rerouting(entra.url)                 # MSAL's http_client
+
+    Access tokens for Partner Center are `authority`'s, which the simulated Partner Center checks them with.
+    `issued` counts token answers by grant type; `faults` (status, Retry-After) meet the coming token requests.
+    """
+
+    def __init__(
+        self, authority: TokenAuthority | None = None, *, clock: Callable[[], float] = time.time, port: int = 0
+    ) -> None:
+        self.authority = authority or TokenAuthority(clock=clock)
+        self.directory = Directory()
+        self.grants = Grants(clock)
+        self.keys = EntraKeys(clock)
+        self.documents = Documents(self.keys)
+        self.issued: dict[str, int] = {}
+        self.asked = 0
+        self.faults: deque[tuple[int, int | None]] = deque()
+        issuing = Issuing(self.directory, self.grants, self.keys, self.authority)
+        self._tokens = TokenEndpoint(self.directory, self.grants, self.keys, issuing)
+        super().__init__(port)
+
+    def application(self) -> web.Application:
+        """The routes of the service."""
+        app = web.Application()
+        app.add_routes(self.documents.routes())
+        app.add_routes(AuthorizePages(self.directory, self.grants).routes())
+        app.add_routes(DevicePages(self.directory, self.grants).routes())
+        app.add_routes([web.post("/{tenant}/oauth2/v2.0/token", self._token)])
+        return app
+
+    def sso_token(self, user: User, app_id: str, **overrides: Any) -> str:
+        """The token Teams gets silently for a bot; see `EntraKeys.sso_token`."""
+        return self.keys.sso_token(user, app_id, **overrides)
+
+    def standing(self, user: User) -> Standing:
+        """What stands between `user` and a token; change it as you like."""
+        return self.directory.standing(user)
+
+    def register(self, app_id: str, secret: str, *redirect_uris: str, public: bool = False) -> AppRegistration:
+        """Register an application."""
+        return self.directory.register(AppRegistration(app_id, secret, redirect_uris, public))
+
+    async def _token(self, request: web.Request) -> web.Response:
+        self.asked += 1
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        try:
+            self._meet_fault()
+            told = self._tokens.answer(request.match_info["tenant"], form)
+        except RefusedError as refused:
+            headers = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
+            return web.json_response(refused.body(), status=refused.status, headers=headers)
+        self.issued[form["grant_type"]] = self.issued.get(form["grant_type"], 0) + 1
+        return web.json_response(told, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
+
+    def _meet_fault(self) -> None:
+        if self.faults:
+            status, retry_after = self.faults.popleft()
+            text = "A transient error has occurred."
+            raise RefusedError(status, "temporarily_unavailable", 90033, text, retry_after=retry_after)

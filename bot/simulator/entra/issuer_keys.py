@@ -1,0 +1,100 @@
+"""The simulated Entra's signing keys and the tokens they sign. Knows PyJWT and claims; no HTTP.
+
+What the claims mean:
+https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
+https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference
+"""
+
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from bot.simulator.entra.tenant_directory import User
+
+HOST = "https://login.microsoftonline.com"  # issuers name it whatever address the simulator listens on
+LIFETIME = 3600
+TEAMS_DESKTOP = "1fec8e78-bce4-4aaf-ab1b-5451cc387264"
+
+
+class SigningKey:
+    """One RSA key and its id."""
+
+    def __init__(self) -> None:
+        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.kid = uuid.uuid4().hex
+
+    def sign(self, claims: dict[str, Any], **headers: Any) -> str:
+        """A compact RS256 token; `headers` override `kid` and `typ`."""
+        return jwt.encode(claims, self.private, algorithm="RS256", headers={"kid": self.kid, **headers})
+
+    def public(self) -> dict[str, Any]:
+        """As the key list publishes it."""
+        numbers: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(self.private.public_key()))
+        return {"kty": "RSA", "use": "sig", "kid": self.kid, "x5t": self.kid, "n": numbers["n"], "e": numbers["e"]}
+
+
+class EntraKeys:
+    """The keys in force and what is signed with them. `clock` gives seconds since the epoch."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.current = SigningKey()
+        self.published = [self.current]
+        self._clock = clock
+
+    def rotate(self, *, keep_old: bool = True) -> None:
+        """Sign with a new key from now on; Entra keeps the old one in its list for a while."""
+        self.current = SigningKey()
+        self.published = [*(self.published if keep_old else ()), self.current]
+
+    def sso_token(self, user: User, app_id: str, **overrides: Any) -> str:
+        """What Teams gets for the bot's `access_as_user`; an override of None leaves that claim out."""
+        claims = self._claims(user, app_id) | {"azp": TEAMS_DESKTOP, "azpacr": "0", "scp": "access_as_user"}
+        return self.current.sign({k: v for k, v in (claims | overrides).items() if v is not None})
+
+    def id_token(self, user: User, app_id: str, nonce: str | None) -> str:
+        """Who signed in."""
+        return self.current.sign(self._claims(user, app_id) | ({"nonce": nonce} if nonce else {}))
+
+    def app_token(self, app_id: str, tenant_id: str, audience: str) -> str:
+        """What an application gets for its own secret."""
+        now = int(self._clock())
+        claims = {"aud": audience, "iss": issuer(tenant_id), "iat": now, "nbf": now, "exp": now + LIFETIME}
+        who = {"appid": app_id, "tid": tenant_id, "idtyp": "app", "ver": "1.0", "uti": uuid.uuid4().hex}
+        return self.current.sign(claims | who)
+
+    def read(self, token: str) -> dict[str, Any] | None:
+        """The claims of a token that was signed here, whatever they are; None for any other text."""
+        try:
+            kid = jwt.get_unverified_header(token).get("kid")
+            key = next(key for key in self.published if key.kid == kid)
+            options: Any = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
+            return dict(jwt.decode(token, key.private.public_key(), algorithms=["RS256"], options=options))
+        except (jwt.PyJWTError, StopIteration, ValueError):
+            return None
+
+    def _claims(self, user: User, app_id: str) -> dict[str, Any]:
+        now = int(self._clock())
+        return {
+            "aud": app_id,
+            "iss": issuer(user.tenant_id),
+            "iat": now,
+            "nbf": now,
+            "exp": now + LIFETIME,
+            "tid": user.tenant_id,
+            "oid": user.object_id,
+            "sub": uuid.uuid5(uuid.UUID(user.object_id), app_id).hex,
+            "name": user.name,
+            "preferred_username": user.principal_name,
+            "uti": uuid.uuid4().hex,
+            "ver": "2.0",
+        }
+
+
+def issuer(tenant_id: str) -> str:
+    """The `iss` of v2.0 tokens."""
+    return f"{HOST}/{tenant_id}/v2.0"

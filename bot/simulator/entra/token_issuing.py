@@ -1,0 +1,91 @@
+"""What stands between a user and a token, and the token once nothing does. Knows no HTTP."""
+
+from typing import Any
+
+from bot.domain.licensing import Caller
+from bot.simulator.access_tokens import TokenAuthority
+from bot.simulator.entra.grants import Grants
+from bot.simulator.entra.issuer_keys import LIFETIME, EntraKeys
+from bot.simulator.entra.tenant_directory import (
+    OPENID_SCOPES,
+    PARTNER_CENTER,
+    PARTNER_CENTER_SCOPE,
+    AppRegistration,
+    Directory,
+    Standing,
+    User,
+)
+from bot.simulator.entra.token_refusal import RefusedError, grant, interaction, mfa_claims
+
+POLICY = "9ab03e19-ed42-4168-b6b7-7001fb3e933a"
+
+
+class Issuing:
+    """Checks a user's standing and answers as the token endpoint does."""
+
+    def __init__(self, directory: Directory, grants: Grants, keys: EntraKeys, authority: TokenAuthority) -> None:
+        self._directory = directory
+        self._grants = grants
+        self._keys = keys
+        self._authority = authority
+
+    def answer(
+        self, app: AppRegistration, user: User, scope: tuple[str, ...], *, mfa: bool, nonce: str | None = None
+    ) -> dict[str, Any]:
+        """The token answer; raises RefusedError where the user's standing forbids it."""
+        check_scope(scope)
+        standing = self._directory.standing(user)
+        check_standing(standing, mfa=mfa, resource=wants_partner_center(scope))
+        told: dict[str, Any] = {
+            "token_type": "Bearer",
+            "scope": " ".join(name for name in scope if name not in OPENID_SCOPES) or "openid profile",
+            "expires_in": LIFETIME,
+            "ext_expires_in": LIFETIME,
+            "access_token": self._access_token(user, scope, mfa=mfa or standing.mfa_done),
+        }
+        if "openid" in scope:
+            told["id_token"] = self._keys.id_token(user, app.app_id, nonce)
+        if "offline_access" in scope:
+            told["refresh_token"] = self._grants.refresh(user, app.app_id, mfa=mfa or standing.mfa_done)
+        return told
+
+    def _access_token(self, user: User, scope: tuple[str, ...], *, mfa: bool) -> str:
+        if not wants_partner_center(scope):
+            return self._keys.sso_token(user, "00000003-0000-0000-c000-000000000000", scp="openid profile")
+        return self._authority.issue(Caller(user.tenant_id, user.object_id, user.name), mfa=mfa, roles=user.roles)
+
+
+def wants_partner_center(scope: tuple[str, ...]) -> bool:
+    """Whether the token is to be one for Partner Center."""
+    return any(name.startswith(PARTNER_CENTER) for name in scope)
+
+
+def check_scope(scope: tuple[str, ...]) -> None:
+    """RefusedError for a scope that exists nowhere, or for an API that the tenant has not got."""
+    for name in scope:
+        if name in OPENID_SCOPES or name in {PARTNER_CENTER_SCOPE, f"{PARTNER_CENTER}/.default"}:
+            continue
+        if name.startswith(PARTNER_CENTER):
+            raise RefusedError(400, "invalid_scope", 70011, f"The scope {name} is not valid.")
+        raise RefusedError(400, "invalid_resource", 500011, "The resource principal was not found in the tenant.")
+
+
+def check_standing(standing: Standing, *, mfa: bool, resource: bool = True) -> None:
+    """RefusedError for whatever stands between the user and a token."""
+    if standing.down:
+        raise RefusedError(503, "temporarily_unavailable", 90033, "A transient error has occurred. Try again.")
+    if standing.throttled is not None:
+        problem = "The server is temporarily too busy to handle the request."
+        raise RefusedError(429, "temporarily_unavailable", 90055, problem, retry_after=standing.throttled)
+    if not resource:
+        return
+    if standing.blocked:
+        raise grant(53003, "Access has been blocked by Conditional Access policies.", "message_only")
+    if standing.admin_consent:
+        raise grant(90094, "An administrator must consent to the permissions.", "consent_required")
+    if not standing.consented:
+        raise grant(65001, "The user or administrator has not consented to use the application.", "consent_required")
+    if standing.mfa and not (mfa or standing.mfa_done):
+        raise interaction(50076, "You must use multi-factor authentication to access this.", mfa_claims(POLICY))
+    if standing.claims is not None:
+        raise interaction(50158, "An external security challenge was not satisfied.", standing.claims)

@@ -1,0 +1,158 @@
+"""A right body -> the body that a fault asks for. Pure."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from bot.simulator.partner_center.faults.fault_types import (
+    Counts,
+    Dates,
+    Envelope,
+    Fault,
+    NextLink,
+    NoBom,
+    OnBody,
+    OnContent,
+    Total,
+    WrongTypes,
+)
+from bot.simulator.partner_center.world.response_bodies import BOM
+
+_COUNTS = ("licenseActive", "licensesActive", "licensesQualified")
+_SHAPELESS = {"not_json": b"<html>Bad Gateway</html>", "empty": b"", "null": b"null", "number": b"42"}
+
+
+def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
+    """`address` is the one that was asked for (a link to itself needs it). The envelope is renamed last, and once."""
+    mark, content = (BOM, body[len(BOM) :]) if body.startswith(BOM) else (b"", body)
+    on_body = [fault for fault in faults if isinstance(fault, OnBody)]
+    if any(isinstance(fault, NoBom) for fault in on_body):
+        mark = b""
+    for fault in on_body:
+        if isinstance(fault, WrongTypes) and fault.form in _SHAPELESS:
+            return mark + _SHAPELESS[fault.form]
+    on_content: list[OnContent] = [fault for fault in on_body if not isinstance(fault, NoBom | Envelope)]
+    on_content += [fault for fault in on_body if isinstance(fault, Envelope)][:1]
+    if not on_content:
+        return mark + content
+    changed = msgspec.json.decode(content)
+    for fault in on_content:
+        changed = _change(fault, address)(changed)
+    return mark + msgspec.json.encode(changed)
+
+
+def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
+    """What the fault does to the decoded body."""
+    match fault:
+        case WrongTypes(form=form):
+            return _WRONG[form]
+        case NextLink():
+            return _relinked(fault, address)
+        case Dates(form=form):
+            return _redated(form)
+        case Counts(form=form):
+            return _recounted(form)
+        case Total(form=form):
+            return _retotalled(form)
+        case Envelope(form=form):
+            return _ENVELOPES[form]
+
+
+def _place(content: Any) -> str:
+    """The member that holds the rows: the superseded report has another name for it."""
+    return "items" if "items" in content else "Value"
+
+
+def _rows(content: Any) -> list[Any]:
+    rows = content[_place(content)]
+    return rows if isinstance(rows, list) else []
+
+
+def _each_row(change: Callable[[dict[str, Any]], None]) -> Callable[[Any], Any]:
+    def step(content: Any) -> Any:
+        for row in _rows(content):
+            if isinstance(row, dict):
+                change(row)
+        return content
+
+    return step
+
+
+def _in_rows_place(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda content: content | {_place(content): value(content)}
+
+
+def _text_count(row: dict[str, Any]) -> None:
+    row["licensesQualified"] = "many"
+
+
+_WRONG: dict[str, Callable[[Any], Any]] = {
+    "value_object": _in_rows_place(lambda _: {"rows": 1}),
+    "value_null": _in_rows_place(lambda _: None),
+    "text_rows": _in_rows_place(lambda content: [str(row) for row in _rows(content)]),
+    "text_count": _each_row(_text_count),
+}
+
+
+def _relinked(fault: NextLink, address: str) -> Callable[[Any], Any]:
+    def link(content: Any) -> Any:
+        right = content.get("@nextLink")
+        _, _, rest = str(right or address).partition("://")
+        path = "/" + rest.partition("/")[2]
+        led = {
+            "foreign": fault.address.rstrip("/") + path,
+            "self": address,
+            "relative": path if right else None,
+            "number": 7,
+            "text": "the next page",
+        }
+        return content | {"@nextLink": led[fault.form]}
+
+    return link
+
+
+def _redated(form: str) -> Callable[[Any], Any]:
+    ending = {"offset": "+00:00", "z": "Z", "fraction": ".21Z"}[form]
+
+    def change(row: dict[str, Any]) -> None:
+        if "processedDateTime" in row:
+            row["processedDateTime"] = row["processedDateTime"].removesuffix("+00:00") + ending
+
+    return _each_row(change)
+
+
+def _recounted(form: str) -> Callable[[Any], Any]:
+    written: type[str | float] = str if form == "text" else float
+
+    def change(row: dict[str, Any]) -> None:
+        row.update({name: written(row[name]) for name in _COUNTS if isinstance(row.get(name), int)})
+
+    return _each_row(change)
+
+
+def _retotalled(form: str) -> Callable[[Any], Any]:
+    def step(content: Any) -> Any:
+        name = "totalCount" if "items" in content else "TotalCount"
+        total = int(content.pop(name, None) or 0)
+        told = {"null": None, "text": str(total), "zero": 0, "more": total + 1000, "less": total // 2}
+        return content if form == "missing" else content | {name: told[form]}
+
+    return step
+
+
+def _renamed(rows: str, link: str, total: str) -> Callable[[Any], Any]:
+    return lambda content: {
+        rows: content[_place(content)],
+        link: content.get("@nextLink"),
+        **({total: content["TotalCount"]} if "TotalCount" in content else {}),
+    }
+
+
+_ENVELOPES: dict[str, Callable[[Any], Any]] = {
+    "lower": _renamed("value", "nextLink", "totalCount"),
+    "odata": _renamed("value", "@odata.nextLink", "@odata.count"),
+    "items": _renamed("items", "nextLink", "totalCount"),
+    "bare_list": lambda content: content[_place(content)],
+    "bare_row": lambda content: next(iter(_rows(content)), {}),
+}

@@ -1,0 +1,61 @@
+"""Sends bytes the way a fault asks for: cut short, drop by drop, or not at all. Knows aiohttp, not what is sent."""
+
+import asyncio
+import socket
+import struct
+from collections.abc import Iterable, Mapping
+
+from aiohttp import web
+
+from bot.simulator.partner_center.faults.fault_types import Fault, Trickle, Truncate
+
+JSON = "application/json; charset=utf-8"
+
+
+async def deliver(
+    request: web.Request, body: bytes, faults: Iterable[Fault], headers: Mapping[str, str]
+) -> web.StreamResponse:
+    """A 200 with `body`, whole unless a fault says otherwise."""
+    for fault in faults:
+        if isinstance(fault, Truncate):
+            return await _truncated(request, body, fault, headers)
+        if isinstance(fault, Trickle):
+            return await _trickled(request, body, fault, headers)
+    return web.Response(body=body, headers={**headers, "Content-Type": JSON})
+
+
+def reset(request: web.Request) -> web.StreamResponse:
+    """Break the connection off so that the other side sees a reset, not an end."""
+    transport = request.transport
+    if transport is not None:
+        handle = transport.get_extra_info("socket")
+        handle.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        transport.abort()
+    return web.Response()
+
+
+async def _truncated(
+    request: web.Request, body: bytes, fault: Truncate, headers: Mapping[str, str]
+) -> web.StreamResponse:
+    response = web.StreamResponse(headers={**headers, "Content-Type": JSON, "Content-Length": str(len(body))})
+    await response.prepare(request)
+    await response.write(body[: int(len(body) * fault.part)])
+    if request.transport is not None:
+        request.transport.close()
+    return response
+
+
+async def _trickled(
+    request: web.Request, body: bytes, fault: Trickle, headers: Mapping[str, str]
+) -> web.StreamResponse:
+    response = web.StreamResponse(headers={**headers, "Content-Type": JSON, "Content-Length": str(len(body))})
+    await response.prepare(request)
+    size = max(1, -(-len(body) // fault.chunks))
+    try:
+        for start in range(0, len(body), size):
+            await asyncio.sleep(fault.seconds)
+            await response.write(body[start : start + size])
+        await response.write_eof()
+    except ConnectionError:
+        pass  # who asked has stopped waiting
+    return response

@@ -1,0 +1,108 @@
+"""One request of the simulated service, from the headers to the answer. Knows aiohttp."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.simulator.access_tokens import Claims
+from bot.simulator.partner_center.bearer_check import Verify, admit, has_mfa
+from bot.simulator.partner_center.faults.damaged_bodies import damaged
+from bot.simulator.partner_center.faults.fault_responses import answer_in_place
+from bot.simulator.partner_center.faults.fault_types import (
+    Fail,
+    Fault,
+    Faults,
+    Refuse,
+    RequireMfa,
+    Reset,
+    Slow,
+    Throttle,
+)
+from bot.simulator.partner_center.faults.faulty_delivery import JSON, deliver, reset
+from bot.simulator.partner_center.request_journal import Asking, Journal
+from bot.simulator.partner_center.simulated_reports import Reports
+from bot.simulator.partner_center.wire.service_headers import answer_headers, check_headers, refusal_headers
+from bot.simulator.partner_center.wire.service_refusals import RefusedError, invalid
+from bot.simulator.partner_center.world.response_bodies import error_body
+
+Answer = Callable[[web.Request, Reports], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the handlers share. `reports` of the partner whose tenant id (lower case) is no key are those of ""."""
+
+    reports: Mapping[str, Reports]
+    faults: Faults
+    journal: Journal
+    verify: Verify
+
+    def handler(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """A handler that does what every call has in common. `answer` gives a body or raises RefusedError."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            self.note(request)
+            return await self._handle(request, answer)
+
+        return handle
+
+    def note(self, request: web.Request) -> None:
+        """Enter the request in the journal."""
+        peer = request.transport.get_extra_info("peername") if request.transport else None
+        self.journal.add(
+            Asking(
+                request.method,
+                request.path,
+                tuple(request.rel_url.query.items()),
+                dict(request.headers),
+                peer[1] if peer else 0,
+            )
+        )
+
+    async def _handle(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        headers = answer_headers(request.headers)
+        due = self.faults.due()
+        for slow in due:
+            if isinstance(slow, Slow):
+                await asyncio.sleep(slow.seconds)
+        for fault in due:
+            if isinstance(fault, Reset):
+                return reset(request)
+            if isinstance(fault, Throttle | Fail | Refuse):
+                return answer_in_place(fault, headers)
+        try:
+            check_headers(request.headers)
+            address = _address(request)
+            claims = self._admitted(request, due)
+            if request.headers.get("ValidateMfa", "").lower() == "true":
+                headers["isMfaCompliant"] = str(has_mfa(claims)).lower()
+            body = answer(request, self._reports_of(claims))
+        except RefusedError as refusal:
+            return refused(refusal, headers)
+        return await deliver(request, damaged(body, due, address), due, headers)
+
+    def _admitted(self, request: web.Request, due: list[Fault]) -> Claims:
+        mfa_required = any(isinstance(fault, RequireMfa) for fault in due)
+        return admit(request.headers.get("Authorization"), self.verify, mfa_required=mfa_required)
+
+    def _reports_of(self, claims: Claims) -> Reports:
+        return self.reports.get(claims.tenant_id) or self.reports[""]
+
+
+def _address(request: web.Request) -> str:
+    """The address that was asked for, from the Host header: next links name it. Raises RefusedError for a bad one."""
+    try:
+        return str(request.url)
+    except ValueError:
+        raise invalid("The Host header is not an address.") from None
+
+
+def refused(refusal: RefusedError, headers: Mapping[str, str]) -> web.Response:
+    """The refusal as the documents describe it."""
+    return web.Response(
+        status=refusal.status,
+        body=error_body(refusal.body()),
+        headers={**headers, **refusal_headers(refusal), "Content-Type": JSON},
+    )

@@ -1,0 +1,52 @@
+"""Puts the simulated Partner Center together."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.simulator.partner_center.bearer_check import Verify
+from bot.simulator.partner_center.control_routes import add_control
+from bot.simulator.partner_center.faults.fault_types import Faults
+from bot.simulator.partner_center.query_string import PAGE_LIMIT
+from bot.simulator.partner_center.request_handling import Service
+from bot.simulator.partner_center.request_journal import Journal
+from bot.simulator.partner_center.simulated_reports import Reports
+from bot.simulator.partner_center.simulated_urls import add_not_found, add_reports
+from bot.simulator.partner_center.world.world_models import World
+
+JOURNAL = web.AppKey("JOURNAL", Journal)
+FAULTS = web.AppKey("FAULTS", Faults)
+
+
+def partner_center_app(
+    world: World,
+    *,
+    verify: Verify,
+    faults: Faults | None = None,
+    other_worlds: Mapping[str, World] | None = None,
+    commercial: bool = True,
+    legacy: bool = True,
+    page_limit: int = PAGE_LIMIT,
+) -> web.Application:
+    """A Partner Center that shows `world` to everybody whose token `verify` takes.
+
+    `other_worlds` (partner tenant id -> world) are shown to the users of those tenants instead. Without `commercial`
+    or `legacy` that report answers 404, as where it does not exist. `page_limit` below the API's own makes a small
+    world one of many pages. `app[FAULTS]` and `app[JOURNAL]` are what
+    `/_simulator/faults` and `/_simulator/requests` set and show.
+    """
+    worlds = {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
+    service = Service(
+        reports={"": Reports(world, page_limit)}
+        | {tenant: Reports(each, page_limit) for tenant, each in worlds.items()},
+        faults=faults if faults is not None else Faults(),
+        journal=Journal(),
+        verify=verify,
+    )
+    app = web.Application()
+    app[FAULTS] = service.faults
+    app[JOURNAL] = service.journal
+    add_control(app, service.faults, service.journal)
+    add_reports(app, service, commercial=commercial, legacy=legacy)
+    add_not_found(app, service)
+    return app

@@ -1,0 +1,80 @@
+"""Answers questions about one world: what is asked -> bytes. Knows no HTTP.
+
+The last few selections are kept, because the pages of one question are asked for one after the other or side by side.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from bot.simulator.partner_center.query_string import PAGE_LIMIT, Asked
+from bot.simulator.partner_center.world.grouped_rows import grouped_rows
+from bot.simulator.partner_center.world.product_catalogue import DYNAMICS, OFFICE
+from bot.simulator.partner_center.world.response_bodies import (
+    customer_envelope,
+    customer_rows,
+    usage_envelope,
+    usage_rows,
+)
+from bot.simulator.partner_center.world.row_selector import Selector
+from bot.simulator.partner_center.world.world_models import World, weeks_ago
+
+_KEPT = 8
+Found = TypeVar("Found")
+
+
+class Reports:
+    """The two reports on one world, at most `page_limit` rows at a time."""
+
+    def __init__(self, world: World, page_limit: int = PAGE_LIMIT) -> None:
+        self.page_limit = page_limit
+        self._world = world
+        self._selector = Selector(world)
+        self._selections: OrderedDict[tuple[str, ...], Sequence[int]] = OrderedDict()
+        self._groups: OrderedDict[tuple[str, ...], Sequence[bytes]] = OrderedDict()
+
+    def usage(self, asked: Asked, link: Callable[[int], str]) -> bytes:
+        """A page of the report. `link` makes the address of the page that begins at a row number."""
+        weeks = {
+            service.code: week
+            for service in (OFFICE, DYNAMICS)
+            if (week := weeks_ago(service, asked.processed)) is not None
+        }
+        after = asked.skip + asked.top
+        if asked.groupby:
+            groups = self._grouped(asked, weeks)
+            rows, total = groups[asked.skip : after], len(groups)
+        else:
+            selected = self._selected(asked, weeks)
+            rows, total = usage_rows(self._world, selected[asked.skip : after], weeks), len(selected)
+        return usage_envelope(rows, link(after) if after < total else None, total)
+
+    def of_customer(self, tenant_id: str) -> bytes | None:
+        """The superseded report; None for a customer this partner does not have."""
+        number = self._selector.customer(tenant_id)
+        if number is None:
+            return None
+        rows = range(self._world.first[number], self._world.first[number + 1])
+        return customer_envelope(customer_rows(self._world, rows))
+
+    def _selected(self, asked: Asked, weeks: Mapping[str, int]) -> Sequence[int]:
+        return _kept(
+            self._selections,
+            asked.key,
+            lambda: self._selector.rows(asked.condition, lambda offer: offer.service.code in weeks),
+        )
+
+    def _grouped(self, asked: Asked, weeks: Mapping[str, int]) -> Sequence[bytes]:
+        return _kept(
+            self._groups,
+            asked.key,
+            lambda: grouped_rows(self._world, self._selected(asked, weeks), asked.groupby, weeks),
+        )
+
+
+def _kept(kept: OrderedDict[tuple[str, ...], Found], key: tuple[str, ...], find: Callable[[], Found]) -> Found:
+    found = kept.pop(key) if key in kept else find()
+    kept[key] = found
+    if len(kept) > _KEPT:
+        kept.popitem(last=False)
+    return found

@@ -1,0 +1,73 @@
+"""The addresses that are answered, and what is taken from each. Knows aiohttp's requests."""
+
+import uuid
+
+from aiohttp import web
+
+from bot.simulator.partner_center.query_string import read_parameters
+from bot.simulator.partner_center.request_handling import Answer, Service, refused
+from bot.simulator.partner_center.simulated_reports import Reports
+from bot.simulator.partner_center.wire.service_headers import answer_headers
+from bot.simulator.partner_center.wire.service_refusals import RefusedError, invalid, not_found
+
+# The document's syntax line has the one prefix, its example the other.
+_COMMERCIAL = "/analytics/commercial/usage/license"
+_PREFIXES = ("/partner/v1", "/v1")
+_CUSTOMER = "/v1/customers/{customer_id}/analytics/licenses/usage"
+
+
+def add_reports(app: web.Application, service: Service, *, commercial: bool, legacy: bool) -> None:
+    """The routes of the reports that exist here; everything else answers the documented 404."""
+    if commercial:
+        for path in (prefix + _COMMERCIAL + slash for prefix in _PREFIXES for slash in ("", "/")):
+            _add(app, path, service, _usage)
+    if legacy:
+        _add(app, _CUSTOMER, service, _customer_usage)
+
+
+def add_not_found(app: web.Application, service: Service) -> None:
+    """Everywhere else. To be added last."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        service.note(request)
+        return refused(not_found(), answer_headers(request.headers))
+
+    app.router.add_route("*", "/{anything:.*}", handle)
+
+
+def _add(app: web.Application, path: str, service: Service, answer: Answer) -> None:
+    async def only_get(request: web.Request) -> web.StreamResponse:
+        service.note(request)
+        refusal = RefusedError(405, "1000", f"The method {request.method[:20]} is not supported here; use GET.")
+        return refused(refusal, {**answer_headers(request.headers), "Allow": "GET"})
+
+    app.router.add_get(path, service.handler(answer), allow_head=False)
+    app.router.add_route("*", path, only_get)
+
+
+def _usage(request: web.Request, reports: Reports) -> bytes:
+    """GET /v1/analytics/commercial/usage/license"""
+    query = request.rel_url.query
+    asked = read_parameters(dict(query), len(query), reports.page_limit)
+
+    def link(skip: int) -> str:
+        return str(request.url.update_query(top=asked.top, skip=skip))
+
+    return reports.usage(asked, link)
+
+
+def _customer_usage(request: web.Request, reports: Reports) -> bytes:
+    """GET /v1/customers/{id}/analytics/licenses/usage"""
+    if request.rel_url.query:
+        raise invalid("This report takes no parameters.")
+    text = request.match_info["customer_id"]
+    try:
+        customer = uuid.UUID(text)
+    except ValueError:
+        customer = None
+    if customer is None or str(customer) != text.lower():
+        raise invalid("The customer id must be a GUID.")
+    body = reports.of_customer(text)
+    if body is None:
+        raise RefusedError(403, "20002", "The partner has no commerce relationship with this customer.")
+    return body

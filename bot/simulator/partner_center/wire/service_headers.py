@@ -1,0 +1,44 @@
+"""Request and response headers of every Partner Center call. Knows header names, no reports.
+
+https://learn.microsoft.com/en-us/partner-center/developer/headers
+"""
+
+import base64
+import os
+import uuid
+from collections.abc import Mapping
+
+from bot.simulator.partner_center.wire.service_refusals import REALM, RefusedError, invalid
+
+IDS = ("MS-RequestId", "MS-CorrelationId")
+_JSON = ("application/json", "application/*", "*/*")
+
+
+def answer_headers(sent: Mapping[str, str]) -> dict[str, str]:
+    """The ids that came, or new ones; a correlation vector; which server it was."""
+    ids = {name: sent[name] if _is_guid(sent.get(name)) else str(uuid.uuid4()) for name in IDS}
+    vector = base64.b64encode(os.urandom(12)).decode()
+    return {**ids, "MS-CV": f"{vector}.0", "MS-ServerId": "4"}
+
+
+def refusal_headers(refusal: RefusedError) -> dict[str, str]:
+    return {"WWW-Authenticate": REALM} if refusal.status == 401 else {}
+
+
+def check_headers(sent: Mapping[str, str]) -> None:
+    """Raises RefusedError for an id that is no GUID, and where the answer may not be JSON."""
+    for name in IDS:
+        if name in sent and not _is_guid(sent[name]):
+            raise invalid(f"{name} must be a GUID.")
+    kinds = [kind.partition(";")[0].strip().lower() for kind in sent.get("Accept", "*/*").split(",")]
+    if not any(kind in _JSON for kind in kinds):
+        raise RefusedError(406, "3000", "The response is available as application/json only.")
+
+
+def _is_guid(text: str | None) -> bool:
+    if text is None or len(text) != 36:
+        return False
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False

@@ -1,0 +1,50 @@
+"""The rows of Partner Center's own documents, verbatim. Pure.
+
+TEST COMPANY: https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#response-example
+DT DEMO CSP CUSTOMER 005, from the report that the former supersedes:
+https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information#response-example
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.simulator.partner_center.world.product_catalogue import (
+    ARCHIVING,
+    E3,
+    ESSENTIALS,
+    EXCHANGE,
+    PLAN_1,
+    PROTECTION,
+    RESELLER,
+    SHAREPOINT,
+    SKYPE,
+)
+from bot.simulator.partner_center.world.world_models import Customer, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedRow:
+    customer: Customer
+    offer: Offer
+    active: int
+    qualified: int
+
+
+TEST_COMPANY = Customer("0112A436-B14E-4888-967B-CA4BB2CF1234", "TEST COMPANY")
+# The id stands in the request of the document's example; the rows of its answer leave it out.
+DEMO_CUSTOMER = Customer("4D3CF487-70F4-4E1E-9FF1-B2BFCE8D9F04", "DT DEMO CSP CUSTOMER 005")
+# The superseded report never got newer figures for this customer.
+DEMO_PROCESSED = date(2017, 3, 9)
+
+DOCUMENTED = (
+    DocumentedRow(TEST_COMPANY, Offer(E3, SHAREPOINT, RESELLER), 0, 1),
+    DocumentedRow(TEST_COMPANY, Offer(PROTECTION, EXCHANGE, RESELLER), 0, 1),
+    DocumentedRow(DEMO_CUSTOMER, Offer(ESSENTIALS, EXCHANGE, RESELLER), 0, 1),
+    DocumentedRow(DEMO_CUSTOMER, Offer(ESSENTIALS, SHAREPOINT, RESELLER), 0, 1),
+    DocumentedRow(DEMO_CUSTOMER, Offer(ESSENTIALS, SKYPE, RESELLER), 0, 1),
+    DocumentedRow(DEMO_CUSTOMER, Offer(PLAN_1, EXCHANGE, RESELLER), 0, 5),
+    DocumentedRow(DEMO_CUSTOMER, Offer(ARCHIVING, EXCHANGE, RESELLER), 0, 2),
+)
+
+# The sample spells the count `licenseActive`; the field table, the grouped rows and the older report `licensesActive`.
+SPELLED_AS_IN_THE_SAMPLE = TEST_COMPANY.id

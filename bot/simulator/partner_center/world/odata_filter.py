@@ -1,0 +1,106 @@
+"""Filter text -> conditions. The grammar is `odata-query`'s, on purpose not ours: it judges our compiler. Pure.
+
+Of what that grammar accepts the service takes only: the nine fields, `eq` and `ne` with a quoted string on the right,
+`and`, `or`, parentheses. https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from odata_query import ast, exceptions
+from odata_query.grammar import ODataLexer, ODataParser
+
+from bot.domain.licensing import Field
+from bot.simulator.partner_center.wire.service_refusals import RefusedError, invalid
+
+DEEPEST = 100  # `and` within `or` within `and` …: ours; no limit is documented
+_FIELDS = {field.value: field for field in Field}
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One comparison; `value` is casefolded, because the documents filter 'Reseller' where the data has 'reseller'."""
+
+    field: Field
+    value: str
+    equal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    parts: tuple["Condition", ...]
+
+
+Condition = Test | Every | Some
+
+
+def read_filter(text: str) -> Condition:
+    """The condition that `filter` states. Raises RefusedError (400 3000) for anything the service does not take."""
+    if not text.strip():
+        raise invalid("The filter is empty.")
+    try:
+        tree = ODataParser().parse(ODataLexer().tokenize(text.strip()))
+    except exceptions.TokenizingException as problem:
+        rest = str(problem.token.value)[:20]
+        raise invalid(f"The filter has an unexpected character at position {problem.token.index}: {rest}") from None
+    except exceptions.ParsingException as problem:
+        where = "at its end" if problem.token is None else f"at position {problem.token.index}"
+        raise invalid(f"The filter cannot be understood {where}.") from None
+    except exceptions.ODataException:
+        raise invalid("The filter uses a function that is not supported.") from None
+    return _condition(tree, DEEPEST)
+
+
+def _condition(node: Any, depth: int) -> Condition:
+    if depth == 0:
+        raise invalid("The filter is nested too deeply.")
+    if isinstance(node, ast.Compare):
+        return _test(node)
+    if isinstance(node, ast.BoolOp):
+        parts = tuple(_condition(part, depth - 1) for part in _chain(node))
+        return Every(parts) if isinstance(node.op, ast.And) else Some(parts)
+    raise _unsupported(node)
+
+
+def _chain(node: ast.BoolOp) -> list[Any]:
+    """`a and b and c` is parsed as pairs: a list of its terms needs no recursion, however long it is."""
+    terms: list[Any] = []
+    waiting: list[Any] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, ast.BoolOp) and type(each.op) is type(node.op):
+            waiting += (each.right, each.left)
+        else:
+            terms.append(each)
+    return terms
+
+
+def _test(node: ast.Compare) -> Test:
+    if not isinstance(node.comparator, ast.Eq | ast.NotEq):
+        raise invalid(f"The operator {_name(node.comparator)} is not supported; use eq or ne.")
+    if not isinstance(node.left, ast.Identifier):
+        raise invalid("A comparison must have a field on its left.")
+    if not isinstance(node.right, ast.String):
+        raise invalid("A comparison must have a string in single quotes on its right.")
+    name = ".".join((*node.left.namespace, node.left.name))
+    field = _FIELDS.get(name)
+    if field is None:
+        raise invalid(f"The field {name} cannot be filtered; use one of {', '.join(_FIELDS)}.")
+    return Test(field, node.right.val.casefold(), isinstance(node.comparator, ast.Eq))
+
+
+def _unsupported(node: Any) -> RefusedError:
+    if isinstance(node, ast.Call):
+        return invalid(f"The function {node.func.name} is not supported.")
+    if isinstance(node, ast.UnaryOp):
+        return invalid(f"The operator {_name(node.op)} is not supported.")
+    return invalid("The filter is not made of comparisons.")
+
+
+def _name(operator: Any) -> str:
+    return str(type(operator).__name__).lower()

@@ -1,0 +1,46 @@
+"""What the simulated services that are objects have in common: they listen on loopback while somebody holds them."""
+
+from abc import ABC, abstractmethod
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from bot.simulator.loopback_listener import Listening, listen
+
+
+class SimulatedServer(ABC):
+    """Listens between `start()` and `close()`, or as an async context; `port` 0 is any free one."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._listening: Listening | None = None
+
+    @abstractmethod
+    def application(self) -> web.Application:
+        """What answers."""
+
+    async def start(self) -> Self:
+        """Listen; AddressInUseError where the port is taken."""
+        self._listening = await listen(self.application(), port=self._port)
+        return self
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._listening is not None:
+            await self._listening.close()
+
+    async def __aenter__(self) -> Self:
+        return await self.start()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def url(self) -> str:
+        """The server's root, without a slash."""
+        if self._listening is None:
+            raise RuntimeError("the simulated service has not been started")
+        return self._listening.url

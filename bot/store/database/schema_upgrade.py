@@ -1,0 +1,89 @@
+"""Brings a database to the tables of this release. Knows Alembic; imported only when a database is opened.
+
+Several replicas may start at once: the first to take the lock does the work, the others find it done. All steps are one
+transaction, on SQLite too.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext, MigrationStep
+from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
+from alembic.util import CommandError
+from sqlalchemy import Connection, inspect, text
+
+from bot.errors import SettingsError
+from bot.store.database import migrations
+from bot.store.database.tables import RECORDS
+
+# Not Alembic's usual name: the database may be shared with a program that uses that one.
+VERSION_TABLE = "usagebot_version"
+_LOCK = 0x75736167  # any number, the same in every replica
+
+
+class Tables(StrEnum):
+    """What a database holds of ours."""
+
+    NONE = "none"
+    OLDER = "older"  # a bot of this release brings them up to date when it is started
+    CURRENT = "current"
+
+
+def found_in(connection: Connection) -> Tables:
+    """What is there; nothing is changed. Raises SettingsError where a newer release has been at work."""
+    scripts = _scripts()
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    heads = context.get_current_heads()
+    if heads == (scripts.get_current_head(),):
+        return Tables.CURRENT
+    if not heads:
+        return Tables.OLDER if _has_records(connection) else Tables.NONE
+    if {step.revision for step in scripts.walk_revisions()}.issuperset(heads):
+        return Tables.OLDER
+    raise _newer(context, scripts)
+
+
+def migrate(connection: Connection) -> None:
+    """Run the missing steps, in a transaction that writes.
+
+    Raises SettingsError where a newer release has been at work: its tables may mean something else.
+    """
+    if connection.dialect.name == "postgresql":
+        # Held until the transaction ends. https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    scripts = _scripts()
+
+    def missing(heads: Any, _context: object) -> Iterable[MigrationStep]:
+        steps = list(scripts.iterate_revisions("heads", heads))
+        return [MigrationStep.upgrade_from_script(scripts.revision_map, step) for step in reversed(steps)]
+
+    context = MigrationContext.configure(connection, opts={"fn": missing, "version_table": VERSION_TABLE})
+    try:
+        context.run_migrations(op=Operations(context))
+    except (CommandError, RevisionError):
+        raise _newer(context, scripts) from None
+
+
+def _has_records(connection: Connection) -> bool:
+    """A release before the first step made this table only, and kept no steps. Others' may be called the same."""
+    if not inspect(connection).has_table(RECORDS.name):
+        return False
+    return {each["name"] for each in inspect(connection).get_columns(RECORDS.name)} == set(RECORDS.columns.keys())
+
+
+def _scripts() -> ScriptDirectory:
+    folder = Path(str(migrations.__file__)).parent
+    return ScriptDirectory(folder, version_locations=[folder])
+
+
+def _newer(context: MigrationContext, scripts: ScriptDirectory) -> SettingsError:
+    found, newest = ", ".join(context.get_current_heads()), scripts.get_current_head()
+    return SettingsError(
+        "USAGEBOT_DATABASE",
+        f"holds the tables of a newer release of usagebot (step {found}, this one knows {newest}): "
+        "run that release, or name another database",
+    )

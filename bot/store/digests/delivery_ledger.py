@@ -1,0 +1,130 @@
+"""The ledger of deliveries: how far each occurrence has come. It decides whether something may be sent."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any, Unpack
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, null, select, update
+
+from bot.store.database.database import Database
+from bot.store.database.tables import DIGESTS, OCCURRENCES
+from bot.store.digests.occurrence import FINAL, UNFINISHED, Occurrence, OccurrenceChanges, OccurrenceState
+from bot.store.digests.row_mapping import occurrence_of
+
+# Called within the transaction with its sqlalchemy.Connection; what it raises undoes everything.
+EnqueueAgain = Callable[[Any, Occurrence], None]
+
+
+class Ledger:
+    """`clock` gives seconds since the epoch. Occurrences are made by `DigestStore.claim` and go with their digest.
+
+    Every method raises StoreError where the database fails.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def get(self, number: int, due: int) -> Occurrence | None:
+        """None where there is none, such as after its digest was deleted."""
+        found = await self._select(select(OCCURRENCES).where(*_named(number, due)))
+        return found[0] if found else None
+
+    async def advance(
+        self, number: int, due: int, frm: Collection[str], to: str, **changes: Unpack[OccurrenceChanges]
+    ) -> bool:
+        """Compare and set: whether it was in one of the states `frm`, and is in `to` now, with the changes."""
+        values: dict[str, Any] = {**changes, "state": to, "finished": self._clock() if to in FINAL else None}
+        change = update(OCCURRENCES).where(*_named(number, due), OCCURRENCES.c.state.in_(list(frm))).values(values)
+        # A message that is sent is not sent again, also after a power cut.
+        durable = to == OccurrenceState.SENDING
+        return await self._database.write(
+            lambda connection: bool(connection.execute(change).rowcount == 1), durable=durable
+        )
+
+    async def of(self, number: int, limit: int = 10) -> list[Occurrence]:
+        """The newest first."""
+        theirs = select(OCCURRENCES).where(OCCURRENCES.c.number == number)
+        return await self._select(theirs.order_by(OCCURRENCES.c.due.desc()).limit(limit))
+
+    async def unfinished(self, before: float, limit: int) -> list[Occurrence]:
+        """Those claimed before that, the oldest first, that a run is to bring to an end. Without what is sealed."""
+        sealed = [null().label(name) for name in ("report", "payload")]
+        plain = [column for column in OCCURRENCES.c if column.name not in {"report", "payload"}]
+        query = select(*plain, *sealed).where(OCCURRENCES.c.state.in_(UNFINISHED), OCCURRENCES.c.started < before)
+        return await self._select(query.order_by(OCCURRENCES.c.started).limit(limit))
+
+    async def run_again(self, lost: Occurrence, attempt: int, enqueue: EnqueueAgain) -> bool:
+        """Make it a matter of `attempt`, and enqueue that, in one transaction; False where it is not as it was."""
+        change = (
+            update(OCCURRENCES)
+            .where(
+                *_named(lost.number, lost.due),
+                OCCURRENCES.c.state == lost.state,
+                OCCURRENCES.c.attempt == lost.attempt,
+            )
+            .values(attempt=attempt)
+        )
+
+        def run(connection: Connection) -> bool:
+            found = connection.execute(change).rowcount == 1
+            if found:
+                enqueue(connection, replace(lost, attempt=attempt))
+            return found
+
+        return await self._database.write(run)
+
+    async def take_up(self, tenant_id: str, owner_id: str, enqueue: EnqueueAgain) -> list[Occurrence]:
+        """Set those that wait for this person to sign in due again, the oldest first, whatever became of the digests
+        meanwhile, with one more `attempt`, and enqueue them, all in one transaction."""
+
+        def take(connection: Connection) -> list[Occurrence]:
+            query = _waiting(tenant_id, owner_id).with_for_update(of=OCCURRENCES)
+            found = [occurrence_of(row) for row in connection.execute(query).mappings()]
+            return [_again(connection, each, enqueue) for each in found]
+
+        return await self._database.write(take)
+
+    async def counts(self) -> dict[str, int]:
+        """How many are in each state; states that none is in are left out."""
+        query = select(OCCURRENCES.c.state, func.count()).group_by(OCCURRENCES.c.state)
+        async with self._database.reading() as connection:
+            return {str(state): int(number) for state, number in await connection.execute(query)}
+
+    async def purge(self, before: float) -> int:
+        """Erase those due before that, in whatever state; how many there were."""
+        erase = delete(OCCURRENCES).where(OCCURRENCES.c.due < before)
+        return await self._database.write(lambda connection: int(connection.execute(erase).rowcount))
+
+    async def _select(self, query: Select[Any]) -> list[Occurrence]:
+        async with self._database.reading() as connection:
+            return [occurrence_of(row) for row in (await connection.execute(query)).mappings()]
+
+
+def _again(connection: Connection, waited: Occurrence, enqueue: EnqueueAgain) -> Occurrence:
+    change = (
+        update(OCCURRENCES)
+        .where(*_named(waited.number, waited.due))
+        .values(state=OccurrenceState.DUE, attempt=waited.attempt + 1)
+        .returning(OCCURRENCES)
+    )
+    again = occurrence_of(connection.execute(change).mappings().one())
+    enqueue(connection, again)
+    return again
+
+
+def _waiting(tenant_id: str, owner_id: str) -> Select[Any]:
+    return (
+        select(OCCURRENCES)
+        .join(DIGESTS, DIGESTS.c.number == OCCURRENCES.c.number)
+        .where(
+            OCCURRENCES.c.state == OccurrenceState.WAITING,
+            DIGESTS.c.tenant_id == tenant_id.lower(),
+            DIGESTS.c.owner_id == owner_id.lower(),
+        )
+        .order_by(OCCURRENCES.c.due, OCCURRENCES.c.number)
+    )
+
+
+def _named(number: int, due: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return OCCURRENCES.c.number == number, OCCURRENCES.c.due == due

@@ -1,0 +1,186 @@
+"""The transaction that claims what is due. Synchronous, for `AsyncConnection.run_sync`: so is what enqueues."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, update
+
+from bot.errors import StoreError
+from bot.store.database.tables import DIGESTS, OCCURRENCES
+from bot.store.digests.digest_record import Claim, Digest, DigestState, Enqueue, NextDue
+from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
+from bot.store.digests.row_mapping import digest_of
+
+# Every schedule is due at least once in so many seconds, so the newest missed occurrence is not further back than that.
+_LONGEST_PAUSE = 32 * 86_400
+
+_BOOK = (
+    update(DIGESTS)
+    .where(DIGESTS.c.number == bindparam("_number"))
+    .values({name: bindparam("_" + name) for name in ("state", "next_due", "misses", "last", "last_at")})
+    .values(requested=None, version=DIGESTS.c.version + 1)
+)
+# So long whoever asks for a run that has not come yet gets that one, not one more.
+_ON_ITS_WAY = 300
+
+_SETTLE = (
+    update(OCCURRENCES)
+    .where(OCCURRENCES.c.number == bindparam("_number"), OCCURRENCES.c.state == OccurrenceState.WAITING)
+    .values(state=bindparam("_state"), finished=bindparam("_finished"), report=None, payload=None)
+)
+_UNREADABLE = update(DIGESTS).values(state=DigestState.SUSPENDED, reason="unreadable", next_due=None, requested=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the ledger holds already about a digest: the times of its newer occurrences, how many wait, and whether one
+    that somebody asked for just now is on its way."""
+
+    dues: Collection[int]
+    waiting: int
+    coming: bool
+
+
+class Batch:
+    """What is claimed at `now` on a connection whose transaction writes."""
+
+    def __init__(self, connection: Connection, now: float, next_due: NextDue) -> None:
+        self._connection = connection
+        self._now = now
+        self._next_due = next_due
+
+    def claim(self, limit: int, enqueue: Enqueue) -> list[Claim]:
+        """See `DigestStore.claim`."""
+        digests = self._digests(limit)
+        if not digests:
+            return []
+        past = self._past(digests)
+        planned = [(digest, self._plan(digest, past[digest.number])) for digest in digests]
+        self._connection.execute(_BOOK, [_booked(digest) for _, (digest, _) in planned])
+        claims = [claim for _, (_, claim) in planned if claim is not None]
+        self._settle(claims)
+        if claims:
+            self._connection.execute(insert(OCCURRENCES), [self._occurrence(claim) for claim in claims])
+        for claim in claims:
+            enqueue(self._connection, claim)
+        return claims
+
+    def _digests(self, limit: int) -> list[Digest]:
+        """The requested ones first: somebody is waiting for them. Nobody else gets them until the transaction ends."""
+        asked = select(DIGESTS).where(DIGESTS.c.requested.is_not(None)).order_by(DIGESTS.c.requested)
+        found = self._locked(asked.limit(limit))
+        if len(found) < limit:
+            due = select(DIGESTS).where(
+                DIGESTS.c.state == DigestState.ACTIVE, DIGESTS.c.next_due <= self._now, DIGESTS.c.requested.is_(None)
+            )
+            found += self._locked(due.order_by(DIGESTS.c.next_due).limit(limit - len(found)))
+        return found
+
+    def _locked(self, query: Select[Any]) -> list[Digest]:
+        """Digests that no other transaction holds. One that cannot be read is set aside, lest it stop all others."""
+        digests = []
+        # SQLite knows no such lock and needs none: there, one transaction writes at a time.
+        for row in self._connection.execute(query.with_for_update(skip_locked=True)).mappings().all():
+            try:
+                digests.append(digest_of(row))
+            except StoreError:
+                self._connection.execute(_UNREADABLE.where(DIGESTS.c.number == row["number"]))
+        return digests
+
+    def _past(self, digests: Sequence[Digest]) -> Mapping[int, _Past]:
+        earliest = min(each for digest in digests for each in (digest.next_due, digest.requested) if each is not None)
+        held = OCCURRENCES.c
+        coming = and_(held.manual, held.state.in_(UNFINISHED), held.due >= int(self._now) - _ON_ITS_WAY)
+        query = select(held.number, held.due, held.state, coming).where(
+            held.number.in_([digest.number for digest in digests]),
+            or_(held.due >= int(earliest), held.state == OccurrenceState.WAITING, coming),
+        )
+        dues: dict[int, set[int]] = defaultdict(set)
+        waiting: Counter[int] = Counter()
+        on_its_way: set[int] = set()
+        for number, due, state, comes in self._connection.execute(query):
+            dues[number].add(due)
+            waiting[number] += state == OccurrenceState.WAITING
+            if comes:
+                on_its_way.add(number)
+        numbers = [digest.number for digest in digests]
+        return {number: _Past(dues[number], waiting[number], number in on_its_way) for number in numbers}
+
+    def _plan(self, digest: Digest, past: _Past) -> tuple[Digest, Claim | None]:
+        """The digest after the claim, and the claim; None where this occurrence exists already."""
+        after = replace(digest, requested=None, version=digest.version + 1)
+        if digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due > self._now:
+            return after, None if past.coming else self._manual(after, digest.requested or self._now, past)
+        moment, upcoming = self._newest(digest, digest.next_due)
+        after = replace(after, next_due=upcoming, state=DigestState.DONE if upcoming is None else digest.state)
+        due = int(moment)
+        if due in past.dues:
+            return after, None
+        if past.waiting:
+            misses = digest.misses + past.waiting
+            after = replace(after, misses=misses, last=OccurrenceState.MISSED, last_at=self._now)
+        skipped = moment != digest.next_due
+        return after, Claim(after, due, self._now - moment, skipped_earlier=skipped, missed=past.waiting)
+
+    def _manual(self, digest: Digest, requested: float, past: _Past) -> Claim:
+        due = int(requested)
+        while due in past.dues:
+            due += 1
+        return Claim(digest, due, max(0.0, self._now - requested), manual=True)
+
+    def _newest(self, digest: Digest, moment: float) -> tuple[float, float | None]:
+        """The newest moment up to now that the digest is due, from `moment` on, and the one after it."""
+        upcoming = self._after(digest, moment)
+        if upcoming is not None and upcoming <= self._now:
+            # Not step by step through the years, while everybody else waits.
+            upcoming = self._after(digest, max(moment, self._now - _LONGEST_PAUSE))
+        while upcoming is not None and upcoming <= self._now:
+            moment, upcoming = upcoming, self._after(digest, upcoming)
+        return moment, upcoming
+
+    def _after(self, digest: Digest, moment: float) -> float | None:
+        upcoming = self._next_due(digest, moment)
+        if upcoming is not None and upcoming <= moment:
+            raise ValueError(f"digest {digest.number}: the next moment has to be later")
+        return upcoming
+
+    def _settle(self, claims: Sequence[Claim]) -> None:
+        """Nobody waits any more for what a newer occurrence replaces."""
+        missed, cancelled = OccurrenceState.MISSED, OccurrenceState.CANCELLED
+        ends = [
+            {
+                "_number": claim.digest.number,
+                "_state": cancelled if claim.manual else missed,
+                "_finished": self._now,
+            }
+            for claim in claims
+        ]
+        if ends:
+            self._connection.execute(_SETTLE, ends)
+
+    def _occurrence(self, claim: Claim) -> dict[str, Any]:
+        return {
+            "number": claim.digest.number,
+            "due": claim.due,
+            "state": OccurrenceState.DUE,
+            "attempt": 1,
+            "skipped_earlier": claim.skipped_earlier,
+            "manual": claim.manual,
+            "activity_id": "",
+            "problem": "",
+            "started": self._now,
+            "executor": "",
+        }
+
+
+def _booked(digest: Digest) -> dict[str, Any]:
+    return {
+        "_number": digest.number,
+        "_state": digest.state,
+        "_next_due": digest.next_due,
+        "_misses": digest.misses,
+        "_last": digest.last,
+        "_last_at": digest.last_at,
+    }

@@ -1,0 +1,40 @@
+"""Rows of the tables as what they stand for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.licensing import ConversationKind
+from bot.errors import StoreError
+from bot.store.digests import schedule_column as schedules
+from bot.store.digests.digest_record import Digest, DigestState
+from bot.store.digests.occurrence import Occurrence, OccurrenceState
+
+
+def digest_of(row: Mapping[Any, Any]) -> Digest:
+    """Raises StoreError where somebody else has written into the row."""
+    fields = {str(name): value for name, value in row.items()}
+    try:
+        fields["schedule"] = schedules.read(fields["schedule"])
+        fields["kind"] = ConversationKind(fields["kind"])
+        fields["state"] = DigestState(fields["state"])
+    except ValueError:
+        raise StoreError(f"digest {row['number']} cannot be read") from None
+    return Digest(**fields)
+
+
+def readable(row: Mapping[Any, Any]) -> Digest | None:
+    """The same; None where it cannot be read, which is nobody else's trouble."""
+    try:
+        return digest_of(row)
+    except StoreError:
+        return None
+
+
+def occurrence_of(row: Mapping[Any, Any]) -> Occurrence:
+    """Raises StoreError where somebody else has written into the row."""
+    fields = {str(name): value for name, value in row.items()}
+    try:
+        fields["state"] = OccurrenceState(fields["state"])
+    except ValueError:
+        raise StoreError(f"occurrence {row['due']} of digest {row['number']} cannot be read") from None
+    return Occurrence(**fields)

@@ -1,0 +1,128 @@
+"""The JSON of an inbound activity as a typed value. Pure; knows msgspec, not botbuilder.
+
+Fields: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
+msrest's `deserialize` takes 0.4 ms and quietly drops or coerces what it does not expect; this takes microseconds and
+refuses a field of the wrong type.
+"""
+
+from typing import Any
+
+import msgspec
+
+from bot.teams.activity.request_refused import RefusedError
+
+
+class Account(msgspec.Struct, frozen=True, rename="camel"):
+    """A person or bot in a channel. `aad_object_id` is the person's Entra object id."""
+
+    id: str | None = None
+    name: str | None = None
+    aad_object_id: str | None = None
+    role: str | None = None
+
+
+class Conversation(msgspec.Struct, frozen=True, rename="camel"):
+    """Where it was said. In a channel `id` ends in `;messageid=` and names the thread."""
+
+    id: str | None = None
+    conversation_type: str | None = None
+    tenant_id: str | None = None
+    is_group: bool | None = None
+    name: str | None = None
+
+
+class Tenant(msgspec.Struct, frozen=True):
+    """An Entra tenant."""
+
+    id: str | None = None
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A team or a channel."""
+
+    id: str | None = None
+
+
+class ChannelData(msgspec.Struct, frozen=True, rename="camel"):
+    """What Teams adds to an activity, as far as it matters here. In a conversationUpdate, `channel` is the one that
+    changed and `event_type` how."""
+
+    tenant: Tenant | None = None
+    team: Named | None = None
+    channel: Named | None = None
+    event_type: str | None = None
+
+
+class Incoming(msgspec.Struct, frozen=True, rename="camel"):
+    """An activity as it arrived. Nothing of it is trusted before `admission.admit` has seen it."""
+
+    type: str
+    id: str | None = None
+    channel_id: str | None = None
+    service_url: str | None = None
+    sender: Account | None = msgspec.field(default=None, name="from")
+    recipient: Account | None = None
+    conversation: Conversation | None = None
+    text: str | None = None
+    locale: str | None = None
+    local_timezone: str | None = None
+    name: str | None = None
+    action: str | None = None
+    reply_to_id: str | None = None
+    value: Any = None
+    entities: list[dict[str, Any]] | None = None
+    members_added: list[Account] | None = None
+    members_removed: list[Account] | None = None
+    channel_data: ChannelData | None = None
+
+    @property
+    def conversation_id(self) -> str:
+        """The conversation's id, "" where there is none."""
+        return (self.conversation and self.conversation.id) or ""
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether this is a 1:1 chat; a missing type is taken for a shared conversation, to be on the safe side."""
+        return self.conversation is not None and self.conversation.conversation_type == "personal"
+
+    @property
+    def team_id(self) -> str:
+        """The team's id, "" outside of teams."""
+        return (self.channel_data and self.channel_data.team and self.channel_data.team.id) or ""
+
+    @property
+    def changed_channel_id(self) -> str:
+        """The channel that a conversationUpdate is about, "" where it is about none."""
+        return (self.channel_data and self.channel_data.channel and self.channel_data.channel.id) or ""
+
+    @property
+    def event_type(self) -> str:
+        """What became of a team or a channel, "" for anything else."""
+        return (self.channel_data and self.channel_data.event_type) or ""
+
+    @property
+    def tenant_ids(self) -> frozenset[str]:
+        """The tenants the activity names, lower case; Teams names one, in two places."""
+        named = (
+            self.conversation and self.conversation.tenant_id,
+            self.channel_data and self.channel_data.tenant and self.channel_data.tenant.id,
+        )
+        return frozenset(tenant.lower() for tenant in named if tenant)
+
+
+_DECODER = msgspec.json.Decoder(Incoming)
+
+
+def decode(body: bytes) -> Incoming:
+    """The activity in `body`.
+
+    Raises RefusedError 400 for what is no JSON object, is nested too deeply, or has fields of wrong types.
+    """
+    try:
+        return _DECODER.decode(body)
+    except msgspec.ValidationError as error:
+        raise RefusedError(400, f"activity: {error}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise RefusedError(400, "the body is not JSON") from None
+    except RecursionError:
+        raise RefusedError(400, "the body is nested too deeply") from None

@@ -1,0 +1,29 @@
+"""What was typed, without the mention of the bot that Teams puts around it. Pure.
+
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations
+"""
+
+import re
+
+from bot.teams.activity.incoming_activity import Incoming
+
+_TAG = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
+_LEADING = re.compile(r"^\s*<at\b[^<>]*>[^<>]*</at>", re.IGNORECASE)
+
+
+def spoken(activity: Incoming) -> str:
+    """The text said to the bot: its own mention cut out, other people's names kept without their tags."""
+    text = activity.text or ""
+    if "<at" not in text.lower():
+        return text.strip()
+    own = activity.recipient.id if activity.recipient else None
+    found = False
+    for entity in activity.entities or ():
+        mentioned, marked = entity.get("mentioned"), entity.get("text")
+        if entity.get("type") != "mention" or not isinstance(mentioned, dict) or not isinstance(marked, str):
+            continue
+        if marked and mentioned.get("id") == own and marked in text:
+            text, found = text.replace(marked, " "), True
+    if not found:  # some clients leave the entity out; the bot is who stands first
+        text = _LEADING.sub(" ", text, count=1)
+    return _TAG.sub("", text).strip()

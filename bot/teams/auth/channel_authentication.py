@@ -1,0 +1,67 @@
+"""Who sent a request: the channel service, or in the demo this very machine. Knows tokens and keys, no botbuilder."""
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import sha256
+
+from bot.teams.activity.request_refused import RefusedError
+from bot.teams.activity.service_hosts import is_loopback
+from bot.teams.auth.channel_keys import ChannelKeys, KeysUnavailableError
+from bot.teams.auth.channel_token import Claims, bearer, key_id, verify
+
+# Teams uses a token for many activities: its signature is checked once in a while, its use every time.
+REMEMBERED = 256
+TRUSTED_SECONDS = 600.0
+
+_PORT = re.compile(r":[0-9]*$")
+
+
+class ChannelTokens:
+    """Checks the bearer of each request; a verified one is remembered by its hash, for ten minutes at most."""
+
+    def __init__(self, keys: ChannelKeys, *, app_id: str, issuer: str, clock: Callable[[], float] = time.time) -> None:
+        self._keys = keys
+        self._app_id = app_id
+        self._issuer = issuer
+        self._clock = clock
+        self._verified: OrderedDict[bytes, tuple[float, Claims]] = OrderedDict()
+
+    async def claims(self, headers: list[str]) -> Claims:
+        """What the bearer in the Authorization `headers` says. Raises RefusedError 401, or 503 without keys."""
+        token = bearer(headers)
+        digest = sha256(token.encode("utf-8", "surrogateescape")).digest()
+        known = self._verified.get(digest)
+        if known is not None and self._clock() < known[0]:
+            self._verified.move_to_end(digest)
+            return known[1]
+        try:
+            key = await self._keys.find(key_id(token))
+        except KeysUnavailableError as error:
+            raise RefusedError(503, str(error)) from None
+        if key is None:
+            raise RefusedError(401, "the token's key is not the channel service's")
+        claims = verify(token, key, app_id=self._app_id, issuer=self._issuer)
+        self._remember(digest, claims)
+        return claims
+
+    def _remember(self, digest: bytes, claims: Claims) -> None:
+        self._verified[digest] = (min(claims.expires, self._clock() + TRUSTED_SECONDS), claims)
+        self._verified.move_to_end(digest)
+        while len(self._verified) > REMEMBERED:
+            self._verified.popitem(last=False)
+
+
+def check_peer(remote: str | None, host: str, *, forwarded: bool) -> None:
+    """In the demo nobody proves who they are, so only this machine is answered: RefusedError 403 for others.
+
+    A tunnel or proxy makes the whole internet look like this machine; it gives itself away by `forwarded` headers. So
+    does a web page in a browser here whose own name was made to lead here: it is in `host`, the Host header.
+    """
+    if remote is None or not is_loopback(remote):
+        raise RefusedError(403, "without token checks only this machine is answered")
+    if forwarded:
+        raise RefusedError(403, "without token checks nothing is answered through a proxy")
+    if not is_loopback(_PORT.sub("", host).strip("[]")):
+        raise RefusedError(403, "without token checks only this machine is answered, by its own name")

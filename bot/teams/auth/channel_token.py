@@ -1,0 +1,108 @@
+"""What a channel token must say. Pure but for the clock that PyJWT reads; knows no HTTP.
+
+The rules: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
+Tokens of the emulator and of skills have other issuers and keys, and are refused with them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+
+from bot.teams.activity.request_refused import RefusedError
+
+SKEW = 300  # seconds of clock difference that the rules allow
+SHORTEST_KEY = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelKey:
+    """A public key of the channel service, and the channels it may speak for."""
+
+    kid: str
+    key: jwt.PyJWK
+    endorsements: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a verified token says: the only service URL it is good for, the channels its key speaks for, its end."""
+
+    service_url: str
+    endorsements: frozenset[str]
+    expires: float
+
+
+# What PyJWT found wrong, from the particular to the general.
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (jwt.ExpiredSignatureError, "the token has expired"),
+    (jwt.ImmatureSignatureError, "the token is not valid yet"),
+    (jwt.InvalidAudienceError, "the token is for another bot"),
+    (jwt.InvalidIssuerError, "the token is not from the channel service"),
+    (jwt.MissingRequiredClaimError, "the token lacks a claim"),
+    (jwt.InvalidSignatureError, "the token's signature is wrong"),
+    (jwt.InvalidAlgorithmError, "the token is not signed with RS256"),
+)
+
+
+def read_key(wire: Mapping[str, Any]) -> ChannelKey | None:
+    """The signing key in an entry of the key list, None for what is none: another kind, a short one, a broken one."""
+    kid, endorsements = wire.get("kid"), wire.get("endorsements") or ()
+    if not isinstance(kid, str) or wire.get("kty") != "RSA" or wire.get("use", "sig") != "sig":
+        return None
+    if not isinstance(endorsements, list | tuple):
+        return None
+    try:
+        key = jwt.PyJWK(dict(wire), algorithm="RS256")
+    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    if getattr(key.key, "key_size", 0) < SHORTEST_KEY:
+        return None
+    return ChannelKey(kid, key, frozenset(each for each in endorsements if isinstance(each, str)))
+
+
+def bearer(headers: list[str]) -> str:
+    """The token in the Authorization headers. Raises RefusedError 401 unless there is exactly one bearer."""
+    if len(headers) != 1:
+        raise RefusedError(401, "no Authorization header" if not headers else "several Authorization headers")
+    scheme, _, token = headers[0].partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise RefusedError(401, "the Authorization header holds no bearer token")
+    return token.strip()
+
+
+def key_id(token: str) -> str:
+    """Which key signed `token`, as it says itself. Raises RefusedError 401."""
+    try:
+        header = jwt.get_unverified_header(token)
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        raise RefusedError(401, "the token is malformed") from None
+    if header.get("alg") != "RS256":
+        raise RefusedError(401, "the token is not signed with RS256")
+    kid = header.get("kid")
+    if not isinstance(kid, str) or not kid:
+        raise RefusedError(401, "the token names no key")
+    return kid
+
+
+def verify(token: str, key: ChannelKey, *, app_id: str, issuer: str) -> Claims:
+    """What `token` says, once signature, issuer, audience and times are right. Raises RefusedError 401."""
+    try:
+        claims = jwt.decode(
+            token,
+            key.key,
+            algorithms=["RS256"],
+            audience=app_id,
+            issuer=issuer,
+            leeway=SKEW,
+            options={"require": ["exp", "iss", "aud"], "strict_aud": True},
+        )
+        expires = float(claims["exp"])
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        reason = next((text for kind, text in _REASONS if isinstance(error, kind)), "the token is malformed")
+        raise RefusedError(401, reason) from None
+    service_url = claims.get("serviceurl")
+    if not isinstance(service_url, str) or not service_url:
+        raise RefusedError(401, "the token names no service URL")
+    return Claims(service_url, key.endorsements, expires)

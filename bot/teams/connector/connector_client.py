@@ -1,0 +1,232 @@
+"""The Bot Connector's REST calls: one session for all, one connector per service URL, one token. No botbuilder.
+
+botbuilder makes credentials, a token request and a TCP connection for every turn; here a turn makes one request.
+https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+import stamina
+from yarl import URL
+
+from bot.errors import DeliveryError, NoTokenError, NotSentError
+from bot.identity.entra.app_credentials import AppTokenError, AppTokens
+from bot.teams.connector.connector_error import error_code
+
+SCOPE = "https://api.botframework.com/.default"
+SERVICE_URLS = 64
+LONGEST_ANSWER = 8_192
+
+# What Teams asks to be repeated, and nothing else: after a 500 or a lost answer the message may have been posted.
+# https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
+AGAIN = frozenset({412, 429, 502, 503, 504})
+# To put a card in its place twice is to put it there once.
+REPEATABLE = frozenset({"PUT", "DELETE", "GET"})
+
+# Entered for each single request, the repeated ones too: whoever paces them waits in there.
+Guard = Callable[[], AbstractAsyncContextManager[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """How often and how long (seconds) a refused activity is tried again, and how long one try may take."""
+
+    attempts: int = 4
+    first_wait: float = 0.5
+    longest_wait: float = 8.0
+    all_seconds: float = 30.0
+    seconds: float = 15.0
+
+
+class _Resource(msgspec.Struct):
+    id: str | None = None
+
+
+class Connectors:
+    """The connectors by service URL; those not used for longest are forgotten. `tokens` are None in the demo."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, tokens: AppTokens | None, retries: Retries | None = None
+    ) -> None:
+        self._session = session
+        self._tokens = tokens
+        self._retries = retries or Retries()
+        self._connectors: OrderedDict[str, Connector] = OrderedDict()
+
+    def at(self, service_url: str) -> "Connector":
+        """The connector of an allowed service URL."""
+        connector = self._connectors.get(service_url)
+        if connector is None:
+            connector = Connector(self._session, service_url, self._tokens, self._retries)
+            self._connectors[service_url] = connector
+            if len(self._connectors) > SERVICE_URLS:
+                self._connectors.popitem(last=False)
+        else:
+            self._connectors.move_to_end(service_url)
+        return connector
+
+
+class Connector:
+    """Posts to the conversations of one service URL. Everything raises DeliveryError."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, service_url: str, tokens: AppTokens | None, retries: Retries
+    ) -> None:
+        self._session = session
+        self._base = f"{service_url.rstrip('/')}/v3/conversations/"
+        self._tokens = tokens
+        self._retries = retries
+        # Who waits for a free connection has sent nothing: that ends sooner than the whole, and otherwise.
+        self._timeout = aiohttp.ClientTimeout(
+            total=retries.seconds, connect=retries.seconds * 2 / 3, sock_connect=retries.seconds / 3
+        )
+
+    async def open_personal(
+        self, person_id: str, bot_id: str, tenant_id: str, guard: Guard = nullcontext
+    ) -> str | None:
+        """The id of the 1:1 chat of the bot with somebody; refused where the app is not installed for them.
+
+        https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+        """
+        wanted = {
+            "isGroup": False,
+            "bot": {"id": bot_id},
+            "members": [{"id": person_id}],
+            "tenantId": tenant_id,
+            "channelData": {"tenant": {"id": tenant_id}},
+        }
+        return _resource_id(await self._request("POST", "", msgspec.json.encode(wanted), guard))
+
+    async def send(
+        self, conversation_id: str, activity: bytes, reply_to: str | None = None, guard: Guard = nullcontext
+    ) -> str | None:
+        """Post the JSON `activity`, as a reply where `reply_to` is known; its id where the connector tells it."""
+        path = f"{quote(conversation_id, safe='')}/activities"
+        path = f"{path}/{quote(reply_to, safe='')}" if reply_to else path
+        return _resource_id(await self._request("POST", path, activity, guard))
+
+    async def update(self, conversation_id: str, activity_id: str, activity: bytes) -> None:
+        """Put the JSON `activity` in the place of an earlier one."""
+        path = f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
+        await self._request("PUT", path, activity)
+
+    async def delete(self, conversation_id: str, activity_id: str) -> None:
+        """Take an activity away."""
+        await self._request("DELETE", f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}")
+
+    async def member(self, conversation_id: str, member_id: str) -> bytes:
+        """The JSON of one member of a chat or team.
+
+        https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#get-conversation-member
+        """
+        return await self._request("GET", f"{quote(conversation_id, safe='')}/members/{quote(member_id, safe='')}")
+
+    async def _request(self, method: str, path: str, body: bytes | None = None, guard: Guard = nullcontext) -> bytes:
+        """What is answered, as far as it goes."""
+        url = URL((self._base + path).removesuffix("/"), encoded=True)
+        try:
+            return await self._authorized(method, url, body, guard)
+        except DeliveryError as error:
+            if not self._pause(method, error):
+                raise
+            first = error
+        policy = self._retries
+        async for attempt in stamina.retry_context(
+            on=partial(self._pause, method),
+            attempts=policy.attempts,
+            timeout=policy.all_seconds,
+            wait_initial=policy.first_wait,
+            wait_max=policy.longest_wait,
+            wait_jitter=policy.first_wait,
+        ):
+            with attempt:
+                if attempt.num == 1:  # was made above: the good case does without the machinery
+                    raise first
+                return await self._authorized(method, url, body, guard)
+        raise first
+
+    def _pause(self, method: str, error: Exception) -> bool | float:
+        """Whether to try again, or the seconds the connector asks to wait first."""
+        if not isinstance(error, DeliveryError) or isinstance(error, NoTokenError):
+            return False
+        unknown = error.status is None or error.status == 500
+        if not (error.status in AGAIN or isinstance(error, NotSentError) or (unknown and method in REPEATABLE)):
+            return False
+        wait = error.retry_after
+        if wait is None:
+            return True
+        return float(wait) if wait <= self._retries.longest_wait else False
+
+    async def _authorized(self, method: str, url: URL, body: bytes | None, guard: Guard) -> bytes:
+        token = await self._bearer()
+        try:
+            async with guard():
+                return await self._once(method, url, body, token)
+        except DeliveryError as error:
+            if error.status != 401 or token is None:
+                raise
+        token = await self._bearer(refused=token)
+        async with guard():
+            return await self._once(method, url, body, token)
+
+    async def _bearer(self, refused: str | None = None) -> str | None:
+        if self._tokens is None:
+            return None
+        try:
+            return await self._tokens.token(SCOPE, refused=refused)
+        except AppTokenError as error:
+            raise NoTokenError(None, str(error)) from None
+
+    async def _once(self, method: str, url: URL, body: bytes | None, token: str | None) -> bytes:
+        headers = {"Content-Type": "application/json"}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=self._timeout, allow_redirects=False
+            ) as response:
+                answer = await _read(response)
+                if not 200 <= response.status < 300:
+                    code = error_code(answer)
+                    raise DeliveryError(response.status, code or "refused", _retry_after(response), code)
+                return answer
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSentError(None, f"no connection: {type(error).__name__}") from None
+        except TimeoutError:
+            raise DeliveryError(None, "no answer in time") from None
+        except aiohttp.ClientError as error:
+            raise DeliveryError(None, f"no answer: {type(error).__name__}") from None
+
+
+def _resource_id(answer: bytes) -> str | None:
+    try:
+        return msgspec.json.decode(answer, type=_Resource).id
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None  # it was posted; only its id is lost
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """The body, as far as an answer of the connector goes; one that goes on and on is cut off.
+
+    One that breaks off is as good as none: the status came, and that says what became of the request.
+    """
+    body = bytearray()
+    try:
+        while len(body) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER - len(body))):
+            body += more
+    except (aiohttp.ClientError, TimeoutError):
+        pass
+    return bytes(body)
+
+
+def _retry_after(response: aiohttp.ClientResponse) -> float | None:
+    """Seconds; Teams sends a number, and a date is not worth the trouble."""
+    text = response.headers.get("Retry-After", "").strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None

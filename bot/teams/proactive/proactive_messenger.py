@@ -1,0 +1,170 @@
+"""What the bot posts of its own accord: digests, and what their owners are told in private.
+
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+"""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import msgspec
+import structlog
+from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
+
+from bot.domain.licensing import Caller
+from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
+from bot.store.digests.digest_record import Digest
+from bot.teams.activity.conversation_of import root_id
+from bot.teams.activity.conversation_reference import Place
+from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.auth.reference_check import is_person, reach
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.connector.connector_client import Connectors, Retries
+from bot.teams.proactive.send_rate import Pace
+from bot.teams.sdk.activity_codec import message, outbound
+from bot.teams.sign_in.oauth_card import cause, sign_in_card
+from bot.teams.turn.card_renderer import Drawing
+from cards.views.answer_views import SignInView, View
+
+if TYPE_CHECKING:
+    from bot.identity.identity import Identity
+
+log = structlog.get_logger(__name__)
+
+# While a message is repeated here, a crash leaves it unknown whether it was posted: who is asked to wait longer hears
+# of it, and can wait where that survives a crash.
+PROACTIVE = Retries(attempts=3, first_wait=0.5, longest_wait=10.0, all_seconds=60.0, seconds=30.0)
+CHATS = 10_000
+_CARD_REFUSED = frozenset({400, 413})
+
+Ready = Callable[[], Awaitable[None]]
+
+
+class Proactive:
+    """The `Messenger` of bot.digests, over `connectors` that are best made with `PROACTIVE`.
+
+    `identity` is None where nobody signs in. Everything raises PlaceRefusedError, before any token goes anywhere, where
+    the settings do not let the bot talk to that place any more.
+    """
+
+    def __init__(
+        self, connectors: Connectors, settings: TeamsSettings, pace: Pace, identity: "Identity | None" = None
+    ) -> None:
+        self._connectors = connectors
+        self._settings = settings
+        self._pace = pace
+        self._identity = identity
+        self._drawing = Drawing()
+        self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+    def draw(self, digest: Digest, view: View) -> bytes:
+        """The activity that shows `view`, as JSON, in the language of the digest. Pure."""
+        return self._message(view, digest.locale, digest.conversation_id, Place.unpack(digest.reference))
+
+    async def post(self, digest: Digest, drawn: bytes, ready: Ready) -> str | None:
+        """Post what `draw` made, in a channel as a new thread; its id where the connector tells it.
+
+        `ready` is awaited once, right before the first request. A card that the connector refuses is said in words.
+        Raises DeliveryError: see bot.digests.runs.delivery_failure.
+        """
+        place = reach(digest.reference, digest.tenant_id, self._settings)
+        connector = self._connectors.at(place.asked.service_url or "")
+        conversation_id = root_id(digest.conversation_id)
+        told = False
+
+        @asynccontextmanager
+        async def guard() -> AsyncIterator[None]:
+            nonlocal told
+            async with self._pace.turn(digest.tenant_id, conversation_id):
+                if not told:
+                    await ready()
+                    told = True
+                yield
+
+        try:
+            return await connector.send(conversation_id, drawn, guard=guard)
+        except DeliveryError as error:
+            if error.status not in _CARD_REFUSED:
+                raise
+            log.warning("card_refused", status=error.status, code=error.code, digest=digest.number)
+            plain = _in_words(drawn)
+            if plain is None:
+                raise
+        return await connector.send(conversation_id, plain, guard=guard)
+
+    async def tell(self, digest: Digest, view: View) -> None:
+        """Show `view` to the owner in their 1:1 chat. Raises DeliveryError."""
+        place, chat = await self._private(digest)
+        await self._say(digest, chat, self._message(view, digest.locale, chat.conversation_id, place))
+
+    async def invite(self, digest: Digest, view: SignInView) -> None:
+        """Ask the owner in their 1:1 chat to sign in. No question is kept: the digest itself goes on afterwards.
+
+        Raises DeliveryError and StoreError.
+        """
+        if self._identity is None:
+            raise NotSentError(None, "nobody signs in here")
+        _, chat = await self._private(digest)
+        owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
+        offer = await self._identity.ask(owner, cause(view))
+        card = sign_in_card(chat, view, self._drawing.words(digest.locale), offer)
+        await self._say(digest, chat, outbound(card))
+
+    async def _private(self, digest: Digest) -> tuple[Place, Incoming]:
+        """The owner's 1:1 chat with the bot; it is made where there is none, and found again where there is."""
+        place = reach(digest.reference, digest.tenant_id, self._settings)
+        if not is_person(place.asked, digest.owner_id, self._settings):
+            raise PlaceRefusedError(None, "the reference is of somebody else")
+        if not place.asked.is_personal:
+            place = Place(place.asked, await self._chat(digest, place.asked))
+        chat = place.in_private()
+        if chat is None:
+            raise PlaceRefusedError(None, "the reference names no conversation")
+        return place, chat
+
+    async def _chat(self, digest: Digest, asked: Incoming) -> str:
+        person_id, bot_id = (asked.sender and asked.sender.id) or "", (asked.recipient and asked.recipient.id) or ""
+        key = digest.tenant_id, person_id
+        chat = self._chats.get(key)
+        if chat is None:
+            connector = self._connectors.at(asked.service_url or "")
+            chat = await connector.open_personal(
+                person_id, bot_id, digest.tenant_id, guard=lambda: self._pace.turn(digest.tenant_id, person_id)
+            )
+        if chat is None:
+            raise NotSentError(None, "the 1:1 chat was not told")
+        self._chats[key] = chat
+        self._chats.move_to_end(key)
+        if len(self._chats) > CHATS:
+            self._chats.popitem(last=False)
+        return chat
+
+    async def _say(self, digest: Digest, chat: Incoming, activity: bytes) -> None:
+        connector = self._connectors.at(chat.service_url or "")
+        try:
+            await connector.send(
+                chat.conversation_id,
+                activity,
+                guard=lambda: self._pace.turn(digest.tenant_id, chat.conversation_id),
+            )
+        except DeliveryError:
+            self._chats.pop((digest.tenant_id, (chat.sender and chat.sender.id) or ""), None)
+            raise
+
+    def _message(self, view: View, locale: str, conversation_id: str, place: Place | None) -> bytes:
+        words = self._drawing.words(locale)
+        activity: Activity = message(self._drawing.draw(view, words))
+        activity.locale = words.locale
+        activity.conversation = ConversationAccount(id=root_id(conversation_id))
+        bot_id = place and place.asked.recipient and place.asked.recipient.id
+        if bot_id:
+            activity.from_property = ChannelAccount(id=bot_id)
+        return outbound(activity)
+
+
+def _in_words(drawn: bytes) -> bytes | None:
+    """The same message as text."""
+    activity = msgspec.json.decode(drawn)
+    attachments, summary = activity.pop("attachments", None), activity.get("summary")
+    return msgspec.json.encode({**activity, "text": summary}) if attachments and summary else None

@@ -1,0 +1,179 @@
+"""The pace at which the bot posts of its own accord: below Teams' limits per conversation and per tenant.
+
+Time is the running event loop's. The two limits are kept together, by whoever's turn it is: one limiter behind the
+other would let messages of one conversation gather between the two, and leave in a bunch. That is also what no library
+does. aiolimiter's leaky bucket lets twice its size pass within one period, and as a spacing of single messages
+(`AsyncLimiter(1, 1 / rate)`) it never makes up for a timer that rang late: at 50 a second a twentieth of the rate is
+lost; its rate cannot be changed, nor a turn be given back. pyrate-limiter's log is exact, but all that wait stand
+behind one lock, so that a conversation at its limit holds up the others, and each wait is 50 ms longer than need be.
+"""
+
+import asyncio
+from collections import OrderedDict
+from functools import partial
+from itertools import count
+from types import TracebackType
+
+from bot.errors import SettingsError
+from bot.teams.proactive.rate_window import CONVERSATION, TENANT, Sent, Window
+from bot.teams.proactive.send_queue import Line
+
+DEFAULT_RATE = 20
+REMEMBERED = 200_000  # conversations
+
+
+class Pace:
+    """Grants turns: in each conversation, and among conversations that are free, in the order they were asked for.
+
+    `per_second` is for each tenant, 1 to 50. Raises SettingsError for any other. What arrives is kept below Teams' own
+    limit per tenant besides: where `per_second` is near that, and Teams is slow to answer, less is sent.
+    """
+
+    def __init__(self, per_second: int = DEFAULT_RATE) -> None:
+        if not 1 <= per_second <= TENANT.count:
+            raise SettingsError("USAGEBOT_TENANT_RATE", f"{per_second} is not between 1 and {TENANT.count} a second")
+        self._rate = Window(per_second, 1.0)
+        self._begun: tuple[Window, ...] = (self._rate,)
+        self._tenant: tuple[Window, ...] = (TENANT,)
+        self._conversation: tuple[Window, ...] = CONVERSATION
+        self._sent: OrderedDict[str, Sent] = OrderedDict()
+        self._lines: dict[str, Line] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._numbers = count()
+
+    def share(self, replicas: int) -> None:
+        """So many processes post, of which this is one: it takes an equal part of every limit, rounded down."""
+        replicas = max(1, replicas)
+        self._begun = (self._rate.shared(replicas),)
+        self._tenant = (TENANT.shared(replicas),)
+        self._conversation = tuple(window.shared(replicas) for window in CONVERSATION)
+        for tenant_id, line in tuple(self._lines.items()):
+            line.wake_all()
+            self._grant(tenant_id)
+
+    def turn(self, tenant_id: str, conversation_id: str) -> "Turn":
+        """An async context in which one request may be made; entering it waits for as long as it takes.
+
+        Whoever gives up waiting takes nobody's turn.
+        """
+        return Turn(self, tenant_id.lower(), conversation_id)
+
+    def note(self, conversation_id: str) -> None:
+        """A message was sent there that nobody asked a turn for: the answer to somebody who waits for it."""
+        self._at(conversation_id).add(asyncio.get_running_loop().time())
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a turn."""
+        return sum(map(len, self._lines.values()))
+
+    async def enter(self, tenant_id: str, conversation_id: str) -> None:
+        """What entering a turn does."""
+        waiter: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        line = self._lines.setdefault(tenant_id, Line())
+        line.join(conversation_id, next(self._numbers), waiter)
+        self._grant(tenant_id)
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled():  # granted, and cancelled before it could be used
+                self._at(conversation_id).under_way -= 1
+                line.sent.under_way -= 1
+                line.begun.take_back(waiter.result())
+                self._arrived(tenant_id, conversation_id)
+            raise
+
+    def leave(self, tenant_id: str, conversation_id: str) -> None:
+        """What leaving a turn does: the answer is here, or will not come."""
+        now = asyncio.get_running_loop().time()
+        for sent in (self._at(conversation_id), self._lines[tenant_id].sent):
+            sent.under_way -= 1
+            sent.add(now)
+        self._arrived(tenant_id, conversation_id)
+
+    def _arrived(self, tenant_id: str, conversation_id: str) -> None:
+        # A conversation can have people of several tenants, with digests of their own.
+        for other, line in tuple(self._lines.items()):
+            if line.arrived(conversation_id) or other == tenant_id:
+                self._grant(other)
+
+    def _grant(self, tenant_id: str) -> None:
+        """Grant every turn that can be granted now, and come again when the next one can."""
+        loop, line = asyncio.get_running_loop(), self._lines[tenant_id]
+        now = loop.time()
+        again = line.wake(now)
+        while (first := line.next()) is not None:
+            conversation_id, waiter = first
+            free = self._tenant_free(line)
+            if free is None or free > now:
+                line.ready_again(conversation_id)
+                again = _sooner(free, again)
+                break
+            again = _sooner(self._serve(line, conversation_id, waiter, now), again)
+        self._come_again(tenant_id, loop, again)
+
+    def _tenant_free(self, line: Line) -> float | None:
+        begun, sent = line.begun.free_at(self._begun), line.sent.free_at(self._tenant)
+        return None if begun is None or sent is None else max(begun, sent)
+
+    def _serve(self, line: Line, conversation_id: str, waiter: "asyncio.Future[float]", now: float) -> float | None:
+        """Grant this turn, or leave it until the conversation is free; when that is, if it is known."""
+        sent = self._at(conversation_id)
+        free = sent.free_at(self._conversation)
+        if free is None:
+            line.park(conversation_id)
+        elif free > now:
+            line.rest(conversation_id, free)
+            return free
+        else:
+            sent.under_way += 1
+            line.sent.under_way += 1
+            line.begun.add(now)
+            line.served(conversation_id)
+            waiter.set_result(now)
+        return None
+
+    def _come_again(self, tenant_id: str, loop: asyncio.AbstractEventLoop, moment: float | None) -> None:
+        if (timer := self._timers.pop(tenant_id, None)) is not None:
+            timer.cancel()
+        if moment is not None:
+            self._timers[tenant_id] = loop.call_at(moment, partial(self._grant, tenant_id))
+
+    def _at(self, conversation_id: str) -> Sent:
+        """What was sent there; a conversation is forgotten when its longest window is over."""
+        sent = self._sent.get(conversation_id)
+        if sent is not None:
+            self._sent.move_to_end(conversation_id)
+            return sent
+        now = asyncio.get_running_loop().time()
+        for _ in range(min(2, len(self._sent))):
+            oldest_id, oldest = next(iter(self._sent.items()))
+            if not oldest.over(now) and (oldest.under_way or len(self._sent) < REMEMBERED):
+                break
+            del self._sent[oldest_id]
+        sent = self._sent[conversation_id] = Sent()
+        return sent
+
+
+class Turn:
+    """One turn of a `Pace`."""
+
+    __slots__ = ("_conversation_id", "_pace", "_tenant_id")
+
+    def __init__(self, pace: Pace, tenant_id: str, conversation_id: str) -> None:
+        self._pace = pace
+        self._tenant_id = tenant_id
+        self._conversation_id = conversation_id
+
+    async def __aenter__(self) -> None:
+        await self._pace.enter(self._tenant_id, self._conversation_id)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pace.leave(self._tenant_id, self._conversation_id)
+
+
+def _sooner(moment: float | None, other: float | None) -> float | None:
+    """None is never."""
+    return other if moment is None else moment if other is None else min(moment, other)

@@ -1,0 +1,130 @@
+"""What happens for each type of activity: botbuilder's ActivityHandler, filled in."""
+
+from botbuilder.core import ActivityHandler, TurnContext
+from botbuilder.schema import ChannelAccount, InvokeResponse
+
+from bot.domain.licensing import Caller
+from bot.teams.activity.activity_caller import is_bot
+from bot.teams.activity.conversation_of import here_of
+from bot.teams.activity.mentions import spoken
+from bot.teams.sign_in.sign_in_invokes import PREFIX as SIGN_IN
+from bot.teams.sign_in.sign_in_invokes import Exchanges
+from bot.teams.turn.answering_port import Answers, Progress
+from bot.teams.turn.button_invokes import Presses
+from bot.teams.turn.deduplication import Greeted
+from bot.teams.turn.installation_events import Whereabouts
+from bot.teams.turn.replies import Replies
+from bot.teams.turn.turn import Turn
+from bot.teams.turn.visibility_notice import FirstUse
+from cards.views.answer_views import ErrorView, View
+from cards.views.button_payload import TEXT_LIMIT, unpack
+
+NOT_IMPLEMENTED = 501
+
+
+class UsageHandler(ActivityHandler):
+    """Messages, buttons and installations are answered; everything else is taken note of in silence."""
+
+    def __init__(
+        self,
+        answers: Answers,
+        replies: Replies,
+        presses: Presses,
+        whereabouts: Whereabouts,
+        exchanges: Exchanges | None = None,
+        first_use: FirstUse | None = None,
+    ) -> None:
+        super().__init__()
+        self._answers = answers
+        self._replies = replies
+        self._presses = presses
+        self._whereabouts = whereabouts
+        self._exchanges = exchanges
+        self._first_use = first_use
+        self._greeted = Greeted()
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """A sentence, or the button of an old client."""
+        turn = Turn.of(turn_context)
+        if is_bot(turn.incoming):
+            return
+        self._whereabouts.seen(turn)
+        text = spoken(turn.incoming)
+        action = unpack(turn.incoming.value) if not text else None
+        if turn.caller is None:
+            await turn.post(ErrorView("unidentified"))
+        elif turn.busy:
+            await turn.post(ErrorView("busy"))
+        elif action is not None:
+            await self._presses.post(turn, turn.caller, action)
+        elif not text and turn.incoming.value is not None:
+            await turn.post(ErrorView("expired"))  # a button, but none of ours or of another version
+        elif len(text) > TEXT_LIMIT:
+            await turn.post(ErrorView("too_long", {"limit": str(TEXT_LIMIT)}))
+        else:
+            await self._answer(turn, turn.caller, text)
+
+    async def on_members_added_activity(self, members_added: list[ChannelAccount], turn_context: TurnContext) -> None:
+        """The bot was added to a conversation; other newcomers are not greeted."""
+        if _is_about_bot(members_added, turn_context):
+            self._whereabouts.added(Turn.of(turn_context).incoming)
+            await self._welcome(Turn.of(turn_context))
+
+    async def on_members_removed_activity(
+        self, members_removed: list[ChannelAccount], turn_context: TurnContext
+    ) -> None:
+        """The bot was removed from a conversation."""
+        if _is_about_bot(members_removed, turn_context):
+            incoming = Turn.of(turn_context).incoming
+            self._greeted.forget(incoming.conversation_id)
+            self._whereabouts.left(incoming)
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """Somebody came or left, or a channel or team has changed."""
+        self._whereabouts.updated(Turn.of(turn_context).incoming)
+        await super().on_conversation_update_activity(turn_context)
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """The app was added or removed. An upgrade ("add-upgrade") is no reason to greet again."""
+        turn = Turn.of(turn_context)
+        if turn.incoming.action == "add":
+            self._whereabouts.added(turn.incoming)
+            await self._welcome(turn)
+        elif turn.incoming.action == "remove":
+            self._greeted.forget(turn.incoming.conversation_id)
+            self._whereabouts.removed(turn.incoming)
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+        """A button; any other invoke is not implemented. botbuilder's own parsing fails on unusual values."""
+        turn = Turn.of(turn_context)
+        if self._exchanges is not None and (turn.incoming.name or "").startswith(SIGN_IN):
+            return await self._exchanges.respond(turn)
+        if turn.incoming.name != "adaptiveCard/action":
+            return InvokeResponse(status=NOT_IMPLEMENTED)
+        self._whereabouts.seen(turn)
+        return await self._presses.respond(turn)
+
+    async def _answer(self, turn: Turn, asker: Caller, text: str) -> None:
+        if self._first_use is not None:
+            await self._first_use.tell(turn)
+
+        async def work(progress: Progress) -> View:
+            return await self._answers.answer(text, asker, progress, here_of(turn.incoming, asker, turn.words))
+
+        await self._replies.post(turn, text, work)
+
+    async def _welcome(self, turn: Turn) -> None:
+        """One welcome for an installation, which Teams announces in two activities in either order."""
+        if not self._greeted.first(turn.incoming.conversation_id):
+            return
+        # Outside a 1:1 chat the one who added the bot is not the one who is greeted: no name.
+        greeted = turn.caller if turn.incoming.is_personal else None
+        try:
+            await turn.post(self._answers.welcome(greeted or Caller("", "", locale=turn.words.locale)))
+        except Exception:
+            self._greeted.forget(turn.incoming.conversation_id)  # the other activity may have more luck
+            raise
+
+
+def _is_about_bot(members: list[ChannelAccount], context: TurnContext) -> bool:
+    return any(member.id == context.activity.recipient.id for member in members)

@@ -1,0 +1,98 @@
+"""From an admitted activity to what is answered over HTTP: each once, within Teams' limit, never more than may be."""
+
+import asyncio
+from functools import partial
+
+import msgspec
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity, ActivityTypes
+
+from bot.teams.activity.activity_caller import caller, locale_of
+from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.activity.request_refused import RefusedError
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.sdk.activity_codec import inbound
+from bot.teams.sdk.activity_handler import UsageHandler
+from bot.teams.sdk.connector_adapter import ConnectorAdapter, ConnectorContext
+from bot.teams.turn.background_turns import Background, BusyError
+from bot.teams.turn.button_invokes import failure
+from bot.teams.turn.card_renderer import Drawing
+from bot.teams.turn.deduplication import Once, Reply
+from bot.teams.turn.turn import Turn
+
+DONE = Reply(200)
+NOT_IMPLEMENTED = Reply(501)
+ACCEPTED = Reply(202)  # taken; the answer follows as a message
+REMEMBERED_SECONDS = 600.0
+
+
+class Turns:
+    """Runs turns through botbuilder's pipeline."""
+
+    def __init__(
+        self, adapter: ConnectorAdapter, handler: UsageHandler, background: Background, settings: TeamsSettings
+    ) -> None:
+        self._adapter = adapter
+        self._handler = handler
+        self._background = background
+        self._settings = settings
+        self._drawing = Drawing()
+        self._messages = Once(limit=10_000, seconds=REMEMBERED_SECONDS)
+        self._invokes = Once(limit=256, seconds=REMEMBERED_SECONDS)  # their replies hold cards
+
+    async def take(self, activity: Incoming) -> Reply:
+        """Handle `activity`. Returns when the turn is over or must be acknowledged; the turn goes on by itself.
+
+        Raises RefusedError 503 where there is no room even for saying so.
+        """
+        start = partial(self._start, activity)
+        if activity.id is None:
+            known: asyncio.Task[Reply] | Reply = start()
+        else:
+            memory = self._invokes if activity.type == ActivityTypes.invoke else self._messages
+            known = memory.reply(f"{activity.conversation_id}\n{activity.id}", start)
+        if isinstance(known, Reply):
+            return known
+        limits = self._settings.limits
+        patience = limits.acknowledge_after
+        if activity.type == ActivityTypes.invoke:
+            patience += limits.invoke_within  # an invoke has its own limit; this one is a net below it
+        await asyncio.wait({known}, timeout=patience)
+        if known.cancelled():
+            raise RefusedError(503, "the bot is stopping")
+        return known.result() if known.done() else ACCEPTED
+
+    def _start(self, activity: Incoming) -> asyncio.Task[Reply]:
+        owner = (activity.sender and (activity.sender.aad_object_id or activity.sender.id)) or activity.conversation_id
+        busy = not self._background.has_room(owner)
+        try:
+            return self._background.start(self._run(activity, busy), owner)
+        except BusyError as error:
+            raise RefusedError(503, str(error)) from None
+
+    async def _run(self, activity: Incoming, busy: bool) -> Reply:
+        words = self._drawing.words(locale_of(activity))
+        context = ConnectorContext(self._adapter, inbound(activity, words.locale))
+        asker = caller(activity, anonymous=self._settings.anonymous)
+        turn = Turn(activity, context, words, self._drawing, asker, busy)
+        turn.attach()
+        try:
+            await self._adapter.run_pipeline(context, self._handler.on_turn)
+        finally:
+            turn.detach()
+        if activity.type != ActivityTypes.invoke:
+            return DONE
+        response = self._adapter.invoke_response(context)
+        if response is None:
+            return NOT_IMPLEMENTED
+        return Reply(int(response.status), None if response.body is None else msgspec.json.encode(response.body))
+
+
+async def on_turn_error(context: TurnContext, error: Exception) -> None:
+    """What botbuilder calls for an exception in a turn."""
+    turn = Turn.of(context)
+    if context.activity.type == ActivityTypes.invoke and not context.responded:
+        view = turn.failed(error)
+        await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=failure(turn, view)))
+    else:
+        await turn.tell(error)

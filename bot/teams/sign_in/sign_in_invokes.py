@@ -1,0 +1,74 @@
+"""The invokes of a sign-in: signin/tokenExchange, signin/verifyState, signin/failure. Knows the identity room.
+
+Teams shows the sign-in button only after a 412; every client of a person sends the exchange.
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
+"""
+
+from typing import TYPE_CHECKING
+
+import structlog
+from botbuilder.schema import InvokeResponse
+
+from bot.identity.entra.sign_in_outcome import Misconfigured, Outcome, Refused, TryLater
+from bot.teams.sign_in.resume_after_sign_in import Resuming, ending
+from bot.teams.turn.deduplication import Greeted
+from bot.teams.turn.turn import Turn
+
+if TYPE_CHECKING:
+    from bot.identity.identity import Identity
+
+log = structlog.get_logger(__name__)
+
+PREFIX = "signin/"
+# https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code#troubleshooting
+LONGEST_CODE = 60
+
+
+class Exchanges:
+    """Answers the invokes; none of them raises."""
+
+    def __init__(self, identity: "Identity", resuming: Resuming) -> None:
+        self._identity = identity
+        self._resuming = resuming
+        self._told = Greeted(limit=1_000, seconds=900.0)
+
+    async def respond(self, turn: Turn) -> InvokeResponse:
+        """What the invoke is answered with."""
+        match turn.incoming.name:
+            case "signin/tokenExchange":
+                return await self._exchange(turn)
+            case "signin/verifyState":  # the page has told us already, and Playground never sends this
+                return InvokeResponse(status=200)
+            case "signin/failure":
+                log.warning("silent_sign_in_failed", code=_code(turn.incoming.value))
+                return InvokeResponse(status=200)
+        return InvokeResponse(status=501)
+
+    async def _exchange(self, turn: Turn) -> InvokeResponse:
+        if turn.caller is None:
+            log.warning("exchange_refused", reason="Teams does not say who the person is")
+            return InvokeResponse(status=403)
+        exchanged = await self._identity.exchange(turn.caller, turn.incoming.value)
+        offered = _text(turn.incoming.value, "id")
+        if exchanged.first:
+            self._resuming.resume(turn.caller)
+        elif isinstance(exchanged.outcome, TryLater | Refused | Misconfigured) and self._told.first(offered):
+            self._resuming.start(self._tell(turn, exchanged.outcome), turn.caller)
+        body = {"id": offered, "connectionName": "", "failureDetail": exchanged.failure}
+        return InvokeResponse(status=exchanged.status, body=body)
+
+    async def _tell(self, turn: Turn, outcome: Outcome) -> None:
+        """The button would not help here, so Teams does not show it: say what would."""
+        questions = await self._identity.waiting.look(turn.caller) if turn.caller is not None else ()
+        await turn.post(ending(outcome, questions[-1].text if questions else None))
+
+
+def _text(value: object, name: str) -> str:
+    found = value.get(name) if isinstance(value, dict) else None
+    return found[:100] if isinstance(found, str) else ""
+
+
+def _code(value: object) -> str:
+    """The code without the message, which may say anything."""
+    code = _text(value, "code")[:LONGEST_CODE]
+    return code if code.isascii() and code.isalnum() else "unknown"

@@ -1,0 +1,84 @@
+"""Asking somebody to sign in: in their 1:1 chat with a sign-in card, elsewhere with a way there. Knows bot.identity.
+
+In a conversation of several nothing is posted that could sign anybody in: everybody there gets a sign-in card's
+exchange and could press its button.
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.licensing import Caller
+from bot.errors import DeliveryError, StoreError
+from bot.identity.sign_in.pending_question import Waiting
+from bot.teams.activity.conversation_reference import Place
+from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.connector.connector_client import Connectors
+from bot.teams.sdk.activity_codec import outbound
+from bot.teams.sign_in.oauth_card import cause, sign_in_card
+from bot.teams.turn.turn import Turn
+from bot.usage.error_view import trouble
+from cards.answers.sign_in_card import PRIVATELY
+from cards.views.answer_views import SignInView, View
+
+if TYPE_CHECKING:
+    from bot.identity.identity import Identity
+
+log = structlog.get_logger(__name__)
+
+
+class Invitations:
+    """`app_id` is the bot's: a chat with it can be opened by a link. The demo has none, and no Teams to open it in."""
+
+    def __init__(self, identity: "Identity", connectors: Connectors, app_id: str) -> None:
+        self._identity = identity
+        self._connectors = connectors
+        self._link = f"{PRIVATELY}0/0?users=28:{app_id}" if app_id else ""
+
+    async def invite(self, turn: Turn, view: SignInView) -> View | None:
+        """Keep the question and ask its asker to sign in; what is to be said in the conversation besides.
+
+        None: nothing, the sign-in card stands there. Raises DeliveryError.
+        """
+        caller = turn.caller
+        if caller is None:
+            return view
+        place = await self._place(turn, caller)
+        private = place.in_private()
+        waiting = Waiting(view.question, turn.incoming.conversation_id, place.pack())
+        try:
+            if private is None:
+                await self._identity.waiting.keep(caller, waiting)
+            else:
+                offer = await self._identity.ask(caller, cause(view), waiting)
+                card = outbound(sign_in_card(private, view, turn.words, offer))
+                connector = self._connectors.at(private.service_url or "")
+                await connector.send(private.conversation_id, card, private.id)
+        except StoreError as error:
+            return trouble(error, view.question)
+        except DeliveryError as error:
+            if turn.incoming.is_personal:
+                raise
+            log.warning("sign_in_not_offered", problem=str(error))
+        return None if turn.incoming.is_personal else replace(view, link=self._link)
+
+    async def _place(self, turn: Turn, caller: Caller) -> Place:
+        incoming = turn.incoming
+        private = incoming.conversation_id if incoming.is_personal else await self._opened(incoming, caller)
+        return Place.of(incoming, caller, turn.words, private)
+
+    async def _opened(self, incoming: Incoming, caller: Caller) -> str:
+        """The 1:1 chat with the asker; "" where Teams does not let the bot open it."""
+        if incoming.sender is None or incoming.recipient is None:
+            return ""
+        connector = self._connectors.at(incoming.service_url or "")
+        try:
+            opened = await connector.open_personal(
+                incoming.sender.id or "", incoming.recipient.id or "", caller.tenant_id
+            )
+        except DeliveryError as error:
+            log.info("private_chat_not_opened", status=error.status, problem=str(error))
+            return ""
+        return opened or ""

@@ -1,0 +1,118 @@
+"""Buttons: `adaptiveCard/action` invokes and what they are answered with.
+
+The table of answers: https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#response-format
+The HTTP status is 200 whatever the `statusCode` inside says; botbuilder's own handler answers 500 to anything unusual.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+
+from botbuilder.schema import InvokeResponse
+
+from bot.domain.licensing import Caller
+from bot.teams.activity.conversation_of import here_of
+from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.turn.answering_port import Answers, Progress
+from bot.teams.turn.background_turns import Background
+from bot.teams.turn.replies import Answering, Replies
+from bot.teams.turn.turn import Turn
+from cards.draw import summary
+from cards.views.answer_views import ErrorView, View, WorkingView
+from cards.views.button_payload import Action, Ask, unpack
+
+CARD = "application/vnd.microsoft.card.adaptive"
+MESSAGE = "application/vnd.microsoft.activity.message"
+ERROR = "application/vnd.microsoft.error"
+
+
+class Presses:
+    """Answers buttons: with a card in the place of the pressed one, or with a new message."""
+
+    def __init__(self, answers: Answers, replies: Replies, background: Background, limits: TurnLimits) -> None:
+        self._answers = answers
+        self._replies = replies
+        self._background = background
+        self._limits = limits
+
+    async def respond(self, turn: Turn) -> InvokeResponse:
+        """What the invoke is answered with. The one who pressed is the one who asks, whoever's card it is."""
+        action = unpack(_data(turn.incoming.value))
+        if action is None:
+            return _error(turn, 400, "BadRequest", ErrorView("expired"))
+        if turn.caller is None:
+            return _error(turn, 400, "Unidentified", ErrorView("unidentified"))
+        if turn.busy:
+            return _error(turn, 500, "Busy", ErrorView("busy"))
+        if isinstance(action, Ask) and not action.replace:
+            return self._ask(turn, turn.caller, action)
+        return await self._replace(turn, turn.caller, action)
+
+    async def post(self, turn: Turn, caller: Caller, action: Action) -> None:
+        """Answer a button with a new message (old clients send Action.Submit as a message)."""
+
+        async def work(progress: Progress) -> View:
+            here = here_of(turn.incoming, caller, turn.words)
+            return await self._answers.press(action, caller, progress, here)
+
+        await self._replies.post(turn, action.text, work)
+
+    def _ask(self, turn: Turn, caller: Caller, action: Ask) -> InvokeResponse:
+        """The answer comes as a new message; a message for a response leaves the card as it is."""
+        self._background.adopt(_guarded(turn, self.post(turn, caller, action)), caller.object_id)
+        return _ok(MESSAGE, summary(WorkingView(action.text, 0, None), turn.words))
+
+    async def _replace(self, turn: Turn, caller: Caller, action: Action) -> InvokeResponse:
+        async def work(progress: Progress) -> View:
+            here = here_of(turn.incoming, caller, turn.words)
+            return await self._answers.press(action, caller, progress, here)
+
+        answering = Answering(turn, action.text, work)
+        try:
+            if await answering.wait(self._limits.invoke_within):
+                view = answering.view()
+                shown = await self._replies.invited(turn, view)
+                # Where the sign-in card stands in the chat, the pressed one stays as it is.
+                return _ok(MESSAGE, summary(view, turn.words)) if shown is None else _ok(CARD, turn.draw(shown).card)
+        except asyncio.CancelledError:
+            await answering.stop()
+            raise
+        self._background.adopt(_guarded(turn, self._late(answering)), caller.object_id)
+        return _ok(CARD, turn.draw(answering.working).card)
+
+    async def _late(self, answering: Answering) -> None:
+        """The answer follows: in a 1:1 chat in the card's place, elsewhere as a message.
+
+        A response is seen by the presser alone, but an updated message by all: it may not overwrite another's card.
+        """
+        incoming = answering.turn.incoming
+        try:
+            await self._replies.follow(answering, incoming.reply_to_id if incoming.is_personal else None)
+        finally:
+            await answering.stop()
+
+
+async def _guarded(turn: Turn, work: Awaitable[None]) -> None:
+    """`work` outside of botbuilder's pipeline, with the pipeline's error handler."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001  # as the pipeline does
+        await turn.tell(error)
+
+
+def _data(value: object) -> object:
+    action = value.get("action") if isinstance(value, dict) else None
+    return action.get("data") if isinstance(action, dict) else None
+
+
+def failure(turn: Turn, view: ErrorView) -> InvokeResponse:
+    """The answer to a button when the bot itself failed."""
+    return _error(turn, 500, "InternalError", view)
+
+
+def _ok(kind: str, value: object) -> InvokeResponse:
+    return InvokeResponse(status=200, body={"statusCode": 200, "type": kind, "value": value})
+
+
+def _error(turn: Turn, status: int, code: str, view: ErrorView) -> InvokeResponse:
+    told = {"code": code, "message": summary(view, turn.words)}
+    return InvokeResponse(status=200, body={"statusCode": status, "type": ERROR, "value": told})

@@ -1,0 +1,52 @@
+"""Views as what a message carries: the card as JSON bytes and its sentence. Knows cards, not botbuilder."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import msgspec
+
+from cards.draw import draw, summary
+from cards.views.answer_views import HelpView, View
+from cards.wording.locale_words import Words
+
+KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """`card` is the encoded Adaptive Card, spliced into the message as it stands; `summary` is for toasts."""
+
+    card: msgspec.Raw
+    summary: str
+
+
+class Drawing:
+    """Draws views. Help is the same for everybody, so it is drawn once per language; answers are never kept."""
+
+    def __init__(self) -> None:
+        self._words: OrderedDict[str, Words] = OrderedDict()
+        self._help: OrderedDict[tuple[HelpView, str], Drawn] = OrderedDict()
+
+    def words(self, locale: str) -> Words:
+        """The words for a locale."""
+        words = self._words.get(locale)
+        if words is None:
+            words = self._words[locale] = Words.load(locale)
+            if len(self._words) > KEPT:
+                self._words.popitem(last=False)
+        return words
+
+    def draw(self, view: View, words: Words) -> Drawn:
+        """The card of `view`."""
+        if not isinstance(view, HelpView):
+            return _draw(view, words)
+        drawn = self._help.get((view, words.locale))
+        if drawn is None:
+            drawn = self._help[view, words.locale] = _draw(view, words)
+            if len(self._help) > KEPT:
+                self._help.popitem(last=False)
+        return drawn
+
+
+def _draw(view: View, words: Words) -> Drawn:
+    return Drawn(msgspec.Raw(msgspec.json.encode(draw(view, words))), summary(view, words))

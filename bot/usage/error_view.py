@@ -1,0 +1,77 @@
+"""What went wrong -> the view that says so. Pure. The words are in cards/locales under `error.<problem>`."""
+
+import math
+
+from bot.errors import (
+    AccessDeniedError,
+    AppOnlyRefusedError,
+    BadAnswerError,
+    BadRequestError,
+    ClaimsRequiredError,
+    ConditionalAccessError,
+    DeadlineError,
+    EndpointMissingError,
+    EntraDownError,
+    EntraError,
+    EntraMisconfiguredError,
+    EntraRefusedError,
+    MfaRequiredError,
+    NotSignedInError,
+    NotYourCustomerError,
+    PartnerCenterError,
+    RoleMissingError,
+    ServiceDownError,
+    StoreError,
+    ThrottledError,
+    TokenRefusedError,
+    UsageBotError,
+)
+from cards.views.answer_views import ErrorView, SignInView
+from cards.views.button_payload import Ask
+
+# From the most to the least particular: the first that fits names the problem.
+PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
+    (ClaimsRequiredError, "claims_required"),
+    (NotSignedInError, "not_signed_in"),
+    (EntraDownError, "entra_down"),
+    (EntraRefusedError, "entra_refused"),
+    (EntraMisconfiguredError, "entra_misconfigured"),
+    (StoreError, "store_down"),
+    (TokenRefusedError, "token_refused"),
+    (MfaRequiredError, "mfa_required"),
+    (NotYourCustomerError, "not_your_customer"),
+    (RoleMissingError, "role_missing"),
+    (ConditionalAccessError, "conditional_access"),
+    (AppOnlyRefusedError, "app_only_refused"),
+    (AccessDeniedError, "access_denied"),
+    (EndpointMissingError, "endpoint_missing"),
+    (BadRequestError, "bad_request"),
+    (ThrottledError, "throttled"),
+    (ServiceDownError, "service_down"),
+    (DeadlineError, "deadline"),
+    (BadAnswerError, "bad_answer"),
+)
+
+# Asking again may help with these; with the others something else has to happen first.
+PASSING = frozenset(
+    {"throttled", "service_down", "deadline", "bad_answer", "token_refused", "internal", "entra_down", "store_down"}
+)
+
+
+def trouble(error: UsageBotError, question: str | None = None) -> ErrorView:
+    """The view of an error; `question` is offered again where that may help."""
+    problem = next((name for kind, name in PROBLEMS if isinstance(error, kind)), "internal")
+    values: dict[str, str] = {}
+    correlation_id = None
+    if isinstance(error, PartnerCenterError):
+        correlation_id = error.correlation_id
+        if isinstance(error, ThrottledError):
+            values["seconds"] = str(math.ceil(error.retry_after or 60))
+    if isinstance(error, EntraError):
+        values["code"] = error.code or "–"
+        values["seconds"] = str(math.ceil(error.retry_after or 60))
+    if isinstance(error, NotSignedInError | MfaRequiredError):
+        claims = error.claims if isinstance(error, ClaimsRequiredError) else None
+        return SignInView(problem, values, correlation_id, question=question or "", claims=claims)
+    again = Ask(question) if question and problem in PASSING else None
+    return ErrorView(problem, values, correlation_id, again)

@@ -1,0 +1,156 @@
+"""A usage question with its names resolved: what goes over the wire, and what is done with the rows. Pure."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.commands.command import Clause, Name, Usage
+from bot.domain.licensing import Dimension, Entry
+from bot.names.name_index import DIMENSIONS, Nowhere, One, Several
+from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.usage_query import UsageQuery
+
+
+class Directory(Protocol):
+    """Finds what a typed name is the name of."""
+
+    def find(self, text: str, dimensions: tuple[Dimension, ...]) -> One | Several | Nowhere:
+        """One entry, several, or none with the nearest."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`query` asks for the rows, `by` sums them, `scope` names what was asked about."""
+
+    query: UsageQuery
+    by: tuple[Dimension, ...]
+    scope: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name that is several things' or nothing's; `asking(entry)` is the question with that entry in its place."""
+
+    name: Name
+    dimension: Dimension
+    found: Several | Nowhere
+    asking: Callable[[Entry], Usage]
+
+
+Term = Callable[[Entry], Expression]
+
+
+def by_id(entry: Entry) -> Expression:
+    """Filters use ids and codes: names are not unique."""
+    return Eq(entry.dimension.id_field, entry.id)
+
+
+def plan(command: Usage, directory: Directory, term: Term = by_id) -> Plan | Unresolved:
+    """The plan of a question, or the first of its names that is not one single thing's."""
+    groups: list[tuple[Entry, ...]] = []
+    for clause, names in _named(command):
+        entries = _entries(command, clause, names, directory)
+        if isinstance(entries, Unresolved):
+            return entries
+        groups.append(entries)
+    excluded: list[Expression] = []
+    for clause, name in command.excluded:
+        entry = _entry(command, clause, name, directory)
+        if isinstance(entry, Unresolved):
+            return entry
+        excluded.append(_without(term(entry)))
+    terms = [_any(map(term, entries)) for entries in groups if entries]
+    if command.expression is not None:
+        terms.append(command.expression)
+    query = UsageQuery(expression=_all([*terms, *excluded]), processed=command.as_of)
+    return Plan(query, command.by or default_by(command), tuple(entry for group in groups for entry in group))
+
+
+def default_by(command: Usage) -> tuple[Dimension, ...]:
+    """What a question that does not say "by" is listed by.
+
+    One customer: where its licenses are (workload and product). Several, a limit or an order: which customers.
+    A workload or product alone: which customers. Everything: which workloads.
+    """
+    if len(command.customers) == 1:
+        return (Dimension.WORKLOAD, Dimension.PRODUCT)
+    if command.customers:
+        return (Dimension.CUSTOMER, Dimension.WORKLOAD) if len(command.subjects) != 1 else (Dimension.CUSTOMER,)
+    if command.subjects or command.products or command.limit or command.order:
+        return (Dimension.CUSTOMER,)
+    return (Dimension.WORKLOAD,)
+
+
+def _named(command: Usage) -> tuple[tuple[Clause, tuple[Name, ...]], ...]:
+    return (
+        (Clause.FOR, command.customers),
+        (Clause.ON, command.subjects),
+        (Clause.IN, command.products),
+        (Clause.VIA, command.channels),
+    )
+
+
+def _entries(
+    command: Usage, clause: Clause, names: tuple[Name, ...], directory: Directory
+) -> tuple[Entry, ...] | Unresolved:
+    entries: list[Entry] = []
+    for name in names:
+        entry = _entry(command, clause, name, directory)
+        if isinstance(entry, Unresolved):
+            return entry
+        if entry not in entries:
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _entry(command: Usage, clause: Clause, name: Name, directory: Directory) -> Entry | Unresolved:
+    found = directory.find(name.text, DIMENSIONS[clause])
+    if isinstance(found, One):
+        return found.entry
+    candidates = found.entries if isinstance(found, Several) else found.nearest
+    dimension = candidates[0].dimension if candidates else DIMENSIONS[clause][0]
+    return Unresolved(name, dimension, found, lambda entry: _with(command, clause, name, entry))
+
+
+def _with(command: Usage, clause: Clause, name: Name, entry: Entry) -> Usage:
+    """The question with `name` replaced by the id of `entry`, which is nobody else's."""
+    chosen = Name(entry.id)
+
+    def swap(names: tuple[Name, ...]) -> tuple[Name, ...]:
+        return tuple(dict.fromkeys(chosen if each == name else each for each in names))
+
+    excluded = tuple((c, chosen if (c, each) == (clause, name) else each) for c, each in command.excluded)
+    match clause:
+        case Clause.FOR:
+            return replace(command, customers=swap(command.customers), excluded=excluded)
+        case Clause.ON:
+            return replace(command, subjects=swap(command.subjects), excluded=excluded)
+        case Clause.IN:
+            return replace(command, products=swap(command.products), excluded=excluded)
+        case Clause.VIA:
+            return replace(command, channels=swap(command.channels), excluded=excluded)
+
+
+def _any(terms: Iterable[Expression]) -> Expression:
+    unique = tuple(dict.fromkeys(terms))
+    return unique[0] if len(unique) == 1 else Or(unique)
+
+
+def _all(terms: list[Expression]) -> Expression | None:
+    unique = tuple(dict.fromkeys(terms))
+    if len(unique) > 1:
+        return And(unique)
+    return unique[0] if unique else None
+
+
+def _without(expression: Expression) -> Expression:
+    match expression:
+        case Eq(field, value):
+            return Ne(field, value)
+        case Ne(field, value):
+            return Eq(field, value)
+        case And(terms):
+            return Or(tuple(_without(term) for term in terms))
+        case Or(terms):
+            return And(tuple(_without(term) for term in terms))

@@ -1,0 +1,43 @@
+"""The question of a digest, with the names it is kept under. Pure.
+
+What was typed may name one thing today and two next month: "usage for test" is stored as what it was the name of.
+"""
+
+from dataclasses import replace
+
+from bot.commands.command import Clause, Name, Usage
+from bot.domain.licensing import Dimension, Entry
+from bot.names.name_index import DIMENSIONS, One
+from bot.usage.query_plan import Directory, plan
+
+# Those whose id nobody types by accident; it survives a change of the name.
+BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
+
+
+def lasting(question: Usage, directory: Directory) -> Usage:
+    """The same question in full names, with ids where a name is not enough. `question` has a plan."""
+    named = replace(
+        question,
+        customers=_names(Clause.FOR, question.customers, directory),
+        subjects=_names(Clause.ON, question.subjects, directory),
+        products=_names(Clause.IN, question.products, directory),
+        channels=_names(Clause.VIA, question.channels, directory),
+        excluded=tuple((clause, _name(clause, name, directory)) for clause, name in question.excluded),
+    )
+    return named if plan(named, directory) == plan(question, directory) else question
+
+
+def _names(clause: Clause, names: tuple[Name, ...], directory: Directory) -> tuple[Name, ...]:
+    return tuple(dict.fromkeys(_name(clause, name, directory) for name in names))
+
+
+def _name(clause: Clause, name: Name, directory: Directory) -> Name:
+    found = directory.find(name.text, DIMENSIONS[clause])
+    if not isinstance(found, One) or _is_id(name, found.entry):
+        return name
+    again = directory.find(found.entry.name, DIMENSIONS[clause])
+    return Name(found.entry.name if again == One(found.entry) else found.entry.id)
+
+
+def _is_id(name: Name, entry: Entry) -> bool:
+    return entry.dimension in BY_ID and name.text.casefold() == entry.id.casefold()

@@ -1,0 +1,79 @@
+"""A report -> what the usage card shows. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.commands.command import NewDigest, Usage
+from bot.domain.licensing import Dimension, Entry, Share
+from bot.language.sentence.command_sentence import show
+from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.usage.query_plan import Plan
+from cards.views.answer_views import AsOf, Figures, UsageItem, UsageView
+from cards.views.button_payload import ROWS_LIMIT, Ask, ShowMore
+
+MORE_ROWS = 12
+
+
+def selected(command: Usage) -> bool:
+    """Rows were picked by their share (`top`, `below` …): their sum is not that of everything asked about."""
+    return command.limit is not None or command.order is not None
+
+
+def usage_view(
+    question: str, command: Usage, plan: Plan, report: UsageReport, shown: int, *, digests: bool = False
+) -> UsageView:
+    """The first `shown` rows of the report, and a button for further ones.
+
+    `digests`: the question can be posted again and again, and a button offers it.
+    """
+    rows = report.rows[:shown]
+    names = namesakes(report, rows)
+    items = tuple(_item(row, report.by, names) for row in rows)
+    left = len(report.rows) - len(items)
+    return UsageView(
+        question=question,
+        scope=tuple(dict.fromkeys(entry.name for entry in plan.scope)),
+        by=tuple(dimension.value for dimension in report.by),
+        items=items,
+        matched=len(report.rows),
+        total=_figures(report.total),
+        as_of=tuple(AsOf(as_of.service, as_of.day) for as_of in report.as_of),
+        remarks=tuple(sorted(remark.value for remark in report.remarks)),
+        selected=selected(command),
+        more=ShowMore(question, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
+        digest=as_digest(command) if digests else None,
+    )
+
+
+def as_digest(command: Usage) -> Ask:
+    """The question to be answered again and again: each time of the newest day."""
+    return Ask(show(NewDigest(replace(command, as_of=None))))
+
+
+def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:
+    """How many different things in the report carry each name that is told in `rows`."""
+    told = {(each, row.entries[each].name) for row in rows for each in report.by if each in row.entries}
+    entries = {
+        entry
+        for row in report.rows
+        for each in report.by
+        if (entry := row.entries.get(each)) is not None and (each, entry.name) in told
+    }
+    return Counter((entry.dimension, entry.name) for entry in entries)
+
+
+def _item(row: ReportRow, by: tuple[Dimension, ...], names: Counter[tuple[Dimension, str]]) -> UsageItem:
+    parts = [called(row.entries[dimension], names) for dimension in by if dimension in row.entries]
+    if not parts:
+        parts = [called(entry, names) for entry in row.entries.values()][:1]
+    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, _figures(row.share))
+
+
+def called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
+    """The name, with the id beside it where another thing has the same name."""
+    return entry.name if names[(entry.dimension, entry.name)] < 2 else f"{entry.name} ({entry.id})"
+
+
+def _figures(share: Share) -> Figures:
+    return Figures(share.active, share.qualified)

@@ -1,0 +1,44 @@
+"""`/metrics` over HTTP, on an address and a port of its own: what Teams can reach tells nothing of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+
+from bot.digests.digest_metrics import CONTENT_TYPE, DigestMetrics
+from bot.errors import AddressInUseError, StoreError
+from bot.store.digests.digest_repository import DigestStore
+
+log = structlog.get_logger(__name__)
+
+
+def metrics_app(metrics: DigestMetrics, digests: DigestStore) -> web.Application:
+    """`GET /metrics`, and nothing else. A database that fails costs only the figures that come from it."""
+
+    async def page(_: web.Request) -> web.Response:
+        try:
+            metrics.standing(await digests.counts())
+        except StoreError as error:
+            log.warning("digests_not_counted", problem=str(error))
+            metrics.standing(None)
+        return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE})
+
+    app = web.Application()
+    app.add_routes([web.get("/metrics", page)])
+    return app
+
+
+@asynccontextmanager
+async def metrics_at(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Serves `app` as long as the context lasts; gives the port (0: a free one). Raises AddressInUseError."""
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise AddressInUseError(host, port) from error
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,75 @@
+"""The cards about being signed in. Pure."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cards.answers.problem_card import error_summary
+from cards.elements import Element
+from cards.parts.card_frame import Rendered, frame, heading, line, note
+from cards.parts.literal_text import literal
+from cards.views.answer_views import AccountView, StandingView
+from cards.wording.locale_words import Words
+
+# For each state the words of its title and its text.
+STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "signed_in": ("account.signed_in.title", "account.signed_in.text"),
+        "not_signed_in": ("account.not_signed_in.title", "account.not_signed_in.text"),
+        "signed_out": ("account.signed_out.title", "account.signed_out.text"),
+        "not_needed": ("account.not_needed.title", "account.not_needed.text"),
+        "answered_there": ("account.answered_there.title", "account.answered_there.text"),
+        "forgotten": ("account.forgotten.title", "account.forgotten.text"),
+        "shared": ("account.shared.title", "account.shared.text"),
+    }
+)
+
+REPORTS: Mapping[str, str] = MappingProxyType(
+    {
+        "shown": "account.report.shown",
+        "refused": "account.report.refused",
+        "unknown": "account.report.unknown",
+    }
+)
+SECOND_FACTORS: Mapping[bool | None, str] = MappingProxyType(
+    {
+        True: "account.second_factor.yes",
+        False: "account.second_factor.no",
+        None: "account.second_factor.unknown",
+    }
+)
+
+
+def account(view: AccountView, words: Words) -> Rendered:
+    """The state, and the facts about the account."""
+    title, _ = STATES.get(view.state, STATES["not_signed_in"])
+    body: list[Element] = [heading(words.say(title)), line(summary(view, words), spacing="small")]
+    facts = []
+    if tenant := literal(view.tenant_id, 60):
+        facts.append(words.say("account.tenant", tenant=tenant))
+    if view.since is not None:
+        facts.append(words.say("account.since", day=words.date(view.since)))
+    body += [note(fact, spacing="medium" if fact is facts[0] else "none") for fact in facts]
+    if view.standing is not None:
+        body += _standing(view.standing, words)
+    return frame(body, words, summary(view, words))
+
+
+def _standing(standing: StandingView, words: Words) -> list[Element]:
+    """Whether the report is shown and if not why, the second factor, and what support asks for."""
+    report = REPORTS.get(standing.report, REPORTS["unknown"])
+    body: list[Element] = [line(words.say(report), spacing="medium")]
+    why = standing.why
+    if why is not None:
+        body.append(line(error_summary(why, words), spacing="small"))
+    if why is None or standing.second_factor is not None:
+        body.append(line(words.say(SECOND_FACTORS[standing.second_factor]), spacing="small"))
+    if why is not None and (identity := literal(why.correlation_id or "")):
+        body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
+    return body
+
+
+def summary(view: AccountView, words: Words) -> str:
+    """The sentence that says it."""
+    _, text = STATES.get(view.state, STATES["not_signed_in"])
+    name = literal(view.name, 60) or words.say("account.nameless")
+    return words.say(text, name=name) if view.state == "signed_in" else words.say(text)

@@ -1,0 +1,38 @@
+"""The greeting, and the welcome after installation. Pure."""
+
+from cards.answers.help_card import offers
+from cards.elements import Element, TextRun
+from cards.parts.card_frame import BUTTONS, Rendered, fit, frame, line, note
+from cards.parts.literal_text import literal
+from cards.views.answer_views import HelloView
+from cards.wording.locale_words import Words
+
+
+def hello(view: HelloView, words: Words) -> Rendered:
+    """A greeting with sentences to tap."""
+    return fit(lambda count: _card(view, words, count), min(len(view.examples), BUTTONS))
+
+
+def summary(view: HelloView, words: Words) -> str:
+    """ "Hello, Robin! Ask me …" """
+    return f"{_greeting(view, words)} {_text(view, words)}"
+
+
+def _card(view: HelloView, words: Words, count: int) -> Rendered:
+    body: list[Element] = [
+        # The name is somebody else's text: as a heading it would be read as Markdown.
+        line(TextRun(text=_greeting(view, words), size="large", weight="bolder")),
+        line(_text(view, words), spacing="small"),
+        *offers(view.examples[:count], words),
+        note(words.say("hello.help"), spacing="medium"),
+    ]
+    return frame(body, words, summary(view, words))
+
+
+def _greeting(view: HelloView, words: Words) -> str:
+    name = literal(view.name, 60)
+    return words.say("hello.title.name", name=name) if name else words.say("hello.title")
+
+
+def _text(view: HelloView, words: Words) -> str:
+    return words.say("hello.welcome" if view.welcome else "hello.text")

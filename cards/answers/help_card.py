@@ -1,0 +1,57 @@
+"""The cards that say what can be asked, and the greeting. Pure."""
+
+from collections.abc import Sequence
+
+from cards.elements import Element
+from cards.parts.card_frame import BUTTONS, Rendered, entitled, fit, frame, heading, line, offer
+from cards.parts.literal_text import literal
+from cards.views.answer_views import Example, HelpView
+from cards.views.button_payload import Ask
+from cards.wording.locale_words import Words
+
+SENTENCE_LIMIT = 200
+EXAMPLES = 40  # more never fit
+
+
+def help_card(view: HelpView, words: Words) -> Rendered:
+    """Sentences that work and what they answer; few enough of them are buttons."""
+    return fit(lambda count: _card(view, words, count), min(len(view.examples), EXAMPLES))
+
+
+def summary(view: HelpView, words: Words) -> str:
+    """What the card is about, in one sentence."""
+    if view.topic is not None and words.has(topic := f"help.topic.{view.topic}"):
+        return words.say(topic)
+    return words.say("help.text")
+
+
+def _card(view: HelpView, words: Words, count: int) -> Rendered:
+    body: list[Element] = [heading(words.say("help.title")), line(summary(view, words), spacing="small")]
+    shown = view.examples[:count]
+    as_buttons = len(view.examples) <= BUTTONS and all(each.offered for each in view.examples)
+    body += offers(shown, words) if as_buttons else sentences(shown, words)
+    return frame(body, words, summary(view, words))
+
+
+def offers(examples: Sequence[Example], words: Words) -> list[Element]:
+    """Each example with a button that asks it."""
+    offered = [
+        offer(literal(each.text, SENTENCE_LIMIT), _answers(each, words), words.say("help.ask"), Ask(each.text))
+        for each in examples[:BUTTONS]
+    ]
+    return [each for each in offered if each is not None]
+
+
+def sentences(examples: Sequence[Example], words: Words) -> list[Element]:
+    """Each example as a line to read, what it answers below it."""
+    lines: list[Element] = []
+    for each in examples:
+        if sentence := literal(each.text, SENTENCE_LIMIT):
+            told = entitled(sentence, _answers(each, words), bold=True)
+            told.spacing = "medium"
+            lines.append(told)
+    return lines
+
+
+def _answers(example: Example, words: Words) -> str | None:
+    return words.say(example.words) if words.has(example.words) else None

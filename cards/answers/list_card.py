@@ -1,0 +1,49 @@
+"""The card that lists customers or workloads. Pure."""
+
+from cards.elements import Element, TextRun
+from cards.parts.card_frame import Rendered, button, entitled, fit, frame, heading, line, note
+from cards.parts.literal_text import literal
+from cards.views.answer_views import ListView
+from cards.wording.locale_keys import key
+from cards.wording.locale_words import Words
+
+ROWS = 120  # more never fit
+
+
+def listing(view: ListView, words: Words) -> Rendered:
+    """A name and its id a row, as many as fit."""
+    return fit(lambda count: _card(view, words, count), min(len(view.entries), ROWS))
+
+
+def summary(view: ListView, words: Words) -> str:
+    """ "12 customers with “fabr” in the name" """
+    told = words.say(key("list", view.dimension, "any", words), count=max(view.matched, len(view.entries)))
+    if view.search:
+        told = f"{told} {words.say('list.search', search=literal(view.search))}"
+    return told
+
+
+def _card(view: ListView, words: Words, count: int) -> Rendered:
+    told = summary(view, words)
+    body: list[Element] = [
+        heading(words.say("list.title"), size="small", weight="default", subtle=True),
+        line(TextRun(text=told, size="large", weight="bolder"), spacing="none"),
+    ]
+    if not view.entries:
+        body.append(line(words.say("list.empty"), spacing="medium"))
+    body += [_entry(name, identity, first=index == 0) for index, (name, identity) in enumerate(view.entries[:count])]
+    matched = max(view.matched, len(view.entries))
+    if view.entries and matched > count:
+        body.append(note(words.say("usage.shown", shown=count, matched=matched), spacing="medium", separator=True))
+    if count < len(view.entries):
+        body.append(note(words.say("list.hidden", count=matched - count), spacing="small"))
+    elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
+        body.append(more)
+    return frame(body, words, told)
+
+
+def _entry(name: str, identity: str, *, first: bool) -> Element:
+    entry = entitled(literal(name), literal(identity))
+    entry.spacing = "medium" if first else "small"
+    entry.separator = not first
+    return entry

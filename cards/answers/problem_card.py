@@ -1,0 +1,105 @@
+"""The cards that say what is wrong with a question, or what kept it from being answered. Pure."""
+
+from datetime import date
+
+from cards.elements import Container, Element, TextRun
+from cards.parts.card_frame import BUTTONS, Rendered, button, fit, frame, heading, line, note, offer
+from cards.parts.literal_text import ELLIPSIS, literal, readable
+from cards.views.answer_views import ErrorView, NotUnderstoodView
+from cards.wording.locale_keys import key
+from cards.wording.locale_words import Words
+
+BEFORE, FOUND, AFTER = 48, 60, 32  # characters of the question around what is wrong: three lines of a phone
+GAP = "____"  # stands where something is missing
+EXPECTED = 6
+SENTENCE = 200
+
+
+def not_understood(view: NotUnderstoodView, words: Words) -> Rendered:
+    """What is wrong, where, and whole sentences that would work."""
+    return fit(lambda count: _not_understood(view, words, count), min(len(view.suggestions), BUTTONS))
+
+
+def not_understood_summary(view: NotUnderstoodView, words: Words) -> str:
+    """The sentence that says what is wrong."""
+    found = literal(view.found, FOUND) or words.say("problem.the_end")
+    expected = words.one_of([literal(each, FOUND) for each in view.expected[:EXPECTED]])
+    expected = expected or words.say("problem.something_else")
+    return words.say(key("problem", view.problem, "unknown", words), found=found, expected=expected)
+
+
+def error(view: ErrorView, words: Words) -> Rendered:
+    """What happened, what to do next, and what support asks for."""
+    name = view.problem.removeprefix("error.")
+    body: list[Element] = [
+        heading(words.say(key("title", name, "internal", words))),
+        line(error_summary(view, words), spacing="small"),
+    ]
+    if view.again is not None and (again := button(words.say("support.again"), view.again)):
+        body.append(again)
+    if identity := literal(view.correlation_id or ""):
+        body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
+    return frame(body, words, error_summary(view, words))
+
+
+def error_summary(view: ErrorView, words: Words) -> str:
+    """The sentence that says what happened and what to do next."""
+    values = {name: literal(str(value)) for name, value in view.values.items()}
+    if "date" in values:
+        values["date"] = _day(values["date"], words)
+    values["wait"] = _wait(values, words)
+    values["scope"] = values.get("scope") or words.say("support.this")
+    return words.say(key("error", view.problem, "internal", words), **values)
+
+
+def _wait(values: dict[str, str], words: Words) -> str:
+    seconds = _count(values.get("seconds")) + 60 * _count(values.get("minutes"))
+    if not seconds:
+        return words.say("wait.some")
+    if seconds < 90:
+        return words.say("wait.seconds", count=seconds)
+    return words.say("wait.minutes", count=-(-seconds // 60))
+
+
+def _day(text: str, words: Words) -> str:
+    """An ISO date in the reader's way of writing."""
+    try:
+        return words.date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _count(text: str | None) -> int:
+    return int(text) if text and len(text) < 9 and text.isascii() and text.isdigit() else 0
+
+
+def _not_understood(view: NotUnderstoodView, words: Words, count: int) -> Rendered:
+    told = not_understood_summary(view, words)
+    body: list[Element] = [heading(words.say("problem.title")), line(told, spacing="small")]
+    if readable(view.text).strip():
+        body.append(Container(style="emphasis", spacing="medium", items=[marked(view.text, view.at, len(view.found))]))
+    word = words.say("help.ask")
+    asks = [offer(literal(ask.text, SENTENCE), None, word, ask) for ask in view.suggestions[:count]]
+    buttons = [each for each in asks if each is not None]
+    if buttons:
+        body.append(line(words.say("problem.try", count=len(buttons)), spacing="medium"))
+    return frame([*body, *buttons], words, told)
+
+
+def marked(text: str, at: int, length: int) -> Element:
+    """`text` around `at`, and what is wrong there in bold and underlined; a gap where nothing stands there."""
+    start = min(max(at, 0), len(text))
+    end = min(start + max(length, 0), len(text))
+    before, found, after = text[:start], text[start:end], text[end:]
+    if len(before) > BEFORE:
+        before = ELLIPSIS + before[-BEFORE:]
+    if len(found) > FOUND:
+        found = found[:FOUND] + ELLIPSIS
+    if len(after) > AFTER:
+        after = after[:AFTER] + ELLIPSIS
+    runs = [TextRun(text=readable(before))] if before else []
+    shown = readable(found)
+    runs.append(TextRun(text=shown if shown.strip() else GAP, weight="bolder", underline=True, color="attention"))
+    if after:
+        runs.append(TextRun(text=readable(after)))
+    return line(*runs)

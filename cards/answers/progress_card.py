@@ -1,0 +1,40 @@
+"""The card that stands where an answer will be. Pure."""
+
+from cards.elements import Element
+from cards.parts.card_frame import Rendered, frame, heading, line, note
+from cards.parts.literal_text import literal
+from cards.parts.share_text import bar
+from cards.views.answer_views import Figures, WorkingView
+from cards.wording.locale_words import Words
+
+QUESTION_LIMIT = 200
+
+
+def working(view: WorkingView, words: Words) -> Rendered:
+    """How far the answer has come."""
+    body: list[Element] = [heading(words.say("working.title"), size="medium")]
+    if question := literal(view.question, QUESTION_LIMIT):
+        body.append(line(question, spacing="small"))
+    body += _progress(view)
+    body.append(note(progress(view, words), spacing="small"))
+    return frame(body, words, summary(view, words))
+
+
+def summary(view: WorkingView, words: Words) -> str:
+    """ "Working on it … 3 of 10 pages fetched" """
+    return f"{words.say('working.title')} {progress(view, words)}"
+
+
+def progress(view: WorkingView, words: Words) -> str:
+    """The pages fetched, out of all where that is known."""
+    if view.pages <= 0:
+        return words.say("working.first")
+    if view.total is None or view.total < view.pages:
+        return words.say("working.pages", count=view.pages)
+    return words.say("working.pages.of", pages=view.pages, count=view.total)
+
+
+def _progress(view: WorkingView) -> list[Element]:
+    if view.total is None or not 0 < view.pages <= view.total:
+        return []
+    return [line(*bar(Figures(view.pages, view.total)), spacing="small")]

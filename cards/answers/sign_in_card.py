@@ -1,0 +1,36 @@
+"""The card that asks for a sign-in where a sign-in card of Teams cannot stand. Pure."""
+
+from cards.answers.problem_card import error_summary
+from cards.elements import ActionSet, Element, OpenUrl
+from cards.parts.card_frame import Rendered, frame, heading, line, note
+from cards.parts.literal_text import literal
+from cards.views.answer_views import SignInView
+from cards.wording.locale_keys import key
+from cards.wording.locale_words import Words
+
+PRIVATELY = "https://teams.microsoft.com/l/chat/"
+
+
+def sign_in(view: SignInView, words: Words) -> Rendered:
+    """What is missing and, where others read along, a button to the 1:1 chat."""
+    body: list[Element] = [
+        heading(words.say(key("title", view.problem, "internal", words))),
+        line(summary(view, words), spacing="small"),
+    ]
+    # Whatever the link is, the button leads into Teams and nowhere else.
+    if view.link is not None and view.link.startswith(PRIVATELY):
+        body.append(ActionSet(actions=[OpenUrl(title=words.say("sign_in.privately"), url=view.link)], spacing="small"))
+    if identity := literal(view.correlation_id or ""):
+        body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
+    return frame(body, words, summary(view, words))
+
+
+def summary(view: SignInView, words: Words) -> str:
+    """The sentence that says what to do."""
+    return error_summary(view, words) if view.link is None else words.say("sign_in.shared")
+
+
+def invitation(view: SignInView, words: Words) -> tuple[str, str]:
+    """The text and the button's title of the sign-in card in a 1:1 chat, which Teams draws."""
+    text = "sign_in.again" if view.problem in {"mfa_required", "claims_required"} else "sign_in.text"
+    return words.say(text), words.say("sign_in.button")

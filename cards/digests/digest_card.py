@@ -1,0 +1,173 @@
+"""The card of a digest: the total, what changed since the last one, and the rows that weigh most. Pure."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from cards.answers.usage_card import SCOPE_LIMIT, alone, as_of, by, headline, remarks, row, scoped
+from cards.elements import Element, TextRun
+from cards.parts.card_frame import NAMELESS, Rendered, button, fit, frame, heading, line, note, small
+from cards.parts.literal_text import literal
+from cards.parts.schedule_text import in_words, moment
+from cards.parts.share_text import figures_in_words, share_in_words
+from cards.views.digest_views import Change, DigestView
+from cards.views.usage_views import Figures
+from cards.wording.locale_words import Words
+
+MOST = 5  # rows, and changes of each kind
+NAME = 60
+
+# The kinds of changes in the order they are told, and their titles.
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "idle": "digest.idle",
+        "adopted": "digest.adopted",
+        "moves": "digest.moves",
+        "came": "digest.came",
+        "gone": "digest.gone",
+    }
+)
+
+
+def digest(view: DigestView, words: Words) -> Rendered:
+    """The card, with as much on it as fits."""
+    return fit(lambda count: _card(view, words, count), MOST)
+
+
+def summary(view: DigestView, words: Words) -> str:
+    """ "Digest 3. TEST COMPANY, Exchange: 0 active of 1 qualified (0%). No longer used: 1." """
+    told = words.say(
+        "usage.summary.selected" if view.usage.selected else "usage.summary",
+        count=view.usage.matched,
+        scope=", ".join(scoped(view.usage, words)),
+        figures=figures_in_words(view.usage.total, words),
+        share=share_in_words(view.usage.total, words),
+    )
+    counted = [f"{words.say(KINDS[kind], count=total)}." for kind, _, total in _kinds(view) if total]
+    quiet = [_no_change(view, words)] if _unchanged(view) else []
+    return " ".join([f"{title(view.number, words)}.", told, *counted, *quiet])
+
+
+def title(number: int, words: Words) -> str:
+    """ "Digest 3"; a number by which something is called has no separators."""
+    return words.say("digest.title", number=str(number))
+
+
+def asker(owner: str, words: Words) -> str:
+    """Whose permission is used."""
+    return literal(owner, NAME) or words.say("digest.nobody")
+
+
+def _card(view: DigestView, words: Words, count: int) -> Rendered:
+    body: list[Element] = [*_head(view, words)]
+    usage = view.usage
+    if usage.items:
+        body.append(headline(usage, words))
+    else:
+        body.append(
+            line(words.say("digest.nothing.selected" if usage.selected else "digest.nothing"), spacing="medium")
+        )
+    body.extend(_changes(view, words, count))
+    if usage.items and not alone(usage):
+        body.extend(_rows(view, words, count))
+    if view.open is not None and (opened := button(words.say("digest.open"), view.open)):
+        body.append(opened)
+    body.extend(remarks(usage, words))
+    body.append(note(words.say("digest.rights", owner=asker(view.owner, words)), spacing="medium"))
+    if question := literal(usage.question, SCOPE_LIMIT):
+        body.append(note(words.say("usage.question", question=question), spacing="small"))
+    return frame(body, words, summary(view, words))
+
+
+def _head(view: DigestView, words: Words) -> Iterator[Element]:
+    called = words.say("digest.heading", title=title(view.number, words), schedule=in_words(view.when, words))
+    yield heading(called, size="small", weight="default", subtle=True)
+    scope = literal(" · ".join(scoped(view.usage, words)), SCOPE_LIMIT)
+    yield line(TextRun(text=scope, size="large", weight="bolder"), spacing="none")
+    yield from (note(day, spacing="none") for day in as_of(view.usage, words))
+    if view.late_for is not None:
+        yield note(words.say("digest.late", moment=moment(view.late_for, words, view.when)), spacing="small")
+    if view.skipped:
+        yield note(words.say("digest.skipped"), spacing="small")
+
+
+def _changes(view: DigestView, words: Words, count: int) -> Iterator[Element]:
+    if view.since is None or view.total_before is None:
+        if view.when.kind != "once":  # after which none comes
+            yield note(words.say("digest.first"), spacing="medium")
+        return
+    if _unchanged(view):
+        yield line(_no_change(view, words), spacing="medium")
+        return
+    since = words.say("digest.since", moment=moment(view.since, words, view.when))
+    yield heading(since, size="default", spacing="medium")
+    yield note(_before(view.total_before, view, words), spacing="none")
+    for kind, changes, total in _kinds(view):
+        if total:
+            yield _kind(words.say(KINDS[kind], count=total), changes[:count], total, words)
+    if view.usage.selected and (view.came_total or view.gone_total):
+        yield note(words.say("digest.selected"), spacing="small")
+
+
+def _kind(called: str, changes: tuple[Change, ...], total: int, words: Words) -> Element:
+    """The changes of one kind as one text, a line each."""
+    runs = [TextRun(text=called, weight="bolder")]
+    for change in changes:
+        runs += [TextRun(text="\n" + (literal(change.name) or NAMELESS)), small("\n" + _became(change, words))]
+    if total > len(changes) and changes:
+        runs.append(small("\n" + words.say("digest.more", count=total - len(changes))))
+    return line(*runs, spacing="medium")
+
+
+def _became(change: Change, words: Words) -> str:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        told = [figures_in_words(each, words) for each in (before, after) if each is not None]
+        return " ".join(told) or NAMELESS
+    if before.qualified == after.qualified:
+        return words.say("digest.change", before=before.active, after=after.active, qualified=after.qualified)
+    return words.say(
+        "digest.change.both",
+        before=before.active,
+        after=after.active,
+        qualified_before=before.qualified,
+        qualified=after.qualified,
+    )
+
+
+def _before(total: Figures, view: DigestView, words: Words) -> str:
+    """The total of last time; of how many, where the rows are not always the same."""
+    figures, share = figures_in_words(total, words), share_in_words(total, words)
+    if view.usage.selected:
+        return words.say("digest.before.selected", count=view.matched_before, figures=figures, share=share)
+    return words.say("digest.before", figures=figures, share=share)
+
+
+def _rows(view: DigestView, words: Words, count: int) -> Iterator[Element]:
+    items = view.usage.items[:count]
+    yield from by(view.usage, words)
+    yield from (row(item, words, first=index == 0) for index, item in enumerate(items))
+    if view.usage.matched > len(items):
+        text = "digest.shown.largest" if view.largest else "usage.shown"
+        yield note(words.say(text, shown=len(items), matched=view.usage.matched), spacing="medium")
+
+
+def _kinds(view: DigestView) -> Iterator[tuple[str, tuple[Change, ...], int]]:
+    """(kind, the foremost, how many there are); where there is but one thing, its moves are those of the total."""
+    yield "idle", view.idle, view.idle_total
+    yield "adopted", view.adopted, view.adopted_total
+    if view.usage.matched > 1 or view.matched_before > 1:
+        yield "moves", view.moves, view.moves_total
+    yield "came", view.came, view.came_total
+    yield "gone", view.gone, view.gone_total
+
+
+def _unchanged(view: DigestView) -> bool:
+    if view.since is None or view.total_before is None:
+        return False
+    moved = view.idle_total or view.adopted_total or view.moves_total or view.came_total or view.gone_total
+    return not moved and view.total_before == view.usage.total
+
+
+def _no_change(view: DigestView, words: Words) -> str:
+    since = moment(view.since, words, view.when) if view.since is not None else ""
+    return words.say("digest.same_day" if view.same_day else "digest.same", moment=since)

@@ -1,0 +1,160 @@
+"""The card that lists digests, with buttons for those the reader may change. Pure."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from cards.digests.digest_card import asker, title
+from cards.elements import Container, Element, Execute, TextRun
+from cards.parts.card_frame import (
+    BUDGET,
+    BUTTONS,
+    Rendered,
+    buttons,
+    entitled,
+    fit,
+    frame,
+    heading,
+    line,
+    note,
+    press,
+    size,
+    small,
+)
+from cards.parts.literal_text import literal
+from cards.parts.schedule_text import in_words, moment
+from cards.views.button_payload import Ask
+from cards.views.digest_views import DigestLine, DigestsView
+from cards.wording.locale_words import Words
+
+MOST = 50
+QUESTION = 160
+SHORT = 80
+SPOKEN = 5
+
+# What the bot is told by each button, and what the button is called.
+PRESSES: Mapping[str, str] = MappingProxyType(
+    {
+        "run": "digest.run",
+        "pause": "digest.pause",
+        "resume": "digest.resume",
+        "change": "digest.change_it",
+        "stop": "digest.stop",
+    }
+)
+# What can be done with a digest, the likeliest first.
+ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "active": ("run", "pause", "change", "stop"),
+        "paused": ("resume", "run", "change", "stop"),
+        "suspended": ("resume", "change", "stop"),
+        "done": ("change", "run", "stop"),
+    }
+)
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "paused": "digest.state.paused",
+        "suspended": "digest.state.suspended",
+        "done": "digest.state.done",
+    }
+)
+LAST: Mapping[str, str] = MappingProxyType(
+    {
+        "sent": "digest.last.sent",
+        "unknown": "digest.last.unknown",
+        "failed": "digest.last.failed",
+        "waiting": "digest.last.waiting",
+        "missed": "digest.last.missed",
+    }
+)
+PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "personal": "digest.place.personal",
+        "groupChat": "digest.place.group",
+        "channel": "digest.place.channel",
+    }
+)
+
+
+def digests(view: DigestsView, words: Words) -> Rendered:
+    """All digests, as far as they fit: the first ones in full and with buttons, the others a line each."""
+    shown = min(len(view.lines), MOST)
+    if size(_card(view, words, 0, shown)) < BUDGET:
+        return fit(lambda full: _card(view, words, full, shown), min(shown, BUTTONS))
+    return fit(lambda count: _card(view, words, 0, count), shown)
+
+
+def summary(view: DigestsView, words: Words) -> str:
+    """ "3 digests" """
+    count = max(view.total, len(view.lines))
+    return words.say("digests.count", count=count) if count else words.say("digests.none")
+
+
+def press_for(act: str, number: int, words: Words, *, secondary: bool = False) -> Execute | None:
+    """The button that has something done with a digest: it says an ordinary command."""
+    called = title(number, words)
+    return press(words.say(PRESSES[act]), Ask(f"{act} digest {number}"), about=called, secondary=secondary)
+
+
+def _card(view: DigestsView, words: Words, full: int, shown: int) -> Rendered:
+    told = summary(view, words)
+    body: list[Element] = [
+        heading(words.say("digests.title"), size="small", weight="default", subtle=True),
+        line(TextRun(text=told, size="large", weight="bolder"), spacing="none"),
+    ]
+    if not view.lines:
+        body.append(line(words.say("digests.empty"), spacing="medium"))
+    body += [_full(each, words) for each in view.lines[:full]]
+    body += _short(view.lines[full:shown], words)
+    if rest := max(view.total, len(view.lines)) - shown:
+        body.append(note(words.say("digests.rest", count=rest), spacing="medium"))
+    spoken = [_in_short(each, words) for each in view.lines[:SPOKEN]]
+    return frame(body, words, " ".join([f"{told}.", *spoken]))
+
+
+def _full(each: DigestLine, words: Words) -> Element:
+    """What it asks and when, what became of it last, and what can be done with it."""
+    facts = [words.say("digest.heading", title=title(each.number, words), schedule=in_words(each.when, words))]
+    facts += _state(each, words)
+    if not each.here and each.where in PLACES:
+        facts.append(words.say(PLACES[each.where]))
+    if not each.mine:
+        facts.append(words.say("digest.owner", owner=asker(each.owner, words)))
+    items: list[Element] = [entitled(literal(each.question, QUESTION), "\n".join(facts), bold=True)]
+    acts = ACTS.get(each.state, ACTS["active"]) if each.mine else ()
+    pressed = [press_for(act, each.number, words, secondary=index > 0) for index, act in enumerate(acts)]
+    if row := buttons(*pressed):
+        items.append(row)
+    return Container(items=items, separator=True, spacing="medium")
+
+
+def _state(each: DigestLine, words: Words) -> list[str]:
+    told = []
+    if each.state in STATES:
+        told.append(words.say(STATES[each.state]))
+    elif each.next is not None:
+        told.append(words.say("digest.next", moment=moment(each.next, words, each.when)))
+    if each.last in LAST and each.last_at is not None:
+        at = moment(each.last_at, words, each.when)
+        told.append(words.say(LAST[each.last], moment=at, owner=asker(each.owner, words)))
+    return told
+
+
+def _short(lines: Sequence[DigestLine], words: Words) -> list[Element]:
+    """A line each, and how to do without buttons."""
+    if not lines:
+        return []
+    told = "\n".join(_in_short(each, words) for each in lines)
+    elements: list[Element] = [line(small(told), spacing="medium", separator=True)]
+    if mine := next((each for each in lines if each.mine), None):
+        elements.append(note(words.say("digests.type", number=str(mine.number)), spacing="small"))
+    return elements
+
+
+def _in_short(each: DigestLine, words: Words) -> str:
+    """ "3 · usage on Exchange · Every Monday at 8:30 AM" """
+    return words.say(
+        "digests.short",
+        number=str(each.number),
+        question=literal(each.question, SHORT),
+        schedule=in_words(each.when, words, zone=False),
+    )

@@ -1,0 +1,186 @@
+"""The cards that say what became of a digest, ask how often it shall come, and tell its owner of trouble. Pure."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from cards.answers.problem_card import error_summary
+from cards.digests.digest_card import asker, title
+from cards.digests.digest_list_card import QUESTION, press_for
+from cards.elements import Element, TextRun
+from cards.parts.card_frame import (
+    BUTTONS,
+    NAMELESS,
+    Rendered,
+    button,
+    buttons,
+    fit,
+    frame,
+    heading,
+    line,
+    note,
+    offer,
+    small,
+)
+from cards.parts.literal_text import literal
+from cards.parts.schedule_text import ZONE_LIMIT, in_words, moment
+from cards.views.answer_views import ErrorView
+from cards.views.digest_views import DigestLine, DigestNoticeView, DigestSetView, ScheduleChoicesView
+from cards.wording.locale_words import Words
+
+UPCOMING = 3
+ABREAST = 2  # buttons
+
+# What became of it: the title, and what can be done next.
+DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "created": ("digest.done.created", ("change", "stop", "run")),
+        "exists": ("digest.done.exists", ("change", "stop")),
+        "changed": ("digest.done.changed", ("change", "stop")),
+        "paused": ("digest.done.paused", ("resume", "stop")),
+        "resumed": ("digest.done.resumed", ("change", "stop", "pause")),
+        "running": ("digest.done.running", ()),
+        "stopped": ("digest.done.stopped", ()),
+        "over": ("digest.done.over", ()),
+    }
+)
+GONE = ("stopped", "over")
+PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "personal": "digest.posts.personal",
+        "groupChat": "digest.posts.group",
+        "channel": "digest.posts.channel",
+    }
+)
+# What happened: the title, the text, and what the button that mends it is called.
+NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "paused_misses": ("digest.notice.paused", "digest.notice.paused_misses", "digest.resume"),
+        "suspended": ("digest.notice.rests", "digest.notice.suspended", "digest.resume"),
+        "removed": ("digest.notice.gone", "digest.notice.removed", "digest.again"),
+        "blocked": ("digest.notice.rests", "digest.notice.blocked", "digest.resume"),
+        "failed": ("digest.notice.not_posted", "digest.notice.failed", "digest.run"),
+        "restored": ("digest.notice.back", "digest.notice.restored", "support.again"),
+        "zone": ("digest.notice.rests", "digest.notice.zone", "digest.change_it"),
+        "other": ("digest.notice.trouble", "digest.notice.other", "support.again"),
+    }
+)
+# Why the question of a digest has no answer any more.
+UNANSWERED: Mapping[str, str] = MappingProxyType(
+    {
+        "no_match": "digest.unanswered.no_match",
+        "not_understood": "digest.unanswered.not_understood",
+    }
+)
+
+
+def digest_set(view: DigestSetView, words: Words) -> Rendered:
+    """What became of it; what it asks, when it comes next, where it posts and with whose rights it asks."""
+    each = view.line
+    _, acts = DONE.get(view.done, DONE["changed"])
+    body: list[Element] = [heading(summary(view, words)), *_what(each, words)]
+    if view.done not in GONE:
+        if view.next:
+            moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
+            body.append(line(TextRun(text=words.say("digest.upcoming"), weight="bolder"), *_below(moments)))
+        body.append(note(_terms(each, words), spacing="medium"))
+    if each.mine:
+        body += _buttons(acts, each.number, words)
+    if view.again is not None and (again := button(words.say("digest.again"), view.again)):
+        body.append(again)
+    return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words)]))
+
+
+def summary(view: DigestSetView, words: Words) -> str:
+    """ "Digest 3 is set up" """
+    text, _ = DONE.get(view.done, DONE["changed"])
+    return words.say(text, digest=title(view.line.number, words))
+
+
+def choices(view: ScheduleChoicesView, words: Words) -> Rendered:
+    """How often? A button for each schedule, and how to say another."""
+    return fit(lambda count: _choices(view, words, count), min(len(view.choices), BUTTONS))
+
+
+def choices_summary(view: ScheduleChoicesView, words: Words) -> str:
+    """The question that is asked back."""
+    called = title(view.number, words) if view.number is not None else words.say("digest.new")
+    return words.say("schedule.choose", digest=called)
+
+
+def notice(view: DigestNoticeView, words: Words) -> Rendered:
+    """What happened to a digest, and the button that mends it."""
+    heading_, _, mend = NOTICES.get(view.notice, NOTICES["other"])
+    told = notice_summary(view, words)
+    name, _, support = view.problem.partition(" ")
+    body: list[Element] = [
+        heading(words.say(heading_, digest=title(view.line.number, words))),
+        line(told, spacing="small"),
+        *_what(view.line, words),
+    ]
+    code = literal(support if _is_known(name, words) else view.problem, QUESTION)
+    if code and code not in told:
+        body.append(note(words.say("support.correlation", id=code), spacing="small"))
+    if view.again is not None and (again := button(words.say(mend), view.again)):
+        body.append(again)
+    return frame(body, words, told)
+
+
+def notice_summary(view: DigestNoticeView, words: Words) -> str:
+    """The sentences that say what happened and what to do next; the reason first, where we have words for it."""
+    _, text, _ = NOTICES.get(view.notice, NOTICES["other"])
+    told = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT))
+    name, _, support = view.problem.partition(" ")
+    if name in UNANSWERED:
+        return f"{words.say(UNANSWERED[name])} {told}"
+    known = _is_known(name, words)
+    return f"{error_summary(ErrorView(name, {'code': support or NAMELESS}), words)} {told}" if known else told
+
+
+def _is_known(name: str, words: Words) -> bool:
+    return name in UNANSWERED or words.has(f"error.{name}")
+
+
+def _choices(view: ScheduleChoicesView, words: Words, count: int) -> Rendered:
+    told = choices_summary(view, words)
+    body: list[Element] = [heading(told), note(literal(view.question, QUESTION) or "–", spacing="small")]
+    word = words.say("picker.choose")
+    offers = [offer(in_words(when, words, zone=False), None, word, ask) for when, ask in view.choices[:count]]
+    body += [each for each in offers if each is not None]
+    zones = {when.zone for when, _ in view.choices[:count]}
+    if zone := literal(zones.pop(), ZONE_LIMIT) if len(zones) == 1 else "":
+        body.append(note(words.say("schedule.all_in", zone=zone), spacing="medium"))
+    body.append(note(_how_to_say(view, words), spacing="small"))
+    return frame(body, words, told)
+
+
+def _how_to_say(view: ScheduleChoicesView, words: Words) -> str:
+    if view.number is not None:
+        return words.say("schedule.type.change", number=str(view.number))
+    return words.say("schedule.type", question=literal(view.question, QUESTION))
+
+
+def _what(each: DigestLine, words: Words) -> list[Element]:
+    """The question and the schedule."""
+    question = literal(each.question, QUESTION)
+    asked = TextRun(text=question, weight="bolder")
+    return [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
+
+
+def _buttons(acts: Sequence[str], number: int, words: Words) -> list[Element]:
+    """In rows that a phone has room for."""
+    rows = [acts[at : at + ABREAST] for at in range(0, len(acts), ABREAST)]
+    drawn = [buttons(*(press_for(act, number, words) for act in row)) for row in rows]
+    return [each for each in drawn if each is not None]
+
+
+def _terms(each: DigestLine, words: Words) -> str:
+    """Where it posts, who reads it, and whose rights it uses."""
+    if each.here:
+        where = words.say("digest.posts.here" if each.where == "personal" else "digest.posts.here.shared")
+    else:
+        where = words.say(PLACES.get(each.where, "digest.posts.elsewhere"))
+    return " ".join([where, words.say("digest.rights.always", owner=asker(each.owner, words))])
+
+
+def _below(texts: list[str]) -> list[TextRun]:
+    return [TextRun(text="\n" + text) for text in texts]

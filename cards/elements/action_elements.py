@@ -1,0 +1,43 @@
+"""Buttons. https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model"""
+
+from cards.elements.element import Element, Property, Strict
+
+
+class ActionSet(Element):
+    element_type = "ActionSet"
+    actions = Property(list)
+
+
+class Action(Strict):
+    """What a button can have."""
+
+    element_type = ""
+    title = Property(str)
+    id = Property(str)
+    style = Property(str, among=("default", "positive", "destructive"))
+    mode = Property(str, among=("primary", "secondary"))
+    tooltip = Property(str)
+    enabled = Property(bool, key="isEnabled")
+    fallback = Property(str, dict, Strict)
+
+    def __init__(self, **properties: object) -> None:
+        super().__init__(**properties)
+        self._data = {"type": self.element_type, **self._data}
+
+
+class Execute(Action):
+    """Answered by an invoke; older clients need `fallback`, a Submit, inside an ActionSet."""
+
+    element_type = "Action.Execute"
+    verb = Property(str)
+    data = Property(dict)
+
+
+class Submit(Action):
+    element_type = "Action.Submit"
+    data = Property(dict)
+
+
+class OpenUrl(Action):
+    element_type = "Action.OpenUrl"
+    url = Property(str)

@@ -1,0 +1,25 @@
+"""The card itself."""
+
+from adaptivecards.adaptivecard import AdaptiveCard as LibraryCard
+
+from cards.elements.element import Property, Strict
+
+SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+VERSION = "1.5"  # the newest that every Teams client draws
+
+
+class Card(Strict, LibraryCard):  # type: ignore[misc]
+    """The card itself; an instance of the library's AdaptiveCard."""
+
+    body = Property(list)
+    actions = Property(list)
+    speak = Property(str)
+    lang = Property(str)
+    fallback_text = Property(str, key="fallbackText")
+    min_height = Property(str, key="minHeight")
+    refresh = Property(dict)
+    msteams = Property(dict)
+
+    def __init__(self, **properties: object) -> None:
+        super().__init__(**properties)
+        self._data = {**self._data, "$schema": SCHEMA, "version": VERSION}

@@ -1,0 +1,44 @@
+"""Text: Markdown in a TextBlock, literal in a TextRun."""
+
+from cards.elements.element import Element, Property, Strict
+
+SIZES = ("small", "default", "medium", "large", "extraLarge")
+COLORS = ("default", "dark", "light", "accent", "good", "warning", "attention")
+
+
+class Styled(Strict):
+    """How characters look."""
+
+    text = Property(str)
+    size = Property(str, among=SIZES)
+    weight = Property(str, among=("lighter", "default", "bolder"))
+    color = Property(str, among=COLORS)
+    subtle = Property(bool, key="isSubtle")
+    font_type = Property(str, key="fontType", among=("default", "monospace"))
+
+
+class TextBlock(Styled, Element):
+    """Text in Markdown: only for words of ours. Whatever came from a person or an API goes into a TextRun."""
+
+    element_type = "TextBlock"
+    wrap = Property(bool)
+    max_lines = Property(int, key="maxLines")
+    style = Property(str, among=("default", "heading", "columnHeader"))
+
+
+class TextRun(Styled):
+    """Literal text: no client reads Markdown in it."""
+
+    highlight = Property(bool)
+    italic = Property(bool)
+    underline = Property(bool)
+    strikethrough = Property(bool)
+
+    def __init__(self, **properties: object) -> None:
+        super().__init__(**properties)
+        self._data = {"type": "TextRun", **self._data}
+
+
+class RichTextBlock(Element):
+    element_type = "RichTextBlock"
+    inlines = Property(list)

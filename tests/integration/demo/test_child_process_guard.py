@@ -1,0 +1,102 @@
+"""What is started on the leash never outlives who holds it."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import bot.demo.child_process_guard
+
+LEASH = bot.demo.child_process_guard.__file__
+# A family: a shell that ignores SIGTERM, and a sleeping child of it.
+STUBBORN = "trap '' TERM; sleep 60 & echo $! > child; wait; sleep 60"
+
+
+def start(folder: Path, *command: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-I", LEASH, str(folder), *command],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def until(true: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def group_is_gone(group: int) -> bool:
+    """Whether nobody of it lives; the dead may still wait for init to take note."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, its_group = status.read_text("latin-1").rpartition(") ")[2].split()[:3]
+            if int(its_group) == group and state not in "ZX":
+                return False
+    return True
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "work"
+    made.mkdir()
+    return made
+
+
+def test_the_whole_family_ends_and_the_folder_goes_when_the_holder_lets_go(folder: Path) -> None:
+    with start(folder, "sh", "-c", "sleep 60 & echo $! > child; wait") as leash:
+        assert until((folder / "child").is_file)
+        assert leash.stdin is not None
+        leash.stdin.close()
+        leash.wait(10)
+        assert until(lambda: group_is_gone(leash.pid))
+    assert not folder.exists()
+
+
+def test_a_family_that_ignores_sigterm_is_killed(folder: Path) -> None:
+    with start(folder, "sh", "-c", STUBBORN) as leash:
+        assert until((folder / "child").is_file)
+        assert leash.stdin is not None
+        leash.stdin.close()
+        leash.wait(10)
+        assert until(lambda: group_is_gone(leash.pid))
+
+
+def test_a_holder_that_is_killed_outright_leaves_nobody_behind(folder: Path) -> None:
+    holder_code = (
+        "import subprocess, sys, time\n"
+        "command = [sys.executable, '-I', *sys.argv[1:]]\n"
+        "leash = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)\n"
+        "print(leash.pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", holder_code, LEASH, str(folder), "sh", "-c", "sleep 60 & echo $! > child; wait"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        group = int(holder.stdout.readline())
+        assert until((folder / "child").is_file)
+        holder.send_signal(signal.SIGKILL)
+        holder.wait(10)
+    assert until(lambda: group_is_gone(group))
+    assert until(lambda: not folder.exists())
+
+
+def test_a_command_that_ends_by_itself_gives_its_exit_code(folder: Path) -> None:
+    with start(folder, "sh", "-c", "exit 7") as leash:
+        assert leash.wait(10) == 7
+
+
+def test_a_command_that_does_not_exist_is_127_and_one_line(folder: Path) -> None:
+    with start(folder, "no-such-program") as leash:
+        assert leash.wait(10) == 127
+        assert leash.stderr is not None
+        assert leash.stderr.read().decode().splitlines() == ["no-such-program: No such file or directory"]

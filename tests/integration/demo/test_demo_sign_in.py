@@ -1,0 +1,152 @@
+"""The demo's bot signs people in on simulated pages, without a network and without a trace."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.cli.commands.chat import as_person
+from bot.cli.commands.demo import QUESTION
+from bot.demo.demo_bot import MESSAGES, signing_bot_server
+from bot.demo.demo_services import stage
+from bot.demo.free_ports import free_port
+from bot.simulator.connector import Person, Posted, SimulatedConnector, TeamsClient, group, personal
+from bot.simulator.connector.teams_people import Conversation
+
+OAUTH = "application/vnd.microsoft.card.oauth"
+
+
+@dataclass
+class Demo:
+    """The bot, the chat in front of it, and who sits there."""
+
+    url: str
+    connector: SimulatedConnector
+    client: TeamsClient
+    person: Person
+
+    async def say(self, text: str, where: Conversation | None = None) -> Posted:
+        """What the bot says next after this."""
+        await self.client.say(text, from_=self.person, conversation=where)
+        return await self.heard()
+
+    async def heard(self) -> Posted:
+        return await self.connector.next_message(15)
+
+
+@asynccontextmanager
+async def started() -> AsyncIterator[Demo]:
+    async with stage() as set_up, SimulatedConnector(anonymous=True) as connector:
+        host = connector.url.removeprefix("http://")
+        async with (
+            signing_bot_server(set_up, service_hosts=(host,), port=any_port()) as bot,
+            TeamsClient(connector, bot.url + MESSAGES) as client,
+        ):
+            demo = Demo(bot.url, connector, client, as_person(set_up.caller))
+            connector.state.join(personal(demo.person))
+            yield demo
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[Demo]:
+    async with started() as running:
+        yield running
+
+
+def any_port() -> int:
+    """The redirect URI has to be known before the bot listens."""
+    return free_port(0, [0])
+
+
+def button(posted: Posted) -> str:
+    """Where the sign-in card's button leads."""
+    (attachment,) = posted.activity["attachments"]
+    assert attachment["contentType"] == OAUTH, posted.activity
+    return str(attachment["content"]["buttons"][0]["value"])
+
+
+def summary(posted: Posted) -> str:
+    return str(posted.activity.get("summary", ""))
+
+
+async def test_the_first_question_is_answered_once_its_asker_has_continued_as_themselves(
+    demo: Demo, browser: Any
+) -> None:
+    link = button(await demo.say(QUESTION))
+    assert link.startswith(f"{demo.url}/auth/start?ticket=")
+    await browser.open(link)
+    cookie = browser.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "Secure" not in cookie, "a browser would not send it back over http"
+    await browser.follow()
+    await browser.press("Continue as Alex Wilber")
+    assert (await browser.follow()).status == 200
+    assert "script" not in browser.page
+    assert "0 active of 1 qualified" in summary(await demo.heard())
+    assert "Alex Wilber" in summary(await demo.say("who am I"))
+    assert "forgot your sign-in" in summary(await demo.say("sign out"))
+    button(await demo.say(QUESTION))
+
+
+async def test_in_a_group_the_link_to_the_chat_is_left_out_because_no_teams_is_there(demo: Demo) -> None:
+    shared = group(demo.person)
+    demo.connector.state.join(shared)
+    await demo.client.say(QUESTION, from_=demo.person, conversation=shared)
+    posted = [await demo.heard() for _ in range(3)]
+    said = [summary(each) for each in posted]
+    assert any("to me in private" in each for each in said), said
+    assert "teams.microsoft.com" not in json.dumps([each.activity for each in posted])
+
+
+@pytest.mark.parametrize(("label", "status", "told"), [("Continue as Megan Bowen", 403, "Megan"), ("Cancel", 200, "")])
+async def test_who_does_not_continue_as_themselves_is_not_signed_in_and_may_try_again(
+    demo: Demo, browser: Any, label: str, status: int, told: str
+) -> None:
+    link = button(await demo.say(QUESTION))
+    await browser.open(link)
+    await browser.follow()
+    await browser.press(label)
+    assert (await browser.follow()).status == status
+    assert told in browser.page
+    await demo.heard()
+    assert "no sign-in of yours" in summary(await demo.say("who am I"))
+    await browser.open(link)
+    await browser.follow()
+    await browser.press("Continue as Alex Wilber")
+    await browser.follow()
+    assert "0 active of 1 qualified" in summary(await demo.heard())
+
+
+async def test_a_link_of_an_earlier_demo_is_told_to_be_too_old(demo: Demo, browser: Any) -> None:
+    link = button(await demo.say(QUESTION))
+    await browser.open(f"{link[:-6]}AAAAAA")
+    assert browser.status == 400
+    assert "no longer valid" in browser.page
+
+
+async def test_the_sign_in_asks_for_no_more_than_the_demos_own_pages(demo: Demo, browser: Any) -> None:
+    await browser.open(button(await demo.say("sign in")))
+    assert browser.left_to.startswith("http://127.0.0.1:")
+
+
+async def test_two_demos_sign_people_in_side_by_side(demo: Demo, browser: Any) -> None:
+    async with started() as other:
+        for each in (demo, other):
+            await browser.open(button(await each.say("sign in")))
+            await browser.follow()
+            await browser.press("Continue as Alex Wilber")
+            await browser.follow()
+            assert "signed in as Alex Wilber" in summary(await each.heard())
+
+
+async def test_when_it_is_over_nothing_listens_any_more() -> None:
+    port = any_port()
+    async with stage() as set_up, signing_bot_server(set_up, service_hosts=("127.0.0.1:9",), port=port):
+        pass
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await session.get(f"http://127.0.0.1:{port}/healthz")

@@ -1,0 +1,118 @@
+"""Who talks to the bot that posts digests, where, and what comes of it."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from bot.digests.scheduler.dbos_queue import UNDER_WAY, Workflows
+from bot.simulator.connector import ADA, BEN, channel, group, personal
+from bot.simulator.connector.teams_people import Conversation, Person, guid
+from bot.simulator.connector.transcript import Posted
+from bot.store import Digest, Store
+from bot.store.digests.digest_record import DigestState
+from bot.store.digests.occurrence import OccurrenceState
+from tests.integration.digests.chat.posted import data_of, in_place, text_of
+from tests.integration.teams.sign_in.conftest import Stage, spoken
+
+CLEO = Person("Cleo Chief", guid("cleo"))
+EVE = Person("Eve Elsewhere", guid("eve"), guid("another company"))
+CHAT, BENS_CHAT, CLEOS_CHAT = personal(ADA), personal(BEN), personal(CLEO)
+GROUP = group(ADA, BEN, CLEO)
+CHANNEL = channel("Licenses", ADA, BEN, CLEO, owners=(CLEO,))
+DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
+SECONDS = 30.0
+RECENTLY = 100.0  # not so long ago that a digest calls itself late
+
+
+@dataclass
+class Room:
+    """A stage whose bot posts digests. `store` and `workflows` are other looks at the bot's database."""
+
+    stage: Stage
+    store: Store
+    workflows: Workflows
+    _times: int = 0
+
+    async def say(self, text: str, where: Conversation = CHAT, person: Person = ADA) -> Posted:
+        """What answers it there, when nothing is under way any more."""
+        await self.stage.say(text, person, _thread(where, "1234567890"))
+        return await self._answered(where)
+
+    async def press(
+        self, posted: Posted, label: str, about: str = "", where: Conversation = CHAT, person: Person = ADA
+    ) -> Posted:
+        """Press a button of that card: the card that takes its place, or else the message that answers."""
+        data, place = data_of(posted, label, about), _thread(where, posted.id)
+        pressed = await self.stage.bot.client.press(data, reply_to=posted.id, conversation=place, from_=person)
+        return in_place(pressed.card, posted) if pressed.card else await self._answered(where)
+
+    async def heard(self, where: Conversation = CHAT) -> Posted:
+        """What comes next, which comes there; in a channel it begins a thread of its own."""
+        posted = await self.stage.connector.next_message(SECONDS)
+        assert posted.conversation_id == where.id, (posted.conversation_id, where.id, spoken(posted))
+        return posted
+
+    async def set_up(self, where: Conversation = CHAT, sentence: str = DAILY, person: Person = ADA) -> int:
+        """A new digest's number."""
+        said = text_of(await self.say(sentence, where, person)).split()
+        assert said[2:5] == ["is", "set", "up"], said
+        return int(said[1])
+
+    async def digest(self, number: int = 1) -> Digest:
+        """As it is stored."""
+        found = await self.store.digests.get(number)
+        assert found is not None
+        return found
+
+    async def runs(self, number: int = 1) -> list[OccurrenceState]:
+        """What became of each of its runs, the newest first."""
+        return [each.state for each in await self.store.ledger.of(number)]
+
+    async def due(self, *numbers: int, ago: float | None = None) -> None:
+        """The time of these has come, so many seconds ago. The bot sees it by itself.
+
+        Of one digest nothing is due twice in a second, so each time is one second after the last.
+        """
+        self._times += 1
+        for number in numbers or (1,):
+            moment = time.time() - (RECENTLY - self._times if ago is None else ago)
+            assert await self.store.digests.change(number, None, next_due=moment)
+
+    async def settled(self) -> None:
+        """Until no run is under way; one may wait for somebody to sign in."""
+        async with asyncio.timeout(SECONDS):
+            while await self._under_way():  # noqa: ASYNC110  # what is waited for tells nobody
+                await asyncio.sleep(0.02)
+
+    async def nothing_more(self) -> None:
+        """No run is under way, and everything that was said has been read."""
+        said = await self.stage.quiet()  # what is under way may set something going
+        await self.settled()
+        said += await self.stage.quiet()
+        assert [(each.conversation_id, spoken(each)) for each in said] == []
+
+    async def sign_out(self, person: Person = ADA) -> None:
+        """They sign out."""
+        assert "signed out" in text_of(await self.say("sign out", personal(person), person))
+
+    async def down(self) -> None:
+        """The bot stops."""
+        await self.stage.bots.pop().close()
+
+    async def _answered(self, where: Conversation) -> Posted:
+        said = await self.stage.quiet()
+        assert said, "there is no answer"
+        assert {each.conversation_id.partition(";messageid=")[0] for each in said} == {where.id}, said
+        return said[-1]
+
+    async def _under_way(self) -> bool:
+        for digest in await self.store.digests.all():
+            due = digest.state is DigestState.ACTIVE and (digest.next_due or 0.0) <= time.time()
+            if due or digest.requested is not None:
+                return True
+        return bool(await self.workflows._ids(status=list(UNDER_WAY)))
+
+
+def _thread(where: Conversation, message_id: str) -> Conversation:
+    """Who speaks in a channel speaks in a thread of it."""
+    return where.thread(message_id) if where.scope == "channel" else where

@@ -1,0 +1,91 @@
+"""What its owner has done with a digest: run now, paused, resumed, changed, deleted."""
+
+import asyncio
+from typing import Any
+
+from bot.simulator.connector import BEN
+from bot.simulator.partner_center import FAULTS
+from bot.simulator.partner_center.faults.fault_types import Slow
+from tests.integration.digests.chat.posted import lines_of, text_of
+from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, GROUP
+from tests.integration.teams.sign_in.conftest import spoken
+
+
+async def test_run_now_posts_it_at_once_and_leaves_its_times_as_they_are(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    planned = (await room.digest()).next_due
+    listed = await room.say("digests", CHANNEL)
+    assert lines_of(await room.press(listed, "Run now", where=CHANNEL))[0] == "Digest 1 is on its way"
+    assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
+    await room.nothing_more()
+    assert (await room.digest()).next_due == planned
+    for _ in range(2):  # who is impatient gets one
+        await room.stage.say("run digest 1")
+    said = [await room.stage.heard() for _ in range(3)]
+    assert sorted(spoken(each)[:22] for each in said) == [
+        "Digest 1 is on its way",
+        "Digest 1 is on its way",
+        "Digest 1. TEST COMPANY",
+    ]
+    await room.nothing_more()
+    assert await room.runs() == ["sent", "sent"]
+
+
+async def test_what_is_paused_does_not_come_and_what_goes_on_does(room: Any) -> None:
+    for hour in (9, 10):
+        await room.set_up(GROUP, f"digest every day at {hour} for TEST COMPANY on Exchange")
+    paused = await room.press(await room.say("digests"), "Pause", "Digest 1")
+    assert lines_of(paused)[0] == "Digest 1 is paused"
+    assert "Paused" in lines_of(await room.say("digests"))
+    await room.due(1, 2)
+    assert spoken(await room.heard(GROUP)).startswith("Digest 2.")
+    await room.nothing_more()
+    resumed = await room.press(paused, "Resume")
+    assert lines_of(resumed)[0] == "Digest 1 goes on"
+    assert "It comes next:" in lines_of(resumed)
+    await room.nothing_more()  # what it would have said meanwhile is not made up for
+    await room.due(1)
+    assert spoken(await room.heard(GROUP)).startswith("Digest 1.")
+
+
+async def test_it_is_changed_by_two_buttons_and_deleted_by_one(room: Any) -> None:
+    await room.set_up()
+    often = await room.press(await room.say("digests"), "Change", "Digest 1")
+    assert lines_of(often)[0] == "When shall Digest 1 come?"
+    changed = await room.press(often, "Choose", "On day 1 of every month at 9:00 AM")
+    assert lines_of(changed)[0] == "Digest 1 is changed"
+    assert "On day 1 of every month at 9:00 AM (Europe/Amsterdam)" in text_of(changed)
+    typed = await room.say("change digest 1 to every tuesday at 16:00 Asia/Tokyo")
+    assert "Every Tuesday at 4:00 PM (Asia/Tokyo)" in text_of(typed)
+    deleted = await room.press(changed, "Delete")
+    assert lines_of(deleted)[0] == "Digest 1 is deleted"
+    assert await room.store.digests.count() == 0
+    assert "No digests" in text_of(await room.say("digests"))
+    again = await room.press(deleted, "Set it up again")
+    assert lines_of(again)[0] == "Digest 2 is set up"
+    assert "Every Tuesday at 4:00 PM (Asia/Tokyo)" in text_of(again)
+    assert "no digest 1 of yours" in text_of(await room.press(changed, "Delete"))  # the old card's button
+
+
+async def test_a_digest_that_is_deleted_while_it_is_under_way_does_not_come(room: Any) -> None:
+    await room.set_up(GROUP)
+    await room.set_up(CHAT)
+    room.stage.partner_center[FAULTS].add(Slow(seconds=0.5))
+    asked = len(room.stage.usage_requests())
+    await room.due(1, 2)
+    while len(room.stage.usage_requests()) == asked:  # noqa: ASYNC110  # what is waited for tells nobody
+        await asyncio.sleep(0.01)
+    assert "Digest 1 is deleted" in text_of(await room.say("stop digest 1"))
+    assert spoken(await room.heard(CHAT)).startswith("Digest 2.")
+    await room.nothing_more()
+
+
+async def test_others_are_answered_while_digests_run(room: Any) -> None:
+    for minute in range(3):
+        await room.set_up(GROUP, f"digest every day at 9:{minute:02} usage on Exchange by customer")
+    await room.due(1, 2, 3)
+    assert (await room.stage.say("help", BEN)).status == 200
+    said = sorted([await room.stage.heard() for _ in range(4)], key=spoken)
+    assert [each.conversation_id for each in said] == [GROUP.id] * 3 + [BENS_CHAT.id]
+    assert [spoken(each)[:9] for each in said[:3]] == ["Digest 1.", "Digest 2.", "Digest 3."]
+    await room.nothing_more()

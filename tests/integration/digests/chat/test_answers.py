@@ -1,0 +1,61 @@
+"""What a digest tells: what changed since the last one, and who asks for more sees what they may see themselves."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.simulator.connector import BEN
+from bot.simulator.entra import User
+from bot.simulator.partner_center.world import world_models as models
+from tests.integration.digests.chat.posted import lines_of, text_of
+from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, GROUP
+from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
+
+
+async def test_the_second_one_tells_what_has_changed(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    await room.set_up(GROUP)
+    await room.due(ago=240)
+    assert "There is nothing to compare with yet." in text_of(await room.heard(GROUP))
+    await room.settled()
+    await room.due(ago=120)
+    assert "No change since " in spoken(same := await room.heard(GROUP))
+    assert "Partner Center has not counted again." in text_of(same)
+    await room.settled()
+    monkeypatch.setattr(models, "LATEST", date(2018, 10, 21))
+    room.stage.world.active[1] = 1  # the documents' customer begins to use Exchange
+    await room.due(ago=0)
+    told = lines_of(await room.heard(GROUP))
+    assert "As of October 21, 2018" in told
+    assert any(line.startswith("What changed since ") for line in told)
+    assert "Last time 0 active of 1 qualified (0%)" in told
+    assert "1 active of 1 qualified" in told
+
+
+async def test_the_full_answer_is_asked_with_the_rights_of_who_presses(room: Any) -> None:
+    room.stage.users[BEN.name] = room.stage.entra.directory.add(User(BEN.name, *_key(BEN), roles=()))
+    await room.set_up(CHANNEL, "digest every day at 9 usage on Exchange by customer")
+    await room.due()
+    digest = await room.heard(CHANNEL)
+    assert any(line.startswith("5 of ") and line.endswith("those with the most licenses") for line in lines_of(digest))
+    adas = await room.press(digest, "Full answer", where=CHANNEL)
+    assert lines_of(adas)[0] == "License usage"
+    assert any(line.startswith("12 of ") for line in lines_of(adas))
+    assert adas.conversation_id == CHANNEL.thread(digest.id).id  # below the digest
+
+    pressed = await room.stage.bot.client.press(
+        {"v": 1, "do": "ask", "text": "show digest 1"},
+        reply_to=digest.id,
+        conversation=CHANNEL.thread(digest.id),
+        from_=BEN,
+    )
+    assert pressed.status == 200
+    said = {each.conversation_id: each for each in await room.stage.quiet()}
+    assert "I need you to sign in" in text_of(said[CHANNEL.thread(digest.id).id])
+    assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
+    bens = {each.conversation_id: text_of(each) for each in await room.stage.quiet()}
+    assert "Your account has no role that may read this report." in bens[CHANNEL.thread(digest.id).id]
+
+
+def _key(person: Any) -> tuple[str, str]:
+    return person.tenant_id, person.object_id

@@ -1,0 +1,75 @@
+"""What goes wrong on the way: the owner hears of it in private, the conversation hears nothing and nothing twice."""
+
+import asyncio
+from typing import Any
+
+from bot.simulator.connector.blocked_conversations import Trouble
+from bot.simulator.partner_center import FAULTS
+from bot.simulator.partner_center.faults.fault_types import Refuse
+from tests.integration.digests.chat.posted import lines_of, text_of
+from tests.integration.digests.chat.room import CHANNEL, CHAT, GROUP, SECONDS
+from tests.integration.teams.sign_in.conftest import spoken
+
+NEXT = "It comes again at its next time. If you want it sooner, run it now."
+
+
+async def test_what_partner_center_refuses_is_told_once_in_private_and_can_be_run_later(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    room.stage.partner_center[FAULTS].add(Refuse(status=403, code="900150", times=2))
+    await room.due()
+    told = await room.heard(CHAT)
+    title, why, *_, support = lines_of(told)
+    assert title == "Digest 1 was not posted"
+    assert why == (
+        "Your account has no role that may read this report. Ask your Partner Center administrator for the "
+        f"Admin agent, Sales agent or Helpdesk agent role. {NEXT}"
+    )
+    assert support.startswith("For support: ")
+    await room.nothing_more()
+    await room.due()
+    await room.nothing_more()  # it is no news
+    assert await room.runs() == ["failed", "failed"]
+    assert any(line.startswith("Could not be posted: ") for line in lines_of(await room.say("digests")))
+    assert lines_of(await room.press(told, "Run now"))[0] == "Digest 1 is on its way"
+    assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
+
+
+async def test_a_question_that_has_no_answer_any_more_says_why(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    await room.set_up(GROUP)
+    await room.store.digests.change(1, None, question="usage for Long Gone Holding on Exchange")
+    await room.store.digests.change(2, None, question="a sentence of another release")
+    await room.due(1, 2)
+    said = {lines_of(each)[0]: lines_of(each)[1] for each in [await room.heard(CHAT), await room.heard(CHAT)]}
+    gone, strange = said["Digest 1 was not posted"], said["Digest 2 was not posted"]
+    assert gone.startswith("What its question names is not there any more, has a new name, or shares it with others")
+    assert strange.startswith("I do not understand its question any more.")
+    await room.nothing_more()
+
+
+async def test_a_conversation_that_takes_no_more_for_now_gets_it_a_little_later_and_once(room: Any) -> None:
+    await room.set_up(GROUP)
+    state = room.stage.connector.state
+    state.trouble(GROUP, Trouble.THROTTLED, seconds=1)
+    asked = state.requests
+    await room.due()
+    async with asyncio.timeout(SECONDS):
+        while (await room.runs()) != ["sending"] or state.requests == asked:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    state.heal(GROUP)
+    assert spoken(await room.heard(GROUP)).startswith("Digest 1.")
+    await room.nothing_more()
+    assert await room.runs() == ["sent"]
+
+
+async def test_what_may_have_arrived_is_not_sent_again_and_the_list_says_so(room: Any) -> None:
+    await room.set_up(GROUP)
+    room.stage.connector.state.trouble(GROUP, Trouble.LOST_ANSWER)
+    await room.due()
+    assert spoken(await room.heard(GROUP)).startswith("Digest 1.")
+    await room.nothing_more()
+    assert await room.runs() == ["unknown"]
+    room.stage.connector.state.heal(GROUP)
+    listed = text_of(await room.say("digests"))
+    assert "but nobody can say whether it arrived; I do not send it twice" in listed
+    assert "Next: " in listed

@@ -1,0 +1,60 @@
+"""Digests that come once, and those that were due while the bot was down."""
+
+import time
+from typing import Any
+
+from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
+from tests.integration.digests.chat.room import CHAT, GROUP
+from tests.integration.teams.sign_in.conftest import spoken
+
+DAY = 86_400
+
+
+async def test_a_digest_once_is_posted_once_and_is_over(room: Any) -> None:
+    confirmed = await room.say("digest in 1 minute usage for TEST COMPANY on Exchange")
+    assert lines_of(confirmed)[0] == "Digest 1 is set up"
+    assert 50 < (await room.digest()).next_due - time.time() <= 60
+    await room.due()
+    told = text_of(await room.heard())
+    assert "0 active of 1 qualified" in told
+    assert "nothing to compare with yet" not in told  # no next one will tell either
+    await room.nothing_more()
+    listed = await room.say("digests")
+    assert "Over" in lines_of(listed)
+    assert buttons_of(listed) == ["Change", "Run now", "Delete"]
+    assert lines_of(await room.press(listed, "Run now"))[0] == "Digest 1 is on its way"
+    assert spoken(await room.heard()).startswith("Digest 1.")
+    await room.nothing_more()
+    changed = await room.say("change digest 1 to every day at 9")
+    assert lines_of(changed)[0] == "Digest 1 is changed"
+    assert "It comes next:" in lines_of(changed)
+
+
+async def test_what_was_due_while_the_bot_was_down_comes_once_and_says_so(room: Any) -> None:
+    await room.set_up(GROUP)
+    await room.set_up(CHAT, "digest in 1 minute usage for TEST COMPANY on SharePoint")
+    await room.down()
+    await room.due(1, ago=3 * DAY + 600)
+    await room.due(2, ago=DAY)
+    await room.stage.another_bot()
+    said = {each.conversation_id: text_of(each) for each in [await room.stage.heard(), await room.stage.heard()]}
+    assert "This one comes late: it was due " in said[GROUP.id]
+    assert "Earlier ones were missed and do not come any more." in said[GROUP.id]
+    assert "This one comes late: it was due " in said[CHAT.id]
+    assert "Earlier ones were missed" not in said[CHAT.id]
+    await room.nothing_more()
+    assert (await room.digest(1)).next_due > time.time()
+    assert (await room.digest(2)).state == "done"
+
+
+async def test_what_is_under_way_when_the_bot_stops_is_posted_by_the_next_one_and_once(room: Any) -> None:
+    for minute in range(3):
+        await room.set_up(GROUP, f"digest every day at 9:{minute:02} for TEST COMPANY on Exchange")
+    await room.due(1, 2, 3)
+    while not await room.runs():
+        pass
+    await room.down()
+    await room.stage.another_bot()
+    await room.settled()
+    said = [spoken(each) for each in await room.stage.quiet()]
+    assert sorted(each[:9] for each in said) == ["Digest 1.", "Digest 2.", "Digest 3."]

@@ -1,0 +1,66 @@
+"""Who may change a digest: its owner, and who owns the team. For everybody elsewhere there is none."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.simulator.connector import BEN, personal
+from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
+from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, CLEO, CLEOS_CHAT, EVE, GROUP
+
+ACTS = ("run digest 1", "pause digest 1", "change digest 1 to every day at 8", "stop digest 1")
+NOT_YOURS = "Digest 1 belongs to Ada Agent. Only they, and in a team its owners, can change it."
+
+
+async def test_another_member_is_refused_and_an_owner_of_the_team_is_not(room: Any) -> None:
+    confirmed = await room.say("digest every monday 8:30 for TEST COMPANY on Exchange", CHANNEL)
+    before = await room.digest()
+    for act in ACTS:
+        assert NOT_YOURS in lines_of(await room.say(act, CHANNEL, BEN))
+    assert NOT_YOURS in lines_of(await room.press(confirmed, "Delete", where=CHANNEL, person=BEN))
+    assert await room.digest() == before
+    bens = await room.say("digests", CHANNEL, BEN)
+    assert buttons_of(bens) == []
+    assert "Set up by Ada Agent" in lines_of(bens)
+
+    cleos = await room.say("digests", CHANNEL, CLEO)
+    assert buttons_of(cleos) == ["Run now", "Pause", "Change", "Delete"]
+    assert lines_of(await room.press(cleos, "Pause", where=CHANNEL, person=CLEO))[0] == "Digest 1 is paused"
+    assert "no digest 1 of yours" in text_of(await room.say("resume digest 1", CLEOS_CHAT, CLEO))
+    changed = await room.say("change digest 1 to every friday at 17:00", CHANNEL, CLEO)
+    assert lines_of(changed)[:3:2] == ["Digest 1 is changed", "Every Friday at 5:00 PM (Europe/Amsterdam)"]
+    await room.due()
+    assert "Asked with the rights of Ada Agent" in text_of(await room.heard(CHANNEL))
+    await room.settled()
+    assert lines_of(await room.say("stop digest 1", CHANNEL, CLEO))[0] == "Digest 1 is deleted"
+    await room.set_up(GROUP)
+    assert "Digest 2 belongs to Ada Agent." in text_of(await room.say("stop digest 2", GROUP, CLEO))  # it has no team
+    await room.say("stop digest 2")
+    assert "No digests" in text_of(await room.say("digests"))
+
+
+# Who says so speaks in Ada's chat, or in the team's channel, but is of another company.
+STRANGERS = {
+    "in a chat of one's own": (BENS_CHAT, BEN),
+    "in another group": (GROUP, BEN),
+    "of another tenant": (personal(EVE), EVE),
+    "of another tenant, in the chat": (replace(CHAT, tenant_id=EVE.tenant_id), EVE),
+    "of another tenant, in the channel": (replace(CHANNEL, tenant_id=EVE.tenant_id), EVE),
+}
+
+
+async def test_elsewhere_and_in_another_tenant_it_is_neither_listed_nor_touched(room: Any) -> None:
+    room.stage.connector.state.join(personal(EVE))
+    await room.set_up(CHAT)
+    await room.set_up(CHANNEL)
+    before = [await room.digest(number) for number in (1, 2)]
+    for who, (where, person) in STRANGERS.items():
+        assert "No digests" in text_of(await room.say("digests", where, person)), who
+        for number in (1, 2, 3):  # of which there is none
+            for act in ("run", "pause", "change", "stop", "show"):
+                told = text_of(await room.say(f"{act} digest {number}", where, person))
+                assert f"I know no digest {number} of yours." in told, (who, act)
+    client = room.stage.bot.client
+    removed = client.new("installationUpdate", *STRANGERS["of another tenant, in the channel"])
+    assert (await client.post({**removed, "action": "remove"})).status == 200
+    assert await room.stage.quiet() == []
+    assert [await room.digest(number) for number in (1, 2)] == before

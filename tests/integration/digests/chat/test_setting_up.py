@@ -1,0 +1,98 @@
+"""From the sentence to the digest: set up, confirmed, listed and posted, in a 1:1 chat, a group chat and a channel."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
+from tests.integration.digests.chat.room import CHANNEL, CHAT, GROUP
+from tests.integration.teams.sign_in.conftest import spoken
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+QUESTION = "usage for TEST COMPANY on Exchange"
+WEEKLY = "Every Monday at 8:30 AM (Europe/Amsterdam)"
+ALONE = "It posts here, and only you read it. It asks Partner Center with the rights of Ada Agent."
+SHARED = (
+    "It posts here. Everybody in this conversation can read it, whatever their own rights are. "
+    "It asks Partner Center with the rights of Ada Agent."
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "terms"), [(CHAT, ALONE), (GROUP, SHARED), (CHANNEL, SHARED)], ids=["1:1", "group", "channel"]
+)
+async def test_it_is_confirmed_and_listed_and_posts_itself_where_it_was_set_up(
+    room: Any, where: Any, terms: str, valid_card: Any
+) -> None:
+    confirmed = await room.say("digest every monday 8:30 for TEST COMPANY on Exchange", where)
+    title, question, schedule, announced, *dates, told = lines_of(confirmed)
+    assert (title, question, schedule) == ("Digest 1 is set up", QUESTION, WEEKLY)
+    assert announced == "It comes next:"
+    _three_mondays(dates)
+    assert told == terms
+    assert buttons_of(confirmed) == ["Change", "Delete", "Run now"]
+    listed = await room.say("digests", where)
+    assert {QUESTION, f"Digest 1 · {WEEKLY}", f"Next: {dates[0]}"} <= set(lines_of(listed))
+    assert buttons_of(listed) == ["Run now", "Pause", "Change", "Delete"]
+    await room.due()
+    digest = await room.heard(where)
+    assert spoken(digest) == "Digest 1. TEST COMPANY, Exchange: 0 active of 1 qualified (0%)."
+    assert "Asked with the rights of Ada Agent: you read what Ada Agent may see." in lines_of(digest)
+    assert "As of October 14, 2018" in lines_of(digest)
+    assert digest.reply_to is None
+    assert all(map(valid_card, (confirmed.card, listed.card, digest.card)))
+    await room.nothing_more()
+    told = lines_of(await room.say("digests", where))
+    assert f"Next: {dates[0]}" in told
+    assert any(line.startswith("Posted: ") for line in told)
+
+
+def _three_mondays(dates: list[str]) -> None:
+    days = [datetime.strptime(each, "%A, %B %d, %Y, %I:%M %p").replace(tzinfo=AMSTERDAM) for each in dates]
+    assert [f"{day:%A %H:%M}" for day in days] == ["Monday 08:30"] * 3
+    assert timedelta(0) < days[0] - datetime.now(AMSTERDAM) <= timedelta(weeks=1)
+    assert {later - day for day, later in pairwise(days)} == {timedelta(weeks=1)}
+
+
+async def test_a_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
+    answered = await room.say(f"{QUESTION} as of 2018-10-07", CHANNEL)
+    often = await room.press(answered, "Make this a digest", where=CHANNEL)
+    assert lines_of(often)[:2] == ["When shall the digest come?", QUESTION]
+    assert "All times are those of Europe/Amsterdam." in lines_of(often)
+    assert await room.store.digests.count() == 0
+    confirmed = await room.press(often, "Choose", "Every weekday at 9:00 AM", where=CHANNEL)
+    assert lines_of(confirmed)[:3] == [
+        "Digest 1 is set up",
+        QUESTION,
+        "Every weekday at 9:00 AM (Europe/Amsterdam)",
+    ]
+    again = await room.press(often, "Choose", "Every weekday at 9:00 AM", where=CHANNEL)
+    assert lines_of(again)[0] == "Digest 1 is the same already"
+    await room.due()
+    assert "As of October 14, 2018" in lines_of(await room.heard(CHANNEL))
+    await room.nothing_more()
+
+
+async def test_what_is_wrong_or_ambiguous_is_asked_back_before_anything_is_set_up(room: Any) -> None:
+    for sentence, problem in (
+        ("digest every monday 25:00 usage on Exchange", "“25:00” is not a time of day."),
+        ("digest every day at 9 Europe/Atlantis usage on Exchange", "I know no time zone “Europe/Atlantis”."),
+        ("digest every fortnight usage on Exchange", "is not when a digest can come."),
+    ):
+        assert problem in text_of(await room.say(sentence))
+    which = await room.say("digest every day at 17:00 for Contoso on Exchange", GROUP)
+    title, _, name, tenant, namesake, other = lines_of(which)
+    assert (title, name, namesake) == ("Which one do you mean?", "Contoso", "Contoso")
+    assert await room.store.digests.count() == 0
+    confirmed = await room.press(which, "Choose", where=GROUP)
+    assert lines_of(confirmed)[:3] == [
+        "Digest 1 is set up",
+        f"usage for {tenant} on Exchange",
+        "Every day at 5:00 PM (Europe/Amsterdam)",
+    ]
+    assert tenant != other
+    await room.due()
+    assert spoken(await room.heard(GROUP)).startswith("Digest 1. Contoso, Exchange: ")

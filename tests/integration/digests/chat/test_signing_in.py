@@ -1,0 +1,102 @@
+"""A digest whose owner is not signed in: they are asked in private, and nobody else hears of it."""
+
+from typing import Any
+
+from bot.simulator.connector import BEN
+from bot.simulator.partner_center import FAULTS
+from bot.simulator.partner_center.faults.fault_types import RequireMfa
+from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
+from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, DAILY, GROUP
+from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
+
+
+async def test_it_waits_for_its_owner_to_sign_in_and_then_arrives(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    await room.set_up(GROUP)
+    await room.sign_out()
+    await room.due(1, 2)
+    card = sign_in_card(await room.heard(CHAT))
+    await room.nothing_more()  # one card for both, and in the channel and the group nothing
+    assert await room.runs(1) == await room.runs(2) == ["waiting"]
+    assert text_of(await room.say("digests")).count("Waits for Ada Agent to sign in: ") == 2
+    assert (await room.stage.exchange(card)).status == 200
+    said = {each.conversation_id: spoken(each) for each in [await room.stage.heard(), await room.stage.heard()]}
+    assert said[CHANNEL.id].startswith("Digest 1. TEST COMPANY")
+    assert said[GROUP.id].startswith("Digest 2. TEST COMPANY")
+    await room.nothing_more()
+    assert "Waits for" not in text_of(await room.say("digests"))
+
+
+async def test_a_second_factor_that_is_asked_for_is_given_on_the_page(room: Any, browser: Any) -> None:
+    await room.set_up(CHANNEL)
+    room.stage.partner_center[FAULTS].add(RequireMfa(times=None))
+    await room.due()
+    card = sign_in_card(await room.heard(CHAT))
+    await room.nothing_more()
+    await browser.open(card["buttons"][0]["value"])
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    await browser.press("Approve the sign-in")
+    assert (await browser.follow()).status == 200
+    assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
+    await room.nothing_more()
+
+
+async def test_who_sets_one_up_unknown_signs_in_first_and_it_is_set_up_by_itself(room: Any) -> None:
+    await room.stage.say(DAILY, BEN, CHANNEL.thread("77"))
+    said = {each.conversation_id: each for each in await room.stage.quiet()}
+    assert "Write “sign in” to me in private" in text_of(said[CHANNEL.thread("77").id])
+    assert await room.store.digests.count() == 0
+    assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
+    said = {each.conversation_id: each for each in await room.stage.quiet()}
+    assert lines_of(said[CHANNEL.thread("77").id])[0] == "Digest 1 is set up"
+    await room.due()
+    assert "Asked with the rights of Ben Broker" in text_of(await room.heard(CHANNEL))
+
+
+async def test_what_was_paused_or_has_no_place_meanwhile_is_waited_for_no_more(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    await room.set_up(GROUP)
+    await room.sign_out()
+    await room.due(1, 2)
+    card = sign_in_card(await room.heard(CHAT))
+    await room.settled()
+    await room.stage.bot.client.uninstall(conversation=CHANNEL)
+    assert lines_of(await room.heard(CHAT))[0] == "Digest 1 rests"
+    await room.say("pause digest 2")
+    assert (await room.stage.exchange(card)).status == 200
+    await room.nothing_more()
+    assert await room.runs(1) == await room.runs(2) == ["cancelled"]
+    assert "Waits for" not in text_of(await room.say("digests"))
+
+    await room.sign_out()
+    await room.say("run digest 2")
+    card = sign_in_card(await room.heard(CHAT))
+    assert (await room.stage.exchange(card)).status == 200
+    assert spoken(await room.heard(GROUP)).startswith("Digest 2.")  # somebody wants it, and paused it stays
+    assert (await room.digest(2)).state == "paused"
+
+
+async def test_after_three_that_waited_in_vain_it_is_paused_and_its_owner_is_told(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    await room.sign_out()
+    for waited in range(3):
+        await room.due()
+        await room.settled()
+        assert (await room.runs())[0] == "waiting"
+        assert (await room.digest()).misses == waited
+    card = sign_in_card(await room.heard(CHAT))
+    await room.due()
+    told = await room.heard(CHAT)
+    assert lines_of(told)[:2] == [
+        "Digest 1 is paused",
+        "Three times in a row I waited for you to sign in, so I paused it. Sign in, then resume it.",
+    ]
+    await room.nothing_more()
+    assert (await room.runs()).count("missed") == 3
+    assert (await room.stage.exchange(card)).status == 200
+    await room.nothing_more()  # it was not to be made up for
+    assert buttons_of(told) == ["Resume"]
+    assert lines_of(await room.press(told, "Resume"))[0] == "Digest 1 goes on"
+    await room.due()
+    assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")

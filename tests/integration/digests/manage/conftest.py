@@ -1,0 +1,139 @@
+"""A desk on either database, people in two tenants, and the conversations they speak in."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.commands.command import NewDigest
+from bot.digests.manage.conversation_events import Places
+from bot.digests.manage.digest_service import DigestDesk
+from bot.domain.licensing import Caller, ConversationKind, Dimension, Entry, Here
+from bot.errors import DeliveryError
+from bot.language.sentence.parser import parse
+from bot.names.name_index import Names
+from bot.store import Digest, Store, open_store
+from cards.views.answer_views import View
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# A Wednesday.
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=AMSTERDAM).timestamp()
+
+TENANT, OTHER_TENANT = "72F988BF-0000-4000-8000-000000000001", "72f988bf-0000-4000-8000-000000000002"
+ADA = Caller(TENANT, "ADA-0001", "Ada Agent", "en-GB", "Europe/Amsterdam")
+BOB = Caller(TENANT.lower(), "bob-0002", "Bob Seller", "en-US", "America/New_York")
+EVE = Caller(OTHER_TENANT, "ada-0001", "Eve Elsewhere", "en-US", "UTC")
+
+CHANNEL = Here("19:sales@thread.tacv2", ConversationKind.CHANNEL, "way to the channel", "19:team@thread.tacv2")
+GROUP = Here("19:group@thread.v2", ConversationKind.GROUP, "way to the group")
+PRIVATE = Here("a:ada", ConversationKind.PERSONAL, "way to ada")
+BOBS = Here("a:bob", ConversationKind.PERSONAL, "way to bob")
+
+NAMES = Names.of(
+    [
+        Entry(Dimension.CUSTOMER, "0112a436-b14e-4888-967b-ca4bb2cf1234", "TEST COMPANY"),
+        Entry(Dimension.CUSTOMER, "0112a436-b14e-4888-967b-ca4bb2cf0001", "Fabrikam"),
+        Entry(Dimension.CUSTOMER, "0112a436-b14e-4888-967b-ca4bb2cf0002", "Twin Ltd"),
+        Entry(Dimension.CUSTOMER, "0112a436-b14e-4888-967b-ca4bb2cf0003", "Twin Ltd"),
+        Entry(Dimension.CUSTOMER, "0112a436-b14e-4888-967b-ca4bb2cf0004", "Focus on IT"),
+        Entry(Dimension.WORKLOAD, "EXO", "Exchange"),
+        Entry(Dimension.WORKLOAD, "SPO", "SharePoint"),
+        Entry(Dimension.CHANNEL, "Reseller", "Reseller"),
+    ]
+)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Office:
+    """The desk, and everything that it is asked through a sentence."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+        self.team_owners: set[str] = set()
+        self.woken = 0
+        self.told: list[tuple[int, View]] = []
+        self.mute = False
+        self.desk = DigestDesk(store, is_team_owner=self._owns, wake=self._wake, clock=clock)
+        self.places = Places(store.digests, self, wake=self._wake, clock=clock)
+
+    async def say(self, sentence: str, caller: Caller = ADA, here: Here | None = CHANNEL) -> Any:
+        command = parse(sentence, today=datetime.fromtimestamp(self.clock.now, AMSTERDAM).date(), knows=NAMES.knows)
+        if isinstance(command, NewDigest):
+            return await self.desk.set_up(command, caller, NAMES, here)
+        return await self.desk.handle(command, caller, here)  # type: ignore[arg-type]
+
+    async def made(self, sentence: str, caller: Caller = ADA, here: Here = CHANNEL) -> int:
+        view = await self.say(sentence, caller, here)
+        assert view.done == "created", view
+        return int(view.line.number)
+
+    async def digest(self, number: int) -> Digest:
+        found = await self.store.digests.get(number)
+        assert found is not None
+        return found
+
+    async def claim(self) -> list[int]:
+        """The numbers of what is due now; each is done or due once more afterwards."""
+        claims = await self.store.digests.claim(self.clock.now, 100, self._next_due, lambda _, claim: None)
+        return [claim.digest.number for claim in claims]
+
+    async def tell(self, digest: Digest, view: View) -> None:
+        if self.mute:
+            raise DeliveryError(403, "no")
+        self.told.append((digest.number, view))
+
+    def _next_due(self, digest: Digest, after: float) -> float | None:
+        from bot.digests.scheduler.due_poller import next_time
+
+        return next_time(digest, after)
+
+    async def _owns(self, here: Here) -> bool:
+        return here.reference in self.team_owners
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+
+@pytest.fixture
+async def store(database_url: str, clock: Clock) -> AsyncIterator[Store]:
+    async with open_store(database_url, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def office(store: Store, clock: Clock) -> Office:
+    return Office(store, clock)
+
+
+@pytest.fixture
+def people() -> Any:
+    """Ada and Bob of one tenant, Eve of another who has Ada's object id."""
+    return SimpleNamespace(ada=ADA, bob=BOB, eve=EVE)
+
+
+@pytest.fixture
+def rooms() -> Any:
+    """A channel of a team, a group chat, and two private chats."""
+    return SimpleNamespace(channel=CHANNEL, group=GROUP, private=PRIVATE, bobs=BOBS)
+
+
+@pytest.fixture
+def words_of() -> Any:
+    return lambda view: re.sub(r"\s+", " ", repr(view))

@@ -1,0 +1,166 @@
+"""Pausing, resuming, running, changing and stopping a digest, and what is said of it afterwards."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.domain.recurrence import Schedule, Weekly
+from bot.store import DigestState
+from cards.views.answer_views import ErrorView
+
+DAILY = "digest every day at 9 usage on Exchange"
+DAY = 86_400.0
+
+
+def unknown(number: int) -> ErrorView:
+    return ErrorView("no_such_digest", {"number": str(number)})
+
+
+async def test_a_paused_digest_is_not_due_and_goes_on_at_its_next_time(office: Any) -> None:
+    number = await office.made(DAILY)
+    first = (await office.digest(number)).next_due
+    paused = await office.say(f"pause digest {number}")
+    assert (paused.done, paused.line.state, paused.line.next, paused.next) == ("paused", "paused", None, ())
+    office.clock.now += 3 * DAY
+    assert await office.claim() == []
+    resumed = await office.say(f"resume digest {number}")
+    assert (resumed.done, resumed.line.state, len(resumed.next)) == ("resumed", "active", 3)
+    assert resumed.next[0].timestamp() == first + 3 * DAY
+    assert await office.claim() == []
+    office.clock.now += DAY
+    assert await office.claim() == [number]
+
+
+async def test_resuming_forgives_misses(office: Any) -> None:
+    number = await office.made(DAILY)
+    await office.store.digests.change(number, None, state=DigestState.PAUSED, misses=3, reason="misses")
+    await office.say(f"resume digest {number}")
+    digest = await office.digest(number)
+    assert (digest.misses, digest.reason) == (0, "")
+
+
+async def test_resuming_what_is_not_paused_does_not_skip_what_is_due(office: Any) -> None:
+    number = await office.made(DAILY)
+    office.clock.now += DAY
+    assert (await office.say(f"resume digest {number}")).done == "resumed"
+    assert await office.claim() == [number]
+
+
+async def test_what_is_run_now_is_claimed_at_once_keeps_its_times_and_is_run_once_if_pressed_twice(office: Any) -> None:
+    number = await office.made(DAILY)
+    due = (await office.digest(number)).next_due
+    for _ in range(2):
+        assert (await office.say(f"run digest {number}")).done == "running"
+        office.clock.now += 1
+    assert office.woken == 3
+    assert await office.claim() == [number]
+    assert await office.claim() == []
+    digest = await office.digest(number)
+    assert (digest.next_due, digest.requested, digest.state) == (due, None, "active")
+
+
+async def test_a_paused_digest_can_be_run_and_stays_paused(office: Any) -> None:
+    number = await office.made(DAILY)
+    await office.say(f"pause digest {number}")
+    assert (await office.say(f"run digest {number}")).line.state == "paused"
+    assert await office.claim() == [number]
+    assert (await office.digest(number)).state == "paused"
+
+
+async def test_pausing_takes_back_what_was_to_be_run(office: Any) -> None:
+    number = await office.made(DAILY)
+    await office.say(f"run digest {number}")
+    await office.say(f"pause digest {number}")
+    assert await office.claim() == []
+
+
+async def test_a_change_takes_effect_at_once_and_wakes_what_was_paused(office: Any) -> None:
+    number = await office.made(DAILY)
+    await office.say(f"pause digest {number}")
+    changed = await office.say(f"change digest {number} to every wednesday at 10:30")
+    assert (changed.done, changed.line.state, changed.line.question) == ("changed", "active", "usage on Exchange")
+    assert changed.next[0].timestamp() == office.clock.now + 1800
+    digest = await office.digest(number)
+    assert digest.schedule == Schedule(Weekly(frozenset({2})), digest.schedule.at, "Europe/Amsterdam")
+    office.clock.now += 1800
+    assert await office.claim() == [number]
+
+
+async def test_a_change_to_a_single_time_and_to_a_zone_nobody_knows(office: Any, people: Any) -> None:
+    number = await office.made(DAILY)
+    lost = replace(people.ada, time_zone="Mars/Phobos")
+    before = await office.digest(number)
+    refused = await office.say(f"change digest {number} to every day at 9", lost)
+    assert refused == ErrorView("unknown_zone", {"zone": "Mars/Phobos"})
+    assert await office.digest(number) == before
+    once = await office.say(f"change digest {number} in 10 minutes", lost)
+    assert (once.done, once.line.when.zone) == ("changed", "UTC")
+    assert once.next == (datetime.fromtimestamp(office.clock.now + 600, UTC),)
+
+
+async def test_a_single_time_that_was_paused_keeps_its_moment_or_is_over(office: Any) -> None:
+    number = await office.made("digest in 10 minutes usage on Exchange")
+    due = (await office.digest(number)).next_due
+    await office.say(f"pause digest {number}")
+    office.clock.now += 300
+    resumed = await office.say(f"resume digest {number}")
+    assert (resumed.done, [each.timestamp() for each in resumed.next]) == ("resumed", [due])
+    await office.say(f"pause digest {number}")
+    office.clock.now += 300
+    over = await office.say(f"resume digest {number}")
+    assert (over.done, over.next) == ("over", ())
+    again = await office.say(over.again.text)
+    assert (again.done, again.line.question) == ("created", "usage on Exchange")
+    assert again.next[0].timestamp() == office.clock.now + 600
+
+
+async def test_a_single_time_that_is_over_is_not_paused_and_can_be_changed_run_and_stopped(office: Any) -> None:
+    number = await office.made("digest in 1 minute usage on Exchange")
+    office.clock.now += 60
+    await office.claim()
+    for act in ("pause", "resume"):
+        assert (await office.say(f"{act} digest {number}")).done == "over"
+    assert (await office.digest(number)).state == "done"
+    assert (await office.say(f"run digest {number}")).done == "running"
+    assert await office.claim() == [number]
+    assert (await office.say(f"change digest {number} to every day at 9")).line.state == "active"
+    assert (await office.say(f"stop digest {number}")).done == "stopped"
+
+
+@pytest.mark.parametrize("act", ["run", "pause", "resume", "stop"])
+async def test_what_was_deleted_meanwhile_is_not_there(office: Any, act: str, monkeypatch: Any) -> None:
+    number = await office.made(DAILY)
+    await office.store.digests.change(number, None, state=DigestState.PAUSED)
+    found = await office.digest(number)
+    await office.store.digests.delete(number)
+
+    async def stale(_: int) -> Any:
+        return found
+
+    monkeypatch.setattr(office.store.digests, "get", stale)
+    assert await office.say(f"{act} digest {number}") == unknown(number)
+    assert await office.say(f"change digest {number} to every day at 9") == unknown(number)
+
+
+async def test_a_zone_that_is_gone_spoils_no_list_and_is_told_when_resumed(office: Any) -> None:
+    number = await office.made(DAILY)
+    gone = Schedule(Weekly(frozenset({0})), (await office.digest(number)).schedule.at, "Europe/Gone")
+    await office.store.digests.change(number, None, schedule=gone)
+    (line,) = (await office.say("digests")).lines
+    assert (line.when.zone, line.next.tzinfo) == ("Europe/Gone", UTC)
+    assert (await office.say(f"pause digest {number}")).done == "paused"
+    assert await office.say(f"resume digest {number}") == ErrorView("unknown_zone", {"zone": "Europe/Gone"})
+    assert (await office.say(f"change digest {number} to every day at 9")).done == "changed"
+
+
+async def test_a_clock_that_is_put_forward_tells_no_past_moment_as_the_next_but_the_one_that_is_due(
+    office: Any,
+) -> None:
+    number = await office.made(DAILY)
+    office.clock.now += 10 * DAY
+    shown = await office.say(f"run digest {number}")
+    first, *later = [each.timestamp() for each in shown.next]
+    assert first < office.clock.now
+    assert all(each > office.clock.now for each in later)

@@ -1,0 +1,220 @@
+"""Setting digests up: what is kept, what is asked back, what is refused."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.commands.command import ChangeDigest, NewDigest
+from bot.domain.recurrence import Once, Schedule, Weekly
+from bot.language.sentence.parser import parse
+from cards.views.answer_views import ErrorView, NoMatchView, PickerView
+from cards.views.digest_views import ScheduleChoicesView
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+async def test_a_digest_is_set_up_on_the_clock_of_who_says_it(office: Any) -> None:
+    view = await office.say("digest every monday 8:30 for TEST COMPANY on Exchange")
+    assert view.done == "created"
+    assert view.next == tuple(datetime(2026, *day, 8, 30, tzinfo=AMSTERDAM) for day in ((11, 23), (11, 30), (12, 7)))
+    assert (view.line.state, view.line.mine, view.line.here, view.line.where) == ("active", True, True, "channel")
+    digest = await office.digest(view.line.number)
+    assert digest.schedule == Schedule(Weekly(frozenset({0})), time(8, 30), "Europe/Amsterdam")
+    assert digest.next_due == view.next[0].timestamp()
+    assert (digest.tenant_id, digest.owner_id, digest.owner_name) == (*office_key(), "Ada Agent")
+    assert (digest.locale, digest.time_zone, digest.reference) == ("en-GB", "Europe/Amsterdam", "way to the channel")
+    assert (digest.team_id, digest.conversation_id) == ("19:team@thread.tacv2", "19:sales@thread.tacv2")
+    assert office.woken == 1
+
+
+def office_key() -> tuple[str, str]:
+    return "72f988bf-0000-4000-8000-000000000001", "ada-0001"
+
+
+async def test_another_zone_that_was_named_is_kept(office: Any) -> None:
+    view = await office.say("digest every day at 17:00 Asia/Tokyo usage on Exchange")
+    assert view.next[0] == datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
+    assert view.line.when.zone == "Asia/Tokyo"
+
+
+async def test_what_is_kept_is_the_name_and_not_what_was_typed_of_it(office: Any) -> None:
+    number = await office.made("digest every day at 9 for test comp on exo")
+    assert (await office.digest(number)).question == "usage for TEST COMPANY on Exchange"
+
+
+async def test_of_two_customers_of_one_name_the_chosen_one_is_kept_by_its_id(office: Any) -> None:
+    view = await office.say("digest every day at 9 for Twin Ltd")
+    assert isinstance(view, PickerView)
+    made = await office.say(view.choices[1].ask.text)
+    assert "0112a436-b14e-4888-967b-ca4bb2cf0003" in (await office.digest(made.line.number)).question
+    assert made.line.when.at == time(9)
+
+
+async def test_a_customer_nobody_knows_is_asked_back_with_the_schedule_kept(office: Any) -> None:
+    view = await office.say("digest every day at 9 for Fabricom")
+    assert isinstance(view, NoMatchView)
+    assert await office.store.digests.count() == 0
+    made = await office.say(view.choices[0].ask.text)
+    assert (made.done, made.line.when.at) == ("created", time(9))
+
+
+async def test_without_a_schedule_some_are_offered_on_the_readers_clock_and_each_can_be_pressed(office: Any) -> None:
+    view = await office.say("digest usage for TEST COMPANY on Exchange")
+    assert isinstance(view, ScheduleChoicesView)
+    assert await office.store.digests.count() == 0
+    assert {when.zone for when, _ in view.choices} == {"Europe/Amsterdam"}
+    for when, ask in view.choices:
+        made = await office.say(ask.text)
+        assert (made.done, made.line.when) == ("created", when)
+
+
+async def test_an_offer_means_the_same_whoever_presses_it(office: Any, people: Any) -> None:
+    when, ask = (await office.say("digest usage on Exchange")).choices[0]
+    assert (await office.say(ask.text, people.bob)).line.when == when
+
+
+async def test_the_same_digest_twice_is_one(office: Any) -> None:
+    number = await office.made("digest every day at 9 usage on exo")
+    again = await office.say("digest every day at 09:00 Europe/Amsterdam usage on Exchange")
+    assert (again.done, again.line.number, len(again.next)) == ("exists", number, 3)
+    await office.say(f"pause digest {number}")
+    again = await office.say("digest every day at 9 usage on exo")
+    assert (again.done, again.line.state, again.next) == ("exists", "paused", ())
+    assert await office.store.digests.count() == 1
+
+
+async def test_somebody_elses_another_place_another_time_and_another_question_are_not_the_same(
+    office: Any, people: Any, rooms: Any
+) -> None:
+    await office.made("digest every day at 9 usage on Exchange")
+    await office.made("digest every day at 9 usage on Exchange", people.bob)
+    await office.made("digest every day at 9 usage on Exchange", here=rooms.private)
+    await office.made("digest every day at 10 usage on Exchange")
+    await office.made("digest every day at 9 usage on SharePoint")
+
+
+async def test_a_single_time_said_twice_at_once_is_one_and_said_later_is_another(office: Any) -> None:
+    first = await office.made("digest in 5 minutes usage on Exchange")
+    office.clock.now += 5
+    assert (await office.say("digest in 5 minutes usage on Exchange")).line.number == first
+    office.clock.now += 115
+    second = await office.made("digest in 5 minutes usage on Exchange")
+    assert (await office.digest(second)).next_due == (await office.digest(first)).next_due + 120
+
+
+async def test_a_single_time_comes_once_and_is_over_then(office: Any) -> None:
+    view = await office.say("digest in 5 minutes usage on Exchange")
+    assert view.next == (datetime.fromtimestamp(office.clock.now + 300, AMSTERDAM),)
+    office.clock.now += 300
+    assert await office.claim() == [view.line.number]
+    assert (await office.digest(view.line.number)).state == "done"
+    assert (await office.say("digest in 5 minutes usage on Exchange")).done == "created"
+
+
+async def test_a_single_time_comes_once_although_it_is_stored_a_second_after_it_was_reckoned(
+    office: Any, monkeypatch: Any
+) -> None:
+    office.clock.now += 0.9995
+    add = office.store.digests.add
+
+    async def later(draft: Any) -> Any:
+        office.clock.now += 0.001
+        return await add(draft)
+
+    monkeypatch.setattr(office.store.digests, "add", later)
+    number = await office.made("digest in 5 minutes usage on Exchange")
+    office.clock.now += 300
+    assert await office.claim() == [number]
+    office.clock.now += 5
+    assert await office.claim() == []
+    assert (await office.digest(number)).state == "done"
+
+
+async def test_a_person_has_a_hundred_digests_at_most_and_those_that_are_over_do_not_count(
+    office: Any, people: Any
+) -> None:
+    await office.made("digest in 1 minute usage on Exchange")
+    office.clock.now += 60
+    await office.claim()
+    for minute in range(100):
+        await office.made(f"digest every day at 10:{minute % 60:02} usage on {'EXO' if minute < 60 else 'SPO'}")
+    refused = await office.say("digest every day at 12 usage on Exchange")
+    assert refused == ErrorView("too_many_digests", {"limit": "100"})
+    await office.made("digest every day at 12 usage on Exchange", people.bob)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Phobos", "../../etc/passwd", "nul\x00", "W. Europe Standard Time", "x" * 5000])
+async def test_a_clock_nobody_knows_is_refused_unless_it_does_not_matter(office: Any, people: Any, zone: str) -> None:
+    lost = replace(people.ada, time_zone=zone)
+    assert await office.say("digest every day at 9 usage on Exchange", lost) == ErrorView(
+        "unknown_zone", {"zone": zone}
+    )
+    assert (await office.say("digest every day at 9 Europe/Paris usage on Exchange", lost)).done == "created"
+    once = await office.say("digest in 1 minute usage on Exchange", lost)
+    assert (once.done, once.line.when.zone) == ("created", "UTC")
+    assert (await office.digest(once.line.number)).time_zone == "UTC"
+    offers = await office.say("digest usage on SharePoint", lost)
+    assert (await office.say(offers.choices[0][1].text, lost)).done == "created"
+
+
+async def test_somebody_whose_clock_teams_does_not_tell_is_in_greenwich(office: Any, people: Any) -> None:
+    view = await office.say("digest every day at 9 usage on Exchange", replace(people.ada, time_zone=None))
+    assert view.next[0] == datetime(2026, 11, 19, 9, tzinfo=UTC)
+
+
+async def test_in_a_terminal_there_is_nowhere_to_post(office: Any) -> None:
+    assert await office.say("digest every day at 9 usage on Exchange", here=None) == ErrorView("no_digests")
+
+
+async def test_a_day_in_the_question_is_not_kept_because_each_run_has_its_own(office: Any) -> None:
+    number = await office.made("digest every day at 9 usage on Exchange as of 2018-10-14")
+    assert (await office.digest(number)).question == "usage on Exchange"
+
+
+async def test_what_is_offered_for_a_change_is_a_change(office: Any) -> None:
+    number = await office.made("digest every day at 9 Asia/Tokyo usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    assert (view.number, {when.zone for when, _ in view.choices}) == (number, {"Asia/Tokyo"})
+    for when, ask in view.choices:
+        assert isinstance(parse(ask.text, today=datetime.now(UTC).date()), ChangeDigest)
+        assert (await office.say(ask.text)).line.when == when
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'usage for "Focus on IT" on Exchange and SharePoint',
+        "top 5 by customer on Exchange below 50%",
+        "usage except Exchange via reseller",
+        "filter workloadCode eq 'EXO' or (channel eq 'Reseller')",
+        "usage for 0112A436-B14E-4888-967B-CA4BB2CF1234",
+        "usage by customer",
+    ],
+)
+async def test_a_kept_question_is_read_back_as_it_was_meant(office: Any, question: str) -> None:
+    number = await office.made(f"digest every day at 9 {question}")
+    digest = await office.digest(number)
+    stopped = await office.say(f"stop digest {number}")
+    again = parse(stopped.again.text, today=datetime.now(UTC).date())
+    assert isinstance(again, NewDigest)
+    assert (await office.say(stopped.again.text)).line.question == digest.question
+    assert again.schedule == digest.schedule
+
+
+async def test_a_single_time_is_set_up_again_from_now_on(office: Any) -> None:
+    number = await office.made("digest in 90 minutes usage on Exchange")
+    stopped = await office.say(f"stop digest {number}")
+    again = parse(stopped.again.text, today=datetime.now(UTC).date())
+    assert isinstance(again, NewDigest)
+    assert again.schedule is not None
+    assert again.schedule.on == Once(90)
+
+
+async def test_a_button_pressed_several_times_at_once_sets_up_one_digest(office: Any) -> None:
+    sentence = "digest every monday at 9 for TEST COMPANY"
+    views = await asyncio.gather(*(office.say(sentence) for _ in range(5)))
+    assert sorted(view.done for view in views) == ["created", *["exists"] * 4]

@@ -1,0 +1,141 @@
+"""Who may see a digest and who may change it; for everybody else there is none."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cards.views.answer_views import ErrorView
+
+ACTS = ("run digest {}", "pause digest {}", "resume digest {}", "stop digest {}", "change digest {}")
+CHANGE = "change digest {} to every friday at 17:00"
+OPEN = "show digest {}"
+DAILY = "digest every day at 9 usage on Exchange"
+
+
+def unknown(number: int) -> ErrorView:
+    return ErrorView("no_such_digest", {"number": str(number)})
+
+
+@pytest.mark.parametrize("act", [*ACTS, CHANGE])
+async def test_its_owner_may_do_everything_from_anywhere(office: Any, rooms: Any, act: str) -> None:
+    for here in (rooms.channel, rooms.private, rooms.group, None):
+        number = await office.made(DAILY)
+        assert not isinstance(await office.say(act.format(number), here=here), ErrorView)
+        await office.store.digests.delete(number)
+
+
+@pytest.mark.parametrize("act", [*ACTS, CHANGE])
+async def test_others_in_the_conversation_see_it_and_cannot_change_it(
+    office: Any, people: Any, rooms: Any, act: str
+) -> None:
+    number = await office.made(DAILY)
+    before = await office.digest(number)
+    refused = await office.say(act.format(number), people.bob, replace(rooms.channel, reference="way of bob"))
+    assert refused == ErrorView("digest_not_yours", {"number": str(number), "owner": "Ada Agent"})
+    assert await office.digest(number) == before
+    assert await office.desk.question(number, people.bob, rooms.channel) == "usage on Exchange"
+
+
+@pytest.mark.parametrize("act", [*ACTS, CHANGE, OPEN])
+async def test_elsewhere_and_in_another_tenant_it_does_not_exist(
+    office: Any, people: Any, rooms: Any, act: str
+) -> None:
+    number = await office.made(DAILY)
+    before = await office.digest(number)
+    nobodys = number + 1
+    for caller, here in (
+        (people.bob, rooms.group),
+        (people.bob, rooms.bobs),
+        (people.bob, None),
+        (people.eve, rooms.channel),
+        (people.eve, rooms.private),
+        (people.eve, None),
+    ):
+        office.team_owners.add(rooms.channel.reference)
+        assert await office.say(act.format(number), caller, here) == unknown(number)
+        assert await office.say(act.format(nobodys), caller, here) == unknown(nobodys)
+        assert await office.desk.question(number, caller, here) is None
+    assert await office.digest(number) == before
+
+
+@pytest.mark.parametrize("act", [*ACTS, CHANGE])
+async def test_an_owner_of_the_team_may_change_what_posts_to_its_channel(
+    office: Any, people: Any, rooms: Any, act: str
+) -> None:
+    number = await office.made(DAILY)
+    office.team_owners.add("way of bob")
+    changed = await office.say(act.format(number), people.bob, replace(rooms.channel, reference="way of bob"))
+    assert not isinstance(changed, ErrorView)
+    assert await office.say(act.format(number), people.bob, replace(rooms.bobs, reference="way of bob")) == unknown(
+        number
+    )
+
+
+async def test_an_owner_of_another_team_may_not(office: Any, people: Any, rooms: Any) -> None:
+    number = await office.made(DAILY)
+    office.team_owners.add("way of bob")
+    elsewhere = replace(rooms.channel, conversation_id="19:other@thread.tacv2", reference="way of bob")
+    assert await office.say(f"stop digest {number}", people.bob, elsewhere) == unknown(number)
+
+
+async def test_a_group_chat_has_no_owner(office: Any, people: Any, rooms: Any) -> None:
+    number = await office.made(DAILY, here=rooms.group)
+    office.team_owners.add("way of bob")
+    refused = await office.say(f"stop digest {number}", people.bob, replace(rooms.group, reference="way of bob"))
+    assert refused.problem == "digest_not_yours"
+
+
+async def test_a_conversation_shows_what_posts_there_and_in_private_one_sees_all_of_ones_own(
+    office: Any, people: Any, rooms: Any
+) -> None:
+    adas, bobs = await office.made(DAILY), await office.made(DAILY, people.bob)
+    private = await office.made(DAILY, here=rooms.private)
+    group = await office.made(DAILY, here=rooms.group)
+
+    async def listed(caller: Any, here: Any) -> list[tuple[int, bool, bool]]:
+        view = await office.say("digests", caller, here)
+        assert view.total == len(view.lines)
+        return [(line.number, line.mine, line.here) for line in view.lines]
+
+    assert await listed(people.ada, rooms.channel) == [(adas, True, True), (bobs, False, True)]
+    assert await listed(people.bob, rooms.channel) == [(adas, False, True), (bobs, True, True)]
+    assert await listed(people.eve, rooms.channel) == []
+    assert await listed(people.ada, rooms.private) == [
+        (adas, True, False),
+        (private, True, True),
+        (group, True, False),
+    ]
+    assert await listed(people.ada, None) == [(adas, True, False), (private, True, False), (group, True, False)]
+    assert await listed(people.bob, rooms.bobs) == [(bobs, True, False)]
+    office.team_owners.add(rooms.channel.reference)
+    assert await listed(people.bob, rooms.channel) == [(adas, True, True), (bobs, True, True)]
+
+
+async def test_a_long_list_is_cut_and_says_how_many_there_are(office: Any) -> None:
+    for minute in range(55):
+        await office.made(f"digest every day at 9:{minute:02} usage on Exchange")
+    view = await office.say("digests")
+    assert (len(view.lines), view.total) == (50, 55)
+
+
+async def test_what_is_deleted_is_offered_again_to_its_owner_and_only_where_it_posted(
+    office: Any, people: Any, rooms: Any
+) -> None:
+    office.team_owners.add("way of bob")
+    for caller, here, offered in (
+        (people.ada, rooms.channel, True),
+        (people.ada, rooms.private, False),
+        (people.bob, replace(rooms.channel, reference="way of bob"), False),
+    ):
+        stopped = await office.say(f"stop digest {await office.made(DAILY)}", caller, here)
+        assert (stopped.done, stopped.again is not None) == ("stopped", offered)
+
+
+async def test_forgetting_one_person_leaves_the_others_digests(office: Any, people: Any) -> None:
+    adas, bobs = await office.made(DAILY), await office.made(DAILY, people.bob)
+    assert await office.desk.forget(people.eve) == 0
+    assert await office.desk.forget(people.ada) == 1
+    assert await office.desk.forget(people.ada) == 0
+    assert await office.store.digests.get(adas) is None
+    assert await office.store.digests.get(bobs) is not None

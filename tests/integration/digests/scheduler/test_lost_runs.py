@@ -1,0 +1,138 @@
+"""Runs that nobody is at any more are brought back, whatever became of them; those that somebody is at are let be."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.digests.runs.run_id import RunId
+from bot.digests.scheduler.dbos_queue import Workflows
+from tests.integration.digests.stage import until
+
+# What is written over the queue's row of a run.
+LOST = {
+    "another life of this process was at it": {"status": "PENDING", "executor_id": "one"},
+    "somebody was at it who died before anybody knew them": {"status": "PENDING", "executor_id": "nobody"},
+    "what it came to could not be written": {"status": "ERROR", "executor_id": "one"},
+    "another release enqueued it": {"application_version": "digests-0"},
+    "another release was at it": {"status": "PENDING", "executor_id": "nobody", "application_version": "digests-0"},
+}
+
+
+async def _claim(scene: Any, change: dict[str, str]) -> None:
+    """Claim what is due, and have the queue believe something else of it."""
+    workflows = Workflows(scene.store.sync_url)
+    table = "workflow_status" if scene.store.sync_url.startswith("sqlite") else "dbos.workflow_status"
+    values = ", ".join(f"{name} = :{name}" for name in change)
+    lose = text(f"UPDATE {table} SET {values} WHERE workflow_uuid = :run")
+
+    def enqueue(connection: Any, claim: Any) -> None:
+        run = RunId(claim.digest.number, claim.due)
+        workflows.put(connection, run, claim.digest)
+        connection.execute(lose, change | {"run": str(run)})
+
+    assert await scene.store.digests.claim(time.time(), 10, lambda _, after: after + 86_400, enqueue)
+    await workflows.close()
+
+
+@pytest.mark.parametrize("change", LOST.values(), ids=LOST)
+async def test_a_lost_run_is_made(scene: Any, change: dict[str, str]) -> None:
+    async with scene.engine():
+        pass  # makes the queue's tables
+    await scene.digest()
+    async with scene.engine():
+        await _claim(scene, change)
+        await scene.come_to("sent")
+        assert scene.posted() == {1: 1}
+        await scene.digest(place=0)  # the conversation is free again
+        await scene.come_to("sent", 2)
+        assert scene.posted() == {1: 1, 2: 1}
+
+
+async def test_what_was_under_way_in_too_many_crashes_has_failed(scene: Any) -> None:
+    async with scene.engine():
+        pass
+    await scene.digest()
+    async with scene.engine():
+        await _claim(scene, {"status": "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "executor_id": "one"})
+        assert (await scene.come_to("failed")).problem == "internal lost"
+        (told,) = [await scene.connector.next_message(20)]
+        assert told.conversation_id not in {place.id for place in scene.places}  # its owner, in private
+        await scene.digest(place=0)
+        await scene.come_to("sent", 2)
+        assert scene.posted()[2] == 1
+
+
+async def test_what_was_being_posted_when_it_was_lost_is_unknown(scene: Any) -> None:
+    async with scene.engine():
+        pass
+    await scene.digest()
+    async with scene.engine():
+        await _claim(scene, LOST["what it came to could not be written"])
+        occurrence = await scene.occurrence()
+        assert await scene.store.ledger.advance(1, occurrence.due, {"due"}, "sending")
+        assert (await scene.come_to("unknown")).problem == "interrupted"
+        assert scene.posted() == {}
+
+
+async def test_what_is_older_than_what_was_made_since_is_not_made_any_more(scene: Any) -> None:
+    async with scene.engine():
+        pass
+    await scene.digest(due=time.time() - 600)
+    await _claim(scene, LOST["what it came to could not be written"])
+    lost = await scene.occurrence()
+    await scene.store.digests.change(1, None, next_due=time.time() - 1)
+    async with scene.engine():
+        await scene.come_to("sent")
+
+        async def cancelled() -> bool:
+            return (await scene.store.ledger.get(1, lost.due)).state == "cancelled"
+
+        await until(cancelled)
+        assert scene.posted() == {1: 1}
+
+
+async def test_who_takes_long_is_not_lost(scene: Any) -> None:
+    for place in range(3):
+        await scene.digest(place)
+    scene.partner_center.opened.clear()
+    async with scene.engine():
+        await asyncio.sleep(1.5)  # seven looks
+        scene.partner_center.opened.set()
+        for number in (1, 2, 3):
+            assert (await scene.come_to("sent", number)).attempt == 1
+        await asyncio.sleep(0.6)
+    assert scene.posted() == {1: 1, 2: 1, 3: 1}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_where_nothing_can_be_written_for_a_while_everything_is_made_afterwards(scene: Any) -> None:
+    for place in range(3):
+        await scene.digest(place)
+    scene.partner_center.opened.clear()
+    spoil = "CREATE TRIGGER spoiled BEFORE {} ON {} BEGIN SELECT RAISE(ABORT, 'no'); END"
+
+    async def run(statement: str) -> None:
+        await scene.store.digests._database.write(lambda connection: connection.exec_driver_sql(statement).close())
+
+    async def asked() -> bool:
+        return scene.partner_center.held > 0
+
+    async with scene.engine() as engine:
+        await until(asked)
+        await run(spoil.format("INSERT", "operation_outputs"))
+        await run(spoil.format("UPDATE", "workflow_status").replace("spoiled", "spoiled_too"))
+        scene.partner_center.opened.set()
+
+        async def ended() -> bool:
+            return not engine._durable.running
+
+        await until(ended)
+        assert {each.state for number in (1, 2, 3) for each in await scene.store.ledger.of(number)} == {"fetched"}
+        await run("DROP TRIGGER spoiled")
+        await run("DROP TRIGGER spoiled_too")
+        for number in (1, 2, 3):
+            await scene.come_to("sent", number)
+    assert scene.posted() == {1: 1, 2: 1, 3: 1}

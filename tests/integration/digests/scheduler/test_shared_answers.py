@@ -1,0 +1,50 @@
+"""Answers that several digests of a person share are kept for that, and no longer."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.app import compose
+from bot.digests.runs.owner_answer import Fetch
+from bot.domain.licensing import Caller
+from bot.errors import NotSignedInError
+from bot.settings import Settings
+from bot.simulator.connector import BEN
+from tests.integration.digests.stage import SignIns
+
+KEPT = 0.5
+
+
+@pytest.fixture
+def sign_ins() -> SignIns:
+    return SignIns()
+
+
+@pytest.fixture
+async def fetch(scene: Any, sign_ins: SignIns) -> AsyncIterator[Fetch]:
+    async with aiohttp.ClientSession() as session:
+        settings = Settings(partner_center_url=scene.partner_center_url)
+        yield Fetch(compose(settings, sign_ins, session, sign_ins).services, time.time, KEPT)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_they_are_asked_for_once_and_dropped_soon(scene: Any, fetch: Fetch, sign_ins: SignIns) -> None:
+    one, other = await scene.digest(0), await scene.digest(1)
+    bens = await scene.digest(2, owner=Caller(BEN.tenant_id, BEN.object_id, BEN.name))
+    due = int(time.time())
+    first = await fetch.answer(one, due)
+    asked = scene.partner_center.asked
+    assert await fetch.answer(other, due) is first
+    assert scene.partner_center.asked == asked
+    assert await fetch.answer(bens, due) is not first  # with Ben's rights
+    sign_ins.out[one.owner_id] = NotSignedInError("signed out")
+    with pytest.raises(NotSignedInError):
+        await fetch.answer(other, due)
+    sign_ins.out.clear()
+    await asyncio.sleep(KEPT + 0.1)
+    assert not fetch._answers
+    assert await fetch.answer(other, due) is not first

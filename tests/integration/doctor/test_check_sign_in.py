@@ -1,0 +1,189 @@
+"""What the doctor says of a person who signs in: consent, second factor, role; over HTTP."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.cli.terminal_sign_in import signed_in
+from bot.domain.licensing import Caller
+from bot.settings import Settings
+from bot.simulator.access_tokens import SimulatedUserTokens
+from bot.simulator.entra import Standing
+from bot.simulator.partner_center import JOURNAL
+from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, RequireMfa, Slow
+
+ADA = Caller("5c0ffee0-0000-4000-8000-000000000001", "5c0ffee0-0000-4000-8000-00000000000a", "Ada Agent")
+NAMES = ("sign-in and consent", "second factor", "role")
+
+
+def states(found: Any) -> tuple[str, ...]:
+    return tuple(found[name].state.value for name in NAMES)
+
+
+def device(clinic: Any) -> Callable[[Settings], Any]:
+    """Signing in with a code, as the command line does."""
+    return lambda settings: partial(signed_in, settings, session=clinic.transport)
+
+
+def holding(clinic: Any, **options: Any) -> Callable[[Settings], Any]:
+    """Somebody who has signed in already, with a token as `options` make it."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Any]:
+        yield SimulatedUserTokens(clinic.entra.authority, **options), ADA
+
+    return lambda _: opened
+
+
+async def code(capsys: Any) -> tuple[str, str]:
+    """Where to type what."""
+    shown = ""
+    while not (found := re.search(r"open (\S+) and type (\S+) within", shown)):
+        await asyncio.sleep(0.02)
+        shown += capsys.readouterr().err
+    return found[1], found[2]
+
+
+async def signing(clinic: Any, browser: Any, capsys: Any, press: str) -> Any:
+    examining = asyncio.create_task(clinic.examine(device(clinic)))
+    url, typed = await code(capsys)
+    await browser.open(url)
+    await browser.press("Next", code=typed)
+    await browser.press(press)
+    return await examining
+
+
+async def test_a_person_who_may_read_the_report_is_well(clinic: Any, browser: Any, capsys: Any) -> None:
+    found = await signing(clinic, browser, capsys, "Continue as Ada Agent")
+    assert states(found) == ("ok", "ok", "ok")
+    assert "Ada Agent" in found["sign-in and consent"].what
+    asked = list(clinic.partner_center[JOURNAL])[-1]
+    assert ("top", "1") in asked.params
+
+
+@pytest.mark.parametrize("standing", [Standing(consented=False), Standing(admin_consent=True)])
+async def test_without_consent_it_says_where_an_administrator_grants_it(
+    clinic: Any, browser: Any, capsys: Any, standing: Any
+) -> None:
+    clinic.entra.directory.add(clinic.ada, standing)
+    found = await signing(clinic, browser, capsys, "Continue as Ada Agent")
+    assert states(found) == ("failed", "skipped", "skipped")
+    consent = found["sign-in and consent"]
+    assert "AADSTS65001" in consent.what
+    tenant, app = (clinic.environ[f"USAGEBOT_{name}"] for name in ("APP_TENANT_ID", "APP_ID"))
+    assert f"{clinic.entra.url}/{tenant}/adminconsent?client_id={app} " in consent.mend
+
+
+@pytest.mark.parametrize(
+    ("standing", "what"),
+    [
+        (Standing(blocked=True), "does not let this person in (AADSTS53003)"),
+        (Standing(claims="{}"), "wants more of this person"),
+        (Standing(down=True), "gave no answer"),
+    ],
+)
+async def test_what_else_entra_says_is_told(clinic: Any, browser: Any, capsys: Any, standing: Any, what: str) -> None:
+    clinic.entra.directory.add(clinic.ada, standing)
+    found = await signing(clinic, browser, capsys, "Continue as Ada Agent")
+    assert states(found) == ("failed", "skipped", "skipped")
+    assert what in found["sign-in and consent"].what
+
+
+async def test_a_sign_in_that_is_declined_is_told(clinic: Any, browser: Any, capsys: Any) -> None:
+    found = await signing(clinic, browser, capsys, "Cancel")
+    assert states(found) == ("failed", "skipped", "skipped")
+    assert "nobody finished" in found["sign-in and consent"].what
+    assert "adminconsent" in found["sign-in and consent"].mend
+
+
+async def test_a_registration_without_codes_is_told_where_to_allow_them(clinic: Any) -> None:
+    clinic.entra.register(clinic.environ["USAGEBOT_APP_ID"], clinic.environ["USAGEBOT_APP_PASSWORD"])
+    found = (await clinic.examine(device(clinic)))["sign-in and consent"]
+    assert found.state == "failed"
+    assert "Allow public client flows" in found.mend
+
+
+async def test_nobody_is_asked_to_sign_in_where_it_could_not_work(clinic: Any, capsys: Any) -> None:
+    found = await clinic.examine(device(clinic), app_tenant_id="5c0ffee0-0000-4000-8000-000000000002")
+    assert {found[name].because for name in NAMES} == {"Entra"}
+    found = await clinic.examine(device(clinic), partner_center_url="http://127.0.0.1:9")
+    assert {found[name].because for name in NAMES} == {"Partner Center"}
+    assert "To sign in" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("fault", "what", "mend"),
+    [
+        (Refuse(status=403, code="900150"), "role does not allow the report (403 900150", "Sales agent"),
+        (Refuse(status=403, code="900308"), "role does not allow the report (403 900308", "Admin agent"),
+        (Refuse(status=403, code="900309"), "Conditional Access", "sign-in log"),
+        (Refuse(status=403, code="900329"), "an application's", "USAGEBOT_ACCESS_TOKEN"),
+        (Refuse(status=403, code="2032"), "does not say why (403 2032", "tenant of the Partner Center account"),
+        (Refuse(status=403, body="empty"), "does not say why (403,", "tenant of the Partner Center account"),
+        (Refuse(status=401, code="900420", times=2), "for another API", "user_impersonation"),
+        (Refuse(status=401, code="400", times=2), "does not take the token", "user_impersonation"),
+        (Refuse(status=404, code="1000"), "not at this address", "USAGEBOT_PARTNER_CENTER_PREFIX"),
+        (Fail(status=503, retry_after=60), "did not answer (ServiceDown)", "Try again"),
+    ],
+)
+async def test_every_refusal_of_the_report_is_told_apart(clinic: Any, fault: Any, what: str, mend: str) -> None:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Any]:
+        clinic.fail(fault)  # the question without a token was answered before
+        yield SimulatedUserTokens(clinic.entra.authority), ADA
+
+    found = await clinic.examine(lambda _: opened)
+    assert found["role"].state == "failed"
+    assert what in found["role"].what
+    assert "correlation id" in found["role"].what
+    assert mend in found["role"].mend
+
+
+async def test_a_role_that_may_not_read_is_told_with_those_that_may(clinic: Any) -> None:
+    found = await clinic.examine(holding(clinic, roles=("BillingAdmins",)))
+    assert found["role"].state == "failed"
+    assert "Admin agent, Sales agent or Helpdesk agent" in found["role"].mend
+
+
+async def test_a_sign_in_without_a_second_factor_is_a_warning_until_it_is_refused(clinic: Any) -> None:
+    found = await clinic.examine(holding(clinic, mfa=False))
+    assert states(found) == ("ok", "warning", "ok")
+    clinic.fail(RequireMfa(times=None, after=1))
+    found = await clinic.examine(holding(clinic, mfa=False))
+    assert states(found) == ("ok", "failed", "skipped")
+    assert "900421" in found["second factor"].what
+
+
+async def test_a_partner_center_that_tells_nothing_of_a_second_factor_is_no_failure(clinic: Any, serve: Any) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        known = "Authorization" in request.headers
+        return web.Response(status=200 if known else 401, body=b'{"Value": [], "TotalCount": 0}')
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    found = await clinic.examine(holding(clinic), partner_center_url=await serve(app))
+    assert states(found) == ("ok", "warning", "ok")
+
+
+async def test_a_report_that_does_not_come_is_given_up(clinic: Any) -> None:
+    clinic.fail(Slow(seconds=30, after=1, times=None))
+    clinic.seconds = 0.5
+    found = await clinic.examine(holding(clinic))
+    assert found["role"].state == "failed"
+    assert "did not answer (Deadline)" in found["role"].what
+
+
+async def test_a_token_in_the_settings_is_looked_at_without_entra(clinic: Any) -> None:
+    token = clinic.entra.authority.issue(ADA)
+    down = "http://127.0.0.1:9"
+    found = await clinic.examine(device(clinic), access_token=token, login_url=down)
+    assert states(found) == ("ok", "ok", "ok")
+    assert token not in found.text
+    refused = await clinic.examine(device(clinic), access_token="no token\u00e9", login_url=down)
+    assert states(refused)[2] == "failed"

@@ -1,0 +1,198 @@
+"""From a sentence to a view, over HTTP against the simulated Partner Center."""
+
+import pytest
+
+from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Throttle
+from cards.views.answer_views import (
+    ErrorView,
+    Figures,
+    HelloView,
+    HelpView,
+    ListView,
+    NoMatchView,
+    NotUnderstoodView,
+    PickerView,
+    UsageView,
+)
+from cards.views.button_payload import Ask, ShowMore
+
+TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
+
+
+async def test_the_first_question_is_answered_from_the_documents_row(desk):
+    view = await desk.ask("usage for TEST COMPANY on Exchange")
+    assert isinstance(view, UsageView)
+    assert view.scope == ("TEST COMPANY", "Exchange")
+    [item] = view.items
+    assert (item.name, item.detail, item.figures) == ("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1))
+    assert [(as_of.service, as_of.day.isoformat()) for as_of in view.as_of] == [("Microsoft Office 365", "2018-10-14")]
+
+
+async def test_the_id_and_the_code_go_into_the_filter_not_the_names(desk):
+    await desk.ask("usage for TEST COMPANY on Exchange")
+    [asked] = desk.usage_requests()
+    assert dict(asked.params)["filter"] == f"customerTenantId eq '{TENANT}' and workloadCode eq 'EXO'"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "usage for TEST COMPANY",
+        "how are the licenses of TEST COMPANY being used?",
+        f"usage for {TENANT.lower()}",
+        "TEST COMPANY by workload and product",
+        "filter customerName eq 'TEST COMPANY'  ",
+    ],
+)
+async def test_both_rows_of_the_documents_are_told_however_it_is_said(desk, sentence):
+    view = await desk.ask(sentence)
+    assert isinstance(view, UsageView)
+    assert view.total == Figures(0, 2)
+
+
+async def test_a_product_holds_the_other_row(desk):
+    view = await desk.ask("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3")
+    assert [(item.name, item.figures) for item in view.items] == [("SharePoint", Figures(0, 1))]
+
+
+async def test_an_exclusion_leaves_the_rest(desk):
+    view = await desk.ask("usage for TEST COMPANY except Exchange")
+    assert [item.name for item in view.items] == ["SharePoint"]
+
+
+async def test_an_earlier_day_is_asked_of_the_api(desk):
+    view = await desk.ask("usage for TEST COMPANY as of 2018-09-30")
+    assert dict(desk.usage_requests()[-1].params)["processedDateTime"].startswith("2018-09-30")
+    assert isinstance(view, UsageView)
+    assert max(as_of.day.isoformat() for as_of in view.as_of) <= "2018-09-30"
+
+
+async def test_a_day_without_figures_is_told_as_such(desk):
+    view = await desk.ask("usage for TEST COMPANY as of 2015-01-01")
+    assert isinstance(view, ErrorView)
+    assert view.problem == "no_rows_on_day"
+
+
+async def test_limits_that_nothing_meets_are_told_apart_from_no_data(desk):
+    view = await desk.ask("usage for TEST COMPANY above 90%")
+    assert isinstance(view, ErrorView)
+    assert view.problem == "none_within"
+
+
+async def test_namesakes_are_asked_back_and_the_choice_answers(desk):
+    view = await desk.ask("usage for Contoso on Exchange")
+    assert isinstance(view, PickerView)
+    assert {choice.name for choice in view.choices} == {"Contoso"}
+    first, second = view.choices[:2]
+    assert first.detail != second.detail
+    answers = [await desk.engine.answers.press(choice.ask, desk.ann) for choice in (first, second)]
+    assert all(isinstance(answer, UsageView | ErrorView) for answer in answers)
+    asked = [dict(request.params)["filter"] for request in desk.usage_requests()]
+    assert asked == [
+        f"customerTenantId eq '{choice.detail.upper()}' and workloadCode eq 'EXO'" for choice in (first, second)
+    ]
+
+
+async def test_a_name_nobody_has_is_answered_with_the_nearest(desk):
+    view = await desk.ask("usage for Qwxyz Unknown Ltd on Exchange")
+    assert isinstance(view, NoMatchView)
+    assert view.typed == "Qwxyz Unknown Ltd"
+    assert desk.usage_requests() == []
+
+
+@pytest.mark.parametrize("name", ["Focus on IT", "Not for Profit Ltd", "O'Brien & Sons", "Company on Fire"])
+async def test_names_with_keywords_in_them_work_unquoted(desk, name):
+    view = await desk.ask(f"usage for {name} on Exchange")
+    assert isinstance(view, UsageView | ErrorView)
+    if isinstance(view, ErrorView):
+        assert view.problem == "no_rows"
+    assert "workloadCode eq 'EXO'" in dict(desk.usage_requests()[0].params)["filter"]
+
+
+async def test_top_five_is_in_order_of_share(desk):
+    view = await desk.ask("top 5 by customer on Exchange")
+    shares = [item.figures.share for item in view.items]
+    assert len(shares) == 5
+    assert shares == sorted(shares, reverse=True)
+
+
+async def test_more_than_twelve_rows_come_a_dozen_at_a_time_from_memory(desk):
+    view = await desk.ask("usage on Exchange by customer")
+    assert isinstance(view, UsageView)
+    assert len(view.items) == 12
+    assert view.matched > 24
+    assert view.more is not None
+    wider = await desk.engine.answers.press(view.more, desk.ann)
+    assert isinstance(wider, UsageView)
+    assert len(wider.items) == 24
+    assert wider.items[:12] == view.items
+    assert len(desk.usage_requests()) == 1
+
+
+async def test_another_persons_press_is_fetched_as_that_person(desk):
+    view = await desk.ask("usage on Exchange by customer")
+    await desk.engine.answers.press(view.more, desk.ben)
+    assert len(desk.usage_requests()) == 2
+
+
+async def test_a_forged_button_is_only_a_question(desk):
+    view = await desk.engine.answers.press(ShowMore("rm -rf /", 99_999), desk.ann)
+    assert isinstance(view, NotUnderstoodView)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [("help", HelpView), ("?", HelpView), ("hi", HelloView), ("customers", ListView), ("workloads", ListView)],
+)
+async def test_the_other_verbs_have_their_views(desk, sentence, kind):
+    assert isinstance(await desk.ask(sentence), kind)
+
+
+async def test_help_needs_no_token_and_no_request(desk):
+    await desk.ask("help")
+    assert desk.requests() == []
+
+
+async def test_customers_can_be_searched(desk):
+    view = await desk.ask("customers conto")
+    assert {name for name, _ in view.entries} >= {"Contoso"}
+    assert all("conto" in name.casefold() for name, _ in view.entries)
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        (Throttle(retry_after=3600, times=None), "throttled"),
+        (Fail(times=None), "service_down"),
+        (Refuse(status=401, code="900421", times=None), "mfa_required"),
+        (Refuse(status=403, code="900150", times=None), "role_missing"),
+        (Refuse(status=403, code="20002", times=None), "not_your_customer"),
+        (Refuse(status=403, code="900309", body="number", times=None), "conditional_access"),
+        (Refuse(status=403, code="2032", times=None), "access_denied"),
+        (Refuse(status=400, code="3000", times=None), "bad_request"),
+    ],
+)
+async def test_what_partner_center_refuses_is_told_with_a_correlation_id(desk, fault, problem):
+    await desk.ask("workloads")
+    desk.fault(fault)
+    view = await desk.ask("usage for TEST COMPANY on Exchange")
+    assert isinstance(view, ErrorView)
+    assert view.problem == problem
+    assert view.correlation_id
+
+
+async def test_a_passing_failure_offers_the_question_again(desk):
+    await desk.ask("workloads")
+    desk.fault(Fail(times=None))
+    view = await desk.ask("usage for TEST COMPANY on Exchange")
+    assert view.again == Ask("usage for TEST COMPANY on Exchange")
+
+
+async def test_in_steady_state_a_question_is_one_request_on_one_connection(desk):
+    await desk.ask("usage for TEST COMPANY on Exchange")
+    before = {asked.connection for asked in desk.requests()}
+    for _ in range(5):
+        await desk.ask("usage for TEST COMPANY on Exchange")
+    steady = desk.usage_requests()[1:]
+    assert len(steady) == 5
+    assert {asked.connection for asked in steady} <= before

@@ -1,0 +1,44 @@
+"""Where Partner Center has only its older, per-customer report."""
+
+import pytest
+
+from bot.app import engine
+from bot.domain.licensing import Caller
+from bot.settings import Settings
+from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
+from bot.simulator.loopback_listener import listen
+from bot.simulator.partner_center import make_world, partner_center_app
+from cards.views.answer_views import ErrorView, Figures, UsageView
+
+ANN = Caller("7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001", "ann", "Ann")
+TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
+
+
+@pytest.fixture
+async def answers():
+    authority = TokenAuthority()
+    app = partner_center_app(make_world(customers=30, seed=1), verify=authority.verify, commercial=False)
+    server = await listen(app)
+    async with engine(Settings(partner_center_url=server.url), SimulatedUserTokens(authority)) as parts:
+        yield parts.answers
+    await server.close()
+
+
+async def test_a_customer_by_tenant_id_is_answered_and_the_card_says_from_where(answers):
+    view = await answers.answer(f"usage for {TENANT} on Exchange", ANN)
+    assert isinstance(view, UsageView)
+    assert view.total == Figures(0, 1)
+    assert "superseded_api" in view.remarks
+    assert view.scope[0] == "TEST COMPANY"
+
+
+async def test_a_question_about_several_customers_says_what_can_be_asked_instead(answers):
+    view = await answers.answer("usage on Exchange by customer", ANN)
+    assert isinstance(view, ErrorView)
+    assert view.problem == "endpoint_missing"
+
+
+async def test_the_list_of_customers_cannot_be_had_and_that_is_told(answers):
+    view = await answers.answer("customers", ANN)
+    assert isinstance(view, ErrorView)
+    assert view.problem == "endpoint_missing"

@@ -1,0 +1,71 @@
+"""Signing in from a terminal with a code."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.errors import EntraDownError, NotSignedInError
+from bot.identity.entra.device_code import Code, DeviceSignIn
+from bot.simulator.entra import Rerouting, SimulatedEntra, User
+
+
+class Terminal:
+    def __init__(self, sign_in: DeviceSignIn, shown: "asyncio.Queue[Code]") -> None:
+        self.sign_in = sign_in
+        self.shown = shown
+
+
+@pytest.fixture
+async def terminal(entra: SimulatedEntra, app_id: str, library: Any) -> AsyncIterator[Terminal]:
+    shown: asyncio.Queue[Code] = asyncio.Queue()
+    transport = Rerouting(entra.url)
+    yield Terminal(DeviceSignIn(app_id, library.tenant, shown.put_nowait, session=transport), shown)
+    transport.close()
+
+
+async def test_a_code_typed_in_a_browser_signs_the_terminal_in(
+    terminal: Terminal, entra: SimulatedEntra, ada: User, browser: Any
+) -> None:
+    waiting = asyncio.create_task(terminal.sign_in.sign_in())
+    code = await terminal.shown.get()
+    await browser.open(code.url)
+    await browser.press("Next", code=code.user_code)
+    await browser.press("Continue as Ada Agent")
+    caller = await waiting
+    assert (caller.object_id, caller.name) == (ada.object_id, "Ada Agent")
+    token = await terminal.sign_in.token(caller)
+    assert entra.authority.verify(token).object_id == ada.object_id
+    assert await terminal.sign_in.token(caller) == token
+    assert await terminal.sign_in.token(caller, refused=token) != token
+
+
+async def test_declining_ends_the_waiting(terminal: Terminal, ada: User, browser: Any) -> None:
+    waiting = asyncio.create_task(terminal.sign_in.sign_in())
+    code = await terminal.shown.get()
+    await browser.open(code.url)
+    await browser.press("Next", code=code.user_code)
+    await browser.press("Cancel")
+    with pytest.raises(NotSignedInError):
+        await waiting
+
+
+async def test_a_wait_can_be_cancelled(terminal: Terminal, ada: User) -> None:
+    waiting = asyncio.create_task(terminal.sign_in.sign_in())
+    await terminal.shown.get()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert terminal.sign_in._flow["expires_at"] == 0
+
+
+async def test_an_unreachable_entra_is_told(terminal: Terminal, entra: SimulatedEntra) -> None:
+    await entra.close()
+    with pytest.raises(EntraDownError):
+        await terminal.sign_in.sign_in()
+
+
+async def test_before_signing_in_there_is_no_token(terminal: Terminal, ada: User, caller: Any) -> None:
+    with pytest.raises(NotSignedInError):
+        await terminal.sign_in.token(caller(ada))

@@ -1,0 +1,321 @@
+"""The sign-in in a browser: it ends well for the person in the chat, in the browser it began in, and once."""
+
+import asyncio
+import io
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
+import pytest
+from aiohttp import web
+from yarl import URL
+
+from bot.identity.entra.sign_in_outcome import Declined, OtherPerson, Stop, Tokens, TryLater
+from bot.identity.sign_in.sign_in_pages import SignInPages
+from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.loopback_listener import listen
+
+
+@pytest.fixture
+async def link(house: Any, ada: User, caller: Any) -> str:
+    """The link in Ada's chat."""
+    return str((await house.sign_ins.invite(caller(ada))).url)
+
+
+@pytest.fixture
+async def at_entra(browser: Any, link: str) -> Any:
+    """A browser that followed Ada's link and stands before Entra's page."""
+    await browser.open(link)
+    return await browser.follow()
+
+
+async def told(house: Any) -> list[Any]:
+    await house.pages.close()
+    return [outcome for _, outcome in house.told]
+
+
+async def test_the_person_in_the_chat_signs_in_and_the_chat_is_told(
+    house: Any, entra: SimulatedEntra, ada: User, at_entra: Any, caller: Any
+) -> None:
+    entra.standing(ada).consented = False
+    await at_entra.press("Continue as Ada Agent")
+    await at_entra.press("Accept")
+    page = await at_entra.follow()
+    assert page.status == 200
+    assert "You are signed in" in page.page
+    token = await house.tokens.token(caller(ada))
+    assert entra.authority.verify(token).object_id == ada.object_id
+    assert [type(each) for each in await told(house)] == [Tokens]
+    assert house.told[0][0].key == caller(ada).key
+
+
+async def test_a_claims_challenge_goes_to_entra_with_the_sign_in(
+    house: Any, entra: SimulatedEntra, ada: User, browser: Any, caller: Any
+) -> None:
+    challenge = '{"access_token":{"polids":{"essential":true,"values":["x"]}}}'
+    entra.standing(ada).claims = challenge
+    await browser.open((await house.sign_ins.invite(caller(ada), claims=challenge)).url)
+    assert parse_qs(urlsplit(browser.left_to).query)["claims"] == [challenge]
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    await browser.press("Approve the sign-in")
+    assert (await browser.follow()).status == 200
+
+
+async def test_the_request_to_entra_has_pkce_a_nonce_and_a_posted_answer(browser: Any, link: str) -> None:
+    await browser.open(link)
+    query = parse_qs(urlsplit(browser.left_to).query)
+    assert query["code_challenge_method"] == ["S256"]
+    assert query["response_mode"] == ["form_post"]
+    assert query["nonce"][0]
+    assert query["state"][0] != parse_qs(urlsplit(link).query)["ticket"][0]
+
+
+async def test_somebody_else_who_finishes_is_refused_and_both_are_told(
+    house: Any, ada: User, ben: User, at_entra: Any, caller: Any
+) -> None:
+    await at_entra.press("Continue as Ben Broker")
+    page = await at_entra.follow()
+    assert page.status == 403
+    assert "Ben Broker" in page.page
+    assert "Ada" not in page.page
+    for user in (ada, ben):
+        assert not await house.cache.exists(caller(user).key)
+    assert await told(house) == [OtherPerson("Ben Broker")]
+
+
+async def test_after_somebody_else_the_right_person_can_still_use_the_link(
+    house: Any, ada: User, ben: User, at_entra: Any, link: str, caller: Any
+) -> None:
+    await at_entra.press("Continue as Ben Broker")
+    await at_entra.follow()
+    await at_entra.open(link)
+    await at_entra.follow()
+    await at_entra.press("Continue as Ada Agent")
+    assert (await at_entra.follow()).status == 200
+    assert await house.cache.exists(caller(ada).key)
+
+
+async def test_another_persons_state_is_refused(
+    house: Any, ada: User, ben: User, at_entra: Any, browser: Any, caller: Any
+) -> None:
+    await at_entra.press("Continue as Ada Agent")
+    stolen = at_entra.answer
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        async with session.get((await house.sign_ins.invite(caller(ben))).url, allow_redirects=False):
+            pass
+        async with session.post(f"{house.sign_ins.public_url}/auth/callback", data=stolen) as response:
+            assert response.status == 403
+    assert not await house.cache.exists(caller(ada).key)
+    assert not await house.cache.exists(caller(ben).key)
+    assert Stop.OTHER_BROWSER in await told(house)
+
+
+async def test_a_code_cannot_be_brought_into_another_sign_in(
+    house: Any, ada: User, ben: User, browser: Any, link: str, caller: Any
+) -> None:
+    """Ben's code with Ada's state, in Ada's browser: PKCE and the nonce belong to Ada's request."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        other = type(browser)(session)
+        await other.open((await house.sign_ins.invite(caller(ben))).url)
+        await other.follow()
+        await other.press("Continue as Ben Broker")
+        code = other.answer["code"]
+    await browser.open(link)
+    state = parse_qs(urlsplit(browser.left_to).query)["state"][0]
+    await browser._go("POST", f"{house.sign_ins.public_url}/auth/callback", {"code": code, "state": state})
+    assert browser.status == 403
+    for user in (ada, ben):
+        assert not await house.cache.exists(caller(user).key)
+
+
+async def test_a_state_works_once(house: Any, ada: User, at_entra: Any) -> None:
+    await at_entra.press("Continue as Ada Agent")
+    posted = at_entra.answer
+    first = await at_entra.follow()
+    assert first.status == 200
+    await at_entra._go("POST", f"{house.sign_ins.public_url}/auth/callback", posted)
+    assert at_entra.status == 400
+    assert "no longer valid" in at_entra.page
+
+
+async def test_a_link_signs_in_once(ada: User, at_entra: Any, link: str) -> None:
+    await at_entra.press("Continue as Ada Agent")
+    await at_entra.follow()
+    await at_entra.open(link)
+    assert (at_entra.status, at_entra.left_to) == (400, None)
+
+
+async def test_two_tabs_of_one_link_end_in_one_sign_in(
+    house: Any, entra: SimulatedEntra, ada: User, browser: Any, link: str
+) -> None:
+    await browser.open(link)
+    first = browser.left_to
+    await browser.open(link)
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    assert (await browser.follow()).status == 200
+    await browser.open(first)
+    await browser.press("Continue as Ada Agent")
+    assert (await browser.follow()).status == 400
+    assert [type(each) for each in await told(house)] == [Tokens]
+
+
+async def test_links_and_states_end_after_minutes(house: Any, ada: User, at_entra: Any, link: str) -> None:
+    await at_entra.press("Continue as Ada Agent")
+    house.clock.ahead = 601
+    assert (await at_entra.follow()).status == 400
+    house.clock.ahead = 901
+    await at_entra.open(link)
+    assert at_entra.status == 400
+
+
+async def test_cancelling_keeps_nothing_and_says_so(house: Any, ada: User, at_entra: Any, caller: Any) -> None:
+    await at_entra.press("Cancel")
+    page = await at_entra.follow()
+    assert page.status == 200
+    assert "You did not sign in" in page.page
+    assert await told(house) == [Declined()]
+    assert not await house.cache.exists(caller(ada).key)
+
+
+async def test_without_the_cookie_nothing_is_kept(house: Any, ada: User, at_entra: Any, caller: Any) -> None:
+    await at_entra.press("Continue as Ada Agent")
+    answer = at_entra.answer
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{house.sign_ins.public_url}/auth/callback", data=answer) as response,
+    ):
+        assert response.status == 403
+    assert not await house.cache.exists(caller(ada).key)
+
+
+async def test_an_entra_that_fails_at_the_end_is_try_later(
+    house: Any, entra: SimulatedEntra, ada: User, at_entra: Any
+) -> None:
+    await at_entra.press("Continue as Ada Agent")
+    entra.faults.append((503, 30))
+    page = await at_entra.follow()
+    assert page.status == 503
+    assert page.headers["Retry-After"] == "30"
+    assert await told(house) == [TryLater(30.0)]
+
+
+async def test_a_wrong_secret_is_told_as_the_operators_matter(
+    house: Any, entra: SimulatedEntra, ada: User, at_entra: Any, app_id: str
+) -> None:
+    await at_entra.press("Continue as Ada Agent")
+    entra.register(app_id, "another by now", f"{house.sign_ins.public_url}/auth/callback")
+    page = await at_entra.follow()
+    assert page.status == 403
+    assert "AADSTS7000215" in page.page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?ticket=",
+        "?ticket=forged",
+        f"?ticket={'x' * 5000}",
+        "?ticket=%00",
+        "?ticket=%ED%A0%80",
+        "?ticket=a&redirect_uri=https://evil.example",
+    ],
+)
+async def test_a_link_that_nobody_was_sent_leads_nowhere(house: Any, browser: Any, query: str) -> None:
+    await browser.open(URL(f"{house.sign_ins.public_url}/auth/start{query}", encoded=True))
+    assert (browser.status, browser.left_to) == (400, None)
+
+
+async def test_nothing_in_the_link_can_change_where_it_leads(house: Any, browser: Any, link: str) -> None:
+    evil = "https://evil.example/"
+    extras = "&".join(f"{name}={evil}" for name in ("redirect_uri", "returnUrl", "next", "authority", "claims"))
+    await browser.open(f"{link}&{extras}")
+    assert browser.left_to.startswith(house.simulated.url + "/")
+    assert "evil.example" not in browser.left_to
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", "application/x-www-form-urlencoded"),
+        (b"state=", "application/x-www-form-urlencoded"),
+        (b"\xff\xfe=\xff", "application/x-www-form-urlencoded"),
+        (b"state=x&code=y", "application/x-www-form-urlencoded; charset=klingon"),
+        (b"state=x&" * 100, "application/x-www-form-urlencoded"),
+        (b"state=" + b"x" * 60_000, "application/x-www-form-urlencoded"),
+        (b'{"state":"x"}', "application/json"),
+        (b"--x\r\n\r\n", "multipart/form-data; boundary=x"),
+        (b"state=x", ""),
+        (b"state=x&state=y&code=z", "application/x-www-form-urlencoded"),
+        (b"state=" + b"x" * 70_000, "application/x-www-form-urlencoded"),
+        (b"x" * 2_000_000, "application/x-www-form-urlencoded"),
+    ],
+)
+async def test_whatever_is_posted_is_refused_and_never_an_error_of_ours(house: Any, body: bytes, kind: str) -> None:
+    url = f"{house.sign_ins.public_url}/auth/callback"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=io.BytesIO(body), headers={"Content-Type": kind}) as response,
+    ):
+        assert response.status in {400, 413}
+    assert await told(house) == []
+
+
+async def test_pages_are_not_stored_not_framed_and_load_nothing_unexpected(
+    house: Any, ada: User, at_entra: Any
+) -> None:
+    await at_entra.press("Continue as Ada Agent")
+    page = await at_entra.follow()
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+async def test_the_cookie_is_out_of_reach_and_ends_with_the_sign_in(ada: User, browser: Any, link: str) -> None:
+    await browser.open(link)
+    given = browser.headers["Set-Cookie"]
+    assert "HttpOnly" in given
+    assert "Path=/auth" in given
+    assert "SameSite=Lax" in given
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    await browser.follow()
+    assert 'usagebot-sign-in=""' in browser.headers["Set-Cookie"]
+
+
+async def test_the_callback_opened_by_hand_explains_itself(house: Any, browser: Any) -> None:
+    await browser.open(f"{house.sign_ins.public_url}/auth/callback?code=x&state=y")
+    assert browser.status == 400
+    assert "type “sign in”" in browser.page
+
+
+async def test_a_listener_that_fails_does_not_spoil_the_page(
+    house: Any, ada: User, at_entra: Any, caller: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any) -> None:
+        raise RuntimeError("the chat is gone")
+
+    monkeypatch.setattr(house.pages, "_listener", broken)
+    await at_entra.press("Continue as Ada Agent")
+    assert (await at_entra.follow()).status == 200
+    await asyncio.sleep(0)
+    assert await house.cache.exists(caller(ada).key)
+
+
+async def test_over_https_the_cookie_is_secure_and_travels_with_entras_post(house: Any, ada: User, caller: Any) -> None:
+    link = (await house.sign_ins.invite(caller(ada))).url
+    served, house.sign_ins.public_url = house.sign_ins.public_url, "https://bot.example"
+    app = web.Application()
+    app.add_routes(SignInPages(house.sign_ins, house.tell).routes())
+    secure = await listen(app)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(link.replace(served, secure.url), allow_redirects=False) as response,
+    ):
+        given = response.headers["Set-Cookie"]
+    assert "Secure" in given
+    assert "SameSite=None" in given
+    await secure.close()

@@ -1,0 +1,270 @@
+"""Silent sign-in as Teams sends it, and everything that can be sent in its place."""
+
+import asyncio
+from typing import Any
+
+import jwt
+import pytest
+
+from bot.domain.licensing import Caller
+from bot.identity.entra.sign_in_outcome import ClaimsNeeded, ConsentNeeded, Misconfigured, Refused, Tokens, TryLater
+from bot.identity.sign_in.pending_questions import Waiting
+from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.entra.issuer_keys import SigningKey
+
+OTHER_TENANT = "7e1a2b3c-0000-4000-8000-000000000002"
+
+
+async def nothing_is_kept(house: Any, *people: User) -> None:
+    for user in people:
+        assert not await house.cache.exists((user.tenant_id, user.object_id))
+
+
+async def test_an_exchange_signs_in_and_counts_once(house: Any, ada: User, app_id: str, caller: Any) -> None:
+    offer = await house.silent.offer(caller(ada))
+    token = house.simulated.sso_token(ada, app_id)
+    exchanged = await house.silent.exchange(caller(ada), offer, token)
+    assert (exchanged.status, exchanged.first) == (200, True)
+    assert isinstance(exchanged.outcome, Tokens)
+    again = await house.silent.exchange(caller(ada), offer, token)
+    assert (again.status, again.first, again.failure) == (200, False, None)
+
+
+async def test_of_many_devices_at_once_one_is_first_and_all_are_well(
+    house: Any, ada: User, app_id: str, caller: Any
+) -> None:
+    offer = await house.silent.offer(caller(ada))
+    token = house.simulated.sso_token(ada, app_id)
+    sent = [house.silent.exchange(caller(ada), offer, token) for _ in range(6)]
+    exchanged = await asyncio.gather(*sent)
+    assert [each.status for each in exchanged] == [200] * 6
+    assert sum(each.first for each in exchanged) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "kind"),
+    [("consented", False, ConsentNeeded), ("mfa", True, ClaimsNeeded), ("claims", '{"a":{}}', ClaimsNeeded)],
+)
+async def test_what_the_person_can_mend_is_412_so_that_teams_shows_the_button(
+    house: Any, entra: SimulatedEntra, ada: User, setting: str, value: object, kind: type
+) -> None:
+    setattr(entra.standing(ada), setting, value)
+    exchanged = await house.sso(ada)
+    assert (exchanged.status, exchanged.first) == (412, False)
+    assert isinstance(exchanged.outcome, kind)
+    await nothing_is_kept(house, ada)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "kind"), [("down", True, TryLater), ("throttled", 9, TryLater), ("blocked", True, Refused)]
+)
+async def test_what_the_person_cannot_mend_brings_no_button(
+    house: Any, entra: SimulatedEntra, ada: User, setting: str, value: object, kind: type
+) -> None:
+    setattr(entra.standing(ada), setting, value)
+    exchanged = await house.sso(ada)
+    assert exchanged.status == 200
+    assert isinstance(exchanged.outcome, kind)
+    assert exchanged.failure
+
+
+async def test_the_same_token_works_right_after_consent_was_given(
+    house: Any, entra: SimulatedEntra, ada: User, app_id: str, caller: Any
+) -> None:
+    entra.standing(ada).consented = False
+    offer = await house.silent.offer(caller(ada))
+    token = house.simulated.sso_token(ada, app_id)
+    assert (await house.silent.exchange(caller(ada), offer, token)).status == 412
+    entra.standing(ada).consented = True
+    assert (await house.silent.exchange(caller(ada), offer, token)).first
+
+
+async def test_a_device_that_fails_does_not_spoil_the_one_that_succeeds(
+    house: Any, ada: User, app_id: str, caller: Any
+) -> None:
+    offer = await house.silent.offer(caller(ada))
+    assert (await house.silent.exchange(caller(ada), offer, "a.b.c")).status in {400, 403}
+    assert (await house.silent.exchange(caller(ada), offer, house.simulated.sso_token(ada, app_id))).first
+
+
+async def test_the_exchange_of_another_person_is_refused_and_keeps_nothing(
+    house: Any, ada: User, ben: User, app_id: str, caller: Any
+) -> None:
+    offer = await house.silent.offer(caller(ada))
+    exchanged = await house.silent.exchange(caller(ben), offer, house.simulated.sso_token(ben, app_id))
+    assert exchanged.status == 403
+    await nothing_is_kept(house, ada, ben)
+
+
+async def test_another_persons_token_under_my_name_is_refused(house: Any, ada: User, ben: User, caller: Any) -> None:
+    assert (await house.sso(ben, caller(ada))).status == 403
+    await nothing_is_kept(house, ada, ben)
+
+
+async def test_a_made_up_id_and_an_old_one_are_refused(house: Any, ada: User, app_id: str, caller: Any) -> None:
+    token = house.simulated.sso_token(ada, app_id)
+    assert (await house.silent.exchange(caller(ada), "made up", token)).status == 403
+    offer = await house.silent.offer(caller(ada))
+    house.clock.ahead = 901
+    assert (await house.silent.exchange(caller(ada), offer, token)).status == 403
+    await nothing_is_kept(house, ada)
+
+
+@pytest.mark.parametrize(
+    ("exchange_id", "token"),
+    [(None, "t"), ("", "t"), ("x" * 500, "t"), (7, "t"), ({"a": 1}, "t"), ("x", None), ("x", 7), ("x", ["t"])],
+)
+async def test_a_malformed_exchange_is_400(
+    house: Any, ada: User, caller: Any, exchange_id: object, token: object
+) -> None:
+    assert (await house.silent.exchange(caller(ada), exchange_id, token)).status == 400
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        {"exp": 1_000_000},
+        {"nbf": 4_000_000_000},
+        {"aud": "7e1a2b3c-0000-4000-8000-0000000000ff"},
+        {"aud": "https://api.partnercenter.microsoft.com"},
+        {"iss": f"https://login.microsoftonline.com/{OTHER_TENANT}/v2.0"},
+        {"iss": "https://sts.windows.net/7e1a2b3c-0000-4000-8000-000000000001/", "ver": "1.0"},
+        {"tid": OTHER_TENANT},
+        {"oid": "7e1a2b3c-0000-4000-8000-0000000000ff"},
+        {"scp": "User.Read"},
+        {"scp": None},
+        {"ver": "1.0"},
+        {"azp": "7e1a2b3c-0000-4000-8000-0000000000ff"},
+    ],
+)
+async def test_a_wrong_claim_is_403_and_entra_is_not_asked(house: Any, ada: User, overrides: dict[str, Any]) -> None:
+    assert (await house.sso(ada, **overrides)).status == 403
+    assert house.simulated.asked == 0
+    await nothing_is_kept(house, ada)
+
+
+async def test_forged_tokens_are_refused(house: Any, ada: User, app_id: str, caller: Any) -> None:
+    right = house.simulated.sso_token(ada, app_id)
+    claims = jwt.decode(right, options={"verify_signature": False})
+    stranger = SigningKey()
+    forged = [
+        jwt.encode(claims, None, algorithm="none"),
+        jwt.encode(claims, "a secret that is long enough to sign", algorithm="HS256", headers={"kid": "x"}),
+        stranger.sign(claims),
+        stranger.sign(claims, kid=house.simulated.keys.current.kid),
+        stranger.sign(claims, kid="../../../../etc/passwd"),
+        stranger.sign(claims, kid="x" * 5_000),
+        right[:-4] + "AAAA",
+        right + "AAAA",
+    ]
+    offer = await house.silent.offer(caller(ada))
+    for token in forged:
+        assert (await house.silent.exchange(caller(ada), offer, token)).status in {400, 403}
+    await nothing_is_kept(house, ada)
+
+
+async def test_a_token_for_partner_center_or_for_the_channel_is_no_sso_token(
+    house: Any, entra: SimulatedEntra, ada: User, app_id: str, caller: Any
+) -> None:
+    offer = await house.silent.offer(caller(ada))
+    partner_center = entra.authority.issue(caller(ada))
+    channel = entra.keys.current.sign({"iss": "https://api.botframework.com", "aud": app_id, "exp": 4_000_000_000})
+    own = entra.keys.app_token(app_id, ada.tenant_id, app_id)
+    identity = entra.keys.id_token(ada, app_id, None)
+    for token in (partner_center, channel, own, identity):
+        assert (await house.silent.exchange(caller(ada), offer, token)).status in {400, 403}
+    await nothing_is_kept(house, ada)
+
+
+@pytest.mark.parametrize("tenant", [OTHER_TENANT, "", "common", "../../evil", "not-a-guid"])
+async def test_a_chat_of_a_tenant_that_is_not_served_gets_no_keys_fetched(
+    house: Any, ada: User, app_id: str, tenant: str
+) -> None:
+    stranger = Caller(tenant, ada.object_id)
+    offer = await house.silent.offer(stranger)
+    token = house.simulated.sso_token(ada, app_id, tid=tenant)
+    assert (await house.silent.exchange(stranger, offer, token)).status == 403
+    assert house.simulated.documents.key_lists == 0
+
+
+async def test_new_keys_are_found_and_unknown_ones_are_asked_for_once_a_minute(
+    house: Any, ada: User, app_id: str, caller: Any
+) -> None:
+    documents = house.simulated.documents
+    assert (await house.sso(ada)).status == 200
+    assert documents.key_lists == 1
+    house.simulated.keys.rotate()
+    house.clock.ahead = 61
+    assert (await house.sso(ada)).status == 200
+    assert documents.key_lists == 2
+    stranger = SigningKey()
+    token = stranger.sign(jwt.decode(house.simulated.sso_token(ada, app_id), options={"verify_signature": False}))
+    offer = await house.silent.offer(caller(ada))
+    tries = (house.silent.exchange(caller(ada), offer, token) for _ in range(20))
+    assert {each.status for each in await asyncio.gather(*tries)} == {403}
+    assert documents.key_lists == 2
+    house.clock.ahead = 122
+    await house.silent.exchange(caller(ada), offer, token)
+    assert documents.key_lists == 3
+
+
+async def test_withdrawn_keys_end_within_a_day_and_a_failing_key_list_keeps_the_old_ones(
+    house: Any, ada: User, app_id: str, caller: Any
+) -> None:
+    await house.sso(ada)
+    house.simulated.documents.fail_keys = True
+    house.clock.ahead = 24 * 3600 + 10
+    assert (await house.sso(ada)).status == 200
+    house.simulated.documents.fail_keys = False
+    old = house.simulated.keys.current
+    house.simulated.keys.rotate(keep_old=False)
+    house.clock.ahead += 61
+    token = old.sign(jwt.decode(house.simulated.sso_token(ada, app_id), options={"verify_signature": False}))
+    offer = await house.silent.offer(caller(ada))
+    await house.silent.exchange(caller(ada), offer, token)
+    await asyncio.sleep(0.2)
+    assert (await house.silent.exchange(caller(ada), offer, token)).status in {200, 403}
+    fresh = await house.silent.offer(caller(ada))
+    assert (await house.silent.exchange(caller(ada), fresh, token)).status == 403
+
+
+async def test_keys_that_cannot_be_had_mean_try_later(house: Any, ada: User) -> None:
+    house.simulated.documents.fail_keys = True
+    exchanged = await house.sso(ada)
+    assert (exchanged.status, type(exchanged.outcome)) == (200, TryLater)
+
+
+async def test_an_app_id_uri_that_entra_does_not_know_is_for_the_operator(
+    house: Any, entra: SimulatedEntra, ada: User, app_id: str
+) -> None:
+    entra.register(app_id, "another secret by now")
+    exchanged = await house.sso(ada)
+    assert exchanged.outcome == Misconfigured("AADSTS7000215")
+
+
+async def test_waiting_questions_are_each_taken_once_by_their_asker(
+    house: Any, ada: User, ben: User, caller: Any
+) -> None:
+    await house.waiting.keep(caller(ada), Waiting("usage for TEST COMPANY", "a:1", '{"id":1}'))
+    await house.waiting.keep(caller(ada), Waiting("usage for Contoso", "19:x", '{"id":2}'))
+    await house.waiting.keep(caller(ada), Waiting("usage for Fabrikam", "a:1", '{"id":3}'))
+    assert await house.waiting.take(caller(ben)) == ()
+    taken = await asyncio.gather(*(house.waiting.take(caller(ada)) for _ in range(4)))
+    assert sorted(len(each) for each in taken) == [0, 0, 0, 2]
+    (questions,) = [each for each in taken if each]
+    assert [each.text for each in questions] == ["usage for Contoso", "usage for Fabrikam"]
+
+
+async def test_waiting_questions_are_few_and_do_not_wait_for_long(house: Any, ada: User, caller: Any) -> None:
+    for number in range(9):
+        await house.waiting.keep(caller(ada), Waiting(f"question {number}", f"19:{number}"))
+    assert [each.text for each in await house.waiting.take(caller(ada))] == [f"question {n}" for n in range(4, 9)]
+    await house.waiting.keep(caller(ada), Waiting("late", "a:1"))
+    house.clock.ahead = 901
+    assert await house.waiting.take(caller(ada)) == ()
+
+
+async def test_forgetting_drops_waiting_questions(house: Any, ada: User, caller: Any) -> None:
+    await house.waiting.keep(caller(ada), Waiting("secret", "a:1"))
+    await house.waiting.forget(caller(ada))
+    assert await house.waiting.take(caller(ada)) == ()

@@ -1,0 +1,232 @@
+"""Answers of several pages: each row once, whatever the pages are like."""
+
+import asyncio
+
+import pytest
+from aiohttp import web
+
+from bot.domain.licensing import Dimension, Share
+from bot.errors import BadAnswerError, RoleMissingError
+from bot.query.usage_query import UsageQuery
+
+ALL = UsageQuery()
+
+
+async def fetch(client, caller, **query):
+    return await client.tally(caller, UsageQuery(**query), (Dimension.CUSTOMER,))
+
+
+def table(say, rows, most, total=None, **changes):
+    """Serves `rows` rows, at most `most` a page; `total` may be a function of the request."""
+
+    async def serve(request):
+        skip = int(request.query.get("skip", 0))
+        top = min(int(request.query.get("top", most)), most)
+        await asyncio.sleep(0.01)
+        numbers = range(skip, min(skip + top, rows))
+        told = total(request) if callable(total) else rows if total is None else total
+        return say.page(*(say.row(number, **changes) for number in numbers), total=told)
+
+    return serve
+
+
+async def test_pages_are_asked_for_side_by_side_and_every_row_is_counted_once(servers, client, say, alice):
+    script = await servers(table(say, 25, 2))
+    seen = []
+    found = await client(script).tally(alice, ALL, (Dimension.CUSTOMER,), progress=lambda *told: seen.append(told))
+    assert found.tally.report().total == Share(25, 50)
+    assert found.tally.report().matched == 25
+    assert (found.pages, found.rows, found.superseded) == (13, 25, False)
+    assert seen == [(number, 13) for number in range(1, 14)]
+    assert script.most_at_once == 4
+    assert len(script.requests) == 13
+    assert len(set(script.sent("MS-CorrelationId"))) == 13
+
+
+async def test_the_size_of_a_page_may_be_asked_for(servers, client, say, alice):
+    script = await servers(table(say, 7, 100))
+    assert (await fetch(client(script), alice, top=3)).rows == 7
+    assert [request.query.get("skip", "0") for request in script.requests] == ["0", "3", "6"]
+    assert [request.query["top"] for request in script.requests] == ["3", "3", "1"]
+
+
+async def test_a_page_shorter_than_asked_for_is_completed(servers, client, say, alice):
+    def uneven(request):
+        return table(say, 20, 4 if request.query.get("skip", "0") == "0" else 3)(request)
+
+    script = await servers(uneven)
+    found = await fetch(client(script), alice)
+    assert found.tally.report().matched == 20
+    assert found.rows == 20
+
+
+async def test_figures_that_change_between_pages_are_read_again(servers, client, say, alice):
+    asked = []
+
+    def growing(request):
+        asked.append(1)
+        return 9 if len(asked) < 3 else 10
+
+    script = await servers(table(say, 10, 2, growing))
+    assert (await fetch(client(script, pages_at_once=1), alice)).rows == 10
+    assert len(script.requests) == 3 + 5
+
+
+async def test_figures_that_keep_changing_are_a_bad_answer(servers, client, say, alice):
+    asked = []
+
+    def restless(request):
+        asked.append(1)
+        return 10 + len(asked)
+
+    script = await servers(table(say, 10, 2, restless))
+    with pytest.raises(BadAnswerError) as caught:
+        await fetch(client(script), alice)
+    assert caught.value.correlation_id in script.sent("MS-CorrelationId")
+
+
+async def test_fewer_rows_than_announced_are_a_bad_answer(servers, client, say, alice):
+    script = await servers(table(say, 5, 2, total=9))
+    with pytest.raises(BadAnswerError, match="9 rows were announced"):
+        await fetch(client(script), alice)
+
+
+def linked(say, rows, most, total, last):
+    """Like `table`, with a link on every page; the one behind the last row is `last`."""
+
+    def serve(request):
+        skip = int(request.query.get("skip", 0))
+        numbers = range(skip, min(skip + most, rows))
+        link = f"?skip={skip + most}" if skip + most < rows else last
+        return say.page(*(say.row(number) for number in numbers), link=link, total=total)
+
+    return serve
+
+
+async def test_a_total_that_is_too_low_is_a_bad_answer(servers, client, say, alice):
+    script = await servers(linked(say, 12, 2, 6, None))
+    with pytest.raises(BadAnswerError, match="leads to more"):
+        await fetch(client(script), alice)
+
+
+async def test_a_link_behind_the_last_row_may_lead_to_nothing(servers, client, say, alice):
+    script = await servers(linked(say, 6, 2, 6, "?skip=6"))
+    assert (await fetch(client(script), alice)).rows == 6
+
+
+async def test_a_service_that_does_not_heed_skip_is_a_bad_answer_and_not_counted_twice(servers, client, say, alice):
+    script = await servers(say.page(*(say.row(number) for number in range(4)), total=6))
+    with pytest.raises(BadAnswerError, match="not heeded"):
+        await fetch(client(script), alice)
+
+
+async def test_new_figures_that_come_in_between_two_pages_are_read_as_a_whole(servers, client, say, alice):
+    asked = []
+
+    def switching(request):
+        asked.append(1)
+        day = "2018-10-07T00:00:00" if len(asked) < 3 else "2018-10-14T00:00:00"
+        return table(say, 8, 2, processedDateTime=day)(request)
+
+    script = await servers(switching)
+    assert (await fetch(client(script, pages_at_once=1), alice)).tally.report().total == Share(8, 16)
+
+
+@pytest.mark.parametrize("name", ["@nextLink", "nextLink", "@odata.nextLink"])
+@pytest.mark.parametrize("relative", [True, False])
+async def test_without_a_total_the_links_are_followed(servers, client, say, alice, name, relative):
+    def serve(request):
+        number = int(request.query.get("page", 0))
+        base = "" if relative else script.url
+        link = f"{base}{request.path}?page={number + 1}" if number < 3 else None
+        return web.json_response({"value": [say.row(number)], name: link})
+
+    script = await servers(serve)
+    found = await fetch(client(script), alice)
+    assert (found.rows, found.pages, script.most_at_once) == (4, 4, 1)
+
+
+async def test_a_total_that_counts_the_page_only_does_not_hide_the_next_page(servers, client, say, alice):
+    script = await servers(
+        say.page(say.row(1), say.row(2), link="?page=2", total=2), say.page(say.row(3), say.row(4), total=2)
+    )
+    assert (await fetch(client(script), alice)).rows == 4
+
+
+async def test_a_link_to_the_only_page_itself_is_the_end(servers, client, say, alice):
+    script = await servers(lambda request: say.page(say.row(), link=str(request.url), total=1))
+    assert (await fetch(client(script), alice)).rows == 1
+    assert len(script.requests) == 1
+
+
+async def test_links_that_go_in_a_circle_are_a_bad_answer(servers, client, say, alice):
+    script = await servers(
+        say.page(say.row(1), link="?page=2"), say.page(say.row(2), link="?page=3"), say.page(say.row(3), link="?page=2")
+    )
+    with pytest.raises(BadAnswerError, match="read already"):
+        await fetch(client(script), alice)
+    assert len(script.requests) == 3
+
+
+@pytest.mark.parametrize("total", [None, 1, 5])
+@pytest.mark.parametrize(
+    "form", ["{other}/x", "//127.0.0.1:{port}/x", "https://127.0.0.1/x", "http://u@127.0.0.1:{own}/"]
+)
+async def test_the_token_goes_to_no_other_host_port_or_scheme(servers, client, say, alice, form, total):
+    other = await servers(say.page())
+    script = await servers(say.page())
+    port, own = other.url.rsplit(":", 1)[1], script.url.rsplit(":", 1)[1]
+    script.answers = [say.page(say.row(), link=form.format(other=other.url, port=port, own=own), total=total)]
+    with pytest.raises(BadAnswerError, match="another host"):
+        await fetch(client(script), alice)
+    assert other.requests == []
+    assert len(script.requests) == 1
+
+
+async def test_a_token_refused_for_several_pages_at_once_is_renewed_once(servers, client, say, alice, tokens):
+    served = table(say, 20, 2)
+
+    def expiring(request):
+        if len(script.requests) > 1 and request.headers["Authorization"].endswith("-1"):
+            return say.refusal(401, "400")
+        return served(request)
+
+    script = await servers(expiring)
+    assert (await fetch(client(script), alice)).rows == 20
+    assert tokens.asked == [("alice", None), ("alice", "token-alice-1")]
+
+
+async def test_a_page_that_fails_ends_the_others(servers, client, say, alice):
+    served = table(say, 40, 2)
+
+    def failing(request):
+        return say.refusal(403, "900150") if request.query.get("skip") == "6" else served(request)
+
+    script = await servers(failing)
+    with pytest.raises(RoleMissingError):
+        await fetch(client(script), alice)
+    sent = len(script.requests)
+    assert sent < 12
+    await asyncio.sleep(0.05)
+    assert len(script.requests) == sent
+
+
+async def test_one_page_in_passing_trouble_is_asked_again_alone(servers, client, say, alice):
+    served, failed = table(say, 10, 2), []
+
+    def stumbling(request):
+        if request.query.get("skip") == "4" and not failed:
+            failed.append(1)
+            return say.refusal(503)
+        return served(request)
+
+    script = await servers(stumbling)
+    assert (await fetch(client(script), alice)).rows == 10
+    assert len(script.requests) == 6
+
+
+async def test_all_pages_go_over_a_few_connections(servers, client, say, alice):
+    script = await servers(table(say, 40, 1))
+    await fetch(client(script), alice)
+    assert len(script.requests) == 40
+    assert len(script.connections) <= 4

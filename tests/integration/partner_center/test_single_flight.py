@@ -1,0 +1,84 @@
+"""Identical questions at the same time are asked once, of one person; leaving one leaves nothing behind."""
+
+import asyncio
+
+import pytest
+
+from bot.domain.licensing import Dimension, Share
+from bot.errors import RoleMissingError
+from bot.query.usage_query import UsageQuery
+
+ALL = UsageQuery()
+
+
+def slow(say, response, seconds=0.05):
+    async def serve(_request):
+        await asyncio.sleep(seconds)
+        return response
+
+    return serve
+
+
+async def test_the_same_question_of_one_person_is_asked_once(servers, client, say, alice):
+    script = await servers(slow(say, say.page(say.row())))
+    asking = client(script)
+    seen = [[], []]
+    found = await asyncio.gather(
+        *(asking.tally(alice, ALL, (), progress=lambda *told, to=to: to.append(told)) for to in seen)
+    )
+    assert [each.tally.report().total for each in found] == [Share(1, 2)] * 2
+    assert len(script.requests) == 1
+    assert seen == [[(1, None)], [(1, None)]]
+
+
+async def test_another_persons_question_is_another_one(servers, client, say, alice, bob):
+    script = await servers(slow(say, say.page(say.row())))
+    asking = client(script)
+    await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(bob, ALL, ()))
+    assert sorted(script.sent("Authorization")) == ["Bearer token-alice-1", "Bearer token-bob-1"]
+
+
+async def test_another_question_is_another_one(servers, client, say, alice):
+    script = await servers(slow(say, say.page(say.row())))
+    asking = client(script)
+    await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(alice, ALL, (Dimension.CUSTOMER,)))
+    assert len(script.requests) == 2
+
+
+async def test_an_answer_is_not_kept_for_the_next_question(servers, client, say, alice):
+    script = await servers(say.page(say.row()))
+    asking = client(script)
+    await asking.tally(alice, ALL, ())
+    await asking.tally(alice, ALL, ())
+    assert len(script.requests) == 2
+
+
+async def test_a_failure_is_everybodys(servers, client, say, alice):
+    script = await servers(slow(say, say.refusal(403, "900150")))
+    asking = client(script)
+    found = await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(alice, ALL, ()), return_exceptions=True)
+    assert [type(each) for each in found] == [RoleMissingError] * 2
+    assert len(script.requests) == 1
+
+
+async def test_who_leaves_does_not_end_it_for_the_others(servers, client, say, alice):
+    script = await servers(slow(say, say.page(say.row())))
+    asking = client(script)
+    first, second = (asyncio.create_task(asking.tally(alice, ALL, ())) for _ in range(2))
+    await asyncio.sleep(0.02)
+    first.cancel()
+    assert (await second).tally.report().total == Share(1, 2)
+    assert first.cancelled()
+    assert len(script.requests) == 1
+
+
+async def test_when_the_last_one_leaves_the_request_ends_and_the_next_one_starts_anew(servers, client, say, alice):
+    script = await servers(slow(say, say.page(say.row()), 5.0), say.page(say.row()))
+    asking = client(script)
+    only = asyncio.create_task(asking.tally(alice, ALL, ()))
+    await asyncio.sleep(0.05)
+    only.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await only
+    assert (await asking.tally(alice, ALL, ())).tally.report().total == Share(1, 2)
+    assert len(script.requests) == 2

@@ -1,0 +1,122 @@
+"""The older report over one customer, where the current one does not exist."""
+
+from datetime import date
+
+import pytest
+from aiohttp import web
+
+from bot.domain.licensing import Dimension, Field, Share
+from bot.errors import EndpointMissingError, NotYourCustomerError
+from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.query.filters.expression import And, Eq, Ne
+from bot.query.reports.usage_report import Remark
+from bot.query.usage_query import UsageQuery
+
+ID = "0112A436-B14E-4888-967B-CA4BB2CF1234"
+CUSTOMER = Eq(Field.CUSTOMER_TENANT_ID, ID)
+EXCHANGE = And((CUSTOMER, Eq(Field.WORKLOAD_CODE, "EXO")))
+OLDER = f"/v1/customers/{ID.lower()}/analytics/licenses/usage"
+
+
+def older(workload, active):
+    return {
+        "customerName": "TEST COMPANY",
+        "productName": "OFFICE 365 ENTERPRISE E3",
+        "licensesActive": active,
+        "licensesQualified": 10.0,
+        "usagePercent": 10 * active,
+        "workloadName": workload,
+        "processedDateTime": "2017-03-10T00:00:00+00:00",
+        "serviceName": "o365",
+        "channel": "Reseller",
+        "attributes": {"objectType": "CustomerLicensesUsageInsights"},
+    }
+
+
+def both(say, total=2):
+    """The current report answers 404, the older one has two rows."""
+
+    def serve(request):
+        if "customers" not in request.path:
+            return say.refusal(404, "1000")
+        rows = [older("Exchange", 3), older("SharePoint", 5)]
+        body = {"totalCount": total, "items": rows, "attributes": {"objectType": "Collection"}}
+        return web.json_response(body)
+
+    return serve
+
+
+async def test_the_older_report_answers_and_is_filtered_here(servers, client, say, alice):
+    script = await servers(both(say))
+    found = await client(script).tally(alice, UsageQuery(expression=EXCHANGE), (Dimension.WORKLOAD,))
+    report = found.tally.report()
+    assert script.paths == ["/partner/v1/analytics/commercial/usage/license", OLDER]
+    assert found.superseded
+    assert report.total == Share(3, 10)
+    assert Remark.FILTERED_HERE in report.remarks
+    assert [(entry.service, entry.day) for entry in report.as_of] == [("Microsoft Office 365", date(2017, 3, 10))]
+    assert report.rows[0].entries[Dimension.CUSTOMER].id == ID
+
+
+async def test_where_nothing_had_to_be_filtered_nothing_is_said(servers, client, say, alice):
+    script = await servers(both(say))
+    found = await client(script).tally(alice, UsageQuery(expression=CUSTOMER), ())
+    assert found.tally.report().total == Share(8, 20)
+    assert Remark.FILTERED_HERE not in found.tally.report().remarks
+
+
+async def test_what_is_kept_is_kept_of_the_older_rows_too(servers, client, say, alice):
+    script = await servers(both(say))
+    keep = And((CUSTOMER, Ne(Field.WORKLOAD_CODE, "EXO")))
+    found = await client(script).tally(alice, UsageQuery(expression=CUSTOMER), (), keep=keep)
+    assert found.tally.report().total == Share(5, 10)
+
+
+async def test_that_there_is_no_report_is_remembered_for_a_while(servers, session, tokens, say, alice):
+    script = await servers(both(say))
+    now = [0.0]
+    limits = Limits(endpoint_missing=300.0)
+    client = PartnerCenter(session, Endpoint(script.url), tokens, limits=limits, clock=lambda: now[0])
+    query = UsageQuery(expression=CUSTOMER)
+    await client.tally(alice, query, ())
+    now[0] = 299.0
+    await client.tally(alice, query, ())
+    assert script.paths[2:] == [OLDER]
+    now[0] = 301.0
+    await client.tally(alice, query, ())
+    assert len(script.paths) == 5
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        UsageQuery(),
+        UsageQuery(expression=Eq(Field.CUSTOMER_NAME, "TEST COMPANY")),
+        UsageQuery(expression=CUSTOMER, processed=date(2018, 10, 7)),
+        UsageQuery(expression=And((CUSTOMER, Eq(Field.PRODUCT_ID, "6FD2")))),
+    ],
+)
+async def test_what_the_older_report_cannot_tell_is_not_told(servers, client, say, alice, query):
+    script = await servers(both(say))
+    with pytest.raises(EndpointMissingError) as caught:
+        await client(script).tally(alice, query, ())
+    assert caught.value.correlation_id in script.sent("MS-CorrelationId")
+
+
+async def test_groups_are_not_asked_of_the_older_report(servers, client, say, alice):
+    script = await servers(both(say))
+    with pytest.raises(EndpointMissingError):
+        await client(script).rows(alice, UsageQuery(groupby=(Field.CHANNEL,)))
+    assert len(script.paths) == 1
+
+
+async def test_rows_that_the_older_report_keeps_back_are_not_passed_over(servers, client, say, alice):
+    script = await servers(both(say, total=3))
+    with pytest.raises(Exception, match="no link to them"):
+        await client(script).tally(alice, UsageQuery(expression=CUSTOMER), ())
+
+
+async def test_a_customer_of_somebody_else_is_told(servers, client, say, alice):
+    script = await servers(say.refusal(404), say.refusal(404, "60003"))
+    with pytest.raises(NotYourCustomerError):
+        await client(script).tally(alice, UsageQuery(expression=CUSTOMER), ())

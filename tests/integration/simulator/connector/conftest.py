@@ -1,0 +1,83 @@
+"""A connector that checks tokens, a bot's bearer for it, and a bot that only keeps what it is told."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.simulator.connector import ADA, Conversation, SimulatedConnector, personal
+from bot.simulator.loopback_listener import listen
+
+SCOPE = "https://api.botframework.com/.default"
+
+
+class Wire:
+    """Raw requests to the connector as the bot would make them."""
+
+    def __init__(self, connector: SimulatedConnector, session: aiohttp.ClientSession) -> None:
+        self.connector = connector
+        self.session = session
+        self.bearer = ""
+
+    async def token(self, **changes: str) -> tuple[int, dict[str, Any]]:
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.connector.app_id,
+            "client_secret": self.connector.password,
+            "scope": SCOPE,
+        }
+        async with self.session.post(f"{self.connector.url}/t/oauth2/v2.0/token", data=form | changes) as response:
+            return response.status, await response.json()
+
+    async def call(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
+        headers = {"Authorization": f"Bearer {self.bearer}"} | options.pop("headers", {})
+        url = self.connector.service_url + path
+        async with self.session.request(method, url, headers=headers, **options) as response:
+            return response.status, await response.json() if response.content_type == "application/json" else None
+
+    async def send(self, activity: Any, conversation: Conversation | None = None) -> tuple[int, Any]:
+        where = conversation or personal(ADA)
+        return await self.call("POST", f"v3/conversations/{where.id}/activities", json=activity)
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """The connector with a bearer that it takes."""
+    async with SimulatedConnector() as connector, aiohttp.ClientSession() as session:
+        caller = Wire(connector, session)
+        _, answer = await caller.token()
+        caller.bearer = answer["access_token"]
+        yield caller
+
+
+@dataclass
+class Keeper:
+    """A bot's endpoint that keeps activities and headers, and answers invokes with a card."""
+
+    url: str = ""
+    activities: list[dict[str, Any]] = field(default_factory=list)
+    bearers: list[str] = field(default_factory=list)
+
+    async def messages(self, request: web.Request) -> web.Response:
+        activity = await request.json()
+        self.activities.append(activity)
+        self.bearers.append(request.headers.get("Authorization", ""))
+        if activity["type"] != "invoke":
+            return web.Response(status=201)
+        card = {"type": "AdaptiveCard", "version": "1.5", "body": []}
+        answer = {"statusCode": 200, "type": "application/vnd.microsoft.card.adaptive", "value": card}
+        return web.json_response(answer)
+
+
+@pytest.fixture
+async def keeper() -> AsyncIterator[Keeper]:
+    bot = Keeper()
+    app = web.Application()
+    app.add_routes([web.post("/api/messages", bot.messages)])
+    listening = await listen(app)
+    bot.url = f"{listening.url}/api/messages"
+    yield bot
+    await listening.close()

@@ -1,0 +1,96 @@
+"""Conversations that take no messages, limits of sending, and who owns a team, over HTTP."""
+
+import json
+import time
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.simulator.connector import ADA, BEN, SendLimits, SimulatedConnector, Trouble, channel, group, personal
+from bot.simulator.connector.connector_refusal import RefusedError
+from bot.simulator.connector.rate_limits import SEND_LIMITS, RateLimits
+
+TEXT = {"type": "message", "text": "Hello"}
+SALES = channel("sales", ADA, BEN, owners=(BEN,))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status", "code"),
+    [
+        (Trouble.NOT_IN_ROSTER, 403, "BotNotInConversationRoster"),
+        (Trouble.DISABLED, 403, "BotDisabledByAdmin"),
+        (Trouble.DELETED, 404, "ConversationNotFound"),
+        (Trouble.THROTTLED, 429, "TooManyRequests"),
+    ],
+)
+async def test_a_conversation_refuses_until_it_is_healed(wire: Any, trouble: Trouble, status: int, code: str) -> None:
+    wire.connector.state.trouble(personal(ADA), trouble)
+    got, answer = await wire.send(TEXT)
+    assert (got, answer["error"]["code"]) == (status, code)
+    assert (await wire.send(TEXT, personal(BEN)))[0] == 201
+    wire.connector.state.heal(personal(ADA))
+    assert (await wire.send(TEXT))[0] == 201
+
+
+async def test_who_is_blocked_is_told_in_json_within_a_string(wire: Any) -> None:
+    wire.connector.state.trouble(personal(ADA), Trouble.BLOCKED)
+    status, answer = await wire.send(TEXT)
+    assert (status, answer["errorCode"]) == (403, 209)
+    assert json.loads(answer["message"])["subCode"] == "MessageWritesBlocked"
+
+
+async def test_a_channel_in_trouble_is_so_in_all_its_threads(wire: Any) -> None:
+    wire.connector.state.join(SALES)
+    wire.connector.state.trouble(SALES, Trouble.NOT_IN_ROSTER)
+    assert (await wire.send(TEXT, SALES.thread("17")))[0] == 403
+
+
+async def test_a_lost_answer_is_lost_after_the_message_was_taken(wire: Any) -> None:
+    wire.connector.state.trouble(personal(ADA), Trouble.LOST_ANSWER)
+    with pytest.raises(aiohttp.ServerDisconnectedError):
+        await wire.send(TEXT)
+    assert len(wire.connector.transcript.messages) == 1
+
+
+async def test_a_slow_conversation_takes_its_time(wire: Any) -> None:
+    wire.connector.state.trouble(personal(ADA), Trouble.SLOW, 0.2)
+    began = time.monotonic()
+    assert (await wire.send(TEXT))[0] == 201
+    assert time.monotonic() - began >= 0.2
+
+
+async def test_the_roster_of_a_team_says_who_owns_it(wire: Any) -> None:
+    wire.connector.state.join(SALES)
+    for place in (SALES.team_id, SALES.id):
+        _, owner = await wire.call("GET", f"v3/conversations/{place}/members/{BEN.id}")
+        _, member = await wire.call("GET", f"v3/conversations/{place}/members/{ADA.object_id}")
+        assert (owner["userRole"], member["userRole"]) == ("owner", "user")
+    _, page = await wire.call("GET", f"v3/conversations/{SALES.id}/pagedmembers")
+    assert [each["userRole"] for each in page["members"]] == ["user", "owner"]
+
+
+async def test_over_the_limit_is_429_with_the_seconds_to_wait_and_counted() -> None:
+    limits = SendLimits(conversation=((2, 30.0),), tenant=((3, 30.0),))
+    async with SimulatedConnector(anonymous=True, limits=limits) as connector, aiohttp.ClientSession() as http:
+        got = []
+        for where in (personal(ADA), personal(ADA), personal(ADA), personal(BEN), group(ADA, BEN)):
+            url = f"{connector.service_url}v3/conversations/{where.id}/activities"
+            async with http.post(url, json=TEXT) as response:
+                got.append((response.status, response.headers.get("Retry-After")))
+        assert got == [(201, None), (201, None), (429, "30"), (201, None), (429, "30")]
+        violations = connector.state.limits.violations
+        assert violations == {personal(ADA).id: 1, f"tenant {ADA.tenant_id}": 1}
+
+
+@pytest.mark.parametrize("limit", SEND_LIMITS)
+def test_each_of_the_limits_holds_by_itself(limit: tuple[int, float]) -> None:
+    now = 0.0
+    limits = RateLimits(lambda: now, SendLimits(conversation=(limit,), tenant=()))
+    for _ in range(limit[0]):
+        limits.admit("x")
+    now = limit[1] * 0.999
+    with pytest.raises(RefusedError):
+        limits.admit("x")
+    now = limit[1]
+    limits.admit("x")

@@ -1,0 +1,203 @@
+"""The conversations API answers what Teams answers, over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from bot.simulator.connector import ADA, BEN, TENANT, Fault, Person, SimulatedConnector, channel, group, personal
+from bot.simulator.connector.teams_people import guid
+
+TEXT = {"type": "message", "text": "Hello"}
+CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "x"}]}
+
+
+def with_card(card: Any) -> dict[str, Any]:
+    return {
+        "type": "message",
+        "attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}],
+    }
+
+
+def code(answer: Any) -> str:
+    assert set(answer["error"]) == {"code", "message"}
+    return str(answer["error"]["code"])
+
+
+async def test_a_sent_message_gets_an_id_and_can_be_awaited(wire: Any) -> None:
+    status, answer = await wire.send(with_card(CARD))
+    posted = await wire.connector.next_message(timeout=1)
+    assert status == 201
+    assert answer == {"id": posted.id}
+    assert (posted.kind, posted.conversation_id, posted.card) == ("sent", personal(ADA).id, CARD)
+
+
+async def test_an_updated_message_takes_the_place_of_the_first(wire: Any) -> None:
+    _, sent = await wire.send(TEXT)
+    path = f"v3/conversations/{personal(ADA).id}/activities/{sent['id']}"
+    status, _ = await wire.call("PUT", path, json={"type": "message", "text": "Done"})
+    assert status == 200
+    assert [entry["text"] for entry in wire.connector.state.shown(personal(ADA).id)] == ["Done"]
+    assert [entry.kind for entry in wire.connector.transcript.messages] == ["sent", "updated"]
+
+
+async def test_a_deleted_message_is_gone_and_cannot_be_updated(wire: Any) -> None:
+    _, sent = await wire.send(TEXT)
+    path = f"v3/conversations/{personal(ADA).id}/activities/{sent['id']}"
+    assert (await wire.call("DELETE", path))[0] == 200
+    assert wire.connector.state.shown(personal(ADA).id) == []
+    status, answer = await wire.call("PUT", path, json=TEXT)
+    assert (status, code(answer)) == (404, "ActivityNotFoundInConversation")
+
+
+async def test_a_reply_may_name_any_activity(wire: Any) -> None:
+    path = f"v3/conversations/{personal(ADA).id}/activities/made-up"
+    assert (await wire.call("POST", path, json=TEXT))[0] == 201
+    assert (await wire.connector.next_message()).reply_to == "made-up"
+
+
+async def test_an_unknown_conversation_is_404(wire: Any) -> None:
+    status, answer = await wire.send(TEXT, personal(Person("Eve", guid("eve"))))
+    assert (status, code(answer)) == (404, "ConversationNotFound")
+
+
+async def test_a_thread_of_a_known_channel_exists(wire: Any) -> None:
+    thread = channel("Licenses", ADA, BEN).thread("1700000000000")
+    assert (await wire.send(TEXT, thread))[0] == 201
+    assert (await wire.send(TEXT, channel("Elsewhere", ADA).thread("1")))[0] == 404
+
+
+async def test_a_message_sent_to_a_chat_the_bot_was_removed_from_is_refused(wire: Any) -> None:
+    wire.connector.state.leave(group(ADA, BEN))
+    assert (await wire.send(TEXT, group(ADA, BEN)))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("activity", "status", "name"),
+    [
+        ([], 400, "BadSyntax"),
+        ("hello", 400, "BadSyntax"),
+        ({}, 400, "BadSyntax"),
+        ({"type": "invokeResponse"}, 400, "BadSyntax"),
+        ({"type": "message"}, 400, "BadSyntax"),
+        ({"type": "message", "text": ""}, 400, "BadSyntax"),
+        ({"type": "message", "text": 3}, 400, "BadSyntax"),
+        ({"type": "message", "attachments": {}}, 400, "BadSyntax"),
+        ({"type": "message", "attachments": ["card"]}, 400, "BadSyntax"),
+        ({"type": "message", "text": "x", "from": {"id": "28:somebody-else"}}, 403, "Forbidden"),
+        (with_card("{}"), 400, "BadArgument"),
+        (with_card({"type": "Card"}), 400, "BadArgument"),
+        (with_card({"type": "AdaptiveCard", "body": ['{"type": "TextBlock"}']}), 400, "BadArgument"),
+        ({"type": "message", "text": "x" * 60_000}, 413, "MessageSizeTooBig"),
+    ],
+)
+async def test_what_teams_would_not_take_is_refused_and_not_shown(
+    wire: Any, activity: Any, status: int, name: str
+) -> None:
+    got, answer = await wire.send(activity)
+    assert (got, code(answer)) == (status, name)
+    assert wire.connector.transcript.entries == []
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'"\\ud800"'])
+async def test_a_body_that_is_no_json_object_is_400_or_413(wire: Any, body: bytes) -> None:
+    path = f"v3/conversations/{personal(ADA).id}/activities"
+    status, _ = await wire.call("POST", path, data=body, headers={"Content-Type": "application/json"})
+    assert status in {400, 413}
+
+
+async def test_a_body_that_does_not_say_it_is_json_is_415(wire: Any) -> None:
+    path = f"v3/conversations/{personal(ADA).id}/activities"
+    status, answer = await wire.call("POST", path, data=b"{}", headers={"Content-Type": "text/plain"})
+    assert (status, code(answer)) == (415, "UnsupportedMediaType")
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic eDp5", "Bearer e30.e30.e30"])
+async def test_without_a_good_bearer_nothing_is_taken(wire: Any, header: str) -> None:
+    path = f"v3/conversations/{personal(ADA).id}/activities"
+    status, answer = await wire.call("POST", path, json=TEXT, headers={"Authorization": header})
+    assert (status, code(answer)) == (401, "Unauthorized")
+
+
+async def test_a_channel_token_or_another_bots_token_is_no_bearer_for_the_connector(wire: Any) -> None:
+    keys = wire.connector.keys
+    for token in (wire.connector.channel_token(), keys.app_token("another-bot", "t", "i")):
+        wire.bearer = token
+        assert (await wire.send(TEXT))[0] == 401
+
+
+async def test_the_service_urls_path_must_be_kept(wire: Any) -> None:
+    async with wire.session.post(f"{wire.connector.url}/v3/conversations/x/activities", json=TEXT) as response:
+        assert response.status == 404
+
+
+async def test_a_one_to_one_chat_is_opened_once(wire: Any) -> None:
+    asked = {"isGroup": False, "members": [{"id": BEN.id}], "tenantId": TENANT}
+    first = await wire.call("POST", "v3/conversations", json=asked)
+    again = await wire.call("POST", "v3/conversations", json=asked)
+    assert first[0] == 201
+    assert first[1]["id"] == again[1]["id"] == personal(BEN).id
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"members": [{"id": "29:stranger"}], "tenantId": TENANT}, 403),
+        ({"members": [{"id": ADA.id}], "tenantId": "another"}, 400),
+        ({"members": [], "tenantId": TENANT}, 400),
+        ({"isGroup": True, "members": [{"id": ADA.id}, {"id": BEN.id}], "tenantId": TENANT}, 400),
+        ({"isGroup": True, "channelData": {"channel": {"id": "19:x@thread.tacv2"}}, "activity": TEXT}, 404),
+        ({"isGroup": True, "channelData": {"channel": "19:x"}, "activity": TEXT}, 400),
+    ],
+)
+async def test_conversations_that_cannot_be_made_are_refused(wire: Any, asked: Any, status: int) -> None:
+    assert (await wire.call("POST", "v3/conversations", json=asked))[0] == status
+
+
+async def test_a_new_thread_in_a_channel_holds_its_first_message(wire: Any) -> None:
+    where = channel("Licenses", ADA, BEN)
+    asked = {"isGroup": True, "channelData": {"channel": {"id": where.id}}, "activity": TEXT, "tenantId": TENANT}
+    status, made = await wire.call("POST", "v3/conversations", json=asked)
+    posted = await wire.connector.next_message()
+    assert status == 201
+    assert made["id"].startswith(f"{where.id};messageid=")
+    assert (posted.conversation_id, posted.id) == (made["id"], made["activityId"])
+
+
+async def test_the_roster_names_people_as_teams_does(wire: Any) -> None:
+    where = group(ADA, BEN).id
+    _, everybody = await wire.call("GET", f"v3/conversations/{where}/members")
+    _, one = await wire.call("GET", f"v3/conversations/{where}/members/{ADA.object_id}")
+    assert [member["aadObjectId"] for member in everybody] == [ADA.object_id, BEN.object_id]
+    assert one == everybody[0]
+    assert (await wire.call("GET", f"v3/conversations/{where}/members/29:x"))[0] == 404
+    assert (await wire.call("GET", f"v3/conversations/{where}/pagedmembers"))[1] == {"members": everybody}
+
+
+async def test_an_ordered_fault_meets_one_request(wire: Any) -> None:
+    wire.connector.fail_next(Fault(502, after_taking=True), Fault(429, "TooManyRequests", retry_after=2))
+    assert (await wire.send(TEXT))[0] == 502
+    assert len(wire.connector.transcript.messages) == 1
+    assert (await wire.send(TEXT))[0] == 429
+    assert (await wire.send(TEXT))[0] == 201
+    assert len(wire.connector.transcript.messages) == 2
+
+
+async def test_an_eighth_message_within_a_second_is_throttled_where_limits_are_on() -> None:
+    async with SimulatedConnector(anonymous=True, rate_limited=True) as connector:
+        import aiohttp
+
+        async with aiohttp.ClientSession() as session:
+            url = f"{connector.service_url}v3/conversations/{personal(ADA).id}/activities"
+            statuses = []
+            for _ in range(8):
+                async with session.post(url, json=TEXT) as response:
+                    statuses.append(response.status)
+            assert statuses == [201] * 7 + [429]
+            assert int(response.headers["Retry-After"]) >= 1
+
+
+async def test_requests_and_connections_are_counted(wire: Any) -> None:
+    await wire.send(TEXT)
+    await wire.send(TEXT)
+    assert wire.connector.state.requests == 2
+    assert len(wire.connector.state.connections) == 1

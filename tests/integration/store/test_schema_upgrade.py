@@ -1,0 +1,204 @@
+"""Databases that are empty, older, newer, or opened by several at once."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import (
+    Column,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    insert,
+    inspect,
+    make_url,
+    text,
+)
+
+from bot.errors import SettingsError
+from bot.store import open_records, open_store
+from bot.store.database.tables import metadata
+
+OPEN = """
+import asyncio, sys, time
+from bot.store import open_store
+import bot.store.database.schema_upgrade
+
+async def main():
+    time.sleep(max(0.0, float(sys.argv[2]) - time.time()))
+    async with open_store(sys.argv[1]) as store:
+        await store.records.add("opened", sys.argv[3], b"")
+        while await store.records.count("opened") < 4:
+            await asyncio.sleep(0.05)
+
+asyncio.run(asyncio.wait_for(main(), 60))
+"""
+
+
+async def test_the_migrations_lead_to_the_tables(database_url: str) -> None:
+    async with open_store(database_url) as store:
+        engine = create_engine(store.sync_url)
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"version_table": "usagebot_version"})
+            assert compare_metadata(context, metadata) == []
+        engine.dispose()
+
+
+async def test_opening_again_changes_nothing(database_url: str, schema: Any) -> None:
+    async with open_store(database_url):
+        before = schema(database_url)
+    async with open_store(database_url):
+        assert schema(database_url) == before
+    assert {"records", "digests", "occurrences", "replicas", "usagebot_version"} == set(before)
+
+
+async def test_a_database_of_the_first_releases_is_adopted_without_loss(database_url: str, schema: Any) -> None:
+    # As they made it: `create_all` with this one table.
+    old = MetaData()
+    records = Table(
+        "records",
+        old,
+        Column("kind", String(40), primary_key=True),
+        Column("key", String(200), primary_key=True),
+        Column("version", Integer, nullable=False),
+        Column("value", LargeBinary, nullable=False),
+        Column("expires", Float, nullable=True, index=True),
+    )
+    if database_url.startswith("sqlite"):
+        Path(database_url.removeprefix("sqlite+aiosqlite:///")).parent.mkdir()
+    engine = create_engine(database_url.replace("+aiosqlite", ""))
+    with engine.begin() as connection:
+        old.create_all(connection)
+        connection.execute(insert(records).values(kind="token", key="a", version=7, value=b"kept", expires=None))
+    engine.dispose()
+    async with open_store(database_url) as store:
+        found = await store.records.get("token", "a")
+        assert found is not None
+        assert (found.value, found.version) == (b"kept", 7)
+        assert await store.digests.count() == 0
+    assert schema(database_url)["records"] == ["ix_records_expires"]
+
+
+async def test_a_database_of_a_newer_release_is_refused_and_left_alone(database_url: str, schema: Any) -> None:
+    async with open_store(database_url) as store, store.digests._database.writing() as connection:
+        await connection.execute(text("UPDATE usagebot_version SET version_num = '9999'"))
+        await connection.execute(text("ALTER TABLE records ADD COLUMN wanted_by_the_newer INTEGER NOT NULL DEFAULT 1"))
+    before = schema(database_url)
+    with pytest.raises(SettingsError, match="step 9999, this one knows 0002"):
+        async with open_store(database_url):
+            pytest.fail("opened")
+    assert schema(database_url) == before
+
+
+async def test_somebody_elses_alembic_is_no_obstacle(database_url: str) -> None:
+    async with open_store(database_url) as store, store.digests._database.writing() as connection:
+        await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        await connection.execute(text("INSERT INTO alembic_version VALUES ('theirs')"))
+    async with open_store(database_url) as store:
+        assert await store.digests.count() == 0
+
+
+async def test_several_in_one_process_open_an_empty_database_at_once(database_url: str) -> None:
+    async def use() -> int:
+        async with open_store(database_url) as store:
+            return await store.digests.count()
+
+    assert await asyncio.gather(*(use() for _ in range(4))) == [0] * 4
+
+
+@pytest.mark.parametrize("_", range(2))
+def test_several_processes_open_an_empty_database_at_once(database_url: str, _: int) -> None:
+    start = str(time.time() + 1.5)
+    command = [sys.executable, "-c", OPEN, database_url, start]
+    running = [subprocess.Popen([*command, str(n)], stderr=subprocess.PIPE, text=True) for n in range(4)]
+    ended = [(process.communicate()[1], process.returncode) for process in running]
+    assert ended == [("", 0)] * 4
+
+
+def test_only_opening_loads_what_makes_tables() -> None:
+    program = "import sys, bot.store; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+async def test_a_url_may_leave_the_driver_out(tmp_path: Path) -> None:
+    async with open_store(f"sqlite:///{tmp_path}/bot.db") as store:
+        assert store.url == f"sqlite+aiosqlite:///{tmp_path}/bot.db"
+        assert store.sync_url == f"sqlite:///{tmp_path}/bot.db"
+        assert "bot.db" not in repr(store)
+
+
+async def test_a_postgresql_url_may_leave_the_driver_out(postgresql_url: str) -> None:
+    for scheme in ("postgres", "postgresql"):
+        async with open_store(postgresql_url.replace("postgresql+psycopg", scheme)) as store:
+            assert store.url == store.sync_url
+            assert make_url(store.url) == make_url(postgresql_url)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("nonsense", "is not a database URL"),
+        ("", "is not a database URL"),
+        ("postgresql://h:port/d", "is not a database URL"),
+        ("mysql+pymysql://u:secret@h/d", "neither SQLite nor PostgreSQL"),
+        ("postgresql+nope://u:secret@h/d", "neither SQLite nor PostgreSQL"),
+        ("sqlite:////proc/nowhere/bot.db", "cannot be written"),
+        ("sqlite:///nul\0.db", "names no file"),
+        ("postgresql://u:secret@127.0.0.1:9/d", "cannot be opened"),
+    ],
+)
+async def test_a_database_that_cannot_be_opened_is_told(wrong: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told) as caught:
+        async with open_records(wrong):
+            pytest.fail("opened")
+    assert "secret" not in str(caught.value)
+
+
+async def test_a_missing_postgresql_database_is_told(postgresql: Any) -> None:
+    with pytest.raises(SettingsError, match="cannot be opened"):
+        async with open_records(postgresql.url("nowhere")):
+            pytest.fail("opened")
+
+
+async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_bytes(b"nothing of the kind" * 1000)
+    with pytest.raises(SettingsError, match="no SQLite database"):
+        async with open_records(f"sqlite:///{tmp_path}/bot.db"):
+            pytest.fail("opened")
+
+
+async def test_a_step_that_fails_leaves_nothing_half_done(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "bot.db") as opened:
+        opened.execute("CREATE TABLE replicas (mine INTEGER)")  # the last that is made
+    opened.close()
+    with pytest.raises(SettingsError, match="tables are not those of this release"):
+        async with open_records(f"sqlite:///{tmp_path}/bot.db"):
+            pytest.fail("opened")
+    with sqlite3.connect(tmp_path / "bot.db") as opened:
+        assert opened.execute("SELECT name FROM sqlite_master").fetchall() == [("replicas",)]
+    opened.close()
+
+
+@pytest.fixture
+def schema() -> Any:
+    """Each table with its indexes."""
+
+    def read(url: str) -> dict[str, list[str]]:
+        engine = create_engine(url.replace("+aiosqlite", ""))
+        found = inspect(engine)
+        tables = {name: [str(each["name"]) for each in found.get_indexes(name)] for name in found.get_table_names()}
+        engine.dispose()
+        return tables
+
+    return read

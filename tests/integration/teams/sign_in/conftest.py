@@ -1,0 +1,202 @@
+"""The bot as it is served, between a simulated Teams, a simulated Entra and a simulated Partner Center, over HTTP."""
+
+import asyncio
+import base64
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.app import BOT, IDENTITY, Outside, serve_app
+from bot.settings import Settings
+from bot.simulator.connector import ADA, BEN, SimulatedConnector, TeamsClient
+from bot.simulator.connector.teams_client import Delivered
+from bot.simulator.connector.teams_people import Conversation, Person, personal
+from bot.simulator.connector.transcript import Posted
+from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.loopback_authority import LoopbackAuthority
+from bot.simulator.loopback_listener import Listening, listen
+from bot.simulator.partner_center import JOURNAL, World, make_world, partner_center_app
+from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.connector.connector_client import Retries
+
+KEY = base64.b64encode(b"k" * 32).decode()
+SECRET = "a simulated secret"
+OAUTH = "application/vnd.microsoft.card.oauth"
+SECONDS = 20
+
+
+@dataclass
+class Bot:
+    """One process of the bot."""
+
+    app: web.Application
+    listening: Listening
+    client: TeamsClient
+    transport: Rerouting
+
+    async def close(self) -> None:
+        await self.client.close()
+        await self.listening.close()
+        self.transport.close()
+
+
+@dataclass
+class Stage:
+    """Everything a test talks to; `bot` is the first of `bots`. With `digests` there is only one: see Outside."""
+
+    connector: SimulatedConnector
+    entra: SimulatedEntra
+    world: World
+    partner_center: web.Application
+    settings: Settings
+    users: dict[str, User]
+    folder: Path
+    digests: bool = False
+    bots: list[Bot] = field(default_factory=list)
+
+    @property
+    def bot(self) -> Bot:
+        return self.bots[0]
+
+    async def another_bot(self, limits: TurnLimits | None = None, **changed: Any) -> Bot:
+        """One more process on the same store."""
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        named = {name: getattr(self.settings, name) for name in self.settings.__slots__}
+        settings = Settings(**(named | {"public_url": url} | changed))
+        registered = self.entra.directory.apps.get(self.connector.app_id)
+        redirects = registered.redirect_uris if registered else ()
+        self.entra.register(self.connector.app_id, SECRET, *redirects, f"{url}/auth/callback")
+        transport = Rerouting(self.entra.url)
+        outside = Outside(
+            entra=transport,
+            channel=LoopbackAuthority(self.connector.url),
+            openid_url=self.connector.openid_configuration_url,
+            limits=limits or TurnLimits(working_after=5.0),
+            retries=Retries(attempts=2, first_wait=0.01, seconds=2.0),
+            digests=self.digests,
+        )
+        app = serve_app(settings, outside)
+        listening = await listen(app, port=port)
+        bot = Bot(app, listening, TeamsClient(self.connector, f"{url}/api/messages"), transport)
+        self.bots.append(bot)
+        return bot
+
+    async def say(self, text: str, person: Person = ADA, where: Conversation | None = None) -> Delivered:
+        return await self.bot.client.say(text, from_=person, conversation=where)
+
+    async def heard(self) -> Posted:
+        """The next thing the bot said."""
+        return await self.connector.next_message(SECONDS)
+
+    async def offered(self) -> dict[str, Any]:
+        """The sign-in card that comes next."""
+        return sign_in_card(await self.heard())
+
+    def token(self, person: Person, **overrides: Any) -> str:
+        return self.entra.sso_token(self.users[person.name], self.connector.app_id, **overrides)
+
+    async def exchange(
+        self, card: dict[str, Any], person: Person = ADA, token: str | None = None, bot: Bot | None = None
+    ) -> Delivered:
+        """What a client of `person` does with a sign-in card."""
+        value = {"id": card["tokenExchangeResource"]["id"], "token": token or self.token(person)}
+        return await self.invoke("signin/tokenExchange", value, person, bot)
+
+    async def invoke(self, name: str, value: object, person: Person = ADA, bot: Bot | None = None) -> Delivered:
+        client = (bot or self.bot).client
+        return await client.post({**client.new("invoke", personal(person), person), "name": name, "value": value})
+
+    async def signed_in(self, person: Person = ADA) -> None:
+        """`person` signs in silently."""
+        await self.say("sign in", person)
+        assert (await self.exchange(await self.offered(), person)).status == 200
+        assert "signed in" in spoken(await self.heard())
+
+    async def quiet(self) -> list[Posted]:
+        """What was said that nobody has read, when nothing is under way any more."""
+        async with asyncio.timeout(SECONDS):
+            for bot in self.bots:
+                await asyncio.gather(*bot.app[IDENTITY].pages._telling)
+                while bot.app[BOT].turns_under_way:  # noqa: ASYNC110  # what is waited for tells nobody
+                    await asyncio.sleep(0.01)
+        return self.connector.transcript.unread()
+
+    def usage_requests(self) -> list[Any]:
+        return list(self.partner_center[JOURNAL])
+
+
+def sign_in_card(posted: Posted) -> dict[str, Any]:
+    (attachment,) = posted.activity["attachments"]
+    assert attachment["contentType"] == OAUTH, posted.activity
+    content: dict[str, Any] = attachment["content"]
+    return content
+
+
+def spoken(posted: Posted) -> str:
+    return str(posted.activity.get("summary", ""))
+
+
+def free_port() -> int:
+    """The redirect URI has to be known before the bot listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def open_stage(
+    folder: Path, *hosts: str, digests: bool = False, tenants: tuple[str, ...] = ()
+) -> AsyncIterator[Stage]:
+    """`hosts` are where the bot may talk to besides the simulated Teams, `tenants` whom it serves besides its own."""
+    async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
+        world = make_world(customers=40, seed=1)
+        partner_center = partner_center_app(world, verify=entra.authority.verify)
+        service = await listen(partner_center)
+        users = {each.name: entra.directory.add(User(each.name, each.tenant_id, each.object_id)) for each in (ADA, BEN)}
+        settings = Settings(
+            app_id=connector.app_id,
+            app_password=SECRET,
+            app_tenant_id=ADA.tenant_id,
+            allowed_tenants=(ADA.tenant_id, *tenants),
+            public_url="http://127.0.0.1:1",
+            token_keys=(KEY,),
+            database=f"sqlite+aiosqlite:///{folder}/bot.db",
+            login_url=entra.url,
+            partner_center_url=service.url,
+            service_hosts=(connector.url.removeprefix("http://"), *hosts),
+            answer_seconds=10,
+        )
+        stage = Stage(connector, entra, world, partner_center, settings, users, folder, digests)
+        await stage.another_bot()
+        try:
+            yield stage
+        finally:
+            for bot in stage.bots:
+                await bot.close()
+            await service.close()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with open_stage(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def posting(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage whose bot posts digests."""
+    async with open_stage(tmp_path, digests=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def read() -> tuple[Callable[[Posted], dict[str, Any]], Callable[[Posted], str]]:
+    """(the sign-in card in a message, its sentence)."""
+    return sign_in_card, spoken

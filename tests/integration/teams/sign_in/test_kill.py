@@ -1,0 +1,129 @@
+"""The bot is killed, with SIGKILL, after Entra has answered a refresh and before the answer is saved.
+
+Entra does not revoke a refresh token when it is used, so the one that is stored still works:
+https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens#token-lifetime
+"""
+
+import asyncio
+import json
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.simulator.connector import ADA, TeamsClient, personal
+from bot.simulator.connector.inbound_activity import as_message
+from bot.simulator.entra import token_issuing as issuing
+from bot.simulator.partner_center import FAULTS
+from bot.simulator.partner_center.faults.fault_types import Refuse
+from tests.integration.teams.sign_in.conftest import free_port
+
+PROCESS = Path(__file__).with_name("process.py")
+QUESTION = "usage for TEST COMPANY on Exchange"
+SECONDS = 40
+
+
+class Process:
+    """A bot of its own in front of the stage's simulators, on the stage's database."""
+
+    def __init__(self, stage: Any, port: int) -> None:
+        self.stage = stage
+        self.port = port
+        self.client = TeamsClient(stage.connector, f"http://127.0.0.1:{port}/api/messages")
+
+    async def start(self) -> None:
+        named = {name: getattr(self.stage.settings, name) for name in self.stage.settings.__slots__}
+        told = {
+            "settings": named | {"public_url": f"http://127.0.0.1:{self.port}"},
+            "port": self.port,
+            "entra": self.stage.entra.url,
+            "connector": self.stage.connector.url,
+            "openid_url": self.stage.connector.openid_configuration_url,
+        }
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, str(PROCESS), json.dumps(told), stdout=asyncio.subprocess.PIPE
+        )
+        await self.told("listening")
+
+    async def told(self, line: str) -> None:
+        """Until the process says so."""
+        assert self._process.stdout is not None
+        async with asyncio.timeout(SECONDS):
+            while (said := (await self._process.stdout.readline()).decode().strip()) != line:
+                assert said, f"the process ended before it was {line}"
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing is finished, nothing is said."""
+        if self._process.returncode is None:
+            self._process.kill()
+            await self._process.communicate()
+
+    async def close(self) -> None:
+        await self.kill()
+        await self.client.close()
+
+
+@pytest.fixture
+async def process(stage: Any) -> AsyncIterator[Process]:
+    """Not started yet."""
+    made = Process(stage, free_port())
+    yield made
+    await made.close()
+
+
+@contextmanager
+def saving_waits(stage: Any) -> Iterator[None]:
+    """Somebody else is writing: who reads reads on, who wants to save waits."""
+    connection = sqlite3.connect(stage.folder / "bot.db", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
+
+
+def record(stage: Any) -> tuple[Any, ...]:
+    with sqlite3.connect(stage.folder / "bot.db") as connection:
+        (row,) = connection.execute("SELECT key, version, value FROM records WHERE kind = 'token'").fetchall()
+    connection.close()
+    return tuple(row)
+
+
+@pytest.mark.parametrize("why", ["its end is near", "it was refused"])
+async def test_a_kill_between_refresh_and_save_costs_one_silent_refresh_and_no_sign_in(
+    why: str, stage: Any, read: Any, process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = stage.partner_center[FAULTS]
+    with monkeypatch.context() as patch:
+        if why == "its end is near":  # MSAL renews what has less than five minutes left
+            patch.setattr(issuing, "LIFETIME", 200)
+        await stage.signed_in()
+        if why == "it was refused":
+            faults.add(Refuse(status=401, code="900427", times=None))
+        await process.start()
+        before, refreshed = record(stage), stage.entra.issued.get("refresh_token", 0)
+        asked = as_message(process.client.new("message", personal(ADA), ADA), QUESTION, personal(ADA))
+        with saving_waits(stage):
+            asking = asyncio.create_task(process.client.post(asked))
+            await process.told("refreshed 200")
+            await process.kill()
+        with pytest.raises(aiohttp.ClientError):
+            await asking
+    assert stage.entra.issued["refresh_token"] == refreshed + 1
+    assert record(stage) == before, "what was refreshed has been saved"
+    assert await stage.quiet() == []
+    faults.clear()
+    if why == "it was refused":
+        faults.add(Refuse(status=401, code="900427", times=1))
+    await process.start()
+    assert (await process.client.post(asked)).status == 200  # Teams sends again what was not answered
+    assert "TEST COMPANY" in read[1](await stage.heard())
+    assert await stage.quiet() == []
+    assert stage.entra.issued["refresh_token"] == refreshed + 2
+    assert record(stage) != before

@@ -1,0 +1,191 @@
+"""Signing in in a 1:1 chat: silently, on the page, not at all; and what becomes of the question."""
+
+import time
+from typing import Any
+
+import pytest
+
+from bot.app import IDENTITY
+from bot.simulator.connector import ADA, BEN
+from bot.simulator.connector.teams_people import personal
+from bot.simulator.partner_center import FAULTS
+from bot.simulator.partner_center.faults.fault_types import Refuse, RequireMfa
+from bot.teams.activity.turn_limits import TurnLimits
+
+QUESTION = "usage for TEST COMPANY on Exchange"
+OWN_CHAT = personal(ADA).id
+
+
+async def test_a_question_waits_for_the_silent_sign_in_and_is_answered_by_itself(stage: Any, read: Any) -> None:
+    asked = await stage.say(QUESTION)
+    card = await stage.offered()
+    assert card["connectionName"] == ""
+    assert "uri" not in card["tokenExchangeResource"]
+    ((button, url),) = [(each["type"], each["value"]) for each in card["buttons"]]
+    assert (button, url.startswith(stage.bot.listening.url + "/auth/start?ticket=")) == ("signin", True)
+    exchanged = await stage.exchange(card)
+    assert (exchanged.status, exchanged.body["failureDetail"]) == (200, None)
+    answer = await stage.heard()
+    assert (answer.conversation_id, answer.reply_to) == (OWN_CHAT, asked.activity["id"])
+    assert "TEST COMPANY" in read[1](answer)
+    assert answer.card is not None
+    await stage.say(QUESTION)
+    assert "TEST COMPANY" in read[1](await stage.heard())
+    assert await stage.quiet() == []
+
+
+async def test_a_second_device_is_answered_with_200_and_brings_no_second_answer(stage: Any) -> None:
+    await stage.say(QUESTION)
+    card = await stage.offered()
+    assert [(await stage.exchange(card)).status for _ in range(3)] == [200, 200, 200]
+    await stage.heard()
+    assert await stage.quiet() == []
+
+
+async def test_where_consent_is_missing_the_button_leads_to_the_page_and_the_question_is_answered(
+    stage: Any, read: Any, browser: Any
+) -> None:
+    stage.entra.standing(stage.users[ADA.name]).consented = False
+    await stage.say(QUESTION)
+    card = await stage.offered()
+    exchanged = await stage.exchange(card)
+    assert exchanged.status == 412
+    assert exchanged.body["id"] == card["tokenExchangeResource"]["id"]
+    await browser.open(card["buttons"][0]["value"])
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    await browser.press("Accept")
+    assert (await browser.follow()).status == 200
+    assert "TEST COMPANY" in read[1](await stage.heard())
+    assert (await stage.invoke("signin/verifyState", {"state": ""})).status == 200
+    assert await stage.quiet() == []
+
+
+async def test_who_finishes_as_somebody_else_is_not_signed_in_and_both_are_told(
+    stage: Any, read: Any, browser: Any
+) -> None:
+    await stage.say(QUESTION)
+    card = await stage.offered()
+    await browser.open(card["buttons"][0]["value"])
+    await browser.follow()
+    await browser.press("Continue as Ben Broker")
+    await browser.follow()
+    assert browser.status == 403
+    assert "Ben Broker" in browser.page
+    told = await stage.heard()
+    assert told.conversation_id == OWN_CHAT
+    assert "Ben Broker" in read[1](told)
+    for person in (ADA, BEN):
+        await stage.say("who am i", person)
+        assert "no sign-in of yours" in read[1](await stage.heard())
+
+
+async def test_a_person_who_cancels_hears_that_the_question_is_still_open(stage: Any, read: Any, browser: Any) -> None:
+    await stage.say(QUESTION)
+    card = await stage.offered()
+    await browser.open(card["buttons"][0]["value"])
+    await browser.follow()
+    await browser.press("Cancel")
+    await browser.follow()
+    assert "did not sign in" in read[1](await stage.heard())
+    await stage.say("sign in")
+    assert (await stage.exchange(await stage.offered())).status == 200
+    assert "signed in as Ada Agent" in read[1](await stage.heard())
+
+
+async def test_with_entra_down_the_person_is_told_to_try_later_and_not_asked_to_consent(stage: Any, read: Any) -> None:
+    stage.entra.standing(stage.users[ADA.name]).down = True
+    await stage.say(QUESTION)
+    card = await stage.offered()
+    assert {(await stage.exchange(card)).status for _ in range(2)} == {200}
+    told = await stage.heard()
+    assert "Try again" in read[1](told)
+    assert await stage.quiet() == []
+    stage.entra.standing(stage.users[ADA.name]).down = False
+
+
+@pytest.mark.parametrize("value", [None, 7, [], {}, {"id": 7, "token": "x"}, {"id": "x"}, {"token": "x"}])
+async def test_a_malformed_exchange_is_answered_with_400(stage: Any, value: object) -> None:
+    assert (await stage.invoke("signin/tokenExchange", value)).status == 400
+
+
+async def test_an_id_that_was_sent_to_nobody_and_anothers_token_are_answered_with_403(stage: Any) -> None:
+    forged = {"tokenExchangeResource": {"id": "made-up"}}
+    assert (await stage.exchange(forged)).status == 403
+    await stage.say(QUESTION)
+    card = await stage.offered()
+    assert (await stage.exchange(card, BEN)).status == 403
+    assert (await stage.exchange(card, ADA, stage.token(BEN))).status == 403
+    assert await stage.quiet() == []
+    assert stage.usage_requests() == []
+
+
+@pytest.mark.parametrize(
+    "value", [{"code": "resourcematchfailed", "message": "secret"}, {"code": "<b>\n", "message": 7}, None, 7]
+)
+async def test_a_failure_on_the_client_is_taken_note_of(stage: Any, value: object, capfd: Any) -> None:
+    assert (await stage.invoke("signin/failure", value)).status == 200
+    said = capfd.readouterr().out
+    assert "silent_sign_in_failed" in said
+    assert "secret" not in said
+
+
+async def test_another_invoke_of_that_name_is_not_implemented(stage: Any) -> None:
+    assert (await stage.invoke("signin/another", {})).status == 501
+
+
+async def test_a_second_factor_that_partner_center_wants_is_asked_for_on_the_page(
+    stage: Any, read: Any, browser: Any
+) -> None:
+    stage.partner_center[FAULTS].add(RequireMfa(times=None))
+    await stage.say(QUESTION)
+    assert (await stage.exchange(await stage.offered())).status == 200
+    card = await stage.offered()
+    assert "second factor" in card["text"]
+    assert (await stage.exchange(card)).status == 412  # silently the same token would come
+    await browser.open(card["buttons"][0]["value"])
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    await browser.press("Approve the sign-in")
+    assert (await browser.follow()).status == 200
+    assert "TEST COMPANY" in read[1](await stage.heard())
+    assert await stage.quiet() == []
+
+
+async def test_a_card_that_shows_progress_does_not_stay_when_a_sign_in_is_needed(stage: Any, read: Any) -> None:
+    impatient = await stage.another_bot(limits=TurnLimits(working_after=0.0, update_every=0.05))
+    await impatient.client.say(QUESTION)
+    first, card, last = await stage.quiet()
+    assert (last.kind, last.id) == ("updated", first.id)
+    assert "Sign in" in read[1](last)
+    assert read[0](card)["tokenExchangeResource"]["id"]
+
+
+async def test_with_the_store_gone_the_person_hears_it_and_nothing_is_asked_of_partner_center(
+    stage: Any, read: Any
+) -> None:
+    async with stage.bot.app[IDENTITY]._records._database.writing() as connection:
+        await connection.exec_driver_sql("DROP TABLE records")
+    await stage.say(QUESTION)
+    assert "my own records" in read[1](await stage.heard())
+    assert stage.usage_requests() == []
+
+
+async def test_after_the_sign_in_was_revoked_the_person_is_asked_again_and_answered(stage: Any, read: Any) -> None:
+    await stage.signed_in()
+    stage.entra.standing(stage.users[ADA.name]).valid_from = time.time() + 1
+    stage.partner_center[FAULTS].add(Refuse(status=401, code="900427", times=1))
+    await stage.say(QUESTION)
+    card = await stage.offered()
+    stage.entra.standing(stage.users[ADA.name]).valid_from = 0.0
+    assert (await stage.exchange(card)).status == 200
+    assert "TEST COMPANY" in read[1](await stage.heard())
+
+
+async def test_a_sign_in_that_partner_center_never_takes_is_not_asked_for_over_and_over(stage: Any, read: Any) -> None:
+    stage.partner_center[FAULTS].add(Refuse(status=401, code="900427", times=None))
+    stage.entra.standing(stage.users[ADA.name]).valid_from = time.time() + 1
+    await stage.say(QUESTION)
+    assert (await stage.exchange(await stage.offered())).status == 200
+    assert "did not accept your sign-in" in read[1](await stage.heard())
+    assert await stage.quiet() == []

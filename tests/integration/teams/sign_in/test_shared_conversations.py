@@ -1,0 +1,99 @@
+"""Group chats and channels: nothing that signs anybody in stands there, and everybody is answered as themselves."""
+
+import json
+from typing import Any
+
+from bot.simulator.connector import ADA, BEN
+from bot.simulator.connector.rate_limits import Fault
+from bot.simulator.connector.teams_people import channel, group, personal
+
+QUESTION = "usage for TEST COMPANY on Exchange"
+GROUP = group(ADA, BEN)
+
+
+async def asked_in(stage: Any, where: Any, person: Any = ADA) -> tuple[list[Any], list[Any]]:
+    """What was posted in the conversation, and what in private, after a question there."""
+    await stage.say(QUESTION, person, where)
+    posted = await stage.quiet()
+    return [each for each in posted if each.conversation_id == where.id], [
+        each for each in posted if each.conversation_id != where.id
+    ]
+
+
+async def test_a_question_in_a_group_is_answered_there_after_the_sign_in_in_private(stage: Any, read: Any) -> None:
+    shared, private = await asked_in(stage, GROUP)
+    assert "in private" in read[1](shared[-1])
+    assert f"https://teams.microsoft.com/l/chat/0/0?users=28:{stage.connector.app_id}" in json.dumps(shared[-1].card)
+    assert "oauth" not in json.dumps([each.activity for each in shared])
+    assert "/auth/start" not in json.dumps([each.activity for each in shared])
+    ((card, chat),) = [(read[0](each), each.conversation_id) for each in private]
+    assert chat == personal(ADA).id
+    assert (await stage.exchange(card)).status == 200
+    posted = await stage.quiet()
+    assert {each.conversation_id: read[1](each) for each in posted}.keys() == {GROUP.id, chat}
+    (answer,) = [each for each in posted if each.conversation_id == GROUP.id]
+    assert "TEST COMPANY" in read[1](answer)
+
+
+async def test_in_a_channel_the_answer_comes_in_the_thread_of_the_question(stage: Any, read: Any) -> None:
+    thread = channel("Licenses", ADA, BEN).thread("1234567890")
+    _, private = await asked_in(stage, thread)
+    await stage.exchange(read[0](private[0]))
+    posted = await stage.quiet()
+    assert ["TEST COMPANY" in read[1](each) for each in posted if each.conversation_id == thread.id] == [True]
+
+
+async def test_another_members_click_neither_signs_in_nor_answers_for_the_first(stage: Any, read: Any) -> None:
+    _, private = await asked_in(stage, GROUP)
+    card = read[0](private[0])
+    assert (await stage.exchange(card, BEN)).status == 403
+    assert await stage.quiet() == []
+    await stage.signed_in(BEN)
+    assert await stage.quiet() == []
+    await stage.say("who am i")
+    assert "no sign-in of yours" in read[1](await stage.heard())
+
+
+async def test_each_member_of_a_group_is_asked_to_sign_in_for_themselves(stage: Any, read: Any) -> None:
+    await stage.signed_in(ADA)
+    shared, _ = await asked_in(stage, GROUP)
+    assert "TEST COMPANY" in read[1](shared[-1])
+    shared, private = await asked_in(stage, GROUP, BEN)
+    assert "in private" in read[1](shared[-1])
+    assert [each.conversation_id for each in private] == [personal(BEN).id]
+
+
+async def test_where_the_app_is_not_installed_for_the_asker_the_link_leads_to_the_chat(stage: Any, read: Any) -> None:
+    stage.connector.fail_next(Fault(), Fault(status=403))  # the explanation is posted, the chat is not opened
+    shared, private = await asked_in(stage, GROUP)
+    assert private == []
+    assert "in private" in read[1](shared[-1])
+    await stage.say("sign in")
+    assert (await stage.exchange(await stage.offered())).status == 200
+    assert ["TEST COMPANY" in read[1](each) for each in await stage.quiet() if each.conversation_id == GROUP.id] == [
+        True
+    ]
+
+
+async def test_who_sees_what_is_said_once_in_a_conversation_also_by_another_process(stage: Any, read: Any) -> None:
+    shared, _ = await asked_in(stage, GROUP)
+    assert "Everybody in this conversation" in read[1](shared[0])
+    shared, _ = await asked_in(stage, GROUP)
+    assert len(shared) == 1
+    other = await stage.another_bot()
+    await other.client.say("help", conversation=GROUP)
+    assert not any("Everybody" in read[1](each) for each in await stage.quiet())
+
+
+async def test_who_presses_anothers_card_sees_a_way_to_sign_in_and_none_of_the_figures(stage: Any, read: Any) -> None:
+    await stage.signed_in(ADA)
+    await stage.say("usage by customer", ADA, GROUP)
+    answer = (await stage.quiet())[-1]
+    data = {"v": 1, "do": "more", "text": "usage by customer", "shown": 24}
+    pressed = await stage.bot.client.press(data, reply_to=answer.id, conversation=GROUP, from_=BEN)
+    assert "in private" in json.dumps(pressed.card)
+    assert "TEST COMPANY" not in json.dumps(pressed.card)
+    (offer,) = await stage.quiet()
+    assert offer.conversation_id == personal(BEN).id
+    await stage.exchange(read[0](offer), BEN)
+    assert {each.conversation_id for each in await stage.quiet()} == {GROUP.id, personal(BEN).id}

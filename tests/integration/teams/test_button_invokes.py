@@ -1,0 +1,153 @@
+"""Buttons over HTTP: what an `adaptiveCard/action` invoke is answered with."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.simulator.connector import ADA, BEN, group, personal
+from bot.teams.activity.turn_limits import TurnLimits
+from cards.views.button_payload import Ask, ShowMore, pack
+
+CARD = "application/vnd.microsoft.card.adaptive"
+MESSAGE = "application/vnd.microsoft.activity.message"
+ERROR = "application/vnd.microsoft.error"
+
+
+@pytest.mark.parametrize("action", [Ask("usage", replace=True), ShowMore("usage", 24)])
+async def test_the_answer_takes_the_place_of_the_card(action: Any, stage: Any) -> None:
+    delivered = await stage.client.press(pack(action))
+    assert delivered.status == 200
+    assert (delivered.body["statusCode"], delivered.body["type"]) == (200, CARD)
+    assert delivered.card["type"] == "AdaptiveCard"
+    assert stage.answers.pressed[0][0] == action
+    assert stage.connector.transcript.entries == []
+
+
+async def test_a_suggestion_is_answered_with_a_message_and_leaves_the_card(stage: Any) -> None:
+    delivered = await stage.client.press(pack(Ask("usage")), reply_to="17")
+    assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 200, MESSAGE)
+    assert delivered.body["value"].startswith("Working on it")
+    posted = await stage.connector.next_message()
+    assert (posted.kind, posted.conversation_id) == ("sent", personal(ADA).id)
+
+
+async def test_who_presses_is_who_asks_whoever_got_the_card(stage: Any) -> None:
+    await stage.client.press(pack(Ask("usage", replace=True)), conversation=group(ADA, BEN), from_=BEN, reply_to="17")
+    assert stage.answers.pressed[0][1].object_id == BEN.object_id
+
+
+async def test_inputs_and_strange_fields_beside_the_payload_change_nothing(stage: Any) -> None:
+    data = pack(ShowMore("usage", 24)) | {"caller": "somebody else", "tenantId": "x", "search": "typed"}
+    assert (await stage.client.press(data)).card is not None
+    assert stage.answers.pressed[0][1].object_id == ADA.object_id
+
+
+async def test_a_slow_answer_in_a_personal_chat_replaces_the_card_when_it_is_ready(stage: Any) -> None:
+    await stage.client.say("help")
+    card = await stage.connector.next_message()
+    delivered = await stage.client.press(pack(ShowMore("wait", 24)), reply_to=card.id)
+    assert delivered.body["type"] == CARD
+    assert "Working on it" in str(delivered.card)
+    stage.answers.gate.set()
+    await stage.quiet()
+    last = stage.connector.transcript.messages[-1]
+    assert (last.kind, last.id) == ("updated", card.id)
+
+
+async def test_a_slow_answer_in_a_group_is_a_message_of_its_own(stage: Any) -> None:
+    everybody = group(ADA, BEN)
+    await stage.client.say("help", conversation=everybody)
+    card = await stage.connector.next_message()
+    await stage.client.press(pack(ShowMore("wait", 24)), conversation=everybody, from_=BEN, reply_to=card.id)
+    stage.answers.gate.set()
+    await stage.quiet()
+    last = stage.connector.transcript.messages[-1]
+    assert (last.kind, last.conversation_id, last.id != card.id) == ("sent", everybody.id, True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, "", "ask", 1, [], {}, {"v": 2}, {"v": 1, "do": "ask"}, {"v": 1, "do": "ask", "text": ["x"]},
+     {"v": 1, "do": "more", "text": "usage", "shown": -1}, {"v": 1, "do": "more", "text": "usage", "shown": True},
+     {"v": 1, "do": "ask", "text": "x" * 5_000}, {"v": 1, "do": "drop", "text": "usage"}],
+)  # fmt: skip
+async def test_a_payload_the_bot_did_not_make_is_an_error_inside_a_200(data: object, stage: Any) -> None:
+    delivered = await stage.client.press(data)
+    assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 400, ERROR)
+    assert delivered.body["value"]["code"] == "BadRequest"
+    assert stage.answers.pressed == []
+
+
+@pytest.mark.parametrize(
+    "value", [None, [], "x", 5, {}, {"action": None}, {"action": []}, {"action": "x"}, {"action": {"data": None}}]
+)
+async def test_an_invoke_with_a_strange_value_is_an_error_inside_a_200(value: object, stage: Any) -> None:
+    activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": "adaptiveCard/action", "value": value}
+    delivered = await stage.client.post(activity)
+    assert (delivered.status, delivered.body["statusCode"]) == (200, 400)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["application/search", "task/fetch", "composeExtension/query", "signin/made-up", "message/submitAction", "", None],
+)
+async def test_an_invoke_that_is_not_known_is_not_implemented(name: str | None, stage: Any) -> None:
+    activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": name, "value": {"x": 1}}
+    delivered = await stage.client.post(activity)
+    assert (delivered.status, delivered.body) == (501, None)
+
+
+async def test_a_fault_of_the_bot_becomes_the_card(stage: Any) -> None:
+    delivered = await stage.client.press(pack(ShowMore("break", 24)))
+    assert delivered.body["statusCode"] == 200
+    assert "For support: " in str(delivered.card)
+    assert "ZeroDivision" not in str(delivered.body)
+
+
+async def test_a_card_that_cannot_be_drawn_is_an_error_inside_a_200(stage: Any) -> None:
+    delivered = await stage.client.press(pack(ShowMore("nonsense", 24)))
+    assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 500, ERROR)
+    assert stage.connector.transcript.messages == []
+
+
+async def test_a_suggestion_whose_card_cannot_be_drawn_is_told(stage: Any) -> None:
+    delivered = await stage.client.press(pack(Ask("nonsense")))
+    assert delivered.body["statusCode"] == 200
+    posted = await stage.connector.next_message()
+    assert "For support: " in str(posted.card)
+
+
+async def test_a_press_that_comes_twice_is_answered_the_same_way_once(stage: Any) -> None:
+    value = {"action": {"type": "Action.Execute", "data": pack(Ask("usage"))}, "trigger": "manual"}
+    activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": "adaptiveCard/action", "value": value}
+    first = await stage.client.post(activity)
+    second = await stage.client.post(activity)
+    await stage.quiet()
+    assert first.body == second.body
+    assert len(stage.answers.pressed) == len(stage.connector.transcript.messages) == 1
+
+
+async def test_too_many_presses_under_way_are_an_error_that_says_so(open_stage: Any) -> None:
+    limits = TurnLimits(invoke_within=0.05, working_after=5, turns_per_person=2)
+    async with open_stage(limits=limits) as stage:
+        for _ in range(2):
+            await stage.client.press(pack(ShowMore("wait", 24)))
+        delivered = await stage.client.press(pack(ShowMore("wait", 24)))
+        assert (delivered.status, delivered.body["statusCode"]) == (200, 500)
+        assert delivered.body["value"]["code"] == "Busy"
+
+
+async def test_a_press_by_somebody_teams_does_not_name_gets_no_figures(stage: Any) -> None:
+    value = {"action": {"type": "Action.Execute", "data": pack(ShowMore("usage", 24))}}
+    activity = stage.client.new("invoke", personal(ADA), ADA)
+    activity |= {"name": "adaptiveCard/action", "value": value, "from": {"id": "29:nobody"}}
+    delivered = await stage.client.post(activity)
+    assert (delivered.status, delivered.body["statusCode"]) == (200, 400)
+    assert stage.answers.pressed == []
+
+
+async def test_buttons_pressed_side_by_side_are_all_answered(stage: Any) -> None:
+    presses = [stage.client.press(pack(ShowMore(f"usage {number}", 24))) for number in range(8)]
+    delivered = await asyncio.gather(*presses)
+    assert all(each.card for each in delivered)

@@ -1,0 +1,336 @@
+"""Digests find their conversation over HTTP: paced, at most once, and not where the bot may not talk any more."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import aiohttp
+import msgspec
+import pytest
+
+from bot.digests.runs.delivery_failure import Fate, verdict
+from bot.digests.runs.messenger import Messenger
+from bot.domain.licensing import Here
+from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
+from bot.identity.entra.app_credentials import ClientCredentials, Credentials
+from bot.simulator.connector import (
+    ADA,
+    BEN,
+    Conversation,
+    Fault,
+    Person,
+    SendLimits,
+    SimulatedConnector,
+    Trouble,
+    channel,
+    group,
+    personal,
+)
+from bot.simulator.connector.rate_limits import SEND_LIMITS
+from bot.simulator.loopback_authority import LoopbackAuthority
+from bot.store.digests.digest_record import Digest
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.connector.connector_client import Connectors, Retries
+from bot.teams.connector.team_owners import Roster
+from bot.teams.proactive.proactive_messenger import Proactive
+from bot.teams.proactive.send_rate import Pace
+from cards.views.answer_views import ErrorView, Example, HelpView, SignInView
+from tests.integration.digests.stored import here_in, stored_digest
+
+SALES = channel("sales", ADA, BEN, owners=(BEN,))
+HELP = HelpView(None, (Example("usage", "help.example.basic"),))
+QUICK = Retries(attempts=3, first_wait=0.01, longest_wait=2.0, all_seconds=5.0, seconds=0.5)
+NOT_ALLOWED = "https://evil.example/amer/"
+
+
+async def ready() -> None:
+    """Nobody keeps a ledger."""
+
+
+@dataclass
+class Scene:
+    """A connector that keeps Teams' limits, and what posts to it."""
+
+    connector: SimulatedConnector
+    connectors: Connectors
+    settings: TeamsSettings
+    proactive: Messenger
+    pace: Pace
+    requests: list[str]
+
+    def here(self, where: Conversation, person: Person = ADA, service_url: str | None = None) -> Here:
+        return here_in(self.connector, where, person, service_url)
+
+    def digest(self, where: Conversation, person: Person = ADA, service_url: str | None = None) -> Digest:
+        here = self.here(where, person, service_url)
+        self.connector.state.join(where)
+        return stored_digest(here, person)
+
+    async def post(self, digest: Digest) -> str | None:
+        return await self.proactive.post(digest, self.proactive.draw(digest, HELP), ready)
+
+    async def refused(self, digest: Digest) -> DeliveryError:
+        with pytest.raises(DeliveryError) as error:
+            await self.post(digest)
+        return error.value
+
+    @property
+    def messages(self) -> list[Any]:
+        return self.connector.transcript.messages
+
+
+@pytest.fixture
+async def scene() -> AsyncIterator[Scene]:
+    requests: list[str] = []
+    trace = aiohttp.TraceConfig()
+
+    async def requested(_: Any, __: Any, params: aiohttp.TraceRequestStartParams) -> None:
+        requests.append(f"{params.method} {params.url.path}")
+
+    trace.on_request_start.append(requested)
+    async with (
+        SimulatedConnector(limits=SendLimits()) as connector,
+        aiohttp.ClientSession(trace_configs=[trace]) as session,
+    ):
+        authority = LoopbackAuthority(connector.url)
+        tokens = ClientCredentials(
+            Credentials(connector.app_id, connector.password, ADA.tenant_id), http_client=authority
+        )
+        settings = TeamsSettings(
+            app_id=connector.app_id,
+            service_hosts=(connector.url.removeprefix("http://"),),
+            tenants=(ADA.tenant_id,),
+        )
+        pace = Pace(50)
+        connectors = Connectors(session, tokens, QUICK)
+        yield Scene(connector, connectors, settings, Proactive(connectors, settings, pace), pace, requests)
+        await tokens.close()
+
+
+@pytest.mark.parametrize("where", [personal(ADA), group(ADA, BEN), SALES])
+async def test_a_digest_is_posted_as_a_message_with_its_sentence(
+    scene: Scene, where: Conversation, valid_card: Any
+) -> None:
+    posted = await scene.post(scene.digest(where))
+    (message,) = scene.messages
+    assert (message.id, message.conversation_id, message.reply_to) == (posted, where.id, None)
+    assert message.activity["summary"].startswith("Type sentences")
+    valid_card(message.card)
+
+
+async def test_in_a_channel_a_digest_that_was_set_up_in_a_thread_begins_one_of_its_own(scene: Scene) -> None:
+    scene.connector.state.join(SALES)
+    await scene.post(scene.digest(SALES.thread("17")))
+    assert scene.messages[0].conversation_id == SALES.id
+
+
+async def test_it_is_drawn_in_the_language_of_the_digest(scene: Scene) -> None:
+    digest = replace(scene.digest(personal(ADA)), locale="qps-ploc")
+    assert scene.proactive.draw(digest, HELP) != scene.proactive.draw(scene.digest(personal(ADA)), HELP)
+    assert msgspec.json.decode(scene.proactive.draw(replace(digest, reference="nonsense"), HELP))["type"] == "message"
+
+
+async def test_who_keeps_the_ledger_is_told_once_right_before_the_first_request(scene: Scene) -> None:
+    digest, seen = scene.digest(personal(ADA)), []
+
+    async def note() -> None:
+        seen.append((scene.pace.waiting, list(scene.requests)))
+
+    scene.connector.fail_next(Fault(503), Fault(429, retry_after=0))
+    await scene.proactive.post(digest, scene.proactive.draw(digest, HELP), note)
+    assert seen == [(0, [])]
+    assert len(scene.requests) == 3
+    assert len(scene.messages) == 1
+
+
+async def test_what_the_ledger_forbids_is_not_sent(scene: Scene) -> None:
+    class WithdrawnError(Exception):
+        pass
+
+    async def forbid() -> None:
+        raise WithdrawnError
+
+    digest = scene.digest(personal(ADA))
+    with pytest.raises(WithdrawnError):
+        await scene.proactive.post(digest, scene.proactive.draw(digest, HELP), forbid)
+    assert scene.requests == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "fate", "code"),
+    [
+        (Trouble.BLOCKED, Fate.DROP, "MessageWritesBlocked"),
+        (Trouble.NOT_IN_ROSTER, Fate.SUSPEND, "BotNotInConversationRoster"),
+        (Trouble.DISABLED, Fate.SUSPEND, "BotDisabledByAdmin"),
+        (Trouble.DELETED, Fate.DROP, "ConversationNotFound"),
+    ],
+)
+async def test_a_conversation_that_takes_nothing_is_asked_once(
+    scene: Scene, trouble: Trouble, fate: Fate, code: str
+) -> None:
+    digest = scene.digest(personal(ADA))
+    scene.connector.state.trouble(personal(ADA), trouble)
+    error = await scene.refused(digest)
+    assert (verdict(error).fate, error.code) == (fate, code)
+    assert len(scene.requests) == 1
+
+
+async def test_where_the_app_was_removed_the_digest_is_dropped_or_waits(scene: Scene) -> None:
+    digest = scene.digest(group(ADA, BEN))
+    scene.connector.state.leave(group(ADA, BEN))
+    assert verdict(await scene.refused(digest)).fate in {Fate.DROP, Fate.SUSPEND}
+
+
+async def test_a_throttled_conversation_is_waited_for_as_long_as_it_asks(scene: Scene) -> None:
+    digest = scene.digest(personal(ADA))
+    scene.connector.fail_next(Fault(429, retry_after=1))
+    began = time.monotonic()
+    await scene.post(digest)
+    assert time.monotonic() - began >= 1
+    assert len(scene.messages) == 1
+
+
+async def test_one_that_asks_for_minutes_is_left_to_who_can_wait_so_long(scene: Scene) -> None:
+    digest = scene.digest(personal(ADA))
+    scene.connector.state.trouble(personal(ADA), Trouble.THROTTLED, 300)
+    found = verdict(await scene.refused(digest))
+    assert (found.fate, found.retry_after) == (Fate.RETRY_LATER, 300)
+    assert len(scene.requests) == 1
+
+
+async def test_a_lost_answer_is_unknown_and_the_message_is_there_once(scene: Scene) -> None:
+    digest = scene.digest(personal(ADA))
+    scene.connector.state.trouble(personal(ADA), Trouble.LOST_ANSWER)
+    assert verdict(await scene.refused(digest)).fate is Fate.UNKNOWN
+    assert (len(scene.messages), len(scene.requests)) == (1, 1)
+
+
+async def test_an_answer_that_takes_too_long_is_unknown_and_not_repeated(scene: Scene) -> None:
+    digest = scene.digest(personal(ADA))
+    scene.connector.state.trouble(personal(ADA), Trouble.SLOW, 0.8)
+    assert verdict(await scene.refused(digest)).fate is Fate.UNKNOWN
+    await asyncio.sleep(0.5)
+    assert (len(scene.messages), len(scene.requests)) == (1, 1)
+
+
+@pytest.mark.parametrize("fault", [Fault(500), Fault(500, after_taking=True)])
+async def test_a_500_is_unknown_and_not_repeated(scene: Scene, fault: Fault) -> None:
+    scene.connector.fail_next(fault)
+    assert verdict(await scene.refused(scene.digest(personal(ADA)))).fate is Fate.UNKNOWN
+    assert len(scene.requests) == 1
+
+
+async def test_with_nobody_listening_it_was_certainly_not_sent(scene: Scene) -> None:
+    settings = replace(scene.settings, service_hosts=("127.0.0.1:9",))
+    digest = scene.digest(personal(ADA), service_url="http://127.0.0.1:9/amer/")
+    proactive = Proactive(scene.connectors, settings, scene.pace)
+    with pytest.raises(NotSentError) as error:
+        await proactive.post(digest, b"{}", ready)
+    assert verdict(error.value).fate is Fate.RETRY_LATER
+
+
+@pytest.mark.parametrize("how", ["post", "tell", "invite"])
+@pytest.mark.parametrize(
+    "broken", [{"url": NOT_ALLOWED}, {"reference": "nonsense"}, {"tenant_id": "another"}, {"served": "another"}]
+)
+async def test_where_the_bot_may_not_talk_any_more_no_token_is_even_asked_for(
+    scene: Scene, how: str, broken: dict[str, str]
+) -> None:
+    digest = scene.digest(group(ADA, BEN), service_url=broken.get("url"))
+    digest = replace(digest, **{name: value for name, value in broken.items() if name in {"reference", "tenant_id"}})
+    settings = replace(scene.settings, tenants=(broken["served"],)) if "served" in broken else scene.settings
+    identity: Any = object()  # is not asked either
+    proactive = Proactive(scene.connectors, settings, scene.pace, identity)
+    calls = {
+        "post": lambda: proactive.post(digest, b"{}", ready),
+        "tell": lambda: proactive.tell(digest, HELP),
+        "invite": lambda: proactive.invite(digest, SignInView("not_signed_in")),
+    }
+    with pytest.raises(PlaceRefusedError) as error:
+        await calls[how]()
+    assert verdict(error.value).fate is Fate.FAILED
+    assert scene.requests == []
+    assert scene.connector.state.tokens_issued == 0
+
+
+async def test_the_owner_is_told_in_private_wherever_the_digest_posts(scene: Scene) -> None:
+    for where in (SALES, group(ADA, BEN), personal(BEN)):
+        await scene.proactive.tell(scene.digest(where, BEN), ErrorView("internal", {"reference": "x"}))
+    assert [message.conversation_id for message in scene.messages] == [personal(BEN).id] * 3
+    opened = [request for request in scene.requests if request.endswith("/v3/conversations")]
+    assert len(opened) == 1  # and remembered
+
+
+async def test_somebody_elses_reference_does_not_lead_to_somebody_elses_chat(scene: Scene) -> None:
+    digest = replace(scene.digest(group(ADA, BEN)), owner_id=BEN.object_id)
+    with pytest.raises(PlaceRefusedError):
+        await scene.proactive.tell(digest, HELP)
+    assert scene.requests == []
+
+
+async def test_an_owner_whose_chat_cannot_be_opened_is_a_refusal(scene: Scene) -> None:
+    digest = scene.digest(group(ADA, BEN))
+    for where in (group(ADA, BEN), personal(ADA), channel("Licenses", ADA, BEN)):
+        scene.connector.state.leave(where)
+    with pytest.raises(DeliveryError) as error:
+        await scene.proactive.tell(digest, HELP)
+    assert verdict(error.value).fate is Fate.SUSPEND
+
+
+async def test_a_card_that_is_refused_is_said_in_words(scene: Scene) -> None:
+    digest = scene.digest(personal(ADA))
+    big = msgspec.json.decode(scene.proactive.draw(digest, HELP))
+    big["attachments"][0]["content"]["body"].append({"type": "TextBlock", "text": "x" * 60_000})
+    await scene.proactive.post(digest, msgspec.json.encode(big), ready)
+    (message,) = scene.messages
+    assert (message.card, message.text) == (None, big["summary"])
+
+
+async def test_a_hundred_messages_in_one_burst_meet_no_limit(scene: Scene) -> None:
+    """Eight in one conversation and the rest in eight others, as fast as the tenant may."""
+    places = [personal(Person(f"P{number}", f"p{number}")) for number in range(9)]
+    digests = [scene.digest(place, place.members[0]) for place in places]
+    await asyncio.gather(*(scene.post(digests[number % 9]) for number in range(63)))
+    assert len(scene.messages) == 63
+    limits = scene.connector.state.limits
+    assert limits is not None
+    assert not limits.violations
+
+
+async def test_answers_count_in_the_window_of_their_conversation(scene: Scene) -> None:
+    digest = scene.digest(personal(ADA))
+    for _ in range(SEND_LIMITS[0][0]):
+        scene.pace.note(digest.conversation_id)
+    began = time.monotonic()
+    await scene.post(digest)
+    assert time.monotonic() - began >= SEND_LIMITS[0][1] * 0.99
+
+
+async def test_only_whom_teams_calls_an_owner_owns_the_team(scene: Scene) -> None:
+    scene.connector.state.join(SALES)
+    roster = Roster(scene.connectors, scene.settings)
+    assert await roster.is_team_owner(scene.here(SALES, BEN))
+    assert await roster.is_team_owner(scene.here(SALES.thread("1"), BEN))
+    assert not await roster.is_team_owner(scene.here(SALES, ADA))
+    assert len(scene.requests) == 2  # one for each person
+    assert not await roster.is_team_owner(scene.here(group(BEN, ADA), BEN))
+    assert len(scene.requests) == 2
+
+
+@pytest.mark.parametrize("fault", [Fault(500), Fault(403), Fault(0)])
+async def test_who_owns_a_team_is_not_guessed_where_it_cannot_be_found_out(scene: Scene, fault: Fault) -> None:
+    scene.connector.state.join(SALES)
+    scene.connector.fail_next(*[fault] * 9)
+    roster = Roster(scene.connectors, scene.settings)
+    assert not await roster.is_team_owner(scene.here(SALES, BEN))
+    scene.connector.state.faults.clear()
+    assert await roster.is_team_owner(scene.here(SALES, BEN))
+
+
+async def test_who_owns_a_team_is_asked_only_where_the_bot_may_talk(scene: Scene) -> None:
+    roster = Roster(scene.connectors, scene.settings)
+    assert not await roster.is_team_owner(scene.here(SALES, BEN, NOT_ALLOWED))
+    assert not await roster.is_team_owner(replace(scene.here(SALES, BEN), reference="nonsense"))
+    assert scene.requests == []

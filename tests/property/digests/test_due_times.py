@@ -1,0 +1,108 @@
+"""A year of any schedule in zones that change their clocks by an hour, by half of one, at midnight, and never."""
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from croniter import croniter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.digests.schedule.due_times import next_due
+from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Schedule, Weekly
+
+ZONES = (
+    "Europe/Amsterdam",  # 02:00 to 03:00 and back
+    "America/New_York",
+    "Australia/Lord_Howe",  # half an hour
+    "Africa/Cairo",  # at midnight: a day may begin at one
+    "America/Nuuk",  # the last hour of a day: a time that does not exist stands for the next day's first
+    "Asia/Kolkata",  # never
+)
+TIMES = st.builds(time, st.one_of(st.sampled_from([0, 1, 2, 3, 23]), st.integers(0, 23)), st.integers(0, 59))
+DAYS = st.one_of(st.sampled_from([EVERY_DAY, WEEKDAYS]), st.frozensets(st.integers(0, 6), min_size=1))
+PERIODS = st.one_of(st.builds(Weekly, DAYS), st.builds(Monthly, st.integers(1, LAST_DAY)))
+SCHEDULES = st.builds(Schedule, PERIODS, TIMES, st.sampled_from(ZONES))
+YEARS = st.integers(2024, 2030)
+# Seconds from the start of 2024 to that of 2030.
+MOMENTS = st.integers(1_704_067_200, 1_893_456_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+
+
+def a_year(schedule: Schedule, year: int) -> list[datetime]:
+    zone = ZoneInfo(schedule.zone or "")
+    start, end = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    found: list[datetime] = []
+    due = next_due(schedule, start, since=start)
+    while due is not None and due.astimezone(UTC) < end.astimezone(UTC):
+        found.append(due)
+        due = next_due(schedule, due, since=start)
+    return found
+
+
+def named(schedule: Schedule, day: date) -> bool:
+    """Whether the schedule names this day: told without cron, by its own definition."""
+    if isinstance(schedule.on, Weekly):
+        return day.weekday() in schedule.on.days
+    assert isinstance(schedule.on, Monthly)
+    return day.day == min(schedule.on.day, monthrange(day.year, day.month)[1])
+
+
+def first_valid(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The first minute on the wall clock, from `at` of `day` on, that exists; its first time."""
+    moment = datetime.combine(day, at, zone)
+    while moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        moment += timedelta(minutes=1)  # of the wall clock
+    return moment
+
+
+@settings(max_examples=150)
+@given(SCHEDULES, YEARS)
+def test_each_day_the_schedule_names_has_one_moment_at_its_time_or_the_first_minute_that_exists(
+    schedule: Schedule, year: int
+) -> None:
+    zone = ZoneInfo(schedule.zone or "")
+    start = datetime(year, 1, 1, tzinfo=zone).astimezone(UTC)
+    end = datetime(year + 1, 1, 1, tzinfo=zone).astimezone(UTC)
+    days = [date(year, 1, 1) + timedelta(days=each) for each in range(366)]
+    wanted = [first_valid(day, schedule.at or time(), zone).astimezone(UTC) for day in days if named(schedule, day)]
+    found = [due.astimezone(UTC) for due in a_year(schedule, year)]
+    assert found == [each for each in wanted if start < each < end]
+    assert all(before < after for before, after in pairwise(found))
+
+
+@settings(max_examples=40)
+@given(SCHEDULES.filter(lambda schedule: schedule.on not in (Monthly(29), Monthly(30))), YEARS)
+def test_another_cron_library_says_the_same_but_for_times_that_come_twice(schedule: Schedule, year: int) -> None:
+    """croniter posts twice where the hour is repeated, which is not wanted here; and it cannot say "the 30th, in
+    February the last": those days are left to the test above."""
+    zone = ZoneInfo(schedule.zone or "")
+    start, end = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    assert schedule.at is not None
+    if isinstance(schedule.on, Weekly):
+        period = "* * " + ",".join(str((day + 1) % 7) for day in schedule.on.days)
+    else:
+        assert isinstance(schedule.on, Monthly)
+        period = ("L" if schedule.on.day == LAST_DAY else str(schedule.on.day)) + " * *"
+    others = croniter(f"{schedule.at.minute} {schedule.at.hour} {period}", start, ret_type=datetime)
+    theirs: list[datetime] = []
+    while (due := others.get_next()).astimezone(UTC) < end.astimezone(UTC):
+        theirs.append(due.astimezone(zone))
+    repeated = [due for due in theirs if due.fold]
+    assert all(due.replace(fold=0) in theirs for due in repeated)
+    assert len(repeated) <= 1
+    once = [due for due in theirs if not due.fold]
+    assert [due.astimezone(UTC) for due in a_year(schedule, year)] == [due.astimezone(UTC) for due in once]
+
+
+@settings(max_examples=40)
+@given(SCHEDULES, MOMENTS)
+def test_the_next_moment_is_later_whatever_the_moment_and_nothing_lies_between(
+    schedule: Schedule, after: datetime
+) -> None:
+    due = next_due(schedule, after, since=after)
+    assert due is not None
+    assert due.astimezone(UTC) > after
+    assert next_due(schedule, due.astimezone(UTC) - timedelta(seconds=1), since=after) == due
+    between = after + (due.astimezone(UTC) - after) / 2
+    assert next_due(schedule, between, since=after) == due

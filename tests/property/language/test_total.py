@@ -1,0 +1,127 @@
+"""No text makes the parser raise, and whatever it does not understand it answers with a place and a way out."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.commands.command import Account, Clause, Customers, DigestCommand, Hello, Help, NotUnderstood, Usage, Workloads
+from bot.language.sentence.command_sentence import show
+from bot.language.sentence.parser import parse
+from bot.language.text.lexicon import ENGLISH
+
+TODAY = date(2018, 10, 24)
+
+_words = sorted(
+    {" ".join(phrase.words) for phrases in ENGLISH.phrases.values() for phrase in phrases}
+    | set(ENGLISH.dimensions)
+    | set(ENGLISH.data.months)
+    | set(ENGLISH.data.weekdays)
+    | set(ENGLISH.data.schedule.days)
+    | set(ENGLISH.data.schedule.alone)
+    | set(ENGLISH.data.schedule.every)
+    | {verb for verbs in ENGLISH.data.orders.values() for verb in verbs}
+    | set(ENGLISH.data.changes)
+)
+_bits = st.sampled_from(
+    [
+        *_words,
+        *(
+            '"',
+            "'",
+            "“",
+            "”",
+            "‘",
+            "’",
+            "«",
+            ",",
+            ";",
+            "?",
+            "&",
+            "&amp;",
+            "&#39;",
+            "&nbsp;",
+            "<at>Bot</at>",
+            "<p>",
+            "<",
+        ),
+        *("TEST COMPANY", "Focus on IT", "O'Brien & Sons", "Exchange", "exo", "usgae", "fro", "50%", "20", "0.5", "-1"),
+        *(
+            "2018-10-14",
+            "10/14/2018",
+            "2018-13-40",
+            "8:30",
+            "25:00",
+            "at 9",
+            "5pm",
+            "Europe/Amsterdam",
+            "Europa/Berlin",
+            "UTC",
+            "new york time",
+            "#3",
+            "1st",
+            "32nd",
+            "of each month",
+            "in 5 minutes",
+            "every",
+            "digest",
+            "14",
+            "workloadCode eq 'SFB'",
+            "(",
+            ")",
+            "\x00",
+            "\u200b",
+            "\ud800",
+        ),
+    ]
+)
+_sentences = st.lists(_bits, max_size=14).map(" ".join)
+_any_text = st.text(max_size=80) | st.text(st.characters(), max_size=40) | _sentences
+
+
+@settings(deadline=None)
+@given(_any_text)
+def test_any_text_is_a_command_or_says_where_it_is_none(text: str) -> None:
+    found = parse(text, today=TODAY)
+    if isinstance(found, NotUnderstood):
+        assert 0 <= found.at <= len(text)
+        assert len(found.found) <= 60
+    else:
+        assert isinstance(found, Usage | Help | Hello | Customers | Workloads | Account | DigestCommand)
+
+
+@settings(deadline=None)
+@given(_sentences)
+def test_every_suggestion_is_understood(text: str) -> None:
+    found = parse(text, today=TODAY)
+    if isinstance(found, NotUnderstood):
+        assert found.suggestions
+        for sentence in found.suggestions:
+            assert not isinstance(parse(sentence, today=TODAY), NotUnderstood)
+
+
+@settings(deadline=None)
+@given(_any_text, st.sets(st.sampled_from(["TEST COMPANY", "Focus on IT", "usage", "for", "on Exchange"])))
+def test_no_directory_makes_it_raise(text: str, known: set[str]) -> None:
+    def knows(clause: Clause, name: str) -> bool:
+        return clause is Clause.FOR and name in known
+
+    assert parse(text, today=TODAY, knows=knows) is not None
+
+
+@settings(deadline=None)
+@given(_any_text)
+def test_what_it_prints_back_is_the_same_command(text: str) -> None:
+    command = parse(text, today=TODAY)
+    if not isinstance(command, NotUnderstood):
+        assert parse(show(command), today=TODAY) == command
+
+
+@settings(deadline=None)
+@given(_sentences)
+def test_what_was_found_stands_where_it_says(text: str) -> None:
+    found = parse(text, today=TODAY)
+    if isinstance(found, Usage):
+        for name in (*found.customers, *found.subjects, *found.products, *found.channels):
+            assert name.at is not None
+            assert 0 <= name.at < len(text)

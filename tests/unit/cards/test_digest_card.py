@@ -1,0 +1,161 @@
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cards.draw import draw, summary
+from cards.parts.card_frame import BUDGET, size
+from cards.views.answer_views import AsOf, Figures, UsageItem, UsageView
+from cards.views.button_payload import Ask
+from cards.views.digest_views import Change, DigestView, When
+from cards.wording.locale_words import Words
+
+WORDS = Words.load("en-GB")
+ZONE = ZoneInfo("Europe/Amsterdam")
+SINCE = datetime(2018, 10, 8, 8, 30, tzinfo=ZONE)
+USAGE = UsageView(
+    question="usage on Exchange",
+    scope=("Exchange",),
+    by=("customer",),
+    items=(UsageItem("Contoso", None, Figures(0, 120)), UsageItem("Fabrikam", None, Figures(31, 120))),
+    matched=2,
+    total=Figures(31, 240),
+    as_of=(AsOf("Exchange", date(2018, 10, 14)),),
+    remarks=("summed_products",),
+)
+DIGEST = DigestView(
+    number=1_234,
+    usage=USAGE,
+    when=When("weekly", time(8, 30), "Europe/Amsterdam", days=(0,)),
+    owner="Robin Sample",
+    since=SINCE,
+    total_before=Figures(12, 240),
+    matched_before=2,
+    idle=(Change("Contoso", Figures(12, 120), Figures(0, 120)),),
+    adopted=(Change("Fabrikam", Figures(0, 120), Figures(31, 120)),),
+    idle_total=1,
+    adopted_total=1,
+    open=Ask("show digest 1234"),
+)
+QUIET = replace(DIGEST, total_before=USAGE.total, idle=(), adopted=(), idle_total=0, adopted_total=0)
+
+
+def test_a_digest_says_what_it_is_when_it_comes_and_of_which_day(lines: Any) -> None:
+    assert lines(draw(DIGEST, WORDS))[:3] == [
+        "Digest 1234 · Every Monday at 08:30 (Europe/Amsterdam)",
+        "Exchange",
+        "As of 14 October 2018",
+    ]
+
+
+def test_it_says_who_stopped_and_who_began(lines: Any) -> None:
+    told = lines(draw(DIGEST, WORDS))
+    start = told.index("What changed since Monday, 8 October 2018, 08:30")
+    assert told[start + 1 : start + 8] == [
+        "Last time 12 active of 240 qualified (5%)",
+        "1 no longer used",
+        "Contoso",
+        "12 → 0 active of 120 qualified",
+        "1 newly used",
+        "Fabrikam",
+        "0 → 31 active of 120 qualified",
+    ]
+
+
+def test_where_licenses_were_sold_too_both_are_told(lines: Any) -> None:
+    view = replace(DIGEST, moves=(Change("Gent", Figures(1, 10), Figures(2, 20)),), moves_total=7)
+    told = lines(draw(view, WORDS))
+    assert "1 → 2 active, 10 → 20 qualified" in told
+    assert "and 6 more" in told
+
+
+def test_no_change_is_one_line(lines: Any) -> None:
+    told = lines(draw(QUIET, WORDS))
+    assert "No change since Monday, 8 October 2018, 08:30." in told
+    assert not any(line.startswith(("What changed", "Last time")) for line in told)
+
+
+def test_the_same_figures_as_last_time_are_told_as_such(lines: Any) -> None:
+    told = lines(draw(replace(QUIET, same_day=True), WORDS))
+    assert "No change since Monday, 8 October 2018, 08:30: Partner Center has not counted again." in told
+
+
+def test_the_first_digest_has_nothing_to_compare_with(lines: Any) -> None:
+    told = lines(draw(replace(DIGEST, since=None), WORDS))
+    assert any(line.startswith("There is nothing to compare with yet.") for line in told)
+    assert "1 no longer used" not in told
+
+
+def test_a_digest_that_comes_once_promises_no_next_one(lines: Any) -> None:
+    told = lines(draw(replace(DIGEST, since=None, when=When("once", None, "UTC")), WORDS))
+    assert not any("compare" in line or "next one" in line for line in told)
+
+
+def test_what_a_question_with_limits_no_longer_lists_is_not_told_as_gone(lines: Any) -> None:
+    view = replace(
+        DIGEST, usage=replace(USAGE, selected=True), gone=(Change("Gent", Figures(1, 10), None),), gone_total=1
+    )
+    told = lines(draw(view, WORDS))
+    at = told.index("1 no longer listed")
+    assert told[at + 1 : at + 3] == ["Gent", "1 active of 10 qualified"]
+    assert any(line.startswith("The question picks some") for line in told)
+    assert "Last time 2 together, with 12 active of 240 qualified (5%)" in told
+
+
+def test_one_single_thing_is_not_told_twice(lines: Any) -> None:
+    usage = replace(USAGE, items=USAGE.items[1:], matched=1, total=Figures(31, 120))
+    move = Change("Fabrikam", Figures(30, 120), Figures(31, 120))
+    view = replace(QUIET, usage=usage, matched_before=1, total_before=Figures(30, 120), moves=(move,), moves_total=1)
+    told = lines(draw(view, WORDS))
+    assert told.count("Fabrikam") == 1
+    assert "Last time 30 active of 120 qualified (25%)" in told
+    assert "1 changed" not in told
+
+
+@pytest.mark.parametrize(
+    ("selected", "told"),
+    [(True, "Nothing is within the limits of this question at present."),
+     (False, "Partner Center has no figures for this question at present.")],
+)  # fmt: skip
+def test_an_answer_without_rows_says_so(selected: bool, told: str, lines: Any) -> None:
+    usage = replace(USAGE, items=(), matched=0, total=Figures(0, 0), as_of=(), selected=selected)
+    assert told in lines(draw(replace(DIGEST, usage=usage), WORDS))
+
+
+def test_it_says_that_it_is_late_and_that_others_were_missed(lines: Any) -> None:
+    told = lines(draw(replace(DIGEST, late_for=SINCE, skipped=True), WORDS))
+    assert told[3:5] == [
+        "This one comes late: it was due Monday, 8 October 2018, 08:30.",
+        "Earlier ones were missed and do not come any more.",
+    ]
+
+
+def test_it_says_whose_rights_it_used_and_leads_to_the_full_answer(lines: Any, pressed: Any) -> None:
+    card = draw(DIGEST, WORDS)
+    assert "Asked with the rights of Robin Sample: you read what Robin Sample may see." in lines(card)
+    assert pressed(card) == [("Full answer", Ask("show digest 1234"))]
+    assert lines(card)[-1] == "Answer to: usage on Exchange"
+
+
+def test_the_rows_that_are_shown_are_told_for_what_they_are(lines: Any) -> None:
+    view = replace(DIGEST, usage=replace(USAGE, matched=480), largest=True)
+    assert "2 of 480 shown, those with the most licenses" in lines(draw(view, WORDS))
+
+
+def test_the_toast_says_the_figures_and_the_change() -> None:
+    assert summary(DIGEST, WORDS) == (
+        "Digest 1234. Exchange: 31 active of 240 qualified (13%). 1 no longer used. 1 newly used."
+    )
+    assert summary(QUIET, WORDS).endswith("No change since Monday, 8 October 2018, 08:30.")
+
+
+@pytest.mark.parametrize("name", ["x" * 500, "🧨" * 90, "好" * 200])
+def test_a_card_stays_small_whatever_things_are_called(name: str, valid_card: Any) -> None:
+    changes = (Change(name, Figures(10**9, 10**10), Figures(10**10, 10**11)),) * 5
+    item = UsageItem(name, name, Figures(1, 2))
+    view = replace(DIGEST, usage=replace(USAGE, items=(item,) * 5, matched=999, scope=(name,) * 9), owner=name,
+                   idle=changes, adopted=changes, moves=changes, came=changes, gone=changes, idle_total=9,
+                   moves_total=9, came_total=9, gone_total=9)  # fmt: skip
+    assert size(valid_card(draw(view, WORDS))) < BUDGET

@@ -1,0 +1,222 @@
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.commands.command import ChangeDigest, HandleDigest, NewDigest
+from bot.language.sentence.parser import parse
+from bot.store.digests.digest_record import DigestState
+from cards.digests.digest_list_card import ACTS
+from cards.digests.digest_notice_card import DONE
+from cards.draw import draw, summary
+from cards.parts.card_frame import BUDGET, size
+from cards.views.button_payload import Ask, unpack
+from cards.views.digest_views import (
+    DigestLine,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsView,
+    ScheduleChoicesView,
+    When,
+)
+from cards.wording.locale_words import Words
+
+WORDS = Words.load("en-GB")
+AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+MONDAYS = When("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
+LINE = DigestLine(3, "usage on Exchange", MONDAYS, "active", AT, "sent", AT, "Robin Sample", where="channel")
+
+POSTS_HERE = "It posts here. Everybody in this conversation can read it, whatever their own rights are."
+
+
+def asked(card: dict[str, Any]) -> list[list[tuple[str, str]]]:
+    """The rows of buttons: (title, what it asks); those in the menu with dots before."""
+    found = []
+    for part in card["body"]:
+        for row in [part, *part.get("items", [])]:
+            if row["type"] == "ActionSet":
+                dots = {"secondary": "… "}
+                row_of_buttons = []
+                for each in row["actions"]:
+                    action = unpack(each["data"])
+                    assert isinstance(action, Ask)
+                    row_of_buttons.append((dots.get(each.get("mode", ""), "") + each["title"], action.text))
+                found.append(row_of_buttons)
+    return found
+
+
+def test_a_digest_in_the_list_says_what_when_and_how_it_went(lines: Any) -> None:
+    told = lines(draw(DigestsView((LINE,), 1), WORDS))
+    assert told == [
+        "What is posted by itself",
+        "1 digest",
+        "usage on Exchange",
+        "Digest 3 · Every Monday at 08:30 (Europe/Amsterdam)",
+        "Next: Monday, 15 October 2018, 08:30",
+        "Posted: Monday, 15 October 2018, 08:30",
+    ]
+
+
+def test_its_buttons_are_ordinary_commands_the_likeliest_outside_the_menu(valid_card: Any) -> None:
+    assert asked(valid_card(draw(DigestsView((LINE,), 1), WORDS))) == [[
+        ("Run now", "run digest 3"), ("… Pause", "pause digest 3"), ("… Change", "change digest 3"),
+        ("… Delete", "stop digest 3"),
+    ]]  # fmt: skip
+    paused = replace(LINE, state="paused", next=None)
+    assert asked(draw(DigestsView((paused,), 1), WORDS))[0][0] == ("Resume", "resume digest 3")
+
+
+def test_what_belongs_to_somebody_else_has_no_buttons_but_a_name(lines: Any) -> None:
+    card = draw(DigestsView((replace(LINE, mine=False),), 1), WORDS)
+    assert asked(card) == []
+    assert "Set up by Robin Sample" in lines(card)
+
+
+def test_where_a_digest_posts_is_told_unless_it_is_here(lines: Any) -> None:
+    told = lines(draw(DigestsView((replace(LINE, here=False, where="groupChat"),), 1), WORDS))
+    assert "Posts in a group chat" in told
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [("unknown", "nobody can say whether it arrived"), ("waiting", "Waits for Robin Sample to sign in"),
+     ("missed", "Missed"), ("failed", "Could not be posted")],
+)  # fmt: skip
+def test_how_the_last_one_went_is_told_as_it_is(last: str, told: str, lines: Any) -> None:
+    assert any(told in line for line in lines(draw(DigestsView((replace(LINE, last=last),), 1), WORDS)))
+
+
+def test_fifty_digests_are_all_on_the_card_and_those_without_buttons_can_be_typed(lines: Any, valid_card: Any) -> None:
+    every = tuple(replace(LINE, number=number) for number in range(1, 51))
+    card = valid_card(draw(DigestsView(every, 60), WORDS))
+    assert size(card) < BUDGET
+    told = lines(card)
+    rows = len(asked(card))
+    assert rows >= 4
+    assert sum(line.startswith("Digest ") for line in told) == rows
+    assert [line for line in told if line[0].isdigit()][1:] == [
+        *(f"{number} · usage on Exchange · Every Monday at 08:30" for number in range(rows + 1, 51)),
+        "10 more are not shown.",
+    ]
+    assert any(f"“pause digest {rows + 1}”" in line for line in told)
+
+
+@pytest.mark.parametrize("name", ["x" * 500, "🧨" * 90, "好" * 200])
+def test_a_list_stays_small_and_counts_what_it_leaves_out(name: str, lines: Any, valid_card: Any) -> None:
+    every = tuple(replace(LINE, number=number, question=name, owner=name, mine=False) for number in range(99))
+    card = valid_card(draw(DigestsView(every, 99), WORDS))
+    assert size(card) < BUDGET
+    assert any("more are not shown" in line for line in lines(card))
+
+
+def test_no_digests_say_how_to_set_one_up(lines: Any) -> None:
+    told = lines(draw(DigestsView((), 0), WORDS))
+    assert told[1] == "No digests"
+    assert "“digest every monday 8:30 usage on Exchange”" in told[2]
+
+
+def test_every_state_of_the_store_has_buttons() -> None:
+    assert set(ACTS) == {state.value for state in DigestState}
+
+
+def test_a_new_digest_says_when_it_comes_next_who_reads_it_and_whose_rights_it_uses(lines: Any) -> None:
+    view = DigestSetView("created", LINE, (AT, AT.replace(day=22), AT.replace(day=29)))
+    card = draw(view, WORDS)
+    assert lines(card) == [
+        "Digest 3 is set up",
+        "usage on Exchange",
+        "Every Monday at 08:30 (Europe/Amsterdam)",
+        "It comes next:",
+        "Monday, 15 October 2018, 08:30",
+        "Monday, 22 October 2018, 08:30",
+        "Monday, 29 October 2018, 08:30",
+        f"{POSTS_HERE} It asks Partner Center with the rights of Robin Sample.",
+    ]
+    assert [text for row in asked(card) for _, text in row] == ["change digest 3", "stop digest 3", "run digest 3"]
+    assert summary(view, WORDS) == "Digest 3 is set up"
+
+
+def test_in_a_private_chat_nobody_else_reads_it(lines: Any) -> None:
+    told = lines(draw(DigestSetView("created", replace(LINE, where="personal")), WORDS))
+    assert told[-1].startswith("It posts here, and only you read it.")
+
+
+def test_a_deleted_digest_can_be_set_up_again(lines: Any) -> None:
+    again = Ask("digest every monday 8:30 usage on Exchange")
+    card = draw(DigestSetView("stopped", LINE, again=again), WORDS)
+    assert asked(card) == [[("Set it up again", again.text)]]
+    assert not any("It posts" in line for line in lines(card))
+
+
+@pytest.mark.parametrize("done", [*DONE, "never heard of"])
+def test_whatever_became_of_it_the_card_is_good(done: str, valid_card: Any) -> None:
+    valid_card(draw(DigestSetView(done, LINE, (AT,), Ask("x")), WORDS))
+
+
+def test_each_schedule_on_offer_has_a_button_and_another_can_be_typed(lines: Any) -> None:
+    whens = (MONDAYS, When("daily", time(9), "Europe/Amsterdam"))
+    view = ScheduleChoicesView("usage on Exchange", tuple((when, Ask(when.kind)) for when in whens))
+    told = lines(draw(view, WORDS))
+    assert told[:4] == [
+        "When shall the digest come?",
+        "usage on Exchange",
+        "Every Monday at 08:30",
+        "Every day at 09:00",
+    ]
+    assert told[4] == "All times are those of Europe/Amsterdam."
+    assert "“digest every tuesday and friday at 16:00 usage on Exchange”" in told[5]
+    change = lines(draw(replace(view, number=3), WORDS))
+    assert change[0] == "When shall Digest 3 come?"
+    assert "“change digest 3 to every tuesday and friday at 16:00”" in change[-1]
+
+
+def test_what_the_cards_tell_to_type_is_understood() -> None:
+    typed = []
+    for key in ("schedule.type", "schedule.type.change", "digests.type", "digests.empty"):
+        text = WORDS.say(key, number="3", question="usage on Exchange")
+        typed += re.findall(r"“([a-z]+ [^”…]*)”", text)
+    assert len(typed) == 7
+    typed += [
+        f"digest {each} usage on Exchange"
+        for each in ("every day at 17:00 Europe/Amsterdam", "on the 1st of each month")
+    ]
+    typed += [f"change digest 3 to {each}" for each in ("every day at 17:00 Europe/Amsterdam", "the 1st of each month")]
+    understood = [parse(text, today=date(2026, 10, 5)) for text in typed]
+    assert [each for each in understood if not isinstance(each, NewDigest | ChangeDigest | HandleDigest)] == []
+
+
+def test_a_notice_says_what_happened_and_mends_it(lines: Any) -> None:
+    card = draw(DigestNoticeView("paused_misses", LINE, again=Ask("resume digest 3")), WORDS)
+    assert lines(card)[:2] == [
+        "Digest 3 is paused",
+        "Three times in a row I waited for you to sign in, so I paused it. Sign in, then resume it.",
+    ]
+    assert asked(card) == [[("Resume", "resume digest 3")]]
+
+
+def test_a_notice_tells_the_reason_in_our_words_where_there_are_some(lines: Any) -> None:
+    known = DigestNoticeView("failed", LINE, "access_denied")
+    assert summary(known, WORDS).startswith("Partner Center does not let you see this.")
+    told = lines(draw(DigestNoticeView("failed", LINE, "BadSyntax"), WORDS))
+    assert told[0] == "Digest 3 was not posted"
+    assert told[-1] == "For support: BadSyntax"
+
+
+def test_a_notice_tells_what_support_asks_for(lines: Any) -> None:
+    told = lines(draw(DigestNoticeView("failed", LINE, "access_denied 4c2f-11"), WORDS))
+    assert told[1].startswith("Partner Center does not let you see this.")
+    assert told[-1] == "For support: 4c2f-11"
+    told = lines(draw(DigestNoticeView("failed", LINE, "entra_refused AADSTS53003"), WORDS))
+    assert "Show your IT department the code AADSTS53003." in told[1]
+    assert not told[-1].startswith("For support")
+    assert "the code –." in summary(DigestNoticeView("failed", LINE, "entra_refused"), WORDS)
+
+
+def test_a_notice_says_why_a_question_has_no_answer_any_more() -> None:
+    gone = summary(DigestNoticeView("failed", LINE, "no_match"), WORDS)
+    assert gone.startswith("What its question names is not there any more")
+    strange = summary(DigestNoticeView("failed", LINE, "not_understood"), WORDS)
+    assert strange.startswith("I do not understand its question any more.")

@@ -1,0 +1,98 @@
+from datetime import date
+from math import inf, nan
+
+import pytest
+
+from cards.wording.locale_words import Words, available
+
+DAY = date(2018, 10, 14)
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("en", "en"),
+        ("en-US", "en-US"),
+        ("en_GB", "en-GB"),
+        ("EN-gb", "en-GB"),
+        ("en-ZZ", "en-US"),
+        ("en-not-a-locale", "en"),
+        ("zz", "en"),
+        ("hu-HU", "en"),
+        ("", "en"),
+        ("../../etc/passwd", "en"),
+        ("en\ud800", "en"),
+        ("qps-ploc", "qps-ploc"),
+    ],
+)
+def test_an_unknown_locale_falls_back_to_its_language_and_then_to_english(asked: str, given: str) -> None:
+    assert Words.load(asked).locale == given
+
+
+def test_a_card_is_told_the_language_without_the_country() -> None:
+    assert Words.load("en-GB").language == "en"
+
+
+def test_there_is_a_file_for_each_language_that_is_available() -> None:
+    assert "en" in available()
+
+
+def test_a_day_is_written_as_its_reader_writes_it() -> None:
+    assert Words.load("en-US").date(DAY) == "October 14, 2018"
+    assert Words.load("en-GB").date(DAY) == "14 October 2018"
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (None, "n/a"),
+        (0.0, "0%"),
+        (0.0001, "<1%"),
+        (0.005, "<1%"),
+        (0.006, "1%"),
+        (0.375, "38%"),
+        (0.994, "99%"),
+        (0.9999, ">99%"),
+        (1.0, "100%"),
+        (1.0001, ">100%"),
+        (1.37, "137%"),
+        (12.0, "1,200%"),
+        (inf, ">1,000,000%"),
+        (nan, ">1,000,000%"),
+    ],
+)
+def test_a_share_is_never_rounded_to_nothing_or_to_all(share: float | None, told: str) -> None:
+    assert Words.load("en").percent(share) == told
+
+
+def test_numbers_have_separators_and_an_end() -> None:
+    words = Words.load("en")
+    assert words.number(1_234_567) == "1,234,567"
+    assert words.number(-3) == "-3"
+    assert words.number(10**5_000) == ">1,000,000,000,000"
+    assert words.number(-(10**5_000)) == "<-1,000,000,000,000"
+
+
+def test_the_count_chooses_the_form() -> None:
+    words = Words.load("en")
+    assert words.say("list.customer", count=1) == "1 customer"
+    assert words.say("list.customer", count=1_500) == "1,500 customers"
+
+
+def test_what_fills_a_blank_is_not_read_as_a_template() -> None:
+    assert Words.load("en").say("usage.question", question="{scope} {0} {a.b}") == "Answer to: {scope} {0} {a.b}"
+
+
+def test_a_blank_that_nobody_fills_is_no_error() -> None:
+    assert Words.load("en").say("usage.question") == "Answer to: …"
+
+
+def test_an_unknown_text_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Words.load("en").say("no.such.text")
+
+
+def test_lists_are_joined_as_the_language_joins_them() -> None:
+    assert Words.load("en-US").one_of(["a", "b", "c"]) == "a, b, or c"
+    assert Words.load("en-GB").all_of(["a", "b"]) == "a and b"
+    assert Words.load("en").one_of([]) == Words.load("en").all_of([]) == ""

@@ -1,0 +1,154 @@
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cards.draw import draw, summary
+from cards.parts.card_frame import BUDGET, size
+from cards.parts.share_text import bar
+from cards.views.answer_views import AsOf, Figures, UsageItem, UsageView
+from cards.views.button_payload import ShowMore, pack
+from cards.wording.locale_words import Words
+
+WORDS = Words.load("en-US")
+DAY, EARLIER = date(2018, 10, 14), date(2018, 10, 7)
+ONE = UsageView(
+    question="usage for TEST COMPANY on Exchange",
+    scope=("TEST COMPANY", "Exchange"),
+    by=("workload", "product"),
+    items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),),
+    matched=1,
+    total=Figures(0, 1),
+    as_of=(AsOf("Exchange", DAY),),
+)
+TWO = replace(ONE, matched=2, total=Figures(110, 101),
+              items=(*ONE.items, UsageItem("Teams", None, Figures(110, 100))))  # fmt: skip
+
+
+def many(count: int, name: str = "Contoso {}") -> UsageView:
+    items = tuple(
+        UsageItem(name.format(index), "OFFICE 365 ENTERPRISE E3", Figures(index, 100)) for index in range(count)
+    )
+    return replace(ONE, items=items, matched=480, by=("customer",), more=ShowMore("usage", 24))
+
+
+def test_the_answer_says_whom_what_when_and_how_many(lines: Any) -> None:
+    told = lines(draw(ONE, WORDS))
+    assert told[:3] == ["License usage", "TEST COMPANY · Exchange", "As of October 14, 2018"]
+    assert told[3:5] == ["Exchange", "EXCHANGE ONLINE PROTECTION"]
+    assert "0 active of 1 qualified" in told
+    assert "0%" in told
+    assert told[-1] == "Answer to: usage for TEST COMPANY on Exchange"
+
+
+def test_a_single_row_is_not_told_twice_as_its_own_total(lines: Any) -> None:
+    assert lines(draw(ONE, WORDS)).count("0 active of 1 qualified") == 1
+    assert "In total" not in lines(draw(ONE, WORDS))
+
+
+def test_several_rows_have_a_total_and_say_what_they_are_listed_by(lines: Any) -> None:
+    told = lines(draw(TWO, WORDS))
+    assert "In total" in told
+    assert "By workload and product" in told
+    assert "110%" in told
+
+
+def test_nobody_qualified_is_not_a_share(lines: Any) -> None:
+    view = replace(ONE, items=(UsageItem("Power BI", None, Figures(7, 0)),), total=Figures(7, 0))
+    told = lines(draw(view, WORDS))
+    assert "n/a" in told
+    assert not any("▱" in line for line in told)
+
+
+def test_everything_has_a_title_too(lines: Any) -> None:
+    assert lines(draw(replace(ONE, scope=()), WORDS))[1] == "Everything you can see"
+
+
+def test_services_of_different_days_are_told_apart(lines: Any) -> None:
+    as_of = (AsOf("Teams", EARLIER), AsOf("SharePoint", DAY), AsOf("Exchange", DAY))
+    told = lines(draw(replace(TWO, as_of=as_of), WORDS))
+    assert told[2:4] == ["Exchange and SharePoint: as of October 14, 2018", "Teams: as of October 7, 2018"]
+
+
+def test_very_many_days_are_a_range(lines: Any) -> None:
+    as_of = tuple(AsOf(f"S{index}", date(2018, 10, index)) for index in range(1, 10))
+    told = lines(draw(replace(TWO, as_of=as_of), WORDS))
+    assert told[2] == "As of October 1, 2018 to October 9, 2018, depending on the service"
+
+
+def test_remarks_stand_at_the_end_each_once(lines: Any) -> None:
+    view = replace(TWO, remarks=("over_full", "remark.over_full", "nonsense"))
+    told = lines(draw(view, WORDS))
+    assert sum(line.startswith("Over 100%") for line in told) == 1
+    assert any(line.startswith("There is something special") for line in told)
+
+
+def test_more_rows_can_be_had_by_a_button_that_old_clients_understand(pressed: Any) -> None:
+    card = draw(many(12), WORDS)
+    assert pressed(card) == [("Show more", ShowMore("usage", 24))]
+    execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
+    assert execute["fallback"] == {
+        "type": "Action.Submit",
+        "title": "Show more",
+        "data": pack(ShowMore("usage", 24)),
+    }
+
+
+def test_twelve_rows_have_bars_and_more_rows_are_a_list(lines: Any) -> None:
+    assert sum("▱" in line for line in lines(draw(many(12), WORDS))) == 12 + 1
+    assert sum("▱" in line for line in lines(draw(many(13), WORDS))) == 1
+
+
+@pytest.mark.parametrize("name", ["Contoso {}", "ünïcödé 好好好好好好好好好好 {}", "x" * 500 + "{}", "🧨" * 50 + "{}"])
+@pytest.mark.parametrize("count", [12, 36, 1_000])
+def test_a_card_stays_small_and_says_how_many_rows_it_left_out(
+    name: str, count: int, lines: Any, valid_card: Any
+) -> None:
+    card = valid_card(draw(many(count, name), WORDS))
+    assert size(card) < BUDGET
+    told = lines(card)
+    shown = sum("% · " in line for line in told) or sum("▱" in line for line in told) - 1
+    assert f"{shown} of 480 shown" in told
+    left_out = any(line.startswith(f"{480 - shown} more do not fit") for line in told)
+    assert left_out == (shown < count)
+
+
+def test_an_answer_without_rows_says_what_to_do(lines: Any) -> None:
+    view = replace(ONE, items=(), matched=0, total=Figures(0, 0))
+    assert "There is nothing to show here. Try a wider question." in lines(draw(view, WORDS))
+
+
+@pytest.mark.parametrize(
+    ("active", "qualified", "cells"),
+    [(0, 1, "▱" * 10), (1, 1_000, "▰" + "▱" * 9), (999, 1_000, "▰" * 9 + "▱"), (1, 1, "▰" * 10), (3, 1, "▰" * 10),
+     (1, 0, ""), (45, 100, "▰" * 4 + "▱" * 6), (10**400, 1, "▰" * 10), (-5, 1, "▱" * 10)],
+)  # fmt: skip
+def test_a_bar_never_shows_something_as_nothing_nor_almost_all_as_all(active: int, qualified: int, cells: str) -> None:
+    assert "".join(run.text for run in bar(Figures(active, qualified))) == cells
+
+
+def test_the_toast_and_the_screen_reader_get_one_sentence() -> None:
+    assert summary(ONE, WORDS) == "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
+    assert draw(TWO, WORDS)["speak"].endswith("Teams: 110 active of 100 qualified (110%).")
+
+
+def test_what_is_spoken_is_never_markup() -> None:
+    view = replace(ONE, scope=("<speak><audio src='http://evil.example'/></speak>",))
+    assert "<speak" not in draw(view, WORDS)["speak"]
+
+
+def test_markup_in_a_name_stays_a_name() -> None:
+    name = "*Contoso* [x](http://evil.example)"
+    card = draw(replace(TWO, items=(UsageItem(name, name, Figures(1, 2)), *TWO.items), scope=(name,)), WORDS)
+    for part in card["body"]:
+        if part["type"] == "TextBlock":
+            assert "Contoso" not in part["text"]
+    assert "Contoso" not in card["fallbackText"]
+
+
+def test_rows_picked_by_their_share_are_not_summed_as_a_total(lines: Any) -> None:
+    view = replace(TWO, selected=True)
+    assert "These 2 together" in lines(draw(view, WORDS))
+    assert "In total" not in lines(draw(view, WORDS))
+    assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that fit: ")

@@ -1,0 +1,81 @@
+"""What customers call themselves and what is typed reaches the terminal as text only."""
+
+from datetime import date
+
+import pytest
+
+from bot.cli.output.parse_error import lines
+from bot.cli.output.streams import as_line, printable
+from bot.cli.output.view_json import view_as_json
+from bot.cli.output.view_text import show_answer, show_view
+from bot.commands.command import Name, Usage
+from bot.domain.licensing import AsOf, Dimension, Entry, Share
+from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.query.usage_query import UsageQuery
+from bot.usage.query_plan import Plan
+from bot.usage.usage_answer import Answer
+from cards.views.answer_views import Choice, ErrorView, ListView, NotUnderstoodView, PickerView, View
+from cards.views.button_payload import Ask
+from cards.wording.locale_words import Words
+
+WORDS = Words.load("en")
+HOSTILE = "Evil\x1b[2J\x1b]0;owned\x07\x9b31m\u202e Ltd\r[red]"
+DANGEROUS = set("\x1b\x07\x9b\u202e\r")
+VIEWS: list[View] = [
+    PickerView(HOSTILE, "customer", (Choice(HOSTILE, HOSTILE, Ask(HOSTILE)),), 2),
+    ListView("customer", HOSTILE, ((HOSTILE, HOSTILE),), 1),
+    NotUnderstoodView(HOSTILE, "unexpected", 0, HOSTILE, (HOSTILE,), (Ask(HOSTILE),)),
+    ErrorView("no_rows", {"scope": HOSTILE}, HOSTILE),
+]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("stderr", [True, False])
+def test_no_view_drives_the_terminal(view: View, stderr: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    show_view(view, words=WORDS, stderr=stderr)
+    told = "".join(capsys.readouterr())
+    assert "Evil" in told
+    assert not DANGEROUS & set(told)
+
+
+def test_no_name_in_a_table_drives_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    customer = Entry(Dimension.CUSTOMER, "ID", HOSTILE)
+    row = ReportRow({Dimension.CUSTOMER: customer}, Share(1, 2))
+    report = UsageReport(
+        (Dimension.CUSTOMER,), (row, row), 2, Share(2, 4), (AsOf(HOSTILE, date(2018, 10, 14)),), frozenset()
+    )
+    command = Usage(customers=(Name("Evil"),))
+    show_answer(Answer(command, Plan(UsageQuery(), (Dimension.CUSTOMER,), (customer,)), report), WORDS)
+    told = capsys.readouterr().out
+    assert "Evil" in told
+    assert "[red]" in told
+    assert not DANGEROUS & set(told)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_json_is_ascii_whatever_is_in_it(view: View) -> None:
+    line = as_line(view_as_json(view, WORDS))
+    assert line.isascii()
+    assert line.isprintable()
+
+
+def test_text_keeps_its_length_when_it_is_made_printable() -> None:
+    assert printable("a\tb\nc\x1bd\ud800e") == "a b c\ufffdd\ufffde"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("usage by moon", "moon"), ("usage for 東京 by moon", "moon"), ("usage\nby\tmoon", "moon")]
+)
+def test_the_mark_stands_below_the_mistake(text: str, found: str) -> None:
+    view = NotUnderstoodView(text, "bad_dimension", text.index(found), found, (), ())
+    _, shown, mark = lines(view, WORDS)
+    assert mark.strip() == "^" * len(found)
+    wide = sum(character in "東京" for character in shown)
+    assert mark.index("^") == shown.index(found) + wide
+
+
+def test_a_long_text_is_cut_around_the_mistake() -> None:
+    text = "a " * 500 + "moon" + " b" * 400
+    _, shown, mark = lines(NotUnderstoodView(text, "unexpected", 1000, "moon", (), ()), WORDS)
+    assert len(shown) < 60
+    assert shown[mark.index("^") :].startswith("moon")

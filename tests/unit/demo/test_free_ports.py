@@ -1,0 +1,40 @@
+"""A port that is taken is found out before anything is started on it."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from bot.demo.free_ports import free_port, is_free, require_free
+from bot.errors import AddressInUseError
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+def test_another_port_is_found_where_the_usual_one_is_taken(taken: int) -> None:
+    found = free_port(taken)
+    assert found != taken
+    assert is_free(found)
+
+
+def test_a_port_that_is_promised_to_somebody_else_is_not_given_twice(taken: int) -> None:
+    promised = free_port(taken)
+    assert free_port(promised, [promised]) not in {promised, taken}
+
+
+def test_a_port_that_was_asked_for_is_never_replaced(taken: int) -> None:
+    with pytest.raises(AddressInUseError, match=str(taken)):
+        require_free(taken)
+
+
+def test_a_port_taken_on_all_addresses_is_not_free() -> None:
+    with socket.socket() as server:
+        server.bind(("0.0.0.0", 0))
+        server.listen()
+        assert not is_free(server.getsockname()[1])

@@ -1,0 +1,38 @@
+"""Node.js is found on the PATH where it is new enough, else in its Python package."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.demo.node_runtime import Node, find_node
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def test_the_machines_own_node_comes_first(tmp_path: Path) -> None:
+    program(tmp_path, "node", "echo v20.1.0")
+    program(tmp_path, "npx", "exit 0")
+    found = find_node({"PATH": str(tmp_path)})
+    assert found == Node((str(tmp_path / "npx"),), str(tmp_path))
+    assert found.path({"PATH": "/usr/bin"}) == f"{tmp_path}:/usr/bin"
+
+
+@pytest.mark.parametrize("answer", ["echo v12.22.0", "echo nonsense", "exit 1", "printf '\\377'"])
+def test_a_node_that_is_too_old_or_broken_is_passed_over_for_the_packaged_one(tmp_path: Path, answer: str) -> None:
+    program(tmp_path, "node", answer)
+    program(tmp_path, "npx", "exit 0")
+    found = find_node({"PATH": str(tmp_path)})
+    assert found is not None
+    assert found.npx[1].endswith("npx-cli.js")
+
+
+def test_a_node_without_npx_is_passed_over(tmp_path: Path) -> None:
+    program(tmp_path, "node", "echo v20.1.0")
+    found = find_node({"PATH": str(tmp_path)})
+    assert found is not None
+    assert found.folder != str(tmp_path)

@@ -1,0 +1,25 @@
+"""What npm prints becomes one line that a person can act on."""
+
+import pytest
+
+from bot.demo.npm_failure import reason
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["npm error code ENOTFOUND", "npm error syscall getaddrinfo"], "no network"),
+        (["npm ERR! code ECONNREFUSED", "npm ERR! errno ECONNREFUSED"], "refused the connection"),
+        (["npm error code E404"], "does not have it"),
+        (["npm error code EWEIRD"], "npm failed with EWEIRD"),
+        (["Listening on 5", "", "Reason: ConfigFileParseError bad"], "it ended by itself: Reason: ConfigFileParse"),
+        ([], "without a word"),
+    ],
+)
+def test_the_reason_is_told_in_one_line(said: list[str], told: str) -> None:
+    assert told in reason(said)
+    assert "\n" not in reason(said)
+
+
+def test_a_very_long_last_line_is_cut() -> None:
+    assert len(reason(["x" * 5_000])) < 200

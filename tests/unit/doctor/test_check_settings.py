@@ -1,0 +1,109 @@
+"""What the doctor says of the settings alone."""
+
+import base64
+
+import pytest
+
+from bot.doctor.check_settings import public_url, settings_in, token_keys
+from bot.doctor.finding import State, failed, failure_in, ok, skipped
+from bot.settings import Settings
+
+GUID = "5c0ffee0-0000-4000-8000-000000000001"
+KEY, OTHER = (base64.b64encode(letter * 32).decode() for letter in (b"a", b"\xff"))
+GOOD = {
+    "USAGEBOT_APP_ID": GUID,
+    "USAGEBOT_APP_PASSWORD": "a~secret",
+    "USAGEBOT_APP_TENANT_ID": GUID,
+    "USAGEBOT_PUBLIC_URL": "https://bot.contoso.com",
+    "USAGEBOT_TOKEN_KEYS": KEY,
+}
+
+
+def found(**changed):
+    _, findings = settings_in(GOOD | {f"USAGEBOT_{name.upper()}": value for name, value in changed.items()})
+    return {each.name: each for each in findings}
+
+
+def test_settings_without_fault_are_one_finding():
+    assert [(each.name, each.state) for each in found().values()] == [("settings", State.OK)]
+
+
+def test_every_wrong_setting_is_told_and_not_only_the_first():
+    told = found(app_id="my-bot", port="none", token_keys="", log_level="loud", public_url="", app_tenant_id=" ")
+    assert set(told) == {
+        "USAGEBOT_APP_ID",
+        "USAGEBOT_PORT",
+        "USAGEBOT_TOKEN_KEYS",
+        "USAGEBOT_LOG_LEVEL",
+        "USAGEBOT_PUBLIC_URL",
+        "USAGEBOT_APP_TENANT_ID",
+    }
+    assert {each.state for each in told.values()} == {State.FAILED}
+    assert all(each.mend for each in told.values())
+
+
+def test_what_is_wrong_is_not_called_missing_too():
+    _, findings = settings_in(GOOD | {"USAGEBOT_APP_ID": "my-bot"})
+    assert [each.what for each in findings] == ["its value is not a GUID like 00000000-0000-0000-0000-000000000000"]
+
+
+def test_a_misspelt_setting_is_told_with_the_one_that_was_meant():
+    assert "USAGEBOT_TOKEN_KEYS" in found(token_key="x")["USAGEBOT_TOKEN_KEY"].mend
+    assert found(zzz="x")["USAGEBOT_ZZZ"].mend
+
+
+@pytest.mark.parametrize("value", ["secret'with \"both' quotes", "https://u:secret@h", "x\ny secret", "'secret' is "])
+def test_no_value_is_repeated(value):
+    for name in ("app_id", "port", "public_url", "partner_center_prefix", "allowed_tenants", "answer_seconds"):
+        told = found(**{name: value})[f"USAGEBOT_{name.upper()}"]
+        assert "secret" not in told.what + told.mend
+
+
+def test_the_id_of_a_secret_is_not_the_secret():
+    told = found(app_password=GUID)["USAGEBOT_APP_PASSWORD"]
+    assert (told.state, "Value" in told.mend) == (State.WARNING, True)
+
+
+@pytest.mark.parametrize(
+    ("keys", "state", "what"),
+    [
+        ((KEY,), "ok", "one key"),
+        ((OTHER.replace("/", "_").replace("+", "-"),), "ok", "one key"),
+        ((KEY, OTHER), "ok", "the first seals"),
+        ((KEY, KEY), "warning", "the same"),
+        (("short",), "failed", "the key is not"),
+        ((KEY, base64.b64encode(b"16 bytes and no more"[:16]).decode()), "failed", "number 2 of 2"),
+        (("ä" * 44, KEY, ""), "failed", "number 1, 3 of 3"),
+    ],
+)
+def test_each_key_is_looked_at(keys, state, what):
+    told = token_keys(Settings(token_keys=keys))
+    assert told.state == state
+    assert what in told.what
+    assert not any(key in told.what + told.mend for key in keys if key)
+
+
+@pytest.mark.parametrize(
+    ("url", "state", "what"),
+    [
+        ("https://bot.contoso.com", "ok", "https://bot.contoso.com/auth/callback"),
+        ("https://bot.contoso.com:8443", "failed", "has a port"),
+        ("https://Bot.contoso.com", "failed", "capital letters"),
+        ("https://bot", "failed", "no full DNS name"),
+        ("https://bot.local", "failed", "cannot be reached from Teams"),
+        ("https://10.0.0.1", "failed", "IP address"),
+        ("https://bot.contoso.com/usage", "failed", "has a path, /usage"),
+        ("http://localhost:3978", "warning", "this machine"),
+        ("https://[::1]", "warning", "this machine"),
+    ],
+)
+def test_the_public_url_is_one_that_the_app_package_can_name(url, state, what):
+    told = public_url(Settings(app_id=GUID, public_url=url))
+    assert told.state == state
+    assert what in told.what
+
+
+def test_what_was_skipped_names_what_failed_at_first():
+    findings = [ok("a", ""), failed("b", "", "mend"), skipped("c", "b")]
+    assert failure_in(findings, ("a",)) is None
+    assert failure_in(findings, ("a", "c")) == "b"

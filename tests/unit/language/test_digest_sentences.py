@@ -1,0 +1,278 @@
+"""Digests in the words of people: when, which question, and what to do with one that exists."""
+
+from collections.abc import Callable
+from datetime import time
+
+import pytest
+
+from bot.commands.command import (
+    Act,
+    ChangeDigest,
+    Command,
+    ForgetMe,
+    HandleDigest,
+    Hello,
+    Help,
+    ListDigests,
+    NewDigest,
+    NotUnderstood,
+    Usage,
+)
+from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, Once, Schedule, Weekly
+from bot.language.sentence.command_sentence import show
+
+Read = Callable[[str], Command | NotUnderstood]
+
+
+def on(*days: int) -> Weekly:
+    return Weekly(frozenset(days))
+
+
+NINE = time(9)
+MONDAYS = Schedule(on(0), NINE)
+DAILY, WORKING = Weekly(EVERY_DAY), Weekly(WEEKDAYS)
+WHEN = {
+    "every monday 8:30": Schedule(on(0), time(8, 30)),
+    "every Monday at 08:30": Schedule(on(0), time(8, 30)),
+    "Every MONDAY, 8:30,": Schedule(on(0), time(8, 30)),
+    "every monday": MONDAYS,
+    "every monday 9": MONDAYS,
+    "every monday 0900": MONDAYS,
+    "every mondey at 9": MONDAYS,
+    "every week": MONDAYS,
+    "weekly": MONDAYS,
+    "once a week": MONDAYS,
+    "on mondays": MONDAYS,
+    "mondays at 9": MONDAYS,
+    "at 9 every monday": MONDAYS,
+    "at 9:00 on mondays": MONDAYS,
+    "every monday morning": MONDAYS,
+    "every monday in the afternoon": Schedule(on(0), time(14)),
+    "weekly on friday": Schedule(on(4), NINE),
+    "every week on friday at 16:00": Schedule(on(4), time(16)),
+    "every week at 16:00 on friday": Schedule(on(4), time(16)),
+    "every mon, wed and fri at 8.30": Schedule(on(0, 2, 4), time(8, 30)),
+    "every tuesday and thursday": Schedule(on(1, 3), NINE),
+    "each tuesday & thursday": Schedule(on(1, 3), NINE),
+    "every weekday at 9": Schedule(WORKING, NINE),
+    "every working day at 9": Schedule(WORKING, NINE),
+    "every monday to friday at 9": Schedule(WORKING, NINE),
+    "every mon-fri at 9": Schedule(WORKING, NINE),
+    "every friday to monday": Schedule(on(4, 5, 6, 0), NINE),
+    "every weekend": Schedule(on(5, 6), NINE),
+    "every day": Schedule(DAILY, NINE),
+    "daily at 7am": Schedule(DAILY, time(7)),
+    "every day at 5pm": Schedule(DAILY, time(17)),
+    "every day at 5:15 p.m.": Schedule(DAILY, time(17, 15)),
+    "every day at 12am": Schedule(DAILY, time(0)),
+    "every day at 12 pm": Schedule(DAILY, time(12)),
+    "every day at noon": Schedule(DAILY, time(12)),
+    "every day at midnight": Schedule(DAILY, time(0)),
+    "every day 17h30": Schedule(DAILY, time(17, 30)),
+    "every day at 17h": Schedule(DAILY, time(17)),
+    "every day at 9 o'clock": Schedule(DAILY, NINE),
+    "every day at 8 in the evening": Schedule(DAILY, time(20)),
+    "every evening": Schedule(DAILY, time(18)),
+    "every morning at 8": Schedule(DAILY, time(8)),
+    "every day at 17:00 Europe/Amsterdam": Schedule(DAILY, time(17), "Europe/Amsterdam"),
+    "every day at 9 america/new_york": Schedule(DAILY, NINE, "America/New_York"),
+    "every day at 9 new york time": Schedule(DAILY, NINE, "America/New_York"),
+    "every day at 9 Amsterdam time": Schedule(DAILY, NINE, "Europe/Amsterdam"),
+    "every day at 9 (Europe/Amsterdam)": Schedule(DAILY, NINE, "Europe/Amsterdam"),
+    "every day at 9 in Europe/Amsterdam": Schedule(DAILY, NINE, "Europe/Amsterdam"),
+    "every day Europe/Amsterdam at 9": Schedule(DAILY, NINE, "Europe/Amsterdam"),
+    "every day at 9 UTC": Schedule(DAILY, NINE, "UTC"),
+    "every day at 9 gmt": Schedule(DAILY, NINE, "GMT"),
+    "every day at 9 UTC+2": Schedule(DAILY, NINE, "Etc/GMT-2"),
+    "every day at 9 Cuba time": Schedule(DAILY, NINE, "Cuba"),
+    "every day at 9 my time": Schedule(DAILY, NINE),
+    "at 9 UTC every day": Schedule(DAILY, NINE, "UTC"),
+    "every month": Schedule(Monthly(1), NINE),
+    "monthly at 8": Schedule(Monthly(1), time(8)),
+    "on the 1st of each month": Schedule(Monthly(1), NINE),
+    "on the first day of every month": Schedule(Monthly(1), NINE),
+    "on the 15 of every month": Schedule(Monthly(15), NINE),
+    "every month on the 15th at 8": Schedule(Monthly(15), time(8)),
+    "every month at 8 on the 15th": Schedule(Monthly(15), time(8)),
+    "every 15th": Schedule(Monthly(15), NINE),
+    "each 15th of the month": Schedule(Monthly(15), NINE),
+    "on the last day of every month": Schedule(Monthly(31), NINE),
+    "monthly on the last day": Schedule(Monthly(31), NINE),
+    "on the 31st of each month": Schedule(Monthly(31), NINE),
+    "in 1 minute": Schedule(Once(1)),
+    "in 5 minutes": Schedule(Once(5)),
+    "in five minutes": Schedule(Once(5)),
+    "in an hour": Schedule(Once(60)),
+    "in half an hour": Schedule(Once(30)),
+    "in 2 hours": Schedule(Once(120)),
+}
+# What says no more than a day or a time is a schedule where a digest was asked for.
+WHEN_ASKED = {
+    "monday 8:30": Schedule(on(0), time(8, 30)),
+    "on monday at 9": MONDAYS,
+    "mondays": MONDAYS,
+    "at 9": Schedule(DAILY, NINE),
+    "on the 15th": Schedule(Monthly(15), NINE),
+    "the last day of the month": Schedule(Monthly(31), NINE),
+    "in 3 days": Schedule(Once(3 * 1440)),
+    "in 1 week": Schedule(Once(10_080)),
+}
+EXCHANGE = "usage on Exchange below 50%"
+
+
+@pytest.mark.parametrize(("words", "schedule"), (WHEN | WHEN_ASKED).items())
+def test_a_digest_comes_when_it_is_told(words: str, schedule: Schedule, read: Read, read_known: Read) -> None:
+    expected = NewDigest(_question(EXCHANGE, read), schedule)
+    for typed in (f"digest {words} {EXCHANGE}", f"digest {EXCHANGE} {words}"):
+        assert read(typed) == expected
+        assert read_known(typed) == expected
+    assert read(show(expected)) == expected
+
+
+@pytest.mark.parametrize(("words", "schedule"), WHEN.items())
+def test_a_schedule_alone_makes_a_digest_of_a_question(words: str, schedule: Schedule, read: Read) -> None:
+    question = _question("usage for TEST COMPANY on Exchange", read)
+    assert read(f"usage for TEST COMPANY on Exchange {words}") == NewDigest(question, schedule)
+    assert read(f"{words} usage for TEST COMPANY on Exchange") == NewDigest(question, schedule)
+
+
+def _question(text: str, read: Read) -> Usage:
+    question = read(text)
+    assert isinstance(question, Usage)
+    return question
+
+
+SAID = {
+    "digest every monday 8:30 for TEST COMPANY on Exchange": (
+        "digest every monday at 08:30 usage for TEST COMPANY on Exchange"
+    ),
+    "schedule usage on Exchange every monday": "digest every monday at 09:00 usage on Exchange",
+    "schedule a report for TEST COMPANY every monday": "digest every monday at 09:00 usage for TEST COMPANY",
+    "send me usage on Exchange every monday": "digest every monday at 09:00 usage on Exchange",
+    "post usage on Teams every monday": "digest every monday at 09:00 usage on Teams",
+    "post usage on Teams in this channel every monday at 8": "digest every monday at 08:00 usage on Teams",
+    "remind me every friday of usage on Exchange": "digest every friday at 09:00 usage on Exchange",
+    "notify me weekly about usage on Teams": "digest every monday at 09:00 usage on Teams",
+    "subscribe me to usage on Teams every friday at 5 p.m.": "digest every friday at 17:00 usage on Teams",
+    "a weekly digest of usage on Exchange": "digest every monday at 09:00 usage on Exchange",
+    "create a weekly digest for TEST COMPANY": "digest every monday at 09:00 usage for TEST COMPANY",
+    "start a digest every monday usage on Teams": "digest every monday at 09:00 usage on Teams",
+    "weekly report on Exchange": "digest every monday at 09:00 usage on Exchange",
+    "I want a digest of Exchange usage every Monday at 9am": "digest every monday at 09:00 usage on Exchange",
+    "can you send me a daily digest of usage on Teams at 8am please": "digest every day at 08:00 usage on Teams",
+    "how many licenses does TEST COMPANY use on Exchange every monday?": (
+        "digest every monday at 09:00 usage for TEST COMPANY on Exchange"
+    ),
+    "usage for TEST COMPANY every monday on Exchange below 50% at 7": (
+        "digest every monday at 07:00 usage for TEST COMPANY on Exchange below 50%"
+    ),
+    "usage on Exchange, every monday, at 9": "digest every monday at 09:00 usage on Exchange",
+    "who is not using Exchange every monday": ("digest every monday at 09:00 usage on Exchange by customer at most 0%"),
+    "top 10 customers on Exchange every monday": "digest every monday at 09:00 top 10 on Exchange by customer",
+    "every monday customers on Exchange below 50%": (
+        "digest every monday at 09:00 usage on Exchange by customer below 50%"
+    ),
+    "digest customers on Exchange": "digest usage on Exchange by customer",
+    "filter workloadCode eq 'SFB' every monday at 9": "digest every monday at 09:00 filter workloadCode eq 'SFB'",
+    "every monday at 9 filter workloadCode eq 'SFB'": "digest every monday at 09:00 filter workloadCode eq 'SFB'",
+    "every monday": "digest every monday at 09:00 usage",
+    "digest": "digest usage",
+    "digest usage on Exchange": "digest usage on Exchange",
+    "digset usage on Exchange": "digest usage on Exchange",
+    "make this a digest usage on Exchange": "digest usage on Exchange",
+    "usage on Exchange as a digest": "digest usage on Exchange",
+    'digest every monday for "Every Monday Ltd" on Exchange': (
+        "digest every monday at 09:00 usage for Every Monday Ltd on Exchange"
+    ),
+}
+
+
+@pytest.mark.parametrize(("typed", "canonical"), SAID.items())
+def test_an_everyday_sentence_asks_for_a_digest(typed: str, canonical: str, read: Read, read_known: Read) -> None:
+    command = read(typed)
+    assert isinstance(command, NewDigest)
+    assert show(command) == canonical
+    assert read(canonical) == command
+    assert isinstance(read_known(typed), NewDigest)
+
+
+ORDERS: dict[str, Command] = {
+    **dict.fromkeys(
+        (
+            "digests",
+            "Digests!",
+            "my digests",
+            "list digests",
+            "show my digests",
+            "show digest",
+            "what digests do I have?",
+            "list of digests",
+        ),
+        ListDigests(),
+    ),
+    **dict.fromkeys(
+        (
+            "stop digest 3",
+            "delete digest #3",
+            "remove the digest 3",
+            "cancel digest no. 3",
+            "digest 3 stop",
+            "stop digest three",
+            "unsubscribe from digest 3",
+            "please stop digest 3, thanks",
+            "could you delete my digest 3 please?",
+        ),
+        HandleDigest(Act.STOP, 3),
+    ),
+    "pause digest 3": HandleDigest(Act.PAUSE, 3),
+    **dict.fromkeys(("resume digest 3", "continue digest 3", "start digest 3"), HandleDigest(Act.RESUME, 3)),
+    **dict.fromkeys(("run digest 3", "run digest 3 now", "send digest 3"), HandleDigest(Act.RUN, 3)),
+    **dict.fromkeys(("show digest 3", "open digest 3", "digest 3", "show me digest #3"), HandleDigest(Act.OPEN, 3)),
+    **dict.fromkeys(
+        (
+            "change digest 3 to every tuesday at 9",
+            "move digest 3 to every tuesday at 9",
+            "reschedule digest #3 every tuesday at 9:00 please",
+            "change digest 3 to tuesday",
+        ),
+        ChangeDigest(3, Schedule(on(1), NINE)),
+    ),
+    "change digest 3": ChangeDigest(3),
+    **dict.fromkeys(("forget me", "delete my data", "erase everything about me", "forget me please"), ForgetMe()),
+    **dict.fromkeys(("help digest", "digest help"), Help("digest")),
+    "help digests": Help("digests"),
+    "help forget me": Help("forget_me"),
+    **dict.fromkeys(("thanks", "thank you!", "ok", "ok, thanks a lot"), Hello()),
+}
+
+
+@pytest.mark.parametrize(("typed", "command"), ORDERS.items())
+def test_an_order_is_understood(typed: str, command: Command, read: Read, read_known: Read) -> None:
+    assert read(typed) == command
+    assert read_known(typed) == command
+    assert read(show(command)) == command
+
+
+NO_DIGESTS = {
+    "usage as of last monday": "usage as of 2018-10-22",
+    "usage last monday": "usage as of 2018-10-22",
+    "usage on each workload": "usage by workload",
+    "usage for each customer": "usage by customer",
+    "send me usage on Exchange": "usage on Exchange",
+    "usage in 30 days": "usage in 30 days",
+    "usage for Happy Mondays": "usage for Happy Mondays",
+    "usage for Daily Planet on Exchange": "usage for Daily Planet on Exchange",
+    "usage for Weekly News Ltd": "usage for Weekly News Ltd",
+    "usage for Every Day Ltd": "usage for Every Day Ltd",
+    "usage for Every Day Ltd on Exchange": "usage for Every Day Ltd on Exchange",
+    "usage for Monthly": "usage for Monthly",
+    "usage for Digest Media": 'usage for "Digest Media"',
+    "usage on Monday Software for TEST COMPANY": "usage for TEST COMPANY on Monday Software",
+}
+
+
+@pytest.mark.parametrize(("typed", "canonical"), NO_DIGESTS.items())
+def test_a_plain_question_stays_one(typed: str, canonical: str, read: Read) -> None:
+    command = read(typed)
+    assert isinstance(command, Usage)
+    assert show(command) == canonical

@@ -1,0 +1,87 @@
+"""Names with keywords in them work without quotes where the directory knows them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.commands.command import Clause, Command, NotUnderstood, Usage
+from bot.language.sentence.command_sentence import show
+
+Read = Callable[[str], Command | NotUnderstood]
+
+KNOWN = {
+    "usage for Focus on IT on Exchange": 'usage for "Focus on IT" on Exchange',
+    "usage for Not for Profit Ltd on Exchange": 'usage for "Not for Profit Ltd" on Exchange',
+    "usage for Company on Fire on Exchange": 'usage for "Company on Fire" on Exchange',
+    "usage for O'Brien & Sons on Exchange": 'usage for "O\'Brien & Sons" on Exchange',
+    "usage for O’Brien &amp; Sons on Exchange": 'usage for "O’Brien & Sons" on Exchange',
+    "usage for Top Gear by Design by workload": 'usage for "Top Gear by Design" by workload',
+    "usage for Smith and Sons, Inc. on Exchange": 'usage for "Smith and Sons, Inc." on Exchange',
+    "usage for Smith and Sons, TEST COMPANY and Contoso": 'usage for "Smith and Sons", TEST COMPANY and Contoso',
+    "Company on Fire": 'usage for "Company on Fire"',
+    "Help for Heroes on Exchange": 'usage for "Help for Heroes" on Exchange',
+    "Help for Heroes": 'usage for "Help for Heroes"',
+    "Customers First on Exchange": 'usage for "Customers First" on Exchange',
+    "In Good Company on Exchange": 'usage for "In Good Company" on Exchange',
+    "usage for 100% Pure below 50%": 'usage for "100% Pure" below 50%',
+    "usage for Last Monday Club as of last monday": 'usage for "Last Monday Club" as of 2018-10-22',
+    "Good Morning Bakery on Exchange": 'usage for "Good Morning Bakery" on Exchange',
+    "is Exchange used by Focus on IT": 'usage for "Focus on IT" on Exchange',
+}
+SPLITS = {
+    "TEST COMPANY": "usage for TEST COMPANY",
+    "Exchange": "usage on Exchange",
+    "TEST COMPANY Exchange": "usage for TEST COMPANY on Exchange",
+    "usage for TEST COMPANY Exchange": "usage for TEST COMPANY on Exchange",
+    "show me TEST COMPANY's Exchange usage": "usage for TEST COMPANY on Exchange",
+    "usage for TEST COMPANY no Exchange": "usage for TEST COMPANY on Exchange",
+    "usage for customer TEST COMPANY on the Exchange workload": "usage for TEST COMPANY on Exchange",
+    "usage in Teams": "usage on Teams",
+    "usage on TEST COMPANY": "usage for TEST COMPANY",
+    "reseller usage": "usage via reseller",
+    "usage for Contoso & Fabrikam": "usage for Contoso and Fabrikam",
+    "usage for everyone but not Contoso": "usage not for Contoso",
+    "TEST COMPANY except skype and teams": "usage for TEST COMPANY not on skype and teams",
+}
+
+
+@pytest.mark.parametrize(("typed", "canonical"), [*KNOWN.items(), *SPLITS.items()])
+def test_a_sentence_with_known_names_is_split_where_they_end(typed: str, canonical: str, read_known: Read) -> None:
+    command = read_known(typed)
+    assert not isinstance(command, NotUnderstood)
+    assert show(command) == canonical
+    assert read_known(canonical) == command
+
+
+def test_two_known_names_beat_the_beginning_of_a_longer_one(read_known: Read) -> None:
+    command = read_known("usage for Contoso and Fabrikam")
+    assert isinstance(command, Usage)
+    assert [name.text for name in command.customers] == ["Contoso", "Fabrikam"]
+
+
+def test_a_keyword_is_not_guessed_inside_a_known_name(read_known: Read) -> None:
+    command = read_known("usage for Ford on Exchange")
+    assert isinstance(command, Usage)
+    assert [name.text for name in command.customers] == ["Ford"]
+
+
+def test_a_greeting_is_a_greeting_though_a_bakery_begins_with_it(read_known: Read) -> None:
+    assert show_or_problem(read_known("good morning")) == "hello"
+
+
+def test_the_place_of_a_name_is_its_place_in_what_was_typed(read: Read) -> None:
+    typed = "<at>Bot</at> usage&nbsp;for TEST COMPANY on Exchange"
+    command = read(typed)
+    assert isinstance(command, Usage)
+    assert command.customers[0].at == typed.index("TEST")
+    assert command.subjects[0].at == typed.index("Exchange")
+
+
+def test_an_exclusion_of_a_known_customer_is_one_of_a_customer(read_known: Read) -> None:
+    command = read_known("usage on Exchange except Focus on IT")
+    assert isinstance(command, Usage)
+    assert [(clause, name.text) for clause, name in command.excluded] == [(Clause.FOR, "Focus on IT")]
+
+
+def show_or_problem(command: Command | NotUnderstood) -> str:
+    return command.problem.value if isinstance(command, NotUnderstood) else show(command)

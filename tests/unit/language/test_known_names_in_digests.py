@@ -1,0 +1,65 @@
+"""A name that the directory knows wins over the words of a schedule."""
+
+from datetime import date, time
+
+import pytest
+
+from bot.commands.command import Command, NewDigest, NotUnderstood, Usage
+from bot.domain.licensing import Dimension, Entry
+from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
+from bot.language.sentence.command_sentence import show
+from bot.language.sentence.parser import parse
+from bot.names.name_index import Names
+
+CUSTOMERS = (
+    "Every Day Ltd",
+    "Digest Media",
+    "Monday Software",
+    "Daily",
+    "Weekly on Friday BV",
+    "At 9 Club",
+    "Stop Digest 3",
+)
+NAMES = Names.of(
+    [
+        *(Entry(Dimension.CUSTOMER, f"{n:08X}-B14E-4888-967B-CA4BB2CF1234", name) for n, name in enumerate(CUSTOMERS)),
+        Entry(Dimension.WORKLOAD, "EXO", "Exchange"),
+    ]
+)
+
+
+def read(text: str) -> Command | NotUnderstood:
+    return parse(text, today=date(2018, 10, 24), knows=NAMES.knows)
+
+
+@pytest.mark.parametrize("name", CUSTOMERS)
+@pytest.mark.parametrize(
+    "form", ["usage for {}", "usage for {} on Exchange", "usage on Exchange for {}", "usage {} on Exchange"]
+)
+def test_a_question_about_a_customer_called_like_a_schedule_is_a_question(name: str, form: str) -> None:
+    command = read(form.format(name))
+    assert isinstance(command, Usage)
+    assert [each.text for each in command.customers] == [name]
+
+
+@pytest.mark.parametrize("name", CUSTOMERS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "digest every day at 8 usage for {} on Exchange",
+        "usage for {} on Exchange every day at 8",
+        "usage for {} every day at 8 on Exchange",
+        "every day at 8 usage on Exchange for {}",
+    ],
+)
+def test_its_digest_comes_when_it_is_told(name: str, form: str) -> None:
+    command = read(form.format(name))
+    assert isinstance(command, NewDigest)
+    assert [each.text for each in command.question.customers] == [name]
+    assert command.schedule == Schedule(Weekly(EVERY_DAY), time(8))
+    assert read(show(command)) == command
+
+
+@pytest.mark.parametrize("typed", ["Digest Media", "Every Day Ltd", "digest media on exchange", "Daily on Exchange"])
+def test_a_known_name_alone_is_asked_about(typed: str) -> None:
+    assert isinstance(read(typed), Usage)

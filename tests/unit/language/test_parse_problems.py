@@ -1,0 +1,110 @@
+"""What is not understood gets its place, what would work there, and sentences to try."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.commands.command import Command, NotUnderstood, Problem
+from bot.language.sentence.parser import LENGTH_LIMIT
+
+Read = Callable[[str], Command | NotUnderstood]
+
+PROBLEMS = [
+    ("", Problem.EMPTY, "", ()),
+    ("  \u200b \n", Problem.EMPTY, "", ()),
+    ("<at>Bot</at>", Problem.EMPTY, "", ()),
+    ("tell me a joke", Problem.UNKNOWN, "tell me a joke", ()),
+    ("how is the weather", Problem.UNKNOWN, "how is the weather", ()),
+    ("TEST COMPANY", Problem.UNKNOWN, "TEST COMPANY", ('usage for "TEST COMPANY"',)),
+    ("usage for", Problem.MISSING_NAME, "", ()),
+    ('usage for "" on Exchange', Problem.MISSING_NAME, "", ()),
+    ("usage for TEST COMPANY and", Problem.MISSING_NAME, "", ()),
+    ("usage for on Exchange", Problem.MISSING_NAME, "on", ()),
+    (
+        "usage for Not for Profit Ltd on Exchange",
+        Problem.MISSING_NAME,
+        "Not",
+        ('usage for "Not for Profit Ltd" on Exchange',),
+    ),
+    ("usage by customer blah", Problem.UNEXPECTED, "blah", ("usage by customer",)),
+    ("help rockets", Problem.UNEXPECTED, "rockets", ("help",)),
+    ("usage as of yesterday as of today", Problem.TWICE, "today", ("usage as of yesterday",)),
+    ("top 5 bottom 5", Problem.TWICE, "bottom 5", ("top 5",)),
+    ("usage below 20% below 30%", Problem.TWICE, "below 30%", ("usage below 20%",)),
+    ("usage below many", Problem.BAD_NUMBER, "many", ("usage below 50%",)),
+    ("usage below -5%", Problem.BAD_NUMBER, "-5%", ()),
+    ("usage between 20%", Problem.BAD_NUMBER, "", ()),
+    ("top zero", Problem.BAD_NUMBER, "zero", ("top 10",)),
+    ("top 0 by customer", Problem.BAD_NUMBER, "0", ("top 10 by customer",)),
+    ("top 20% by customer", Problem.BAD_NUMBER, "20%", ("top 10 by customer",)),
+    ("usage as of soon", Problem.BAD_DATE, "soon", ("usage as of yesterday",)),
+    ("usage as of 2018-02-30", Problem.BAD_DATE, "2018-02-30", ()),
+    ("usage as of 10/14/2018", Problem.BAD_DATE, "10/14/2018", ("usage as of 2018-10-14",)),
+    ("usage as of 03/04/2018", Problem.BAD_DATE, "03/04/2018", ("usage as of 2018-03-04", "usage as of 2018-04-03")),
+    ("usage for TEST COMPANY 10/14/2018", Problem.BAD_DATE, "10/14/2018", ("usage for TEST COMPANY 2018-10-14",)),
+    ("usage as of 2030-01-01", Problem.FUTURE_DATE, "2030-01-01", ("usage as of 2018-10-24",)),
+    ("usage by country", Problem.BAD_DIMENSION, "country", ()),
+    ("filter", Problem.BAD_FILTER, "", ()),
+    ("filter workloadCode is 'SFB'", Problem.BAD_FILTER, "is", ()),
+    ("filter licensesActive eq '0'", Problem.BAD_FILTER, "licensesActive", ()),
+    ("filter workloadCode eq 'SFB", Problem.BAD_FILTER, "'SFB", ()),
+]
+
+
+@pytest.mark.parametrize(("typed", "problem", "found", "first"), PROBLEMS, ids=[ascii(each[0]) for each in PROBLEMS])
+def test_a_problem_is_named_with_its_place(
+    typed: str, problem: Problem, found: str, first: tuple[str, ...], read: Read
+) -> None:
+    answer = read(typed)
+    assert isinstance(answer, NotUnderstood)
+    assert (answer.problem, answer.found) == (problem, found)
+    assert typed[answer.at :].startswith(found)
+    assert answer.suggestions[: len(first)] == first
+    assert answer.suggestions
+    assert not any(isinstance(read(sentence), NotUnderstood) for sentence in answer.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("usage by country", ("customer", "workload", "service", "product", "channel")),
+        ("usage as of 03/04/2018", ("2018-03-04", "2018-04-03")),
+        ("usage as of 14.10.2018", ("2018-10-14",)),
+        ("usage below many", ("50%",)),
+        ("filter workloadCode is 'SFB'", ("eq", "ne")),
+    ],
+)
+def test_a_problem_says_what_would_work(typed: str, expected: tuple[str, ...], read: Read) -> None:
+    answer = read(typed)
+    assert isinstance(answer, NotUnderstood)
+    assert answer.expected == expected
+
+
+def test_a_place_counts_in_what_was_typed_not_in_what_is_left_of_it(read: Read) -> None:
+    typed = "<at>Bot</at>&nbsp;filter workloadCode eq ‘SFB’ oder channel eq ‘x’"
+    answer = read(typed)
+    assert isinstance(answer, NotUnderstood)
+    assert answer.problem is Problem.BAD_FILTER
+    assert answer.at == typed.index("oder")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a" * (LENGTH_LIMIT + 1),
+        "for " * 500_000,
+        "a " * 900,
+        "filter " + "(" * 5_000,
+    ],
+)
+def test_a_text_that_is_too_long_is_not_read(typed: str, read: Read) -> None:
+    answer = read(typed)
+    assert isinstance(answer, NotUnderstood)
+    assert answer.problem is Problem.TOO_LONG
+
+
+@pytest.mark.parametrize("typed", ["filter " + "(" * 1_900, "filter " + "(" * 900 + "channel eq 'a'" + ")" * 900])
+def test_deep_parentheses_are_a_problem_and_no_crash(typed: str, read: Read) -> None:
+    answer = read(typed)
+    assert isinstance(answer, NotUnderstood)
+    assert answer.problem is Problem.BAD_FILTER

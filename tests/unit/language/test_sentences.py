@@ -1,0 +1,171 @@
+"""Every sentence of the issue, of the catalogue, and what people say instead: what each of them asks."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.commands.command import Command, NotUnderstood
+from bot.commands.verbs import CATALOGUE
+from bot.language.sentence.command_sentence import show
+
+Read = Callable[[str], Command | NotUnderstood]
+
+ISSUE = {
+    "usage for TEST COMPANY on Exchange": "usage for TEST COMPANY on Exchange",
+    'usage for "Focus on IT" on Exchange and SharePoint': 'usage for "Focus on IT" on Exchange and SharePoint',
+    "usage on exo, spo by customer": "usage on exo and spo by customer",
+    "usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3": "usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3",
+    "usage for TEST COMPANY except Skype": "usage for TEST COMPANY not on Skype",
+    "usage for TEST COMPANY not on Skype": "usage for TEST COMPANY not on Skype",
+    "usage via reseller on Exchange": "usage on Exchange via reseller",
+    "usage for 0112A436-B14E-4888-967B-CA4BB2CF1234": "usage for 0112A436-B14E-4888-967B-CA4BB2CF1234",
+    "usage on Exchange below 50%": "usage on Exchange below 50%",
+    "top 20 by customer on Teams": "top 20 on Teams by customer",
+    "bottom 10 by customer": "bottom 10 by customer",
+    "usage for TEST COMPANY as of 2018-10-14": "usage for TEST COMPANY as of 2018-10-14",
+    "usage for TEST COMPANY as of yesterday": "usage for TEST COMPANY as of 2018-10-23",
+    "usage for TEST COMPANY as of last monday": "usage for TEST COMPANY as of 2018-10-22",
+    "usage for TEST COMPANY as of 14 Oct 2018": "usage for TEST COMPANY as of 2018-10-14",
+    "filter workloadCode eq 'SFB' or (channel eq 'Reseller')": (
+        "filter workloadCode eq 'SFB' or channel eq 'Reseller'"
+    ),
+    "how many licenses does TEST COMPANY use on Exchange?": "usage for TEST COMPANY on Exchange",
+}
+CLAUSES = {
+    "on Exchange by customer usage": "usage on Exchange by customer",
+    "USAGE FOR test company ON exchange": "usage for test company on exchange",
+    "usage by workload and product for TEST COMPANY": "usage for TEST COMPANY by workload and product",
+    "usage by customers, products": "usage by customer and product",
+    "usage per channel": "usage by channel",
+    "usage for A, B and C on exo": "usage for A, B and C on exo",
+    "usage for A for B": "usage for A and B",
+    "usage on Exchange or Teams": "usage on Exchange and Teams",
+    "usage on Exchange and by customer": "usage on Exchange by customer",
+    "usage on Exchange not for X": "usage on Exchange not for X",
+    "usage on Exchange not in X and Y": "usage on Exchange not in X and Y",
+    "usage not via direct": "usage not via direct",
+    "usage for TEST COMPANY excluding Skype and Teams": "usage for TEST COMPANY not on Skype and Teams",
+    "usage for TEST COMPANY but not Skype": "usage for TEST COMPANY not on Skype",
+    "top ten customers on Teams": "top 10 on Teams by customer",
+    "worst customers on Teams": "bottom 10 on Teams by customer",
+    "filter channel eq 'reseller' by customer": "usage by customer filter channel eq 'reseller'",
+    "usage for TEST COMPANY where channel ne 'direct'": "usage for TEST COMPANY filter channel ne 'direct'",
+    "usage": "usage",
+}
+LIMITS = {
+    "usage on Exchange under 50 percent": "usage on Exchange below 50%",
+    "usage on Exchange less than 50": "usage on Exchange below 50%",
+    "usage on Exchange < 50 %": "usage on Exchange below 50%",
+    "usage on Exchange <50%": "usage on Exchange below 50%",
+    "usage on Exchange below 0.5": "usage on Exchange below 50%",
+    "usage on Exchange below 0.5%": "usage on Exchange below 0.5%",
+    "usage on Exchange below 12,5%": "usage on Exchange below 12.5%",
+    "usage on Exchange over 100%": "usage on Exchange above 100%",
+    "usage on Exchange more than 90%": "usage on Exchange above 90%",
+    "usage on Exchange at least 20%": "usage on Exchange at least 20%",
+    "usage on Exchange at most 20%": "usage on Exchange at most 20%",
+    "usage on Exchange between 20% and 40%": "usage on Exchange between 20% and 40%",
+    "usage on Exchange between 40 and 20 percent": "usage on Exchange between 20% and 40%",
+    "usage on Exchange above 20% and below 40%": "usage on Exchange above 20% below 40%",
+}
+EVERYDAY = {
+    "TEST COMPANY on Exchange": "usage for TEST COMPANY on Exchange",
+    "on Exchange by customer": "usage on Exchange by customer",
+    "Exchange for TEST COMPANY": "usage for TEST COMPANY on Exchange",
+    "Exchange usage for TEST COMPANY": "usage for TEST COMPANY on Exchange",
+    "TEST COMPANY's usage on Exchange": "usage for TEST COMPANY on Exchange",
+    "how is TEST COMPANY using Teams": "usage for TEST COMPANY on Teams",
+    "how well is TEST COMPANY using SharePoint?": "usage for TEST COMPANY on SharePoint",
+    "show me usage for TEST COMPANY on Exchange": "usage for TEST COMPANY on Exchange",
+    "please show me the usage for TEST COMPANY on Exchange, thanks!": "usage for TEST COMPANY on Exchange",
+    "can you show me usage for TEST COMPANY on Exchange please?": "usage for TEST COMPANY on Exchange",
+    "what's the usage of Exchange at TEST COMPANY": "usage for TEST COMPANY on Exchange",
+    "What’s the usage of Exchange at TEST COMPANY?": "usage for TEST COMPANY on Exchange",
+    "are the licenses we sold to TEST COMPANY being used on Exchange?": "usage for TEST COMPANY on Exchange",
+    "is TEST COMPANY using Exchange? Thanks!": "usage for TEST COMPANY on Exchange",
+    "how many Exchange licences does TEST COMPANY use": "usage for TEST COMPANY on Exchange",
+    "how many licences of Exchange does TEST COMPANY have?": "usage for TEST COMPANY on Exchange",
+    "how many of our licenses are used on Exchange": "usage on Exchange",
+    "who uses Teams": "usage on Teams by customer",
+    "which customers use Exchange below 50%": "usage on Exchange by customer below 50%",
+    "customers on Exchange below 50%": "usage on Exchange by customer below 50%",
+    "workloads for TEST COMPANY": "usage for TEST COMPANY by workload",
+    "hi, usage for TEST COMPANY": "usage for TEST COMPANY",
+    "usage for everyone on Exchange": "usage on Exchange",
+    "usage for all customers": "usage by customer",
+    "usage for Exchange": "usage on Exchange",
+}
+MISSPELT = {
+    "usgae fro TEST COMPANY": "usage for TEST COMPANY",
+    "usgae fro TEST COMPANY no Exchange": "usage for TEST COMPANY on Exchange",
+    "usage by custmer on Exchange": "usage on Exchange by customer",
+    "usage for TEST COMPANY on Exchagne": "usage for TEST COMPANY on Exchagne",
+    "usage for Ford on Exchange": "usage for Ford on Exchange",
+    "hlep": "help",
+    "cutsomers": "customers",
+}
+OTHERS = {
+    "help": "help",
+    "?": "help",
+    "???": "help",
+    "help usage": "help usage",
+    "help with bottom": "help top",
+    "help me please": "help",
+    "can you help me": "help",
+    "what can you do?": "help",
+    "hello": "hello",
+    "Hi!": "hello",
+    "hey": "hello",
+    "good morning": "hello",
+    "hello bob": "hello",
+    "customers": "customers",
+    "list customers please": "customers",
+    "customers fabr": "customers fabr",
+    'customers "Focus on IT"': 'customers "Focus on IT"',
+    "customers Focus on IT": 'customers "Focus on IT"',
+    "workloads": "workloads",
+    "show me all workloads": "workloads",
+}
+PHONES = {
+    "<at>License Bot</at> usage for TEST COMPANY": "usage for TEST COMPANY",
+    "<p>usage for TEST COMPANY</p>": "usage for TEST COMPANY",
+    "usage&nbsp;for&nbsp;TEST&nbsp;COMPANY": "usage for TEST COMPANY",
+    "usage for O&#39;Brien &amp; Co": 'usage for "O\'Brien & Co"',
+    "usage for “Focus on IT” on Exchange": 'usage for "Focus on IT" on Exchange',
+    "usage for «Focus on IT» on Exchange": 'usage for "Focus on IT" on Exchange',
+    "usage for ‘Focus on IT’ on Exchange": 'usage for "Focus on IT" on Exchange',
+    'usage for “Focus on IT" on Exchange': 'usage for "Focus on IT" on Exchange',
+    "usage for 'O'Brien' on Exchange": "usage for O'Brien on Exchange",
+    "usage\u00a0for\u200b TEST\n COMPANY": "usage for TEST COMPANY",
+    "\u200fusage for TEST COMPANY\u200f": "usage for TEST COMPANY",
+    "usage for TEST COMPANY on Exchange ?!…": "usage for TEST COMPANY on Exchange",
+    "usage for TEST COMPANY.": "usage for TEST COMPANY",
+    "usage: for TEST COMPANY, on Exchange;": "usage for TEST COMPANY on Exchange",
+    "ｕｓａｇｅ　ｆｏｒ　TEST COMPANY": "usage for TEST COMPANY",
+    "usage for A，B on Exchange": "usage for A and B on Exchange",
+    "usage on Exchange below ５０％": "usage on Exchange below 50%",
+    "filter workloadCode eq ‘SFB’": "filter workloadCode eq 'SFB'",
+    "filter customerName eq “O'Brien”": "filter customerName eq 'O''Brien'",
+    "filter customerName eq ‘O’Brien’": "filter customerName eq 'O’Brien'",
+    "usage\x00for\x00TEST COMPANY": "usage for TEST COMPANY",
+}
+ALL = ISSUE | CLAUSES | LIMITS | EVERYDAY | MISSPELT | OTHERS | PHONES
+
+
+@pytest.mark.parametrize(("typed", "canonical"), ALL.items(), ids=[ascii(text) for text in ALL])
+def test_a_sentence_is_understood_as(typed: str, canonical: str, read: Read) -> None:
+    command = read(typed)
+    assert not isinstance(command, NotUnderstood)
+    assert show(command) == canonical
+    assert read(canonical) == command
+
+
+@pytest.mark.parametrize("example", [each.text for verb in CATALOGUE for each in verb.examples])
+def test_an_example_of_the_catalogue_is_understood(example: str, read: Read, read_known: Read) -> None:
+    assert not isinstance(read(example), NotUnderstood)
+    assert not isinstance(read_known(example), NotUnderstood)
+
+
+@pytest.mark.parametrize("typed", [*ISSUE, *CLAUSES, *LIMITS, *EVERYDAY])
+def test_a_directory_changes_no_sentence_into_a_problem(typed: str, read_known: Read) -> None:
+    assert not isinstance(read_known(typed), NotUnderstood)

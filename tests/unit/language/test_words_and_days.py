@@ -1,0 +1,132 @@
+"""Tokens with their places, days and aliases."""
+
+from datetime import date
+
+import pytest
+
+from bot.commands.command import Usage
+from bot.commands.verbs import CATALOGUE
+from bot.language.sentence.parser import parse
+from bot.language.text.lexicon import ENGLISH, Lexicon, Role
+from bot.language.text.message_text import escape, plain, tidy
+from bot.language.text.phrase_matcher import typing_error
+from bot.language.text.tokenizer import Kind, tokens
+from bot.names.workload_aliases import WORKLOADS, meanings, workload_code
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ('"Focus on IT" x', ["Focus on IT", "x"]),
+        ('"He said ""hi""" x', ['He said "hi"', "x"]),
+        ("“a” «b» „c“ ‹d›", ["a", "b", "c", "d"]),
+        ('"open x', ['"open', "x"]),
+        ("O'Brien's 'Quoted Name'", ["O'Brien's", "Quoted Name"]),
+        ("'s-Hertogenbosch BV", ["'s-Hertogenbosch", "BV"]),
+        ('5" pipes', ['5"', "pipes"]),
+        ("a,b;c , 1,5", ["a", ",", "b", ";", "c", ",", "1,5"]),
+    ],
+)
+def test_words_quotes_and_commas_are_told_apart(typed: str, kinds: list[str]) -> None:
+    assert [token.text for token in tokens(plain(typed))] == kinds
+
+
+def test_a_token_knows_its_place_behind_a_mention_and_an_entity() -> None:
+    typed = "<at>Bot</at>&nbsp;x &quot;a b&quot;!"
+    last = tokens(plain(typed))[-1]
+    assert last.kind is Kind.QUOTED
+    assert typed[last.start : last.end].startswith("&quot;a b")
+
+
+@pytest.mark.parametrize("text", ["a & b", "&amp;", "&#39;", "<b>", "a < b", "</at>", "<at>x</at>", "&nbsp;"])
+def test_escaped_text_comes_back(text: str) -> None:
+    assert plain(escape(text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"), [(" a \n b\t", "a b"), ("a\u200bb\ufeff", "ab"), ("\ud800", "\ufffd"), ("a\u3000b", "a b")]
+)
+def test_a_tidy_name_is_one_visible_line(text: str, clean: str) -> None:
+    assert tidy(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("today", date(2018, 10, 24)),
+        ("yesterday", date(2018, 10, 23)),
+        ("last wednesday", date(2018, 10, 17)),
+        ("last tuesday", date(2018, 10, 23)),
+        ("monday", date(2018, 10, 22)),
+        ("2018-10-14", date(2018, 10, 14)),
+        ("2018/10/14", date(2018, 10, 14)),
+        ("2018-10-14T00:00:00Z", date(2018, 10, 14)),
+        ("14 Oct 2018", date(2018, 10, 14)),
+        ("14 October", date(2018, 10, 14)),
+        ("14 november", date(2017, 11, 14)),
+        ("the 14th of October 2018", date(2018, 10, 14)),
+        ("Oct 14, 2018", date(2018, 10, 14)),
+        ("October 14th", date(2018, 10, 14)),
+        ("29 Feb", date(2016, 2, 29)),
+    ],
+)
+def test_a_day_is_understood(said: str, day: date, today: date) -> None:
+    for sentence in (f"usage as of {said}", f"usage as of {said} on Exchange", f"usage on Exchange as of {said}."):
+        command = parse(sentence, today=today)
+        assert isinstance(command, Usage)
+        assert command.as_of == day
+
+
+@pytest.mark.parametrize(
+    ("word", "right", "is_error"),
+    [
+        ("usgae", "usage", True),
+        ("usag", "usage", True),
+        ("fro", "for", True),
+        ("forr", "for", True),
+        ("no", "on", True),
+        ("ford", "for", False),
+        ("form", "for", False),
+        ("it", "in", False),
+        ("workolads", "workloads", True),
+        ("coustomer", "customers", True),
+        ("usage", "usage", False),
+    ],
+)
+def test_a_typing_error_is_told_from_another_word(word: str, right: str, is_error: bool) -> None:
+    assert typing_error(word, right) is is_error
+
+
+def test_only_documented_codes_are_certain_without_a_directory() -> None:
+    assert [workload_code(text) for text in ("Exchange", "sharepoint online", "LYNC", "onedrive", "teams", "x")] == [
+        "EXO",
+        "SPO",
+        "SFB",
+        "SPO",
+        None,
+        None,
+    ]
+
+
+def test_every_alias_means_its_own_workload_first() -> None:
+    for workload in WORKLOADS:
+        for alias in (workload.code, *workload.names, *workload.aliases):
+            assert meanings(alias)[0] is workload, alias
+
+
+def test_every_verb_of_the_catalogue_is_a_word_of_the_language() -> None:
+    for verb in CATALOGUE:
+        assert ENGLISH.canonical[Role(verb.name)] == verb.words[0]
+
+
+def test_another_language_needs_only_its_words() -> None:
+    data = ENGLISH.data
+    dutch = {Role.USAGE: "gebruik", Role.FOR: "voor", Role.ON: "van"}
+    phrases = tuple(
+        type(each)(each.roles, (dutch[each.roles[0]],)) if len(each.roles) == 1 and each.roles[0] in dutch else each
+        for each in data.phrases
+    )
+    lexicon = Lexicon.of(type(data)(**{**{f: getattr(data, f) for f in data.__struct_fields__}, "phrases": phrases}))
+    command = parse("gebruik van Exchange voor TEST COMPANY", today=date(2018, 10, 24), lexicon=lexicon)
+    assert isinstance(command, Usage)
+    assert [name.text for name in (*command.customers, *command.subjects)] == ["TEST COMPANY", "Exchange"]

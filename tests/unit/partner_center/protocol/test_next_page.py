@@ -1,0 +1,96 @@
+"""What comes after a page."""
+
+import pytest
+from yarl import URL
+
+from bot.domain.licensing import UsageRow
+from bot.errors import BadAnswerError
+from bot.partner_center.protocol.next_page import (
+    Done,
+    FiguresChangedError,
+    Follow,
+    Stretches,
+    after_first,
+    check_stretch,
+)
+from bot.partner_center.protocol.report_page import Page
+
+URL_0 = URL("https://h/usage")
+ROW = UsageRow(qualified=1)
+
+
+def page(rows, link=None, total=None):
+    return Page([ROW] * rows, link, total)
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (page(2), Done()),
+        (page(2, total=2), Done()),
+        (page(0, total=0), Done()),
+        (page(2, total=1), Done()),
+        (page(2, "/usage?skip=2"), Follow(URL("https://h/usage?skip=2"))),
+        (page(0, "/usage?skip=2"), Follow(URL("https://h/usage?skip=2"))),
+        (page(2, "/usage?skip=2", 2), Follow(URL("https://h/usage?skip=2"))),
+        (page(2, "/usage", 2), Done()),
+        (page(2, "/usage"), Follow(URL_0)),
+        (page(2, "/usage?skip=2", 5), Stretches(2, 2, 5)),
+        (page(2, None, 5), Stretches(2, 2, 5)),
+    ],
+)
+def test_the_rest_is_found_from_the_first_page(first, expected):
+    assert after_first(first, URL_0, 0) == expected
+
+
+def test_the_stretches_cover_every_row_once():
+    rest = Stretches(2, 2, 7)
+    assert list(rest) == [(2, 2), (4, 2), (6, 1)]
+    assert rest.pages == 4
+    assert Stretches(2, 2, 6).pages == 3
+
+
+def test_a_total_of_any_size_takes_no_memory():
+    rest = Stretches(1, 1, 2**53)
+    assert next(iter(rest)) == (1, 1)
+    assert rest.pages == 2**53
+
+
+def test_rows_skipped_by_the_query_count_as_read():
+    assert after_first(page(2, None, 12), URL_0, 10) == Done()
+    assert after_first(page(2, None, 13), URL_0, 10) == Stretches(12, 2, 13)
+
+
+def test_an_empty_page_where_rows_were_announced_is_an_error():
+    with pytest.raises(FiguresChangedError):
+        after_first(page(0, total=3), URL_0, 0)
+
+
+@pytest.mark.parametrize("first", [page(2, "https://evil/"), page(2, "https://evil/", 5), page(2, "https://evil/", 2)])
+def test_a_foreign_link_is_an_error_even_where_it_would_not_be_followed(first):
+    with pytest.raises(BadAnswerError):
+        after_first(first, URL_0, 0)
+
+
+@pytest.mark.parametrize(("rows", "total"), [(3, 9), (2, 9), (3, None)])
+def test_a_further_page_may_have_fewer_rows_or_no_total(rows, total):
+    assert check_stretch(page(rows, total=total), URL_0, 3, 9) is None
+
+
+@pytest.mark.parametrize(("link", "expected"), [("/usage?skip=9", URL("https://h/usage?skip=9")), ("/usage", None)])
+def test_a_further_pages_link_is_told_unless_it_leads_to_itself(link, expected):
+    assert check_stretch(page(3, link, 9), URL_0, 3, 9) == expected
+
+
+@pytest.mark.parametrize(
+    ("further", "kind"),
+    [
+        (page(3, total=10), FiguresChangedError),
+        (page(0, total=9), FiguresChangedError),
+        (page(4, total=9), BadAnswerError),
+        (page(3, "https://evil/", 9), BadAnswerError),
+    ],
+)
+def test_a_further_page_that_contradicts_the_first_is_an_error(further, kind):
+    with pytest.raises(kind):
+        check_stretch(further, URL_0, 3, 9)

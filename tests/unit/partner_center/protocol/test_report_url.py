@@ -1,0 +1,95 @@
+"""Where the reports are, and where a next link may lead."""
+
+import pytest
+from yarl import URL
+
+from bot.errors import BadAnswerError, SettingsError
+from bot.partner_center.protocol.report_url import Endpoint, following
+
+CURRENT = URL("https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/usage/license?skip=0")
+
+
+@pytest.mark.parametrize("prefix", ["/partner/v1", "partner/v1/", "/partner/v1/"])
+def test_the_report_is_below_the_prefix(prefix):
+    url = Endpoint("https://api.partnercenter.microsoft.com/", prefix).usage({"top": "5"})
+    assert str(url) == "https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/usage/license?top=5"
+
+
+def test_a_filter_is_percent_encoded_as_in_the_documents():
+    url = Endpoint("https://h", "/v1").usage({"filter": "customerName eq 'A + B/Ø'"})
+    assert url.raw_query_string == "filter=customerName%20eq%20%27A%20%2B%20B%2F%C3%98%27"
+    assert url.query["filter"] == "customerName eq 'A + B/Ø'"
+
+
+def test_the_superseded_report_has_the_customer_in_its_path():
+    assert (
+        Endpoint("https://h").customer_usage("a/../b").raw_path == "/v1/customers/a%2F..%2Fb/analytics/licenses/usage"
+    )
+
+
+@pytest.mark.parametrize("base", ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost:3978"])
+def test_plain_http_is_for_this_machine(base):
+    assert Endpoint(base).usage({}).scheme == "http"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "http://api.partnercenter.microsoft.com",
+        "ftp://h",
+        "",
+        "h",
+        "https://",
+        "https://u:p@h",
+        "http://[",
+        "https://h:x",
+    ],
+)
+def test_a_token_is_sent_to_no_other_kind_of_address(base):
+    with pytest.raises(SettingsError):
+        Endpoint(base)
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("?skip=10", f"{CURRENT.with_query('skip=10')}"),
+        ("/partner/v1/x?skip=1", "https://api.partnercenter.microsoft.com/partner/v1/x?skip=1"),
+        ("https://api.partnercenter.microsoft.com/x", "https://api.partnercenter.microsoft.com/x"),
+        ("https://API.PartnerCenter.Microsoft.com:443/x", "https://api.partnercenter.microsoft.com/x"),
+        ("license?skip=1#here", str(CURRENT.with_query("skip=1"))),
+    ],
+)
+def test_a_link_on_the_same_host_is_followed(link, expected):
+    assert str(following(CURRENT, link)) == expected
+
+
+def test_an_encoded_quote_in_a_link_stays_a_quote_in_a_value():
+    found = following(CURRENT, "?filter=customerName%20eq%20%27A%26B%27")
+    assert found.query == {"filter": "customerName eq 'A&B'"}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://evil.example/x",
+        "//evil.example/x",
+        "http://api.partnercenter.microsoft.com/x",
+        "https://api.partnercenter.microsoft.com:8443/x",
+        "https://api.partnercenter.microsoft.com@evil.example/x",
+        "https://evil@api.partnercenter.microsoft.com/x",
+        "https://api.partnercenter.microsoft.com.evil.example/",
+        "https:/\\evil.example/",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://[",
+        "https://h:99999/",
+        "x" * 20_000,
+    ],
+)
+def test_a_link_that_leads_elsewhere_is_never_followed(link):
+    try:
+        found = following(CURRENT, link)
+    except BadAnswerError:
+        return
+    assert found.origin() == CURRENT.origin()

@@ -1,0 +1,92 @@
+"""When the older report can stand in, and what its rows say."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.licensing import Field, UsageRow
+from bot.errors import EndpointMissingError
+from bot.partner_center.protocol.superseded_report import only_customer, select
+from bot.query.filters.expression import And, Eq, Ne, Or
+from bot.query.usage_query import UsageQuery
+
+ID = "0112A436-B14E-4888-967B-CA4BB2CF1234"
+CUSTOMER = Eq(Field.CUSTOMER_TENANT_ID, ID)
+EXO = Eq(Field.WORKLOAD_CODE, "EXO")
+
+
+def row(workload, service="o365", **other):
+    return UsageRow(workload=workload, service=service, product="E3", customer="TEST COMPANY", qualified=1, **other)
+
+
+ROWS = [row("Exchange"), row("SharePoint"), row("Teams"), row("Microsoft Dynamics CRM", "crm")]
+
+
+def workloads(expression, rows=ROWS):
+    return [found.workload for found in select(rows, expression, ID.lower())]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        CUSTOMER,
+        And((EXO, CUSTOMER)),
+        And((EXO, Or((CUSTOMER, Eq(Field.CUSTOMER_TENANT_ID, ID.lower()))))),
+        And((CUSTOMER, Ne(Field.CUSTOMER_TENANT_ID, "x"))),
+        Or((And((CUSTOMER, EXO)), And((CUSTOMER, Ne(Field.CHANNEL, "direct"))))),
+    ],
+)
+def test_a_query_about_one_customer_is_found(expression):
+    assert only_customer(UsageQuery(expression=expression)) == ID.lower()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        UsageQuery(),
+        UsageQuery(expression=EXO),
+        UsageQuery(expression=Or((CUSTOMER, EXO))),
+        UsageQuery(expression=Or((CUSTOMER, Eq(Field.CUSTOMER_TENANT_ID, ID.replace("0", "1"))))),
+        UsageQuery(expression=Ne(Field.CUSTOMER_TENANT_ID, ID)),
+        UsageQuery(expression=Eq(Field.CUSTOMER_TENANT_ID, "../../x")),
+        UsageQuery(expression=CUSTOMER, processed=date(2018, 10, 7)),
+        UsageQuery(expression=CUSTOMER, groupby=(Field.CHANNEL,)),
+        UsageQuery(expression=CUSTOMER, skip=10),
+    ],
+)
+def test_any_other_query_is_not_for_this_report(query):
+    assert only_customer(query) is None
+
+
+def test_a_documented_code_is_read_from_the_name():
+    assert workloads(And((CUSTOMER, EXO))) == ["Exchange"]
+    assert workloads(And((CUSTOMER, Ne(Field.WORKLOAD_CODE, "exo")))) == [
+        "SharePoint",
+        "Teams",
+        "Microsoft Dynamics CRM",
+    ]
+
+
+def test_a_code_that_is_the_name_is_found():
+    assert workloads(And((CUSTOMER, Eq(Field.WORKLOAD_CODE, "TEAMS"))), ROWS[:3]) == ["Teams"]
+
+
+def test_the_services_code_stands_under_its_name():
+    found = select(ROWS, And((CUSTOMER, Eq(Field.SERVICE_CODE, "CRM"))), ID)
+    assert [(line.service_code, line.service) for line in found] == [("crm", "Microsoft Dynamics")]
+
+
+def test_a_code_in_the_row_goes_before_its_name():
+    assert workloads(And((CUSTOMER, EXO)), [row("Messagerie", workload_code="EXO")]) == ["Messagerie"]
+
+
+def test_the_customer_is_filled_in():
+    assert select(ROWS, CUSTOMER, ID.lower())[0].customer_id == ID
+
+
+@pytest.mark.parametrize(
+    "expression", [Eq(Field.PRODUCT_ID, "6FD2"), Ne(Field.PRODUCT_ID, "6FD2"), Eq(Field.WORKLOAD_CODE, "YAMMER")]
+)
+def test_what_the_rows_do_not_tell_is_not_guessed(expression):
+    with pytest.raises(EndpointMissingError):
+        select(ROWS, And((CUSTOMER, expression)), ID)

@@ -1,0 +1,75 @@
+"""What goes into the query string."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.licensing import Field, Share
+from bot.query.filters.expression import Eq
+from bot.query.filters.share_filter import Limit
+from bot.query.query_params import params
+from bot.query.reports.processed_day import processed_day
+from bot.query.usage_query import UsageQuery
+
+
+def test_an_open_query_has_no_parameters():
+    assert params(UsageQuery()) == {}
+
+
+def test_every_parameter_has_the_apis_name():
+    query = UsageQuery(
+        expression=Eq(Field.WORKLOAD_CODE, "SFB"),
+        groupby=(Field.CUSTOMER_TENANT_ID, Field.CUSTOMER_NAME),
+        processed=date(2018, 10, 14),
+        top=500,
+        skip=1000,
+    )
+    assert params(query) == {
+        "top": "500",
+        "skip": "1000",
+        "filter": "workloadCode eq 'SFB'",
+        "groupby": "customerTenantId,customerName",
+        "processedDateTime": "2018-10-14",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018-10-14T00:00:00",
+        "2018-10-14T00:00:00+00:00",
+        "2018-10-14T03:55:46.21Z",
+        "2018-10-14T03:55:46.1234567Z",
+        "2018-10-14T23:59:59-08:00",
+        "2018-10-14",
+    ],
+)
+def test_every_shape_of_date_is_its_day(text):
+    assert processed_day(text) == date(2018, 10, 14)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "14/10/2018", "2018-13-01T00:00:00", "2018-10-14T", "20181014", "٢٠١٨-١٠-١٤", "2018-W41-7"]
+)
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        processed_day(text)
+
+
+@pytest.mark.parametrize(
+    ("limit", "share", "within"),
+    [
+        (Limit(high=0.5, high_included=False), Share(1, 2), False),
+        (Limit(high=0.5), Share(1, 2), True),
+        (Limit(low=0.5), Share(1, 2), True),
+        (Limit(low=0.5, low_included=False), Share(1, 2), False),
+        (Limit(low=0.2, high=0.4), Share(3, 10), True),
+        (Limit(low=0.2, high=0.4), Share(5, 10), False),
+        (Limit(low=0.2, high=0.4), Share(1, 10), False),
+        (Limit(low=1.0, low_included=False), Share(7, 5), True),
+        (Limit(high=0.5), Share(3, 0), False),
+        (Limit(), Share(0, 0), False),
+    ],
+)
+def test_a_limit_admits_the_shares_within(limit, share, within):
+    assert limit.admits(share) is within

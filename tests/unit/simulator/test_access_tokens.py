@@ -1,0 +1,117 @@
+"""Tokens of the simulated Entra."""
+
+import base64
+import json
+
+import jwt
+import pytest
+
+from bot.domain.licensing import Caller
+from bot.simulator.access_tokens import (
+    LIFETIME,
+    RENEW_BEFORE,
+    Claims,
+    Reason,
+    SimulatedUserTokens,
+    TokenAuthority,
+    TokenError,
+)
+
+ALICE = Caller("11111111-2222-4333-8444-555555555555", "AAAAAAAA-2222-4333-8444-555555555555", "Alice")
+BOB = Caller("11111111-2222-4333-8444-555555555555", "bbbbbbbb-2222-4333-8444-555555555555", "Bob")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def reason(authority: TokenAuthority, token: str) -> Reason:
+    with pytest.raises(TokenError) as raised:
+        authority.verify(token)
+    assert token not in str(raised.value) or not token
+    return raised.value.reason
+
+
+@pytest.fixture(scope="module")
+def authority() -> TokenAuthority:
+    return TokenAuthority()
+
+
+def test_a_token_says_who_it_is_whose_with_ids_in_lower_case(authority: TokenAuthority) -> None:
+    assert authority.verify(authority.issue(ALICE)) == Claims(
+        tenant_id=ALICE.tenant_id,
+        object_id=ALICE.object_id.lower(),
+        name="Alice",
+        scopes=frozenset({"user_impersonation"}),
+        roles=frozenset({"AdminAgents"}),
+        amr=frozenset({"pwd", "mfa"}),
+    )
+
+
+def test_without_mfa_and_app_only_are_told_by_their_claims(authority: TokenAuthority) -> None:
+    assert authority.verify(authority.issue(ALICE, mfa=False)).amr == {"pwd"}
+    assert authority.verify(authority.issue(ALICE, app_only=True)).scopes == frozenset()
+
+
+def test_every_kind_of_bad_token_has_its_reason(authority: TokenAuthority) -> None:
+    assert reason(authority, authority.issue(ALICE, lifetime=-1)) is Reason.EXPIRED
+    assert reason(authority, authority.issue(ALICE, audience="https://graph.microsoft.com")) is Reason.AUDIENCE
+    assert reason(authority, TokenAuthority().issue(ALICE)) is Reason.SIGNATURE
+    for rubbish in ("", "x", "a.b.c", "é" * 20, "\x00", authority.issue(ALICE).rpartition(".")[0]):
+        assert reason(authority, rubbish) is Reason.MALFORMED
+
+
+def test_a_token_that_names_another_algorithm_or_a_public_key_as_secret_is_not_taken(authority: TokenAuthority) -> None:
+    header, claims, _ = authority.issue(ALICE).split(".")
+    none = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "JWT"}).encode()).decode().rstrip("=")
+    assert reason(authority, f"{none}.{claims}.") is Reason.MALFORMED
+    shared = jwt.encode(jwt.decode(f"{header}.{claims}.", options={"verify_signature": False}), "k" * 32, "HS256")
+    assert reason(authority, shared) is Reason.MALFORMED
+
+
+def test_a_token_runs_out_by_the_authoritys_clock() -> None:
+    clock = Clock()
+    authority = TokenAuthority(clock=clock)
+    token = authority.issue(ALICE)
+    clock.now += LIFETIME - 1
+    assert authority.verify(token).name == "Alice"
+    clock.now += 1
+    assert reason(authority, token) is Reason.EXPIRED
+    clock.now -= LIFETIME + 60
+    assert reason(authority, token) is Reason.TOO_EARLY
+
+
+async def test_each_person_has_a_token_of_their_own_and_keeps_it(authority: TokenAuthority) -> None:
+    tokens = SimulatedUserTokens(authority)
+    alices = await tokens.token(ALICE)
+    assert authority.verify(alices).name == "Alice"
+    assert authority.verify(await tokens.token(BOB)).name == "Bob"
+    assert await tokens.token(Caller(ALICE.tenant_id.upper(), ALICE.object_id.lower())) == alices
+
+
+async def test_people_can_lack_a_second_factor_or_a_role(authority: TokenAuthority) -> None:
+    claims = authority.verify(await SimulatedUserTokens(authority, mfa=False, roles=()).token(ALICE))
+    assert (claims.amr, claims.roles) == ({"pwd"}, frozenset())
+
+
+async def test_a_refused_token_is_replaced_once_and_a_stale_refusal_changes_nothing(authority: TokenAuthority) -> None:
+    tokens = SimulatedUserTokens(authority)
+    first = await tokens.token(ALICE)
+    second = await tokens.token(ALICE, refused=first)
+    assert second != first
+    assert await tokens.token(ALICE, refused=first) == second
+    assert await tokens.token(ALICE) == second
+
+
+async def test_a_token_is_renewed_shortly_before_its_end() -> None:
+    clock = Clock()
+    tokens = SimulatedUserTokens(TokenAuthority(clock=clock), clock=clock)
+    first = await tokens.token(ALICE)
+    clock.now += LIFETIME - RENEW_BEFORE - 1
+    assert await tokens.token(ALICE) == first
+    clock.now += 2
+    assert await tokens.token(ALICE) != first

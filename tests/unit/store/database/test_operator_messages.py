@@ -1,0 +1,47 @@
+"""What the operator reads when the database fails, and what they do not."""
+
+import sqlite3
+from typing import Any
+
+import psycopg.errors
+import pytest
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.store.database.operator_messages import FULL, explain
+
+SECRET = "refresh token"
+
+
+def wrapped(cause: Any) -> DBAPIError:
+    return OperationalError("INSERT INTO records", {"value": SECRET}, cause)
+
+
+def sqlite_error(code: int, name: str) -> sqlite3.Error:
+    error = sqlite3.OperationalError(SECRET)
+    error.sqlite_errorcode, error.sqlite_errorname = code, name
+    return error
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [
+        (sqlite_error(13, "SQLITE_FULL"), FULL),
+        (sqlite_error(10 | 19 << 8, "SQLITE_IOERR_SHMSIZE"), "the disk failed, or is full"),
+        (sqlite_error(5 | 2 << 8, "SQLITE_BUSY_SNAPSHOT"), "another process keeps it locked"),
+        (sqlite_error(18, "SQLITE_TOOBIG"), "OperationalError, SQLITE_TOOBIG"),
+        (psycopg.errors.DiskFull(SECRET), FULL),
+        (psycopg.errors.InvalidPassword(SECRET), "it refuses the password"),
+        (psycopg.errors.DivisionByZero(SECRET), "OperationalError, 22012"),
+        (ValueError(SECRET), "OperationalError"),
+    ],
+)
+def test_a_code_becomes_a_sentence_without_values(cause: Any, told: str) -> None:
+    assert explain(wrapped(cause)) == told
+
+
+def test_a_server_that_is_not_reached_is_told() -> None:
+    assert "check host, port, user" in explain(wrapped(psycopg.OperationalError(SECRET)))
+
+
+def test_an_error_of_the_system_is_told_by_its_kind() -> None:
+    assert explain(ConnectionRefusedError(SECRET)) == "ConnectionRefusedError"

@@ -1,0 +1,39 @@
+"""Schedules as text."""
+
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
+from bot.store.digests.schedule_column import read, write
+
+EVERY = st.one_of(
+    st.frozensets(st.integers(0, 6)).map(Weekly), st.integers(1, 31).map(Monthly), st.integers(0, 10**6).map(Once)
+)
+SCHEDULES = st.builds(
+    Schedule,
+    EVERY,
+    st.none() | st.times().map(lambda at: at.replace(microsecond=0, fold=0)),
+    st.none() | st.sampled_from(["UTC", "Europe/Amsterdam", "America/St_Johns"]),
+)
+
+
+@given(SCHEDULES)
+def test_a_schedule_is_read_as_it_was_written(schedule: Schedule) -> None:
+    assert read(write(schedule)) == schedule
+
+
+def test_the_text_stays_what_older_releases_wrote() -> None:
+    assert write(Schedule(Weekly(frozenset({4, 0})), time(8, 30), "UTC")) == (
+        '{"days":[0,4],"at":"08:30:00","zone":"UTC"}'
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", '{"days":"x"}', '{"day":1', '{"day":1,"at":"25:00"}', "{" * 9_999]
+)
+def test_anything_else_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        read(text)

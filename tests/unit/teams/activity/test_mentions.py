@@ -1,0 +1,47 @@
+"""What was said, without the mention of the bot."""
+
+import pytest
+
+from bot.teams.activity.incoming_activity import Account, Incoming
+from bot.teams.activity.mentions import spoken
+
+BOT = Account(id="28:bot", name="License usage")
+
+
+def said(text: str | None, *mentions: tuple[str, str]) -> str:
+    entities = [{"type": "mention", "mentioned": {"id": who}, "text": marked} for who, marked in mentions]
+    return spoken(Incoming(type="message", text=text, recipient=BOT, entities=entities))
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "heard"),
+    [
+        ("usage for TEST COMPANY", (), "usage for TEST COMPANY"),
+        ("<at>License usage</at> help\n", (("28:bot", "<at>License usage</at>"),), "help"),
+        ("help <at>License usage</at>", (("28:bot", "<at>License usage</at>"),), "help"),
+        ('<at id="0">Bot</at>&nbsp;help', (("28:bot", '<at id="0">Bot</at>'),), "&nbsp;help"),
+        ("<at>Bot</at> <at>Bot</at> help", (("28:bot", "<at>Bot</at>"),), "help"),
+        ("<at>Bot</at> who is <at>Ada</at>", (("28:bot", "<at>Bot</at>"), ("29:ada", "<at>Ada</at>")), "who is Ada"),
+        ("<at>Bot</at> help", (), "help"),
+        ("ask <at>Ada</at>", (("29:ada", "<at>Ada</at>"),), "ask Ada"),
+        ("usage <atlas> 5 < 6", (), "usage <atlas> 5 < 6"),
+        ("<AT>Bot</AT> help", (), "help"),
+        ("<at>Bot", (), "Bot"),
+        (None, (), ""),
+    ],
+)
+def test_only_the_bots_own_mention_is_cut_out(
+    text: str | None, mentions: tuple[tuple[str, str], ...], heard: str
+) -> None:
+    assert said(text, *mentions) == heard
+
+
+def test_strange_entities_are_passed_over() -> None:
+    entities = [
+        {},
+        {"type": "mention"},
+        {"type": "mention", "mentioned": "28:bot", "text": "<at>Bot</at>"},
+        {"type": "mention", "mentioned": {"id": ["28:bot"]}, "text": 5},
+        {"type": "mention", "mentioned": {"id": "28:bot"}, "text": ""},
+    ]
+    assert spoken(Incoming(type="message", text="<at>Bot</at> help", recipient=BOT, entities=entities)) == "help"

@@ -1,0 +1,50 @@
+"""The code in the body of a refusal, whatever the body is."""
+
+import json
+
+import pytest
+
+from bot.teams.connector.connector_error import error_code
+
+INNER = json.dumps({"subCode": "MessageWritesBlocked", "details": "Thread is blocked.", "errorCode": None})
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (
+            {"error": {"code": "BotNotInConversationRoster", "message": "The bot is not part of it."}},
+            "BotNotInConversationRoster",
+        ),
+        ({"errorCode": 209, "message": INNER}, "MessageWritesBlocked"),
+        ({"errorCode": 209, "message": {"subCode": "MessageWritesBlocked"}}, "MessageWritesBlocked"),
+        ({"error": {"code": "Forbidden", "message": INNER}}, "MessageWritesBlocked"),
+        ({"errorCode": 209, "message": "no more"}, "209"),
+        ({"errorCode": 209, "message": "{ broken"}, "209"),
+        ({"message": "Not found"}, ""),
+        ({"error": "invalid"}, ""),
+        ({"error": {"code": "x" * 81}}, ""),
+        ({"error": {"code": "two\nlines"}}, ""),
+        ({"error": {"code": True}}, ""),
+        ({"error": {"code": 10**30}}, ""),
+        ([], ""),
+        (None, ""),
+        ("text", ""),
+    ],
+)
+def test_the_innermost_code_is_found(body: object, code: str) -> None:
+    assert error_code(json.dumps(body).encode()) == code
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\xff", b"{", b"[" * 8_000, b'{"error":' * 1_000, b"<html>", b'{"message":"\\ud800"}']
+)
+def test_what_is_no_json_has_no_code(body: bytes) -> None:
+    assert error_code(body) == ""
+
+
+def test_codes_that_are_nested_without_end_are_not_followed_without_end() -> None:
+    body: object = {"code": "deepest"}
+    for _ in range(50):
+        body = {"code": "outer", "message": body}
+    assert error_code(json.dumps(body).encode()) == "outer"

@@ -1,0 +1,123 @@
+"""Each activity once, each conversation greeted once; given their clock."""
+
+import asyncio
+
+import pytest
+
+from bot.teams.turn.deduplication import Greeted, Once, Reply
+
+DONE = Reply(200)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Work:
+    """Makes tasks and counts them."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+
+    def start(self) -> asyncio.Task[Reply]:
+        self.begun += 1
+        return asyncio.create_task(self.run())
+
+    async def run(self) -> Reply:
+        return DONE
+
+
+class Broken(Work):
+    async def run(self) -> Reply:
+        raise ZeroDivisionError
+
+
+async def settle() -> None:
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+async def test_the_same_activity_gets_the_same_reply_while_it_runs_and_after() -> None:
+    work, once = Work(), Once(limit=10, seconds=60, clock=Clock())
+    first = once.reply("a", work.start)
+    assert once.reply("a", work.start) is first
+    await settle()
+    assert once.reply("a", work.start) is DONE
+    assert work.begun == 1
+
+
+async def test_an_activity_is_remembered_for_its_time_and_not_for_ever() -> None:
+    work, clock = Work(), Clock()
+    once = Once(limit=10, seconds=60, clock=clock)
+    once.reply("a", work.start)
+    await settle()
+    clock.now = 59
+    once.reply("b", work.start)
+    clock.now = 61
+    assert once.reply("a", work.start) is DONE
+    await settle()
+    clock.now = 182
+    once.reply("a", work.start)
+    await settle()
+    assert work.begun == 3
+
+
+async def test_an_idle_memory_does_not_keep_what_is_twice_too_old() -> None:
+    work, clock = Work(), Clock()
+    once = Once(limit=10, seconds=60, clock=clock)
+    once.reply("a", work.start)
+    await settle()
+    clock.now = 10_000
+    once.reply("a", work.start)
+    await settle()
+    assert work.begun == 2
+
+
+async def test_a_flood_does_not_grow_the_memory_without_limit() -> None:
+    work, once = Work(), Once(limit=10, seconds=60, clock=Clock())
+    for number in range(100):
+        once.reply(str(number), work.start)
+    await settle()
+    assert len(once._new) + len(once._old) <= 20
+    assert once.reply("99", work.start) is DONE
+
+
+async def test_an_activity_that_failed_may_come_again() -> None:
+    work, once = Broken(), Once(limit=10, seconds=60, clock=Clock())
+    task = once.reply("a", work.start)
+    assert isinstance(task, asyncio.Task)
+    with pytest.raises(ZeroDivisionError):
+        await task
+    await settle()
+    once.reply("a", Work().start)
+    assert isinstance(once._new["a"], asyncio.Task)
+    await settle()
+
+
+async def test_a_task_that_ends_after_its_shelf_moved_is_found_there() -> None:
+    work, clock = Work(), Clock()
+    once = Once(limit=10, seconds=60, clock=clock)
+    once.reply("a", work.start)
+    clock.now = 61
+    once.reply("b", work.start)
+    await settle()
+    assert once.reply("a", work.start) is DONE
+
+
+def test_a_conversation_is_greeted_once_an_hour() -> None:
+    clock = Clock()
+    greeted = Greeted(limit=2, seconds=3_600, clock=clock)
+    clock.now = 1
+    assert [greeted.first("a"), greeted.first("a")] == [True, False]
+    clock.now = 3_602
+    assert greeted.first("a")
+    assert greeted.first("b")
+    assert greeted.first("c")
+    assert greeted.first("a"), "two are remembered"
+    greeted.forget("a")
+    greeted.forget("unknown")
+    assert greeted.first("a")

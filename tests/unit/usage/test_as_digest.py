@@ -1,0 +1,23 @@
+from datetime import date
+
+from bot.commands.command import NewDigest
+from bot.language.sentence.parser import parse
+from bot.usage.usage_view import as_digest
+
+TODAY = date(2026, 10, 5)
+
+
+def test_an_answer_becomes_a_digest_of_the_newest_figures_whatever_day_it_was_of() -> None:
+    question = parse("usage for TEST COMPANY on Exchange below 50% as of 2018-10-14", today=TODAY)
+    assert as_digest(question).text == "digest usage for TEST COMPANY on Exchange below 50%"
+
+
+def test_the_bot_understands_what_the_button_says() -> None:
+    for text in (
+        "usage",
+        "top 5 by customer on Teams",
+        'usage for "digest every monday 8:30"',
+        "filter channel eq 'x'",
+    ):
+        question = parse(text, today=TODAY)
+        assert parse(as_digest(question).text, today=TODAY) == NewDigest(question)
