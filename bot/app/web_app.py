@@ -9,7 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.app.answering import compose, keep_alive
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.handlers.dispatcher import Answers
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.entra.sign_in_outcome import Outcome, Stop

@@ -1,6 +1,6 @@
 """The access token an operator hands to `usagebot ask`."""
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import TokenRefusedError
 
 

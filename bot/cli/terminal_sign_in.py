@@ -9,7 +9,7 @@ import requests
 from bot.cli.environment_token import GivenToken
 from bot.cli.output.streams import printable
 from bot.demo.demo_services import ASKER
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import SettingsError
 from bot.identity.entra.device_code import Code, DeviceSignIn
 from bot.partner_center.token_source import UserTokens

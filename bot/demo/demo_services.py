@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.app import Engine, engine
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.partner_center.token_source import UserTokens
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority

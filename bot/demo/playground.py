@@ -20,7 +20,7 @@ import aiohttp
 from bot.demo.node_runtime import Node
 from bot.demo.npm_failure import reason
 from bot.demo.playground_people import FILE_NAME, configuration
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import UsageBotError
 
 PACKAGE = "@microsoft/m365agentsplayground@0.2.28"

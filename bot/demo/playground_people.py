@@ -7,7 +7,7 @@ Shape: https://aka.ms/teams-app-test-tool-config-guide
 import json
 import uuid
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 
 FILE_NAME = ".m365agentsplayground.yml"
 BOT_NAME = "License usage"

@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 import aiohttp
 
 from bot.doctor.finding import Finding, failed, ok, skipped, warning
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import (
     AccessDeniedError,
     AppOnlyRefusedError,

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bot.commands.command import Account, ForgetMe, SignIn, SignOut, WhoAmI
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import EntraError, MfaRequiredError, NotSignedInError, PartnerCenterError
 from bot.language.sentence.command_sentence import show
 from bot.partner_center.usage_client import Standing

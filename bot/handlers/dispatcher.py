@@ -19,7 +19,7 @@ from bot.commands.command import (
     Usage,
     Workloads,
 )
-from bot.domain.licensing import Caller, Here
+from bot.domain.conversation import Caller, Here
 from bot.errors import EndpointMissingError, UsageBotError
 from bot.handlers import account_handler as account
 from bot.handlers import help_handler as about

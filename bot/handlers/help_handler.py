@@ -2,7 +2,7 @@
 
 from bot.commands.command import Help
 from bot.commands.verbs import CATALOGUE
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from cards.views.answer_views import Example, HelloView, HelpView
 
 # Three sentences that show the range: one customer, all customers, the worst of them.

@@ -22,7 +22,7 @@ import requests
 import structlog
 from aiohttp import web
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError, SettingsError, StoreError
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import Entra

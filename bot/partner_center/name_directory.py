@@ -13,7 +13,8 @@ from operator import attrgetter
 
 from bot.concurrency.first_failure import together
 from bot.concurrency.single_flight import Flights
-from bot.domain.licensing import Caller, Dimension, Entry, UsageRow
+from bot.domain.conversation import Caller
+from bot.domain.licensing import Dimension, Entry, UsageRow
 from bot.errors import BadAnswerError, DeadlineError, ServiceDownError, ThrottledError, UsageBotError
 from bot.names.name_index import Names
 from bot.partner_center.shared_name_index import SharedNames

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.partner_center.token_source import UserTokens
 
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 
 
 class UserTokens(Protocol):

@@ -13,7 +13,8 @@ import aiohttp
 from yarl import URL
 
 from bot.concurrency.single_flight import Flights
-from bot.domain.licensing import Caller, Dimension, UsageRow
+from bot.domain.conversation import Caller
+from bot.domain.licensing import Dimension, UsageRow
 from bot.errors import (
     AccessDeniedError,
     BadAnswerError,

@@ -15,7 +15,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import UsageBotError
 
 AUDIENCE = "https://api.partnercenter.microsoft.com"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from aiohttp import web
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.entra.sign_in_outcome import Outcome, Stop
 from bot.teams.auth.channel_authentication import ChannelTokens

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.commands.command import Usage
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.query.reports.usage_report import UsageReport
 
 # Long enough to read on; the figures change once a day at most.

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.commands.command import Command, Usage
-from bot.domain.licensing import Caller, Dimension, Entry
+from bot.domain.conversation import Caller
+from bot.domain.licensing import Dimension, Entry
 from bot.errors import EndpointMissingError
 from bot.language.sentence.command_sentence import show
 from bot.names.name_index import Names, Several

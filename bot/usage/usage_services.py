@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest
-from bot.domain.licensing import Caller, Here
+from bot.domain.conversation import Caller, Here
 from bot.names.name_index import Names
 from bot.partner_center.name_directory import Directories
 from bot.partner_center.usage_client import PartnerCenter

@@ -16,7 +16,7 @@ from bot.cli.output.streams import as_line, printable
 from bot.cli.question_argument import add_question, question_of
 from bot.commands.command import NotUnderstood, Usage
 from bot.demo.demo_services import stage
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, SettingsError, UsageBotError
 from bot.handlers.not_understood_view import not_understood
 from bot.language.sentence.parser import parse

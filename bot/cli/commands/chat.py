@@ -16,7 +16,7 @@ from bot.cli.output.card_text import Button, draw_card, plain
 from bot.cli.output.exit_codes import ANSWERED
 from bot.demo.demo_bot import MESSAGES, bot_server
 from bot.demo.demo_services import Stage
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import SettingsError
 from bot.simulator.connector import Delivered, Person, Posted, SimulatedConnector, TeamsClient
 from bot.teams.activity.turn_limits import TurnLimits

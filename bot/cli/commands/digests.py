@@ -88,7 +88,7 @@ async def _act(verb: str, number: int, store: "Store") -> int:
     from bot.commands.command import Act, HandleDigest
     from bot.digests.content.digest_line import Lines
     from bot.digests.manage.digest_actions import Orders
-    from bot.domain.licensing import Caller
+    from bot.domain.conversation import Caller
     from cards.views.answer_views import ErrorView
 
     digest = await store.digests.get(number) if 0 < number <= HIGHEST else None

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.cli.output.streams import printable
 from bot.digests.content.digest_line import Lines
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.store.digests.digest_record import Digest
 from cards.parts.schedule_text import in_words
 from cards.views.digest_views import DigestLine

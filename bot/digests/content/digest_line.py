@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from bot.digests.schedule.due_times import upcoming, zone_of
 from bot.digests.schedule.schedule_view import when_of
-from bot.domain.licensing import Caller, Here
+from bot.domain.conversation import Caller, Here
 from bot.domain.recurrence import Once
 from bot.errors import ZoneError
 from bot.store.digests.digest_record import Digest, DigestState

@@ -13,7 +13,7 @@ import structlog
 from bot.digests.content.digest_line import Lines
 from bot.digests.manage.inactive_digests import after_rest
 from bot.digests.runs.owner_answer import owner_of
-from bot.domain.licensing import Caller, ConversationKind, Here
+from bot.domain.conversation import Caller, ConversationKind, Here
 from bot.errors import DeliveryError, ZoneError
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.digest_repository import DigestStore

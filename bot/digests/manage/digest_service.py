@@ -18,7 +18,7 @@ from bot.digests.runs.fetch_step import INVITED, invited_key
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedules
-from bot.domain.licensing import Caller, ConversationKind, Here
+from bot.domain.conversation import Caller, ConversationKind, Here
 from bot.domain.recurrence import Once, Schedule
 from bot.errors import StoreError, ZoneError
 from bot.language.sentence.command_sentence import show

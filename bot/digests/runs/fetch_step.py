@@ -7,7 +7,7 @@ from bot.digests.runs.owner_answer import Fetch, Fetched, UnansweredError, owner
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import Standing
 from bot.digests.runs.step_context import OPEN, Parts
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, EntraError, PartnerCenterError, StoreError, UsageBotError
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.occurrence import Occurrence, OccurrenceState

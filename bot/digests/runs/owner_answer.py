@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.commands.command import Usage
 from bot.concurrency.single_flight import Flights
 from bot.digests.content.packed_answer import pack
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, UsageBotError
 from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import Digest

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.digests.schedule.due_times import zone_of
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.domain.recurrence import Once, Schedule
 from bot.errors import ZoneError
 

@@ -24,7 +24,7 @@ from bot.digests.scheduler.due_poller import Claimer
 from bot.digests.scheduler.lost_runs import Patience, Strays
 from bot.digests.scheduler.replica_failover import Adoption, Heartbeat
 from bot.digests.scheduler.retention import History
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.store.digests.occurrence import Occurrence
 

@@ -13,7 +13,7 @@ from typing import Any
 import msal
 import requests
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import EntraDownError, NotSignedInError
 from bot.identity.entra.entra_client import SCOPES
 from bot.identity.entra.msal_http import Call, Discovery, hush_msal, make_session

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 import structlog
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.identity.sign_in.pending_question import Waiting
 from bot.identity.tokens.encryption import Sealer, UnreadableError
 from bot.store import Record, Records

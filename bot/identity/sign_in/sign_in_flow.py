@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 import structlog
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.identity.entra.entra_client import Entra
 from bot.identity.entra.sign_in_outcome import OtherPerson, Outcome, Stop, Tokens, TryLater

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.identity.entra.sign_in_outcome import (
     ClaimsNeeded,

@@ -15,7 +15,7 @@ from hashlib import sha256
 import msgspec
 import structlog
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import EntraDownError, StoreError
 from bot.identity.entra.entra_client import Entra
 from bot.identity.entra.sign_in_outcome import Misconfigured, Outcome, Refused, Tokens, TryLater

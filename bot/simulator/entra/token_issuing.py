@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.entra.grants import Grants
 from bot.simulator.entra.issuer_keys import LIFETIME, EntraKeys

@@ -5,7 +5,7 @@ import asyncio
 import signal
 import sys
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import UsageBotError
 from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.loopback_listener import Listening, listen

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypedDict
 
-from bot.domain.licensing import ConversationKind
+from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Schedule
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.licensing import ConversationKind
+from bot.domain.conversation import ConversationKind
 from bot.errors import StoreError
 from bot.store.digests import schedule_column as schedules
 from bot.store.digests.digest_record import Digest, DigestState

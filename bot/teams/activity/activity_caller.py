@@ -1,6 +1,6 @@
 """Who said something, as far as Teams vouches for it. Pure."""
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.teams.activity.incoming_activity import Incoming
 
 DEFAULT_LOCALE = "en-US"

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bot.domain.licensing import Caller, ConversationKind, Here
+from bot.domain.conversation import Caller, ConversationKind, Here
 from bot.teams.activity.conversation_reference import Place
 from bot.teams.activity.incoming_activity import Incoming
 from cards.wording.locale_words import Words

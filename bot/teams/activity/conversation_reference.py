@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.teams.activity.incoming_activity import Incoming
 from cards.wording.locale_words import Words
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import msgspec
 import structlog
 
-from bot.domain.licensing import Here
+from bot.domain.conversation import Here
 from bot.errors import DeliveryError
 from bot.teams.activity.conversation_reference import Place
 from bot.teams.auth.reference_check import reach

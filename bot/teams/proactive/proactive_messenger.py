@@ -12,7 +12,7 @@ import msgspec
 import structlog
 from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
 from bot.store.digests.digest_record import Digest
 from bot.teams.activity.conversation_of import root_id

@@ -3,7 +3,7 @@
 from botbuilder.core import ActivityHandler, TurnContext
 from botbuilder.schema import ChannelAccount, InvokeResponse
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.teams.activity.activity_caller import is_bot
 from bot.teams.activity.conversation_of import here_of
 from bot.teams.activity.mentions import spoken

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, StoreError
 from bot.identity.entra.sign_in_outcome import (
     ConsentNeeded,

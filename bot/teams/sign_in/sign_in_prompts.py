@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, StoreError
 from bot.identity.sign_in.pending_question import Waiting
 from bot.teams.activity.conversation_reference import Place

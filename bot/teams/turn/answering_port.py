@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.domain.licensing import Caller, Here
+from bot.domain.conversation import Caller, Here
 from cards.views.answer_views import View
 from cards.views.button_payload import Action
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable
 
 from botbuilder.schema import InvokeResponse
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.teams.activity.conversation_of import here_of
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.answering_port import Answers, Progress

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.licensing import Caller, Here
+from bot.domain.conversation import Caller, Here
 
 
 class Installations(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import structlog
 from botbuilder.core import TurnContext
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import DeliveryError
 from bot.teams.activity.incoming_activity import Incoming
 from bot.teams.sdk import activity_codec as activities

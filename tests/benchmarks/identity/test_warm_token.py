@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import Entra
 from bot.identity.entra.sign_in_outcome import Tokens

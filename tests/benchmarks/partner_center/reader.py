@@ -12,7 +12,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.domain.licensing import Caller, Dimension
+from bot.domain.conversation import Caller
+from bot.domain.licensing import Dimension
 from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
 from bot.query.usage_query import PAGE_LIMIT, UsageQuery
 

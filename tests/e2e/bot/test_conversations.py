@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.partner_center.faults.fault_types import Slow

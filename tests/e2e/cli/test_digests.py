@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.licensing import ConversationKind
+from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
 from bot.store import Draft, Store, open_store
 

@@ -11,7 +11,7 @@ from bot.demo.free_ports import free_port, is_free
 from bot.demo.node_runtime import Node, find_node
 from bot.demo.playground import Playground, PlaygroundError, start_playground
 from bot.demo.playground_people import FILE_NAME
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 
 CALLER = Caller("7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001", "7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0002", "Alex Wilber")
 

@@ -18,7 +18,7 @@ from bot.digests.runs.step_context import Parts
 from bot.digests.scheduler.dbos_runtime import Slots
 from bot.digests.scheduler.replica_failover import Heartbeat
 from bot.digests.scheduler.scheduler import Engine, EngineSettings
-from bot.domain.licensing import Caller, ConversationKind
+from bot.domain.conversation import Caller, ConversationKind
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.errors import NotSignedInError
 from bot.identity.tokens.encryption import Sealer

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from bot.domain.licensing import Here
+from bot.domain.conversation import Here
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.simulator.connector import ADA, Conversation, Person, SimulatedConnector
 from bot.simulator.connector.inbound_activity import activity, as_message

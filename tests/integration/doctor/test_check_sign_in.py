@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.cli.terminal_sign_in import signed_in
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens
 from bot.simulator.entra import Standing

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 
 from bot.app import Engine, engine
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen

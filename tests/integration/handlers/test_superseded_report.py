@@ -3,7 +3,7 @@
 import pytest
 
 from bot.app import engine
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen

@@ -11,7 +11,7 @@ import msal
 import pytest
 from aiohttp import web
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import Entra
 from bot.identity.sign_in.pending_questions import WaitingQuestions

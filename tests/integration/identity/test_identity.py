@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import MfaRequiredError, NotSignedInError, SettingsError
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded, Tokens

@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 import pytest
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded, ConsentNeeded, Misconfigured, Refused, Tokens, TryLater
 from bot.identity.sign_in.pending_questions import Waiting
 from bot.simulator.entra import SimulatedEntra, User

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
 from bot.simulator.loopback_listener import listen
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.licensing import Caller, Dimension, Entry
+from bot.domain.conversation import Caller
+from bot.domain.licensing import Dimension, Entry
 from bot.errors import EndpointMissingError, RoleMissingError, ServiceDownError, TokenRefusedError
 from bot.partner_center.name_directory import Directories
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.licensing import ConversationKind
+from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Schedule, Weekly
 from bot.store import Digest, Draft, Store, open_store
 

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.domain.licensing import Caller, Here
+from bot.domain.conversation import Caller, Here
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
 from bot.simulator.loopback_authority import LoopbackAuthority

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.licensing import Caller, ConversationKind, Here
+from bot.domain.conversation import Caller, ConversationKind, Here
 from bot.errors import StoreError
 from bot.simulator.connector import ADA, BEN, Conversation, channel, group, personal
 from bot.simulator.connector.inbound_activity import as_installation

@@ -12,7 +12,7 @@ import pytest
 
 from bot.digests.runs.delivery_failure import Fate, verdict
 from bot.digests.runs.messenger import Messenger
-from bot.domain.licensing import Here
+from bot.domain.conversation import Here
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import (

@@ -15,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from bot.domain.licensing import ConversationKind
+from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.store import DigestState, Draft, open_store
 

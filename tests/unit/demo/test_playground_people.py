@@ -4,7 +4,7 @@ import json
 import uuid
 
 from bot.demo.playground_people import configuration
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 
 CALLER = Caller("7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001", "7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0002", "Alex Wilber")
 

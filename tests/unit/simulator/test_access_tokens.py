@@ -6,7 +6,7 @@ import json
 import jwt
 import pytest
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import (
     LIFETIME,
     RENEW_BEFORE,

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.commands.command import Name, Usage
-from bot.domain.licensing import Caller, Share
+from bot.domain.conversation import Caller
+from bot.domain.licensing import Share
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.recent_reports import Recent
 

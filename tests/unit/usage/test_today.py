@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.usage.usage_services import Services
 
 LATE = datetime(2018, 10, 14, 23, 30, tzinfo=UTC)

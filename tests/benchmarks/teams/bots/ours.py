@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.app import bot_app
 from bot.concurrency.garbage_collection import settle
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import NotSignedInError
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.settings import Settings

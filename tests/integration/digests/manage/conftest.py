@@ -12,7 +12,8 @@ import pytest
 from bot.commands.command import NewDigest
 from bot.digests.manage.conversation_events import Places
 from bot.digests.manage.digest_service import DigestDesk
-from bot.domain.licensing import Caller, ConversationKind, Dimension, Entry, Here
+from bot.domain.conversation import Caller, ConversationKind, Here
+from bot.domain.licensing import Dimension, Entry
 from bot.errors import DeliveryError
 from bot.language.sentence.parser import parse
 from bot.names.name_index import Names

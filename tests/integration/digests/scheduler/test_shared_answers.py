@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import compose
 from bot.digests.runs.owner_answer import Fetch
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import NotSignedInError
 from bot.settings import Settings
 from bot.simulator.connector import BEN

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.errors import NotSignedInError
 from tests.integration.digests.stage import SignIns
 

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import FAULTS, JOURNAL, Faults, make_world, partner_center_app

@@ -85,7 +85,7 @@ async def test_what_was_asked_is_shown_without_tokens(service: Any) -> None:
 
 
 async def test_users_of_another_partner_see_that_partners_customers(start: Any) -> None:
-    from bot.domain.licensing import Caller
+    from bot.domain.conversation import Caller
     from bot.simulator.partner_center import make_world
 
     tenant = "BBBBBBBB-2222-4333-8444-555555555555"

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.app import BOT, IDENTITY
-from bot.domain.licensing import Caller
+from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import ADA, BEN, channel, personal
 from bot.simulator.loopback_authority import LoopbackAuthority

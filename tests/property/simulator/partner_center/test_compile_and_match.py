@@ -11,7 +11,8 @@ from aiohttp import ClientSession
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.licensing import Caller, Field, UsageRow
+from bot.domain.conversation import Caller
+from bot.domain.licensing import Field, UsageRow
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_matcher import matches

@@ -6,7 +6,8 @@ from bot.commands.command import Usage
 from bot.digests.content.digest_content import CHANGES, ROWS, digest_view, foremost
 from bot.digests.content.previous_totals import Totals
 from bot.digests.content.share_changes import Change
-from bot.domain.licensing import AsOf, ConversationKind, Dimension, Entry, Share
+from bot.domain.conversation import ConversationKind
+from bot.domain.licensing import AsOf, Dimension, Entry, Share
 from bot.domain.recurrence import Schedule, Weekly
 from bot.query.filters.share_filter import Limit
 from bot.query.reports.usage_report import ReportRow, UsageReport

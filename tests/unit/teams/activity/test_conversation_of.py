@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.domain.licensing import ConversationKind, Here
+from bot.domain.conversation import ConversationKind, Here
 from bot.teams.activity.activity_caller import caller
 from bot.teams.activity.conversation_of import here_of
 from bot.teams.activity.conversation_reference import Place
