@@ -26,42 +26,44 @@ from cards.views.answer_views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    ProgressView,
     SignInView,
     UsageView,
     View,
-    WorkingView,
 )
 from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 # For each view its card, and the sentence for toast and screen reader.
-CARDS: Mapping[type[Any], tuple[Callable[[Any, Words], Rendered], Callable[[Any, Words], str]]] = MappingProxyType(
-    {
-        UsageView: (usage.usage, usage.summary),
-        HelpView: (manual.help_card, manual.summary),
-        HelloView: (hello.hello, hello.summary),
-        PickerView: (picker.picker, picker.picker_summary),
-        NoMatchView: (picker.no_match, picker.no_match_summary),
-        NotUnderstoodView: (problem.not_understood, problem.not_understood_summary),
-        ListView: (listing.listing, listing.summary),
-        ErrorView: (problem.error, problem.error_summary),
-        SignInView: (sign_in.sign_in, sign_in.summary),
-        AccountView: (account.account, account.summary),
-        WorkingView: (working.working, working.summary),
-        DigestView: (digest.digest, digest.summary),
-        DigestsView: (digest_list.digests, digest_list.summary),
-        DigestSetView: (digest_set.digest_set, digest_set.summary),
-        ScheduleChoicesView: (digest_set.choices, digest_set.choices_summary),
-        DigestNoticeView: (digest_set.notice, digest_set.notice_summary),
-    }
+CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable[[Any, LocaleWords], str]]] = (
+    MappingProxyType(
+        {
+            UsageView: (usage.usage, usage.summary),
+            HelpView: (manual.help_card, manual.summary),
+            HelloView: (hello.hello, hello.summary),
+            PickerView: (picker.picker, picker.picker_summary),
+            NoMatchView: (picker.no_match, picker.no_match_summary),
+            NotUnderstoodView: (problem.not_understood, problem.not_understood_summary),
+            ListView: (listing.listing, listing.summary),
+            ErrorView: (problem.error, problem.error_summary),
+            SignInView: (sign_in.sign_in, sign_in.summary),
+            AccountView: (account.account, account.summary),
+            ProgressView: (working.working, working.summary),
+            DigestView: (digest.digest, digest.summary),
+            DigestsView: (digest_list.digests, digest_list.summary),
+            DigestSetView: (digest_set.digest_set, digest_set.summary),
+            ScheduleChoicesView: (digest_set.choices, digest_set.choices_summary),
+            DigestNoticeView: (digest_set.notice, digest_set.notice_summary),
+        }
+    )
 )
 
 
-def draw(view: View, words: Words) -> Rendered:
+def draw(view: View, words: LocaleWords) -> Rendered:
     """The Adaptive Card of `view`: plain JSON-able dicts, valid in Teams, under 25 KB whatever is in the view."""
     return CARDS[type(view)][0](view, words)
 
 
-def summary(view: View, words: Words) -> str:
+def summary(view: View, words: LocaleWords) -> str:
     """What the card says in one plain sentence, for the toast and the screen reader."""
     return CARDS[type(view)][1](view, words)

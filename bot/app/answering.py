@@ -7,28 +7,28 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from bot.handlers.dispatcher import Answers
-from bot.partner_center.name_directory import Directories
-from bot.partner_center.token_source import UserTokens
-from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.handlers.dispatcher import Dispatcher
+from bot.partner_center.name_directory import NameDirectory
+from bot.partner_center.token_source import TokenSource
+from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.settings import Settings
-from bot.usage.recent_reports import Recent
-from bot.usage.usage_services import Accounts, Digests, Services
+from bot.usage.recent_reports import RecentReports
+from bot.usage.usage_services import Accounts, Digests, UsageServices
 
 # To each of Partner Center and Teams. A limit over all of them would let a Partner Center that hangs silence the bot.
 CONNECTIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
+class AnsweringParts:
     """What answers questions, whoever brings them: Teams, a terminal, a test."""
 
-    answers: Answers
-    services: Services
+    answers: Dispatcher
+    services: UsageServices
 
 
 @asynccontextmanager
-async def engine(settings: Settings, tokens: UserTokens) -> AsyncIterator[Engine]:
+async def engine(settings: Settings, tokens: TokenSource) -> AsyncIterator[AnsweringParts]:
     """The engine, with one keep-alive session to Partner Center for as long as the context lasts."""
     async with keep_alive() as session:
         yield compose(settings, tokens, session)
@@ -36,17 +36,17 @@ async def engine(settings: Settings, tokens: UserTokens) -> AsyncIterator[Engine
 
 def compose(
     settings: Settings,
-    tokens: UserTokens,
+    tokens: TokenSource,
     session: aiohttp.ClientSession,
     accounts: Accounts | None = None,
     digests: Digests | None = None,
-) -> Engine:
+) -> AnsweringParts:
     """The engine on a session that stays the caller's to close."""
-    endpoint = Endpoint(settings.partner_center_url, settings.partner_center_prefix)
-    partner_center = PartnerCenter(session, endpoint, tokens, limits=Limits(deadline=settings.answer_seconds))
-    directories = Directories(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
-    services = Services(partner_center, directories, Recent(time.monotonic), accounts, digests)
-    return Engine(Answers(services), services)
+    endpoint = ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix)
+    partner_center = PartnerCenter(session, endpoint, tokens, limits=ClientLimits(deadline=settings.answer_seconds))
+    directories = NameDirectory(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
+    services = UsageServices(partner_center, directories, RecentReports(time.monotonic), accounts, digests)
+    return AnsweringParts(Dispatcher(services), services)
 
 
 def keep_alive() -> aiohttp.ClientSession:

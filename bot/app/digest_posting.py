@@ -8,35 +8,35 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from bot.app.answering import Engine, compose
+from bot.app.answering import AnsweringParts, compose
 from bot.digests.digest_metrics import DigestMetrics
-from bot.digests.manage.conversation_events import Places
-from bot.digests.manage.digest_service import DigestDesk
-from bot.digests.runs.owner_answer import Fetch
-from bot.digests.runs.step_context import Parts
-from bot.digests.scheduler.scheduler import Engine as DigestEngine
+from bot.digests.manage.conversation_events import ConversationEvents
+from bot.digests.manage.digest_service import DigestService
+from bot.digests.runs.owner_answer import OwnerAnswers
+from bot.digests.runs.step_context import StepContext
+from bot.digests.scheduler.scheduler import DigestScheduler as DigestEngine
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.identity import Identity
-from bot.identity.tokens.encryption import Sealer
+from bot.identity.tokens.encryption import Encryptor
 from bot.settings import Settings
 from bot.store import Store
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.connector.connector_client import Connectors
-from bot.teams.connector.team_owners import BRIEF, Roster
-from bot.teams.proactive.proactive_messenger import PROACTIVE, Proactive
-from bot.teams.proactive.send_rate import Pace
+from bot.teams.connector.connector_client import ConnectorClients
+from bot.teams.connector.team_owners import BRIEF, TeamOwners
+from bot.teams.proactive.proactive_messenger import PROACTIVE, ProactiveMessenger
+from bot.teams.proactive.send_rate import SendRate
 from bot.teams.turn.listeners import Listeners
 from bot.web.metrics_endpoint import metrics_app, metrics_at
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
+class DigestPosting:
     """Everything that posts digests, and what answers questions about them too. `engine` is to be started."""
 
-    answering: Engine
+    answering: AnsweringParts
     engine: DigestEngine
     listeners: Listeners
-    pace: Pace
+    pace: SendRate
     metrics: DigestMetrics
 
 
@@ -48,36 +48,36 @@ def compose_digests(
     session: aiohttp.ClientSession,
     teams: TeamsSettings,
     app_tokens: AppTokens | None,
-) -> Posting:
+) -> DigestPosting:
     """On a session and a store that stay the caller's to close."""
     bearer = None if teams.anonymous else app_tokens
-    pace, metrics = Pace(int(settings.tenant_rate)), DigestMetrics()
-    messenger = Proactive(Connectors(session, bearer, PROACTIVE), teams, pace, identity)
-    roster = Roster(Connectors(session, bearer, BRIEF), teams)
+    pace, metrics = SendRate(int(settings.tenant_rate)), DigestMetrics()
+    messenger = ProactiveMessenger(ConnectorClients(session, bearer, PROACTIVE), teams, pace, identity)
+    roster = TeamOwners(ConnectorClients(session, bearer, BRIEF), teams)
     engine: DigestEngine | None = None
 
     def wake() -> None:
         if engine is not None:
             engine.wake()
 
-    desk = DigestDesk(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
+    desk = DigestService(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
     answering = compose(settings, identity.tokens, session, identity, desk)
-    parts = Parts(
+    parts = StepContext(
         store=store,
         messenger=messenger,
-        sealer=Sealer.from_texts(token_keys),
+        sealer=Encryptor.from_texts(token_keys),
         executor=settings.replica or f"{socket.gethostname()}:{settings.port}",
         clock=time.time,
         happened=metrics.happened,
         delayed=metrics.delayed,
     )
-    engine = DigestEngine(parts, Fetch(answering.services, time.time), share=pace.share)
-    places = Places(store.digests, messenger, wake=wake, clock=time.time)
-    return Posting(answering, engine, Listeners(places, places, engine.signed_in), pace, metrics)
+    engine = DigestEngine(parts, OwnerAnswers(answering.services, time.time), share=pace.share)
+    places = ConversationEvents(store.digests, messenger, wake=wake, clock=time.time)
+    return DigestPosting(answering, engine, Listeners(places, places, engine.signed_in), pace, metrics)
 
 
 @asynccontextmanager
-async def figures(settings: Settings, posting: Posting, store: Store) -> AsyncIterator[None]:
+async def figures(settings: Settings, posting: DigestPosting, store: Store) -> AsyncIterator[None]:
     """Serves `/metrics` where the settings want it. Raises AddressInUseError."""
     if not settings.metrics_port:
         yield

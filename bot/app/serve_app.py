@@ -15,11 +15,11 @@ from bot.teams.connector.connector_client import Retries
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["CLOSE_SECONDS", "Outside", "serve_app"]
+__all__ = ["CLOSE_SECONDS", "ExternalServices", "serve_app"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class ExternalServices:
     """What the bot meets outside; simulators stand in its place in tests.
 
     `entra` and `channel` carry MSAL's requests, for people's tokens and for the bot's own (None: the internet).
@@ -33,17 +33,17 @@ class Outside:
     digests: bool = True
 
 
-def serve_app(settings: Settings, outside: Outside | None = None) -> web.Application:
+def serve_app(settings: Settings, outside: ExternalServices | None = None) -> web.Application:
     """The bot for Teams, which answers each as the person who asked.
 
     Raises SettingsError where a setting that it needs is missing or wrong.
     """
     from bot.identity.identity import IdentitySettings  # noqa: PLC0415  # loads slowly, see above
-    from bot.identity.tokens.encryption import Sealer  # noqa: PLC0415
+    from bot.identity.tokens.encryption import Encryptor  # noqa: PLC0415
 
     require_bot(settings)
-    Sealer.from_texts(settings.token_keys)  # a wrong key is better found now than at the first sign-in
-    outside = outside or Outside()
+    Encryptor.from_texts(settings.token_keys)  # a wrong key is better found now than at the first sign-in
+    outside = outside or ExternalServices()
     # An empty list would serve every tenant that sideloads an app package with our id.
     tenants = settings.allowed_tenants or (settings.app_tenant_id,)
     credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)

@@ -10,14 +10,14 @@ from aiohttp import web
 
 from bot.app.answering import compose, keep_alive
 from bot.domain.conversation import Caller
-from bot.handlers.dispatcher import Answers
+from bot.handlers.dispatcher import Dispatcher
 from bot.identity.entra.app_credentials import AppTokens
-from bot.identity.entra.sign_in_outcome import Outcome, Stop
-from bot.partner_center.token_source import UserTokens
+from bot.identity.entra.sign_in_outcome import SignInOutcome, SignInStop
+from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import Retries
-from bot.teams.proactive.send_rate import Pace
+from bot.teams.proactive.send_rate import SendRate
 from bot.teams.teams_bot import PATH, People, TeamsBot
 from bot.teams.turn.listeners import Listeners
 from bot.web.legal_routes import page_routes
@@ -61,10 +61,10 @@ class _Given:
 
     def bot(
         self,
-        answers: Answers,
+        answers: Dispatcher,
         people: People | None = None,
         listeners: Listeners | None = None,
-        pace: Pace | None = None,
+        pace: SendRate | None = None,
     ) -> TeamsBot:
         return TeamsBot(
             answers,
@@ -80,7 +80,7 @@ class _Given:
 
 def bot_app(
     settings: Settings,
-    users: UserTokens | SigningIn,
+    users: TokenSource | SigningIn,
     teams: TeamsSettings,
     app_tokens: AppTokens | None = None,
     retries: Retries | None = None,
@@ -115,7 +115,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
     from bot.identity.identity import Identity  # noqa: PLC0415
     from bot.store import open_store  # noqa: PLC0415
 
-    async def ended(caller: Caller, outcome: Outcome | Stop) -> None:
+    async def ended(caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         await app[BOT].sign_in_ended(caller, outcome)
 
     async with AsyncExitStack() as held:

@@ -3,7 +3,7 @@
 import argparse
 from contextlib import AbstractAsyncContextManager
 
-from bot.demo.demo_services import CUSTOMERS, SEED, Stage, stage
+from bot.demo.demo_services import CUSTOMERS, SEED, DemoServices, stage
 
 MOST_CUSTOMERS = 20_000
 
@@ -15,7 +15,7 @@ def add_stage_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=SEED, help="another number makes other customers")
 
 
-def stage_of(options: argparse.Namespace) -> AbstractAsyncContextManager[Stage]:
+def stage_of(options: argparse.Namespace) -> AbstractAsyncContextManager[DemoServices]:
     """The stage that the arguments ask for."""
     return stage(customers=options.customers, seed=options.seed, locale=options.locale)
 

@@ -4,7 +4,7 @@ from bot.domain.conversation import Caller
 from bot.errors import TokenRefusedError
 
 
-class GivenToken:
+class EnvironmentToken:
     """UserTokens for one person at a terminal: there is no second token to try."""
 
     def __init__(self, access_token: str) -> None:

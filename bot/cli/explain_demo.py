@@ -6,13 +6,13 @@ from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import NOT_UNDERSTOOD
 from bot.cli.output.parse_error import complain
 from bot.cli.output.request_output import tell_request
-from bot.cli.output.result_output import tell
+from bot.cli.output.result_output import write_result
 from bot.commands.command import NotUnderstood, Usage
 from bot.demo.demo_services import stage
 from bot.language.sentence.parser import parse
-from bot.usage.query_plan import Plan, Unresolved, plan
+from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.usage_answer import which
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 
 def explain_with_demo(question: str, form: str) -> int:
@@ -29,7 +29,7 @@ async def _explain(question: str, form: str) -> int:
     if isinstance(command, NotUnderstood):
         complain(question, command, as_json=form == "json")
         return NOT_UNDERSTOOD
-    planned: Plan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None
+    planned: QueryPlan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None
     if isinstance(planned, Unresolved):
-        return tell(which(planned), "json" if form == "json" else "table", Words.load("en"))
+        return write_result(which(planned), "json" if form == "json" else "table", LocaleWords.load("en"))
     return tell_request(command, planned, form)

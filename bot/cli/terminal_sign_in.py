@@ -6,26 +6,26 @@ from contextlib import asynccontextmanager
 
 import requests
 
-from bot.cli.environment_token import GivenToken
+from bot.cli.environment_token import EnvironmentToken
 from bot.cli.output.streams import printable
 from bot.demo.demo_services import ASKER
 from bot.domain.conversation import Caller
 from bot.errors import SettingsError
-from bot.identity.entra.device_code import Code, DeviceSignIn
-from bot.partner_center.token_source import UserTokens
+from bot.identity.entra.device_code import DeviceCode, DeviceSignIn
+from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
 
 
 @asynccontextmanager
 async def signed_in(
     settings: Settings, *, locale: str = "en-US", session: requests.Session | None = None
-) -> AsyncIterator[tuple[UserTokens, Caller]]:
+) -> AsyncIterator[tuple[TokenSource, Caller]]:
     """The tokens of the person at this terminal, and who that is; `session` is what MSAL's requests go through.
 
     Raises SettingsError where there is nothing to sign in with, NotSignedInError and EntraError where it fails.
     """
     if settings.access_token:
-        yield GivenToken(settings.access_token), ASKER
+        yield EnvironmentToken(settings.access_token), ASKER
         return
     if not (settings.app_id and settings.app_tenant_id):
         raise SettingsError(
@@ -40,7 +40,7 @@ async def signed_in(
         device.close()
 
 
-def _tell(code: Code) -> None:
+def _tell(code: DeviceCode) -> None:
     """On stderr: a pipe carries answers only."""
     minutes = max(1, code.seconds // 60)
     url, user_code = printable(code.url), printable(code.user_code)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
 from bot.query.filters.expression import Expression
-from bot.query.filters.share_filter import Limit, Order
+from bot.query.filters.share_filter import ShareRange, TopBottom
 
 
 class Clause(StrEnum):
@@ -46,8 +46,8 @@ class Usage:
     channels: tuple[Name, ...] = ()
     excluded: tuple[tuple[Clause, Name], ...] = ()
     by: tuple[Dimension, ...] = ()
-    limit: Limit | None = None
-    order: Order | None = None
+    limit: ShareRange | None = None
+    order: TopBottom | None = None
     as_of: date | None = None
     expression: Expression | None = None
 
@@ -109,7 +109,7 @@ class ListDigests:
     """`digests`: this person's digests, and those of this conversation."""
 
 
-class Act(StrEnum):
+class DigestAction(StrEnum):
     """What can be done with a digest that exists."""
 
     RUN = "run"
@@ -123,7 +123,7 @@ class Act(StrEnum):
 class HandleDigest:
     """`stop digest 3`, `pause digest 3` …"""
 
-    act: Act
+    act: DigestAction
     number: int
 
 
@@ -140,7 +140,7 @@ DigestCommand = NewDigest | ListDigests | HandleDigest | ChangeDigest
 Command = Usage | Help | Hello | Customers | Workloads | Account | DigestCommand
 
 
-class Problem(StrEnum):
+class ParseProblem(StrEnum):
     """Why a text is no command; each has its sentence in cards/locales under `problem.<value>`."""
 
     EMPTY = "empty"
@@ -168,7 +168,7 @@ class NotUnderstood:
     `suggestions` whole sentences that would be understood, best first.
     """
 
-    problem: Problem
+    problem: ParseProblem
     at: int
     found: str
     expected: tuple[str, ...] = ()

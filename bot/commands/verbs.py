@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class VerbExample:
     """A sentence that is understood, and the locale key of what it answers.
 
     `offered`: the bot may suggest it on a button, where nobody asked for it. Not so what changes something.
@@ -16,7 +16,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Verb:
+class VerbSpec:
     """`words` begin it, `usage` shows its forms, `examples` are sentences to try, the best first.
 
     `in_menu`: in the menu of Teams too, which holds ten.
@@ -25,87 +25,87 @@ class Verb:
     name: str
     words: tuple[str, ...]
     usage: str
-    examples: tuple[Example, ...]
+    examples: tuple[VerbExample, ...]
     in_menu: bool = True
 
 
-CATALOGUE: tuple[Verb, ...] = (
-    Verb(
+VERBS: tuple[VerbSpec, ...] = (
+    VerbSpec(
         "usage",
         ("usage",),
         "usage [for CUSTOMER] [on WORKLOAD] [in PRODUCT] [via CHANNEL] [by DIMENSION] [below 50%] [as of DAY]",
         (
-            Example("usage for TEST COMPANY on Exchange", "help.example.basic"),
-            Example("usage on Exchange by customer", "help.example.by"),
-            Example("usage on Exchange below 50%", "help.example.below"),
-            Example('usage for "Focus on IT" on Exchange', "help.example.quoted"),
-            Example("usage on Exchange and SharePoint", "help.example.several"),
-            Example("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
-            Example("usage for TEST COMPANY except Skype", "help.example.except"),
-            Example("usage via reseller on Exchange", "help.example.channel"),
-            Example("usage for 0112A436-B14E-4888-967B-CA4BB2CF1234", "help.example.tenant"),
-            Example("usage for TEST COMPANY as of 2018-10-14", "help.example.as_of"),
+            VerbExample("usage for TEST COMPANY on Exchange", "help.example.basic"),
+            VerbExample("usage on Exchange by customer", "help.example.by"),
+            VerbExample("usage on Exchange below 50%", "help.example.below"),
+            VerbExample('usage for "Focus on IT" on Exchange', "help.example.quoted"),
+            VerbExample("usage on Exchange and SharePoint", "help.example.several"),
+            VerbExample("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
+            VerbExample("usage for TEST COMPANY except Skype", "help.example.except"),
+            VerbExample("usage via reseller on Exchange", "help.example.channel"),
+            VerbExample("usage for 0112A436-B14E-4888-967B-CA4BB2CF1234", "help.example.tenant"),
+            VerbExample("usage for TEST COMPANY as of 2018-10-14", "help.example.as_of"),
         ),
     ),
-    Verb(
+    VerbSpec(
         "top",
         ("top", "bottom"),
         "top|bottom COUNT [by DIMENSION] [on WORKLOAD] …",
         (
-            Example("top 20 by customer on Teams", "help.example.top"),
-            Example("bottom 10 by customer on Exchange", "help.topic.top"),
+            VerbExample("top 20 by customer on Teams", "help.example.top"),
+            VerbExample("bottom 10 by customer on Exchange", "help.topic.top"),
         ),
     ),
-    Verb(
+    VerbSpec(
         "digest",
         ("digest",),
         "digest [every DAY at TIME] [QUESTION]",
         (
-            Example("digest every monday 8:30 for TEST COMPANY on Exchange", "help.example.digest"),
-            Example("every weekday at 9 usage on Exchange below 50%", "help.example.digest_weekday"),
-            Example("usage on Exchange on the 1st of each month", "help.example.digest_month"),
-            Example("every day at 17:00 Europe/Amsterdam top 20 by customer", "help.example.digest_zone"),
-            Example("digest in 5 minutes usage on Exchange", "help.example.digest_once"),
+            VerbExample("digest every monday 8:30 for TEST COMPANY on Exchange", "help.example.digest"),
+            VerbExample("every weekday at 9 usage on Exchange below 50%", "help.example.digest_weekday"),
+            VerbExample("usage on Exchange on the 1st of each month", "help.example.digest_month"),
+            VerbExample("every day at 17:00 Europe/Amsterdam top 20 by customer", "help.example.digest_zone"),
+            VerbExample("digest in 5 minutes usage on Exchange", "help.example.digest_once"),
         ),
     ),
-    Verb(
+    VerbSpec(
         "digests",
         ("digests",),
         "digests; run|pause|resume|stop|open digest NUMBER; change digest NUMBER to every DAY at TIME",
         (
-            Example("digests", "help.example.digests"),
-            Example("open digest 3", "help.example.digest_open", offered=False),
-            Example("run digest 3", "help.example.digest_run", offered=False),
-            Example("change digest 3 to every tuesday at 9", "help.example.digest_change", offered=False),
-            Example("pause digest 3", "help.example.digest_pause", offered=False),
-            Example("resume digest 3", "help.example.digest_resume", offered=False),
-            Example("stop digest 3", "help.example.digest_stop", offered=False),
+            VerbExample("digests", "help.example.digests"),
+            VerbExample("open digest 3", "help.example.digest_open", offered=False),
+            VerbExample("run digest 3", "help.example.digest_run", offered=False),
+            VerbExample("change digest 3 to every tuesday at 9", "help.example.digest_change", offered=False),
+            VerbExample("pause digest 3", "help.example.digest_pause", offered=False),
+            VerbExample("resume digest 3", "help.example.digest_resume", offered=False),
+            VerbExample("stop digest 3", "help.example.digest_stop", offered=False),
         ),
     ),
-    Verb(
+    VerbSpec(
         "customers",
         ("customers",),
         "customers [PART OF A NAME]",
-        (Example("customers", "help.example.customers"), Example("customers fabr", "help.topic.customers")),
+        (VerbExample("customers", "help.example.customers"), VerbExample("customers fabr", "help.topic.customers")),
     ),
-    Verb("workloads", ("workloads",), "workloads", (Example("workloads", "help.example.workloads"),)),
-    Verb(
+    VerbSpec("workloads", ("workloads",), "workloads", (VerbExample("workloads", "help.example.workloads"),)),
+    VerbSpec(
         "filter",
         ("filter",),
         "filter FIELD eq 'VALUE' [and|or …]",
-        (Example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),),
+        (VerbExample("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),),
         in_menu=False,
     ),
-    Verb("sign_in", ("sign in",), "sign in", (Example("sign in", "help.topic.sign_in"),)),
-    Verb("sign_out", ("sign out",), "sign out", (Example("sign out", "help.topic.sign_out"),)),
-    Verb("who_am_i", ("who am i",), "who am i", (Example("who am i", "help.topic.who_am_i"),)),
-    Verb(
+    VerbSpec("sign_in", ("sign in",), "sign in", (VerbExample("sign in", "help.topic.sign_in"),)),
+    VerbSpec("sign_out", ("sign out",), "sign out", (VerbExample("sign out", "help.topic.sign_out"),)),
+    VerbSpec("who_am_i", ("who am i",), "who am i", (VerbExample("who am i", "help.topic.who_am_i"),)),
+    VerbSpec(
         "forget_me",
         ("forget me",),
         "forget me",
-        (Example("forget me", "help.topic.forget_me", offered=False),),
+        (VerbExample("forget me", "help.topic.forget_me", offered=False),),
         in_menu=False,
     ),
-    Verb("help", ("help", "?"), "help [VERB]", (Example("help usage", "help.topic.help"),)),
-    Verb("hello", ("hello", "hi", "hey"), "hello", (Example("hello", "help.topic.hello"),), in_menu=False),
+    VerbSpec("help", ("help", "?"), "help [VERB]", (VerbExample("help usage", "help.topic.help"),)),
+    VerbSpec("hello", ("hello", "hi", "hey"), "hello", (VerbExample("hello", "help.topic.hello"),), in_menu=False),
 )

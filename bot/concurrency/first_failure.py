@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 
-async def together(work: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:
+async def gather_or_first_failure(work: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:
     """The results in order. Raises what went wrong first, after the others have been stopped."""
     try:
         async with asyncio.TaskGroup() as group:

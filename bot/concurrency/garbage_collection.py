@@ -7,7 +7,7 @@ import gc
 YOUNG = 10_000
 
 
-def settle() -> None:
+def freeze_startup_objects() -> None:
     """Call once, when the bot stands: what was made until now stays, and is never looked through again.
 
     https://docs.python.org/3/library/gc.html#gc.freeze

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 Answer = TypeVar("Answer")
 
 
-class Flights(Generic[Answer]):
+class SingleFlight(Generic[Answer]):
     """Runs one task for all who ask with the same key at the same time; nothing is kept once it has ended."""
 
     def __init__(self) -> None:

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.app import SigningIn, bot_app
-from bot.demo.demo_services import Stage
+from bot.demo.demo_services import DemoServices
 from bot.demo.free_ports import HOST
-from bot.partner_center.token_source import UserTokens
+from bot.partner_center.token_source import TokenSource
 from bot.simulator.loopback_listener import Listening, listen
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.auth.teams_settings import TeamsSettings
@@ -16,7 +16,7 @@ MESSAGES = "/api/messages"
 
 @asynccontextmanager
 async def bot_server(
-    stage: Stage, *, service_hosts: tuple[str, ...], port: int = 0, limits: TurnLimits | None = None
+    stage: DemoServices, *, service_hosts: tuple[str, ...], port: int = 0, limits: TurnLimits | None = None
 ) -> AsyncIterator[Listening]:
     """The bot at `{url}/api/messages`, talking back to `service_hosts` ("127.0.0.1:56150") only.
 
@@ -27,7 +27,9 @@ async def bot_server(
 
 
 @asynccontextmanager
-async def signing_bot_server(stage: Stage, *, service_hosts: tuple[str, ...], port: int) -> AsyncIterator[Listening]:
+async def signing_bot_server(
+    stage: DemoServices, *, service_hosts: tuple[str, ...], port: int
+) -> AsyncIterator[Listening]:
     """The same where everybody has to sign in first; its pages are at `{url}/auth/`, so `port` has to be known."""
     # MSAL and the database load slowly, and the commands that sign nobody in need neither.
     from bot.demo.demo_sign_in import demo_sign_in
@@ -41,7 +43,11 @@ async def signing_bot_server(stage: Stage, *, service_hosts: tuple[str, ...], po
 
 @asynccontextmanager
 async def _serving(
-    stage: Stage, users: UserTokens | SigningIn, service_hosts: tuple[str, ...], port: int, limits: TurnLimits | None
+    stage: DemoServices,
+    users: TokenSource | SigningIn,
+    service_hosts: tuple[str, ...],
+    port: int,
+    limits: TurnLimits | None,
 ) -> AsyncIterator[Listening]:
     teams = TeamsSettings(
         anonymous=True, service_hosts=service_hosts, locale=stage.caller.locale, limits=limits or TurnLimits()

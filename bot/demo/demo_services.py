@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from bot.app import Engine, engine
+from bot.app import AnsweringParts, engine
 from bot.domain.conversation import Caller
-from bot.partner_center.token_source import UserTokens
+from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
@@ -25,22 +25,22 @@ ASKER = Caller(
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class DemoServices:
     """What stands on the stage: `url` is the simulated Partner Center's, which takes the tokens of `authority`.
 
     `tokens` sign everybody in there.
     """
 
-    engine: Engine
+    engine: AnsweringParts
     caller: Caller
     settings: Settings
     url: str
     authority: TokenAuthority
-    tokens: UserTokens
+    tokens: TokenSource
 
 
 @asynccontextmanager
-async def stage(*, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "en-US") -> AsyncIterator[Stage]:
+async def stage(*, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "en-US") -> AsyncIterator[DemoServices]:
     """Everything the main job needs, on this machine, without accounts or network."""
     authority = TokenAuthority()
     simulator = await listen(partner_center_app(make_world(customers=customers, seed=seed), verify=authority.verify))
@@ -48,6 +48,6 @@ async def stage(*, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "
         settings = Settings(partner_center_url=simulator.url)
         tokens = SimulatedUserTokens(authority)
         async with engine(settings, tokens) as parts:
-            yield Stage(parts, replace(ASKER, locale=locale), settings, simulator.url, authority, tokens)
+            yield DemoServices(parts, replace(ASKER, locale=locale), settings, simulator.url, authority, tokens)
     finally:
         await simulator.close()

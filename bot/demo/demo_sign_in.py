@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.app import SigningIn
-from bot.demo.demo_services import Stage
+from bot.demo.demo_services import DemoServices
 from bot.demo.playground_people import COLLEAGUES, guid_of
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.identity import IdentitySettings
@@ -20,7 +20,7 @@ KEY_BYTES = 32
 
 
 @asynccontextmanager
-async def demo_sign_in(stage: Stage, public_url: str) -> AsyncIterator[SigningIn]:
+async def demo_sign_in(stage: DemoServices, public_url: str) -> AsyncIterator[SigningIn]:
     """How people sign in to the bot at `public_url` (`http://127.0.0.1:3978`), for as long as the context lasts.
 
     The colleague's account shows what becomes of a sign-in by somebody else than the person in the chat.

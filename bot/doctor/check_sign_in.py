@@ -26,13 +26,13 @@ from bot.errors import (
     RoleMissingError,
     UsageBotError,
 )
-from bot.partner_center.token_source import UserTokens
-from bot.partner_center.usage_client import Endpoint, PartnerCenter, Standing
+from bot.partner_center.token_source import TokenSource
+from bot.partner_center.usage_client import AccessStatus, PartnerCenter, ReportEndpoint
 from bot.settings import Settings
 
 CONSENT, SECOND_FACTOR, ROLE = "sign-in and consent", "second factor", "role"
 
-SignIn = Callable[[], AbstractAsyncContextManager[tuple[UserTokens, Caller]]]
+SignIn = Callable[[], AbstractAsyncContextManager[tuple[TokenSource, Caller]]]
 
 _ROLES = "Admin agent, Sales agent or Helpdesk agent"
 _MFA = (
@@ -45,7 +45,7 @@ async def person(sign_in: SignIn, settings: Settings, session: aiohttp.ClientSes
     """Three findings about whoever signs in now. Waits as long as the sign-in does, `seconds` for the report."""
     try:
         async with sign_in() as (tokens, caller):
-            endpoint = Endpoint(settings.partner_center_url, settings.partner_center_prefix)
+            endpoint = ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix)
             standing = await _standing(PartnerCenter(session, endpoint, tokens), caller, seconds)
     except UsageBotError as error:
         what, mend = _not_signed_in(error, settings)
@@ -59,14 +59,14 @@ async def person(sign_in: SignIn, settings: Settings, session: aiohttp.ClientSes
     return [consent, second_factor(standing), role(standing)]
 
 
-async def _standing(partner_center: PartnerCenter, caller: Caller, seconds: float) -> Standing | PartnerCenterError:
+async def _standing(partner_center: PartnerCenter, caller: Caller, seconds: float) -> AccessStatus | PartnerCenterError:
     try:
         return await partner_center.standing(caller, seconds=seconds)
     except PartnerCenterError as error:
         return error
 
 
-def second_factor(standing: Standing) -> Finding:
+def second_factor(standing: AccessStatus) -> Finding:
     """What Partner Center says of the token's second factor."""
     if isinstance(standing.refusal, MfaRequiredError):
         return failed(
@@ -79,7 +79,7 @@ def second_factor(standing: Standing) -> Finding:
     return warning(SECOND_FACTOR, "there was none, and Partner Center is about to refuse such sign-ins", _MFA)
 
 
-def role(standing: Standing) -> Finding:
+def role(standing: AccessStatus) -> Finding:
     """Whether Partner Center shows the report to this person, and if not, why."""
     error = standing.refusal
     if error is None:

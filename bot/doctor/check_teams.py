@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from bot.doctor.finding import Finding, failed, ok, warning
-from bot.doctor.probe import Answer, Reader, Trouble
+from bot.doctor.probe import Probe, ProbeAnswer, ProbeFailure
 from bot.settings import Settings
 from bot.teams.auth.channel_keys import KeyList, OpenId
 from bot.teams.auth.channel_token import read_key
@@ -18,7 +18,7 @@ KEYS, PAGES = "Bot Framework keys", "public address"
 T = TypeVar("T")
 
 
-async def channel_keys(openid_url: str, reader: Reader) -> Finding:
+async def channel_keys(openid_url: str, reader: Probe) -> Finding:
     """Whether the keys of the channel service can be had."""
     configuration = await _document(openid_url, OpenId, reader)
     if isinstance(configuration, Finding):
@@ -32,9 +32,9 @@ async def channel_keys(openid_url: str, reader: Reader) -> Finding:
     return ok(KEYS, f"{count} keys can be had") if count else _strange()
 
 
-async def _document(url: str, kind: type[T], reader: Reader) -> T | Finding:
+async def _document(url: str, kind: type[T], reader: Probe) -> T | Finding:
     answer = await reader.get(url)
-    if isinstance(answer, Trouble):
+    if isinstance(answer, ProbeFailure):
         return failed(KEYS, answer.what, f"{answer.mend} Without these keys nothing from Teams is believed.")
     if answer.status != 200:
         return failed(
@@ -56,11 +56,11 @@ def _strange() -> Finding:
     )
 
 
-async def pages(settings: Settings, reader: Reader) -> Finding:
+async def pages(settings: Settings, reader: Probe) -> Finding:
     """Whether the bot answers at its public address. No failure: it may not have been started yet."""
     answer = await reader.get(f"{settings.public_url}/healthz")
     later = "If `usagebot serve` is not running yet, this is no fault: look again once it is."
-    if isinstance(answer, Trouble):
+    if isinstance(answer, ProbeFailure):
         return warning(PAGES, f"the bot does not answer there: {answer.what}", f"{later} {answer.mend}")
     if not _healthy(answer):
         return warning(
@@ -71,7 +71,7 @@ async def pages(settings: Settings, reader: Reader) -> Finding:
     return ok(PAGES, "the bot answers there")
 
 
-def _healthy(answer: Answer) -> bool:
+def _healthy(answer: ProbeAnswer) -> bool:
     try:
         told = msgspec.json.decode(answer.body)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):

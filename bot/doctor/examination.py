@@ -17,7 +17,7 @@ from bot.doctor.check_settings import setting
 from bot.doctor.check_sign_in import CONSENT, ROLE, SECOND_FACTOR, SignIn, person
 from bot.doctor.check_teams import KEYS, PAGES
 from bot.doctor.finding import Finding, failed, failure_in, skipped
-from bot.doctor.probe import Reader
+from bot.doctor.probe import Probe
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.teams.auth.teams_settings import OPENID_URL
@@ -26,7 +26,7 @@ PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class ExaminedServices:
     """What is met outside; simulators stand in its place in tests.
 
     `transport` carries MSAL's requests (None: the internet), `clock` gives seconds since the epoch. A check that is
@@ -49,18 +49,21 @@ class _Check:
 
 
 async def examine(
-    environ: Mapping[str, str], *, outside: Outside | None = None, sign_in: Callable[[Settings], SignIn] | None = None
+    environ: Mapping[str, str],
+    *,
+    outside: ExaminedServices | None = None,
+    sign_in: Callable[[Settings], SignIn] | None = None,
 ) -> tuple[Finding, ...]:
     """All findings. With `sign_in`, somebody is asked to sign in once the rest has been looked at.
 
     Raises nothing for what it finds.
     """
-    outside = outside or Outside()
+    outside = outside or ExaminedServices()
     settings, findings = configuration.settings_in(environ)
     findings += _alone(settings, findings)
     proxied = any(environ.get(name, "").strip() for name in PROXIES)
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        reader = Reader(session, outside.seconds, proxied)
+        reader = Probe(session, outside.seconds, proxied)
         for round_ in (_first(settings, reader, outside), _second(settings, outside)):
             found = await asyncio.gather(*(_result(check, findings, outside.seconds) for check in round_))
             findings += [each for several in found for each in several]
@@ -79,7 +82,7 @@ def _alone(settings: Settings, findings: list[Finding]) -> list[Finding]:
     return judged
 
 
-def _first(settings: Settings, reader: Reader, outside: Outside) -> tuple[_Check, ...]:
+def _first(settings: Settings, reader: Probe, outside: ExaminedServices) -> tuple[_Check, ...]:
     async def one(making: Awaitable[Finding]) -> list[Finding]:
         return [await making]
 
@@ -100,7 +103,7 @@ def _first(settings: Settings, reader: Reader, outside: Outside) -> tuple[_Check
     )
 
 
-def _second(settings: Settings, outside: Outside) -> tuple[_Check, ...]:
+def _second(settings: Settings, outside: ExaminedServices) -> tuple[_Check, ...]:
     """What would only repeat a failure of the first."""
 
     async def secret() -> list[Finding]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     """How it stands with one thing that was looked at."""
 
     OK = "ok"
@@ -22,7 +22,7 @@ class Finding:
     """
 
     name: str
-    state: State
+    state: FindingState
     what: str
     mend: str = ""
     because: str = ""
@@ -30,25 +30,29 @@ class Finding:
 
 def ok(name: str, what: str) -> Finding:
     """Nothing to do."""
-    return Finding(name, State.OK, what)
+    return Finding(name, FindingState.OK, what)
 
 
 def warning(name: str, what: str, mend: str) -> Finding:
     """It works, or may work, and is not as it should be."""
-    return Finding(name, State.WARNING, what, mend)
+    return Finding(name, FindingState.WARNING, what, mend)
 
 
 def failed(name: str, what: str, mend: str) -> Finding:
     """The bot cannot work like this."""
-    return Finding(name, State.FAILED, what, mend)
+    return Finding(name, FindingState.FAILED, what, mend)
 
 
 def skipped(name: str, because: str) -> Finding:
     """It could not be looked at, for `because` failed."""
-    return Finding(name, State.SKIPPED, f"not looked at, because {because} failed", because=because)
+    return Finding(name, FindingState.SKIPPED, f"not looked at, because {because} failed", because=because)
 
 
 def failure_in(findings: Iterable[Finding], names: Iterable[str]) -> str | None:
     """The first of `names` that failed or was skipped itself: what needs it need not be tried."""
-    broken = {each.name: each.because or each.name for each in findings if each.state in {State.FAILED, State.SKIPPED}}
+    broken = {
+        each.name: each.because or each.name
+        for each in findings
+        if each.state in {FindingState.FAILED, FindingState.SKIPPED}
+    }
     return next((broken[name] for name in names if name in broken), None)

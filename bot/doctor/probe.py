@@ -15,7 +15,7 @@ LARGEST = 1_000_000  # bytes; the longest document read has about 100 kB
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProbeAnswer:
     """Status, headers (names in lower case) and body of an answer."""
 
     status: int
@@ -24,18 +24,18 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ProbeFailure:
     """Why there is no answer, and how to mend it."""
 
     what: str
     mend: str
 
 
-_NO_ADDRESS = Trouble("its address is not one that can be asked", "Correct the address in the settings.")
+_NO_ADDRESS = ProbeFailure("its address is not one that can be asked", "Correct the address in the settings.")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Probe:
     """Reads what is public; sends no token and follows no redirect.
 
     `proxied`: the environment names a proxy. This program connects directly, and whoever set one has to know that.
@@ -45,7 +45,7 @@ class Reader:
     seconds: float = 10.0
     proxied: bool = False
 
-    async def get(self, url: str | URL) -> Answer | Trouble:
+    async def get(self, url: str | URL) -> ProbeAnswer | ProbeFailure:
         """The answer at `url`, or why there is none; raises nothing."""
         timeout = aiohttp.ClientTimeout(total=self.seconds)
         try:
@@ -61,51 +61,51 @@ class Reader:
                     if len(body) > LARGEST:
                         break
                 headers = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(response.status, headers, bytes(body[:LARGEST]))
+                return ProbeAnswer(response.status, headers, bytes(body[:LARGEST]))
         except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError has TimeoutError in it
             return self._told(error, host, port)
 
-    def _told(self, error: Exception, host: str, port: int) -> Trouble:
+    def _told(self, error: Exception, host: str, port: int) -> ProbeFailure:
         told = _trouble(error, host, port, self.seconds)
         if not self.proxied or isinstance(_cause(error), ssl.SSLError):
             return told
-        return Trouble(
+        return ProbeFailure(
             told.what,
             f"{told.mend} A proxy is set in the environment (HTTPS_PROXY), which the bot does not use: it connects "
             "directly.",
         )
 
 
-def _trouble(error: Exception, host: str, port: int, seconds: float) -> Trouble:
+def _trouble(error: Exception, host: str, port: int, seconds: float) -> ProbeFailure:
     cause = _cause(error)
     if isinstance(cause, ssl.SSLError):
         return _tls(cause, host)
     if isinstance(cause, socket.gaierror):
-        return Trouble(
+        return ProbeFailure(
             f"the name {host} cannot be looked up (DNS)",
             "Check its spelling, and that this machine's name server knows names outside.",
         )
     if isinstance(cause, TimeoutError):
-        return Trouble(f"{host} does not answer within {seconds:g} seconds", _let_out(host, port))
+        return ProbeFailure(f"{host} does not answer within {seconds:g} seconds", _let_out(host, port))
     if isinstance(error, aiohttp.InvalidURL | ValueError):
         return _NO_ADDRESS
     if isinstance(cause, OSError):
         why = cause.strerror or type(cause).__name__
-        return Trouble(f"port {port} of {host} cannot be reached: {why}", _let_out(host, port))
-    return Trouble(
+        return ProbeFailure(f"port {port} of {host} cannot be reached: {why}", _let_out(host, port))
+    return ProbeFailure(
         f"{host} hung up or answered something that is not HTTP ({type(error).__name__})",
         f"Something between here and {host} may interfere. {_let_out(host, port)}",
     )
 
 
-def _tls(cause: ssl.SSLError, host: str) -> Trouble:
+def _tls(cause: ssl.SSLError, host: str) -> ProbeFailure:
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return Trouble(
+        return ProbeFailure(
             f"the certificate of {host} is not trusted (TLS): {cause.verify_message}",
             "If your network opens TLS connections, exempt the host or install your network's root certificate on this "
             "machine; if the certificate has expired, check this machine's date.",
         )
-    return Trouble(
+    return ProbeFailure(
         f"no TLS connection to {host}: {(cause.reason or 'it failed').replace('_', ' ').lower()}",
         "Check that https is spoken on that port, and that nothing in between interferes.",
     )

@@ -29,7 +29,7 @@ class ConversationKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class Conversation:
     """The conversation somebody speaks in, so that a digest can be posted there later.
 
     `conversation_id` is that of the chat or channel, without the thread. `reference` is what bot.teams needs to find

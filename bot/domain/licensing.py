@@ -140,7 +140,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class AsOf:
+class ServiceDate:
     """The day a service's figures were processed: services are processed on different days."""
 
     service: str

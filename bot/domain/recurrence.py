@@ -23,7 +23,7 @@ class Monthly:
 
 
 @dataclass(frozen=True, slots=True)
-class Once:
+class OneTime:
     """A single time, so many minutes after it was said."""
 
     minutes: int
@@ -33,9 +33,9 @@ class Once:
 class Schedule:
     """`at` is on the wall clock of `zone`, an IANA name; None: the zone of the person who says it.
 
-    `at` is None only with `Once`.
+    `at` is None only with `OneTime`.
     """
 
-    on: Weekly | Monthly | Once
+    on: Weekly | Monthly | OneTime
     at: time | None = None
     zone: str | None = None

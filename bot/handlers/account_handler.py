@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime
 from bot.commands.command import Account, ForgetMe, SignIn, SignOut, WhoAmI
 from bot.domain.conversation import Caller
 from bot.errors import EntraError, MfaRequiredError, NotSignedInError, PartnerCenterError
-from bot.language.sentence.command_sentence import show
-from bot.partner_center.usage_client import Standing
-from bot.usage.error_view import trouble
-from bot.usage.usage_services import Services
-from cards.views.answer_views import AccountView, StandingView, View
+from bot.language.sentence.command_sentence import sentence_of
+from bot.partner_center.usage_client import AccessStatus
+from bot.usage.error_view import error_view
+from bot.usage.usage_services import UsageServices
+from cards.views.answer_views import AccessStatusView, AccountView, View
 
 # Answered after a sign-in that was asked for: what came of it. "sign in" once more could ask for a second factor of
 # somebody who has just been signed in silently without one, while Partner Center still does not.
-AFTERWARDS = show(WhoAmI())
+AFTERWARDS = sentence_of(WhoAmI())
 
 
-async def answer(command: Account, caller: Caller, services: Services) -> View:
+async def answer(command: Account, caller: Caller, services: UsageServices) -> View:
     """What became of it. Raises StoreError, and NotSignedInError where a sign-in that is kept is no longer good."""
     accounts = services.accounts
     if isinstance(command, ForgetMe):
@@ -31,15 +31,15 @@ async def answer(command: Account, caller: Caller, services: Services) -> View:
     account = await accounts.signed_in(caller)
     asked = isinstance(command, SignIn)
     if account is None:
-        return trouble(NotSignedInError("asked to sign in"), AFTERWARDS) if asked else AccountView("not_signed_in")
+        return error_view(NotSignedInError("asked to sign in"), AFTERWARDS) if asked else AccountView("not_signed_in")
     standing = await _standing(caller, services)
     if asked and _lacks_second_factor(standing):
-        return trouble(MfaRequiredError("asked to sign in once more"), AFTERWARDS)
+        return error_view(MfaRequiredError("asked to sign in once more"), AFTERWARDS)
     since = _day(account.since, services, caller)
     return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _told(standing))
 
 
-async def _standing(caller: Caller, services: Services) -> Standing | PartnerCenterError | EntraError:
+async def _standing(caller: Caller, services: UsageServices) -> AccessStatus | PartnerCenterError | EntraError:
     """Asked for each time: roles come and go, and who asks wants to know how it is now. Raises NotSignedInError."""
     try:
         return await services.partner_center.standing(caller)
@@ -47,21 +47,21 @@ async def _standing(caller: Caller, services: Services) -> Standing | PartnerCen
         return error
 
 
-def _lacks_second_factor(standing: Standing | PartnerCenterError | EntraError) -> bool:
-    return isinstance(standing, Standing) and (
+def _lacks_second_factor(standing: AccessStatus | PartnerCenterError | EntraError) -> bool:
+    return isinstance(standing, AccessStatus) and (
         standing.second_factor is False or isinstance(standing.refusal, MfaRequiredError)
     )
 
 
-def _told(standing: Standing | PartnerCenterError | EntraError) -> StandingView:
-    if not isinstance(standing, Standing):
-        return StandingView("unknown", why=trouble(standing))
+def _told(standing: AccessStatus | PartnerCenterError | EntraError) -> AccessStatusView:
+    if not isinstance(standing, AccessStatus):
+        return AccessStatusView("unknown", why=error_view(standing))
     if standing.refusal is None:
-        return StandingView("shown", standing.second_factor)
-    return StandingView("refused", standing.second_factor, trouble(standing.refusal))
+        return AccessStatusView("shown", standing.second_factor)
+    return AccessStatusView("refused", standing.second_factor, error_view(standing.refusal))
 
 
-async def _forget(caller: Caller, services: Services) -> View:
+async def _forget(caller: Caller, services: UsageServices) -> View:
     """Digests first: they are what would go on acting for a person who is gone."""
     if services.digests is not None:
         await services.digests.forget(caller)
@@ -74,5 +74,5 @@ async def _forget(caller: Caller, services: Services) -> View:
     return AccountView("forgotten")
 
 
-def _day(seconds: float, services: Services, caller: Caller) -> date:
+def _day(seconds: float, services: UsageServices, caller: Caller) -> date:
     return datetime.fromtimestamp(seconds, UTC).astimezone(services.zone(caller)).date()

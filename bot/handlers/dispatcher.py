@@ -6,10 +6,10 @@ from functools import partial
 
 from bot.commands.command import (
     Account,
-    Act,
     ChangeDigest,
     Command,
     Customers,
+    DigestAction,
     HandleDigest,
     Hello,
     Help,
@@ -19,48 +19,48 @@ from bot.commands.command import (
     Usage,
     Workloads,
 )
-from bot.domain.conversation import Caller, Here
+from bot.domain.conversation import Caller, Conversation
 from bot.errors import EndpointMissingError, UsageBotError
 from bot.handlers import account_handler as account
 from bot.handlers import help_handler as about
 from bot.handlers import list_handler as listing
 from bot.handlers.not_understood_view import not_understood
-from bot.language.sentence.command_sentence import show
-from bot.language.sentence.name_spans import Knows
+from bot.language.sentence.command_sentence import sentence_of
+from bot.language.sentence.name_spans import NameLookup
 from bot.language.sentence.parser import parse
-from bot.names.name_index import Names
+from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage import usage_answer as usage
-from bot.usage.error_view import trouble
-from bot.usage.usage_services import Services
+from bot.usage.error_view import error_view
+from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import ErrorView, HelloView, SignInView, View
-from cards.views.button_payload import Action, Ask, ShowMore
+from cards.views.button_payload import Action, AskButton, MoreButton
 
 Nameless = Help | Hello | Account | ListDigests | HandleDigest | ChangeDigest
 
 READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
 
 
-class Answers:
+class Dispatcher:
     """Answers one person's questions with that person's rights."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: UsageServices) -> None:
         self._services = services
 
     async def answer(
-        self, text: str, caller: Caller, progress: Progress | None = None, here: Here | None = None
+        self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         """The view that answers what was typed."""
         return await self._respond(text, caller, None, progress, here)
 
     async def press(
-        self, action: Action, caller: Caller, progress: Progress | None = None, here: Here | None = None
+        self, action: Action, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         """The view that answers a button; everything in it is as untrusted as typed text."""
         match action:
-            case Ask(text):
+            case AskButton(text):
                 return await self._respond(text, caller, None, progress, here)
-            case ShowMore(text, shown):
+            case MoreButton(text, shown):
                 return await self._respond(text, caller, shown, progress, here)
 
     def welcome(self, caller: Caller) -> HelloView:
@@ -68,7 +68,7 @@ class Answers:
         return about.hello(caller, welcome=True)
 
     async def _respond(
-        self, text: str, caller: Caller, shown: int | None, progress: Progress | None, here: Here | None
+        self, text: str, caller: Caller, shown: int | None, progress: Progress | None, here: Conversation | None
     ) -> View:
         command = await self._read(text, caller)
         try:
@@ -86,16 +86,16 @@ class Answers:
         except UsageBotError as error:
             return _refused(error, text, command)
 
-    async def _names(self, caller: Caller) -> Names:
+    async def _names(self, caller: Caller) -> NameIndex:
         """The names this person can see; what is at hand is for who is signed in still."""
         if self._services.accounts is not None:
             await self._services.accounts.admit(caller)
         return await self._services.directories.names(caller)
 
-    async def _without_names(self, command: Nameless, caller: Caller, here: Here | None) -> View:
+    async def _without_names(self, command: Nameless, caller: Caller, here: Conversation | None) -> View:
         match command:
             case Help():
-                return about.manual(command)
+                return about.help_view(command)
             case Hello():
                 return about.hello(caller)
             case ListDigests() | HandleDigest() | ChangeDigest():
@@ -104,12 +104,12 @@ class Answers:
                 return await account.answer(command, caller, self._services)
 
     async def _digests(
-        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Here | None
+        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
     ) -> View:
         digests = self._services.digests
         if digests is None:
             return ErrorView("no_digests")
-        if isinstance(command, HandleDigest) and command.act is Act.OPEN:
+        if isinstance(command, HandleDigest) and command.act is DigestAction.OPEN:
             question = await digests.question(command.number, caller, here)
             if question is not None:
                 return await self._respond(question, caller, None, None, here)
@@ -127,10 +127,10 @@ class Answers:
         try:
             answered = await usage.ask_by_id(command, caller, self._services, missing, progress)
         except UsageBotError as error:
-            return trouble(error, show(command))
+            return error_view(error, sentence_of(command))
         return usage.view(answered, shown or usage.ROWS_AT_FIRST)
 
-    async def _read(self, text: str, caller: Caller, knows: Knows | None = None) -> Command | NotUnderstood:
+    async def _read(self, text: str, caller: Caller, knows: NameLookup | None = None) -> Command | NotUnderstood:
         """What was typed; a long text is read beside the event loop, where nobody else waits for it."""
         read = partial(parse, text, today=self._services.today(caller), knows=knows)
         return read() if len(text) <= READ_AT_ONCE else await asyncio.to_thread(read)
@@ -139,10 +139,10 @@ class Answers:
         self,
         command: Command,
         caller: Caller,
-        names: Names,
+        names: NameIndex,
         shown: int | None,
         progress: Progress | None,
-        here: Here | None,
+        here: Conversation | None,
     ) -> View:
         match command:
             case Usage() if shown is not None:
@@ -163,6 +163,6 @@ def _refused(error: UsageBotError, text: str, command: Command | NotUnderstood) 
     """What was not understood is told as that: no service has to be asked to see it."""
     if isinstance(command, NotUnderstood):
         return not_understood(text, command)
-    view = trouble(error, show(command))
+    view = error_view(error, sentence_of(command))
     # Asked again after the sign-in, with names at hand, what was typed may mean something else.
     return replace(view, question=text) if isinstance(view, SignInView) else view

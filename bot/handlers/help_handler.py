@@ -1,7 +1,7 @@
 """Use case: what can I ask? Pure; everything comes from the catalogue."""
 
 from bot.commands.command import Help
-from bot.commands.verbs import CATALOGUE
+from bot.commands.verbs import VERBS
 from bot.domain.conversation import Caller
 from cards.views.answer_views import Example, HelloView, HelpView
 
@@ -9,15 +9,15 @@ from cards.views.answer_views import Example, HelloView, HelpView
 GREETING_EXAMPLES = ("help.example.basic", "help.example.below", "help.example.top")
 
 
-def manual(command: Help) -> HelpView:
+def help_view(command: Help) -> HelpView:
     """Examples of one verb, or of all."""
-    verbs = [verb for verb in CATALOGUE if command.topic in {None, verb.name}]
+    verbs = [verb for verb in VERBS if command.topic in {None, verb.name}]
     examples = tuple(Example(each.text, each.words_key, each.offered) for verb in verbs for each in verb.examples)
     return HelpView(command.topic, examples)
 
 
 def hello(caller: Caller, *, welcome: bool = False) -> HelloView:
     """A greeting with sentences to try."""
-    every = [each for verb in CATALOGUE for each in verb.examples]
+    every = [each for verb in VERBS for each in verb.examples]
     chosen = tuple(Example(each.text, each.words_key) for each in every if each.words_key in GREETING_EXAMPLES)
     return HelloView(caller.name, chosen, welcome)

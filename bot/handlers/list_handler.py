@@ -4,24 +4,24 @@ from collections.abc import Sequence
 
 from bot.commands.command import Customers, Workloads
 from bot.domain.licensing import Dimension, Entry
-from bot.language.sentence.command_sentence import show
-from bot.names.name_index import Names
+from bot.language.sentence.command_sentence import sentence_of
+from bot.names.name_index import NameIndex
 from cards.views.answer_views import ListView
-from cards.views.button_payload import ROWS_LIMIT, ShowMore
+from cards.views.button_payload import ROWS_LIMIT, MoreButton
 
 ROWS_AT_FIRST = 15
 
 
-def customers(command: Customers, names: Names, shown: int | None = None) -> ListView:
+def customers(command: Customers, names: NameIndex, shown: int | None = None) -> ListView:
     """The customers this person can see, those whose name has the search text in it where one was given."""
     dimension = Dimension.CUSTOMER
     found = names.search(dimension, command.search) if command.search else names.entries(dimension)
-    return _list(dimension, command.search, found, show(command), shown)
+    return _list(dimension, command.search, found, sentence_of(command), shown)
 
 
-def workloads(names: Names, shown: int | None = None) -> ListView:
+def workloads(names: NameIndex, shown: int | None = None) -> ListView:
     """The workloads this person can see."""
-    return _list(Dimension.WORKLOAD, None, names.entries(Dimension.WORKLOAD), show(Workloads()), shown)
+    return _list(Dimension.WORKLOAD, None, names.entries(Dimension.WORKLOAD), sentence_of(Workloads()), shown)
 
 
 def _list(
@@ -29,5 +29,5 @@ def _list(
 ) -> ListView:
     entries = found[: shown or ROWS_AT_FIRST]
     left = len(found) - len(entries)
-    more = ShowMore(question, min(len(entries) + ROWS_AT_FIRST, ROWS_LIMIT)) if left else None
+    more = MoreButton(question, min(len(entries) + ROWS_AT_FIRST, ROWS_LIMIT)) if left else None
     return ListView(dimension.value, search, tuple((entry.name, entry.id) for entry in entries), len(found), more)

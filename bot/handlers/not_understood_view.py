@@ -2,10 +2,10 @@
 
 from bot.commands.command import NotUnderstood
 from cards.views.answer_views import NotUnderstoodView
-from cards.views.button_payload import Ask
+from cards.views.button_payload import AskButton
 
 
 def not_understood(text: str, command: NotUnderstood) -> NotUnderstoodView:
     """The view of a text that is no command."""
-    suggestions = tuple(Ask(sentence) for sentence in command.suggestions)
+    suggestions = tuple(AskButton(sentence) for sentence in command.suggestions)
     return NotUnderstoodView(text, command.problem.value, command.at, command.found, command.expected, suggestions)

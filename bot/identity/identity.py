@@ -25,17 +25,17 @@ from aiohttp import web
 from bot.domain.conversation import Caller
 from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError, SettingsError, StoreError
 from bot.identity.entra.app_credentials import Credentials
-from bot.identity.entra.entra_client import Entra
+from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded
-from bot.identity.sign_in.pending_questions import Waiting, WaitingQuestions
-from bot.identity.sign_in.sign_in_flow import SignIns
+from bot.identity.sign_in.pending_questions import PendingQuestion, PendingQuestions
+from bot.identity.sign_in.sign_in_flow import SignInFlows
 from bot.identity.sign_in.sign_in_pages import Listener, SignInPages
-from bot.identity.sign_in.silent_sign_in import Exchanged, SilentSignIn
+from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
 from bot.identity.sso.entra_keys import EntraKeys
 from bot.identity.sso.sso_token import HOST
-from bot.identity.tokens.encryption import Sealer
-from bot.identity.tokens.token_cache import Kept, TokenCache
-from bot.identity.tokens.user_tokens import EntraUserTokens
+from bot.identity.tokens.encryption import Encryptor
+from bot.identity.tokens.token_cache import CachedSignIn, TokenCache
+from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import Records
 
 log = structlog.get_logger(__name__)
@@ -63,7 +63,7 @@ class IdentitySettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SignInOffer:
     """What goes on a sign-in card: `tokenExchangeResource.id`, and where its button leads."""
 
     exchange_id: str
@@ -89,14 +89,14 @@ class Identity:
                 "USAGEBOT_PUBLIC_URL", "is not set: people sign in on pages of the bot, which need an address"
             )
         app_id = settings.credentials.app_id
-        sealer = Sealer.from_texts(settings.token_keys)
-        entra = Entra(settings.credentials, session=transport, clock=clock)
+        sealer = Encryptor.from_texts(settings.token_keys)
+        entra = EntraClient(settings.credentials, session=transport, clock=clock)
         keys = EntraKeys(session, settings.login_url, clock=time.monotonic)
-        self.tokens = EntraUserTokens(entra, TokenCache(records, sealer), clock=clock)
-        self.waiting = WaitingQuestions(records, sealer, clock=clock)
+        self.tokens = UserTokens(entra, TokenCache(records, sealer), clock=clock)
+        self.waiting = PendingQuestions(records, sealer, clock=clock)
         tenants = frozenset(settings.tenants)
         self._silent = SilentSignIn(app_id, keys, entra, self.tokens, records, tenants=tenants, clock=clock)
-        self._sign_ins = SignIns(settings.public_url, entra, self.tokens, records, sealer, clock=clock)
+        self._sign_ins = SignInFlows(settings.public_url, entra, self.tokens, records, sealer, clock=clock)
         self.pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
         self._entra, self._keys, self._records = entra, keys, records
         self._sweeping: asyncio.Task[None] | None = None
@@ -106,8 +106,8 @@ class Identity:
         return self.pages.routes()
 
     async def ask(
-        self, caller: Caller, error: NotSignedInError | MfaRequiredError, question: Waiting | None = None
-    ) -> Offer:
+        self, caller: Caller, error: NotSignedInError | MfaRequiredError, question: PendingQuestion | None = None
+    ) -> SignInOffer:
         """What goes on this person's sign-in card, after `error`; `question` waits until they have signed in.
 
         Raises StoreError.
@@ -119,9 +119,9 @@ class Identity:
         interactive = isinstance(error, MfaRequiredError)
         invitation = await self._sign_ins.invite(caller, claims=MFA if interactive else claims)
         offered = await self._silent.offer(caller, invitation.key, interactive=interactive)
-        return Offer(offered, invitation.url)
+        return SignInOffer(offered, invitation.url)
 
-    async def exchange(self, caller: Caller, value: object) -> Exchanged:
+    async def exchange(self, caller: Caller, value: object) -> ExchangeResult:
         """Take the `value` of a `signin/tokenExchange`, whatever it is; never raises for it.
 
         Where Entra wants more of the person, the button they have in front of them leads to a sign-in that asks it.
@@ -135,7 +135,7 @@ class Identity:
                 log.warning("claims_not_kept", problem=str(error))
         return exchanged
 
-    async def signed_in(self, caller: Caller) -> Kept | None:
+    async def signed_in(self, caller: Caller) -> CachedSignIn | None:
         """As whom and since when this person is signed in; None if they are not. Raises StoreError."""
         return await self.tokens.signed_in(caller)
 

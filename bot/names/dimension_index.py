@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.domain.licensing import Dimension, Entry
 from bot.names import workload_aliases as aliases
-from bot.names.name_folding import Folded, loose, strict
+from bot.names.name_folding import FoldedName, loose, strict
 from bot.names.trigrams import Trigrams
 
 _INDEXED_FROM = 400  # fewer entries are scored all
@@ -20,7 +20,7 @@ _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearMatches:
     """An entry that looks like what was typed: `edits` between the two, `score` of 100."""
 
     entry: Entry
@@ -29,7 +29,7 @@ class Near:
     name: str  # folded, as compared
 
 
-class Shelf:
+class DimensionIndex:
     """The entries of one dimension."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -44,7 +44,7 @@ class Shelf:
             self._by_name.setdefault(exact, []).append(entry)
             self._by_loose.setdefault(name, []).append(entry)
 
-    def exact(self, wanted: Folded) -> Sequence[Entry]:
+    def exact(self, wanted: FoldedName) -> Sequence[Entry]:
         """By id or code, else by name, else by alias, else by name but for accents and punctuation."""
         return (
             self._by_id.get(wanted.strict.strip("{}"))
@@ -54,14 +54,14 @@ class Shelf:
             or ()
         )
 
-    def beginning(self, wanted: Folded) -> Sequence[Entry]:
+    def beginning(self, wanted: FoldedName) -> Sequence[Entry]:
         """The entries whose name begins with it, by name."""
         prefix = wanted.loose
         if len(prefix) < 2:
             return ()
         return self.entries[bisect_left(self._loose, prefix) : bisect_left(self._loose, prefix + _LAST)]
 
-    def begins(self, wanted: Folded) -> bool:
+    def begins(self, wanted: FoldedName) -> bool:
         """Whether some name begins with it, however many do."""
         at = bisect_left(self._loose, wanted.loose)
         return at < len(self._loose) and self._loose[at].startswith(wanted.loose)
@@ -82,12 +82,12 @@ class Shelf:
                 ranked.append((3, index))
         return [self.entries[index] for _, index in sorted(ranked)]
 
-    def near(self, text: str) -> list[Near]:
+    def near(self, text: str) -> list[NearMatches]:
         """The entries that look like `text`, nearest first."""
         typed = loose(text)
         if not typed:
             return []
-        found: dict[Entry, Near] = {}
+        found: dict[Entry, NearMatches] = {}
         for name, entry in self._candidates(typed):
             near = _compare(typed, name, entry)
             if near.score >= _NEAR and (entry not in found or near.score > found[entry].score):
@@ -131,13 +131,13 @@ def _order(keyed: tuple[str, str, Entry]) -> tuple[str, str, str]:
     return keyed[0], keyed[1], keyed[2].id
 
 
-def _compare(typed: str, name: str, entry: Entry) -> Near:
+def _compare(typed: str, name: str, entry: Entry) -> NearMatches:
     """Alike as a whole or in another order of words; a part of a longer name is less alike than the whole."""
     edits = min(OSA.distance(typed, name), OSA.distance(_sorted(typed), _sorted(name)))
     whole = 100.0 * (1 - edits / max(len(typed), len(name)))
     words = fuzz.token_sort_ratio(typed, name)
     part = 0.85 * fuzz.partial_ratio(typed, name) if len(typed) > 3 and len(name) > len(typed) else 0.0
-    return Near(entry, edits, max(whole, words, part), name)
+    return NearMatches(entry, edits, max(whole, words, part), name)
 
 
 def _sorted(text: str) -> str:

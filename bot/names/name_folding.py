@@ -32,7 +32,7 @@ def _loosened(exact: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedName:
     """A text in both forms: folding costs more than looking up, so it is done once for all shelves."""
 
     text: str
@@ -40,7 +40,7 @@ class Folded:
     loose: str
 
     @classmethod
-    def of(cls, text: str) -> "Folded":
+    def of(cls, text: str) -> "FoldedName":
         """Both forms of `text`."""
         exact = strict(text)
         return cls(text, exact, _loosened(exact))

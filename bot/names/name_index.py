@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from bot.commands.command import Clause
 from bot.domain.guid import GUID
 from bot.domain.licensing import Dimension, Entry
-from bot.names.dimension_index import Near, Shelf
-from bot.names.name_folding import Folded, loose
+from bot.names.dimension_index import DimensionIndex, NearMatches
+from bot.names.name_folding import FoldedName, loose
 
 # A workload before a product: "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).
 DIMENSIONS: Mapping[Clause, tuple[Dimension, ...]] = {
@@ -27,7 +27,7 @@ _FIGURES = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class Unique:
     """Exactly this one. `corrected`: what was typed is not its name, but nothing else comes near."""
 
     entry: Entry
@@ -35,7 +35,7 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class Ambiguous:
     """Any of `total`; `entries` are the best of them."""
 
     entries: tuple[Entry, ...]
@@ -43,28 +43,28 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
-class Nowhere:
+class Unknown:
     """Nothing is called that; `nearest` come nearest, at most three."""
 
     nearest: tuple[Entry, ...] = ()
 
 
-Found = One | Several | Nowhere
+Found = Unique | Ambiguous | Unknown
 
 
-class Names:
+class NameIndex:
     """Every customer, workload, service, product and channel that one user can see."""
 
-    def __init__(self, shelves: Mapping[Dimension, Shelf]) -> None:
+    def __init__(self, shelves: Mapping[Dimension, DimensionIndex]) -> None:
         self._shelves = shelves
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Names":
+    def of(cls, entries: Iterable[Entry]) -> "NameIndex":
         """Of `entries`, in any order; an entry that is there twice counts once."""
         sorted_out: dict[Dimension, dict[Entry, None]] = {dimension: {} for dimension in Dimension}
         for entry in entries:
             sorted_out[entry.dimension][entry] = None
-        return cls({dimension: Shelf(found) for dimension, found in sorted_out.items()})
+        return cls({dimension: DimensionIndex(found) for dimension, found in sorted_out.items()})
 
     def __len__(self) -> int:
         return sum(len(shelf.entries) for shelf in self._shelves.values())
@@ -84,7 +84,7 @@ class Names:
     def knows(self, clause: Clause, text: str) -> float:
         """How well `text` is known behind `clause`: 1 in full, 0.5 as the beginning of a name, 0 not at all."""
         shelves = [self._shelves[dimension] for dimension in DIMENSIONS[clause]]
-        wanted = Folded.of(text)
+        wanted = FoldedName.of(text)
         if any(shelf.exact(wanted) for shelf in shelves):
             return 1.0
         if len(wanted.loose) < _KNOWN_PREFIX:
@@ -94,19 +94,19 @@ class Names:
     def find(self, text: str, dimensions: Sequence[Dimension]) -> Found:
         """What `text` names of `dimensions`; where two are equally good the earlier dimension wins."""
         shelves = [self._shelves[dimension] for dimension in dimensions]
-        wanted = Folded.of(text)
+        wanted = FoldedName.of(text)
         for shelf in shelves:
             if found := shelf.exact(wanted):
                 return _of(found)
         if GUID.fullmatch(text.strip()):
-            return Nowhere()
+            return Unknown()
         for shelf in shelves:
             if found := shelf.beginning(wanted):
                 return _of(found)
         near = [near for shelf in shelves for near in shelf.near(text)]
         every = [entry for shelf in shelves for entry in shelf.entries[: _NEAREST + 1]]
         if not near and len(every) <= _NEAREST:  # two channels are told in full, whatever was typed
-            return Nowhere(tuple(every))
+            return Unknown(tuple(every))
         return _looks_like(text, near)
 
     def warm(self) -> None:
@@ -118,25 +118,25 @@ class Names:
 def _of(entries: Sequence[Entry]) -> Found:
     """One also where a thing goes by several names: its id is what a filter holds."""
     if len({entry.id.casefold() for entry in entries}) == 1:
-        return One(entries[0])
-    return Several(tuple(entries[:_OFFERED]), len(entries))
+        return Unique(entries[0])
+    return Ambiguous(tuple(entries[:_OFFERED]), len(entries))
 
 
-def _looks_like(text: str, found: list[Near]) -> Found:
+def _looks_like(text: str, found: list[NearMatches]) -> Found:
     """One where it is clearly the best and close, Several where some are close, else the nearest."""
     typed = loose(text)
     ranked = sorted(found, key=lambda near: -near.score)
     close = [near for near in ranked if _is_close(typed, near)]
     if not close:
-        return Nowhere(tuple(near.entry for near in ranked[:_NEAREST]))
+        return Unknown(tuple(near.entry for near in ranked[:_NEAREST]))
     best = min(close, key=lambda near: near.edits)
     rivals = [near.entry for near in close if near.edits <= best.edits + 1]
     if len(rivals) == 1:
-        return One(best.entry, corrected=True)
-    return Several(tuple(rivals[:_OFFERED]), len(rivals))
+        return Unique(best.entry, corrected=True)
+    return Ambiguous(tuple(rivals[:_OFFERED]), len(rivals))
 
 
-def _is_close(typed: str, near: Near) -> bool:
+def _is_close(typed: str, near: NearMatches) -> bool:
     """A slip of the fingers: one edit in a short name, more in a long one, and never in a figure (E3 is not E5)."""
     allowed = 0 if len(typed) < 4 else 1 if len(typed) < 9 else 2 if len(typed) < 16 else 3
     return near.edits <= allowed and _FIGURES.findall(typed) == _FIGURES.findall(near.name)

@@ -12,7 +12,7 @@ from importlib import resources
 import msgspec
 
 
-class Workload(msgspec.Struct, frozen=True):
+class WorkloadAlias(msgspec.Struct, frozen=True):
     """A workload as the reports name it (`names`), and what people type (`aliases`)."""
 
     code: str
@@ -23,10 +23,10 @@ class Workload(msgspec.Struct, frozen=True):
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    workloads: tuple[Workload, ...]
+    workloads: tuple[WorkloadAlias, ...]
 
 
-def _load() -> tuple[Workload, ...]:
+def _load() -> tuple[WorkloadAlias, ...]:
     content = resources.files("bot.names").joinpath("workload_aliases.json").read_bytes()
     return msgspec.json.decode(content, type=_Table).workloads
 
@@ -36,14 +36,14 @@ def key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", text).casefold().split())
 
 
-WORKLOADS: tuple[Workload, ...] = _load()
+WORKLOADS: tuple[WorkloadAlias, ...] = _load()
 _BY_CODE = {workload.code: workload for workload in WORKLOADS}
 _BY_ALIAS = {
     key(alias): workload for workload in WORKLOADS for alias in (workload.code, *workload.names, *workload.aliases)
 }
 
 
-def meanings(text: str) -> tuple[Workload, ...]:
+def meanings(text: str) -> tuple[WorkloadAlias, ...]:
     """The workloads that `text` may mean, the first that is reported counts; () where it is no alias."""
     workload = _BY_ALIAS.get(key(text))
     if workload is None:

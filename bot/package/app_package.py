@@ -4,17 +4,19 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from bot.commands.verbs import Verb
+from bot.commands.verbs import VerbSpec
 from bot.package.command_list import command_list
 from bot.package.icon_check import COLOR_SIDE, OUTLINE_SIDE, check_icon
-from bot.package.manifest_files import Declared
+from bot.package.manifest_files import ManifestFiles
 from bot.package.placeholders import fill
 from bot.package.publication import Publication
 from bot.package.zip_archive import archive
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 
-def app_package(declared: Declared, publication: Publication, verbs: Iterable[Verb], words: Words) -> bytes:
+def app_package(
+    declared: ManifestFiles, publication: Publication, verbs: Iterable[VerbSpec], words: LocaleWords
+) -> bytes:
     """A zip archive of manifest.json, color.png and outline.png; the same bytes for the same arguments.
 
     Raises PackageError if an icon is not what Teams takes.
@@ -30,7 +32,9 @@ def app_package(declared: Declared, publication: Publication, verbs: Iterable[Ve
     )
 
 
-def manifest(declared: Declared, publication: Publication, verbs: Iterable[Verb], words: Words) -> dict[str, Any]:
+def manifest(
+    declared: ManifestFiles, publication: Publication, verbs: Iterable[VerbSpec], words: LocaleWords
+) -> dict[str, Any]:
     """The app manifest. Every scope of the bot gets the same commands: the same sentences work everywhere."""
     filled: dict[str, Any] = fill(declared.manifest, publication.values)
     commands = command_list(verbs, words)
@@ -38,7 +42,7 @@ def manifest(declared: Declared, publication: Publication, verbs: Iterable[Verb]
     return {**filled, "bots": bots}
 
 
-def registration(declared: Declared, publication: Publication) -> dict[str, Any]:
+def registration(declared: ManifestFiles, publication: Publication) -> dict[str, Any]:
     """The Entra application as Microsoft Graph takes it in `PATCH /applications(appId='…')`.
 
     https://learn.microsoft.com/en-us/graph/api/application-update

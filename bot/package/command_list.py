@@ -7,8 +7,8 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/resources/schema/manif
 import re
 from collections.abc import Iterable
 
-from bot.commands.verbs import Verb
-from cards.wording.locale_words import Words
+from bot.commands.verbs import VerbSpec
+from cards.wording.locale_words import LocaleWords
 
 MOST_COMMANDS = 10
 LONGEST_TITLE = 32
@@ -17,7 +17,7 @@ LONGEST_DESCRIPTION = 128
 OPTIONAL = re.compile(r"\[[^\]]*\]")
 
 
-def command_list(verbs: Iterable[Verb], words: Words) -> list[dict[str, str]]:
+def command_list(verbs: Iterable[VerbSpec], words: LocaleWords) -> list[dict[str, str]]:
     """`[{"title", "description"}]`, one for each verb, in the catalogue's order.
 
     Teams puts the title into the message as it stands, so every title is a sentence that is understood. A verb whose
@@ -29,13 +29,13 @@ def command_list(verbs: Iterable[Verb], words: Words) -> list[dict[str, str]]:
     return commands[:MOST_COMMANDS]
 
 
-def _title(verb: Verb) -> str | None:
+def _title(verb: VerbSpec) -> str | None:
     if OPTIONAL.sub("", verb.usage).strip() == verb.name:
         return verb.name
     return next((example.text for example in verb.examples if len(example.text) <= LONGEST_TITLE), None)
 
 
-def _description(verb: Verb, words: Words) -> str:
+def _description(verb: VerbSpec, words: LocaleWords) -> str:
     key = f"help.topic.{verb.name}"
     text = words.say(key) if words.has(key) else verb.usage
     return text if len(text) <= LONGEST_DESCRIPTION else text[: LONGEST_DESCRIPTION - 1].rstrip() + "…"

@@ -14,7 +14,7 @@ FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_SOURCE_TREE
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class ManifestFiles:
     """The files of manifest/: two JSON objects with blanks such as {app_id}, and two PNG images."""
 
     manifest: dict[str, Any]
@@ -23,9 +23,9 @@ class Declared:
     outline: bytes
 
 
-def read(folder: Path = FOLDER) -> Declared:
+def read(folder: Path = FOLDER) -> ManifestFiles:
     """The declared files under `folder`. Raises PackageError that names the file that is missing or damaged."""
-    return Declared(
+    return ManifestFiles(
         manifest=_object(folder / "teams" / "manifest.json"),
         registration=_object(folder / "entra" / "application.json"),
         color=_bytes(folder / "teams" / "color.png"),

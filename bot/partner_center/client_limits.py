@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ClientLimits:
     """All times in seconds.
 
     A question takes `deadline` at most, with all its pages and attempts; one attempt at a page `attempt`. What failed

@@ -11,13 +11,13 @@ from datetime import date
 from functools import partial
 from operator import attrgetter
 
-from bot.concurrency.first_failure import together
-from bot.concurrency.single_flight import Flights
+from bot.concurrency.first_failure import gather_or_first_failure
+from bot.concurrency.single_flight import SingleFlight
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry, UsageRow
 from bot.errors import BadAnswerError, DeadlineError, ServiceDownError, ThrottledError, UsageBotError
-from bot.names.name_index import Names
-from bot.partner_center.shared_name_index import SharedNames
+from bot.names.name_index import NameIndex
+from bot.partner_center.shared_name_index import SharedNameIndex
 from bot.partner_center.usage_client import PartnerCenter
 from bot.query.reports.row_group import ID_ATTRIBUTES, NAME_ATTRIBUTES
 from bot.query.usage_query import UsageQuery
@@ -46,12 +46,12 @@ Key = tuple[str, str]
 class _Kept:
     """One person's names. `seen` is the latest day that figures came from since; `due` when to load them again."""
 
-    names: Names
+    names: NameIndex
     due: float
     seen: date | None = None
 
 
-class Directories:
+class NameDirectory:
     """The names of each person who asks, kept for `ttl` seconds; those of `most` people, the least recent forgotten.
 
     `clock` counts seconds. Names are loaded again after `ttl`, and when newer figures were seen than those before.
@@ -72,13 +72,13 @@ class Directories:
         self._ttl = ttl
         self._most = most
         self._most_names = most_names
-        self._shared = SharedNames()
+        self._shared = SharedNameIndex()
         self._pause = pause
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
-        self._flights: Flights[Names] = Flights()
+        self._flights: SingleFlight[NameIndex] = SingleFlight()
         self._loading: dict[Key, object] = {}
 
-    async def names(self, caller: Caller) -> Names:
+    async def names(self, caller: Caller) -> NameIndex:
         """What this person can ask about.
 
         Raises NotSignedInError and PartnerCenterError; EndpointMissingError where there is no report to group. While
@@ -105,7 +105,7 @@ class Directories:
         self._loading.pop(caller.key, None)
         self._flights.forget(caller.key)
 
-    async def _refresh(self, caller: Caller, before: _Kept | None) -> Names:
+    async def _refresh(self, caller: Caller, before: _Kept | None) -> NameIndex:
         key, mine = caller.key, object()
         self._loading[key] = mine
         try:
@@ -126,12 +126,14 @@ class Directories:
             if self._loading.get(key) is mine:
                 del self._loading[key]
 
-    async def _load(self, caller: Caller) -> Names:
+    async def _load(self, caller: Caller) -> NameIndex:
         """All queries side by side."""
-        answers = await together(self._partner_center.rows(caller, _query(dimensions)) for dimensions in QUERIES)
+        answers = await gather_or_first_failure(
+            self._partner_center.rows(caller, _query(dimensions)) for dimensions in QUERIES
+        )
         return await self._shared.of(partial(_all_entries, answers))
 
-    def _keep(self, key: Key, names: Names) -> None:
+    def _keep(self, key: Key, names: NameIndex) -> None:
         seen = self._kept[key].seen if key in self._kept else None
         self._kept[key] = _Kept(names, self._clock() + self._ttl, seen)
         self._kept.move_to_end(key)

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Iterator
 
 from yarl import URL
 
-from bot.concurrency.first_failure import together
+from bot.concurrency.first_failure import gather_or_first_failure
 from bot.domain.licensing import UsageRow
 from bot.errors import BadAnswerError
-from bot.partner_center.protocol.next_page import FiguresChangedError, Follow, Stretches, after_first, check_stretch
-from bot.partner_center.protocol.report_page import Page
+from bot.partner_center.protocol.next_page import FiguresChangedError, Follow, PageRanges, after_first, check_stretch
+from bot.partner_center.protocol.report_page import ReportPage
 from bot.partner_center.protocol.report_url import following
 
 Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or None)
@@ -17,7 +17,7 @@ Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or 
 PAGES_LIMIT = 10_000
 
 
-class Reading:
+class PageFetcher:
     """Fetches the pages of one query: side by side where the number of rows is known, else one after the other.
 
     `take` is called with each page's rows, in the order in which the pages arrive, and then forgets them: never more
@@ -26,7 +26,7 @@ class Reading:
 
     def __init__(
         self,
-        fetch: Callable[[URL], Awaitable[Page]],
+        fetch: Callable[[URL], Awaitable[ReportPage]],
         take: Callable[[list[UsageRow]], None],
         progress: Progress,
         at_once: int,
@@ -47,28 +47,28 @@ class Reading:
         url = address(skip, top)
         page = await self._fetch(url)
         rest = after_first(page, url, skip)
-        self._count(page, rest.pages if isinstance(rest, Stretches) else None)
-        if isinstance(rest, Stretches):
+        self._count(page, rest.pages if isinstance(rest, PageRanges) else None)
+        if isinstance(rest, PageRanges):
             await self._side_by_side(rest, address)
         elif isinstance(rest, Follow):
             await self._one_by_one(rest.url, {url})
 
-    def _count(self, page: Page, pages: int | None) -> None:
+    def _count(self, page: ReportPage, pages: int | None) -> None:
         self._take(page.rows)
         self.rows += len(page.rows)
         self.pages += 1
         self._progress(self.pages, max(pages, self.pages) if pages else None)
 
-    async def _side_by_side(self, rest: Stretches, address: Callable[[int, int | None], URL]) -> None:
+    async def _side_by_side(self, rest: PageRanges, address: Callable[[int, int | None], URL]) -> None:
         stretches = iter(rest)  # shared: each worker takes the next one that nobody has
         workers = min(self._at_once, rest.pages - 1)
-        ends = await together(self._work(stretches, rest, address) for _ in range(workers))
+        ends = await gather_or_first_failure(self._work(stretches, rest, address) for _ in range(workers))
         for end in filter(None, ends):
             if (await self._fetch(end)).rows:
                 raise FiguresChangedError(f"{rest.total} rows were announced, and a link behind them leads to more")
 
     async def _work(
-        self, stretches: Iterator[tuple[int, int]], rest: Stretches, address: Callable[[int, int | None], URL]
+        self, stretches: Iterator[tuple[int, int]], rest: PageRanges, address: Callable[[int, int | None], URL]
     ) -> URL | None:
         """Where the link behind the last row leads, if this worker read that row and there is one."""
         end = None

@@ -20,12 +20,18 @@ from bot.errors import (
     ServiceDownError,
     TokenRefusedError,
 )
-from bot.partner_center.client_limits import Limits
-from bot.partner_center.protocol.error_response import Response, correlation_of, failure, says_no_data, second_factor_of
-from bot.partner_center.protocol.report_page import Page, decode_page
-from bot.partner_center.protocol.request_headers import Ids, headers
+from bot.partner_center.client_limits import ClientLimits
+from bot.partner_center.protocol.error_response import (
+    ErrorResponse,
+    correlation_of,
+    failure,
+    says_no_data,
+    second_factor_of,
+)
+from bot.partner_center.protocol.report_page import ReportPage, decode_page
+from bot.partner_center.protocol.request_headers import CorrelationIds, headers
 from bot.partner_center.protocol.retry_rules import retry_after, same_request, wait
-from bot.partner_center.request_token import Access
+from bot.partner_center.request_token import RequestToken
 
 # Of an error's body as much as is worth reading.
 FAULT_BYTES = 64 * 1024
@@ -33,10 +39,12 @@ FAULT_BYTES = 64 * 1024
 READ_BYTES = 1024 * 1024
 
 
-class Calls:
+class ReportRequests:
     """Asks for pages as one person, until a deadline (a moment of the event loop's clock)."""
 
-    def __init__(self, session: aiohttp.ClientSession, access: Access, limits: Limits, deadline: float) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, access: RequestToken, limits: ClientLimits, deadline: float
+    ) -> None:
         self._session = session
         self._access = access
         self._limits = limits
@@ -44,7 +52,7 @@ class Calls:
         self.correlation_id: str | None = None  # of the latest call
         self.second_factor: bool | None = None  # what the latest answer said of the token; None: nothing
 
-    async def page(self, url: URL) -> Page:
+    async def page(self, url: URL) -> ReportPage:
         """The page at `url`. Raises PartnerCenterError, each with the correlation id, and NotSignedInError."""
         call = _Call(url)
         self.correlation_id = call.correlation_id
@@ -68,7 +76,7 @@ class Calls:
             call.renew()
         return wait(error, call.failed, self._deadline - asyncio.get_running_loop().time())
 
-    async def _ask(self, call: "_Call") -> Page:
+    async def _ask(self, call: "_Call") -> ReportPage:
         token = await self._access.token()
         try:
             return await self._get(call, token)
@@ -79,7 +87,7 @@ class Calls:
         call.renew()
         return await self._get(call, fresh)
 
-    async def _get(self, call: "_Call", token: str) -> Page:
+    async def _get(self, call: "_Call", token: str) -> ReportPage:
         try:
             async with self._session.get(
                 call.url,
@@ -95,15 +103,15 @@ class Calls:
         except (aiohttp.ClientError, OSError, zlib.error) as error:  # OSError has TimeoutError in it
             problem = f"no answer from {call.url.host}: {type(error).__name__}"
             raise ServiceDownError(problem, correlation_id=call.correlation_id) from error
-        answer = Response(response.status, head, bytes(body[:FAULT_BYTES]))
+        answer = ErrorResponse(response.status, head, bytes(body[:FAULT_BYTES]))
         if whole:
             return self._page(call, body, answer)
         if says_no_data(answer):
-            return Page([])
+            return ReportPage([])
         pause = retry_after(answer.headers, answer.body, datetime.now(UTC))
         raise failure(answer, sent=call.correlation_id, secret=token, retry_after=pause)
 
-    def _page(self, call: "_Call", body: bytearray, answer: Response) -> Page:
+    def _page(self, call: "_Call", body: bytearray, answer: ErrorResponse) -> ReportPage:
         self.correlation_id = correlation_of(answer.headers, call.correlation_id)
         if len(body) > self._limits.page_bytes:
             problem = f"a page has more than {self._limits.page_bytes} bytes"
@@ -126,7 +134,7 @@ class _Call:
 
     def renew(self) -> None:
         """After an answer the next attempt is another request to the service."""
-        self.ids = Ids(request=str(uuid4()), correlation=self.correlation_id)
+        self.ids = CorrelationIds(request=str(uuid4()), correlation=self.correlation_id)
 
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> bytearray:

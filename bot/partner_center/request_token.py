@@ -3,13 +3,13 @@
 import asyncio
 
 from bot.domain.conversation import Caller
-from bot.partner_center.token_source import UserTokens
+from bot.partner_center.token_source import TokenSource
 
 
-class Access:
+class RequestToken:
     """One person's token, shared by the pages of one question: refused for one page, it is renewed once for all."""
 
-    def __init__(self, tokens: UserTokens, caller: Caller) -> None:
+    def __init__(self, tokens: TokenSource, caller: Caller) -> None:
         self._tokens = tokens
         self._caller = caller
         self._token: str | None = None

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable
 from weakref import WeakValueDictionary
 
 from bot.domain.licensing import Entry
-from bot.names.name_index import Names
+from bot.names.name_index import NameIndex
 
 
-class SharedNames:
+class SharedNameIndex:
     """The indexes in use, by what is in them; one that nobody holds any more is gone."""
 
     def __init__(self) -> None:
-        self._known: WeakValueDictionary[bytes, Names] = WeakValueDictionary()
+        self._known: WeakValueDictionary[bytes, NameIndex] = WeakValueDictionary()
 
-    async def of(self, entries: Callable[[], Iterable[Entry]]) -> Names:
+    async def of(self, entries: Callable[[], Iterable[Entry]]) -> NameIndex:
         """The index of `entries`, built beside the event loop, where it does not hold up other people."""
         found, content = await asyncio.to_thread(_sorted_out, entries)
         known = self._known.get(content)
@@ -37,7 +37,7 @@ def _sorted_out(entries: Callable[[], Iterable[Entry]]) -> tuple[list[Entry], by
     return found, digest.digest()
 
 
-def _index(entries: list[Entry]) -> Names:
-    names = Names.of(entries)
+def _index(entries: list[Entry]) -> NameIndex:
+    names = NameIndex.of(entries)
     names.warm()
     return names

@@ -5,7 +5,7 @@ from typing import Protocol
 from bot.domain.conversation import Caller
 
 
-class UserTokens(Protocol):
+class TokenSource(Protocol):
     """App+User access tokens for Partner Center, one person's each."""
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 import aiohttp
 from yarl import URL
 
-from bot.concurrency.single_flight import Flights
+from bot.concurrency.single_flight import SingleFlight
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, UsageRow
 from bot.errors import (
@@ -24,33 +24,33 @@ from bot.errors import (
     PartnerCenterError,
     TokenRefusedError,
 )
-from bot.partner_center.client_limits import Limits
-from bot.partner_center.page_fetcher import Progress, Reading
+from bot.partner_center.client_limits import ClientLimits
+from bot.partner_center.page_fetcher import PageFetcher, Progress
 from bot.partner_center.protocol.next_page import FiguresChangedError
-from bot.partner_center.protocol.report_url import Endpoint
+from bot.partner_center.protocol.report_url import ReportEndpoint
 from bot.partner_center.protocol.superseded_report import only_customer, select
-from bot.partner_center.report_request import Calls
-from bot.partner_center.request_token import Access
-from bot.partner_center.token_source import UserTokens
+from bot.partner_center.report_request import ReportRequests
+from bot.partner_center.request_token import RequestToken
+from bot.partner_center.token_source import TokenSource
 from bot.query.filters.expression import Expression, all_of
 from bot.query.query_params import params
-from bot.query.reports.row_aggregator import Tally
+from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.usage_query import UsageQuery
 
-__all__ = ["Endpoint", "Fetched", "Limits", "PartnerCenter", "Progress", "Standing"]
+__all__ = ["AccessStatus", "ClientLimits", "FetchedUsage", "PartnerCenter", "Progress", "ReportEndpoint"]
 
 # Somebody who asks who they are is looking at the screen.
 STANDING_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedUsage:
     """All rows of an answer, summed. `superseded`: they are from the older report over one customer.
 
     `pages` and `rows` were read for it; `correlation_id` is the last page's.
     """
 
-    tally: Tally
+    tally: RowAggregator
     superseded: bool
     pages: int
     rows: int
@@ -58,7 +58,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AccessStatus:
     """What Partner Center makes of a person's sign-in.
 
     `second_factor` is what it says of the token (`isMfaCompliant`), None where it does not say. `refusal` is its
@@ -93,20 +93,20 @@ class PartnerCenter:
     def __init__(
         self,
         session: aiohttp.ClientSession,
-        endpoint: Endpoint,
-        tokens: UserTokens,
+        endpoint: ReportEndpoint,
+        tokens: TokenSource,
         *,
-        limits: Limits | None = None,
+        limits: ClientLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._session = session
         self._endpoint = endpoint
         self._tokens = tokens
-        self._limits = limits or Limits()
+        self._limits = limits or ClientLimits()
         self._clock = clock
         self._missing_until: float | None = None
         self._exists = False
-        self._flights: Flights[Fetched] = Flights()
+        self._flights: SingleFlight[FetchedUsage] = SingleFlight()
         self._listeners: dict[object, list[Progress]] = {}
 
     async def tally(
@@ -117,7 +117,7 @@ class PartnerCenter:
         *,
         keep: Expression | None = None,
         progress: Progress | None = None,
-    ) -> Fetched:
+    ) -> FetchedUsage:
         """The rows of `query`, summed `by`; `keep` is asked of each row again. `query.top` is the size of a page.
 
         The same person's same questions in flight are asked once. Where the report does not exist and the query is
@@ -145,29 +145,29 @@ class PartnerCenter:
         sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _Rows, _nobody))
         return sink.rows
 
-    async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> Standing:
+    async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> AccessStatus:
         """How this person stands with the report, found out with one row of it.
 
         Raises PartnerCenterError where the answer says nothing about the person, or does not come within `seconds`.
         """
         row = self._endpoint.usage(params(UsageQuery(top=1)))
 
-        async def work(calls: Calls) -> Standing:
+        async def work(calls: ReportRequests) -> AccessStatus:
             try:
                 await calls.page(row)
             except (TokenRefusedError, MfaRequiredError, AccessDeniedError) as error:
-                return Standing(calls.second_factor, error)
-            return Standing(calls.second_factor)
+                return AccessStatus(calls.second_factor, error)
+            return AccessStatus(calls.second_factor)
 
         return await self._ask(caller, work, replace(self._limits, deadline=min(seconds, self._limits.deadline)))
 
     async def _tally(
         self, caller: Caller, query: UsageQuery, by: tuple[Dimension, ...], keep: Expression | None, tell: Progress
-    ) -> Fetched:
-        def begin() -> Tally:
-            return Tally(by, keep, wanted=query.processed)
+    ) -> FetchedUsage:
+        def begin() -> RowAggregator:
+            return RowAggregator(by, keep, wanted=query.processed)
 
-        async def work(calls: Calls) -> Fetched:
+        async def work(calls: ReportRequests) -> FetchedUsage:
             try:
                 tally, reading = await self._current(calls, query, begin, tell)
             except EndpointMissingError:
@@ -175,16 +175,16 @@ class PartnerCenter:
                 wanted = all_of(part for part in (query.expression, keep) if part is not None)
                 if customer_id is None or wanted is None:
                     raise
-                tally = Tally(by)
+                tally = RowAggregator(by)
                 reading = await self._superseded(calls, customer_id, wanted, tally, tell)
-                return Fetched(tally, True, reading.pages, reading.rows, calls.correlation_id)
-            return Fetched(tally, False, reading.pages, reading.rows, calls.correlation_id)
+                return FetchedUsage(tally, True, reading.pages, reading.rows, calls.correlation_id)
+            return FetchedUsage(tally, False, reading.pages, reading.rows, calls.correlation_id)
 
         return await self._ask(caller, work)
 
     async def _current(
-        self, calls: Calls, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
-    ) -> tuple[AnySink, Reading]:
+        self, calls: ReportRequests, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
+    ) -> tuple[AnySink, PageFetcher]:
         """The report of today. That it does not exist is remembered for a while: not every question costs two calls.
 
         Not where it answered before: a gateway's passing 404 to one person may not cost everybody their answers.
@@ -201,8 +201,8 @@ class PartnerCenter:
         return found
 
     async def _consistent(
-        self, calls: Calls, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
-    ) -> tuple[AnySink, Reading]:
+        self, calls: ReportRequests, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
+    ) -> tuple[AnySink, PageFetcher]:
         """All pages of one state of the figures: where new ones came in between two pages, they are read once more."""
 
         def address(skip: int, top: int | None) -> URL:
@@ -210,7 +210,7 @@ class PartnerCenter:
 
         for first in (True, False):
             sink = begin()
-            reading = Reading(calls.page, sink.add, tell, self._limits.pages_at_once)
+            reading = PageFetcher(calls.page, sink.add, tell, self._limits.pages_at_once)
             try:
                 await reading.run(address, query.skip, query.top)
             except FiguresChangedError:
@@ -224,8 +224,8 @@ class PartnerCenter:
         raise AssertionError("the second reading returns or raises")
 
     async def _superseded(
-        self, calls: Calls, customer_id: str, wanted: Expression, tally: Tally, tell: Progress
-    ) -> Reading:
+        self, calls: ReportRequests, customer_id: str, wanted: Expression, tally: RowAggregator, tell: Progress
+    ) -> PageFetcher:
         """The older report over one customer, filtered here."""
 
         def address(skip: int, top: int | None) -> URL:
@@ -238,17 +238,17 @@ class PartnerCenter:
             tally.add(kept)
             tally.removed += len(rows) - len(kept)
 
-        reading = Reading(calls.page, take, tell, self._limits.pages_at_once)
+        reading = PageFetcher(calls.page, take, tell, self._limits.pages_at_once)
         await reading.run(address, 0, None)
         return reading
 
     async def _ask(
-        self, caller: Caller, work: Callable[[Calls], Awaitable[Result]], limits: Limits | None = None
+        self, caller: Caller, work: Callable[[ReportRequests], Awaitable[Result]], limits: ClientLimits | None = None
     ) -> Result:
         """Do `work` as the caller within the deadline."""
         limits = limits or self._limits
         deadline = asyncio.get_running_loop().time() + limits.deadline
-        calls = Calls(self._session, Access(self._tokens, caller), limits, deadline)
+        calls = ReportRequests(self._session, RequestToken(self._tokens, caller), limits, deadline)
         try:
             async with asyncio.timeout_at(deadline):
                 return await work(calls)

@@ -25,7 +25,7 @@ LIFETIME = 3600.0
 RENEW_BEFORE = 300.0  # MSAL too stops handing out a cached token five minutes before its end
 
 
-class Reason(StrEnum):
+class TokenRefusalReason(StrEnum):
     """Why a token is not taken."""
 
     MALFORMED = "malformed"
@@ -39,13 +39,13 @@ class Reason(StrEnum):
 class TokenError(UsageBotError):
     """A token that is not taken; the message names the reason and never the token."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: TokenRefusalReason) -> None:
         super().__init__(f"token refused: {reason}")
         self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class TokenClaims:
     """Who asks. `scopes` is empty for an app-only token; `amr` holds "mfa" after a second factor."""
 
     tenant_id: str
@@ -96,11 +96,11 @@ class TokenAuthority:
             claims |= {"name": caller.name, "scp": SCOPE, "amr": ["pwd", "mfa"] if mfa else ["pwd"]}
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self._key_id})
 
-    def verify(self, token: str) -> Claims:
+    def verify(self, token: str) -> TokenClaims:
         """The claims of a token signed here, for Partner Center, and valid now. Raises TokenError otherwise."""
         claims = self._decode(token)
         self._check(claims)
-        return Claims(
+        return TokenClaims(
             tenant_id=str(claims["tid"]).lower(),
             object_id=str(claims["oid"]).lower(),
             name=str(claims.get("name", "")),
@@ -116,25 +116,25 @@ class TokenAuthority:
         try:
             claims = jwt.decode(token, self._public, algorithms=["RS256"], options=options | {"require": required})
         except jwt.InvalidSignatureError:
-            raise TokenError(Reason.SIGNATURE) from None
+            raise TokenError(TokenRefusalReason.SIGNATURE) from None
         except (jwt.PyJWTError, ValueError, TypeError):
-            raise TokenError(Reason.MALFORMED) from None
+            raise TokenError(TokenRefusalReason.MALFORMED) from None
         return dict(claims)
 
     def _check(self, claims: dict[str, Any]) -> None:
         now = self._clock()
         if claims["exp"] <= now:
-            raise TokenError(Reason.EXPIRED)
+            raise TokenError(TokenRefusalReason.EXPIRED)
         if claims["nbf"] > now + 1:
-            raise TokenError(Reason.TOO_EARLY)
+            raise TokenError(TokenRefusalReason.TOO_EARLY)
         if str(claims["aud"]).rstrip("/") != AUDIENCE:
-            raise TokenError(Reason.AUDIENCE)
+            raise TokenError(TokenRefusalReason.AUDIENCE)
         if claims["iss"] != _issuer(str(claims["tid"])):
-            raise TokenError(Reason.ISSUER)
+            raise TokenError(TokenRefusalReason.ISSUER)
 
 
 class SimulatedUserTokens:
-    """`bot.partner_center.token_source.UserTokens` where everybody is signed in: the demo's and the tests'.
+    """`bot.partner_center.token_source.TokenSource` where everybody is signed in: the demo's and the tests'.
 
     Without `mfa` they signed in with a password only; `roles` is what they are in Partner Center.
     """

@@ -1,8 +1,8 @@
 """What must survive a restart and be shared by replicas."""
 
-from bot.store.digests.delivery_ledger import Ledger
-from bot.store.digests.digest_record import Claim, Digest, DigestState, Draft
-from bot.store.digests.digest_repository import DigestStore
+from bot.store.digests.delivery_ledger import DeliveryLedger
+from bot.store.digests.digest_record import ClaimedRun, Digest, DigestState, NewDigestRecord
+from bot.store.digests.digest_repository import DigestRepository
 from bot.store.digests.occurrence import FINAL, Occurrence, OccurrenceState
 from bot.store.records import Record, Records
 from bot.store.replicas import Replicas
@@ -10,12 +10,12 @@ from bot.store.store import Store, open_records, open_store, tables_at
 
 __all__ = [
     "FINAL",
-    "Claim",
+    "ClaimedRun",
+    "DeliveryLedger",
     "Digest",
+    "DigestRepository",
     "DigestState",
-    "DigestStore",
-    "Draft",
-    "Ledger",
+    "NewDigestRecord",
     "Occurrence",
     "OccurrenceState",
     "Record",

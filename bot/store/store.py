@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import SettingsError, StoreError
 from bot.store.database.database import FAILED, Database, connect, is_missing, read_url
 from bot.store.database.sqlite_setup import SETTING
-from bot.store.digests.delivery_ledger import Ledger
-from bot.store.digests.digest_repository import DigestStore
+from bot.store.digests.delivery_ledger import DeliveryLedger
+from bot.store.digests.digest_repository import DigestRepository
 from bot.store.records import Records
 from bot.store.replicas import Replicas
 
 if TYPE_CHECKING:
-    from bot.store.database.schema_upgrade import Tables
+    from bot.store.database.schema_upgrade import SchemaVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Store:
     """
 
     records: Records
-    digests: DigestStore
-    ledger: Ledger
+    digests: DigestRepository
+    ledger: DeliveryLedger
     replicas: Replicas
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
@@ -59,8 +59,8 @@ async def open_store(url: str, clock: Callable[[], float] = time.time) -> AsyncI
         await _prepare(database, parsed)
         yield Store(
             records=Records(database, clock),
-            digests=DigestStore(database, clock),
-            ledger=Ledger(database, clock),
+            digests=DigestRepository(database, clock),
+            ledger=DeliveryLedger(database, clock),
             replicas=Replicas(database),
             url=parsed.render_as_string(hide_password=False),
             sync_url=_sync(parsed).render_as_string(hide_password=False),
@@ -77,13 +77,13 @@ async def open_records(url: str, clock: Callable[[], float] = time.time) -> Asyn
         yield store.records
 
 
-async def tables_at(url: str) -> "Tables":
+async def tables_at(url: str) -> "SchemaVersion":
     """What of ours is in the database at `url`; nothing is made or changed there. Raises SettingsError."""
-    from bot.store.database.schema_upgrade import Tables, found_in  # noqa: PLC0415  # as below
+    from bot.store.database.schema_upgrade import SchemaVersion, found_in  # noqa: PLC0415  # as below
 
     parsed = read_url(url)
     if is_missing(parsed):
-        return Tables.NONE
+        return SchemaVersion.NONE
     database = connect(parsed)
     try:
         connection: AsyncConnection

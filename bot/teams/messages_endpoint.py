@@ -10,23 +10,23 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.teams.activity.incoming_activity import Incoming, decode
-from bot.teams.activity.request_refused import RefusedError
+from bot.teams.activity.incoming_activity import IncomingActivity, decode
+from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.auth.admission import admit
-from bot.teams.auth.channel_authentication import ChannelTokens, check_peer
-from bot.teams.auth.channel_token import Claims
+from bot.teams.auth.channel_authentication import ChannelAuthenticator, check_peer
+from bot.teams.auth.channel_token import ChannelClaims
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.sdk.turn_runner import Turns
+from bot.teams.sdk.turn_runner import TurnRunner
 
 log = structlog.get_logger(__name__)
 
 READ_SECONDS = 10.0
 
 
-class Endpoint:
+class MessagesEndpoint:
     """`tokens` are None only in the demo, where the settings say anonymous."""
 
-    def __init__(self, settings: TeamsSettings, tokens: ChannelTokens | None, turns: Turns) -> None:
+    def __init__(self, settings: TeamsSettings, tokens: ChannelAuthenticator | None, turns: TurnRunner) -> None:
         self._settings = settings
         self._tokens = tokens
         self._turns = turns
@@ -40,33 +40,33 @@ class Endpoint:
             activity = self._localised(decode(await self._read(request)))
             admit(activity, claims, self._settings)
             reply = await self._turns.take(activity)
-        except RefusedError as error:
+        except RequestRefusedError as error:
             log.warning("request_refused", status=error.status, reason=error.reason, peer=request.remote)
             return _refusal(error)
         if reply.body is None:
             return web.Response(status=reply.status)
         return web.Response(status=reply.status, body=reply.body, content_type="application/json")
 
-    async def _authenticate(self, request: web.Request) -> Claims | None:
+    async def _authenticate(self, request: web.Request) -> ChannelClaims | None:
         if self._tokens is not None:
             return await self._tokens.claims(request.headers.getall("Authorization", []))
         forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
         check_peer(request.remote, request.host, forwarded=forwarded)
         return None
 
-    def _localised(self, activity: Incoming) -> Incoming:
+    def _localised(self, activity: IncomingActivity) -> IncomingActivity:
         locale = self._settings.locale
         return msgspec.structs.replace(activity, locale=locale) if locale else activity
 
     def _check_length(self, request: web.Request) -> None:
         if (request.content_length or 0) > self._settings.limits.body_bytes:
-            raise RefusedError(413, "the body is too large")
+            raise RequestRefusedError(413, "the body is too large")
 
     async def _read(self, request: web.Request) -> bytes:
         if request.content.is_eof() and request.content.exception() is None:  # mostly it is all there
             whole = request.content.read_nowait()
             if len(whole) > self._settings.limits.body_bytes:
-                raise RefusedError(413, "the body is too large")
+                raise RequestRefusedError(413, "the body is too large")
             return whole
         body = bytearray()
         try:
@@ -74,24 +74,24 @@ class Endpoint:
                 async for chunk in request.content.iter_any():
                     body += chunk
                     if len(body) > self._settings.limits.body_bytes:
-                        raise RefusedError(413, "the body is too large")
+                        raise RequestRefusedError(413, "the body is too large")
         except TimeoutError:
-            raise RefusedError(408, "the body does not come to an end") from None
+            raise RequestRefusedError(408, "the body does not come to an end") from None
         except (web.RequestPayloadError, ConnectionError):
-            raise RefusedError(400, "the body breaks off") from None
+            raise RequestRefusedError(400, "the body breaks off") from None
         return bytes(body)
 
 
 def _check_kind(request: web.Request) -> None:
     if request.content_type != "application/json":
-        raise RefusedError(415, "the content type is not application/json")
+        raise RequestRefusedError(415, "the content type is not application/json")
     if (request.charset or "utf-8").lower().replace("-", "") != "utf8":
-        raise RefusedError(415, "the character set is not UTF-8")
+        raise RequestRefusedError(415, "the character set is not UTF-8")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise RefusedError(415, "the body is compressed")
+        raise RequestRefusedError(415, "the body is compressed")
 
 
-def _refusal(error: RefusedError) -> web.Response:
+def _refusal(error: RequestRefusedError) -> web.Response:
     headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}.get(error.status)
     body = {"error": {"code": str(error.status), "message": error.reason}}
     return web.json_response(body, status=error.status, headers=headers)

@@ -8,27 +8,27 @@ from aiohttp import web
 
 from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import AppTokens
-from bot.identity.entra.sign_in_outcome import Outcome, Stop
-from bot.teams.auth.channel_authentication import ChannelTokens
+from bot.identity.entra.sign_in_outcome import SignInOutcome, SignInStop
+from bot.teams.auth.channel_authentication import ChannelAuthenticator
 from bot.teams.auth.channel_keys import ChannelKeys
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.connector.connector_client import Connectors, Retries
+from bot.teams.connector.connector_client import ConnectorClients, Retries
 from bot.teams.malformed_requests import hush_server
-from bot.teams.messages_endpoint import Endpoint
-from bot.teams.proactive.send_rate import Pace
-from bot.teams.sdk.activity_handler import UsageHandler
+from bot.teams.messages_endpoint import MessagesEndpoint
+from bot.teams.proactive.send_rate import SendRate
+from bot.teams.sdk.activity_handler import UsageActivityHandler
 from bot.teams.sdk.connector_adapter import ConnectorAdapter
-from bot.teams.sdk.turn_runner import Turns, on_turn_error
-from bot.teams.sign_in.resume_after_sign_in import Resuming
-from bot.teams.sign_in.sign_in_invokes import Exchanges
-from bot.teams.sign_in.sign_in_prompts import Invitations
-from bot.teams.turn.answering_port import Answers
-from bot.teams.turn.background_turns import Background
-from bot.teams.turn.button_invokes import Presses
-from bot.teams.turn.installation_events import Whereabouts
+from bot.teams.sdk.turn_runner import TurnRunner, on_turn_error
+from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
+from bot.teams.sign_in.sign_in_invokes import SignInInvokes
+from bot.teams.sign_in.sign_in_prompts import SignInPrompts
+from bot.teams.turn.answering_port import Answering
+from bot.teams.turn.background_turns import BackgroundTurns
+from bot.teams.turn.button_invokes import ButtonInvokes
+from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.listeners import Listeners
 from bot.teams.turn.replies import Replies
-from bot.teams.turn.visibility_notice import FirstUse
+from bot.teams.turn.visibility_notice import VisibilityNotice
 
 if TYPE_CHECKING:
     from bot.identity.identity import Identity
@@ -55,7 +55,7 @@ class TeamsBot:
 
     def __init__(
         self,
-        answers: Answers,
+        answers: Answering,
         session: aiohttp.ClientSession,
         settings: TeamsSettings,
         tokens: AppTokens | None = None,
@@ -63,36 +63,38 @@ class TeamsBot:
         retries: Retries | None = None,
         people: People | None = None,
         listeners: Listeners | None = None,
-        pace: Pace | None = None,
+        pace: SendRate | None = None,
     ) -> None:
         if tokens is None and not settings.anonymous:
             raise ValueError("without tokens the bot cannot answer Teams; only the anonymous demo has none")
         hush_server()
         limits = settings.limits
         listeners = listeners or Listeners()
-        self._background = Background(limit=limits.turns, per_owner=limits.turns_per_person)
+        self._background = BackgroundTurns(limit=limits.turns, per_owner=limits.turns_per_person)
         self._keys = ChannelKeys(session, settings.openid_url)
-        connectors = Connectors(session, None if settings.anonymous else tokens, retries)
+        connectors = ConnectorClients(session, None if settings.anonymous else tokens, retries)
         adapter = ConnectorAdapter(connectors, on_turn_error, pace.note if pace else None)
-        invitations = people and Invitations(people.identity, connectors, settings.app_id)
+        invitations = people and SignInPrompts(people.identity, connectors, settings.app_id)
         replies = Replies(limits, invitations.invite if invitations else None)
-        presses = Presses(answers, replies, self._background, limits)
+        presses = ButtonInvokes(answers, replies, self._background, limits)
         self._resuming = (
-            Resuming(people.identity, answers, replies, adapter, self._background, settings, listeners.signed_in)
+            ResumeAfterSignIn(
+                people.identity, answers, replies, adapter, self._background, settings, listeners.signed_in
+            )
             if people
             else None
         )
-        handler = UsageHandler(
+        handler = UsageActivityHandler(
             answers,
             replies,
             presses,
-            Whereabouts(listeners, self._background),
-            Exchanges(people.identity, self._resuming) if people and self._resuming else None,
-            FirstUse(people.records) if people else None,
+            InstallationEvents(listeners, self._background),
+            SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
+            VisibilityNotice(people.records) if people else None,
         )
-        turns = Turns(adapter, handler, self._background, settings)
-        checks = ChannelTokens(self._keys, app_id=settings.app_id, issuer=settings.issuer)
-        self._endpoint = Endpoint(settings, None if settings.anonymous else checks, turns)
+        turns = TurnRunner(adapter, handler, self._background, settings)
+        checks = ChannelAuthenticator(self._keys, app_id=settings.app_id, issuer=settings.issuer)
+        self._endpoint = MessagesEndpoint(settings, None if settings.anonymous else checks, turns)
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the bot, for `Application.add_routes`."""
@@ -102,7 +104,7 @@ class TeamsBot:
         """One request to the bot, for an application whose routes stand before its session does."""
         return await self._endpoint.handle(request)
 
-    async def sign_in_ended(self, caller: Caller, outcome: Outcome | Stop) -> None:
+    async def sign_in_ended(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         """How a sign-in on the page ended: the waiting questions are answered, or `caller` hears why not."""
         if self._resuming is not None:
             await self._resuming.ended(caller, outcome)

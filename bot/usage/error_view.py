@@ -27,7 +27,7 @@ from bot.errors import (
     UsageBotError,
 )
 from cards.views.answer_views import ErrorView, SignInView
-from cards.views.button_payload import Ask
+from cards.views.button_payload import AskButton
 
 # From the most to the least particular: the first that fits names the problem.
 PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
@@ -58,7 +58,7 @@ PASSING = frozenset(
 )
 
 
-def trouble(error: UsageBotError, question: str | None = None) -> ErrorView:
+def error_view(error: UsageBotError, question: str | None = None) -> ErrorView:
     """The view of an error; `question` is offered again where that may help."""
     problem = next((name for kind, name in PROBLEMS if isinstance(error, kind)), "internal")
     values: dict[str, str] = {}
@@ -73,5 +73,5 @@ def trouble(error: UsageBotError, question: str | None = None) -> ErrorView:
     if isinstance(error, NotSignedInError | MfaRequiredError):
         claims = error.claims if isinstance(error, ClaimsRequiredError) else None
         return SignInView(problem, values, correlation_id, question=question or "", claims=claims)
-    again = Ask(question) if question and problem in PASSING else None
+    again = AskButton(question) if question and problem in PASSING else None
     return ErrorView(problem, values, correlation_id, again)

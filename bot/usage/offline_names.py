@@ -3,25 +3,25 @@
 from uuid import UUID
 
 from bot.domain.licensing import Dimension, Entry
-from bot.names.name_index import One
+from bot.names.name_index import Unique
 from bot.names.workload_aliases import workload_code
 from bot.query.filters.expression import Eq, Expression
 
 
-class OfflineDirectory:
+class OfflineNames:
     """Takes every name at its word: ids and documented workload codes are recognised, the rest is matched by name."""
 
-    def find(self, text: str, dimensions: tuple[Dimension, ...]) -> One:
+    def find(self, text: str, dimensions: tuple[Dimension, ...]) -> Unique:
         """The one thing `text` can be without looking anything up; an empty id where only the name is known."""
         dimension = dimensions[0]
         if dimension in {Dimension.CUSTOMER, Dimension.PRODUCT} and _is_guid(text):
             # The API writes ids in capitals.
-            return One(Entry(dimension, text.upper(), text))
+            return Unique(Entry(dimension, text.upper(), text))
         if dimension is Dimension.WORKLOAD and (code := workload_code(text)):
-            return One(Entry(dimension, code, text))
+            return Unique(Entry(dimension, code, text))
         if dimension is Dimension.CHANNEL:
-            return One(Entry(dimension, text.lower(), text))
-        return One(Entry(dimension, "", text))
+            return Unique(Entry(dimension, text.lower(), text))
+        return Unique(Entry(dimension, "", text))
 
 
 def by_what_is_known(entry: Entry) -> Expression:

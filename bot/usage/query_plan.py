@@ -6,21 +6,21 @@ from typing import Protocol
 
 from bot.commands.command import Clause, Name, Usage
 from bot.domain.licensing import Dimension, Entry
-from bot.names.name_index import DIMENSIONS, Nowhere, One, Several
+from bot.names.name_index import DIMENSIONS, Ambiguous, Unique, Unknown
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.usage_query import UsageQuery
 
 
-class Directory(Protocol):
+class NameResolver(Protocol):
     """Finds what a typed name is the name of."""
 
-    def find(self, text: str, dimensions: tuple[Dimension, ...]) -> One | Several | Nowhere:
+    def find(self, text: str, dimensions: tuple[Dimension, ...]) -> Unique | Ambiguous | Unknown:
         """One entry, several, or none with the nearest."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class QueryPlan:
     """`query` asks for the rows, `by` sums them, `scope` names what was asked about."""
 
     query: UsageQuery
@@ -34,7 +34,7 @@ class Unresolved:
 
     name: Name
     dimension: Dimension
-    found: Several | Nowhere
+    found: Ambiguous | Unknown
     asking: Callable[[Entry], Usage]
 
 
@@ -46,7 +46,7 @@ def by_id(entry: Entry) -> Expression:
     return Eq(entry.dimension.id_field, entry.id)
 
 
-def plan(command: Usage, directory: Directory, term: Term = by_id) -> Plan | Unresolved:
+def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPlan | Unresolved:
     """The plan of a question, or the first of its names that is not one single thing's."""
     groups: list[tuple[Entry, ...]] = []
     for clause, names in _named(command):
@@ -64,7 +64,7 @@ def plan(command: Usage, directory: Directory, term: Term = by_id) -> Plan | Unr
     if command.expression is not None:
         terms.append(command.expression)
     query = UsageQuery(expression=_all([*terms, *excluded]), processed=command.as_of)
-    return Plan(query, command.by or default_by(command), tuple(entry for group in groups for entry in group))
+    return QueryPlan(query, command.by or default_by(command), tuple(entry for group in groups for entry in group))
 
 
 def default_by(command: Usage) -> tuple[Dimension, ...]:
@@ -92,7 +92,7 @@ def _named(command: Usage) -> tuple[tuple[Clause, tuple[Name, ...]], ...]:
 
 
 def _entries(
-    command: Usage, clause: Clause, names: tuple[Name, ...], directory: Directory
+    command: Usage, clause: Clause, names: tuple[Name, ...], directory: NameResolver
 ) -> tuple[Entry, ...] | Unresolved:
     entries: list[Entry] = []
     for name in names:
@@ -104,11 +104,11 @@ def _entries(
     return tuple(entries)
 
 
-def _entry(command: Usage, clause: Clause, name: Name, directory: Directory) -> Entry | Unresolved:
+def _entry(command: Usage, clause: Clause, name: Name, directory: NameResolver) -> Entry | Unresolved:
     found = directory.find(name.text, DIMENSIONS[clause])
-    if isinstance(found, One):
+    if isinstance(found, Unique):
         return found.entry
-    candidates = found.entries if isinstance(found, Several) else found.nearest
+    candidates = found.entries if isinstance(found, Ambiguous) else found.nearest
     dimension = candidates[0].dimension if candidates else DIMENSIONS[clause][0]
     return Unresolved(name, dimension, found, lambda entry: _with(command, clause, name, entry))
 

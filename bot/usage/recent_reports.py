@@ -16,7 +16,7 @@ KEPT_ROWS = 200_000
 Key = tuple[tuple[str, str], Usage]
 
 
-class Recent:
+class RecentReports:
     """Reports by (caller, question), bounded in number and in rows, the least recently used forgotten first."""
 
     def __init__(

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from bot.commands.command import Clause, Name, Usage
 from bot.domain.licensing import Dimension, Entry
-from bot.names.name_index import DIMENSIONS, One
-from bot.usage.query_plan import Directory, plan
+from bot.names.name_index import DIMENSIONS, Unique
+from bot.usage.query_plan import NameResolver, plan
 
 # Those whose id nobody types by accident; it survives a change of the name.
 BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 
 
-def lasting(question: Usage, directory: Directory) -> Usage:
+def with_stable_names(question: Usage, directory: NameResolver) -> Usage:
     """The same question in full names, with ids where a name is not enough. `question` has a plan."""
     named = replace(
         question,
@@ -27,16 +27,16 @@ def lasting(question: Usage, directory: Directory) -> Usage:
     return named if plan(named, directory) == plan(question, directory) else question
 
 
-def _names(clause: Clause, names: tuple[Name, ...], directory: Directory) -> tuple[Name, ...]:
+def _names(clause: Clause, names: tuple[Name, ...], directory: NameResolver) -> tuple[Name, ...]:
     return tuple(dict.fromkeys(_name(clause, name, directory) for name in names))
 
 
-def _name(clause: Clause, name: Name, directory: Directory) -> Name:
+def _name(clause: Clause, name: Name, directory: NameResolver) -> Name:
     found = directory.find(name.text, DIMENSIONS[clause])
-    if not isinstance(found, One) or _is_id(name, found.entry):
+    if not isinstance(found, Unique) or _is_id(name, found.entry):
         return name
     again = directory.find(found.entry.name, DIMENSIONS[clause])
-    return Name(found.entry.name if again == One(found.entry) else found.entry.id)
+    return Name(found.entry.name if again == Unique(found.entry) else found.entry.id)
 
 
 def _is_id(name: Name, entry: Entry) -> bool:

@@ -9,16 +9,16 @@ from bot.commands.command import Command, Usage
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import EndpointMissingError
-from bot.language.sentence.command_sentence import show
-from bot.names.name_index import Names, Several
+from bot.language.sentence.command_sentence import sentence_of
+from bot.names.name_index import Ambiguous, NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.query.reports.usage_report import Remark, UsageReport
-from bot.usage.offline_names import OfflineDirectory, by_what_is_known
-from bot.usage.query_plan import Plan, Unresolved, plan
-from bot.usage.usage_services import Services
+from bot.usage.offline_names import OfflineNames, by_what_is_known
+from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import Choice, ErrorView, NoMatchView, PickerView, View
-from cards.views.button_payload import Ask
+from cards.views.button_payload import AskButton
 
 PICKER_CHOICES = 6
 # The most a card shows at first; the rest comes with "show more".
@@ -28,17 +28,17 @@ ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class UsageAnswer:
     """What was asked, what was sent for it, and the figures."""
 
     command: Usage
-    plan: Plan
+    plan: QueryPlan
     report: UsageReport
 
 
 async def ask(
-    command: Usage, caller: Caller, names: Names, services: Services, progress: Progress | None = None
-) -> Answer | PickerView | NoMatchView:
+    command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
+) -> UsageAnswer | PickerView | NoMatchView:
     """The answer to a usage question, or the question back which of several things was meant.
 
     Raises PartnerCenterError and NotSignedInError.
@@ -52,15 +52,15 @@ async def ask(
 async def ask_by_id(
     command: Usage,
     caller: Caller,
-    services: Services,
+    services: UsageServices,
     missing: EndpointMissingError,
     progress: Progress | None = None,
-) -> Answer:
+) -> UsageAnswer:
     """The answer where Partner Center has no report to take names from: the superseded one, for one tenant id.
 
     Raises `missing` where no customer is named by tenant id, else as `ask` does.
     """
-    planned = plan(command, OfflineDirectory(), by_what_is_known)
+    planned = plan(command, OfflineNames(), by_what_is_known)
     if isinstance(planned, Unresolved) or not any(
         entry.dimension is Dimension.CUSTOMER and entry.id for entry in planned.scope
     ):
@@ -68,12 +68,12 @@ async def ask_by_id(
     answered = await _figures(command, planned, caller, services, progress)
     found = {entry.id.casefold(): entry for row in answered.report.rows for entry in row.entries.values()}
     scope = tuple(found.get(entry.id.casefold(), entry) for entry in planned.scope)
-    return Answer(command, replace(planned, scope=scope), answered.report)
+    return UsageAnswer(command, replace(planned, scope=scope), answered.report)
 
 
 async def _figures(
-    command: Usage, planned: Plan, caller: Caller, services: Services, progress: Progress | None
-) -> Answer:
+    command: Usage, planned: QueryPlan, caller: Caller, services: UsageServices, progress: Progress | None
+) -> UsageAnswer:
     fetched = await services.partner_center.tally(
         caller, planned.query, planned.by, keep=planned.query.expression, progress=progress
     )
@@ -84,34 +84,34 @@ async def _figures(
     if report.as_of:
         services.directories.saw(caller, max(as_of.day for as_of in report.as_of))
     services.recent.keep(caller, command, report)
-    return Answer(command, planned, report)
+    return UsageAnswer(command, planned, report)
 
 
 async def answer(
-    command: Usage, caller: Caller, names: Names, services: Services, progress: Progress | None = None
+    command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
 ) -> View:
     """The usage card's view, a picker, or a line that says why there are no figures."""
     answered = await ask(command, caller, names, services, progress)
-    return view(answered, ROWS_AT_FIRST, digests=_offered(services)) if isinstance(answered, Answer) else answered
+    return view(answered, ROWS_AT_FIRST, digests=_offered(services)) if isinstance(answered, UsageAnswer) else answered
 
 
-async def more(command: Usage, caller: Caller, names: Names, services: Services, shown: int) -> View:
+async def more(command: Usage, caller: Caller, names: NameIndex, services: UsageServices, shown: int) -> View:
     """The same answer with `shown` rows: from what the caller saw lately, else fetched again as the caller."""
     report = services.recent.find(caller, command)
     planned = plan(command, names)
     if report is None or isinstance(planned, Unresolved):
         answered = await ask(command, caller, names, services)
-        return view(answered, shown, digests=_offered(services)) if isinstance(answered, Answer) else answered
-    return view(Answer(command, planned, report), shown, digests=_offered(services))
+        return view(answered, shown, digests=_offered(services)) if isinstance(answered, UsageAnswer) else answered
+    return view(UsageAnswer(command, planned, report), shown, digests=_offered(services))
 
 
-def _offered(services: Services) -> bool:
+def _offered(services: UsageServices) -> bool:
     return services.digests is not None
 
 
-def view(answered: Answer, shown: int, *, digests: bool = False) -> View:
+def view(answered: UsageAnswer, shown: int, *, digests: bool = False) -> View:
     """`shown` rows of the answer, or why there are none; `digests`: it can be posted again and again."""
-    question = show(answered.command)
+    question = sentence_of(answered.command)
     if not answered.report.rows:
         return _empty(answered, question)
     return usage_view(question, answered.command, answered.plan, answered.report, shown, digests=digests)
@@ -120,7 +120,7 @@ def view(answered: Answer, shown: int, *, digests: bool = False) -> View:
 def which(unresolved: Unresolved, asked: Callable[[Usage], Command] = lambda usage: usage) -> PickerView | NoMatchView:
     """Ask back: which of several, or which of the nearest. `asked` makes the whole command of the question."""
     found = unresolved.found
-    if isinstance(found, Several):
+    if isinstance(found, Ambiguous):
         choices = tuple(_choice(unresolved, entry, asked) for entry in found.entries[:PICKER_CHOICES])
         return PickerView(unresolved.name.text, unresolved.dimension.value, choices, found.total)
     nearest = tuple(_choice(unresolved, entry, asked) for entry in found.nearest)
@@ -128,12 +128,12 @@ def which(unresolved: Unresolved, asked: Callable[[Usage], Command] = lambda usa
 
 
 def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command]) -> Choice:
-    question = show(asked(unresolved.asking(entry)))
+    question = sentence_of(asked(unresolved.asking(entry)))
     detail = entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
-    return Choice(entry.name, detail, Ask(question, replace=True))
+    return Choice(entry.name, detail, AskButton(question, replace=True))
 
 
-def _empty(answered: Answer, question: str) -> ErrorView:
+def _empty(answered: UsageAnswer, question: str) -> ErrorView:
     scope = ", ".join(entry.name for entry in answered.plan.scope)
     values = {"scope": scope, "question": question}
     if answered.command.as_of is not None:

@@ -7,11 +7,11 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest
-from bot.domain.conversation import Caller, Here
-from bot.names.name_index import Names
-from bot.partner_center.name_directory import Directories
+from bot.domain.conversation import Caller, Conversation
+from bot.names.name_index import NameIndex
+from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.usage_client import PartnerCenter
-from bot.usage.recent_reports import Recent
+from bot.usage.recent_reports import RecentReports
 from cards.views.answer_views import View
 
 
@@ -48,7 +48,7 @@ class Accounts(Protocol):
 class Digests(Protocol):
     """Digests as those who set them up see them."""
 
-    async def set_up(self, command: NewDigest, caller: Caller, names: Names, here: Here | None) -> View:
+    async def set_up(self, command: NewDigest, caller: Caller, names: NameIndex, here: Conversation | None) -> View:
         """What became of a new digest; `here` is where it was said, None in a terminal.
 
         Raises StoreError and what fetching an answer raises.
@@ -56,12 +56,12 @@ class Digests(Protocol):
         ...
 
     async def handle(
-        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Here | None
+        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
     ) -> View:
         """The list, or what became of a digest. Asks no service, so that it works signed out too. Raises StoreError."""
         ...
 
-    async def question(self, number: int, caller: Caller, here: Here | None) -> str | None:
+    async def question(self, number: int, caller: Caller, here: Conversation | None) -> str | None:
         """What digest `number` asks, if this person may see it here. Raises StoreError."""
         ...
 
@@ -75,13 +75,13 @@ class Digests(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class UsageServices:
     """`now` gives the present moment with its time zone; `accounts` are None where nobody signs in, `digests` where
     nothing can be posted later."""
 
     partner_center: PartnerCenter
-    directories: Directories
-    recent: Recent
+    directories: NameDirectory
+    recent: RecentReports
     accounts: Accounts | None = None
     digests: Digests | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)

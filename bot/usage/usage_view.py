@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.commands.command import NewDigest, Usage
 from bot.domain.licensing import Dimension, Entry, Share
-from bot.language.sentence.command_sentence import show
+from bot.language.sentence.command_sentence import sentence_of
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from bot.usage.query_plan import Plan
-from cards.views.answer_views import AsOf, Figures, UsageItem, UsageView
-from cards.views.button_payload import ROWS_LIMIT, Ask, ShowMore
+from bot.usage.query_plan import QueryPlan
+from cards.views.answer_views import Figures, UsageItem, UsageView
+from cards.views.button_payload import ROWS_LIMIT, AskButton, MoreButton
+from cards.views.usage_views import ServiceDateView
 
 MORE_ROWS = 12
 
@@ -21,7 +22,7 @@ def selected(command: Usage) -> bool:
 
 
 def usage_view(
-    question: str, command: Usage, plan: Plan, report: UsageReport, shown: int, *, digests: bool = False
+    question: str, command: Usage, plan: QueryPlan, report: UsageReport, shown: int, *, digests: bool = False
 ) -> UsageView:
     """The first `shown` rows of the report, and a button for further ones.
 
@@ -38,17 +39,17 @@ def usage_view(
         items=items,
         matched=len(report.rows),
         total=_figures(report.total),
-        as_of=tuple(AsOf(as_of.service, as_of.day) for as_of in report.as_of),
+        as_of=tuple(ServiceDateView(as_of.service, as_of.day) for as_of in report.as_of),
         remarks=tuple(sorted(remark.value for remark in report.remarks)),
         selected=selected(command),
-        more=ShowMore(question, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
+        more=MoreButton(question, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
         digest=as_digest(command) if digests else None,
     )
 
 
-def as_digest(command: Usage) -> Ask:
+def as_digest(command: Usage) -> AskButton:
     """The question to be answered again and again: each time of the newest day."""
-    return Ask(show(NewDigest(replace(command, as_of=None))))
+    return AskButton(sentence_of(NewDigest(replace(command, as_of=None))))
 
 
 def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:

@@ -2,14 +2,14 @@
 
 from html import escape
 
-from bot.identity.sign_in.sign_in_html import STYLE, Page, policy
+from bot.identity.sign_in.sign_in_html import STYLE, SignInPage, policy
 from bot.web.legal_documents import DOCUMENTS, Document, Section
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 CURRENT = ' aria-current="page"'
 
 
-def render(document: Document, words: Words) -> str:
+def render(document: Document, words: LocaleWords) -> str:
     """The page in the reader's language."""
     title = _said(words, document.title)
     sections = "".join(_section(section, words) for section in document.sections)
@@ -21,17 +21,17 @@ def render(document: Document, words: Words) -> str:
     )
 
 
-def content_policy(document: Document, words: Words) -> str:
+def content_policy(document: Document, words: LocaleWords) -> str:
     """Its Content-Security-Policy: that of a sign-in page without scripts."""
-    return policy(Page(words.language, words.say(document.title), words.say(document.opening)))
+    return policy(SignInPage(words.language, words.say(document.title), words.say(document.opening)))
 
 
-def _section(section: Section, words: Words) -> str:
+def _section(section: Section, words: LocaleWords) -> str:
     texts = "".join(f"<p>{_said(words, text)}</p>" for text in section.texts)
     return f"<h2>{_said(words, section.heading)}</h2>{texts}"
 
 
-def _ways(document: Document, words: Words) -> str:
+def _ways(document: Document, words: LocaleWords) -> str:
     """Links to all the pages; the one that is open is named as such."""
     links = "".join(
         f'<li><a href="{each.path}"{CURRENT if each is document else ""}>{_said(words, each.title)}</a></li>'
@@ -40,5 +40,5 @@ def _ways(document: Document, words: Words) -> str:
     return f'<nav aria-label="{_said(words, "about.ways")}"><ul>{links}</ul></nav>'
 
 
-def _said(words: Words, key: str) -> str:
+def _said(words: LocaleWords, key: str) -> str:
     return escape(words.say(key), quote=True)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.web.legal_documents import DOCUMENTS, Document
 from bot.web.legal_html import content_policy, render
-from cards.wording.locale_words import Words, available
+from cards.wording.locale_words import LocaleWords, available
 
 LONGEST = 200  # characters of Accept-Language that are looked at
 HEADERS = {
@@ -25,7 +25,7 @@ def page_routes() -> list[web.RouteDef]:
 
 def _page(document: Document) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def page(request: web.Request) -> web.Response:
-        words = Words.load(_wanted(request.headers.get("Accept-Language", "")))
+        words = LocaleWords.load(_wanted(request.headers.get("Accept-Language", "")))
         headers = HEADERS | {"Content-Security-Policy": content_policy(document, words)}
         return web.Response(text=render(document, words), content_type="text/html", headers=headers)
 

@@ -8,12 +8,12 @@ from aiohttp import web
 
 from bot.digests.digest_metrics import CONTENT_TYPE, DigestMetrics
 from bot.errors import AddressInUseError, StoreError
-from bot.store.digests.digest_repository import DigestStore
+from bot.store.digests.digest_repository import DigestRepository
 
 log = structlog.get_logger(__name__)
 
 
-def metrics_app(metrics: DigestMetrics, digests: DigestStore) -> web.Application:
+def metrics_app(metrics: DigestMetrics, digests: DigestRepository) -> web.Application:
     """`GET /metrics`, and nothing else. A database that fails costs only the figures that come from it."""
 
     async def page(_: web.Request) -> web.Response:

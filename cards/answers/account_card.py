@@ -7,8 +7,8 @@ from cards.answers.problem_card import error_summary
 from cards.elements import Element
 from cards.parts.card_frame import Rendered, frame, heading, line, note
 from cards.parts.literal_text import literal
-from cards.views.answer_views import AccountView, StandingView
-from cards.wording.locale_words import Words
+from cards.views.answer_views import AccessStatusView, AccountView
+from cards.wording.locale_words import LocaleWords
 
 # For each state the words of its title and its text.
 STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -39,7 +39,7 @@ SECOND_FACTORS: Mapping[bool | None, str] = MappingProxyType(
 )
 
 
-def account(view: AccountView, words: Words) -> Rendered:
+def account(view: AccountView, words: LocaleWords) -> Rendered:
     """The state, and the facts about the account."""
     title, _ = STATES.get(view.state, STATES["not_signed_in"])
     body: list[Element] = [heading(words.say(title)), line(summary(view, words), spacing="small")]
@@ -54,7 +54,7 @@ def account(view: AccountView, words: Words) -> Rendered:
     return frame(body, words, summary(view, words))
 
 
-def _standing(standing: StandingView, words: Words) -> list[Element]:
+def _standing(standing: AccessStatusView, words: LocaleWords) -> list[Element]:
     """Whether the report is shown and if not why, the second factor, and what support asks for."""
     report = REPORTS.get(standing.report, REPORTS["unknown"])
     body: list[Element] = [line(words.say(report), spacing="medium")]
@@ -68,7 +68,7 @@ def _standing(standing: StandingView, words: Words) -> list[Element]:
     return body
 
 
-def summary(view: AccountView, words: Words) -> str:
+def summary(view: AccountView, words: LocaleWords) -> str:
     """The sentence that says it."""
     _, text = STATES.get(view.state, STATES["not_signed_in"])
     name = literal(view.name, 60) or words.say("account.nameless")

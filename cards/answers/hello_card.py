@@ -5,20 +5,20 @@ from cards.elements import Element, TextRun
 from cards.parts.card_frame import BUTTONS, Rendered, fit, frame, line, note
 from cards.parts.literal_text import literal
 from cards.views.answer_views import HelloView
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 
-def hello(view: HelloView, words: Words) -> Rendered:
+def hello(view: HelloView, words: LocaleWords) -> Rendered:
     """A greeting with sentences to tap."""
     return fit(lambda count: _card(view, words, count), min(len(view.examples), BUTTONS))
 
 
-def summary(view: HelloView, words: Words) -> str:
+def summary(view: HelloView, words: LocaleWords) -> str:
     """ "Hello, Robin! Ask me …" """
     return f"{_greeting(view, words)} {_text(view, words)}"
 
 
-def _card(view: HelloView, words: Words, count: int) -> Rendered:
+def _card(view: HelloView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [
         # The name is somebody else's text: as a heading it would be read as Markdown.
         line(TextRun(text=_greeting(view, words), size="large", weight="bolder")),
@@ -29,10 +29,10 @@ def _card(view: HelloView, words: Words, count: int) -> Rendered:
     return frame(body, words, summary(view, words))
 
 
-def _greeting(view: HelloView, words: Words) -> str:
+def _greeting(view: HelloView, words: LocaleWords) -> str:
     name = literal(view.name, 60)
     return words.say("hello.title.name", name=name) if name else words.say("hello.title")
 
 
-def _text(view: HelloView, words: Words) -> str:
+def _text(view: HelloView, words: LocaleWords) -> str:
     return words.say("hello.welcome" if view.welcome else "hello.text")

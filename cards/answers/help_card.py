@@ -6,26 +6,26 @@ from cards.elements import Element
 from cards.parts.card_frame import BUTTONS, Rendered, entitled, fit, frame, heading, line, offer
 from cards.parts.literal_text import literal
 from cards.views.answer_views import Example, HelpView
-from cards.views.button_payload import Ask
-from cards.wording.locale_words import Words
+from cards.views.button_payload import AskButton
+from cards.wording.locale_words import LocaleWords
 
 SENTENCE_LIMIT = 200
 EXAMPLES = 40  # more never fit
 
 
-def help_card(view: HelpView, words: Words) -> Rendered:
+def help_card(view: HelpView, words: LocaleWords) -> Rendered:
     """Sentences that work and what they answer; few enough of them are buttons."""
     return fit(lambda count: _card(view, words, count), min(len(view.examples), EXAMPLES))
 
 
-def summary(view: HelpView, words: Words) -> str:
+def summary(view: HelpView, words: LocaleWords) -> str:
     """What the card is about, in one sentence."""
     if view.topic is not None and words.has(topic := f"help.topic.{view.topic}"):
         return words.say(topic)
     return words.say("help.text")
 
 
-def _card(view: HelpView, words: Words, count: int) -> Rendered:
+def _card(view: HelpView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("help.title")), line(summary(view, words), spacing="small")]
     shown = view.examples[:count]
     as_buttons = len(view.examples) <= BUTTONS and all(each.offered for each in view.examples)
@@ -33,16 +33,16 @@ def _card(view: HelpView, words: Words, count: int) -> Rendered:
     return frame(body, words, summary(view, words))
 
 
-def offers(examples: Sequence[Example], words: Words) -> list[Element]:
+def offers(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
     """Each example with a button that asks it."""
     offered = [
-        offer(literal(each.text, SENTENCE_LIMIT), _answers(each, words), words.say("help.ask"), Ask(each.text))
+        offer(literal(each.text, SENTENCE_LIMIT), _answers(each, words), words.say("help.ask"), AskButton(each.text))
         for each in examples[:BUTTONS]
     ]
     return [each for each in offered if each is not None]
 
 
-def sentences(examples: Sequence[Example], words: Words) -> list[Element]:
+def sentences(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
     """Each example as a line to read, what it answers below it."""
     lines: list[Element] = []
     for each in examples:
@@ -53,5 +53,5 @@ def sentences(examples: Sequence[Example], words: Words) -> list[Element]:
     return lines
 
 
-def _answers(example: Example, words: Words) -> str | None:
+def _answers(example: Example, words: LocaleWords) -> str | None:
     return words.say(example.words) if words.has(example.words) else None

@@ -5,17 +5,17 @@ from cards.parts.card_frame import Rendered, button, entitled, fit, frame, headi
 from cards.parts.literal_text import literal
 from cards.views.answer_views import ListView
 from cards.wording.locale_keys import key
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 ROWS = 120  # more never fit
 
 
-def listing(view: ListView, words: Words) -> Rendered:
+def listing(view: ListView, words: LocaleWords) -> Rendered:
     """A name and its id a row, as many as fit."""
     return fit(lambda count: _card(view, words, count), min(len(view.entries), ROWS))
 
 
-def summary(view: ListView, words: Words) -> str:
+def summary(view: ListView, words: LocaleWords) -> str:
     """ "12 customers with “fabr” in the name" """
     told = words.say(key("list", view.dimension, "any", words), count=max(view.matched, len(view.entries)))
     if view.search:
@@ -23,7 +23,7 @@ def summary(view: ListView, words: Words) -> str:
     return told
 
 
-def _card(view: ListView, words: Words, count: int) -> Rendered:
+def _card(view: ListView, words: LocaleWords, count: int) -> Rendered:
     told = summary(view, words)
     body: list[Element] = [
         heading(words.say("list.title"), size="small", weight="default", subtle=True),

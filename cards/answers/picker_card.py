@@ -7,32 +7,32 @@ from cards.parts.card_frame import BUTTONS, Rendered, button, fit, frame, headin
 from cards.parts.literal_text import literal
 from cards.views.answer_views import Choice, NoMatchView, PickerView
 from cards.wording.locale_keys import key
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 SHORT = 26  # a title so long is not cut on a phone
 
 
-def picker(view: PickerView, words: Words) -> Rendered:
+def picker(view: PickerView, words: LocaleWords) -> Rendered:
     """Several are called that: a button for each, as many as a card may have."""
     return fit(lambda count: _picker(view, words, count), min(len(view.choices), BUTTONS))
 
 
-def no_match(view: NoMatchView, words: Words) -> Rendered:
+def no_match(view: NoMatchView, words: LocaleWords) -> Rendered:
     """Nothing is called that: the nearest names as buttons."""
     return fit(lambda count: _no_match(view, words, count), min(len(view.choices), BUTTONS))
 
 
-def picker_summary(view: PickerView, words: Words) -> str:
+def picker_summary(view: PickerView, words: LocaleWords) -> str:
     """ "3 customers match “contoso”. Which one do you mean?" """
     return f"{_several(view, words)} {words.say('picker.title')}"
 
 
-def no_match_summary(view: NoMatchView, words: Words) -> str:
+def no_match_summary(view: NoMatchView, words: LocaleWords) -> str:
     """ "I found no customer called “contso” among those you can see." """
     return words.say(key("nomatch", view.dimension, "any", words), typed=literal(view.typed))
 
 
-def _picker(view: PickerView, words: Words, count: int) -> Rendered:
+def _picker(view: PickerView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("picker.title")), line(_several(view, words), spacing="small")]
     body += choices(view.choices[:count], words)
     rest = max(view.total, len(view.choices)) - count
@@ -41,7 +41,7 @@ def _picker(view: PickerView, words: Words, count: int) -> Rendered:
     return frame(body, words, picker_summary(view, words))
 
 
-def _no_match(view: NoMatchView, words: Words, count: int) -> Rendered:
+def _no_match(view: NoMatchView, words: LocaleWords, count: int) -> Rendered:
     told = no_match_summary(view, words)
     body: list[Element] = [heading(words.say("nomatch.title")), line(told, spacing="small")]
     buttons = choices(view.choices[:count], words)
@@ -49,7 +49,7 @@ def _no_match(view: NoMatchView, words: Words, count: int) -> Rendered:
     return frame([*body, *buttons], words, told)
 
 
-def choices(offered: Sequence[Choice], words: Words) -> list[Element]:
+def choices(offered: Sequence[Choice], words: LocaleWords) -> list[Element]:
     """A button a choice, with its name on it; beside it where a name is long or needs more to tell it from others."""
     on_buttons = all(not choice.detail and len(choice.name) <= SHORT for choice in offered)
     elements = [
@@ -62,12 +62,12 @@ def choices(offered: Sequence[Choice], words: Words) -> list[Element]:
     return [each for each in elements if each is not None]
 
 
-def _detail(choice: Choice, words: Words) -> str:
+def _detail(choice: Choice, words: LocaleWords) -> str:
     """What tells it from others: an id, or the word for what kind of thing it is."""
     kind = f"dimension.{choice.detail}"
     return words.say(kind) if words.has(kind) else literal(choice.detail or "")
 
 
-def _several(view: PickerView, words: Words) -> str:
+def _several(view: PickerView, words: LocaleWords) -> str:
     count = max(view.total, len(view.choices))
     return words.say(key("picker", view.dimension, "any", words), count=count, typed=literal(view.typed))

@@ -7,7 +7,7 @@ from cards.parts.card_frame import BUTTONS, Rendered, button, fit, frame, headin
 from cards.parts.literal_text import ELLIPSIS, literal, readable
 from cards.views.answer_views import ErrorView, NotUnderstoodView
 from cards.wording.locale_keys import key
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 BEFORE, FOUND, AFTER = 48, 60, 32  # characters of the question around what is wrong: three lines of a phone
 GAP = "____"  # stands where something is missing
@@ -15,12 +15,12 @@ EXPECTED = 6
 SENTENCE = 200
 
 
-def not_understood(view: NotUnderstoodView, words: Words) -> Rendered:
+def not_understood(view: NotUnderstoodView, words: LocaleWords) -> Rendered:
     """What is wrong, where, and whole sentences that would work."""
     return fit(lambda count: _not_understood(view, words, count), min(len(view.suggestions), BUTTONS))
 
 
-def not_understood_summary(view: NotUnderstoodView, words: Words) -> str:
+def not_understood_summary(view: NotUnderstoodView, words: LocaleWords) -> str:
     """The sentence that says what is wrong."""
     found = literal(view.found, FOUND) or words.say("problem.the_end")
     expected = words.one_of([literal(each, FOUND) for each in view.expected[:EXPECTED]])
@@ -28,7 +28,7 @@ def not_understood_summary(view: NotUnderstoodView, words: Words) -> str:
     return words.say(key("problem", view.problem, "unknown", words), found=found, expected=expected)
 
 
-def error(view: ErrorView, words: Words) -> Rendered:
+def error(view: ErrorView, words: LocaleWords) -> Rendered:
     """What happened, what to do next, and what support asks for."""
     name = view.problem.removeprefix("error.")
     body: list[Element] = [
@@ -42,7 +42,7 @@ def error(view: ErrorView, words: Words) -> Rendered:
     return frame(body, words, error_summary(view, words))
 
 
-def error_summary(view: ErrorView, words: Words) -> str:
+def error_summary(view: ErrorView, words: LocaleWords) -> str:
     """The sentence that says what happened and what to do next."""
     values = {name: literal(str(value)) for name, value in view.values.items()}
     if "date" in values:
@@ -52,7 +52,7 @@ def error_summary(view: ErrorView, words: Words) -> str:
     return words.say(key("error", view.problem, "internal", words), **values)
 
 
-def _wait(values: dict[str, str], words: Words) -> str:
+def _wait(values: dict[str, str], words: LocaleWords) -> str:
     seconds = _count(values.get("seconds")) + 60 * _count(values.get("minutes"))
     if not seconds:
         return words.say("wait.some")
@@ -61,7 +61,7 @@ def _wait(values: dict[str, str], words: Words) -> str:
     return words.say("wait.minutes", count=-(-seconds // 60))
 
 
-def _day(text: str, words: Words) -> str:
+def _day(text: str, words: LocaleWords) -> str:
     """An ISO date in the reader's way of writing."""
     try:
         return words.date(date.fromisoformat(text))
@@ -73,7 +73,7 @@ def _count(text: str | None) -> int:
     return int(text) if text and len(text) < 9 and text.isascii() and text.isdigit() else 0
 
 
-def _not_understood(view: NotUnderstoodView, words: Words, count: int) -> Rendered:
+def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> Rendered:
     told = not_understood_summary(view, words)
     body: list[Element] = [heading(words.say("problem.title")), line(told, spacing="small")]
     if readable(view.text).strip():

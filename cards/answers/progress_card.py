@@ -4,13 +4,13 @@ from cards.elements import Element
 from cards.parts.card_frame import Rendered, frame, heading, line, note
 from cards.parts.literal_text import literal
 from cards.parts.share_text import bar
-from cards.views.answer_views import Figures, WorkingView
-from cards.wording.locale_words import Words
+from cards.views.answer_views import Figures, ProgressView
+from cards.wording.locale_words import LocaleWords
 
 QUESTION_LIMIT = 200
 
 
-def working(view: WorkingView, words: Words) -> Rendered:
+def working(view: ProgressView, words: LocaleWords) -> Rendered:
     """How far the answer has come."""
     body: list[Element] = [heading(words.say("working.title"), size="medium")]
     if question := literal(view.question, QUESTION_LIMIT):
@@ -20,12 +20,12 @@ def working(view: WorkingView, words: Words) -> Rendered:
     return frame(body, words, summary(view, words))
 
 
-def summary(view: WorkingView, words: Words) -> str:
+def summary(view: ProgressView, words: LocaleWords) -> str:
     """ "Working on it … 3 of 10 pages fetched" """
     return f"{words.say('working.title')} {progress(view, words)}"
 
 
-def progress(view: WorkingView, words: Words) -> str:
+def progress(view: ProgressView, words: LocaleWords) -> str:
     """The pages fetched, out of all where that is known."""
     if view.pages <= 0:
         return words.say("working.first")
@@ -34,7 +34,7 @@ def progress(view: WorkingView, words: Words) -> str:
     return words.say("working.pages.of", pages=view.pages, count=view.total)
 
 
-def _progress(view: WorkingView) -> list[Element]:
+def _progress(view: ProgressView) -> list[Element]:
     if view.total is None or not 0 < view.pages <= view.total:
         return []
     return [line(*bar(Figures(view.pages, view.total)), spacing="small")]

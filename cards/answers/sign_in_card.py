@@ -6,12 +6,12 @@ from cards.parts.card_frame import Rendered, frame, heading, line, note
 from cards.parts.literal_text import literal
 from cards.views.answer_views import SignInView
 from cards.wording.locale_keys import key
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 PRIVATELY = "https://teams.microsoft.com/l/chat/"
 
 
-def sign_in(view: SignInView, words: Words) -> Rendered:
+def sign_in(view: SignInView, words: LocaleWords) -> Rendered:
     """What is missing and, where others read along, a button to the 1:1 chat."""
     body: list[Element] = [
         heading(words.say(key("title", view.problem, "internal", words))),
@@ -25,12 +25,12 @@ def sign_in(view: SignInView, words: Words) -> Rendered:
     return frame(body, words, summary(view, words))
 
 
-def summary(view: SignInView, words: Words) -> str:
+def summary(view: SignInView, words: LocaleWords) -> str:
     """The sentence that says what to do."""
     return error_summary(view, words) if view.link is None else words.say("sign_in.shared")
 
 
-def invitation(view: SignInView, words: Words) -> tuple[str, str]:
+def invitation(view: SignInView, words: LocaleWords) -> tuple[str, str]:
     """The text and the button's title of the sign-in card in a 1:1 chat, which Teams draws."""
     text = "sign_in.again" if view.problem in {"mfa_required", "claims_required"} else "sign_in.text"
     return words.say(text), words.say("sign_in.button")

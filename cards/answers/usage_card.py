@@ -6,7 +6,7 @@ from cards.parts.literal_text import literal
 from cards.parts.share_text import bar, figures_in_words, share_in_words
 from cards.views.answer_views import Figures, UsageItem, UsageView
 from cards.wording.locale_keys import dimension, remark
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 # Beyond so many rows they get narrow, without a bar: it is a list then, not a picture.
 ROWS_WITH_BARS = 12
@@ -18,14 +18,14 @@ SPOKEN_ROWS = 5
 BY_LIMIT = 5
 
 
-def usage(view: UsageView, words: Words) -> Rendered:
+def usage(view: UsageView, words: LocaleWords) -> Rendered:
     """The card, with bars where all rows fit with bars, else with as many rows as fit."""
     if len(view.items) <= ROWS_WITH_BARS and size(card := _card(view, words, len(view.items), bars=True)) < BUDGET:
         return card
     return fit(lambda count: _card(view, words, count, bars=False), min(len(view.items), ROWS))
 
 
-def summary(view: UsageView, words: Words) -> str:
+def summary(view: UsageView, words: LocaleWords) -> str:
     """ "TEST COMPANY, Exchange: 0 active of 1 qualified (0%)." and the day."""
     told = words.say(
         "usage.summary.selected" if view.selected else "usage.summary",
@@ -37,7 +37,7 @@ def summary(view: UsageView, words: Words) -> str:
     return " ".join([told, *as_of(view, words)[:1]])
 
 
-def _card(view: UsageView, words: Words, count: int, *, bars: bool) -> Rendered:
+def _card(view: UsageView, words: LocaleWords, count: int, *, bars: bool) -> Rendered:
     items = view.items[:count]
     body: list[Element] = [*_head(view, words)]
     if not view.items:
@@ -54,7 +54,7 @@ def _card(view: UsageView, words: Words, count: int, *, bars: bool) -> Rendered:
     return frame(body, words, " ".join(spoken))
 
 
-def _head(view: UsageView, words: Words) -> list[Element]:
+def _head(view: UsageView, words: LocaleWords) -> list[Element]:
     title = literal(" · ".join(scoped(view, words)), SCOPE_LIMIT)
     return [
         heading(words.say("usage.title"), size="small", weight="default", subtle=True),
@@ -68,7 +68,7 @@ def alone(view: UsageView) -> bool:
     return len(view.items) == 1 and view.matched <= 1
 
 
-def headline(view: UsageView, words: Words) -> Element:
+def headline(view: UsageView, words: LocaleWords) -> Element:
     """The total, or the only row."""
     if alone(view):
         item = view.items[0]
@@ -78,7 +78,7 @@ def headline(view: UsageView, words: Words) -> Element:
     return _tile(words.say(text, count=view.matched), "", view.total, words)
 
 
-def _tile(title: str, detail: str, figures: Figures, words: Words) -> Element:
+def _tile(title: str, detail: str, figures: Figures, words: LocaleWords) -> Element:
     label = line(*_told(TextRun(text=title, weight="bolder"), detail, figures, words))
     share = line(
         TextRun(text=share_in_words(figures, words), size="extraLarge", weight="bolder"), horizontal_alignment="right"
@@ -90,7 +90,7 @@ def _tile(title: str, detail: str, figures: Figures, words: Words) -> Element:
     return Container(style="emphasis", spacing="medium", items=[ColumnSet(columns=columns)])
 
 
-def by(view: UsageView, words: Words) -> list[Element]:
+def by(view: UsageView, words: LocaleWords) -> list[Element]:
     """What the rows are of."""
     if not view.by:
         return []
@@ -98,7 +98,7 @@ def by(view: UsageView, words: Words) -> list[Element]:
     return [note(words.say("usage.by", by=dimensions), spacing="medium")]
 
 
-def row(item: UsageItem, words: Words, *, first: bool) -> Element:
+def row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
     """A row with its bar."""
     told = line(*_told(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words))
     share = line(TextRun(text=share_in_words(item.figures, words), weight="bolder"), horizontal_alignment="right")
@@ -106,7 +106,7 @@ def row(item: UsageItem, words: Words, *, first: bool) -> Element:
     return ColumnSet(columns=columns, separator=not first or None, spacing="small" if first else "medium")
 
 
-def _narrow_row(item: UsageItem, words: Words, *, first: bool) -> Element:
+def _narrow_row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
     """One text without columns, half as large: twice as many fit on a card."""
     return line(
         literal(item.name) or NAMELESS,
@@ -118,7 +118,7 @@ def _narrow_row(item: UsageItem, words: Words, *, first: bool) -> Element:
     )
 
 
-def _told(title: TextRun, detail: str, figures: Figures, words: Words) -> list[TextRun]:
+def _told(title: TextRun, detail: str, figures: Figures, words: LocaleWords) -> list[TextRun]:
     """Title, detail, bar and figures, a line each, as one text: a card with many rows has to be small."""
     return [title, *_below(detail), *bar(figures, "\n"), small("\n" + figures_in_words(figures, words))]
 
@@ -127,7 +127,7 @@ def _below(detail: str) -> list[TextRun]:
     return [small("\n" + detail)] if detail else []
 
 
-def as_of(view: UsageView, words: Words) -> list[str]:
+def as_of(view: UsageView, words: LocaleWords) -> list[str]:
     """One line where all services were processed on one day, else one a day; a range where they are many."""
     days: dict[object, list[str]] = {}
     for each in sorted(view.as_of, key=lambda each: each.service):
@@ -144,7 +144,7 @@ def as_of(view: UsageView, words: Words) -> list[str]:
     ]
 
 
-def _foot(view: UsageView, words: Words, count: int) -> list[Element]:
+def _foot(view: UsageView, words: LocaleWords, count: int) -> list[Element]:
     foot: list[Element] = []
     hidden = len(view.items) - count
     if view.matched > count and view.items:
@@ -162,19 +162,19 @@ def _foot(view: UsageView, words: Words, count: int) -> list[Element]:
     return foot
 
 
-def remarks(view: UsageView, words: Words) -> list[Element]:
+def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
     """What a reader must know about the figures, each sentence once."""
     told = [note(each, spacing="small") for each in dict.fromkeys(remark(each, words) for each in view.remarks)]
     return [Container(items=told, spacing="medium", separator=True)] if told else []
 
 
-def scoped(view: UsageView, words: Words) -> list[str]:
+def scoped(view: UsageView, words: LocaleWords) -> list[str]:
     """What was asked about, each part fit to be shown."""
     named = filter(None, map(literal, view.scope[:SCOPE_PARTS]))
     return list(named) or [words.say("usage.everything")]
 
 
-def _spoken(item: UsageItem, words: Words) -> str:
+def _spoken(item: UsageItem, words: LocaleWords) -> str:
     figures = figures_in_words(item.figures, words)
     return words.say(
         "usage.summary", scope=literal(item.name), figures=figures, share=share_in_words(item.figures, words)

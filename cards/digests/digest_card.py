@@ -9,9 +9,9 @@ from cards.parts.card_frame import NAMELESS, Rendered, button, fit, frame, headi
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import in_words, moment
 from cards.parts.share_text import figures_in_words, share_in_words
-from cards.views.digest_views import Change, DigestView
+from cards.views.digest_views import ChangeView, DigestView
 from cards.views.usage_views import Figures
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 MOST = 5  # rows, and changes of each kind
 NAME = 60
@@ -28,12 +28,12 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def digest(view: DigestView, words: Words) -> Rendered:
+def digest(view: DigestView, words: LocaleWords) -> Rendered:
     """The card, with as much on it as fits."""
     return fit(lambda count: _card(view, words, count), MOST)
 
 
-def summary(view: DigestView, words: Words) -> str:
+def summary(view: DigestView, words: LocaleWords) -> str:
     """ "Digest 3. TEST COMPANY, Exchange: 0 active of 1 qualified (0%). No longer used: 1." """
     told = words.say(
         "usage.summary.selected" if view.usage.selected else "usage.summary",
@@ -47,17 +47,17 @@ def summary(view: DigestView, words: Words) -> str:
     return " ".join([f"{title(view.number, words)}.", told, *counted, *quiet])
 
 
-def title(number: int, words: Words) -> str:
+def title(number: int, words: LocaleWords) -> str:
     """ "Digest 3"; a number by which something is called has no separators."""
     return words.say("digest.title", number=str(number))
 
 
-def asker(owner: str, words: Words) -> str:
+def asker(owner: str, words: LocaleWords) -> str:
     """Whose permission is used."""
     return literal(owner, NAME) or words.say("digest.nobody")
 
 
-def _card(view: DigestView, words: Words, count: int) -> Rendered:
+def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [*_head(view, words)]
     usage = view.usage
     if usage.items:
@@ -78,7 +78,7 @@ def _card(view: DigestView, words: Words, count: int) -> Rendered:
     return frame(body, words, summary(view, words))
 
 
-def _head(view: DigestView, words: Words) -> Iterator[Element]:
+def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:
     called = words.say("digest.heading", title=title(view.number, words), schedule=in_words(view.when, words))
     yield heading(called, size="small", weight="default", subtle=True)
     scope = literal(" · ".join(scoped(view.usage, words)), SCOPE_LIMIT)
@@ -90,7 +90,7 @@ def _head(view: DigestView, words: Words) -> Iterator[Element]:
         yield note(words.say("digest.skipped"), spacing="small")
 
 
-def _changes(view: DigestView, words: Words, count: int) -> Iterator[Element]:
+def _changes(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
     if view.since is None or view.total_before is None:
         if view.when.kind != "once":  # after which none comes
             yield note(words.say("digest.first"), spacing="medium")
@@ -108,7 +108,7 @@ def _changes(view: DigestView, words: Words, count: int) -> Iterator[Element]:
         yield note(words.say("digest.selected"), spacing="small")
 
 
-def _kind(called: str, changes: tuple[Change, ...], total: int, words: Words) -> Element:
+def _kind(called: str, changes: tuple[ChangeView, ...], total: int, words: LocaleWords) -> Element:
     """The changes of one kind as one text, a line each."""
     runs = [TextRun(text=called, weight="bolder")]
     for change in changes:
@@ -118,7 +118,7 @@ def _kind(called: str, changes: tuple[Change, ...], total: int, words: Words) ->
     return line(*runs, spacing="medium")
 
 
-def _became(change: Change, words: Words) -> str:
+def _became(change: ChangeView, words: LocaleWords) -> str:
     before, after = change.before, change.after
     if before is None or after is None:
         told = [figures_in_words(each, words) for each in (before, after) if each is not None]
@@ -134,7 +134,7 @@ def _became(change: Change, words: Words) -> str:
     )
 
 
-def _before(total: Figures, view: DigestView, words: Words) -> str:
+def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:
     """The total of last time; of how many, where the rows are not always the same."""
     figures, share = figures_in_words(total, words), share_in_words(total, words)
     if view.usage.selected:
@@ -142,7 +142,7 @@ def _before(total: Figures, view: DigestView, words: Words) -> str:
     return words.say("digest.before", figures=figures, share=share)
 
 
-def _rows(view: DigestView, words: Words, count: int) -> Iterator[Element]:
+def _rows(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
     items = view.usage.items[:count]
     yield from by(view.usage, words)
     yield from (row(item, words, first=index == 0) for index, item in enumerate(items))
@@ -151,7 +151,7 @@ def _rows(view: DigestView, words: Words, count: int) -> Iterator[Element]:
         yield note(words.say(text, shown=len(items), matched=view.usage.matched), spacing="medium")
 
 
-def _kinds(view: DigestView) -> Iterator[tuple[str, tuple[Change, ...], int]]:
+def _kinds(view: DigestView) -> Iterator[tuple[str, tuple[ChangeView, ...], int]]:
     """(kind, the foremost, how many there are); where there is but one thing, its moves are those of the total."""
     yield "idle", view.idle, view.idle_total
     yield "adopted", view.adopted, view.adopted_total
@@ -168,6 +168,6 @@ def _unchanged(view: DigestView) -> bool:
     return not moved and view.total_before == view.usage.total
 
 
-def _no_change(view: DigestView, words: Words) -> str:
+def _no_change(view: DigestView, words: LocaleWords) -> str:
     since = moment(view.since, words, view.when) if view.since is not None else ""
     return words.say("digest.same_day" if view.same_day else "digest.same", moment=since)

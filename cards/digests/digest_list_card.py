@@ -22,9 +22,9 @@ from cards.parts.card_frame import (
 )
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import in_words, moment
-from cards.views.button_payload import Ask
+from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestLine, DigestsView
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 MOST = 50
 QUESTION = 160
@@ -75,7 +75,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def digests(view: DigestsView, words: Words) -> Rendered:
+def digests(view: DigestsView, words: LocaleWords) -> Rendered:
     """All digests, as far as they fit: the first ones in full and with buttons, the others a line each."""
     shown = min(len(view.lines), MOST)
     if size(_card(view, words, 0, shown)) < BUDGET:
@@ -83,19 +83,19 @@ def digests(view: DigestsView, words: Words) -> Rendered:
     return fit(lambda count: _card(view, words, 0, count), shown)
 
 
-def summary(view: DigestsView, words: Words) -> str:
+def summary(view: DigestsView, words: LocaleWords) -> str:
     """ "3 digests" """
     count = max(view.total, len(view.lines))
     return words.say("digests.count", count=count) if count else words.say("digests.none")
 
 
-def press_for(act: str, number: int, words: Words, *, secondary: bool = False) -> Execute | None:
+def press_for(act: str, number: int, words: LocaleWords, *, secondary: bool = False) -> Execute | None:
     """The button that has something done with a digest: it says an ordinary command."""
     called = title(number, words)
-    return press(words.say(PRESSES[act]), Ask(f"{act} digest {number}"), about=called, secondary=secondary)
+    return press(words.say(PRESSES[act]), AskButton(f"{act} digest {number}"), about=called, secondary=secondary)
 
 
-def _card(view: DigestsView, words: Words, full: int, shown: int) -> Rendered:
+def _card(view: DigestsView, words: LocaleWords, full: int, shown: int) -> Rendered:
     told = summary(view, words)
     body: list[Element] = [
         heading(words.say("digests.title"), size="small", weight="default", subtle=True),
@@ -111,7 +111,7 @@ def _card(view: DigestsView, words: Words, full: int, shown: int) -> Rendered:
     return frame(body, words, " ".join([f"{told}.", *spoken]))
 
 
-def _full(each: DigestLine, words: Words) -> Element:
+def _full(each: DigestLine, words: LocaleWords) -> Element:
     """What it asks and when, what became of it last, and what can be done with it."""
     facts = [words.say("digest.heading", title=title(each.number, words), schedule=in_words(each.when, words))]
     facts += _state(each, words)
@@ -127,7 +127,7 @@ def _full(each: DigestLine, words: Words) -> Element:
     return Container(items=items, separator=True, spacing="medium")
 
 
-def _state(each: DigestLine, words: Words) -> list[str]:
+def _state(each: DigestLine, words: LocaleWords) -> list[str]:
     told = []
     if each.state in STATES:
         told.append(words.say(STATES[each.state]))
@@ -139,7 +139,7 @@ def _state(each: DigestLine, words: Words) -> list[str]:
     return told
 
 
-def _short(lines: Sequence[DigestLine], words: Words) -> list[Element]:
+def _short(lines: Sequence[DigestLine], words: LocaleWords) -> list[Element]:
     """A line each, and how to do without buttons."""
     if not lines:
         return []
@@ -150,7 +150,7 @@ def _short(lines: Sequence[DigestLine], words: Words) -> list[Element]:
     return elements
 
 
-def _in_short(each: DigestLine, words: Words) -> str:
+def _in_short(each: DigestLine, words: LocaleWords) -> str:
     """ "3 · usage on Exchange · Every Monday at 8:30 AM" """
     return words.say(
         "digests.short",

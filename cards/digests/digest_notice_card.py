@@ -25,7 +25,7 @@ from cards.parts.literal_text import literal
 from cards.parts.schedule_text import ZONE_LIMIT, in_words, moment
 from cards.views.answer_views import ErrorView
 from cards.views.digest_views import DigestLine, DigestNoticeView, DigestSetView, ScheduleChoicesView
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 UPCOMING = 3
 ABREAST = 2  # buttons
@@ -73,7 +73,7 @@ UNANSWERED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def digest_set(view: DigestSetView, words: Words) -> Rendered:
+def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     """What became of it; what it asks, when it comes next, where it posts and with whose rights it asks."""
     each = view.line
     _, acts = DONE.get(view.done, DONE["changed"])
@@ -90,24 +90,24 @@ def digest_set(view: DigestSetView, words: Words) -> Rendered:
     return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words)]))
 
 
-def summary(view: DigestSetView, words: Words) -> str:
+def summary(view: DigestSetView, words: LocaleWords) -> str:
     """ "Digest 3 is set up" """
     text, _ = DONE.get(view.done, DONE["changed"])
     return words.say(text, digest=title(view.line.number, words))
 
 
-def choices(view: ScheduleChoicesView, words: Words) -> Rendered:
+def choices(view: ScheduleChoicesView, words: LocaleWords) -> Rendered:
     """How often? A button for each schedule, and how to say another."""
     return fit(lambda count: _choices(view, words, count), min(len(view.choices), BUTTONS))
 
 
-def choices_summary(view: ScheduleChoicesView, words: Words) -> str:
+def choices_summary(view: ScheduleChoicesView, words: LocaleWords) -> str:
     """The question that is asked back."""
     called = title(view.number, words) if view.number is not None else words.say("digest.new")
     return words.say("schedule.choose", digest=called)
 
 
-def notice(view: DigestNoticeView, words: Words) -> Rendered:
+def notice(view: DigestNoticeView, words: LocaleWords) -> Rendered:
     """What happened to a digest, and the button that mends it."""
     heading_, _, mend = NOTICES.get(view.notice, NOTICES["other"])
     told = notice_summary(view, words)
@@ -125,7 +125,7 @@ def notice(view: DigestNoticeView, words: Words) -> Rendered:
     return frame(body, words, told)
 
 
-def notice_summary(view: DigestNoticeView, words: Words) -> str:
+def notice_summary(view: DigestNoticeView, words: LocaleWords) -> str:
     """The sentences that say what happened and what to do next; the reason first, where we have words for it."""
     _, text, _ = NOTICES.get(view.notice, NOTICES["other"])
     told = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT))
@@ -136,11 +136,11 @@ def notice_summary(view: DigestNoticeView, words: Words) -> str:
     return f"{error_summary(ErrorView(name, {'code': support or NAMELESS}), words)} {told}" if known else told
 
 
-def _is_known(name: str, words: Words) -> bool:
+def _is_known(name: str, words: LocaleWords) -> bool:
     return name in UNANSWERED or words.has(f"error.{name}")
 
 
-def _choices(view: ScheduleChoicesView, words: Words, count: int) -> Rendered:
+def _choices(view: ScheduleChoicesView, words: LocaleWords, count: int) -> Rendered:
     told = choices_summary(view, words)
     body: list[Element] = [heading(told), note(literal(view.question, QUESTION) or "–", spacing="small")]
     word = words.say("picker.choose")
@@ -153,27 +153,27 @@ def _choices(view: ScheduleChoicesView, words: Words, count: int) -> Rendered:
     return frame(body, words, told)
 
 
-def _how_to_say(view: ScheduleChoicesView, words: Words) -> str:
+def _how_to_say(view: ScheduleChoicesView, words: LocaleWords) -> str:
     if view.number is not None:
         return words.say("schedule.type.change", number=str(view.number))
     return words.say("schedule.type", question=literal(view.question, QUESTION))
 
 
-def _what(each: DigestLine, words: Words) -> list[Element]:
+def _what(each: DigestLine, words: LocaleWords) -> list[Element]:
     """The question and the schedule."""
     question = literal(each.question, QUESTION)
     asked = TextRun(text=question, weight="bolder")
     return [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
 
 
-def _buttons(acts: Sequence[str], number: int, words: Words) -> list[Element]:
+def _buttons(acts: Sequence[str], number: int, words: LocaleWords) -> list[Element]:
     """In rows that a phone has room for."""
     rows = [acts[at : at + ABREAST] for at in range(0, len(acts), ABREAST)]
     drawn = [buttons(*(press_for(act, number, words) for act in row)) for row in rows]
     return [each for each in drawn if each is not None]
 
 
-def _terms(each: DigestLine, words: Words) -> str:
+def _terms(each: DigestLine, words: LocaleWords) -> str:
     """Where it posts, who reads it, and whose rights it uses."""
     if each.here:
         where = words.say("digest.posts.here" if each.where == "personal" else "digest.posts.here.shared")

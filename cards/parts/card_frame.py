@@ -21,7 +21,7 @@ from cards.elements import (
 )
 from cards.parts.literal_text import breakable, literal
 from cards.views.button_payload import Action, pack, unpack
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 # The smallest limit in any of Microsoft's pages is 28 KB; the rest of the message needs room too.
 BUDGET = 25_000
@@ -34,7 +34,7 @@ NAMELESS = "–"
 Rendered = dict[str, Any]
 
 
-def frame(body: Sequence[Element], words: Words, spoken: str) -> Rendered:
+def frame(body: Sequence[Element], words: LocaleWords, spoken: str) -> Rendered:
     """The card as plain dicts. `spoken` is what a screen reader says for the whole of it."""
     return Card(
         body=list(body),

@@ -2,18 +2,18 @@
 
 from cards.elements import TextRun
 from cards.views.answer_views import Figures
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 CELLS = 10  # ten percent each, and on one line of a phone in every font
 FULL, EMPTY = "▰", "▱"
 
 
-def figures_in_words(figures: Figures, words: Words) -> str:
+def figures_in_words(figures: Figures, words: LocaleWords) -> str:
     """ "0 active of 1 qualified" """
     return words.say("usage.figures", active=figures.active, qualified=figures.qualified)
 
 
-def share_in_words(figures: Figures, words: Words) -> str:
+def share_in_words(figures: Figures, words: LocaleWords) -> str:
     """ "12%", "n/a" where nobody qualifies."""
     return words.percent(fraction(figures))
 

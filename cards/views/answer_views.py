@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cards.views.button_payload import Ask, ShowMore
+from cards.views.button_payload import AskButton, MoreButton
 from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
-from cards.views.usage_views import AsOf, Figures, UsageItem, UsageView
+from cards.views.usage_views import Figures, UsageItem, UsageView
 
 __all__ = [
+    "AccessStatusView",
     "AccountView",
-    "AsOf",
     "Choice",
     "ErrorView",
     "Example",
@@ -24,12 +24,11 @@ __all__ = [
     "NoMatchView",
     "NotUnderstoodView",
     "PickerView",
+    "ProgressView",
     "SignInView",
-    "StandingView",
     "UsageItem",
     "UsageView",
     "View",
-    "WorkingView",
 ]
 
 
@@ -66,7 +65,7 @@ class Choice:
 
     name: str
     detail: str | None
-    ask: Ask
+    ask: AskButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class NotUnderstoodView:
     at: int
     found: str
     expected: tuple[str, ...]
-    suggestions: tuple[Ask, ...]
+    suggestions: tuple[AskButton, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class ListView:
     search: str | None
     entries: tuple[tuple[str, str], ...]
     matched: int
-    more: ShowMore | None = None
+    more: MoreButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class ErrorView:
     problem: str
     values: Mapping[str, str] = field(default_factory=dict)
     correlation_id: str | None = None
-    again: Ask | None = None
+    again: AskButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ class SignInView(ErrorView):
 
 
 @dataclass(frozen=True, slots=True)
-class StandingView:
+class AccessStatusView:
     """What Partner Center says of somebody's sign-in: `report` is "shown", "refused" or "unknown".
 
     Unless it is shown, `why` is the view of what kept it from being so. `second_factor` is None where it does not say.
@@ -157,11 +156,11 @@ class AccountView:
     name: str = ""
     tenant_id: str = ""
     since: date | None = None
-    standing: StandingView | None = None
+    standing: AccessStatusView | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class WorkingView:
+class ProgressView:
     """The answer takes longer: pages fetched so far, out of `total` where it is known."""
 
     question: str
@@ -179,7 +178,7 @@ View = (
     | ListView
     | ErrorView
     | AccountView
-    | WorkingView
+    | ProgressView
     | DigestsView
     | DigestSetView
     | ScheduleChoicesView

@@ -13,7 +13,7 @@ ROWS_LIMIT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AskButton:
     """Answer `text` as if the presser had typed it. `replace`: the answer takes the card's place (a picker's)."""
 
     text: str
@@ -21,22 +21,22 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowMore:
+class MoreButton:
     """Show the answer to `text` again with `shown` rows."""
 
     text: str
     shown: int
 
 
-Action = Ask | ShowMore
+Action = AskButton | MoreButton
 
 
 def pack(action: Action) -> dict[str, Any]:
     """The `data` of an Action.Execute or Action.Submit."""
     match action:
-        case Ask(text, replace):
+        case AskButton(text, replace):
             return {"v": VERSION, "do": "ask", "text": text, "replace": replace}
-        case ShowMore(text, shown):
+        case MoreButton(text, shown):
             return {"v": VERSION, "do": "more", "text": text, "shown": shown}
 
 
@@ -49,9 +49,9 @@ def unpack(data: object) -> Action | None:
         return None
     match data.get("do"):
         case "ask" if isinstance(data.get("replace", False), bool):
-            return Ask(text, data.get("replace", False))
+            return AskButton(text, data.get("replace", False))
         case "more" if type(shown := data.get("shown")) is int and 0 < shown <= ROWS_LIMIT:
-            return ShowMore(text, shown)
+            return MoreButton(text, shown)
     return None
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from cards.views.button_payload import Ask
+from cards.views.button_payload import AskButton
 from cards.views.usage_views import Figures, UsageView
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class ScheduleView:
     """A schedule in a person's terms. `kind` is one of schedule_text.KINDS (daily, weekdays, weekly, monthly, once).
 
     `days` are days of the week (Monday is 0), `day` one of the month, `zone` an IANA name.
@@ -33,7 +33,7 @@ class DigestLine:
 
     number: int
     question: str
-    when: When
+    when: ScheduleView
     state: str
     next: datetime | None
     last: str = ""
@@ -62,7 +62,7 @@ class DigestSetView:
     done: str
     line: DigestLine
     next: tuple[datetime, ...] = ()
-    again: Ask | None = None
+    again: AskButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class ScheduleChoicesView:
     """How often? `choices` are the offers: a schedule and what its button says to the bot."""
 
     question: str
-    choices: tuple[tuple[When, Ask], ...]
+    choices: tuple[tuple[ScheduleView, AskButton], ...]
     number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeView:
     """What became of one thing since the last digest; `before` is None where it was not there."""
 
     name: str
@@ -96,15 +96,15 @@ class DigestView:
 
     number: int
     usage: UsageView
-    when: When
+    when: ScheduleView
     owner: str
     since: datetime | None = None
     total_before: Figures | None = None
-    idle: tuple[Change, ...] = ()
-    adopted: tuple[Change, ...] = ()
-    moves: tuple[Change, ...] = ()
-    came: tuple[Change, ...] = ()
-    gone: tuple[Change, ...] = ()
+    idle: tuple[ChangeView, ...] = ()
+    adopted: tuple[ChangeView, ...] = ()
+    moves: tuple[ChangeView, ...] = ()
+    came: tuple[ChangeView, ...] = ()
+    gone: tuple[ChangeView, ...] = ()
     idle_total: int = 0
     adopted_total: int = 0
     moves_total: int = 0
@@ -115,7 +115,7 @@ class DigestView:
     largest: bool = False
     late_for: datetime | None = None
     skipped: bool = False
-    open: Ask | None = None
+    open: AskButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +127,4 @@ class DigestNoticeView:
     notice: str
     line: DigestLine
     problem: str = ""
-    again: Ask | None = None
+    again: AskButton | None = None

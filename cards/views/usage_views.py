@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cards.views.button_payload import Ask, ShowMore
+from cards.views.button_payload import AskButton, MoreButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class UsageItem:
 
 
 @dataclass(frozen=True, slots=True)
-class AsOf:
+class ServiceDateView:
     """The day a service's figures were processed."""
 
     service: str
@@ -53,8 +53,8 @@ class UsageView:
     items: tuple[UsageItem, ...]
     matched: int
     total: Figures
-    as_of: tuple[AsOf, ...]
+    as_of: tuple[ServiceDateView, ...]
     remarks: tuple[str, ...] = ()
-    more: ShowMore | None = None
+    more: MoreButton | None = None
     selected: bool = False
-    digest: Ask | None = None
+    digest: AskButton | None = None

@@ -27,7 +27,7 @@ LARGEST_SHARE = 10**4
 Text = str | Mapping[str, str]
 
 
-class Blanks(dict[str, str]):
+class SafeFormatter(dict[str, str]):
     """What fills the blanks of a text; a blank nobody filled shows as an ellipsis and never as an error."""
 
     def __missing__(self, key: str) -> str:
@@ -35,15 +35,15 @@ class Blanks(dict[str, str]):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one locale. `locale` is a BCP 47 tag such as "en-US"; make one with `Words.load`."""
+class LocaleWords:
+    """The words of one locale. `locale` is a BCP 47 tag such as "en-US"; make one with `LocaleWords.load`."""
 
     locale: str
     texts: Mapping[str, Text] = field(repr=False)
     babel: Locale = field(repr=False)
 
     @classmethod
-    def load(cls, locale: str) -> "Words":
+    def load(cls, locale: str) -> "LocaleWords":
         """The words for `locale`; a language or country unknown here falls back to its language, then to English."""
         wanted = locale.strip().replace("_", "-")
         if wanted.casefold() == pseudo.LOCALE:
@@ -74,7 +74,7 @@ class Words:
         if not isinstance(text, str):
             form = self.babel.plural_form(min(abs(count), LARGEST) if isinstance(count, int) else 0)
             text = text.get(form, text["other"])
-        return text.format_map(Blanks({name: self._value(value) for name, value in values.items()}))
+        return text.format_map(SafeFormatter({name: self._value(value) for name, value in values.items()}))
 
     def number(self, value: int) -> str:
         """A count with the locale's separators."""

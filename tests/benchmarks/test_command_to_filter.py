@@ -9,7 +9,7 @@ import pytest
 from bot.commands.command import Clause, Usage
 from bot.domain.licensing import Dimension, Entry
 from bot.language.sentence.parser import parse
-from bot.names.name_index import DIMENSIONS, Names, One
+from bot.names.name_index import DIMENSIONS, NameIndex, Unique
 from bot.query.filters.expression import And, Eq
 from bot.query.filters.filter_compiler import compile_filter
 
@@ -63,14 +63,14 @@ def _mistyped(name: str) -> str:
     return name[1] + name[0] + name[2:]
 
 
-def _filter(text: str, names: Names) -> str:
+def _filter(text: str, names: NameIndex) -> str:
     command = parse(text, today=date(2018, 10, 24), knows=names.knows)
     assert isinstance(command, Usage)
     terms = []
     for clause, typed in ((Clause.FOR, command.customers), (Clause.ON, command.subjects)):
         for name in typed:
             found = names.find(name.text, DIMENSIONS[clause])
-            assert isinstance(found, One), (text, found)
+            assert isinstance(found, Unique), (text, found)
             terms.append(Eq(found.entry.dimension.id_field, found.entry.id))
     return compile_filter(And(tuple(terms)))
 
@@ -79,7 +79,7 @@ def _filter(text: str, names: Names) -> str:
 def test_a_command_becomes_a_filter(capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(7)
     entries = _world(chance)
-    names = Names.of(entries)
+    names = NameIndex.of(entries)
     names.warm()
     spent: list[float] = []
     for number in range(QUESTIONS):

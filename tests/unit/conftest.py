@@ -8,7 +8,7 @@ import pytest
 from bot.commands.command import Command, NotUnderstood
 from bot.domain.licensing import Dimension, Entry
 from bot.language.sentence.parser import parse
-from bot.names.name_index import Names
+from bot.names.name_index import NameIndex
 
 CUSTOMERS = (
     "TEST COMPANY",
@@ -62,8 +62,8 @@ def today() -> date:
 
 
 @pytest.fixture(scope="session")
-def names() -> Names:
-    return Names.of([*(Entry(Dimension.CUSTOMER, tenant(name), name) for name in CUSTOMERS), *OTHERS])
+def names() -> NameIndex:
+    return NameIndex.of([*(Entry(Dimension.CUSTOMER, tenant(name), name) for name in CUSTOMERS), *OTHERS])
 
 
 @pytest.fixture
@@ -73,6 +73,6 @@ def read(today: date) -> Callable[[str], Command | NotUnderstood]:
 
 
 @pytest.fixture
-def read_known(today: date, names: Names) -> Callable[[str], Command | NotUnderstood]:
+def read_known(today: date, names: NameIndex) -> Callable[[str], Command | NotUnderstood]:
     """Reads a sentence with the directory."""
     return lambda text: parse(text, today=today, knows=names.knows)

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from os import environ
 
-from bot.app import Engine, engine
+from bot.app import AnsweringParts, engine
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import FAILED
 from bot.cli.output.progress_bar import progress_bar
-from bot.cli.output.result_output import tell
+from bot.cli.output.result_output import write_result
 from bot.cli.output.streams import as_line, printable
 from bot.cli.question_argument import add_question, question_of
 from bot.commands.command import NotUnderstood, Usage
@@ -21,12 +21,12 @@ from bot.errors import EndpointMissingError, SettingsError, UsageBotError
 from bot.handlers.not_understood_view import not_understood
 from bot.language.sentence.parser import parse
 from bot.settings import read
-from bot.usage.error_view import trouble
-from bot.usage.usage_answer import Answer, ask_by_id
+from bot.usage.error_view import error_view
+from bot.usage.usage_answer import UsageAnswer, ask_by_id
 from bot.usage.usage_answer import ask as ask_usage
 from cards.views.answer_views import ListView, View
-from cards.views.button_payload import ROWS_LIMIT, ShowMore
-from cards.wording.locale_words import Words
+from cards.views.button_payload import ROWS_LIMIT, MoreButton
+from cards.wording.locale_words import LocaleWords
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         return asyncio.run(_ask(question_of(options), options))
     except UsageBotError as error:
         if not isinstance(error, SettingsError):
-            return tell(trouble(error), options.format, Words.load(options.locale))
+            return write_result(error_view(error), options.format, LocaleWords.load(options.locale))
         if options.format != "json":
             raise
         print(as_line({"kind": "error", "message": str(error), "problem": "settings"}))
@@ -57,12 +57,12 @@ async def _ask(question: str, options: argparse.Namespace) -> int:
         try:
             answered = await _answer(question, parts, caller)
         except UsageBotError as error:
-            answered = trouble(error, question)
-    return tell(answered, options.format, Words.load(options.locale))
+            answered = error_view(error, question)
+    return write_result(answered, options.format, LocaleWords.load(options.locale))
 
 
 @asynccontextmanager
-async def _engine(*, demo: bool) -> AsyncIterator[tuple[Engine, Caller]]:
+async def _engine(*, demo: bool) -> AsyncIterator[tuple[AnsweringParts, Caller]]:
     if demo:
         async with stage() as set_up:
             yield set_up.engine, set_up.caller
@@ -75,7 +75,7 @@ async def _engine(*, demo: bool) -> AsyncIterator[tuple[Engine, Caller]]:
         yield parts, caller
 
 
-async def _answer(question: str, parts: Engine, caller: Caller) -> Answer | View:
+async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> UsageAnswer | View:
     """Usage questions as data, everything else as its view. Raises UsageBotError."""
     services = parts.services
     command = parse(question, today=services.today(caller))
@@ -98,9 +98,9 @@ async def _answer(question: str, parts: Engine, caller: Caller) -> Answer | View
         return await ask_usage(command, caller, names, services, progress)
 
 
-async def _whole(question: str, parts: Engine, caller: Caller) -> View:
+async def _whole(question: str, parts: AnsweringParts, caller: Caller) -> View:
     """The view of a question that is not about figures; a list in full, because nobody can press "show more" here."""
     view = await parts.answers.answer(question, caller)
     if isinstance(view, ListView) and view.more is not None:
-        return await parts.answers.press(ShowMore(view.more.text, ROWS_LIMIT), caller)
+        return await parts.answers.press(MoreButton(view.more.text, ROWS_LIMIT), caller)
     return view

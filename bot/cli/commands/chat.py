@@ -15,7 +15,7 @@ from bot.cli.logging_setup import configure_logs
 from bot.cli.output.card_text import Button, draw_card, plain
 from bot.cli.output.exit_codes import ANSWERED
 from bot.demo.demo_bot import MESSAGES, bot_server
-from bot.demo.demo_services import Stage
+from bot.demo.demo_services import DemoServices
 from bot.domain.conversation import Caller
 from bot.errors import SettingsError
 from bot.simulator.connector import Delivered, Person, Posted, SimulatedConnector, TeamsClient
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         return ANSWERED
 
 
-async def chat(set_up: Stage, keyboard: Keyboard, console: Console) -> None:
+async def chat(set_up: DemoServices, keyboard: Keyboard, console: Console) -> None:
     """One conversation, from the welcome to the goodbye."""
     async with _client(set_up) as (client, person):
         talk = Talk(client, person, console)
@@ -66,7 +66,7 @@ async def chat(set_up: Stage, keyboard: Keyboard, console: Console) -> None:
 
 
 @asynccontextmanager
-async def _client(set_up: Stage) -> AsyncIterator[tuple[TeamsClient, Person]]:
+async def _client(set_up: DemoServices) -> AsyncIterator[tuple[TeamsClient, Person]]:
     async with SimulatedConnector(anonymous=True) as connector:
         host = urlsplit(connector.url).netloc
         async with (

@@ -18,14 +18,14 @@ from bot.cli.output.exit_codes import ANSWERED, FAILED
 from bot.cli.output.view_text import show_answer
 from bot.commands.command import Usage
 from bot.demo.demo_bot import MESSAGES, signing_bot_server
-from bot.demo.demo_services import Stage
+from bot.demo.demo_services import DemoServices
 from bot.demo.free_ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free
 from bot.demo.node_runtime import find_node
 from bot.demo.playground import Playground, PlaygroundError, start_playground
 from bot.errors import SettingsError
 from bot.language.sentence.parser import parse
-from bot.usage.usage_answer import Answer, ask
-from cards.wording.locale_words import Words
+from bot.usage.usage_answer import UsageAnswer, ask
+from cards.wording.locale_words import LocaleWords
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 SENTENCES = (QUESTION, "top 5 by customer on Teams", "how many licenses does TEST COMPANY use on SharePoint?")
@@ -72,7 +72,7 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     return ANSWERED
 
 
-async def _without_client(set_up: Stage, port: int, host: str, console: Console) -> None:
+async def _without_client(set_up: DemoServices, port: int, host: str, console: Console) -> None:
     """Until Ctrl-C."""
     async with signing_bot_server(set_up, service_hosts=(host,), port=port) as bot:
         _say(console, f"The bot listens at {bot.url}{MESSAGES} for a client at {host}.")
@@ -80,7 +80,7 @@ async def _without_client(set_up: Stage, port: int, host: str, console: Console)
         await asyncio.Event().wait()
 
 
-async def _with_client(set_up: Stage, bot_port: int, client_port: int, console: Console) -> bool:
+async def _with_client(set_up: DemoServices, bot_port: int, client_port: int, console: Console) -> bool:
     """Until Ctrl-C, or until the client ends by itself; False at once where it cannot be had."""
     # It starts in a process of its own while the bot loads here: each takes a second.
     async with _client(set_up, f"http://{HOST}:{bot_port}{MESSAGES}", client_port, console) as client:
@@ -93,7 +93,7 @@ async def _with_client(set_up: Stage, bot_port: int, client_port: int, console: 
     return False
 
 
-async def _in_the_browser(set_up: Stage, client: Playground, console: Console) -> None:
+async def _in_the_browser(set_up: DemoServices, client: Playground, console: Console) -> None:
     _say(console, f"\nOpen {client.url} in a browser and try:")
     for sentence in (*SENTENCES, DIGEST):
         _say(console, f"  {sentence}")
@@ -103,7 +103,7 @@ async def _in_the_browser(set_up: Stage, client: Playground, console: Console) -
     _say(console, "The chat client ended by itself.")
 
 
-def _sign_in(set_up: Stage) -> str:
+def _sign_in(set_up: DemoServices) -> str:
     return f"The first question asks you to sign in, on a simulated page: continue as {set_up.caller.name}."
 
 
@@ -126,19 +126,21 @@ def _usual(usual: int, others: list[int], whose: str, console: Console) -> int:
     return found
 
 
-async def _show_the_main_job(set_up: Stage, console: Console) -> None:
+async def _show_the_main_job(set_up: DemoServices, console: Console) -> None:
     services, caller = set_up.engine.services, set_up.caller
     names = await services.directories.names(caller)
     command = parse(QUESTION, today=services.today(caller), knows=names.knows)
     if isinstance(command, Usage):
         answer = await ask(command, caller, names, services)
-        if isinstance(answer, Answer):
+        if isinstance(answer, UsageAnswer):
             _say(console, f"> {QUESTION}")
-            show_answer(answer, Words.load(caller.locale))
+            show_answer(answer, LocaleWords.load(caller.locale))
 
 
 @asynccontextmanager
-async def _client(set_up: Stage, endpoint: str, client_port: int, console: Console) -> AsyncIterator[Playground | None]:
+async def _client(
+    set_up: DemoServices, endpoint: str, client_port: int, console: Console
+) -> AsyncIterator[Playground | None]:
     """The Playground, started; None, with the reason told in one line, where it cannot be had."""
     node = find_node(os.environ)
     if node is None:

@@ -11,7 +11,7 @@ from bot.cli.output.exit_codes import ANSWERED, FAILED
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
-    from bot.store import Digest, DigestStore, Store
+    from bot.store import Digest, DigestRepository, Store
 
 HIGHEST = 999_999_999  # as far as the command language reads numbers of digests
 # Seconds without a heartbeat after which no bot is taken to run; it has one every five.
@@ -75,7 +75,7 @@ async def _require(url: str) -> None:
         )
 
 
-async def _all(digests: "DigestStore") -> list["Digest"]:
+async def _all(digests: "DigestRepository") -> list["Digest"]:
     found: list[Digest] = []
     while page := await digests.all(found[-1].number if found else 0):
         found += page
@@ -85,18 +85,18 @@ async def _all(digests: "DigestStore") -> list["Digest"]:
 async def _act(verb: str, number: int, store: "Store") -> int:
     """What people do to a digest, by the same path as theirs; the operator may do it to everybody's."""
     from bot.cli.output.view_text import show_view
-    from bot.commands.command import Act, HandleDigest
-    from bot.digests.content.digest_line import Lines
-    from bot.digests.manage.digest_actions import Orders
+    from bot.commands.command import DigestAction, HandleDigest
+    from bot.digests.content.digest_line import DigestLines
+    from bot.digests.manage.digest_actions import DigestActions
     from bot.domain.conversation import Caller
     from cards.views.answer_views import ErrorView
 
     digest = await store.digests.get(number) if 0 < number <= HIGHEST else None
     if digest is not None:
         # A bot that runs looks once a second by itself.
-        orders = Orders(store.digests, lambda: None, time.time)
+        orders = DigestActions(store.digests, lambda: None, time.time)
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name)
-        view = await orders.carry_out(HandleDigest(Act(verb), number), digest, Lines(owner))
+        view = await orders.carry_out(HandleDigest(DigestAction(verb), number), digest, DigestLines(owner))
         if not isinstance(view, ErrorView):
             show_view(view)
             if verb == "run" and not await store.replicas.living(time.time(), ALIVE):

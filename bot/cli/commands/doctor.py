@@ -10,7 +10,7 @@ from functools import partial
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED, FAILED
 from bot.cli.output.streams import as_line, printable
-from bot.doctor.finding import Finding, State
+from bot.doctor.finding import Finding, FindingState
 
 WIDTH = 100
 NAME, STATE = 24, 9  # columns
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     sign_in = (lambda settings: partial(signed_in, settings)) if options.sign_in else None
     findings = asyncio.run(examine(os.environ, sign_in=sign_in))
     print(as_json(findings) if options.format == "json" else as_table(findings))
-    return FAILED if any(each.state is State.FAILED for each in findings) else ANSWERED
+    return FAILED if any(each.state is FindingState.FAILED for each in findings) else ANSWERED
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -46,8 +46,8 @@ def as_json(findings: Sequence[Finding]) -> str:
     return as_line(
         {
             "kind": "findings",
-            "failed": _count(findings, State.FAILED),
-            "warnings": _count(findings, State.WARNING),
+            "failed": _count(findings, FindingState.FAILED),
+            "warnings": _count(findings, FindingState.WARNING),
             "findings": told,
         }
     )
@@ -78,11 +78,11 @@ def _wrapped(head: str, text: str, indent: int) -> list[str]:
 
 
 def _sum(findings: Sequence[Finding]) -> str:
-    states = (State.FAILED, State.WARNING, State.SKIPPED, State.OK)
+    states = (FindingState.FAILED, FindingState.WARNING, FindingState.SKIPPED, FindingState.OK)
     counts = [(_count(findings, state), state) for state in states]
     told = ", ".join(f"{count} {state.value}" for count, state in counts if count)
     return f"{told}." if counts[0][0] else f"Nothing failed: {told}."
 
 
-def _count(findings: Sequence[Finding], state: State) -> int:
+def _count(findings: Sequence[Finding], state: FindingState) -> int:
     return sum(each.state is state for each in findings)

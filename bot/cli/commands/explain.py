@@ -8,8 +8,8 @@ from bot.cli.output.request_output import tell_request
 from bot.cli.question_argument import add_question, question_of
 from bot.commands.command import NotUnderstood, Usage
 from bot.language.sentence.parser import parse
-from bot.usage.offline_names import OfflineDirectory, by_what_is_known
-from bot.usage.query_plan import Plan, plan
+from bot.usage.offline_names import OfflineNames, by_what_is_known
+from bot.usage.query_plan import QueryPlan, plan
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,5 +34,5 @@ def run(options: argparse.Namespace) -> int:
 
         complain(question, command, as_json=options.format == "json")
         return NOT_UNDERSTOOD
-    planned = plan(command, OfflineDirectory(), by_what_is_known) if isinstance(command, Usage) else None
-    return tell_request(command, planned if isinstance(planned, Plan) else None, options.format)
+    planned = plan(command, OfflineNames(), by_what_is_known) if isinstance(command, Usage) else None
+    return tell_request(command, planned if isinstance(planned, QueryPlan) else None, options.format)

@@ -30,13 +30,13 @@ def run(options: argparse.Namespace) -> int:
     version = _own_version() if options.version is None else options.version
     publication = Publication.of(options.app_id, options.host, version)
 
-    from bot.commands.verbs import CATALOGUE
+    from bot.commands.verbs import VERBS
     from bot.package.app_package import app_package, as_text, registration
     from bot.package.manifest_files import read
-    from cards.wording.locale_words import Words
+    from cards.wording.locale_words import LocaleWords
 
     declared = read()
-    files = {options.out: app_package(declared, publication, CATALOGUE, Words.load("en"))}
+    files = {options.out: app_package(declared, publication, VERBS, LocaleWords.load("en"))}
     if options.entra is not None:
         if options.entra == options.out:
             raise PackageError("--entra and --out name the same file. Choose two.")

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.app import CLOSE_SECONDS, serve_app
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED
-from bot.concurrency.garbage_collection import settle
+from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.errors import AddressInUseError
 from bot.settings import Settings, read
 
@@ -44,7 +44,7 @@ async def serve(settings: Settings) -> None:
             await web.TCPSite(runner, settings.host, settings.port).start()
         except OSError as error:
             raise AddressInUseError(settings.host, settings.port) from error
-        settle()
+        freeze_startup_objects()
         print(f"Listening on http://{settings.host}:{settings.port}/api/messages. Ctrl-C stops.", file=sys.stderr)
         await stopping.wait()
         print("Stopping: finishing the answers under way.", file=sys.stderr)

@@ -3,10 +3,10 @@
 from bot.cli.output.request_output import as_request
 from bot.domain.licensing import Dimension
 from bot.query.reports.usage_report import ReportRow
-from bot.usage.usage_answer import Answer
+from bot.usage.usage_answer import UsageAnswer
 
 
-def as_json(answer: Answer) -> dict[str, object]:
+def as_json(answer: UsageAnswer) -> dict[str, object]:
     """`{"kind", "query", "asOf", "asOfByService", "total", "rows"}`; shares are fractions, null where nobody qualifies.
 
     `asOf` is the oldest day among the services (ISO, null without rows): nothing shown is older.

@@ -42,7 +42,7 @@ class DrawnCard:
 
 def draw_card(card: Mapping[str, Any]) -> DrawnCard:
     """Draw a whole card."""
-    pen = _Pen()
+    pen = _CardPrinter()
     lines = pen.elements(card.get("body"), 0)
     lines += pen.actions(card.get("actions"))
     return DrawnCard(Panel(Group(*lines), width=WIDTH, box=box.ROUNDED, padding=(0, 1)), pen.buttons)
@@ -56,7 +56,7 @@ def plain(value: object) -> str:
     )
 
 
-class _Pen:
+class _CardPrinter:
     """Draws element by element and numbers the buttons as they come."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bot.cli.output.streams import as_line
 from bot.language.text.lexicon import ENGLISH
-from bot.language.timing.schedule_sentence import show_schedule
+from bot.language.timing.schedule_sentence import schedule_sentence
 from bot.store.digests.digest_record import Digest
 
 COLUMNS = (
@@ -41,7 +41,7 @@ def fields(digest: Digest) -> dict[str, object]:
         "ownerId": digest.owner_id,
         "owner": digest.owner_name,
         "question": digest.question,
-        "schedule": show_schedule(digest.schedule, ENGLISH),
+        "schedule": schedule_sentence(digest.schedule, ENGLISH),
         "zone": digest.schedule.zone,
         "where": digest.kind.value,
         "conversationId": digest.conversation_id,

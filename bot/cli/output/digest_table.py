@@ -8,12 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.output.streams import printable
-from bot.digests.content.digest_line import Lines
+from bot.digests.content.digest_line import DigestLines
 from bot.domain.conversation import Caller
 from bot.store.digests.digest_record import Digest
 from cards.parts.schedule_text import in_words
 from cards.views.digest_views import DigestLine
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 HEADS = ("No.", "Owner", "Where", "Schedule", "Next", "State", "Last")
 NARROWEST = 60  # columns
@@ -32,7 +32,7 @@ def show_digests(digests: Sequence[Digest]) -> None:
 
 def digest_table(digests: Sequence[Digest]) -> Table:
     """Names are text, never markup."""
-    words = Words.load("en")
+    words = LocaleWords.load("en")
     table = Table(show_lines=True)
     for head in HEADS:
         table.add_column(head, overflow="fold", justify="right" if head == HEADS[0] else "left")
@@ -41,8 +41,8 @@ def digest_table(digests: Sequence[Digest]) -> Table:
     return table
 
 
-def _cells(digest: Digest, words: Words) -> Iterator[str]:
-    line = Lines(Caller(digest.tenant_id, digest.owner_id)).line(digest)
+def _cells(digest: Digest, words: LocaleWords) -> Iterator[str]:
+    line = DigestLines(Caller(digest.tenant_id, digest.owner_id)).line(digest)
     yield str(line.number)
     yield printable(line.owner or digest.owner_id)
     yield PLACES.get(line.where, line.where)

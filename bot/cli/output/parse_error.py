@@ -11,7 +11,7 @@ from bot.commands.command import NotUnderstood
 from bot.handlers.not_understood_view import not_understood
 from cards.draw import summary
 from cards.views.answer_views import NotUnderstoodView
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 # What is shown of a long text around the place: it has to stay on one line for the mark below it.
 BEFORE, FOUND, AFTER = 30, 30, 10
@@ -20,14 +20,14 @@ ELLIPSIS = "…"
 
 def complain(text: str, problem: NotUnderstood, *, as_json: bool = False) -> None:
     """Say what is wrong, where, and what would work; on stdout too where a program wants to read it."""
-    words, view = Words.load("en"), not_understood(text, problem)
+    words, view = LocaleWords.load("en"), not_understood(text, problem)
     if as_json:
         print(as_line(view_as_json(view, words)))
     for line in lines(view, words):
         print(line, file=sys.stderr)
 
 
-def lines(view: NotUnderstoodView, words: Words) -> Iterator[str]:
+def lines(view: NotUnderstoodView, words: LocaleWords) -> Iterator[str]:
     """The message, the text with a mark below the place, and sentences that work. Nothing in them drives a terminal."""
     yield f"usagebot: {printable(summary(view, words))}"
     if view.found:

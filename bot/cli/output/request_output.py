@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from bot.cli.output.exit_codes import ANSWERED
 from bot.cli.output.streams import as_line, printable
 from bot.commands.command import Command, Usage
-from bot.language.sentence.command_sentence import show
+from bot.language.sentence.command_sentence import sentence_of
 from bot.query.query_params import params
-from bot.usage.query_plan import Plan
+from bot.usage.query_plan import QueryPlan
 
 # The documents' own example line; the prefix is a setting of the bot.
 # https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#request-example
 PATH = "/partner/v1/analytics/commercial/usage/license"
 
 
-def tell_request(command: Command, planned: Plan | None, form: str) -> int:
+def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
     """Print the request of a plan; None is a sentence that needs none."""
     if planned is None:
         print(
@@ -30,16 +30,16 @@ def tell_request(command: Command, planned: Plan | None, form: str) -> int:
         print(f"  {name} = {printable(value)}")
     print(f"  summed by {', '.join(planned.by)}")
     if isinstance(command, Usage) and (command.limit or command.order):
-        kept = show(Usage(limit=command.limit, order=command.order)).removeprefix(f"{show(Usage())} ")
+        kept = sentence_of(Usage(limit=command.limit, order=command.order)).removeprefix(f"{sentence_of(Usage())} ")
         print(f"  of these {kept}")
     return ANSWERED
 
 
-def as_request(planned: Plan) -> dict[str, object]:
+def as_request(planned: QueryPlan) -> dict[str, object]:
     """`{"method", "path", "params"}` of the request."""
     return {"method": "GET", "path": PATH, "params": dict(planned_params(planned))}
 
 
-def planned_params(planned: Plan) -> Mapping[str, str]:
+def planned_params(planned: QueryPlan) -> Mapping[str, str]:
     """The query parameters before they are encoded."""
     return params(planned.query)

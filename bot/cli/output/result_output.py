@@ -9,19 +9,19 @@ from bot.cli.output.exit_codes import ANSWERED, FAILED, NOT_UNDERSTOOD
 from bot.cli.output.streams import as_line
 from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_view
-from bot.usage.usage_answer import ROWS_AT_FIRST, Answer
+from bot.usage.usage_answer import ROWS_AT_FIRST, UsageAnswer
 from bot.usage.usage_answer import view as view_of
 from cards.draw import draw
 from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView, View
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 
-def tell(answered: Answer | View, form: str, words: Words) -> int:
+def write_result(answered: UsageAnswer | View, form: str, words: LocaleWords) -> int:
     """Print `answered` as a `table`, as `json` or as a `card`."""
-    return _figures(answered, form, words) if isinstance(answered, Answer) else _view(answered, form, words)
+    return _figures(answered, form, words) if isinstance(answered, UsageAnswer) else _view(answered, form, words)
 
 
-def _figures(answer: Answer, form: str, words: Words) -> int:
+def _figures(answer: UsageAnswer, form: str, words: LocaleWords) -> int:
     if form == "json":
         print(as_line(as_json(answer)))
     elif form == "card":
@@ -33,7 +33,7 @@ def _figures(answer: Answer, form: str, words: Words) -> int:
     return ANSWERED
 
 
-def _view(view: View, form: str, words: Words) -> int:
+def _view(view: View, form: str, words: LocaleWords) -> int:
     code = _code(view)
     if form == "json":
         print(as_line(view_as_json(view, words)))

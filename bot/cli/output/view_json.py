@@ -16,7 +16,7 @@ from cards.views.answer_views import (
     SignInView,
     View,
 )
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 KINDS: Mapping[type[View], str] = {
     PickerView: "which",
@@ -31,7 +31,7 @@ KINDS: Mapping[type[View], str] = {
 }
 
 
-def view_as_json(view: View, words: Words) -> dict[str, object]:
+def view_as_json(view: View, words: LocaleWords) -> dict[str, object]:
     """`{"kind", "message", …}`: `kind` says which other keys there are, `message` is the sentence for a person."""
     return {"kind": KINDS.get(type(view), "other"), "message": summary(view, words), **_details(view)}
 

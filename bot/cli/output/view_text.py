@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
 from bot.domain.licensing import Share
-from bot.usage.usage_answer import Answer
+from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import called, namesakes, selected
 from cards.draw import summary
 from cards.views.answer_views import (
@@ -25,16 +25,16 @@ from cards.views.answer_views import (
     PickerView,
     View,
 )
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 BAR_CELLS = 12
 NARROWEST = 40  # columns: a window that claims to have fewer (or none) gets lines that wrap
 BAR_FROM = 72  # columns: below, names need the room
 
 
-def show_view(view: View, *, words: Words | None = None, stderr: bool = False) -> None:
+def show_view(view: View, *, words: LocaleWords | None = None, stderr: bool = False) -> None:
     """One plain sentence, and the choices, names or examples where there are some."""
-    words = words or Words.load("en")
+    words = words or LocaleWords.load("en")
     if isinstance(view, NotUnderstoodView):
         for line in lines(view, words):
             print(line, file=sys.stderr if stderr else sys.stdout)
@@ -45,7 +45,7 @@ def show_view(view: View, *, words: Words | None = None, stderr: bool = False) -
         console.print(_text(f"  {line}"))
 
 
-def _details(view: View, words: Words) -> list[str]:
+def _details(view: View, words: LocaleWords) -> list[str]:
     match view:
         case PickerView() | NoMatchView():
             found = [f"{each.name} ({each.detail}): {each.ask.text}" for each in view.choices]
@@ -62,7 +62,7 @@ def _details(view: View, words: Words) -> list[str]:
     return []
 
 
-def show_answer(answer: Answer, words: Words) -> None:
+def show_answer(answer: UsageAnswer, words: LocaleWords) -> None:
     """The figures as a table, then what a reader must know about them."""
     console = _wide_enough(Console(highlight=False))
     console.print(usage_table(answer, words, width=console.width, ascii_only=console.options.ascii_only))
@@ -81,7 +81,7 @@ def _text(text: str) -> Text:
     return Text(printable(text))
 
 
-def usage_table(answer: Answer, words: Words, *, width: int = 80, ascii_only: bool = False) -> Table:
+def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, ascii_only: bool = False) -> Table:
     """One line per row of the report, for a terminal of `width` columns; names are text, never markup."""
     report = answer.report
     scope = ", ".join(dict.fromkeys(entry.name for entry in answer.plan.scope))
@@ -109,7 +109,7 @@ def usage_table(answer: Answer, words: Words, *, width: int = 80, ascii_only: bo
     return table
 
 
-def _figures(share: Share, words: Words) -> tuple[str, str, str]:
+def _figures(share: Share, words: LocaleWords) -> tuple[str, str, str]:
     return words.number(share.active), words.number(share.qualified), words.percent(share.fraction)
 
 

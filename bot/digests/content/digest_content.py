@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.digests.content.previous_totals import Totals
-from bot.digests.content.share_changes import Change, Changes, changes
+from bot.digests.content.previous_totals import PreviousTotals
+from bot.digests.content.share_changes import ShareChange, ShareChanges, changes
 from bot.digests.schedule.due_times import zone_of
-from bot.digests.schedule.schedule_view import when_of
+from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.licensing import Share
 from bot.errors import ZoneError
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.store.digests.digest_record import Digest
-from bot.usage.usage_answer import Answer
+from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import selected, usage_view
 from cards.views import digest_views
 from cards.views.answer_views import Figures, UsageView
-from cards.views.button_payload import Ask
+from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestView
 
 ROWS = 5
@@ -25,14 +25,14 @@ CHANGES = 5  # told by name, of all kinds together
 
 def digest_view(
     digest: Digest,
-    answered: Answer,
-    before: Totals | None,
-    now: Totals,
+    answered: UsageAnswer,
+    before: PreviousTotals | None,
+    now: PreviousTotals,
     *,
     late_for: float | None = None,
     skipped: bool = False,
 ) -> DigestView:
-    """What `digest` says. `now` is `Totals.of(answered.report)`, `before` those of the last run.
+    """What `digest` says. `now` is `PreviousTotals.of(answered.report)`, `before` those of the last run.
 
     `late_for` is when it was due (seconds since the epoch), where it comes noticeably later. As much work as there are
     rows: beyond ten thousand not for the event loop.
@@ -40,12 +40,12 @@ def digest_view(
     view = DigestView(
         number=digest.number,
         usage=_shortened(digest, answered),
-        when=when_of(digest.schedule),
+        when=schedule_view(digest.schedule),
         owner=digest.owner_name,
         late_for=None if late_for is None else _moment(late_for, digest),
         skipped=skipped,
         largest=_largest_first(answered),
-        open=Ask(f"show digest {digest.number}"),
+        open=AskButton(f"show digest {digest.number}"),
     )
     found = changes(before, now)
     if found is None or digest.previous_at is None:
@@ -53,7 +53,7 @@ def digest_view(
     return _with(replace(view, since=_moment(digest.previous_at, digest)), found)
 
 
-def _with(view: DigestView, found: Changes) -> DigestView:
+def _with(view: DigestView, found: ShareChanges) -> DigestView:
     """The view with the foremost changes, and with how many there are of each kind."""
     idle, adopted, moves, came, gone = foremost((found.idle, found.adopted, found.moves, found.came, found.gone))
     return replace(
@@ -74,7 +74,7 @@ def _with(view: DigestView, found: Changes) -> DigestView:
     )
 
 
-def foremost(kinds: Sequence[Sequence[Change]]) -> list[tuple[digest_views.Change, ...]]:
+def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.ChangeView, ...]]:
     """Of each kind its first changes, `CHANGES` in all: in turn one of each, so that no kind crowds out another."""
     counts = [0] * len(kinds)
     for _ in range(CHANGES):
@@ -84,7 +84,7 @@ def foremost(kinds: Sequence[Sequence[Change]]) -> list[tuple[digest_views.Chang
     return [tuple(_change(each) for each in kind[:count]) for kind, count in zip(kinds, counts, strict=True)]
 
 
-def _shortened(digest: Digest, answered: Answer) -> UsageView:
+def _shortened(digest: Digest, answered: UsageAnswer) -> UsageView:
     """The card of the question, with the rows that weigh most unless the question itself picked them."""
     report = answered.report
     if _largest_first(answered):
@@ -93,7 +93,7 @@ def _shortened(digest: Digest, answered: Answer) -> UsageView:
     return replace(shown, more=None)
 
 
-def _largest_first(answered: Answer) -> bool:
+def _largest_first(answered: UsageAnswer) -> bool:
     return len(answered.report.rows) > ROWS and not selected(answered.command)
 
 
@@ -110,8 +110,8 @@ def _moment(seconds: float, digest: Digest) -> datetime:
         return at
 
 
-def _change(change: Change) -> digest_views.Change:
-    return digest_views.Change(
+def _change(change: ShareChange) -> digest_views.ChangeView:
+    return digest_views.ChangeView(
         change.name,
         None if change.before is None else _figures(change.before),
         None if change.after is None else _figures(change.after),

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from bot.digests.schedule.due_times import upcoming, zone_of
-from bot.digests.schedule.schedule_view import when_of
-from bot.domain.conversation import Caller, Here
-from bot.domain.recurrence import Once
+from bot.digests.schedule.schedule_view import schedule_view
+from bot.domain.conversation import Caller, Conversation
+from bot.domain.recurrence import OneTime
 from bot.errors import ZoneError
 from bot.store.digests.digest_record import Digest, DigestState
 from cards.views.digest_views import DigestLine
@@ -20,11 +20,11 @@ def moment(seconds: float) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class DigestLines:
     """Digests as `caller` sees them `here`. A zone that is not known any more spoils no list: times are in UTC then."""
 
     caller: Caller
-    here: Here | None = None
+    here: Conversation | None = None
 
     def is_owner(self, digest: Digest) -> bool:
         """Whether the digest is the caller's own."""
@@ -45,7 +45,7 @@ class Lines:
         return DigestLine(
             number=digest.number,
             question=digest.question,
-            when=when_of(digest.schedule),
+            when=schedule_view(digest.schedule),
             state=digest.state.value,
             next=None if due is None else moment(due).astimezone(zone),
             last=digest.last,
@@ -61,7 +61,7 @@ class Lines:
         if digest.state is not DigestState.ACTIVE or digest.next_due is None:
             return ()
         first = moment(digest.next_due).astimezone(_clock_of(digest))
-        if isinstance(digest.schedule.on, Once):
+        if isinstance(digest.schedule.on, OneTime):
             return (first,)
         try:
             return first, *upcoming(digest.schedule, max(first, moment(now)), UPCOMING - 1, since=first)

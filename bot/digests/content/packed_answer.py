@@ -6,16 +6,16 @@ from datetime import date
 import msgspec
 
 from bot.commands.command import Usage
-from bot.domain.licensing import AsOf, Dimension, Entry, Share
+from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
 from bot.errors import FilterError
-from bot.language.sentence.command_sentence import show
+from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_parser import parse_filter
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
-from bot.usage.query_plan import Plan
-from bot.usage.usage_answer import Answer
+from bot.usage.query_plan import QueryPlan
+from bot.usage.usage_answer import UsageAnswer
 
 # What an answer to a hundred thousand rows takes, twice over; more is not unpacked.
 LARGEST = 100_000_000
@@ -35,16 +35,16 @@ class _Kept(msgspec.Struct):
     rows: list[_Row]
     matched: int
     total: Share
-    as_of: tuple[AsOf, ...]
+    as_of: tuple[ServiceDate, ...]
     remarks: list[Remark]
     matched_before_limit: int
 
 
-def pack(answer: Answer) -> bytes:
+def pack(answer: UsageAnswer) -> bytes:
     """All that `unpack` needs. A tenth of a second for fifty thousand rows."""
     query, report = answer.plan.query, answer.report
     kept = _Kept(
-        question=show(answer.command),
+        question=sentence_of(answer.command),
         filter="" if query.expression is None else compile_filter(query.expression),
         processed=query.processed,
         by=report.by,
@@ -59,7 +59,7 @@ def pack(answer: Answer) -> bytes:
     return zlib.compress(msgspec.json.encode(kept), level=1)
 
 
-def unpack(data: bytes | None, today: date) -> Answer | None:
+def unpack(data: bytes | None, today: date) -> UsageAnswer | None:
     """What `pack` made; None for nothing, for damaged bytes and for what another release made. `today`: see `parse`."""
     try:
         kept = msgspec.json.decode(_inflated(data or b""), type=_Kept)
@@ -78,8 +78,8 @@ def unpack(data: bytes | None, today: date) -> Answer | None:
         remarks=frozenset(kept.remarks),
         matched_before_limit=kept.matched_before_limit,
     )
-    plan = Plan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope)
-    return Answer(command, plan, report)
+    plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope)
+    return UsageAnswer(command, plan, report)
 
 
 def _inflated(data: bytes) -> bytes:

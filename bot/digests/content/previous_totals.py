@@ -24,7 +24,7 @@ VERSION: Literal[1] = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TotalItem:
     """A row as it is remembered."""
 
     name: str
@@ -32,12 +32,12 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class PreviousTotals:
     """The figures of one digest. `items` by their hash, `matched` counts all there were, `days` has each service's
     as-of day. `by` is what the items are: those of another question are not compared."""
 
     by: tuple[str, ...]
-    items: Mapping[str, Item]
+    items: Mapping[str, TotalItem]
     matched: int
     total: Share
     days: Mapping[str, date]
@@ -51,12 +51,12 @@ class Totals:
     def of(cls, report: UsageReport) -> Self:
         """All of a report. Half a second for fifty thousand rows."""
         names = namesakes(report, report.rows)
-        items: dict[str, Item] = {}
+        items: dict[str, TotalItem] = {}
         for row in report.rows:
             parts = [called(row.entries[each], names) for each in report.by if each in row.entries]
             key = _key(row, report.by)
             share = items[key].share + row.share if key in items else row.share
-            items[key] = Item(" · ".join(filter(None, parts)), share)
+            items[key] = TotalItem(" · ".join(filter(None, parts)), share)
         days = {as_of.service: as_of.day for as_of in report.as_of}
         return cls(tuple(each.value for each in report.by), items, len(items), report.total, days)
 
@@ -75,7 +75,7 @@ class Totals:
             kept = msgspec.json.decode(data or b"", type=_Kept)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
-        items = {row.key: Item(row.name, Share(row.active, row.qualified)) for row in kept.items}
+        items = {row.key: TotalItem(row.name, Share(row.active, row.qualified)) for row in kept.items}
         return cls(kept.by, items, kept.matched, Share(kept.active, kept.qualified), kept.days)
 
 

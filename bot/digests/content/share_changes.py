@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.digests.content.previous_totals import Item, Totals
+from bot.digests.content.previous_totals import PreviousTotals, TotalItem
 from bot.domain.licensing import Share
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ShareChange:
     """What became of one item; `before` or `after` is None where it was not, or is no longer, in the answer."""
 
     name: str
@@ -17,7 +17,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ShareChanges:
     """Every item that is not as it was, each in one place, the weightiest first.
 
     `idle` were in use and are not any more, `adopted` the other way round, `moves` changed in any other way. `came` and
@@ -25,28 +25,28 @@ class Changes:
     what became of them. `same_day`: no service was counted anew.
     """
 
-    idle: tuple[Change, ...]
-    adopted: tuple[Change, ...]
-    moves: tuple[Change, ...]
-    came: tuple[Change, ...]
-    gone: tuple[Change, ...]
+    idle: tuple[ShareChange, ...]
+    adopted: tuple[ShareChange, ...]
+    moves: tuple[ShareChange, ...]
+    came: tuple[ShareChange, ...]
+    gone: tuple[ShareChange, ...]
     total_before: Share
     matched_before: int
     same_day: bool
 
 
-def changes(before: Totals | None, now: Totals) -> Changes | None:
+def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges | None:
     """What became of the figures; None where there is nothing they could be compared with."""
     if before is None or before.by != now.by:
         return None
-    idle: list[Change] = []
-    adopted: list[Change] = []
-    moves: list[Change] = []
+    idle: list[ShareChange] = []
+    adopted: list[ShareChange] = []
+    moves: list[ShareChange] = []
     for key, item in now.items.items():
         earlier = before.items.get(key)
         if earlier is None or earlier.share == item.share:
             continue
-        change = Change(item.name, earlier.share, item.share)
+        change = ShareChange(item.name, earlier.share, item.share)
         if not item.share.active and earlier.share.active:
             idle.append(change)
         elif item.share.active and not earlier.share.active:
@@ -54,9 +54,9 @@ def changes(before: Totals | None, now: Totals) -> Changes | None:
         else:
             moves.append(change)
     # Of a list that was cut nobody knows what else was on it.
-    came = [] if before.cut else [Change(item.name, None, item.share) for item in _only_in(now, before)]
-    gone = [] if now.cut else [Change(item.name, item.share, None) for item in _only_in(before, now)]
-    return Changes(
+    came = [] if before.cut else [ShareChange(item.name, None, item.share) for item in _only_in(now, before)]
+    gone = [] if now.cut else [ShareChange(item.name, item.share, None) for item in _only_in(before, now)]
+    return ShareChanges(
         idle=_weightiest_first(idle),
         adopted=_weightiest_first(adopted),
         moves=_weightiest_first(moves),
@@ -68,16 +68,16 @@ def changes(before: Totals | None, now: Totals) -> Changes | None:
     )
 
 
-def _only_in(one: Totals, other: Totals) -> list[Item]:
+def _only_in(one: PreviousTotals, other: PreviousTotals) -> list[TotalItem]:
     return [item for key, item in one.items.items() if key not in other.items]
 
 
-def _weightiest_first(found: Iterable[Change]) -> tuple[Change, ...]:
+def _weightiest_first(found: Iterable[ShareChange]) -> tuple[ShareChange, ...]:
     """By licenses that came into use or fell out of it; then by what share of those in use they are."""
     return tuple(sorted(found, key=_weight))
 
 
-def _weight(change: Change) -> tuple[int, float, int, str]:
+def _weight(change: ShareChange) -> tuple[int, float, int, str]:
     before, after = change.before or Share(0, 0), change.after or Share(0, 0)
     moved = abs(after.active - before.active)
     base = max(before.active, after.active)

@@ -10,13 +10,13 @@ from typing import Protocol
 
 import structlog
 
-from bot.digests.content.digest_line import Lines
-from bot.digests.manage.inactive_digests import after_rest
+from bot.digests.content.digest_line import DigestLines
+from bot.digests.manage.inactive_digests import next_due_after_pause
 from bot.digests.runs.owner_answer import owner_of
-from bot.domain.conversation import Caller, ConversationKind, Here
+from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.errors import DeliveryError, ZoneError
 from bot.store.digests.digest_record import Digest, DigestState
-from bot.store.digests.digest_repository import DigestStore
+from bot.store.digests.digest_repository import DigestRepository
 from cards.views.answer_views import View
 from cards.views.digest_views import DigestNoticeView
 
@@ -27,7 +27,7 @@ UNINSTALLED = "uninstalled"
 MOST_NOTICES = 3
 
 
-class Teller(Protocol):
+class Notifier(Protocol):
     """Tells owners in private; a `Messenger` does."""
 
     async def tell(self, digest: Digest, view: View) -> None:
@@ -35,13 +35,13 @@ class Teller(Protocol):
         ...
 
 
-class Places:
+class ConversationEvents:
     """Listens to bot.teams; `wake` tells the engine that something may be due sooner. Everything raises StoreError."""
 
     def __init__(
         self,
-        digests: DigestStore,
-        teller: Teller,
+        digests: DigestRepository,
+        teller: Notifier,
         *,
         wake: Callable[[], None],
         clock: Callable[[], float],
@@ -66,7 +66,7 @@ class Places:
             self._wake()
             await self._tell("restored", [each for each in restored if each.state is DigestState.ACTIVE])
 
-    async def seen(self, caller: Caller, here: Here) -> None:
+    async def seen(self, caller: Caller, here: Conversation) -> None:
         """The newest way to the conversation, for the digests of who speaks there."""
         await self._digests.refresh_reference(caller.tenant_id, here.conversation_id, caller.object_id, here.reference)
 
@@ -79,7 +79,7 @@ class Places:
                 continue
             told[owner.key] += 1
             try:
-                await self._teller.tell(digest, DigestNoticeView(notice, Lines(owner).line(digest)))
+                await self._teller.tell(digest, DigestNoticeView(notice, DigestLines(owner).line(digest)))
             except DeliveryError as error:
                 log.warning("digest_owner_not_told", digest=digest.number, notice=notice, problem=str(error))
 
@@ -87,7 +87,7 @@ class Places:
 def _next_time(digest: Digest, after: float) -> float | None:
     """A digest whose zone is not known any more is over: of such a zone there is no time."""
     try:
-        return after_rest(digest, after)
+        return next_due_after_pause(digest, after)
     except ZoneError:
         log.warning("digest_zone_unknown", digest=digest.number)
         return None

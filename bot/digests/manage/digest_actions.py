@@ -3,49 +3,51 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.commands.command import Act, ChangeDigest, HandleDigest, NewDigest, Usage
-from bot.digests.content.digest_line import Lines, moment
-from bot.digests.manage.inactive_digests import after_rest
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, NewDigest, Usage
+from bot.digests.content.digest_line import DigestLines, moment
+from bot.digests.manage.inactive_digests import next_due_after_pause
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
-from bot.digests.schedule.schedule_choices import schedules
-from bot.language.sentence.command_sentence import show
+from bot.digests.schedule.schedule_choices import schedule_choices
+from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import Digest, DigestState
-from bot.store.digests.digest_repository import DigestStore
+from bot.store.digests.digest_repository import DigestRepository
 from cards.views.answer_views import ErrorView, View
-from cards.views.button_payload import Ask
+from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestSetView
 
 
-class Orders:
+class DigestActions:
     """`wake` tells the engine that something is due sooner than it thinks; `clock` gives seconds since the epoch."""
 
-    def __init__(self, digests: DigestStore, wake: Callable[[], None], clock: Callable[[], float]) -> None:
+    def __init__(self, digests: DigestRepository, wake: Callable[[], None], clock: Callable[[], float]) -> None:
         self._digests = digests
         self._wake = wake
         self._clock = clock
 
-    async def carry_out(self, command: HandleDigest | ChangeDigest, digest: Digest, lines: Lines) -> View:
+    async def carry_out(self, command: HandleDigest | ChangeDigest, digest: Digest, lines: DigestLines) -> View:
         """What became of it. Raises StoreError and ZoneError."""
         if isinstance(command, ChangeDigest):
             return await self._change(command, digest, lines)
         match command.act:
-            case Act.PAUSE:
+            case DigestAction.PAUSE:
                 return await self._pause(digest, lines)
-            case Act.RESUME:
+            case DigestAction.RESUME:
                 return await self._resume(digest, lines)
-            case Act.RUN:
+            case DigestAction.RUN:
                 return await self._run(digest, lines)
-            case Act.STOP:
+            case DigestAction.STOP:
                 return await self._stop(digest, lines)
-            case Act.OPEN:  # changes nothing; whoever may see it was given its question before
+            case DigestAction.OPEN:  # changes nothing; whoever may see it was given its question before
                 return _unknown(digest)
 
-    async def _change(self, command: ChangeDigest, digest: Digest, lines: Lines) -> View:
+    async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines) -> View:
         if command.schedule is None:
             zone = digest.schedule.zone or known_zone(lines.caller)
-            return schedules(digest.question, zone, lambda on: show(replace(command, schedule=on)), digest.number)
+            return schedule_choices(
+                digest.question, zone, lambda on: sentence_of(replace(command, schedule=on)), digest.number
+            )
         schedule = in_zone(command.schedule, lines.caller)
         now = moment(self._clock())
         due = next_due(schedule, now, since=now)
@@ -60,7 +62,7 @@ class Orders:
         )
         return self._done("changed", changed, lines, digest)
 
-    async def _pause(self, digest: Digest, lines: Lines) -> View:
+    async def _pause(self, digest: Digest, lines: DigestLines) -> View:
         if digest.state is DigestState.DONE:
             return self._over(digest, lines)
         paused = await self._digests.change(
@@ -68,10 +70,10 @@ class Orders:
         )
         return self._done("paused", paused, lines, digest)
 
-    async def _resume(self, digest: Digest, lines: Lines) -> View:
+    async def _resume(self, digest: Digest, lines: DigestLines) -> View:
         if digest.state is DigestState.ACTIVE:  # what is due at this moment stays due
             return self._done("resumed", digest, lines, digest)
-        due = after_rest(digest, self._clock())
+        due = next_due_after_pause(digest, self._clock())
         if due is None:
             return self._over(digest, lines)
         resumed = await self._digests.change(
@@ -79,28 +81,28 @@ class Orders:
         )
         return self._done("resumed", resumed, lines, digest)
 
-    async def _run(self, digest: Digest, lines: Lines) -> View:
+    async def _run(self, digest: Digest, lines: DigestLines) -> View:
         if digest.requested is not None:  # pressed twice: it is on its way
             return self._done("running", digest, lines, digest)
         requested = await self._digests.change(digest.number, None, requested=self._clock())
         return self._done("running", requested, lines, digest)
 
-    async def _stop(self, digest: Digest, lines: Lines) -> View:
+    async def _stop(self, digest: Digest, lines: DigestLines) -> View:
         if not await self._digests.delete(digest.number):
             return _unknown(digest)
         return DigestSetView("stopped", lines.line(digest), again=self._again(digest, lines))
 
-    def _over(self, digest: Digest, lines: Lines) -> View:
+    def _over(self, digest: Digest, lines: DigestLines) -> View:
         return DigestSetView("over", lines.line(digest), again=self._again(digest, lines))
 
-    def _again(self, digest: Digest, lines: Lines) -> Ask | None:
+    def _again(self, digest: Digest, lines: DigestLines) -> AskButton | None:
         """The sentence that sets it up once more; None where that would be somebody else's, or post elsewhere."""
         if not lines.is_owner(digest) or not lines.is_here(digest):
             return None
         question = parse(digest.question, today=moment(self._clock()).date())
-        return Ask(show(NewDigest(question, digest.schedule))) if isinstance(question, Usage) else None
+        return AskButton(sentence_of(NewDigest(question, digest.schedule))) if isinstance(question, Usage) else None
 
-    def _done(self, done: str, now: Digest | None, lines: Lines, before: Digest) -> View:
+    def _done(self, done: str, now: Digest | None, lines: DigestLines, before: Digest) -> View:
         if now is None:
             return _unknown(before)
         self._wake()

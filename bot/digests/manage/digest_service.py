@@ -12,21 +12,21 @@ from datetime import datetime
 import structlog
 
 from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
-from bot.digests.content.digest_line import Lines, moment
-from bot.digests.manage.digest_actions import Orders
+from bot.digests.content.digest_line import DigestLines, moment
+from bot.digests.manage.digest_actions import DigestActions
 from bot.digests.runs.fetch_step import INVITED, invited_key
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
-from bot.digests.schedule.schedule_choices import schedules
-from bot.domain.conversation import Caller, ConversationKind, Here
-from bot.domain.recurrence import Once, Schedule
+from bot.digests.schedule.schedule_choices import schedule_choices
+from bot.domain.conversation import Caller, Conversation, ConversationKind
+from bot.domain.recurrence import OneTime, Schedule
 from bot.errors import StoreError, ZoneError
-from bot.language.sentence.command_sentence import show
-from bot.names.name_index import Names
-from bot.store.digests.digest_record import Digest, DigestState, Draft
+from bot.language.sentence.command_sentence import sentence_of
+from bot.names.name_index import NameIndex
+from bot.store.digests.digest_record import Digest, DigestState, NewDigestRecord
 from bot.store.store import Store
 from bot.usage.query_plan import Unresolved, plan
-from bot.usage.stable_names import lasting
+from bot.usage.stable_names import with_stable_names
 from bot.usage.usage_answer import which
 from cards.views.answer_views import ErrorView, View
 from cards.views.digest_views import DigestSetView, DigestsView
@@ -38,10 +38,10 @@ LISTED = 50
 SAME_MOMENT = 60.0  # single times less than so many seconds apart: somebody has said it twice
 
 # Whether the one who speaks `here` owns the team of that channel; False where Teams does not say.
-IsTeamOwner = Callable[[Here], Awaitable[bool]]
+IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
 
 
-class DigestDesk:
+class DigestService:
     """`clock` gives seconds since the epoch; `wake` tells the engine that something is due sooner than it thinks."""
 
     def __init__(
@@ -54,13 +54,13 @@ class DigestDesk:
     ) -> None:
         self._store = store
         self._digests = store.digests
-        self._orders = Orders(store.digests, wake, clock)
+        self._orders = DigestActions(store.digests, wake, clock)
         self._is_team_owner = is_team_owner
         self._wake = wake
         self._clock = clock
         self._adding = asyncio.Lock()  # a button that is pressed twice at once sets up one digest
 
-    async def set_up(self, command: NewDigest, caller: Caller, names: Names, here: Here | None) -> View:
+    async def set_up(self, command: NewDigest, caller: Caller, names: NameIndex, here: Conversation | None) -> View:
         """Store a new digest, or ask back: which customer, how often? Raises StoreError."""
         if here is None:
             return ErrorView("no_digests")
@@ -68,10 +68,12 @@ class DigestDesk:
         planned = plan(command.question, names)
         if isinstance(planned, Unresolved):
             return which(planned, lambda question: replace(command, question=question))
-        command = replace(command, question=lasting(command.question, names))
+        command = replace(command, question=with_stable_names(command.question, names))
         if command.schedule is None:
             zone = known_zone(caller)
-            return schedules(show(command.question), zone, lambda on: show(replace(command, schedule=on)))
+            return schedule_choices(
+                sentence_of(command.question), zone, lambda on: sentence_of(replace(command, schedule=on))
+            )
         schedule = in_zone(command.schedule, caller)
         try:
             async with self._adding:
@@ -80,7 +82,7 @@ class DigestDesk:
             return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
 
     async def handle(
-        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Here | None
+        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
     ) -> View:
         """The list, or what became of one digest. Raises StoreError."""
         if isinstance(command, ListDigests):
@@ -91,11 +93,11 @@ class DigestDesk:
         if not await self._may_change(digest, caller, here):
             return ErrorView("digest_not_yours", {"number": str(command.number), "owner": digest.owner_name})
         try:
-            return await self._orders.carry_out(command, digest, Lines(caller, here))
+            return await self._orders.carry_out(command, digest, DigestLines(caller, here))
         except ZoneError as error:
             return ErrorView("unknown_zone", {"zone": error.zone})
 
-    async def question(self, number: int, caller: Caller, here: Here | None) -> str | None:
+    async def question(self, number: int, caller: Caller, here: Conversation | None) -> str | None:
         """What digest `number` asks; None where this person may not see it here. Raises StoreError."""
         digest = await self._visible(number, caller, here)
         return None if digest is None else digest.question
@@ -113,9 +115,9 @@ class DigestDesk:
         except StoreError as error:
             log.warning("database_not_scrubbed", problem=str(error))
 
-    async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Here) -> View:
+    async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Conversation) -> View:
         own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
-        text, now, lines = show(question), self._clock(), Lines(caller, here)
+        text, now, lines = sentence_of(question), self._clock(), DigestLines(caller, here)
         due = next_due(schedule, moment(now), since=moment(now))
         living = [digest for digest in own if digest.state is not DigestState.DONE]
         for digest in living:
@@ -124,7 +126,7 @@ class DigestDesk:
                 return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
         if len(living) >= MOST_PER_PERSON:
             return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
-        draft = Draft(
+        draft = NewDigestRecord(
             tenant_id=caller.key[0],
             owner_id=caller.key[1],
             owner_name=caller.name,
@@ -142,34 +144,34 @@ class DigestDesk:
         self._wake()
         return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
 
-    async def _list(self, caller: Caller, here: Here | None) -> View:
+    async def _list(self, caller: Caller, here: Conversation | None) -> View:
         """In private all of one's own; elsewhere those that post there, since everybody there reads the list."""
         if here is None or here.kind is ConversationKind.PERSONAL:
             found = await self._digests.of_owner(caller.tenant_id, caller.object_id)
         else:
             found = await self._digests.in_conversation(caller.tenant_id, here.conversation_id)
-        lines = Lines(caller, here)
+        lines = DigestLines(caller, here)
         team_owner = bool(found) and await self._owns_team(here)
         shown = tuple(lines.line(digest, mine=team_owner or lines.is_owner(digest)) for digest in found[:LISTED])
         return DigestsView(shown, len(found))
 
-    async def _visible(self, number: int, caller: Caller, here: Here | None) -> Digest | None:
+    async def _visible(self, number: int, caller: Caller, here: Conversation | None) -> Digest | None:
         digest = await self._digests.get(number)
         if digest is None:
             return None
-        lines = Lines(caller, here)
+        lines = DigestLines(caller, here)
         return digest if lines.is_owner(digest) or lines.is_here(digest) else None
 
-    async def _may_change(self, digest: Digest, caller: Caller, here: Here | None) -> bool:
-        lines = Lines(caller, here)
+    async def _may_change(self, digest: Digest, caller: Caller, here: Conversation | None) -> bool:
+        lines = DigestLines(caller, here)
         return lines.is_owner(digest) or (lines.is_here(digest) and await self._owns_team(here))
 
-    async def _owns_team(self, here: Here | None) -> bool:
+    async def _owns_team(self, here: Conversation | None) -> bool:
         return here is not None and here.kind is ConversationKind.CHANNEL and await self._is_team_owner(here)
 
 
 def _is_then(digest: Digest, due: datetime | None) -> bool:
     """Whether a digest of the same schedule is due at the same time: a single time counts from when it was said."""
-    if not isinstance(digest.schedule.on, Once):
+    if not isinstance(digest.schedule.on, OneTime):
         return True
     return due is not None and abs((digest.next_due or 0.0) - due.timestamp()) < SAME_MOMENT

@@ -6,12 +6,12 @@ from functools import partial
 
 from bot.digests.content.digest_content import digest_view
 from bot.digests.content.packed_answer import unpack
-from bot.digests.content.previous_totals import Totals
+from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.runs import step_result as words
 from bot.digests.runs.record_step import previous_about
 from bot.digests.runs.run_id import RunId
-from bot.digests.runs.run_state import Standing
-from bot.digests.runs.step_context import Parts
+from bot.digests.runs.run_state import RunState
+from bot.digests.runs.step_context import StepContext
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.occurrence import OccurrenceState
 
@@ -22,10 +22,10 @@ LATE = 300.0
 LARGE = 50_000
 
 
-class Composing:
+class ComposeStep:
     """From fetched to composed."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: StepContext) -> None:
         self._parts = parts
 
     async def __call__(self, run: RunId) -> str:
@@ -46,7 +46,7 @@ class Composing:
             return words.again(0)
         return await self._keep(run, *composed)
 
-    def _composed(self, digest: Digest, standing: Standing) -> tuple[bytes, bytes] | None:
+    def _composed(self, digest: Digest, standing: RunState) -> tuple[bytes, bytes] | None:
         """The message and the totals to remember."""
         occurrence, now = standing.occurrence, self._parts.clock()
         run = RunId(occurrence.number, occurrence.due)
@@ -55,12 +55,12 @@ class Composing:
         )
         if answer is None:
             return None
-        totals = Totals.of(answer.report)
+        totals = PreviousTotals.of(answer.report)
         late = not occurrence.manual and now - occurrence.due > LATE
         view = digest_view(
             digest,
             answer,
-            Totals.unpack(self._parts.open(digest.previous, previous_about(digest.number))),
+            PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number))),
             totals,
             late_for=occurrence.due if late else None,
             skipped=occurrence.skipped_earlier,

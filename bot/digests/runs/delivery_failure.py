@@ -17,7 +17,7 @@ GONE = frozenset({"conversationnotfound", "notfound", "conversationdeleted"})
 OURS = frozenset({"invalidbotapihost", "notenoughpermissions"})
 
 
-class Fate(StrEnum):
+class FailureEffect(StrEnum):
     """What becomes of the digest or of this one message."""
 
     RETRY_LATER = "not_sent_retry_later"  # certainly not posted; the conversation is all right
@@ -28,47 +28,47 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class FailureVerdict:
     """`notice` is what the owner is told (`DigestNoticeView.notice`), "" where nothing has to be said.
 
     `retry_after` in seconds, where the connector says when. `problem` is for the ledger and the operator.
     """
 
-    fate: Fate
+    fate: FailureEffect
     notice: str = ""
     retry_after: float | None = None
     problem: str = ""
 
 
-def verdict(error: DeliveryError) -> Verdict:
+def verdict(error: DeliveryError) -> FailureVerdict:
     """What `error`, raised by `Messenger.post`, means."""
     problem = f"{error.status or '-'} {error.code}".strip() if error.status or error.code else str(error)
     fate, notice = _fate(error)
-    return Verdict(fate, notice, error.retry_after if fate is Fate.RETRY_LATER else None, problem)
+    return FailureVerdict(fate, notice, error.retry_after if fate is FailureEffect.RETRY_LATER else None, problem)
 
 
-def _fate(error: DeliveryError) -> tuple[Fate, str]:
+def _fate(error: DeliveryError) -> tuple[FailureEffect, str]:
     if isinstance(error, PlaceRefusedError):
-        return Fate.FAILED, "failed"
+        return FailureEffect.FAILED, "failed"
     if isinstance(error, NotSentError) or error.status in REPEATED:
-        return Fate.RETRY_LATER, ""
+        return FailureEffect.RETRY_LATER, ""
     status = error.status
     if status is None or status < 400 or status >= 500 or status == 408:
         # A 500 stands for anything, a redirect or a 408 comes from something in between: it may have been posted.
-        return Fate.UNKNOWN, ""
+        return FailureEffect.UNKNOWN, ""
     code = error.code.lower()
     if status == 403:
         return _forbidden(code)
     if status == 404 and code in GONE:
-        return Fate.DROP, "removed"
-    return Fate.FAILED, "failed"
+        return FailureEffect.DROP, "removed"
+    return FailureEffect.FAILED, "failed"
 
 
-def _forbidden(code: str) -> tuple[Fate, str]:
+def _forbidden(code: str) -> tuple[FailureEffect, str]:
     if code in BLOCKED:
-        return Fate.DROP, "blocked"
+        return FailureEffect.DROP, "blocked"
     if code in OURS:
-        return Fate.FAILED, "failed"
+        return FailureEffect.FAILED, "failed"
     # BotNotInConversationRoster, BotDisabledByAdmin, ForbiddenOperationException (not installed), and what may be new:
     # who keeps posting where it was told not to is blocked altogether.
-    return Fate.SUSPEND, "suspended"
+    return FailureEffect.SUSPEND, "suspended"

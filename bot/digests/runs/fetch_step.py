@@ -3,15 +3,15 @@
 import structlog
 
 from bot.digests.runs import step_result as words
-from bot.digests.runs.owner_answer import Fetch, Fetched, UnansweredError, owner_of
+from bot.digests.runs.owner_answer import OwnerAnswer, OwnerAnswers, UnansweredError, owner_of
 from bot.digests.runs.run_id import RunId
-from bot.digests.runs.run_state import Standing
-from bot.digests.runs.step_context import OPEN, Parts
+from bot.digests.runs.run_state import RunState
+from bot.digests.runs.step_context import OPEN, StepContext
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, EntraError, PartnerCenterError, StoreError, UsageBotError
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.occurrence import Occurrence, OccurrenceState
-from bot.usage.error_view import PASSING, trouble
+from bot.usage.error_view import PASSING, error_view
 from cards.views.answer_views import SignInView
 
 log = structlog.get_logger(__name__)
@@ -39,10 +39,10 @@ def _for_support(error: UsageBotError) -> str:
     return error.correlation_id or "" if isinstance(error, PartnerCenterError) else ""
 
 
-class Fetching:
+class FetchStep:
     """Where an occurrence stands at when a run begins, and what it takes to have its figures."""
 
-    def __init__(self, parts: Parts, fetch: Fetch) -> None:
+    def __init__(self, parts: StepContext, fetch: OwnerAnswers) -> None:
         self._parts = parts
         self._fetch = fetch
 
@@ -58,7 +58,7 @@ class Fetching:
             return await self._to_fetch(run, standing)
         return await self._resumed(run, occurrence)
 
-    async def _to_fetch(self, run: RunId, standing: Standing) -> str:
+    async def _to_fetch(self, run: RunId, standing: RunState) -> str:
         digest = standing.digest
         if digest is None:
             return words.OVER
@@ -96,7 +96,7 @@ class Fetching:
         except UnansweredError as error:
             return await self._parts.fail(run, error.problem)
         except UsageBotError as error:
-            view = trouble(error)
+            view = error_view(error)
             log.info("digest_not_fetched", digest=run.number, due=run.due, problem=view.problem)
             if isinstance(view, SignInView):
                 return await self._wait(run, digest, view)
@@ -106,7 +106,7 @@ class Fetching:
             return await self._parts.fail(run, problem)
         return await self._keep(run, fetched)
 
-    async def _keep(self, run: RunId, fetched: Fetched) -> str:
+    async def _keep(self, run: RunId, fetched: OwnerAnswer) -> str:
         if not await self._parts.standings.advance(
             run,
             TO_FETCH,

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.commands.command import Usage
-from bot.concurrency.single_flight import Flights
+from bot.concurrency.single_flight import SingleFlight
 from bot.digests.content.packed_answer import pack
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, UsageBotError
 from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import Digest
-from bot.usage.usage_answer import ROWS_AT_ONCE, Answer, ask, ask_by_id
-from bot.usage.usage_services import Services
+from bot.usage.usage_answer import ROWS_AT_ONCE, UsageAnswer, ask, ask_by_id
+from bot.usage.usage_services import UsageServices
 
 MINUTE = 60
 # Answers that are at hand: enough for what is due at the same minute and under way, little memory.
@@ -23,10 +23,10 @@ Key = tuple[str, str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class OwnerAnswer:
     """An answer, and the same as bytes; `at` is when it was fetched, in seconds since the epoch."""
 
-    answer: Answer
+    answer: UsageAnswer
     packed: bytes
     at: float
 
@@ -44,17 +44,17 @@ def owner_of(digest: Digest) -> Caller:
     return Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
 
 
-class Fetch:
+class OwnerAnswers:
     """`clock` gives seconds since the epoch. An answer is at hand for `keep` seconds."""
 
-    def __init__(self, services: Services, clock: Callable[[], float], keep: float = MINUTE) -> None:
+    def __init__(self, services: UsageServices, clock: Callable[[], float], keep: float = MINUTE) -> None:
         self._services = services
         self._clock = clock
         self._keep = keep
-        self._flights: Flights[Fetched] = Flights()
-        self._answers: OrderedDict[Key, Fetched] = OrderedDict()
+        self._flights: SingleFlight[OwnerAnswer] = SingleFlight()
+        self._answers: OrderedDict[Key, OwnerAnswer] = OrderedDict()
 
-    async def answer(self, digest: Digest, due: int) -> Fetched:
+    async def answer(self, digest: Digest, due: int) -> OwnerAnswer:
         """The answer to the digest's question, as its owner may see it.
 
         One that was fetched within a minute for another digest of theirs, due in the same minute, is taken again.
@@ -67,11 +67,11 @@ class Fetch:
             return fetched
         return await self._flights.join(key, lambda: self._fetched(key, digest))
 
-    async def _fetched(self, key: Key, digest: Digest) -> Fetched:
+    async def _fetched(self, key: Key, digest: Digest) -> OwnerAnswer:
         answer = await self._asked(digest.question, owner_of(digest))
         large = len(answer.report.rows) > ROWS_AT_ONCE
         packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
-        fetched = self._answers[key] = Fetched(answer, packed, self._clock())
+        fetched = self._answers[key] = OwnerAnswer(answer, packed, self._clock())
         self._answers.move_to_end(key)
         if len(self._answers) > ANSWERS:
             self._answers.popitem(last=False)
@@ -79,11 +79,11 @@ class Fetch:
         asyncio.get_running_loop().call_later(self._keep, self._drop, key, fetched)
         return fetched
 
-    def _drop(self, key: Key, fetched: Fetched) -> None:
+    def _drop(self, key: Key, fetched: OwnerAnswer) -> None:
         if self._answers.get(key) is fetched:
             del self._answers[key]
 
-    async def _asked(self, question: str, owner: Caller) -> Answer:
+    async def _asked(self, question: str, owner: Caller) -> UsageAnswer:
         await self._admit(owner)
         command = parse(question, today=self._services.today(owner))
         try:
@@ -96,7 +96,7 @@ class Fetch:
             if not isinstance(command, Usage):
                 raise
             return await ask_by_id(command, owner, self._services, missing)
-        if not isinstance(found, Answer):
+        if not isinstance(found, UsageAnswer):
             raise UnansweredError("no_match")
         return found
 

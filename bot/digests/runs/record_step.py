@@ -2,9 +2,9 @@
 
 from bot.digests.runs import step_result as words
 from bot.digests.runs.run_id import RunId
-from bot.digests.runs.run_state import Standing
+from bot.digests.runs.run_state import RunState
 from bot.digests.runs.send_step import POSTED
-from bot.digests.runs.step_context import Parts
+from bot.digests.runs.step_context import StepContext
 from bot.store.digests.digest_record import DigestChanges
 from bot.store.digests.occurrence import OccurrenceState
 
@@ -14,10 +14,10 @@ def previous_about(number: int) -> str:
     return f"digest|{number}"
 
 
-class Recording:
+class RecordStep:
     """Remembers the totals that were posted, and erases the rest."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: StepContext) -> None:
         self._parts = parts
 
     async def __call__(self, run: RunId) -> str:
@@ -31,7 +31,7 @@ class Recording:
         self._parts.standings.forget(run)
         return words.ON
 
-    def _changes(self, run: RunId, standing: Standing) -> DigestChanges:
+    def _changes(self, run: RunId, standing: RunState) -> DigestChanges:
         occurrence, digest = standing.occurrence, standing.digest
         changes: DigestChanges = {"misses": 0, "last": occurrence.state, "last_at": self._parts.clock()}
         # What may not have been seen is nothing to compare with.

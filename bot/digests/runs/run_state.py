@@ -12,32 +12,32 @@ from bot.digests.runs.run_id import RunId
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.occurrence import Occurrence, OccurrenceChanges, OccurrenceState
 from bot.store.store import Store
-from bot.usage.usage_answer import Answer
+from bot.usage.usage_answer import UsageAnswer
 
 # Several times as many as are run at once.
 REMEMBERED = 500
 
 
 @dataclass(slots=True)
-class Standing:
+class RunState:
     """An occurrence and its digest; `digest` is None where it has just been deleted. What the last step made is there
     in clear where this process made it: `answer`, then `drawn` and `totals`."""
 
     occurrence: Occurrence
     digest: Digest | None
-    answer: Answer | None = None
+    answer: UsageAnswer | None = None
     drawn: bytes | None = None
     totals: bytes | None = None
 
 
-class Standings:
+class RunStates:
     """Raises StoreError where the store has to be asked and fails."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: OrderedDict[RunId, Standing] = OrderedDict()
+        self._known: OrderedDict[RunId, RunState] = OrderedDict()
 
-    async def of(self, run: RunId, *, fresh: bool = False) -> Standing | None:
+    async def of(self, run: RunId, *, fresh: bool = False) -> RunState | None:
         """Where it stands; None where the occurrence is gone, or a later try has taken it. `fresh`: as stored."""
         known = None if fresh else self._known.get(run)
         if known is not None:
@@ -46,7 +46,7 @@ class Standings:
         occurrence = await self._store.ledger.get(run.number, run.due)
         if occurrence is None or occurrence.attempt > run.attempt:
             return None
-        known = self._known[run] = Standing(occurrence, await self._store.digests.get(run.number))
+        known = self._known[run] = RunState(occurrence, await self._store.digests.get(run.number))
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return known

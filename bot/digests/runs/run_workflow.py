@@ -8,7 +8,7 @@ import structlog
 from bot.concurrency.store_retry import persist
 from bot.digests.runs import step_result as words
 from bot.digests.runs.run_id import RunId
-from bot.digests.runs.step_context import Parts
+from bot.digests.runs.step_context import StepContext
 from bot.errors import StoreError
 from bot.store.digests.occurrence import OccurrenceState
 
@@ -21,13 +21,13 @@ Checkpoint = Callable[..., Awaitable[str]]
 INTERNAL = "internal"
 
 
-class Script:
+class RunWorkflow:
     """`steps` by name, in order: each comes to a word, and all but `words.ON` end the run.
 
     `tell` and `hand_on` are the steps of those that end with `words.tell` and `words.again`.
     """
 
-    def __init__(self, parts: Parts, steps: dict[str, Step], tell: Step, hand_on: Step) -> None:
+    def __init__(self, parts: StepContext, steps: dict[str, Step], tell: Step, hand_on: Step) -> None:
         self._parts = parts
         self._steps = {name: self._guarded(name, step) for name, step in steps.items()}
         self._tell = self._guarded("tell", tell)

@@ -4,10 +4,10 @@ import structlog
 
 from bot.concurrency.store_retry import persist
 from bot.digests.runs import step_result as words
-from bot.digests.runs.delivery_failure import Fate, Verdict, verdict
+from bot.digests.runs.delivery_failure import FailureEffect, FailureVerdict, verdict
 from bot.digests.runs.run_id import RunId
-from bot.digests.runs.run_state import Standing
-from bot.digests.runs.step_context import Parts
+from bot.digests.runs.run_state import RunState
+from bot.digests.runs.step_context import StepContext
 from bot.errors import DeliveryError, UsageBotError
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.occurrence import OccurrenceState
@@ -25,10 +25,10 @@ class WithdrawnError(UsageBotError):
     """When its turn came nobody wanted the message any more, or somebody else had it."""
 
 
-class Sending:
+class SendStep:
     """From composed to sent, unknown, failed, or once more later."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: StepContext) -> None:
         self._parts = parts
 
     async def __call__(self, run: RunId) -> str:
@@ -46,7 +46,7 @@ class Sending:
             return await self._parts.fail(run, standing.occurrence.problem)
         return await self._composed(run, standing) if state is OccurrenceState.COMPOSED else words.OVER
 
-    async def _composed(self, run: RunId, standing: Standing) -> str:
+    async def _composed(self, run: RunId, standing: RunState) -> str:
         if standing.digest is None or self._parts.unwanted(standing):
             return await self._parts.cancel(run, "" if standing.digest is None else standing.digest.state.value)
         drawn = standing.drawn or self._parts.open(standing.occurrence.payload, run.about)
@@ -61,7 +61,7 @@ class Sending:
         self._parts.standings.forget(run)
         return words.again(0)
 
-    async def _post(self, run: RunId, standing: Standing, digest: Digest, drawn: bytes) -> str:
+    async def _post(self, run: RunId, standing: RunState, digest: Digest, drawn: bytes) -> str:
         async def ready() -> None:
             """The last look before it leaves: from here on a crash leaves it unknown."""
             standing.digest = await self._parts.store.digests.get(run.number)
@@ -101,23 +101,23 @@ class Sending:
             return words.again(LONGEST_POST)
         return await self(run)
 
-    async def _undelivered(self, run: RunId, digest: Digest, found: Verdict) -> str:
+    async def _undelivered(self, run: RunId, digest: Digest, found: FailureVerdict) -> str:
         log.warning("digest_not_delivered", digest=run.number, due=run.due, problem=found.problem, fate=found.fate)
         match found.fate:
-            case Fate.UNKNOWN:
+            case FailureEffect.UNKNOWN:
                 await self._unknown(run, found.problem)
                 return words.ON
-            case Fate.RETRY_LATER:
+            case FailureEffect.RETRY_LATER:
                 await self._parts.standings.advance(
                     run, {OccurrenceState.SENDING}, OccurrenceState.COMPOSED, problem=found.problem, executor=""
                 )
                 return await self._parts.again(run, found.problem, found.retry_after)
-            case Fate.SUSPEND | Fate.DROP:
+            case FailureEffect.SUSPEND | FailureEffect.DROP:
                 return await self._turned_away(run, digest, found)
-            case Fate.FAILED:
+            case FailureEffect.FAILED:
                 return await self._parts.fail(run, found.problem)
 
-    async def _turned_away(self, run: RunId, digest: Digest, found: Verdict) -> str:
+    async def _turned_away(self, run: RunId, digest: Digest, found: FailureVerdict) -> str:
         """None of the conversation's digests is posted until it takes messages again; their owners are told."""
         await self._parts.fail(run, found.problem)
         suspended = await self._parts.store.digests.suspend_conversation(

@@ -9,8 +9,8 @@ import structlog
 from bot.digests.runs import step_result as words
 from bot.digests.runs.messenger import Messenger
 from bot.digests.runs.run_id import RunId
-from bot.digests.runs.run_state import Standing, Standings
-from bot.identity.tokens.encryption import Sealer, UnreadableError
+from bot.digests.runs.run_state import RunState, RunStates
+from bot.identity.tokens.encryption import DecryptionError, Encryptor
 from bot.store.digests.digest_record import DigestState
 from bot.store.digests.occurrence import OccurrenceState
 from bot.store.store import Store
@@ -26,23 +26,23 @@ RESTING = frozenset({DigestState.PAUSED, DigestState.SUSPENDED})
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class StepContext:
     """`executor` is this replica's id, `clock` gives seconds since the epoch, `waits` are the seconds before a second
     try, a third and so on. `happened` hears what becomes of occurrences, a word of OccurrenceState or "late"; `delayed`
     how many seconds after it was due each was posted."""
 
     store: Store
     messenger: Messenger
-    sealer: Sealer
+    sealer: Encryptor
     executor: str
     clock: Callable[[], float]
     waits: tuple[float, ...] = WAITS
     happened: Callable[[str], None] = field(default=lambda _: None)
     delayed: Callable[[float], None] = field(default=lambda _: None)
-    standings: Standings = field(init=False)
+    standings: RunStates = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "standings", Standings(self.store))
+        object.__setattr__(self, "standings", RunStates(self.store))
 
     def seal(self, plain: bytes, run: RunId) -> bytes:
         """`plain`, readable as part of this occurrence only."""
@@ -52,10 +52,10 @@ class Parts:
         """None where there is nothing, or nothing that can be read any more: keys are changed and dropped."""
         try:
             return None if sealed is None else self.sealer.open(sealed, about)
-        except UnreadableError:
+        except DecryptionError:
             return None
 
-    def unwanted(self, standing: Standing) -> bool:
+    def unwanted(self, standing: RunState) -> bool:
         """Whether its owner, or the conversation, wants it no more. What somebody asked for at once is wanted."""
         digest = standing.digest
         return digest is None or (digest.state in RESTING and not standing.occurrence.manual)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim
 
-from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
+from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
 from bot.errors import ZoneError
 
 SHORTEST_MONTH = 28
@@ -21,12 +21,12 @@ SHORTEST_MONTH = 28
 def next_due(schedule: Schedule, after: datetime, *, since: datetime) -> datetime | None:
     """The first moment later than `after`, on the schedule's wall clock; None where none follows.
 
-    `after` and `since` (when the schedule was said; `Once` counts from it) are aware. A schedule without a zone is in
-    UTC. Raises ZoneError.
+    `after` and `since` (when the schedule was said; `OneTime` counts from it) are aware. A schedule without a zone is
+    in UTC. Raises ZoneError.
     """
     zone = zone_of(schedule)
     try:
-        if isinstance(schedule.on, Once):
+        if isinstance(schedule.on, OneTime):
             due = (since.astimezone(UTC) + timedelta(minutes=schedule.on.minutes)).replace(microsecond=0)
             return due.astimezone(zone) if due > after else None
         return min(_firsts(schedule, after.astimezone(UTC), zone), key=_moment, default=None)
@@ -69,7 +69,7 @@ def _periods(schedule: Schedule) -> list[str]:
     return [] if at is None else [f"{at.minute} {at.hour} {days}" for days in _days(schedule.on)]
 
 
-def _days(on: Weekly | Monthly | Once) -> tuple[str, ...]:
+def _days(on: Weekly | Monthly | OneTime) -> tuple[str, ...]:
     match on:
         case Weekly(days) if weekdays := ",".join(str(day + 1) for day in sorted(days) if 0 <= day < 7):
             return (f"* * {weekdays}",)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.digests.schedule.due_times import zone_of
 from bot.domain.conversation import Caller
-from bot.domain.recurrence import Once, Schedule
+from bot.domain.recurrence import OneTime, Schedule
 from bot.errors import ZoneError
 
 UTC = "UTC"
@@ -18,12 +18,12 @@ def in_zone(schedule: Schedule, caller: Caller) -> Schedule:
     """
     if schedule.zone:
         return schedule
-    return replace(schedule, zone=known_zone(caller) if isinstance(schedule.on, Once) else caller.time_zone or UTC)
+    return replace(schedule, zone=known_zone(caller) if isinstance(schedule.on, OneTime) else caller.time_zone or UTC)
 
 
 def known_zone(caller: Caller) -> str:
     """The caller's zone, UTC where Teams gives none that is known here."""
     try:
-        return zone_of(Schedule(Once(0), zone=caller.time_zone)).key
+        return zone_of(Schedule(OneTime(0), zone=caller.time_zone)).key
     except ZoneError:
         return UTC

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
 
-from bot.digests.schedule.schedule_view import when_of
+from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Schedule, Weekly
-from cards.views.button_payload import Ask
+from cards.views.button_payload import AskButton
 from cards.views.digest_views import ScheduleChoicesView
 
 AT = time(9)
@@ -19,7 +19,7 @@ OFFERED = (
 )
 
 
-def schedules(
+def schedule_choices(
     question: str, zone: str, sentence: Callable[[Schedule], str], number: int | None = None
 ) -> ScheduleChoicesView:
     """How often? `sentence` says the command with a schedule; `number` is the digest's that is to be changed.
@@ -27,5 +27,5 @@ def schedules(
     The buttons name the zone that the card names, so that they mean the same to whoever presses them.
     """
     offered = [replace(schedule, zone=zone) for schedule in OFFERED]
-    choices = tuple((when_of(schedule), Ask(sentence(schedule), replace=True)) for schedule in offered)
+    choices = tuple((schedule_view(schedule), AskButton(sentence(schedule), replace=True)) for schedule in offered)
     return ScheduleChoicesView(question, choices, number)

@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class QueuedRun:
     """A run as the queue knows it. `executor` is who runs it, or ran it last; `current`: of this version."""
 
     run: RunId
@@ -44,7 +44,7 @@ class Filed:
         return self.current and self.status in UNDER_WAY
 
 
-class Workflows:
+class RunQueue:
     """`url` is the database's for a synchronous driver. All but `put` and `close` raise StoreError."""
 
     def __init__(self, url: str) -> None:
@@ -84,11 +84,11 @@ class Workflows:
         """Have these run no more."""
         await self._do(self._client.cancel_workflows, [str(run) for run in runs])
 
-    async def pending(self) -> list[Filed]:
+    async def pending(self) -> list[QueuedRun]:
         """What somebody is at, or was when they died. While one is, no other of its conversation begins."""
         return await self._filed(status=["PENDING"])
 
-    async def filed(self, runs: Collection[RunId]) -> list[Filed]:
+    async def filed(self, runs: Collection[RunId]) -> list[QueuedRun]:
         """Those of these runs that have ever been enqueued."""
         return await self._filed(workflow_ids=[str(run) for run in runs]) if runs else []
 
@@ -105,11 +105,11 @@ class Workflows:
         """Give the connections back."""
         await asyncio.to_thread(self._client.destroy)
 
-    async def _filed(self, **which: Any) -> list[Filed]:
+    async def _filed(self, **which: Any) -> list[QueuedRun]:
         found = await self._do(self._client.list_workflows, name=WORKFLOW, load_input=False, load_output=False, **which)
         runs = ((RunId.read(each.workflow_id), each) for each in found)
         return [
-            Filed(run, each.status, each.executor_id or "", each.app_version == VERSION)
+            QueuedRun(run, each.status, each.executor_id or "", each.app_version == VERSION)
             for run, each in runs
             if run is not None
         ]

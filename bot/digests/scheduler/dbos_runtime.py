@@ -28,20 +28,20 @@ Script = Callable[[Checkpoint], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
+class WorkerSettings:
     """`runs` at a time in this process; every `poll` seconds the free ones are filled."""
 
     runs: int = 64
     poll: float = 0.25
 
 
-class Durable:
+class DbosRuntime:
     """Runs `script` for whatever is enqueued: several at a time, of one conversation one at a time.
 
     DBOS allows one of itself in a process, so one of these is started at a time; after `stop` another may be.
     """
 
-    def __init__(self, url: str, executor: str, script: Script, slots: Slots) -> None:
+    def __init__(self, url: str, executor: str, script: Script, slots: WorkerSettings) -> None:
         self._url = url
         self._executor = executor
         self._script = script

@@ -9,10 +9,10 @@ import structlog
 from bot.digests.content.digest_line import moment
 from bot.digests.runs.run_id import RunId
 from bot.digests.schedule.due_times import next_due
-from bot.digests.scheduler.dbos_queue import Workflows
-from bot.domain.recurrence import Once
+from bot.digests.scheduler.dbos_queue import RunQueue
+from bot.domain.recurrence import OneTime
 from bot.errors import StoreError, ZoneError
-from bot.store.digests.digest_record import Claim, Digest
+from bot.store.digests.digest_record import ClaimedRun, Digest
 from bot.store.store import Store
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ def next_time(digest: Digest, after: float) -> float | None:
 
     A single time is not reckoned once more: by the moment at which it was stored it may be a second later.
     """
-    if isinstance(digest.schedule.on, Once):
+    if isinstance(digest.schedule.on, OneTime):
         return None
     try:
         due = next_due(digest.schedule, moment(after), since=moment(digest.created))
@@ -42,14 +42,14 @@ def next_time(digest: Digest, after: float) -> float | None:
 
 def _as_planned(digest: Digest, after: float) -> float | None:
     """The same; a single time was reckoned from when it was said, and is kept."""
-    return digest.next_due if isinstance(digest.schedule.on, Once) else next_time(digest, after)
+    return digest.next_due if isinstance(digest.schedule.on, OneTime) else next_time(digest, after)
 
 
-class Claimer:
+class DuePoller:
     """`happened` hears of occurrences: "due", "late" and "missed"."""
 
     def __init__(
-        self, store: Store, workflows: Workflows, clock: Callable[[], float], happened: Callable[[str], None]
+        self, store: Store, workflows: RunQueue, clock: Callable[[], float], happened: Callable[[str], None]
     ) -> None:
         self._store = store
         self._workflows = workflows
@@ -93,10 +93,10 @@ class Claimer:
         soonest = await self._store.digests.soonest()
         return POLL if soonest is None else min(max(soonest - self._clock(), 0.01), POLL)
 
-    def _enqueue(self, connection: Any, claim: Claim) -> None:
+    def _enqueue(self, connection: Any, claim: ClaimedRun) -> None:
         self._workflows.put(connection, RunId(claim.digest.number, claim.due), claim.digest)
 
-    def _report(self, claim: Claim) -> None:
+    def _report(self, claim: ClaimedRun) -> None:
         self._happened("due")
         late = claim.late_for > LATE
         if late:

@@ -15,8 +15,8 @@ import structlog
 
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_workflow import INTERNAL, Step
-from bot.digests.runs.step_context import Parts
-from bot.digests.scheduler.dbos_queue import CRASHED, Filed, Workflows
+from bot.digests.runs.step_context import StepContext
+from bot.digests.scheduler.dbos_queue import CRASHED, QueuedRun, RunQueue
 from bot.errors import StoreError
 from bot.store.digests.occurrence import Occurrence, OccurrenceState
 
@@ -31,7 +31,7 @@ LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RecoverySettings:
     """A look every so many seconds, at what was claimed more than `after` seconds ago."""
 
     every: float = 60.0
@@ -39,14 +39,14 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stray:
+class _LostRun:
     """`hopeless`: another run would get lost as well."""
 
     occurrence: Occurrence
     hopeless: bool
 
 
-class Strays:
+class LostRunRecovery:
     """`running` tells what this process is at, `tell` is the step of runs whose owner is to be told.
 
     Every replica looks; what one brings back is none for the others.
@@ -54,10 +54,10 @@ class Strays:
 
     def __init__(
         self,
-        parts: Parts,
-        workflows: Workflows,
+        parts: StepContext,
+        workflows: RunQueue,
         running: Callable[[], Collection[RunId]],
-        patience: Patience,
+        patience: RecoverySettings,
         tell: Step,
     ) -> None:
         self._parts = parts
@@ -94,7 +94,7 @@ class Strays:
             log.warning("digest_runs_lost", count=len(again))
         return len(again)
 
-    async def _orphans(self) -> list[Filed]:
+    async def _orphans(self) -> list[QueuedRun]:
         """Runs that somebody is at who is not: another life of this process, or a replica nobody remembers."""
         pending, here = await self._workflows.pending(), self._running()
         known = await self._parts.store.replicas.known()
@@ -104,18 +104,18 @@ class Strays:
             if (each.run not in here if each.executor == self._parts.executor else each.executor not in known)
         ]
 
-    async def _resume(self, orphans: list[Filed]) -> None:
+    async def _resume(self, orphans: list[QueuedRun]) -> None:
         if current := [str(each.run) for each in orphans if each.current]:
             await self._workflows.resume(current)
         if others := [each.run for each in orphans if not each.current]:
             await self._workflows.cancel(others)  # the occurrence gets another run, which somebody knows the steps of
 
-    async def _runless(self) -> dict[RunId, _Stray]:
+    async def _runless(self) -> dict[RunId, _LostRun]:
         """Occurrences with nobody to bring them to an end, by their latest run."""
         before = self._parts.clock() - self._patience.after
         found = await self._parts.store.ledger.unfinished(before, AT_ONCE)
         tries = [RunId(each.number, each.due, each.attempt + more) for each in found for more in range(TRIES)]
-        filed: dict[tuple[int, int], list[Filed]] = defaultdict(list)
+        filed: dict[tuple[int, int], list[QueuedRun]] = defaultdict(list)
         for each in await self._workflows.filed(tries):
             filed[each.run.number, each.run.due].append(each)
         strays = {}
@@ -124,10 +124,10 @@ class Strays:
             if not any(each.comes for each in runs):
                 attempt = max((each.run.attempt for each in runs), default=lost.attempt)
                 hopeless = attempt >= MOST or any(each.status == CRASHED for each in runs)
-                strays[RunId(lost.number, lost.due, max(attempt, lost.attempt))] = _Stray(lost, hopeless)
+                strays[RunId(lost.number, lost.due, max(attempt, lost.attempt))] = _LostRun(lost, hopeless)
         return strays
 
-    async def _bring_back(self, run: RunId, stray: _Stray) -> None:
+    async def _bring_back(self, run: RunId, stray: _LostRun) -> None:
         lost, ledger = stray.occurrence, self._parts.store.ledger
         digest = await self._parts.store.digests.get(run.number)
         if digest is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.digests.scheduler.dbos_queue import Workflows
+from bot.digests.scheduler.dbos_queue import RunQueue
 from bot.errors import StoreError
 from bot.store.replicas import Replicas
 
@@ -22,13 +22,13 @@ class Heartbeat:
     within: float = 20.0
 
 
-class Adoption:
+class ReplicaFailover:
     """`share` hears after each beat how many replicas live, this one included."""
 
     def __init__(
         self,
         replicas: Replicas,
-        workflows: Workflows,
+        workflows: RunQueue,
         executor: str,
         clock: Callable[[], float],
         heartbeat: Heartbeat,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.digests.manage.inactive_digests import give_up
-from bot.digests.scheduler.dbos_queue import Workflows
+from bot.digests.scheduler.dbos_queue import RunQueue
 from bot.errors import StoreError
 from bot.store.store import Store
 
@@ -16,10 +16,10 @@ DAY = 86_400.0
 EVERY = 3_600.0
 
 
-class History:
+class Retention:
     """What became of runs is kept for `days`; then nothing tells of them any more. Digests at rest: see `resting`."""
 
-    def __init__(self, store: Store, workflows: Workflows, clock: Callable[[], float], days: int) -> None:
+    def __init__(self, store: Store, workflows: RunQueue, clock: Callable[[], float], days: int) -> None:
         self._store = store
         self._workflows = workflows
         self._clock = clock

@@ -9,21 +9,21 @@ from typing import Any
 import structlog
 
 from bot.digests.runs import step_result as words
-from bot.digests.runs.compose_step import Composing
-from bot.digests.runs.fetch_step import INVITED, Fetching, invited_key
-from bot.digests.runs.notify_step import Telling
-from bot.digests.runs.owner_answer import Fetch
-from bot.digests.runs.record_step import Recording
+from bot.digests.runs.compose_step import ComposeStep
+from bot.digests.runs.fetch_step import INVITED, FetchStep, invited_key
+from bot.digests.runs.notify_step import NotifyStep
+from bot.digests.runs.owner_answer import OwnerAnswers
+from bot.digests.runs.record_step import RecordStep
 from bot.digests.runs.run_id import RunId
-from bot.digests.runs.run_workflow import Script, Step
-from bot.digests.runs.send_step import Sending
-from bot.digests.runs.step_context import Parts
-from bot.digests.scheduler.dbos_queue import Workflows
-from bot.digests.scheduler.dbos_runtime import Durable, Slots
-from bot.digests.scheduler.due_poller import Claimer
-from bot.digests.scheduler.lost_runs import Patience, Strays
-from bot.digests.scheduler.replica_failover import Adoption, Heartbeat
-from bot.digests.scheduler.retention import History
+from bot.digests.runs.run_workflow import RunWorkflow, Step
+from bot.digests.runs.send_step import SendStep
+from bot.digests.runs.step_context import StepContext
+from bot.digests.scheduler.dbos_queue import RunQueue
+from bot.digests.scheduler.dbos_runtime import DbosRuntime, WorkerSettings
+from bot.digests.scheduler.due_poller import DuePoller
+from bot.digests.scheduler.lost_runs import LostRunRecovery, RecoverySettings
+from bot.digests.scheduler.replica_failover import Heartbeat, ReplicaFailover
+from bot.digests.scheduler.retention import Retention
 from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.store.digests.occurrence import Occurrence
@@ -38,16 +38,16 @@ def _alone(_: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineSettings:
+class SchedulerSettings:
     """`history_days`: how long it is known what became of each run."""
 
-    slots: Slots = field(default_factory=Slots)
+    slots: WorkerSettings = field(default_factory=WorkerSettings)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
-    strays: Patience = field(default_factory=Patience)
+    strays: RecoverySettings = field(default_factory=RecoverySettings)
     history_days: int = 30
 
 
-class Engine:
+class DigestScheduler:
     """One in a process at a time. `parts.executor` is this replica's own id, the same after a restart.
 
     `share` hears every few seconds how many replicas there are, for what they share.
@@ -55,26 +55,26 @@ class Engine:
 
     def __init__(
         self,
-        parts: Parts,
-        fetch: Fetch,
-        settings: EngineSettings | None = None,
+        parts: StepContext,
+        fetch: OwnerAnswers,
+        settings: SchedulerSettings | None = None,
         share: Callable[[int], None] = _alone,
     ) -> None:
         self._parts = parts
-        self._settings = settings or EngineSettings()
+        self._settings = settings or SchedulerSettings()
         self._share = share
         steps: dict[str, Step] = {
-            "fetch": Fetching(parts, fetch),
-            "compose": Composing(parts),
-            "send": Sending(parts),
-            "record": Recording(parts),
+            "fetch": FetchStep(parts, fetch),
+            "compose": ComposeStep(parts),
+            "send": SendStep(parts),
+            "record": RecordStep(parts),
         }
-        self._tell = Telling(parts)
-        script = Script(parts, steps, self._tell, self._put_off)
-        self._durable = Durable(parts.store.sync_url, parts.executor, script, self._settings.slots)
-        self._workflows: Workflows | None = None
-        self._claimer: Claimer | None = None
-        self._adoption: Adoption | None = None
+        self._tell = NotifyStep(parts)
+        script = RunWorkflow(parts, steps, self._tell, self._put_off)
+        self._durable = DbosRuntime(parts.store.sync_url, parts.executor, script, self._settings.slots)
+        self._workflows: RunQueue | None = None
+        self._claimer: DuePoller | None = None
+        self._adoption: ReplicaFailover | None = None
         self._loops: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -82,14 +82,14 @@ class Engine:
         parts = self._parts
         # Before the first step of a run is made: should this process be killed then, others have to know of it.
         await parts.store.replicas.beat(parts.executor, parts.clock())
-        self._workflows = Workflows(parts.store.sync_url)
+        self._workflows = RunQueue(parts.store.sync_url)
         try:
             await self._durable.start()
         except StoreError:
             await self.stop(0)
             raise
-        self._claimer = Claimer(parts.store, self._workflows, parts.clock, parts.happened)
-        self._adoption = Adoption(
+        self._claimer = DuePoller(parts.store, self._workflows, parts.clock, parts.happened)
+        self._adoption = ReplicaFailover(
             parts.store.replicas,
             self._workflows,
             parts.executor,
@@ -97,8 +97,10 @@ class Engine:
             self._settings.heartbeat,
             self._share,
         )
-        strays = Strays(parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell)
-        history = History(parts.store, self._workflows, parts.clock, self._settings.history_days)
+        strays = LostRunRecovery(
+            parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell
+        )
+        history = Retention(parts.store, self._workflows, parts.clock, self._settings.history_days)
         loops: dict[str, Coroutine[Any, Any, None]] = {
             "digest claims": self._claimer.run(),
             "digest heartbeat": self._adoption.run(),

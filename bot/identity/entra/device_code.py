@@ -16,13 +16,13 @@ import requests
 from bot.domain.conversation import Caller
 from bot.errors import EntraDownError, NotSignedInError
 from bot.identity.entra.entra_client import SCOPES
-from bot.identity.entra.msal_http import Call, Discovery, hush_msal, make_session
+from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal, make_session
 from bot.identity.entra.sign_in_outcome import RENEW_BEFORE, as_error, read_refusal
 from bot.identity.sso.sso_token import HOST
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class DeviceCode:
     """What the person is told: type `user_code` at `url` within `seconds`."""
 
     user_code: str
@@ -31,7 +31,7 @@ class Code:
 
 
 class DeviceSignIn:
-    """One person at one terminal; implements `bot.partner_center.token_source.UserTokens` once they have signed in.
+    """One person at one terminal; implements `bot.partner_center.token_source.TokenSource` once they have signed in.
 
     `tell` is called with the code. Tokens live as long as this object. `session` is what MSAL's requests go through.
     """
@@ -40,7 +40,7 @@ class DeviceSignIn:
         self,
         app_id: str,
         tenant_id: str,
-        tell: Callable[[Code], None],
+        tell: Callable[[DeviceCode], None],
         *,
         session: requests.Session | None = None,
         seconds: float = 10.0,
@@ -52,7 +52,7 @@ class DeviceSignIn:
         self._session = session or make_session()
         self._owned = session is None
         self._seconds = seconds
-        self._discovery = Discovery()
+        self._discovery = DiscoveryCache()
         self._cache = msal.TokenCache()
         self._flow: dict[str, Any] = {}
         self._token = ""
@@ -67,7 +67,7 @@ class DeviceSignIn:
         if "user_code" not in self._flow:
             raise as_error(read_refusal(self._flow))
         flow = self._flow
-        self._tell(Code(str(flow["user_code"]), str(flow["verification_uri"]), int(flow.get("expires_in", 900))))
+        self._tell(DeviceCode(str(flow["user_code"]), str(flow["verification_uri"]), int(flow.get("expires_in", 900))))
         try:
             answer = await self._ask(lambda app: app.acquire_token_by_device_flow(flow))
         finally:
@@ -110,7 +110,7 @@ class DeviceSignIn:
                 self._app_id,
                 authority=f"{HOST}/{self._tenant_id}",
                 token_cache=self._cache,
-                http_client=Call(self._session, self._discovery, self._seconds),
+                http_client=MsalHttpClient(self._session, self._discovery, self._seconds),
                 http_cache={},
                 instance_discovery=False,
             )

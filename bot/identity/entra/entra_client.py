@@ -20,8 +20,8 @@ import requests
 import structlog
 
 from bot.identity.entra.app_credentials import Credentials
-from bot.identity.entra.msal_http import Call, Discovery, hush_msal, make_session
-from bot.identity.entra.sign_in_outcome import OtherPerson, Outcome, SignInNeeded, Tokens, TryLater, read_refusal
+from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal, make_session
+from bot.identity.entra.sign_in_outcome import OtherPerson, SignInNeeded, SignInOutcome, Tokens, TryLater, read_refusal
 from bot.identity.sso.sso_token import HOST, SsoClaims
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,7 @@ Person = tuple[str, str]  # (tenant id, object id), lower case
 Ask = Callable[[msal.ConfidentialClientApplication], dict[str, Any] | None]
 
 
-class Entra:
+class EntraClient:
     """`session` is what MSAL's requests go through (the simulator's in the demo); it stays the caller's to close."""
 
     def __init__(
@@ -51,15 +51,15 @@ class Entra:
         self._scopes = list(scopes)
         self._seconds = seconds
         self._clock = clock
-        self._discovery = Discovery()
+        self._discovery = DiscoveryCache()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="entra")
 
-    async def on_behalf_of(self, claims: SsoClaims, assertion: str) -> Outcome:
+    async def on_behalf_of(self, claims: SsoClaims, assertion: str) -> SignInOutcome:
         """Tokens for the person whose verified SSO token `assertion` is."""
         person = (claims.tenant_id, claims.object_id)
         return await self._tokens(person, None, lambda app: app.acquire_token_on_behalf_of(assertion, self._scopes))
 
-    async def refresh(self, person: Person, state: str, *, force: bool = False) -> Outcome:
+    async def refresh(self, person: Person, state: str, *, force: bool = False) -> SignInOutcome:
         """Tokens from what was kept: the access token where it is good for five minutes more, else a new one.
 
         `force` never takes the kept access token.
@@ -97,7 +97,7 @@ class Entra:
         found = await self._run(person, None, start)
         return found if isinstance(found, TryLater) else dict(found[0] or {})
 
-    async def finish(self, person: Person, flow: Mapping[str, Any], answer: Mapping[str, str]) -> Outcome:
+    async def finish(self, person: Person, flow: Mapping[str, Any], answer: Mapping[str, str]) -> SignInOutcome:
         """Tokens for what Entra posted back; OtherPerson unless it was `person`, the one in the chat, who signed in."""
 
         def ask(app: msal.ConfidentialClientApplication) -> dict[str, Any]:
@@ -117,7 +117,7 @@ class Entra:
         if self._owned:
             self._session.close()
 
-    async def _tokens(self, person: Person, state: str | None, ask: Ask) -> Outcome:
+    async def _tokens(self, person: Person, state: str | None, ask: Ask) -> SignInOutcome:
         found = await self._run(person, state, ask)
         if isinstance(found, TryLater):
             return found
@@ -150,8 +150,8 @@ class Entra:
 
     async def _run(
         self, person: Person, state: str | None, ask: Ask
-    ) -> tuple[dict[str, Any] | None, Call, msal.SerializableTokenCache] | TryLater:
-        call = Call(self._session, self._discovery, self._seconds)
+    ) -> tuple[dict[str, Any] | None, MsalHttpClient, msal.SerializableTokenCache] | TryLater:
+        call = MsalHttpClient(self._session, self._discovery, self._seconds)
 
         def work() -> tuple[dict[str, Any] | None, msal.SerializableTokenCache]:
             cache = msal.SerializableTokenCache()
@@ -167,7 +167,7 @@ class Entra:
         return answer, call, cache
 
     def _application(
-        self, tenant_id: str, call: Call, cache: msal.SerializableTokenCache
+        self, tenant_id: str, call: MsalHttpClient, cache: msal.SerializableTokenCache
     ) -> msal.ConfidentialClientApplication:
         return msal.ConfidentialClientApplication(
             self._credentials.app_id,

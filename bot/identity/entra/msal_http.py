@@ -33,7 +33,7 @@ def hush_msal() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MsalResponse:
     """As much of an HTTP answer as MSAL looks at."""
 
     status_code: int
@@ -46,37 +46,37 @@ class Answer:
             raise requests.HTTPError(f"status {self.status_code}")
 
 
-class Discovery:
+class DiscoveryCache:
     """The public documents that MSAL's constructor asks for, kept for all calls; safe to use from several threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: dict[str, tuple[Answer, float]] = {}
+        self._kept: dict[str, tuple[MsalResponse, float]] = {}
         self._lock = threading.Lock()
 
-    def find(self, url: str) -> Answer | None:
+    def find(self, url: str) -> MsalResponse | None:
         """The document at `url`, if it was fetched within a day."""
         with self._lock:
             found = self._kept.get(url)
         return found[0] if found is not None and self._clock() < found[1] else None
 
-    def keep(self, url: str, answer: Answer) -> None:
+    def keep(self, url: str, answer: MsalResponse) -> None:
         """Remember a document."""
         with self._lock:
             self._kept[url] = (answer, self._clock() + KEPT)
 
 
-class Call:
+class MsalHttpClient:
     """The `http_client` of one call of MSAL. `status` and `retry_after` (seconds) are those of its last POST."""
 
-    def __init__(self, session: requests.Session, discovery: Discovery, seconds: float) -> None:
+    def __init__(self, session: requests.Session, discovery: DiscoveryCache, seconds: float) -> None:
         self._session = session
         self._discovery = discovery
         self._seconds = seconds
         self.status: int | None = None
         self.retry_after: float | None = None
 
-    def get(self, url: str, params: Any = None, headers: Any = None, **_: Any) -> Answer:
+    def get(self, url: str, params: Any = None, headers: Any = None, **_: Any) -> MsalResponse:
         """A document; from memory where it is fresh."""
         kept = self._discovery.find(url) if not params else None
         if kept is not None:
@@ -86,7 +86,7 @@ class Call:
             self._discovery.keep(url, answer)
         return answer
 
-    def post(self, url: str, params: Any = None, data: Any = None, headers: Any = None, **_: Any) -> Answer:
+    def post(self, url: str, params: Any = None, data: Any = None, headers: Any = None, **_: Any) -> MsalResponse:
         """A token request."""
         answer = self._read(self._session.post(url, params=params, data=data, headers=headers, **self._options()))
         self.status = answer.status_code
@@ -100,9 +100,9 @@ class Call:
         return {"timeout": self._seconds, "allow_redirects": False}
 
     @staticmethod
-    def _read(response: requests.Response) -> Answer:
+    def _read(response: requests.Response) -> MsalResponse:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, response.text, headers)
+        return MsalResponse(response.status_code, response.text, headers)
 
 
 def _seconds(text: str | None) -> float | None:

@@ -92,10 +92,10 @@ class Misconfigured:
 
 
 Refusal = ConsentNeeded | ClaimsNeeded | SignInNeeded | TryLater | Refused | Declined | OtherPerson | Misconfigured
-Outcome = Tokens | Refusal
+SignInOutcome = Tokens | Refusal
 
 
-class Stop(StrEnum):
+class SignInStop(StrEnum):
     """Why a sign-in ended before Entra was asked."""
 
     EXPIRED = "expired"

@@ -11,7 +11,7 @@ LARGEST = 64 * 1024  # bytes of Entra's answer; a code has about two thousand
 READ_SECONDS = 10.0
 
 
-class NotPostedError(UsageBotError):
+class CallbackFormError(UsageBotError):
     """The body is nothing that Entra would send."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -25,20 +25,20 @@ async def posted(request: web.Request) -> bytes:
     aiohttp's own reading unpacks what is compressed, fails where it is not, and waits for ever.
     """
     if request.content_type != "application/x-www-form-urlencoded":
-        raise NotPostedError(400, "what was posted is no form")
+        raise CallbackFormError(400, "what was posted is no form")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise NotPostedError(415, "what was posted is compressed")
+        raise CallbackFormError(415, "what was posted is compressed")
     body = bytearray()
     try:
         async with asyncio.timeout(READ_SECONDS):
             async for chunk in request.content.iter_any():
                 body += chunk
                 if len(body) > LARGEST:
-                    raise NotPostedError(413, "what was posted is too large")
+                    raise CallbackFormError(413, "what was posted is too large")
     except TimeoutError:
-        raise NotPostedError(408, "what was posted does not come to an end") from None
+        raise CallbackFormError(408, "what was posted does not come to an end") from None
     except (web.RequestPayloadError, ConnectionError):
-        raise NotPostedError(400, "what was posted breaks off") from None
+        raise CallbackFormError(400, "what was posted breaks off") from None
     return bytes(body)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingQuestion:
     """A question and where its answer goes: `conversation` identifies the place, `reference` is the room's own
     description of it (a conversation reference as JSON)."""
 

@@ -11,13 +11,13 @@ import msgspec
 import structlog
 
 from bot.domain.conversation import Caller
-from bot.identity.sign_in.pending_question import Waiting
-from bot.identity.tokens.encryption import Sealer, UnreadableError
+from bot.identity.sign_in.pending_question import PendingQuestion
+from bot.identity.tokens.encryption import DecryptionError, Encryptor
 from bot.store import Record, Records
 
 log = structlog.get_logger(__name__)
 
-__all__ = ["Waiting", "WaitingQuestions"]
+__all__ = ["PendingQuestion", "PendingQuestions"]
 
 KIND = "question"
 SECONDS = 900.0  # after a quarter of an hour an answer would come out of the blue
@@ -25,15 +25,15 @@ MOST = 5
 TRIES = 5
 
 
-class WaitingQuestions:
+class PendingQuestions:
     """Up to five questions a person, one per conversation: a newer one replaces the older. Raises StoreError."""
 
-    def __init__(self, records: Records, sealer: Sealer, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, records: Records, sealer: Encryptor, *, clock: Callable[[], float] = time.time) -> None:
         self._records = records
         self._sealer = sealer
         self._clock = clock
 
-    async def keep(self, caller: Caller, question: Waiting) -> None:
+    async def keep(self, caller: Caller, question: PendingQuestion) -> None:
         """Keep `question` until its asker has signed in."""
         for _ in range(TRIES):
             record = await self._records.get(KIND, _key(caller))
@@ -48,11 +48,11 @@ class WaitingQuestions:
                 return
         log.warning("question_not_kept", tenant=caller.key[0])
 
-    async def take(self, caller: Caller) -> tuple[Waiting, ...]:
+    async def take(self, caller: Caller) -> tuple[PendingQuestion, ...]:
         """Everything this person waits for, oldest first; it is gone afterwards."""
         return tuple(self._open(caller, await self._records.take(KIND, _key(caller))))
 
-    async def look(self, caller: Caller) -> tuple[Waiting, ...]:
+    async def look(self, caller: Caller) -> tuple[PendingQuestion, ...]:
         """Everything this person waits for, oldest first; it goes on waiting."""
         return tuple(self._open(caller, await self._records.get(KIND, _key(caller))))
 
@@ -60,12 +60,12 @@ class WaitingQuestions:
         """Drop what this person waits for."""
         await self._records.delete(KIND, _key(caller))
 
-    def _open(self, caller: Caller, record: Record | None) -> list[Waiting]:
+    def _open(self, caller: Caller, record: Record | None) -> list[PendingQuestion]:
         if record is None:
             return []
         try:
-            return msgspec.json.decode(self._sealer.open(record.value, _about(caller)), type=list[Waiting])
-        except (UnreadableError, msgspec.MsgspecError):
+            return msgspec.json.decode(self._sealer.open(record.value, _about(caller)), type=list[PendingQuestion])
+        except (DecryptionError, msgspec.MsgspecError):
             log.warning("waiting_questions_unreadable", tenant=caller.key[0])
             return []
 

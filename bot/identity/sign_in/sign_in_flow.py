@@ -19,10 +19,10 @@ import structlog
 
 from bot.domain.conversation import Caller
 from bot.errors import StoreError
-from bot.identity.entra.entra_client import Entra
-from bot.identity.entra.sign_in_outcome import OtherPerson, Outcome, Stop, Tokens, TryLater
-from bot.identity.tokens.encryption import Sealer, UnreadableError
-from bot.identity.tokens.user_tokens import EntraUserTokens
+from bot.identity.entra.entra_client import EntraClient
+from bot.identity.entra.sign_in_outcome import OtherPerson, SignInOutcome, SignInStop, Tokens, TryLater
+from bot.identity.tokens.encryption import DecryptionError, Encryptor
+from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import Record, Records
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class FlowStarted:
     """Where the browser goes, and the cookie it has to bring back."""
 
     url: str = field(repr=False)
@@ -52,10 +52,10 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class FlowFinished:
     """How a sign-in ended; `caller` is the person in the chat, known unless it had expired."""
 
-    outcome: Outcome | Stop
+    outcome: SignInOutcome | SignInStop
     caller: Caller | None = None
 
 
@@ -71,16 +71,16 @@ class _Flow(msgspec.Struct, frozen=True):
     cookie: str
 
 
-class SignIns:
+class SignInFlows:
     """`public_url` is the bot's own address, without a slash; `clock` gives seconds since the epoch."""
 
     def __init__(
         self,
         public_url: str,
-        entra: Entra,
-        tokens: EntraUserTokens,
+        entra: EntraClient,
+        tokens: UserTokens,
         records: Records,
-        sealer: Sealer,
+        sealer: Encryptor,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -117,13 +117,13 @@ class SignIns:
         expires = self._clock() + INVITATION_SECONDS
         await self._records.replace(INVITATION, key, sealed, version=record.version, expires=expires)
 
-    async def begin(self, ticket: str) -> Begun | Finished:
+    async def begin(self, ticket: str) -> FlowStarted | FlowFinished:
         """Follow the link. Raises StoreError."""
         key = _hash(ticket)
         invitation = self._invitation(key, await self._records.get(INVITATION, key))
         if invitation is None:
             log.warning("sign_in_refused", reason="the link is unknown, used or too old")
-            return Finished(Stop.EXPIRED)
+            return FlowFinished(SignInStop.EXPIRED)
         found = await self._entra.begin(
             invitation.caller.key,
             f"{self.public_url}/auth/callback",
@@ -131,41 +131,41 @@ class SignIns:
             consent=invitation.consent,
         )
         if isinstance(found, TryLater):
-            return Finished(found, invitation.caller)
+            return FlowFinished(found, invitation.caller)
         cookie, state = secrets.token_urlsafe(32), _hash(str(found["state"]))
         value = msgspec.json.encode(_Flow(found, key, _hash(cookie)))
         sealed = self._sealer.seal(value, f"{FLOW}|{state}")
         await self._records.add(FLOW, state, sealed, expires=self._clock() + FLOW_SECONDS)
-        return Begun(str(found["auth_uri"]), cookie)
+        return FlowStarted(str(found["auth_uri"]), cookie)
 
-    async def finish(self, answer: Mapping[str, str], cookie: str) -> Finished:
+    async def finish(self, answer: Mapping[str, str], cookie: str) -> FlowFinished:
         """What Entra posted, and the cookie the browser brought. Keeps the tokens of the right person only."""
         try:
             state = _hash(answer.get("state", ""))
             flow = self._flow(state, await self._records.take(FLOW, state))
             if flow is None:
                 log.warning("sign_in_refused", reason="the state is unknown, used or too old")
-                return Finished(Stop.EXPIRED)
+                return FlowFinished(SignInStop.EXPIRED)
             invitation = self._invitation(flow.ticket, await self._records.get(INVITATION, flow.ticket))
             if invitation is None:
                 log.warning("sign_in_refused", reason="the link was used meanwhile or is too old")
-                return Finished(Stop.EXPIRED)
+                return FlowFinished(SignInStop.EXPIRED)
             caller = invitation.caller
             if not hmac.compare_digest(_hash(cookie), flow.cookie):
                 log.warning("sign_in_refused", reason="another browser", tenant=caller.key[0])
-                return Finished(Stop.OTHER_BROWSER, caller)
+                return FlowFinished(SignInStop.OTHER_BROWSER, caller)
             said = {name: answer[name] for name in ANSWERED if name in answer}
             outcome = await self._entra.finish(caller.key, flow.flow, said)
             if isinstance(outcome, Tokens):
                 if await self._records.take(INVITATION, flow.ticket) is None:
-                    return Finished(Stop.EXPIRED)  # a second tab: the chat has heard of the first
+                    return FlowFinished(SignInStop.EXPIRED)  # a second tab: the chat has heard of the first
                 await self._tokens.accept(outcome)
             else:
                 log.warning("sign_in_refused", reason=_reason(outcome), tenant=caller.key[0])
         except StoreError as error:
             log.warning("sign_in_not_kept", problem=str(error))
-            return Finished(TryLater())
-        return Finished(outcome, caller)
+            return FlowFinished(TryLater())
+        return FlowFinished(outcome, caller)
 
     def _invitation(self, key: str, record: Record | None) -> _Invitation | None:
         return self._open(record, f"{INVITATION}|{key}", _Invitation)
@@ -178,12 +178,12 @@ class SignIns:
             return None
         try:
             return msgspec.json.decode(self._sealer.open(record.value, about), type=kind)
-        except (UnreadableError, msgspec.MsgspecError):
+        except (DecryptionError, msgspec.MsgspecError):
             log.warning("sign_in_unreadable")
             return None
 
 
-def _reason(outcome: Outcome) -> str:
+def _reason(outcome: SignInOutcome) -> str:
     """For the log: no name in it, and of Entra's words only its code."""
     if isinstance(outcome, OtherPerson):
         return "another person"

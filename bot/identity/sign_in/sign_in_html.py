@@ -29,7 +29,7 @@ FAILURE = _HAND_BACK % "t.authentication.notifyFailure('failed')"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SignInPage:
     """What a page says. `code` is for support; `hand_back` is one of SUCCESS and FAILURE, None for no scripts."""
 
     language: str
@@ -39,7 +39,7 @@ class Page:
     hand_back: str | None = None
 
 
-def render(page: Page) -> str:
+def render(page: SignInPage) -> str:
     """The document."""
     code = f"<p><code>{_text(page.code)}</code></p>" if page.code else ""
     scripts = ""
@@ -54,7 +54,7 @@ def render(page: Page) -> str:
     )
 
 
-def policy(page: Page) -> str:
+def policy(page: SignInPage) -> str:
     """Its Content-Security-Policy: these styles, these scripts, and nothing else."""
     parts = ["default-src 'none'", f"style-src '{_hash(STYLE)}'"]
     if page.hand_back is not None:

@@ -20,16 +20,16 @@ from bot.identity.entra.sign_in_outcome import (
     Declined,
     Misconfigured,
     OtherPerson,
-    Outcome,
     Refused,
-    Stop,
+    SignInOutcome,
+    SignInStop,
     Tokens,
     TryLater,
 )
-from bot.identity.sign_in.callback_form import NotPostedError, form, posted
-from bot.identity.sign_in.sign_in_flow import Begun, Finished, SignIns
-from bot.identity.sign_in.sign_in_html import FAILURE, SUCCESS, Page, policy, render
-from cards.wording.locale_words import Words
+from bot.identity.sign_in.callback_form import CallbackFormError, form, posted
+from bot.identity.sign_in.sign_in_flow import FlowFinished, FlowStarted, SignInFlows
+from bot.identity.sign_in.sign_in_html import FAILURE, SUCCESS, SignInPage, policy, render
+from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
 
@@ -41,14 +41,14 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
-Listener = Callable[[Caller, Outcome | Stop], Awaitable[None]]
+Listener = Callable[[Caller, SignInOutcome | SignInStop], Awaitable[None]]
 
 
 class SignInPages:
     """`listener` hears how every sign-in of a known person ended, after the page was answered: it answers the
     waiting questions or tells the chat what went wrong. `teams_js=False` loads nothing from anywhere."""
 
-    def __init__(self, sign_ins: SignIns, listener: Listener, *, teams_js: bool = True) -> None:
+    def __init__(self, sign_ins: SignInFlows, listener: Listener, *, teams_js: bool = True) -> None:
         self._sign_ins = sign_ins
         self._listener = listener
         self._teams_js = teams_js
@@ -73,8 +73,8 @@ class SignInPages:
             begun = await self._sign_ins.begin(request.query.get("ticket", ""))
         except StoreError as error:
             log.warning("sign_in_not_begun", problem=str(error))
-            begun = Finished(TryLater())
-        if isinstance(begun, Finished):
+            begun = FlowFinished(TryLater())
+        if isinstance(begun, FlowFinished):
             return self._page(begun)
         response = web.Response(status=302, headers=HEADERS | {"Location": begun.url})
         self._set_cookie(response, begun)
@@ -84,9 +84,9 @@ class SignInPages:
         """From Entra back: keep the tokens of the right person, say how it went."""
         try:
             body = await posted(request)
-        except NotPostedError as error:
+        except CallbackFormError as error:
             log.warning("sign_in_refused", reason=str(error))
-            return self._page(Finished(Stop.EXPIRED), status=error.status)
+            return self._page(FlowFinished(SignInStop.EXPIRED), status=error.status)
         finished = await self._sign_ins.finish(form(body), request.cookies.get(COOKIE, ""))
         if finished.caller is not None:
             self._tell(finished.caller, finished.outcome)
@@ -97,9 +97,9 @@ class SignInPages:
     async def lost(self, _request: web.Request) -> web.Response:
         """Somebody opened the callback by hand."""
         log.warning("sign_in_refused", reason="the callback was not posted")
-        return self._page(Finished(Stop.EXPIRED))
+        return self._page(FlowFinished(SignInStop.EXPIRED))
 
-    def _set_cookie(self, response: web.Response, begun: Begun) -> None:
+    def _set_cookie(self, response: web.Response, begun: FlowStarted) -> None:
         """Entra's answer is a POST from another site, with which browsers send only SameSite=None cookies, and those
         have to be Secure. The demo has no https, and there Entra is the same site."""
         same_site = "None" if self._secure else "Lax"
@@ -107,24 +107,24 @@ class SignInPages:
             COOKIE, begun.cookie, max_age=600, path="/auth", httponly=True, secure=self._secure, samesite=same_site
         )
 
-    def _tell(self, caller: Caller, outcome: Outcome | Stop) -> None:
+    def _tell(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         task = asyncio.create_task(self._told(caller, outcome), name="sign-in ended")
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
 
-    async def _told(self, caller: Caller, outcome: Outcome | Stop) -> None:
+    async def _told(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         try:
             await self._listener(caller, outcome)
         except Exception as error:  # noqa: BLE001  # the sign-in itself is over and well
             log.warning("sign_in_not_told", problem=type(error).__name__)
 
-    def _page(self, finished: Finished, *, status: int | None = None) -> web.Response:
+    def _page(self, finished: FlowFinished, *, status: int | None = None) -> web.Response:
         name, usual = _named(finished.outcome)
-        words = Words.load(finished.caller.locale if finished.caller else "en")
+        words = LocaleWords.load(finished.caller.locale if finished.caller else "en")
         values = {"name": finished.outcome.name or "?"} if isinstance(finished.outcome, OtherPerson) else {}
         title, text = _WORDS[name]
         hand_back = SUCCESS if name == "done" else FAILURE
-        page = Page(
+        page = SignInPage(
             language=words.language,
             title=words.say(title),
             text=words.say(text, **values),
@@ -137,10 +137,10 @@ class SignInPages:
         return web.Response(text=render(page), content_type="text/html", status=status or usual, headers=headers)
 
 
-def _named(outcome: Outcome | Stop) -> tuple[str, int]:
+def _named(outcome: SignInOutcome | SignInStop) -> tuple[str, int]:
     """The name of the page's words, and the HTTP status."""
-    if isinstance(outcome, Stop):
-        return outcome.value, 403 if outcome is Stop.OTHER_BROWSER else 400
+    if isinstance(outcome, SignInStop):
+        return outcome.value, 403 if outcome is SignInStop.OTHER_BROWSER else 400
     if isinstance(outcome, ConsentNeeded):
         return ("admin_consent" if outcome.admin else "declined"), 403
     return _PAGES.get(type(outcome), ("expired", 403))

@@ -17,11 +17,11 @@ import structlog
 
 from bot.domain.conversation import Caller
 from bot.errors import EntraDownError, StoreError
-from bot.identity.entra.entra_client import Entra
-from bot.identity.entra.sign_in_outcome import Misconfigured, Outcome, Refused, Tokens, TryLater
+from bot.identity.entra.entra_client import EntraClient
+from bot.identity.entra.sign_in_outcome import Misconfigured, Refused, SignInOutcome, Tokens, TryLater
 from bot.identity.sso.entra_keys import EntraKeys
-from bot.identity.sso.sso_token import Expected, Reason, SsoClaims, SsoTokenError, check, key_id
-from bot.identity.tokens.user_tokens import EntraUserTokens
+from bot.identity.sso.sso_token import ExpectedClaims, SsoClaims, SsoRefusal, SsoTokenError, check, key_id
+from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import Record, Records
 
 log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ LONGEST_ID = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Exchanged:
+class ExchangeResult:
     """How an exchange went.
 
     `status` is what the invoke is answered with: 200, 400 malformed, 403 not this person's, 412 the person has to do
@@ -42,7 +42,7 @@ class Exchanged:
     """
 
     status: int
-    outcome: Outcome | None = None
+    outcome: SignInOutcome | None = None
     first: bool = False
     failure: str | None = None
     invitation: str | None = None
@@ -64,8 +64,8 @@ class SilentSignIn:
         self,
         app_id: str,
         keys: EntraKeys,
-        entra: Entra,
-        tokens: EntraUserTokens,
+        entra: EntraClient,
+        tokens: UserTokens,
         records: Records,
         *,
         tenants: frozenset[str] = frozenset(),
@@ -90,33 +90,35 @@ class SilentSignIn:
         await self._records.add(KIND, offer_id, value, expires=self._clock() + SECONDS)
         return offer_id
 
-    async def exchange(self, caller: Caller, exchange_id: object, token: object) -> Exchanged:
+    async def exchange(self, caller: Caller, exchange_id: object, token: object) -> ExchangeResult:
         """Take `value.id` and `value.token` of a `signin/tokenExchange`, whatever they are. Never raises for them."""
         if not isinstance(exchange_id, str) or not _may_be_ours(exchange_id) or not isinstance(token, str):
             log.warning("exchange_refused", reason="the exchange is malformed", tenant=caller.key[0])
-            return Exchanged(400, failure="The exchange is malformed.")
+            return ExchangeResult(400, failure="The exchange is malformed.")
         try:
             return await self._exchange(caller, exchange_id, token)
         except SsoTokenError as error:
             log.warning("sso_token_refused", reason=error.reason.value, tenant=caller.key[0])
-            return Exchanged(400 if error.reason is Reason.MALFORMED else 403, failure="The token is not accepted.")
+            return ExchangeResult(
+                400 if error.reason is SsoRefusal.MALFORMED else 403, failure="The token is not accepted."
+            )
         except EntraDownError as error:
             return _failed(TryLater(error.retry_after))
         except StoreError as error:
             log.warning("exchange_not_kept", problem=str(error))
             return _failed(TryLater())
 
-    async def _exchange(self, caller: Caller, exchange_id: str, token: str) -> Exchanged:
+    async def _exchange(self, caller: Caller, exchange_id: str, token: str) -> ExchangeResult:
         record = await self._records.get(KIND, exchange_id)
         offer = _offer(record)
         if record is None or offer is None or offer.whose != _whose(exchange_id, caller):
             log.warning("exchange_refused", reason="the id was not sent to this person", tenant=caller.key[0])
-            return Exchanged(403, failure="This sign-in was not offered to this person, or it is too old.")
+            return ExchangeResult(403, failure="This sign-in was not offered to this person, or it is too old.")
         claims = await self._check(caller, token)
         if offer.done:
-            return Exchanged(200)
+            return ExchangeResult(200)
         if offer.interactive:
-            return Exchanged(412, failure="The person has to sign in.")
+            return ExchangeResult(412, failure="The person has to sign in.")
         outcome = await self._entra.on_behalf_of(claims, token)
         if not isinstance(outcome, Tokens):
             return replace(_failed(outcome), invitation=offer.invitation)
@@ -124,18 +126,18 @@ class SilentSignIn:
         done = msgspec.json.encode(msgspec.structs.replace(offer, done=True))
         expires = self._clock() + SECONDS
         won = await self._records.replace(KIND, exchange_id, done, version=record.version, expires=expires)
-        return Exchanged(200, outcome, first=won is not None)
+        return ExchangeResult(200, outcome, first=won is not None)
 
     async def _check(self, caller: Caller, token: str) -> SsoClaims:
         """Raises SsoTokenError, EntraDownError."""
         kid = key_id(token)
         tenant_id, object_id = caller.key
         if not _is_guid(tenant_id) or (self._tenants and tenant_id not in self._tenants):
-            raise SsoTokenError(Reason.TENANT)
+            raise SsoTokenError(SsoRefusal.TENANT)
         key = await self._keys.find(tenant_id, kid)
         if key is None:
-            raise SsoTokenError(Reason.KEY)
-        expected = Expected(self._app_id, tenant_id, object_id, self._tenants)
+            raise SsoTokenError(SsoRefusal.KEY)
+        expected = ExpectedClaims(self._app_id, tenant_id, object_id, self._tenants)
         return check(token, key, expected, self._clock())
 
 
@@ -151,11 +153,11 @@ def _offer(record: Record | None) -> _Offer | None:
         return None
 
 
-def _failed(outcome: Outcome) -> Exchanged:
+def _failed(outcome: SignInOutcome) -> ExchangeResult:
     """412 lets Teams show the sign-in button, which helps only where the person can do something."""
     if isinstance(outcome, TryLater | Refused | Misconfigured):
-        return Exchanged(200, outcome, failure="Entra gives no token for this person now.")
-    return Exchanged(412, outcome, failure="The person has to sign in.")
+        return ExchangeResult(200, outcome, failure="Entra gives no token for this person now.")
+    return ExchangeResult(412, outcome, failure="The person has to sign in.")
 
 
 def _may_be_ours(exchange_id: str) -> bool:

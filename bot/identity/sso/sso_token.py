@@ -25,7 +25,7 @@ SHORTEST_KEY = 2_048
 TEAMS_CLIENTS = frozenset({"1fec8e78-bce4-4aaf-ab1b-5451cc387264", "5e3ce6c0-2b1f-4285-8d4b-75ee78787346"})
 
 
-class Reason(StrEnum):
+class SsoRefusal(StrEnum):
     """Why a token is not taken; goes into the log."""
 
     MALFORMED = "the token is malformed"
@@ -46,13 +46,13 @@ class Reason(StrEnum):
 class SsoTokenError(UsageBotError):
     """A token that is not taken; the message is the reason and never the token."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: SsoRefusal) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedClaims:
     """What the token must be about. `tenant_id` and `object_id` are those of the activity (`conversation.tenantId`,
     `from.aadObjectId`); `tenants` lists the tenants that are served, empty serves all."""
 
@@ -75,20 +75,20 @@ class SsoClaims:
 def key_id(token: str) -> str:
     """Which key signed `token`, as it says itself. Raises SsoTokenError."""
     if not token or len(token) > LONGEST or token.count(".") != 2:
-        raise SsoTokenError(Reason.MALFORMED)
+        raise SsoTokenError(SsoRefusal.MALFORMED)
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, RecursionError):
-        raise SsoTokenError(Reason.MALFORMED) from None
+        raise SsoTokenError(SsoRefusal.MALFORMED) from None
     if header.get("alg") != "RS256":
-        raise SsoTokenError(Reason.ALGORITHM)
+        raise SsoTokenError(SsoRefusal.ALGORITHM)
     kid = header.get("kid")
     if not isinstance(kid, str) or not kid:
-        raise SsoTokenError(Reason.KEY)
+        raise SsoTokenError(SsoRefusal.KEY)
     return kid
 
 
-def check(token: str, key: jwt.PyJWK, expected: Expected, now: float) -> SsoClaims:
+def check(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> SsoClaims:
     """Who `token` speaks for, once all of it is right; `key` is the tenant's key that `key_id` names.
 
     Raises SsoTokenError.
@@ -96,20 +96,20 @@ def check(token: str, key: jwt.PyJWK, expected: Expected, now: float) -> SsoClai
     claims = _decode(token, key)
     _check_times(claims, now)
     if claims.get("aud") != expected.app_id:
-        raise SsoTokenError(Reason.AUDIENCE)
+        raise SsoTokenError(SsoRefusal.AUDIENCE)
     if claims.get("ver") != "2.0":
-        raise SsoTokenError(Reason.VERSION)
+        raise SsoTokenError(SsoRefusal.VERSION)
     tenant_id, object_id = _text(claims, "tid").lower(), _text(claims, "oid").lower()
     if tenant_id != expected.tenant_id.lower() or (expected.tenants and tenant_id not in expected.tenants):
-        raise SsoTokenError(Reason.TENANT)
+        raise SsoTokenError(SsoRefusal.TENANT)
     if claims.get("iss") != f"{HOST}/{tenant_id}/v2.0":
-        raise SsoTokenError(Reason.ISSUER)
+        raise SsoTokenError(SsoRefusal.ISSUER)
     if not object_id or object_id != expected.object_id.lower():
-        raise SsoTokenError(Reason.PERSON)
+        raise SsoTokenError(SsoRefusal.PERSON)
     if SCOPE not in _text(claims, "scp").split():
-        raise SsoTokenError(Reason.SCOPE)
+        raise SsoTokenError(SsoRefusal.SCOPE)
     if claims.get("azp") not in TEAMS_CLIENTS:
-        raise SsoTokenError(Reason.CLIENT)
+        raise SsoTokenError(SsoRefusal.CLIENT)
     return SsoClaims(tenant_id, object_id, _text(claims, "name")[:256], float(claims["exp"]))
 
 
@@ -132,24 +132,24 @@ def _decode(token: str, key: jwt.PyJWK) -> dict[str, Any]:
     try:
         return dict(jwt.decode(token, key.key, algorithms=["RS256"], options=unchecked))
     except jwt.InvalidSignatureError:
-        raise SsoTokenError(Reason.SIGNATURE) from None
+        raise SsoTokenError(SsoRefusal.SIGNATURE) from None
     except jwt.InvalidAlgorithmError:
-        raise SsoTokenError(Reason.ALGORITHM) from None
+        raise SsoTokenError(SsoRefusal.ALGORITHM) from None
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
-        raise SsoTokenError(Reason.MALFORMED) from None
+        raise SsoTokenError(SsoRefusal.MALFORMED) from None
 
 
 def _check_times(claims: Mapping[str, Any], now: float) -> None:
     if _moment(claims, "exp") <= now - SKEW:
-        raise SsoTokenError(Reason.EXPIRED)
+        raise SsoTokenError(SsoRefusal.EXPIRED)
     if _moment(claims, "nbf") > now + SKEW:
-        raise SsoTokenError(Reason.TOO_EARLY)
+        raise SsoTokenError(SsoRefusal.TOO_EARLY)
 
 
 def _moment(claims: Mapping[str, Any], name: str) -> float:
     value = claims.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not -(2**53) < value < 2**53:
-        raise SsoTokenError(Reason.MALFORMED)
+        raise SsoTokenError(SsoRefusal.MALFORMED)
     return float(value)
 
 

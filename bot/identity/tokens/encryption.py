@@ -22,11 +22,11 @@ KEY_BYTES = 32
 _HEADER = 1 + 4 + 12
 
 
-class UnreadableError(UsageBotError):
+class DecryptionError(UsageBotError):
     """The value was sealed with a key we have not got, for somebody else, or it is damaged."""
 
 
-class Sealer:
+class Encryptor:
     """Seals with the first key, opens with any. Raises SettingsError for a key that is none."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
@@ -36,7 +36,7 @@ class Sealer:
         self._keys = {_id(key): AESGCM(key) for key in keys}
 
     @classmethod
-    def from_texts(cls, texts: Sequence[str]) -> "Sealer":
+    def from_texts(cls, texts: Sequence[str]) -> "Encryptor":
         """From keys in base64, the newest first. Raises SettingsError; the message holds no key."""
         try:
             return cls([base64.b64decode(text, altchars=b"-_", validate=True) for text in texts])
@@ -54,11 +54,11 @@ class Sealer:
         header, rest = sealed[:_HEADER], sealed[_HEADER:]
         cipher = self._keys.get(header[1:5])
         if len(header) != _HEADER or header[:1] != VERSION or cipher is None:
-            raise UnreadableError
+            raise DecryptionError
         try:
             return cipher.decrypt(header[5:], rest, header[:5] + about.encode())
         except (InvalidTag, ValueError):
-            raise UnreadableError from None
+            raise DecryptionError from None
 
 
 def new_key() -> str:

@@ -1,6 +1,6 @@
 """The token of the person who asks: from memory, else by silent refresh, one at a time per person.
 
-Knows the cache and `Entra`; no HTTP server, no chat. Implements `bot.partner_center.token_source.UserTokens`.
+Knows the cache and `EntraClient`; no HTTP server, no chat. Implements `bot.partner_center.token_source.TokenSource`.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from bot.errors import (
     StoreError,
     UsageBotError,
 )
-from bot.identity.entra.entra_client import Entra
+from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import (
     RENEW_BEFORE,
     OtherPerson,
@@ -28,7 +28,7 @@ from bot.identity.entra.sign_in_outcome import (
     TryLater,
     as_error,
 )
-from bot.identity.tokens.token_cache import Kept, Person, TokenCache
+from bot.identity.tokens.token_cache import CachedSignIn, Person, TokenCache
 
 log = structlog.get_logger(__name__)
 
@@ -45,10 +45,10 @@ class _Held:
     checked: float
 
 
-class EntraUserTokens:
+class UserTokens:
     """`clock` gives seconds since the epoch."""
 
-    def __init__(self, entra: Entra, cache: TokenCache, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, entra: EntraClient, cache: TokenCache, *, clock: Callable[[], float] = time.time) -> None:
         self._entra = entra
         self._cache = cache
         self._clock = clock
@@ -77,7 +77,7 @@ class EntraUserTokens:
     async def accept(self, tokens: Tokens) -> None:
         """A person has signed in: keep what they got. Raises StoreError."""
         person = (tokens.tenant_id, tokens.object_id)
-        await self._cache.put(person, Kept(tokens.state, self._clock(), tokens.name))
+        await self._cache.put(person, CachedSignIn(tokens.state, self._clock(), tokens.name))
         self._waits.pop(person, None)
         self._hold(person, tokens)
 
@@ -95,7 +95,7 @@ class EntraUserTokens:
         self._held.pop(person, None)
         return was
 
-    async def signed_in(self, caller: Caller) -> Kept | None:
+    async def signed_in(self, caller: Caller) -> CachedSignIn | None:
         """Since when this person is signed in; None if they are not. Raises StoreError."""
         return await self._cache.load(caller.key)
 
@@ -143,7 +143,7 @@ class EntraUserTokens:
         self._hold(person, outcome)
         return outcome.access_token
 
-    async def _saved(self, person: Person, kept: Kept) -> bool:
+    async def _saved(self, person: Person, kept: CachedSignIn) -> bool:
         """A store that fails costs a silent refresh after the next restart, not the answer."""
         try:
             return await self._cache.replace(person, kept) is not None
@@ -151,7 +151,7 @@ class EntraUserTokens:
             log.warning("refreshed_token_not_saved", problem=str(error))
             return True
 
-    async def _refusal(self, person: Person, kept: Kept, outcome: Refusal) -> UsageBotError:
+    async def _refusal(self, person: Person, kept: CachedSignIn, outcome: Refusal) -> UsageBotError:
         """As an exception. What can never work again is forgotten, unless it was replaced meanwhile."""
         if isinstance(outcome, TryLater):
             wait = max(LEAST_WAIT, outcome.retry_after or LEAST_WAIT)

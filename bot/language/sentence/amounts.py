@@ -8,16 +8,16 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.language.text.lexicon import Language, Role
-from bot.language.text.phrase_matcher import Phrases
-from bot.language.text.tokenizer import Kind, Token
-from bot.query.filters.share_filter import Limit
+from bot.language.text.lexicon import Language, PhraseRole
+from bot.language.text.phrase_matcher import PhraseMatcher
+from bot.language.text.tokenizer import Token, TokenKind
+from bot.query.filters.share_filter import ShareRange
 
 COUNT_LIMIT = 10_000  # the most rows one page of the API holds
 _PERCENT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,30}))?(%?)", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 _MINUS = "-−–"  # folding takes it for a stray dash
-_ONE_SIDED = (Role.BELOW, Role.ABOVE, Role.AT_LEAST, Role.AT_MOST)
+_ONE_SIDED = (PhraseRole.BELOW, PhraseRole.ABOVE, PhraseRole.AT_LEAST, PhraseRole.AT_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def count(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
 
 
 def limit(
-    tokens: tuple[Token, ...], at: int, role: Role, phrases: Phrases, language: Language
-) -> tuple[int, Limit | None]:
+    tokens: tuple[Token, ...], at: int, role: PhraseRole, phrases: PhraseMatcher, language: Language
+) -> tuple[int, ShareRange | None]:
     """The limit that follows a word of `role` at `at`, and its end; with None, `end` stands at what does not fit."""
     first = share(tokens, at, language)
     if first.value is None:
@@ -70,17 +70,17 @@ def limit(
     if middle == first.end or second.value is None:
         return middle, None
     low, high = sorted((first.value, second.value))
-    return second.end, Limit(low, high)
+    return second.end, ShareRange(low, high)
 
 
-def _one_sided(role: Role, value: float) -> Limit:
-    if role in (Role.BELOW, Role.AT_MOST):
-        return Limit(high=value, high_included=role is Role.AT_MOST)
-    return Limit(low=value, low_included=role is Role.AT_LEAST)
+def _one_sided(role: PhraseRole, value: float) -> ShareRange:
+    if role in (PhraseRole.BELOW, PhraseRole.AT_MOST):
+        return ShareRange(high=value, high_included=role is PhraseRole.AT_MOST)
+    return ShareRange(low=value, low_included=role is PhraseRole.AT_LEAST)
 
 
 def _word(tokens: tuple[Token, ...], at: int) -> str:
-    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].text[0] in _MINUS:
+    if at >= len(tokens) or tokens[at].kind is not TokenKind.WORD or tokens[at].text[0] in _MINUS:
         return ""
     return tokens[at].folded
 

@@ -30,28 +30,28 @@ from bot.commands.command import (
 )
 from bot.domain.recurrence import Schedule
 from bot.language.sentence.parser import parse
-from bot.language.text.lexicon import ENGLISH, Lexicon, Role
+from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
 from bot.language.text.message_text import escape, tidy
-from bot.language.timing.schedule_sentence import show_schedule
+from bot.language.timing.schedule_sentence import schedule_sentence
 from bot.names import workload_aliases as aliases
 from bot.query.filters.filter_compiler import compile_filter
-from bot.query.filters.share_filter import Limit
+from bot.query.filters.share_filter import ShareRange
 
-_ROLES = {Clause.FOR: Role.FOR, Clause.ON: Role.ON, Clause.IN: Role.IN, Clause.VIA: Role.VIA}
+_ROLES = {Clause.FOR: PhraseRole.FOR, Clause.ON: PhraseRole.ON, Clause.IN: PhraseRole.IN, Clause.VIA: PhraseRole.VIA}
 _CHECKED = 500  # characters
-_ALONE: dict[type[Command], Role] = {
-    Hello: Role.HELLO,
-    Workloads: Role.WORKLOADS,
-    SignIn: Role.SIGN_IN,
-    SignOut: Role.SIGN_OUT,
-    WhoAmI: Role.WHO_AM_I,
-    ForgetMe: Role.FORGET_ME,
-    ListDigests: Role.DIGESTS,
+_ALONE: dict[type[Command], PhraseRole] = {
+    Hello: PhraseRole.HELLO,
+    Workloads: PhraseRole.WORKLOADS,
+    SignIn: PhraseRole.SIGN_IN,
+    SignOut: PhraseRole.SIGN_OUT,
+    WhoAmI: PhraseRole.WHO_AM_I,
+    ForgetMe: PhraseRole.FORGET_ME,
+    ListDigests: PhraseRole.DIGESTS,
 }
 _PLAIN_NAME = re.compile(r"[\w'’./+&-]+(?: [\w'’./+&-]+)*")
 
 
-def show(command: Command, *, lexicon: Lexicon = ENGLISH) -> str:
+def sentence_of(command: Command, *, lexicon: Lexicon = ENGLISH) -> str:
     """The sentence that says `command` again."""
     sentence = _Printer(lexicon, quote_all=False).sentence(command)
     # What a name can be taken for only the parser knows; a long sentence is not worth its time.
@@ -70,10 +70,10 @@ class _Printer:
             case Usage():
                 return " ".join(self._usage(command))
             case NewDigest(question, schedule):
-                when = show_schedule(schedule, self._lexicon) if schedule else None
-                return " ".join(filter(None, (self._word(Role.DIGEST), when, *self._usage(question))))
+                when = schedule_sentence(schedule, self._lexicon) if schedule else None
+                return " ".join(filter(None, (self._word(PhraseRole.DIGEST), when, *self._usage(question))))
             case HandleDigest(act, number):
-                return f"{self._lexicon.data.orders[act][0]} {self._word(Role.DIGEST)} {number}"
+                return f"{self._lexicon.data.orders[act][0]} {self._word(PhraseRole.DIGEST)} {number}"
             case ChangeDigest(number, schedule):
                 return " ".join(self._change(number, schedule))
             case _:
@@ -82,29 +82,29 @@ class _Printer:
     def _simple(self, command: Command) -> str:
         match command:
             case Help(topic):
-                return " ".join(filter(None, (self._word(Role.HELP), topic and self._word(Role(topic)))))
+                return " ".join(filter(None, (self._word(PhraseRole.HELP), topic and self._word(PhraseRole(topic)))))
             case Customers(search):
-                return " ".join(filter(None, (self._word(Role.CUSTOMERS), search and self._name(search))))
+                return " ".join(filter(None, (self._word(PhraseRole.CUSTOMERS), search and self._name(search))))
             case _:
                 return self._word(_ALONE[type(command)])
 
     def _change(self, number: int, schedule: Schedule | None) -> Iterator[str]:
         yield self._lexicon.data.changes[0]
-        yield self._word(Role.DIGEST)
+        yield self._word(PhraseRole.DIGEST)
         yield str(number)
         if schedule:
             yield self._lexicon.data.schedule.printed["to"]
-            yield show_schedule(schedule, self._lexicon)
+            yield schedule_sentence(schedule, self._lexicon)
 
     def _usage(self, usage: Usage) -> Iterator[str]:
         clauses = tuple(self._clauses(usage))
         if usage.order:
-            yield f"{self._word(Role.BOTTOM if usage.order.lowest else Role.TOP)} {usage.order.count}"
+            yield f"{self._word(PhraseRole.BOTTOM if usage.order.lowest else PhraseRole.TOP)} {usage.order.count}"
         elif clauses or usage.expression is None:
-            yield self._word(Role.USAGE)
+            yield self._word(PhraseRole.USAGE)
         yield from clauses
         if usage.expression is not None:
-            yield f"{self._word(Role.FILTER)} {escape(_one_line(compile_filter(usage.expression)))}"
+            yield f"{self._word(PhraseRole.FILTER)} {escape(_one_line(compile_filter(usage.expression)))}"
 
     def _clauses(self, usage: Usage) -> Iterator[str]:
         lists = ((Clause.FOR, usage.customers), (Clause.ON, usage.subjects))
@@ -113,30 +113,30 @@ class _Printer:
                 yield f"{self._word(_ROLES[clause])} {self._names(names, clause)}"
         for clause, pairs in groupby(usage.excluded, key=lambda pair: pair[0]):
             listed = self._names(tuple(name for _, name in pairs), clause)
-            yield f"{self._word(Role.NOT)} {self._word(_ROLES[clause])} {listed}"
+            yield f"{self._word(PhraseRole.NOT)} {self._word(_ROLES[clause])} {listed}"
         if usage.by:
-            yield f"{self._word(Role.BY)} {self._list(map(self._lexicon.dimension_word, usage.by))}"
+            yield f"{self._word(PhraseRole.BY)} {self._list(map(self._lexicon.dimension_word, usage.by))}"
         if usage.limit:
             yield from self._limit(usage.limit)
         if usage.as_of:
-            yield f"{self._word(Role.AS_OF)} {usage.as_of.isoformat()}"
+            yield f"{self._word(PhraseRole.AS_OF)} {usage.as_of.isoformat()}"
 
-    def _limit(self, limit: Limit) -> Iterator[str]:
+    def _limit(self, limit: ShareRange) -> Iterator[str]:
         low, high = limit.low, limit.high
         if low is not None and high is not None and limit.low_included and limit.high_included and low <= high:
-            yield f"{self._word(Role.BETWEEN)} {self._list((_percent(low), _percent(high)))}"
+            yield f"{self._word(PhraseRole.BETWEEN)} {self._list((_percent(low), _percent(high)))}"
             return
         if low is not None:
-            yield f"{self._word(Role.AT_LEAST if limit.low_included else Role.ABOVE)} {_percent(low)}"
+            yield f"{self._word(PhraseRole.AT_LEAST if limit.low_included else PhraseRole.ABOVE)} {_percent(low)}"
         if high is not None:
-            yield f"{self._word(Role.AT_MOST if limit.high_included else Role.BELOW)} {_percent(high)}"
+            yield f"{self._word(PhraseRole.AT_MOST if limit.high_included else PhraseRole.BELOW)} {_percent(high)}"
 
     def _names(self, names: tuple[Name, ...], clause: Clause) -> str:
         return self._list(self._name(name.text, clause) for name in names)
 
     def _list(self, items: Iterable[str]) -> str:
         *some, last = items
-        return f"{', '.join(some)} {self._word(Role.AND)} {last}" if some else last
+        return f"{', '.join(some)} {self._word(PhraseRole.AND)} {last}" if some else last
 
     def _name(self, name: str, clause: Clause | None = None) -> str:
         text = tidy(name)
@@ -151,7 +151,7 @@ class _Printer:
         spellings = (self._lexicon.phrases.get(word.casefold(), ()) for word in text.split())
         return all(phrase.opening for phrases in spellings for phrase in phrases)
 
-    def _word(self, role: Role) -> str:
+    def _word(self, role: PhraseRole) -> str:
         return self._lexicon.canonical[role]
 
 

@@ -2,22 +2,22 @@
 
 from collections.abc import Callable
 
-from bot.commands.command import Act, ChangeDigest, HandleDigest, ListDigests, NotUnderstood, Problem
-from bot.language.sentence.clause_values import Payloads
-from bot.language.text.lexicon import Lexicon, Role
-from bot.language.timing.partial_schedule import Timing
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NotUnderstood, ParseProblem
+from bot.language.sentence.clause_values import ClauseValues
+from bot.language.text.lexicon import Lexicon, PhraseRole
+from bot.language.timing.partial_schedule import PartialSchedule
 
 Order = HandleDigest | ChangeDigest | ListDigests | NotUnderstood
 
 _LARGEST = 9  # digits
 # Such a word begins a digest too: "start digest every monday …", "show digest of …".
-_BEGINS = (Act.RUN, Act.RESUME, Act.OPEN)
+_BEGINS = (DigestAction.RUN, DigestAction.RESUME, DigestAction.OPEN)
 
 
-class Orders:
+class DigestActionPhrases:
     """The orders in one sentence. `silent(index)` is the end of the courtesies that stand there."""
 
-    def __init__(self, payloads: Payloads, lexicon: Lexicon, silent: Callable[[int], int]) -> None:
+    def __init__(self, payloads: ClauseValues, lexicon: Lexicon, silent: Callable[[int], int]) -> None:
         self._words = payloads.words
         self._payloads = payloads
         self._language = lexicon.data
@@ -32,7 +32,7 @@ class Orders:
             return self._act(self._acts[said[0]], said[1])
         return self._digest_first(index)
 
-    def _act(self, act: Act, index: int) -> Order | None:
+    def _act(self, act: DigestAction, index: int) -> Order | None:
         noun = self._noun(index)
         if noun is None:
             return None
@@ -40,8 +40,8 @@ class Orders:
         if number:
             if self._ends(end):
                 return HandleDigest(act, number)
-            return self._problem(Problem.UNEXPECTED, end, len(self._words))
-        if act is Act.OPEN and self._ends(noun):
+            return self._problem(ParseProblem.UNEXPECTED, end, len(self._words))
+        if act is DigestAction.OPEN and self._ends(noun):
             return ListDigests()
         if act in _BEGINS and not self._ends(noun):
             return None
@@ -63,13 +63,15 @@ class Orders:
         """A whole schedule: "to 10:00" does not say that the days stay."""
         readings = self._payloads.schedules.at(index, asked=True)
         for reading in readings:
-            if isinstance(reading.value, Timing) and reading.value.days and self._ends(reading.end):
+            if isinstance(reading.value, PartialSchedule) and reading.value.days and self._ends(reading.end):
                 return ChangeDigest(number, reading.value.schedule)
         for reading in readings:
             wrong = self._payloads.scheduled(index, reading.end, reading.value).value
             if isinstance(wrong, NotUnderstood):
                 return wrong
-        return self._problem(Problem.BAD_SCHEDULE, index, len(self._words), *self._language.schedule.expected["change"])
+        return self._problem(
+            ParseProblem.BAD_SCHEDULE, index, len(self._words), *self._language.schedule.expected["change"]
+        )
 
     def _digest_first(self, index: int) -> Order | None:
         """`digest 3`, `digest 3 stop`; what goes on otherwise is a question."""
@@ -78,7 +80,7 @@ class Orders:
         if not number:
             return None
         if self._ends(end):
-            return HandleDigest(Act.OPEN, number)
+            return HandleDigest(DigestAction.OPEN, number)
         said = self._words.longest(end, self._acts)
         return HandleDigest(self._acts[said[0]], number) if said and self._ends(said[1]) else None
 
@@ -100,11 +102,11 @@ class Orders:
         return self._silent(index) >= len(self._words)
 
     def _numberless(self, index: int) -> NotUnderstood:
-        return self._problem(Problem.MISSING_NUMBER, index, index + 1, self._language.forms["digest"])
+        return self._problem(ParseProblem.MISSING_NUMBER, index, index + 1, self._language.forms["digest"])
 
-    def _problem(self, problem: Problem, start: int, end: int, *expected: str) -> NotUnderstood:
+    def _problem(self, problem: ParseProblem, start: int, end: int, *expected: str) -> NotUnderstood:
         if start >= len(self._words):
             missing = self._payloads.missing(start, problem, *expected)
             return NotUnderstood(problem, missing.at, "", expected)
-        said = self._payloads.said(Role.DIGEST, start, end)
+        said = self._payloads.said(PhraseRole.DIGEST, start, end)
         return NotUnderstood(problem, said.at, said.found, expected)

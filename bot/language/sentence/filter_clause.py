@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.commands.command import NotUnderstood, Problem
+from bot.commands.command import NotUnderstood, ParseProblem
 from bot.errors import FilterError
-from bot.language.text.lexicon import Role
-from bot.language.text.message_text import Typed
-from bot.language.text.phrase_matcher import Phrases
+from bot.language.text.lexicon import PhraseRole
+from bot.language.text.message_text import MessageText
+from bot.language.text.phrase_matcher import PhraseMatcher
 from bot.language.text.tokenizer import Token
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_parser import parse_filter
@@ -28,7 +28,7 @@ class FilterClause:
 
 
 def filter_clause(
-    typed: Typed, tokens: tuple[Token, ...], at: int, phrases: Phrases, schedules: Collection[int] = ()
+    typed: MessageText, tokens: tuple[Token, ...], at: int, phrases: PhraseMatcher, schedules: Collection[int] = ()
 ) -> FilterClause:
     """The filter from token `at` to the end of the sentence, or to the keyword or schedule where it stops being one."""
     left = tokens[at].left if at < len(tokens) else len(typed.text)
@@ -44,12 +44,14 @@ def filter_clause(
                 return FilterClause(stop, parse_filter(text[: refused.position]))
             except FilterError:
                 pass
-        problem = NotUnderstood(Problem.BAD_FILTER, typed.origin[here], refused.found[:_FOUND_LIMIT], refused.expected)
+        problem = NotUnderstood(
+            ParseProblem.BAD_FILTER, typed.origin[here], refused.found[:_FOUND_LIMIT], refused.expected
+        )
         return FilterClause(len(tokens), problem)
 
 
-def _begins_a_clause(phrases: Phrases, index: int) -> bool:
-    return any(not match.typo and match.roles[0] is not Role.AND for match in phrases.at(index))
+def _begins_a_clause(phrases: PhraseMatcher, index: int) -> bool:
+    return any(not match.typo and match.roles[0] is not PhraseRole.AND for match in phrases.at(index))
 
 
 def straight_quotes(text: str) -> tuple[str, list[int]]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from bot.commands.command import Clause, Name
 from bot.domain.guid import GUID
-from bot.language.sentence.clause_values import Payloads
-from bot.language.text.lexicon import Language, Role
-from bot.language.text.message_text import Typed
-from bot.language.text.phrase_matcher import Phrases
-from bot.language.text.tokenizer import Kind, Token, name_text
+from bot.language.sentence.clause_values import ClauseValues
+from bot.language.text.lexicon import Language, PhraseRole
+from bot.language.text.message_text import MessageText
+from bot.language.text.phrase_matcher import PhraseMatcher
+from bot.language.text.tokenizer import Token, TokenKind, name_text
 from bot.names import workload_aliases as aliases
 
-Knows = Callable[[Clause, str], float]
+NameLookup = Callable[[Clause, str], float]
 
 _LONGEST_KNOWN = 16  # words
 _LONGEST = 32
@@ -24,18 +24,18 @@ _EXACT, _PREFIX, _UNKNOWN, _WORD, _TRIMMED, _OTHER_CLAUSE = 0.01, 0.5, 1.0, 0.25
 _KEYWORD, _FIRST_KEYWORD, _MILD_KEYWORD = 2.0, 4.0, 0.3
 _MILD = frozenset(
     {
-        Role.USAGE,
-        Role.POLITE,
-        Role.HELP,
-        Role.HELLO,
-        Role.CUSTOMERS,
-        Role.WORKLOADS,
-        Role.SIGN_IN,
-        Role.SIGN_OUT,
-        Role.WHO_AM_I,
-        Role.FORGET_ME,
-        Role.DIGESTS,
-        Role.THANKS,
+        PhraseRole.USAGE,
+        PhraseRole.POLITE,
+        PhraseRole.HELP,
+        PhraseRole.HELLO,
+        PhraseRole.CUSTOMERS,
+        PhraseRole.WORKLOADS,
+        PhraseRole.SIGN_IN,
+        PhraseRole.SIGN_OUT,
+        PhraseRole.WHO_AM_I,
+        PhraseRole.FORGET_ME,
+        PhraseRole.DIGESTS,
+        PhraseRole.THANKS,
     }
 )
 # Said of the one, meant of the other: `usage for Exchange`, `usage in Teams`, `usage on TEST COMPANY`.
@@ -43,7 +43,7 @@ _INSTEAD = {Clause.FOR: Clause.ON, Clause.IN: Clause.ON, Clause.ON: Clause.FOR}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NameSpan:
     """The words up to token `end` are `name`; `sure`: it was quoted or the directory knows it by its full name."""
 
     end: int
@@ -54,17 +54,17 @@ class Reading:
     sure: bool
 
 
-class Spans:
+class NameSpans:
     """The names that may stand in one sentence."""
 
     def __init__(
         self,
-        typed: Typed,
+        typed: MessageText,
         tokens: tuple[Token, ...],
-        phrases: Phrases,
+        phrases: PhraseMatcher,
         language: Language,
-        knows: Knows | None,
-        payloads: Payloads,
+        knows: NameLookup | None,
+        payloads: ClauseValues,
     ) -> None:
         self._typed = typed
         self._tokens = tokens
@@ -74,48 +74,50 @@ class Spans:
         self._days = payloads.days  # the tokens at which a day begins
         self._schedules = payloads.schedules.starts
         self._scores: dict[tuple[Clause, str], float] = {}
-        self._read: dict[tuple[int, Clause | None], tuple[Reading, ...]] = {}
+        self._read: dict[tuple[int, Clause | None], tuple[NameSpan, ...]] = {}
         self._weights = [self._weight(index) for index in range(len(tokens))]
 
-    def at(self, index: int, clause: Clause | None) -> tuple[Reading, ...]:
+    def at(self, index: int, clause: Clause | None) -> tuple[NameSpan, ...]:
         """The names that may begin at `index` behind `clause` (None: of whatever kind)."""
         key = index, clause
         if key not in self._read:
             self._read[key] = tuple(self._readings(index, clause))
         return self._read[key]
 
-    def _readings(self, at: int, clause: Clause | None) -> Iterator[Reading]:
+    def _readings(self, at: int, clause: Clause | None) -> Iterator[NameSpan]:
         if at >= len(self._tokens) or self._joins(at):
             return
         token = self._tokens[at]
-        if token.kind is Kind.QUOTED:
+        if token.kind is TokenKind.QUOTED:
             if token.text:
                 meant = clause or self._best(token.text)[0]
-                yield Reading(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
+                yield NameSpan(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
             return
         inner = 0.0
         for end in range(at + 1, min(at + _LONGEST, len(self._tokens)) + 1):
             last = self._tokens[end - 1]
-            if last.kind is Kind.QUOTED:
+            if last.kind is TokenKind.QUOTED:
                 return
             inner += self._weights[end - 1] if end - 1 > at else self._first_weight(at)
             if not self._joins(end - 1) and (found := self._reading(at, end, clause, inner)):
                 yield found
 
-    def _reading(self, at: int, end: int, clause: Clause | None, inner: float) -> Reading | None:
+    def _reading(self, at: int, end: int, clause: Clause | None, inner: float) -> NameSpan | None:
         if end - at <= _LONGEST_KNOWN:
             for start, text, extra in self._variants(at, end):
                 meant, score, cost = self._meaning(clause, text)
                 if score > 0:
                     cost += extra + (_EXACT if score >= 1 else _PREFIX + self._as_keyword(at, end))
-                    return Reading(end, Name(text, self._tokens[start].start), meant, cost, known=True, sure=score >= 1)
+                    return NameSpan(
+                        end, Name(text, self._tokens[start].start), meant, cost, known=True, sure=score >= 1
+                    )
         if end < len(self._tokens) and not self._ends_a_name(end):
             return None
         text = self._unowned(at, end)
         if end - 1 > at and self._weights[end - 1] == _KEYWORD:  # what follows it is missing
             inner += _KEYWORD
         cost = _UNKNOWN + _WORD * (end - at) + inner
-        return Reading(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)
+        return NameSpan(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)
 
     def _as_keyword(self, at: int, end: int) -> float:
         """A keyword alone that some name happens to begin with: `not` is hardly short for `Not for Profit Ltd`."""
@@ -124,12 +126,12 @@ class Spans:
     def _joins(self, index: int) -> bool:
         """A comma or a sign like `&`: no name begins or ends with one."""
         token = self._tokens[index]
-        if token.kind is Kind.COMMA:
+        if token.kind is TokenKind.COMMA:
             return True
-        return not token.folded.isalnum() and self._phrases.role(index, Role.SOFT_AND) is not None
+        return not token.folded.isalnum() and self._phrases.role(index, PhraseRole.SOFT_AND) is not None
 
     def _ends_a_name(self, index: int) -> bool:
-        if self._phrases.at(index) or self._tokens[index].kind is Kind.COMMA:
+        if self._phrases.at(index) or self._tokens[index].kind is TokenKind.COMMA:
             return True
         return index in self._days or index in self._schedules
 
@@ -137,9 +139,9 @@ class Spans:
         """The words as they stand, then without what people put around a name."""
         yield at, self._text(at, end), 0.0
         first, last = self._tokens[at], self._tokens[end - 1]
-        if end - at > 1 and first.folded in self._language.leading and self._tokens[at + 1].kind is Kind.WORD:
+        if end - at > 1 and first.folded in self._language.leading and self._tokens[at + 1].kind is TokenKind.WORD:
             yield at + 1, self._text(at + 1, end), _TRIMMED
-        if end - at > 1 and last.folded in self._language.trailing and self._tokens[end - 2].kind is Kind.WORD:
+        if end - at > 1 and last.folded in self._language.trailing and self._tokens[end - 2].kind is TokenKind.WORD:
             yield at, self._text(at, end - 1), _TRIMMED
             if end - at > 2 and first.folded in self._language.leading:
                 yield at + 1, self._text(at + 1, end - 1), 2 * _TRIMMED
@@ -149,7 +151,7 @@ class Spans:
     def _unowned(self, at: int, end: int) -> str:
         """`TEST COMPANY's usage`: before the verb the ending is no part of the name."""
         text = self._text(at, end)
-        return (self._owner(text) or text) if self._phrases.role(end, Role.USAGE) else text
+        return (self._owner(text) or text) if self._phrases.role(end, PhraseRole.USAGE) else text
 
     def _owner(self, text: str) -> str | None:
         lower = text.casefold()
@@ -188,7 +190,7 @@ class Spans:
 
     def _weight(self, index: int) -> float:
         """What it costs that the keyword at `index` would be part of an unknown name."""
-        if self._tokens[index].kind is Kind.COMMA or index in self._days:
+        if self._tokens[index].kind is TokenKind.COMMA or index in self._days:
             return _KEYWORD
         roles = self._roles(index)
         if not roles:
@@ -202,8 +204,8 @@ class Spans:
         only_schedule = index in self._schedules and index not in self._days and not self._roles(index)
         return _MILD_KEYWORD if only_schedule else _FIRST_KEYWORD
 
-    def _roles(self, index: int) -> set[Role]:
-        return {match.roles[0] for match in self._phrases.at(index) if not match.typo} - {Role.SOFT_AND}
+    def _roles(self, index: int) -> set[PhraseRole]:
+        return {match.roles[0] for match in self._phrases.at(index) if not match.typo} - {PhraseRole.SOFT_AND}
 
 
 def _knows_workloads(clause: Clause, text: str) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.commands.command import Clause
-from bot.language.sentence.sentence_parts import Part, Value
+from bot.language.sentence.sentence_parts import SentencePart, Value
 
 
 class Phase(Enum):
@@ -18,7 +18,7 @@ class Phase(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ParseState:
     """The phase, and for NAMED the list that may go on."""
 
     phase: Phase
@@ -27,57 +27,57 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class ParseNode:
     """A way to have read the sentence so far."""
 
     cost: float
-    part: Part | None = None
-    before: "Node | None" = None
+    part: SentencePart | None = None
+    before: "ParseNode | None" = None
 
-    def dearer(self, cost: float) -> "Node":
+    def dearer(self, cost: float) -> "ParseNode":
         """The same way for `cost` more."""
-        return Node(self.cost + cost, self.part, self.before)
+        return ParseNode(self.cost + cost, self.part, self.before)
 
-    def then(self, part: Part, cost: float = 0.0) -> "Node":
+    def then(self, part: SentencePart, cost: float = 0.0) -> "ParseNode":
         """This way, and `part` for `cost` more."""
-        return Node(self.cost + cost, part, self)
+        return ParseNode(self.cost + cost, part, self)
 
     def says(self, what: Callable[[Value], bool]) -> bool:
         """A part of this way is `what`."""
         return any(what(part.value) for part in self._backwards())
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[SentencePart, ...]:
         """The parts, first said first."""
         return tuple(self._backwards())[::-1]
 
-    def _backwards(self) -> Iterator[Part]:
-        node: Node | None = self
+    def _backwards(self) -> Iterator[SentencePart]:
+        node: ParseNode | None = self
         while node:
             if node.part:
                 yield node.part
             node = node.before
 
 
-class Lattice:
+class ParseLattice:
     """The cheapest node per token and state of one sentence."""
 
     def __init__(self, length: int) -> None:
-        self._nodes: list[dict[State, Node]] = [{} for _ in range(length + 1)]
+        self._nodes: list[dict[ParseState, ParseNode]] = [{} for _ in range(length + 1)]
 
-    def at(self, index: int) -> tuple[tuple[State, Node], ...]:
+    def at(self, index: int) -> tuple[tuple[ParseState, ParseNode], ...]:
         """The ways to have read the tokens before `index`."""
         return tuple(self._nodes[index].items())
 
-    def best(self) -> Node:
+    def best(self) -> ParseNode:
         """The cheapest way to have read them all."""
         return min(self._nodes[-1].values(), key=lambda end: end.cost)
 
-    def is_cheaper(self, index: int, state: State, cost: float) -> bool:
+    def is_cheaper(self, index: int, state: ParseState, cost: float) -> bool:
         """A node of `cost` would be kept."""
         known = self._nodes[index].get(state)
         return known is None or cost < known.cost
 
-    def reach(self, index: int, state: State, node: Node) -> None:
+    def reach(self, index: int, state: ParseState, node: ParseNode) -> None:
         """Keeps `node` where it is cheaper than what is known."""
         if self.is_cheaper(index, state, node.cost):
             self._nodes[index][state] = node

@@ -12,39 +12,48 @@ from bot.commands.command import (
     ListDigests,
     NewDigest,
     NotUnderstood,
-    Problem,
+    ParseProblem,
     SignIn,
     SignOut,
     Usage,
     WhoAmI,
     Workloads,
 )
-from bot.language.sentence.digest_action_phrase import Order, Orders
-from bot.language.sentence.name_spans import Knows
-from bot.language.sentence.question_parser import LISTS, Outcome, Reader
-from bot.language.sentence.sentence_parts import By, Named, Part
+from bot.language.sentence.digest_action_phrase import DigestActionPhrases, Order
+from bot.language.sentence.name_spans import NameLookup
+from bot.language.sentence.question_parser import LISTS, BestParse, QuestionParser
+from bot.language.sentence.sentence_parts import DimensionPart, NamePart, SentencePart
 from bot.language.sentence.suggestions import suggestions
-from bot.language.text.lexicon import ENGLISH, Lexicon, Role
-from bot.language.text.message_text import Typed, plain
-from bot.language.text.tokenizer import Kind, Token, name_text, tokens
+from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
+from bot.language.text.message_text import MessageText, plain
+from bot.language.text.tokenizer import Token, TokenKind, name_text, tokens
 
 LENGTH_LIMIT = 2_000  # characters
 WORD_LIMIT = 250  # the work grows with every word
 _FOUND_LIMIT = 60
-_ALONE: dict[Role, Account | ListDigests] = {
-    Role.SIGN_IN: SignIn(),
-    Role.SIGN_OUT: SignOut(),
-    Role.WHO_AM_I: WhoAmI(),
-    Role.FORGET_ME: ForgetMe(),
-    Role.DIGESTS: ListDigests(),
+_ALONE: dict[PhraseRole, Account | ListDigests] = {
+    PhraseRole.SIGN_IN: SignIn(),
+    PhraseRole.SIGN_OUT: SignOut(),
+    PhraseRole.WHO_AM_I: WhoAmI(),
+    PhraseRole.FORGET_ME: ForgetMe(),
+    PhraseRole.DIGESTS: ListDigests(),
 }
-_QUESTIONS = (Role.USAGE, Role.TOP, Role.FILTER, Role.CUSTOMERS, Role.WORKLOADS, Role.DIGEST)
-_TOPICS = (*_QUESTIONS, Role.HELP, Role.HELLO, *_ALONE)
-_WHOLE = (Role.HELP, Role.CUSTOMERS, Role.WORKLOADS, *_ALONE)
+_QUESTIONS = (
+    PhraseRole.USAGE,
+    PhraseRole.TOP,
+    PhraseRole.FILTER,
+    PhraseRole.CUSTOMERS,
+    PhraseRole.WORKLOADS,
+    PhraseRole.DIGEST,
+)
+_TOPICS = (*_QUESTIONS, PhraseRole.HELP, PhraseRole.HELLO, *_ALONE)
+_WHOLE = (PhraseRole.HELP, PhraseRole.CUSTOMERS, PhraseRole.WORKLOADS, *_ALONE)
 _CERTAIN = 0.4  # a reading that costs less holds no unknown name and no doubtful word
 
 
-def parse(text: str, *, today: date, lexicon: Lexicon = ENGLISH, knows: Knows | None = None) -> Command | NotUnderstood:
+def parse(
+    text: str, *, today: date, lexicon: Lexicon = ENGLISH, knows: NameLookup | None = None
+) -> Command | NotUnderstood:
     """The command that `text` is.
 
     `knows(clause, name)` says how well the directory knows a name there: 1 (or True) by its full name, id or an alias,
@@ -64,15 +73,15 @@ def parse(text: str, *, today: date, lexicon: Lexicon = ENGLISH, knows: Knows | 
     )
 
 
-def _read(text: str, today: date, lexicon: Lexicon, knows: Knows | None) -> Command | NotUnderstood:
+def _read(text: str, today: date, lexicon: Lexicon, knows: NameLookup | None) -> Command | NotUnderstood:
     if len(text) > LENGTH_LIMIT:
-        return NotUnderstood(Problem.TOO_LONG, LENGTH_LIMIT, "")
+        return NotUnderstood(ParseProblem.TOO_LONG, LENGTH_LIMIT, "")
     typed = plain(text)
     words = tokens(typed)
     if len(words) > WORD_LIMIT:
-        return NotUnderstood(Problem.TOO_LONG, words[WORD_LIMIT].start, words[WORD_LIMIT].text[:_FOUND_LIMIT])
+        return NotUnderstood(ParseProblem.TOO_LONG, words[WORD_LIMIT].start, words[WORD_LIMIT].text[:_FOUND_LIMIT])
     if not words:
-        return Help() if "?" in typed.text or "？" in typed.text else NotUnderstood(Problem.EMPTY, 0, "")
+        return Help() if "?" in typed.text or "？" in typed.text else NotUnderstood(ParseProblem.EMPTY, 0, "")
     sentence = _Sentence(typed, words, lexicon, today, knows)
     return sentence.order() or sentence.listing() or sentence.question()
 
@@ -81,25 +90,25 @@ class _Sentence:
     """Decides between the verbs that take a whole sentence (help, customers, workloads) and a usage question."""
 
     def __init__(
-        self, typed: Typed, words: tuple[Token, ...], lexicon: Lexicon, today: date, knows: Knows | None
+        self, typed: MessageText, words: tuple[Token, ...], lexicon: Lexicon, today: date, knows: NameLookup | None
     ) -> None:
         self._typed = typed
         self._words = words
         self._lexicon = lexicon
         self._knows = knows
-        self._reader = Reader(typed, words, lexicon, today, knows)
+        self._reader = QuestionParser(typed, words, lexicon, today, knows)
 
     def question(self) -> Command | NotUnderstood:
         """A usage question, or a greeting."""
         found = self._reader.read().value
-        if isinstance(found, NotUnderstood) and found.problem is Problem.UNKNOWN:
+        if isinstance(found, NotUnderstood) and found.problem is ParseProblem.UNKNOWN:
             rest = " ".join(self._typed.text[self._words[0].left : self._words[-1].right].split())
-            return NotUnderstood(Problem.UNKNOWN, self._words[0].start, rest[:_FOUND_LIMIT], self._verbs())
+            return NotUnderstood(ParseProblem.UNKNOWN, self._words[0].start, rest[:_FOUND_LIMIT], self._verbs())
         return found
 
     def order(self) -> Order | None:
         """`stop digest 3`, None where the sentence is nothing of that kind."""
-        orders = Orders(self._reader.payloads, self._lexicon, self._after_courtesies)
+        orders = DigestActionPhrases(self._reader.payloads, self._lexicon, self._after_courtesies)
         at = 0
         while at < len(self._words):
             if found := orders.at(at):
@@ -121,19 +130,19 @@ class _Sentence:
         end = rest if rest == len(self._words) else end
         if role in _ALONE:  # these take nothing: with more words it is something else
             return _ALONE[role] if end == len(self._words) else None
-        if role is Role.HELP:
+        if role is PhraseRole.HELP:
             return self._help(at, end)
         return self._list(at, end, role)
 
     def _topic_first(self) -> str | None:
         """`digest help`."""
         for match in self._reader.phrases.at(0, opening=True):
-            asked = self._reader.phrases.role(match.end, Role.HELP)
+            asked = self._reader.phrases.role(match.end, PhraseRole.HELP)
             if asked and asked.end == len(self._words) and match.roles[0] in _TOPICS and not match.typo:
                 return match.roles[0].value
         return None
 
-    def _verb(self) -> tuple[int, Role | None, int]:
+    def _verb(self) -> tuple[int, PhraseRole | None, int]:
         """The first phrase behind the courtesies: its place, role and end."""
         at = 0
         while at < len(self._words):
@@ -149,9 +158,9 @@ class _Sentence:
 
     def _courtesy(self, at: int, *, opening: bool) -> int:
         """The end of a phrase at `at` that says nothing, `at` where there is none."""
-        if opening and self._words[at].kind is Kind.COMMA:
+        if opening and self._words[at].kind is TokenKind.COMMA:
             return at + 1
-        silent = {Role.POLITE, Role.THANKS, *((Role.HELLO, Role.ASK) if opening else ())}
+        silent = {PhraseRole.POLITE, PhraseRole.THANKS, *((PhraseRole.HELLO, PhraseRole.ASK) if opening else ())}
         matches = self._reader.phrases.at(at, opening=opening)
         return max((match.end for match in matches if set(match.roles) <= silent and not match.typo), default=at)
 
@@ -159,7 +168,7 @@ class _Sentence:
         """The end of all such phrases at `at`."""
         while at < len(self._words):
             end = self._courtesy(at, opening=False)
-            if end == at and self._words[at].kind is not Kind.COMMA:
+            if end == at and self._words[at].kind is not TokenKind.COMMA:
                 break
             at = max(end, at + 1)
         return at
@@ -169,52 +178,59 @@ class _Sentence:
         if self._knows is None:
             return False
         outcome = self._reader.read()
-        first = next((part for part in outcome.parts if isinstance(part.value, Named)), None)
+        first = next((part for part in outcome.parts if isinstance(part.value, NamePart)), None)
         if outcome.cost >= _CERTAIN or not isinstance(outcome.value, Usage | NewDigest) or first is None:
             return False
-        return first is next(part for part in outcome.parts if part.value is not Role.POLITE)
+        return first is next(part for part in outcome.parts if part.value is not PhraseRole.POLITE)
 
     def _help(self, at: int, end: int) -> Command | NotUnderstood | None:
         if end >= len(self._words):
             return Help()
         for index in range(end, min(end + 3, len(self._words))):
             for match in sorted(self._reader.phrases.at(index, opening=True), key=lambda match: match.typo):
-                topic = Role.TOP if match.roles[0] is Role.BOTTOM else match.roles[0]
+                topic = PhraseRole.TOP if match.roles[0] is PhraseRole.BOTTOM else match.roles[0]
                 if topic in _TOPICS and self._after_courtesies(match.end) >= len(self._words):
                     return Help(topic.value)
         if at:  # courtesies before it: "can you help me, …" asks for help whatever follows
             return Help()
         return self._unexpected(end, tuple(self._lexicon.canonical[role] for role in _TOPICS))
 
-    def _list(self, at: int, end: int, role: Role) -> Command | NotUnderstood:
+    def _list(self, at: int, end: int, role: PhraseRole) -> Command | NotUnderstood:
         if end >= len(self._words):
-            return Customers() if role is Role.CUSTOMERS else Workloads()
+            return Customers() if role is PhraseRole.CUSTOMERS else Workloads()
         outcome = self._clauses(at, end, role)
         if outcome and isinstance(outcome.value, Usage | NewDigest):
             return outcome.value
-        if role is Role.CUSTOMERS:
+        if role is PhraseRole.CUSTOMERS:
             return Customers(self._searched(end))
         if outcome and isinstance(outcome.value, NotUnderstood):
             return outcome.value
         return self._unexpected(end, ())
 
-    def _clauses(self, at: int, end: int, role: Role) -> Outcome | None:
+    def _clauses(self, at: int, end: int, role: PhraseRole) -> BestParse | None:
         """`customers on Exchange below 50%` asks for usage by customer."""
         if not any(not match.typo and match.roles[0] not in _WHOLE for match in self._reader.phrases.at(end)):
             return None
         start = self._words[at]
-        return self._reader.read(end, said=(Part(By((LISTS[role],)), start.start, start.text),))
+        return self._reader.read(end, said=(SentencePart(DimensionPart((LISTS[role],)), start.start, start.text),))
 
     def _searched(self, end: int) -> str | None:
         rest = self._words[end:]
-        if len(rest) == 1 and rest[0].kind is Kind.QUOTED:
+        if len(rest) == 1 and rest[0].kind is TokenKind.QUOTED:
             return rest[0].text or None
         return name_text(self._typed, rest, last=True)
 
     def _unexpected(self, index: int, expected: tuple[str, ...]) -> NotUnderstood:
         word = self._words[index]
-        return NotUnderstood(Problem.UNEXPECTED, word.start, word.text[:_FOUND_LIMIT], expected)
+        return NotUnderstood(ParseProblem.UNEXPECTED, word.start, word.text[:_FOUND_LIMIT], expected)
 
     def _verbs(self) -> tuple[str, ...]:
-        verbs = (Role.USAGE, Role.TOP, Role.CUSTOMERS, Role.WORKLOADS, Role.DIGEST, Role.HELP)
+        verbs = (
+            PhraseRole.USAGE,
+            PhraseRole.TOP,
+            PhraseRole.CUSTOMERS,
+            PhraseRole.WORKLOADS,
+            PhraseRole.DIGEST,
+            PhraseRole.HELP,
+        )
         return tuple(self._lexicon.canonical[role] for role in verbs)

@@ -9,65 +9,97 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.commands.command import Clause, Hello, NewDigest, NotUnderstood, Problem, Usage
+from bot.commands.command import Clause, Hello, NewDigest, NotUnderstood, ParseProblem, Usage
 from bot.domain.licensing import Dimension
-from bot.language.sentence.clause_values import Payload, Payloads
-from bot.language.sentence.name_spans import Knows, Spans
-from bot.language.sentence.parse_lattice import Lattice, Node, Phase, State
-from bot.language.sentence.sentence_parts import By, Named, Part, Value, assemble
-from bot.language.text.lexicon import Lexicon, Role
-from bot.language.text.message_text import Typed
-from bot.language.text.phrase_matcher import Match, Phrases
-from bot.language.text.tokenizer import Kind, Token
-from bot.language.timing.partial_schedule import Timing
-from bot.query.filters.share_filter import Limit
+from bot.language.sentence.clause_values import ClauseValue, ClauseValues
+from bot.language.sentence.name_spans import NameLookup, NameSpans
+from bot.language.sentence.parse_lattice import ParseLattice, ParseNode, ParseState, Phase
+from bot.language.sentence.sentence_parts import DimensionPart, NamePart, SentencePart, Value, assemble
+from bot.language.text.lexicon import Lexicon, PhraseRole
+from bot.language.text.message_text import MessageText
+from bot.language.text.phrase_matcher import PhraseMatch, PhraseMatcher
+from bot.language.text.tokenizer import Token, TokenKind
+from bot.language.timing.partial_schedule import PartialSchedule
+from bot.query.filters.share_filter import ShareRange
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
 _DIGEST = 0.02  # more than a known name: "Update Me", "Digest"
 _TIMELESS = 1.0  # "Daily Planet", "Every Day Ltd": a schedule without a time before a name that nobody knows
 _SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
-_CLAUSES = {Role.FOR: Clause.FOR, Role.ON: Clause.ON, Role.IN: Clause.IN, Role.VIA: Clause.VIA, Role.OF: None}
+_CLAUSES = {
+    PhraseRole.FOR: Clause.FOR,
+    PhraseRole.ON: Clause.ON,
+    PhraseRole.IN: Clause.IN,
+    PhraseRole.VIA: Clause.VIA,
+    PhraseRole.OF: None,
+}
 _PLAIN = frozenset(
-    {Role.USAGE, Role.ASK, Role.POLITE, Role.HELLO, Role.THANKS, Role.BY_CUSTOMER, Role.UNUSED, Role.DIGEST}
+    {
+        PhraseRole.USAGE,
+        PhraseRole.ASK,
+        PhraseRole.POLITE,
+        PhraseRole.HELLO,
+        PhraseRole.THANKS,
+        PhraseRole.BY_CUSTOMER,
+        PhraseRole.UNUSED,
+        PhraseRole.DIGEST,
+    }
 )
-_MEANING: Mapping[Role, Value] = {Role.BY_CUSTOMER: By((Dimension.CUSTOMER,)), Role.UNUSED: Limit(high=0.0)}
-_OPENING_VERBS = frozenset({Role.USAGE, Role.TOP, Role.BOTTOM, Role.FILTER, Role.HELLO, Role.DIGEST})
-LISTS: Mapping[Role, Dimension] = {Role.CUSTOMERS: Dimension.CUSTOMER, Role.WORKLOADS: Dimension.WORKLOAD}
-_ACCOUNT = frozenset({Role.SIGN_IN, Role.SIGN_OUT, Role.WHO_AM_I, Role.FORGET_ME})
-_NOT_HERE = _ACCOUNT | LISTS.keys() | {Role.HELP, Role.DIGESTS, Role.AND, Role.SOFT_AND}
-_OFFERED = (Role.FOR, Role.ON, Role.IN, Role.VIA, Role.BY, Role.BELOW, Role.AS_OF, Role.FILTER)
+_MEANING: Mapping[PhraseRole, Value] = {
+    PhraseRole.BY_CUSTOMER: DimensionPart((Dimension.CUSTOMER,)),
+    PhraseRole.UNUSED: ShareRange(high=0.0),
+}
+_OPENING_VERBS = frozenset(
+    {PhraseRole.USAGE, PhraseRole.TOP, PhraseRole.BOTTOM, PhraseRole.FILTER, PhraseRole.HELLO, PhraseRole.DIGEST}
+)
+LISTS: Mapping[PhraseRole, Dimension] = {
+    PhraseRole.CUSTOMERS: Dimension.CUSTOMER,
+    PhraseRole.WORKLOADS: Dimension.WORKLOAD,
+}
+_ACCOUNT = frozenset({PhraseRole.SIGN_IN, PhraseRole.SIGN_OUT, PhraseRole.WHO_AM_I, PhraseRole.FORGET_ME})
+_NOT_HERE = _ACCOUNT | LISTS.keys() | {PhraseRole.HELP, PhraseRole.DIGESTS, PhraseRole.AND, PhraseRole.SOFT_AND}
+_OFFERED = (
+    PhraseRole.FOR,
+    PhraseRole.ON,
+    PhraseRole.IN,
+    PhraseRole.VIA,
+    PhraseRole.BY,
+    PhraseRole.BELOW,
+    PhraseRole.AS_OF,
+    PhraseRole.FILTER,
+)
 
 
-_START, _VERB, _OPEN = State(Phase.START), State(Phase.VERB), State(Phase.OPEN)
+_START, _VERB, _OPEN = ParseState(Phase.START), ParseState(Phase.VERB), ParseState(Phase.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BestParse:
     """The cheapest reading and its cost."""
 
     cost: float
-    parts: tuple[Part, ...]
+    parts: tuple[SentencePart, ...]
     value: Usage | NewDigest | Hello | NotUnderstood
 
 
-class Reader:
+class QuestionParser:
     """One sentence."""
 
     def __init__(
-        self, typed: Typed, tokens: tuple[Token, ...], lexicon: Lexicon, today: date, knows: Knows | None
+        self, typed: MessageText, tokens: tuple[Token, ...], lexicon: Lexicon, today: date, knows: NameLookup | None
     ) -> None:
         self._tokens = tokens
         self._lexicon = lexicon
-        self.phrases = Phrases(tokens, lexicon)
-        self.payloads = Payloads(typed, tokens, self.phrases, lexicon, today)
-        self._spans = Spans(typed, tokens, self.phrases, lexicon.data, knows, self.payloads)
-        self._lattice = Lattice(len(tokens))
+        self.phrases = PhraseMatcher(tokens, lexicon)
+        self.payloads = ClauseValues(typed, tokens, self.phrases, lexicon, today)
+        self._spans = NameSpans(typed, tokens, self.phrases, lexicon.data, knows, self.payloads)
+        self._lattice = ParseLattice(len(tokens))
 
-    def read(self, at: int = 0, *, said: tuple[Part, ...] = ()) -> Outcome:
+    def read(self, at: int = 0, *, said: tuple[SentencePart, ...] = ()) -> BestParse:
         """The sentence from token `at`, where `said` stands before it already."""
-        self._lattice = Lattice(len(self._tokens))
-        node = Node(0.0)
+        self._lattice = ParseLattice(len(self._tokens))
+        node = ParseNode(0.0)
         for part in said:
             node = node.then(part)
         self._lattice.reach(at, _VERB if said else _START, node)
@@ -76,11 +108,11 @@ class Reader:
                 self._step(index, state, here)
         best = self._lattice.best()
         parts = best.parts()
-        return Outcome(best.cost, parts, assemble(parts))
+        return BestParse(best.cost, parts, assemble(parts))
 
-    def _step(self, at: int, state: State, node: Node) -> None:
+    def _step(self, at: int, state: ParseState, node: ParseNode) -> None:
         for match in self.phrases.at(at, opening=state.phase is Phase.START):
-            if match.roles[0] is Role.NOT:
+            if match.roles[0] is PhraseRole.NOT:
                 self._negate(match, state, node)
             elif match.roles[0] in LISTS:
                 self._list(at, match, state, node)
@@ -93,7 +125,7 @@ class Reader:
         self._unsaid(at, state, node)
         self._skip(at, node)
 
-    def _keyword(self, at: int, match: Match, state: State, node: Node) -> None:
+    def _keyword(self, at: int, match: PhraseMatch, state: ParseState, node: ParseNode) -> None:
         """A phrase with all that it does; only the last of its roles takes something."""
         node = node.dearer(self._price(match, state))
         for role in match.roles:
@@ -104,29 +136,31 @@ class Reader:
             self._lattice.reach(match.end, _after(last, state), node)
         elif last in _CLAUSES:
             self._names(match.end, _CLAUSES[last], node, negative=False)
-        elif last is Role.PERIOD:
+        elif last is PhraseRole.PERIOD:
             if match.end in self.payloads.days:
                 self._take(self.payloads.at(match.end, last), _OPEN, node, error=_SURE_ERROR)
         else:
             self._take(self.payloads.at(match.end, last), _OPEN, node)
 
-    def _schedule(self, at: int, state: State, node: Node) -> None:
+    def _schedule(self, at: int, state: ParseState, node: ParseNode) -> None:
         """`every monday at 9`; what was said before it goes on, but for a list of names."""
         if not self.payloads.schedules.at(at, asked=True):
             return
         follows = state if state.phase in (Phase.START, Phase.VERB) else _OPEN
-        asked = node.says(lambda value: value is Role.DIGEST)
-        dated = node.says(lambda value: isinstance(value, Timing) and value.days and not value.time)
+        asked = node.says(lambda value: value is PhraseRole.DIGEST)
+        dated = node.says(lambda value: isinstance(value, PartialSchedule) and value.days and not value.time)
         for payload in self.payloads.schedule(at, asked=asked, dated=dated):
             self._take(payload, follows, node, error=_SURE_ERROR)
 
-    def _list(self, at: int, match: Match, state: State, node: Node) -> None:
+    def _list(self, at: int, match: PhraseMatch, state: ParseState, node: ParseNode) -> None:
         """`digest customers on Exchange`: behind a schedule or `digest` a list of them is a question about each."""
-        if state.phase is Phase.START and node.says(lambda value: value is Role.DIGEST or isinstance(value, Timing)):
-            listed = self.payloads.said(By((LISTS[match.roles[0]],), listed=True), at, match.end)
+        if state.phase is Phase.START and node.says(
+            lambda value: value is PhraseRole.DIGEST or isinstance(value, PartialSchedule)
+        ):
+            listed = self.payloads.said(DimensionPart((LISTS[match.roles[0]],), listed=True), at, match.end)
             self._lattice.reach(match.end, _VERB, node.then(listed, self._price(match, state)))
 
-    def _negate(self, match: Match, state: State, node: Node) -> None:
+    def _negate(self, match: PhraseMatch, state: ParseState, node: ParseNode) -> None:
         """`not on Skype`, `except Skype`."""
         node = node.dearer(self._price(match, state))
         self._names(match.end, None, node, negative=True)
@@ -135,27 +169,27 @@ class Reader:
                 priced = node.dearer(self._price(clause, _OPEN))
                 self._names(clause.end, _CLAUSES[clause.roles[0]], priced, negative=True)
 
-    def _price(self, match: Match, state: State) -> float:
+    def _price(self, match: PhraseMatch, state: ParseState) -> float:
         if not match.typo:
-            return _DIGEST if Role.DIGEST in match.roles else _KEYWORD
+            return _DIGEST if PhraseRole.DIGEST in match.roles else _KEYWORD
         likely = state.phase is Phase.VERB or (state.phase is Phase.START and match.roles[0] in _OPENING_VERBS)
         return _LIKELY_TYPO if likely else _TYPO
 
-    def _names(self, at: int, clause: Clause | None, node: Node, *, negative: bool) -> None:
+    def _names(self, at: int, clause: Clause | None, node: ParseNode, *, negative: bool) -> None:
         """A name behind a keyword or in a list."""
         is_day = clause in (Clause.ON, Clause.FOR) and not negative
         # "from" goes before a name, and before a day that something begins with.
-        if is_day and not self.phrases.role(at - 1, Role.PERIOD) and (day := self.payloads.day(at)):
+        if is_day and not self.phrases.role(at - 1, PhraseRole.PERIOD) and (day := self.payloads.day(at)):
             self._take(day, _OPEN, node)
         self._name(at, clause, node, negative=negative)
-        missing = self.payloads.missing(at, Problem.MISSING_NAME, self._lexicon.data.forms["name"])
+        missing = self.payloads.missing(at, ParseProblem.MISSING_NAME, self._lexicon.data.forms["name"])
         self._lattice.reach(at, _OPEN, node.then(missing, _ERROR))
 
     def _name(
         self,
         at: int,
         clause: Clause | None,
-        node: Node,
+        node: ParseNode,
         *,
         negative: bool,
         known: bool = False,
@@ -163,16 +197,18 @@ class Reader:
         unknown: float = 0.0,
     ) -> None:
         """A name at `at`: `known` or `sure` ones alone; `unknown` is what any other costs more."""
-        state = State(Phase.NAMED, clause, negative)
+        state = ParseState(Phase.NAMED, clause, negative)
         for reading in self._spans.at(at, clause):
             if (known and not reading.known) or (sure and not reading.sure):
                 continue
             cost = reading.cost + (0.0 if reading.known else unknown)
             if self._lattice.is_cheaper(reading.end, state, node.cost + cost):
-                named = Named(reading.name, reading.clause, negative, reading.known)
+                named = NamePart(reading.name, reading.clause, negative, reading.known)
                 self._lattice.reach(reading.end, state, node.then(self.payloads.said(named, at, reading.end), cost))
 
-    def _take(self, payload: Payload, state: State, node: Node, cost: float = 0.0, error: float = _ERROR) -> None:
+    def _take(
+        self, payload: ClauseValue, state: ParseState, node: ParseNode, cost: float = 0.0, error: float = _ERROR
+    ) -> None:
         cost += payload.cost
         for part in payload.parts:
             cost += error if isinstance(part.value, NotUnderstood) else 0.0
@@ -180,13 +216,13 @@ class Reader:
             cost = 0.0
         self._lattice.reach(payload.end, state, node)
 
-    def _join(self, at: int, state: State, node: Node) -> None:
+    def _join(self, at: int, state: ParseState, node: ParseNode) -> None:
         """A comma or `and`: the list goes on, or another clause follows."""
         end = self.phrases.separator(at)
         if state.phase is Phase.NAMED:
             if end > at and end < len(self._tokens):
                 self._name(end, state.clause, node, negative=state.negative)
-            if soft := self.phrases.role(at, Role.SOFT_AND):
+            if soft := self.phrases.role(at, PhraseRole.SOFT_AND):
                 self._name(soft.end, state.clause, node.dearer(_SOFTLY_JOINED), negative=state.negative, known=True)
         follows = end < len(self._tokens) and (self.phrases.at(end) or self.payloads.begins(end))
         if end > at and (follows or state.phase in (Phase.START, Phase.VERB)):
@@ -195,29 +231,33 @@ class Reader:
         if end > at and end == len(self._tokens):
             self._names(end, state.clause, node, negative=state.negative)
 
-    def _unsaid(self, at: int, state: State, node: Node) -> None:
+    def _unsaid(self, at: int, state: ParseState, node: ParseNode) -> None:
         """A name without a keyword: anything at the start, later only what is certainly one."""
         at_start = state.phase in (Phase.START, Phase.VERB)
         beside = state.phase is Phase.NAMED
         node = node.dearer(_ADJACENT if beside else 0.0)
         when = node.part.value if node.part else None
-        timeless = isinstance(when, Timing) and not when.time and not node.says(lambda value: value is Role.DIGEST)
+        timeless = (
+            isinstance(when, PartialSchedule)
+            and not when.time
+            and not node.says(lambda value: value is PhraseRole.DIGEST)
+        )
         self._name(at, None, node, negative=False, sure=not at_start, unknown=_TIMELESS if timeless else 0.0)
 
-    def _skip(self, at: int, node: Node) -> None:
+    def _skip(self, at: int, node: ParseNode) -> None:
         """Words that fit nowhere, up to the next keyword."""
         end = at + 1
-        while end < len(self._tokens) and not self.phrases.at(end) and self._tokens[end].kind is Kind.WORD:
+        while end < len(self._tokens) and not self.phrases.at(end) and self._tokens[end].kind is TokenKind.WORD:
             end += 1
         expected = (self._lexicon.canonical[role] for role in _OFFERED)
-        part = self.payloads.said(Role.ASK, at, end)
-        problem = NotUnderstood(Problem.UNEXPECTED, part.at, part.found, tuple(expected))
+        part = self.payloads.said(PhraseRole.ASK, at, end)
+        problem = NotUnderstood(ParseProblem.UNEXPECTED, part.at, part.found, tuple(expected))
         cost = _ERROR + _SKIPPED * (end - at)
-        self._lattice.reach(end, _OPEN, node.then(Part(problem, part.at, part.found), cost))
+        self._lattice.reach(end, _OPEN, node.then(SentencePart(problem, part.at, part.found), cost))
 
 
-def _after(role: Role, state: State) -> State:
+def _after(role: PhraseRole, state: ParseState) -> ParseState:
     """The state behind a word that takes nothing."""
-    if role in (Role.USAGE, Role.ASK):
+    if role in (PhraseRole.USAGE, PhraseRole.ASK):
         return _VERB if state.phase in (Phase.START, Phase.VERB) else _OPEN
     return _OPEN if state.phase is Phase.NAMED else state

@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.commands.command import Clause, Hello, Name, NewDigest, NotUnderstood, Problem, Usage
+from bot.commands.command import Clause, Hello, Name, NewDigest, NotUnderstood, ParseProblem, Usage
 from bot.domain.licensing import Dimension
-from bot.language.text.lexicon import Role
-from bot.language.timing.partial_schedule import Timing
+from bot.language.text.lexicon import PhraseRole
+from bot.language.timing.partial_schedule import PartialSchedule
 from bot.query.filters.expression import And, Eq, Ne, Or
-from bot.query.filters.share_filter import Limit, Order
+from bot.query.filters.share_filter import ShareRange, TopBottom
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamePart:
     """A name behind `clause`; None where the sentence does not say of what kind it is."""
 
     name: Name
@@ -22,18 +22,31 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class By:
+class DimensionPart:
     """Dimensions to list by; `listed`: said as `customers on …`, which alone asks for the list and no usage."""
 
     dimensions: tuple[Dimension, ...]
     listed: bool = False
 
 
-Value = Named | By | Limit | Order | date | Eq | Ne | And | Or | Timing | Role | NotUnderstood
+Value = (
+    NamePart
+    | DimensionPart
+    | ShareRange
+    | TopBottom
+    | date
+    | Eq
+    | Ne
+    | And
+    | Or
+    | PartialSchedule
+    | PhraseRole
+    | NotUnderstood
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SentencePart:
     """`value` was said with the words `found` at `at`."""
 
     value: Value
@@ -41,11 +54,11 @@ class Part:
     found: str
 
 
-_COURTESIES = (Role.POLITE, Role.HELLO, Role.ASK, Role.THANKS)
+_COURTESIES = (PhraseRole.POLITE, PhraseRole.HELLO, PhraseRole.ASK, PhraseRole.THANKS)
 _GREETED = 3  # words: "hello my dear bot" greets, a longer text asks something
 
 
-def assemble(parts: tuple[Part, ...]) -> Usage | NewDigest | Hello | NotUnderstood:
+def assemble(parts: tuple[SentencePart, ...]) -> Usage | NewDigest | Hello | NotUnderstood:
     """The question that `parts` ask."""
     for part in parts:
         if isinstance(part.value, NotUnderstood):
@@ -53,72 +66,76 @@ def assemble(parts: tuple[Part, ...]) -> Usage | NewDigest | Hello | NotUndersto
     if _says_nothing(parts):
         if _is_greeting(parts):
             return Hello()
-        return NotUnderstood(Problem.UNKNOWN, parts[0].at if parts else 0, parts[0].found if parts else "")
-    if any(part.value is Role.DIGEST or isinstance(part.value, Timing) for part in parts):
+        return NotUnderstood(ParseProblem.UNKNOWN, parts[0].at if parts else 0, parts[0].found if parts else "")
+    if any(part.value is PhraseRole.DIGEST or isinstance(part.value, PartialSchedule) for part in parts):
         return _digest(parts)
     return _question(parts)
 
 
-def _digest(parts: tuple[Part, ...]) -> NewDigest | NotUnderstood:
-    when: Timing | None = None
+def _digest(parts: tuple[SentencePart, ...]) -> NewDigest | NotUnderstood:
+    when: PartialSchedule | None = None
     for part in parts:
-        if isinstance(part.value, Timing):
+        if isinstance(part.value, PartialSchedule):
             both = when.joined(part.value) if when else part.value
             if both is None:
-                return NotUnderstood(Problem.TWICE, part.at, part.found)
+                return NotUnderstood(ParseProblem.TWICE, part.at, part.found)
             when = both
     if listed := _only_listed(parts):
-        return NotUnderstood(Problem.UNEXPECTED, listed.at, listed.found)
+        return NotUnderstood(ParseProblem.UNEXPECTED, listed.at, listed.found)
     question = _question(parts)
     return question if isinstance(question, NotUnderstood) else NewDigest(question, when.schedule if when else None)
 
 
-def _question(parts: tuple[Part, ...]) -> Usage | NotUnderstood:
-    usage = _named([part.value for part in parts if isinstance(part.value, Named)])
+def _question(parts: tuple[SentencePart, ...]) -> Usage | NotUnderstood:
+    usage = _named([part.value for part in parts if isinstance(part.value, NamePart)])
     for part in parts:
-        if isinstance(part.value, Named | Role | Timing):
+        if isinstance(part.value, NamePart | PhraseRole | PartialSchedule):
             continue
         grown = _add(usage, part.value)
         if grown is None:
-            return NotUnderstood(Problem.TWICE, part.at, part.found)
+            return NotUnderstood(ParseProblem.TWICE, part.at, part.found)
         usage = grown
     return usage
 
 
-def _only_listed(parts: tuple[Part, ...]) -> Part | None:
+def _only_listed(parts: tuple[SentencePart, ...]) -> SentencePart | None:
     """`digest customers`: a list is no question that a digest answers."""
     said = [
-        part for part in parts if part.value not in (*_COURTESIES, Role.DIGEST) and not isinstance(part.value, Timing)
+        part
+        for part in parts
+        if part.value not in (*_COURTESIES, PhraseRole.DIGEST) and not isinstance(part.value, PartialSchedule)
     ]
-    return said[0] if said and all(isinstance(part.value, By) and part.value.listed for part in said) else None
+    return (
+        said[0] if said and all(isinstance(part.value, DimensionPart) and part.value.listed for part in said) else None
+    )
 
 
-def _is_greeting(parts: tuple[Part, ...]) -> bool:
-    if any(part.value is Role.HELLO for part in parts):
+def _is_greeting(parts: tuple[SentencePart, ...]) -> bool:
+    if any(part.value is PhraseRole.HELLO for part in parts):
         return _unknown_words(parts) <= _GREETED
-    return any(part.value is Role.THANKS for part in parts) and _unknown_words(parts) == 0
+    return any(part.value is PhraseRole.THANKS for part in parts) and _unknown_words(parts) == 0
 
 
-def _unknown_words(parts: tuple[Part, ...]) -> int:
-    return sum(len(part.value.name.text.split()) for part in parts if isinstance(part.value, Named))
+def _unknown_words(parts: tuple[SentencePart, ...]) -> int:
+    return sum(len(part.value.name.text.split()) for part in parts if isinstance(part.value, NamePart))
 
 
-def _says_nothing(parts: tuple[Part, ...]) -> bool:
+def _says_nothing(parts: tuple[SentencePart, ...]) -> bool:
     """Only courtesies, and words that are no name of anything: not a question.
 
     With such words, "every monday" is none either (`tell me a joke every monday`).
     """
-    if all(part.value in _COURTESIES or isinstance(part.value, Timing) for part in parts):
-        return not any(isinstance(part.value, Timing) for part in parts)
+    if all(part.value in _COURTESIES or isinstance(part.value, PartialSchedule) for part in parts):
+        return not any(isinstance(part.value, PartialSchedule) for part in parts)
     return all(
         part.value in _COURTESIES
-        or isinstance(part.value, Timing)
-        or (isinstance(part.value, Named) and not (part.value.known or part.value.clause or part.value.negative))
+        or isinstance(part.value, PartialSchedule)
+        or (isinstance(part.value, NamePart) and not (part.value.known or part.value.clause or part.value.negative))
         for part in parts
     )
 
 
-def _named(names: list[Named]) -> Usage:
+def _named(names: list[NamePart]) -> Usage:
     has_customer = any(named.clause is Clause.FOR and not named.negative for named in names)
     chosen = [(named, named.clause or _kind(named, has_customer=has_customer)) for named in names]
 
@@ -134,7 +151,7 @@ def _named(names: list[Named]) -> Usage:
     )
 
 
-def _kind(named: Named, *, has_customer: bool) -> Clause:
+def _kind(named: NamePart, *, has_customer: bool) -> Clause:
     """Of what kind a name is that nothing tells: `Exchange for TEST COMPANY`, `except Skype`, else a customer."""
     return Clause.ON if named.negative or has_customer else Clause.FOR
 
@@ -142,11 +159,11 @@ def _kind(named: Named, *, has_customer: bool) -> Clause:
 def _add(usage: Usage, value: Value) -> Usage | None:
     """`usage` with `value`, None where that was said already."""
     match value:
-        case By(dimensions):
+        case DimensionPart(dimensions):
             return replace(usage, by=tuple(dict.fromkeys((*usage.by, *dimensions))))
-        case Limit() if limit := _both(usage.limit, value):
+        case ShareRange() if limit := _both(usage.limit, value):
             return replace(usage, limit=limit)
-        case Order() if usage.order is None:
+        case TopBottom() if usage.order is None:
             return replace(usage, order=value)
         case date() if usage.as_of is None:
             return replace(usage, as_of=value)
@@ -155,7 +172,7 @@ def _add(usage: Usage, value: Value) -> Usage | None:
     return None
 
 
-def _both(one: Limit | None, other: Limit) -> Limit | None:
+def _both(one: ShareRange | None, other: ShareRange) -> ShareRange | None:
     """`above 20% below 40%` is one limit; two on the same side are none."""
     if one is None:
         return other

@@ -9,9 +9,9 @@ from itertools import islice
 
 from rapidfuzz import fuzz, process
 
-from bot.commands.command import NotUnderstood, Problem
-from bot.commands.verbs import CATALOGUE
-from bot.language.text.lexicon import Lexicon, Role
+from bot.commands.command import NotUnderstood, ParseProblem
+from bot.commands.verbs import VERBS
+from bot.language.text.lexicon import Lexicon, PhraseRole
 from bot.language.text.message_text import escape, plain, tidy
 
 _COUNT = 3
@@ -20,16 +20,16 @@ _LENGTH = 300  # a longer text is not worth mending
 _SHORT = 5  # words: may be somebody's name
 _REPLACED = frozenset(
     {
-        Problem.BAD_DATE,
-        Problem.FUTURE_DATE,
-        Problem.BAD_DIMENSION,
-        Problem.BAD_NUMBER,
-        Problem.BAD_SCHEDULE,
-        Problem.BAD_TIME,
-        Problem.BAD_ZONE,
+        ParseProblem.BAD_DATE,
+        ParseProblem.FUTURE_DATE,
+        ParseProblem.BAD_DIMENSION,
+        ParseProblem.BAD_NUMBER,
+        ParseProblem.BAD_SCHEDULE,
+        ParseProblem.BAD_TIME,
+        ParseProblem.BAD_ZONE,
     }
 )
-_EXAMPLES = tuple(example.text for verb in CATALOGUE for example in verb.examples if example.offered)
+_EXAMPLES = tuple(example.text for verb in VERBS for example in verb.examples if example.offered)
 
 
 def suggestions(
@@ -48,7 +48,7 @@ def _once(sentences: Iterator[str]) -> Iterator[str]:
 
 
 def _candidates(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str]:
-    if len(text) <= _LENGTH and problem.problem not in (Problem.EMPTY, Problem.TOO_LONG):
+    if len(text) <= _LENGTH and problem.problem not in (ParseProblem.EMPTY, ParseProblem.TOO_LONG):
         yield from islice(_mended(text, problem, lexicon), _TRIED)
     yield from _nearest(text)
 
@@ -56,21 +56,21 @@ def _candidates(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator
 def _mended(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str]:
     before, after = text[: problem.at], text[problem.at :]
     match problem.problem:
-        case Problem.UNKNOWN:
+        case ParseProblem.UNKNOWN:
             words = tidy(plain(text).text)
             if len(words.split()) <= _SHORT:
                 name = '"' + escape(words.replace('"', "")) + '"'
-                yield f"{lexicon.canonical[Role.USAGE]} {lexicon.canonical[Role.FOR]} {name}"
-                yield f"{lexicon.canonical[Role.CUSTOMERS]} {name}"
-        case Problem.MISSING_NAME if after.strip():
+                yield f"{lexicon.canonical[PhraseRole.USAGE]} {lexicon.canonical[PhraseRole.FOR]} {name}"
+                yield f"{lexicon.canonical[PhraseRole.CUSTOMERS]} {name}"
+        case ParseProblem.MISSING_NAME if after.strip():
             yield from _quoted(before, after, lexicon)
-        case Problem.MISSING_NUMBER:
-            yield lexicon.canonical[Role.DIGESTS]
+        case ParseProblem.MISSING_NUMBER:
+            yield lexicon.canonical[PhraseRole.DIGESTS]
         case _ if problem.problem in _REPLACED:
             rest = after[len(problem.found) :] if after.startswith(problem.found) else ""
             for right in _near(problem.found, problem.expected):
                 yield _sentence(f"{before} {right} {rest}")
-        case Problem.UNEXPECTED | Problem.TWICE:
+        case ParseProblem.UNEXPECTED | ParseProblem.TWICE:
             if after.startswith(problem.found):
                 yield _sentence(f"{before} {after[len(problem.found) :]}")
             kept = before.split()

@@ -8,12 +8,12 @@ from itertools import product
 
 import msgspec
 
-from bot.commands.command import Act
+from bot.commands.command import DigestAction
 from bot.domain.licensing import Dimension
-from bot.language.text.schedule_lexicon import ScheduleWords
+from bot.language.text.schedule_lexicon import ScheduleLexicon
 
 
-class Role(StrEnum):
+class PhraseRole(StrEnum):
     """What a phrase does in a sentence."""
 
     USAGE = "usage"
@@ -59,7 +59,7 @@ class Spelling(msgspec.Struct, frozen=True):
     `opening`: only at the start of a sentence, because elsewhere it would cut names apart.
     """
 
-    roles: tuple[Role, ...]
+    roles: tuple[PhraseRole, ...]
     words: tuple[str, ...]
     opening: bool = False
 
@@ -68,7 +68,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file of `locales/`, as it stands there."""
 
     phrases: tuple[Spelling, ...]
-    typos: frozenset[Role]  # whose single words are recognised with a typing error too
+    typos: frozenset[PhraseRole]  # whose single words are recognised with a typing error too
     dimensions: dict[Dimension, tuple[str, ...]]
     numbers: dict[str, int]
     percent: tuple[str, ...]
@@ -82,8 +82,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     possessives: tuple[str, ...]
     leading: frozenset[str]  # words before a name that are not part of it, where the rest is known
     trailing: frozenset[str]  # the same behind it
-    schedule: ScheduleWords
-    orders: dict[Act, tuple[str, ...]]  # what to do with a digest that exists
+    schedule: ScheduleLexicon
+    orders: dict[DigestAction, tuple[str, ...]]  # what to do with a digest that exists
     changes: tuple[str, ...]  # the same, where a schedule follows
     changed_to: frozenset[str]
     handled: frozenset[str]
@@ -98,7 +98,7 @@ class Phrase:
     """Words in a row and what they do."""
 
     words: tuple[str, ...]
-    roles: tuple[Role, ...]
+    roles: tuple[PhraseRole, ...]
     opening: bool
 
 
@@ -109,7 +109,7 @@ class Lexicon:
 
     data: Language
     phrases: Mapping[str, tuple[Phrase, ...]]
-    canonical: Mapping[Role, str]
+    canonical: Mapping[PhraseRole, str]
     dimensions: Mapping[str, Dimension]
     misspellable: Mapping[str, Phrase]
     joints: frozenset[str]
@@ -124,7 +124,7 @@ class Lexicon:
     def of(cls, data: Language) -> "Lexicon":
         """The lexicon of `data`."""
         phrases: dict[str, list[Phrase]] = {}
-        canonical: dict[Role, str] = {}
+        canonical: dict[PhraseRole, str] = {}
         misspellable: dict[str, Phrase] = {}
         for spelling in data.phrases:
             for line in spelling.words:
@@ -152,7 +152,7 @@ class Lexicon:
 
 
 def _joins(phrase: Phrase) -> bool:
-    return phrase.roles[0] in (Role.AND, Role.SOFT_AND)
+    return phrase.roles[0] in (PhraseRole.AND, PhraseRole.SOFT_AND)
 
 
 def _spelt_out(line: str) -> tuple[tuple[str, ...], ...]:

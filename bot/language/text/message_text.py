@@ -20,14 +20,14 @@ _JOINERS = "\u200c\u200d"  # part of Persian words and of family emoji, so part 
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class MessageText:
     """Plain text; `origin[i]` is the offset of `text[i]` in what was typed, `origin[len(text)]` its end."""
 
     text: str
     origin: tuple[int, ...]
 
 
-def plain(typed: str) -> Typed:
+def plain(typed: str) -> MessageText:
     """Without mentions and tags, entities read, every white space a blank, invisible characters gone.
 
     Lone surrogates become U+FFFD: they cannot be sent to anybody as UTF-8.
@@ -48,7 +48,7 @@ def plain(typed: str) -> Typed:
         keep(html.unescape(found) if found.startswith("&") else " ", markup.start(), 0)
         done = markup.end()
     keep(typed[done:], done, 1)
-    return Typed("".join(characters), (*origin, len(typed)))
+    return MessageText("".join(characters), (*origin, len(typed)))
 
 
 def tidy(text: str) -> str:

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.language.text.lexicon import Lexicon, Phrase, Role
-from bot.language.text.tokenizer import Kind, Token
+from bot.language.text.lexicon import Lexicon, Phrase, PhraseRole
+from bot.language.text.tokenizer import Token, TokenKind
 
 _REPEATED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PhraseMatch:
     """A phrase that ends before token `end`."""
 
     end: int
-    roles: tuple[Role, ...]
+    roles: tuple[PhraseRole, ...]
     typo: bool = False
 
 
-class Phrases:
+class PhraseMatcher:
     """The phrases in one sentence."""
 
     def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon) -> None:
@@ -30,21 +30,21 @@ class Phrases:
         self._found = [tuple(self._search(at, opening=False)) for at in range(len(tokens))]
         self.opening = [tuple(self._search(at, opening=True)) for at in range(len(tokens))]
 
-    def at(self, index: int, *, opening: bool = False) -> tuple[Match, ...]:
+    def at(self, index: int, *, opening: bool = False) -> tuple[PhraseMatch, ...]:
         """What stands at `index`; `opening`: with the phrases that only start a sentence."""
         if index >= len(self._tokens):
             return ()
         return self.opening[index] + self._found[index] if opening else self._found[index]
 
-    def role(self, index: int, role: Role) -> Match | None:
+    def role(self, index: int, role: PhraseRole) -> PhraseMatch | None:
         """The longest exact phrase at `index` that does nothing but `role`."""
         return next((match for match in self.at(index) if match.roles == (role,) and not match.typo), None)
 
     def separator(self, index: int) -> int:
         """The end of the commas and `and`s at `index`; `index` itself where there are none."""
         while index < len(self._tokens):
-            joined = self.role(index, Role.AND)
-            if self._tokens[index].kind is Kind.COMMA:
+            joined = self.role(index, PhraseRole.AND)
+            if self._tokens[index].kind is TokenKind.COMMA:
                 index += 1
             elif joined:
                 index = joined.end
@@ -52,29 +52,29 @@ class Phrases:
                 break
         return index
 
-    def _search(self, at: int, *, opening: bool) -> Iterator[Match]:
+    def _search(self, at: int, *, opening: bool) -> Iterator[PhraseMatch]:
         exact = tuple(self._exact(at, opening=opening))
         yield from exact
         if not any(match.end == at + 1 for match in exact):
             yield from self._misspelt(at, opening=opening)
 
-    def _exact(self, at: int, *, opening: bool) -> Iterator[Match]:
-        if self._tokens[at].kind is not Kind.WORD:
+    def _exact(self, at: int, *, opening: bool) -> Iterator[PhraseMatch]:
+        if self._tokens[at].kind is not TokenKind.WORD:
             return
         for phrase in self._lexicon.phrases.get(self._tokens[at].folded, ()):
             if phrase.opening is opening and self._stands(phrase, at):
-                yield Match(at + len(phrase.words), phrase.roles)
+                yield PhraseMatch(at + len(phrase.words), phrase.roles)
 
     def _stands(self, phrase: Phrase, at: int) -> bool:
         words = self._tokens[at : at + len(phrase.words)]
         return tuple(token.folded for token in words) == phrase.words
 
-    def _misspelt(self, at: int, *, opening: bool) -> Iterator[Match]:
+    def _misspelt(self, at: int, *, opening: bool) -> Iterator[PhraseMatch]:
         word = self._tokens[at].folded
-        if self._tokens[at].kind is Kind.WORD and word.isalpha() and len(word) <= 16:
+        if self._tokens[at].kind is TokenKind.WORD and word.isalpha() and len(word) <= 16:
             for right, phrase in self._lexicon.misspellable.items():
                 if phrase.opening is opening and typing_error(word, right):
-                    yield Match(at + 1, phrase.roles, typo=True)
+                    yield PhraseMatch(at + 1, phrase.roles, typo=True)
 
 
 def typing_error(word: str, right: str) -> bool:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.commands.command import Problem
+from bot.commands.command import ParseProblem
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class PhraseProblem:
     """`problem` is with the tokens from `start` up to `end`; `expected` would work in their place."""
 
-    problem: Problem
+    problem: ParseProblem
     start: int
     end: int
     expected: tuple[str, ...]

@@ -5,7 +5,7 @@ from datetime import time
 import msgspec
 
 
-class ScheduleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ScheduleLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A phrase of several words is one string with single blanks. Monday is 0; times are `HH:MM`.
 
     `nth` has the 31 days of a month as they are printed. `expected` is what would work where something does not,

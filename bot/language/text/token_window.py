@@ -2,17 +2,18 @@
 
 from collections.abc import Collection
 
-from bot.language.text.tokenizer import Kind, Token
+from bot.language.text.tokenizer import Token, TokenKind
 
 COMMA = ","
 
 
-class Words:
+class TokenWindow:
     """The folded words of `tokens`: a comma is `,`, a quoted name and what lies beyond the end the empty word."""
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self._words = tuple(
-            COMMA if token.kind is Kind.COMMA else token.folded if token.kind is Kind.WORD else "" for token in tokens
+            COMMA if token.kind is TokenKind.COMMA else token.folded if token.kind is TokenKind.WORD else ""
+            for token in tokens
         )
 
     def __len__(self) -> int:

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.language.text.message_text import Typed
+from bot.language.text.message_text import MessageText
 
 _CLOSERS = {'"': '"', "“": "”", "”": "”", "„": "“”", "‟": "”", "«": "»", "»": "«»", "＂": "＂", "‹": "›"}
 _DOUBLE = '"“”„‟«»＂‹›'
@@ -24,7 +24,7 @@ _ENDS = "?!…:;"
 _PICTURE = {"So", "Sk", "Mn", "Cf"}
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     WORD = "word"
@@ -36,7 +36,7 @@ class Kind(Enum):
 class Token:
     """`folded` is what keywords compare with. `start`, `end` count in what was typed, `left`, `right` in plain text."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     folded: str
     start: int
@@ -53,7 +53,7 @@ def fold(word: str) -> str:
     return plain.replace("\u200c", "").replace("\u200d", "").strip(_STRAY)
 
 
-def tokens(typed: Typed) -> tuple[Token, ...]:
+def tokens(typed: MessageText) -> tuple[Token, ...]:
     """The tokens of `typed`; words of nothing but stray punctuation or pictures are none."""
     text = typed.text
     found: list[Token] = []
@@ -63,11 +63,11 @@ def tokens(typed: Typed) -> tuple[Token, ...]:
             at += 1
             continue
         kind, inner, right = _next(text, at)
-        folded = fold(inner) if kind is Kind.WORD else ""
-        if kind is not Kind.WORD or (folded and not _is_picture(folded)):
+        folded = fold(inner) if kind is TokenKind.WORD else ""
+        if kind is not TokenKind.WORD or (folded and not _is_picture(folded)):
             found.append(Token(kind, inner, folded, typed.origin[at], typed.origin[right - 1] + 1, at, right))
         at = right
-    while found and found[-1].kind is Kind.COMMA:
+    while found and found[-1].kind is TokenKind.COMMA:
         found.pop()
     return tuple(found[_quotation(found) :])
 
@@ -83,27 +83,27 @@ def _quotation(found: list[Token]) -> int:
     return signs if signs < len(found) and not found[signs].text[0].isdigit() else 0
 
 
-def name_text(typed: Typed, words: tuple[Token, ...], *, last: bool) -> str:
+def name_text(typed: MessageText, words: tuple[Token, ...], *, last: bool) -> str:
     """The words as one name, as typed but for folded blanks; `last`: they end the sentence, so a full stop is stray."""
     text = " ".join(typed.text[words[0].left : words[-1].right].split())
     bare = text.rstrip(_ENDS + "." if last else _ENDS).rstrip()
     return bare or text
 
 
-def _next(text: str, at: int) -> tuple[Kind, str, int]:
+def _next(text: str, at: int) -> tuple[TokenKind, str, int]:
     """Kind, text and end of the token that starts at `at`."""
     character = text[at]
     if character in _COMMAS:
-        return Kind.COMMA, character, at + 1
+        return TokenKind.COMMA, character, at + 1
     closed = _double_quoted(text, at) if character in _CLOSERS else _single_quoted(text, at)
     if closed:
-        return Kind.QUOTED, " ".join(closed[0].split()), closed[1]
+        return TokenKind.QUOTED, " ".join(closed[0].split()), closed[1]
     if comparison := _COMPARISON.match(text, at):
-        return Kind.WORD, comparison.group(), comparison.end()
+        return TokenKind.WORD, comparison.group(), comparison.end()
     end = at + 1
     while end < len(text) and text[end] != " " and not _separates(text, end):
         end += 1
-    return Kind.WORD, text[at:end], end
+    return TokenKind.WORD, text[at:end], end
 
 
 def _separates(text: str, at: int) -> bool:

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.commands.command import Problem
+from bot.commands.command import ParseProblem
 from bot.language.text.lexicon import Language
-from bot.language.text.tokenizer import Kind, Token
+from bot.language.text.tokenizer import Token, TokenKind
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:t[0-9:.]*z?)?", re.ASCII)
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", re.ASCII)
@@ -18,7 +18,7 @@ _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class CalendarDay:
     """A day that ends before token `end`, or why it is none and which forms would be one.
 
     `sure`: nobody is called that, so it is a day without `as of` before it too.
@@ -26,17 +26,19 @@ class Day:
 
     end: int
     day: date | None = None
-    problem: Problem | None = None
+    problem: ParseProblem | None = None
     expected: tuple[str, ...] = ()
     sure: bool = True
 
 
-def day(tokens: tuple[Token, ...], at: int, today: date, language: Language) -> Day | None:
+def day(tokens: tuple[Token, ...], at: int, today: date, language: Language) -> CalendarDay | None:
     """The day at `at`, None where nothing looks like one."""
-    words = tuple(token.folded if token.kind is Kind.WORD else "" for token in tokens[at : at + 8])
+    words = tuple(token.folded if token.kind is TokenKind.WORD else "" for token in tokens[at : at + 8])
     found = _figures(words, at) or _relative(words, at, today, language) or _written(words, at, today, language, tokens)
     if found and found.day and found.day > today:
-        return Day(found.end, None, Problem.FUTURE_DATE, (today.isoformat(), *forms(language)[1:]), found.sure)
+        return CalendarDay(
+            found.end, None, ParseProblem.FUTURE_DATE, (today.isoformat(), *forms(language)[1:]), found.sure
+        )
     return found
 
 
@@ -45,33 +47,35 @@ def forms(language: Language) -> tuple[str, ...]:
     return language.forms["day"], language.forms["past_day"]
 
 
-def _figures(words: tuple[str, ...], at: int) -> Day | None:
+def _figures(words: tuple[str, ...], at: int) -> CalendarDay | None:
     word = words[0] if words else ""
     if found := _YEAR_FIRST.fullmatch(word):
         made = _date(int(found[1]), int(found[3]), int(found[4]))
-        return Day(at + 1, made) if made else Day(at + 1, None, Problem.BAD_DATE)
+        return CalendarDay(at + 1, made) if made else CalendarDay(at + 1, None, ParseProblem.BAD_DATE)
     if found := _YEAR_LAST.fullmatch(word):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         year += 2000 if year < 100 else 0
         meant = {made for made in (_date(year, first, second), _date(year, second, first)) if made}
-        return Day(at + 1, None, Problem.BAD_DATE, tuple(made.isoformat() for made in sorted(meant)))
+        return CalendarDay(at + 1, None, ParseProblem.BAD_DATE, tuple(made.isoformat() for made in sorted(meant)))
     return None
 
 
-def _relative(words: tuple[str, ...], at: int, today: date, language: Language) -> Day | None:
+def _relative(words: tuple[str, ...], at: int, today: date, language: Language) -> CalendarDay | None:
     word = words[0] if words else ""
     if word in language.days:
-        return Day(at + 1, today + timedelta(days=language.days[word]))
+        return CalendarDay(at + 1, today + timedelta(days=language.days[word]))
     named = 1 if word in language.last else 0
     weekday = language.weekdays.get(words[named]) if named < len(words) else None
     if weekday is None:
         return None
     # The most recent one before today: "last monday" said on a Monday is a week ago.
     back = (today.weekday() - weekday - 1) % 7 + 1
-    return Day(at + named + 1, today - timedelta(days=back), sure=bool(named))
+    return CalendarDay(at + named + 1, today - timedelta(days=back), sure=bool(named))
 
 
-def _written(words: tuple[str, ...], at: int, today: date, language: Language, tokens: tuple[Token, ...]) -> Day | None:
+def _written(
+    words: tuple[str, ...], at: int, today: date, language: Language, tokens: tuple[Token, ...]
+) -> CalendarDay | None:
     """`14 Oct 2018`, `14th of October`, `October 14, 2018`; without a year, the latest that is not in the future."""
     rest = [index for index, word in enumerate(words) if word not in language.date_fillers]
     if len(rest) < 2:
@@ -83,14 +87,18 @@ def _written(words: tuple[str, ...], at: int, today: date, language: Language, t
     if month is None or number is None:
         return None
     end = rest[1] + 1
-    year = end + 1 if end < len(words) and tokens[at + end].kind is Kind.COMMA else end
+    year = end + 1 if end < len(words) and tokens[at + end].kind is TokenKind.COMMA else end
     dated = year < len(words) and bool(_YEAR.fullmatch(words[year]))
     if dated:
         made, end = _date(int(words[year]), month, number), year + 1
     else:
         years = (_date(today.year - back, month, number) for back in range(9))
         made = next((one for one in years if one and one <= today), None)
-    return Day(at + end, made, sure=dated) if made else Day(at + end, None, Problem.BAD_DATE, sure=dated)
+    return (
+        CalendarDay(at + end, made, sure=dated)
+        if made
+        else CalendarDay(at + end, None, ParseProblem.BAD_DATE, sure=dated)
+    )
 
 
 def _ordinal(word: str, language: Language) -> int | None:

@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from bot.language.text.schedule_lexicon import ScheduleWords
-from bot.language.text.token_window import Words
+from bot.language.text.schedule_lexicon import ScheduleLexicon
+from bot.language.text.token_window import TokenWindow
 
 _FIGURES = re.compile(r"([0-9]{1,4})(?:([^0-9]{1,2})([0-9]{1,2}))?([^0-9]*)", re.ASCII)
 _BARE = 0.3  # `every monday 9`: a number that may belong to a name
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ClockTime:
     """A time that ends before token `end`; `at` is None where it is none that a clock shows."""
 
     end: int
@@ -20,10 +20,10 @@ class Moment:
     cost: float = 0.0
 
 
-def moment(words: Words, index: int, language: ScheduleWords, *, asked: bool) -> Moment | None:
+def moment(words: TokenWindow, index: int, language: ScheduleLexicon, *, asked: bool) -> ClockTime | None:
     """The time at `index`, None where nothing looks like one; `asked`: behind `at`, where a bare number is one."""
     if named := words.longest(index, language.clock):
-        return Moment(named[1], language.clock[named[0]])
+        return ClockTime(named[1], language.clock[named[0]])
     found = _FIGURES.fullmatch(words[index])
     if not found:
         return None
@@ -42,10 +42,10 @@ def moment(words: Words, index: int, language: ScheduleWords, *, asked: bool) ->
     read = _time(int(hour), minute, half)
     if bare and not asked and (read is None or (compact and len(words[index]) < 4)):
         return None
-    return Moment(end, read, _BARE if bare and not asked else 0.0)
+    return ClockTime(end, read, _BARE if bare and not asked else 0.0)
 
 
-def _half(words: Words, end: int, ending: str, language: ScheduleWords) -> tuple[int | None, int]:
+def _half(words: TokenWindow, end: int, ending: str, language: ScheduleLexicon) -> tuple[int | None, int]:
     """Which half of the day: 0 or 12 where it is said, and its end."""
     if ending in language.before_noon | language.after_noon:
         return (12 if ending in language.after_noon else 0), end

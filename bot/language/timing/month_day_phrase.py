@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from bot.commands.command import Problem
+from bot.commands.command import ParseProblem
 from bot.domain.recurrence import LAST_DAY, Monthly
 from bot.language.text.lexicon import Lexicon
-from bot.language.text.phrase_problem import Trouble
-from bot.language.text.token_window import COMMA, Words
+from bot.language.text.phrase_problem import PhraseProblem
+from bot.language.text.token_window import COMMA, TokenWindow
 
 _NUMBER = re.compile(r"([0-9]{1,4})([^\W\d]*)", re.ASCII)
 
 
-class MonthDays:
+class MonthDayPhrases:
     """The days of the month in one sentence."""
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: TokenWindow, lexicon: Lexicon) -> None:
         self._words = words
         self._ordinals = lexicon.data.ordinals
         self._language = lexicon.data.schedule
@@ -28,7 +28,7 @@ class MonthDays:
         each = words.skip(at, language.every | language.the | language.amounts.keys())
         return each + 1 if each > index and words[each] in language.month else None
 
-    def at(self, index: int) -> Iterator[tuple[int, Monthly | Trouble]]:
+    def at(self, index: int) -> Iterator[tuple[int, Monthly | PhraseProblem]]:
         """`the 15th`, `the last day`, `the first day`, `the 32nd`."""
         language, words = self._language, self._words
         at = words.skip(index, language.the)
@@ -46,7 +46,7 @@ class MonthDays:
         other, stop = self._another_nth(end)
         if stop > end or not 1 <= number <= len(language.nth):
             stop = stop if other else at + 1
-            yield max(stop, end), Trouble(Problem.BAD_SCHEDULE, at, stop, language.expected["nth"])
+            yield max(stop, end), PhraseProblem(ParseProblem.BAD_SCHEDULE, at, stop, language.expected["nth"])
         else:
             yield end, Monthly(number)
 

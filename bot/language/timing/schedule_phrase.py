@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 
-from bot.commands.command import Problem
-from bot.domain.recurrence import EVERY_DAY, Once, Schedule, Weekly
+from bot.commands.command import ParseProblem
+from bot.domain.recurrence import EVERY_DAY, OneTime, Schedule, Weekly
 from bot.language.text.lexicon import Lexicon
-from bot.language.text.phrase_problem import Trouble
-from bot.language.text.token_window import COMMA, Words
+from bot.language.text.phrase_problem import PhraseProblem
+from bot.language.text.token_window import COMMA, TokenWindow
 from bot.language.timing.clock_time import moment
-from bot.language.timing.day_phrase import Days, OnDays
-from bot.language.timing.partial_schedule import Timing
+from bot.language.timing.day_phrase import DayCandidate, DayPhrases
+from bot.language.timing.partial_schedule import PartialSchedule
 from bot.language.timing.time_zone_phrase import nearest, zone
 
 LONGEST_WAIT = 10_080  # minutes: a week
@@ -24,14 +24,14 @@ _DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ScheduleCandidate:
     """A schedule that ends before token `end`, or what is wrong with it.
 
     `loose`: only where a digest was asked for, "on monday" being a day of the past elsewhere.
     """
 
     end: int
-    value: Timing | Trouble
+    value: PartialSchedule | PhraseProblem
     cost: float
     loose: bool
 
@@ -44,49 +44,51 @@ class _Tail:
     at: time | None = None
     zone: str | None = None
     cost: float = 0.0
-    trouble: Trouble | None = None
+    trouble: PhraseProblem | None = None
 
 
-class Schedules:
+class SchedulePhrases:
     """The schedules of one sentence."""
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: TokenWindow, lexicon: Lexicon) -> None:
         self._words = words
         self._numbers = lexicon.data.numbers
         self._language = lexicon.data.schedule
-        self._days = OnDays(words, lexicon)
+        self._days = DayPhrases(words, lexicon)
         self._read = [tuple(self._readings(index)) for index in range(len(words))]
         #: the tokens at which one begins, whatever was said before
         self.starts = frozenset(
             index
             for index, found in enumerate(self._read)
-            if any(isinstance(each.value, Timing) and not each.loose for each in found)
+            if any(isinstance(each.value, PartialSchedule) and not each.loose for each in found)
         )
 
-    def at(self, index: int, *, asked: bool, dated: bool = False) -> tuple[Reading, ...]:
+    def at(self, index: int, *, asked: bool, dated: bool = False) -> tuple[ScheduleCandidate, ...]:
         """The schedules that may begin at `index`; `asked`: a digest was asked for before; `dated`: its days were said,
         so that a time may follow.
         """
         found = self._read[index] if index < len(self._read) else ()
         return found if asked else tuple(each for each in found if not each.loose or (dated and _is_time(each)))
 
-    def _readings(self, index: int) -> Iterator[Reading]:
+    def _readings(self, index: int) -> Iterator[ScheduleCandidate]:
         yield from self._once(index)
         yield from self._on_days(index, None)
         for timed in self._timed(index, lead=True):
             if timed.trouble is None:
                 yield from self._on_days(self._words.skip(timed.end, (COMMA,)), timed)
             if timed.trouble is None or self._words[index] in self._language.at:
-                days = Days(timed.end, Weekly(EVERY_DAY), loose=True)
+                days = DayCandidate(timed.end, Weekly(EVERY_DAY), loose=True)
                 yield self._made(timed.end, days, timed, days_said=False)
 
-    def _once(self, index: int) -> Iterator[Reading]:
+    def _once(self, index: int) -> Iterator[ScheduleCandidate]:
         """`in 5 minutes`, `in an hour`."""
         language, at = self._language, index + 1
         if self._words[index] not in language.within:
             return
         if half := self._words.longest(at, language.halves):
-            yield Reading(half[1], Timing(Schedule(Once(language.halves[half[0]]))), _SURE, loose=False)
+            yield ScheduleCandidate(
+                half[1], PartialSchedule(Schedule(OneTime(language.halves[half[0]]))), _SURE, loose=False
+            )
         word, unit = self._words[at], self._words[at + 1]
         amount = language.amounts.get(word, self._numbers.get(word))
         if amount is None and word.isascii() and word.isdigit():
@@ -96,16 +98,16 @@ class Schedules:
         minutes = amount * language.units[unit]
         loose = unit in language.long_units
         if 1 <= minutes <= LONGEST_WAIT:
-            yield Reading(at + 2, Timing(Schedule(Once(minutes))), _SURE, loose)
+            yield ScheduleCandidate(at + 2, PartialSchedule(Schedule(OneTime(minutes))), _SURE, loose)
         else:
-            trouble = Trouble(Problem.BAD_SCHEDULE, index, at + 2, language.expected["within"])
-            yield Reading(at + 2, trouble, _SURE, loose)
+            trouble = PhraseProblem(ParseProblem.BAD_SCHEDULE, index, at + 2, language.expected["within"])
+            yield ScheduleCandidate(at + 2, trouble, _SURE, loose)
 
-    def _on_days(self, index: int, timed: _Tail | None) -> Iterator[Reading]:
+    def _on_days(self, index: int, timed: _Tail | None) -> Iterator[ScheduleCandidate]:
         """The days at `index` with the time behind them, or with `timed`, which stands before them."""
         for found in self._days.at(index):
-            if isinstance(found.on, Trouble):
-                yield Reading(found.end, found.on, found.cost, found.loose)
+            if isinstance(found.on, PhraseProblem):
+                yield ScheduleCandidate(found.end, found.on, found.cost, found.loose)
                 continue
             if timed:
                 yield self._made(found.end, found, timed)
@@ -116,17 +118,17 @@ class Schedules:
                     for finer in self._days.refined(tail.end, found):
                         yield self._made(finer.end, finer, tail)
 
-    def _made(self, end: int, days: Days, tail: _Tail, *, days_said: bool = True) -> Reading:
+    def _made(self, end: int, days: DayCandidate, tail: _Tail, *, days_said: bool = True) -> ScheduleCandidate:
         cost = (_LOOSE if days.loose else _SURE) + days.cost + tail.cost
         # "Mondays" alone may well be part of a name; with a time it is not.
         loose = days.loose and (tail.at is None or not days.sure_when_timed)
-        if isinstance(days.on, Trouble):
-            return Reading(end, days.on, cost, loose)
+        if isinstance(days.on, PhraseProblem):
+            return ScheduleCandidate(end, days.on, cost, loose)
         if tail.trouble:
-            return Reading(end, tail.trouble, cost, loose)
+            return ScheduleCandidate(end, tail.trouble, cost, loose)
         at = tail.at or days.at or self._language.default
         schedule = Schedule(days.on, at, tail.zone or None)
-        return Reading(end, Timing(schedule, days_said, tail.at is not None), cost, loose)
+        return ScheduleCandidate(end, PartialSchedule(schedule, days_said, tail.at is not None), cost, loose)
 
     def _tails(self, index: int) -> Iterator[_Tail]:
         yield _Tail(index)
@@ -149,11 +151,13 @@ class Schedules:
         asked = start > index
         found = moment(self._words, start, self._language, asked=asked)
         if found is None and asked and not lead and start == len(self._words):
-            yield _Tail(start, trouble=Trouble(Problem.BAD_TIME, start, start, self._language.expected["time"]))
+            yield _Tail(
+                start, trouble=PhraseProblem(ParseProblem.BAD_TIME, start, start, self._language.expected["time"])
+            )
         if found is None or (lead and found.cost):
             return
         if found.at is None:
-            trouble = Trouble(Problem.BAD_TIME, start, found.end, self._language.expected["time"])
+            trouble = PhraseProblem(ParseProblem.BAD_TIME, start, found.end, self._language.expected["time"])
             yield _Tail(found.end, trouble=trouble)
             return
         timed = _Tail(found.end, found.at, cost=found.cost)
@@ -168,11 +172,11 @@ class Schedules:
         if found.name is not None:
             return _Tail(found.end, tail.at, found.name, tail.cost)
         said = " ".join(self._words[index] for index in range(found.start, found.stop))
-        trouble = Trouble(Problem.BAD_ZONE, found.start, found.stop, nearest(said))
+        trouble = PhraseProblem(ParseProblem.BAD_ZONE, found.start, found.stop, nearest(said))
         return _Tail(found.end, trouble=trouble)
 
 
-def _is_time(reading: Reading) -> bool:
-    if isinstance(reading.value, Trouble):
-        return reading.value.problem in (Problem.BAD_TIME, Problem.BAD_ZONE)
+def _is_time(reading: ScheduleCandidate) -> bool:
+    if isinstance(reading.value, PhraseProblem):
+        return reading.value.problem in (ParseProblem.BAD_TIME, ParseProblem.BAD_ZONE)
     return not reading.value.days

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Once, Schedule, Weekly
-from bot.language.text.lexicon import Lexicon, Role
+from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, OneTime, Schedule, Weekly
+from bot.language.text.lexicon import Lexicon, PhraseRole
 from bot.language.timing.time_zone_phrase import needs_a_word
 
 
-def show_schedule(schedule: Schedule, lexicon: Lexicon) -> str:
+def schedule_sentence(schedule: Schedule, lexicon: Lexicon) -> str:
     """`every monday and friday at 08:30 Europe/Amsterdam`."""
     return " ".join(_words(schedule, lexicon))
 
@@ -15,7 +15,7 @@ def show_schedule(schedule: Schedule, lexicon: Lexicon) -> str:
 def _words(schedule: Schedule, lexicon: Lexicon) -> Iterator[str]:
     printed = lexicon.data.schedule.printed
     match schedule.on:
-        case Once(minutes):
+        case OneTime(minutes):
             yield printed["minute" if minutes == 1 else "minutes"].format(count=minutes)
         case Monthly(day):
             nth = lexicon.data.schedule.nth[day - 1]
@@ -42,4 +42,4 @@ def _days(days: frozenset[int], lexicon: Lexicon) -> str:
     for name, number in lexicon.data.weekdays.items():
         names.setdefault(number, name)
     *some, last = (names[day] for day in sorted(days))
-    return f"{', '.join(some)} {lexicon.canonical[Role.AND]} {last}" if some else last
+    return f"{', '.join(some)} {lexicon.canonical[PhraseRole.AND]} {last}" if some else last

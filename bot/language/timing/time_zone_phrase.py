@@ -13,8 +13,8 @@ from zoneinfo import available_timezones
 
 from rapidfuzz import fuzz, process
 
-from bot.language.text.schedule_lexicon import ScheduleWords
-from bot.language.text.token_window import Words
+from bot.language.text.schedule_lexicon import ScheduleLexicon
+from bot.language.text.token_window import TokenWindow
 
 _PLACE = re.compile(r"[^\W\d_]+(?:/[\w+-]+)+")
 _OFFSET = re.compile(r"(?:utc|gmt)([+-])([0-9]{1,2})(?::?00)?", re.ASCII)
@@ -40,7 +40,7 @@ class Zone:
     stop: int
 
 
-def zone(words: Words, index: int, language: ScheduleWords, *, timed: bool) -> Zone | None:
+def zone(words: TokenWindow, index: int, language: ScheduleLexicon, *, timed: bool) -> Zone | None:
     """The time zone at `index`, None where nothing looks like one; `timed`: a time stands before it."""
     start = words.skip(index, language.zone_leads)
     if found := language.zones.get(words[start]) or _offset(words[start]):
@@ -54,7 +54,7 @@ def zone(words: Words, index: int, language: ScheduleWords, *, timed: bool) -> Z
     return None
 
 
-def _of_city(words: Words, start: int, stop: int, language: ScheduleWords, *, timed: bool) -> Zone | None:
+def _of_city(words: TokenWindow, start: int, stop: int, language: ScheduleLexicon, *, timed: bool) -> Zone | None:
     said = " ".join(words[index] for index in range(start, stop))
     if said in language.local:
         return Zone(stop + 1, "", start, stop)
@@ -71,7 +71,7 @@ def _offset(word: str) -> str | None:
     return _names().get(f"etc/gmt{turned}{int(found[2])}")
 
 
-def needs_a_word(name: str, language: ScheduleWords) -> bool:
+def needs_a_word(name: str, language: ScheduleLexicon) -> bool:
     """`Cuba` and the like are zones only where `time` follows; not so what has a word of its own."""
     return "/" not in name and name.casefold() not in language.zones
 

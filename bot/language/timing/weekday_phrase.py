@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 
 from bot.language.text.lexicon import Lexicon
-from bot.language.text.token_window import COMMA, Words
+from bot.language.text.token_window import COMMA, TokenWindow
 
 _LISTED = 7  # days in a row
 _HYPHEN = re.compile(r"([^\W\d]+)[-–]([^\W\d]+)")
 
 
-class WeekDays:
+class WeekdayPhrases:
     """The days of the week in one sentence, Monday is 0."""
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: TokenWindow, lexicon: Lexicon) -> None:
         self._words = words
         self._language = lexicon.data.schedule
         self._weekdays = lexicon.data.weekdays

@@ -70,7 +70,7 @@ _ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class ErrorResponse:
     """Status, headers (names in lower case) and the beginning of the body."""
 
     status: int
@@ -79,14 +79,14 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ErrorBody:
     """What an error body says."""
 
     code: str | None
     description: str
 
 
-def failure(response: Response, *, sent: str, secret: str, retry_after: float | None) -> PartnerCenterError:
+def failure(response: ErrorResponse, *, sent: str, secret: str, retry_after: float | None) -> PartnerCenterError:
     """The error of an answer that is not 200; `sent` is our correlation id, the answer's own goes before it.
 
     `secret` is the token: it does not get into the message, whatever the answer repeats of the request.
@@ -114,12 +114,12 @@ def second_factor_of(headers: Mapping[str, str]) -> bool | None:
     return {"true": True, "false": False}.get(headers.get("ismfacompliant", "").strip().casefold())
 
 
-def says_no_data(response: Response) -> bool:
+def says_no_data(response: ErrorResponse) -> bool:
     """Whether an error only says that there are no rows, as the older reports do for a customer without any."""
     return response.status in {400, 404} and _NO_DATA in read_fault(response.body).description.casefold()
 
 
-def read_fault(body: bytes) -> Fault:
+def read_fault(body: bytes) -> ErrorBody:
     """What the body says, in whichever of the shapes; an unknown one is quoted from its beginning."""
     text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").strip()
     try:
@@ -127,7 +127,7 @@ def read_fault(body: bytes) -> Fault:
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         answer = text
     if isinstance(answer, str):
-        return Fault(_code_in(answer), _plain(answer))
+        return ErrorBody(_code_in(answer), _plain(answer))
     members = _members(answer)
     inner = _members(members.get("error"))
     description = _first(
@@ -135,10 +135,10 @@ def read_fault(body: bytes) -> Fault:
         members.get("error_description"), members.get("error"),
     )  # fmt: skip
     code = _plain(_first(members.get("code"), inner.get("code"))) or _code_in(description)
-    return Fault(code[:64] or None if code else None, _plain(description))
+    return ErrorBody(code[:64] or None if code else None, _plain(description))
 
 
-def _kind(response: Response, fault: Fault) -> type[PartnerCenterError]:
+def _kind(response: ErrorResponse, fault: ErrorBody) -> type[PartnerCenterError]:
     status = response.status
     known = _CODES.get((status, fault.code or ""))
     if known is not None:

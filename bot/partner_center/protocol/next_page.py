@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from yarl import URL
 
 from bot.errors import BadAnswerError
-from bot.partner_center.protocol.report_page import Page
+from bot.partner_center.protocol.report_page import ReportPage
 from bot.partner_center.protocol.report_url import following
 
 
@@ -33,7 +33,7 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretches:
+class PageRanges:
     """The further rows, `size` at a time from row `start` on, until there are `total`."""
 
     start: int
@@ -51,10 +51,10 @@ class Stretches:
         return 1 - (self.start - self.total) // self.size
 
 
-def after_first(page: Page, url: URL, skipped: int) -> Done | Follow | Stretches:
+def after_first(page: ReportPage, url: URL, skipped: int) -> Done | Follow | PageRanges:
     """What comes after the first page, which was asked for at `url` with `skip` as given.
 
-    `Stretches` where the total is known and not reached. A next link beside a total that is reached is followed, for
+    `PageRanges` where the total is known and not reached. A next link beside a total that is reached is followed, for
     the total may count the page only; but not where it leads to the page itself. Raises BadAnswerError.
     """
     link = following(url, page.next_link) if page.next_link else None
@@ -62,13 +62,13 @@ def after_first(page: Page, url: URL, skipped: int) -> Done | Follow | Stretches
     if page.total is not None and page.total > got:
         if not page.rows:
             raise FiguresChangedError(f"a page without rows, where {page.total} were announced")
-        return Stretches(got, len(page.rows), page.total)
+        return PageRanges(got, len(page.rows), page.total)
     if link is None or (page.total is not None and link == url):
         return Done()
     return Follow(link)
 
 
-def check_stretch(page: Page, url: URL, asked: int, total: int) -> URL | None:
+def check_stretch(page: ReportPage, url: URL, asked: int, total: int) -> URL | None:
     """Where a further page links to, if elsewhere than to itself. Behind the last row there must be no more.
 
     Raises BadAnswerError where the page contradicts the first one: another total, no rows, or too many.

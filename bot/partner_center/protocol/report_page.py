@@ -19,12 +19,12 @@ from bot.domain.licensing import UsageRow
 from bot.errors import BadAnswerError
 
 
-class UnreadableError(BadAnswerError):
+class UnreadablePageError(BadAnswerError):
     """The body is not a page; it may have been garbled on its way, so asking once more is worth it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReportPage:
     """`total` counts the rows of all pages, None where the answer does not say; so with `next_link`."""
 
     rows: list[UsageRow]
@@ -56,7 +56,7 @@ _LINK_PLACES = ("@nextlink", "nextlink", "@odata.nextlink")
 _NO_ROW = UsageRow()
 
 
-def decode_page(body: bytes | bytearray) -> Page:
+def decode_page(body: bytes | bytearray) -> ReportPage:
     """The page in a body, with or without a byte order mark (bodies begin with one:
     https://github.com/Azure/msrest-for-python/issues/144). Raises UnreadableError.
     """
@@ -67,10 +67,10 @@ def decode_page(body: bytes | bytearray) -> Page:
         page = _typed(content)
         return page if page is not None and _understood(page.rows) else _lenient(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableError(f"the answer cannot be read: {str(error)[:200]}") from None
+        raise UnreadablePageError(f"the answer cannot be read: {str(error)[:200]}") from None
 
 
-def _typed(content: memoryview) -> Page | None:
+def _typed(content: memoryview) -> ReportPage | None:
     try:
         found = _DECODER.decode(content)
     except msgspec.ValidationError:
@@ -80,7 +80,7 @@ def _typed(content: memoryview) -> Page | None:
         return None
     link = found.link or found.plain_link or found.odata_link or None
     total = found.total if found.total is not None else found.small_total
-    return Page(present[0] or [], link, total if total is None or total >= 0 else None)
+    return ReportPage(present[0] or [], link, total if total is None or total >= 0 else None)
 
 
 def _understood(rows: list[UsageRow]) -> bool:
@@ -92,28 +92,28 @@ def _understood(rows: list[UsageRow]) -> bool:
     return figures != (None, None, None) and _NO_ROW not in rows
 
 
-def _lenient(content: memoryview) -> Page:
+def _lenient(content: memoryview) -> ReportPage:
     """The same for other cases of letters, a list, a bare row, and one row where a list should be."""
     answer = msgspec.json.decode(content)
     if isinstance(answer, list):
-        return Page(_rows(answer))
+        return ReportPage(_rows(answer))
     if not isinstance(answer, dict):
-        raise UnreadableError("the answer is neither an object nor a list")
+        raise UnreadablePageError("the answer is neither an object nor a list")
     members: dict[str, Any] = {key.casefold(): value for key, value in answer.items()}
     places = [place for place in _ROW_PLACES if place in members]
     if not places:
-        return Page(_rows([answer]))
+        return ReportPage(_rows([answer]))
     links = [members[place] for place in _LINK_PLACES if members.get(place)]
     total = msgspec.convert(members.get("totalcount"), Total, strict=False)
     link = msgspec.convert(links[0] if links else None, Link)
-    return Page(_rows(members[places[0]]), link, total if total is None or total >= 0 else None)
+    return ReportPage(_rows(members[places[0]]), link, total if total is None or total >= 0 else None)
 
 
 def _rows(found: Any) -> list[UsageRow]:
     listed = found if isinstance(found, list) else [] if found is None else [found]
     rows = msgspec.convert([_canonical(row) for row in listed], list[UsageRow], strict=False)
     if _NO_ROW in rows:
-        raise UnreadableError("the answer has rows without any field of the report")
+        raise UnreadablePageError("the answer has rows without any field of the report")
     return rows
 
 

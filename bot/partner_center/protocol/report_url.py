@@ -22,7 +22,7 @@ LINK_LIMIT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class ReportEndpoint:
     """Partner Center's address: `base` (scheme, host, port), and `prefix` in front of the current report's path.
 
     Raises SettingsError for an address that a token must not be sent to: plain http is for this very machine only.

@@ -15,7 +15,7 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Ids:
+class CorrelationIds:
     """Two GUIDs: `request` is kept when a request is sent again because no answer came, and new after an answer;
     `correlation` is one call's, with all its attempts, and is what Microsoft's support asks for.
     """
@@ -24,7 +24,7 @@ class Ids:
     correlation: str
 
 
-def headers(token: str, ids: Ids, locale: str) -> dict[str, str]:
+def headers(token: str, ids: CorrelationIds, locale: str) -> dict[str, str]:
     """What goes with every request.
 
     `ValidateMfa` asks for a response header that says whether the token carries the MFA claim. `MS-Contract-Version` is

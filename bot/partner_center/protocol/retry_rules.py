@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.errors import PartnerCenterError, ServiceDownError, ThrottledError
-from bot.partner_center.protocol.report_page import UnreadableError
+from bot.partner_center.protocol.report_page import UnreadablePageError
 
 # A service that asks for a pause of nothing is not hammered all the same.
 LEAST_PAUSE = 0.1
@@ -26,7 +26,7 @@ def wait(error: Exception, attempt: int, left: float) -> float | bool:
 
     An answer that cannot be read is asked for once more: it may have been cut off on its way.
     """
-    if isinstance(error, UnreadableError):
+    if isinstance(error, UnreadablePageError):
         return attempt == 1
     if not isinstance(error, ThrottledError | ServiceDownError):
         return False

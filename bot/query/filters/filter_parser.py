@@ -28,7 +28,7 @@ def parse_filter(text: str) -> Expression:
     `and` binds closer than `or`. Raises FilterError with the 0-based offset of what the API would refuse, which
     includes parentheses nested deeper than DEPTH_LIMIT.
     """
-    return _Reader(text).read()
+    return _FilterParser(text).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class _Token:
         return self.text.casefold() if self.kind == "word" else ""
 
 
-class _Reader:
+class _FilterParser:
     """Recursive descent, one method a rule; the recursion is bounded by DEPTH_LIMIT."""
 
     def __init__(self, text: str) -> None:

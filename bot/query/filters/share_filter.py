@@ -6,7 +6,7 @@ from bot.domain.licensing import Share
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class ShareRange:
     """Keep rows whose share lies within; bounds are fractions (0.5 is 50%), None is open.
 
     `below`/`under`/`less than` exclude their bound, `at least`/`at most` and `between` include it.
@@ -28,7 +28,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TopBottom:
     """Only the `count` rows with the highest (`top`) or lowest (`bottom`) share."""
 
     count: int

@@ -10,35 +10,35 @@ from functools import reduce
 from operator import add
 from typing import NamedTuple
 
-from bot.domain.licensing import AsOf, Dimension, Entry, Share
-from bot.query.filters.share_filter import Limit, Order
-from bot.query.reports.row_group import Group, Labels, common, identity
+from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
+from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.reports.row_group import GroupLabels, RowGroup, common, identity
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 
 # What the things an item is listed by are identified with, one text a dimension.
 Key = tuple[str, ...]
 
 
-class Item(NamedTuple):
+class ReportItem(NamedTuple):
     """A row of the report to be: the groups of one key, one a service. Most items are weighed and never told."""
 
     key: Key
-    groups: Sequence[Group]
+    groups: Sequence[RowGroup]
     share: Share
 
 
-def item(key: Key, groups: Sequence[Group]) -> Item:
+def item(key: Key, groups: Sequence[RowGroup]) -> ReportItem:
     """The item that the groups of one key make together."""
-    return Item(key, groups, reduce(add, [group.share for group in groups]))
+    return ReportItem(key, groups, reduce(add, [group.share for group in groups]))
 
 
-def arrange(
+def build_report(
     by: tuple[Dimension, ...],
-    items: Sequence[Item],
-    as_of: tuple[AsOf, ...],
+    items: Sequence[ReportItem],
+    as_of: tuple[ServiceDate, ...],
     *,
-    limit: Limit | None = None,
-    order: Order | None = None,
+    limit: ShareRange | None = None,
+    order: TopBottom | None = None,
     remarks: Set[Remark] = frozenset(),
 ) -> UsageReport:
     """The report of the items within `limit`, and of those the ones that `order` asks for."""
@@ -48,7 +48,7 @@ def arrange(
         lowest_first = _lowest_first(limit, order)
         within.sort(key=lambda item: _by_share(item.share, lowest_first=lowest_first))
     told = within if order is None else within[: max(order.count, 0)]
-    labels = Labels()
+    labels = GroupLabels()
     return UsageReport(
         by=by,
         rows=tuple([_row(item, by, labels) for item in told]),
@@ -60,7 +60,7 @@ def arrange(
     )
 
 
-def _row(item: Item, by: tuple[Dimension, ...], labels: Labels) -> ReportRow:
+def _row(item: ReportItem, by: tuple[Dimension, ...], labels: GroupLabels) -> ReportRow:
     entries = common(item.groups, labels)
     for dimension in by:
         if dimension not in entries:  # the rows do not say what they are of
@@ -68,7 +68,7 @@ def _row(item: Item, by: tuple[Dimension, ...], labels: Labels) -> ReportRow:
     return ReportRow(entries, item.share)
 
 
-def _names(item: Item, by: tuple[Dimension, ...]) -> list[str]:
+def _names(item: ReportItem, by: tuple[Dimension, ...]) -> list[str]:
     return [item.groups[0].name(dimension).casefold() for dimension in by]
 
 
@@ -80,13 +80,13 @@ def _by_share(share: Share, *, lowest_first: bool) -> tuple[bool, float, int]:
     return False, fraction if lowest_first else -fraction, -share.qualified
 
 
-def _lowest_first(limit: Limit | None, order: Order | None) -> bool:
+def _lowest_first(limit: ShareRange | None, order: TopBottom | None) -> bool:
     if order is not None:
         return order.lowest
     return limit is None or limit.high is not None
 
 
-def _remarks(told: Sequence[Item], as_of: tuple[AsOf, ...]) -> set[Remark]:
+def _remarks(told: Sequence[ReportItem], as_of: tuple[ServiceDate, ...]) -> set[Remark]:
     holds = {
         Remark.OVER_FULL: any((item.share.fraction or 0) > 1 for item in told),
         Remark.NONE_QUALIFIED: any(not item.share.qualified for item in told),
@@ -96,7 +96,7 @@ def _remarks(told: Sequence[Item], as_of: tuple[AsOf, ...]) -> set[Remark]:
     return {remark for remark, true in holds.items() if true}
 
 
-def _several_products(groups: Sequence[Group]) -> bool:
+def _several_products(groups: Sequence[RowGroup]) -> bool:
     if any(group.several(Dimension.PRODUCT) for group in groups):
         return True
     return len(groups) > 1 and len({identity(group.sample, Dimension.PRODUCT) for group in groups}) > 1

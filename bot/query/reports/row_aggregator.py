@@ -10,17 +10,17 @@ from operator import attrgetter
 from bot.domain.licensing import Dimension, UsageRow
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import refutation
-from bot.query.filters.share_filter import Limit, Order
-from bot.query.reports.report_builder import arrange, item
-from bot.query.reports.row_group import ID_ATTRIBUTES, MANY, Group, identity
-from bot.query.reports.service_dates import Key, Part, Services
+from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.reports.report_builder import build_report, item
+from bot.query.reports.row_group import ID_ATTRIBUTES, MANY, RowGroup, identity
+from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
 from bot.query.reports.usage_report import Remark, UsageReport
 
 # Keeps what a sender who writes ids in ever new ways can make us remember within bounds.
 SHORTCUTS_LIMIT = 200_000
 
 
-class Tally:
+class RowAggregator:
     """Sums rows by some dimensions; rows may come in any order and in any number of portions.
 
     `by` empty makes one total. `keep` is asked of every row again, because the API does not say how it compares
@@ -33,7 +33,7 @@ class Tally:
     ) -> None:
         self.by = by
         self._unwanted = None if keep is None else refutation(keep)
-        self._services = Services(wanted)
+        self._services = ServiceDates(wanted)
         self._key_of = _raw_key(by)
         self.removed = 0  # rows that `keep` turned away
 
@@ -46,11 +46,12 @@ class Tally:
         """Take the rows in. Raises BadAnswerError for a `processedDateTime` that is no date.
 
         10,000 rows are taken in between two messages of other people, so this loop is written for speed: what is
-        the same from row to row is not looked at again, and `Group.look` is asked only about rows unlike their group.
+        the same from row to row is not looked at again, and `RowGroup.look` is asked only about rows unlike
+        their group.
         """
         part_of, key_of, unwanted = self._services.part_of, self._key_of, self._unwanted
         service = processed = part = None
-        shortcuts: dict[object, Group] = {}
+        shortcuts: dict[object, RowGroup] = {}
         for row in rows:
             if not service or row.service_code != service or row.processed != processed:
                 service, processed = row.service_code, row.processed
@@ -76,10 +77,10 @@ class Tally:
             group.qualified += row.qualified or 0
 
     def report(
-        self, limit: Limit | None = None, order: Order | None = None, remarks: Iterable[Remark] = ()
+        self, limit: ShareRange | None = None, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
     ) -> UsageReport:
         """The report of what was added so far; more may be added after it."""
-        gathered: dict[Key, list[Group]] = {}
+        gathered: dict[Key, list[RowGroup]] = {}
         for part in self._services.parts:
             for key, group in part.groups.items():
                 gathered.setdefault(key, []).append(group)
@@ -87,14 +88,14 @@ class Tally:
         if self.removed:
             told.add(Remark.FILTERED_HERE)
         items = [item(key, groups) for key, groups in gathered.items()]
-        return arrange(self.by, items, self._services.as_of(), limit=limit, order=order, remarks=told)
+        return build_report(self.by, items, self._services.as_of(), limit=limit, order=order, remarks=told)
 
-    def _group(self, part: Part, row: UsageRow, raw: object) -> Group:
+    def _group(self, part: ServicePart, row: UsageRow, raw: object) -> RowGroup:
         """The group of a row whose ids (`raw`) were not met in this writing before."""
         key = tuple([identity(row, dimension) for dimension in self.by])
         group = part.groups.get(key)
         if group is None:
-            group = part.groups[key] = Group(row)
+            group = part.groups[key] = RowGroup(row)
         if all(raw if isinstance(raw, tuple) else (raw,)):
             if len(part.shortcuts) > SHORTCUTS_LIMIT:
                 part.shortcuts.clear()

@@ -31,7 +31,7 @@ def identity(row: UsageRow, dimension: Dimension) -> str:
     return (_id(row, dimension) or _name(row, dimension)).casefold()
 
 
-class Group:
+class RowGroup:
     """Sums of rows, and what these have in common.
 
     The five ids are attributes so that the loop over a page's rows can compare them in place. Where that does not tell
@@ -81,7 +81,7 @@ class Group:
         """What the first row is of: the first name that was not empty, else the id."""
         return _name(self.sample, dimension) or (self._names or {}).get(dimension) or _id(self.sample, dimension)
 
-    def entries(self, labels: "Labels") -> dict[Dimension, Entry]:
+    def entries(self, labels: "GroupLabels") -> dict[Dimension, Entry]:
         """What all rows of the group stand for, by dimension; a dimension the rows do not speak of is left out."""
         found: dict[Dimension, Entry] = {}
         for dimension, id_attribute, name_attribute in _PLACES:
@@ -103,7 +103,7 @@ class Group:
         return getattr(self, ID_ATTRIBUTES[dimension]) is MANY
 
 
-class Labels:
+class GroupLabels:
     """Makes entries, equal ones once: fifty thousand customers share a handful of workloads."""
 
     def __init__(self) -> None:
@@ -118,7 +118,7 @@ class Labels:
         return made
 
 
-def common(groups: Sequence[Group], labels: Labels) -> dict[Dimension, Entry]:
+def common(groups: Sequence[RowGroup], labels: GroupLabels) -> dict[Dimension, Entry]:
     """What all of several groups stand for; the groups of one item are one for each service."""
     entries = groups[0].entries(labels)
     for group in groups[1:]:

@@ -8,10 +8,10 @@ https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-in
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.licensing import AsOf, Dimension, UsageRow
+from bot.domain.licensing import Dimension, ServiceDate, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.reports.processed_day import processed_day
-from bot.query.reports.row_group import Group, identity
+from bot.query.reports.row_group import RowGroup, identity
 
 Key = tuple[str, ...]
 
@@ -19,7 +19,7 @@ Key = tuple[str, ...]
 MEMORY_LIMIT = 1_000
 
 
-class Part:
+class ServicePart:
     """The groups of one service (called `name`) on one day; None for rows without a date, as grouped answers have.
 
     `shortcuts` leads from ids as they are written in rows to the group, `groups` from what they identify.
@@ -30,8 +30,8 @@ class Part:
     def __init__(self, name: str, day: date | None) -> None:
         self.name = name
         self.day = day
-        self.groups: dict[Key, Group] = {}
-        self.shortcuts: dict[object, Group] = {}
+        self.groups: dict[Key, RowGroup] = {}
+        self.shortcuts: dict[object, RowGroup] = {}
 
     @property
     def called(self) -> str:
@@ -39,26 +39,26 @@ class Part:
         return next((group.sample.service for group in self.groups.values() if group.sample.service), self.name)
 
 
-class Services:
+class ServiceDates:
     """The parts of a tally, by service; `wanted` is the day that was asked for, None for the latest."""
 
     def __init__(self, wanted: date | None) -> None:
         self._wanted = wanted
-        self._parts: dict[tuple[str, bool], Part] = {}
+        self._parts: dict[tuple[str, bool], ServicePart] = {}
         self._days: dict[str, date] = {}
         self.several_days = False  # whether some service sent rows of more than one day
 
     @property
-    def parts(self) -> Sequence[Part]:
+    def parts(self) -> Sequence[ServicePart]:
         """All parts, of every service."""
         return tuple(self._parts.values())
 
-    def as_of(self) -> tuple[AsOf, ...]:
+    def as_of(self) -> tuple[ServiceDate, ...]:
         """The day of each service that has rows in the tally, by service name; namesakes of one day are told once."""
         told = {(part.called.casefold(), part.day): part for part in self._parts.values() if part.groups}
-        return tuple(AsOf(part.called, day) for (_, day), part in sorted(told.items(), key=_place) if day)
+        return tuple(ServiceDate(part.called, day) for (_, day), part in sorted(told.items(), key=_place) if day)
 
-    def part_of(self, row: UsageRow) -> Part | None:
+    def part_of(self, row: UsageRow) -> ServicePart | None:
         """Where the row belongs; None where its day is not the one that is told. Raises BadAnswerError.
 
         A row of a better day than those before empties its service's part: the day before is not summed with it.
@@ -67,7 +67,7 @@ class Services:
         key = (identity(row, Dimension.SERVICE), day is not None)
         part = self._parts.get(key)
         if part is None:
-            part = self._parts[key] = Part(row.service or row.service_code or "", day)
+            part = self._parts[key] = ServicePart(row.service or row.service_code or "", day)
         if day == part.day:
             return part
         self.several_days = True
@@ -94,6 +94,6 @@ class Services:
         return day
 
 
-def _place(told: tuple[tuple[str, date | None], Part]) -> tuple[str, date]:
+def _place(told: tuple[tuple[str, date | None], ServicePart]) -> tuple[str, date]:
     (name, day), _ = told
     return name, day or date.min

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.licensing import AsOf, Dimension, Entry, Share
+from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
 
 
 class Remark(StrEnum):
@@ -42,6 +42,6 @@ class UsageReport:
     rows: tuple[ReportRow, ...]
     matched: int
     total: Share
-    as_of: tuple[AsOf, ...]
+    as_of: tuple[ServiceDate, ...]
     remarks: frozenset[Remark]
     matched_before_limit: int = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bot.simulator.connector.connector_refusal import RefusedError
+from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 
 SIZE_LIMIT = 100 * 1024
 """Bytes in UTF-16: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages"""
@@ -22,12 +22,12 @@ def read_object(body: bytes) -> dict[str, Any]:
     try:
         text = body.decode("utf-8")
         if len(text.encode("utf-16-le")) > SIZE_LIMIT:
-            raise RefusedError(413, "MessageSizeTooBig", f"The message is over {SIZE_LIMIT} bytes.")
+            raise ConnectorRefusedError(413, "MessageSizeTooBig", f"The message is over {SIZE_LIMIT} bytes.")
         value = msgspec.json.decode(text)
     except (UnicodeDecodeError, UnicodeEncodeError, msgspec.DecodeError, RecursionError) as error:
-        raise RefusedError(400, "BadSyntax", "The body is not JSON.") from error
+        raise ConnectorRefusedError(400, "BadSyntax", "The body is not JSON.") from error
     if not isinstance(value, dict):
-        raise RefusedError(400, "BadSyntax", "The body is not a JSON object.")
+        raise ConnectorRefusedError(400, "BadSyntax", "The body is not a JSON object.")
     return value
 
 
@@ -35,10 +35,10 @@ def check_activity(activity: dict[str, Any], bot_id: str) -> None:
     """RefusedError 400 or 403 unless Teams would take this from the bot with `bot_id`."""
     kind = activity.get("type")
     if kind not in SENT_TYPES:
-        raise RefusedError(400, "BadSyntax", f"A bot cannot send an activity of type {kind!r}.")
+        raise ConnectorRefusedError(400, "BadSyntax", f"A bot cannot send an activity of type {kind!r}.")
     sender = activity.get("from")
     if sender is not None and (not isinstance(sender, dict) or sender.get("id", bot_id) != bot_id):
-        raise RefusedError(403, "Forbidden", "The sender is not this bot.")
+        raise ConnectorRefusedError(403, "Forbidden", "The sender is not this bot.")
     if kind == "message":
         _check_message(activity)
 
@@ -46,24 +46,26 @@ def check_activity(activity: dict[str, Any], bot_id: str) -> None:
 def _check_message(activity: dict[str, Any]) -> None:
     text, attachments = activity.get("text"), activity.get("attachments")
     if text is not None and not isinstance(text, str):
-        raise RefusedError(400, "BadSyntax", "'text' is not a string.")
+        raise ConnectorRefusedError(400, "BadSyntax", "'text' is not a string.")
     if attachments is not None and not isinstance(attachments, list):
-        raise RefusedError(400, "BadSyntax", "'attachments' is not a list.")
+        raise ConnectorRefusedError(400, "BadSyntax", "'attachments' is not a list.")
     if not (text or attachments):
-        raise RefusedError(400, "BadSyntax", "Activity must include a non-empty 'text' or at least one attachment.")
+        raise ConnectorRefusedError(
+            400, "BadSyntax", "Activity must include a non-empty 'text' or at least one attachment."
+        )
     for attachment in attachments or ():
         _check_attachment(attachment)
 
 
 def _check_attachment(attachment: object) -> None:
     if not isinstance(attachment, dict) or not isinstance(attachment.get("contentType"), str):
-        raise RefusedError(400, "BadSyntax", "An attachment has no 'contentType'.")
+        raise ConnectorRefusedError(400, "BadSyntax", "An attachment has no 'contentType'.")
     if attachment["contentType"] != ADAPTIVE:
         return
     card = attachment.get("content")
     if not isinstance(card, dict) or card.get("type") != "AdaptiveCard":
-        raise RefusedError(400, "BadArgument", "The attachment's content is not an Adaptive Card.")
+        raise ConnectorRefusedError(400, "BadArgument", "The attachment's content is not an Adaptive Card.")
     for part in ("body", "actions"):
         elements = card.get(part, [])
         if not isinstance(elements, list) or not all(isinstance(each, dict) and "type" in each for each in elements):
-            raise RefusedError(400, "BadArgument", f"The card's '{part}' is not a list of typed objects.")
+            raise ConnectorRefusedError(400, "BadArgument", f"The card's '{part}' is not a list of typed objects.")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.simulator.connector.connector_refusal import RefusedError
+from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 
 
-class Trouble(StrEnum):
+class Blockage(StrEnum):
     """What is the matter with a conversation."""
 
     THROTTLED = "throttled"
@@ -27,11 +27,11 @@ class Trouble(StrEnum):
 class Condition:
     """`seconds` are to be waited where it is throttled, and are waited where it is slow."""
 
-    trouble: Trouble
+    trouble: Blockage
     seconds: float = 1.0
 
 
-class BlockedError(RefusedError):
+class BlockedError(ConnectorRefusedError):
     """403 from the chat service behind the connector: its message is JSON once more, in a string."""
 
     def __init__(self) -> None:
@@ -43,18 +43,20 @@ class BlockedError(RefusedError):
         return {"errorCode": 209, "message": inner}
 
 
-def refusal(condition: Condition) -> RefusedError | None:
+def refusal(condition: Condition) -> ConnectorRefusedError | None:
     """How a request to send is refused; None where it is taken."""
     match condition.trouble:
-        case Trouble.THROTTLED:
+        case Blockage.THROTTLED:
             headers = {"Retry-After": f"{condition.seconds:.0f}"}
-            return RefusedError(429, "TooManyRequests", "API calls quota exceeded.", headers)
-        case Trouble.BLOCKED:
+            return ConnectorRefusedError(429, "TooManyRequests", "API calls quota exceeded.", headers)
+        case Blockage.BLOCKED:
             return BlockedError()
-        case Trouble.NOT_IN_ROSTER:
-            return RefusedError(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.")
-        case Trouble.DISABLED:
-            return RefusedError(403, "BotDisabledByAdmin", "The tenant admin disabled this bot.")
-        case Trouble.DELETED:
-            return RefusedError(404, "ConversationNotFound", "Conversation not found.")
+        case Blockage.NOT_IN_ROSTER:
+            return ConnectorRefusedError(
+                403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."
+            )
+        case Blockage.DISABLED:
+            return ConnectorRefusedError(403, "BotDisabledByAdmin", "The tenant admin disabled this bot.")
+        case Blockage.DELETED:
+            return ConnectorRefusedError(404, "ConversationNotFound", "Conversation not found.")
     return None

@@ -13,14 +13,14 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.simulator.connector.connector_refusal import RefusedError
+from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 
 CHANNEL_ISSUER = "https://api.botframework.com"
 CONNECTOR_AUDIENCE = "https://api.botframework.com"
 LIFETIME = 3600
 
 
-class SigningKey:
+class ConnectorSigningKey:
     """One RSA key with its id and the channels it may speak for."""
 
     def __init__(self, endorsements: tuple[str, ...] = ("msteams",)) -> None:
@@ -45,12 +45,12 @@ class Keys:
     """The keys in force. `rotate` replaces them, as Microsoft does without notice."""
 
     def __init__(self) -> None:
-        self.current = SigningKey()
+        self.current = ConnectorSigningKey()
         self.published = [self.current]
 
     def rotate(self, *, keep_old: bool = False) -> None:
         """Sign with a new key from now on; the old one stays published where `keep_old`."""
-        self.current = SigningKey()
+        self.current = ConnectorSigningKey()
         self.published = [*(self.published if keep_old else ()), self.current]
 
     def channel_token(self, app_id: str, service_url: str, **overrides: Any) -> str:
@@ -78,12 +78,12 @@ class Keys:
         """RefusedError 401 unless `header` is the bearer of the bot `app_id`."""
         scheme, _, token = (header or "").partition(" ")
         if scheme.casefold() != "bearer" or not token:
-            raise RefusedError(401, "Unauthorized", "Authorization has been denied for this request.")
+            raise ConnectorRefusedError(401, "Unauthorized", "Authorization has been denied for this request.")
         try:
             kid = jwt.get_unverified_header(token).get("kid")
             key = next(key for key in self.published if key.kid == kid)
             claims = jwt.decode(token, key.private.public_key(), algorithms=["RS256"], audience=CONNECTOR_AUDIENCE)
         except (jwt.PyJWTError, StopIteration) as error:
-            raise RefusedError(401, "Unauthorized", "The bearer token is not valid.") from error
+            raise ConnectorRefusedError(401, "Unauthorized", "The bearer token is not valid.") from error
         if claims.get("appid") != app_id:
-            raise RefusedError(401, "BotNotRegistered", "No bot is registered for this token.")
+            raise ConnectorRefusedError(401, "BotNotRegistered", "No bot is registered for this token.")

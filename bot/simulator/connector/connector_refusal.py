@@ -6,7 +6,7 @@ from typing import Any
 from bot.errors import UsageBotError
 
 
-class RefusedError(UsageBotError):
+class ConnectorRefusedError(UsageBotError):
     """The request is answered with `status` and the documented error body.
 
     Codes: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages

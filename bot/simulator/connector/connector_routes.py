@@ -10,12 +10,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.simulator.connector.activity_checks import check_activity, read_object
-from bot.simulator.connector.blocked_conversations import Condition, Trouble, refusal
+from bot.simulator.connector.blocked_conversations import Blockage, Condition, refusal
 from bot.simulator.connector.connector_keys import Keys
-from bot.simulator.connector.connector_refusal import RefusedError
-from bot.simulator.connector.connector_state import State
-from bot.simulator.connector.rate_limits import Fault
-from bot.simulator.connector.teams_people import Conversation
+from bot.simulator.connector.connector_refusal import ConnectorRefusedError
+from bot.simulator.connector.connector_state import ConnectorState
+from bot.simulator.connector.rate_limits import OrderedFailure
+from bot.simulator.connector.teams_people import SimulatedConversation
 
 PREFIX = "/amer"
 """Service URLs have a path, which a client must keep: `https://smba.trafficmanager.net/amer/`."""
@@ -26,7 +26,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class ConnectorRoutes:
     """The conversations API of one bot. `keys` None lets anybody in, as the Playground does."""
 
-    def __init__(self, state: State, app_id: str, keys: Keys | None) -> None:
+    def __init__(self, state: ConnectorState, app_id: str, keys: Keys | None) -> None:
         self._state = state
         self._app_id = app_id
         self._keys = keys
@@ -59,7 +59,7 @@ class ConnectorRoutes:
                 response = await handler(request)
                 if fault:
                     _fail(request, fault)
-            except RefusedError as refused:
+            except ConnectorRefusedError as refused:
                 return web.json_response(refused.body(), status=refused.status, headers=refused.headers)
             return response
 
@@ -78,14 +78,14 @@ class ConnectorRoutes:
         activity = await self._activity(request)
         await self._admit(conversation, condition)
         new_id = await self._state.send(conversation.id, activity, request.match_info.get("activity"))
-        if condition is not None and condition.trouble is Trouble.LOST_ANSWER:
-            _fail(request, Fault(0))
+        if condition is not None and condition.trouble is Blockage.LOST_ANSWER:
+            _fail(request, OrderedFailure(0))
         return web.json_response({"id": new_id}, status=201)
 
-    async def _admit(self, conversation: Conversation, condition: Condition | None) -> None:
+    async def _admit(self, conversation: SimulatedConversation, condition: Condition | None) -> None:
         """RefusedError where the conversation takes nothing, or not so much."""
         if condition is not None:
-            if condition.trouble is Trouble.SLOW:
+            if condition.trouble is Blockage.SLOW:
                 await asyncio.sleep(condition.seconds)
             if (refused := refusal(condition)) is not None:
                 raise refused
@@ -112,12 +112,12 @@ class ConnectorRoutes:
         if not asked.get("isGroup"):
             members = asked.get("members")
             if not isinstance(members, list) or len(members) != 1 or not isinstance(members[0], dict):
-                raise RefusedError(400, "BadSyntax", "A 1:1 conversation has exactly one member.")
+                raise ConnectorRefusedError(400, "BadSyntax", "A 1:1 conversation has exactly one member.")
             conversation = self._state.open_personal(str(members[0].get("id")), str(tenant_id))
             return web.json_response({"id": conversation.id, "serviceUrl": _service_url(request)}, status=201)
         channel_id, activity = _at(asked, "channelData", "channel", "id"), asked.get("activity")
         if not isinstance(channel_id, str) or not isinstance(activity, dict):
-            raise RefusedError(400, "BadSyntax", "Bots cannot create group conversations.")
+            raise ConnectorRefusedError(400, "BadSyntax", "Bots cannot create group conversations.")
         check_activity(activity, self._state.bot_id)
         parent = self._state.conversation(channel_id)
         thread = parent.thread(self._state.new_id())
@@ -139,20 +139,20 @@ class ConnectorRoutes:
         for member in self._conversation(request).roster():
             if wanted in (member["id"], member["objectId"]):
                 return web.json_response(member)
-        raise RefusedError(404, "MemberNotFoundInConversation", "Member not found.")
+        raise ConnectorRefusedError(404, "MemberNotFoundInConversation", "Member not found.")
 
-    def _conversation(self, request: web.Request) -> Conversation:
+    def _conversation(self, request: web.Request) -> SimulatedConversation:
         return self._state.conversation(request.match_info["id"])
 
     async def _activity(self, request: web.Request) -> dict[str, Any]:
         if request.content_type != "application/json":
-            raise RefusedError(415, "UnsupportedMediaType", "The body must be application/json.")
+            raise ConnectorRefusedError(415, "UnsupportedMediaType", "The body must be application/json.")
         activity = read_object(await request.read())
         check_activity(activity, self._state.bot_id)
         return activity
 
 
-def _fail(request: web.Request, fault: Fault) -> None:
+def _fail(request: web.Request, fault: OrderedFailure) -> None:
     """Answer as `fault` says; returns where it only delays."""
     if fault.status == 0 and request.transport is not None:
         request.transport.close()

@@ -8,9 +8,9 @@ from aiohttp import web
 
 from bot.simulator.connector.connector_keys import Keys
 from bot.simulator.connector.connector_routes import PREFIX, ConnectorRoutes
-from bot.simulator.connector.connector_state import State
+from bot.simulator.connector.connector_state import ConnectorState
 from bot.simulator.connector.openid_documents import DocumentRoutes
-from bot.simulator.connector.rate_limits import Fault, RateLimits, SendLimits
+from bot.simulator.connector.rate_limits import OrderedFailure, RateLimits, SendLimits
 from bot.simulator.connector.transcript import Posted, Transcript
 from bot.simulator.simulated_server import SimulatedServer
 
@@ -41,7 +41,7 @@ class SimulatedConnector(SimulatedServer):
         self.anonymous = anonymous
         self.keys = Keys()
         limited = rate_limited or limits is not None
-        self.state = State(self.bot_id, RateLimits(time.monotonic, limits) if limited else None)
+        self.state = ConnectorState(self.bot_id, RateLimits(time.monotonic, limits) if limited else None)
         super().__init__(port)
 
     @property
@@ -79,6 +79,6 @@ class SimulatedConnector(SimulatedServer):
         """The next unread message, sent or updated; TimeoutError."""
         return await self.transcript.next_message(timeout)
 
-    def fail_next(self, *faults: Fault) -> None:
+    def fail_next(self, *faults: OrderedFailure) -> None:
         """The coming requests meet these, one each."""
         self.state.faults.extend(faults)

@@ -6,40 +6,40 @@ from collections import deque
 from dataclasses import replace
 from typing import Any
 
-from bot.simulator.connector.blocked_conversations import Condition, Trouble
-from bot.simulator.connector.connector_refusal import RefusedError
-from bot.simulator.connector.rate_limits import Fault, RateLimits
-from bot.simulator.connector.teams_people import ADA, BEN, Conversation, Person, channel, group, personal
+from bot.simulator.connector.blocked_conversations import Blockage, Condition
+from bot.simulator.connector.connector_refusal import ConnectorRefusedError
+from bot.simulator.connector.rate_limits import OrderedFailure, RateLimits
+from bot.simulator.connector.teams_people import ADA, BEN, Person, SimulatedConversation, channel, group, personal
 from bot.simulator.connector.transcript import Posted, Transcript
 
 
-class State:
+class ConnectorState:
     """One tenant's conversations as the connector of one bot sees them."""
 
     def __init__(self, bot_id: str, limits: RateLimits | None = None) -> None:
         self.bot_id = bot_id
         self.limits = limits
         self.transcript = Transcript()
-        self.faults: deque[Fault] = deque()
+        self.faults: deque[OrderedFailure] = deque()
         self.connections: set[tuple[str, int]] = set()
         self.requests = 0
         self.tokens_issued = 0
-        self._conversations: dict[str, Conversation] = {}
+        self._conversations: dict[str, SimulatedConversation] = {}
         self._conditions: dict[str, Condition] = {}
         self._activities: dict[tuple[str, str], dict[str, Any]] = {}
         self._numbers = itertools.count(int(time.time() * 1000))
         for conversation in (personal(ADA), personal(BEN), group(ADA, BEN), channel("Licenses", ADA, BEN)):
             self.join(conversation)
 
-    def join(self, conversation: Conversation) -> None:
+    def join(self, conversation: SimulatedConversation) -> None:
         """The bot is in `conversation` from now on."""
         self._conversations[conversation.id] = conversation
 
-    def leave(self, conversation: Conversation) -> None:
+    def leave(self, conversation: SimulatedConversation) -> None:
         """The bot is removed: what it sends there is refused."""
         self._conversations.pop(conversation.id, None)
 
-    def conversation(self, conversation_id: str) -> Conversation:
+    def conversation(self, conversation_id: str) -> SimulatedConversation:
         """By id, a channel's thread and a team included; RefusedError 404."""
         found = self._conversations.get(conversation_id)
         if found is not None:
@@ -47,21 +47,21 @@ class State:
         base, separator, message_id = conversation_id.partition(";messageid=")
         parent = self._conversations.get(base) if separator and message_id else self._team(conversation_id)
         if parent is None or parent.scope != "channel":
-            raise RefusedError(404, "ConversationNotFound", "Conversation not found.")
+            raise ConnectorRefusedError(404, "ConversationNotFound", "Conversation not found.")
         return parent.thread(message_id) if separator else parent
 
-    def _team(self, team_id: str) -> Conversation | None:
+    def _team(self, team_id: str) -> SimulatedConversation | None:
         """A team, whose id is that of its first channel."""
         for each in self._conversations.values():
             if each.team_id == team_id:
                 return replace(each, id=team_id, channel_id=team_id)
         return None
 
-    def trouble(self, conversation: Conversation | str, trouble: Trouble, seconds: float = 1.0) -> None:
+    def trouble(self, conversation: SimulatedConversation | str, trouble: Blockage, seconds: float = 1.0) -> None:
         """From now on this is the matter with a conversation, in all its threads; see `Condition`."""
         self._conditions[_root(conversation)] = Condition(trouble, seconds)
 
-    def heal(self, conversation: Conversation | str) -> None:
+    def heal(self, conversation: SimulatedConversation | str) -> None:
         """Nothing is the matter any more."""
         self._conditions.pop(_root(conversation), None)
 
@@ -75,7 +75,7 @@ class State:
             for member in conversation.members:
                 if account_id in (member.id, member.object_id):
                     return member
-        raise RefusedError(403, "BotNotInConversationRoster", "The bot is not installed for this user.")
+        raise ConnectorRefusedError(403, "BotNotInConversationRoster", "The bot is not installed for this user.")
 
     def new_id(self) -> str:
         """An activity id: milliseconds, as Teams has them, never twice the same."""
@@ -109,18 +109,18 @@ class State:
     def _known(self, conversation_id: str, activity_id: str) -> None:
         self.conversation(conversation_id)
         if (conversation_id, activity_id) not in self._activities:
-            raise RefusedError(404, "ActivityNotFoundInConversation", "The activity was not found.")
+            raise ConnectorRefusedError(404, "ActivityNotFoundInConversation", "The activity was not found.")
 
-    def open_personal(self, account_id: str, tenant_id: str) -> Conversation:
+    def open_personal(self, account_id: str, tenant_id: str) -> SimulatedConversation:
         """The 1:1 chat with somebody, made where it is missing; RefusedError 400 or 403."""
         person = self.person(account_id)
         if tenant_id != person.tenant_id:
-            raise RefusedError(400, "BadArgument", "The tenant is not the member's.")
+            raise ConnectorRefusedError(400, "BadArgument", "The tenant is not the member's.")
         conversation = personal(person)
         self.join(conversation)
         return conversation
 
 
-def _root(conversation: Conversation | str) -> str:
+def _root(conversation: SimulatedConversation | str) -> str:
     conversation_id = conversation if isinstance(conversation, str) else conversation.id
     return conversation_id.partition(";messageid=")[0]

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.simulator.connector.teams_people import Conversation, Person
+from bot.simulator.connector.teams_people import Person, SimulatedConversation
 
 
 def activity(
     kind: str,
     *,
     activity_id: str,
-    conversation: Conversation,
+    conversation: SimulatedConversation,
     from_: Person,
     bot_id: str,
     service_url: str,
@@ -49,7 +49,7 @@ def activity(
     }
 
 
-def as_message(base: dict[str, Any], text: str, conversation: Conversation) -> dict[str, Any]:
+def as_message(base: dict[str, Any], text: str, conversation: SimulatedConversation) -> dict[str, Any]:
     """`base` with something typed; outside 1:1 chats the bot is mentioned first, or Teams would not deliver it."""
     message = {**base, "text": text, "textFormat": "plain"}
     if conversation.scope != "personal":
@@ -73,7 +73,7 @@ def as_installation(base: dict[str, Any], action: str) -> dict[str, Any]:
     return {**base, "action": action}
 
 
-def as_members_added(base: dict[str, Any], conversation: Conversation) -> dict[str, Any]:
+def as_members_added(base: dict[str, Any], conversation: SimulatedConversation) -> dict[str, Any]:
     """`base` with the bot and the members as newcomers."""
     added = [{"id": base["recipient"]["id"]}, *({"id": person.id} for person in conversation.members)]
     return {**base, "membersAdded": added}

@@ -9,7 +9,7 @@ import uuid
 from aiohttp import web
 
 from bot.simulator.connector.connector_keys import CHANNEL_ISSUER, CONNECTOR_AUDIENCE, LIFETIME, Keys
-from bot.simulator.connector.connector_state import State
+from bot.simulator.connector.connector_state import ConnectorState
 
 SCOPE = f"{CONNECTOR_AUDIENCE}/.default"
 
@@ -17,7 +17,7 @@ SCOPE = f"{CONNECTOR_AUDIENCE}/.default"
 class DocumentRoutes:
     """Discovery, keys and the client-credentials endpoint of one bot registration."""
 
-    def __init__(self, state: State, keys: Keys, app_id: str, password: str) -> None:
+    def __init__(self, state: ConnectorState, keys: Keys, app_id: str, password: str) -> None:
         self._state = state
         self._keys = keys
         self._app_id = app_id

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.simulator.connector.connector_refusal import RefusedError
+from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 
 Limit = tuple[int, float]
 """(requests, seconds)"""
@@ -47,7 +47,7 @@ class RateLimits:
             if (wait := self._wait(key, limits)) > 0:
                 self.violations[key] += 1
                 headers = {"Retry-After": str(max(1, math.ceil(wait)))}
-                raise RefusedError(429, "TooManyRequests", "API calls quota exceeded.", headers)
+                raise ConnectorRefusedError(429, "TooManyRequests", "API calls quota exceeded.", headers)
         for key, limits in checked:
             if limits:
                 self._times[key].append(self._clock())
@@ -61,7 +61,7 @@ class RateLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class OrderedFailure:
     """What one coming request meets: an error, a delay before the answer, or both.
 
     `status` None answers as usual after the delay. `after_taking` acts on the request and only then fails, as a
@@ -74,7 +74,7 @@ class Fault:
     delay: float = 0
     after_taking: bool = False
 
-    def refusal(self) -> RefusedError:
+    def refusal(self) -> ConnectorRefusedError:
         """The error to answer with."""
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
-        return RefusedError(self.status or 500, self.code, "This failure was asked for.", headers)
+        return ConnectorRefusedError(self.status or 500, self.code, "This failure was asked for.", headers)

@@ -8,7 +8,7 @@ import aiohttp
 
 from bot.simulator.connector import inbound_activity as inbound
 from bot.simulator.connector.connector_server import SimulatedConnector
-from bot.simulator.connector.teams_people import ADA, Conversation, Person, personal
+from bot.simulator.connector.teams_people import ADA, Person, SimulatedConversation, personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ class TeamsClient:
     ) -> None:
         await self.close()
 
-    async def say(self, text: str, *, conversation: Conversation | None = None, from_: Person = ADA) -> Delivered:
+    async def say(
+        self, text: str, *, conversation: SimulatedConversation | None = None, from_: Person = ADA
+    ) -> Delivered:
         """Type `text`; in a group chat or channel with a mention of the bot. Default: the person's 1:1 chat."""
         conversation = conversation or personal(from_)
         return await self.post(inbound.as_message(self.new("message", conversation, from_), text, conversation))
@@ -63,7 +65,7 @@ class TeamsClient:
         data: object,
         *,
         reply_to: str | None = None,
-        conversation: Conversation | None = None,
+        conversation: SimulatedConversation | None = None,
         from_: Person = ADA,
         verb: str = "",
     ) -> Delivered:
@@ -71,7 +73,7 @@ class TeamsClient:
         conversation = conversation or personal(from_)
         return await self.post(inbound.as_press(self.new("invoke", conversation, from_), data, reply_to, verb))
 
-    async def install(self, *, conversation: Conversation | None = None, from_: Person = ADA) -> Delivered:
+    async def install(self, *, conversation: SimulatedConversation | None = None, from_: Person = ADA) -> Delivered:
         """Add the app, as Teams tells it: installationUpdate first, then conversationUpdate; the latter's outcome."""
         conversation = conversation or personal(from_)
         self.connector.state.join(conversation)
@@ -80,13 +82,13 @@ class TeamsClient:
             inbound.as_members_added(self.new("conversationUpdate", conversation, from_), conversation)
         )
 
-    async def uninstall(self, *, conversation: Conversation | None = None, from_: Person = ADA) -> Delivered:
+    async def uninstall(self, *, conversation: SimulatedConversation | None = None, from_: Person = ADA) -> Delivered:
         """Remove the app; the bot may not post there any more."""
         conversation = conversation or personal(from_)
         self.connector.state.leave(conversation)
         return await self.post(inbound.as_installation(self.new("installationUpdate", conversation, from_), "remove"))
 
-    def new(self, kind: str, conversation: Conversation, from_: Person) -> dict[str, Any]:
+    def new(self, kind: str, conversation: SimulatedConversation, from_: Person) -> dict[str, Any]:
         """An activity of this type with everything Teams puts into each."""
         return inbound.activity(
             kind,

@@ -66,7 +66,7 @@ BEN = Person("Ben Broker", guid("ben"))
 
 
 @dataclass(frozen=True, slots=True)
-class Conversation:
+class SimulatedConversation:
     """A place to talk. `channel_id` is set in channels, where `id` may name a thread of it. `owners` are the team's."""
 
     id: str
@@ -77,7 +77,7 @@ class Conversation:
     team_id: str | None = None
     owners: tuple[Person, ...] = ()
 
-    def thread(self, message_id: str) -> "Conversation":
+    def thread(self, message_id: str) -> "SimulatedConversation":
         """The thread under a message of this channel."""
         if self.channel_id is None:
             raise ValueError("only channels have threads")
@@ -102,19 +102,19 @@ class Conversation:
         return data
 
 
-def personal(person: Person) -> Conversation:
+def personal(person: Person) -> SimulatedConversation:
     """The 1:1 chat of a person with the bot; asked twice it is the same one, as in Teams."""
-    return Conversation(f"a:1{guid('personal' + person.object_id)}", "personal", (person,), person.tenant_id)
+    return SimulatedConversation(f"a:1{guid('personal' + person.object_id)}", "personal", (person,), person.tenant_id)
 
 
-def group(*people: Person) -> Conversation:
+def group(*people: Person) -> SimulatedConversation:
     """A group chat."""
     key = guid("group" + "".join(person.object_id for person in people)).replace("-", "")
-    return Conversation(f"19:{key}@thread.v2", "groupChat", people, people[0].tenant_id)
+    return SimulatedConversation(f"19:{key}@thread.v2", "groupChat", people, people[0].tenant_id)
 
 
-def channel(name: str, *people: Person, owners: tuple[Person, ...] = ()) -> Conversation:
+def channel(name: str, *people: Person, owners: tuple[Person, ...] = ()) -> SimulatedConversation:
     """A team's channel; `owners` are those of its people who own the team."""
     channel_id = f"19:{guid('channel' + name).replace('-', '')}@thread.tacv2"
     team_id = f"19:{guid('team' + name).replace('-', '')}@thread.tacv2"
-    return Conversation(channel_id, "channel", people, people[0].tenant_id, channel_id, team_id, owners)
+    return SimulatedConversation(channel_id, "channel", people, people[0].tenant_id, channel_id, team_id, owners)

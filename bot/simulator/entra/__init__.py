@@ -2,6 +2,6 @@
 
 from bot.simulator.entra.entra_server import SimulatedEntra
 from bot.simulator.entra.rerouting import Rerouting
-from bot.simulator.entra.tenant_directory import AppRegistration, Standing, User
+from bot.simulator.entra.tenant_directory import AppRegistration, SignInConditions, User
 
-__all__ = ["AppRegistration", "Rerouting", "SimulatedEntra", "Standing", "User"]
+__all__ = ["AppRegistration", "Rerouting", "SignInConditions", "SimulatedEntra", "User"]

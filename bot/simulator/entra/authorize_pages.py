@@ -10,13 +10,13 @@ from aiohttp import web
 
 from bot.simulator.entra.form_html import form, page, paragraph
 from bot.simulator.entra.grants import REQUEST_SECONDS, AuthorizeRequest, Grants
-from bot.simulator.entra.tenant_directory import Directory, User
+from bot.simulator.entra.tenant_directory import TenantDirectory, User
 
 
 class AuthorizePages:
     """The pages of the authorization-code flow."""
 
-    def __init__(self, directory: Directory, grants: Grants) -> None:
+    def __init__(self, directory: TenantDirectory, grants: Grants) -> None:
         self._directory = directory
         self._grants = grants
 

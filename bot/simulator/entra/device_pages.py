@@ -7,9 +7,9 @@ from aiohttp import web
 
 from bot.simulator.entra.form_html import form, page, paragraph
 from bot.simulator.entra.grants import DEVICE_SECONDS, Grants
-from bot.simulator.entra.tenant_directory import Directory
+from bot.simulator.entra.tenant_directory import TenantDirectory
 from bot.simulator.entra.token_issuing import check_scope
-from bot.simulator.entra.token_refusal import RefusedError, client
+from bot.simulator.entra.token_refusal import TokenRefusedError, client
 
 INTERVAL = 1  # seconds between polls; Entra says 5, which a demo need not wait for
 
@@ -17,7 +17,7 @@ INTERVAL = 1  # seconds between polls; Entra says 5, which a demo need not wait 
 class DevicePages:
     """The device-authorization endpoint and `/devicelogin`."""
 
-    def __init__(self, directory: Directory, grants: Grants) -> None:
+    def __init__(self, directory: TenantDirectory, grants: Grants) -> None:
         self._directory = directory
         self._grants = grants
 
@@ -38,7 +38,7 @@ class DevicePages:
             if app is None or not app.public:
                 raise client(7000218, "The application is not a public client.")
             check_scope(scope)
-        except RefusedError as refused:
+        except TokenRefusedError as refused:
             return web.json_response(refused.body(), status=refused.status)
         key, device = self._grants.device(app.app_id, request.match_info["tenant"], scope)
         page_url = f"{request.scheme}://{request.host}/devicelogin"

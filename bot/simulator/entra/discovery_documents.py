@@ -6,8 +6,8 @@ https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols-oidc
 
 from aiohttp import web
 
-from bot.simulator.entra.issuer_keys import HOST, EntraKeys, issuer
-from bot.simulator.entra.token_refusal import RefusedError
+from bot.simulator.entra.issuer_keys import HOST, IssuerKeys, issuer
+from bot.simulator.entra.token_refusal import TokenRefusedError
 
 
 class Documents:
@@ -16,7 +16,7 @@ class Documents:
     `tenants` (ids) are those that exist; every tenant does while it is None.
     """
 
-    def __init__(self, keys: EntraKeys) -> None:
+    def __init__(self, keys: IssuerKeys) -> None:
         self._keys = keys
         self.discovered = 0
         self.key_lists = 0
@@ -36,7 +36,7 @@ class Documents:
         self.discovered += 1
         tenant, here = request.match_info["tenant"], f"{request.scheme}://{request.host}"
         if self.tenants is not None and tenant not in self.tenants:
-            refused = RefusedError(400, "invalid_tenant", 90002, f"Tenant '{tenant}' not found.")
+            refused = TokenRefusedError(400, "invalid_tenant", 90002, f"Tenant '{tenant}' not found.")
             return web.json_response(refused.body(), status=refused.status)
         told = {
             "issuer": issuer(tenant if tenant != "common" else "{tenantid}"),

@@ -12,11 +12,11 @@ from bot.simulator.entra.authorize_pages import AuthorizePages
 from bot.simulator.entra.device_pages import DevicePages
 from bot.simulator.entra.discovery_documents import Documents
 from bot.simulator.entra.grants import Grants
-from bot.simulator.entra.issuer_keys import EntraKeys
-from bot.simulator.entra.tenant_directory import AppRegistration, Directory, Standing, User
+from bot.simulator.entra.issuer_keys import IssuerKeys
+from bot.simulator.entra.tenant_directory import AppRegistration, SignInConditions, TenantDirectory, User
 from bot.simulator.entra.token_endpoint import TokenEndpoint
 from bot.simulator.entra.token_issuing import Issuing
-from bot.simulator.entra.token_refusal import RefusedError
+from bot.simulator.entra.token_refusal import TokenRefusedError
 from bot.simulator.simulated_server import SimulatedServer
 
 
@@ -24,7 +24,7 @@ class SimulatedEntra(SimulatedServer):
     """An Entra for tests and the demo.
 
         async with SimulatedEntra() as entra:
-            ada = entra.directory.add(User("Ada Agent", tenant, oid), Standing(consented=False))
+            ada = entra.directory.add(User("Ada Agent", tenant, oid), SignInConditions(consented=False))
             entra.directory.register(AppRegistration(app_id, "secret", (redirect_uri,)))
             entra.sso_token(ada, app_id)         # what Teams would send
             Rerouting(entra.url)                 # MSAL's http_client
@@ -37,9 +37,9 @@ class SimulatedEntra(SimulatedServer):
         self, authority: TokenAuthority | None = None, *, clock: Callable[[], float] = time.time, port: int = 0
     ) -> None:
         self.authority = authority or TokenAuthority(clock=clock)
-        self.directory = Directory()
+        self.directory = TenantDirectory()
         self.grants = Grants(clock)
-        self.keys = EntraKeys(clock)
+        self.keys = IssuerKeys(clock)
         self.documents = Documents(self.keys)
         self.issued: dict[str, int] = {}
         self.asked = 0
@@ -58,10 +58,10 @@ class SimulatedEntra(SimulatedServer):
         return app
 
     def sso_token(self, user: User, app_id: str, **overrides: Any) -> str:
-        """The token Teams gets silently for a bot; see `EntraKeys.sso_token`."""
+        """The token Teams gets silently for a bot; see `IssuerKeys.sso_token`."""
         return self.keys.sso_token(user, app_id, **overrides)
 
-    def standing(self, user: User) -> Standing:
+    def standing(self, user: User) -> SignInConditions:
         """What stands between `user` and a token; change it as you like."""
         return self.directory.standing(user)
 
@@ -75,7 +75,7 @@ class SimulatedEntra(SimulatedServer):
         try:
             self._meet_fault()
             told = self._tokens.answer(request.match_info["tenant"], form)
-        except RefusedError as refused:
+        except TokenRefusedError as refused:
             headers = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
             return web.json_response(refused.body(), status=refused.status, headers=headers)
         self.issued[form["grant_type"]] = self.issued.get(form["grant_type"], 0) + 1
@@ -85,4 +85,4 @@ class SimulatedEntra(SimulatedServer):
         if self.faults:
             status, retry_after = self.faults.popleft()
             text = "A transient error has occurred."
-            raise RefusedError(status, "temporarily_unavailable", 90033, text, retry_after=retry_after)
+            raise TokenRefusedError(status, "temporarily_unavailable", 90033, text, retry_after=retry_after)

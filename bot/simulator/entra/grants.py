@@ -33,7 +33,7 @@ class AuthorizeRequest:
 
 
 @dataclass(slots=True)
-class Code:
+class AuthorizationCode:
     """An authorization code; `spent` ones betray a replay."""
 
     asked: AuthorizeRequest
@@ -72,7 +72,7 @@ class Grants:
 
     clock: Callable[[], float]
     requests: dict[str, AuthorizeRequest] = field(default_factory=dict)
-    codes: dict[str, Code] = field(default_factory=dict)
+    codes: dict[str, AuthorizationCode] = field(default_factory=dict)
     refreshes: dict[str, Refresh] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
 
@@ -85,7 +85,7 @@ class Grants:
     def code(self, asked: AuthorizeRequest, user: User, *, mfa: bool) -> str:
         """A new authorization code."""
         key = f"1.{secrets.token_urlsafe(48)}"
-        self.codes[key] = Code(asked, user, mfa, self.clock() + CODE_SECONDS)
+        self.codes[key] = AuthorizationCode(asked, user, mfa, self.clock() + CODE_SECONDS)
         return key
 
     def refresh(self, user: User, app_id: str, *, mfa: bool) -> str:

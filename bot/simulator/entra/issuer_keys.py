@@ -21,7 +21,7 @@ LIFETIME = 3600
 TEAMS_DESKTOP = "1fec8e78-bce4-4aaf-ab1b-5451cc387264"
 
 
-class SigningKey:
+class IssuerSigningKey:
     """One RSA key and its id."""
 
     def __init__(self) -> None:
@@ -38,17 +38,17 @@ class SigningKey:
         return {"kty": "RSA", "use": "sig", "kid": self.kid, "x5t": self.kid, "n": numbers["n"], "e": numbers["e"]}
 
 
-class EntraKeys:
+class IssuerKeys:
     """The keys in force and what is signed with them. `clock` gives seconds since the epoch."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.current = SigningKey()
+        self.current = IssuerSigningKey()
         self.published = [self.current]
         self._clock = clock
 
     def rotate(self, *, keep_old: bool = True) -> None:
         """Sign with a new key from now on; Entra keeps the old one in its list for a while."""
-        self.current = SigningKey()
+        self.current = IssuerSigningKey()
         self.published = [*(self.published if keep_old else ()), self.current]
 
     def sso_token(self, user: User, app_id: str, **overrides: Any) -> str:

@@ -32,7 +32,7 @@ class User:
 
 
 @dataclass(slots=True)
-class Standing:
+class SignInConditions:
     """What stands between a user and a token; set it as a test or the demo needs.
 
     `claims` is a claims challenge (JSON text) that only a sign-in which carries it satisfies. `throttled` is the
@@ -69,17 +69,17 @@ class AppRegistration:
 
 
 @dataclass(slots=True)
-class Directory:
+class TenantDirectory:
     """Everybody and everything registered, of all tenants."""
 
     users: dict[tuple[str, str], User] = field(default_factory=dict)
-    standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    standings: dict[tuple[str, str], SignInConditions] = field(default_factory=dict)
     apps: dict[str, AppRegistration] = field(default_factory=dict)
 
-    def add(self, user: User, standing: Standing | None = None) -> User:
+    def add(self, user: User, standing: SignInConditions | None = None) -> User:
         """`user` can sign in from now on."""
         self.users[user.key] = user
-        self.standings[user.key] = standing or Standing()
+        self.standings[user.key] = standing or SignInConditions()
         return user
 
     def register(self, app: AppRegistration) -> AppRegistration:
@@ -87,7 +87,7 @@ class Directory:
         self.apps[app.app_id] = app
         return app
 
-    def standing(self, user: User) -> Standing:
+    def standing(self, user: User) -> SignInConditions:
         """What stands between `user` and a token."""
         return self.standings[user.key]
 

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.simulator.entra.grants import Grants, matches
-from bot.simulator.entra.issuer_keys import LIFETIME, EntraKeys, issuer
-from bot.simulator.entra.tenant_directory import AppRegistration, Directory, User
+from bot.simulator.entra.issuer_keys import LIFETIME, IssuerKeys, issuer
+from bot.simulator.entra.tenant_directory import AppRegistration, TenantDirectory, User
 from bot.simulator.entra.token_issuing import Issuing
-from bot.simulator.entra.token_refusal import RefusedError, client, grant, request
+from bot.simulator.entra.token_refusal import TokenRefusedError, client, grant, request
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
@@ -25,7 +25,7 @@ Form = dict[str, str]
 class TokenEndpoint:
     """Answers a form with a token answer, or raises RefusedError."""
 
-    def __init__(self, directory: Directory, grants: Grants, keys: EntraKeys, issuing: Issuing) -> None:
+    def __init__(self, directory: TenantDirectory, grants: Grants, keys: IssuerKeys, issuing: Issuing) -> None:
         self._directory = directory
         self._grants = grants
         self._keys = keys
@@ -42,7 +42,9 @@ class TokenEndpoint:
         }
         kind = kinds.get(form.get("grant_type", ""))
         if kind is None:
-            raise RefusedError(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
+            raise TokenRefusedError(
+                400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type."
+            )
         told = kind(tenant, form, self._client(form))
         if form.get("client_info") == "1" and "client_info" not in told and (user := told.pop("user", None)):
             told["client_info"] = _client_info(user)
@@ -52,7 +54,7 @@ class TokenEndpoint:
     def _client(self, form: Form) -> AppRegistration:
         app = self._directory.apps.get(form.get("client_id", ""))
         if app is None:
-            raise RefusedError(400, "unauthorized_client", 700016, "Application was not found in the directory.")
+            raise TokenRefusedError(400, "unauthorized_client", 700016, "Application was not found in the directory.")
         secret = form.get("client_secret")
         if secret is None:
             if app.public and form["grant_type"] in {DEVICE_CODE, "refresh_token"}:
@@ -67,7 +69,9 @@ class TokenEndpoint:
     def _client_credentials(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
         scope = form.get("scope", "").split()
         if len(scope) != 1 or not scope[0].endswith("/.default"):
-            raise RefusedError(400, "invalid_scope", 70011, "The scope must be a resource identifier and /.default.")
+            raise TokenRefusedError(
+                400, "invalid_scope", 70011, "The scope must be a resource identifier and /.default."
+            )
         token = self._keys.app_token(app.app_id, tenant, scope[0].removesuffix("/.default"))
         return {"token_type": "Bearer", "expires_in": LIFETIME, "ext_expires_in": LIFETIME, "access_token": token}
 
@@ -80,7 +84,7 @@ class TokenEndpoint:
         if code.until <= self._grants.clock():
             raise grant(70008, "The provided authorization code has expired.")
         if form.get("redirect_uri") != code.asked.redirect_uri:
-            raise RefusedError(400, "invalid_client", 500112, "The reply address does not match.")
+            raise TokenRefusedError(400, "invalid_client", 500112, "The reply address does not match.")
         if not code.asked.challenge or not matches(code.asked.challenge, form.get("code_verifier", "")):
             raise grant(501481, "The code_verifier does not match the code_challenge of the authorization request.")
         code.spent = True
@@ -119,13 +123,13 @@ class TokenEndpoint:
     def _device_code(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
         device = self._grants.devices.get(form.get("device_code", ""))
         if device is None or device.app_id != app.app_id or device.tenant != tenant:
-            raise RefusedError(400, "bad_verification_code", 70018, "The verification code is not known.")
+            raise TokenRefusedError(400, "bad_verification_code", 70018, "The verification code is not known.")
         if device.until <= self._grants.clock():
-            raise RefusedError(400, "expired_token", 70020, "The device code has expired.")
+            raise TokenRefusedError(400, "expired_token", 70020, "The device code has expired.")
         if device.declined:
-            raise RefusedError(400, "authorization_declined", 70017, "The user declined the request.")
+            raise TokenRefusedError(400, "authorization_declined", 70017, "The user declined the request.")
         if device.user is None:
-            raise RefusedError(400, "authorization_pending", 70016, "The user has not signed in yet.")
+            raise TokenRefusedError(400, "authorization_pending", 70016, "The user has not signed in yet.")
         told = self._issuing.answer(app, device.user, device.scope, mfa=True) | {"user": device.user}
         self._grants.devices.pop(form["device_code"])
         return told

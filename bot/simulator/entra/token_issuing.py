@@ -5,17 +5,17 @@ from typing import Any
 from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.entra.grants import Grants
-from bot.simulator.entra.issuer_keys import LIFETIME, EntraKeys
+from bot.simulator.entra.issuer_keys import LIFETIME, IssuerKeys
 from bot.simulator.entra.tenant_directory import (
     OPENID_SCOPES,
     PARTNER_CENTER,
     PARTNER_CENTER_SCOPE,
     AppRegistration,
-    Directory,
-    Standing,
+    SignInConditions,
+    TenantDirectory,
     User,
 )
-from bot.simulator.entra.token_refusal import RefusedError, grant, interaction, mfa_claims
+from bot.simulator.entra.token_refusal import TokenRefusedError, grant, interaction, mfa_claims
 
 POLICY = "9ab03e19-ed42-4168-b6b7-7001fb3e933a"
 
@@ -23,7 +23,7 @@ POLICY = "9ab03e19-ed42-4168-b6b7-7001fb3e933a"
 class Issuing:
     """Checks a user's standing and answers as the token endpoint does."""
 
-    def __init__(self, directory: Directory, grants: Grants, keys: EntraKeys, authority: TokenAuthority) -> None:
+    def __init__(self, directory: TenantDirectory, grants: Grants, keys: IssuerKeys, authority: TokenAuthority) -> None:
         self._directory = directory
         self._grants = grants
         self._keys = keys
@@ -66,17 +66,17 @@ def check_scope(scope: tuple[str, ...]) -> None:
         if name in OPENID_SCOPES or name in {PARTNER_CENTER_SCOPE, f"{PARTNER_CENTER}/.default"}:
             continue
         if name.startswith(PARTNER_CENTER):
-            raise RefusedError(400, "invalid_scope", 70011, f"The scope {name} is not valid.")
-        raise RefusedError(400, "invalid_resource", 500011, "The resource principal was not found in the tenant.")
+            raise TokenRefusedError(400, "invalid_scope", 70011, f"The scope {name} is not valid.")
+        raise TokenRefusedError(400, "invalid_resource", 500011, "The resource principal was not found in the tenant.")
 
 
-def check_standing(standing: Standing, *, mfa: bool, resource: bool = True) -> None:
+def check_standing(standing: SignInConditions, *, mfa: bool, resource: bool = True) -> None:
     """RefusedError for whatever stands between the user and a token."""
     if standing.down:
-        raise RefusedError(503, "temporarily_unavailable", 90033, "A transient error has occurred. Try again.")
+        raise TokenRefusedError(503, "temporarily_unavailable", 90033, "A transient error has occurred. Try again.")
     if standing.throttled is not None:
         problem = "The server is temporarily too busy to handle the request."
-        raise RefusedError(429, "temporarily_unavailable", 90055, problem, retry_after=standing.throttled)
+        raise TokenRefusedError(429, "temporarily_unavailable", 90055, problem, retry_after=standing.throttled)
     if not resource:
         return
     if standing.blocked:

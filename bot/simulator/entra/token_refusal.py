@@ -14,7 +14,7 @@ from bot.errors import UsageBotError
 
 
 @dataclass
-class RefusedError(UsageBotError):
+class TokenRefusedError(UsageBotError):
     """An OAuth error answer."""
 
     status: int
@@ -42,24 +42,24 @@ class RefusedError(UsageBotError):
         return told | {name: value for name, value in more.items() if value is not None}
 
 
-def grant(code: int, text: str, suberror: str | None = None) -> RefusedError:
+def grant(code: int, text: str, suberror: str | None = None) -> TokenRefusedError:
     """The grant itself is not taken."""
-    return RefusedError(400, "invalid_grant", code, text, suberror)
+    return TokenRefusedError(400, "invalid_grant", code, text, suberror)
 
 
-def client(code: int, text: str) -> RefusedError:
+def client(code: int, text: str) -> TokenRefusedError:
     """The application is not who it says."""
-    return RefusedError(401, "invalid_client", code, text)
+    return TokenRefusedError(401, "invalid_client", code, text)
 
 
-def request(code: int, text: str) -> RefusedError:
+def request(code: int, text: str) -> TokenRefusedError:
     """The request is not well formed."""
-    return RefusedError(400, "invalid_request", code, text)
+    return TokenRefusedError(400, "invalid_request", code, text)
 
 
-def interaction(code: int, text: str, claims: str) -> RefusedError:
+def interaction(code: int, text: str, claims: str) -> TokenRefusedError:
     """The person has to do something first; `claims` goes into their next sign-in."""
-    return RefusedError(400, "interaction_required", code, text, suberror="basic_action", claims=claims)
+    return TokenRefusedError(400, "interaction_required", code, text, suberror="basic_action", claims=claims)
 
 
 def mfa_claims(policy: str) -> str:

@@ -6,37 +6,39 @@ and 900421 is what the enforcement of multifactor authentication answers.
 
 from collections.abc import Callable
 
-from bot.simulator.access_tokens import ROLES, SCOPE, Claims, Reason, TokenError
-from bot.simulator.partner_center.wire.service_refusals import RefusedError
+from bot.simulator.access_tokens import ROLES, SCOPE, TokenClaims, TokenError, TokenRefusalReason
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError
 
-Verify = Callable[[str], Claims]
+Verify = Callable[[str], TokenClaims]
 
 READERS = frozenset({*ROLES, "SalesAgents", "HelpdeskAgents"})
 
 
-def admit(authorization: str | None, verify: Verify, *, mfa_required: bool) -> Claims:
+def admit(authorization: str | None, verify: Verify, *, mfa_required: bool) -> TokenClaims:
     """The claims of somebody who may read. Raises RefusedError 401 or 403."""
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise RefusedError(401, "800001", "The partner token is missing in the request context.")
+        raise ServiceRefusedError(401, "800001", "The partner token is missing in the request context.")
     try:
         claims = verify(token.strip())
     except TokenError as problem:
-        if problem.reason is Reason.AUDIENCE:
-            raise RefusedError(401, "900420", "The audience of the access token is invalid.") from None
-        raise RefusedError(401, "400", f"Access denied: the access token is not valid ({problem.reason}).") from None
+        if problem.reason is TokenRefusalReason.AUDIENCE:
+            raise ServiceRefusedError(401, "900420", "The audience of the access token is invalid.") from None
+        raise ServiceRefusedError(
+            401, "400", f"Access denied: the access token is not valid ({problem.reason})."
+        ) from None
     if not claims.scopes:
-        raise RefusedError(403, "900329", "This resource does not support app-only authentication.")
+        raise ServiceRefusedError(403, "900329", "This resource does not support app-only authentication.")
     if SCOPE not in claims.scopes:
-        raise RefusedError(403, "900308", "The access token has insufficient privileges.")
+        raise ServiceRefusedError(403, "900308", "The access token has insufficient privileges.")
     if mfa_required and not has_mfa(claims):
-        raise RefusedError(401, "900421", "The access token lacks the claim of multifactor authentication.")
+        raise ServiceRefusedError(401, "900421", "The access token lacks the claim of multifactor authentication.")
     if not claims.roles & READERS:
-        raise RefusedError(
+        raise ServiceRefusedError(
             403, "900150", "The supplied role does not have the rights to perform the requested operation."
         )
     return claims
 
 
-def has_mfa(claims: Claims) -> bool:
+def has_mfa(claims: TokenClaims) -> bool:
     return "mfa" in claims.amr

@@ -25,7 +25,7 @@ _DATE_TIME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportRequest:
     """`processed` None is the latest day. `key` tells two questions apart whatever page they ask for."""
 
     condition: Condition | None
@@ -36,7 +36,7 @@ class Asked:
     key: tuple[str, ...]
 
 
-def read_parameters(pairs: Mapping[str, str], count: int, page_limit: int = PAGE_LIMIT) -> Asked:
+def read_parameters(pairs: Mapping[str, str], count: int, page_limit: int = PAGE_LIMIT) -> ReportRequest:
     """`count` is how many parameters were sent: more than there are names means that one came twice.
 
     `page_limit` is the most rows of a page, and how many it has where `top` is not given.
@@ -51,7 +51,7 @@ def read_parameters(pairs: Mapping[str, str], count: int, page_limit: int = PAGE
     top = _number("top", pairs.get("top", str(page_limit)))
     if not 1 <= top <= page_limit:
         raise invalid(f"top must be between 1 and {page_limit}.")
-    return Asked(
+    return ReportRequest(
         condition=read_filter(pairs["filter"]) if "filter" in pairs else None,
         groupby=_groupby(pairs["groupby"]) if "groupby" in pairs else (),
         processed=_day(pairs["processedDateTime"]) if "processedDateTime" in pairs else None,

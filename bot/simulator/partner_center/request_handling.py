@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.simulator.access_tokens import Claims
+from bot.simulator.access_tokens import TokenClaims
 from bot.simulator.partner_center.bearer_check import Verify, admit, has_mfa
 from bot.simulator.partner_center.faults.damaged_bodies import damaged
 from bot.simulator.partner_center.faults.fault_responses import answer_in_place
@@ -24,14 +24,14 @@ from bot.simulator.partner_center.faults.faulty_delivery import JSON, deliver, r
 from bot.simulator.partner_center.request_journal import Asking, Journal
 from bot.simulator.partner_center.simulated_reports import Reports
 from bot.simulator.partner_center.wire.service_headers import answer_headers, check_headers, refusal_headers
-from bot.simulator.partner_center.wire.service_refusals import RefusedError, invalid
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid
 from bot.simulator.partner_center.world.response_bodies import error_body
 
 Answer = Callable[[web.Request, Reports], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class RequestHandling:
     """What the handlers share. `reports` of the partner whose tenant id (lower case) is no key are those of ""."""
 
     reports: Mapping[str, Reports]
@@ -79,15 +79,15 @@ class Service:
             if request.headers.get("ValidateMfa", "").lower() == "true":
                 headers["isMfaCompliant"] = str(has_mfa(claims)).lower()
             body = answer(request, self._reports_of(claims))
-        except RefusedError as refusal:
+        except ServiceRefusedError as refusal:
             return refused(refusal, headers)
         return await deliver(request, damaged(body, due, address), due, headers)
 
-    def _admitted(self, request: web.Request, due: list[Fault]) -> Claims:
+    def _admitted(self, request: web.Request, due: list[Fault]) -> TokenClaims:
         mfa_required = any(isinstance(fault, RequireMfa) for fault in due)
         return admit(request.headers.get("Authorization"), self.verify, mfa_required=mfa_required)
 
-    def _reports_of(self, claims: Claims) -> Reports:
+    def _reports_of(self, claims: TokenClaims) -> Reports:
         return self.reports.get(claims.tenant_id) or self.reports[""]
 
 
@@ -99,7 +99,7 @@ def _address(request: web.Request) -> str:
         raise invalid("The Host header is not an address.") from None
 
 
-def refused(refusal: RefusedError, headers: Mapping[str, str]) -> web.Response:
+def refused(refusal: ServiceRefusedError, headers: Mapping[str, str]) -> web.Response:
     """The refusal as the documents describe it."""
     return web.Response(
         status=refusal.status,

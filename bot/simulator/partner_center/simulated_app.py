@@ -8,7 +8,7 @@ from bot.simulator.partner_center.bearer_check import Verify
 from bot.simulator.partner_center.control_routes import add_control
 from bot.simulator.partner_center.faults.fault_types import Faults
 from bot.simulator.partner_center.query_string import PAGE_LIMIT
-from bot.simulator.partner_center.request_handling import Service
+from bot.simulator.partner_center.request_handling import RequestHandling
 from bot.simulator.partner_center.request_journal import Journal
 from bot.simulator.partner_center.simulated_reports import Reports
 from bot.simulator.partner_center.simulated_urls import add_not_found, add_reports
@@ -36,7 +36,7 @@ def partner_center_app(
     `/_simulator/faults` and `/_simulator/requests` set and show.
     """
     worlds = {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
-    service = Service(
+    service = RequestHandling(
         reports={"": Reports(world, page_limit)}
         | {tenant: Reports(each, page_limit) for tenant, each in worlds.items()},
         faults=faults if faults is not None else Faults(),

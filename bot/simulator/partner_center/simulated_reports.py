@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from bot.simulator.partner_center.query_string import PAGE_LIMIT, Asked
+from bot.simulator.partner_center.query_string import PAGE_LIMIT, ReportRequest
 from bot.simulator.partner_center.world.grouped_rows import grouped_rows
 from bot.simulator.partner_center.world.product_catalogue import DYNAMICS, OFFICE
 from bot.simulator.partner_center.world.response_bodies import (
@@ -33,7 +33,7 @@ class Reports:
         self._selections: OrderedDict[tuple[str, ...], Sequence[int]] = OrderedDict()
         self._groups: OrderedDict[tuple[str, ...], Sequence[bytes]] = OrderedDict()
 
-    def usage(self, asked: Asked, link: Callable[[int], str]) -> bytes:
+    def usage(self, asked: ReportRequest, link: Callable[[int], str]) -> bytes:
         """A page of the report. `link` makes the address of the page that begins at a row number."""
         weeks = {
             service.code: week
@@ -57,14 +57,14 @@ class Reports:
         rows = range(self._world.first[number], self._world.first[number + 1])
         return customer_envelope(customer_rows(self._world, rows))
 
-    def _selected(self, asked: Asked, weeks: Mapping[str, int]) -> Sequence[int]:
+    def _selected(self, asked: ReportRequest, weeks: Mapping[str, int]) -> Sequence[int]:
         return _kept(
             self._selections,
             asked.key,
             lambda: self._selector.rows(asked.condition, lambda offer: offer.service.code in weeks),
         )
 
-    def _grouped(self, asked: Asked, weeks: Mapping[str, int]) -> Sequence[bytes]:
+    def _grouped(self, asked: ReportRequest, weeks: Mapping[str, int]) -> Sequence[bytes]:
         return _kept(
             self._groups,
             asked.key,

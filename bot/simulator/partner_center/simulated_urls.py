@@ -5,10 +5,10 @@ import uuid
 from aiohttp import web
 
 from bot.simulator.partner_center.query_string import read_parameters
-from bot.simulator.partner_center.request_handling import Answer, Service, refused
+from bot.simulator.partner_center.request_handling import Answer, RequestHandling, refused
 from bot.simulator.partner_center.simulated_reports import Reports
 from bot.simulator.partner_center.wire.service_headers import answer_headers
-from bot.simulator.partner_center.wire.service_refusals import RefusedError, invalid, not_found
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid, not_found
 
 # The document's syntax line has the one prefix, its example the other.
 _COMMERCIAL = "/analytics/commercial/usage/license"
@@ -16,7 +16,7 @@ _PREFIXES = ("/partner/v1", "/v1")
 _CUSTOMER = "/v1/customers/{customer_id}/analytics/licenses/usage"
 
 
-def add_reports(app: web.Application, service: Service, *, commercial: bool, legacy: bool) -> None:
+def add_reports(app: web.Application, service: RequestHandling, *, commercial: bool, legacy: bool) -> None:
     """The routes of the reports that exist here; everything else answers the documented 404."""
     if commercial:
         for path in (prefix + _COMMERCIAL + slash for prefix in _PREFIXES for slash in ("", "/")):
@@ -25,7 +25,7 @@ def add_reports(app: web.Application, service: Service, *, commercial: bool, leg
         _add(app, _CUSTOMER, service, _customer_usage)
 
 
-def add_not_found(app: web.Application, service: Service) -> None:
+def add_not_found(app: web.Application, service: RequestHandling) -> None:
     """Everywhere else. To be added last."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -35,10 +35,10 @@ def add_not_found(app: web.Application, service: Service) -> None:
     app.router.add_route("*", "/{anything:.*}", handle)
 
 
-def _add(app: web.Application, path: str, service: Service, answer: Answer) -> None:
+def _add(app: web.Application, path: str, service: RequestHandling, answer: Answer) -> None:
     async def only_get(request: web.Request) -> web.StreamResponse:
         service.note(request)
-        refusal = RefusedError(405, "1000", f"The method {request.method[:20]} is not supported here; use GET.")
+        refusal = ServiceRefusedError(405, "1000", f"The method {request.method[:20]} is not supported here; use GET.")
         return refused(refusal, {**answer_headers(request.headers), "Allow": "GET"})
 
     app.router.add_get(path, service.handler(answer), allow_head=False)
@@ -69,5 +69,5 @@ def _customer_usage(request: web.Request, reports: Reports) -> bytes:
         raise invalid("The customer id must be a GUID.")
     body = reports.of_customer(text)
     if body is None:
-        raise RefusedError(403, "20002", "The partner has no commerce relationship with this customer.")
+        raise ServiceRefusedError(403, "20002", "The partner has no commerce relationship with this customer.")
     return body

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import SettingsError, StoreError
 from bot.store.database.operator_messages import explain
 from bot.store.database.sqlite_setup import BUSY_MS, SETTING, Steady, attend, file_of, let_go, make_private
-from bot.store.database.sqlite_writer import Writer
+from bot.store.database.sqlite_writer import SqliteWriter
 
 Result = TypeVar("Result")
 
@@ -31,7 +31,7 @@ class TakenError(StoreError):
 class Database:
     """Transactions that read or write. All raise StoreError where the database fails. `writer` is SQLite's."""
 
-    def __init__(self, engine: AsyncEngine, writer: Writer | None = None) -> None:
+    def __init__(self, engine: AsyncEngine, writer: SqliteWriter | None = None) -> None:
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
         self._writer = writer
@@ -136,7 +136,7 @@ def connect(url: URL) -> Database:
         return Database(engine)
     writing = create_engine(url.set(drivername="sqlite"), pool_size=1).execution_options(writes=True)
     attend(writing)
-    return Database(engine, Writer(writing, BUSY_MS))
+    return Database(engine, SqliteWriter(writing, BUSY_MS))
 
 
 def is_missing(url: URL) -> bool:

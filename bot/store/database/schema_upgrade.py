@@ -25,7 +25,7 @@ VERSION_TABLE = "usagebot_version"
 _LOCK = 0x75736167  # any number, the same in every replica
 
 
-class Tables(StrEnum):
+class SchemaVersion(StrEnum):
     """What a database holds of ours."""
 
     NONE = "none"
@@ -33,17 +33,17 @@ class Tables(StrEnum):
     CURRENT = "current"
 
 
-def found_in(connection: Connection) -> Tables:
+def found_in(connection: Connection) -> SchemaVersion:
     """What is there; nothing is changed. Raises SettingsError where a newer release has been at work."""
     scripts = _scripts()
     context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
     heads = context.get_current_heads()
     if heads == (scripts.get_current_head(),):
-        return Tables.CURRENT
+        return SchemaVersion.CURRENT
     if not heads:
-        return Tables.OLDER if _has_records(connection) else Tables.NONE
+        return SchemaVersion.OLDER if _has_records(connection) else SchemaVersion.NONE
     if {step.revision for step in scripts.walk_revisions()}.issuperset(heads):
-        return Tables.OLDER
+        return SchemaVersion.OLDER
     raise _newer(context, scripts)
 
 

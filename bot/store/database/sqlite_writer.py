@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 SHORTEST_MS = 250
 
 
-class Writer:
+class SqliteWriter:
     """`engine` begins transactions with the write lock. Raises what SQLAlchemy raises, OSError when it is closed."""
 
     def __init__(self, engine: Engine, busy_ms: int) -> None:

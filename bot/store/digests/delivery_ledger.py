@@ -15,7 +15,7 @@ from bot.store.digests.row_mapping import occurrence_of
 EnqueueAgain = Callable[[Any, Occurrence], None]
 
 
-class Ledger:
+class DeliveryLedger:
     """`clock` gives seconds since the epoch. Occurrences are made by `DigestStore.claim` and go with their digest.
 
     Every method raises StoreError where the database fails.

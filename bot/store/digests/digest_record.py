@@ -22,7 +22,7 @@ class DigestState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class NewDigestRecord:
     """A digest that is to be stored; see `Digest` for the fields."""
 
     tenant_id: str
@@ -96,7 +96,7 @@ class DigestChanges(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimedRun:
     """An occurrence that was just made, to be run. `digest` is as it is after the claim.
 
     `due` is when it was due, a whole second; `late_for` how many seconds before the claim that was.
@@ -115,4 +115,4 @@ class Claim:
 # The next moment a digest is due after a given one (seconds since the epoch); None: never again. May not raise.
 NextDue = Callable[[Digest, float], float | None]
 # Called within the claim's transaction with its sqlalchemy.Connection; what it raises undoes the claim.
-Enqueue = Callable[[Any, Claim], None]
+Enqueue = Callable[[Any, ClaimedRun], None]

@@ -22,15 +22,23 @@ from sqlalchemy import (
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests import schedule_column as schedules
-from bot.store.digests.digest_record import Claim, Digest, DigestChanges, DigestState, Draft, Enqueue, NextDue
-from bot.store.digests.due_claim import Batch
+from bot.store.digests.digest_record import (
+    ClaimedRun,
+    Digest,
+    DigestChanges,
+    DigestState,
+    Enqueue,
+    NewDigestRecord,
+    NextDue,
+)
+from bot.store.digests.due_claim import DueClaim
 from bot.store.digests.row_mapping import digest_of, readable
 
 _BY_NUMBER = select(DIGESTS).order_by(DIGESTS.c.number)
 _PAGE = 100
 
 
-class DigestStore:
+class DigestRepository:
     """`clock` gives seconds since the epoch. Ids of tenants and owners may be in either case.
 
     Every method raises StoreError where the database fails.
@@ -40,9 +48,9 @@ class DigestStore:
         self._database = database
         self._clock = clock
 
-    async def add(self, draft: Draft) -> Digest:
+    async def add(self, draft: NewDigestRecord) -> Digest:
         """The digest, active, with its number."""
-        fields = {name: getattr(draft, name) for name in Draft.__slots__}
+        fields = {name: getattr(draft, name) for name in NewDigestRecord.__slots__}
         fields |= {"tenant_id": draft.tenant_id.lower(), "owner_id": draft.owner_id.lower()}
         fields |= {"schedule": schedules.write(draft.schedule), "created": self._clock()}
         fields |= {"state": DigestState.ACTIVE, "reason": "", "misses": 0, "last": "", "version": 1}
@@ -156,14 +164,14 @@ class DigestStore:
             ~exists().where(OCCURRENCES.c.number == DIGESTS.c.number, OCCURRENCES.c.due >= before),
         )
 
-    async def claim(self, now: float, limit: int, next_due: NextDue, enqueue: Enqueue) -> list[Claim]:
+    async def claim(self, now: float, limit: int, next_due: NextDue, enqueue: Enqueue) -> list[ClaimedRun]:
         """Claim up to `limit` digests that are requested or due, in this order, all in one transaction.
 
         Of several occurrences that were missed the newest is made. Nobody else claims the same one. A requested digest
         is claimed in whatever state, and keeps its times. What `enqueue` raises undoes the whole claim.
         """
 
-        return await self._database.write(lambda connection: Batch(connection, now, next_due).claim(limit, enqueue))
+        return await self._database.write(lambda connection: DueClaim(connection, now, next_due).claim(limit, enqueue))
 
     async def reschedule(self, now: float, next_due: NextDue) -> int:
         """Compute anew when those that are not due yet are due; how many that moved.

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select,
 
 from bot.errors import StoreError
 from bot.store.database.tables import DIGESTS, OCCURRENCES
-from bot.store.digests.digest_record import Claim, Digest, DigestState, Enqueue, NextDue
+from bot.store.digests.digest_record import ClaimedRun, Digest, DigestState, Enqueue, NextDue
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
 from bot.store.digests.row_mapping import digest_of
 
@@ -43,7 +43,7 @@ class _Past:
     coming: bool
 
 
-class Batch:
+class DueClaim:
     """What is claimed at `now` on a connection whose transaction writes."""
 
     def __init__(self, connection: Connection, now: float, next_due: NextDue) -> None:
@@ -51,7 +51,7 @@ class Batch:
         self._now = now
         self._next_due = next_due
 
-    def claim(self, limit: int, enqueue: Enqueue) -> list[Claim]:
+    def claim(self, limit: int, enqueue: Enqueue) -> list[ClaimedRun]:
         """See `DigestStore.claim`."""
         digests = self._digests(limit)
         if not digests:
@@ -108,7 +108,7 @@ class Batch:
         numbers = [digest.number for digest in digests]
         return {number: _Past(dues[number], waiting[number], number in on_its_way) for number in numbers}
 
-    def _plan(self, digest: Digest, past: _Past) -> tuple[Digest, Claim | None]:
+    def _plan(self, digest: Digest, past: _Past) -> tuple[Digest, ClaimedRun | None]:
         """The digest after the claim, and the claim; None where this occurrence exists already."""
         after = replace(digest, requested=None, version=digest.version + 1)
         if digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due > self._now:
@@ -122,13 +122,13 @@ class Batch:
             misses = digest.misses + past.waiting
             after = replace(after, misses=misses, last=OccurrenceState.MISSED, last_at=self._now)
         skipped = moment != digest.next_due
-        return after, Claim(after, due, self._now - moment, skipped_earlier=skipped, missed=past.waiting)
+        return after, ClaimedRun(after, due, self._now - moment, skipped_earlier=skipped, missed=past.waiting)
 
-    def _manual(self, digest: Digest, requested: float, past: _Past) -> Claim:
+    def _manual(self, digest: Digest, requested: float, past: _Past) -> ClaimedRun:
         due = int(requested)
         while due in past.dues:
             due += 1
-        return Claim(digest, due, max(0.0, self._now - requested), manual=True)
+        return ClaimedRun(digest, due, max(0.0, self._now - requested), manual=True)
 
     def _newest(self, digest: Digest, moment: float) -> tuple[float, float | None]:
         """The newest moment up to now that the digest is due, from `moment` on, and the one after it."""
@@ -146,7 +146,7 @@ class Batch:
             raise ValueError(f"digest {digest.number}: the next moment has to be later")
         return upcoming
 
-    def _settle(self, claims: Sequence[Claim]) -> None:
+    def _settle(self, claims: Sequence[ClaimedRun]) -> None:
         """Nobody waits any more for what a newer occurrence replaces."""
         missed, cancelled = OccurrenceState.MISSED, OccurrenceState.CANCELLED
         ends = [
@@ -160,7 +160,7 @@ class Batch:
         if ends:
             self._connection.execute(_SETTLE, ends)
 
-    def _occurrence(self, claim: Claim) -> dict[str, Any]:
+    def _occurrence(self, claim: ClaimedRun) -> dict[str, Any]:
         return {
             "number": claim.digest.number,
             "due": claim.due,

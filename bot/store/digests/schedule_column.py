@@ -4,7 +4,7 @@ from datetime import time
 
 import msgspec
 
-from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
+from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
 
 
 class _Written(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -24,7 +24,7 @@ def write(schedule: Schedule) -> str:
             written = _Written(days=sorted(days), at=schedule.at, zone=schedule.zone)
         case Monthly(day):
             written = _Written(day=day, at=schedule.at, zone=schedule.zone)
-        case Once(minutes):
+        case OneTime(minutes):
             written = _Written(minutes=minutes, at=schedule.at, zone=schedule.zone)
     return msgspec.json.encode(written).decode()
 
@@ -37,5 +37,5 @@ def read(text: str) -> Schedule:
     if written.day is not None:
         return Schedule(Monthly(written.day), written.at, written.zone)
     if written.minutes is not None:
-        return Schedule(Once(written.minutes), written.at, written.zone)
+        return Schedule(OneTime(written.minutes), written.at, written.zone)
     raise ValueError("a schedule without days, day or minutes")

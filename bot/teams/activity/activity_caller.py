@@ -1,14 +1,14 @@
 """Who said something, as far as Teams vouches for it. Pure."""
 
 from bot.domain.conversation import Caller
-from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.activity.incoming_activity import IncomingActivity
 
 DEFAULT_LOCALE = "en-US"
 LONGEST_LOCALE = 35  # https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1
 DEMO_TENANT = "00000000-0000-0000-0000-000000000000"
 
 
-def caller(activity: Incoming, *, anonymous: bool = False) -> Caller | None:
+def caller(activity: IncomingActivity, *, anonymous: bool = False) -> Caller | None:
     """The person with tenant and Entra object id; None where Teams does not say (a guest bot, a webhook).
 
     In the demo (`anonymous`) the channel's own id has to do.
@@ -25,13 +25,13 @@ def caller(activity: Incoming, *, anonymous: bool = False) -> Caller | None:
     return Caller(tenant_id, object_id, name, locale_of(activity), _time_zone(activity))
 
 
-def locale_of(activity: Incoming) -> str:
+def locale_of(activity: IncomingActivity) -> str:
     """The language the person reads, as a BCP 47 tag."""
     tag = activity.locale or _client(activity, "locale") or DEFAULT_LOCALE
     return tag if len(tag) <= LONGEST_LOCALE and tag.isascii() and tag.isprintable() else DEFAULT_LOCALE
 
 
-def is_bot(activity: Incoming) -> bool:
+def is_bot(activity: IncomingActivity) -> bool:
     """Whether a bot said it, this one included: two bots that answer each other never stop."""
     sender, recipient = activity.sender, activity.recipient
     if sender is None or not sender.id:
@@ -40,11 +40,11 @@ def is_bot(activity: Incoming) -> bool:
     return own or sender.role == "bot" or sender.id.startswith("28:")
 
 
-def _time_zone(activity: Incoming) -> str | None:
+def _time_zone(activity: IncomingActivity) -> str | None:
     return activity.local_timezone or _client(activity, "timezone")
 
 
-def _client(activity: Incoming, name: str) -> str | None:
+def _client(activity: IncomingActivity, name: str) -> str | None:
     for entity in activity.entities or ():
         if entity.get("type") == "clientInfo" and isinstance(value := entity.get(name), str) and value:
             return value

@@ -3,20 +3,22 @@
 import msgspec
 
 from bot.domain.conversation import Caller
-from bot.teams.activity.incoming_activity import Incoming
-from cards.wording.locale_words import Words
+from bot.teams.activity.incoming_activity import IncomingActivity
+from cards.wording.locale_words import LocaleWords
 
 
-class Place(msgspec.Struct, frozen=True):
+class ConversationReference(msgspec.Struct, frozen=True):
     """`asked` is the activity without what was said; `private` is the id of the 1:1 chat the sign-in card went to."""
 
-    asked: Incoming
+    asked: IncomingActivity
     private: str = ""
 
     @classmethod
-    def of(cls, incoming: Incoming, caller: Caller, words: Words, private: str) -> "Place":
+    def of(
+        cls, incoming: IncomingActivity, caller: Caller, words: LocaleWords, private: str
+    ) -> "ConversationReference":
         """The place of `incoming`; language and time zone are the ones that were found then."""
-        asked = Incoming(
+        asked = IncomingActivity(
             type="message",
             id=incoming.id,
             channel_id=incoming.channel_id,
@@ -35,14 +37,14 @@ class Place(msgspec.Struct, frozen=True):
         return msgspec.json.encode(self).decode()
 
     @classmethod
-    def unpack(cls, text: str) -> "Place | None":
+    def unpack(cls, text: str) -> "ConversationReference | None":
         """What `pack` made; None for anything else, such as what an older release kept."""
         try:
             return msgspec.json.decode(text, type=cls)
         except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
             return None
 
-    def in_private(self) -> Incoming | None:
+    def in_private(self) -> IncomingActivity | None:
         """The same person in the 1:1 chat; None where there is none."""
         conversation = self.asked.conversation
         if self.asked.is_personal:

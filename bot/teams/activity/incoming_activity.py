@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from bot.teams.activity.request_refused import RefusedError
+from bot.teams.activity.request_refused import RequestRefusedError
 
 
 class Account(msgspec.Struct, frozen=True, rename="camel"):
@@ -21,7 +21,7 @@ class Account(msgspec.Struct, frozen=True, rename="camel"):
     role: str | None = None
 
 
-class Conversation(msgspec.Struct, frozen=True, rename="camel"):
+class ConversationAccount(msgspec.Struct, frozen=True, rename="camel"):
     """Where it was said. In a channel `id` ends in `;messageid=` and names the thread."""
 
     id: str | None = None
@@ -37,7 +37,7 @@ class Tenant(msgspec.Struct, frozen=True):
     id: str | None = None
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedResource(msgspec.Struct, frozen=True):
     """A team or a channel."""
 
     id: str | None = None
@@ -48,12 +48,12 @@ class ChannelData(msgspec.Struct, frozen=True, rename="camel"):
     changed and `event_type` how."""
 
     tenant: Tenant | None = None
-    team: Named | None = None
-    channel: Named | None = None
+    team: NamedResource | None = None
+    channel: NamedResource | None = None
     event_type: str | None = None
 
 
-class Incoming(msgspec.Struct, frozen=True, rename="camel"):
+class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
     """An activity as it arrived. Nothing of it is trusted before `admission.admit` has seen it."""
 
     type: str
@@ -62,7 +62,7 @@ class Incoming(msgspec.Struct, frozen=True, rename="camel"):
     service_url: str | None = None
     sender: Account | None = msgspec.field(default=None, name="from")
     recipient: Account | None = None
-    conversation: Conversation | None = None
+    conversation: ConversationAccount | None = None
     text: str | None = None
     locale: str | None = None
     local_timezone: str | None = None
@@ -110,10 +110,10 @@ class Incoming(msgspec.Struct, frozen=True, rename="camel"):
         return frozenset(tenant.lower() for tenant in named if tenant)
 
 
-_DECODER = msgspec.json.Decoder(Incoming)
+_DECODER = msgspec.json.Decoder(IncomingActivity)
 
 
-def decode(body: bytes) -> Incoming:
+def decode(body: bytes) -> IncomingActivity:
     """The activity in `body`.
 
     Raises RefusedError 400 for what is no JSON object, is nested too deeply, or has fields of wrong types.
@@ -121,8 +121,8 @@ def decode(body: bytes) -> Incoming:
     try:
         return _DECODER.decode(body)
     except msgspec.ValidationError as error:
-        raise RefusedError(400, f"activity: {error}") from None
+        raise RequestRefusedError(400, f"activity: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise RefusedError(400, "the body is not JSON") from None
+        raise RequestRefusedError(400, "the body is not JSON") from None
     except RecursionError:
-        raise RefusedError(400, "the body is nested too deeply") from None
+        raise RequestRefusedError(400, "the body is nested too deeply") from None

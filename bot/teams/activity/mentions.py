@@ -5,13 +5,13 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversati
 
 import re
 
-from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.activity.incoming_activity import IncomingActivity
 
 _TAG = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
 _LEADING = re.compile(r"^\s*<at\b[^<>]*>[^<>]*</at>", re.IGNORECASE)
 
 
-def spoken(activity: Incoming) -> str:
+def spoken(activity: IncomingActivity) -> str:
     """The text said to the bot: its own mention cut out, other people's names kept without their tags."""
     text = activity.text or ""
     if "<at" not in text.lower():

@@ -3,7 +3,7 @@
 from bot.errors import UsageBotError
 
 
-class RefusedError(UsageBotError):
+class RequestRefusedError(UsageBotError):
     """A request that is refused: `status` for the caller, `reason` for the log (no token, no body in it)."""
 
     def __init__(self, status: int, reason: str) -> None:

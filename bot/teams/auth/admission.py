@@ -3,17 +3,17 @@
 The stock library skips these checks where a field is missing; here a missing field is a refusal.
 """
 
-from bot.teams.activity.incoming_activity import Incoming
-from bot.teams.activity.request_refused import RefusedError
+from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.activity.service_hosts import is_allowed
-from bot.teams.auth.channel_token import Claims
+from bot.teams.auth.channel_token import ChannelClaims
 from bot.teams.auth.teams_settings import TeamsSettings
 
 CHANNEL = "msteams"
 LONGEST_ID = 1_024
 
 
-def admit(activity: Incoming, claims: Claims | None, settings: TeamsSettings) -> None:
+def admit(activity: IncomingActivity, claims: ChannelClaims | None, settings: TeamsSettings) -> None:
     """Raises RefusedError: 400 for what is no activity, 403 for one that may not come here.
 
     `claims` are None only where `settings.anonymous`.
@@ -21,39 +21,39 @@ def admit(activity: Incoming, claims: Claims | None, settings: TeamsSettings) ->
     _check_form(activity)
     service_url = activity.service_url or ""
     if activity.channel_id != CHANNEL:
-        raise RefusedError(403, "the channel is not Teams")
+        raise RequestRefusedError(403, "the channel is not Teams")
     if claims is not None:
         if claims.service_url != service_url:
-            raise RefusedError(403, "the token is for another service URL")
+            raise RequestRefusedError(403, "the token is for another service URL")
         if CHANNEL not in claims.endorsements:
-            raise RefusedError(403, "the token's key does not speak for Teams")
+            raise RequestRefusedError(403, "the token's key does not speak for Teams")
     elif not settings.anonymous:
-        raise RefusedError(401, "no token")
+        raise RequestRefusedError(401, "no token")
     if not is_allowed(service_url, settings.service_hosts, loopback_only=settings.anonymous):
-        raise RefusedError(403, "the service URL is not in the list of allowed hosts")
+        raise RequestRefusedError(403, "the service URL is not in the list of allowed hosts")
     _check_tenant(activity.tenant_ids, settings.tenants)
 
 
-def _check_form(activity: Incoming) -> None:
+def _check_form(activity: IncomingActivity) -> None:
     if not activity.type:
-        raise RefusedError(400, "the activity has no type")
+        raise RequestRefusedError(400, "the activity has no type")
     if not activity.channel_id:
-        raise RefusedError(400, "the activity has no channelId")
+        raise RequestRefusedError(400, "the activity has no channelId")
     if not activity.service_url:
-        raise RefusedError(400, "the activity has no serviceUrl")
+        raise RequestRefusedError(400, "the activity has no serviceUrl")
     if not activity.conversation_id:
-        raise RefusedError(400, "the activity has no conversation id")
+        raise RequestRefusedError(400, "the activity has no conversation id")
     if activity.recipient is None or not activity.recipient.id:
-        raise RefusedError(400, "the activity has no recipient")
+        raise RequestRefusedError(400, "the activity has no recipient")
     if activity.type in {"message", "invoke"} and not (activity.sender and activity.sender.id):
-        raise RefusedError(400, "the activity has no sender")
+        raise RequestRefusedError(400, "the activity has no sender")
     for each in (activity.id, activity.conversation_id, activity.reply_to_id):
         if each is not None and len(each) > LONGEST_ID:
-            raise RefusedError(400, "an id is too long")
+            raise RequestRefusedError(400, "an id is too long")
 
 
 def _check_tenant(named: frozenset[str], allowed: tuple[str, ...]) -> None:
     if len(named) > 1:
-        raise RefusedError(403, "the activity names two tenants")
+        raise RequestRefusedError(403, "the activity names two tenants")
     if allowed and not named & {tenant.lower() for tenant in allowed}:
-        raise RefusedError(403, "the tenant is not served")
+        raise RequestRefusedError(403, "the tenant is not served")

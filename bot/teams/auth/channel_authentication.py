@@ -6,10 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
 
-from bot.teams.activity.request_refused import RefusedError
+from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.activity.service_hosts import is_loopback
 from bot.teams.auth.channel_keys import ChannelKeys, KeysUnavailableError
-from bot.teams.auth.channel_token import Claims, bearer, key_id, verify
+from bot.teams.auth.channel_token import ChannelClaims, bearer, key_id, verify
 
 # Teams uses a token for many activities: its signature is checked once in a while, its use every time.
 REMEMBERED = 256
@@ -18,7 +18,7 @@ TRUSTED_SECONDS = 600.0
 _PORT = re.compile(r":[0-9]*$")
 
 
-class ChannelTokens:
+class ChannelAuthenticator:
     """Checks the bearer of each request; a verified one is remembered by its hash, for ten minutes at most."""
 
     def __init__(self, keys: ChannelKeys, *, app_id: str, issuer: str, clock: Callable[[], float] = time.time) -> None:
@@ -26,9 +26,9 @@ class ChannelTokens:
         self._app_id = app_id
         self._issuer = issuer
         self._clock = clock
-        self._verified: OrderedDict[bytes, tuple[float, Claims]] = OrderedDict()
+        self._verified: OrderedDict[bytes, tuple[float, ChannelClaims]] = OrderedDict()
 
-    async def claims(self, headers: list[str]) -> Claims:
+    async def claims(self, headers: list[str]) -> ChannelClaims:
         """What the bearer in the Authorization `headers` says. Raises RefusedError 401, or 503 without keys."""
         token = bearer(headers)
         digest = sha256(token.encode("utf-8", "surrogateescape")).digest()
@@ -39,14 +39,14 @@ class ChannelTokens:
         try:
             key = await self._keys.find(key_id(token))
         except KeysUnavailableError as error:
-            raise RefusedError(503, str(error)) from None
+            raise RequestRefusedError(503, str(error)) from None
         if key is None:
-            raise RefusedError(401, "the token's key is not the channel service's")
+            raise RequestRefusedError(401, "the token's key is not the channel service's")
         claims = verify(token, key, app_id=self._app_id, issuer=self._issuer)
         self._remember(digest, claims)
         return claims
 
-    def _remember(self, digest: bytes, claims: Claims) -> None:
+    def _remember(self, digest: bytes, claims: ChannelClaims) -> None:
         self._verified[digest] = (min(claims.expires, self._clock() + TRUSTED_SECONDS), claims)
         self._verified.move_to_end(digest)
         while len(self._verified) > REMEMBERED:
@@ -60,8 +60,8 @@ def check_peer(remote: str | None, host: str, *, forwarded: bool) -> None:
     does a web page in a browser here whose own name was made to lead here: it is in `host`, the Host header.
     """
     if remote is None or not is_loopback(remote):
-        raise RefusedError(403, "without token checks only this machine is answered")
+        raise RequestRefusedError(403, "without token checks only this machine is answered")
     if forwarded:
-        raise RefusedError(403, "without token checks nothing is answered through a proxy")
+        raise RequestRefusedError(403, "without token checks nothing is answered through a proxy")
     if not is_loopback(_PORT.sub("", host).strip("[]")):
-        raise RefusedError(403, "without token checks only this machine is answered, by its own name")
+        raise RequestRefusedError(403, "without token checks only this machine is answered, by its own name")

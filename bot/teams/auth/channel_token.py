@@ -10,7 +10,7 @@ from typing import Any
 
 import jwt
 
-from bot.teams.activity.request_refused import RefusedError
+from bot.teams.activity.request_refused import RequestRefusedError
 
 SKEW = 300  # seconds of clock difference that the rules allow
 SHORTEST_KEY = 2_048
@@ -26,7 +26,7 @@ class ChannelKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class ChannelClaims:
     """What a verified token says: the only service URL it is good for, the channels its key speaks for, its end."""
 
     service_url: str
@@ -65,10 +65,10 @@ def read_key(wire: Mapping[str, Any]) -> ChannelKey | None:
 def bearer(headers: list[str]) -> str:
     """The token in the Authorization headers. Raises RefusedError 401 unless there is exactly one bearer."""
     if len(headers) != 1:
-        raise RefusedError(401, "no Authorization header" if not headers else "several Authorization headers")
+        raise RequestRefusedError(401, "no Authorization header" if not headers else "several Authorization headers")
     scheme, _, token = headers[0].partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise RefusedError(401, "the Authorization header holds no bearer token")
+        raise RequestRefusedError(401, "the Authorization header holds no bearer token")
     return token.strip()
 
 
@@ -77,16 +77,16 @@ def key_id(token: str) -> str:
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, RecursionError):
-        raise RefusedError(401, "the token is malformed") from None
+        raise RequestRefusedError(401, "the token is malformed") from None
     if header.get("alg") != "RS256":
-        raise RefusedError(401, "the token is not signed with RS256")
+        raise RequestRefusedError(401, "the token is not signed with RS256")
     kid = header.get("kid")
     if not isinstance(kid, str) or not kid:
-        raise RefusedError(401, "the token names no key")
+        raise RequestRefusedError(401, "the token names no key")
     return kid
 
 
-def verify(token: str, key: ChannelKey, *, app_id: str, issuer: str) -> Claims:
+def verify(token: str, key: ChannelKey, *, app_id: str, issuer: str) -> ChannelClaims:
     """What `token` says, once signature, issuer, audience and times are right. Raises RefusedError 401."""
     try:
         claims = jwt.decode(
@@ -101,8 +101,8 @@ def verify(token: str, key: ChannelKey, *, app_id: str, issuer: str) -> Claims:
         expires = float(claims["exp"])
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
         reason = next((text for kind, text in _REASONS if isinstance(error, kind)), "the token is malformed")
-        raise RefusedError(401, reason) from None
+        raise RequestRefusedError(401, reason) from None
     service_url = claims.get("serviceurl")
     if not isinstance(service_url, str) or not service_url:
-        raise RefusedError(401, "the token names no service URL")
-    return Claims(service_url, key.endorsements, expires)
+        raise RequestRefusedError(401, "the token names no service URL")
+    return ChannelClaims(service_url, key.endorsements, expires)

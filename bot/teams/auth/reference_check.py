@@ -2,19 +2,19 @@
 
 from bot.errors import PlaceRefusedError
 from bot.teams.activity.activity_caller import caller as person_of
-from bot.teams.activity.conversation_reference import Place
-from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.service_hosts import is_allowed
 from bot.teams.auth.teams_settings import TeamsSettings
 
 
-def reach(reference: str, tenant_id: str, settings: TeamsSettings) -> Place:
+def check_reference(reference: str, tenant_id: str, settings: TeamsSettings) -> ConversationReference:
     """The place of a reference that somebody of `tenant_id` left, see `Here`.
 
     Settings change while references lie in a database, and the bot's token goes where a reference leads: the checks of
     `admission` are made again. Raises PlaceRefusedError.
     """
-    place = Place.unpack(reference)
+    place = ConversationReference.unpack(reference)
     if place is None:
         raise PlaceRefusedError(None, "the reference cannot be read")
     asked = place.asked
@@ -28,7 +28,7 @@ def reach(reference: str, tenant_id: str, settings: TeamsSettings) -> Place:
     return place
 
 
-def is_person(asked: Incoming, owner_id: str, settings: TeamsSettings) -> bool:
+def is_person(asked: IncomingActivity, owner_id: str, settings: TeamsSettings) -> bool:
     """Whether it was this person, by Entra object id, who left the reference."""
     person = person_of(asked, anonymous=settings.anonymous)
     return person is not None and person.key[1] == owner_id.lower()

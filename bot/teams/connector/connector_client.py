@@ -49,7 +49,7 @@ class _Resource(msgspec.Struct):
     id: str | None = None
 
 
-class Connectors:
+class ConnectorClients:
     """The connectors by service URL; those not used for longest are forgotten. `tokens` are None in the demo."""
 
     def __init__(
@@ -58,13 +58,13 @@ class Connectors:
         self._session = session
         self._tokens = tokens
         self._retries = retries or Retries()
-        self._connectors: OrderedDict[str, Connector] = OrderedDict()
+        self._connectors: OrderedDict[str, ConnectorClient] = OrderedDict()
 
-    def at(self, service_url: str) -> "Connector":
+    def at(self, service_url: str) -> "ConnectorClient":
         """The connector of an allowed service URL."""
         connector = self._connectors.get(service_url)
         if connector is None:
-            connector = Connector(self._session, service_url, self._tokens, self._retries)
+            connector = ConnectorClient(self._session, service_url, self._tokens, self._retries)
             self._connectors[service_url] = connector
             if len(self._connectors) > SERVICE_URLS:
                 self._connectors.popitem(last=False)
@@ -73,7 +73,7 @@ class Connectors:
         return connector
 
 
-class Connector:
+class ConnectorClient:
     """Posts to the conversations of one service URL. Everything raises DeliveryError."""
 
     def __init__(

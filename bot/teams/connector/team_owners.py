@@ -13,12 +13,12 @@ from collections.abc import Callable
 import msgspec
 import structlog
 
-from bot.domain.conversation import Here
+from bot.domain.conversation import Conversation
 from bot.errors import DeliveryError
-from bot.teams.activity.conversation_reference import Place
-from bot.teams.auth.reference_check import reach
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.auth.reference_check import check_reference
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.connector.connector_client import Connectors, Retries
+from bot.teams.connector.connector_client import ConnectorClients, Retries
 
 log = structlog.get_logger(__name__)
 
@@ -32,20 +32,20 @@ class _Member(msgspec.Struct, rename="camel"):
     user_role: str | None = None
 
 
-class Roster:
+class TeamOwners:
     """Asks about a person of a team at most once a minute. `connectors` are best made with `BRIEF`."""
 
     def __init__(
-        self, connectors: Connectors, settings: TeamsSettings, clock: Callable[[], float] = time.monotonic
+        self, connectors: ConnectorClients, settings: TeamsSettings, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._connectors = connectors
         self._settings = settings
         self._clock = clock
         self._known: OrderedDict[tuple[str, str], tuple[bool, float]] = OrderedDict()
 
-    async def is_team_owner(self, here: Here) -> bool:
+    async def is_team_owner(self, here: Conversation) -> bool:
         """Whether the one who speaks `here` owns the team; False outside of teams, and where it cannot be found out."""
-        place = Place.unpack(here.reference)
+        place = ConversationReference.unpack(here.reference)
         person_id = (place and place.asked.sender and place.asked.sender.id) or ""
         if not here.team_id or place is None or not person_id:
             return False
@@ -63,7 +63,7 @@ class Roster:
             self._known.popitem(last=False)
         return owns
 
-    async def _ask(self, here: Here, tenant_id: str, person_id: str) -> bool:
-        place = reach(here.reference, tenant_id, self._settings)
+    async def _ask(self, here: Conversation, tenant_id: str, person_id: str) -> bool:
+        place = check_reference(here.reference, tenant_id, self._settings)
         answer = await self._connectors.at(place.asked.service_url or "").member(here.team_id, person_id)
         return (msgspec.json.decode(answer, type=_Member).user_role or "").lower() == "owner"

@@ -16,15 +16,15 @@ from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
 from bot.store.digests.digest_record import Digest
 from bot.teams.activity.conversation_of import root_id
-from bot.teams.activity.conversation_reference import Place
-from bot.teams.activity.incoming_activity import Incoming
-from bot.teams.auth.reference_check import is_person, reach
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.auth.reference_check import check_reference, is_person
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.connector.connector_client import Connectors, Retries
-from bot.teams.proactive.send_rate import Pace
+from bot.teams.connector.connector_client import ConnectorClients, Retries
+from bot.teams.proactive.send_rate import SendRate
 from bot.teams.sdk.activity_codec import message, outbound
 from bot.teams.sign_in.oauth_card import cause, sign_in_card
-from bot.teams.turn.card_renderer import Drawing
+from bot.teams.turn.card_renderer import CardRenderer
 from cards.views.answer_views import SignInView, View
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _CARD_REFUSED = frozenset({400, 413})
 Ready = Callable[[], Awaitable[None]]
 
 
-class Proactive:
+class ProactiveMessenger:
     """The `Messenger` of bot.digests, over `connectors` that are best made with `PROACTIVE`.
 
     `identity` is None where nobody signs in. Everything raises PlaceRefusedError, before any token goes anywhere, where
@@ -49,18 +49,20 @@ class Proactive:
     """
 
     def __init__(
-        self, connectors: Connectors, settings: TeamsSettings, pace: Pace, identity: "Identity | None" = None
+        self, connectors: ConnectorClients, settings: TeamsSettings, pace: SendRate, identity: "Identity | None" = None
     ) -> None:
         self._connectors = connectors
         self._settings = settings
         self._pace = pace
         self._identity = identity
-        self._drawing = Drawing()
+        self._drawing = CardRenderer()
         self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     def draw(self, digest: Digest, view: View) -> bytes:
         """The activity that shows `view`, as JSON, in the language of the digest. Pure."""
-        return self._message(view, digest.locale, digest.conversation_id, Place.unpack(digest.reference))
+        return self._message(
+            view, digest.locale, digest.conversation_id, ConversationReference.unpack(digest.reference)
+        )
 
     async def post(self, digest: Digest, drawn: bytes, ready: Ready) -> str | None:
         """Post what `draw` made, in a channel as a new thread; its id where the connector tells it.
@@ -68,7 +70,7 @@ class Proactive:
         `ready` is awaited once, right before the first request. A card that the connector refuses is said in words.
         Raises DeliveryError: see bot.digests.runs.delivery_failure.
         """
-        place = reach(digest.reference, digest.tenant_id, self._settings)
+        place = check_reference(digest.reference, digest.tenant_id, self._settings)
         connector = self._connectors.at(place.asked.service_url or "")
         conversation_id = root_id(digest.conversation_id)
         told = False
@@ -111,19 +113,19 @@ class Proactive:
         card = sign_in_card(chat, view, self._drawing.words(digest.locale), offer)
         await self._say(digest, chat, outbound(card))
 
-    async def _private(self, digest: Digest) -> tuple[Place, Incoming]:
+    async def _private(self, digest: Digest) -> tuple[ConversationReference, IncomingActivity]:
         """The owner's 1:1 chat with the bot; it is made where there is none, and found again where there is."""
-        place = reach(digest.reference, digest.tenant_id, self._settings)
+        place = check_reference(digest.reference, digest.tenant_id, self._settings)
         if not is_person(place.asked, digest.owner_id, self._settings):
             raise PlaceRefusedError(None, "the reference is of somebody else")
         if not place.asked.is_personal:
-            place = Place(place.asked, await self._chat(digest, place.asked))
+            place = ConversationReference(place.asked, await self._chat(digest, place.asked))
         chat = place.in_private()
         if chat is None:
             raise PlaceRefusedError(None, "the reference names no conversation")
         return place, chat
 
-    async def _chat(self, digest: Digest, asked: Incoming) -> str:
+    async def _chat(self, digest: Digest, asked: IncomingActivity) -> str:
         person_id, bot_id = (asked.sender and asked.sender.id) or "", (asked.recipient and asked.recipient.id) or ""
         key = digest.tenant_id, person_id
         chat = self._chats.get(key)
@@ -140,7 +142,7 @@ class Proactive:
             self._chats.popitem(last=False)
         return chat
 
-    async def _say(self, digest: Digest, chat: Incoming, activity: bytes) -> None:
+    async def _say(self, digest: Digest, chat: IncomingActivity, activity: bytes) -> None:
         connector = self._connectors.at(chat.service_url or "")
         try:
             await connector.send(
@@ -152,7 +154,7 @@ class Proactive:
             self._chats.pop((digest.tenant_id, (chat.sender and chat.sender.id) or ""), None)
             raise
 
-    def _message(self, view: View, locale: str, conversation_id: str, place: Place | None) -> bytes:
+    def _message(self, view: View, locale: str, conversation_id: str, place: ConversationReference | None) -> bytes:
         words = self._drawing.words(locale)
         activity: Activity = message(self._drawing.draw(view, words))
         activity.locale = words.locale

@@ -12,29 +12,29 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class RateWindow:
     """At most `count` within any `seconds`."""
 
     count: int
     seconds: float
 
-    def shared(self, replicas: int) -> "Window":
+    def shared(self, replicas: int) -> "RateWindow":
         """The part of one of several processes, rounded down; with more processes than messages, one each in turn."""
         if replicas <= self.count:
-            return Window(self.count // replicas, self.seconds)
-        return Window(1, self.seconds * replicas / self.count)
+            return RateWindow(self.count // replicas, self.seconds)
+        return RateWindow(1, self.seconds * replicas / self.count)
 
 
 # Sending to one conversation: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
-CONVERSATION = (Window(7, 1.0), Window(8, 2.0), Window(60, 30.0), Window(1800, 3600.0))
+CONVERSATION = (RateWindow(7, 1.0), RateWindow(8, 2.0), RateWindow(60, 30.0), RateWindow(1800, 3600.0))
 # To all conversations of a tenant together, per app; the same page.
-TENANT = Window(50, 1.0)
+TENANT = RateWindow(50, 1.0)
 
 NEVER = float("-inf")
 _LONGEST = CONVERSATION[-1]
 
 
-class Sent:
+class SentTimes:
     """What was sent of late: moments of any clock that only goes forward, and how many are `under_way`."""
 
     __slots__ = ("_moments", "_prune_at", "under_way")
@@ -44,7 +44,7 @@ class Sent:
         self._prune_at = 16
         self.under_way = 0
 
-    def free_at(self, windows: Sequence[Window]) -> float | None:
+    def free_at(self, windows: Sequence[RateWindow]) -> float | None:
         """The first moment at which another may leave; None: not before one of those under way has arrived."""
         moments, free = self._moments, NEVER
         for window in windows:

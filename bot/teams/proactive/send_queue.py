@@ -4,19 +4,19 @@ import asyncio
 from collections import deque
 from heapq import heappop, heappush
 
-from bot.teams.proactive.rate_window import Sent
+from bot.teams.proactive.rate_window import SentTimes
 
 Waiter = tuple[int, "asyncio.Future[float]"]
 
 
-class Line:
+class SendQueue:
     """One queue for each conversation. Its head stands among the `ready`, or rests until a moment, or is parked until
     a message that is under way has arrived. `begun` is when the tenant's messages left, `sent` when they arrived.
     """
 
     def __init__(self) -> None:
-        self.begun = Sent()
-        self.sent = Sent()
+        self.begun = SentTimes()
+        self.sent = SentTimes()
         self._queues: dict[str, deque[Waiter]] = {}
         self._ready: list[tuple[int, str]] = []
         self._resting: list[tuple[float, int, str]] = []

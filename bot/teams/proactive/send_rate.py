@@ -15,14 +15,14 @@ from itertools import count
 from types import TracebackType
 
 from bot.errors import SettingsError
-from bot.teams.proactive.rate_window import CONVERSATION, TENANT, Sent, Window
-from bot.teams.proactive.send_queue import Line
+from bot.teams.proactive.rate_window import CONVERSATION, TENANT, RateWindow, SentTimes
+from bot.teams.proactive.send_queue import SendQueue
 
 DEFAULT_RATE = 20
 REMEMBERED = 200_000  # conversations
 
 
-class Pace:
+class SendRate:
     """Grants turns: in each conversation, and among conversations that are free, in the order they were asked for.
 
     `per_second` is for each tenant, 1 to 50. Raises SettingsError for any other. What arrives is kept below Teams' own
@@ -32,12 +32,12 @@ class Pace:
     def __init__(self, per_second: int = DEFAULT_RATE) -> None:
         if not 1 <= per_second <= TENANT.count:
             raise SettingsError("USAGEBOT_TENANT_RATE", f"{per_second} is not between 1 and {TENANT.count} a second")
-        self._rate = Window(per_second, 1.0)
-        self._begun: tuple[Window, ...] = (self._rate,)
-        self._tenant: tuple[Window, ...] = (TENANT,)
-        self._conversation: tuple[Window, ...] = CONVERSATION
-        self._sent: OrderedDict[str, Sent] = OrderedDict()
-        self._lines: dict[str, Line] = {}
+        self._rate = RateWindow(per_second, 1.0)
+        self._begun: tuple[RateWindow, ...] = (self._rate,)
+        self._tenant: tuple[RateWindow, ...] = (TENANT,)
+        self._conversation: tuple[RateWindow, ...] = CONVERSATION
+        self._sent: OrderedDict[str, SentTimes] = OrderedDict()
+        self._lines: dict[str, SendQueue] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._numbers = count()
 
@@ -51,12 +51,12 @@ class Pace:
             line.wake_all()
             self._grant(tenant_id)
 
-    def turn(self, tenant_id: str, conversation_id: str) -> "Turn":
+    def turn(self, tenant_id: str, conversation_id: str) -> "SendSlot":
         """An async context in which one request may be made; entering it waits for as long as it takes.
 
         Whoever gives up waiting takes nobody's turn.
         """
-        return Turn(self, tenant_id.lower(), conversation_id)
+        return SendSlot(self, tenant_id.lower(), conversation_id)
 
     def note(self, conversation_id: str) -> None:
         """A message was sent there that nobody asked a turn for: the answer to somebody who waits for it."""
@@ -70,7 +70,7 @@ class Pace:
     async def enter(self, tenant_id: str, conversation_id: str) -> None:
         """What entering a turn does."""
         waiter: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        line = self._lines.setdefault(tenant_id, Line())
+        line = self._lines.setdefault(tenant_id, SendQueue())
         line.join(conversation_id, next(self._numbers), waiter)
         self._grant(tenant_id)
         try:
@@ -112,11 +112,13 @@ class Pace:
             again = _sooner(self._serve(line, conversation_id, waiter, now), again)
         self._come_again(tenant_id, loop, again)
 
-    def _tenant_free(self, line: Line) -> float | None:
+    def _tenant_free(self, line: SendQueue) -> float | None:
         begun, sent = line.begun.free_at(self._begun), line.sent.free_at(self._tenant)
         return None if begun is None or sent is None else max(begun, sent)
 
-    def _serve(self, line: Line, conversation_id: str, waiter: "asyncio.Future[float]", now: float) -> float | None:
+    def _serve(
+        self, line: SendQueue, conversation_id: str, waiter: "asyncio.Future[float]", now: float
+    ) -> float | None:
         """Grant this turn, or leave it until the conversation is free; when that is, if it is known."""
         sent = self._at(conversation_id)
         free = sent.free_at(self._conversation)
@@ -139,7 +141,7 @@ class Pace:
         if moment is not None:
             self._timers[tenant_id] = loop.call_at(moment, partial(self._grant, tenant_id))
 
-    def _at(self, conversation_id: str) -> Sent:
+    def _at(self, conversation_id: str) -> SentTimes:
         """What was sent there; a conversation is forgotten when its longest window is over."""
         sent = self._sent.get(conversation_id)
         if sent is not None:
@@ -151,16 +153,16 @@ class Pace:
             if not oldest.over(now) and (oldest.under_way or len(self._sent) < REMEMBERED):
                 break
             del self._sent[oldest_id]
-        sent = self._sent[conversation_id] = Sent()
+        sent = self._sent[conversation_id] = SentTimes()
         return sent
 
 
-class Turn:
-    """One turn of a `Pace`."""
+class SendSlot:
+    """One turn of a `SendRate`."""
 
     __slots__ = ("_conversation_id", "_pace", "_tenant_id")
 
-    def __init__(self, pace: Pace, tenant_id: str, conversation_id: str) -> None:
+    def __init__(self, pace: SendRate, tenant_id: str, conversation_id: str) -> None:
         self._pace = pace
         self._tenant_id = tenant_id
         self._conversation_id = conversation_id

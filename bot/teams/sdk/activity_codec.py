@@ -5,15 +5,15 @@ from typing import Any
 import msgspec
 from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount
 
-from bot.teams.activity.incoming_activity import Account, Incoming
-from bot.teams.turn.card_renderer import Drawn
+from bot.teams.activity.incoming_activity import Account, IncomingActivity
+from bot.teams.turn.card_renderer import RenderedCard
 
 CARD = "application/vnd.microsoft.card.adaptive"
 # Entra's display names have 256 characters at most; a longer one would go out again with every answer.
 LONGEST_NAME = 256
 
 
-def inbound(incoming: Incoming, locale: str) -> Activity:
+def inbound(incoming: IncomingActivity, locale: str) -> Activity:
     """The activity of a turn. `locale` is the one the bot will answer in: botbuilder copies it into replies."""
     conversation = incoming.conversation
     return Activity(
@@ -41,13 +41,13 @@ def inbound(incoming: Incoming, locale: str) -> Activity:
     )
 
 
-def message(drawn: Drawn) -> Activity:
+def message(drawn: RenderedCard) -> Activity:
     """A message with a card; `summary` is what a toast and a screen reader say."""
     attachment = Attachment(content_type=CARD, content=drawn.card)
     return Activity(type=ActivityTypes.message, summary=drawn.summary, attachments=[attachment])
 
 
-def plain(drawn: Drawn) -> Activity:
+def plain(drawn: RenderedCard) -> Activity:
     """The same message as text, for when the card is not accepted."""
     return Activity(type=ActivityTypes.message, text=drawn.summary)
 

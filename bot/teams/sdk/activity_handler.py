@@ -5,34 +5,34 @@ from botbuilder.schema import ChannelAccount, InvokeResponse
 
 from bot.domain.conversation import Caller
 from bot.teams.activity.activity_caller import is_bot
-from bot.teams.activity.conversation_of import here_of
+from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.mentions import spoken
 from bot.teams.sign_in.sign_in_invokes import PREFIX as SIGN_IN
-from bot.teams.sign_in.sign_in_invokes import Exchanges
-from bot.teams.turn.answering_port import Answers, Progress
-from bot.teams.turn.button_invokes import Presses
-from bot.teams.turn.deduplication import Greeted
-from bot.teams.turn.installation_events import Whereabouts
+from bot.teams.sign_in.sign_in_invokes import SignInInvokes
+from bot.teams.turn.answering_port import Answering, Progress
+from bot.teams.turn.button_invokes import ButtonInvokes
+from bot.teams.turn.deduplication import FirstTime
+from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
-from bot.teams.turn.visibility_notice import FirstUse
+from bot.teams.turn.visibility_notice import VisibilityNotice
 from cards.views.answer_views import ErrorView, View
 from cards.views.button_payload import TEXT_LIMIT, unpack
 
 NOT_IMPLEMENTED = 501
 
 
-class UsageHandler(ActivityHandler):
+class UsageActivityHandler(ActivityHandler):
     """Messages, buttons and installations are answered; everything else is taken note of in silence."""
 
     def __init__(
         self,
-        answers: Answers,
+        answers: Answering,
         replies: Replies,
-        presses: Presses,
-        whereabouts: Whereabouts,
-        exchanges: Exchanges | None = None,
-        first_use: FirstUse | None = None,
+        presses: ButtonInvokes,
+        whereabouts: InstallationEvents,
+        exchanges: SignInInvokes | None = None,
+        first_use: VisibilityNotice | None = None,
     ) -> None:
         super().__init__()
         self._answers = answers
@@ -41,7 +41,7 @@ class UsageHandler(ActivityHandler):
         self._whereabouts = whereabouts
         self._exchanges = exchanges
         self._first_use = first_use
-        self._greeted = Greeted()
+        self._greeted = FirstTime()
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """A sentence, or the button of an old client."""
@@ -109,7 +109,7 @@ class UsageHandler(ActivityHandler):
             await self._first_use.tell(turn)
 
         async def work(progress: Progress) -> View:
-            return await self._answers.answer(text, asker, progress, here_of(turn.incoming, asker, turn.words))
+            return await self._answers.answer(text, asker, progress, conversation_of(turn.incoming, asker, turn.words))
 
         await self._replies.post(turn, text, work)
 

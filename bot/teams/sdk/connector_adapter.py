@@ -7,7 +7,7 @@ from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, InvokeResponse, ResourceResponse
 
 from bot.teams.activity.conversation_of import root_id
-from bot.teams.connector.connector_client import Connectors
+from bot.teams.connector.connector_client import ConnectorClients
 from bot.teams.sdk.activity_codec import outbound
 
 TurnError = Callable[[TurnContext, Exception], Awaitable[None]]
@@ -39,7 +39,7 @@ class ConnectorAdapter(BotAdapter):
     `note` is told each conversation that something was posted in.
     """
 
-    def __init__(self, connectors: Connectors, on_turn_error: TurnError, note: Note | None = None) -> None:
+    def __init__(self, connectors: ConnectorClients, on_turn_error: TurnError, note: Note | None = None) -> None:
         super().__init__(on_turn_error)
         self._connectors = connectors
         self._note = note

@@ -8,16 +8,16 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
 from bot.teams.activity.activity_caller import caller, locale_of
-from bot.teams.activity.incoming_activity import Incoming
-from bot.teams.activity.request_refused import RefusedError
+from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.sdk.activity_codec import inbound
-from bot.teams.sdk.activity_handler import UsageHandler
+from bot.teams.sdk.activity_handler import UsageActivityHandler
 from bot.teams.sdk.connector_adapter import ConnectorAdapter, ConnectorContext
-from bot.teams.turn.background_turns import Background, BusyError
+from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.button_invokes import failure
-from bot.teams.turn.card_renderer import Drawing
-from bot.teams.turn.deduplication import Once, Reply
+from bot.teams.turn.card_renderer import CardRenderer
+from bot.teams.turn.deduplication import Deduplicator, Reply
 from bot.teams.turn.turn import Turn
 
 DONE = Reply(200)
@@ -26,21 +26,25 @@ ACCEPTED = Reply(202)  # taken; the answer follows as a message
 REMEMBERED_SECONDS = 600.0
 
 
-class Turns:
+class TurnRunner:
     """Runs turns through botbuilder's pipeline."""
 
     def __init__(
-        self, adapter: ConnectorAdapter, handler: UsageHandler, background: Background, settings: TeamsSettings
+        self,
+        adapter: ConnectorAdapter,
+        handler: UsageActivityHandler,
+        background: BackgroundTurns,
+        settings: TeamsSettings,
     ) -> None:
         self._adapter = adapter
         self._handler = handler
         self._background = background
         self._settings = settings
-        self._drawing = Drawing()
-        self._messages = Once(limit=10_000, seconds=REMEMBERED_SECONDS)
-        self._invokes = Once(limit=256, seconds=REMEMBERED_SECONDS)  # their replies hold cards
+        self._drawing = CardRenderer()
+        self._messages = Deduplicator(limit=10_000, seconds=REMEMBERED_SECONDS)
+        self._invokes = Deduplicator(limit=256, seconds=REMEMBERED_SECONDS)  # their replies hold cards
 
-    async def take(self, activity: Incoming) -> Reply:
+    async def take(self, activity: IncomingActivity) -> Reply:
         """Handle `activity`. Returns when the turn is over or must be acknowledged; the turn goes on by itself.
 
         Raises RefusedError 503 where there is no room even for saying so.
@@ -59,18 +63,18 @@ class Turns:
             patience += limits.invoke_within  # an invoke has its own limit; this one is a net below it
         await asyncio.wait({known}, timeout=patience)
         if known.cancelled():
-            raise RefusedError(503, "the bot is stopping")
+            raise RequestRefusedError(503, "the bot is stopping")
         return known.result() if known.done() else ACCEPTED
 
-    def _start(self, activity: Incoming) -> asyncio.Task[Reply]:
+    def _start(self, activity: IncomingActivity) -> asyncio.Task[Reply]:
         owner = (activity.sender and (activity.sender.aad_object_id or activity.sender.id)) or activity.conversation_id
         busy = not self._background.has_room(owner)
         try:
             return self._background.start(self._run(activity, busy), owner)
         except BusyError as error:
-            raise RefusedError(503, str(error)) from None
+            raise RequestRefusedError(503, str(error)) from None
 
-    async def _run(self, activity: Incoming, busy: bool) -> Reply:
+    async def _run(self, activity: IncomingActivity, busy: bool) -> Reply:
         words = self._drawing.words(locale_of(activity))
         context = ConnectorContext(self._adapter, inbound(activity, words.locale))
         asker = caller(activity, anonymous=self._settings.anonymous)

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 
 from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError
-from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.sdk.activity_codec import inbound
 from cards.answers.sign_in_card import invitation
 from cards.views.answer_views import SignInView
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 if TYPE_CHECKING:
-    from bot.identity.identity import Offer
+    from bot.identity.identity import SignInOffer
 
 OAUTH_CARD = "application/vnd.microsoft.card.oauth"
 
 
-def sign_in_card(private: Incoming, view: SignInView, words: Words, offer: "Offer") -> Activity:
+def sign_in_card(private: IncomingActivity, view: SignInView, words: LocaleWords, offer: "SignInOffer") -> Activity:
     """A message in `private` that makes Teams exchange a token silently, with a button for when that does not do.
 
     https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code

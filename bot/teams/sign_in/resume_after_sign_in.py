@@ -15,28 +15,28 @@ from bot.identity.entra.sign_in_outcome import (
     ConsentNeeded,
     Declined,
     OtherPerson,
-    Outcome,
-    Stop,
+    SignInOutcome,
+    SignInStop,
     Tokens,
     as_error,
 )
-from bot.identity.sign_in.pending_question import Waiting
+from bot.identity.sign_in.pending_question import PendingQuestion
 from bot.teams.activity.activity_caller import caller as person_of
 from bot.teams.activity.activity_caller import locale_of
-from bot.teams.activity.conversation_of import here_of
-from bot.teams.activity.conversation_reference import Place
-from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.activity.conversation_of import conversation_of
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.service_hosts import is_allowed
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.sdk.activity_codec import inbound
 from bot.teams.sdk.connector_adapter import ConnectorAdapter, ConnectorContext
-from bot.teams.turn.answering_port import Answers, Progress
-from bot.teams.turn.background_turns import Background, BusyError
-from bot.teams.turn.card_renderer import Drawing
+from bot.teams.turn.answering_port import Answering, Progress
+from bot.teams.turn.background_turns import BackgroundTurns, BusyError
+from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.listeners import SignedInListener
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
-from bot.usage.error_view import trouble
+from bot.usage.error_view import error_view
 from cards.views.answer_views import AccountView, ErrorView, SignInView, View
 
 if TYPE_CHECKING:
@@ -45,16 +45,16 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
-class Resuming:
+class ResumeAfterSignIn:
     """Makes turns of its own, since nobody has said anything."""
 
     def __init__(
         self,
         identity: "Identity",
-        answers: Answers,
+        answers: Answering,
         replies: Replies,
         adapter: ConnectorAdapter,
-        background: Background,
+        background: BackgroundTurns,
         settings: TeamsSettings,
         signed_in: SignedInListener | None = None,
     ) -> None:
@@ -65,7 +65,7 @@ class Resuming:
         self._background = background
         self._settings = settings
         self._signed_in = signed_in
-        self._drawing = Drawing()
+        self._drawing = CardRenderer()
 
     def resume(self, caller: Caller) -> None:
         """Begin to answer what this person waits for, now that they have signed in."""
@@ -73,11 +73,11 @@ class Resuming:
         if self._signed_in is not None:
             self.start(self._signed_in(caller), caller)
 
-    async def ended(self, caller: Caller, outcome: Outcome | Stop) -> None:
+    async def ended(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         """A sign-in on the page has ended; `caller` is the person in the chat."""
         if isinstance(outcome, Tokens):
             self.resume(caller)
-        elif outcome is not Stop.EXPIRED:  # a second tab, or an old link: its page has said so
+        elif outcome is not SignInStop.EXPIRED:  # a second tab, or an old link: its page has said so
             self.start(self._tell(caller, outcome), caller)
 
     def start(self, work: Awaitable[None], caller: Caller) -> None:
@@ -98,19 +98,19 @@ class Resuming:
 
     async def _resume(self, caller: Caller) -> None:
         questions = await self._identity.waiting.take(caller)
-        places = [Place.unpack(question.reference) for question in questions]
+        places = [ConversationReference.unpack(question.reference) for question in questions]
         found = [(question, place) for question, place in zip(questions, places, strict=True) if place is not None]
         await asyncio.gather(*(self._answer(question, place, caller) for question, place in found))
         if found and not any(place.asked.is_personal for _, place in found):
             await self._say_in_private([place for _, place in found], caller, AccountView("answered_there"))
 
-    async def _answer(self, question: Waiting, place: Place, caller: Caller) -> None:
+    async def _answer(self, question: PendingQuestion, place: ConversationReference, caller: Caller) -> None:
         turn = self._turn(place.asked, caller)
         if turn is None:
             return
 
         async def work(progress: Progress) -> View:
-            here = here_of(place.asked, caller, turn.words)
+            here = conversation_of(place.asked, caller, turn.words)
             view = await self._answers.answer(question.text, caller, progress, here)
             if isinstance(view, SignInView) and view.problem == "not_signed_in":
                 return ErrorView("token_refused")  # another sign-in card would be taken up silently, and so on
@@ -121,13 +121,17 @@ class Resuming:
         except Exception as error:  # noqa: BLE001  # as botbuilder's pipeline does
             await turn.tell(error)
 
-    async def _tell(self, caller: Caller, outcome: Outcome | Stop) -> None:
+    async def _tell(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         """Say in the 1:1 chat how the sign-in ended; the questions go on waiting."""
         questions = await self._identity.waiting.look(caller)
-        places = [place for place in (Place.unpack(question.reference) for question in questions) if place is not None]
+        places = [
+            place
+            for place in (ConversationReference.unpack(question.reference) for question in questions)
+            if place is not None
+        ]
         await self._say_in_private(places, caller, ending(outcome, questions[-1].text if questions else None))
 
-    async def _say_in_private(self, places: list[Place], caller: Caller, view: View) -> None:
+    async def _say_in_private(self, places: list[ConversationReference], caller: Caller, view: View) -> None:
         for place in reversed(places):
             chat = place.in_private()
             turn = self._turn(chat, caller) if chat is not None else None
@@ -135,7 +139,7 @@ class Resuming:
                 await turn.post(view)
                 return
 
-    def _turn(self, asked: Incoming, caller: Caller) -> Turn | None:
+    def _turn(self, asked: IncomingActivity, caller: Caller) -> Turn | None:
         """A turn in that place, unless the settings have changed and the bot may not talk there any more."""
         who = person_of(asked)
         if (
@@ -150,10 +154,10 @@ class Resuming:
         return Turn(asked, context, words, self._drawing, caller)
 
 
-def ending(outcome: Outcome | Stop, question: str | None = None) -> View:
+def ending(outcome: SignInOutcome | SignInStop, question: str | None = None) -> View:
     """What a person reads about a sign-in that brought no token; `question` is offered again where that may help."""
     match outcome:
-        case Stop():
+        case SignInStop():
             return ErrorView("other_browser")
         case OtherPerson(name):
             return ErrorView("other_person", {"name": name or "?"})
@@ -164,4 +168,4 @@ def ending(outcome: Outcome | Stop, question: str | None = None) -> View:
         case Tokens():
             return AccountView("signed_in", outcome.name)
         case _:
-            return trouble(as_error(outcome), question)
+            return error_view(as_error(outcome), question)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import structlog
 from botbuilder.schema import InvokeResponse
 
-from bot.identity.entra.sign_in_outcome import Misconfigured, Outcome, Refused, TryLater
-from bot.teams.sign_in.resume_after_sign_in import Resuming, ending
-from bot.teams.turn.deduplication import Greeted
+from bot.identity.entra.sign_in_outcome import Misconfigured, Refused, SignInOutcome, TryLater
+from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn, ending
+from bot.teams.turn.deduplication import FirstTime
 from bot.teams.turn.turn import Turn
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ PREFIX = "signin/"
 LONGEST_CODE = 60
 
 
-class Exchanges:
+class SignInInvokes:
     """Answers the invokes; none of them raises."""
 
-    def __init__(self, identity: "Identity", resuming: Resuming) -> None:
+    def __init__(self, identity: "Identity", resuming: ResumeAfterSignIn) -> None:
         self._identity = identity
         self._resuming = resuming
-        self._told = Greeted(limit=1_000, seconds=900.0)
+        self._told = FirstTime(limit=1_000, seconds=900.0)
 
     async def respond(self, turn: Turn) -> InvokeResponse:
         """What the invoke is answered with."""
@@ -57,7 +57,7 @@ class Exchanges:
         body = {"id": offered, "connectionName": "", "failureDetail": exchanged.failure}
         return InvokeResponse(status=exchanged.status, body=body)
 
-    async def _tell(self, turn: Turn, outcome: Outcome) -> None:
+    async def _tell(self, turn: Turn, outcome: SignInOutcome) -> None:
         """The button would not help here, so Teams does not show it: say what would."""
         questions = await self._identity.waiting.look(turn.caller) if turn.caller is not None else ()
         await turn.post(ending(outcome, questions[-1].text if questions else None))

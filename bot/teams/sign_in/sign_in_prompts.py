@@ -12,14 +12,14 @@ import structlog
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, StoreError
-from bot.identity.sign_in.pending_question import Waiting
-from bot.teams.activity.conversation_reference import Place
-from bot.teams.activity.incoming_activity import Incoming
-from bot.teams.connector.connector_client import Connectors
+from bot.identity.sign_in.pending_question import PendingQuestion
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.connector.connector_client import ConnectorClients
 from bot.teams.sdk.activity_codec import outbound
 from bot.teams.sign_in.oauth_card import cause, sign_in_card
 from bot.teams.turn.turn import Turn
-from bot.usage.error_view import trouble
+from bot.usage.error_view import error_view
 from cards.answers.sign_in_card import PRIVATELY
 from cards.views.answer_views import SignInView, View
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
-class Invitations:
+class SignInPrompts:
     """`app_id` is the bot's: a chat with it can be opened by a link. The demo has none, and no Teams to open it in."""
 
-    def __init__(self, identity: "Identity", connectors: Connectors, app_id: str) -> None:
+    def __init__(self, identity: "Identity", connectors: ConnectorClients, app_id: str) -> None:
         self._identity = identity
         self._connectors = connectors
         self._link = f"{PRIVATELY}0/0?users=28:{app_id}" if app_id else ""
@@ -47,7 +47,7 @@ class Invitations:
             return view
         place = await self._place(turn, caller)
         private = place.in_private()
-        waiting = Waiting(view.question, turn.incoming.conversation_id, place.pack())
+        waiting = PendingQuestion(view.question, turn.incoming.conversation_id, place.pack())
         try:
             if private is None:
                 await self._identity.waiting.keep(caller, waiting)
@@ -57,19 +57,19 @@ class Invitations:
                 connector = self._connectors.at(private.service_url or "")
                 await connector.send(private.conversation_id, card, private.id)
         except StoreError as error:
-            return trouble(error, view.question)
+            return error_view(error, view.question)
         except DeliveryError as error:
             if turn.incoming.is_personal:
                 raise
             log.warning("sign_in_not_offered", problem=str(error))
         return None if turn.incoming.is_personal else replace(view, link=self._link)
 
-    async def _place(self, turn: Turn, caller: Caller) -> Place:
+    async def _place(self, turn: Turn, caller: Caller) -> ConversationReference:
         incoming = turn.incoming
         private = incoming.conversation_id if incoming.is_personal else await self._opened(incoming, caller)
-        return Place.of(incoming, caller, turn.words, private)
+        return ConversationReference.of(incoming, caller, turn.words, private)
 
-    async def _opened(self, incoming: Incoming, caller: Caller) -> str:
+    async def _opened(self, incoming: IncomingActivity, caller: Caller) -> str:
         """The 1:1 chat with the asker; "" where Teams does not let the bot open it."""
         if incoming.sender is None or incoming.recipient is None:
             return ""

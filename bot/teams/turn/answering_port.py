@@ -3,24 +3,24 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.domain.conversation import Caller, Here
+from bot.domain.conversation import Caller, Conversation
 from cards.views.answer_views import View
 from cards.views.button_payload import Action
 
 Progress = Callable[[int, int | None], None]
 
 
-class Answers(Protocol):
+class Answering(Protocol):
     """A sentence or a button in, a view out."""
 
     async def answer(
-        self, text: str, caller: Caller, progress: Progress | None = None, here: Here | None = None
+        self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         """The view that answers `text`, said `here`; `progress` is told (pages fetched, pages in all or None)."""
         ...
 
     async def press(
-        self, action: Action, caller: Caller, progress: Progress | None = None, here: Here | None = None
+        self, action: Action, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         """The view that answers a button, pressed `here`."""
         ...
@@ -30,7 +30,7 @@ class Answers(Protocol):
         ...
 
 
-class Latest:
+class LatestProgress:
     """How far an answer has come: the last thing the progress callback was told."""
 
     def __init__(self) -> None:

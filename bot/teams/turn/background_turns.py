@@ -16,7 +16,7 @@ class BusyError(UsageBotError):
     """There are as many turns under way as may be."""
 
 
-class Background:
+class BackgroundTurns:
     """`spare` turns above the limits are for saying that there are too many."""
 
     def __init__(self, *, limit: int, per_owner: int, spare: int = 32) -> None:

@@ -10,25 +10,25 @@ from collections.abc import Awaitable
 from botbuilder.schema import InvokeResponse
 
 from bot.domain.conversation import Caller
-from bot.teams.activity.conversation_of import here_of
+from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.turn_limits import TurnLimits
-from bot.teams.turn.answering_port import Answers, Progress
-from bot.teams.turn.background_turns import Background
-from bot.teams.turn.replies import Answering, Replies
+from bot.teams.turn.answering_port import Answering, Progress
+from bot.teams.turn.background_turns import BackgroundTurns
+from bot.teams.turn.replies import PendingAnswer, Replies
 from bot.teams.turn.turn import Turn
 from cards.draw import summary
-from cards.views.answer_views import ErrorView, View, WorkingView
-from cards.views.button_payload import Action, Ask, unpack
+from cards.views.answer_views import ErrorView, ProgressView, View
+from cards.views.button_payload import Action, AskButton, unpack
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 
 
-class Presses:
+class ButtonInvokes:
     """Answers buttons: with a card in the place of the pressed one, or with a new message."""
 
-    def __init__(self, answers: Answers, replies: Replies, background: Background, limits: TurnLimits) -> None:
+    def __init__(self, answers: Answering, replies: Replies, background: BackgroundTurns, limits: TurnLimits) -> None:
         self._answers = answers
         self._replies = replies
         self._background = background
@@ -43,7 +43,7 @@ class Presses:
             return _error(turn, 400, "Unidentified", ErrorView("unidentified"))
         if turn.busy:
             return _error(turn, 500, "Busy", ErrorView("busy"))
-        if isinstance(action, Ask) and not action.replace:
+        if isinstance(action, AskButton) and not action.replace:
             return self._ask(turn, turn.caller, action)
         return await self._replace(turn, turn.caller, action)
 
@@ -51,22 +51,22 @@ class Presses:
         """Answer a button with a new message (old clients send Action.Submit as a message)."""
 
         async def work(progress: Progress) -> View:
-            here = here_of(turn.incoming, caller, turn.words)
+            here = conversation_of(turn.incoming, caller, turn.words)
             return await self._answers.press(action, caller, progress, here)
 
         await self._replies.post(turn, action.text, work)
 
-    def _ask(self, turn: Turn, caller: Caller, action: Ask) -> InvokeResponse:
+    def _ask(self, turn: Turn, caller: Caller, action: AskButton) -> InvokeResponse:
         """The answer comes as a new message; a message for a response leaves the card as it is."""
         self._background.adopt(_guarded(turn, self.post(turn, caller, action)), caller.object_id)
-        return _ok(MESSAGE, summary(WorkingView(action.text, 0, None), turn.words))
+        return _ok(MESSAGE, summary(ProgressView(action.text, 0, None), turn.words))
 
     async def _replace(self, turn: Turn, caller: Caller, action: Action) -> InvokeResponse:
         async def work(progress: Progress) -> View:
-            here = here_of(turn.incoming, caller, turn.words)
+            here = conversation_of(turn.incoming, caller, turn.words)
             return await self._answers.press(action, caller, progress, here)
 
-        answering = Answering(turn, action.text, work)
+        answering = PendingAnswer(turn, action.text, work)
         try:
             if await answering.wait(self._limits.invoke_within):
                 view = answering.view()
@@ -79,7 +79,7 @@ class Presses:
         self._background.adopt(_guarded(turn, self._late(answering)), caller.object_id)
         return _ok(CARD, turn.draw(answering.working).card)
 
-    async def _late(self, answering: Answering) -> None:
+    async def _late(self, answering: PendingAnswer) -> None:
         """The answer follows: in a 1:1 chat in the card's place, elsewhere as a message.
 
         A response is seen by the presser alone, but an updated message by all: it may not overwrite another's card.

@@ -7,36 +7,36 @@ import msgspec
 
 from cards.draw import draw, summary
 from cards.views.answer_views import HelpView, View
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RenderedCard:
     """`card` is the encoded Adaptive Card, spliced into the message as it stands; `summary` is for toasts."""
 
     card: msgspec.Raw
     summary: str
 
 
-class Drawing:
+class CardRenderer:
     """Draws views. Help is the same for everybody, so it is drawn once per language; answers are never kept."""
 
     def __init__(self) -> None:
-        self._words: OrderedDict[str, Words] = OrderedDict()
-        self._help: OrderedDict[tuple[HelpView, str], Drawn] = OrderedDict()
+        self._words: OrderedDict[str, LocaleWords] = OrderedDict()
+        self._help: OrderedDict[tuple[HelpView, str], RenderedCard] = OrderedDict()
 
-    def words(self, locale: str) -> Words:
+    def words(self, locale: str) -> LocaleWords:
         """The words for a locale."""
         words = self._words.get(locale)
         if words is None:
-            words = self._words[locale] = Words.load(locale)
+            words = self._words[locale] = LocaleWords.load(locale)
             if len(self._words) > KEPT:
                 self._words.popitem(last=False)
         return words
 
-    def draw(self, view: View, words: Words) -> Drawn:
+    def draw(self, view: View, words: LocaleWords) -> RenderedCard:
         """The card of `view`."""
         if not isinstance(view, HelpView):
             return _draw(view, words)
@@ -48,5 +48,5 @@ class Drawing:
         return drawn
 
 
-def _draw(view: View, words: Words) -> Drawn:
-    return Drawn(msgspec.Raw(msgspec.json.encode(draw(view, words))), summary(view, words))
+def _draw(view: View, words: LocaleWords) -> RenderedCard:
+    return RenderedCard(msgspec.Raw(msgspec.json.encode(draw(view, words))), summary(view, words))

@@ -18,7 +18,7 @@ class Reply:
     body: bytes | None = None
 
 
-class Once:
+class Deduplicator:
     """Remembers activities, under way as a task, then as the reply: each for `seconds` at least, twice that at most.
 
     Two shelves take turns: the older one is emptied as a whole, so an entry carries no time and leaves no garbage.
@@ -59,7 +59,7 @@ class Once:
             shelf[key] = task.result()
 
 
-class Greeted:
+class FirstTime:
     """The conversations that had their welcome: Teams announces one installation in two activities."""
 
     def __init__(self, *, limit: int = 10_000, seconds: float = 3_600.0, clock: Callable[[], float] = time.monotonic):

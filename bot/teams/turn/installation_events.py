@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.errors import StoreError
-from bot.teams.activity.conversation_of import here_of, root_id
-from bot.teams.activity.incoming_activity import Incoming
-from bot.teams.turn.background_turns import Background
+from bot.teams.activity.conversation_of import conversation_of, root_id
+from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.listeners import Listeners
 from bot.teams.turn.turn import Turn
 
@@ -29,10 +29,10 @@ TEAM_GONE = frozenset({"teamDeleted", "teamHardDeleted", "teamArchived"})
 TEAM_BACK = frozenset({"teamRestored", "teamUnarchived"})
 
 
-class Whereabouts:
+class InstallationEvents:
     """Remembers the way to the conversations of late, so that only changes are passed on."""
 
-    def __init__(self, listeners: Listeners, background: Background) -> None:
+    def __init__(self, listeners: Listeners, background: BackgroundTurns) -> None:
         self._listeners = listeners
         self._background = background
         self._known: OrderedDict[tuple[str, str, str], str] = OrderedDict()
@@ -50,25 +50,25 @@ class Whereabouts:
         self._known[key] = incoming.service_url or ""
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
-        telling = conversations.seen(caller, here_of(incoming, caller, turn.words))
+        telling = conversations.seen(caller, conversation_of(incoming, caller, turn.words))
         self._background.adopt(self._told(telling, key), OWNER)
 
-    def added(self, incoming: Incoming) -> None:
+    def added(self, incoming: IncomingActivity) -> None:
         """The app was added to the conversation, or to its team."""
         self._back(incoming, incoming.team_id or root_id(incoming.conversation_id))
 
-    def removed(self, incoming: Incoming) -> None:
+    def removed(self, incoming: IncomingActivity) -> None:
         """The app was removed from the conversation, or from its team."""
         self._gone(incoming, incoming.team_id or root_id(incoming.conversation_id))
 
-    def left(self, incoming: Incoming) -> None:
+    def left(self, incoming: IncomingActivity) -> None:
         """The bot was taken out of this conversation: a private channel perhaps, whose team it stays in.
 
         What goes for the team is told in its first channel, whose id is the team's.
         """
         self._gone(incoming, root_id(incoming.conversation_id))
 
-    def updated(self, incoming: Incoming) -> None:
+    def updated(self, incoming: IncomingActivity) -> None:
         """A channel or a team has changed; what does not concern the bot's being there is not passed on."""
         event = incoming.event_type
         if event == CHANNEL_GONE and incoming.changed_channel_id:
@@ -80,15 +80,15 @@ class Whereabouts:
         elif event in TEAM_BACK and incoming.team_id:
             self._back(incoming, incoming.team_id)
 
-    def _gone(self, incoming: Incoming, conversation_id: str) -> None:
+    def _gone(self, incoming: IncomingActivity, conversation_id: str) -> None:
         if self._listeners.installations is not None:
             self._report(self._listeners.installations.gone, incoming, conversation_id)
 
-    def _back(self, incoming: Incoming, conversation_id: str) -> None:
+    def _back(self, incoming: IncomingActivity, conversation_id: str) -> None:
         if self._listeners.installations is not None:
             self._report(self._listeners.installations.back, incoming, conversation_id)
 
-    def _report(self, report: Report, incoming: Incoming, conversation_id: str) -> None:
+    def _report(self, report: Report, incoming: IncomingActivity, conversation_id: str) -> None:
         """Report it after what was reported before of that conversation: who removes and adds at once has added."""
         tenant_id = next(iter(incoming.tenant_ids), "")
         if not tenant_id:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.conversation import Caller, Here
+from bot.domain.conversation import Caller, Conversation
 
 
 class Installations(Protocol):
@@ -28,7 +28,7 @@ class Installations(Protocol):
 class Conversations(Protocol):
     """Where conversations are reached."""
 
-    async def seen(self, caller: Caller, here: Here) -> None:
+    async def seen(self, caller: Caller, here: Conversation) -> None:
         """`caller` has spoken `here`, and the way there is new to this process. Raises StoreError."""
         ...
 

@@ -7,9 +7,9 @@ import structlog
 
 from bot.errors import DeliveryError
 from bot.teams.activity.turn_limits import TurnLimits
-from bot.teams.turn.answering_port import Latest, Progress
+from bot.teams.turn.answering_port import LatestProgress, Progress
 from bot.teams.turn.turn import Turn
-from cards.views.answer_views import ErrorView, SignInView, View, WorkingView
+from cards.views.answer_views import ErrorView, ProgressView, SignInView, View
 
 log = structlog.get_logger(__name__)
 
@@ -18,13 +18,13 @@ Work = Callable[[Progress], Awaitable[View]]
 LAST_WORDS = 2.0  # seconds for telling the person that the bot stops
 
 
-class Answering:
+class PendingAnswer:
     """A view in the making: `question` for the card that stands in its place, `latest` how far it is."""
 
     def __init__(self, turn: Turn, question: str, work: Work) -> None:
         self.turn = turn
         self.question = question
-        self.latest = Latest()
+        self.latest = LatestProgress()
         self._task = asyncio.ensure_future(work(self.latest))
 
     @property
@@ -33,9 +33,9 @@ class Answering:
         return self._task.done()
 
     @property
-    def working(self) -> WorkingView:
+    def working(self) -> ProgressView:
         """What is shown meanwhile."""
-        return WorkingView(self.question, self.latest.pages, self.latest.total)
+        return ProgressView(self.question, self.latest.pages, self.latest.total)
 
     async def wait(self, seconds: float) -> bool:
         """Wait until it is ready or `seconds` are over; whether it is ready."""
@@ -76,7 +76,7 @@ class Replies:
 
     async def post(self, turn: Turn, question: str, work: Work) -> None:
         """Answer with a new message. Raises DeliveryError."""
-        answering = Answering(turn, question, work)
+        answering = PendingAnswer(turn, question, work)
         try:
             if await answering.wait(self._limits.working_after):
                 await self._finish(turn, answering.view(), None)
@@ -85,7 +85,7 @@ class Replies:
         finally:
             await answering.stop()
 
-    async def follow(self, answering: Answering, card_id: str | None) -> None:
+    async def follow(self, answering: PendingAnswer, card_id: str | None) -> None:
         """Keep the card `card_id` up to date until the answer takes its place; without one, post the answer.
 
         Raises DeliveryError.
@@ -97,14 +97,14 @@ class Replies:
             raise
         await self._finish(answering.turn, answering.view(), card_id)
 
-    async def _show_working(self, answering: Answering) -> str | None:
+    async def _show_working(self, answering: PendingAnswer) -> str | None:
         try:
             return await answering.turn.post(answering.working)
         except DeliveryError as error:
             log.warning("progress_not_shown", problem=str(error))
             return None
 
-    async def _keep_up(self, answering: Answering, card_id: str | None) -> str | None:
+    async def _keep_up(self, answering: PendingAnswer, card_id: str | None) -> str | None:
         """The card that is left when the answer is ready: one that cannot be updated is given up."""
         end = asyncio.get_running_loop().time() + self._limits.turn_seconds
         shown = answering.working

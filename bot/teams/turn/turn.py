@@ -9,11 +9,11 @@ from botbuilder.core import TurnContext
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError
-from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.sdk import activity_codec as activities
-from bot.teams.turn.card_renderer import Drawing, Drawn
+from bot.teams.turn.card_renderer import CardRenderer, RenderedCard
 from cards.views.answer_views import ErrorView, View
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
 
@@ -25,10 +25,10 @@ _CARD_REFUSED = frozenset({400, 413})
 class Turn:
     """`caller` is None where Teams does not say who it is; `busy` where too many turns are under way."""
 
-    incoming: Incoming
+    incoming: IncomingActivity
     context: TurnContext
-    words: Words
-    drawing: Drawing
+    words: LocaleWords
+    drawing: CardRenderer
     caller: Caller | None
     busy: bool = False
 
@@ -46,7 +46,7 @@ class Turn:
         turn: Turn = context.turn_state[_KEY]
         return turn
 
-    def draw(self, view: View) -> Drawn:
+    def draw(self, view: View) -> RenderedCard:
         """`view` in the reader's language."""
         return self.drawing.draw(view, self.words)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.errors import DeliveryError, StoreError
-from bot.teams.turn.deduplication import Greeted
+from bot.teams.turn.deduplication import FirstTime
 from bot.teams.turn.turn import Turn
 from cards.views.answer_views import AccountView
 
@@ -18,12 +18,12 @@ log = structlog.get_logger(__name__)
 KIND = "told"
 
 
-class FirstUse:
+class VisibilityNotice:
     """Remembers in the store which conversations know, so that replicas and restarts do not say it again."""
 
     def __init__(self, records: "Records") -> None:
         self._records = records
-        self._known = Greeted()
+        self._known = FirstTime()
 
     async def tell(self, turn: Turn) -> None:
         """Say it where it has not been said; a failure of this is no reason not to answer."""

@@ -9,11 +9,11 @@ import pytest
 
 from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import Credentials
-from bot.identity.entra.entra_client import Entra
+from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import Tokens
-from bot.identity.tokens.encryption import Sealer
+from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import TokenCache
-from bot.identity.tokens.user_tokens import EntraUserTokens
+from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import open_records
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
@@ -21,10 +21,10 @@ TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
 
 @pytest.mark.benchmark
 async def test_a_warm_token_among_ten_thousand_people(tmp_path: Path) -> None:
-    entra = Entra(Credentials("app", "secret", TENANT))
+    entra = EntraClient(Credentials("app", "secret", TENANT))
     async with open_records(f"sqlite+aiosqlite:///{tmp_path}/bot.db") as records:
-        cache = TokenCache(records, Sealer([b"k" * 32]))
-        tokens = EntraUserTokens(entra, cache)
+        cache = TokenCache(records, Encryptor([b"k" * 32]))
+        tokens = UserTokens(entra, cache)
         people = [Caller(TENANT, f"{number:032x}") for number in range(10_000)]
         for person in people:
             tokens._hold(person.key, Tokens(*person.key, "", "t" * 2_000, time.time() + 3600, "{}"))

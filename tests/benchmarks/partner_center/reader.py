@@ -14,10 +14,10 @@ import aiohttp
 
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension
-from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.query.usage_query import PAGE_LIMIT, UsageQuery
 
-LIMITS = Limits(deadline=600.0)
+LIMITS = ClientLimits(deadline=600.0)
 
 
 class OneToken:
@@ -38,7 +38,7 @@ def megabytes(name: str) -> float:
 
 
 async def ours(session: aiohttp.ClientSession, url: str, token: str, _pages: int) -> int:
-    client = PartnerCenter(session, Endpoint(url), OneToken(token), limits=LIMITS)
+    client = PartnerCenter(session, ReportEndpoint(url), OneToken(token), limits=LIMITS)
     fetched = await client.tally(Caller("tenant", "reader"), UsageQuery(), (Dimension.WORKLOAD,))
     report = fetched.tally.report()
     assert len(report.rows) > 1
@@ -53,7 +53,7 @@ async def plain(session: aiohttp.ClientSession, url: str, token: str, pages: int
 
     async def work() -> None:
         for number in numbers:
-            address = Endpoint(url).usage({"top": str(PAGE_LIMIT), "skip": str(number * PAGE_LIMIT)})
+            address = ReportEndpoint(url).usage({"top": str(PAGE_LIMIT), "skip": str(number * PAGE_LIMIT)})
             async with session.get(address, headers=headers) as response:
                 assert response.status == 200
                 await response.read()

@@ -15,7 +15,7 @@ import pytest
 
 from bot.domain.licensing import Dimension
 from bot.partner_center.protocol.report_page import decode_page
-from bot.query.reports.row_aggregator import Tally
+from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.usage_query import PAGE_LIMIT
 from bot.simulator.partner_center import make_world
 from bot.simulator.partner_center.world.response_bodies import BOM, usage_envelope, usage_rows
@@ -51,8 +51,8 @@ def test_a_full_page_is_decoded_and_summed(tell: Tell) -> None:
     body = usage_envelope(usage_rows(world, range(PAGE_LIMIT), {}), None, PAGE_LIMIT)
     content = body.removeprefix(BOM)
 
-    def ours() -> Tally:
-        tally = Tally((Dimension.WORKLOAD,))
+    def ours() -> RowAggregator:
+        tally = RowAggregator((Dimension.WORKLOAD,))
         tally.add(decode_page(body).rows)
         return tally
 

@@ -12,8 +12,8 @@ from cards.digests.digest_list_card import ACTS, LAST
 from cards.digests.digest_notice_card import DONE, NOTICES
 from cards.draw import draw, summary
 from cards.views.answer_views import (
+    AccessStatusView,
     AccountView,
-    AsOf,
     Choice,
     ErrorView,
     Example,
@@ -24,54 +24,54 @@ from cards.views.answer_views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    ProgressView,
     SignInView,
-    StandingView,
     UsageItem,
     UsageView,
     View,
-    WorkingView,
 )
-from cards.views.button_payload import Ask, ShowMore
+from cards.views.button_payload import AskButton, MoreButton
 from cards.views.digest_views import (
-    Change,
+    ChangeView,
     DigestLine,
     DigestNoticeView,
     DigestSetView,
     DigestsView,
     DigestView,
     ScheduleChoicesView,
-    When,
+    ScheduleView,
 )
-from cards.wording.locale_words import Words
+from cards.views.usage_views import ServiceDateView
+from cards.wording.locale_words import LocaleWords
 
 # Everything that is data is written in capital X: what else is a letter must stand in brackets.
 ITEM = UsageItem("XX", "XXX", Figures(1, 2))
-CHOICE = Choice("X" * 40, "XX", Ask("XX"))
-ASKS = (Ask("XX"),)
+CHOICE = Choice("X" * 40, "XX", AskButton("XX"))
+ASKS = (AskButton("XX"),)
 USAGE = UsageView("XX", (), ("customer",), (ITEM, ITEM), 9, Figures(2, 4),
-                  (AsOf("XX", date(2018, 10, 14)), AsOf("XXX", date(2018, 10, 7))),
-                  ("over_full", "mixed_days"), ShowMore("XX", 9), digest=Ask("XX"))  # fmt: skip
+                  (ServiceDateView("XX", date(2018, 10, 14)), ServiceDateView("XXX", date(2018, 10, 7))),
+                  ("over_full", "mixed_days"), MoreButton("XX", 9), digest=AskButton("XX"))  # fmt: skip
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=UTC)
 WHENS = (
-    When("daily", time(8, 30), "XX"),
-    When("weekdays", time(17), "XX"),
-    When("weekly", time(8, 30), "XX", days=(0, 3)),
-    When("monthly", time(8, 30), "XX", day=1),
-    When("monthly", time(8, 30), "XX", day=30),
-    When("monthly", time(8, 30), "XX", day=31),
-    When("once", None, "XX"),
-    When("unheard of", None, "XX"),
+    ScheduleView("daily", time(8, 30), "XX"),
+    ScheduleView("weekdays", time(17), "XX"),
+    ScheduleView("weekly", time(8, 30), "XX", days=(0, 3)),
+    ScheduleView("monthly", time(8, 30), "XX", day=1),
+    ScheduleView("monthly", time(8, 30), "XX", day=30),
+    ScheduleView("monthly", time(8, 30), "XX", day=31),
+    ScheduleView("once", None, "XX"),
+    ScheduleView("unheard of", None, "XX"),
 )
 LINE = DigestLine(3, "XX", WHENS[0], "active", AT, "sent", AT, "XX", where="channel")
 ONE, OTHER = Figures(1, 2), Figures(0, 3)
 CHANGES = (
-    Change("XX", ONE, OTHER),
-    Change("XX", None, OTHER),
-    Change("XX", ONE, None),
-    Change("XX", ONE, Figures(2, 2)),
+    ChangeView("XX", ONE, OTHER),
+    ChangeView("XX", None, OTHER),
+    ChangeView("XX", ONE, None),
+    ChangeView("XX", ONE, Figures(2, 2)),
 )
 DIGEST = DigestView(3, USAGE, WHENS[2], "XX", AT, ONE, CHANGES, CHANGES, CHANGES, CHANGES, CHANGES, 9, 9, 9, 9, 9, 9,
-                    late_for=AT, skipped=True, open=Ask("XX"))  # fmt: skip
+                    late_for=AT, skipped=True, open=AskButton("XX"))  # fmt: skip
 VIEWS: list[View] = [
     USAGE,
     UsageView("XX", ("XX",), (), (ITEM,) * 90, 99, Figures(0, 0), (), (), None),
@@ -81,14 +81,14 @@ VIEWS: list[View] = [
     HelloView("XX", (Example("XX", "help.example.basic"),)),
     HelloView("", (), welcome=True),
     PickerView("XX", "customer", (CHOICE,) * 2, 9),
-    PickerView("XX", "workload", (Choice("XX", "workload", Ask("XX")),), 1),
+    PickerView("XX", "workload", (Choice("XX", "workload", AskButton("XX")),), 1),
     NoMatchView("XX", "product", (CHOICE,)),
     NoMatchView("XX", "product", ()),
     NotUnderstoodView("XX XX", "unexpected", 0, "XX", ("XX", "XXX"), ASKS),
     NotUnderstoodView("XX", "bad_filter", 2, "", (), ASKS),
-    ListView("customer", "XX", (("XX", "XX"),) * 99, 200, ShowMore("XX", 9)),
+    ListView("customer", "XX", (("XX", "XX"),) * 99, 200, MoreButton("XX", 9)),
     ListView("workload", None, (), 0),
-    ErrorView("throttled", {"seconds": "10"}, "XX", Ask("XX")),
+    ErrorView("throttled", {"seconds": "10"}, "XX", AskButton("XX")),
     ErrorView("no_rows"),
     SignInView("not_signed_in", question="XX"),
     SignInView(
@@ -96,10 +96,12 @@ VIEWS: list[View] = [
     ),
     AccountView("signed_in", "XX", "XX", date(2018, 10, 14)),
     *(AccountView(state) for state in STATES),
-    AccountView("signed_in", standing=StandingView("shown", True)),
-    AccountView("signed_in", standing=StandingView("shown")),
-    AccountView("signed_in", standing=StandingView("refused", False, ErrorView("role_missing", correlation_id="XX"))),
-    AccountView("signed_in", standing=StandingView("unknown", why=ErrorView("throttled", {"seconds": "10"}))),
+    AccountView("signed_in", standing=AccessStatusView("shown", True)),
+    AccountView("signed_in", standing=AccessStatusView("shown")),
+    AccountView(
+        "signed_in", standing=AccessStatusView("refused", False, ErrorView("role_missing", correlation_id="XX"))
+    ),
+    AccountView("signed_in", standing=AccessStatusView("unknown", why=ErrorView("throttled", {"seconds": "10"}))),
     DIGEST,
     replace(DIGEST, usage=replace(USAGE, selected=True), owner="", largest=True),
     replace(DIGEST, since=None, usage=replace(USAGE, items=())),
@@ -118,17 +120,17 @@ VIEWS: list[View] = [
         ),
         99,
     ),
-    *(DigestSetView(done, replace(LINE, when=when), (AT,) * 3, Ask("XX")) for done in DONE for when in WHENS),
+    *(DigestSetView(done, replace(LINE, when=when), (AT,) * 3, AskButton("XX")) for done in DONE for when in WHENS),
     *(
         DigestSetView("created", replace(LINE, here=here, where=where), (AT,))
         for here in (True, False)
         for where in ("personal", "groupChat", "channel", "")
     ),
-    ScheduleChoicesView("XX", tuple((when, Ask("XX")) for when in WHENS)),
-    ScheduleChoicesView("XX", ((WHENS[0], Ask("XX")),), 3),
-    *(DigestNoticeView(notice, LINE, problem, Ask("XX")) for notice in NOTICES for problem in ("", "XX", "busy")),
-    WorkingView("XX", 0, None),
-    WorkingView("XX", 2, 3),
+    ScheduleChoicesView("XX", tuple((when, AskButton("XX")) for when in WHENS)),
+    ScheduleChoicesView("XX", ((WHENS[0], AskButton("XX")),), 3),
+    *(DigestNoticeView(notice, LINE, problem, AskButton("XX")) for notice in NOTICES for problem in ("", "XX", "busy")),
+    ProgressView("XX", 0, None),
+    ProgressView("XX", 2, 3),
 ]
 READ = {"text", "title", "tooltip", "fallbackText", "speak", "altText", "label", "placeholder", "errorMessage"}
 # Babel's own words: a month, days of the week, halves of a day, and the joints of a list.
@@ -151,7 +153,7 @@ def foreign(text: str) -> str:
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: type(view).__name__)
 def test_a_card_has_no_words_but_the_locales(view: View) -> None:
-    words = Words.load("qps-ploc")
+    words = LocaleWords.load("qps-ploc")
     said = [*visible(draw(view, words)), summary(view, words)]
     assert len(said) > 3
     assert [text for text in said if foreign(text)] == []

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.commands.command import Problem
-from bot.commands.verbs import CATALOGUE
+from bot.commands.command import ParseProblem
+from bot.commands.verbs import VERBS
 from bot.domain.licensing import Dimension
 from bot.query.reports.usage_report import Remark
 from bot.usage.error_view import PROBLEMS
-from cards.wording.locale_words import Words, available
+from cards.wording.locale_words import LocaleWords, available
 
 ROOT = Path(__file__).parents[3]
 SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for path in (ROOT / room).rglob("*.py")]
@@ -25,12 +25,12 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"too_broad", "internal",
 
 def needed() -> Iterator[str]:
     yield from (f"remark.{remark.value}" for remark in Remark)
-    yield from (f"problem.{problem.value}" for problem in Problem)
+    yield from (f"problem.{problem.value}" for problem in ParseProblem)
     for trouble in TROUBLES:
         yield from (f"error.{trouble}", f"title.{trouble}")
     for room in ("dimension", "picker", "nomatch", "list"):
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
-    for verb in CATALOGUE:
+    for verb in VERBS:
         yield f"help.topic.{verb.name}"
         yield from (example.words_key for example in verb.examples)
     yield from (f"terminal.{figure}" for figure in ("active", "qualified", "share"))
@@ -38,7 +38,7 @@ def needed() -> Iterator[str]:
 
 
 def texts(locale: str) -> Mapping[str, Any]:
-    return Words.load(locale).texts
+    return LocaleWords.load(locale).texts
 
 
 @pytest.mark.parametrize("locale", available())
@@ -65,7 +65,7 @@ def test_every_language_has_the_same_texts_with_the_same_blanks(locale: str) -> 
 
 @pytest.mark.parametrize("locale", available())
 def test_a_text_with_forms_has_every_form_its_language_can_ask_for(locale: str) -> None:
-    words = Words.load(locale)
+    words = LocaleWords.load(locale)
     forms = {words.babel.plural_form(count) for count in range(1_000)}
     for key, text in words.texts.items():
         assert isinstance(text, str) or set(text) == forms, key

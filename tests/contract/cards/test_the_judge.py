@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from cards.parts.card_frame import BUDGET
-from cards.views.button_payload import Ask, pack
+from cards.views.button_payload import AskButton, pack
 
 Card = dict[str, Any]
-BUTTON = {"type": "Action.Execute", "title": "Ask", "verb": "ask", "data": pack(Ask("usage"))}
+BUTTON = {"type": "Action.Execute", "title": "AskButton", "verb": "ask", "data": pack(AskButton("usage"))}
 
 
 def card(*body: Card, **properties: Any) -> Card:

@@ -5,11 +5,11 @@ import copy
 import jsonschema
 import pytest
 
-from bot.commands.verbs import CATALOGUE
+from bot.commands.verbs import VERBS
 from bot.package.app_package import manifest
 from bot.package.manifest_files import read
 from bot.package.publication import Publication
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 PUBLICATION = Publication.of("1b4e28ba-2fa1-11d2-883f-0016d3cca427", "bot.contoso.com", "1.0.2")
 DECLARED = "1.12"
@@ -17,7 +17,7 @@ DECLARED = "1.12"
 
 @pytest.fixture
 def made():
-    return manifest(read(), PUBLICATION, CATALOGUE, Words.load("en"))
+    return manifest(read(), PUBLICATION, VERBS, LocaleWords.load("en"))
 
 
 def problems(instance, schema):
@@ -43,7 +43,7 @@ def test_the_longest_names_are_still_valid(schema):
     host = ".".join(["a" * 63] * 3 + ["b" * 57, "com"])
     assert len(host) == 253
     longest = Publication.of(PUBLICATION.app_id, host, "999999999.999999999.999999999")
-    assert problems(manifest(read(), longest, CATALOGUE, Words.load("en")), schema(DECLARED)) == []
+    assert problems(manifest(read(), longest, VERBS, LocaleWords.load("en")), schema(DECLARED)) == []
 
 
 def _without_outline(made):

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.app import BOT, bot_app
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
-from bot.partner_center.token_source import UserTokens
+from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
@@ -35,7 +35,7 @@ class House:
     connector: SimulatedConnector
     client: TeamsClient
     simulator: web.Application
-    tokens: UserTokens
+    tokens: TokenSource
     close: Callable[[], Any]
 
     @property
@@ -82,7 +82,7 @@ async def _open(
     page_limit: int = 10_000,
     limits: TurnLimits = QUICK,
     answer_seconds: float = 10,
-    tokens: Callable[[TokenAuthority], UserTokens] = SimulatedUserTokens,
+    tokens: Callable[[TokenAuthority], TokenSource] = SimulatedUserTokens,
     commercial: bool = True,
 ) -> AsyncIterator[House]:
     authority = TokenAuthority()

@@ -7,7 +7,7 @@ from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.partner_center.faults.fault_types import Slow
-from cards.views.button_payload import Ask, ShowMore, pack
+from cards.views.button_payload import AskButton, MoreButton, pack
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 ANSWER = "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
@@ -76,7 +76,7 @@ async def test_an_answer_in_a_channel_stays_in_its_thread_however_long_it_takes(
 async def test_show_more_is_answered_from_what_the_presser_was_shown_lately(house: Any, valid_card: Any) -> None:
     posted = await house.answer("usage by customer")
     asked = len(house.requests)
-    pressed = await house.client.press(pack(ShowMore("usage by customer", 24)), reply_to=posted.id)
+    pressed = await house.client.press(pack(MoreButton("usage by customer", 24)), reply_to=posted.id)
     assert pressed.status == 200
     assert len(str(valid_card(pressed.card))) > len(str(posted.card))
     assert len(house.requests) == asked
@@ -88,7 +88,7 @@ async def test_who_presses_on_anothers_card_gets_what_their_own_token_sees(open_
         posted = await house.answer("usage by customer", conversation=together, from_=ADA)
         asked = len(house.requests)
         pressed = await house.client.press(
-            pack(ShowMore("usage by customer", 24)), reply_to=posted.id, conversation=together, from_=BEN
+            pack(MoreButton("usage by customer", 24)), reply_to=posted.id, conversation=together, from_=BEN
         )
         assert pressed.card is not None
         assert len(house.requests) == 2 * asked  # nothing of what Ada saw serves Ben, not even the names
@@ -98,7 +98,7 @@ async def test_who_presses_on_anothers_card_gets_what_their_own_token_sees(open_
 
 async def test_a_suggestion_pressed_by_another_is_answered_to_that_person(house: Any) -> None:
     together = channel("Licenses", ADA, BEN).thread("1700000000000")
-    await house.client.press(pack(Ask(QUESTION)), conversation=together, from_=BEN)
+    await house.client.press(pack(AskButton(QUESTION)), conversation=together, from_=BEN)
     await house.quiet()
     last = house.connector.transcript.messages[-1]
     assert (told(last), last.activity["recipient"]["id"]) == (ANSWER, BEN.id)
@@ -113,7 +113,7 @@ async def test_an_edited_message_and_a_reaction_are_not_answered_again(house: An
 
 
 async def test_a_button_of_another_version_says_so(house: Any) -> None:
-    activity = house.client.new("message", personal(ADA), ADA) | {"value": pack(Ask(QUESTION)) | {"v": 2}}
+    activity = house.client.new("message", personal(ADA), ADA) | {"value": pack(AskButton(QUESTION)) | {"v": 2}}
     await house.client.post(activity)
     assert told(house.connector.transcript.messages[-1]) == "This button no longer works. Ask the question again."
 

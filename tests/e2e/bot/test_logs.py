@@ -9,9 +9,9 @@ import pytest
 import structlog
 
 from bot.simulator.connector import ADA, personal
-from bot.simulator.connector.rate_limits import Fault
+from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.simulator.partner_center.faults.fault_types import Fail, NextLink, Refuse, Reset, Throttle, WrongTypes
-from cards.views.button_payload import Ask, ShowMore, pack
+from cards.views.button_payload import AskButton, MoreButton, pack
 
 CANARY = "Zanzibar-Canary-4711"
 
@@ -56,10 +56,10 @@ async def test_no_line_holds_a_token_or_what_was_typed(house: Any, lines: io.Str
     ):  # fmt: skip
         house.fault(fault)
         await say(filtered)
-    house.connector.fail_next(Fault(502), Fault(403), Fault(401), Fault(0))
+    house.connector.fail_next(OrderedFailure(502), OrderedFailure(403), OrderedFailure(401), OrderedFailure(0))
     for _ in range(3):
         await say(filtered)
-    for action in (Ask(filtered), Ask(CANARY, replace=True), ShowMore(filtered, 20)):
+    for action in (AskButton(filtered), AskButton(CANARY, replace=True), MoreButton(filtered, 20)):
         await house.client.press(pack(action))
     token = house.connector.channel_token()
     activity = house.client.new("message", personal(ADA), ADA) | {"text": CANARY}

@@ -4,30 +4,31 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from cards.views.answer_views import AsOf, Figures, UsageItem, UsageView, View
-from cards.views.button_payload import Ask, ShowMore
+from cards.views.answer_views import Figures, UsageItem, UsageView, View
+from cards.views.button_payload import AskButton, MoreButton
 from cards.views.digest_views import (
-    Change,
+    ChangeView,
     DigestLine,
     DigestNoticeView,
     DigestSetView,
     DigestsView,
     DigestView,
     ScheduleChoicesView,
-    When,
+    ScheduleView,
 )
+from cards.views.usage_views import ServiceDateView
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZONE)
 BEFORE = datetime(2018, 10, 8, 8, 30, tzinfo=ZONE)
-MONDAYS = When("weekly", time(8, 30), "Europe/Amsterdam", days=(0, 3))
+MONDAYS = ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0, 3))
 WHENS = (
     MONDAYS,
-    When("weekdays", time(9), "Europe/Amsterdam"),
-    When("daily", time(17), "America/Argentina/ComodRivadavia"),
-    When("monthly", time(9), "Europe/Amsterdam", day=30),
-    When("monthly", time(9), "Europe/Amsterdam", day=31),
-    When("once", None, "Europe/Amsterdam"),
+    ScheduleView("weekdays", time(9), "Europe/Amsterdam"),
+    ScheduleView("daily", time(17), "America/Argentina/ComodRivadavia"),
+    ScheduleView("monthly", time(9), "Europe/Amsterdam", day=30),
+    ScheduleView("monthly", time(9), "Europe/Amsterdam", day=31),
+    ScheduleView("once", None, "Europe/Amsterdam"),
 )
 LONG = (
     "Gesellschaft zur Förderung der Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten mbH & Co. KG"
@@ -40,7 +41,7 @@ USAGE = UsageView(
                 enumerate(("Berlin", "Lyon", "Gent", "Pécs", "Delft"))),
     matched=480,
     total=Figures(31_204, 52_310),
-    as_of=(AsOf("Exchange", date(2018, 10, 14)),),
+    as_of=(ServiceDateView("Exchange", date(2018, 10, 14)),),
     remarks=("summed_products",),
 )  # fmt: skip
 DIGEST = DigestView(
@@ -51,19 +52,19 @@ DIGEST = DigestView(
     since=BEFORE,
     total_before=Figures(30_117, 52_301),
     matched_before=479,
-    idle=(Change("Contoso Berlin", Figures(12, 120), Figures(0, 120)),),
-    adopted=(Change("Contoso Lyon", Figures(0, 120), Figures(31, 120)),),
+    idle=(ChangeView("Contoso Berlin", Figures(12, 120), Figures(0, 120)),),
+    adopted=(ChangeView("Contoso Lyon", Figures(0, 120), Figures(31, 120)),),
     moves=(
-        Change("Contoso Gent", Figures(12, 80), Figures(62, 120)),
-        Change("Contoso Pécs", Figures(99, 120), Figures(93, 120)),
+        ChangeView("Contoso Gent", Figures(12, 80), Figures(62, 120)),
+        ChangeView("Contoso Pécs", Figures(99, 120), Figures(93, 120)),
     ),
-    came=(Change("Contoso Delft", None, Figures(0, 9)),),
+    came=(ChangeView("Contoso Delft", None, Figures(0, 9)),),
     idle_total=1,
     adopted_total=1,
     moves_total=211,
     came_total=1,
     largest=True,
-    open=Ask("show digest 3"),
+    open=AskButton("show digest 3"),
 )
 LINE = DigestLine(3, "usage by customer on Exchange", MONDAYS, "active", AT, "sent", BEFORE, "Robin Sample",
                   where="channel")  # fmt: skip
@@ -84,7 +85,7 @@ DIGEST_VIEWS: dict[str, View] = {
     "digest_selected": replace(
         DIGEST,
         usage=replace(USAGE, selected=True, matched=5, scope=("Exchange", LONG)),
-        gone=(Change(LONG, Figures(123_456_789, 987_654_321), None), Change("W" * 90, Figures(0, 1), None)),
+        gone=(ChangeView(LONG, Figures(123_456_789, 987_654_321), None), ChangeView("W" * 90, Figures(0, 1), None)),
         gone_total=2,
     ),
     "digest_nothing": replace(DIGEST, usage=replace(USAGE, items=(), matched=0, total=Figures(0, 0), selected=True),
@@ -95,7 +96,7 @@ DIGEST_VIEWS: dict[str, View] = {
         usage=replace(USAGE, items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),), matched=1,
                       total=Figures(0, 1), scope=("TEST COMPANY", "Exchange")),
         total_before=Figures(1, 1), matched_before=1, adopted_total=0, moves_total=0, came_total=0,
-        idle=(Change("Exchange · EXCHANGE ONLINE PROTECTION", Figures(1, 1), Figures(0, 1)),),
+        idle=(ChangeView("Exchange · EXCHANGE ONLINE PROTECTION", Figures(1, 1), Figures(0, 1)),),
     ),
     "digests": DigestsView(LINES, 60),
     "digests_few": DigestsView(LINES[:6], 6),
@@ -103,10 +104,12 @@ DIGEST_VIEWS: dict[str, View] = {
     "digest_created": DigestSetView("created", LINE, (AT, AT.replace(day=18), AT.replace(day=22))),
     "digest_elsewhere": DigestSetView("resumed", replace(LINE, here=False, when=WHENS[2]),
                                       (AT, AT.replace(day=18), AT.replace(day=22))),
-    "digest_stopped": DigestSetView("stopped", LINE, again=Ask("digest every monday 8:30 usage on Exchange")),
-    "digest_when": ScheduleChoicesView("usage by customer on Exchange", tuple((when, Ask("x")) for when in WHENS)),
-    "digest_change": ScheduleChoicesView("usage by customer", tuple((when, Ask("x")) for when in WHENS[:3]), 3),
-    "digest_paused_notice": DigestNoticeView("paused_misses", LINE, again=Ask("resume digest 3")),
-    "digest_failed_notice": DigestNoticeView("failed", LINE, "MessageSizeTooBig", Ask("run digest 3")),
-    "usage_digest": replace(USAGE, more=ShowMore("usage", 24), digest=Ask("digest usage by customer on Exchange")),
+    "digest_stopped": DigestSetView("stopped", LINE, again=AskButton("digest every monday 8:30 usage on Exchange")),
+    "digest_when": ScheduleChoicesView("usage by customer on Exchange", tuple(
+        (when, AskButton("x")) for when in WHENS)),
+    "digest_change": ScheduleChoicesView("usage by customer", tuple((when, AskButton("x")) for when in WHENS[:3]), 3),
+    "digest_paused_notice": DigestNoticeView("paused_misses", LINE, again=AskButton("resume digest 3")),
+    "digest_failed_notice": DigestNoticeView("failed", LINE, "MessageSizeTooBig", AskButton("run digest 3")),
+    "usage_digest": replace(
+        USAGE, more=MoreButton("usage", 24), digest=AskButton("digest usage by customer on Exchange")),
 }  # fmt: skip

@@ -7,7 +7,6 @@ import pytest
 
 from cards.draw import draw
 from cards.views.answer_views import (
-    AsOf,
     Choice,
     ErrorView,
     Example,
@@ -18,13 +17,14 @@ from cards.views.answer_views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    ProgressView,
     UsageItem,
     UsageView,
     View,
-    WorkingView,
 )
-from cards.views.button_payload import Ask, ShowMore
-from cards.wording.locale_words import Words
+from cards.views.button_payload import AskButton, MoreButton
+from cards.views.usage_views import ServiceDateView
+from cards.wording.locale_words import LocaleWords
 from tests.e2e.cards.digest_views import DIGEST_VIEWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -72,7 +72,7 @@ VIEWS: dict[str, View] = {
         items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),),
         matched=1,
         total=Figures(0, 1),
-        as_of=(AsOf("Exchange", DAY),),
+        as_of=(ServiceDateView("Exchange", DAY),),
     ),
     "usage_several": UsageView(
         question="usage for Fabrikam by workload, product",
@@ -81,7 +81,11 @@ VIEWS: dict[str, View] = {
         items=tuple(UsageItem(name, product, Figures(active, of)) for name, product, active, of in WORKLOADS),
         matched=6,
         total=Figures(3_123, 5_241),
-        as_of=(AsOf("Exchange", DAY), AsOf("SharePoint", DAY), AsOf("Teams", date(2018, 10, 7))),
+        as_of=(
+            ServiceDateView("Exchange", DAY),
+            ServiceDateView("SharePoint", DAY),
+            ServiceDateView("Teams", date(2018, 10, 7)),
+        ),
         remarks=("mixed_days", "none_qualified", "over_full", "summed_products"),
     ),
     "usage_many": UsageView(
@@ -91,8 +95,8 @@ VIEWS: dict[str, View] = {
         items=items(12),
         matched=480,
         total=Figures(1_234_567, 2_345_678),
-        as_of=(AsOf("Teams", DAY),),
-        more=ShowMore("usage by customer on Teams", 24),
+        as_of=(ServiceDateView("Teams", DAY),),
+        more=MoreButton("usage by customer on Teams", 24),
     ),
     "usage_more": UsageView(
         question="usage by customer on Teams",
@@ -101,8 +105,8 @@ VIEWS: dict[str, View] = {
         items=items(36),
         matched=480,
         total=Figures(1_234_567, 2_345_678),
-        as_of=(AsOf("Teams", DAY),),
-        more=ShowMore("usage by customer on Teams", 48),
+        as_of=(ServiceDateView("Teams", DAY),),
+        more=MoreButton("usage by customer on Teams", 48),
     ),
     "usage_long": UsageView(
         question=f"usage for {LONG} by workload, product",
@@ -116,7 +120,7 @@ VIEWS: dict[str, View] = {
         ),
         matched=4,
         total=Figures(123_556_789, 987_754_321),
-        as_of=(AsOf("Exchange", DAY),),
+        as_of=(ServiceDateView("Exchange", DAY),),
     ),
     "help": HelpView(None, MANY),
     "help_topic": HelpView("usage", EXAMPLES),
@@ -126,17 +130,20 @@ VIEWS: dict[str, View] = {
         "contoso",
         "customer",
         (
-            Choice("Contoso", TENANT, Ask(f"usage for {TENANT}", replace=True)),
-            Choice("Contoso", TENANT.replace("0112", "9112"), Ask(f"usage for {TENANT}", replace=True)),
-            Choice("Contoso Retail", None, Ask("usage for Contoso Retail", replace=True)),
-            Choice(LONG, None, Ask(f"usage for {LONG}", replace=True)),
+            Choice("Contoso", TENANT, AskButton(f"usage for {TENANT}", replace=True)),
+            Choice("Contoso", TENANT.replace("0112", "9112"), AskButton(f"usage for {TENANT}", replace=True)),
+            Choice("Contoso Retail", None, AskButton("usage for Contoso Retail", replace=True)),
+            Choice(LONG, None, AskButton(f"usage for {LONG}", replace=True)),
         ),
         17,
     ),
     "no_match": NoMatchView(
         "Contso",
         "customer",
-        (Choice("Contoso", None, Ask("usage for Contoso")), Choice("Context", None, Ask("usage for Context"))),
+        (
+            Choice("Contoso", None, AskButton("usage for Contoso")),
+            Choice("Context", None, AskButton("usage for Context")),
+        ),
     ),
     "no_match_at_all": NoMatchView("Qwxz", "workload", ()),
     "not_understood": NotUnderstoodView(
@@ -145,23 +152,23 @@ VIEWS: dict[str, View] = {
         35,
         "belwo",
         ("below", "above", "between"),
-        (Ask("usage for TEST COMPANY on Exchange below 50%"),),
+        (AskButton("usage for TEST COMPANY on Exchange below 50%"),),
     ),
     "missing_name": NotUnderstoodView(
-        "usage for ", "missing_name", 10, "", ("a customer's name",), (Ask("usage for TEST COMPANY"),)
+        "usage for ", "missing_name", 10, "", ("a customer's name",), (AskButton("usage for TEST COMPANY"),)
     ),
     "customers": ListView(
         "customer",
         "fabr",
         (*tuple((f"Fabrikam {place}", TENANT) for place in ("Berlin", "Lyon", "Gent", "Pécs")), (LONG, TENANT)),
         23,
-        ShowMore("customers fabr", 30),
+        MoreButton("customers fabr", 30),
     ),
     "no_rows": ErrorView("no_rows", {"scope": "TEST COMPANY, Yammer"}),
-    "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, Ask("usage")),
+    "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, AskButton("usage")),
     "mfa_required": ErrorView("mfa_required", {}, TENANT),
-    "working": WorkingView("usage by customer", 3, 10),
-    "working_unknown": WorkingView("usage by customer", 0, None),
+    "working": ProgressView("usage by customer", 3, 10),
+    "working_unknown": ProgressView("usage by customer", 0, None),
 }
 
 
@@ -175,7 +182,7 @@ VIEWS |= DIGEST_VIEWS
 async def test_a_card_fits_the_screen_and_nothing_of_it_is_cut(
     name: str, width: int, theme: str, draw_on_screen: Any, valid_card: Any
 ) -> None:
-    card = valid_card(draw(VIEWS[name], Words.load("en-US")))
+    card = valid_card(draw(VIEWS[name], LocaleWords.load("en-US")))
     drawn = await draw_on_screen(card, name, width=width, theme=theme)
     assert drawn.complaints == []
     assert drawn.unreadable == []
@@ -183,6 +190,6 @@ async def test_a_card_fits_the_screen_and_nothing_of_it_is_cut(
 
 @pytest.mark.parametrize("name", VIEWS)
 async def test_a_card_has_room_for_longer_words(name: str, draw_on_screen: Any, valid_card: Any) -> None:
-    card = valid_card(draw(VIEWS[name], Words.load("qps-ploc")))
+    card = valid_card(draw(VIEWS[name], LocaleWords.load("qps-ploc")))
     drawn = await draw_on_screen(card, f"{name}-longer")
     assert drawn.unreadable == []

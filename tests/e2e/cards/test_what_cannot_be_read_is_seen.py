@@ -6,7 +6,7 @@ import pytest
 
 from cards.draw import draw
 from cards.views.answer_views import Figures, UsageItem, UsageView
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -51,7 +51,7 @@ async def test_an_element_that_the_renderer_does_not_know_is_found(draw_on_scree
 async def test_markup_in_a_name_is_shown_as_it_was_typed(name: str, draw_on_screen: Any) -> None:
     item = UsageItem(name, name, Figures(1, 2))
     view = UsageView(f"usage for {name}", (name,), (), (item, item), 2, Figures(2, 4), ())
-    drawn = await draw_on_screen(draw(view, Words.load("en-US")), "hostile")
+    drawn = await draw_on_screen(draw(view, LocaleWords.load("en-US")), "hostile")
     assert drawn.text.replace("\u200b", "").replace("{ {", "{{").count(name) == 6
     for markup in ("<a ", "<img", "<em", "<strong", "<code", "<h1"):
         assert markup not in drawn.markup

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from bot.domain.conversation import ConversationKind
-from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
-from bot.store import Draft, Store, open_store
+from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
+from bot.store import NewDigestRecord, Store, open_store
 
 LATER = time.time() + 86_400
 
 
-def draft(**differing: Any) -> Draft:
+def draft(**differing: Any) -> NewDigestRecord:
     fields: dict[str, Any] = {
         "tenant_id": "tenant-1",
         "owner_id": "ada-1",
@@ -32,7 +32,7 @@ def draft(**differing: Any) -> Draft:
         "reference": "SECRET-REFERENCE",
         "next_due": LATER,
     }
-    return Draft(**fields | differing)
+    return NewDigestRecord(**fields | differing)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ async def test_a_number_that_is_no_digests_fails_with_a_sentence(store: Store, d
 async def test_everything_is_exported_but_what_is_secret(store: Store, digests: Any) -> None:
     first = await store.digests.add(draft())
     await store.digests.add(draft(schedule=Schedule(Monthly(31), clock_time(9), "UTC"), team_id=""))
-    once = await store.digests.add(draft(owner_name="=cmd|' /C calc'!A0", schedule=Schedule(Once(5), None, "UTC")))
+    once = await store.digests.add(draft(owner_name="=cmd|' /C calc'!A0", schedule=Schedule(OneTime(5), None, "UTC")))
     await store.digests.change(first.number, None, previous=b"SEALED", previous_at=LATER)
     ran = digests("export")
     assert ran.code == 0

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.simulator.access_tokens import Claims
+from bot.simulator.access_tokens import TokenClaims
 from bot.simulator.connector import SimulatedConnector
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
@@ -24,7 +24,7 @@ from bot.store.digests.occurrence import Occurrence
 from tests.integration.digests.stage import draft, group_chats, posted, until
 
 ROOT = Path(__file__).parents[3]
-CLAIMS = Claims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
+CLAIMS = TokenClaims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
 
 
 class Held(SimulatedConnector):

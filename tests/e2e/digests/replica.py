@@ -9,16 +9,18 @@ from typing import Any
 
 import structlog
 
-from bot.digests.scheduler.dbos_runtime import Slots
+from bot.digests.scheduler.dbos_runtime import WorkerSettings
 from bot.digests.scheduler.replica_failover import Heartbeat
-from bot.digests.scheduler.scheduler import EngineSettings
+from bot.digests.scheduler.scheduler import SchedulerSettings
 from bot.store import open_store
 from tests.integration.digests.stage import Messages, engine_at
 
 
 async def main(given: dict[str, Any]) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    settings = EngineSettings(Slots(given["runs"], given.get("poll", 0.05)), Heartbeat(every=0.3, within=1.5))
+    settings = SchedulerSettings(
+        WorkerSettings(given["runs"], given.get("poll", 0.05)), Heartbeat(every=0.3, within=1.5)
+    )
     async with (
         open_store(given["database"]) as store,
         engine_at(

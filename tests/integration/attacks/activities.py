@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Callable
 
-from bot.simulator.connector.connector_keys import SigningKey
+from bot.simulator.connector.connector_keys import ConnectorSigningKey
 from tests.integration.attacks.forging import nested
 from tests.integration.attacks.scene import FORM, Attack, Scene, Spoil, message
 
@@ -55,7 +55,7 @@ def only_in_the_token(url: str) -> Spoil:
 
 def unendorsed(*channels: str) -> Spoil:
     def change(scene: Scene) -> None:
-        scene.connector.keys.current = SigningKey(endorsements=channels)
+        scene.connector.keys.current = ConnectorSigningKey(endorsements=channels)
         scene.connector.keys.published = [scene.connector.keys.current]
         scene.token = scene.connector.channel_token()
 

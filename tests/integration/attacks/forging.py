@@ -10,9 +10,9 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from bot.simulator.connector.connector_keys import SigningKey
+from bot.simulator.connector.connector_keys import ConnectorSigningKey
 
-FORGER = SigningKey()  # the attacker's own key; making one takes a moment
+FORGER = ConnectorSigningKey()  # the attacker's own key; making one takes a moment
 NOW = int(time.time())
 LATER, EARLIER = NOW + 7_200, NOW - 7_200
 

@@ -15,7 +15,7 @@ from bot.demo.demo_bot import MESSAGES, signing_bot_server
 from bot.demo.demo_services import stage
 from bot.demo.free_ports import free_port
 from bot.simulator.connector import Person, Posted, SimulatedConnector, TeamsClient, group, personal
-from bot.simulator.connector.teams_people import Conversation
+from bot.simulator.connector.teams_people import SimulatedConversation
 
 OAUTH = "application/vnd.microsoft.card.oauth"
 
@@ -29,7 +29,7 @@ class Demo:
     client: TeamsClient
     person: Person
 
-    async def say(self, text: str, where: Conversation | None = None) -> Posted:
+    async def say(self, text: str, where: SimulatedConversation | None = None) -> Posted:
         """What the bot says next after this."""
         await self.client.say(text, from_=self.person, conversation=where)
         return await self.heard()

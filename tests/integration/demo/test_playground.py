@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.free_ports import free_port, is_free
-from bot.demo.node_runtime import Node, find_node
+from bot.demo.node_runtime import NodeRuntime, find_node
 from bot.demo.playground import Playground, PlaygroundError, start_playground
 from bot.demo.playground_people import FILE_NAME
 from bot.domain.conversation import Caller
@@ -30,7 +30,7 @@ http.server.HTTPServer(("127.0.0.1", port), Handler).serve_forever()
 async def start(tmp_path: Path, code: str, port: int | None = None) -> Playground:
     script = tmp_path / "npx.py"
     script.write_text(code, encoding="utf-8")
-    node = Node((sys.executable, str(script)), str(tmp_path))
+    node = NodeRuntime((sys.executable, str(script)), str(tmp_path))
     endpoint = "http://127.0.0.1:1/api/messages"
     return await start_playground(
         node, endpoint=endpoint, port=port or free_port(0, [0]), caller=CALLER, environ=os.environ

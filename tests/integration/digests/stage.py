@@ -13,28 +13,27 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.app import compose
-from bot.digests.runs.owner_answer import Fetch
-from bot.digests.runs.step_context import Parts
-from bot.digests.scheduler.dbos_runtime import Slots
+from bot.digests.runs.owner_answer import OwnerAnswers
+from bot.digests.runs.step_context import StepContext
+from bot.digests.scheduler.dbos_runtime import WorkerSettings
 from bot.digests.scheduler.replica_failover import Heartbeat
-from bot.digests.scheduler.scheduler import Engine, EngineSettings
+from bot.digests.scheduler.scheduler import DigestScheduler, SchedulerSettings
 from bot.domain.conversation import Caller, ConversationKind
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.errors import NotSignedInError
-from bot.identity.tokens.encryption import Sealer
+from bot.identity.tokens.encryption import Encryptor
 from bot.settings import Settings
 from bot.simulator.connector import ADA, SimulatedConnector
-from bot.simulator.connector.teams_people import Conversation, Person, guid
+from bot.simulator.connector.teams_people import Person, SimulatedConversation, guid
 from bot.simulator.connector.transcript import Posted
-from bot.store.digests.digest_record import Digest, Draft
+from bot.store.digests.digest_record import Digest, NewDigestRecord
 from bot.store.store import Store
-from bot.teams.activity.conversation_reference import Place
-from bot.teams.activity.incoming_activity import Account, ChannelData, Incoming, Tenant
-from bot.teams.activity.incoming_activity import Conversation as ConversationAccount
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.activity.incoming_activity import Account, ChannelData, ConversationAccount, IncomingActivity, Tenant
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.connector.connector_client import Connectors, Retries
-from bot.teams.proactive.proactive_messenger import Proactive
-from bot.teams.proactive.send_rate import Pace
+from bot.teams.connector.connector_client import ConnectorClients, Retries
+from bot.teams.proactive.proactive_messenger import ProactiveMessenger
+from bot.teams.proactive.send_rate import SendRate
 from cards.views.answer_views import SignInView, View
 
 KEY = b"k" * 32
@@ -64,12 +63,14 @@ class SignIns:
         return False
 
 
-class Messages(Proactive):
+class Messages(ProactiveMessenger):
     """Nobody signs in here: sign-in cards are kept instead of sent, and so is what owners are told."""
 
     def __init__(self, session: aiohttp.ClientSession, service_url: str, rate: int = 50) -> None:
-        connectors = Connectors(session, None, Retries(attempts=2, first_wait=0.05, longest_wait=2.0, seconds=5.0))
-        self.pace = Pace(rate)
+        connectors = ConnectorClients(
+            session, None, Retries(attempts=2, first_wait=0.05, longest_wait=2.0, seconds=5.0)
+        )
+        self.pace = SendRate(rate)
         super().__init__(
             connectors, TeamsSettings(service_hosts=(urlsplit(service_url).netloc,), anonymous=True), self.pace
         )
@@ -84,9 +85,9 @@ class Messages(Proactive):
         self.invited.append((digest.number, view))
 
 
-def reference(connector: SimulatedConnector, conversation: Conversation, person: Person = ADA) -> str:
+def reference(connector: SimulatedConnector, conversation: SimulatedConversation, person: Person = ADA) -> str:
     """What a digest is given when `person` sets it up in that conversation."""
-    here = Incoming(
+    here = IncomingActivity(
         type="message",
         channel_id="msteams",
         service_url=connector.service_url,
@@ -96,15 +97,20 @@ def reference(connector: SimulatedConnector, conversation: Conversation, person:
         channel_data=ChannelData(Tenant(conversation.tenant_id)),
         locale="en-US",
     )
-    return Place(here).pack()
+    return ConversationReference(here).pack()
 
 
-def group_chats(count: int) -> list[Conversation]:
+def group_chats(count: int) -> list[SimulatedConversation]:
     """So many, all of Ada."""
-    return [Conversation(f"19:{guid(str(n)).replace('-', '')}@thread.v2", "groupChat", (ADA,)) for n in range(count)]
+    return [
+        SimulatedConversation(f"19:{guid(str(n)).replace('-', '')}@thread.v2", "groupChat", (ADA,))
+        for n in range(count)
+    ]
 
 
-def draft(next_due: float | None, conversation: Conversation, connector: SimulatedConnector, **changed: Any) -> Draft:
+def draft(
+    next_due: float | None, conversation: SimulatedConversation, connector: SimulatedConnector, **changed: Any
+) -> NewDigestRecord:
     """A daily digest of Ada's."""
     owner: Caller = changed.pop("owner", OWNER)
     fields: dict[str, Any] = {
@@ -121,7 +127,7 @@ def draft(next_due: float | None, conversation: Conversation, connector: Simulat
         "reference": reference(connector, conversation),
         "next_due": next_due,
     }
-    return Draft(**(fields | changed))
+    return NewDigestRecord(**(fields | changed))
 
 
 def _wall_clock(moment: float | None) -> time:
@@ -141,18 +147,18 @@ async def engine_at(
     clock: Callable[[], float],
     executor: str = "one",
     **given: Any,
-) -> AsyncIterator[Engine]:
+) -> AsyncIterator[DigestScheduler]:
     """An engine that has been started."""
     sign_ins = given.pop("sign_ins", None) or SignIns()
-    settings = given.pop("settings", None) or EngineSettings(
-        slots=Slots(poll=0.05), heartbeat=Heartbeat(every=0.2, within=1.0)
+    settings = given.pop("settings", None) or SchedulerSettings(
+        slots=WorkerSettings(poll=0.05), heartbeat=Heartbeat(every=0.2, within=1.0)
     )
     async with aiohttp.ClientSession() as session:
         here = Settings(partner_center_url=partner_center_url, answer_seconds=5)
         services = compose(here, sign_ins, session, sign_ins).services
         posting = messenger(session)
-        parts = Parts(store, posting, Sealer([KEY]), executor, clock, **given)
-        engine = Engine(parts, Fetch(services, clock), settings, posting.pace.share)
+        parts = StepContext(store, posting, Encryptor([KEY]), executor, clock, **given)
+        engine = DigestScheduler(parts, OwnerAnswers(services, clock), settings, posting.pace.share)
         await engine.start()
         try:
             yield engine

@@ -4,20 +4,20 @@ from typing import Any
 
 import msgspec
 
-from bot.domain.conversation import Here
+from bot.domain.conversation import Conversation
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
-from bot.simulator.connector import ADA, Conversation, Person, SimulatedConnector
+from bot.simulator.connector import ADA, Person, SimulatedConnector, SimulatedConversation
 from bot.simulator.connector.inbound_activity import activity, as_message
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.teams.activity.activity_caller import caller
-from bot.teams.activity.conversation_of import here_of
+from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.incoming_activity import decode
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 
 def here_in(
-    connector: SimulatedConnector, where: Conversation, person: Person = ADA, service_url: str | None = None
-) -> Here:
+    connector: SimulatedConnector, where: SimulatedConversation, person: Person = ADA, service_url: str | None = None
+) -> Conversation:
     """Where the bot takes itself to be when `person` speaks there."""
     base = activity(
         "message",
@@ -30,10 +30,10 @@ def here_in(
     said = decode(msgspec.json.encode(as_message(base, "digest every day", where)))
     who = caller(said)
     assert who is not None
-    return here_of(said, who, Words.load("en-US"))
+    return conversation_of(said, who, LocaleWords.load("en-US"))
 
 
-def stored_digest(here: Here, person: Person = ADA, **changed: Any) -> Digest:
+def stored_digest(here: Conversation, person: Person = ADA, **changed: Any) -> Digest:
     """A daily one of `person`'s that posts there and has never run."""
     fields: dict[str, Any] = {
         "number": 1,

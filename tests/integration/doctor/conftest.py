@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.doctor.examination import Outside, examine
-from bot.doctor.finding import Finding, State
+from bot.doctor.examination import ExaminedServices, examine
+from bot.doctor.finding import Finding, FindingState
 from bot.simulator.connector import SimulatedConnector
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
 from bot.simulator.loopback_listener import listen
@@ -28,7 +28,7 @@ class Found(dict[str, Finding]):
 
     @property
     def failed(self) -> list[str]:
-        return [name for name, each in self.items() if each.state is State.FAILED]
+        return [name for name, each in self.items() if each.state is FindingState.FAILED]
 
     def states(self) -> dict[str, str]:
         return {name: each.state.value for name, each in self.items()}
@@ -53,7 +53,7 @@ class Clinic:
     async def examine(self, sign_in: Any = None, **changed: str) -> Found:
         """Findings by name; `changed` settings are named without their prefix, in lower case."""
         environ = self.environ | {f"USAGEBOT_{name.upper()}": value for name, value in changed.items()}
-        outside = Outside(self.transport, self.openid_url, lambda: time.time() + self.ahead, self.seconds)
+        outside = ExaminedServices(self.transport, self.openid_url, lambda: time.time() + self.ahead, self.seconds)
         findings = await examine(environ, outside=outside, sign_in=sign_in)
         return Found({each.name: each for each in findings})
 

@@ -14,7 +14,7 @@ from bot.cli.terminal_sign_in import signed_in
 from bot.domain.conversation import Caller
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens
-from bot.simulator.entra import Standing
+from bot.simulator.entra import SignInConditions
 from bot.simulator.partner_center import JOURNAL
 from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, RequireMfa, Slow
 
@@ -67,7 +67,7 @@ async def test_a_person_who_may_read_the_report_is_well(clinic: Any, browser: An
     assert ("top", "1") in asked.params
 
 
-@pytest.mark.parametrize("standing", [Standing(consented=False), Standing(admin_consent=True)])
+@pytest.mark.parametrize("standing", [SignInConditions(consented=False), SignInConditions(admin_consent=True)])
 async def test_without_consent_it_says_where_an_administrator_grants_it(
     clinic: Any, browser: Any, capsys: Any, standing: Any
 ) -> None:
@@ -83,9 +83,9 @@ async def test_without_consent_it_says_where_an_administrator_grants_it(
 @pytest.mark.parametrize(
     ("standing", "what"),
     [
-        (Standing(blocked=True), "does not let this person in (AADSTS53003)"),
-        (Standing(claims="{}"), "wants more of this person"),
-        (Standing(down=True), "gave no answer"),
+        (SignInConditions(blocked=True), "does not let this person in (AADSTS53003)"),
+        (SignInConditions(claims="{}"), "wants more of this person"),
+        (SignInConditions(down=True), "gave no answer"),
     ],
 )
 async def test_what_else_entra_says_is_told(clinic: Any, browser: Any, capsys: Any, standing: Any, what: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.doctor.finding import State
+from bot.doctor.finding import FindingState
 from bot.simulator.entra.tenant_directory import AppRegistration
 from bot.simulator.partner_center import make_world, partner_center_app
 from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Throttle
@@ -43,7 +43,7 @@ async def test_nothing_of_what_is_secret_is_told(clinic: Any) -> None:
         for name in ("public_url", "login_url", "partner_center_url"):
             assert secret not in (await clinic.examine(**{name: url})).text, name
     found = await clinic.examine(database=f"postgresql+psycopg://u:{secret}@127.0.0.1:9/bot")
-    assert found["database"].state is State.FAILED
+    assert found["database"].state is FindingState.FAILED
     assert secret not in found.text
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from aiohttp import web
 
-from bot.app import Engine, engine
+from bot.app import AnsweringParts, engine
 from bot.domain.conversation import Caller
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
@@ -18,7 +18,7 @@ BEN = Caller("7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001", "ben", "Ben")
 
 @dataclass
 class Desk:
-    engine: Engine
+    engine: AnsweringParts
     simulator: web.Application
     ann: Caller = ANN
     ben: Caller = BEN

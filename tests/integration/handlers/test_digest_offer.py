@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.handlers.dispatcher import Answers
+from bot.handlers.dispatcher import Dispatcher
 from cards.views.answer_views import UsageView
-from cards.views.button_payload import Ask, ShowMore
+from cards.views.button_payload import AskButton, MoreButton
 
 
 class Room:
@@ -24,17 +24,17 @@ class Room:
 
 
 def with_digests(desk):
-    return Answers(replace(desk.engine.answers._services, digests=Room()))
+    return Dispatcher(replace(desk.engine.answers._services, digests=Room()))
 
 
 async def test_where_digests_are_kept_an_answer_can_become_one(desk):
     answers = with_digests(desk)
     view = await answers.answer("usage for TEST COMPANY on Exchange as of 2018-10-14", desk.ann)
     assert isinstance(view, UsageView)
-    assert view.digest == Ask("digest usage for TEST COMPANY on Exchange")
-    more = await answers.press(ShowMore("usage by customer", 24), desk.ann)
+    assert view.digest == AskButton("digest usage for TEST COMPANY on Exchange")
+    more = await answers.press(MoreButton("usage by customer", 24), desk.ann)
     assert isinstance(more, UsageView)
-    assert more.digest == Ask("digest usage by customer")
+    assert more.digest == AskButton("digest usage by customer")
 
 
 async def test_where_nothing_can_be_posted_later_nothing_is_offered(desk):

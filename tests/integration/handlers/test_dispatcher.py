@@ -14,7 +14,7 @@ from cards.views.answer_views import (
     PickerView,
     UsageView,
 )
-from cards.views.button_payload import Ask, ShowMore
+from cards.views.button_payload import AskButton, MoreButton
 
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 
@@ -136,7 +136,7 @@ async def test_another_persons_press_is_fetched_as_that_person(desk):
 
 
 async def test_a_forged_button_is_only_a_question(desk):
-    view = await desk.engine.answers.press(ShowMore("rm -rf /", 99_999), desk.ann)
+    view = await desk.engine.answers.press(MoreButton("rm -rf /", 99_999), desk.ann)
     assert isinstance(view, NotUnderstoodView)
 
 
@@ -185,7 +185,7 @@ async def test_a_passing_failure_offers_the_question_again(desk):
     await desk.ask("workloads")
     desk.fault(Fail(times=None))
     view = await desk.ask("usage for TEST COMPANY on Exchange")
-    assert view.again == Ask("usage for TEST COMPANY on Exchange")
+    assert view.again == AskButton("usage for TEST COMPANY on Exchange")
 
 
 async def test_in_steady_state_a_question_is_one_request_on_one_connection(desk):

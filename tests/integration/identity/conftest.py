@@ -13,15 +13,15 @@ from aiohttp import web
 
 from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import Credentials
-from bot.identity.entra.entra_client import Entra
-from bot.identity.sign_in.pending_questions import WaitingQuestions
-from bot.identity.sign_in.sign_in_flow import SignIns
+from bot.identity.entra.entra_client import EntraClient
+from bot.identity.sign_in.pending_questions import PendingQuestions
+from bot.identity.sign_in.sign_in_flow import SignInFlows
 from bot.identity.sign_in.sign_in_pages import SignInPages
-from bot.identity.sign_in.silent_sign_in import Exchanged, SilentSignIn
+from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
 from bot.identity.sso.entra_keys import EntraKeys
-from bot.identity.tokens.encryption import Sealer
+from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import TokenCache
-from bot.identity.tokens.user_tokens import EntraUserTokens
+from bot.identity.tokens.user_tokens import UserTokens
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
 from bot.simulator.loopback_listener import listen
 from bot.store import Records, open_records
@@ -129,16 +129,16 @@ class House:
         self.records = records
         self.clock = clock
         self.transport = Rerouting(entra.url)
-        self.sealer = Sealer([b"k" * 32])
+        self.sealer = Encryptor([b"k" * 32])
         credentials = Credentials(APP, SECRET, TENANT)
-        self.entra = Entra(credentials, session=self.transport, clock=clock)
+        self.entra = EntraClient(credentials, session=self.transport, clock=clock)
         self.keys = EntraKeys(http, entra.url, clock=clock)
         self.cache = TokenCache(records, self.sealer)
-        self.tokens = EntraUserTokens(self.entra, self.cache, clock=clock)
+        self.tokens = UserTokens(self.entra, self.cache, clock=clock)
         self.silent = SilentSignIn(
             APP, self.keys, self.entra, self.tokens, records, tenants=frozenset({TENANT}), clock=clock
         )
-        self.waiting = WaitingQuestions(records, self.sealer, clock=clock)
+        self.waiting = PendingQuestions(records, self.sealer, clock=clock)
         self.told: list[tuple[Caller, Any]] = []
 
     async def serve(self) -> None:
@@ -152,15 +152,15 @@ class House:
     async def tell(self, caller: Caller, outcome: Any) -> None:
         self.told.append((caller, outcome))
 
-    async def sso(self, user: User, caller: Caller | None = None, **overrides: Any) -> Exchanged:
+    async def sso(self, user: User, caller: Caller | None = None, **overrides: Any) -> ExchangeResult:
         """One silent sign-in from offer to exchange."""
         caller = caller or caller_of(user)
         offer = await self.silent.offer(caller)
         return await self.silent.exchange(caller, offer, self.simulated.sso_token(user, APP, **overrides))
 
-    def restarted(self) -> EntraUserTokens:
+    def restarted(self) -> UserTokens:
         """The tokens as another process sees them: same store, nothing in memory."""
-        return EntraUserTokens(self.entra, self.cache, clock=self.clock)
+        return UserTokens(self.entra, self.cache, clock=self.clock)
 
     async def close(self) -> None:
         await self.pages.close()
@@ -173,7 +173,7 @@ class House:
 
 
 def app_of(house: House, app: web.Application) -> web.Application:
-    house.sign_ins = SignIns(
+    house.sign_ins = SignInFlows(
         "http://127.0.0.1:1", house.entra, house.tokens, house.records, house.sealer, clock=house.clock
     )
     house.pages = SignInPages(house.sign_ins, house.tell)

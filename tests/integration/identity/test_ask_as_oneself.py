@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.app import engine
-from bot.cli.environment_token import GivenToken
+from bot.cli.environment_token import EnvironmentToken
 from bot.cli.terminal_sign_in import signed_in
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -46,7 +46,7 @@ async def test_the_code_is_shown_typed_and_the_question_answered_as_that_person(
 
 async def test_a_token_from_the_environment_is_used_as_it_is() -> None:
     async with signed_in(Settings(access_token="given")) as (tokens, caller):
-        assert isinstance(tokens, GivenToken)
+        assert isinstance(tokens, EnvironmentToken)
         assert await tokens.token(caller) == "given"
 
 

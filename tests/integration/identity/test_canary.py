@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.errors import UsageBotError
-from bot.identity.entra.device_code import Code, DeviceSignIn
-from bot.identity.sign_in.pending_questions import Waiting
+from bot.identity.entra.device_code import DeviceCode, DeviceSignIn
+from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.simulator.entra import SimulatedEntra, User
 
 
@@ -82,7 +82,7 @@ async def test_no_secret_is_in_a_log_a_page_an_error_or_the_database(
     await house.sso(ben, caller(ada))
     await sign_in_on_the_page(house, browser, caller(ada), "Ada Agent", canaries)
     await sign_in_on_the_page(house, browser, caller(ada), "Ben Broker", canaries)
-    await house.waiting.keep(caller(ada), Waiting("usage for Canary Customer", "a:1"))
+    await house.waiting.keep(caller(ada), PendingQuestion("usage for Canary Customer", "a:1"))
     canaries.secrets.add("Canary Customer")
     for ahead, setting, value in ((3500, "mfa", False), (7000, "blocked", True), (10_500, "down", True)):
         house.clock.ahead = ahead
@@ -92,7 +92,7 @@ async def test_no_secret_is_in_a_log_a_page_an_error_or_the_database(
         except UsageBotError as error:
             canaries.shown.append(repr(error) + str(error.__cause__) + str(error.__context__))
     kept = await house.tokens.signed_in(caller(ada))
-    canaries.shown += [repr(kept), repr(house.tokens._held), repr(house.entra), repr(Waiting("x", "y", "z"))]
+    canaries.shown += [repr(kept), repr(house.tokens._held), repr(house.entra), repr(PendingQuestion("x", "y", "z"))]
     await house.pages.close()
     stored, said, secrets = canaries.stored(), canaries.said(), canaries.all()
     assert "sso_token_refused" in said
@@ -106,7 +106,7 @@ async def test_no_secret_is_in_a_log_a_page_an_error_or_the_database(
 async def test_no_secret_of_a_terminals_sign_in_is_logged(
     entra: SimulatedEntra, ada: User, browser: Any, library: Any, canaries: Canaries, caller: Any
 ) -> None:
-    shown: asyncio.Queue[Code] = asyncio.Queue()
+    shown: asyncio.Queue[DeviceCode] = asyncio.Queue()
     sign_in = DeviceSignIn(library.app_id, library.tenant, shown.put_nowait, session=library.session)
     waiting = asyncio.create_task(sign_in.sign_in())
     code = await shown.get()

@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 
 from bot.errors import EntraDownError, NotSignedInError
-from bot.identity.entra.device_code import Code, DeviceSignIn
+from bot.identity.entra.device_code import DeviceCode, DeviceSignIn
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
 
 
 class Terminal:
-    def __init__(self, sign_in: DeviceSignIn, shown: "asyncio.Queue[Code]") -> None:
+    def __init__(self, sign_in: DeviceSignIn, shown: "asyncio.Queue[DeviceCode]") -> None:
         self.sign_in = sign_in
         self.shown = shown
 
 
 @pytest.fixture
 async def terminal(entra: SimulatedEntra, app_id: str, library: Any) -> AsyncIterator[Terminal]:
-    shown: asyncio.Queue[Code] = asyncio.Queue()
+    shown: asyncio.Queue[DeviceCode] = asyncio.Queue()
     transport = Rerouting(entra.url)
     yield Terminal(DeviceSignIn(app_id, library.tenant, shown.put_nowait, session=transport), shown)
     transport.close()

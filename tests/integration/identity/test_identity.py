@@ -13,8 +13,8 @@ from bot.errors import MfaRequiredError, NotSignedInError, SettingsError
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded, Tokens
 from bot.identity.identity import Identity, IdentitySettings
-from bot.identity.sign_in.pending_questions import Waiting
-from bot.partner_center.usage_client import Endpoint, PartnerCenter
+from bot.identity.sign_in.pending_questions import PendingQuestion
+from bot.partner_center.usage_client import PartnerCenter, ReportEndpoint
 from bot.query.usage_query import UsageQuery
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
 from bot.simulator.loopback_listener import listen
@@ -24,7 +24,7 @@ from bot.store import open_records
 
 KEY = base64.b64encode(b"k" * 32).decode()
 SECRET = "a simulated secret"
-QUESTION = Waiting("usage for TEST COMPANY", "a:1", "{}")
+QUESTION = PendingQuestion("usage for TEST COMPANY", "a:1", "{}")
 
 
 @pytest.fixture
@@ -75,7 +75,9 @@ async def chat(entra: SimulatedEntra, database: str, app_id: str, clock: Any, li
         identity._sign_ins.public_url = pages.url
         entra.register(app_id, SECRET, f"{pages.url}/auth/callback")
         chats.append(
-            Chat(identity, PartnerCenter(session, Endpoint(simulator.url), identity.tokens), partner_center[FAULTS])
+            Chat(
+                identity, PartnerCenter(session, ReportEndpoint(simulator.url), identity.tokens), partner_center[FAULTS]
+            )
         )
         yield chats[0]
         await identity.close()

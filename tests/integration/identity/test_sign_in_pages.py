@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.identity.entra.sign_in_outcome import Declined, OtherPerson, Stop, Tokens, TryLater
+from bot.identity.entra.sign_in_outcome import Declined, OtherPerson, SignInStop, Tokens, TryLater
 from bot.identity.sign_in.sign_in_pages import SignInPages
 from bot.simulator.entra import SimulatedEntra, User
 from bot.simulator.loopback_listener import listen
@@ -108,7 +108,7 @@ async def test_another_persons_state_is_refused(
             assert response.status == 403
     assert not await house.cache.exists(caller(ada).key)
     assert not await house.cache.exists(caller(ben).key)
-    assert Stop.OTHER_BROWSER in await told(house)
+    assert SignInStop.OTHER_BROWSER in await told(house)
 
 
 async def test_a_code_cannot_be_brought_into_another_sign_in(

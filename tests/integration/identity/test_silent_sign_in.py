@@ -8,9 +8,9 @@ import pytest
 
 from bot.domain.conversation import Caller
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded, ConsentNeeded, Misconfigured, Refused, Tokens, TryLater
-from bot.identity.sign_in.pending_questions import Waiting
+from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.simulator.entra import SimulatedEntra, User
-from bot.simulator.entra.issuer_keys import SigningKey
+from bot.simulator.entra.issuer_keys import IssuerSigningKey
 
 OTHER_TENANT = "7e1a2b3c-0000-4000-8000-000000000002"
 
@@ -146,7 +146,7 @@ async def test_a_wrong_claim_is_403_and_entra_is_not_asked(house: Any, ada: User
 async def test_forged_tokens_are_refused(house: Any, ada: User, app_id: str, caller: Any) -> None:
     right = house.simulated.sso_token(ada, app_id)
     claims = jwt.decode(right, options={"verify_signature": False})
-    stranger = SigningKey()
+    stranger = IssuerSigningKey()
     forged = [
         jwt.encode(claims, None, algorithm="none"),
         jwt.encode(claims, "a secret that is long enough to sign", algorithm="HS256", headers={"kid": "x"}),
@@ -197,7 +197,7 @@ async def test_new_keys_are_found_and_unknown_ones_are_asked_for_once_a_minute(
     house.clock.ahead = 61
     assert (await house.sso(ada)).status == 200
     assert documents.key_lists == 2
-    stranger = SigningKey()
+    stranger = IssuerSigningKey()
     token = stranger.sign(jwt.decode(house.simulated.sso_token(ada, app_id), options={"verify_signature": False}))
     offer = await house.silent.offer(caller(ada))
     tries = (house.silent.exchange(caller(ada), offer, token) for _ in range(20))
@@ -245,9 +245,9 @@ async def test_an_app_id_uri_that_entra_does_not_know_is_for_the_operator(
 async def test_waiting_questions_are_each_taken_once_by_their_asker(
     house: Any, ada: User, ben: User, caller: Any
 ) -> None:
-    await house.waiting.keep(caller(ada), Waiting("usage for TEST COMPANY", "a:1", '{"id":1}'))
-    await house.waiting.keep(caller(ada), Waiting("usage for Contoso", "19:x", '{"id":2}'))
-    await house.waiting.keep(caller(ada), Waiting("usage for Fabrikam", "a:1", '{"id":3}'))
+    await house.waiting.keep(caller(ada), PendingQuestion("usage for TEST COMPANY", "a:1", '{"id":1}'))
+    await house.waiting.keep(caller(ada), PendingQuestion("usage for Contoso", "19:x", '{"id":2}'))
+    await house.waiting.keep(caller(ada), PendingQuestion("usage for Fabrikam", "a:1", '{"id":3}'))
     assert await house.waiting.take(caller(ben)) == ()
     taken = await asyncio.gather(*(house.waiting.take(caller(ada)) for _ in range(4)))
     assert sorted(len(each) for each in taken) == [0, 0, 0, 2]
@@ -257,14 +257,14 @@ async def test_waiting_questions_are_each_taken_once_by_their_asker(
 
 async def test_waiting_questions_are_few_and_do_not_wait_for_long(house: Any, ada: User, caller: Any) -> None:
     for number in range(9):
-        await house.waiting.keep(caller(ada), Waiting(f"question {number}", f"19:{number}"))
+        await house.waiting.keep(caller(ada), PendingQuestion(f"question {number}", f"19:{number}"))
     assert [each.text for each in await house.waiting.take(caller(ada))] == [f"question {n}" for n in range(4, 9)]
-    await house.waiting.keep(caller(ada), Waiting("late", "a:1"))
+    await house.waiting.keep(caller(ada), PendingQuestion("late", "a:1"))
     house.clock.ahead = 901
     assert await house.waiting.take(caller(ada)) == ()
 
 
 async def test_forgetting_drops_waiting_questions(house: Any, ada: User, caller: Any) -> None:
-    await house.waiting.keep(caller(ada), Waiting("secret", "a:1"))
+    await house.waiting.keep(caller(ada), PendingQuestion("secret", "a:1"))
     await house.waiting.forget(caller(ada))
     assert await house.waiting.take(caller(ada)) == ()

@@ -15,10 +15,10 @@ from bot.errors import (
     StoreError,
 )
 from bot.identity.entra.app_credentials import Credentials
-from bot.identity.entra.entra_client import Entra
-from bot.identity.tokens.encryption import Sealer
+from bot.identity.entra.entra_client import EntraClient
+from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import TokenCache
-from bot.identity.tokens.user_tokens import EntraUserTokens
+from bot.identity.tokens.user_tokens import UserTokens
 from bot.simulator.entra import SimulatedEntra, User
 from bot.store import open_records
 
@@ -262,11 +262,11 @@ async def test_one_persons_outage_is_not_replayed_to_another(
 
 async def test_a_wrong_secret_is_a_matter_for_the_operator(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
-    wrong = Entra(
+    wrong = EntraClient(
         Credentials(house.simulated.directory.apps.popitem()[0], "wrong", ada.tenant_id), session=house.transport
     )
     house.simulated.register(wrong._credentials.app_id, "right")
-    tokens = EntraUserTokens(wrong, house.cache, clock=house.clock)
+    tokens = UserTokens(wrong, house.cache, clock=house.clock)
     with pytest.raises(EntraMisconfiguredError) as caught:
         await tokens.token(caller(ada), refused="x")
     assert caught.value.code == "AADSTS7000215"
@@ -285,10 +285,10 @@ async def test_an_entra_that_does_not_answer_is_try_later_and_not_a_wait_forever
 
 async def test_records_sealed_with_a_key_that_is_gone_mean_signing_in_again(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
-    other = EntraUserTokens(house.entra, TokenCache(house.records, Sealer([b"z" * 32])), clock=house.clock)
+    other = UserTokens(house.entra, TokenCache(house.records, Encryptor([b"z" * 32])), clock=house.clock)
     with pytest.raises(NotSignedInError):
         await other.token(caller(ada))
-    rotated = EntraUserTokens(house.entra, TokenCache(house.records, Sealer([b"z" * 32, b"k" * 32])), clock=house.clock)
+    rotated = UserTokens(house.entra, TokenCache(house.records, Encryptor([b"z" * 32, b"k" * 32])), clock=house.clock)
     assert await rotated.token(caller(ada))
 
 
@@ -307,5 +307,5 @@ async def test_a_restart_keeps_people_signed_in(
 ) -> None:
     await house.sso(ada)
     async with open_records(database, house.clock) as again:
-        tokens = EntraUserTokens(house.entra, TokenCache(again, house.sealer), clock=house.clock)
+        tokens = UserTokens(house.entra, TokenCache(again, house.sealer), clock=house.clock)
         assert entra.authority.verify(await tokens.token(caller(ada))).object_id == ada.object_id

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from bot.domain.conversation import Caller
-from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.simulator.loopback_listener import listen
 
 BOM = b"\xef\xbb\xbf"
@@ -153,7 +153,7 @@ def client(session: aiohttp.ClientSession, tokens: Tokens) -> Callable[..., Part
 
     def make(script: Script, **limits: Any) -> PartnerCenter:
         return PartnerCenter(
-            session, Endpoint(script.url), tokens, limits=Limits(**QUICK | {"deadline": 10.0} | limits)
+            session, ReportEndpoint(script.url), tokens, limits=ClientLimits(**QUICK | {"deadline": 10.0} | limits)
         )
 
     return make

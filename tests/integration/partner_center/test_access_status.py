@@ -8,12 +8,12 @@ import pytest
 from aiohttp import web
 
 from bot.errors import DeadlineError, EndpointMissingError, RoleMissingError, TokenRefusedError
-from bot.partner_center.usage_client import Standing
+from bot.partner_center.usage_client import AccessStatus
 
 
 async def test_one_row_is_asked_for_whatever_else_there_is(servers: Any, client: Any, say: Any, alice: Any) -> None:
     script = await servers(say.page(say.row(), link="/partner/v1/next", total=1_000_000))
-    assert await client(script).standing(alice) == Standing(None)
+    assert await client(script).standing(alice) == AccessStatus(None)
     assert [request.query_string for request in script.requests] == ["top=1"]
 
 

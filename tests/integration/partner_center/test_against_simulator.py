@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.licensing import AsOf, Dimension, Field, Share
+from bot.domain.licensing import Dimension, Field, ServiceDate, Share
 from bot.errors import BadAnswerError, MfaRequiredError, RoleMissingError
-from bot.partner_center.name_directory import Directories
-from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.partner_center.name_directory import NameDirectory
+from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.query.filters.expression import And, Eq, Ne
 from bot.query.reports.usage_report import Remark
 from bot.query.usage_query import UsageQuery
@@ -33,7 +33,7 @@ from bot.simulator.partner_center.faults.fault_types import (
 
 TEST_COMPANY = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 CUSTOMERS = 60
-LIMITS = Limits(deadline=10.0, first_pause=0.001, longest_pause=0.001, jitter=0.0, attempts=3)
+LIMITS = ClientLimits(deadline=10.0, first_pause=0.001, longest_pause=0.001, jitter=0.0, attempts=3)
 BY = (Dimension.WORKLOAD, Dimension.PRODUCT)
 
 
@@ -52,7 +52,7 @@ async def simulator(authority, session):
         server = await listen(app, shutdown_timeout=0.1)
         started.append(server)
         tokens = SimulatedUserTokens(authority, mfa=mfa, roles=roles)
-        return app, PartnerCenter(session, Endpoint(server.url), tokens, limits=LIMITS)
+        return app, PartnerCenter(session, ReportEndpoint(server.url), tokens, limits=LIMITS)
 
     yield start
     for server in started:
@@ -77,7 +77,7 @@ async def test_the_documents_company_has_what_the_documents_say(simulator, alice
         ("Exchange", "EXCHANGE ONLINE PROTECTION", Share(0, 1)),
         ("SharePoint", "OFFICE 365 ENTERPRISE E3", Share(0, 1)),
     ]
-    assert found.as_of == (AsOf("Microsoft Office 365", date(2018, 10, 14)),)
+    assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 14)),)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ async def test_the_older_report_stands_in_for_one_customer(simulator, alice):
 
 async def test_every_customer_is_in_the_directory(simulator, alice):
     app, client = await simulator()
-    names = await Directories(client, clock=lambda: 0.0, ttl=1.0).names(alice)
+    names = await NameDirectory(client, clock=lambda: 0.0, ttl=1.0).names(alice)
     assert len(names.entries(Dimension.CUSTOMER)) >= CUSTOMERS
     groups = {dict(asked.params)["groupby"] for asked in app[JOURNAL]}
     assert "customerTenantId,customerName" in groups

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import EndpointMissingError, RoleMissingError, ServiceDownError, TokenRefusedError
-from bot.partner_center.name_directory import Directories
+from bot.partner_center.name_directory import NameDirectory
 
 GROUPS = {
     "customerTenantId,customerName": [{"customerTenantId": "ID-1", "customerName": "CONTOSO"}],
@@ -51,7 +51,7 @@ def clock():
 @pytest.fixture
 def directories(client, clock):
     def make(script, **options):
-        return Directories(client(script), clock=lambda: clock[0], **{"ttl": 100.0, "pause": 10.0} | options)
+        return NameDirectory(client(script), clock=lambda: clock[0], **{"ttl": 100.0, "pause": 10.0} | options)
 
     return make
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.domain.licensing import Dimension, Field, Share
 from bot.errors import EndpointMissingError, NotYourCustomerError
-from bot.partner_center.usage_client import Endpoint, Limits, PartnerCenter
+from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.query.filters.expression import And, Eq, Ne
 from bot.query.reports.usage_report import Remark
 from bot.query.usage_query import UsageQuery
@@ -75,8 +75,8 @@ async def test_what_is_kept_is_kept_of_the_older_rows_too(servers, client, say, 
 async def test_that_there_is_no_report_is_remembered_for_a_while(servers, session, tokens, say, alice):
     script = await servers(both(say))
     now = [0.0]
-    limits = Limits(endpoint_missing=300.0)
-    client = PartnerCenter(session, Endpoint(script.url), tokens, limits=limits, clock=lambda: now[0])
+    limits = ClientLimits(endpoint_missing=300.0)
+    client = PartnerCenter(session, ReportEndpoint(script.url), tokens, limits=limits, clock=lambda: now[0])
     query = UsageQuery(expression=CUSTOMER)
     await client.tally(alice, query, ())
     now[0] = 299.0

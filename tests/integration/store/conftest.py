@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Schedule, Weekly
-from bot.store import Digest, Draft, Store, open_store
+from bot.store import Digest, NewDigestRecord, Store, open_store
 
 NOW = 1_800_000_000.0
 DAY = 86_400.0
@@ -39,7 +39,7 @@ class Desk:
         self.enqueued.append((claim.digest.number, claim.due))
 
 
-def draft(**differing: Any) -> Draft:
+def draft(**differing: Any) -> NewDigestRecord:
     fields: dict[str, Any] = {
         "tenant_id": "TENANT",
         "owner_id": "Ada",
@@ -54,7 +54,7 @@ def draft(**differing: Any) -> Draft:
         "reference": "{}",
         "next_due": NOW,
     }
-    return Draft(**fields | differing)
+    return NewDigestRecord(**fields | differing)
 
 
 def daily(digest: Digest, after: float) -> float | None:

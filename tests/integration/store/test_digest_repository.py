@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
+from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
 from bot.errors import StoreError
 from bot.store import DigestState
 
@@ -28,7 +28,7 @@ async def test_a_digest_is_read_as_it_was_said(desk: Any) -> None:
     "schedule",
     [
         Schedule(Monthly(31), time(17), "UTC"),
-        Schedule(Once(1), None, "Europe/Budapest"),
+        Schedule(OneTime(1), None, "Europe/Budapest"),
         Schedule(Weekly(frozenset()), time(23, 59, 59)),
         Schedule(Weekly(frozenset(range(7))), time(0), "America/Argentina/Buenos_Aires"),
     ],
@@ -97,7 +97,11 @@ async def test_forgetting_a_person_erases_all_of_theirs(desk: Any) -> None:
 
 async def test_an_uninstalled_conversation_is_suspended_and_restored(desk: Any) -> None:
     digests = desk.store.digests
-    active, paused, once = await desk.add(), await desk.add(), await desk.add(schedule=Schedule(Once(5), None, "UTC"))
+    active, paused, once = (
+        await desk.add(),
+        await desk.add(),
+        await desk.add(schedule=Schedule(OneTime(5), None, "UTC")),
+    )
     elsewhere = await desk.add(conversation_id="19:other@thread.v2")
     await digests.change(paused.number, None, state=DigestState.PAUSED)
     suspended = await digests.suspend_conversation("TENANT", "19:chat@thread.v2", "uninstalled")

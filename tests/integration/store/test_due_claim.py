@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.domain.recurrence import Once, Schedule
+from bot.domain.recurrence import OneTime, Schedule
 from bot.store import DigestState, open_store
 from bot.store.database.tables import DIGESTS
 from bot.store.digests.occurrence import OccurrenceState
@@ -75,7 +75,7 @@ async def test_centuries_of_missed_occurrences_are_not_walked_through(desk: Any)
 
 
 async def test_a_single_time_is_done_with_its_claim(desk: Any) -> None:
-    digest = await desk.add(schedule=Schedule(Once(1), None, "UTC"))
+    digest = await desk.add(schedule=Schedule(OneTime(1), None, "UTC"))
     (claim,) = await desk.claim(next_due=lambda *_: None)
     assert (claim.digest.state, claim.digest.next_due) == ("done", None)
     assert (await desk.store.digests.get(digest.number)).state == "done"

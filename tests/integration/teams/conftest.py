@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.domain.conversation import Caller, Here
+from bot.domain.conversation import Caller, Conversation
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
 from bot.simulator.loopback_authority import LoopbackAuthority
@@ -33,12 +33,12 @@ class Scripted:
 
     asked: list[tuple[str, Caller]] = field(default_factory=list)
     pressed: list[tuple[Action, Caller]] = field(default_factory=list)
-    here: list[Here | None] = field(default_factory=list)
+    here: list[Conversation | None] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     progress: Progress | None = None
 
     async def answer(
-        self, text: str, caller: Caller, progress: Progress | None = None, here: Here | None = None
+        self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         self.asked.append((text, caller))
         self.here.append(here)
@@ -54,7 +54,7 @@ class Scripted:
         return HelpView(None, (Example(f"answer to {text}", "help.example.basic"),))
 
     async def press(
-        self, action: Action, caller: Caller, progress: Progress | None = None, here: Here | None = None
+        self, action: Action, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         self.pressed.append((action, caller))
         return await self.answer(action.text, caller, progress, here)

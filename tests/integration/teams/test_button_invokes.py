@@ -7,14 +7,14 @@ import pytest
 
 from bot.simulator.connector import ADA, BEN, group, personal
 from bot.teams.activity.turn_limits import TurnLimits
-from cards.views.button_payload import Ask, ShowMore, pack
+from cards.views.button_payload import AskButton, MoreButton, pack
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 
 
-@pytest.mark.parametrize("action", [Ask("usage", replace=True), ShowMore("usage", 24)])
+@pytest.mark.parametrize("action", [AskButton("usage", replace=True), MoreButton("usage", 24)])
 async def test_the_answer_takes_the_place_of_the_card(action: Any, stage: Any) -> None:
     delivered = await stage.client.press(pack(action))
     assert delivered.status == 200
@@ -25,7 +25,7 @@ async def test_the_answer_takes_the_place_of_the_card(action: Any, stage: Any) -
 
 
 async def test_a_suggestion_is_answered_with_a_message_and_leaves_the_card(stage: Any) -> None:
-    delivered = await stage.client.press(pack(Ask("usage")), reply_to="17")
+    delivered = await stage.client.press(pack(AskButton("usage")), reply_to="17")
     assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 200, MESSAGE)
     assert delivered.body["value"].startswith("Working on it")
     posted = await stage.connector.next_message()
@@ -33,12 +33,14 @@ async def test_a_suggestion_is_answered_with_a_message_and_leaves_the_card(stage
 
 
 async def test_who_presses_is_who_asks_whoever_got_the_card(stage: Any) -> None:
-    await stage.client.press(pack(Ask("usage", replace=True)), conversation=group(ADA, BEN), from_=BEN, reply_to="17")
+    await stage.client.press(
+        pack(AskButton("usage", replace=True)), conversation=group(ADA, BEN), from_=BEN, reply_to="17"
+    )
     assert stage.answers.pressed[0][1].object_id == BEN.object_id
 
 
 async def test_inputs_and_strange_fields_beside_the_payload_change_nothing(stage: Any) -> None:
-    data = pack(ShowMore("usage", 24)) | {"caller": "somebody else", "tenantId": "x", "search": "typed"}
+    data = pack(MoreButton("usage", 24)) | {"caller": "somebody else", "tenantId": "x", "search": "typed"}
     assert (await stage.client.press(data)).card is not None
     assert stage.answers.pressed[0][1].object_id == ADA.object_id
 
@@ -46,7 +48,7 @@ async def test_inputs_and_strange_fields_beside_the_payload_change_nothing(stage
 async def test_a_slow_answer_in_a_personal_chat_replaces_the_card_when_it_is_ready(stage: Any) -> None:
     await stage.client.say("help")
     card = await stage.connector.next_message()
-    delivered = await stage.client.press(pack(ShowMore("wait", 24)), reply_to=card.id)
+    delivered = await stage.client.press(pack(MoreButton("wait", 24)), reply_to=card.id)
     assert delivered.body["type"] == CARD
     assert "Working on it" in str(delivered.card)
     stage.answers.gate.set()
@@ -59,7 +61,7 @@ async def test_a_slow_answer_in_a_group_is_a_message_of_its_own(stage: Any) -> N
     everybody = group(ADA, BEN)
     await stage.client.say("help", conversation=everybody)
     card = await stage.connector.next_message()
-    await stage.client.press(pack(ShowMore("wait", 24)), conversation=everybody, from_=BEN, reply_to=card.id)
+    await stage.client.press(pack(MoreButton("wait", 24)), conversation=everybody, from_=BEN, reply_to=card.id)
     stage.answers.gate.set()
     await stage.quiet()
     last = stage.connector.transcript.messages[-1]
@@ -99,27 +101,27 @@ async def test_an_invoke_that_is_not_known_is_not_implemented(name: str | None, 
 
 
 async def test_a_fault_of_the_bot_becomes_the_card(stage: Any) -> None:
-    delivered = await stage.client.press(pack(ShowMore("break", 24)))
+    delivered = await stage.client.press(pack(MoreButton("break", 24)))
     assert delivered.body["statusCode"] == 200
     assert "For support: " in str(delivered.card)
     assert "ZeroDivision" not in str(delivered.body)
 
 
 async def test_a_card_that_cannot_be_drawn_is_an_error_inside_a_200(stage: Any) -> None:
-    delivered = await stage.client.press(pack(ShowMore("nonsense", 24)))
+    delivered = await stage.client.press(pack(MoreButton("nonsense", 24)))
     assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 500, ERROR)
     assert stage.connector.transcript.messages == []
 
 
 async def test_a_suggestion_whose_card_cannot_be_drawn_is_told(stage: Any) -> None:
-    delivered = await stage.client.press(pack(Ask("nonsense")))
+    delivered = await stage.client.press(pack(AskButton("nonsense")))
     assert delivered.body["statusCode"] == 200
     posted = await stage.connector.next_message()
     assert "For support: " in str(posted.card)
 
 
 async def test_a_press_that_comes_twice_is_answered_the_same_way_once(stage: Any) -> None:
-    value = {"action": {"type": "Action.Execute", "data": pack(Ask("usage"))}, "trigger": "manual"}
+    value = {"action": {"type": "Action.Execute", "data": pack(AskButton("usage"))}, "trigger": "manual"}
     activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": "adaptiveCard/action", "value": value}
     first = await stage.client.post(activity)
     second = await stage.client.post(activity)
@@ -132,14 +134,14 @@ async def test_too_many_presses_under_way_are_an_error_that_says_so(open_stage: 
     limits = TurnLimits(invoke_within=0.05, working_after=5, turns_per_person=2)
     async with open_stage(limits=limits) as stage:
         for _ in range(2):
-            await stage.client.press(pack(ShowMore("wait", 24)))
-        delivered = await stage.client.press(pack(ShowMore("wait", 24)))
+            await stage.client.press(pack(MoreButton("wait", 24)))
+        delivered = await stage.client.press(pack(MoreButton("wait", 24)))
         assert (delivered.status, delivered.body["statusCode"]) == (200, 500)
         assert delivered.body["value"]["code"] == "Busy"
 
 
 async def test_a_press_by_somebody_teams_does_not_name_gets_no_figures(stage: Any) -> None:
-    value = {"action": {"type": "Action.Execute", "data": pack(ShowMore("usage", 24))}}
+    value = {"action": {"type": "Action.Execute", "data": pack(MoreButton("usage", 24))}}
     activity = stage.client.new("invoke", personal(ADA), ADA)
     activity |= {"name": "adaptiveCard/action", "value": value, "from": {"id": "29:nobody"}}
     delivered = await stage.client.post(activity)
@@ -148,6 +150,6 @@ async def test_a_press_by_somebody_teams_does_not_name_gets_no_figures(stage: An
 
 
 async def test_buttons_pressed_side_by_side_are_all_answered(stage: Any) -> None:
-    presses = [stage.client.press(pack(ShowMore(f"usage {number}", 24))) for number in range(8)]
+    presses = [stage.client.press(pack(MoreButton(f"usage {number}", 24))) for number in range(8)]
     delivered = await asyncio.gather(*presses)
     assert all(each.card for each in delivered)

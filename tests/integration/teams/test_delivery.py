@@ -7,8 +7,8 @@ import structlog
 
 from bot.errors import DeliveryError, NotSentError
 from bot.simulator.connector import ADA, personal
-from bot.simulator.connector.rate_limits import Fault
-from bot.teams.connector.connector_client import Connectors, Retries
+from bot.simulator.connector.rate_limits import OrderedFailure
+from bot.teams.connector.connector_client import ConnectorClients, Retries
 
 
 def sent(stage: Any) -> int:
@@ -17,7 +17,7 @@ def sent(stage: Any) -> int:
 
 @pytest.mark.parametrize("status", [412, 429, 502, 503, 504])
 async def test_what_teams_asks_to_repeat_is_repeated(status: int, stage: Any) -> None:
-    stage.connector.fail_next(Fault(status), Fault(status))
+    stage.connector.fail_next(OrderedFailure(status), OrderedFailure(status))
     assert (await stage.client.say("help")).status == 200
     assert (sent(stage), len(stage.connector.transcript.messages)) == (3, 1)
 
@@ -25,7 +25,7 @@ async def test_what_teams_asks_to_repeat_is_repeated(status: int, stage: Any) ->
 async def test_a_throttled_answer_waits_as_long_as_it_is_told_to(stage: Any) -> None:
     import time
 
-    stage.connector.fail_next(Fault(429, retry_after=1))
+    stage.connector.fail_next(OrderedFailure(429, retry_after=1))
     began = time.monotonic()
     await stage.client.say("help")
     await stage.quiet()
@@ -34,7 +34,7 @@ async def test_a_throttled_answer_waits_as_long_as_it_is_told_to(stage: Any) -> 
 
 
 async def test_a_wait_that_is_too_long_is_not_made(stage: Any) -> None:
-    stage.connector.fail_next(Fault(429, retry_after=60))
+    stage.connector.fail_next(OrderedFailure(429, retry_after=60))
     with structlog.testing.capture_logs() as logs:
         assert (await stage.client.say("help")).status == 200
     assert sent(stage) == 1
@@ -43,33 +43,33 @@ async def test_a_wait_that_is_too_long_is_not_made(stage: Any) -> None:
 
 @pytest.mark.parametrize("status", [403, 404, 409, 500])
 async def test_what_may_not_be_repeated_is_not(status: int, stage: Any) -> None:
-    stage.connector.fail_next(Fault(status))
+    stage.connector.fail_next(OrderedFailure(status))
     assert (await stage.client.say("help")).status == 200
     assert (sent(stage), stage.connector.transcript.messages) == (1, [])
 
 
 async def test_the_repeats_come_to_an_end(stage: Any) -> None:
-    stage.connector.fail_next(*[Fault(503)] * 10)
+    stage.connector.fail_next(*[OrderedFailure(503)] * 10)
     assert (await stage.client.say("help")).status in {200, 202}
     await stage.quiet()
     assert sent(stage) == 3
 
 
 async def test_an_answer_whose_outcome_is_unknown_is_never_sent_twice(stage: Any) -> None:
-    stage.connector.fail_next(Fault(0, after_taking=True))
+    stage.connector.fail_next(OrderedFailure(0, after_taking=True))
     assert (await stage.client.say("help")).status == 200
     assert (sent(stage), len(stage.connector.transcript.messages)) == (1, 1)
 
 
 async def test_a_connector_that_does_not_answer_is_given_up_without_a_second_try(stage: Any) -> None:
-    stage.connector.fail_next(Fault(delay=1.5))
+    stage.connector.fail_next(OrderedFailure(delay=1.5))
     await stage.client.say("help")
     await stage.quiet()
     assert sent(stage) == 1
 
 
 async def test_a_card_that_is_refused_is_said_in_words(stage: Any) -> None:
-    stage.connector.fail_next(Fault(413, code="MessageSizeTooBig"))
+    stage.connector.fail_next(OrderedFailure(413, code="MessageSizeTooBig"))
     await stage.client.say("help")
     (posted,) = stage.connector.transcript.messages
     assert posted.card is None
@@ -78,11 +78,11 @@ async def test_a_card_that_is_refused_is_said_in_words(stage: Any) -> None:
 
 async def test_a_refused_token_is_renewed_once(stage: Any) -> None:
     await stage.client.say("help")
-    stage.connector.fail_next(Fault(401))
+    stage.connector.fail_next(OrderedFailure(401))
     await stage.client.say("help")
     assert len(stage.connector.transcript.messages) == 2
     assert stage.connector.state.tokens_issued == 2
-    stage.connector.fail_next(Fault(401), Fault(401))
+    stage.connector.fail_next(OrderedFailure(401), OrderedFailure(401))
     assert (await stage.client.say("help")).status == 200
     assert len(stage.connector.transcript.messages) == 2
 
@@ -105,7 +105,7 @@ async def test_a_progress_card_that_is_gone_is_followed_by_a_new_message(stage: 
 
 
 async def test_a_progress_card_that_cannot_be_posted_does_not_cost_the_answer(stage: Any) -> None:
-    stage.connector.fail_next(Fault(500))
+    stage.connector.fail_next(OrderedFailure(500))
     await stage.client.say("wait")
     stage.answers.gate.set()
     await stage.quiet()
@@ -128,13 +128,13 @@ async def test_the_progress_of_a_long_answer_keeps_within_teams_rate_limits(open
 
 
 async def test_nobody_listening_is_known_not_to_have_been_sent(stage: Any) -> None:
-    connector = Connectors(stage.http, None, Retries(attempts=2, first_wait=0.01)).at("http://127.0.0.1:9/")
+    connector = ConnectorClients(stage.http, None, Retries(attempts=2, first_wait=0.01)).at("http://127.0.0.1:9/")
     with pytest.raises(NotSentError):
         await connector.send("19:x", b"{}")
 
 
 async def test_an_id_with_reserved_characters_stays_one_part_of_the_path(stage: Any) -> None:
-    connector = Connectors(stage.http, None, Retries(attempts=1)).at(stage.connector.service_url)
+    connector = ConnectorClients(stage.http, None, Retries(attempts=1)).at(stage.connector.service_url)
     with pytest.raises(DeliveryError) as refused:
         await connector.send("../../t/oauth2/v2.0/token?x=#", b"{}", reply_to="../1")
     assert refused.value.status == 401
@@ -155,13 +155,13 @@ async def test_a_redirect_is_not_followed_with_the_token(stage: Any) -> None:
     app.router.add_route("*", "/{path:.*}", lure)
     listening = await listen(app)
     with pytest.raises(DeliveryError) as refused:
-        await Connectors(stage.http, None, Retries(attempts=1)).at(listening.url).send("19:x", b"{}")
+        await ConnectorClients(stage.http, None, Retries(attempts=1)).at(listening.url).send("19:x", b"{}")
     await listening.close()
     assert (refused.value.status, len(seen)) == (307, 1)
 
 
-@pytest.mark.parametrize("fault", [Fault(500), Fault(0), Fault(0, after_taking=True)])
-async def test_an_answer_that_takes_the_place_of_a_card_is_put_there_again(fault: Fault, stage: Any) -> None:
+@pytest.mark.parametrize("fault", [OrderedFailure(500), OrderedFailure(0), OrderedFailure(0, after_taking=True)])
+async def test_an_answer_that_takes_the_place_of_a_card_is_put_there_again(fault: OrderedFailure, stage: Any) -> None:
     """To put it there twice is to put it there once; a card that says "working on it" for ever is what nobody needs."""
     await stage.client.say("wait")
     card = await stage.connector.next_message()

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.conversation import Caller, ConversationKind, Here
+from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.errors import StoreError
-from bot.simulator.connector import ADA, BEN, Conversation, channel, group, personal
+from bot.simulator.connector import ADA, BEN, SimulatedConversation, channel, group, personal
 from bot.simulator.connector.inbound_activity import as_installation
 from bot.teams.turn.listeners import Listeners
 
@@ -21,7 +21,7 @@ class Heard:
 
     gone_from: list[tuple[str, str]] = field(default_factory=list)
     back_in: list[tuple[str, str]] = field(default_factory=list)
-    ways: list[tuple[Caller, Here]] = field(default_factory=list)
+    ways: list[tuple[Caller, Conversation]] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     broken: bool = False
     failures: int = 0
@@ -43,7 +43,7 @@ class Heard:
         self.slow /= 4
         self.order.append(what)
 
-    async def seen(self, caller: Caller, here: Here) -> None:
+    async def seen(self, caller: Caller, here: Conversation) -> None:
         self.ways.append((caller, here))
         if self.broken:
             raise StoreError("the database failed")
@@ -60,13 +60,13 @@ async def stage(open_stage: Any, heard: Heard) -> Any:
         yield opened
 
 
-async def update(stage: Any, where: Conversation, **fields: Any) -> None:
+async def update(stage: Any, where: SimulatedConversation, **fields: Any) -> None:
     activity = stage.client.new("conversationUpdate", where, ADA) | fields
     assert (await stage.client.post(activity)).status == 200
     await stage.quiet()
 
 
-def event(name: str, where: Conversation, channel_id: str | None = None) -> dict[str, Any]:
+def event(name: str, where: SimulatedConversation, channel_id: str | None = None) -> dict[str, Any]:
     return where.channel_data() | {"eventType": name, "channel": {"id": channel_id or where.channel_id}}
 
 

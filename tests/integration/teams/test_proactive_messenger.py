@@ -10,20 +10,20 @@ import aiohttp
 import msgspec
 import pytest
 
-from bot.digests.runs.delivery_failure import Fate, verdict
+from bot.digests.runs.delivery_failure import FailureEffect, verdict
 from bot.digests.runs.messenger import Messenger
-from bot.domain.conversation import Here
+from bot.domain.conversation import Conversation
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import (
     ADA,
     BEN,
-    Conversation,
-    Fault,
+    Blockage,
+    OrderedFailure,
     Person,
     SendLimits,
     SimulatedConnector,
-    Trouble,
+    SimulatedConversation,
     channel,
     group,
     personal,
@@ -32,10 +32,10 @@ from bot.simulator.connector.rate_limits import SEND_LIMITS
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.store.digests.digest_record import Digest
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.connector.connector_client import Connectors, Retries
-from bot.teams.connector.team_owners import Roster
-from bot.teams.proactive.proactive_messenger import Proactive
-from bot.teams.proactive.send_rate import Pace
+from bot.teams.connector.connector_client import ConnectorClients, Retries
+from bot.teams.connector.team_owners import TeamOwners
+from bot.teams.proactive.proactive_messenger import ProactiveMessenger
+from bot.teams.proactive.send_rate import SendRate
 from cards.views.answer_views import ErrorView, Example, HelpView, SignInView
 from tests.integration.digests.stored import here_in, stored_digest
 
@@ -54,16 +54,16 @@ class Scene:
     """A connector that keeps Teams' limits, and what posts to it."""
 
     connector: SimulatedConnector
-    connectors: Connectors
+    connectors: ConnectorClients
     settings: TeamsSettings
     proactive: Messenger
-    pace: Pace
+    pace: SendRate
     requests: list[str]
 
-    def here(self, where: Conversation, person: Person = ADA, service_url: str | None = None) -> Here:
+    def here(self, where: SimulatedConversation, person: Person = ADA, service_url: str | None = None) -> Conversation:
         return here_in(self.connector, where, person, service_url)
 
-    def digest(self, where: Conversation, person: Person = ADA, service_url: str | None = None) -> Digest:
+    def digest(self, where: SimulatedConversation, person: Person = ADA, service_url: str | None = None) -> Digest:
         here = self.here(where, person, service_url)
         self.connector.state.join(where)
         return stored_digest(here, person)
@@ -103,15 +103,15 @@ async def scene() -> AsyncIterator[Scene]:
             service_hosts=(connector.url.removeprefix("http://"),),
             tenants=(ADA.tenant_id,),
         )
-        pace = Pace(50)
-        connectors = Connectors(session, tokens, QUICK)
-        yield Scene(connector, connectors, settings, Proactive(connectors, settings, pace), pace, requests)
+        pace = SendRate(50)
+        connectors = ConnectorClients(session, tokens, QUICK)
+        yield Scene(connector, connectors, settings, ProactiveMessenger(connectors, settings, pace), pace, requests)
         await tokens.close()
 
 
 @pytest.mark.parametrize("where", [personal(ADA), group(ADA, BEN), SALES])
 async def test_a_digest_is_posted_as_a_message_with_its_sentence(
-    scene: Scene, where: Conversation, valid_card: Any
+    scene: Scene, where: SimulatedConversation, valid_card: Any
 ) -> None:
     posted = await scene.post(scene.digest(where))
     (message,) = scene.messages
@@ -138,7 +138,7 @@ async def test_who_keeps_the_ledger_is_told_once_right_before_the_first_request(
     async def note() -> None:
         seen.append((scene.pace.waiting, list(scene.requests)))
 
-    scene.connector.fail_next(Fault(503), Fault(429, retry_after=0))
+    scene.connector.fail_next(OrderedFailure(503), OrderedFailure(429, retry_after=0))
     await scene.proactive.post(digest, scene.proactive.draw(digest, HELP), note)
     assert seen == [(0, [])]
     assert len(scene.requests) == 3
@@ -161,14 +161,14 @@ async def test_what_the_ledger_forbids_is_not_sent(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("trouble", "fate", "code"),
     [
-        (Trouble.BLOCKED, Fate.DROP, "MessageWritesBlocked"),
-        (Trouble.NOT_IN_ROSTER, Fate.SUSPEND, "BotNotInConversationRoster"),
-        (Trouble.DISABLED, Fate.SUSPEND, "BotDisabledByAdmin"),
-        (Trouble.DELETED, Fate.DROP, "ConversationNotFound"),
+        (Blockage.BLOCKED, FailureEffect.DROP, "MessageWritesBlocked"),
+        (Blockage.NOT_IN_ROSTER, FailureEffect.SUSPEND, "BotNotInConversationRoster"),
+        (Blockage.DISABLED, FailureEffect.SUSPEND, "BotDisabledByAdmin"),
+        (Blockage.DELETED, FailureEffect.DROP, "ConversationNotFound"),
     ],
 )
 async def test_a_conversation_that_takes_nothing_is_asked_once(
-    scene: Scene, trouble: Trouble, fate: Fate, code: str
+    scene: Scene, trouble: Blockage, fate: FailureEffect, code: str
 ) -> None:
     digest = scene.digest(personal(ADA))
     scene.connector.state.trouble(personal(ADA), trouble)
@@ -180,12 +180,12 @@ async def test_a_conversation_that_takes_nothing_is_asked_once(
 async def test_where_the_app_was_removed_the_digest_is_dropped_or_waits(scene: Scene) -> None:
     digest = scene.digest(group(ADA, BEN))
     scene.connector.state.leave(group(ADA, BEN))
-    assert verdict(await scene.refused(digest)).fate in {Fate.DROP, Fate.SUSPEND}
+    assert verdict(await scene.refused(digest)).fate in {FailureEffect.DROP, FailureEffect.SUSPEND}
 
 
 async def test_a_throttled_conversation_is_waited_for_as_long_as_it_asks(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
-    scene.connector.fail_next(Fault(429, retry_after=1))
+    scene.connector.fail_next(OrderedFailure(429, retry_after=1))
     began = time.monotonic()
     await scene.post(digest)
     assert time.monotonic() - began >= 1
@@ -194,41 +194,41 @@ async def test_a_throttled_conversation_is_waited_for_as_long_as_it_asks(scene: 
 
 async def test_one_that_asks_for_minutes_is_left_to_who_can_wait_so_long(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
-    scene.connector.state.trouble(personal(ADA), Trouble.THROTTLED, 300)
+    scene.connector.state.trouble(personal(ADA), Blockage.THROTTLED, 300)
     found = verdict(await scene.refused(digest))
-    assert (found.fate, found.retry_after) == (Fate.RETRY_LATER, 300)
+    assert (found.fate, found.retry_after) == (FailureEffect.RETRY_LATER, 300)
     assert len(scene.requests) == 1
 
 
 async def test_a_lost_answer_is_unknown_and_the_message_is_there_once(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
-    scene.connector.state.trouble(personal(ADA), Trouble.LOST_ANSWER)
-    assert verdict(await scene.refused(digest)).fate is Fate.UNKNOWN
+    scene.connector.state.trouble(personal(ADA), Blockage.LOST_ANSWER)
+    assert verdict(await scene.refused(digest)).fate is FailureEffect.UNKNOWN
     assert (len(scene.messages), len(scene.requests)) == (1, 1)
 
 
 async def test_an_answer_that_takes_too_long_is_unknown_and_not_repeated(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
-    scene.connector.state.trouble(personal(ADA), Trouble.SLOW, 0.8)
-    assert verdict(await scene.refused(digest)).fate is Fate.UNKNOWN
+    scene.connector.state.trouble(personal(ADA), Blockage.SLOW, 0.8)
+    assert verdict(await scene.refused(digest)).fate is FailureEffect.UNKNOWN
     await asyncio.sleep(0.5)
     assert (len(scene.messages), len(scene.requests)) == (1, 1)
 
 
-@pytest.mark.parametrize("fault", [Fault(500), Fault(500, after_taking=True)])
-async def test_a_500_is_unknown_and_not_repeated(scene: Scene, fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [OrderedFailure(500), OrderedFailure(500, after_taking=True)])
+async def test_a_500_is_unknown_and_not_repeated(scene: Scene, fault: OrderedFailure) -> None:
     scene.connector.fail_next(fault)
-    assert verdict(await scene.refused(scene.digest(personal(ADA)))).fate is Fate.UNKNOWN
+    assert verdict(await scene.refused(scene.digest(personal(ADA)))).fate is FailureEffect.UNKNOWN
     assert len(scene.requests) == 1
 
 
 async def test_with_nobody_listening_it_was_certainly_not_sent(scene: Scene) -> None:
     settings = replace(scene.settings, service_hosts=("127.0.0.1:9",))
     digest = scene.digest(personal(ADA), service_url="http://127.0.0.1:9/amer/")
-    proactive = Proactive(scene.connectors, settings, scene.pace)
+    proactive = ProactiveMessenger(scene.connectors, settings, scene.pace)
     with pytest.raises(NotSentError) as error:
         await proactive.post(digest, b"{}", ready)
-    assert verdict(error.value).fate is Fate.RETRY_LATER
+    assert verdict(error.value).fate is FailureEffect.RETRY_LATER
 
 
 @pytest.mark.parametrize("how", ["post", "tell", "invite"])
@@ -242,7 +242,7 @@ async def test_where_the_bot_may_not_talk_any_more_no_token_is_even_asked_for(
     digest = replace(digest, **{name: value for name, value in broken.items() if name in {"reference", "tenant_id"}})
     settings = replace(scene.settings, tenants=(broken["served"],)) if "served" in broken else scene.settings
     identity: Any = object()  # is not asked either
-    proactive = Proactive(scene.connectors, settings, scene.pace, identity)
+    proactive = ProactiveMessenger(scene.connectors, settings, scene.pace, identity)
     calls = {
         "post": lambda: proactive.post(digest, b"{}", ready),
         "tell": lambda: proactive.tell(digest, HELP),
@@ -250,7 +250,7 @@ async def test_where_the_bot_may_not_talk_any_more_no_token_is_even_asked_for(
     }
     with pytest.raises(PlaceRefusedError) as error:
         await calls[how]()
-    assert verdict(error.value).fate is Fate.FAILED
+    assert verdict(error.value).fate is FailureEffect.FAILED
     assert scene.requests == []
     assert scene.connector.state.tokens_issued == 0
 
@@ -276,7 +276,7 @@ async def test_an_owner_whose_chat_cannot_be_opened_is_a_refusal(scene: Scene) -
         scene.connector.state.leave(where)
     with pytest.raises(DeliveryError) as error:
         await scene.proactive.tell(digest, HELP)
-    assert verdict(error.value).fate is Fate.SUSPEND
+    assert verdict(error.value).fate is FailureEffect.SUSPEND
 
 
 async def test_a_card_that_is_refused_is_said_in_words(scene: Scene) -> None:
@@ -310,7 +310,7 @@ async def test_answers_count_in_the_window_of_their_conversation(scene: Scene) -
 
 async def test_only_whom_teams_calls_an_owner_owns_the_team(scene: Scene) -> None:
     scene.connector.state.join(SALES)
-    roster = Roster(scene.connectors, scene.settings)
+    roster = TeamOwners(scene.connectors, scene.settings)
     assert await roster.is_team_owner(scene.here(SALES, BEN))
     assert await roster.is_team_owner(scene.here(SALES.thread("1"), BEN))
     assert not await roster.is_team_owner(scene.here(SALES, ADA))
@@ -319,18 +319,18 @@ async def test_only_whom_teams_calls_an_owner_owns_the_team(scene: Scene) -> Non
     assert len(scene.requests) == 2
 
 
-@pytest.mark.parametrize("fault", [Fault(500), Fault(403), Fault(0)])
-async def test_who_owns_a_team_is_not_guessed_where_it_cannot_be_found_out(scene: Scene, fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [OrderedFailure(500), OrderedFailure(403), OrderedFailure(0)])
+async def test_who_owns_a_team_is_not_guessed_where_it_cannot_be_found_out(scene: Scene, fault: OrderedFailure) -> None:
     scene.connector.state.join(SALES)
     scene.connector.fail_next(*[fault] * 9)
-    roster = Roster(scene.connectors, scene.settings)
+    roster = TeamOwners(scene.connectors, scene.settings)
     assert not await roster.is_team_owner(scene.here(SALES, BEN))
     scene.connector.state.faults.clear()
     assert await roster.is_team_owner(scene.here(SALES, BEN))
 
 
 async def test_who_owns_a_team_is_asked_only_where_the_bot_may_talk(scene: Scene) -> None:
-    roster = Roster(scene.connectors, scene.settings)
+    roster = TeamOwners(scene.connectors, scene.settings)
     assert not await roster.is_team_owner(scene.here(SALES, BEN, NOT_ALLOWED))
     assert not await roster.is_team_owner(replace(scene.here(SALES, BEN), reference="nonsense"))
     assert scene.requests == []

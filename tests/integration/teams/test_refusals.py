@@ -12,7 +12,7 @@ import jwt
 import pytest
 import structlog
 
-from bot.simulator.connector.connector_keys import SigningKey
+from bot.simulator.connector.connector_keys import ConnectorSigningKey
 from bot.simulator.connector.teams_people import ADA
 
 JSON = {"Content-Type": "application/json"}
@@ -88,7 +88,7 @@ def deep_header(attack: Attack) -> None:
 
 
 def other_key_same_id(attack: Attack) -> None:
-    forger = SigningKey()
+    forger = ConnectorSigningKey()
     attack.token = forger.sign(attack.usual(), kid=attack.keys.current.kid)
 
 
@@ -99,7 +99,7 @@ def tampered(attack: Attack) -> None:
 
 
 def unendorsed(attack: Attack) -> None:
-    attack.keys.current = SigningKey(endorsements=("directline",))
+    attack.keys.current = ConnectorSigningKey(endorsements=("directline",))
     attack.keys.published = [attack.keys.current]
     attack.claims()
 

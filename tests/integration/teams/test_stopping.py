@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.simulator.connector import ADA
-from cards.views.button_payload import ShowMore, pack
+from cards.views.button_payload import MoreButton, pack
 
 
 async def test_stopping_waits_for_the_answers_under_way(stage: Any) -> None:
@@ -46,7 +46,7 @@ async def test_stopping_twice_is_stopping_once(stage: Any) -> None:
 
 
 async def test_a_press_that_is_given_up_goes_on_in_nobodys_name(stage: Any) -> None:
-    pressing = asyncio.create_task(stage.client.press(pack(ShowMore("wait", 24))))
+    pressing = asyncio.create_task(stage.client.press(pack(MoreButton("wait", 24))))
     await stage.until(lambda: len(stage.answers.pressed) == 1)
     await stage.bot.close(0)
     assert (await pressing).status in {200, 503}

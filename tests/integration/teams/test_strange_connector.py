@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.errors import DeliveryError
 from bot.simulator.loopback_listener import listen
-from bot.teams.connector.connector_client import Connector, Retries
+from bot.teams.connector.connector_client import ConnectorClient, Retries
 
 QUICK = Retries(attempts=2, first_wait=0.01, longest_wait=1, all_seconds=2, seconds=0.3)
 Serve = Callable[[web.Request], object]
@@ -37,7 +37,7 @@ async def post(serve: Serve, session: aiohttp.ClientSession) -> tuple[object, in
     app.router.add_route("*", "/{path:.*}", handle)
     server = await listen(app, shutdown_timeout=0)
     try:
-        return await Connector(session, server.url, None, QUICK).send("a:1", b"{}"), asked
+        return await ConnectorClient(session, server.url, None, QUICK).send("a:1", b"{}"), asked
     except DeliveryError as error:
         return error, asked
     finally:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector.teams_people import TENANT, Person, guid
 from bot.teams.activity.turn_limits import TurnLimits
-from cards.views.button_payload import TEXT_LIMIT, Ask, pack
+from cards.views.button_payload import TEXT_LIMIT, AskButton, pack
 
 
 def told(posted: Any) -> str:
@@ -177,8 +177,8 @@ async def test_a_text_too_long_for_a_sentence_is_not_read(stage: Any) -> None:
 
 async def test_the_button_of_an_old_client_is_answered_with_a_message(stage: Any) -> None:
     base = stage.client.new("message", personal(ADA), ADA)
-    await stage.client.post(base | {"value": pack(Ask("usage"))})
-    assert stage.answers.pressed[0][0] == Ask("usage")
+    await stage.client.post(base | {"value": pack(AskButton("usage"))})
+    assert stage.answers.pressed[0][0] == AskButton("usage")
     await stage.client.post(base | {"id": "other", "value": {"v": 99, "do": "delete everything"}})
     assert len(stage.answers.asked) == 1
     assert told(stage.connector.transcript.messages[-1]) == "This button no longer works. Ask the question again."

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector.inbound_activity import as_installation, as_members_added
-from bot.simulator.connector.rate_limits import Fault
+from bot.simulator.connector.rate_limits import OrderedFailure
 
 
 async def test_an_installation_is_greeted_once_and_by_name(stage: Any) -> None:
@@ -41,7 +41,7 @@ async def test_an_upgrade_is_not_greeted(stage: Any) -> None:
 
 
 async def test_a_welcome_that_did_not_arrive_is_tried_again_with_the_second_activity(stage: Any) -> None:
-    stage.connector.fail_next(Fault(500))
+    stage.connector.fail_next(OrderedFailure(500))
     await stage.client.install()
     assert len(stage.connector.transcript.messages) == 1
 

@@ -13,7 +13,6 @@ from cards.draw import draw, summary
 from cards.parts.schedule_text import KINDS
 from cards.views.answer_views import (
     AccountView,
-    AsOf,
     Choice,
     ErrorView,
     Example,
@@ -24,24 +23,25 @@ from cards.views.answer_views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    ProgressView,
     SignInView,
     UsageItem,
     UsageView,
     View,
-    WorkingView,
 )
-from cards.views.button_payload import Ask, ShowMore
+from cards.views.button_payload import AskButton, MoreButton
 from cards.views.digest_views import (
-    Change,
+    ChangeView,
     DigestLine,
     DigestNoticeView,
     DigestSetView,
     DigestsView,
     DigestView,
     ScheduleChoicesView,
-    When,
+    ScheduleView,
 )
-from cards.wording.locale_words import Words
+from cards.views.usage_views import ServiceDateView
+from cards.wording.locale_words import LocaleWords
 
 # Half surrogate pairs included: JSON can carry them into a name.
 CHARACTERS = st.text(st.characters(), max_size=60)
@@ -60,8 +60,8 @@ NASTY = st.sampled_from(["", " ", "\n", "\u202eevil", "שלום", "\u200b", "a\u
 TEXT = st.one_of(CHARACTERS, LONG, NASTY)
 NUMBER = st.one_of(st.integers(0, 5_000), st.integers(), st.just(10**5_000))
 FIGURES = st.builds(Figures, NUMBER, NUMBER)
-ASK = st.builds(Ask, TEXT, st.booleans())
-MORE = st.one_of(st.none(), st.builds(ShowMore, TEXT, st.integers(-1, 10**6)))
+ASK = st.builds(AskButton, TEXT, st.booleans())
+MORE = st.one_of(st.none(), st.builds(MoreButton, TEXT, st.integers(-1, 10**6)))
 DIMENSION = st.one_of(st.sampled_from(["customer", "workload", "service", "product", "channel"]), TEXT)
 
 
@@ -77,11 +77,12 @@ EXAMPLES = several(st.builds(Example, TEXT, st.one_of(TEXT, st.just("help.exampl
 CHOICES = several(st.builds(Choice, TEXT, st.one_of(st.none(), TEXT), ASK), 12)
 USAGES = st.builds(
     UsageView, TEXT, several(TEXT), several(DIMENSION), ITEMS, NUMBER, FIGURES,
-    several(st.builds(AsOf, TEXT, st.dates()), 30), several(TEXT), MORE, st.booleans(), st.one_of(st.none(), ASK),
+    several(st.builds(ServiceDateView, TEXT, st.dates()), 30), several(TEXT), MORE, st.booleans(),
+    st.one_of(st.none(), ASK),
 )  # fmt: skip
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(0), "x" * 300), None])
 MOMENTS = st.datetimes(timezones=ZONES)
-WHENS = st.builds(When, st.one_of(st.sampled_from(sorted(KINDS)), TEXT), st.one_of(st.none(), st.times()), TEXT,
+WHENS = st.builds(ScheduleView, st.one_of(st.sampled_from(sorted(KINDS)), TEXT), st.one_of(st.none(), st.times()), TEXT,
                   several(st.integers(-9, 99)), st.integers())  # fmt: skip
 DIGEST = st.integers(-(2**63), 2**63)  # its number: ours, from a column of the database
 LINES = st.builds(
@@ -89,7 +90,7 @@ LINES = st.builds(
     st.one_of(st.sampled_from(sorted(LAST)), TEXT), st.one_of(st.none(), MOMENTS), TEXT, st.booleans(), st.booleans(),
     st.one_of(st.sampled_from(["personal", "groupChat", "channel"]), TEXT),
 )  # fmt: skip
-CHANGES = several(st.builds(Change, TEXT, st.one_of(st.none(), FIGURES), st.one_of(st.none(), FIGURES)))
+CHANGES = several(st.builds(ChangeView, TEXT, st.one_of(st.none(), FIGURES), st.one_of(st.none(), FIGURES)))
 MOMENT = st.one_of(st.none(), MOMENTS)
 DIGESTS = st.builds(
     DigestView, DIGEST, USAGES, WHENS, TEXT, MOMENT, st.one_of(st.none(), FIGURES), CHANGES, CHANGES, CHANGES, CHANGES,
@@ -120,14 +121,14 @@ VIEWS: st.SearchStrategy[View] = st.one_of(
               st.one_of(st.none(), TEXT, TEXT.map("https://teams.microsoft.com/l/chat/".__add__))),
     st.builds(AccountView, st.one_of(TEXT, st.sampled_from(sorted(STATES))), TEXT, TEXT,
               st.one_of(st.none(), st.dates())),
-    st.builds(WorkingView, TEXT, NUMBER, st.one_of(st.none(), NUMBER)),
+    st.builds(ProgressView, TEXT, NUMBER, st.one_of(st.none(), NUMBER)),
 )  # fmt: skip
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(view=st.one_of(VIEWS, DIGEST_VIEWS), locale=st.sampled_from(["en-US", "qps-ploc"]))
 def test_any_view_becomes_a_valid_card_with_one_plain_sentence(view: View, locale: str, valid_card: Any) -> None:
-    words = Words.load(locale)
+    words = LocaleWords.load(locale)
     valid_card(draw(view, words))
     told = summary(view, words)
     assert told

@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.content.previous_totals import ITEMS, Item, Totals
-from bot.digests.content.share_changes import Changes, changes
+from bot.digests.content.previous_totals import ITEMS, PreviousTotals, TotalItem
+from bot.digests.content.share_changes import ShareChanges, changes
 from bot.domain.licensing import Share
 
 COUNT = st.one_of(st.just(0), st.integers(0, 50), st.integers(0, 2**53))
@@ -17,27 +17,27 @@ KEYS = st.sampled_from([f"key {number}" for number in range(8)])
 
 
 @st.composite
-def totals(draw: st.DrawFn) -> Totals:
+def totals(draw: st.DrawFn) -> PreviousTotals:
     shares = draw(st.dictionaries(KEYS, SHARES))
-    items = {key: Item(key, share) for key, share in shares.items()}
+    items = {key: TotalItem(key, share) for key, share in shares.items()}
     total = sum(shares.values(), Share(0, 0))
     days = draw(st.dictionaries(st.sampled_from(["Exchange", "Teams"]), st.dates(date(2018, 10, 1), date(2018, 10, 3))))
-    return Totals(("customer",), items, len(items), total, days)
+    return PreviousTotals(("customer",), items, len(items), total, days)
 
 
-def found(before: Totals, now: Totals) -> Changes:
+def found(before: PreviousTotals, now: PreviousTotals) -> ShareChanges:
     result = changes(before, now)
     assert result is not None
     return result
 
 
-def groups(result: Changes) -> list[tuple[str, ...]]:
+def groups(result: ShareChanges) -> list[tuple[str, ...]]:
     kinds = (result.idle, result.adopted, result.moves, result.came, result.gone)
     return [tuple(change.name for change in kind) for kind in kinds]
 
 
 @given(totals())
-def test_nothing_becomes_of_figures_that_are_the_same(figures: Totals) -> None:
+def test_nothing_becomes_of_figures_that_are_the_same(figures: PreviousTotals) -> None:
     result = found(figures, figures)
     assert groups(result) == [()] * 5
     assert result.total_before == figures.total
@@ -45,14 +45,14 @@ def test_nothing_becomes_of_figures_that_are_the_same(figures: Totals) -> None:
 
 
 @given(totals(), totals())
-def test_every_item_that_changed_is_told_once_and_no_other(before: Totals, now: Totals) -> None:
+def test_every_item_that_changed_is_told_once_and_no_other(before: PreviousTotals, now: PreviousTotals) -> None:
     told = [name for group in groups(found(before, now)) for name in group]
     every = before.items.keys() | now.items.keys()
     assert sorted(told) == sorted(key for key in every if before.items.get(key) != now.items.get(key))
 
 
 @given(totals(), totals())
-def test_the_way_back_is_the_other_way_round(before: Totals, now: Totals) -> None:
+def test_the_way_back_is_the_other_way_round(before: PreviousTotals, now: PreviousTotals) -> None:
     there, back = found(before, now), found(now, before)
     for one, other in ((there.idle, back.adopted), (there.adopted, back.idle), (there.moves, back.moves),
                        (there.came, back.gone), (there.gone, back.came)):  # fmt: skip
@@ -62,7 +62,7 @@ def test_the_way_back_is_the_other_way_round(before: Totals, now: Totals) -> Non
 
 
 @given(totals(), totals())
-def test_the_changes_add_up_to_that_of_the_total(before: Totals, now: Totals) -> None:
+def test_the_changes_add_up_to_that_of_the_total(before: PreviousTotals, now: PreviousTotals) -> None:
     result = found(before, now)
     active = qualified = 0
     for change in (*result.idle, *result.adopted, *result.moves, *result.came, *result.gone):
@@ -76,7 +76,7 @@ def test_the_changes_add_up_to_that_of_the_total(before: Totals, now: Totals) ->
 
 
 @given(totals(), totals())
-def test_each_kind_is_what_it_says_and_the_weightiest_stands_first(before: Totals, now: Totals) -> None:
+def test_each_kind_is_what_it_says_and_the_weightiest_stands_first(before: PreviousTotals, now: PreviousTotals) -> None:
     result = found(before, now)
     assert all(change.before and change.before.active and not change.after.active for change in result.idle
                if change.after)  # fmt: skip
@@ -89,14 +89,14 @@ def test_each_kind_is_what_it_says_and_the_weightiest_stands_first(before: Total
 
 
 @given(totals())
-def test_what_is_packed_comes_back_as_it_was(figures: Totals) -> None:
-    assert Totals.unpack(figures.pack()) == _as_kept(figures)
+def test_what_is_packed_comes_back_as_it_was(figures: PreviousTotals) -> None:
+    assert PreviousTotals.unpack(figures.pack()) == _as_kept(figures)
 
 
-def _as_kept(figures: Totals) -> Totals:
+def _as_kept(figures: PreviousTotals) -> PreviousTotals:
     """A sum of many may be larger than what is kept of it."""
     total = Share(min(figures.total.active, 2**53), min(figures.total.qualified, 2**53))
-    return Totals(figures.by, figures.items, figures.matched, total, figures.days)
+    return PreviousTotals(figures.by, figures.items, figures.matched, total, figures.days)
 
 
 JSON = st.recursive(
@@ -108,12 +108,12 @@ JSON = st.recursive(
 
 @given(st.one_of(st.binary(max_size=200), JSON.map(lambda value: json.dumps(value).encode())))
 def test_whatever_is_not_of_our_making_is_nothing(data: bytes) -> None:
-    assert Totals.unpack(data) is None
+    assert PreviousTotals.unpack(data) is None
 
 
 @given(totals(), st.integers(0, 200), st.binary(max_size=3))
-def test_damaged_bytes_are_nothing_or_figures_and_never_an_error(figures: Totals, at: int, junk: bytes) -> None:
+def test_damaged_bytes_are_nothing_or_figures_and_never_an_error(figures: PreviousTotals, at: int, junk: bytes) -> None:
     packed = figures.pack()
-    damaged = Totals.unpack(packed[:at] + junk + packed[at + len(junk) :])
+    damaged = PreviousTotals.unpack(packed[:at] + junk + packed[at + len(junk) :])
     if damaged is not None:
         assert changes(damaged, figures) is None or len(damaged.items) <= ITEMS

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.command import (
-    Act,
     ChangeDigest,
     Clause,
     Command,
     Customers,
+    DigestAction,
     ForgetMe,
     HandleDigest,
     Hello,
@@ -22,14 +22,14 @@ from bot.commands.command import (
     Usage,
     Workloads,
 )
-from bot.commands.verbs import CATALOGUE
+from bot.commands.verbs import VERBS
 from bot.domain.licensing import Dimension, Field
-from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
-from bot.language.sentence.command_sentence import show
+from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
+from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
 from bot.language.text.message_text import tidy
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
-from bot.query.filters.share_filter import Limit, Order
+from bot.query.filters.share_filter import ShareRange, TopBottom
 
 TODAY = date(2018, 10, 24)
 
@@ -83,9 +83,9 @@ _fraction = st.integers(0, 3_000_000).map(lambda n: n / 10_000) | st.floats(0, 9
     lambda x: x == 0 or x > 1e-9
 )
 _limit = st.one_of(
-    st.builds(Limit, low=_fraction, low_included=st.booleans()),
-    st.builds(Limit, high=_fraction, high_included=st.booleans()),
-    st.builds(Limit, _fraction, _fraction, st.booleans(), st.booleans()),
+    st.builds(ShareRange, low=_fraction, low_included=st.booleans()),
+    st.builds(ShareRange, high=_fraction, high_included=st.booleans()),
+    st.builds(ShareRange, _fraction, _fraction, st.booleans(), st.booleans()),
 )
 _value = st.text(max_size=12).map(lambda text: tidy(f"x{text}x")[1:-1]) | _awkward
 _comparison = st.builds(Eq, st.sampled_from(Field), _value) | st.builds(Ne, st.sampled_from(Field), _value)
@@ -104,7 +104,7 @@ _usage = st.builds(
     excluded=st.lists(st.tuples(st.sampled_from(Clause), _name), max_size=3).map(tuple),
     by=st.lists(st.sampled_from(Dimension), unique=True, max_size=3).map(tuple),
     limit=st.none() | _limit,
-    order=st.none() | st.builds(Order, st.integers(1, 10_000), st.booleans()),
+    order=st.none() | st.builds(TopBottom, st.integers(1, 10_000), st.booleans()),
     as_of=st.none() | st.dates(min_value=date(1000, 1, 1), max_value=TODAY),
     expression=st.none() | _expression,
 )
@@ -116,19 +116,19 @@ _schedule = st.one_of(
         st.builds(time, st.integers(0, 23), st.integers(0, 59)),
         st.none() | st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})),
     ),
-    st.integers(1, 10_080).map(Once).map(Schedule),
+    st.integers(1, 10_080).map(OneTime).map(Schedule),
 )
 _digest = st.builds(NewDigest, _usage, st.none() | _schedule)
 _number = st.integers(1, 999_999_999)
 _commands: st.SearchStrategy[Command] = st.one_of(
     _usage,
-    st.builds(Help, st.none() | st.sampled_from([verb.name for verb in CATALOGUE])),
+    st.builds(Help, st.none() | st.sampled_from([verb.name for verb in VERBS])),
     st.builds(Hello),
     st.builds(Customers, st.none() | _text),
     st.builds(Workloads),
     _digest,
     st.builds(ListDigests),
-    st.builds(HandleDigest, st.sampled_from(Act), _number),
+    st.builds(HandleDigest, st.sampled_from(DigestAction), _number),
     st.builds(ChangeDigest, _number, st.none() | _schedule),
     st.builds(ForgetMe),
 )
@@ -137,31 +137,31 @@ _commands: st.SearchStrategy[Command] = st.one_of(
 @settings(deadline=None)
 @given(_commands)
 def test_a_command_survives_being_printed_and_read(command: Command) -> None:
-    assert parse(show(command), today=TODAY) == command
+    assert parse(sentence_of(command), today=TODAY) == command
 
 
 @settings(deadline=None)
 @given(_usage)
 def test_a_directory_that_knows_nothing_changes_no_quoted_sentence(usage: Usage) -> None:
-    sentence = show(usage)
+    sentence = sentence_of(usage)
     read = parse(sentence, today=TODAY, knows=lambda _clause, _name: False)
     assert isinstance(read, Usage)
-    assert show(read) == sentence
+    assert sentence_of(read) == sentence
 
 
 @settings(deadline=None)
 @given(_digest)
 def test_a_directory_that_knows_nothing_changes_no_digest(digest: NewDigest) -> None:
-    sentence = show(digest)
+    sentence = sentence_of(digest)
     read = parse(sentence, today=TODAY, knows=lambda _clause, _name: False)
     assert isinstance(read, NewDigest)
     assert read.schedule == digest.schedule
-    assert show(read) == sentence
+    assert sentence_of(read) == sentence
 
 
 @settings(deadline=None)
 @given(_commands)
 def test_a_canonical_sentence_is_one_line_that_can_be_sent(command: Command) -> None:
-    sentence = show(command)
+    sentence = sentence_of(command)
     assert sentence.encode()
     assert sentence == " ".join(sentence.splitlines())

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.command import Account, Clause, Customers, DigestCommand, Hello, Help, NotUnderstood, Usage, Workloads
-from bot.language.sentence.command_sentence import show
+from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
 from bot.language.text.lexicon import ENGLISH
 
@@ -114,7 +114,7 @@ def test_no_directory_makes_it_raise(text: str, known: set[str]) -> None:
 def test_what_it_prints_back_is_the_same_command(text: str) -> None:
     command = parse(text, today=TODAY)
     if not isinstance(command, NotUnderstood):
-        assert parse(show(command), today=TODAY) == command
+        assert parse(sentence_of(command), today=TODAY) == command
 
 
 @settings(deadline=None)

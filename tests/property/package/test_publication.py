@@ -12,11 +12,11 @@ from bot.errors import SettingsError
 from bot.package.app_package import manifest
 from bot.package.manifest_files import read
 from bot.package.publication import Publication
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 DECLARED = read()
-WORDS = Words.load("en")
+WORDS = LocaleWords.load("en")
 
 hosts = st.one_of(
     st.text(max_size=60),

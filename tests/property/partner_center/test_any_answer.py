@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.errors import BadAnswerError, PartnerCenterError
-from bot.partner_center.protocol.error_response import Response, failure
-from bot.partner_center.protocol.next_page import Done, Follow, Stretches, after_first
-from bot.partner_center.protocol.report_page import Page, UnreadableError, decode_page
-from bot.partner_center.protocol.report_url import Endpoint, following
+from bot.partner_center.protocol.error_response import ErrorResponse, failure
+from bot.partner_center.protocol.next_page import Done, Follow, PageRanges, after_first
+from bot.partner_center.protocol.report_page import ReportPage, UnreadablePageError, decode_page
+from bot.partner_center.protocol.report_url import ReportEndpoint, following
 from bot.partner_center.protocol.retry_rules import retry_after, wait
-from bot.query.reports.row_aggregator import Tally
+from bot.query.reports.row_aggregator import RowAggregator
 
 ENVELOPE = ["Value", "value", "items", "VALUE", "@nextLink", "nextLink", "TotalCount", "totalCount"]
 ROW = ["customerName", "LicensesActive", "licenseActive", "licensesQualified", "processedDateTime"]
@@ -49,10 +49,10 @@ HEADERS = st.dictionaries(
 def test_any_bytes_are_a_page_or_unreadable(body):
     try:
         page = decode_page(body)
-    except UnreadableError:
+    except UnreadablePageError:
         return
-    assert isinstance(page, Page)
-    tally = Tally(())
+    assert isinstance(page, ReportPage)
+    tally = RowAggregator(())
     try:
         tally.add(page.rows)
     except BadAnswerError:
@@ -69,7 +69,7 @@ def test_any_page_is_an_error_or_its_rest_is_on_the_same_host_and_gets_further(b
     if isinstance(rest, Follow):
         assert rest.url.origin() == HOME.origin()
         assert rest.url != HOME
-    elif isinstance(rest, Stretches):
+    elif isinstance(rest, PageRanges):
         assert 0 < rest.start < rest.total
         assert rest.size > 0
     else:
@@ -78,7 +78,7 @@ def test_any_page_is_an_error_or_its_rest_is_on_the_same_host_and_gets_further(b
 
 @given(st.integers(100, 599), HEADERS, BODIES, st.text(max_size=20))
 def test_any_answer_that_is_no_page_is_an_error_of_ours(status, headers, body, token):
-    error = failure(Response(status, headers, body), sent="sent", secret=token, retry_after=None)
+    error = failure(ErrorResponse(status, headers, body), sent="sent", secret=token, retry_after=None)
     assert isinstance(error, PartnerCenterError)
     assert str(error).isprintable()
     assert len(str(error)) < 500
@@ -88,7 +88,7 @@ def test_any_answer_that_is_no_page_is_an_error_of_ours(status, headers, body, t
 @given(HEADERS, st.binary(max_size=60), st.integers(1, 9), st.floats(0, 100))
 def test_any_pause_asked_for_is_finite_and_within_the_time_left(headers, body, attempt, left):
     pause = retry_after(headers, body, datetime(2018, 10, 24, tzinfo=UTC))
-    error = failure(Response(429, headers, body), sent="sent", secret="", retry_after=pause)
+    error = failure(ErrorResponse(429, headers, body), sent="sent", secret="", retry_after=pause)
     decision = wait(error, attempt, left)
     assert isinstance(decision, bool) or 0.1 <= decision <= max(left, 0.1)
 
@@ -121,10 +121,10 @@ def test_any_link_stays_on_the_host_or_is_an_error(link):
     )
 )
 def test_any_parameter_arrives_as_it_was(params):
-    found = Endpoint("https://h").usage(params)
+    found = ReportEndpoint("https://h").usage(params)
     assert dict(found.query) == params
 
 
 @pytest.mark.parametrize("customer", ["..", "a/b", "?x", "#", "%2e%2e"])
 def test_a_customer_id_never_leaves_its_place_in_the_path(customer):
-    assert len(Endpoint("https://h").customer_usage(customer).raw_parts) == 7
+    assert len(ReportEndpoint("https://h").customer_usage(customer).raw_parts) == 7

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.licensing import Dimension, Share, UsageRow
-from bot.query.filters.share_filter import Limit, Order
-from bot.query.reports.row_aggregator import Tally
+from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.reports.row_aggregator import RowAggregator
 
 GAPPY = st.sampled_from(["a", "A", "b"]) | st.none() | st.just("")
 ROWS = st.lists(
@@ -33,7 +33,7 @@ BY = st.lists(st.sampled_from(Dimension), unique=True).map(tuple)
 
 
 def told(rows, by, portions=1):
-    tally = Tally(by)
+    tally = RowAggregator(by)
     for start in range(portions):
         tally.add(rows[start::portions])
     return tally.report()
@@ -79,9 +79,9 @@ def test_of_one_day_every_license_is_counted_once(rows):
 
 @given(ROWS, BY, st.floats(0, 2), st.floats(0, 2), st.integers(-1, 30), st.booleans())
 def test_a_limit_and_an_order_choose_among_the_items(rows, by, low, high, count, lowest):
-    tally = Tally(by)
+    tally = RowAggregator(by)
     tally.add(rows)
-    every, chosen = tally.report(), tally.report(Limit(low, high), Order(count, lowest))
+    every, chosen = tally.report(), tally.report(ShareRange(low, high), TopBottom(count, lowest))
     assert all(row in every.rows for row in chosen.rows)
     assert len(chosen.rows) == min(chosen.matched, max(count, 0))
     assert chosen.matched <= chosen.matched_before_limit == len(every.rows)

@@ -17,7 +17,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
-from bot.store import DigestState, Draft, open_store
+from bot.store import DigestState, NewDigestRecord, open_store
 
 START = 1_800_000_000.0
 DAY = 86_400.0
@@ -74,7 +74,7 @@ class DigestsMachine(RuleBasedStateMachine):
         due = daily(None, self.now)
         schedule = Schedule(Weekly(EVERY_DAY), time(8), "UTC")
         texts = {"owner_name": "", "locale": "en", "time_zone": "UTC", "question": "q", "team_id": "", "reference": ""}
-        draft = Draft(
+        draft = NewDigestRecord(
             **texts,
             tenant_id="T",
             owner_id=owner.upper(),

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from bot.simulator.connector import ADA, SimulatedConnector, personal
 from bot.simulator.connector.inbound_activity import activity, as_message, as_press
 from bot.simulator.loopback_listener import listen
-from bot.teams.activity.incoming_activity import Incoming
+from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import Retries
 from bot.teams.teams_bot import TeamsBot
 from bot.teams.turn.answering_port import Progress
 from cards.views.answer_views import Example, HelpView, View
-from cards.views.button_payload import Action, Ask, pack
+from cards.views.button_payload import Action, AskButton, pack
 
 EXPECTED = {200, 202, 400, 401, 403, 413, 415, 501}
 Post = Callable[..., int]
@@ -96,7 +96,7 @@ def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 values = st.recursive(scalars, containers, max_leaves=6)
 TYPES = ["message", "invoke", "conversationUpdate", "installationUpdate", "event", "typing", "messageReaction", "x"]
-FIELDS = [field.encode_name for field in msgspec.structs.fields(Incoming)]
+FIELDS = [field.encode_name for field in msgspec.structs.fields(IncomingActivity)]
 
 
 def authorized(token: str | None = None) -> dict[str, str]:
@@ -115,7 +115,7 @@ def usual(kind: str) -> dict[str, Any]:
     )
     if kind == "message":
         return as_message(base, "help", here)
-    return as_press(base, pack(Ask("help", replace=True)), "2") if kind == "invoke" else base
+    return as_press(base, pack(AskButton("help", replace=True)), "2") if kind == "invoke" else base
 
 
 @QUIET

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.teams.proactive.rate_window import CONVERSATION, TENANT, Window
-from bot.teams.proactive.send_rate import Pace
+from bot.teams.proactive.rate_window import CONVERSATION, TENANT, RateWindow
+from bot.teams.proactive.send_rate import SendRate
 
 Run = Callable[[Any], Any]
 TINY = 1e-6  # what a clock of floats may lose
@@ -33,7 +33,7 @@ class Service:
         self.arrived: list[tuple[float, str]] = []
         self.departed: list[float] = []
 
-    async def send(self, pace: Pace, conversation: str, took: float) -> None:
+    async def send(self, pace: SendRate, conversation: str, took: float) -> None:
         async with pace.turn("T", conversation):
             loop = asyncio.get_running_loop()
             self.departed.append(loop.time())
@@ -42,14 +42,14 @@ class Service:
             await asyncio.sleep(took * (1 - self.counted_at))
 
 
-def above(moments: Sequence[float], window: Window) -> bool:
+def above(moments: Sequence[float], window: RateWindow) -> bool:
     """Whether more than `window` allows lie in any half-open span of its length."""
     moments = sorted(moments)
     pairs = zip(moments, moments[window.count :], strict=False)
     return any(after - before < window.seconds - TINY for before, after in pairs)
 
 
-async def _bring(pace: Pace, service: Service, arrivals: list[tuple[float, int, float, float | None]]) -> int:
+async def _bring(pace: SendRate, service: Service, arrivals: list[tuple[float, int, float, float | None]]) -> int:
     """Everything that arrives; how many gave up."""
     tasks = []
 
@@ -68,7 +68,7 @@ async def _bring(pace: Pace, service: Service, arrivals: list[tuple[float, int, 
 def test_no_window_is_ever_exceeded_and_nobody_waits_for_ever(
     in_virtual_time: Run, arrivals: Any, counted_at: float, rate: int, replicas: int
 ) -> None:
-    pace, service = Pace(rate), Service(counted_at)
+    pace, service = SendRate(rate), Service(counted_at)
     pace.share(replicas)
     gave_up = in_virtual_time(_bring(pace, service, arrivals))
     assert len(service.arrived) + gave_up >= len(arrivals)
@@ -77,7 +77,7 @@ def test_no_window_is_ever_exceeded_and_nobody_waits_for_ever(
         moments = [moment for moment, where in service.arrived if where == conversation]
         for window in CONVERSATION:
             assert not above(moments, window.shared(replicas)), window
-    assert not above(service.departed, Window(rate, 1.0).shared(replicas))
+    assert not above(service.departed, RateWindow(rate, 1.0).shared(replicas))
     assert not above([moment for moment, _ in service.arrived], TENANT.shared(replicas))
 
 
@@ -85,7 +85,7 @@ def test_no_window_is_ever_exceeded_and_nobody_waits_for_ever(
 def test_with_enough_to_do_all_of_the_rate_is_used(in_virtual_time: Run, rate: int, many: int, took: float) -> None:
     swift = not took or 2 * rate <= TENANT.count
     assume(swift or took < 0.05)  # else Teams' own limit is the lower one
-    pace, service = Pace(rate), Service(0.5)
+    pace, service = SendRate(rate), Service(0.5)
     in_virtual_time(_bring(pace, service, [(0.0, number, took, None) for number in range(many)]))
     seconds = service.departed[-1] - service.departed[0]
     assert many > rate * seconds * 0.95
@@ -96,7 +96,7 @@ def test_with_enough_to_do_all_of_the_rate_is_used(in_virtual_time: Run, rate: i
 def test_each_conversation_is_served_in_the_order_of_its_messages(
     in_virtual_time: Run, conversations: list[int], rate: int
 ) -> None:
-    pace = Pace(rate)
+    pace = SendRate(rate)
     served: list[tuple[int, int]] = []
 
     async def one(number: int, conversation: int) -> None:
@@ -114,7 +114,7 @@ def test_each_conversation_is_served_in_the_order_of_its_messages(
 
 @given(st.integers(1, 50), st.integers(1, 60))
 def test_the_parts_of_all_replicas_are_never_more_than_the_whole(rate: int, replicas: int) -> None:
-    whole = Window(rate, 1.0)
+    whole = RateWindow(rate, 1.0)
     part = whole.shared(replicas)
     assert part.count >= 1
     assert part.count * replicas / part.seconds <= whole.count / whole.seconds + TINY
@@ -127,7 +127,7 @@ def test_the_parts_of_all_replicas_are_never_more_than_the_whole(rate: int, repl
 def test_processes_that_come_and_go_leave_nobody_waiting(
     in_virtual_time: Run, arrivals: Any, replicas: list[int], data: st.DataObject
 ) -> None:
-    pace, service = Pace(), Service(data.draw(st.floats(0, 1)))
+    pace, service = SendRate(), Service(data.draw(st.floats(0, 1)))
 
     async def changing() -> None:
         for number in replicas:
@@ -146,7 +146,7 @@ def test_processes_that_come_and_go_leave_nobody_waiting(
 
 
 def test_a_turn_that_is_cancelled_as_it_is_granted_goes_to_the_next(in_virtual_time: Run) -> None:
-    pace = Pace(1)
+    pace = SendRate(1)
 
     async def three() -> tuple[bool, float]:
         loop = asyncio.get_running_loop()
@@ -165,7 +165,7 @@ def test_a_turn_that_is_cancelled_as_it_is_granted_goes_to_the_next(in_virtual_t
 
 
 def test_a_hundred_thousand_conversations_are_forgotten_when_their_hour_is_over(in_virtual_time: Run) -> None:
-    pace = Pace()
+    pace = SendRate()
 
     async def hours() -> int:
         for number in range(100_000):

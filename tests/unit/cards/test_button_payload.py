@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.views.button_payload import ROWS_LIMIT, TEXT_LIMIT, Action, Ask, ShowMore, pack, unpack
+from cards.views.button_payload import ROWS_LIMIT, TEXT_LIMIT, Action, AskButton, MoreButton, pack, unpack
 
 TEXT = st.text(min_size=1, max_size=TEXT_LIMIT).filter(str.strip)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
-    st.builds(Ask, TEXT, st.booleans()), st.builds(ShowMore, TEXT, st.integers(1, ROWS_LIMIT))
+    st.builds(AskButton, TEXT, st.booleans()), st.builds(MoreButton, TEXT, st.integers(1, ROWS_LIMIT))
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
@@ -57,4 +57,4 @@ def test_a_payload_that_we_did_not_make_is_refused(data: dict[str, Any]) -> None
 
 
 def test_fields_of_others_in_the_payload_do_not_matter() -> None:
-    assert unpack({**pack(Ask("usage")), "msteams": {"type": "messageBack"}}) == Ask("usage")
+    assert unpack({**pack(AskButton("usage")), "msteams": {"type": "messageBack"}}) == AskButton("usage")

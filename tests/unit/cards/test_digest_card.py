@@ -7,12 +7,13 @@ import pytest
 
 from cards.draw import draw, summary
 from cards.parts.card_frame import BUDGET, size
-from cards.views.answer_views import AsOf, Figures, UsageItem, UsageView
-from cards.views.button_payload import Ask
-from cards.views.digest_views import Change, DigestView, When
-from cards.wording.locale_words import Words
+from cards.views.answer_views import Figures, UsageItem, UsageView
+from cards.views.button_payload import AskButton
+from cards.views.digest_views import ChangeView, DigestView, ScheduleView
+from cards.views.usage_views import ServiceDateView
+from cards.wording.locale_words import LocaleWords
 
-WORDS = Words.load("en-GB")
+WORDS = LocaleWords.load("en-GB")
 ZONE = ZoneInfo("Europe/Amsterdam")
 SINCE = datetime(2018, 10, 8, 8, 30, tzinfo=ZONE)
 USAGE = UsageView(
@@ -22,22 +23,22 @@ USAGE = UsageView(
     items=(UsageItem("Contoso", None, Figures(0, 120)), UsageItem("Fabrikam", None, Figures(31, 120))),
     matched=2,
     total=Figures(31, 240),
-    as_of=(AsOf("Exchange", date(2018, 10, 14)),),
+    as_of=(ServiceDateView("Exchange", date(2018, 10, 14)),),
     remarks=("summed_products",),
 )
 DIGEST = DigestView(
     number=1_234,
     usage=USAGE,
-    when=When("weekly", time(8, 30), "Europe/Amsterdam", days=(0,)),
+    when=ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0,)),
     owner="Robin Sample",
     since=SINCE,
     total_before=Figures(12, 240),
     matched_before=2,
-    idle=(Change("Contoso", Figures(12, 120), Figures(0, 120)),),
-    adopted=(Change("Fabrikam", Figures(0, 120), Figures(31, 120)),),
+    idle=(ChangeView("Contoso", Figures(12, 120), Figures(0, 120)),),
+    adopted=(ChangeView("Fabrikam", Figures(0, 120), Figures(31, 120)),),
     idle_total=1,
     adopted_total=1,
-    open=Ask("show digest 1234"),
+    open=AskButton("show digest 1234"),
 )
 QUIET = replace(DIGEST, total_before=USAGE.total, idle=(), adopted=(), idle_total=0, adopted_total=0)
 
@@ -65,7 +66,7 @@ def test_it_says_who_stopped_and_who_began(lines: Any) -> None:
 
 
 def test_where_licenses_were_sold_too_both_are_told(lines: Any) -> None:
-    view = replace(DIGEST, moves=(Change("Gent", Figures(1, 10), Figures(2, 20)),), moves_total=7)
+    view = replace(DIGEST, moves=(ChangeView("Gent", Figures(1, 10), Figures(2, 20)),), moves_total=7)
     told = lines(draw(view, WORDS))
     assert "1 → 2 active, 10 → 20 qualified" in told
     assert "and 6 more" in told
@@ -89,13 +90,13 @@ def test_the_first_digest_has_nothing_to_compare_with(lines: Any) -> None:
 
 
 def test_a_digest_that_comes_once_promises_no_next_one(lines: Any) -> None:
-    told = lines(draw(replace(DIGEST, since=None, when=When("once", None, "UTC")), WORDS))
+    told = lines(draw(replace(DIGEST, since=None, when=ScheduleView("once", None, "UTC")), WORDS))
     assert not any("compare" in line or "next one" in line for line in told)
 
 
 def test_what_a_question_with_limits_no_longer_lists_is_not_told_as_gone(lines: Any) -> None:
     view = replace(
-        DIGEST, usage=replace(USAGE, selected=True), gone=(Change("Gent", Figures(1, 10), None),), gone_total=1
+        DIGEST, usage=replace(USAGE, selected=True), gone=(ChangeView("Gent", Figures(1, 10), None),), gone_total=1
     )
     told = lines(draw(view, WORDS))
     at = told.index("1 no longer listed")
@@ -106,7 +107,7 @@ def test_what_a_question_with_limits_no_longer_lists_is_not_told_as_gone(lines: 
 
 def test_one_single_thing_is_not_told_twice(lines: Any) -> None:
     usage = replace(USAGE, items=USAGE.items[1:], matched=1, total=Figures(31, 120))
-    move = Change("Fabrikam", Figures(30, 120), Figures(31, 120))
+    move = ChangeView("Fabrikam", Figures(30, 120), Figures(31, 120))
     view = replace(QUIET, usage=usage, matched_before=1, total_before=Figures(30, 120), moves=(move,), moves_total=1)
     told = lines(draw(view, WORDS))
     assert told.count("Fabrikam") == 1
@@ -135,7 +136,7 @@ def test_it_says_that_it_is_late_and_that_others_were_missed(lines: Any) -> None
 def test_it_says_whose_rights_it_used_and_leads_to_the_full_answer(lines: Any, pressed: Any) -> None:
     card = draw(DIGEST, WORDS)
     assert "Asked with the rights of Robin Sample: you read what Robin Sample may see." in lines(card)
-    assert pressed(card) == [("Full answer", Ask("show digest 1234"))]
+    assert pressed(card) == [("Full answer", AskButton("show digest 1234"))]
     assert lines(card)[-1] == "Answer to: usage on Exchange"
 
 
@@ -153,7 +154,7 @@ def test_the_toast_says_the_figures_and_the_change() -> None:
 
 @pytest.mark.parametrize("name", ["x" * 500, "🧨" * 90, "好" * 200])
 def test_a_card_stays_small_whatever_things_are_called(name: str, valid_card: Any) -> None:
-    changes = (Change(name, Figures(10**9, 10**10), Figures(10**10, 10**11)),) * 5
+    changes = (ChangeView(name, Figures(10**9, 10**10), Figures(10**10, 10**11)),) * 5
     item = UsageItem(name, name, Figures(1, 2))
     view = replace(DIGEST, usage=replace(USAGE, items=(item,) * 5, matched=999, scope=(name,) * 9), owner=name,
                    idle=changes, adopted=changes, moves=changes, came=changes, gone=changes, idle_total=9,

@@ -13,20 +13,20 @@ from cards.digests.digest_list_card import ACTS
 from cards.digests.digest_notice_card import DONE
 from cards.draw import draw, summary
 from cards.parts.card_frame import BUDGET, size
-from cards.views.button_payload import Ask, unpack
+from cards.views.button_payload import AskButton, unpack
 from cards.views.digest_views import (
     DigestLine,
     DigestNoticeView,
     DigestSetView,
     DigestsView,
     ScheduleChoicesView,
-    When,
+    ScheduleView,
 )
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
-WORDS = Words.load("en-GB")
+WORDS = LocaleWords.load("en-GB")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
-MONDAYS = When("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
+MONDAYS = ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
 LINE = DigestLine(3, "usage on Exchange", MONDAYS, "active", AT, "sent", AT, "Robin Sample", where="channel")
 
 POSTS_HERE = "It posts here. Everybody in this conversation can read it, whatever their own rights are."
@@ -42,7 +42,7 @@ def asked(card: dict[str, Any]) -> list[list[tuple[str, str]]]:
                 row_of_buttons = []
                 for each in row["actions"]:
                     action = unpack(each["data"])
-                    assert isinstance(action, Ask)
+                    assert isinstance(action, AskButton)
                     row_of_buttons.append((dots.get(each.get("mode", ""), "") + each["title"], action.text))
                 found.append(row_of_buttons)
     return found
@@ -145,7 +145,7 @@ def test_in_a_private_chat_nobody_else_reads_it(lines: Any) -> None:
 
 
 def test_a_deleted_digest_can_be_set_up_again(lines: Any) -> None:
-    again = Ask("digest every monday 8:30 usage on Exchange")
+    again = AskButton("digest every monday 8:30 usage on Exchange")
     card = draw(DigestSetView("stopped", LINE, again=again), WORDS)
     assert asked(card) == [[("Set it up again", again.text)]]
     assert not any("It posts" in line for line in lines(card))
@@ -153,12 +153,12 @@ def test_a_deleted_digest_can_be_set_up_again(lines: Any) -> None:
 
 @pytest.mark.parametrize("done", [*DONE, "never heard of"])
 def test_whatever_became_of_it_the_card_is_good(done: str, valid_card: Any) -> None:
-    valid_card(draw(DigestSetView(done, LINE, (AT,), Ask("x")), WORDS))
+    valid_card(draw(DigestSetView(done, LINE, (AT,), AskButton("x")), WORDS))
 
 
 def test_each_schedule_on_offer_has_a_button_and_another_can_be_typed(lines: Any) -> None:
-    whens = (MONDAYS, When("daily", time(9), "Europe/Amsterdam"))
-    view = ScheduleChoicesView("usage on Exchange", tuple((when, Ask(when.kind)) for when in whens))
+    whens = (MONDAYS, ScheduleView("daily", time(9), "Europe/Amsterdam"))
+    view = ScheduleChoicesView("usage on Exchange", tuple((when, AskButton(when.kind)) for when in whens))
     told = lines(draw(view, WORDS))
     assert told[:4] == [
         "When shall the digest come?",
@@ -189,7 +189,7 @@ def test_what_the_cards_tell_to_type_is_understood() -> None:
 
 
 def test_a_notice_says_what_happened_and_mends_it(lines: Any) -> None:
-    card = draw(DigestNoticeView("paused_misses", LINE, again=Ask("resume digest 3")), WORDS)
+    card = draw(DigestNoticeView("paused_misses", LINE, again=AskButton("resume digest 3")), WORDS)
     assert lines(card)[:2] == [
         "Digest 3 is paused",
         "Three times in a row I waited for you to sign in, so I paused it. Sign in, then resume it.",

@@ -3,17 +3,17 @@
 import json
 
 from bot.commands.command import Help
-from bot.handlers.help_handler import manual
+from bot.handlers.help_handler import help_view
 from cards.draw import draw
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 
 def test_no_button_in_help_erases_anybody():
-    card = json.dumps(draw(manual(Help("forget_me")), Words.load("en")))
+    card = json.dumps(draw(help_view(Help("forget_me")), LocaleWords.load("en")))
     assert "forget me" in card
     assert "Action." not in card
 
 
 def test_help_on_one_verb_offers_its_sentences():
-    card = json.dumps(draw(manual(Help("workloads")), Words.load("en")))
+    card = json.dumps(draw(help_view(Help("workloads")), LocaleWords.load("en")))
     assert "Action." in card

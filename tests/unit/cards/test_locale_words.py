@@ -3,7 +3,7 @@ from math import inf, nan
 
 import pytest
 
-from cards.wording.locale_words import Words, available
+from cards.wording.locale_words import LocaleWords, available
 
 DAY = date(2018, 10, 14)
 
@@ -26,11 +26,11 @@ DAY = date(2018, 10, 14)
     ],
 )
 def test_an_unknown_locale_falls_back_to_its_language_and_then_to_english(asked: str, given: str) -> None:
-    assert Words.load(asked).locale == given
+    assert LocaleWords.load(asked).locale == given
 
 
 def test_a_card_is_told_the_language_without_the_country() -> None:
-    assert Words.load("en-GB").language == "en"
+    assert LocaleWords.load("en-GB").language == "en"
 
 
 def test_there_is_a_file_for_each_language_that_is_available() -> None:
@@ -38,8 +38,8 @@ def test_there_is_a_file_for_each_language_that_is_available() -> None:
 
 
 def test_a_day_is_written_as_its_reader_writes_it() -> None:
-    assert Words.load("en-US").date(DAY) == "October 14, 2018"
-    assert Words.load("en-GB").date(DAY) == "14 October 2018"
+    assert LocaleWords.load("en-US").date(DAY) == "October 14, 2018"
+    assert LocaleWords.load("en-GB").date(DAY) == "14 October 2018"
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ def test_a_day_is_written_as_its_reader_writes_it() -> None:
     ],
 )
 def test_a_share_is_never_rounded_to_nothing_or_to_all(share: float | None, told: str) -> None:
-    assert Words.load("en").percent(share) == told
+    assert LocaleWords.load("en").percent(share) == told
 
 
 def test_numbers_have_separators_and_an_end() -> None:
-    words = Words.load("en")
+    words = LocaleWords.load("en")
     assert words.number(1_234_567) == "1,234,567"
     assert words.number(-3) == "-3"
     assert words.number(10**5_000) == ">1,000,000,000,000"
@@ -74,25 +74,25 @@ def test_numbers_have_separators_and_an_end() -> None:
 
 
 def test_the_count_chooses_the_form() -> None:
-    words = Words.load("en")
+    words = LocaleWords.load("en")
     assert words.say("list.customer", count=1) == "1 customer"
     assert words.say("list.customer", count=1_500) == "1,500 customers"
 
 
 def test_what_fills_a_blank_is_not_read_as_a_template() -> None:
-    assert Words.load("en").say("usage.question", question="{scope} {0} {a.b}") == "Answer to: {scope} {0} {a.b}"
+    assert LocaleWords.load("en").say("usage.question", question="{scope} {0} {a.b}") == "Answer to: {scope} {0} {a.b}"
 
 
 def test_a_blank_that_nobody_fills_is_no_error() -> None:
-    assert Words.load("en").say("usage.question") == "Answer to: …"
+    assert LocaleWords.load("en").say("usage.question") == "Answer to: …"
 
 
 def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
-        Words.load("en").say("no.such.text")
+        LocaleWords.load("en").say("no.such.text")
 
 
 def test_lists_are_joined_as_the_language_joins_them() -> None:
-    assert Words.load("en-US").one_of(["a", "b", "c"]) == "a, b, or c"
-    assert Words.load("en-GB").all_of(["a", "b"]) == "a and b"
-    assert Words.load("en").one_of([]) == Words.load("en").all_of([]) == ""
+    assert LocaleWords.load("en-US").one_of(["a", "b", "c"]) == "a, b, or c"
+    assert LocaleWords.load("en-GB").all_of(["a", "b"]) == "a and b"
+    assert LocaleWords.load("en").one_of([]) == LocaleWords.load("en").all_of([]) == ""

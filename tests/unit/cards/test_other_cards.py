@@ -13,22 +13,22 @@ from cards.views.answer_views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
-    WorkingView,
+    ProgressView,
 )
-from cards.views.button_payload import Ask, ShowMore
-from cards.wording.locale_words import Words
+from cards.views.button_payload import AskButton, MoreButton
+from cards.wording.locale_words import LocaleWords
 
-WORDS = Words.load("en-US")
+WORDS = LocaleWords.load("en-US")
 BASIC = Example("usage for TEST COMPANY on Exchange", "help.example.basic")
 
 
 def choice(name: str, detail: str | None = None) -> Choice:
-    return Choice(name, detail, Ask(f"usage for {name}", replace=True))
+    return Choice(name, detail, AskButton(f"usage for {name}", replace=True))
 
 
 def test_a_picker_of_short_names_has_the_names_on_its_buttons(pressed: Any, lines: Any) -> None:
     card = draw(PickerView("con", "customer", (choice("Contoso"), choice("Context")), 2), WORDS)
-    assert pressed(card) == [(name, Ask(f"usage for {name}", replace=True)) for name in ("Contoso", "Context")]
+    assert pressed(card) == [(name, AskButton(f"usage for {name}", replace=True)) for name in ("Contoso", "Context")]
     assert lines(card) == ["Which one do you mean?", "2 customers match “con”."]
 
 
@@ -39,7 +39,7 @@ def test_namesakes_are_told_apart_beside_their_buttons(pressed: Any, lines: Any)
 
 
 def test_a_picker_says_what_kind_of_thing_each_is_in_the_readers_words(lines: Any) -> None:
-    card = draw(PickerView("ex", "workload", (choice("Exchange", "workload"),), 1), Words.load("qps-ploc"))
+    card = draw(PickerView("ex", "workload", (choice("Exchange", "workload"),), 1), LocaleWords.load("qps-ploc"))
     assert "⟦wörkľöàď ·· ··⟧" in "".join(lines(card)) or "⟦wörkľöàď ··⟧" in "".join(lines(card))
 
 
@@ -90,20 +90,20 @@ def test_a_position_outside_the_text_is_no_error(at: int) -> None:
 
 
 def test_sentences_that_would_work_are_one_tap_away(pressed: Any, lines: Any) -> None:
-    view = NotUnderstoodView("usge", "unknown", 0, "usge", (), (Ask("usage on Exchange"), Ask("help")))
+    view = NotUnderstoodView("usge", "unknown", 0, "usge", (), (AskButton("usage on Exchange"), AskButton("help")))
     card = draw(view, WORDS)
-    assert pressed(card) == [("Ask", Ask("usage on Exchange")), ("Ask", Ask("help"))]
+    assert pressed(card) == [("Ask", AskButton("usage on Exchange")), ("Ask", AskButton("help"))]
     assert lines(card)[-3:] == ["Try one of these:", "usage on Exchange", "help"]
 
 
 def test_an_error_says_what_happened_what_to_do_and_what_support_asks_for(pressed: Any, lines: Any) -> None:
-    card = draw(ErrorView("throttled", {"seconds": "300"}, "0112-a", Ask("usage")), WORDS)
+    card = draw(ErrorView("throttled", {"seconds": "300"}, "0112-a", AskButton("usage")), WORDS)
     assert lines(card) == [
         "Partner Center is busy",
         "Partner Center has been asked too much at once. Try again in 5 minutes.",
         "For support: 0112-a",
     ]
-    assert pressed(card) == [("Try again", Ask("usage"))]
+    assert pressed(card) == [("Try again", AskButton("usage"))]
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_an_unknown_problem_is_a_fault_of_ours() -> None:
 
 
 def test_a_list_has_a_name_and_its_id_a_row_and_a_button_for_more(pressed: Any, lines: Any) -> None:
-    card = draw(ListView("customer", "fabr", (("Fabrikam", "0112"),), 30, ShowMore("customers fabr", 16)), WORDS)
+    card = draw(ListView("customer", "fabr", (("Fabrikam", "0112"),), 30, MoreButton("customers fabr", 16)), WORDS)
     assert lines(card) == [
         "What you can ask about", "30 customers with “fabr” in the name", "Fabrikam", "0112", "1 of 30 shown",
     ]  # fmt: skip
-    assert pressed(card) == [("Show more", ShowMore("customers fabr", 16))]
+    assert pressed(card) == [("Show more", MoreButton("customers fabr", 16))]
 
 
 def test_an_empty_list_says_what_to_do(lines: Any) -> None:
@@ -137,7 +137,7 @@ def test_an_empty_list_says_what_to_do(lines: Any) -> None:
 
 
 def test_few_examples_have_buttons_and_many_are_a_list_to_read(pressed: Any, lines: Any) -> None:
-    assert pressed(draw(HelpView("usage", (BASIC,)), WORDS)) == [("Ask", Ask(BASIC.text))]
+    assert pressed(draw(HelpView("usage", (BASIC,)), WORDS)) == [("Ask", AskButton(BASIC.text))]
     card = draw(HelpView(None, (BASIC,) * 7), WORDS)
     assert pressed(card) == []
     assert lines(card).count(BASIC.text) == 7
@@ -153,6 +153,6 @@ def test_a_greeting_has_the_name_where_it_is_known(lines: Any) -> None:
 
 
 def test_progress_is_told_in_pages() -> None:
-    assert summary(WorkingView("usage", 3, 10), WORDS) == "Working on it … 3 of 10 pages fetched"
-    assert summary(WorkingView("usage", 1, None), WORDS) == "Working on it … 1 page fetched so far"
-    assert "Asking Partner Center" in summary(WorkingView("usage", 0, 10), WORDS)
+    assert summary(ProgressView("usage", 3, 10), WORDS) == "Working on it … 3 of 10 pages fetched"
+    assert summary(ProgressView("usage", 1, None), WORDS) == "Working on it … 1 page fetched so far"
+    assert "Asking Partner Center" in summary(ProgressView("usage", 0, 10), WORDS)

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cards.parts.schedule_text import in_words, moment
-from cards.views.digest_views import When
-from cards.wording.locale_words import Words
+from cards.views.digest_views import ScheduleView
+from cards.wording.locale_words import LocaleWords
 
-WORDS, BRITISH = Words.load("en-US"), Words.load("en-GB")
+WORDS, BRITISH = LocaleWords.load("en-US"), LocaleWords.load("en-GB")
 AT = time(8, 30)
 ZONE = "Europe/Amsterdam"
 
@@ -15,39 +15,41 @@ ZONE = "Europe/Amsterdam"
 @pytest.mark.parametrize(
     ("when", "told"),
     [
-        (When("daily", AT, ZONE), "Every day at 08:30 (Europe/Amsterdam)"),
-        (When("weekdays", AT, ZONE), "Every weekday at 08:30 (Europe/Amsterdam)"),
-        (When("weekly", AT, ZONE, days=(0,)), "Every Monday at 08:30 (Europe/Amsterdam)"),
-        (When("weekly", AT, ZONE, days=(4, 0)), "Every Monday and Friday at 08:30 (Europe/Amsterdam)"),
-        (When("monthly", AT, ZONE, day=1), "On day 1 of every month at 08:30 (Europe/Amsterdam)"),
-        (When("monthly", AT, ZONE, day=31), "On the last day of every month at 08:30 (Europe/Amsterdam)"),
-        (When("once", None, ZONE), "Once"),
+        (ScheduleView("daily", AT, ZONE), "Every day at 08:30 (Europe/Amsterdam)"),
+        (ScheduleView("weekdays", AT, ZONE), "Every weekday at 08:30 (Europe/Amsterdam)"),
+        (ScheduleView("weekly", AT, ZONE, days=(0,)), "Every Monday at 08:30 (Europe/Amsterdam)"),
+        (ScheduleView("weekly", AT, ZONE, days=(4, 0)), "Every Monday and Friday at 08:30 (Europe/Amsterdam)"),
+        (ScheduleView("monthly", AT, ZONE, day=1), "On day 1 of every month at 08:30 (Europe/Amsterdam)"),
+        (ScheduleView("monthly", AT, ZONE, day=31), "On the last day of every month at 08:30 (Europe/Amsterdam)"),
+        (ScheduleView("once", None, ZONE), "Once"),
     ],
 )
-def test_a_schedule_is_told_in_words(when: When, told: str) -> None:
+def test_a_schedule_is_told_in_words(when: ScheduleView, told: str) -> None:
     assert in_words(when, BRITISH) == told
 
 
 def test_a_day_that_some_months_lack_says_what_happens_in_them() -> None:
-    told = in_words(When("monthly", AT, ZONE, day=30), BRITISH, zone=False)
+    told = in_words(ScheduleView("monthly", AT, ZONE, day=30), BRITISH, zone=False)
     assert told == "On day 30 of every month, in shorter ones on the last day, at 08:30"
 
 
 def test_the_clock_is_the_one_the_reader_is_used_to() -> None:
-    assert in_words(When("daily", time(17), "UTC"), WORDS) == "Every day at 5:00\u202fPM (UTC)"
+    assert in_words(ScheduleView("daily", time(17), "UTC"), WORDS) == "Every day at 5:00\u202fPM (UTC)"
 
 
-@pytest.mark.parametrize("when", [When("fortnightly", AT, ZONE), When("weekly", AT, ""), When("", None, "")])
-def test_a_schedule_without_words_is_no_error(when: When) -> None:
+@pytest.mark.parametrize(
+    "when", [ScheduleView("fortnightly", AT, ZONE), ScheduleView("weekly", AT, ""), ScheduleView("", None, "")]
+)
+def test_a_schedule_without_words_is_no_error(when: ScheduleView) -> None:
     assert in_words(when, BRITISH, zone=False) == "At times of its own"
 
 
 def test_a_moment_names_its_zone_where_it_is_not_that_of_the_schedule() -> None:
-    daily = When("daily", AT, ZONE)
+    daily = ScheduleView("daily", AT, ZONE)
     at = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo(ZONE))
     assert moment(at, BRITISH, daily) == "Monday, 15 October 2018, 08:30"
     assert moment(at.astimezone(ZoneInfo("Asia/Kolkata")), BRITISH, daily) == (
         "Monday, 15 October 2018, 12:00 (Asia/Kolkata)"
     )
     assert moment(at.astimezone(UTC), BRITISH, daily).endswith("06:30 (UTC)")
-    assert moment(at, BRITISH, When("once", None, ZONE)).endswith("08:30 (Europe/Amsterdam)")
+    assert moment(at, BRITISH, ScheduleView("once", None, ZONE)).endswith("08:30 (Europe/Amsterdam)")

@@ -7,11 +7,12 @@ import pytest
 from cards.draw import draw, summary
 from cards.parts.card_frame import BUDGET, size
 from cards.parts.share_text import bar
-from cards.views.answer_views import AsOf, Figures, UsageItem, UsageView
-from cards.views.button_payload import ShowMore, pack
-from cards.wording.locale_words import Words
+from cards.views.answer_views import Figures, UsageItem, UsageView
+from cards.views.button_payload import MoreButton, pack
+from cards.views.usage_views import ServiceDateView
+from cards.wording.locale_words import LocaleWords
 
-WORDS = Words.load("en-US")
+WORDS = LocaleWords.load("en-US")
 DAY, EARLIER = date(2018, 10, 14), date(2018, 10, 7)
 ONE = UsageView(
     question="usage for TEST COMPANY on Exchange",
@@ -20,7 +21,7 @@ ONE = UsageView(
     items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),),
     matched=1,
     total=Figures(0, 1),
-    as_of=(AsOf("Exchange", DAY),),
+    as_of=(ServiceDateView("Exchange", DAY),),
 )
 TWO = replace(ONE, matched=2, total=Figures(110, 101),
               items=(*ONE.items, UsageItem("Teams", None, Figures(110, 100))))  # fmt: skip
@@ -30,7 +31,7 @@ def many(count: int, name: str = "Contoso {}") -> UsageView:
     items = tuple(
         UsageItem(name.format(index), "OFFICE 365 ENTERPRISE E3", Figures(index, 100)) for index in range(count)
     )
-    return replace(ONE, items=items, matched=480, by=("customer",), more=ShowMore("usage", 24))
+    return replace(ONE, items=items, matched=480, by=("customer",), more=MoreButton("usage", 24))
 
 
 def test_the_answer_says_whom_what_when_and_how_many(lines: Any) -> None:
@@ -66,13 +67,13 @@ def test_everything_has_a_title_too(lines: Any) -> None:
 
 
 def test_services_of_different_days_are_told_apart(lines: Any) -> None:
-    as_of = (AsOf("Teams", EARLIER), AsOf("SharePoint", DAY), AsOf("Exchange", DAY))
+    as_of = (ServiceDateView("Teams", EARLIER), ServiceDateView("SharePoint", DAY), ServiceDateView("Exchange", DAY))
     told = lines(draw(replace(TWO, as_of=as_of), WORDS))
     assert told[2:4] == ["Exchange and SharePoint: as of October 14, 2018", "Teams: as of October 7, 2018"]
 
 
 def test_very_many_days_are_a_range(lines: Any) -> None:
-    as_of = tuple(AsOf(f"S{index}", date(2018, 10, index)) for index in range(1, 10))
+    as_of = tuple(ServiceDateView(f"S{index}", date(2018, 10, index)) for index in range(1, 10))
     told = lines(draw(replace(TWO, as_of=as_of), WORDS))
     assert told[2] == "As of October 1, 2018 to October 9, 2018, depending on the service"
 
@@ -86,12 +87,12 @@ def test_remarks_stand_at_the_end_each_once(lines: Any) -> None:
 
 def test_more_rows_can_be_had_by_a_button_that_old_clients_understand(pressed: Any) -> None:
     card = draw(many(12), WORDS)
-    assert pressed(card) == [("Show more", ShowMore("usage", 24))]
+    assert pressed(card) == [("Show more", MoreButton("usage", 24))]
     execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
     assert execute["fallback"] == {
         "type": "Action.Submit",
         "title": "Show more",
-        "data": pack(ShowMore("usage", 24)),
+        "data": pack(MoreButton("usage", 24)),
     }
 
 

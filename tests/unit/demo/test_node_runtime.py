@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.node_runtime import Node, find_node
+from bot.demo.node_runtime import NodeRuntime, find_node
 
 
 def program(folder: Path, name: str, script: str) -> None:
@@ -18,7 +18,7 @@ def test_the_machines_own_node_comes_first(tmp_path: Path) -> None:
     program(tmp_path, "node", "echo v20.1.0")
     program(tmp_path, "npx", "exit 0")
     found = find_node({"PATH": str(tmp_path)})
-    assert found == Node((str(tmp_path / "npx"),), str(tmp_path))
+    assert found == NodeRuntime((str(tmp_path / "npx"),), str(tmp_path))
     assert found.path({"PATH": "/usr/bin"}) == f"{tmp_path}:/usr/bin"
 
 

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from bot.doctor.check_settings import public_url, settings_in, token_keys
-from bot.doctor.finding import State, failed, failure_in, ok, skipped
+from bot.doctor.finding import FindingState, failed, failure_in, ok, skipped
 from bot.settings import Settings
 
 GUID = "5c0ffee0-0000-4000-8000-000000000001"
@@ -25,7 +25,7 @@ def found(**changed):
 
 
 def test_settings_without_fault_are_one_finding():
-    assert [(each.name, each.state) for each in found().values()] == [("settings", State.OK)]
+    assert [(each.name, each.state) for each in found().values()] == [("settings", FindingState.OK)]
 
 
 def test_every_wrong_setting_is_told_and_not_only_the_first():
@@ -38,7 +38,7 @@ def test_every_wrong_setting_is_told_and_not_only_the_first():
         "USAGEBOT_PUBLIC_URL",
         "USAGEBOT_APP_TENANT_ID",
     }
-    assert {each.state for each in told.values()} == {State.FAILED}
+    assert {each.state for each in told.values()} == {FindingState.FAILED}
     assert all(each.mend for each in told.values())
 
 
@@ -61,7 +61,7 @@ def test_no_value_is_repeated(value):
 
 def test_the_id_of_a_secret_is_not_the_secret():
     told = found(app_password=GUID)["USAGEBOT_APP_PASSWORD"]
-    assert (told.state, "Value" in told.mend) == (State.WARNING, True)
+    assert (told.state, "Value" in told.mend) == (FindingState.WARNING, True)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from typing import Any
 import jwt
 import pytest
 
-from bot.identity.sso.sso_token import Expected, read_key
+from bot.identity.sso.sso_token import ExpectedClaims, read_key
 from bot.simulator.entra import User
-from bot.simulator.entra.issuer_keys import EntraKeys
+from bot.simulator.entra.issuer_keys import IssuerKeys
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
 APP = "7e1a2b3c-0000-4000-8000-0000000000aa"
@@ -20,8 +20,8 @@ def now() -> float:
 
 
 @pytest.fixture(scope="session")
-def keys() -> EntraKeys:
-    return EntraKeys(lambda: NOW)
+def keys() -> IssuerKeys:
+    return IssuerKeys(lambda: NOW)
 
 
 @pytest.fixture
@@ -30,19 +30,19 @@ def ada() -> User:
 
 
 @pytest.fixture
-def expected(ada: User) -> Expected:
-    return Expected(APP, TENANT, ada.object_id, frozenset({TENANT}))
+def expected(ada: User) -> ExpectedClaims:
+    return ExpectedClaims(APP, TENANT, ada.object_id, frozenset({TENANT}))
 
 
 @pytest.fixture
-def public(keys: EntraKeys) -> jwt.PyJWK:
+def public(keys: IssuerKeys) -> jwt.PyJWK:
     found = read_key(keys.current.public())
     assert found is not None
     return found[1]
 
 
 @pytest.fixture
-def token(keys: EntraKeys, ada: User) -> Any:
+def token(keys: IssuerKeys, ada: User) -> Any:
     def made(**overrides: Any) -> str:
         return keys.sso_token(ada, APP, **overrides)
 

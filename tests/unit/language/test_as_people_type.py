@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.commands.command import Command, Hello, NotUnderstood, Problem
+from bot.commands.command import Command, Hello, NotUnderstood, ParseProblem
 from bot.domain.licensing import Dimension, Entry
-from bot.language.sentence.command_sentence import show
+from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
-from bot.names.name_index import Names
+from bot.names.name_index import NameIndex
 
 Read = Callable[[str], Command | NotUnderstood]
 
@@ -48,14 +48,14 @@ Read = Callable[[str], Command | NotUnderstood]
 def test_a_sentence_means_what_a_person_means(typed: str, canonical: str, read_known: Read) -> None:
     command = read_known(typed)
     assert not isinstance(command, NotUnderstood), command
-    assert show(command) == canonical
+    assert sentence_of(command) == canonical
 
 
 def test_the_sign_of_a_quoted_mail_is_no_part_of_a_name(today: object) -> None:
-    names = Names.of([Entry(Dimension.CUSTOMER, "A", "Usage"), Entry(Dimension.CUSTOMER, "B", "TEST COMPANY")])
+    names = NameIndex.of([Entry(Dimension.CUSTOMER, "A", "Usage"), Entry(Dimension.CUSTOMER, "B", "TEST COMPANY")])
     command = parse("> > usage for TEST COMPANY", today=today, knows=names.knows)  # type: ignore[arg-type]
     assert not isinstance(command, NotUnderstood)
-    assert show(command) == "usage for TEST COMPANY"
+    assert sentence_of(command) == "usage for TEST COMPANY"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_sign_of_a_quoted_mail_is_no_part_of_a_name(today: object) -> None:
 def test_a_period_is_told_to_be_no_day(typed: str, found: str, read_known: Read) -> None:
     command = read_known(typed)
     assert isinstance(command, NotUnderstood)
-    assert (command.problem, command.found) == (Problem.BAD_DATE, found)
+    assert (command.problem, command.found) == (ParseProblem.BAD_DATE, found)
     assert command.suggestions[0].startswith(typed[: command.at])
 
 
@@ -84,7 +84,7 @@ def test_a_period_is_told_to_be_no_day(typed: str, found: str, read_known: Read)
 def test_a_time_is_not_taken_for_a_day_in_silence(typed: str, found: str, offered: str, read_known: Read) -> None:
     command = read_known(typed)
     assert isinstance(command, NotUnderstood)
-    assert (command.problem, command.found, command.suggestions[0]) == (Problem.BAD_DATE, found, offered)
+    assert (command.problem, command.found, command.suggestions[0]) == (ParseProblem.BAD_DATE, found, offered)
 
 
 def test_a_keyword_is_not_short_for_a_name_that_begins_with_it(read_known: Read) -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from bot.commands.command import Clause, Customers, Help, Name, Usage
 from bot.domain.licensing import Field
-from bot.language.sentence.command_sentence import show
+from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
 from bot.query.filters.expression import Eq
-from bot.query.filters.share_filter import Limit, Order
+from bot.query.filters.share_filter import ShareRange, TopBottom
 
 
 @pytest.mark.parametrize(
@@ -29,45 +29,45 @@ from bot.query.filters.share_filter import Limit, Order
     ],
 )
 def test_a_name_is_quoted_only_where_it_could_be_read_otherwise(name: str, printed: str) -> None:
-    sentence = show(Usage(customers=(Name(name),)))
+    sentence = sentence_of(Usage(customers=(Name(name),)))
     assert sentence == f"usage for {printed}"
 
 
 @pytest.mark.parametrize(
     ("limit", "printed"),
     [
-        (Limit(high=0.5, high_included=False), "below 50%"),
-        (Limit(high=0.5), "at most 50%"),
-        (Limit(low=1 / 3, low_included=False), "above 33.33333333333333%"),
-        (Limit(low=0.07), "at least 7%"),
-        (Limit(0.2, 0.4), "between 20% and 40%"),
-        (Limit(0.2, 0.4, high_included=False), "at least 20% below 40%"),
-        (Limit(high=1.5, high_included=False), "below 150%"),
+        (ShareRange(high=0.5, high_included=False), "below 50%"),
+        (ShareRange(high=0.5), "at most 50%"),
+        (ShareRange(low=1 / 3, low_included=False), "above 33.33333333333333%"),
+        (ShareRange(low=0.07), "at least 7%"),
+        (ShareRange(0.2, 0.4), "between 20% and 40%"),
+        (ShareRange(0.2, 0.4, high_included=False), "at least 20% below 40%"),
+        (ShareRange(high=1.5, high_included=False), "below 150%"),
     ],
 )
-def test_a_limit_is_printed_exactly(limit: Limit, printed: str, today: date) -> None:
+def test_a_limit_is_printed_exactly(limit: ShareRange, printed: str, today: date) -> None:
     command = Usage(limit=limit)
-    assert show(command) == f"usage {printed}"
-    assert parse(show(command), today=today) == command
+    assert sentence_of(command) == f"usage {printed}"
+    assert parse(sentence_of(command), today=today) == command
 
 
 def test_clauses_come_in_one_order() -> None:
     command = Usage(
         customers=(Name("TEST COMPANY"),),
         excluded=((Clause.ON, Name("Skype")), (Clause.ON, Name("Teams")), (Clause.FOR, Name("X"))),
-        order=Order(3, lowest=True),
+        order=TopBottom(3, lowest=True),
         as_of=date(2018, 10, 14),
         expression=Eq(Field.CHANNEL, "O'Reseller"),
     )
-    assert show(command) == (
+    assert sentence_of(command) == (
         "bottom 3 for TEST COMPANY not on Skype and Teams not for X as of 2018-10-14 filter channel eq 'O''Reseller'"
     )
 
 
 def test_a_filter_alone_needs_no_other_verb() -> None:
-    assert show(Usage(expression=Eq(Field.CHANNEL, "reseller"))) == "filter channel eq 'reseller'"
+    assert sentence_of(Usage(expression=Eq(Field.CHANNEL, "reseller"))) == "filter channel eq 'reseller'"
 
 
 def test_other_commands_print_their_verb() -> None:
-    assert show(Help("top")) == "help top"
-    assert show(Customers("Focus on IT")) == 'customers "Focus on IT"'
+    assert sentence_of(Help("top")) == "help top"
+    assert sentence_of(Customers("Focus on IT")) == 'customers "Focus on IT"'

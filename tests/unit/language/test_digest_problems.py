@@ -4,76 +4,81 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.commands.command import ChangeDigest, Command, ForgetMe, HandleDigest, NotUnderstood, Problem
+from bot.commands.command import ChangeDigest, Command, ForgetMe, HandleDigest, NotUnderstood, ParseProblem
 
 Read = Callable[[str], Command | NotUnderstood]
 
 PROBLEMS = [
-    ("digest every foo usage on Exchange", Problem.BAD_SCHEDULE, "foo", "digest every monday usage on Exchange"),
-    ("usage on Exchange every hour", Problem.BAD_SCHEDULE, "hour", "usage on Exchange every monday"),
-    ("every other monday usage", Problem.BAD_SCHEDULE, "other monday", "every monday usage"),
-    ("every 2 weeks usage", Problem.BAD_SCHEDULE, "2 weeks", "every weekday usage"),
-    ("every 5 minutes usage on Exchange", Problem.BAD_SCHEDULE, "5 minutes", "every monday usage on Exchange"),
-    ("hourly usage on Exchange", Problem.BAD_SCHEDULE, "hourly", "monthly usage on Exchange"),
-    ("digest every", Problem.BAD_SCHEDULE, "", "digest every day"),
-    ("usage on the 32nd of each month", Problem.BAD_SCHEDULE, "32nd", "usage on the 1st of each month"),
-    ("digest on the 32nd usage", Problem.BAD_SCHEDULE, "32nd", "digest on the 1st usage"),
+    ("digest every foo usage on Exchange", ParseProblem.BAD_SCHEDULE, "foo", "digest every monday usage on Exchange"),
+    ("usage on Exchange every hour", ParseProblem.BAD_SCHEDULE, "hour", "usage on Exchange every monday"),
+    ("every other monday usage", ParseProblem.BAD_SCHEDULE, "other monday", "every monday usage"),
+    ("every 2 weeks usage", ParseProblem.BAD_SCHEDULE, "2 weeks", "every weekday usage"),
+    ("every 5 minutes usage on Exchange", ParseProblem.BAD_SCHEDULE, "5 minutes", "every monday usage on Exchange"),
+    ("hourly usage on Exchange", ParseProblem.BAD_SCHEDULE, "hourly", "monthly usage on Exchange"),
+    ("digest every", ParseProblem.BAD_SCHEDULE, "", "digest every day"),
+    ("usage on the 32nd of each month", ParseProblem.BAD_SCHEDULE, "32nd", "usage on the 1st of each month"),
+    ("digest on the 32nd usage", ParseProblem.BAD_SCHEDULE, "32nd", "digest on the 1st usage"),
     (
         "usage on the 1st and 15th of each month",
-        Problem.BAD_SCHEDULE,
+        ParseProblem.BAD_SCHEDULE,
         "1st and 15th",
         "usage on the 15th of each month",
     ),
     (
         "on the first monday of every month usage",
-        Problem.BAD_SCHEDULE,
+        ParseProblem.BAD_SCHEDULE,
         "first monday",
         "on the 1st of every month usage",
     ),
-    ("digest in 0 minutes usage", Problem.BAD_SCHEDULE, "in 0 minutes", "digest in 5 minutes usage"),
-    ("digest in 10081 minutes usage", Problem.BAD_SCHEDULE, "in 10081 minutes", "digest in 5 minutes usage"),
+    ("digest in 0 minutes usage", ParseProblem.BAD_SCHEDULE, "in 0 minutes", "digest in 5 minutes usage"),
+    ("digest in 10081 minutes usage", ParseProblem.BAD_SCHEDULE, "in 10081 minutes", "digest in 5 minutes usage"),
     (
         "change digest 3 to whenever",
-        Problem.BAD_SCHEDULE,
+        ParseProblem.BAD_SCHEDULE,
         "whenever",
         "change digest 3 to every monday at 9:00",
     ),
-    ("change digest 3 to 10:00", Problem.BAD_SCHEDULE, "10:00", "change digest 3 to every monday at 9:00"),
-    ("every day at 25:00 usage", Problem.BAD_TIME, "25:00", "every day at 17:00 usage"),
-    ("every day at 24:00 usage", Problem.BAD_TIME, "24:00", "every day at 17:00 usage"),
-    ("every day at 8:5 usage", Problem.BAD_TIME, "8:5", "every day at 8:30 usage"),
-    ("every day at 13pm usage", Problem.BAD_TIME, "13pm", "every day at 8:30 usage"),
-    ("digest every day at", Problem.BAD_TIME, "", "digest every day at 8:30"),
-    ("usage every day on Exchange at 25:00", Problem.BAD_TIME, "25:00", "usage every day on Exchange at 17:00"),
-    ("change digest 3 to every day at 25:00", Problem.BAD_TIME, "25:00", "change digest 3 to every day at 17:00"),
+    ("change digest 3 to 10:00", ParseProblem.BAD_SCHEDULE, "10:00", "change digest 3 to every monday at 9:00"),
+    ("every day at 25:00 usage", ParseProblem.BAD_TIME, "25:00", "every day at 17:00 usage"),
+    ("every day at 24:00 usage", ParseProblem.BAD_TIME, "24:00", "every day at 17:00 usage"),
+    ("every day at 8:5 usage", ParseProblem.BAD_TIME, "8:5", "every day at 8:30 usage"),
+    ("every day at 13pm usage", ParseProblem.BAD_TIME, "13pm", "every day at 8:30 usage"),
+    ("digest every day at", ParseProblem.BAD_TIME, "", "digest every day at 8:30"),
+    ("usage every day on Exchange at 25:00", ParseProblem.BAD_TIME, "25:00", "usage every day on Exchange at 17:00"),
+    ("change digest 3 to every day at 25:00", ParseProblem.BAD_TIME, "25:00", "change digest 3 to every day at 17:00"),
     (
         "every day at 9 Europe/Amsterdm usage",
-        Problem.BAD_ZONE,
+        ParseProblem.BAD_ZONE,
         "Europe/Amsterdm",
         "every day at 9 Europe/Amsterdam usage",
     ),
     (
         "every day at 9 Amsterdm time usage",
-        Problem.BAD_ZONE,
+        ParseProblem.BAD_ZONE,
         "Amsterdm",
         "every day at 9 Europe/Amsterdam time usage",
     ),
-    ("every day at 9 Nowhere/Atall usage", Problem.BAD_ZONE, "Nowhere/Atall", None),
-    ("stop digest", Problem.MISSING_NUMBER, "", "digests"),
-    ("pause my digests", Problem.MISSING_NUMBER, "", "digests"),
-    ("pause digest tomorrow", Problem.MISSING_NUMBER, "tomorrow", "digests"),
-    ("change digest to every monday", Problem.MISSING_NUMBER, "to", "digests"),
-    ("stop digest 0", Problem.MISSING_NUMBER, "0", "digests"),
-    ("stop digest 3 and 4", Problem.UNEXPECTED, "and 4", None),
-    ("digest customers", Problem.UNEXPECTED, "customers", "digest"),
-    ("usage every monday on Exchange every tuesday", Problem.TWICE, "every tuesday", "usage every monday on Exchange"),
-    ("tell me a joke every monday", Problem.UNKNOWN, "tell me a joke every monday", None),
+    ("every day at 9 Nowhere/Atall usage", ParseProblem.BAD_ZONE, "Nowhere/Atall", None),
+    ("stop digest", ParseProblem.MISSING_NUMBER, "", "digests"),
+    ("pause my digests", ParseProblem.MISSING_NUMBER, "", "digests"),
+    ("pause digest tomorrow", ParseProblem.MISSING_NUMBER, "tomorrow", "digests"),
+    ("change digest to every monday", ParseProblem.MISSING_NUMBER, "to", "digests"),
+    ("stop digest 0", ParseProblem.MISSING_NUMBER, "0", "digests"),
+    ("stop digest 3 and 4", ParseProblem.UNEXPECTED, "and 4", None),
+    ("digest customers", ParseProblem.UNEXPECTED, "customers", "digest"),
+    (
+        "usage every monday on Exchange every tuesday",
+        ParseProblem.TWICE,
+        "every tuesday",
+        "usage every monday on Exchange",
+    ),
+    ("tell me a joke every monday", ParseProblem.UNKNOWN, "tell me a joke every monday", None),
 ]
 
 
 @pytest.mark.parametrize(("typed", "problem", "found", "first"), PROBLEMS, ids=[ascii(each[0]) for each in PROBLEMS])
 def test_a_problem_with_a_digest_is_named_with_its_place(
-    typed: str, problem: Problem, found: str, first: str | None, read: Read
+    typed: str, problem: ParseProblem, found: str, first: str | None, read: Read
 ) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)

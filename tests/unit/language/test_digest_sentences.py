@@ -6,9 +6,9 @@ from datetime import time
 import pytest
 
 from bot.commands.command import (
-    Act,
     ChangeDigest,
     Command,
+    DigestAction,
     ForgetMe,
     HandleDigest,
     Hello,
@@ -18,8 +18,8 @@ from bot.commands.command import (
     NotUnderstood,
     Usage,
 )
-from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, Once, Schedule, Weekly
-from bot.language.sentence.command_sentence import show
+from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, OneTime, Schedule, Weekly
+from bot.language.sentence.command_sentence import sentence_of
 
 Read = Callable[[str], Command | NotUnderstood]
 
@@ -99,12 +99,12 @@ WHEN = {
     "on the last day of every month": Schedule(Monthly(31), NINE),
     "monthly on the last day": Schedule(Monthly(31), NINE),
     "on the 31st of each month": Schedule(Monthly(31), NINE),
-    "in 1 minute": Schedule(Once(1)),
-    "in 5 minutes": Schedule(Once(5)),
-    "in five minutes": Schedule(Once(5)),
-    "in an hour": Schedule(Once(60)),
-    "in half an hour": Schedule(Once(30)),
-    "in 2 hours": Schedule(Once(120)),
+    "in 1 minute": Schedule(OneTime(1)),
+    "in 5 minutes": Schedule(OneTime(5)),
+    "in five minutes": Schedule(OneTime(5)),
+    "in an hour": Schedule(OneTime(60)),
+    "in half an hour": Schedule(OneTime(30)),
+    "in 2 hours": Schedule(OneTime(120)),
 }
 # What says no more than a day or a time is a schedule where a digest was asked for.
 WHEN_ASKED = {
@@ -114,8 +114,8 @@ WHEN_ASKED = {
     "at 9": Schedule(DAILY, NINE),
     "on the 15th": Schedule(Monthly(15), NINE),
     "the last day of the month": Schedule(Monthly(31), NINE),
-    "in 3 days": Schedule(Once(3 * 1440)),
-    "in 1 week": Schedule(Once(10_080)),
+    "in 3 days": Schedule(OneTime(3 * 1440)),
+    "in 1 week": Schedule(OneTime(10_080)),
 }
 EXCHANGE = "usage on Exchange below 50%"
 
@@ -126,7 +126,7 @@ def test_a_digest_comes_when_it_is_told(words: str, schedule: Schedule, read: Re
     for typed in (f"digest {words} {EXCHANGE}", f"digest {EXCHANGE} {words}"):
         assert read(typed) == expected
         assert read_known(typed) == expected
-    assert read(show(expected)) == expected
+    assert read(sentence_of(expected)) == expected
 
 
 @pytest.mark.parametrize(("words", "schedule"), WHEN.items())
@@ -191,7 +191,7 @@ SAID = {
 def test_an_everyday_sentence_asks_for_a_digest(typed: str, canonical: str, read: Read, read_known: Read) -> None:
     command = read(typed)
     assert isinstance(command, NewDigest)
-    assert show(command) == canonical
+    assert sentence_of(command) == canonical
     assert read(canonical) == command
     assert isinstance(read_known(typed), NewDigest)
 
@@ -222,12 +222,14 @@ ORDERS: dict[str, Command] = {
             "please stop digest 3, thanks",
             "could you delete my digest 3 please?",
         ),
-        HandleDigest(Act.STOP, 3),
+        HandleDigest(DigestAction.STOP, 3),
     ),
-    "pause digest 3": HandleDigest(Act.PAUSE, 3),
-    **dict.fromkeys(("resume digest 3", "continue digest 3", "start digest 3"), HandleDigest(Act.RESUME, 3)),
-    **dict.fromkeys(("run digest 3", "run digest 3 now", "send digest 3"), HandleDigest(Act.RUN, 3)),
-    **dict.fromkeys(("show digest 3", "open digest 3", "digest 3", "show me digest #3"), HandleDigest(Act.OPEN, 3)),
+    "pause digest 3": HandleDigest(DigestAction.PAUSE, 3),
+    **dict.fromkeys(("resume digest 3", "continue digest 3", "start digest 3"), HandleDigest(DigestAction.RESUME, 3)),
+    **dict.fromkeys(("run digest 3", "run digest 3 now", "send digest 3"), HandleDigest(DigestAction.RUN, 3)),
+    **dict.fromkeys(
+        ("show digest 3", "open digest 3", "digest 3", "show me digest #3"), HandleDigest(DigestAction.OPEN, 3)
+    ),
     **dict.fromkeys(
         (
             "change digest 3 to every tuesday at 9",
@@ -250,7 +252,7 @@ ORDERS: dict[str, Command] = {
 def test_an_order_is_understood(typed: str, command: Command, read: Read, read_known: Read) -> None:
     assert read(typed) == command
     assert read_known(typed) == command
-    assert read(show(command)) == command
+    assert read(sentence_of(command)) == command
 
 
 NO_DIGESTS = {
@@ -275,4 +277,4 @@ NO_DIGESTS = {
 def test_a_plain_question_stays_one(typed: str, canonical: str, read: Read) -> None:
     command = read(typed)
     assert isinstance(command, Usage)
-    assert show(command) == canonical
+    assert sentence_of(command) == canonical

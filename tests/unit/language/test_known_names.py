@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.commands.command import Clause, Command, NotUnderstood, Usage
-from bot.language.sentence.command_sentence import show
+from bot.language.sentence.command_sentence import sentence_of
 
 Read = Callable[[str], Command | NotUnderstood]
 
@@ -49,7 +49,7 @@ SPLITS = {
 def test_a_sentence_with_known_names_is_split_where_they_end(typed: str, canonical: str, read_known: Read) -> None:
     command = read_known(typed)
     assert not isinstance(command, NotUnderstood)
-    assert show(command) == canonical
+    assert sentence_of(command) == canonical
     assert read_known(canonical) == command
 
 
@@ -84,4 +84,4 @@ def test_an_exclusion_of_a_known_customer_is_one_of_a_customer(read_known: Read)
 
 
 def show_or_problem(command: Command | NotUnderstood) -> str:
-    return command.problem.value if isinstance(command, NotUnderstood) else show(command)
+    return command.problem.value if isinstance(command, NotUnderstood) else sentence_of(command)

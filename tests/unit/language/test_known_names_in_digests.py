@@ -7,9 +7,9 @@ import pytest
 from bot.commands.command import Command, NewDigest, NotUnderstood, Usage
 from bot.domain.licensing import Dimension, Entry
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
-from bot.language.sentence.command_sentence import show
+from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
-from bot.names.name_index import Names
+from bot.names.name_index import NameIndex
 
 CUSTOMERS = (
     "Every Day Ltd",
@@ -20,7 +20,7 @@ CUSTOMERS = (
     "At 9 Club",
     "Stop Digest 3",
 )
-NAMES = Names.of(
+NAMES = NameIndex.of(
     [
         *(Entry(Dimension.CUSTOMER, f"{n:08X}-B14E-4888-967B-CA4BB2CF1234", name) for n, name in enumerate(CUSTOMERS)),
         Entry(Dimension.WORKLOAD, "EXO", "Exchange"),
@@ -57,7 +57,7 @@ def test_its_digest_comes_when_it_is_told(name: str, form: str) -> None:
     assert isinstance(command, NewDigest)
     assert [each.text for each in command.question.customers] == [name]
     assert command.schedule == Schedule(Weekly(EVERY_DAY), time(8))
-    assert read(show(command)) == command
+    assert read(sentence_of(command)) == command
 
 
 @pytest.mark.parametrize("typed", ["Digest Media", "Every Day Ltd", "digest media on exchange", "Daily on Exchange"])

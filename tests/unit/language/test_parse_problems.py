@@ -4,56 +4,61 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.commands.command import Command, NotUnderstood, Problem
+from bot.commands.command import Command, NotUnderstood, ParseProblem
 from bot.language.sentence.parser import LENGTH_LIMIT
 
 Read = Callable[[str], Command | NotUnderstood]
 
 PROBLEMS = [
-    ("", Problem.EMPTY, "", ()),
-    ("  \u200b \n", Problem.EMPTY, "", ()),
-    ("<at>Bot</at>", Problem.EMPTY, "", ()),
-    ("tell me a joke", Problem.UNKNOWN, "tell me a joke", ()),
-    ("how is the weather", Problem.UNKNOWN, "how is the weather", ()),
-    ("TEST COMPANY", Problem.UNKNOWN, "TEST COMPANY", ('usage for "TEST COMPANY"',)),
-    ("usage for", Problem.MISSING_NAME, "", ()),
-    ('usage for "" on Exchange', Problem.MISSING_NAME, "", ()),
-    ("usage for TEST COMPANY and", Problem.MISSING_NAME, "", ()),
-    ("usage for on Exchange", Problem.MISSING_NAME, "on", ()),
+    ("", ParseProblem.EMPTY, "", ()),
+    ("  \u200b \n", ParseProblem.EMPTY, "", ()),
+    ("<at>Bot</at>", ParseProblem.EMPTY, "", ()),
+    ("tell me a joke", ParseProblem.UNKNOWN, "tell me a joke", ()),
+    ("how is the weather", ParseProblem.UNKNOWN, "how is the weather", ()),
+    ("TEST COMPANY", ParseProblem.UNKNOWN, "TEST COMPANY", ('usage for "TEST COMPANY"',)),
+    ("usage for", ParseProblem.MISSING_NAME, "", ()),
+    ('usage for "" on Exchange', ParseProblem.MISSING_NAME, "", ()),
+    ("usage for TEST COMPANY and", ParseProblem.MISSING_NAME, "", ()),
+    ("usage for on Exchange", ParseProblem.MISSING_NAME, "on", ()),
     (
         "usage for Not for Profit Ltd on Exchange",
-        Problem.MISSING_NAME,
+        ParseProblem.MISSING_NAME,
         "Not",
         ('usage for "Not for Profit Ltd" on Exchange',),
     ),
-    ("usage by customer blah", Problem.UNEXPECTED, "blah", ("usage by customer",)),
-    ("help rockets", Problem.UNEXPECTED, "rockets", ("help",)),
-    ("usage as of yesterday as of today", Problem.TWICE, "today", ("usage as of yesterday",)),
-    ("top 5 bottom 5", Problem.TWICE, "bottom 5", ("top 5",)),
-    ("usage below 20% below 30%", Problem.TWICE, "below 30%", ("usage below 20%",)),
-    ("usage below many", Problem.BAD_NUMBER, "many", ("usage below 50%",)),
-    ("usage below -5%", Problem.BAD_NUMBER, "-5%", ()),
-    ("usage between 20%", Problem.BAD_NUMBER, "", ()),
-    ("top zero", Problem.BAD_NUMBER, "zero", ("top 10",)),
-    ("top 0 by customer", Problem.BAD_NUMBER, "0", ("top 10 by customer",)),
-    ("top 20% by customer", Problem.BAD_NUMBER, "20%", ("top 10 by customer",)),
-    ("usage as of soon", Problem.BAD_DATE, "soon", ("usage as of yesterday",)),
-    ("usage as of 2018-02-30", Problem.BAD_DATE, "2018-02-30", ()),
-    ("usage as of 10/14/2018", Problem.BAD_DATE, "10/14/2018", ("usage as of 2018-10-14",)),
-    ("usage as of 03/04/2018", Problem.BAD_DATE, "03/04/2018", ("usage as of 2018-03-04", "usage as of 2018-04-03")),
-    ("usage for TEST COMPANY 10/14/2018", Problem.BAD_DATE, "10/14/2018", ("usage for TEST COMPANY 2018-10-14",)),
-    ("usage as of 2030-01-01", Problem.FUTURE_DATE, "2030-01-01", ("usage as of 2018-10-24",)),
-    ("usage by country", Problem.BAD_DIMENSION, "country", ()),
-    ("filter", Problem.BAD_FILTER, "", ()),
-    ("filter workloadCode is 'SFB'", Problem.BAD_FILTER, "is", ()),
-    ("filter licensesActive eq '0'", Problem.BAD_FILTER, "licensesActive", ()),
-    ("filter workloadCode eq 'SFB", Problem.BAD_FILTER, "'SFB", ()),
+    ("usage by customer blah", ParseProblem.UNEXPECTED, "blah", ("usage by customer",)),
+    ("help rockets", ParseProblem.UNEXPECTED, "rockets", ("help",)),
+    ("usage as of yesterday as of today", ParseProblem.TWICE, "today", ("usage as of yesterday",)),
+    ("top 5 bottom 5", ParseProblem.TWICE, "bottom 5", ("top 5",)),
+    ("usage below 20% below 30%", ParseProblem.TWICE, "below 30%", ("usage below 20%",)),
+    ("usage below many", ParseProblem.BAD_NUMBER, "many", ("usage below 50%",)),
+    ("usage below -5%", ParseProblem.BAD_NUMBER, "-5%", ()),
+    ("usage between 20%", ParseProblem.BAD_NUMBER, "", ()),
+    ("top zero", ParseProblem.BAD_NUMBER, "zero", ("top 10",)),
+    ("top 0 by customer", ParseProblem.BAD_NUMBER, "0", ("top 10 by customer",)),
+    ("top 20% by customer", ParseProblem.BAD_NUMBER, "20%", ("top 10 by customer",)),
+    ("usage as of soon", ParseProblem.BAD_DATE, "soon", ("usage as of yesterday",)),
+    ("usage as of 2018-02-30", ParseProblem.BAD_DATE, "2018-02-30", ()),
+    ("usage as of 10/14/2018", ParseProblem.BAD_DATE, "10/14/2018", ("usage as of 2018-10-14",)),
+    (
+        "usage as of 03/04/2018",
+        ParseProblem.BAD_DATE,
+        "03/04/2018",
+        ("usage as of 2018-03-04", "usage as of 2018-04-03"),
+    ),
+    ("usage for TEST COMPANY 10/14/2018", ParseProblem.BAD_DATE, "10/14/2018", ("usage for TEST COMPANY 2018-10-14",)),
+    ("usage as of 2030-01-01", ParseProblem.FUTURE_DATE, "2030-01-01", ("usage as of 2018-10-24",)),
+    ("usage by country", ParseProblem.BAD_DIMENSION, "country", ()),
+    ("filter", ParseProblem.BAD_FILTER, "", ()),
+    ("filter workloadCode is 'SFB'", ParseProblem.BAD_FILTER, "is", ()),
+    ("filter licensesActive eq '0'", ParseProblem.BAD_FILTER, "licensesActive", ()),
+    ("filter workloadCode eq 'SFB", ParseProblem.BAD_FILTER, "'SFB", ()),
 ]
 
 
 @pytest.mark.parametrize(("typed", "problem", "found", "first"), PROBLEMS, ids=[ascii(each[0]) for each in PROBLEMS])
 def test_a_problem_is_named_with_its_place(
-    typed: str, problem: Problem, found: str, first: tuple[str, ...], read: Read
+    typed: str, problem: ParseProblem, found: str, first: tuple[str, ...], read: Read
 ) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
@@ -84,7 +89,7 @@ def test_a_place_counts_in_what_was_typed_not_in_what_is_left_of_it(read: Read) 
     typed = "<at>Bot</at>&nbsp;filter workloadCode eq ‘SFB’ oder channel eq ‘x’"
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
-    assert answer.problem is Problem.BAD_FILTER
+    assert answer.problem is ParseProblem.BAD_FILTER
     assert answer.at == typed.index("oder")
 
 
@@ -100,11 +105,11 @@ def test_a_place_counts_in_what_was_typed_not_in_what_is_left_of_it(read: Read) 
 def test_a_text_that_is_too_long_is_not_read(typed: str, read: Read) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
-    assert answer.problem is Problem.TOO_LONG
+    assert answer.problem is ParseProblem.TOO_LONG
 
 
 @pytest.mark.parametrize("typed", ["filter " + "(" * 1_900, "filter " + "(" * 900 + "channel eq 'a'" + ")" * 900])
 def test_deep_parentheses_are_a_problem_and_no_crash(typed: str, read: Read) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
-    assert answer.problem is Problem.BAD_FILTER
+    assert answer.problem is ParseProblem.BAD_FILTER

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.commands.command import Command, NotUnderstood
-from bot.commands.verbs import CATALOGUE
-from bot.language.sentence.command_sentence import show
+from bot.commands.verbs import VERBS
+from bot.language.sentence.command_sentence import sentence_of
 
 Read = Callable[[str], Command | NotUnderstood]
 
@@ -156,11 +156,11 @@ ALL = ISSUE | CLAUSES | LIMITS | EVERYDAY | MISSPELT | OTHERS | PHONES
 def test_a_sentence_is_understood_as(typed: str, canonical: str, read: Read) -> None:
     command = read(typed)
     assert not isinstance(command, NotUnderstood)
-    assert show(command) == canonical
+    assert sentence_of(command) == canonical
     assert read(canonical) == command
 
 
-@pytest.mark.parametrize("example", [each.text for verb in CATALOGUE for each in verb.examples])
+@pytest.mark.parametrize("example", [each.text for verb in VERBS for each in verb.examples])
 def test_an_example_of_the_catalogue_is_understood(example: str, read: Read, read_known: Read) -> None:
     assert not isinstance(read(example), NotUnderstood)
     assert not isinstance(read_known(example), NotUnderstood)

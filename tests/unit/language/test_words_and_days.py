@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from bot.commands.command import Usage
-from bot.commands.verbs import CATALOGUE
+from bot.commands.verbs import VERBS
 from bot.language.sentence.parser import parse
-from bot.language.text.lexicon import ENGLISH, Lexicon, Role
+from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
 from bot.language.text.message_text import escape, plain, tidy
 from bot.language.text.phrase_matcher import typing_error
-from bot.language.text.tokenizer import Kind, tokens
+from bot.language.text.tokenizer import TokenKind, tokens
 from bot.names.workload_aliases import WORKLOADS, meanings, workload_code
 
 
@@ -34,7 +34,7 @@ def test_words_quotes_and_commas_are_told_apart(typed: str, kinds: list[str]) ->
 def test_a_token_knows_its_place_behind_a_mention_and_an_entity() -> None:
     typed = "<at>Bot</at>&nbsp;x &quot;a b&quot;!"
     last = tokens(plain(typed))[-1]
-    assert last.kind is Kind.QUOTED
+    assert last.kind is TokenKind.QUOTED
     assert typed[last.start : last.end].startswith("&quot;a b")
 
 
@@ -115,13 +115,13 @@ def test_every_alias_means_its_own_workload_first() -> None:
 
 
 def test_every_verb_of_the_catalogue_is_a_word_of_the_language() -> None:
-    for verb in CATALOGUE:
-        assert ENGLISH.canonical[Role(verb.name)] == verb.words[0]
+    for verb in VERBS:
+        assert ENGLISH.canonical[PhraseRole(verb.name)] == verb.words[0]
 
 
 def test_another_language_needs_only_its_words() -> None:
     data = ENGLISH.data
-    dutch = {Role.USAGE: "gebruik", Role.FOR: "voor", Role.ON: "van"}
+    dutch = {PhraseRole.USAGE: "gebruik", PhraseRole.FOR: "voor", PhraseRole.ON: "van"}
     phrases = tuple(
         type(each)(each.roles, (dutch[each.roles[0]],)) if len(each.roles) == 1 and each.roles[0] in dutch else each
         for each in data.phrases

@@ -6,13 +6,13 @@ import pytest
 
 from bot.commands.command import Clause
 from bot.domain.licensing import Dimension, Entry
-from bot.names.name_index import DIMENSIONS, Names, Nowhere, One, Several
+from bot.names.name_index import DIMENSIONS, Ambiguous, NameIndex, Unique, Unknown
 
 FOR, ON, IN, VIA = (DIMENSIONS[clause] for clause in (Clause.FOR, Clause.ON, Clause.IN, Clause.VIA))
 
 
 def named(found: object) -> str | None:
-    return found.entry.name if isinstance(found, One) else None
+    return found.entry.name if isinstance(found, Unique) else None
 
 
 @pytest.mark.parametrize(
@@ -37,57 +37,57 @@ def named(found: object) -> str | None:
     ],
 )
 def test_an_exact_name_code_id_or_alias_is_found(
-    typed: str, dimensions: tuple[Dimension, ...], name: str, names: Names
+    typed: str, dimensions: tuple[Dimension, ...], name: str, names: NameIndex
 ) -> None:
     found = names.find(typed, dimensions)
     assert named(found) == name
-    assert isinstance(found, One)
+    assert isinstance(found, Unique)
     assert not found.corrected
 
 
 @pytest.mark.parametrize("case", [str.upper, str.lower, lambda text: "{" + text + "}"])
 def test_a_tenant_id_is_found_in_any_case(
-    case: Callable[[str], str], names: Names, customer_id: Callable[[str], str]
+    case: Callable[[str], str], names: NameIndex, customer_id: Callable[[str], str]
 ) -> None:
     assert named(names.find(case(customer_id("Focus on IT")), FOR)) == "Focus on IT"
 
 
-def test_an_unknown_tenant_id_has_nothing_near_it(names: Names) -> None:
-    assert names.find("0112A436-B14E-4888-967B-CA4BB2CFFFFF", FOR) == Nowhere(())
+def test_an_unknown_tenant_id_has_nothing_near_it(names: NameIndex) -> None:
+    assert names.find("0112A436-B14E-4888-967B-CA4BB2CFFFFF", FOR) == Unknown(())
 
 
-def test_the_only_name_with_that_beginning_is_found(names: Names) -> None:
+def test_the_only_name_with_that_beginning_is_found(names: NameIndex) -> None:
     assert named(names.find("Smith", FOR)) == "Smith and Sons, Inc."
     assert named(names.find("office 365 e", IN)) == "OFFICE 365 ENTERPRISE E3"
 
 
-def test_an_exact_name_beats_longer_ones_with_the_same_beginning(names: Names) -> None:
+def test_an_exact_name_beats_longer_ones_with_the_same_beginning(names: NameIndex) -> None:
     assert named(names.find("contoso", FOR)) == "Contoso"
 
 
-def test_several_names_with_the_same_beginning_are_asked_about(names: Names) -> None:
+def test_several_names_with_the_same_beginning_are_asked_about(names: NameIndex) -> None:
     found = names.find("woodgrove", FOR)
-    assert isinstance(found, Several)
+    assert isinstance(found, Ambiguous)
     assert [entry.name for entry in found.entries] == ["Woodgrove Bakery", "Woodgrove Bank"]
     assert found.total == 2
 
 
 def test_two_customers_with_one_name_are_asked_about() -> None:
     twins = [Entry(Dimension.CUSTOMER, f"{n}", "Contoso") for n in range(2)]
-    found = Names.of(twins).find("contoso", FOR)
-    assert isinstance(found, Several)
+    found = NameIndex.of(twins).find("contoso", FOR)
+    assert isinstance(found, Ambiguous)
     assert found.total == 2
 
 
 def test_one_thing_under_two_names_is_one_thing() -> None:
     renamed = [Entry(Dimension.WORKLOAD, "EXO", "Exchange"), Entry(Dimension.WORKLOAD, "exo", "Exchange Online")]
-    assert isinstance(Names.of(renamed).find("EXO", ON), One)
+    assert isinstance(NameIndex.of(renamed).find("EXO", ON), Unique)
 
 
 def test_many_matches_are_counted_and_the_first_ones_offered() -> None:
-    many = Names.of(Entry(Dimension.CUSTOMER, f"{n}", f"Branch {n:03}") for n in range(300))
+    many = NameIndex.of(Entry(Dimension.CUSTOMER, f"{n}", f"Branch {n:03}") for n in range(300))
     found = many.find("branch", FOR)
-    assert isinstance(found, Several)
+    assert isinstance(found, Ambiguous)
     assert (len(found.entries), found.total) == (10, 300)
 
 
@@ -104,11 +104,11 @@ def test_many_matches_are_counted_and_the_first_ones_offered() -> None:
     ],
 )
 def test_a_slip_of_the_fingers_is_corrected(
-    typed: str, dimensions: tuple[Dimension, ...], name: str, names: Names
+    typed: str, dimensions: tuple[Dimension, ...], name: str, names: NameIndex
 ) -> None:
     found = names.find(typed, dimensions)
     assert named(found) == name
-    assert isinstance(found, One)
+    assert isinstance(found, Unique)
     assert found.corrected
 
 
@@ -116,43 +116,43 @@ def test_a_slip_of_the_fingers_is_corrected(
     ("typed", "dimensions"), [("OFFICE 365 ENTERPRISE E5", IN), ("Society 71", FOR), ("Frod", FOR)]
 )
 def test_a_figure_or_a_short_name_is_not_corrected_far(
-    typed: str, dimensions: tuple[Dimension, ...], names: Names
+    typed: str, dimensions: tuple[Dimension, ...], names: NameIndex
 ) -> None:
     found = names.find(typed, dimensions)
     assert named(found) in {None, "Ford"}
-    if isinstance(found, Nowhere):
+    if isinstance(found, Unknown):
         assert len(found.nearest) <= 3
 
 
-def test_what_looks_like_two_names_is_asked_about(names: Names) -> None:
+def test_what_looks_like_two_names_is_asked_about(names: NameIndex) -> None:
     found = names.find("Woodgrove Bnk", FOR)
     assert named(found) == "Woodgrove Bank"
-    near = Names.of(Entry(Dimension.CUSTOMER, name, name) for name in ("Litware East", "Litware Bast"))
-    assert isinstance(near.find("Litware Aast", FOR), Several)
+    near = NameIndex.of(Entry(Dimension.CUSTOMER, name, name) for name in ("Litware East", "Litware Bast"))
+    assert isinstance(near.find("Litware Aast", FOR), Ambiguous)
 
 
-def test_what_is_nowhere_gets_the_three_nearest(names: Names) -> None:
+def test_what_is_nowhere_gets_the_three_nearest(names: NameIndex) -> None:
     found = names.find("the test companies", FOR)
-    assert isinstance(found, Nowhere)
+    assert isinstance(found, Unknown)
     assert found.nearest[0].name == "TEST COMPANY"
     assert len(found.nearest) <= 3
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\u200b", "?!", "🚀", "\ud800", "x" * 5_000, "\x00"])
-def test_a_strange_name_is_nowhere(typed: str, names: Names) -> None:
+def test_a_strange_name_is_nowhere(typed: str, names: NameIndex) -> None:
     for dimensions in DIMENSIONS.values():
-        assert isinstance(names.find(typed, dimensions), Nowhere)
+        assert isinstance(names.find(typed, dimensions), Unknown)
     assert names.knows(Clause.FOR, typed) == 0
 
 
 def test_an_alias_means_only_what_this_user_can_see() -> None:
-    few = Names.of([Entry(Dimension.WORKLOAD, "SPO", "SharePoint")])
-    assert isinstance(few.find("lync", ON), Nowhere)
-    own = Names.of([Entry(Dimension.WORKLOAD, "SPO", "SharePoint"), Entry(Dimension.WORKLOAD, "X1", "OneDrive")])
+    few = NameIndex.of([Entry(Dimension.WORKLOAD, "SPO", "SharePoint")])
+    assert isinstance(few.find("lync", ON), Unknown)
+    own = NameIndex.of([Entry(Dimension.WORKLOAD, "SPO", "SharePoint"), Entry(Dimension.WORKLOAD, "X1", "OneDrive")])
     assert named(own.find("onedrive", ON)) == "OneDrive"
 
 
-def test_a_directory_knows_full_names_well_and_beginnings_half(names: Names) -> None:
+def test_a_directory_knows_full_names_well_and_beginnings_half(names: NameIndex) -> None:
     assert names.knows(Clause.FOR, "focus on it") == 1
     assert names.knows(Clause.FOR, "focus on") == 0.5
     assert names.knows(Clause.FOR, "fo") == 0
@@ -162,35 +162,35 @@ def test_a_directory_knows_full_names_well_and_beginnings_half(names: Names) -> 
 
 def test_entries_are_sorted_by_name_and_counted_once() -> None:
     entry = Entry(Dimension.CUSTOMER, "1", "beta")
-    names = Names.of([entry, Entry(Dimension.CUSTOMER, "2", "Alpha"), entry])
+    names = NameIndex.of([entry, Entry(Dimension.CUSTOMER, "2", "Alpha"), entry])
     assert [each.name for each in names.entries(Dimension.CUSTOMER)] == ["Alpha", "beta"]
 
 
-def test_a_search_finds_the_start_then_words_then_parts(names: Names) -> None:
+def test_a_search_finds_the_start_then_words_then_parts(names: NameIndex) -> None:
     found = [entry.name for entry in names.search(Dimension.CUSTOMER, "fi")]
     assert found == ["Company on Fire", "Customers First", "Not for Profit Ltd"]
 
 
-def test_a_search_offers_what_looks_like_it_where_nothing_contains_it(names: Names) -> None:
+def test_a_search_offers_what_looks_like_it_where_nothing_contains_it(names: NameIndex) -> None:
     assert "Fabrikam" in [entry.name for entry in names.search(Dimension.CUSTOMER, "fabirkam")]
 
 
 def test_a_large_directory_corrects_like_a_small_one() -> None:
     crowd = [Entry(Dimension.CUSTOMER, f"{n}", f"Northwind Branch {n} Ltd") for n in range(3_000)]
-    names = Names.of([*crowd, Entry(Dimension.CUSTOMER, "t", "TEST COMPANY")])
+    names = NameIndex.of([*crowd, Entry(Dimension.CUSTOMER, "t", "TEST COMPANY")])
     names.warm()
     assert named(names.find("TSET COMPANY", FOR)) == "TEST COMPANY"
-    assert isinstance(names.find("Northwind Branch 9999 Ltd", FOR), Nowhere)
+    assert isinstance(names.find("Northwind Branch 9999 Ltd", FOR), Unknown)
 
 
 def test_what_begins_thousands_of_names_is_known_without_listing_them() -> None:
-    names = Names.of(Entry(Dimension.CUSTOMER, str(index), f"Customer {index}") for index in range(2_000))
+    names = NameIndex.of(Entry(Dimension.CUSTOMER, str(index), f"Customer {index}") for index in range(2_000))
     assert names.knows(Clause.FOR, "Custo") == 0.5
     assert names.knows(Clause.FOR, "Customer 7") == 1.0
     assert names.knows(Clause.FOR, "Customized") == 0.0
 
 
-def test_where_there_are_only_few_things_they_are_all_offered(names: Names) -> None:
+def test_where_there_are_only_few_things_they_are_all_offered(names: NameIndex) -> None:
     found = names.find("partner", VIA)
-    assert isinstance(found, Nowhere)
+    assert isinstance(found, Unknown)
     assert [entry.name for entry in found.nearest] == ["reseller"]

@@ -7,45 +7,45 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from bot.commands.verbs import CATALOGUE
+from bot.commands.verbs import VERBS
 from bot.errors import PackageError
 from bot.package.app_package import app_package, manifest, registration
 from bot.package.manifest_files import read
 from bot.package.publication import Publication
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
 APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 HOST = "bot.contoso.com"
 DECLARED = read()
-WORDS = Words.load("en")
+WORDS = LocaleWords.load("en")
 PUBLICATION = Publication.of(APP_ID, HOST, "1.0.2")
 
 
 def test_the_package_holds_the_manifest_and_the_two_icons_and_nothing_else():
-    with ZipFile(BytesIO(app_package(DECLARED, PUBLICATION, CATALOGUE, WORDS))) as archive:
+    with ZipFile(BytesIO(app_package(DECLARED, PUBLICATION, VERBS, WORDS))) as archive:
         assert archive.namelist() == ["manifest.json", "color.png", "outline.png"]
         assert archive.testzip() is None
         assert archive.read("color.png") == DECLARED.color
         assert archive.read("outline.png") == DECLARED.outline
-        assert json.loads(archive.read("manifest.json")) == manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS)
+        assert json.loads(archive.read("manifest.json")) == manifest(DECLARED, PUBLICATION, VERBS, WORDS)
         for entry in archive.infolist():
             assert entry.date_time == (1980, 1, 1, 0, 0, 0)
             assert entry.compress_type == ZIP_STORED
 
 
 def test_the_same_bot_gives_the_same_bytes_and_another_host_gives_others():
-    first = app_package(DECLARED, PUBLICATION, CATALOGUE, WORDS)
-    assert app_package(read(), Publication.of(APP_ID.upper(), HOST, "1.0.2"), CATALOGUE, Words.load("en")) == first
-    assert app_package(DECLARED, replace(PUBLICATION, host="other.contoso.com"), CATALOGUE, WORDS) != first
+    first = app_package(DECLARED, PUBLICATION, VERBS, WORDS)
+    assert app_package(read(), Publication.of(APP_ID.upper(), HOST, "1.0.2"), VERBS, LocaleWords.load("en")) == first
+    assert app_package(DECLARED, replace(PUBLICATION, host="other.contoso.com"), VERBS, WORDS) != first
 
 
 def test_the_declared_files_are_not_changed_by_filling_them():
-    app_package(DECLARED, PUBLICATION, CATALOGUE, WORDS)
+    app_package(DECLARED, PUBLICATION, VERBS, WORDS)
     assert read() == DECLARED
 
 
 def test_the_manifest_names_the_bot_in_all_three_scopes_with_one_menu():
-    (bot,) = manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS)["bots"]
+    (bot,) = manifest(DECLARED, PUBLICATION, VERBS, WORDS)["bots"]
     assert bot["botId"] == APP_ID
     assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
     (menu,) = bot["commandLists"]
@@ -54,7 +54,7 @@ def test_the_manifest_names_the_bot_in_all_three_scopes_with_one_menu():
 
 
 def test_the_manifest_and_the_registration_agree_on_who_signs_in_where():
-    declared = manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS)
+    declared = manifest(DECLARED, PUBLICATION, VERBS, WORDS)
     registered = registration(DECLARED, PUBLICATION)
     assert declared["webApplicationInfo"] == {"id": APP_ID, "resource": f"api://botid-{APP_ID}"}
     assert registered["identifierUris"] == [declared["webApplicationInfo"]["resource"]]
@@ -63,13 +63,13 @@ def test_the_manifest_and_the_registration_agree_on_who_signs_in_where():
 
 
 def test_every_link_of_the_manifest_is_https_on_the_host():
-    developer = manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS)["developer"]
+    developer = manifest(DECLARED, PUBLICATION, VERBS, WORDS)["developer"]
     links = [developer[key] for key in ("websiteUrl", "privacyUrl", "termsOfUseUrl")]
     assert all(link.startswith(f"https://{HOST}/") for link in links)
 
 
 def test_no_blank_is_left():
-    told = json.dumps([manifest(DECLARED, PUBLICATION, CATALOGUE, WORDS), registration(DECLARED, PUBLICATION)])
+    told = json.dumps([manifest(DECLARED, PUBLICATION, VERBS, WORDS), registration(DECLARED, PUBLICATION)])
     assert not any(f"{{{name}}}" in told for name in PUBLICATION.values)
 
 
@@ -106,4 +106,4 @@ def test_the_registration_asks_for_partner_center_as_the_person_and_for_nothing_
 
 def test_an_icon_of_the_wrong_size_makes_no_package():
     with pytest.raises(PackageError, match=r"^outline\.png has 192 by 192"):
-        app_package(replace(DECLARED, outline=DECLARED.color), PUBLICATION, CATALOGUE, WORDS)
+        app_package(replace(DECLARED, outline=DECLARED.color), PUBLICATION, VERBS, WORDS)

@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from bot.commands.command import NotUnderstood
-from bot.commands.verbs import CATALOGUE, Example, Verb
+from bot.commands.verbs import VERBS, VerbExample, VerbSpec
 from bot.language.sentence.parser import parse
 from bot.package.command_list import command_list
-from cards.wording.locale_words import Words
+from cards.wording.locale_words import LocaleWords
 
-WORDS = Words.load("en")
-LIST = command_list(CATALOGUE, WORDS)
+WORDS = LocaleWords.load("en")
+LIST = command_list(VERBS, WORDS)
 
 
 def verb(name="usage", usage="usage WHAT", examples=("usage on Exchange",)):
-    return Verb(name, (name,), usage, tuple(Example(text, "help.topic.usage") for text in examples))
+    return VerbSpec(name, (name,), usage, tuple(VerbExample(text, "help.topic.usage") for text in examples))
 
 
 @pytest.mark.parametrize("command", LIST, ids=lambda command: command["title"])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.licensing import Field, Share
 from bot.query.filters.expression import Eq
-from bot.query.filters.share_filter import Limit
+from bot.query.filters.share_filter import ShareRange
 from bot.query.query_params import params
 from bot.query.reports.processed_day import processed_day
 from bot.query.usage_query import UsageQuery
@@ -59,16 +59,16 @@ def test_what_is_no_date_is_refused(text):
 @pytest.mark.parametrize(
     ("limit", "share", "within"),
     [
-        (Limit(high=0.5, high_included=False), Share(1, 2), False),
-        (Limit(high=0.5), Share(1, 2), True),
-        (Limit(low=0.5), Share(1, 2), True),
-        (Limit(low=0.5, low_included=False), Share(1, 2), False),
-        (Limit(low=0.2, high=0.4), Share(3, 10), True),
-        (Limit(low=0.2, high=0.4), Share(5, 10), False),
-        (Limit(low=0.2, high=0.4), Share(1, 10), False),
-        (Limit(low=1.0, low_included=False), Share(7, 5), True),
-        (Limit(high=0.5), Share(3, 0), False),
-        (Limit(), Share(0, 0), False),
+        (ShareRange(high=0.5, high_included=False), Share(1, 2), False),
+        (ShareRange(high=0.5), Share(1, 2), True),
+        (ShareRange(low=0.5), Share(1, 2), True),
+        (ShareRange(low=0.5, low_included=False), Share(1, 2), False),
+        (ShareRange(low=0.2, high=0.4), Share(3, 10), True),
+        (ShareRange(low=0.2, high=0.4), Share(5, 10), False),
+        (ShareRange(low=0.2, high=0.4), Share(1, 10), False),
+        (ShareRange(low=1.0, low_included=False), Share(7, 5), True),
+        (ShareRange(high=0.5), Share(3, 0), False),
+        (ShareRange(), Share(0, 0), False),
     ],
 )
 def test_a_limit_admits_the_shares_within(limit, share, within):

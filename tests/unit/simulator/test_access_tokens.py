@@ -10,11 +10,11 @@ from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import (
     LIFETIME,
     RENEW_BEFORE,
-    Claims,
-    Reason,
     SimulatedUserTokens,
     TokenAuthority,
+    TokenClaims,
     TokenError,
+    TokenRefusalReason,
 )
 
 ALICE = Caller("11111111-2222-4333-8444-555555555555", "AAAAAAAA-2222-4333-8444-555555555555", "Alice")
@@ -29,7 +29,7 @@ class Clock:
         return self.now
 
 
-def reason(authority: TokenAuthority, token: str) -> Reason:
+def reason(authority: TokenAuthority, token: str) -> TokenRefusalReason:
     with pytest.raises(TokenError) as raised:
         authority.verify(token)
     assert token not in str(raised.value) or not token
@@ -42,7 +42,7 @@ def authority() -> TokenAuthority:
 
 
 def test_a_token_says_who_it_is_whose_with_ids_in_lower_case(authority: TokenAuthority) -> None:
-    assert authority.verify(authority.issue(ALICE)) == Claims(
+    assert authority.verify(authority.issue(ALICE)) == TokenClaims(
         tenant_id=ALICE.tenant_id,
         object_id=ALICE.object_id.lower(),
         name="Alice",
@@ -58,19 +58,21 @@ def test_without_mfa_and_app_only_are_told_by_their_claims(authority: TokenAutho
 
 
 def test_every_kind_of_bad_token_has_its_reason(authority: TokenAuthority) -> None:
-    assert reason(authority, authority.issue(ALICE, lifetime=-1)) is Reason.EXPIRED
-    assert reason(authority, authority.issue(ALICE, audience="https://graph.microsoft.com")) is Reason.AUDIENCE
-    assert reason(authority, TokenAuthority().issue(ALICE)) is Reason.SIGNATURE
+    assert reason(authority, authority.issue(ALICE, lifetime=-1)) is TokenRefusalReason.EXPIRED
+    assert (
+        reason(authority, authority.issue(ALICE, audience="https://graph.microsoft.com")) is TokenRefusalReason.AUDIENCE
+    )
+    assert reason(authority, TokenAuthority().issue(ALICE)) is TokenRefusalReason.SIGNATURE
     for rubbish in ("", "x", "a.b.c", "é" * 20, "\x00", authority.issue(ALICE).rpartition(".")[0]):
-        assert reason(authority, rubbish) is Reason.MALFORMED
+        assert reason(authority, rubbish) is TokenRefusalReason.MALFORMED
 
 
 def test_a_token_that_names_another_algorithm_or_a_public_key_as_secret_is_not_taken(authority: TokenAuthority) -> None:
     header, claims, _ = authority.issue(ALICE).split(".")
     none = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "JWT"}).encode()).decode().rstrip("=")
-    assert reason(authority, f"{none}.{claims}.") is Reason.MALFORMED
+    assert reason(authority, f"{none}.{claims}.") is TokenRefusalReason.MALFORMED
     shared = jwt.encode(jwt.decode(f"{header}.{claims}.", options={"verify_signature": False}), "k" * 32, "HS256")
-    assert reason(authority, shared) is Reason.MALFORMED
+    assert reason(authority, shared) is TokenRefusalReason.MALFORMED
 
 
 def test_a_token_runs_out_by_the_authoritys_clock() -> None:
@@ -80,9 +82,9 @@ def test_a_token_runs_out_by_the_authoritys_clock() -> None:
     clock.now += LIFETIME - 1
     assert authority.verify(token).name == "Alice"
     clock.now += 1
-    assert reason(authority, token) is Reason.EXPIRED
+    assert reason(authority, token) is TokenRefusalReason.EXPIRED
     clock.now -= LIFETIME + 60
-    assert reason(authority, token) is Reason.TOO_EARLY
+    assert reason(authority, token) is TokenRefusalReason.TOO_EARLY
 
 
 async def test_each_person_has_a_token_of_their_own_and_keeps_it(authority: TokenAuthority) -> None:

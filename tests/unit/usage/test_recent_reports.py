@@ -6,7 +6,7 @@ from bot.commands.command import Name, Usage
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Share
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from bot.usage.recent_reports import Recent
+from bot.usage.recent_reports import RecentReports
 
 ANN = Caller("t1", "ann")
 BEN = Caller("t1", "ben")
@@ -22,13 +22,13 @@ class Clock:
 
 
 def test_an_answer_is_found_again_by_the_person_who_got_it():
-    recent = Recent(Clock())
+    recent = RecentReports(Clock())
     recent.keep(ANN, QUESTION, REPORT)
     assert recent.find(ANN, QUESTION) is REPORT
 
 
 def test_an_answer_never_serves_another_person_or_the_same_id_in_another_tenant():
-    recent = Recent(Clock())
+    recent = RecentReports(Clock())
     recent.keep(ANN, QUESTION, REPORT)
     assert recent.find(BEN, QUESTION) is None
     assert recent.find(Caller("t2", "ann"), QUESTION) is None
@@ -36,14 +36,14 @@ def test_an_answer_never_serves_another_person_or_the_same_id_in_another_tenant(
 
 def test_an_answer_is_forgotten_after_its_time():
     clock = Clock()
-    recent = Recent(clock, seconds=10)
+    recent = RecentReports(clock, seconds=10)
     recent.keep(ANN, QUESTION, REPORT)
     clock.now = 10.0
     assert recent.find(ANN, QUESTION) is None
 
 
 def test_the_least_recently_read_answer_goes_first():
-    recent = Recent(Clock(), most=2)
+    recent = RecentReports(Clock(), most=2)
     other, third = Usage(), Usage(subjects=(Name("EXO"),))
     recent.keep(ANN, QUESTION, REPORT)
     recent.keep(ANN, other, REPORT)
@@ -54,7 +54,7 @@ def test_the_least_recently_read_answer_goes_first():
 
 
 def test_forgetting_a_person_leaves_the_others():
-    recent = Recent(Clock())
+    recent = RecentReports(Clock())
     recent.keep(ANN, QUESTION, REPORT)
     recent.keep(BEN, QUESTION, REPORT)
     recent.forget(ANN)
@@ -67,7 +67,7 @@ def with_rows(count):
 
 
 def test_the_rows_of_all_answers_together_are_bounded():
-    recent = Recent(Clock(), most_rows=10)
+    recent = RecentReports(Clock(), most_rows=10)
     recent.keep(ANN, QUESTION, with_rows(6))
     recent.keep(BEN, QUESTION, with_rows(6))
     assert recent.find(ANN, QUESTION) is None
@@ -78,7 +78,7 @@ def test_the_rows_of_all_answers_together_are_bounded():
 
 
 def test_an_answer_longer_than_all_of_them_may_be_drives_no_other_out():
-    recent = Recent(Clock(), most_rows=10)
+    recent = RecentReports(Clock(), most_rows=10)
     recent.keep(ANN, QUESTION, with_rows(6))
     recent.keep(BEN, QUESTION, with_rows(11))
     assert recent.find(BEN, QUESTION) is None

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from bot.domain.conversation import Caller
-from bot.usage.usage_services import Services
+from bot.usage.usage_services import UsageServices
 
 LATE = datetime(2018, 10, 14, 23, 30, tzinfo=UTC)
 
 
 def today(time_zone: str | None) -> date:
     nothing: Any = None
-    services = Services(nothing, nothing, nothing, now=lambda: LATE)
+    services = UsageServices(nothing, nothing, nothing, now=lambda: LATE)
     return services.today(Caller("t", "o", time_zone=time_zone))
 
 

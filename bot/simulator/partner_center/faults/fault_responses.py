@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Throttle
 from bot.simulator.partner_center.faults.faulty_delivery import JSON
 from bot.simulator.partner_center.wire.service_headers import refusal_headers
-from bot.simulator.partner_center.wire.service_refusals import RefusedError
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError
 from bot.simulator.partner_center.world.response_bodies import error_body
 
 _PAGE = "<html><head><title>{0}</title></head><body><h1>{0} Service Unavailable</h1></body></html>"
@@ -40,14 +40,16 @@ def _throttled(fault: Throttle, headers: Mapping[str, str]) -> web.Response:
 def _failed(fault: Fail, headers: Mapping[str, str]) -> web.Response:
     extra = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     if fault.status == 500:
-        content = RefusedError(500, "800003", "An unexpected service error occurred.").body()
+        content = ServiceRefusedError(500, "800003", "An unexpected service error occurred.").body()
         return _json(500, content, {**headers, **extra})
     page = _PAGE.format(fault.status)
     return web.Response(status=fault.status, text=page, content_type="text/html", headers={**headers, **extra})
 
 
 def _refused(fault: Refuse, headers: Mapping[str, str]) -> web.Response:
-    refusal = RefusedError(fault.status, fault.code, f"The simulator was told to refuse this request ({fault.code}).")
+    refusal = ServiceRefusedError(
+        fault.status, fault.code, f"The simulator was told to refuse this request ({fault.code})."
+    )
     headers = {**headers, **refusal_headers(refusal)}
     match fault.body:
         case "documented":

@@ -8,7 +8,7 @@ import os
 import uuid
 from collections.abc import Mapping
 
-from bot.simulator.partner_center.wire.service_refusals import REALM, RefusedError, invalid
+from bot.simulator.partner_center.wire.service_refusals import REALM, ServiceRefusedError, invalid
 
 IDS = ("MS-RequestId", "MS-CorrelationId")
 _JSON = ("application/json", "application/*", "*/*")
@@ -21,7 +21,7 @@ def answer_headers(sent: Mapping[str, str]) -> dict[str, str]:
     return {**ids, "MS-CV": f"{vector}.0", "MS-ServerId": "4"}
 
 
-def refusal_headers(refusal: RefusedError) -> dict[str, str]:
+def refusal_headers(refusal: ServiceRefusedError) -> dict[str, str]:
     return {"WWW-Authenticate": REALM} if refusal.status == 401 else {}
 
 
@@ -32,7 +32,7 @@ def check_headers(sent: Mapping[str, str]) -> None:
             raise invalid(f"{name} must be a GUID.")
     kinds = [kind.partition(";")[0].strip().lower() for kind in sent.get("Accept", "*/*").split(",")]
     if not any(kind in _JSON for kind in kinds):
-        raise RefusedError(406, "3000", "The response is available as application/json only.")
+        raise ServiceRefusedError(406, "3000", "The response is available as application/json only.")
 
 
 def _is_guid(text: str | None) -> bool:

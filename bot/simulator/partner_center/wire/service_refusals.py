@@ -11,7 +11,7 @@ SOURCE = "PartnerFD"
 REALM = "OAuth realm=urn:cpsvc:cpid:simulator"  # the documents' WWW-Authenticate, with our partner id
 
 
-class RefusedError(UsageBotError):
+class ServiceRefusedError(UsageBotError):
     """A status with the documented body. `description` is for a person and names what was wrong."""
 
     def __init__(self, status: int, code: str, description: str) -> None:
@@ -25,10 +25,10 @@ class RefusedError(UsageBotError):
         return {"code": self.code, "description": self.description[:1024], "data": [], "source": SOURCE}
 
 
-def invalid(description: str) -> RefusedError:
+def invalid(description: str) -> ServiceRefusedError:
     """400 3000: something in the request is not what the documents allow."""
-    return RefusedError(400, "3000", description)
+    return ServiceRefusedError(400, "3000", description)
 
 
-def not_found(description: str = "The requested resource was not found.") -> RefusedError:
-    return RefusedError(404, "1000", description)
+def not_found(description: str = "The requested resource was not found.") -> ServiceRefusedError:
+    return ServiceRefusedError(404, "1000", description)

@@ -19,13 +19,13 @@ from bot.simulator.partner_center.world.product_catalogue import (
     SHAREPOINT,
     SKYPE,
 )
-from bot.simulator.partner_center.world.world_models import Customer, Offer
+from bot.simulator.partner_center.world.world_models import Customer, SoldProduct
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentedRow:
     customer: Customer
-    offer: Offer
+    offer: SoldProduct
     active: int
     qualified: int
 
@@ -37,13 +37,13 @@ DEMO_CUSTOMER = Customer("4D3CF487-70F4-4E1E-9FF1-B2BFCE8D9F04", "DT DEMO CSP CU
 DEMO_PROCESSED = date(2017, 3, 9)
 
 DOCUMENTED = (
-    DocumentedRow(TEST_COMPANY, Offer(E3, SHAREPOINT, RESELLER), 0, 1),
-    DocumentedRow(TEST_COMPANY, Offer(PROTECTION, EXCHANGE, RESELLER), 0, 1),
-    DocumentedRow(DEMO_CUSTOMER, Offer(ESSENTIALS, EXCHANGE, RESELLER), 0, 1),
-    DocumentedRow(DEMO_CUSTOMER, Offer(ESSENTIALS, SHAREPOINT, RESELLER), 0, 1),
-    DocumentedRow(DEMO_CUSTOMER, Offer(ESSENTIALS, SKYPE, RESELLER), 0, 1),
-    DocumentedRow(DEMO_CUSTOMER, Offer(PLAN_1, EXCHANGE, RESELLER), 0, 5),
-    DocumentedRow(DEMO_CUSTOMER, Offer(ARCHIVING, EXCHANGE, RESELLER), 0, 2),
+    DocumentedRow(TEST_COMPANY, SoldProduct(E3, SHAREPOINT, RESELLER), 0, 1),
+    DocumentedRow(TEST_COMPANY, SoldProduct(PROTECTION, EXCHANGE, RESELLER), 0, 1),
+    DocumentedRow(DEMO_CUSTOMER, SoldProduct(ESSENTIALS, EXCHANGE, RESELLER), 0, 1),
+    DocumentedRow(DEMO_CUSTOMER, SoldProduct(ESSENTIALS, SHAREPOINT, RESELLER), 0, 1),
+    DocumentedRow(DEMO_CUSTOMER, SoldProduct(ESSENTIALS, SKYPE, RESELLER), 0, 1),
+    DocumentedRow(DEMO_CUSTOMER, SoldProduct(PLAN_1, EXCHANGE, RESELLER), 0, 5),
+    DocumentedRow(DEMO_CUSTOMER, SoldProduct(ARCHIVING, EXCHANGE, RESELLER), 0, 2),
 )
 
 # The sample spells the count `licenseActive`; the field table, the grouped rows and the older report `licensesActive`.

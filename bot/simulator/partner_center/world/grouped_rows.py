@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from bot.domain.licensing import Field
-from bot.simulator.partner_center.world.world_models import Customer, Offer, World
+from bot.simulator.partner_center.world.world_models import Customer, SoldProduct, World
 
 _OF_CUSTOMER = (Field.CUSTOMER_TENANT_ID, Field.CUSTOMER_NAME)
 
@@ -41,7 +41,7 @@ def _encoded(
     return msgspec.json.encode(labels | {"licensesActive": active, "licensesQualified": qualified})
 
 
-def _of_offer(offer: Offer, field: Field) -> str:
+def _of_offer(offer: SoldProduct, field: Field) -> str:
     return "" if field in _OF_CUSTOMER else offer.value(field)
 
 

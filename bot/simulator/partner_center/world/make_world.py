@@ -8,7 +8,7 @@ from itertools import chain
 from bot.simulator.partner_center.world.customer_names import AWKWARD, ordinary_names
 from bot.simulator.partner_center.world.documented_rows import DOCUMENTED
 from bot.simulator.partner_center.world.product_catalogue import CHANNELS, DIRECT, PRODUCTS, RESELLER, Product
-from bot.simulator.partner_center.world.world_models import Customer, Offer, World
+from bot.simulator.partner_center.world.world_models import Customer, SoldProduct, World
 
 CUSTOMERS = 200
 SEED = 2018
@@ -56,16 +56,16 @@ def _append(world: World, owner: int, offer: int, active: int, qualified: int) -
     world.qualified.append(qualified)
 
 
-def _offers() -> list[Offer]:
+def _offers() -> list[SoldProduct]:
     return [
-        Offer(product, workload, channel)
+        SoldProduct(product, workload, channel)
         for product in PRODUCTS
         for channel in CHANNELS
         for workload in product.workloads
     ]
 
 
-def _holdings(name: str, numbers: dict[Offer, int], chance: random.Random) -> Iterator[tuple[int, int, int]]:
+def _holdings(name: str, numbers: dict[SoldProduct, int], chance: random.Random) -> Iterator[tuple[int, int, int]]:
     """(offer, active, qualified) of everything one customer has."""
     low, high = _KNOWN_FOR.get(name) or _habit(chance)
     size = int(chance.paretovariate(1.1) * 4) % 4_000 + 1
@@ -76,7 +76,7 @@ def _holdings(name: str, numbers: dict[Offer, int], chance: random.Random) -> It
         channel = RESELLER if chance.random() < 0.8 else DIRECT
         for workload in product.workloads:
             active = round(seats * chance.uniform(low, high))
-            yield numbers[Offer(product, workload, channel)], active + trial, 0 if trial else seats
+            yield numbers[SoldProduct(product, workload, channel)], active + trial, 0 if trial else seats
 
 
 def _habit(chance: random.Random) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from odata_query import ast, exceptions
 from odata_query.grammar import ODataLexer, ODataParser
 
 from bot.domain.licensing import Field
-from bot.simulator.partner_center.wire.service_refusals import RefusedError, invalid
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid
 
 DEEPEST = 100  # `and` within `or` within `and` …: ours; no limit is documented
 _FIELDS = {field.value: field for field in Field}
@@ -94,7 +94,7 @@ def _test(node: ast.Compare) -> Test:
     return Test(field, node.right.val.casefold(), isinstance(node.comparator, ast.Eq))
 
 
-def _unsupported(node: Any) -> RefusedError:
+def _unsupported(node: Any) -> ServiceRefusedError:
     if isinstance(node, ast.Call):
         return invalid(f"The function {node.func.name} is not supported.")
     if isinstance(node, ast.UnaryOp):

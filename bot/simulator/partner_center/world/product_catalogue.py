@@ -19,7 +19,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Workload:
+class CatalogueWorkload:
     code: str
     name: str
 
@@ -31,7 +31,7 @@ class Product:
     id: str
     name: str
     service: Service
-    workloads: tuple[Workload, ...]
+    workloads: tuple[CatalogueWorkload, ...]
     weight: int
 
 
@@ -39,11 +39,11 @@ OFFICE = Service("o365", "Microsoft Office 365", lag=0)
 # Services are processed on different days: in the superseded report's samples Dynamics is a day off Office.
 DYNAMICS = Service("crm", "Microsoft Dynamics", lag=1)
 
-EXCHANGE = Workload("EXO", "Exchange")
-SHAREPOINT = Workload("SPO", "SharePoint")
-SKYPE = Workload("SFB", "Skype For Business")
-TEAMS = Workload("TEAMS", "Teams")
-CRM = Workload("CRM", "Microsoft Dynamics CRM")
+EXCHANGE = CatalogueWorkload("EXO", "Exchange")
+SHAREPOINT = CatalogueWorkload("SPO", "SharePoint")
+SKYPE = CatalogueWorkload("SFB", "Skype For Business")
+TEAMS = CatalogueWorkload("TEAMS", "Teams")
+CRM = CatalogueWorkload("CRM", "Microsoft Dynamics CRM")
 
 _SUITE = (EXCHANGE, SHAREPOINT, SKYPE, TEAMS)
 

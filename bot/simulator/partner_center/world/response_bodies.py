@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from bot.simulator.partner_center.world.documented_rows import DEMO_CUSTOMER, DEMO_PROCESSED, SPELLED_AS_IN_THE_SAMPLE
-from bot.simulator.partner_center.world.world_models import Customer, Offer, World, processed_on
+from bot.simulator.partner_center.world.world_models import Customer, SoldProduct, World, processed_on
 
 # Bodies begin with a byte order mark: https://github.com/Azure/msrest-for-python/issues/144
 BOM = codecs.BOM_UTF8
@@ -68,7 +68,7 @@ def error_body(body: Mapping[str, Any]) -> bytes:
     return BOM + _json(body)
 
 
-def _customer_row(customer: Customer, offer: Offer, active: int, qualified: int) -> dict[str, Any]:
+def _customer_row(customer: Customer, offer: SoldProduct, active: int, qualified: int) -> dict[str, Any]:
     processed = DEMO_PROCESSED if customer == DEMO_CUSTOMER else processed_on(offer.service, 0)
     return {
         "customerName": customer.name,
@@ -84,7 +84,7 @@ def _customer_row(customer: Customer, offer: Offer, active: int, qualified: int)
     }
 
 
-def _head(offer: Offer, week: int) -> bytes:
+def _head(offer: SoldProduct, week: int) -> bytes:
     return _members(
         {
             "processedDateTime": f"{processed_on(offer.service, week).isoformat()}T00:00:00",

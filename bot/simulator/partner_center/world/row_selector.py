@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.domain.licensing import Field
 from bot.simulator.partner_center.world.odata_filter import Condition, Every, Test
-from bot.simulator.partner_center.world.world_models import Offer, World
+from bot.simulator.partner_center.world.world_models import SoldProduct, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Selector:
         found = self._by[Field.CUSTOMER_TENANT_ID].get(tenant_id.casefold())
         return found[0] if found else None
 
-    def rows(self, condition: Condition | None, has_data: Callable[[Offer], bool]) -> Sequence[int]:
+    def rows(self, condition: Condition | None, has_data: Callable[[SoldProduct], bool]) -> Sequence[int]:
         """Row numbers in the world's order; only of offers that have data for the day that is asked about."""
         wanted = [self._customers(condition, offer) if has_data(offer) else NOBODY for offer in self._world.offers]
         if all(each == EVERYBODY for each in wanted):
@@ -73,7 +73,7 @@ class Selector:
         but = [each.but for each in wanted]
         return [row for row in rows if (owner[row] in members[offer[row]]) is not but[offer[row]]]
 
-    def _customers(self, condition: Condition | None, offer: Offer) -> Those:
+    def _customers(self, condition: Condition | None, offer: SoldProduct) -> Those:
         if condition is None:
             return EVERYBODY
         if isinstance(condition, Test):
@@ -82,7 +82,7 @@ class Selector:
         parts = [self._customers(part, offer) for part in condition.parts]
         return all_of(parts) if isinstance(condition, Every) else any_of(parts)
 
-    def _matching(self, test: Test, offer: Offer) -> Those:
+    def _matching(self, test: Test, offer: SoldProduct) -> Those:
         index = self._by.get(test.field)
         if index is not None:
             return Those(frozenset(index.get(test.value, ())))

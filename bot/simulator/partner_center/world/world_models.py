@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.domain.licensing import Field
-from bot.simulator.partner_center.world.product_catalogue import Product, Service, Workload
+from bot.simulator.partner_center.world.product_catalogue import CatalogueWorkload, Product, Service
 
 # Both from the documents' sample: the day its rows were processed, and the weekly steps before it are ours.
 LATEST = date(2018, 10, 14)
@@ -28,11 +28,11 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SoldProduct:
     """What several rows have in common: everything but the customer and the counts."""
 
     product: Product
-    workload: Workload
+    workload: CatalogueWorkload
     channel: str
 
     @property
@@ -61,7 +61,7 @@ class World:
     """
 
     customers: Sequence[Customer]
-    offers: Sequence[Offer]
+    offers: Sequence[SoldProduct]
     documented: int = 0
     owner: array[int] = field(default_factory=lambda: array("I"))
     offer: array[int] = field(default_factory=lambda: array("H"))

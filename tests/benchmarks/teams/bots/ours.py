@@ -5,7 +5,7 @@ import sys
 from aiohttp import web
 
 from bot.app import bot_app
-from bot.concurrency.garbage_collection import settle
+from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.domain.conversation import Caller
 from bot.errors import NotSignedInError
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
@@ -36,7 +36,7 @@ app = bot_app(Settings(), NobodySignedIn(), teams, tokens)
 
 
 async def settled(_: web.Application) -> None:
-    settle()
+    freeze_startup_objects()
 
 
 app.on_startup.append(settled)

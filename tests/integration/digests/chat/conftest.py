@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.scheduler import due_poller as claiming
-from bot.digests.scheduler.dbos_queue import Workflows
+from bot.digests.scheduler.dbos_queue import RunQueue
 from bot.store import open_store
 from tests.integration.digests.chat.room import CHANNEL, CLEOS_CHAT, EVE, GROUP, Room
 from tests.integration.teams.sign_in.conftest import open_stage
@@ -39,6 +39,6 @@ async def room(used_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         for conversation in (CLEOS_CHAT, GROUP, CHANNEL):
             stage.connector.state.join(conversation)
         await stage.signed_in()
-        workflows = Workflows(store.sync_url)
+        workflows = RunQueue(store.sync_url)
         yield Room(stage, store, workflows)
         await workflows.close()

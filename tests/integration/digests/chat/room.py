@@ -4,9 +4,9 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from bot.digests.scheduler.dbos_queue import UNDER_WAY, Workflows
+from bot.digests.scheduler.dbos_queue import UNDER_WAY, RunQueue
 from bot.simulator.connector import ADA, BEN, channel, group, personal
-from bot.simulator.connector.teams_people import Conversation, Person, guid
+from bot.simulator.connector.teams_people import Person, SimulatedConversation, guid
 from bot.simulator.connector.transcript import Posted
 from bot.store import Digest, Store
 from bot.store.digests.digest_record import DigestState
@@ -30,29 +30,29 @@ class Room:
 
     stage: Stage
     store: Store
-    workflows: Workflows
+    workflows: RunQueue
     _times: int = 0
 
-    async def say(self, text: str, where: Conversation = CHAT, person: Person = ADA) -> Posted:
+    async def say(self, text: str, where: SimulatedConversation = CHAT, person: Person = ADA) -> Posted:
         """What answers it there, when nothing is under way any more."""
         await self.stage.say(text, person, _thread(where, "1234567890"))
         return await self._answered(where)
 
     async def press(
-        self, posted: Posted, label: str, about: str = "", where: Conversation = CHAT, person: Person = ADA
+        self, posted: Posted, label: str, about: str = "", where: SimulatedConversation = CHAT, person: Person = ADA
     ) -> Posted:
         """Press a button of that card: the card that takes its place, or else the message that answers."""
         data, place = data_of(posted, label, about), _thread(where, posted.id)
         pressed = await self.stage.bot.client.press(data, reply_to=posted.id, conversation=place, from_=person)
         return in_place(pressed.card, posted) if pressed.card else await self._answered(where)
 
-    async def heard(self, where: Conversation = CHAT) -> Posted:
+    async def heard(self, where: SimulatedConversation = CHAT) -> Posted:
         """What comes next, which comes there; in a channel it begins a thread of its own."""
         posted = await self.stage.connector.next_message(SECONDS)
         assert posted.conversation_id == where.id, (posted.conversation_id, where.id, spoken(posted))
         return posted
 
-    async def set_up(self, where: Conversation = CHAT, sentence: str = DAILY, person: Person = ADA) -> int:
+    async def set_up(self, where: SimulatedConversation = CHAT, sentence: str = DAILY, person: Person = ADA) -> int:
         """A new digest's number."""
         said = text_of(await self.say(sentence, where, person)).split()
         assert said[2:5] == ["is", "set", "up"], said
@@ -99,7 +99,7 @@ class Room:
         """The bot stops."""
         await self.stage.bots.pop().close()
 
-    async def _answered(self, where: Conversation) -> Posted:
+    async def _answered(self, where: SimulatedConversation) -> Posted:
         said = await self.stage.quiet()
         assert said, "there is no answer"
         assert {each.conversation_id.partition(";messageid=")[0] for each in said} == {where.id}, said
@@ -113,6 +113,6 @@ class Room:
         return bool(await self.workflows._ids(status=list(UNDER_WAY)))
 
 
-def _thread(where: Conversation, message_id: str) -> Conversation:
+def _thread(where: SimulatedConversation, message_id: str) -> SimulatedConversation:
     """Who speaks in a channel speaks in a thread of it."""
     return where.thread(message_id) if where.scope == "channel" else where

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from bot.simulator.connector.blocked_conversations import Trouble
+from bot.simulator.connector.blocked_conversations import Blockage
 from bot.simulator.partner_center import FAULTS
 from bot.simulator.partner_center.faults.fault_types import Refuse
 from tests.integration.digests.chat.posted import lines_of, text_of
@@ -50,7 +50,7 @@ async def test_a_question_that_has_no_answer_any_more_says_why(room: Any) -> Non
 async def test_a_conversation_that_takes_no_more_for_now_gets_it_a_little_later_and_once(room: Any) -> None:
     await room.set_up(GROUP)
     state = room.stage.connector.state
-    state.trouble(GROUP, Trouble.THROTTLED, seconds=1)
+    state.trouble(GROUP, Blockage.THROTTLED, seconds=1)
     asked = state.requests
     await room.due()
     async with asyncio.timeout(SECONDS):
@@ -64,7 +64,7 @@ async def test_a_conversation_that_takes_no_more_for_now_gets_it_a_little_later_
 
 async def test_what_may_have_arrived_is_not_sent_again_and_the_list_says_so(room: Any) -> None:
     await room.set_up(GROUP)
-    room.stage.connector.state.trouble(GROUP, Trouble.LOST_ANSWER)
+    room.stage.connector.state.trouble(GROUP, Blockage.LOST_ANSWER)
     await room.due()
     assert spoken(await room.heard(GROUP)).startswith("Digest 1.")
     await room.nothing_more()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.simulator.connector import BEN
-from bot.simulator.connector.blocked_conversations import Trouble
+from bot.simulator.connector.blocked_conversations import Blockage
 from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, GROUP
 from tests.integration.teams.sign_in.conftest import spoken
@@ -37,8 +37,8 @@ async def test_a_removal_that_nobody_told_is_found_out_at_the_next_digest(room: 
     for hour, where in ((9, CHANNEL), (10, CHANNEL), (9, GROUP)):
         await room.set_up(where, f"digest every day at {hour} usage on Exchange")
     state = room.stage.connector.state
-    state.trouble(CHANNEL, Trouble.NOT_IN_ROSTER)
-    state.trouble(GROUP, Trouble.DISABLED)
+    state.trouble(CHANNEL, Blockage.NOT_IN_ROSTER)
+    state.trouble(GROUP, Blockage.DISABLED)
     await room.due(1, 3)  # and of the other one in the channel it is known then
     told = sorted([lines_of(await room.heard(CHAT))[:2] for _ in range(3)])
     assert told == [[f"Digest {number} rests", RESTS] for number in (1, 2, 3)]
@@ -55,7 +55,7 @@ async def test_of_a_conversation_that_is_gone_digests_are_deleted_and_each_owner
     await room.set_up(CHANNEL)
     await room.set_up(CHANNEL, person=BEN)
     await room.set_up(GROUP)
-    room.stage.connector.state.trouble(CHANNEL, Trouble.DELETED)
+    room.stage.connector.state.trouble(CHANNEL, Blockage.DELETED)
     await room.due(1, 3)
     said = {each.conversation_id: each for each in [await room.stage.heard() for _ in range(3)]}
     gone = "The conversation it posted to is gone, so I deleted it. Set it up again where you want to read it."
@@ -68,7 +68,7 @@ async def test_of_a_conversation_that_is_gone_digests_are_deleted_and_each_owner
 
 async def test_who_blocks_the_bot_hears_nothing_and_has_it_resumed_later(room: Any) -> None:
     await room.set_up(CHAT)
-    room.stage.connector.state.trouble(CHAT, Trouble.BLOCKED)
+    room.stage.connector.state.trouble(CHAT, Blockage.BLOCKED)
     await room.due()
     await room.nothing_more()
     assert await room.runs() == ["failed"]

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.commands.command import NewDigest
-from bot.digests.manage.conversation_events import Places
-from bot.digests.manage.digest_service import DigestDesk
-from bot.domain.conversation import Caller, ConversationKind, Here
+from bot.digests.manage.conversation_events import ConversationEvents
+from bot.digests.manage.digest_service import DigestService
+from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import DeliveryError
 from bot.language.sentence.parser import parse
-from bot.names.name_index import Names
+from bot.names.name_index import NameIndex
 from bot.store import Digest, Store, open_store
 from cards.views.answer_views import View
 
@@ -29,12 +29,12 @@ ADA = Caller(TENANT, "ADA-0001", "Ada Agent", "en-GB", "Europe/Amsterdam")
 BOB = Caller(TENANT.lower(), "bob-0002", "Bob Seller", "en-US", "America/New_York")
 EVE = Caller(OTHER_TENANT, "ada-0001", "Eve Elsewhere", "en-US", "UTC")
 
-CHANNEL = Here("19:sales@thread.tacv2", ConversationKind.CHANNEL, "way to the channel", "19:team@thread.tacv2")
-GROUP = Here("19:group@thread.v2", ConversationKind.GROUP, "way to the group")
-PRIVATE = Here("a:ada", ConversationKind.PERSONAL, "way to ada")
-BOBS = Here("a:bob", ConversationKind.PERSONAL, "way to bob")
+CHANNEL = Conversation("19:sales@thread.tacv2", ConversationKind.CHANNEL, "way to the channel", "19:team@thread.tacv2")
+GROUP = Conversation("19:group@thread.v2", ConversationKind.GROUP, "way to the group")
+PRIVATE = Conversation("a:ada", ConversationKind.PERSONAL, "way to ada")
+BOBS = Conversation("a:bob", ConversationKind.PERSONAL, "way to bob")
 
-NAMES = Names.of(
+NAMES = NameIndex.of(
     [
         Entry(Dimension.CUSTOMER, "0112a436-b14e-4888-967b-ca4bb2cf1234", "TEST COMPANY"),
         Entry(Dimension.CUSTOMER, "0112a436-b14e-4888-967b-ca4bb2cf0001", "Fabrikam"),
@@ -66,16 +66,16 @@ class Office:
         self.woken = 0
         self.told: list[tuple[int, View]] = []
         self.mute = False
-        self.desk = DigestDesk(store, is_team_owner=self._owns, wake=self._wake, clock=clock)
-        self.places = Places(store.digests, self, wake=self._wake, clock=clock)
+        self.desk = DigestService(store, is_team_owner=self._owns, wake=self._wake, clock=clock)
+        self.places = ConversationEvents(store.digests, self, wake=self._wake, clock=clock)
 
-    async def say(self, sentence: str, caller: Caller = ADA, here: Here | None = CHANNEL) -> Any:
+    async def say(self, sentence: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
         command = parse(sentence, today=datetime.fromtimestamp(self.clock.now, AMSTERDAM).date(), knows=NAMES.knows)
         if isinstance(command, NewDigest):
             return await self.desk.set_up(command, caller, NAMES, here)
         return await self.desk.handle(command, caller, here)  # type: ignore[arg-type]
 
-    async def made(self, sentence: str, caller: Caller = ADA, here: Here = CHANNEL) -> int:
+    async def made(self, sentence: str, caller: Caller = ADA, here: Conversation = CHANNEL) -> int:
         view = await self.say(sentence, caller, here)
         assert view.done == "created", view
         return int(view.line.number)
@@ -100,7 +100,7 @@ class Office:
 
         return next_time(digest, after)
 
-    async def _owns(self, here: Here) -> bool:
+    async def _owns(self, here: Conversation) -> bool:
         return here.reference in self.team_owners
 
     def _wake(self) -> None:

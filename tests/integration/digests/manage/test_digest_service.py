@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.commands.command import ChangeDigest, NewDigest
-from bot.domain.recurrence import Once, Schedule, Weekly
+from bot.domain.recurrence import OneTime, Schedule, Weekly
 from bot.language.sentence.parser import parse
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView
 from cards.views.digest_views import ScheduleChoicesView
@@ -211,7 +211,7 @@ async def test_a_single_time_is_set_up_again_from_now_on(office: Any) -> None:
     again = parse(stopped.again.text, today=datetime.now(UTC).date())
     assert isinstance(again, NewDigest)
     assert again.schedule is not None
-    assert again.schedule.on == Once(90)
+    assert again.schedule.on == OneTime(90)
 
 
 async def test_a_button_pressed_several_times_at_once_sets_up_one_digest(office: Any) -> None:

@@ -11,21 +11,21 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.digests.scheduler.dbos_runtime import Slots
-from bot.digests.scheduler.lost_runs import Patience
+from bot.digests.scheduler.dbos_runtime import WorkerSettings
+from bot.digests.scheduler.lost_runs import RecoverySettings
 from bot.digests.scheduler.replica_failover import Heartbeat
-from bot.digests.scheduler.scheduler import Engine, EngineSettings
-from bot.simulator.access_tokens import Claims
+from bot.digests.scheduler.scheduler import DigestScheduler, SchedulerSettings
+from bot.simulator.access_tokens import TokenClaims
 from bot.simulator.connector import SimulatedConnector
-from bot.simulator.connector.teams_people import Conversation
+from bot.simulator.connector.teams_people import SimulatedConversation
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
 from bot.store import Digest, Occurrence, Store, open_store
 from bot.store.digests.occurrence import FINAL
 from tests.integration.digests.stage import Messages, draft, engine_at, group_chats, posted, until
 
-CLAIMS = Claims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
-SETTINGS = EngineSettings(Slots(poll=0.05), Heartbeat(0.2, 1.0), Patience(0.2, 0.0))
+CLAIMS = TokenClaims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
+SETTINGS = SchedulerSettings(WorkerSettings(poll=0.05), Heartbeat(0.2, 1.0), RecoverySettings(0.2, 0.0))
 
 
 @dataclass
@@ -73,9 +73,9 @@ class Scene:
     teams: Gate
     partner_center: Gate
     partner_center_url: str
-    places: list[Conversation] = field(default_factory=lambda: group_chats(3))
+    places: list[SimulatedConversation] = field(default_factory=lambda: group_chats(3))
 
-    def engine(self, executor: str = "one", **given: Any) -> AbstractAsyncContextManager[Engine]:
+    def engine(self, executor: str = "one", **given: Any) -> AbstractAsyncContextManager[DigestScheduler]:
         """A started engine; it looks for lost runs all the time."""
         given = {"settings": SETTINGS, "executor": executor, "clock": time.time} | given
         clock = given.pop("clock")

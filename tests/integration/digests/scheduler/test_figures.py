@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.digests.digest_metrics import COUNTED, DigestMetrics
 from bot.errors import AddressInUseError, NotSignedInError
-from bot.simulator.connector.blocked_conversations import Trouble
+from bot.simulator.connector.blocked_conversations import Blockage
 from bot.simulator.loopback_listener import listen
 from tests.integration.digests.stage import SignIns, until
 from tests.integration.teams.sign_in.conftest import free_port, open_stage, spoken
@@ -34,7 +34,7 @@ async def test_each_fate_is_counted_once(scene: Any) -> None:
     sent, _ = await scene.digest(0), await scene.digest(0, due=time.time() - 120)
     await scene.digest(0, question="usage for NO SUCH CUSTOMER AT ALL")
     await scene.digest(1)
-    scene.connector.state.trouble(scene.places[1], Trouble.LOST_ANSWER)
+    scene.connector.state.trouble(scene.places[1], Blockage.LOST_ANSWER)
     async with scene.engine(happened=metrics.happened, delayed=metrics.delayed, sign_ins=sign_ins):
         ended = [(await scene.over(number)).state for number in (1, 2, 3, 4)]
         assert ended == ["sent", "sent", "failed", "unknown"]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.digests.runs.run_id import RunId
-from bot.digests.scheduler.dbos_queue import Workflows
+from bot.digests.scheduler.dbos_queue import RunQueue
 from tests.integration.digests.stage import until
 
 # What is written over the queue's row of a run.
@@ -23,7 +23,7 @@ LOST = {
 
 async def _claim(scene: Any, change: dict[str, str]) -> None:
     """Claim what is due, and have the queue believe something else of it."""
-    workflows = Workflows(scene.store.sync_url)
+    workflows = RunQueue(scene.store.sync_url)
     table = "workflow_status" if scene.store.sync_url.startswith("sqlite") else "dbos.workflow_status"
     values = ", ".join(f"{name} = :{name}" for name in change)
     lose = text(f"UPDATE {table} SET {values} WHERE workflow_uuid = :run")

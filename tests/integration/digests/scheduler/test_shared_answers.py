@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.app import compose
-from bot.digests.runs.owner_answer import Fetch
+from bot.digests.runs.owner_answer import OwnerAnswers
 from bot.domain.conversation import Caller
 from bot.errors import NotSignedInError
 from bot.settings import Settings
@@ -25,14 +25,14 @@ def sign_ins() -> SignIns:
 
 
 @pytest.fixture
-async def fetch(scene: Any, sign_ins: SignIns) -> AsyncIterator[Fetch]:
+async def fetch(scene: Any, sign_ins: SignIns) -> AsyncIterator[OwnerAnswers]:
     async with aiohttp.ClientSession() as session:
         settings = Settings(partner_center_url=scene.partner_center_url)
-        yield Fetch(compose(settings, sign_ins, session, sign_ins).services, time.time, KEPT)
+        yield OwnerAnswers(compose(settings, sign_ins, session, sign_ins).services, time.time, KEPT)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_they_are_asked_for_once_and_dropped_soon(scene: Any, fetch: Fetch, sign_ins: SignIns) -> None:
+async def test_they_are_asked_for_once_and_dropped_soon(scene: Any, fetch: OwnerAnswers, sign_ins: SignIns) -> None:
     one, other = await scene.digest(0), await scene.digest(1)
     bens = await scene.digest(2, owner=Caller(BEN.tenant_id, BEN.object_id, BEN.name))
     due = int(time.time())

@@ -9,7 +9,7 @@ import jwt
 import pytest
 
 from bot.simulator.entra import SimulatedEntra, User
-from bot.simulator.entra.issuer_keys import SigningKey
+from bot.simulator.entra.issuer_keys import IssuerSigningKey
 
 SCOPE = "openid profile offline_access https://api.partnercenter.microsoft.com/user_impersonation"
 REDIRECT = "http://127.0.0.1:9/auth/callback"
@@ -134,7 +134,7 @@ async def test_an_assertion_signed_by_anybody_else_is_refused(
     entra: SimulatedEntra, ada: User, redeem: Any, app_id: str
 ) -> None:
     claims = jwt.decode(entra.sso_token(ada, app_id), options={"verify_signature": False})
-    stranger = SigningKey()
+    stranger = IssuerSigningKey()
     stranger.kid = entra.keys.current.kid
     for forged in (stranger.sign(claims), jwt.encode(claims, None, algorithm="none"), "not a token"):
         assert (await redeem(**OBO, assertion=forged))[1]["error_codes"] == [50013]

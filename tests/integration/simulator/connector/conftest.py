@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.simulator.connector import ADA, Conversation, SimulatedConnector, personal
+from bot.simulator.connector import ADA, SimulatedConnector, SimulatedConversation, personal
 from bot.simulator.loopback_listener import listen
 
 SCOPE = "https://api.botframework.com/.default"
@@ -38,7 +38,7 @@ class Wire:
         async with self.session.request(method, url, headers=headers, **options) as response:
             return response.status, await response.json() if response.content_type == "application/json" else None
 
-    async def send(self, activity: Any, conversation: Conversation | None = None) -> tuple[int, Any]:
+    async def send(self, activity: Any, conversation: SimulatedConversation | None = None) -> tuple[int, Any]:
         where = conversation or personal(ADA)
         return await self.call("POST", f"v3/conversations/{where.id}/activities", json=activity)
 

@@ -7,8 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.simulator.connector import ADA, BEN, SendLimits, SimulatedConnector, Trouble, channel, group, personal
-from bot.simulator.connector.connector_refusal import RefusedError
+from bot.simulator.connector import ADA, BEN, Blockage, SendLimits, SimulatedConnector, channel, group, personal
+from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 from bot.simulator.connector.rate_limits import SEND_LIMITS, RateLimits
 
 TEXT = {"type": "message", "text": "Hello"}
@@ -18,13 +18,13 @@ SALES = channel("sales", ADA, BEN, owners=(BEN,))
 @pytest.mark.parametrize(
     ("trouble", "status", "code"),
     [
-        (Trouble.NOT_IN_ROSTER, 403, "BotNotInConversationRoster"),
-        (Trouble.DISABLED, 403, "BotDisabledByAdmin"),
-        (Trouble.DELETED, 404, "ConversationNotFound"),
-        (Trouble.THROTTLED, 429, "TooManyRequests"),
+        (Blockage.NOT_IN_ROSTER, 403, "BotNotInConversationRoster"),
+        (Blockage.DISABLED, 403, "BotDisabledByAdmin"),
+        (Blockage.DELETED, 404, "ConversationNotFound"),
+        (Blockage.THROTTLED, 429, "TooManyRequests"),
     ],
 )
-async def test_a_conversation_refuses_until_it_is_healed(wire: Any, trouble: Trouble, status: int, code: str) -> None:
+async def test_a_conversation_refuses_until_it_is_healed(wire: Any, trouble: Blockage, status: int, code: str) -> None:
     wire.connector.state.trouble(personal(ADA), trouble)
     got, answer = await wire.send(TEXT)
     assert (got, answer["error"]["code"]) == (status, code)
@@ -34,7 +34,7 @@ async def test_a_conversation_refuses_until_it_is_healed(wire: Any, trouble: Tro
 
 
 async def test_who_is_blocked_is_told_in_json_within_a_string(wire: Any) -> None:
-    wire.connector.state.trouble(personal(ADA), Trouble.BLOCKED)
+    wire.connector.state.trouble(personal(ADA), Blockage.BLOCKED)
     status, answer = await wire.send(TEXT)
     assert (status, answer["errorCode"]) == (403, 209)
     assert json.loads(answer["message"])["subCode"] == "MessageWritesBlocked"
@@ -42,19 +42,19 @@ async def test_who_is_blocked_is_told_in_json_within_a_string(wire: Any) -> None
 
 async def test_a_channel_in_trouble_is_so_in_all_its_threads(wire: Any) -> None:
     wire.connector.state.join(SALES)
-    wire.connector.state.trouble(SALES, Trouble.NOT_IN_ROSTER)
+    wire.connector.state.trouble(SALES, Blockage.NOT_IN_ROSTER)
     assert (await wire.send(TEXT, SALES.thread("17")))[0] == 403
 
 
 async def test_a_lost_answer_is_lost_after_the_message_was_taken(wire: Any) -> None:
-    wire.connector.state.trouble(personal(ADA), Trouble.LOST_ANSWER)
+    wire.connector.state.trouble(personal(ADA), Blockage.LOST_ANSWER)
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await wire.send(TEXT)
     assert len(wire.connector.transcript.messages) == 1
 
 
 async def test_a_slow_conversation_takes_its_time(wire: Any) -> None:
-    wire.connector.state.trouble(personal(ADA), Trouble.SLOW, 0.2)
+    wire.connector.state.trouble(personal(ADA), Blockage.SLOW, 0.2)
     began = time.monotonic()
     assert (await wire.send(TEXT))[0] == 201
     assert time.monotonic() - began >= 0.2
@@ -90,7 +90,7 @@ def test_each_of_the_limits_holds_by_itself(limit: tuple[int, float]) -> None:
     for _ in range(limit[0]):
         limits.admit("x")
     now = limit[1] * 0.999
-    with pytest.raises(RefusedError):
+    with pytest.raises(ConnectorRefusedError):
         limits.admit("x")
     now = limit[1]
     limits.admit("x")

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.connector import ADA, BEN, TENANT, Fault, Person, SimulatedConnector, channel, group, personal
+from bot.simulator.connector import (
+    ADA,
+    BEN,
+    TENANT,
+    OrderedFailure,
+    Person,
+    SimulatedConnector,
+    channel,
+    group,
+    personal,
+)
 from bot.simulator.connector.teams_people import guid
 
 TEXT = {"type": "message", "text": "Hello"}
@@ -174,7 +184,9 @@ async def test_the_roster_names_people_as_teams_does(wire: Any) -> None:
 
 
 async def test_an_ordered_fault_meets_one_request(wire: Any) -> None:
-    wire.connector.fail_next(Fault(502, after_taking=True), Fault(429, "TooManyRequests", retry_after=2))
+    wire.connector.fail_next(
+        OrderedFailure(502, after_taking=True), OrderedFailure(429, "TooManyRequests", retry_after=2)
+    )
     assert (await wire.send(TEXT))[0] == 502
     assert len(wire.connector.transcript.messages) == 1
     assert (await wire.send(TEXT))[0] == 429

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.app import BOT, IDENTITY, Outside, serve_app
+from bot.app import BOT, IDENTITY, ExternalServices, serve_app
 from bot.settings import Settings
 from bot.simulator.connector import ADA, BEN, SimulatedConnector, TeamsClient
 from bot.simulator.connector.teams_client import Delivered
-from bot.simulator.connector.teams_people import Conversation, Person, personal
+from bot.simulator.connector.teams_people import Person, SimulatedConversation, personal
 from bot.simulator.connector.transcript import Posted
 from bot.simulator.entra import Rerouting, SimulatedEntra, User
 from bot.simulator.loopback_authority import LoopbackAuthority
@@ -74,7 +74,7 @@ class Stage:
         redirects = registered.redirect_uris if registered else ()
         self.entra.register(self.connector.app_id, SECRET, *redirects, f"{url}/auth/callback")
         transport = Rerouting(self.entra.url)
-        outside = Outside(
+        outside = ExternalServices(
             entra=transport,
             channel=LoopbackAuthority(self.connector.url),
             openid_url=self.connector.openid_configuration_url,
@@ -88,7 +88,7 @@ class Stage:
         self.bots.append(bot)
         return bot
 
-    async def say(self, text: str, person: Person = ADA, where: Conversation | None = None) -> Delivered:
+    async def say(self, text: str, person: Person = ADA, where: SimulatedConversation | None = None) -> Delivered:
         return await self.bot.client.say(text, from_=person, conversation=where)
 
     async def heard(self) -> Posted:

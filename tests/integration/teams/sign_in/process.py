@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from bot.app import Outside, serve_app
+from bot.app import ExternalServices, serve_app
 from bot.settings import Settings
 from bot.simulator.entra import Rerouting
 from bot.simulator.loopback_authority import LoopbackAuthority
@@ -34,7 +34,7 @@ async def main(told: dict[str, Any]) -> None:
     settings = Settings(
         **{name: tuple(value) if isinstance(value, list) else value for name, value in told["settings"].items()}
     )
-    outside = Outside(
+    outside = ExternalServices(
         entra=Telling(told["entra"]), channel=LoopbackAuthority(told["connector"]), openid_url=told["openid_url"]
     )
     await listen(serve_app(settings, outside), port=told["port"])

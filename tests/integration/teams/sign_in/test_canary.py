@@ -24,7 +24,7 @@ import structlog
 
 from bot.app import IDENTITY
 from bot.simulator.connector import ADA, BEN
-from bot.simulator.connector.rate_limits import Fault
+from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.simulator.connector.teams_client import TeamsClient
 from bot.simulator.connector.teams_people import group
 from bot.simulator.partner_center import FAULTS
@@ -233,7 +233,7 @@ async def troubles(stage: Any, browser: Any) -> None:
         await stage.quiet()
         setattr(standing, name, before)
         faults.clear()
-    stage.connector.fail_next(Fault(502), Fault(401), Fault(403), Fault(0))
+    stage.connector.fail_next(OrderedFailure(502), OrderedFailure(401), OrderedFailure(403), OrderedFailure(0))
     for _ in range(3):
         await stage.say(QUESTION)
     await stage.say(QUESTION, ADA, group(ADA, BEN))

@@ -13,9 +13,9 @@ from bot.simulator.connector import ADA, BEN, channel, personal
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.store.digests.digest_record import Digest
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.connector.connector_client import Connectors, Retries
-from bot.teams.proactive.proactive_messenger import Proactive
-from bot.teams.proactive.send_rate import Pace
+from bot.teams.connector.connector_client import ConnectorClients, Retries
+from bot.teams.proactive.proactive_messenger import ProactiveMessenger
+from bot.teams.proactive.send_rate import SendRate
 from cards.views.answer_views import SignInView
 from tests.integration.digests.stored import here_in, stored_digest
 
@@ -23,15 +23,15 @@ SALES = channel("sales", ADA, BEN)
 
 
 @pytest.fixture
-async def proactive(stage: Any) -> AsyncIterator[Proactive]:
+async def proactive(stage: Any) -> AsyncIterator[ProactiveMessenger]:
     """What posts digests, beside the served bot."""
     settings = stage.settings
     credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
     tokens = ClientCredentials(credentials, http_client=LoopbackAuthority(stage.connector.url))
     teams = TeamsSettings(app_id=settings.app_id, service_hosts=settings.service_hosts, tenants=(ADA.tenant_id,))
     async with aiohttp.ClientSession() as session:
-        connectors = Connectors(session, tokens, Retries(attempts=2, first_wait=0.01))
-        yield Proactive(connectors, teams, Pace(), stage.bot.app[IDENTITY])
+        connectors = ConnectorClients(session, tokens, Retries(attempts=2, first_wait=0.01))
+        yield ProactiveMessenger(connectors, teams, SendRate(), stage.bot.app[IDENTITY])
         await tokens.close()
 
 
@@ -55,7 +55,7 @@ def digest(stage: Any) -> Digest:
 
 
 async def test_the_owner_signs_in_silently_with_the_card_and_who_keeps_digests_hears_of_it(
-    stage: Any, proactive: Proactive, heard: list[Caller], read: Any
+    stage: Any, proactive: ProactiveMessenger, heard: list[Caller], read: Any
 ) -> None:
     sign_in_card, _ = read
     await proactive.invite(digest(stage), SignInView("not_signed_in"))
@@ -67,7 +67,7 @@ async def test_the_owner_signs_in_silently_with_the_card_and_who_keeps_digests_h
 
 
 async def test_the_card_is_of_use_to_nobody_else(
-    stage: Any, proactive: Proactive, heard: list[Caller], read: Any
+    stage: Any, proactive: ProactiveMessenger, heard: list[Caller], read: Any
 ) -> None:
     sign_in_card, _ = read
     await proactive.invite(digest(stage), SignInView("not_signed_in"))
@@ -78,7 +78,7 @@ async def test_the_card_is_of_use_to_nobody_else(
 
 
 async def test_a_sign_in_on_the_page_is_heard_as_well(
-    stage: Any, proactive: Proactive, heard: list[Caller], read: Any, browser: Any
+    stage: Any, proactive: ProactiveMessenger, heard: list[Caller], read: Any, browser: Any
 ) -> None:
     sign_in_card, _ = read
     await proactive.invite(digest(stage), SignInView("mfa_required"))

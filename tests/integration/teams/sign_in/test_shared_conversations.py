@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.simulator.connector import ADA, BEN
-from bot.simulator.connector.rate_limits import Fault
+from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.simulator.connector.teams_people import channel, group, personal
 
 QUESTION = "usage for TEST COMPANY on Exchange"
@@ -64,7 +64,9 @@ async def test_each_member_of_a_group_is_asked_to_sign_in_for_themselves(stage: 
 
 
 async def test_where_the_app_is_not_installed_for_the_asker_the_link_leads_to_the_chat(stage: Any, read: Any) -> None:
-    stage.connector.fail_next(Fault(), Fault(status=403))  # the explanation is posted, the chat is not opened
+    stage.connector.fail_next(
+        OrderedFailure(), OrderedFailure(status=403)
+    )  # the explanation is posted, the chat is not opened
     shared, private = await asked_in(stage, GROUP)
     assert private == []
     assert "in private" in read[1](shared[-1])

@@ -11,7 +11,7 @@ from bot.simulator.partner_center.faults import fault_types as kinds
 from bot.simulator.partner_center.faults.damaged_bodies import damaged
 from bot.simulator.partner_center.faults.fault_types import Faults, OnContent
 from bot.simulator.partner_center.query_string import NAMES, read_parameters
-from bot.simulator.partner_center.wire.service_refusals import RefusedError
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError
 from bot.simulator.partner_center.world.odata_filter import read_filter
 from bot.simulator.partner_center.world.response_bodies import BOM
 
@@ -30,10 +30,10 @@ PIECES = st.sampled_from(
 )
 
 
-def refusal_of(call: Callable[[], object]) -> RefusedError | None:
+def refusal_of(call: Callable[[], object]) -> ServiceRefusedError | None:
     try:
         call()
-    except RefusedError as refusal:
+    except ServiceRefusedError as refusal:
         return refusal
     return None
 

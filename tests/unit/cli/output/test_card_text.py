@@ -10,8 +10,8 @@ from rich.text import Text
 from bot.cli.output.card_text import Button, draw_card, plain
 from cards.draw import draw
 from cards.views.answer_views import Choice, Figures, PickerView, UsageItem, UsageView
-from cards.views.button_payload import Ask, ShowMore, unpack
-from cards.wording.locale_words import Words
+from cards.views.button_payload import AskButton, MoreButton, unpack
+from cards.wording.locale_words import LocaleWords
 
 
 def text_of(card: dict[str, Any], width: int = 100) -> str:
@@ -33,37 +33,39 @@ USAGE = UsageView(
     matched=30,
     total=Figures(3, 5),
     as_of=(),
-    more=ShowMore("usage for TEST COMPANY on Exchange", 24),
+    more=MoreButton("usage for TEST COMPANY on Exchange", 24),
 )
 
 
 def test_a_usage_card_shows_each_row_with_its_figures_and_share() -> None:
-    lines = text_of(draw(USAGE, Words.load("en"))).splitlines()
+    lines = text_of(draw(USAGE, LocaleWords.load("en"))).splitlines()
     row = next(line for line in lines if "EXCHANGE ONLINE PROTECTION" in line)
     assert "0%" in row
     assert any("0 active of 1" in line for line in lines)
 
 
 def test_the_shares_of_all_rows_end_in_the_same_column() -> None:
-    lines = text_of(draw(USAGE, Words.load("en"))).splitlines()
+    lines = text_of(draw(USAGE, LocaleWords.load("en"))).splitlines()
     ends = {line.rstrip(" │").rindex("%") for line in lines if "EXCHANGE" in line or line.startswith("│ E3")}
     assert len(ends) == 1
 
 
 def test_a_button_has_a_number_and_the_payload_the_bot_packed() -> None:
-    drawn = draw_card(draw(USAGE, Words.load("en")))
+    drawn = draw_card(draw(USAGE, LocaleWords.load("en")))
     assert [unpack(button.data) for button in drawn.buttons] == [USAGE.more]
-    assert f" 1  {drawn.buttons[0].title}" in text_of(draw(USAGE, Words.load("en")))
+    assert f" 1  {drawn.buttons[0].title}" in text_of(draw(USAGE, LocaleWords.load("en")))
 
 
 def test_a_pickers_buttons_are_numbered_in_order() -> None:
-    choices = tuple(Choice(name, None, Ask(f"usage for {name}", replace=True)) for name in ("Contoso A", "Contoso B"))
-    drawn = draw_card(draw(PickerView("contoso", "customer", choices, 2), Words.load("en")))
+    choices = tuple(
+        Choice(name, None, AskButton(f"usage for {name}", replace=True)) for name in ("Contoso A", "Contoso B")
+    )
+    drawn = draw_card(draw(PickerView("contoso", "customer", choices, 2), LocaleWords.load("en")))
     assert [unpack(button.data) for button in drawn.buttons] == [choice.ask for choice in choices]
 
 
 def test_nothing_is_wider_than_a_narrow_terminal() -> None:
-    assert max(len(line) for line in text_of(draw(USAGE, Words.load("en")), width=40).splitlines()) <= 40
+    assert max(len(line) for line in text_of(draw(USAGE, LocaleWords.load("en")), width=40).splitlines()) <= 40
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "\x1b]0;owned\x07", "\u202e", "\u2028", "\ud800", "\r", "\x9b1m"])

@@ -9,22 +9,22 @@ from bot.cli.output.streams import as_line, printable
 from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_view
 from bot.commands.command import Name, Usage
-from bot.domain.licensing import AsOf, Dimension, Entry, Share
+from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
-from bot.usage.query_plan import Plan
-from bot.usage.usage_answer import Answer
+from bot.usage.query_plan import QueryPlan
+from bot.usage.usage_answer import UsageAnswer
 from cards.views.answer_views import Choice, ErrorView, ListView, NotUnderstoodView, PickerView, View
-from cards.views.button_payload import Ask
-from cards.wording.locale_words import Words
+from cards.views.button_payload import AskButton
+from cards.wording.locale_words import LocaleWords
 
-WORDS = Words.load("en")
+WORDS = LocaleWords.load("en")
 HOSTILE = "Evil\x1b[2J\x1b]0;owned\x07\x9b31m\u202e Ltd\r[red]"
 DANGEROUS = set("\x1b\x07\x9b\u202e\r")
 VIEWS: list[View] = [
-    PickerView(HOSTILE, "customer", (Choice(HOSTILE, HOSTILE, Ask(HOSTILE)),), 2),
+    PickerView(HOSTILE, "customer", (Choice(HOSTILE, HOSTILE, AskButton(HOSTILE)),), 2),
     ListView("customer", HOSTILE, ((HOSTILE, HOSTILE),), 1),
-    NotUnderstoodView(HOSTILE, "unexpected", 0, HOSTILE, (HOSTILE,), (Ask(HOSTILE),)),
+    NotUnderstoodView(HOSTILE, "unexpected", 0, HOSTILE, (HOSTILE,), (AskButton(HOSTILE),)),
     ErrorView("no_rows", {"scope": HOSTILE}, HOSTILE),
 ]
 
@@ -42,10 +42,10 @@ def test_no_name_in_a_table_drives_the_terminal(capsys: pytest.CaptureFixture[st
     customer = Entry(Dimension.CUSTOMER, "ID", HOSTILE)
     row = ReportRow({Dimension.CUSTOMER: customer}, Share(1, 2))
     report = UsageReport(
-        (Dimension.CUSTOMER,), (row, row), 2, Share(2, 4), (AsOf(HOSTILE, date(2018, 10, 14)),), frozenset()
+        (Dimension.CUSTOMER,), (row, row), 2, Share(2, 4), (ServiceDate(HOSTILE, date(2018, 10, 14)),), frozenset()
     )
     command = Usage(customers=(Name("Evil"),))
-    show_answer(Answer(command, Plan(UsageQuery(), (Dimension.CUSTOMER,), (customer,)), report), WORDS)
+    show_answer(UsageAnswer(command, QueryPlan(UsageQuery(), (Dimension.CUSTOMER,), (customer,)), report), WORDS)
     told = capsys.readouterr().out
     assert "Evil" in told
     assert "[red]" in told

@@ -4,22 +4,22 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.command import Usage
 from bot.digests.content.digest_content import CHANGES, ROWS, digest_view, foremost
-from bot.digests.content.previous_totals import Totals
-from bot.digests.content.share_changes import Change
+from bot.digests.content.previous_totals import PreviousTotals
+from bot.digests.content.share_changes import ShareChange
 from bot.domain.conversation import ConversationKind
-from bot.domain.licensing import AsOf, Dimension, Entry, Share
+from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
 from bot.domain.recurrence import Schedule, Weekly
-from bot.query.filters.share_filter import Limit
+from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.store.digests.digest_record import Digest, DigestState
-from bot.usage.query_plan import Plan
-from bot.usage.usage_answer import Answer
+from bot.usage.query_plan import QueryPlan
+from bot.usage.usage_answer import UsageAnswer
 from cards.draw import draw, summary
 from cards.views.answer_views import Figures
-from cards.views.button_payload import Ask
-from cards.views.digest_views import DigestView, When
-from cards.wording.locale_words import Words
+from cards.views.button_payload import AskButton
+from cards.views.digest_views import DigestView, ScheduleView
+from cards.wording.locale_words import LocaleWords
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 LAST_TIME = datetime(2018, 10, 8, 8, 30, tzinfo=ZONE)
@@ -50,25 +50,25 @@ DIGEST = Digest(
 )
 
 
-def answer(*rows: tuple[str, int, int], day: date = date(2018, 10, 14), limit: Limit | None = None) -> Answer:
+def answer(*rows: tuple[str, int, int], day: date = date(2018, 10, 14), limit: ShareRange | None = None) -> UsageAnswer:
     made = tuple(
         ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, name, name)}, Share(active, qualified))
         for name, active, qualified in rows
     )
     total = sum((row.share for row in made), Share(0, 0))
-    as_of = (AsOf("Exchange", day),) if rows else ()
+    as_of = (ServiceDate("Exchange", day),) if rows else ()
     report = UsageReport((Dimension.CUSTOMER,), made, len(made), total, as_of, frozenset(), len(made))
-    return Answer(Usage(limit=limit), Plan(UsageQuery(), (Dimension.CUSTOMER,), ()), report)
+    return UsageAnswer(Usage(limit=limit), QueryPlan(UsageQuery(), (Dimension.CUSTOMER,), ()), report)
 
 
-def view(before: Answer | None, now: Answer, digest: Digest = DIGEST) -> DigestView:
-    earlier = None if before is None else Totals.of(before.report)
-    return digest_view(digest, now, earlier, Totals.of(now.report))
+def view(before: UsageAnswer | None, now: UsageAnswer, digest: Digest = DIGEST) -> DigestView:
+    earlier = None if before is None else PreviousTotals.of(before.report)
+    return digest_view(digest, now, earlier, PreviousTotals.of(now.report))
 
 
 def test_what_changed_comes_with_the_total_of_then_on_the_clock_of_the_schedule() -> None:
     told = view(answer(("Contoso", 5, 10), ("Gent", 0, 10)), answer(("Contoso", 0, 10), ("Gent", 2, 10)))
-    assert told.when == When("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
+    assert told.when == ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
     assert told.since == LAST_TIME
     assert told.since.tzinfo == ZONE
     assert told.total_before == Figures(5, 20)
@@ -76,7 +76,7 @@ def test_what_changed_comes_with_the_total_of_then_on_the_clock_of_the_schedule(
     assert [change.name for change in told.idle] == ["Contoso"]
     assert [(change.before, change.after) for change in told.adopted] == [(Figures(0, 10), Figures(2, 10))]
     assert told.owner == "Ann"
-    assert told.open == Ask("show digest 3")
+    assert told.open == AskButton("show digest 3")
 
 
 def test_without_figures_of_last_time_there_is_nothing_since() -> None:
@@ -98,7 +98,7 @@ def test_the_rows_are_the_ones_with_the_most_licenses() -> None:
 
 def test_rows_that_the_question_picked_keep_the_order_it_asked_for() -> None:
     rows = [(f"Customer {number}", 1, 100 + number) for number in range(1, 20)]
-    told = view(None, answer(*rows, limit=Limit(high=0.5)))
+    told = view(None, answer(*rows, limit=ShareRange(high=0.5)))
     assert [item.name for item in told.usage.items] == [f"Customer {number}" for number in range(1, 6)]
     assert told.usage.selected
     assert not told.largest
@@ -111,8 +111,8 @@ def test_few_rows_stay_as_they_are() -> None:
 
 
 def test_of_many_changes_each_kind_has_its_share_of_the_few_that_are_told() -> None:
-    def many(count: int) -> list[Change]:
-        return [Change(f"{number}", Share(1, 2), Share(0, 2)) for number in range(count)]
+    def many(count: int) -> list[ShareChange]:
+        return [ShareChange(f"{number}", Share(1, 2), Share(0, 2)) for number in range(count)]
 
     assert [len(kind) for kind in foremost([many(90), many(90), many(90), many(90), many(90)])] == [1, 1, 1, 1, 1]
     assert [len(kind) for kind in foremost([many(90), [], many(1), [], []])] == [4, 0, 1, 0, 0]
@@ -121,25 +121,25 @@ def test_of_many_changes_each_kind_has_its_share_of_the_few_that_are_told() -> N
 
 
 def test_a_question_that_finds_nothing_any_more_tells_who_left() -> None:
-    below = Limit(high=0.5, high_included=False)
+    below = ShareRange(high=0.5, high_included=False)
     told = view(answer(("Contoso", 1, 10), limit=below), answer(limit=below))
     assert told.usage.items == ()
     assert [change.name for change in told.gone] == ["Contoso"]
-    card = draw(told, Words.load("en-GB"))
+    card = draw(told, LocaleWords.load("en-GB"))
     assert "Nothing is within the limits of this question at present." in str(card)
 
 
 def test_figures_that_partner_center_has_not_counted_again_are_told_as_such() -> None:
     told = view(answer(("Contoso", 1, 10)), answer(("Contoso", 1, 10)))
     assert told.same_day
-    assert "has not counted again" in summary(told, Words.load("en-GB"))
+    assert "has not counted again" in summary(told, LocaleWords.load("en-GB"))
     newer = view(answer(("Contoso", 1, 10)), answer(("Contoso", 1, 10), day=date(2018, 10, 21)))
-    assert summary(newer, Words.load("en-GB")).endswith("No change since Monday, 8 October 2018, 08:30.")
+    assert summary(newer, LocaleWords.load("en-GB")).endswith("No change since Monday, 8 October 2018, 08:30.")
 
 
 def test_late_and_skipped_are_passed_on_in_the_schedules_zone() -> None:
     now = answer(("Contoso", 1, 10))
-    told = digest_view(DIGEST, now, None, Totals.of(now.report), late_for=LAST_TIME.timestamp(), skipped=True)
+    told = digest_view(DIGEST, now, None, PreviousTotals.of(now.report), late_for=LAST_TIME.timestamp(), skipped=True)
     assert told.late_for == LAST_TIME
     assert told.late_for is not None
     assert told.late_for.tzinfo == ZONE
@@ -151,4 +151,4 @@ def test_a_zone_that_is_not_known_here_any_more_does_not_lose_the_digest() -> No
     told = view(answer(("Contoso", 1, 10)), answer(("Contoso", 2, 10)), lost)
     assert told.since is not None
     assert told.since.tzname() == "UTC"
-    assert "6:30 (UTC)" in str(draw(told, Words.load("en-GB")))
+    assert "6:30 (UTC)" in str(draw(told, LocaleWords.load("en-GB")))

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.digests.schedule.due_times import next_due, upcoming
-from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, Once, Schedule, Weekly
+from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, OneTime, Schedule, Weekly
 from bot.errors import ZoneError
 
 AMSTERDAM = "Europe/Amsterdam"
@@ -61,7 +61,7 @@ def test_weekdays_leave_the_weekend_out() -> None:
 
 def test_a_single_time_counts_from_when_it_was_said_and_comes_once() -> None:
     said = datetime(2026, 10, 9, 12, 0, 30, 999_999, tzinfo=UTC)
-    once = Schedule(Once(5), zone=AMSTERDAM)
+    once = Schedule(OneTime(5), zone=AMSTERDAM)
     due = next_due(once, said, since=said)
     assert due == said.replace(microsecond=0) + timedelta(minutes=5)
     assert due.isoformat() == "2026-10-09T14:05:30+02:00"
@@ -88,4 +88,4 @@ def test_time_ends_without_an_error() -> None:
     end = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
     assert next_due(daily("08:30"), end, since=START) is None
     assert next_due(Schedule(Monthly(30), time(8), "Pacific/Kiritimati"), end, since=START) is None
-    assert next_due(Schedule(Once(10**15), zone="UTC"), START, since=START) is None
+    assert next_due(Schedule(OneTime(10**15), zone="UTC"), START, since=START) is None

@@ -4,39 +4,39 @@ import re
 
 import pytest
 
-from bot.identity.sign_in.sign_in_html import FAILURE, SUCCESS, TEAMS_JS, TEAMS_JS_HASH, Page, policy, render
+from bot.identity.sign_in.sign_in_html import FAILURE, SUCCESS, TEAMS_JS, TEAMS_JS_HASH, SignInPage, policy, render
 
 
 @pytest.mark.parametrize("hand_back", [SUCCESS, FAILURE])
 def test_the_only_address_is_the_teams_library_pinned_by_hash(hand_back: str) -> None:
-    shown = render(Page("en", "Title", "Text", hand_back=hand_back))
+    shown = render(SignInPage("en", "Title", "Text", hand_back=hand_back))
     assert re.findall(r'(?:src|href|action)="([^"]*)"', shown) == [TEAMS_JS]
     assert f'integrity="{TEAMS_JS_HASH}" crossorigin="anonymous"' in shown
 
 
 def test_without_hand_back_there_is_no_script_and_none_is_allowed() -> None:
-    page = Page("en", "Title", "Text")
+    page = SignInPage("en", "Title", "Text")
     assert "<script" not in render(page)
     assert "script-src" not in policy(page)
 
 
 def test_the_policy_allows_no_inline_code_but_ours() -> None:
-    shown = policy(Page("en", "Title", "Text", hand_back=SUCCESS))
+    shown = policy(SignInPage("en", "Title", "Text", hand_back=SUCCESS))
     assert "unsafe" not in shown
     assert shown.startswith("default-src 'none'")
     assert "frame-ancestors 'none'" in shown
-    assert policy(Page("en", "T", "T", hand_back=FAILURE)) != shown
+    assert policy(SignInPage("en", "T", "T", hand_back=FAILURE)) != shown
 
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "&lt;", "'"])
 def test_names_from_elsewhere_are_text(hostile: str) -> None:
-    shown = render(Page(hostile, hostile, hostile, hostile, hand_back=SUCCESS))
+    shown = render(SignInPage(hostile, hostile, hostile, hostile, hand_back=SUCCESS))
     assert hostile not in shown.replace(SUCCESS, "")
     assert shown.count("<script") == 2
 
 
 def test_a_page_has_a_language_a_title_a_heading_and_fits_a_phone() -> None:
-    shown = render(Page("en", "You are signed in", "Close this window."))
+    shown = render(SignInPage("en", "You are signed in", "Close this window."))
     assert '<html lang="en">' in shown
     assert "<title>You are signed in</title>" in shown
     assert shown.count("<h1>") == 1

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jwt.algorithms import RSAAlgorithm
 
-from bot.identity.sso.sso_token import Expected, Reason, SsoClaims, SsoTokenError, check, key_id, read_key
-from bot.simulator.entra.issuer_keys import EntraKeys, SigningKey
+from bot.identity.sso.sso_token import ExpectedClaims, SsoClaims, SsoRefusal, SsoTokenError, check, key_id, read_key
+from bot.simulator.entra.issuer_keys import IssuerKeys, IssuerSigningKey
 
 OTHER = "7e1a2b3c-0000-4000-8000-0000000000ff"
 
@@ -26,30 +26,32 @@ def b64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def judge(token: str, key: jwt.PyJWK, expected: Expected, now: float) -> SsoClaims:
+def judge(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> SsoClaims:
     """As the room does it: which key, then everything else."""
     key_id(token)
     return check(token, key, expected, now)
 
 
-def refusal(token: str, key: jwt.PyJWK, expected: Expected, now: float) -> Reason:
+def refusal(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> SsoRefusal:
     with pytest.raises(SsoTokenError) as caught:
         judge(token, key, expected, now)
     return caught.value.reason
 
 
-def test_a_right_token_says_who_it_speaks_for(token: Any, public: jwt.PyJWK, expected: Expected, now: float) -> None:
+def test_a_right_token_says_who_it_speaks_for(
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
+) -> None:
     claims = check(token(), public, expected, now)
     assert claims == SsoClaims(expected.tenant_id, expected.object_id, "Ada Agent", now + 3600)
 
 
-def test_ids_are_compared_without_case(token: Any, public: jwt.PyJWK, expected: Expected, now: float) -> None:
+def test_ids_are_compared_without_case(token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float) -> None:
     shouted = dataclasses.replace(expected, tenant_id=expected.tenant_id.upper(), object_id=expected.object_id.upper())
     assert check(token(), public, shouted, now).object_id == expected.object_id
 
 
 def test_the_browser_client_of_teams_is_taken_too(
-    token: Any, public: jwt.PyJWK, expected: Expected, now: float
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     check(token(azp="5e3ce6c0-2b1f-4285-8d4b-75ee78787346"), public, expected, now)
 
@@ -57,159 +59,163 @@ def test_the_browser_client_of_teams_is_taken_too(
 @pytest.mark.parametrize(
     ("overrides", "reason"),
     [
-        ({"exp": 1_789_990_000}, Reason.EXPIRED),
-        ({"nbf": 1_790_000_400}, Reason.TOO_EARLY),
-        ({"exp": None}, Reason.MALFORMED),
-        ({"nbf": None}, Reason.MALFORMED),
-        ({"exp": "tomorrow"}, Reason.MALFORMED),
-        ({"exp": True}, Reason.MALFORMED),
-        ({"exp": 1e300}, Reason.MALFORMED),
-        ({"exp": [1]}, Reason.MALFORMED),
-        ({"aud": OTHER}, Reason.AUDIENCE),
-        ({"aud": None}, Reason.AUDIENCE),
-        ({"aud": "https://api.botframework.com"}, Reason.AUDIENCE),
-        ({"aud": ["7e1a2b3c-0000-4000-8000-0000000000aa", OTHER]}, Reason.AUDIENCE),
-        ({"aud": "api://botid-7e1a2b3c-0000-4000-8000-0000000000aa"}, Reason.AUDIENCE),
-        ({"iss": f"https://login.microsoftonline.com/{OTHER}/v2.0"}, Reason.ISSUER),
-        ({"iss": "https://api.botframework.com"}, Reason.ISSUER),
-        ({"iss": "https://login.microsoftonline.com.evil.example/x/v2.0"}, Reason.ISSUER),
-        ({"iss": None}, Reason.ISSUER),
-        ({"ver": "1.0"}, Reason.VERSION),
-        ({"ver": 2.0}, Reason.VERSION),
-        ({"ver": None}, Reason.VERSION),
-        ({"tid": OTHER}, Reason.TENANT),
-        ({"tid": None}, Reason.TENANT),
-        ({"tid": ["7e1a2b3c-0000-4000-8000-000000000001"]}, Reason.TENANT),
-        ({"oid": OTHER}, Reason.PERSON),
-        ({"oid": None}, Reason.PERSON),
-        ({"oid": ""}, Reason.PERSON),
-        ({"scp": None}, Reason.SCOPE),
-        ({"scp": "User.Read"}, Reason.SCOPE),
-        ({"scp": "access_as_user_admin"}, Reason.SCOPE),
-        ({"scp": ["access_as_user"]}, Reason.SCOPE),
-        ({"azp": OTHER}, Reason.CLIENT),
-        ({"azp": None}, Reason.CLIENT),
+        ({"exp": 1_789_990_000}, SsoRefusal.EXPIRED),
+        ({"nbf": 1_790_000_400}, SsoRefusal.TOO_EARLY),
+        ({"exp": None}, SsoRefusal.MALFORMED),
+        ({"nbf": None}, SsoRefusal.MALFORMED),
+        ({"exp": "tomorrow"}, SsoRefusal.MALFORMED),
+        ({"exp": True}, SsoRefusal.MALFORMED),
+        ({"exp": 1e300}, SsoRefusal.MALFORMED),
+        ({"exp": [1]}, SsoRefusal.MALFORMED),
+        ({"aud": OTHER}, SsoRefusal.AUDIENCE),
+        ({"aud": None}, SsoRefusal.AUDIENCE),
+        ({"aud": "https://api.botframework.com"}, SsoRefusal.AUDIENCE),
+        ({"aud": ["7e1a2b3c-0000-4000-8000-0000000000aa", OTHER]}, SsoRefusal.AUDIENCE),
+        ({"aud": "api://botid-7e1a2b3c-0000-4000-8000-0000000000aa"}, SsoRefusal.AUDIENCE),
+        ({"iss": f"https://login.microsoftonline.com/{OTHER}/v2.0"}, SsoRefusal.ISSUER),
+        ({"iss": "https://api.botframework.com"}, SsoRefusal.ISSUER),
+        ({"iss": "https://login.microsoftonline.com.evil.example/x/v2.0"}, SsoRefusal.ISSUER),
+        ({"iss": None}, SsoRefusal.ISSUER),
+        ({"ver": "1.0"}, SsoRefusal.VERSION),
+        ({"ver": 2.0}, SsoRefusal.VERSION),
+        ({"ver": None}, SsoRefusal.VERSION),
+        ({"tid": OTHER}, SsoRefusal.TENANT),
+        ({"tid": None}, SsoRefusal.TENANT),
+        ({"tid": ["7e1a2b3c-0000-4000-8000-000000000001"]}, SsoRefusal.TENANT),
+        ({"oid": OTHER}, SsoRefusal.PERSON),
+        ({"oid": None}, SsoRefusal.PERSON),
+        ({"oid": ""}, SsoRefusal.PERSON),
+        ({"scp": None}, SsoRefusal.SCOPE),
+        ({"scp": "User.Read"}, SsoRefusal.SCOPE),
+        ({"scp": "access_as_user_admin"}, SsoRefusal.SCOPE),
+        ({"scp": ["access_as_user"]}, SsoRefusal.SCOPE),
+        ({"azp": OTHER}, SsoRefusal.CLIENT),
+        ({"azp": None}, SsoRefusal.CLIENT),
     ],
 )
 def test_a_claim_that_is_wrong_or_missing_is_a_reason(
-    token: Any, public: jwt.PyJWK, expected: Expected, now: float, overrides: dict[str, Any], reason: Reason
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, overrides: dict[str, Any], reason: SsoRefusal
 ) -> None:
     assert refusal(token(**overrides), public, expected, now) is reason
 
 
-def test_an_app_only_token_is_not_a_persons(keys: EntraKeys, public: jwt.PyJWK, expected: Expected, now: float) -> None:
+def test_an_app_only_token_is_not_a_persons(
+    keys: IssuerKeys, public: jwt.PyJWK, expected: ExpectedClaims, now: float
+) -> None:
     app_only = keys.app_token(expected.app_id, expected.tenant_id, expected.app_id)
-    assert refusal(app_only, public, expected, now) is Reason.VERSION
+    assert refusal(app_only, public, expected, now) is SsoRefusal.VERSION
 
 
 def test_a_right_token_of_a_tenant_that_is_not_served_is_refused(
-    token: Any, public: jwt.PyJWK, expected: Expected, now: float
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     elsewhere = dataclasses.replace(expected, tenants=frozenset({OTHER}))
-    assert refusal(token(), public, elsewhere, now) is Reason.TENANT
+    assert refusal(token(), public, elsewhere, now) is SsoRefusal.TENANT
 
 
 def test_an_empty_object_id_in_the_chat_matches_nobody(
-    token: Any, public: jwt.PyJWK, expected: Expected, now: float
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     anonymous = dataclasses.replace(expected, object_id="")
-    assert refusal(token(oid=""), public, anonymous, now) is Reason.PERSON
+    assert refusal(token(oid=""), public, anonymous, now) is SsoRefusal.PERSON
 
 
-def test_a_token_without_signature_is_refused(token: Any, public: jwt.PyJWK, expected: Expected, now: float) -> None:
+def test_a_token_without_signature_is_refused(
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
+) -> None:
     _, payload, _ = token().split(".")
     for name in ("none", "None", "NONE", ""):
         header = b64(json.dumps({"alg": name, "typ": "JWT", "kid": "x"}).encode())
-        assert refusal(f"{header}.{payload}.", public, expected, now) is Reason.ALGORITHM
+        assert refusal(f"{header}.{payload}.", public, expected, now) is SsoRefusal.ALGORITHM
 
 
 def test_the_public_key_is_no_secret_to_sign_with(
-    keys: EntraKeys, token: Any, public: jwt.PyJWK, expected: Expected, now: float
+    keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     pem = keys.current.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     _, payload, _ = token().split(".")
     for algorithm in ("HS256", "RS256"):
         header = b64(json.dumps({"alg": algorithm, "typ": "JWT", "kid": keys.current.kid}).encode())
         mac = b64(hmac.new(pem, f"{header}.{payload}".encode(), hashlib.sha256).digest())
-        wanted = Reason.ALGORITHM if algorithm == "HS256" else Reason.SIGNATURE
+        wanted = SsoRefusal.ALGORITHM if algorithm == "HS256" else SsoRefusal.SIGNATURE
         assert refusal(f"{header}.{payload}.{mac}", public, expected, now) is wanted
 
 
 @pytest.mark.parametrize("algorithm", ["RS384", "RS512", "PS256"])
 def test_only_rs256_is_taken_even_with_the_right_key(
-    keys: EntraKeys, token: Any, public: jwt.PyJWK, expected: Expected, now: float, algorithm: str
+    keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, algorithm: str
 ) -> None:
     claims = jwt.decode(token(), options={"verify_signature": False})
     signed = jwt.encode(claims, keys.current.private, algorithm=algorithm, headers={"kid": keys.current.kid})
-    assert refusal(signed, public, expected, now) is Reason.ALGORITHM
+    assert refusal(signed, public, expected, now) is SsoRefusal.ALGORITHM
 
 
 def test_a_strangers_key_under_our_key_id_is_refused(
-    keys: EntraKeys, token: Any, public: jwt.PyJWK, expected: Expected, now: float
+    keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
-    stranger = SigningKey()
+    stranger = IssuerSigningKey()
     stranger.kid = keys.current.kid
     claims = jwt.decode(token(), options={"verify_signature": False})
-    assert refusal(stranger.sign(claims), public, expected, now) is Reason.SIGNATURE
+    assert refusal(stranger.sign(claims), public, expected, now) is SsoRefusal.SIGNATURE
 
 
 def test_a_key_that_the_token_brings_itself_is_not_used(
-    keys: EntraKeys, token: Any, public: jwt.PyJWK, expected: Expected, now: float
+    keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
-    stranger = SigningKey()
+    stranger = IssuerSigningKey()
     claims = jwt.decode(token(), options={"verify_signature": False})
     brought = stranger.sign(claims, kid=keys.current.kid, jwk=stranger.public(), jku="https://evil.example/keys")
-    assert refusal(brought, public, expected, now) is Reason.SIGNATURE
+    assert refusal(brought, public, expected, now) is SsoRefusal.SIGNATURE
 
 
-def test_a_changed_payload_is_refused(token: Any, public: jwt.PyJWK, expected: Expected, now: float) -> None:
+def test_a_changed_payload_is_refused(token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float) -> None:
     header, _, signature = token().split(".")
     payload = jwt.decode(token(), options={"verify_signature": False}) | {"name": "Mallory"}
     assert refusal(f"{header}.{b64(json.dumps(payload).encode())}.{signature}", public, expected, now) is (
-        Reason.SIGNATURE
+        SsoRefusal.SIGNATURE
     )
 
 
 @pytest.mark.parametrize("headers", [{"kid": None}, {"kid": ""}, {"kid": 7}, {"kid": ["a"]}])
-def test_a_token_has_to_name_its_key(keys: EntraKeys, headers: dict[str, Any]) -> None:
+def test_a_token_has_to_name_its_key(keys: IssuerKeys, headers: dict[str, Any]) -> None:
     header = b64(json.dumps({"alg": "RS256", "typ": "JWT"} | headers).encode())
     with pytest.raises(SsoTokenError) as caught:
         key_id(f"{header}.{b64(b'{}')}.{b64(b'x')}")
-    assert caught.value.reason in {Reason.KEY, Reason.MALFORMED}
+    assert caught.value.reason in {SsoRefusal.KEY, SsoRefusal.MALFORMED}
 
 
 def test_critical_extensions_that_nobody_knows_are_refused(
-    keys: EntraKeys, token: Any, public: jwt.PyJWK, expected: Expected, now: float
+    keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     claims = jwt.decode(token(), options={"verify_signature": False})
     signed = keys.current.sign(claims, crit=["urn:example:must-understand"])
-    assert refusal(signed, public, expected, now) is Reason.MALFORMED
+    assert refusal(signed, public, expected, now) is SsoRefusal.MALFORMED
 
 
 @pytest.mark.parametrize(
     "text",
     ["", ".", "..", "...", "a.b.c", "x" * 20_000, "é.ü.ñ", "\x00.\x00.\x00", "eyJhbGciOiJSUzI1NiJ9..", "a.b.c.d.e"],
 )
-def test_any_other_text_is_malformed(text: str, public: jwt.PyJWK, expected: Expected, now: float) -> None:
-    assert refusal(text, public, expected, now) in {Reason.MALFORMED, Reason.KEY}
+def test_any_other_text_is_malformed(text: str, public: jwt.PyJWK, expected: ExpectedClaims, now: float) -> None:
+    assert refusal(text, public, expected, now) in {SsoRefusal.MALFORMED, SsoRefusal.KEY}
 
 
-def test_deeply_nested_json_is_malformed(public: jwt.PyJWK, expected: Expected, now: float) -> None:
+def test_deeply_nested_json_is_malformed(public: jwt.PyJWK, expected: ExpectedClaims, now: float) -> None:
     header = b64(b'{"alg":"RS256","kid":"k","x":' + b"[" * 5_000 + b"]" * 5_000 + b"}")
-    assert refusal(f"{header}.e30.e30", public, expected, now) is Reason.MALFORMED
+    assert refusal(f"{header}.e30.e30", public, expected, now) is SsoRefusal.MALFORMED
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(max_size=200), st.integers(0, 2))
 def test_no_text_in_any_part_is_a_crash(
-    token: Any, public: jwt.PyJWK, expected: Expected, now: float, text: str, part: int
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, text: str, part: int
 ) -> None:
     parts = token().split(".")
     parts[part] = text
     refusal(".".join(parts), public, expected, now)
 
 
-def test_a_reason_never_holds_the_token(token: Any, public: jwt.PyJWK, expected: Expected, now: float) -> None:
+def test_a_reason_never_holds_the_token(token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float) -> None:
     wrong = token(aud=OTHER)
     with pytest.raises(SsoTokenError) as caught:
         check(wrong, public, expected, now)
@@ -227,5 +233,5 @@ def test_a_short_key_is_no_key() -> None:
     "changes",
     [{"kid": None}, {"kty": "EC"}, {"kty": "oct", "k": "c2VjcmV0"}, {"use": "enc"}, {"n": "!"}, {"e": None}, {"n": 7}],
 )
-def test_an_entry_that_is_no_signing_key_is_left_out(keys: EntraKeys, changes: dict[str, Any]) -> None:
+def test_an_entry_that_is_no_signing_key_is_left_out(keys: IssuerKeys, changes: dict[str, Any]) -> None:
     assert read_key(keys.current.public() | changes) is None

@@ -7,60 +7,60 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SettingsError
-from bot.identity.tokens.encryption import Sealer, UnreadableError, new_key
+from bot.identity.tokens.encryption import DecryptionError, Encryptor, new_key
 
 OLD, NEW = b"o" * 32, b"n" * 32
 
 
 @given(st.binary(max_size=500), st.text(max_size=60))
 def test_what_is_sealed_opens_again(plain: bytes, about: str) -> None:
-    sealer = Sealer([OLD])
+    sealer = Encryptor([OLD])
     assert sealer.open(sealer.seal(plain, about), about) == plain
 
 
 def test_a_value_moved_to_somebody_elses_row_does_not_open() -> None:
-    sealed = Sealer([OLD]).seal(b"token", "token|tenant|ada")
-    with pytest.raises(UnreadableError):
-        Sealer([OLD]).open(sealed, "token|tenant|ben")
+    sealed = Encryptor([OLD]).seal(b"token", "token|tenant|ada")
+    with pytest.raises(DecryptionError):
+        Encryptor([OLD]).open(sealed, "token|tenant|ben")
 
 
 def test_a_new_key_seals_and_the_old_one_still_opens() -> None:
-    sealed = Sealer([OLD]).seal(b"token", "a")
-    both = Sealer([NEW, OLD])
+    sealed = Encryptor([OLD]).seal(b"token", "a")
+    both = Encryptor([NEW, OLD])
     assert both.open(sealed, "a") == b"token"
-    with pytest.raises(UnreadableError):
-        Sealer([OLD]).open(both.seal(b"token", "a"), "a")
+    with pytest.raises(DecryptionError):
+        Encryptor([OLD]).open(both.seal(b"token", "a"), "a")
 
 
 def test_any_flipped_bit_is_noticed() -> None:
-    sealed = Sealer([OLD]).seal(b"token", "a")
+    sealed = Encryptor([OLD]).seal(b"token", "a")
     for position in range(len(sealed)):
         damaged = bytearray(sealed)
         damaged[position] ^= 1
-        with pytest.raises(UnreadableError):
-            Sealer([OLD]).open(bytes(damaged), "a")
+        with pytest.raises(DecryptionError):
+            Encryptor([OLD]).open(bytes(damaged), "a")
 
 
 @given(st.binary(max_size=80))
 def test_nothing_else_opens_or_crashes(noise: bytes) -> None:
-    with pytest.raises(UnreadableError):
-        Sealer([OLD]).open(noise, "a")
+    with pytest.raises(DecryptionError):
+        Encryptor([OLD]).open(noise, "a")
 
 
 def test_the_same_value_never_looks_the_same() -> None:
-    sealer = Sealer([OLD])
+    sealer = Encryptor([OLD])
     assert sealer.seal(b"token", "a") != sealer.seal(b"token", "a")
 
 
 def test_keys_come_from_base64_of_either_alphabet() -> None:
     key = new_key()
     standard = base64.b64encode(base64.urlsafe_b64decode(key)).decode()
-    sealed = Sealer.from_texts([key]).seal(b"x", "a")
-    assert Sealer.from_texts([standard.replace("+", "-").replace("/", "_")]).open(sealed, "a") == b"x"
+    sealed = Encryptor.from_texts([key]).seal(b"x", "a")
+    assert Encryptor.from_texts([standard.replace("+", "-").replace("/", "_")]).open(sealed, "a") == b"x"
 
 
 @pytest.mark.parametrize("texts", [[], ["short"], ["*" * 44], [new_key()[:-4]], [""]])
 def test_a_wrong_key_is_a_clear_error_without_the_key(texts: list[str]) -> None:
     with pytest.raises(SettingsError) as caught:
-        Sealer.from_texts(texts)
+        Encryptor.from_texts(texts)
     assert not any(text and text in str(caught.value) for text in texts)

@@ -18,14 +18,14 @@ from bot.errors import (
     ThrottledError,
     TokenRefusedError,
 )
-from bot.partner_center.protocol.error_response import Response, failure, read_fault, says_no_data
+from bot.partner_center.protocol.error_response import ErrorResponse, failure, read_fault, says_no_data
 
 TOKEN = "eyJhbGciOi.eyJzdWIi.c2lnbmF0dXJl"
 
 
 def error(status, body=b"", headers=None, secret=TOKEN):
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return failure(Response(status, headers or {}, content), sent="sent-id", secret=secret, retry_after=None)
+    return failure(ErrorResponse(status, headers or {}, content), sent="sent-id", secret=secret, retry_after=None)
 
 
 def fault(code, description="why"):
@@ -137,6 +137,6 @@ def test_a_refused_token_that_has_no_mfa_claim_is_told_by_the_header():
 
 def test_a_customer_without_usage_data_is_no_error():
     body = json.dumps(fault("3000", "Customer does not have usage data.")).encode()
-    assert says_no_data(Response(400, {}, body))
-    assert not says_no_data(Response(500, {}, body))
-    assert not says_no_data(Response(400, {}, b""))
+    assert says_no_data(ErrorResponse(400, {}, body))
+    assert not says_no_data(ErrorResponse(500, {}, body))
+    assert not says_no_data(ErrorResponse(400, {}, b""))

@@ -9,18 +9,18 @@ from bot.partner_center.protocol.next_page import (
     Done,
     FiguresChangedError,
     Follow,
-    Stretches,
+    PageRanges,
     after_first,
     check_stretch,
 )
-from bot.partner_center.protocol.report_page import Page
+from bot.partner_center.protocol.report_page import ReportPage
 
 URL_0 = URL("https://h/usage")
 ROW = UsageRow(qualified=1)
 
 
 def page(rows, link=None, total=None):
-    return Page([ROW] * rows, link, total)
+    return ReportPage([ROW] * rows, link, total)
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def page(rows, link=None, total=None):
         (page(2, "/usage?skip=2", 2), Follow(URL("https://h/usage?skip=2"))),
         (page(2, "/usage", 2), Done()),
         (page(2, "/usage"), Follow(URL_0)),
-        (page(2, "/usage?skip=2", 5), Stretches(2, 2, 5)),
-        (page(2, None, 5), Stretches(2, 2, 5)),
+        (page(2, "/usage?skip=2", 5), PageRanges(2, 2, 5)),
+        (page(2, None, 5), PageRanges(2, 2, 5)),
     ],
 )
 def test_the_rest_is_found_from_the_first_page(first, expected):
@@ -44,21 +44,21 @@ def test_the_rest_is_found_from_the_first_page(first, expected):
 
 
 def test_the_stretches_cover_every_row_once():
-    rest = Stretches(2, 2, 7)
+    rest = PageRanges(2, 2, 7)
     assert list(rest) == [(2, 2), (4, 2), (6, 1)]
     assert rest.pages == 4
-    assert Stretches(2, 2, 6).pages == 3
+    assert PageRanges(2, 2, 6).pages == 3
 
 
 def test_a_total_of_any_size_takes_no_memory():
-    rest = Stretches(1, 1, 2**53)
+    rest = PageRanges(1, 1, 2**53)
     assert next(iter(rest)) == (1, 1)
     assert rest.pages == 2**53
 
 
 def test_rows_skipped_by_the_query_count_as_read():
     assert after_first(page(2, None, 12), URL_0, 10) == Done()
-    assert after_first(page(2, None, 13), URL_0, 10) == Stretches(12, 2, 13)
+    assert after_first(page(2, None, 13), URL_0, 10) == PageRanges(12, 2, 13)
 
 
 def test_an_empty_page_where_rows_were_announced_is_an_error():

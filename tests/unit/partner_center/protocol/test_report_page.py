@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.licensing import UsageRow
-from bot.partner_center.protocol.report_page import Page, UnreadableError, decode_page
+from bot.partner_center.protocol.report_page import ReportPage, UnreadablePageError, decode_page
 
 EXCHANGE = UsageRow(workload="Exchange", qualified=1, license_active=0)
 ROW = '{"workloadName":"Exchange","licenseActive":0,"licensesQualified":1}'
@@ -43,7 +43,7 @@ def test_the_documents_sample_is_read():
     ],
 )
 def test_every_known_envelope_is_read(body, link, total):
-    assert decode_page(body.encode()) == Page([EXCHANGE], link, total)
+    assert decode_page(body.encode()) == ReportPage([EXCHANGE], link, total)
 
 
 @pytest.mark.parametrize("body", ['{"Value":[]}', '{"Value":null}', "[]", '{"items":[],"totalCount":0}'])
@@ -63,7 +63,7 @@ def test_a_count_is_a_whole_number_however_it_is_written(count, expected):
     "count", ["1.5", '"many"', '""', "-1", "true", "[]", "{}", "1e400", "99999999999999999999", "NaN", '"-3"']
 )
 def test_what_is_no_number_of_licenses_is_refused(count):
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadablePageError):
         decode_page(f'{{"Value":[{{"workloadName":"x","licensesQualified":{count}}}]}}'.encode())
 
 
@@ -98,12 +98,12 @@ def test_what_is_no_number_of_licenses_is_refused(count):
     ],
 )
 def test_what_is_no_page_is_refused(body):
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadablePageError):
         decode_page(body)
 
 
 def test_one_row_without_any_field_of_the_report_spoils_the_page():
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadablePageError):
         decode_page(f'{{"Value":[{ROW},{{"error":"x"}}]}}'.encode())
 
 

@@ -4,32 +4,33 @@ import pytest
 from yarl import URL
 
 from bot.errors import BadAnswerError, SettingsError
-from bot.partner_center.protocol.report_url import Endpoint, following
+from bot.partner_center.protocol.report_url import ReportEndpoint, following
 
 CURRENT = URL("https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/usage/license?skip=0")
 
 
 @pytest.mark.parametrize("prefix", ["/partner/v1", "partner/v1/", "/partner/v1/"])
 def test_the_report_is_below_the_prefix(prefix):
-    url = Endpoint("https://api.partnercenter.microsoft.com/", prefix).usage({"top": "5"})
+    url = ReportEndpoint("https://api.partnercenter.microsoft.com/", prefix).usage({"top": "5"})
     assert str(url) == "https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/usage/license?top=5"
 
 
 def test_a_filter_is_percent_encoded_as_in_the_documents():
-    url = Endpoint("https://h", "/v1").usage({"filter": "customerName eq 'A + B/Ø'"})
+    url = ReportEndpoint("https://h", "/v1").usage({"filter": "customerName eq 'A + B/Ø'"})
     assert url.raw_query_string == "filter=customerName%20eq%20%27A%20%2B%20B%2F%C3%98%27"
     assert url.query["filter"] == "customerName eq 'A + B/Ø'"
 
 
 def test_the_superseded_report_has_the_customer_in_its_path():
     assert (
-        Endpoint("https://h").customer_usage("a/../b").raw_path == "/v1/customers/a%2F..%2Fb/analytics/licenses/usage"
+        ReportEndpoint("https://h").customer_usage("a/../b").raw_path
+        == "/v1/customers/a%2F..%2Fb/analytics/licenses/usage"
     )
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost:3978"])
 def test_plain_http_is_for_this_machine(base):
-    assert Endpoint(base).usage({}).scheme == "http"
+    assert ReportEndpoint(base).usage({}).scheme == "http"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_plain_http_is_for_this_machine(base):
 )
 def test_a_token_is_sent_to_no_other_kind_of_address(base):
     with pytest.raises(SettingsError):
-        Endpoint(base)
+        ReportEndpoint(base)
 
 
 @pytest.mark.parametrize(

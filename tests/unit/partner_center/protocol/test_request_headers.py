@@ -3,9 +3,9 @@
 import pytest
 
 from bot.errors import TokenRefusedError
-from bot.partner_center.protocol.request_headers import Ids, headers
+from bot.partner_center.protocol.request_headers import CorrelationIds, headers
 
-IDS = Ids(request="r", correlation="c")
+IDS = CorrelationIds(request="r", correlation="c")
 
 
 def test_every_header_of_the_documents_is_there():

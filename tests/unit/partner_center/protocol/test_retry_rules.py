@@ -13,7 +13,7 @@ from bot.errors import (
     ThrottledError,
     TokenRefusedError,
 )
-from bot.partner_center.protocol.report_page import UnreadableError
+from bot.partner_center.protocol.report_page import UnreadablePageError
 from bot.partner_center.protocol.retry_rules import retry_after, same_request, wait
 
 NOW = datetime(2018, 10, 24, 12, 0, 0, tzinfo=UTC)
@@ -29,8 +29,8 @@ NOW = datetime(2018, 10, 24, 12, 0, 0, tzinfo=UTC)
         (ThrottledError("x", retry_after=57.0), 1, 57.0, False),
         (ThrottledError("x", retry_after=0.0), 1, 60.0, 0.1),
         (ThrottledError("x"), 3, 60.0, True),
-        (UnreadableError("x"), 1, 60.0, True),
-        (UnreadableError("x"), 2, 60.0, False),
+        (UnreadablePageError("x"), 1, 60.0, True),
+        (UnreadablePageError("x"), 2, 60.0, False),
         (BadAnswerError("x"), 1, 60.0, False),
         (TokenRefusedError("x"), 1, 60.0, False),
         (RoleMissingError("x"), 1, 60.0, False),
@@ -71,4 +71,4 @@ def test_a_request_without_an_answer_keeps_its_id():
     assert same_request(ServiceDownError("connection lost"))
     assert not same_request(ServiceDownError("503", status=503))
     assert not same_request(ThrottledError("429", status=429))
-    assert not same_request(UnreadableError("garbled"))
+    assert not same_request(UnreadablePageError("garbled"))

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot.domain.licensing import AsOf, Dimension, Entry, Field, Share, UsageRow
+from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, Share, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Eq
-from bot.query.filters.share_filter import Limit, Order
-from bot.query.reports.row_aggregator import Tally
+from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.reports.usage_report import Remark
 
 E3 = ("6FD2C87F", "OFFICE 365 ENTERPRISE E3")
@@ -47,7 +47,7 @@ def row(
 
 
 def report(*rows, by=(), limit=None, order=None, **options):
-    tally = Tally(by, **options)
+    tally = RowAggregator(by, **options)
     tally.add(rows)
     return tally.report(limit, order)
 
@@ -141,29 +141,29 @@ SHARES = tuple(
 
 
 def test_top_has_the_highest_share_first_and_not_available_last():
-    assert names(report(*SHARES, by=BY_CUSTOMER, order=Order(9))) == [("A",), ("D",), ("B",), ("C",)]
+    assert names(report(*SHARES, by=BY_CUSTOMER, order=TopBottom(9))) == [("A",), ("D",), ("B",), ("C",)]
 
 
 def test_bottom_has_the_lowest_share_first_and_not_available_last():
-    found = report(*SHARES, by=BY_CUSTOMER, order=Order(2, lowest=True))
+    found = report(*SHARES, by=BY_CUSTOMER, order=TopBottom(2, lowest=True))
     assert names(found) == [("B",), ("D",)]
     assert (found.matched, found.total) == (4, Share(6, 20))
 
 
 def test_below_has_the_lowest_first_and_nothing_without_a_share():
-    found = report(*SHARES, by=BY_CUSTOMER, limit=Limit(high=0.6, high_included=False))
+    found = report(*SHARES, by=BY_CUSTOMER, limit=ShareRange(high=0.6, high_included=False))
     assert names(found) == [("B",), ("D",)]
     assert (found.matched, found.matched_before_limit) == (2, 4)
     assert Remark.NONE_QUALIFIED not in found.remarks
 
 
 def test_above_has_the_highest_first():
-    assert names(report(*SHARES, by=BY_CUSTOMER, limit=Limit(low=0.4))) == [("A",), ("D",)]
+    assert names(report(*SHARES, by=BY_CUSTOMER, limit=ShareRange(low=0.4))) == [("A",), ("D",)]
 
 
 def test_among_equal_shares_the_one_with_more_licenses_comes_first():
     rows = (row("SMALL", active=1, qualified=2), row("LARGE", active=10, qualified=20))
-    assert names(report(*rows, by=BY_CUSTOMER, order=Order(2))) == [("LARGE",), ("SMALL",)]
+    assert names(report(*rows, by=BY_CUSTOMER, order=TopBottom(2))) == [("LARGE",), ("SMALL",)]
 
 
 def test_shares_over_full_and_of_nobody_are_remarked():
@@ -174,8 +174,8 @@ def test_shares_over_full_and_of_nobody_are_remarked():
 def test_services_of_different_days_are_told_apart_and_summed_together():
     found = report(row(), row(service=CRM, day="2018-10-09"))
     assert found.as_of == (
-        AsOf("Microsoft Dynamics", date(2018, 10, 9)),
-        AsOf("Microsoft Office 365", date(2018, 10, 14)),
+        ServiceDate("Microsoft Dynamics", date(2018, 10, 9)),
+        ServiceDate("Microsoft Office 365", date(2018, 10, 14)),
     )
     assert found.total == Share(2, 4)
     assert Remark.MIXED_DAYS in found.remarks
@@ -183,8 +183,8 @@ def test_services_of_different_days_are_told_apart_and_summed_together():
 
 def test_a_service_goes_by_its_name_as_soon_as_a_row_tells_it():
     found = report(row(service=("o365", None)), row(product=EOP), by=(Dimension.PRODUCT,))
-    assert found.as_of == (AsOf("Microsoft Office 365", date(2018, 10, 14)),)
-    assert report(row(service=("o365", None))).as_of == (AsOf("o365", date(2018, 10, 14)),)
+    assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 14)),)
+    assert report(row(service=("o365", None))).as_of == (ServiceDate("o365", date(2018, 10, 14)),)
 
 
 def test_services_of_one_name_and_day_are_told_once():
@@ -198,13 +198,13 @@ def test_of_one_service_only_the_latest_day_is_summed(latest_first):
     found = report(*(rows if latest_first else reversed(rows)), by=BY_CUSTOMER)
     assert names(found) == [("CONTOSO",)]
     assert found.total == Share(10, 2)
-    assert found.as_of == (AsOf("Microsoft Office 365", date(2018, 10, 14)),)
+    assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 14)),)
 
 
 def test_the_day_that_was_asked_for_goes_before_a_later_one():
     found = report(row(active=10), row(active=1, day="2018-10-07"), row(day="2018-09-30"), wanted=date(2018, 10, 7))
     assert found.total == Share(1, 2)
-    assert found.as_of == (AsOf("Microsoft Office 365", date(2018, 10, 7)),)
+    assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 7)),)
 
 
 def test_an_older_day_does_not_come_back_because_the_later_ones_rows_are_filtered_out():
@@ -230,7 +230,7 @@ def test_three_shapes_of_one_day_are_one_day():
 
 
 def test_what_is_filtered_here_is_left_out_and_remarked():
-    tally = Tally((), Eq(Field.WORKLOAD_CODE, "exo"))
+    tally = RowAggregator((), Eq(Field.WORKLOAD_CODE, "exo"))
     tally.add([row(), row(workload="SharePoint")])
     assert tally.removed == 1
     assert tally.report().total == Share(1, 2)
@@ -247,13 +247,13 @@ def test_the_apis_word_is_taken_for_what_a_row_does_not_say():
 
 
 def test_remarks_handed_in_are_told():
-    tally = Tally(())
+    tally = RowAggregator(())
     tally.add([row()])
     assert Remark.SUPERSEDED_API in tally.report(remarks=[Remark.SUPERSEDED_API]).remarks
 
 
 def test_more_may_be_added_after_a_report():
-    tally = Tally(BY_WORKLOAD)
+    tally = RowAggregator(BY_WORKLOAD)
     tally.add([row()])
     assert tally.report().total == Share(1, 2)
     tally.add([row(service=CRM, product=EOP)])

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.recurrence import Monthly, Once, Schedule, Weekly
+from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
 from bot.store.digests.schedule_column import read, write
 
 EVERY = st.one_of(
-    st.frozensets(st.integers(0, 6)).map(Weekly), st.integers(1, 31).map(Monthly), st.integers(0, 10**6).map(Once)
+    st.frozensets(st.integers(0, 6)).map(Weekly), st.integers(1, 31).map(Monthly), st.integers(0, 10**6).map(OneTime)
 )
 SCHEDULES = st.builds(
     Schedule,

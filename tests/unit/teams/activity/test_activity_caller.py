@@ -6,12 +6,12 @@ import msgspec
 import pytest
 
 from bot.teams.activity.activity_caller import caller, is_bot, locale_of
-from bot.teams.activity.incoming_activity import Incoming, decode
+from bot.teams.activity.incoming_activity import IncomingActivity, decode
 
 ADA = {"id": "29:ada", "name": "Ada", "aadObjectId": "0A"}
 
 
-def came(**fields: Any) -> Incoming:
+def came(**fields: Any) -> IncomingActivity:
     wire = {"type": "message", "from": ADA, "channelData": {"tenant": {"id": "T1"}}, "recipient": {"id": "28:bot"}}
     return decode(msgspec.json.encode(wire | fields))
 

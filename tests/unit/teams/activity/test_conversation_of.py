@@ -5,14 +5,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.domain.conversation import ConversationKind, Here
+from bot.domain.conversation import Conversation, ConversationKind
 from bot.teams.activity.activity_caller import caller
-from bot.teams.activity.conversation_of import here_of
-from bot.teams.activity.conversation_reference import Place
-from bot.teams.activity.incoming_activity import Incoming, decode
-from cards.wording.locale_words import Words
+from bot.teams.activity.conversation_of import conversation_of
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.activity.incoming_activity import IncomingActivity, decode
+from cards.wording.locale_words import LocaleWords
 
-WORDS = Words.load("en-US")
+WORDS = LocaleWords.load("en-US")
 CHANNEL = {"id": "19:sales@thread.tacv2;messageid=17", "conversationType": "channel", "tenantId": "T1", "name": "Sales"}
 WIRE: dict[str, Any] = {
     "type": "message",
@@ -27,14 +27,14 @@ WIRE: dict[str, Any] = {
 }
 
 
-def came(**fields: Any) -> Incoming:
+def came(**fields: Any) -> IncomingActivity:
     return decode(msgspec.json.encode(WIRE | fields))
 
 
-def here(incoming: Incoming) -> Here:
+def here(incoming: IncomingActivity) -> Conversation:
     who = caller(incoming)
     assert who is not None
-    return here_of(incoming, who, WORDS)
+    return conversation_of(incoming, who, WORDS)
 
 
 def test_a_channel_is_here_without_its_thread_and_with_its_team() -> None:
@@ -48,7 +48,7 @@ def test_a_channel_is_here_without_its_thread_and_with_its_team() -> None:
 
 def test_the_reference_leads_to_the_channel_and_to_the_speaker_and_says_nothing_of_the_message() -> None:
     found = here(came())
-    place = Place.unpack(found.reference)
+    place = ConversationReference.unpack(found.reference)
     assert place is not None
     assert place.asked.conversation_id == "19:sales@thread.tacv2"
     assert place.asked.id is None

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from bot.teams.activity.activity_caller import caller, locale_of
-from bot.teams.activity.conversation_reference import Place
-from bot.teams.activity.incoming_activity import Incoming, decode
-from cards.wording.locale_words import Words
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.activity.incoming_activity import IncomingActivity, decode
+from cards.wording.locale_words import LocaleWords
 
 WIRE: dict[str, Any] = {
     "type": "message",
@@ -26,19 +26,19 @@ WIRE: dict[str, Any] = {
 }
 
 
-def came(**fields: Any) -> Incoming:
+def came(**fields: Any) -> IncomingActivity:
     return decode(msgspec.json.encode(WIRE | fields))
 
 
-def place(incoming: Incoming, private: str = "") -> Place:
+def place(incoming: IncomingActivity, private: str = "") -> ConversationReference:
     who = caller(incoming)
     assert who is not None
-    return Place.of(incoming, who, Words.load(locale_of(incoming)), private)
+    return ConversationReference.of(incoming, who, LocaleWords.load(locale_of(incoming)), private)
 
 
 def test_a_place_comes_back_from_its_text_with_the_same_person_and_without_what_was_said() -> None:
     kept = place(came(), "a:1")
-    back = Place.unpack(kept.pack())
+    back = ConversationReference.unpack(kept.pack())
     assert back == kept
     asked, before = caller(back.asked), caller(came())
     assert asked is not None
@@ -68,4 +68,4 @@ def test_without_a_personal_chat_there_is_no_place_in_private() -> None:
     "text", ["", "{}", "[]", "null", "7", '{"asked": 7}', json.dumps({"asked": {"type": 3}}), "\udcff"]
 )
 def test_anything_else_is_no_place(text: str) -> None:
-    assert Place.unpack(text) is None
+    assert ConversationReference.unpack(text) is None

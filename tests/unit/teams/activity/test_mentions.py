@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.teams.activity.incoming_activity import Account, Incoming
+from bot.teams.activity.incoming_activity import Account, IncomingActivity
 from bot.teams.activity.mentions import spoken
 
 BOT = Account(id="28:bot", name="License usage")
@@ -10,7 +10,7 @@ BOT = Account(id="28:bot", name="License usage")
 
 def said(text: str | None, *mentions: tuple[str, str]) -> str:
     entities = [{"type": "mention", "mentioned": {"id": who}, "text": marked} for who, marked in mentions]
-    return spoken(Incoming(type="message", text=text, recipient=BOT, entities=entities))
+    return spoken(IncomingActivity(type="message", text=text, recipient=BOT, entities=entities))
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,6 @@ def test_strange_entities_are_passed_over() -> None:
         {"type": "mention", "mentioned": {"id": ["28:bot"]}, "text": 5},
         {"type": "mention", "mentioned": {"id": "28:bot"}, "text": ""},
     ]
-    assert spoken(Incoming(type="message", text="<at>Bot</at> help", recipient=BOT, entities=entities)) == "help"
+    assert (
+        spoken(IncomingActivity(type="message", text="<at>Bot</at> help", recipient=BOT, entities=entities)) == "help"
+    )

@@ -8,23 +8,23 @@ from bot.identity.entra.sign_in_outcome import (
     Declined,
     Misconfigured,
     OtherPerson,
-    Outcome,
     Refused,
     SignInNeeded,
-    Stop,
+    SignInOutcome,
+    SignInStop,
     TryLater,
 )
 from bot.teams.sign_in.resume_after_sign_in import ending
 from cards.draw import summary
 from cards.views.answer_views import ErrorView
-from cards.views.button_payload import Ask
-from cards.wording.locale_words import Words
+from cards.views.button_payload import AskButton
+from cards.wording.locale_words import LocaleWords
 
-ENDINGS: dict[str, Outcome | Stop] = {
+ENDINGS: dict[str, SignInOutcome | SignInStop] = {
     "declined": Declined(),
     "admin_consent": ConsentNeeded(admin=True),
     "other_person": OtherPerson("Ben Broker"),
-    "other_browser": Stop.OTHER_BROWSER,
+    "other_browser": SignInStop.OTHER_BROWSER,
     "claims_required": ClaimsNeeded("{}"),
     "not_signed_in": SignInNeeded(),
     "entra_down": TryLater(30.0),
@@ -38,7 +38,7 @@ def test_every_ending_has_its_own_words(problem: str) -> None:
     view = ending(ENDINGS[problem], "usage")
     assert isinstance(view, ErrorView)
     assert view.problem == problem
-    told = [summary(ending(each, "usage"), Words.load("en")) for each in ENDINGS.values()]
+    told = [summary(ending(each, "usage"), LocaleWords.load("en")) for each in ENDINGS.values()]
     assert len(set(told)) == len(ENDINGS)
 
 
@@ -47,5 +47,5 @@ def test_consent_that_was_not_given_reads_like_a_sign_in_that_was_cancelled() ->
 
 
 def test_only_what_passes_offers_the_question_again() -> None:
-    again = [each for each in ENDINGS.values() if getattr(ending(each, "usage"), "again", None) == Ask("usage")]
+    again = [each for each in ENDINGS.values() if getattr(ending(each, "usage"), "again", None) == AskButton("usage")]
     assert again == [TryLater(30.0)]

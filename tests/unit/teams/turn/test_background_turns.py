@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from bot.teams.turn.background_turns import Background, BusyError
+from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 
 
 async def test_a_person_fills_their_own_places_and_not_the_others() -> None:
     gate = asyncio.Event()
-    background = Background(limit=10, per_owner=2)
+    background = BackgroundTurns(limit=10, per_owner=2)
     for _ in range(2):
         background.start(gate.wait(), "ada")
     assert (background.has_room("ada"), background.has_room("ben")) == (False, True)
@@ -21,7 +21,7 @@ async def test_a_person_fills_their_own_places_and_not_the_others() -> None:
 
 async def test_the_spare_places_come_to_an_end_too() -> None:
     gate = asyncio.Event()
-    background = Background(limit=1, per_owner=9, spare=1)
+    background = BackgroundTurns(limit=1, per_owner=9, spare=1)
     background.start(gate.wait(), "ada")
     assert not background.has_room("ben")
     background.start(gate.wait(), "ben")
@@ -31,14 +31,14 @@ async def test_the_spare_places_come_to_an_end_too() -> None:
 
 
 async def test_nothing_begins_while_the_bot_stops() -> None:
-    background = Background(limit=1, per_owner=1)
+    background = BackgroundTurns(limit=1, per_owner=1)
     await background.close(0)
     with pytest.raises(BusyError, match="stopping"):
         background.start(asyncio.sleep(0), "ada")
 
 
 async def test_what_a_turn_starts_while_the_bot_stops_is_waited_for() -> None:
-    background = Background(limit=5, per_owner=5)
+    background = BackgroundTurns(limit=5, per_owner=5)
     ended: list[str] = []
 
     async def second() -> None:
@@ -57,7 +57,7 @@ async def test_a_turn_that_does_not_want_to_stop_does_not_hold_up_the_stop_for_e
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.teams.turn.background_turns.LAST_WORDS", 0.05)
-    background = Background(limit=5, per_owner=5)
+    background = BackgroundTurns(limit=5, per_owner=5)
     gate = asyncio.Event()
 
     async def stubborn() -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.teams.turn.card_renderer import KEPT, Drawing
+from bot.teams.turn.card_renderer import KEPT, CardRenderer
 from cards.draw import draw
 from cards.views.answer_views import ErrorView, Example, HelpView
 
@@ -12,14 +12,14 @@ def help_view(text: str) -> HelpView:
 
 
 def test_the_bytes_are_the_card() -> None:
-    drawing = Drawing()
+    drawing = CardRenderer()
     words = drawing.words("en-US")
     view = ErrorView("busy")
     assert json.loads(bytes(drawing.draw(view, words).card)) == draw(view, words)
 
 
 def test_help_is_drawn_once_for_each_language() -> None:
-    drawing = Drawing()
+    drawing = CardRenderer()
     english, british = drawing.words("en-US"), drawing.words("en-GB")
     first = drawing.draw(help_view("usage"), english)
     assert drawing.draw(help_view("usage"), english) is first
@@ -28,13 +28,13 @@ def test_help_is_drawn_once_for_each_language() -> None:
 
 
 def test_an_answer_is_never_kept() -> None:
-    drawing = Drawing()
+    drawing = CardRenderer()
     words = drawing.words("en-US")
     assert drawing.draw(ErrorView("busy"), words) is not drawing.draw(ErrorView("busy"), words)
 
 
 def test_made_up_languages_and_help_do_not_grow_the_memory() -> None:
-    drawing = Drawing()
+    drawing = CardRenderer()
     for number in range(3 * KEPT):
         drawing.draw(help_view(str(number)), drawing.words(f"x{number}"))
     assert len(drawing._words) <= KEPT

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.teams.turn.deduplication import Greeted, Once, Reply
+from bot.teams.turn.deduplication import Deduplicator, FirstTime, Reply
 
 DONE = Reply(200)
 
@@ -42,7 +42,7 @@ async def settle() -> None:
 
 
 async def test_the_same_activity_gets_the_same_reply_while_it_runs_and_after() -> None:
-    work, once = Work(), Once(limit=10, seconds=60, clock=Clock())
+    work, once = Work(), Deduplicator(limit=10, seconds=60, clock=Clock())
     first = once.reply("a", work.start)
     assert once.reply("a", work.start) is first
     await settle()
@@ -52,7 +52,7 @@ async def test_the_same_activity_gets_the_same_reply_while_it_runs_and_after() -
 
 async def test_an_activity_is_remembered_for_its_time_and_not_for_ever() -> None:
     work, clock = Work(), Clock()
-    once = Once(limit=10, seconds=60, clock=clock)
+    once = Deduplicator(limit=10, seconds=60, clock=clock)
     once.reply("a", work.start)
     await settle()
     clock.now = 59
@@ -68,7 +68,7 @@ async def test_an_activity_is_remembered_for_its_time_and_not_for_ever() -> None
 
 async def test_an_idle_memory_does_not_keep_what_is_twice_too_old() -> None:
     work, clock = Work(), Clock()
-    once = Once(limit=10, seconds=60, clock=clock)
+    once = Deduplicator(limit=10, seconds=60, clock=clock)
     once.reply("a", work.start)
     await settle()
     clock.now = 10_000
@@ -78,7 +78,7 @@ async def test_an_idle_memory_does_not_keep_what_is_twice_too_old() -> None:
 
 
 async def test_a_flood_does_not_grow_the_memory_without_limit() -> None:
-    work, once = Work(), Once(limit=10, seconds=60, clock=Clock())
+    work, once = Work(), Deduplicator(limit=10, seconds=60, clock=Clock())
     for number in range(100):
         once.reply(str(number), work.start)
     await settle()
@@ -87,7 +87,7 @@ async def test_a_flood_does_not_grow_the_memory_without_limit() -> None:
 
 
 async def test_an_activity_that_failed_may_come_again() -> None:
-    work, once = Broken(), Once(limit=10, seconds=60, clock=Clock())
+    work, once = Broken(), Deduplicator(limit=10, seconds=60, clock=Clock())
     task = once.reply("a", work.start)
     assert isinstance(task, asyncio.Task)
     with pytest.raises(ZeroDivisionError):
@@ -100,7 +100,7 @@ async def test_an_activity_that_failed_may_come_again() -> None:
 
 async def test_a_task_that_ends_after_its_shelf_moved_is_found_there() -> None:
     work, clock = Work(), Clock()
-    once = Once(limit=10, seconds=60, clock=clock)
+    once = Deduplicator(limit=10, seconds=60, clock=clock)
     once.reply("a", work.start)
     clock.now = 61
     once.reply("b", work.start)
@@ -110,7 +110,7 @@ async def test_a_task_that_ends_after_its_shelf_moved_is_found_there() -> None:
 
 def test_a_conversation_is_greeted_once_an_hour() -> None:
     clock = Clock()
-    greeted = Greeted(limit=2, seconds=3_600, clock=clock)
+    greeted = FirstTime(limit=2, seconds=3_600, clock=clock)
     clock.now = 1
     assert [greeted.first("a"), greeted.first("a")] == [True, False]
     clock.now = 3_602
