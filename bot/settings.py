@@ -25,7 +25,7 @@ SERVICE_HOSTS = ("smba.trafficmanager.net",)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Each is read from USAGEBOT_<NAME>; README and .env.example say what each is for."""
+    """Each is read from USAGEBOT_<NAME>; OPERATIONS.md and .env.example say what each is for."""
 
     app_id: str = ""
     app_password: str = ""

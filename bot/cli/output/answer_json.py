@@ -1,4 +1,4 @@
-"""An answer as JSON, for programs. The keys are a promise; README describes them."""
+"""An answer as JSON, for programs. The keys are a promise; QUESTIONS.md describes them."""
 
 from bot.cli.output.request_output import as_request
 from bot.domain.licensing import Dimension

@@ -1,4 +1,4 @@
-"""The digests for programs. The keys are a promise; README describes them. Nothing that is sealed is written."""
+"""The digests for programs. The keys are a promise; OPERATIONS.md describes them. Nothing that is sealed is written."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What is said instead of figures, as JSON, for programs. The keys are a promise; README describes them."""
+"""What is said instead of figures, as JSON, for programs. The keys are a promise; QUESTIONS.md describes them."""
 
 from collections.abc import Mapping
 

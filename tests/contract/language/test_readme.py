@@ -1,4 +1,4 @@
-"""The sentences that the README promises are understood."""
+"""The sentences that README and QUESTIONS promise are understood, and QUESTIONS leaves out no example of a verb."""
 
 import re
 from datetime import date
@@ -7,17 +7,31 @@ from pathlib import Path
 import pytest
 
 from bot.commands.command import NotUnderstood
+from bot.commands.verbs import VERBS
 from bot.language.sentence.parser import parse
 
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-TABLE = README.split("| Sentence | Answers |")[1].split("\n\n")[0]
-SENTENCES = [sentence for row in TABLE.splitlines()[2:] for sentence in re.findall(r"`([^`]+)`", row.split("|")[1])]
+ROOT = Path(__file__).parents[3]
 
 
-def test_there_are_sentences() -> None:
-    assert len(SENTENCES) > 20
+def sentences_of(path: str) -> list[str]:
+    """The sentences in the first column of the table of sentences."""
+    table = (ROOT / path).read_text(encoding="utf-8").split("| Sentence | Answer |")[1].split("\n\n")[0]
+    return [sentence for row in table.splitlines()[2:] for sentence in re.findall(r"`([^`]+)`", row.split("|")[1])]
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_a_sentence_of_the_readme_is_understood(sentence: str) -> None:
+README, QUESTIONS = sentences_of("README.md"), sentences_of(".github/QUESTIONS.md")
+
+
+def test_readme_shows_ten_sentences_of_questions() -> None:
+    assert len(README) == 10
+    assert set(README) <= set(QUESTIONS)
+
+
+@pytest.mark.parametrize("sentence", QUESTIONS)
+def test_sentence_of_questions_is_understood(sentence: str) -> None:
     assert not isinstance(parse(sentence, today=date(2018, 10, 24)), NotUnderstood)
+
+
+def test_questions_shows_every_example_of_every_verb() -> None:
+    examples = {example.text for verb in VERBS for example in verb.examples}
+    assert examples - set(QUESTIONS) == set()

@@ -1,0 +1,151 @@
+"""Every command in a code block of the documents can be run: it is there, and takes the arguments that are shown.
+
+What asks nothing of anybody is run. The rest is resolved: options are parsed, tasks, tools and files are looked up.
+"""
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import COMMANDS, Parser, run
+
+ROOT = Path(__file__).parents[3]
+TOOLS = Path(sys.executable).parent
+DOCUMENTS = [
+    path
+    for pattern in ("*.md", ".github/**/*.md", "manifest/*.md", "tests/*.md")
+    for path in sorted(ROOT.glob(pattern))
+]
+BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+# Blocks of these are no commands.
+SHOWN = frozenset({"text", "json"})
+# Programs of the reader's machine; what they do is not ours to check.
+OUTSIDE = frozenset({"az", "jq", "openssl", "pg_dump", "pg_restore", "python3", "sqlite3", "uvx", "."})
+# Tasks that are named in the documents ahead of the change that makes them.
+TASKS_TO_COME = frozenset({"check", "docs", "pins", "test-fast", "test-room"})
+
+
+def commands_in(text: str) -> Iterator[list[str]]:
+    """The simple commands of all `sh` blocks, as words."""
+    for _, language, block in BLOCK.findall(text):
+        if language != "sh":
+            continue
+        for line in block.replace("\\\n", " ").splitlines():
+            inner = re.search(r"^\w+=\$\((.+)\)$", line.strip())
+            words = shlex.split(inner[1] if inner else line, comments=True)
+            yield from _divided(words)
+
+
+def _divided(words: list[str]) -> Iterator[list[str]]:
+    command: list[str] = []
+    for word in [*words, "&&"]:
+        if word in {"&&", "|", ";"}:
+            command = command[next((i for i, each in enumerate(command) if "=" not in each), len(command)) :]
+            if command:
+                yield command
+            command = []
+        else:
+            command.append(word)
+
+
+COMMANDS_SHOWN = sorted(
+    {tuple(command) for path in DOCUMENTS for command in commands_in(path.read_text("utf-8"))},
+)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_block_of_a_document_says_what_it_is(document):
+    text = document.read_text("utf-8")
+    assert {language for _, language, _ in BLOCK.findall(text)} <= SHOWN | {"sh"}
+    # Markdown takes an indented block for code too; here it would escape the check.
+    assert re.search(r"\n\n(?: {4}|\t)\S", BLOCK.sub("", text)) is None
+
+
+def test_the_documents_show_commands():
+    assert len(COMMANDS_SHOWN) > 30
+
+
+@pytest.mark.parametrize("command", COMMANDS_SHOWN, ids=" ".join)
+def test_every_command_in_the_documents_can_be_run(command):
+    _resolve(list(command))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "usagebot fly",
+        "usagebot digests fly 3",
+        "usagebot doctor --fly",
+        "usagebot package --host bot.contoso.com",
+        "uv run fly",
+        "uv run pytest --fly",
+        "uv run pytest tests/fly",
+        "uv run poe fly",
+        "uv fly",
+        ".ci/fly",
+        "fly",
+    ],
+)
+def test_a_command_is_found_out_when_it_cannot_be_run(command):
+    with pytest.raises((AssertionError, SystemExit, OSError)):
+        _resolve(shlex.split(command))
+
+
+def _resolve(words: list[str]) -> None:
+    program, *arguments = words
+    if words == ["pip", "install", "uv"] or program in OUTSIDE:
+        return
+    if program.startswith(".ci/"):
+        assert (ROOT / program).stat().st_mode & 0o111
+    elif program == "uv":
+        assert arguments[0] in {"run", "sync"}
+        if arguments[0] == "run":
+            _resolve_tool(arguments[1], arguments[2:])
+    else:
+        assert program == "usagebot"
+        _resolve_usagebot(arguments)
+
+
+def _resolve_tool(tool: str, arguments: list[str]) -> None:
+    if tool == "usagebot":
+        _resolve_usagebot(arguments)
+    elif tool == "poe":
+        tasks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"].get("poe", {}).get("tasks")
+        assert arguments[0] in (TASKS_TO_COME if tasks is None else tasks)
+    else:
+        assert (TOOLS / tool).is_file()
+        assert [each for each in arguments if "/" in each and not (ROOT / each).exists()] == []
+        options = {each.partition("=")[0] for each in arguments if each.startswith("-")}
+        assert [each for each in options if not re.search(rf"(?<![\w-]){each}(?![\w-])", _help_of(tool))] == []
+
+
+@cache
+def _help_of(tool: str) -> str:
+    """What the tool says of its options; those of ruff's subcommands are said by the subcommands."""
+    helps = [["--help"], ["format", "--help"]] if tool == "ruff" else [["--help"]]
+    ran = [
+        subprocess.run([TOOLS / tool, *each], capture_output=True, text=True, check=True, cwd=ROOT) for each in helps
+    ]
+    return "".join(each.stdout for each in ran)
+
+
+def _resolve_usagebot(arguments: list[str]) -> None:
+    """The command is there and its parser takes the arguments; what `explain` shows is run."""
+    name, *rest = arguments
+    if name == "--version":
+        return
+    assert name in dict(COMMANDS)
+    command = import_module(f"bot.cli.commands.{name}")
+    parser = Parser(prog=f"usagebot {name}")
+    command.add_arguments(parser)
+    parser.parse_args(rest)
+    if name == "explain":
+        assert run(arguments) == 0
