@@ -167,7 +167,7 @@ def _no_token(error: EntraError) -> tuple[str, str]:
         return f"Partner Center's API is not known in the tenant{code}", (
             "`az ad sp create --id fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd`, then grant consent."
         )
-    return f"Entra does not accept the bot{code}", "Compare the registration with .github/OPERATIONS.md, section Sign-in."
+    return f"Entra does not accept the bot{code}", "Compare the registration with OPERATIONS.md, section Sign-in."
 
 
 def _of(error: PartnerCenterError) -> str:

@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,12 @@ def test_every_link_of_a_document_leads_somewhere(document):
     assert broken == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_class_that_a_document_names_is_in_its_file(document):
+    named_in = re.findall(r"`([\w./]+\.py)`: `([A-Z]\w+)`", document.read_text("utf-8"))
+    assert [pair for pair in named_in if f"class {pair[1]}" not in (ROOT / pair[0]).read_text("utf-8")] == []
+
+
 def test_every_decision_is_in_the_list():
     folder = ROOT / ".github" / "decisions"
     pages = sorted(path.name for path in folder.glob("0*.md"))
@@ -127,7 +134,8 @@ def test_operations_names_every_metric():
     assert names == set(re.findall(r"^\| `(usagebot_\w+)` \|", OPERATIONS, re.MULTILINE))
 
 
-def logged() -> set[str]:
+@cache
+def logged() -> frozenset[str]:
     """The events that the code logs."""
     events = set()
     for path in (ROOT / "bot").rglob("*.py"):
@@ -136,7 +144,7 @@ def logged() -> set[str]:
                 is_log = isinstance(node.func.value, ast.Name) and node.func.value.id == "log"
                 if is_log and node.func.attr in LEVELS and isinstance(node.args[0], ast.Constant):
                     events.add(str(node.args[0].value))
-    return events
+    return frozenset(events)
 
 
 def test_operations_explains_every_log_event_and_no_other():
