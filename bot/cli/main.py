@@ -20,6 +20,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("chat", "talk to the bot in this terminal (--demo)"),
     ("ask", "print the answer to one question"),
     ("explain", "print the request a question would send, and send nothing"),
+    ("dev", "the demo for developers: restarts when a file changes, and repeats the last question"),
     ("serve", "run the bot for Teams"),
     ("doctor", "look whether everything is set up right, and say how to mend what is not"),
     ("digests", "list, run, pause, resume and export the digests of everybody"),

@@ -4,19 +4,12 @@ Knows processes and its readiness address, nothing of the bot behind it.
 """
 
 import asyncio
-import contextlib
-import os
-import shutil
-import signal
-import sys
-import tempfile
-from asyncio.subprocess import PIPE, STDOUT, Process
-from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import aiohttp
 
+from bot.demo.guarded_process import GuardedProcess, start_guarded
 from bot.demo.node_runtime import NodeRuntime
 from bot.demo.npm_failure import reason
 from bot.demo.playground_people import FILE_NAME, configuration
@@ -27,7 +20,6 @@ PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
 READY_LIMIT = 240.0
 """Seconds; the first start downloads 15 MB through npm."""
 HINT_AFTER = 4.0
-STOP_LIMIT = 6.0
 HERE = Path(__file__).parent
 
 
@@ -38,12 +30,9 @@ class PlaygroundError(UsageBotError):
 class Playground:
     """A running Playground at `url`."""
 
-    def __init__(self, port: int, process: Process, folder: str) -> None:
+    def __init__(self, port: int, process: GuardedProcess) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.process = process
-        self._folder = folder
-        self._said: deque[str] = deque(maxlen=40)
-        self._reader = asyncio.create_task(self._read())
 
     async def ready(self, hint: Callable[[], None], limit: float = READY_LIMIT) -> None:
         """Return once it answers; `hint` is called when that takes long. Raises PlaygroundError."""
@@ -52,9 +41,9 @@ class Playground:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
             while not await self._answers(session):
                 waited = loop.time() - started
-                if self.process.returncode is not None:
-                    await self._reader
-                    raise PlaygroundError(reason([*self._said, *self._logged()]))
+                if self.process.exit_code is not None:
+                    await self.process.wait()
+                    raise PlaygroundError(reason([*self.process.lines, *self._logged()]))
                 if waited > limit:
                     raise PlaygroundError(f"it was not ready within {limit:.0f} seconds")
                 if waited > HINT_AFTER and not hinted:
@@ -63,7 +52,7 @@ class Playground:
                 await asyncio.sleep(0.15)
 
     async def _answers(self, session: aiohttp.ClientSession) -> bool:
-        if self.process.returncode is not None:
+        if self.process.exit_code is not None:
             return False
         try:
             async with session.get(f"{self.url}/_debug/ping") as response:
@@ -71,15 +60,9 @@ class Playground:
         except (aiohttp.ClientError, TimeoutError):
             return False
 
-    async def _read(self) -> None:
-        """Keep the last lines: a full pipe would stop the process, and they say why it failed."""
-        stream = self.process.stdout
-        while stream is not None and (chunk := await stream.read(4096)):
-            self._said.extend(chunk.decode("utf-8", "replace").splitlines())
-
     def _logged(self) -> list[str]:
         """The Playground tells its own errors in a file."""
-        log = Path(self._folder) / "devTools" / "m365agentsplayground.log"
+        log = self.process.folder / "devTools" / "m365agentsplayground.log"
         try:
             lines = log.read_text("utf-8", "replace").splitlines()
         except OSError:
@@ -88,46 +71,21 @@ class Playground:
 
     async def stop(self) -> None:
         """End it and everything it started, and return when it is gone. May be called more than once."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
-        try:
-            async with asyncio.timeout(STOP_LIMIT):
-                await self.process.wait()
-        except TimeoutError:
-            _kill_group(self.process.pid)
-            await self.process.wait()
-        _kill_group(self.process.pid)
-        await self._reader
-        shutil.rmtree(self._folder, ignore_errors=True)
+        await self.process.stop()
 
 
 async def start_playground(
     node: NodeRuntime, *, endpoint: str, port: int, caller: Caller, environ: Mapping[str, str]
 ) -> Playground:
     """Start it for the bot at `endpoint` on a port that is known to be free; `ready()` comes next."""
-    folder = tempfile.mkdtemp(prefix="usagebot-playground-")
     command = [*node.npx, "--yes", PACKAGE, "start", "--app-endpoint", endpoint, "--channel-id", "msteams"]
     command += ["--port", str(port), "--service-url", f"http://127.0.0.1:{port}/_connector", "--disable-telemetry"]
+    files = {FILE_NAME: configuration(caller)}
     try:
-        (Path(folder) / FILE_NAME).write_text(configuration(caller), encoding="utf-8")
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            str(HERE / "child_process_guard.py"),
-            folder,
-            *command,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=STDOUT,
-            env=_environment(node, environ),
-            start_new_session=True,
-        )
-    except BaseException as problem:
-        shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(problem, OSError):
-            raise PlaygroundError(str(problem.strerror)) from problem
-        raise  # told to stop while it was starting
-    return Playground(port, process, folder)
+        process = await start_guarded(command, _environment(node, environ), files=files)
+    except OSError as problem:
+        raise PlaygroundError(str(problem.strerror)) from problem
+    return Playground(port, process)
 
 
 def _environment(node: NodeRuntime, environ: Mapping[str, str]) -> dict[str, str]:
@@ -148,8 +106,3 @@ def _environment(node: NodeRuntime, environ: Mapping[str, str]) -> dict[str, str
         "npm_config_fetch_retry_mintimeout": "1000",
         "npm_config_fetch_timeout": "60000",
     }
-
-
-def _kill_group(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)

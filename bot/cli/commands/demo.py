@@ -17,11 +17,12 @@ from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED, FAILED
 from bot.cli.output.view_text import show_answer
 from bot.commands.command import Usage
-from bot.demo.demo_bot import MESSAGES, signing_bot_server
+from bot.demo.demo_bot import MESSAGES, bot_server, signing_bot_server
 from bot.demo.demo_services import DemoServices
 from bot.demo.free_ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free
 from bot.demo.node_runtime import find_node
 from bot.demo.playground import Playground, PlaygroundError, start_playground
+from bot.demo.restarting_bot import LISTENS
 from bot.errors import SettingsError
 from bot.language.sentence.parser import parse
 from bot.usage.usage_answer import UsageAnswer, ask
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, help=f"where the bot listens (default {BOT_PORT}, or a free one)")
     parser.add_argument("--client-port", type=port, help=f"where the chat client listens (default {CLIENT_PORT}, …)")
     parser.add_argument("--no-client", action="store_true", help="start the bot only, without a chat client")
+    parser.add_argument("--signed-in", action="store_true", help="with --no-client: leave out the simulated sign-in")
     add_stage_arguments(parser)
 
 
@@ -59,12 +61,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
+    if options.signed_in and not options.no_client:
+        raise SettingsError("--signed-in", "goes with --no-client only: the chat client shows the sign-in.")
     console = Console(highlight=False)
     bot_port, client_port = _ports(options, console)
     async with stage_of(options) as set_up:
         await _show_the_main_job(set_up, console)
         if options.no_client:
-            await _without_client(set_up, bot_port, f"{HOST}:{client_port}", console)
+            await _without_client(set_up, bot_port, f"{HOST}:{client_port}", console, signed_in=options.signed_in)
         elif await _with_client(set_up, bot_port, client_port, console):
             return FAILED
         else:
@@ -72,11 +76,14 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     return ANSWERED
 
 
-async def _without_client(set_up: DemoServices, port: int, host: str, console: Console) -> None:
+async def _without_client(
+    set_up: DemoServices, port: int, host: str, console: Console, *, signed_in: bool = False
+) -> None:
     """Until Ctrl-C."""
-    async with signing_bot_server(set_up, service_hosts=(host,), port=port) as bot:
-        _say(console, f"The bot listens at {bot.url}{MESSAGES} for a client at {host}.")
-        _say(console, f"{_sign_in(set_up)} Stop with Ctrl-C.")
+    server = bot_server if signed_in else signing_bot_server
+    async with server(set_up, service_hosts=(host,), port=port) as bot:
+        _say(console, f"{LISTENS} {bot.url}{MESSAGES} for a client at {host}.")
+        _say(console, "Stop with Ctrl-C." if signed_in else f"{_sign_in(set_up)} Stop with Ctrl-C.")
         await asyncio.Event().wait()
 
 
@@ -111,7 +118,8 @@ def _ports(options: argparse.Namespace, console: Console) -> tuple[int, int]:
     """The bot's and the client's. What was asked for is taken as it is or refused, before anything is started."""
     asked = [each for each in (options.port, options.client_port) if each is not None]
     for each in asked:
-        require_free(each)
+        if each == options.port or not options.no_client:  # a client of one's own may listen already
+            require_free(each)
     if len(asked) == 2 and asked[0] == asked[1]:
         raise SettingsError("--client-port", f"{asked[0]} is where the bot is to listen. Choose another.")
     bot = options.port or _usual(BOT_PORT, asked, "The bot's", console)

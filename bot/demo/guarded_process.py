@@ -1,0 +1,110 @@
+"""A child process in a folder of its own, which ends with this process, whatever ends it.
+
+It runs under `child_process_guard.py`. Its output is read here, line by line, so that a full pipe never stops it.
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections import deque
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+STOP_LIMIT = 6.0
+"""Seconds that the process group has to end by itself before it is killed."""
+KEPT_LINES = 40
+GUARD = Path(__file__).parent / "child_process_guard.py"
+
+
+class GuardedProcess:
+    """A running child. `lines` are the last ones that it printed, on either stream."""
+
+    def __init__(self, process: Process, folder: Path, printed: Callable[[str], None] | None) -> None:
+        self.folder = folder
+        self.lines: deque[str] = deque(maxlen=KEPT_LINES)
+        self._process = process
+        self._printed = printed
+        self._reader = asyncio.create_task(self._read())
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        return self._process.returncode
+
+    async def wait(self) -> None:
+        """Return when the process has ended and all that it printed has been read."""
+        await self._process.wait()
+        await self._reader
+
+    async def stop(self) -> None:
+        """End it and everything it started, and return when it is gone. May be called more than once."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            async with asyncio.timeout(STOP_LIMIT):
+                await self._process.wait()
+        except TimeoutError:
+            _kill_group(self._process.pid)
+            await self._process.wait()
+        _kill_group(self._process.pid)
+        await self._reader
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    async def _read(self) -> None:
+        stream = self._process.stdout
+        rest = ""
+        while stream is not None and (chunk := await stream.read(4096)):
+            *lines, rest = (rest + chunk.decode("utf-8", "replace")).split("\n")
+            for line in lines:
+                self._keep(line)
+        if rest:
+            self._keep(rest)
+
+    def _keep(self, line: str) -> None:
+        line = line.rstrip("\r")
+        self.lines.append(line)
+        if self._printed is not None:
+            self._printed(line)
+
+
+async def start_guarded(
+    command: list[str],
+    environ: Mapping[str, str],
+    *,
+    files: Mapping[str, str] | None = None,
+    printed: Callable[[str], None] | None = None,
+) -> GuardedProcess:
+    """Start `command` in a new temporary folder that holds `files` (name to content).
+
+    `printed` is called with each line of its output. Raises OSError if the guard cannot be started.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="usagebot-"))
+    try:
+        for name, content in (files or {}).items():
+            (folder / name).write_text(content, encoding="utf-8")
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            str(GUARD),
+            str(folder),
+            *command,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=STDOUT,
+            env=dict(environ),
+            start_new_session=True,
+        )
+    except BaseException:  # a cancellation while it starts leaves no folder behind either
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return GuardedProcess(process, folder, printed)
+
+
+def _kill_group(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
