@@ -10,8 +10,8 @@ from bot.cli.output.result_output import write_result
 from bot.commands.command import NotUnderstood, Usage
 from bot.demo.demo_services import stage
 from bot.language.sentence.parser import parse
+from bot.usage.name_choice import which
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
-from bot.usage.usage_answer import which
 from cards.wording.locale_words import LocaleWords
 
 

@@ -1,26 +1,24 @@
 """Use case: are the licenses we sold being used?"""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.commands.command import Command, Usage
+from bot.commands.command import Usage
 from bot.domain.conversation import Caller
-from bot.domain.licensing import Dimension, Entry
+from bot.domain.licensing import Dimension
 from bot.errors import EndpointMissingError
 from bot.language.sentence.command_sentence import sentence_of
-from bot.names.name_index import Ambiguous, NameIndex
+from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.query.reports.usage_report import Remark, UsageReport
+from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
-from cards.views.answer_views import Choice, ErrorView, NoMatchView, PickerView, View
-from cards.views.button_payload import AskButton
+from cards.views.answer_views import ErrorView, NoMatchView, PickerView, View
 
-PICKER_CHOICES = 6
 # The most a card shows at first; the rest comes with "show more".
 ROWS_AT_FIRST = 12
 # The most that is sorted on the event loop.
@@ -115,22 +113,6 @@ def view(answered: UsageAnswer, shown: int, *, digests: bool = False) -> View:
     if not answered.report.rows:
         return _empty(answered, question)
     return usage_view(question, answered.command, answered.plan, answered.report, shown, digests=digests)
-
-
-def which(unresolved: Unresolved, asked: Callable[[Usage], Command] = lambda usage: usage) -> PickerView | NoMatchView:
-    """Ask back: which of several, or which of the nearest. `asked` makes the whole command of the question."""
-    found = unresolved.found
-    if isinstance(found, Ambiguous):
-        choices = tuple(_choice(unresolved, entry, asked) for entry in found.entries[:PICKER_CHOICES])
-        return PickerView(unresolved.name.text, unresolved.dimension.value, choices, found.total)
-    nearest = tuple(_choice(unresolved, entry, asked) for entry in found.nearest)
-    return NoMatchView(unresolved.name.text, unresolved.dimension.value, nearest)
-
-
-def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command]) -> Choice:
-    question = sentence_of(asked(unresolved.asking(entry)))
-    detail = entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
-    return Choice(entry.name, detail, AskButton(question, replace=True))
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:

@@ -25,9 +25,9 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.store.digests.digest_record import Digest, DigestState, NewDigestRecord
 from bot.store.store import Store
+from bot.usage.name_choice import which
 from bot.usage.query_plan import Unresolved, plan
 from bot.usage.stable_names import with_stable_names
-from bot.usage.usage_answer import which
 from cards.views.answer_views import ErrorView, View
 from cards.views.digest_views import DigestSetView, DigestsView
 
