@@ -52,15 +52,21 @@ _CERTAIN = 0.4  # a reading that costs less holds no unknown name and no doubtfu
 
 
 def parse(
-    text: str, *, today: date, lexicon: Lexicon = ENGLISH, knows: NameLookup | None = None
+    text: str,
+    *,
+    today: date,
+    lexicon: Lexicon = ENGLISH,
+    knows: NameLookup | None = None,
+    suggest: bool = True,
 ) -> Command | NotUnderstood:
     """The command that `text` is.
 
     `knows(clause, name)` says how well the directory knows a name there: 1 (or True) by its full name, id or an alias,
     a fraction for the beginning of one, 0 (or False) not at all. Without it every keyword outside quotes is one.
+    `suggest`: look for sentences near one that is not understood, which takes several times as long as reading it.
     """
     found = _read(text, today, lexicon, knows)
-    if not isinstance(found, NotUnderstood):
+    if not isinstance(found, NotUnderstood) or not suggest:
         return found
 
     def understood(sentence: str) -> bool:
