@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import NOT_UNDERSTOOD
 from bot.cli.output.parse_error import complain
@@ -10,22 +11,27 @@ from bot.cli.output.result_output import write_result
 from bot.commands.command import NotUnderstood, Usage
 from bot.demo.demo_services import stage
 from bot.language.sentence.parser import parse
+from bot.names.name_index import NameIndex
 from bot.usage.name_choice import which
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from cards.wording.locale_words import LocaleWords
 
 
-def explain_with_demo(question: str, form: str) -> int:
-    """Explain one question with the demo's directory of names."""
+def demo_names() -> NameIndex:
+    """The names that the demo's person can see; the simulator that knows them is stopped again."""
     configure_logs("error")
-    return asyncio.run(_explain(question, form))
+    return asyncio.run(_names())
 
 
-async def _explain(question: str, form: str) -> int:
+async def _names() -> NameIndex:
     async with stage() as set_up:
-        services, caller = set_up.engine.services, set_up.caller
-        names = await services.directories.names(caller)
-        command = parse(question, today=services.today(caller), knows=names.knows)
+        return await set_up.engine.services.directories.names(set_up.caller)
+
+
+def explain_with_demo(question: str, form: str, clock: PersonClock) -> int:
+    """Explain one question with the demo's directory of names."""
+    names = demo_names()
+    command = parse(question, today=clock.today, knows=names.knows)
     if isinstance(command, NotUnderstood):
         complain(question, command, as_json=form == "json")
         return NOT_UNDERSTOOD

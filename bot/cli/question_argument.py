@@ -3,9 +3,9 @@
 import argparse
 
 
-def add_question(parser: argparse.ArgumentParser) -> None:
-    """The words of the question, which the shell may have taken apart."""
-    parser.add_argument("question", nargs="+", help="what you would type in Teams")
+def add_question(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """The words of the question, which the shell may have taken apart; none unless it is `required`."""
+    parser.add_argument("question", nargs="+" if required else "*", help="what you would type in Teams")
 
 
 def question_of(options: argparse.Namespace) -> str:

@@ -1,8 +1,8 @@
-"""Print the request a question would send; sends no usage query."""
+"""Print the request a question would send, or with --lines what is understood of many; sends no usage query."""
 
 import argparse
-from datetime import date
 
+from bot.cli.clock_arguments import add_clock_arguments, clock_of
 from bot.cli.output.exit_codes import NOT_UNDERSTOOD
 from bot.cli.output.request_output import tell_request
 from bot.cli.question_argument import add_question, question_of
@@ -11,23 +11,47 @@ from bot.language.sentence.parser import parse
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, plan
 
+LINES_FORMAT = "jsonl"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `usagebot explain`."""
-    add_question(parser)
+    add_question(parser, required=False)
     parser.add_argument("--demo", action="store_true", help="look names up in the simulated Partner Center")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--lines",
+        metavar="FILE",
+        help='explain each line of FILE (-: standard input), a JSON object {"id", "text", "after", "language"}',
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json", LINES_FORMAT), default="text", help=f"{LINES_FORMAT}: with --lines"
+    )
+    add_clock_arguments(parser)
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Explain one question. Exit code 0 explained, 2 not understood; with --demo also 1, the simulator failed."""
-    question = question_of(options)
+    """Explain one question, or the lines of a file.
+
+    Exit code 0 explained, 2 not understood or a line that is no sentence; with --demo also 1, the simulator failed.
+    """
+    if options.lines is not None:
+        return _lines(options)
+    if not options.question:
+        options.refuse("a question is missing, or --lines FILE")
+    if options.format == LINES_FORMAT:
+        options.refuse(f"--format {LINES_FORMAT} goes with --lines FILE")
+    return _question(question_of(options), options)
+
+
+def _question(question: str, options: argparse.Namespace) -> int:
+    clock = clock_of(options)
     if options.demo:
         # The simulator needs a server library; without --demo nothing of it is loaded.
         from bot.cli.explain_demo import explain_with_demo
 
-        return explain_with_demo(question, options.format)
-    command = parse(question, today=date.today())  # noqa: DTZ011 - the day in this terminal
+        return explain_with_demo(question, options.format, clock)
+    command = parse(question, today=clock.today)
     if isinstance(command, NotUnderstood):
         # Words and number formats load slowly, and only a failure needs them.
         from bot.cli.output.parse_error import complain
@@ -36,3 +60,24 @@ def run(options: argparse.Namespace) -> int:
         return NOT_UNDERSTOOD
     planned = plan(command, OfflineNames(), by_what_is_known) if isinstance(command, Usage) else None
     return tell_request(command, planned if isinstance(planned, QueryPlan) else None, options.format)
+
+
+def _lines(options: argparse.Namespace) -> int:
+    from bot.cli.explain_lines import explain_lines, open_lines
+    from bot.cli.explanation.explainer import Explainer
+
+    if options.question:
+        options.refuse("--lines takes no question beside it")
+    if options.format != LINES_FORMAT:
+        options.refuse(f"--lines needs --format {LINES_FORMAT}")
+    try:
+        file = open_lines(options.lines)
+    except (OSError, ValueError) as error:
+        options.refuse(f"argument --lines: {options.lines!r} cannot be read: {getattr(error, 'strerror', error)}")
+    with file:
+        names = None
+        if options.demo:
+            from bot.cli.explain_demo import demo_names
+
+            names = demo_names()
+        return explain_lines(file, Explainer(names, clock_of(options)))

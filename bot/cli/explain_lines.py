@@ -1,0 +1,43 @@
+"""`explain --lines`: what is understood of each sentence of a file, one JSON object a line."""
+
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.cli.explanation.explainer import Explainer
+from bot.cli.explanation.explanation import as_fields
+from bot.cli.explanation.sentence_lines import LONGEST_LINE, SentenceLineError, sentence_lines
+from bot.cli.output.exit_codes import ANSWERED, NOT_UNDERSTOOD
+from bot.cli.output.streams import as_line, printable
+from cards.wording.locale_words import LocaleWords
+
+STDIN = "-"
+
+
+def open_lines(name: str) -> BinaryIO:
+    """The file of sentences, `-` for standard input. Raises OSError, and ValueError if no file can have that name."""
+    if name != STDIN:
+        return Path(name).open("rb")
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer
+
+
+def explain_lines(file: BinaryIO, explainer: Explainer) -> int:
+    """Print a line for each sentence. Exit code 2 at the first line that is none. Raises OSError."""
+    words = cache(LocaleWords.load)
+    try:
+        for sentence in sentence_lines(_lines(file)):
+            print(as_line(as_fields(sentence.id, explainer.explain(sentence.text, words(sentence.language)))))
+    except SentenceLineError as error:
+        print(f"usagebot: {printable(str(error))}", file=sys.stderr)
+        return NOT_UNDERSTOOD
+    return ANSWERED
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Line by line; of one that is too long only so much that this can be seen."""
+    while line := file.readline(LONGEST_LINE + 2):
+        yield line.removesuffix(b"\n")

@@ -1,0 +1,120 @@
+"""A command -> what would be done, as plain data for programs. Pure; the keys are a promise.
+
+Only what was said is there, except `by`: the lines of the answer always are. Shares are in percent, days ISO.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bot.cli.explanation.person_clock import PersonClock
+from bot.cli.explanation.resolved_question import ResolvedQuestion
+from bot.commands.command import (
+    Account,
+    ChangeDigest,
+    Customers,
+    ForgetMe,
+    HandleDigest,
+    Hello,
+    Help,
+    ListDigests,
+    NewDigest,
+    SignIn,
+    SignOut,
+    WhoAmI,
+    Workloads,
+)
+from bot.digests.schedule.due_times import upcoming
+from bot.domain.recurrence import EVERY_DAY, Monthly, OneTime, Schedule, Weekly
+from bot.query.filters.filter_compiler import compile_filter
+from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.usage.query_plan import default_by
+
+Meaning = Mapping[str, object]
+SimpleCommand = Account | Help | Hello | Customers | Workloads | ListDigests | HandleDigest | ChangeDigest
+ACCOUNT: Mapping[type[Account], str] = {
+    SignIn: "sign_in",
+    SignOut: "sign_out",
+    WhoAmI: "who_am_i",
+    ForgetMe: "forget_me",
+}
+MOMENTS = 3
+
+
+def simple_meaning(command: SimpleCommand, clock: PersonClock) -> Meaning:
+    """The meaning of a command that holds no usage question. Raises ZoneError."""
+    match command:
+        case Hello() | Help():
+            return _said({"act": "help", "topic": command.topic if isinstance(command, Help) else None})
+        case Customers(search):
+            return _said({"act": "list", "of": "customers", "search": search})
+        case Workloads() | ListDigests():
+            return {"act": "list", "of": "workloads" if isinstance(command, Workloads) else "digests"}
+        case HandleDigest(action, number):
+            return {"act": "manage", "do": action.value, "target": [number]}
+        case ChangeDigest(number, schedule):
+            return {"act": "manage", "do": "change", "target": [number], **_scheduled(schedule, clock)}
+        case _:
+            return {"act": "account", "do": ACCOUNT[type(command)]}
+
+
+def _said(meaning: Mapping[str, object]) -> Meaning:
+    """Without the fields that were not said."""
+    return {key: value for key, value in meaning.items() if value is not None}
+
+
+def usage_meaning(resolved: ResolvedQuestion) -> Meaning:
+    """The meaning of a usage question. Without `filter` where no name is left that could narrow it."""
+    question, expression = resolved.question, resolved.plan.query.expression
+    meaning: dict[str, object] = {"act": "usage"}
+    if expression is not None or resolved.unresolved is None:
+        meaning["filter"] = compile_filter(expression) if expression else ""
+    meaning["by"] = [dimension.value for dimension in question.by or default_by(question)]
+    if question.limit:
+        meaning["conditions"] = _conditions(question.limit)
+    if question.order:
+        meaning["keep"] = _keep(question.order)
+    if question.as_of:
+        meaning["day"] = question.as_of.isoformat()
+    return meaning
+
+
+def digest_meaning(command: NewDigest, resolved: ResolvedQuestion, clock: PersonClock) -> Meaning:
+    """The meaning of a digest: its question's, and when it comes. Raises ZoneError."""
+    return {**usage_meaning(resolved), "act": "digest", **_scheduled(command.schedule, clock)}
+
+
+def _scheduled(schedule: Schedule | None, clock: PersonClock) -> Meaning:
+    if schedule is None:
+        return {}
+    count = 1 if isinstance(schedule.on, OneTime) else MOMENTS
+    due = upcoming(clock.on_this_clock(schedule), clock.now, count, since=clock.now)
+    return {"schedule": {"kind": _kind(schedule), "next": [moment.isoformat() for moment in due]}}
+
+
+def _kind(schedule: Schedule) -> str:
+    match schedule.on:
+        case OneTime():
+            return "once"
+        case Monthly():
+            return "monthly"
+        case Weekly(days):
+            return "daily" if days == EVERY_DAY else "weekly"
+
+
+def _conditions(limit: ShareRange) -> list[Meaning]:
+    bounds = ((limit.low, ">", limit.low_included), (limit.high, "<", limit.high_included))
+    return [
+        {"measure": "share", "operator": operator + "=" * included, "value": _percent(bound), "unit": "%"}
+        for bound, operator, included in bounds
+        if bound is not None
+    ]
+
+
+def _percent(fraction: float) -> int | float:
+    """Exact: 0.07 is 7, not 7.000000000000001."""
+    percent = Decimal(repr(fraction)).scaleb(2)
+    return int(percent) if percent == percent.to_integral_value() else float(percent)
+
+
+def _keep(order: TopBottom) -> Meaning:
+    return {"end": "bottom" if order.lowest else "top", "n": order.count, "measure": "share"}

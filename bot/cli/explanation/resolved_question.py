@@ -1,0 +1,101 @@
+"""A usage question with as many of its names looked up as are one thing's. Pure."""
+
+from dataclasses import dataclass, replace
+
+from bot.commands.command import Clause, Name, Usage
+from bot.domain.licensing import Dimension
+from bot.language.sentence.sentence_spans import NameRole
+from bot.names.name_folding import loose
+from bot.names.name_index import DIMENSIONS, Ambiguous, Found, Unique, Unknown
+from bot.usage.query_plan import NameResolver, QueryPlan, Term, Unresolved, by_id, plan
+
+_FORMATTING = " *_~`|"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedQuestion:
+    """`plan` is that of the names in `matches` that are unique; `unresolved` is the first that is not, or None.
+
+    `rest` is the question without names that are not unique.
+    """
+
+    question: Usage
+    rest: Usage
+    plan: QueryPlan
+    matches: tuple[tuple[Name, Found], ...]
+    unresolved: Unresolved | None = None
+
+    def roles(self) -> tuple[NameRole, ...]:
+        """What each name of the question was taken for."""
+        return tuple(NameRole(name, _taken_for(found)) for name, found in self.matches)
+
+    def corrected(self) -> tuple[tuple[str, str], ...]:
+        """Names that were corrected: as typed, and as they are. Signs of formatting around a name are no error."""
+        bare = ((name.text.strip(_FORMATTING), found) for name, found in self.matches)
+        return tuple(
+            (typed, found.entry.name)
+            for typed, found in bare
+            if isinstance(found, Unique) and found.corrected and loose(typed) != loose(found.entry.name)
+        )
+
+
+def resolve(question: Usage, directory: NameResolver, term: Term = by_id) -> ResolvedQuestion:
+    """Look the names of `question` up; those that are not one thing's are left out of the plan."""
+    recorder = _Recorder(directory)
+    first: Unresolved | None = None
+    rest = question
+    planned = plan(rest, recorder, term)
+    while isinstance(planned, Unresolved):
+        first = first or planned
+        rest = _without(rest, planned.name)
+        planned = plan(rest, recorder, term)
+    return ResolvedQuestion(question, rest, planned, tuple(_matches(question, recorder)), first)
+
+
+class _Recorder:
+    """Passes on what the directory finds, and keeps it: a name is looked up once."""
+
+    def __init__(self, directory: NameResolver) -> None:
+        self._directory = directory
+        self._found: dict[tuple[str, tuple[Dimension, ...]], Found] = {}
+
+    def find(self, text: str, dimensions: tuple[Dimension, ...]) -> Found:
+        key = text, dimensions
+        if key not in self._found:
+            self._found[key] = self._directory.find(text, dimensions)
+        return self._found[key]
+
+
+def _matches(question: Usage, directory: NameResolver) -> list[tuple[Name, Found]]:
+    clauses = (
+        *((Clause.FOR, name) for name in question.customers),
+        *((Clause.ON, name) for name in question.subjects),
+        *((Clause.IN, name) for name in question.products),
+        *((Clause.VIA, name) for name in question.channels),
+        *question.excluded,
+    )
+    return [(name, directory.find(name.text, DIMENSIONS[clause])) for clause, name in clauses]
+
+
+def _without(question: Usage, name: Name) -> Usage:
+    def rest(names: tuple[Name, ...]) -> tuple[Name, ...]:
+        return tuple(each for each in names if each != name)
+
+    return replace(
+        question,
+        customers=rest(question.customers),
+        subjects=rest(question.subjects),
+        products=rest(question.products),
+        channels=rest(question.channels),
+        excluded=tuple(pair for pair in question.excluded if pair[1] != name),
+    )
+
+
+def _taken_for(found: Found) -> str | None:
+    match found:
+        case Unique(entry):
+            return entry.dimension.value
+        case Ambiguous(entries):
+            return entries[0].dimension.value
+        case Unknown():
+            return None
