@@ -18,7 +18,7 @@ from cards.wording.locale_words import LocaleWords
 
 
 def demo_names() -> NameIndex:
-    """The names that the demo's person can see; the simulator that knows them is stopped again."""
+    """The names that the demo's person can see; the simulator that serves them is stopped again."""
     configure_logs("error")
     return asyncio.run(_names())
 

@@ -174,7 +174,7 @@ def _asking(command: Usage | NewDigest, question: Usage) -> Command:
 
 
 def _without_names(resolved: ResolvedQuestion, asked: Callable[[Usage], Command]) -> tuple[OfferedSentence, ...]:
-    """The question without the names that are nobody's, if it still asks something."""
+    """The question without the names that no entry has, if it still asks something."""
     if resolved.rest == Usage():
         return ()
     sentence = sentence_of(asked(resolved.rest))

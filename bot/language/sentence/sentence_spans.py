@@ -1,4 +1,4 @@
-"""Spans of a sentence as typed: where a name stands, and a number of words in a row. Pure."""
+"""Spans of a sentence as typed: where a name is, and a number of words in a row. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -73,7 +73,7 @@ def test_each_word_that_means_something_is_in_a_span(text: str, spans: list[tupl
     assert words_of(text, named(text)) == spans
 
 
-def test_span_stands_in_what_was_typed_when_teams_sent_markup() -> None:
+def test_span_is_a_part_of_what_was_typed_when_teams_sent_markup() -> None:
     assert words_of("<at>Bot</at>&nbsp;usage\u200b by customer") == [("usage", "act"), ("by customer", "by")]
 
 

@@ -105,7 +105,7 @@ def test_nothing_is_kept_when_the_whole_sentence_is_unknown(explain: Explain) ->
 
 
 def test_suggestions_that_would_be_asked_back_are_not_offered(explain: Explain) -> None:
-    # The catalog's own customer is nobody in this directory.
+    # No customer of this directory has the name in the catalog's examples.
     assert [choice.text for choice in explain("qwertz").choices if "TEST COMPANY" in choice.text] == []
 
 
