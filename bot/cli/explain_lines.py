@@ -11,7 +11,7 @@ from bot.cli.explanation.explanation import as_fields
 from bot.cli.explanation.sentence_lines import LONGEST_LINE, SentenceLineError, sentence_lines
 from bot.cli.output.exit_codes import ANSWERED, NOT_UNDERSTOOD
 from bot.cli.output.streams import as_line, printable
-from cards.wording.locale_words import LocaleWords
+from cards.wording.locale_words import SOURCE, LocaleWords
 
 STDIN = "-"
 
@@ -27,7 +27,8 @@ def open_lines(name: str) -> BinaryIO:
 
 def explain_lines(file: BinaryIO, explainer: Explainer) -> int:
     """Print a line for each sentence. Exit code 2 at the first line that is none. Raises OSError."""
-    words = cache(LocaleWords.load)
+    words = cache(_words)
+    words(SOURCE)  # now, and not while the first line is explained
     try:
         for sentence in sentence_lines(_lines(file)):
             print(as_line(as_fields(sentence.id, explainer.explain(sentence.text, words(sentence.language)))))
@@ -35,6 +36,13 @@ def explain_lines(file: BinaryIO, explainer: Explainer) -> int:
         print(f"usagebot: {printable(str(error))}", file=sys.stderr)
         return NOT_UNDERSTOOD
     return ANSWERED
+
+
+def _words(locale: str) -> LocaleWords:
+    """The words of `locale`, with the data that Babel loads when a list is first written: a tenth of a second."""
+    words = LocaleWords.load(locale)
+    words.one_of(("", ""))
+    return words
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:

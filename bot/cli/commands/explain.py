@@ -7,6 +7,7 @@ from bot.cli.output.exit_codes import NOT_UNDERSTOOD
 from bot.cli.output.request_output import tell_request
 from bot.cli.question_argument import add_question, question_of
 from bot.commands.command import NotUnderstood, Usage
+from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.language.sentence.parser import parse
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, plan
@@ -80,4 +81,6 @@ def _lines(options: argparse.Namespace) -> int:
             from bot.cli.explain_demo import demo_names
 
             names = demo_names()
+        # A look through all that was imported takes longer than the longest line.
+        freeze_startup_objects()
         return explain_lines(file, Explainer(names, clock_of(options)))
