@@ -74,12 +74,12 @@ class TeamsBot:
         self._keys = ChannelKeys(session, settings.openid_url)
         connectors = ConnectorClients(session, None if settings.anonymous else tokens, retries)
         adapter = ConnectorAdapter(connectors, on_turn_error, pace.note if pace else None)
-        invitations = people and SignInPrompts(people.identity, connectors, settings.app_id)
+        invitations = people and SignInPrompts(people.identity, connectors, adapter.open, settings.app_id)
         replies = Replies(limits, invitations.invite if invitations else None)
         presses = ButtonInvokes(answers, replies, self._background, limits)
         self._resuming = (
             ResumeAfterSignIn(
-                people.identity, answers, replies, adapter, self._background, settings, listeners.signed_in
+                people.identity, answers, replies, adapter.open, self._background, settings, listeners.signed_in
             )
             if people
             else None

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
-from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
@@ -18,11 +17,11 @@ from bot.store.digests.digest_record import Digest
 from bot.teams.activity.conversation_of import root_id
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.outgoing_activity import Destination, Participant
 from bot.teams.auth.reference_check import check_reference, is_person
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
 from bot.teams.proactive.send_rate import SendRate
-from bot.teams.sdk.activity_codec import message, outbound
 from bot.teams.sign_in.oauth_card import cause, sign_in_card
 from bot.teams.turn.card_renderer import CardRenderer
 from cards.views.answer_views import SignInView, View
@@ -110,8 +109,8 @@ class ProactiveMessenger:
         _, chat = await self._private(digest)
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
         offer = await self._identity.ask(owner, cause(view))
-        card = sign_in_card(chat, view, self._drawing.words(digest.locale), offer)
-        await self._say(digest, chat, outbound(card))
+        card = sign_in_card(view, self._drawing.words(digest.locale), offer)
+        await self._say(digest, chat, card.as_reply_to(chat).encode())
 
     async def _private(self, digest: Digest) -> tuple[ConversationReference, IncomingActivity]:
         """The owner's 1:1 chat with the bot; it is made where there is none, and found again where there is."""
@@ -156,13 +155,14 @@ class ProactiveMessenger:
 
     def _message(self, view: View, locale: str, conversation_id: str, place: ConversationReference | None) -> bytes:
         words = self._drawing.words(locale)
-        activity: Activity = message(self._drawing.draw(view, words))
-        activity.locale = words.locale
-        activity.conversation = ConversationAccount(id=root_id(conversation_id))
         bot_id = place and place.asked.recipient and place.asked.recipient.id
-        if bot_id:
-            activity.from_property = ChannelAccount(id=bot_id)
-        return outbound(activity)
+        message = msgspec.structs.replace(
+            self._drawing.draw(view, words).message(),
+            sender=Participant(bot_id) if bot_id else None,
+            conversation=Destination(root_id(conversation_id)),
+            locale=words.locale,
+        )
+        return message.encode()
 
 
 def _in_words(drawn: bytes) -> bytes | None:

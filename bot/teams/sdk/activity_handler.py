@@ -6,7 +6,10 @@ from botbuilder.schema import ChannelAccount, InvokeResponse
 from bot.domain.conversation import Caller
 from bot.teams.activity.activity_caller import is_bot
 from bot.teams.activity.conversation_of import conversation_of
+from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.mentions import spoken
+from bot.teams.sdk.activity_codec import invoke_response
+from bot.teams.sdk.connector_adapter import turn_of
 from bot.teams.sign_in.sign_in_invokes import PREFIX as SIGN_IN
 from bot.teams.sign_in.sign_in_invokes import SignInInvokes
 from bot.teams.turn.answering_port import Answering, Progress
@@ -19,7 +22,7 @@ from bot.teams.turn.visibility_notice import VisibilityNotice
 from cards.views.answer_views import ErrorView, View
 from cards.views.button_payload import TEXT_LIMIT, unpack
 
-NOT_IMPLEMENTED = 501
+NOT_IMPLEMENTED = Reply(501)
 
 
 class UsageActivityHandler(ActivityHandler):
@@ -45,7 +48,7 @@ class UsageActivityHandler(ActivityHandler):
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """A sentence, or the button of an old client."""
-        turn = Turn.of(turn_context)
+        turn = turn_of(turn_context)
         if is_bot(turn.incoming):
             return
         self._whereabouts.seen(turn)
@@ -67,26 +70,26 @@ class UsageActivityHandler(ActivityHandler):
     async def on_members_added_activity(self, members_added: list[ChannelAccount], turn_context: TurnContext) -> None:
         """The bot was added to a conversation; other newcomers are not greeted."""
         if _is_about_bot(members_added, turn_context):
-            self._whereabouts.added(Turn.of(turn_context).incoming)
-            await self._welcome(Turn.of(turn_context))
+            self._whereabouts.added(turn_of(turn_context).incoming)
+            await self._welcome(turn_of(turn_context))
 
     async def on_members_removed_activity(
         self, members_removed: list[ChannelAccount], turn_context: TurnContext
     ) -> None:
         """The bot was removed from a conversation."""
         if _is_about_bot(members_removed, turn_context):
-            incoming = Turn.of(turn_context).incoming
+            incoming = turn_of(turn_context).incoming
             self._greeted.forget(incoming.conversation_id)
             self._whereabouts.left(incoming)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Somebody came or left, or a channel or team has changed."""
-        self._whereabouts.updated(Turn.of(turn_context).incoming)
+        self._whereabouts.updated(turn_of(turn_context).incoming)
         await super().on_conversation_update_activity(turn_context)
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """The app was added or removed. An upgrade ("add-upgrade") is no reason to greet again."""
-        turn = Turn.of(turn_context)
+        turn = turn_of(turn_context)
         if turn.incoming.action == "add":
             self._whereabouts.added(turn.incoming)
             await self._welcome(turn)
@@ -96,11 +99,13 @@ class UsageActivityHandler(ActivityHandler):
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         """A button; any other invoke is not implemented. botbuilder's own parsing fails on unusual values."""
-        turn = Turn.of(turn_context)
+        return invoke_response(await self._respond(turn_of(turn_context)))
+
+    async def _respond(self, turn: Turn) -> Reply:
         if self._exchanges is not None and (turn.incoming.name or "").startswith(SIGN_IN):
             return await self._exchanges.respond(turn)
         if turn.incoming.name != "adaptiveCard/action":
-            return InvokeResponse(status=NOT_IMPLEMENTED)
+            return NOT_IMPLEMENTED
         self._whereabouts.seen(turn)
         return await self._presses.respond(turn)
 

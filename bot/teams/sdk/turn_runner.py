@@ -3,25 +3,24 @@
 import asyncio
 from functools import partial
 
-import msgspec
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
 from bot.teams.activity.activity_caller import caller, locale_of
+from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.sdk.activity_codec import inbound
-from bot.teams.sdk.activity_handler import UsageActivityHandler
-from bot.teams.sdk.connector_adapter import ConnectorAdapter, ConnectorContext
+from bot.teams.sdk.activity_codec import invoke_response, reply_of
+from bot.teams.sdk.activity_handler import NOT_IMPLEMENTED, UsageActivityHandler
+from bot.teams.sdk.connector_adapter import ConnectorAdapter, turn_of
 from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.button_invokes import failure
 from bot.teams.turn.card_renderer import CardRenderer
-from bot.teams.turn.deduplication import Deduplicator, Reply
+from bot.teams.turn.deduplication import Deduplicator
 from bot.teams.turn.turn import Turn
 
 DONE = Reply(200)
-NOT_IMPLEMENTED = Reply(501)
 ACCEPTED = Reply(202)  # taken; the answer follows as a message
 REMEMBERED_SECONDS = 600.0
 
@@ -76,27 +75,24 @@ class TurnRunner:
 
     async def _run(self, activity: IncomingActivity, busy: bool) -> Reply:
         words = self._drawing.words(locale_of(activity))
-        context = ConnectorContext(self._adapter, inbound(activity, words.locale))
+        context = self._adapter.open(activity, words.locale)
         asker = caller(activity, anonymous=self._settings.anonymous)
-        turn = Turn(activity, context, words, self._drawing, asker, busy)
-        turn.attach()
+        context.attach(Turn(activity, context, words, self._drawing, asker, busy))
         try:
             await self._adapter.run_pipeline(context, self._handler.on_turn)
         finally:
-            turn.detach()
+            context.detach()
         if activity.type != ActivityTypes.invoke:
             return DONE
         response = self._adapter.invoke_response(context)
-        if response is None:
-            return NOT_IMPLEMENTED
-        return Reply(int(response.status), None if response.body is None else msgspec.json.encode(response.body))
+        return NOT_IMPLEMENTED if response is None else reply_of(response)
 
 
 async def on_turn_error(context: TurnContext, error: Exception) -> None:
     """What botbuilder calls for an exception in a turn."""
-    turn = Turn.of(context)
+    turn = turn_of(context)
     if context.activity.type == ActivityTypes.invoke and not context.responded:
-        view = turn.failed(error)
-        await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=failure(turn, view)))
+        response = invoke_response(failure(turn, turn.failed(error)))
+        await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=response))
     else:
         await turn.tell(error)

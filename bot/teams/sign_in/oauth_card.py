@@ -1,12 +1,9 @@
-"""The sign-in card of a 1:1 chat, which Teams draws. Knows botbuilder's activities and the identity room's offer."""
+"""The sign-in card of a 1:1 chat, which Teams draws. Depends on the identity room's offer."""
 
 from typing import TYPE_CHECKING
 
-from botbuilder.schema import Activity, ActivityTypes, Attachment
-
 from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError
-from bot.teams.activity.incoming_activity import IncomingActivity
-from bot.teams.sdk.activity_codec import inbound
+from bot.teams.activity.outgoing_activity import OutgoingActivity, oauth_message
 from cards.answers.sign_in_card import invitation
 from cards.views.answer_views import SignInView
 from cards.wording.locale_words import LocaleWords
@@ -14,11 +11,9 @@ from cards.wording.locale_words import LocaleWords
 if TYPE_CHECKING:
     from bot.identity.identity import SignInOffer
 
-OAUTH_CARD = "application/vnd.microsoft.card.oauth"
 
-
-def sign_in_card(private: IncomingActivity, view: SignInView, words: LocaleWords, offer: "SignInOffer") -> Activity:
-    """A message in `private` that makes Teams exchange a token silently, with a button for when that does not do.
+def sign_in_card(view: SignInView, words: LocaleWords, offer: "SignInOffer") -> OutgoingActivity:
+    """Return a message that makes Teams exchange a token silently, with a button for the case that this fails.
 
     https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
     """
@@ -29,16 +24,7 @@ def sign_in_card(private: IncomingActivity, view: SignInView, words: LocaleWords
         "buttons": [{"type": "signin", "title": title, "value": offer.url}],
         "tokenExchangeResource": {"id": offer.exchange_id},
     }
-    asked = inbound(private, words.locale)
-    return Activity(
-        type=ActivityTypes.message,
-        from_property=asked.recipient,
-        recipient=asked.from_property,
-        conversation=asked.conversation,
-        reply_to_id=asked.id,
-        summary=text,
-        attachments=[Attachment(content_type=OAUTH_CARD, content=content)],
-    )
+    return oauth_message(content, text)
 
 
 def cause(view: SignInView) -> NotSignedInError | MfaRequiredError:

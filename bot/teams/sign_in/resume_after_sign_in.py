@@ -28,12 +28,11 @@ from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.service_hosts import is_allowed
 from bot.teams.auth.teams_settings import TeamsSettings
-from bot.teams.sdk.activity_codec import inbound
-from bot.teams.sdk.connector_adapter import ConnectorAdapter, ConnectorContext
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.listeners import SignedInListener
+from bot.teams.turn.message_sender import OpenSender
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.usage.error_view import error_view
@@ -53,7 +52,7 @@ class ResumeAfterSignIn:
         identity: "Identity",
         answers: Answering,
         replies: Replies,
-        adapter: ConnectorAdapter,
+        open_sender: OpenSender,
         background: BackgroundTurns,
         settings: TeamsSettings,
         signed_in: SignedInListener | None = None,
@@ -61,7 +60,7 @@ class ResumeAfterSignIn:
         self._identity = identity
         self._answers = answers
         self._replies = replies
-        self._adapter = adapter
+        self._open_sender = open_sender
         self._background = background
         self._settings = settings
         self._signed_in = signed_in
@@ -150,8 +149,7 @@ class ResumeAfterSignIn:
             log.warning("place_refused", tenant=caller.key[0])
             return None
         words = self._drawing.words(locale_of(asked))
-        context = ConnectorContext(self._adapter, inbound(asked, words.locale))
-        return Turn(asked, context, words, self._drawing, caller)
+        return Turn(asked, self._open_sender(asked, words.locale), words, self._drawing, caller)
 
 
 def ending(outcome: SignInOutcome | SignInStop, question: str | None = None) -> View:

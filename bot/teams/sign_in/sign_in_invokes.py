@@ -7,9 +7,9 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentica
 from typing import TYPE_CHECKING
 
 import structlog
-from botbuilder.schema import InvokeResponse
 
 from bot.identity.entra.sign_in_outcome import Misconfigured, Refused, SignInOutcome, TryLater
+from bot.teams.activity.http_reply import Reply
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn, ending
 from bot.teams.turn.deduplication import FirstTime
 from bot.teams.turn.turn import Turn
@@ -32,22 +32,22 @@ class SignInInvokes:
         self._resuming = resuming
         self._told = FirstTime(limit=1_000, seconds=900.0)
 
-    async def respond(self, turn: Turn) -> InvokeResponse:
+    async def respond(self, turn: Turn) -> Reply:
         """What the invoke is answered with."""
         match turn.incoming.name:
             case "signin/tokenExchange":
                 return await self._exchange(turn)
             case "signin/verifyState":  # the page has told us already, and Playground never sends this
-                return InvokeResponse(status=200)
+                return Reply(200)
             case "signin/failure":
                 log.warning("silent_sign_in_failed", code=_code(turn.incoming.value))
-                return InvokeResponse(status=200)
-        return InvokeResponse(status=501)
+                return Reply(200)
+        return Reply(501)
 
-    async def _exchange(self, turn: Turn) -> InvokeResponse:
+    async def _exchange(self, turn: Turn) -> Reply:
         if turn.caller is None:
             log.warning("exchange_refused", reason="Teams does not say who the person is")
-            return InvokeResponse(status=403)
+            return Reply(403)
         exchanged = await self._identity.exchange(turn.caller, turn.incoming.value)
         offered = _text(turn.incoming.value, "id")
         if exchanged.first:
@@ -55,7 +55,7 @@ class SignInInvokes:
         elif isinstance(exchanged.outcome, TryLater | Refused | Misconfigured) and self._told.first(offered):
             self._resuming.start(self._tell(turn, exchanged.outcome), turn.caller)
         body = {"id": offered, "connectionName": "", "failureDetail": exchanged.failure}
-        return InvokeResponse(status=exchanged.status, body=body)
+        return Reply.of(body, exchanged.status)
 
     async def _tell(self, turn: Turn, outcome: SignInOutcome) -> None:
         """The button would not help here, so Teams does not show it: say what would."""

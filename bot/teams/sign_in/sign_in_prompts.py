@@ -16,8 +16,8 @@ from bot.identity.sign_in.pending_question import PendingQuestion
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.connector.connector_client import ConnectorClients
-from bot.teams.sdk.activity_codec import outbound
 from bot.teams.sign_in.oauth_card import cause, sign_in_card
+from bot.teams.turn.message_sender import OpenSender
 from bot.teams.turn.turn import Turn
 from bot.usage.error_view import error_view
 from cards.answers.sign_in_card import PRIVATELY
@@ -30,11 +30,17 @@ log = structlog.get_logger(__name__)
 
 
 class SignInPrompts:
-    """`app_id` is the bot's: a chat with it can be opened by a link. The demo has none, and no Teams to open it in."""
+    """`app_id` is the bot's: a chat with it can be opened by a link. The demo has none, and no Teams to open it in.
 
-    def __init__(self, identity: "Identity", connectors: ConnectorClients, app_id: str) -> None:
+    `connectors` open 1:1 chats, `open_sender` sends to them.
+    """
+
+    def __init__(
+        self, identity: "Identity", connectors: ConnectorClients, open_sender: OpenSender, app_id: str
+    ) -> None:
         self._identity = identity
         self._connectors = connectors
+        self._open_sender = open_sender
         self._link = f"{PRIVATELY}0/0?users=28:{app_id}" if app_id else ""
 
     async def invite(self, turn: Turn, view: SignInView) -> View | None:
@@ -53,9 +59,7 @@ class SignInPrompts:
                 await self._identity.waiting.keep(caller, waiting)
             else:
                 offer = await self._identity.ask(caller, cause(view), waiting)
-                card = outbound(sign_in_card(private, view, turn.words, offer))
-                connector = self._connectors.at(private.service_url or "")
-                await connector.send(private.conversation_id, card, private.id)
+                await self._open_sender(private, turn.words.locale).send(sign_in_card(view, turn.words, offer))
         except StoreError as error:
             return error_view(error, view.question)
         except DeliveryError as error:

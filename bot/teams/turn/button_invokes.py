@@ -7,10 +7,10 @@ The HTTP status is 200 whatever the `statusCode` inside says; botbuilder's own h
 import asyncio
 from collections.abc import Awaitable
 
-from botbuilder.schema import InvokeResponse
-
 from bot.domain.conversation import Caller
 from bot.teams.activity.conversation_of import conversation_of
+from bot.teams.activity.http_reply import Reply
+from bot.teams.activity.outgoing_activity import ADAPTIVE_CARD
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.background_turns import BackgroundTurns
@@ -20,7 +20,6 @@ from cards.draw import summary
 from cards.views.answer_views import ErrorView, ProgressView, View
 from cards.views.button_payload import Action, AskButton, unpack
 
-CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 
@@ -34,7 +33,7 @@ class ButtonInvokes:
         self._background = background
         self._limits = limits
 
-    async def respond(self, turn: Turn) -> InvokeResponse:
+    async def respond(self, turn: Turn) -> Reply:
         """What the invoke is answered with. The one who pressed is the one who asks, whoever's card it is."""
         action = unpack(_data(turn.incoming.value))
         if action is None:
@@ -56,12 +55,12 @@ class ButtonInvokes:
 
         await self._replies.post(turn, action.text, work)
 
-    def _ask(self, turn: Turn, caller: Caller, action: AskButton) -> InvokeResponse:
+    def _ask(self, turn: Turn, caller: Caller, action: AskButton) -> Reply:
         """The answer comes as a new message; a message for a response leaves the card as it is."""
         self._background.adopt(_guarded(turn, self.post(turn, caller, action)), caller.object_id)
         return _ok(MESSAGE, summary(ProgressView(action.text, 0, None), turn.words))
 
-    async def _replace(self, turn: Turn, caller: Caller, action: Action) -> InvokeResponse:
+    async def _replace(self, turn: Turn, caller: Caller, action: Action) -> Reply:
         async def work(progress: Progress) -> View:
             here = conversation_of(turn.incoming, caller, turn.words)
             return await self._answers.press(action, caller, progress, here)
@@ -72,12 +71,16 @@ class ButtonInvokes:
                 view = answering.view()
                 shown = await self._replies.invited(turn, view)
                 # Where the sign-in card stands in the chat, the pressed one stays as it is.
-                return _ok(MESSAGE, summary(view, turn.words)) if shown is None else _ok(CARD, turn.draw(shown).card)
+                return (
+                    _ok(MESSAGE, summary(view, turn.words))
+                    if shown is None
+                    else _ok(ADAPTIVE_CARD, turn.draw(shown).card)
+                )
         except asyncio.CancelledError:
             await answering.stop()
             raise
         self._background.adopt(_guarded(turn, self._late(answering)), caller.object_id)
-        return _ok(CARD, turn.draw(answering.working).card)
+        return _ok(ADAPTIVE_CARD, turn.draw(answering.working).card)
 
     async def _late(self, answering: PendingAnswer) -> None:
         """The answer follows: in a 1:1 chat in the card's place, elsewhere as a message.
@@ -104,15 +107,15 @@ def _data(value: object) -> object:
     return action.get("data") if isinstance(action, dict) else None
 
 
-def failure(turn: Turn, view: ErrorView) -> InvokeResponse:
+def failure(turn: Turn, view: ErrorView) -> Reply:
     """The answer to a button when the bot itself failed."""
     return _error(turn, 500, "InternalError", view)
 
 
-def _ok(kind: str, value: object) -> InvokeResponse:
-    return InvokeResponse(status=200, body={"statusCode": 200, "type": kind, "value": value})
+def _ok(kind: str, value: object) -> Reply:
+    return Reply.of({"statusCode": 200, "type": kind, "value": value})
 
 
-def _error(turn: Turn, status: int, code: str, view: ErrorView) -> InvokeResponse:
+def _error(turn: Turn, status: int, code: str, view: ErrorView) -> Reply:
     told = {"code": code, "message": summary(view, turn.words)}
-    return InvokeResponse(status=200, body={"statusCode": status, "type": ERROR, "value": told})
+    return Reply.of({"statusCode": status, "type": ERROR, "value": told})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, text_message
 from cards.draw import draw, summary
 from cards.views.answer_views import HelpView, View
 from cards.wording.locale_words import LocaleWords
@@ -18,6 +19,14 @@ class RenderedCard:
 
     card: msgspec.Raw
     summary: str
+
+    def message(self) -> OutgoingActivity:
+        """Return the message with the card."""
+        return card_message(self.card, self.summary)
+
+    def plain(self) -> OutgoingActivity:
+        """Return the same message as text, for a card that the connector refuses."""
+        return text_message(self.summary)
 
 
 class CardRenderer:

@@ -7,15 +7,8 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What goes back over HTTP: `body` is JSON."""
-
-    status: int
-    body: bytes | None = None
+from bot.teams.activity.http_reply import Reply
 
 
 class Deduplicator:

@@ -5,19 +5,17 @@ import uuid
 from dataclasses import dataclass
 
 import structlog
-from botbuilder.core import TurnContext
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError
 from bot.teams.activity.incoming_activity import IncomingActivity
-from bot.teams.sdk import activity_codec as activities
 from bot.teams.turn.card_renderer import CardRenderer, RenderedCard
+from bot.teams.turn.message_sender import MessageSender
 from cards.views.answer_views import ErrorView, View
 from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
 
-_KEY = "usagebot.turn"
 _CARD_REFUSED = frozenset({400, 413})
 
 
@@ -26,25 +24,11 @@ class Turn:
     """`caller` is None where Teams does not say who it is; `busy` where too many turns are under way."""
 
     incoming: IncomingActivity
-    context: TurnContext
+    sender: MessageSender
     words: LocaleWords
     drawing: CardRenderer
     caller: Caller | None
     busy: bool = False
-
-    def attach(self) -> None:
-        """Make this the turn of its context."""
-        self.context.turn_state[_KEY] = self
-
-    def detach(self) -> None:
-        """Let go of the context: the two hold each other, and waiting for the collector costs a tenth of a turn."""
-        self.context.turn_state.pop(_KEY, None)
-
-    @staticmethod
-    def of(context: TurnContext) -> "Turn":
-        """The turn that was attached to `context`."""
-        turn: Turn = context.turn_state[_KEY]
-        return turn
 
     def draw(self, view: View) -> RenderedCard:
         """`view` in the reader's language."""
@@ -57,19 +41,16 @@ class Turn:
         """
         drawn = self.draw(view)
         try:
-            sent = await self.context.send_activity(activities.message(drawn))
+            return await self.sender.send(drawn.message())
         except DeliveryError as error:
             if error.status not in _CARD_REFUSED:
                 raise
             log.warning("card_refused", status=error.status, view=type(view).__name__)
-            sent = await self.context.send_activity(activities.plain(drawn))
-        return sent.id if sent is not None else None
+            return await self.sender.send(drawn.plain())
 
     async def replace(self, message_id: str, view: View) -> None:
         """Put `view` in the place of an earlier message. Raises DeliveryError."""
-        activity = activities.message(self.draw(view))
-        activity.id = message_id
-        await self.context.update_activity(activity)
+        await self.sender.replace(message_id, self.draw(view).message())
 
     def failed(self, error: BaseException) -> ErrorView:
         """What the person is told about a fault of ours: a reference that stands in the log beside the reason."""

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.teams.turn.deduplication import Deduplicator, FirstTime, Reply
+from bot.teams.activity.http_reply import Reply
+from bot.teams.turn.deduplication import Deduplicator, FirstTime
 
 DONE = Reply(200)
 

@@ -1,0 +1,95 @@
+"""An activity that the bot sends, as a typed value with its JSON. Pure; does not depend on botbuilder.
+
+Fields: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
+msrest's `serialize` takes 0.6 ms a message; msgspec encodes this in microseconds and copies a rendered card as it is.
+"""
+
+from typing import Any
+
+import msgspec
+
+from bot.teams.activity.incoming_activity import Account, ConversationAccount, IncomingActivity
+
+ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
+OAUTH_CARD = "application/vnd.microsoft.card.oauth"
+
+
+class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The bot or a person, as far as the connector needs it."""
+
+    id: str
+    name: str = ""
+
+    @classmethod
+    def of(cls, account: Account | None) -> "Participant | None":
+        """Return id and name of `account`; None if it has no id."""
+        return cls(account.id, account.name or "") if account is not None and account.id else None
+
+
+class Destination(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """The conversation that an activity is sent to."""
+
+    id: str
+    conversation_type: str | None = None
+    tenant_id: str | None = None
+    is_group: bool | None = None
+
+    @classmethod
+    def of(cls, conversation: ConversationAccount | None) -> "Destination | None":
+        """Return `conversation` without its name; None if it has no id."""
+        if conversation is None or not conversation.id:
+            return None
+        return cls(conversation.id, conversation.conversation_type, conversation.tenant_id, conversation.is_group)
+
+
+class Attachment(msgspec.Struct, frozen=True, rename="camel"):
+    """A card. `content` is a JSON object, or a `msgspec.Raw` that is encoded already."""
+
+    content_type: str
+    content: Any
+
+
+class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """An activity to be sent. Without sender, recipient and conversation it is not addressed yet."""
+
+    type: str
+    sender: Participant | None = msgspec.field(default=None, name="from")
+    recipient: Participant | None = None
+    conversation: Destination | None = None
+    reply_to_id: str | None = None
+    locale: str | None = None
+    summary: str = ""
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+    def as_reply_to(self, incoming: IncomingActivity) -> "OutgoingActivity":
+        """Return this activity, addressed to the sender of `incoming` in the same conversation."""
+        return msgspec.structs.replace(
+            self,
+            sender=Participant.of(incoming.recipient),
+            recipient=Participant.of(incoming.sender),
+            conversation=Destination.of(incoming.conversation),
+            reply_to_id=incoming.id,
+        )
+
+    def encode(self) -> bytes:
+        """Return the JSON that the Bot Connector takes; fields without a value are left out."""
+        return _ENCODER.encode(self)
+
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def card_message(card: Any, summary: str) -> OutgoingActivity:
+    """Return a message with an Adaptive Card; `summary` is what a toast and a screen reader say."""
+    return OutgoingActivity("message", summary=summary, attachments=(Attachment(ADAPTIVE_CARD, card),))
+
+
+def text_message(text: str) -> OutgoingActivity:
+    """Return a message without a card."""
+    return OutgoingActivity("message", text=text)
+
+
+def oauth_message(content: dict[str, Any], summary: str) -> OutgoingActivity:
+    """Return a message with a sign-in card, which Teams draws from `content`."""
+    return OutgoingActivity("message", summary=summary, attachments=(Attachment(OAUTH_CARD, content),))

@@ -1,0 +1,23 @@
+"""The port through which a turn sends. The room with botbuilder fills it in."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.outgoing_activity import OutgoingActivity
+
+
+class MessageSender(Protocol):
+    """Sends to one conversation and addresses what it sends. Both methods raise DeliveryError."""
+
+    async def send(self, activity: OutgoingActivity) -> str | None:
+        """Post `activity` as a reply. Return its id; None if the connector did not report it."""
+        ...
+
+    async def replace(self, activity_id: str, activity: OutgoingActivity) -> None:
+        """Put `activity` in the place of an earlier one."""
+        ...
+
+
+# Opens the way back to the conversation of an activity, without a request from Teams: (activity, locale) -> sender.
+OpenSender = Callable[[IncomingActivity, str], MessageSender]
