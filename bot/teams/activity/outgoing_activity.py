@@ -13,8 +13,10 @@ from bot.teams.activity.incoming_activity import Account, ConversationAccount, I
 ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 OAUTH_CARD = "application/vnd.microsoft.card.oauth"
 
+# `gc=False`: nothing in these refers back to them, and a turn is faster with less for the garbage collector to visit.
 
-class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
+
+class Participant(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The bot or a person, as far as the connector needs it."""
 
     id: str
@@ -26,7 +28,7 @@ class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
         return cls(account.id, account.name or "") if account is not None and account.id else None
 
 
-class Destination(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+class Destination(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
     """The conversation that an activity is sent to."""
 
     id: str
@@ -42,14 +44,14 @@ class Destination(msgspec.Struct, frozen=True, rename="camel", omit_defaults=Tru
         return cls(conversation.id, conversation.conversation_type, conversation.tenant_id, conversation.is_group)
 
 
-class Attachment(msgspec.Struct, frozen=True, rename="camel"):
+class Attachment(msgspec.Struct, frozen=True, rename="camel", gc=False):
     """A card. `content` is a JSON object, or a `msgspec.Raw` that is encoded already."""
 
     content_type: str
     content: Any
 
 
-class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
     """An activity to be sent. Without sender, recipient and conversation it is not addressed yet."""
 
     type: str

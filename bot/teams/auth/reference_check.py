@@ -1,18 +1,22 @@
-"""The way back to a place that was kept, if the bot may still go there. Pure."""
+"""The check of a stored conversation reference: may the bot still talk there? Pure."""
 
 from bot.errors import PlaceRefusedError
 from bot.teams.activity.activity_caller import caller as person_of
 from bot.teams.activity.conversation_reference import ConversationReference
-from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.service_hosts import is_allowed
 from bot.teams.auth.teams_settings import TeamsSettings
 
 
-def check_reference(reference: str, tenant_id: str, settings: TeamsSettings) -> ConversationReference:
-    """The place of a reference that somebody of `tenant_id` left, see `Here`.
+def check_reference(
+    reference: str, settings: TeamsSettings, person: tuple[str, str] | None = None
+) -> ConversationReference:
+    """Return the conversation reference that `ConversationReference.pack` made of an admitted activity.
 
-    Settings change while references lie in a database, and the bot's token goes where a reference leads: the checks of
-    `admission` are made again. Raises PlaceRefusedError.
+    Settings change while references are stored, and the bot's token goes to the host in a reference, so the checks of
+    `admission` are made again: host, tenant and, for `settings.anonymous`, loopback only. `person` is the key of the
+    caller it must belong to, see `Caller.key`; None if it comes from the turn that is being answered.
+
+    Raises PlaceRefusedError.
     """
     place = ConversationReference.unpack(reference)
     if place is None:
@@ -20,15 +24,11 @@ def check_reference(reference: str, tenant_id: str, settings: TeamsSettings) -> 
     asked = place.asked
     if not is_allowed(asked.service_url or "", settings.service_hosts, loopback_only=settings.anonymous):
         raise PlaceRefusedError(None, "the service URL is not in the list of allowed hosts")
-    person = person_of(asked, anonymous=settings.anonymous)
-    if person is None or person.key[0] != tenant_id.lower():
-        raise PlaceRefusedError(None, "the reference is of another tenant")
-    if settings.tenants and person.key[0] not in {tenant.lower() for tenant in settings.tenants}:
+    left_by = person_of(asked, anonymous=settings.anonymous)
+    if left_by is None:
+        raise PlaceRefusedError(None, "the reference names no person")
+    if settings.tenants and left_by.key[0] not in {tenant.lower() for tenant in settings.tenants}:
         raise PlaceRefusedError(None, "the tenant is not served any more")
+    if person is not None and left_by.key != person:
+        raise PlaceRefusedError(None, "the reference belongs to another person or tenant")
     return place
-
-
-def is_person(asked: IncomingActivity, owner_id: str, settings: TeamsSettings) -> bool:
-    """Whether it was this person, by Entra object id, who left the reference."""
-    person = person_of(asked, anonymous=settings.anonymous)
-    return person is not None and person.key[1] == owner_id.lower()

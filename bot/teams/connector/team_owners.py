@@ -53,7 +53,7 @@ class TeamOwners:
         if known is not None and self._clock() < known[1]:
             return known[0]
         try:
-            owns = await self._ask(here, next(iter(place.asked.tenant_ids), ""), person_id)
+            owns = await self._ask(here, person_id)
         except (DeliveryError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             log.info("team_role_not_known", problem=str(error))
             return False
@@ -63,7 +63,7 @@ class TeamOwners:
             self._known.popitem(last=False)
         return owns
 
-    async def _ask(self, here: Conversation, tenant_id: str, person_id: str) -> bool:
-        place = check_reference(here.reference, tenant_id, self._settings)
+    async def _ask(self, here: Conversation, person_id: str) -> bool:
+        place = check_reference(here.reference, self._settings)
         answer = await self._connectors.at(place.asked.service_url or "").member(here.team_id, person_id)
         return (msgspec.json.decode(answer, type=_Member).user_role or "").lower() == "owner"

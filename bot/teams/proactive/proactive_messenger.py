@@ -18,7 +18,7 @@ from bot.teams.activity.conversation_of import root_id
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.outgoing_activity import Destination, Participant
-from bot.teams.auth.reference_check import check_reference, is_person
+from bot.teams.auth.reference_check import check_reference
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
 from bot.teams.proactive.send_rate import SendRate
@@ -69,7 +69,7 @@ class ProactiveMessenger:
         `ready` is awaited once, right before the first request. A card that the connector refuses is said in words.
         Raises DeliveryError: see bot.digests.runs.delivery_failure.
         """
-        place = check_reference(digest.reference, digest.tenant_id, self._settings)
+        place = self._check(digest)
         connector = self._connectors.at(place.asked.service_url or "")
         conversation_id = root_id(digest.conversation_id)
         told = False
@@ -112,11 +112,13 @@ class ProactiveMessenger:
         card = sign_in_card(view, self._drawing.words(digest.locale), offer)
         await self._say(digest, chat, card.as_reply_to(chat).encode())
 
+    def _check(self, digest: Digest) -> ConversationReference:
+        """Return the reference of the digest's owner. Raises PlaceRefusedError."""
+        return check_reference(digest.reference, self._settings, (digest.tenant_id.lower(), digest.owner_id.lower()))
+
     async def _private(self, digest: Digest) -> tuple[ConversationReference, IncomingActivity]:
         """The owner's 1:1 chat with the bot; it is made where there is none, and found again where there is."""
-        place = check_reference(digest.reference, digest.tenant_id, self._settings)
-        if not is_person(place.asked, digest.owner_id, self._settings):
-            raise PlaceRefusedError(None, "the reference is of somebody else")
+        place = self._check(digest)
         if not place.asked.is_personal:
             place = ConversationReference(place.asked, await self._chat(digest, place.asked))
         chat = place.in_private()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.conversation import Caller
-from bot.errors import DeliveryError, StoreError
+from bot.errors import DeliveryError, PlaceRefusedError, StoreError
 from bot.identity.entra.sign_in_outcome import (
     ConsentNeeded,
     Declined,
@@ -21,12 +21,11 @@ from bot.identity.entra.sign_in_outcome import (
     as_error,
 )
 from bot.identity.sign_in.pending_question import PendingQuestion
-from bot.teams.activity.activity_caller import caller as person_of
 from bot.teams.activity.activity_caller import locale_of
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
-from bot.teams.activity.service_hosts import is_allowed
+from bot.teams.auth.reference_check import check_reference
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.background_turns import BackgroundTurns, BusyError
@@ -97,16 +96,13 @@ class ResumeAfterSignIn:
 
     async def _resume(self, caller: Caller) -> None:
         questions = await self._identity.waiting.take(caller)
-        places = [ConversationReference.unpack(question.reference) for question in questions]
-        found = [(question, place) for question, place in zip(questions, places, strict=True) if place is not None]
+        found = [(question, place) for question in questions if (place := self._place(question, caller)) is not None]
         await asyncio.gather(*(self._answer(question, place, caller) for question, place in found))
         if found and not any(place.asked.is_personal for _, place in found):
             await self._say_in_private([place for _, place in found], caller, AccountView("answered_there"))
 
     async def _answer(self, question: PendingQuestion, place: ConversationReference, caller: Caller) -> None:
         turn = self._turn(place.asked, caller)
-        if turn is None:
-            return
 
         async def work(progress: Progress) -> View:
             here = conversation_of(place.asked, caller, turn.words)
@@ -123,31 +119,25 @@ class ResumeAfterSignIn:
     async def _tell(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         """Say in the 1:1 chat how the sign-in ended; the questions go on waiting."""
         questions = await self._identity.waiting.look(caller)
-        places = [
-            place
-            for place in (ConversationReference.unpack(question.reference) for question in questions)
-            if place is not None
-        ]
+        places = [place for question in questions if (place := self._place(question, caller)) is not None]
         await self._say_in_private(places, caller, ending(outcome, questions[-1].text if questions else None))
 
     async def _say_in_private(self, places: list[ConversationReference], caller: Caller, view: View) -> None:
         for place in reversed(places):
             chat = place.in_private()
-            turn = self._turn(chat, caller) if chat is not None else None
-            if turn is not None:
-                await turn.post(view)
+            if chat is not None:
+                await self._turn(chat, caller).post(view)
                 return
 
-    def _turn(self, asked: IncomingActivity, caller: Caller) -> Turn | None:
-        """A turn in that place, unless the settings have changed and the bot may not talk there any more."""
-        who = person_of(asked)
-        if (
-            who is None
-            or who.key != caller.key
-            or not is_allowed(asked.service_url or "", self._settings.service_hosts)
-        ):
-            log.warning("place_refused", tenant=caller.key[0])
+    def _place(self, question: PendingQuestion, caller: Caller) -> ConversationReference | None:
+        """Return where `question` was asked; None if the bot may not talk there any more."""
+        try:
+            return check_reference(question.reference, self._settings, caller.key)
+        except PlaceRefusedError as error:
+            log.warning("place_refused", tenant=caller.key[0], problem=str(error))
             return None
+
+    def _turn(self, asked: IncomingActivity, caller: Caller) -> Turn:
         words = self._drawing.words(locale_of(asked))
         return Turn(asked, self._open_sender(asked, words.locale), words, self._drawing, caller)
 

@@ -31,6 +31,7 @@ from bot.simulator.connector import (
 from bot.simulator.connector.rate_limits import SEND_LIMITS
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.store.digests.digest_record import Digest
+from bot.teams.activity.service_hosts import PUBLIC_SERVICE_HOSTS
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
 from bot.teams.connector.team_owners import TeamOwners
@@ -43,6 +44,7 @@ SALES = channel("sales", ADA, BEN, owners=(BEN,))
 HELP = HelpView(None, (Example("usage", "help.example.basic"),))
 QUICK = Retries(attempts=3, first_wait=0.01, longest_wait=2.0, all_seconds=5.0, seconds=0.5)
 NOT_ALLOWED = "https://evil.example/amer/"
+REFERENCE = {"reference", "tenant_id", "owner_id"}  # the columns of a digest that must fit together
 
 
 async def ready() -> None:
@@ -233,14 +235,25 @@ async def test_with_nobody_listening_it_was_certainly_not_sent(scene: Scene) -> 
 
 @pytest.mark.parametrize("how", ["post", "tell", "invite"])
 @pytest.mark.parametrize(
-    "broken", [{"url": NOT_ALLOWED}, {"reference": "nonsense"}, {"tenant_id": "another"}, {"served": "another"}]
+    "broken",
+    [
+        {"url": NOT_ALLOWED},
+        {"reference": "nonsense"},
+        {"tenant_id": "another"},
+        {"owner_id": "another"},
+        {"served": "another"},
+        {"anonymous": "yes"},
+    ],
 )
 async def test_where_the_bot_may_not_talk_any_more_no_token_is_even_asked_for(
     scene: Scene, how: str, broken: dict[str, str]
 ) -> None:
     digest = scene.digest(group(ADA, BEN), service_url=broken.get("url"))
-    digest = replace(digest, **{name: value for name, value in broken.items() if name in {"reference", "tenant_id"}})
+    digest = replace(digest, **{name: value for name, value in broken.items() if name in REFERENCE})
     settings = replace(scene.settings, tenants=(broken["served"],)) if "served" in broken else scene.settings
+    if "anonymous" in broken:  # Teams is not on this machine
+        digest = scene.digest(group(ADA, BEN), service_url="https://smba.trafficmanager.net/amer/")
+        settings = replace(scene.settings, app_id="", anonymous=True, service_hosts=PUBLIC_SERVICE_HOSTS)
     identity: Any = object()  # is not asked either
     proactive = ProactiveMessenger(scene.connectors, settings, scene.pace, identity)
     calls = {

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.app import IDENTITY
+from bot.app import BOT, IDENTITY
+from bot.domain.conversation import Caller
+from bot.identity.entra.sign_in_outcome import Declined, Tokens
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.connector.teams_people import personal
 from bot.simulator.partner_center import FAULTS
@@ -189,3 +191,19 @@ async def test_a_sign_in_that_partner_center_never_takes_is_not_asked_for_over_a
     assert (await stage.exchange(await stage.offered())).status == 200
     assert "did not accept your sign-in" in read[1](await stage.heard())
     assert await stage.quiet() == []
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+async def test_waiting_question_is_dropped_when_its_tenant_is_not_served_now(stage: Any, signed_in: bool) -> None:
+    """The page of a sign-in may end after a restart with other settings."""
+    await stage.say(QUESTION)
+    await stage.offered()
+    other = await stage.another_bot(allowed_tenants=("7e1a2b3c-0000-4000-8000-0000000000ff",))
+    tokens = Tokens(ADA.tenant_id, ADA.object_id, ADA.name, "access", time.time() + 3600, "state")
+    caller = Caller(ADA.tenant_id, ADA.object_id, ADA.name)
+    await other.app[BOT].sign_in_ended(caller, tokens if signed_in else Declined())
+    assert await stage.quiet() == []
+    await stage.say(QUESTION)
+    await stage.offered()
+    await stage.bot.app[BOT].sign_in_ended(caller, Declined())  # only the settings differ
+    assert len(await stage.quiet()) == 1

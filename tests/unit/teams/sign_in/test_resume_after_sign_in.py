@@ -1,0 +1,121 @@
+"""A waiting question is answered only where the bot may still talk, and only to the person who asked it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from bot.domain.conversation import Caller
+from bot.identity.entra.sign_in_outcome import Declined, Tokens
+from bot.identity.sign_in.pending_question import PendingQuestion
+from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.activity.incoming_activity import Account, ConversationAccount, IncomingActivity
+from bot.teams.activity.outgoing_activity import OutgoingActivity
+from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
+from bot.teams.turn.background_turns import BackgroundTurns
+from bot.teams.turn.replies import Replies
+from cards.views.answer_views import HelpView
+from cards.wording.locale_words import LocaleWords
+
+TENANT, OTHER = "7e1a2b3c-0000-4000-8000-000000000001", "7e1a2b3c-0000-4000-8000-000000000002"
+ADA, BEN = Caller(TENANT, "0a", "Ada"), Caller(TENANT, "0b", "Ben")
+SETTINGS = TeamsSettings(app_id="bot", tenants=(TENANT,))
+DEMO = TeamsSettings(anonymous=True, service_hosts=(*SETTINGS.service_hosts, "127.0.0.1:3979"))
+ENDINGS = [Tokens(TENANT, "0a", "Ada", "access", 0.0, "state"), Declined()]
+
+
+def reference(person: Caller = ADA, url: str = "https://smba.trafficmanager.net/amer/") -> str:
+    asked = IncomingActivity(
+        type="message",
+        id="17",
+        channel_id="msteams",
+        service_url=url,
+        sender=Account("29:person", person.name, person.object_id),
+        recipient=Account("28:bot"),
+        conversation=ConversationAccount("a:1", "personal", person.tenant_id),
+    )
+    return ConversationReference.of(asked, person, LocaleWords.load("en"), "a:1").pack()
+
+
+@dataclass
+class Waiting:
+    """The waiting questions, and an identity room that has nothing else."""
+
+    questions: tuple[PendingQuestion, ...]
+
+    @property
+    def waiting(self) -> "Waiting":
+        return self
+
+    async def take(self, _: Caller) -> tuple[PendingQuestion, ...]:
+        return self.questions
+
+    look = take
+
+
+@dataclass
+class Outbox:
+    """Opens senders that note what is sent, and to where."""
+
+    sent: list[tuple[str, OutgoingActivity]] = field(default_factory=list)
+
+    def open(self, asked: IncomingActivity, _: str) -> Any:
+        outbox = self
+
+        class Sender:
+            async def send(self, activity: OutgoingActivity) -> str:
+                outbox.sent.append((asked.conversation_id, activity))
+                return "1"
+
+        return Sender()
+
+
+class Answers:
+    async def answer(self, *_: object) -> HelpView:
+        return HelpView(None, ())
+
+
+async def sent(settings: TeamsSettings, kept: str, outcome: Any) -> list[tuple[str, OutgoingActivity]]:
+    """What is sent when Ada's sign-in ends with `outcome` and a question with the reference `kept` waits."""
+    outbox, background = Outbox(), BackgroundTurns(limit=9, per_owner=9)
+    identity: Any = Waiting((PendingQuestion("help", "a:1", kept),))
+    answers: Any = Answers()
+    resuming = ResumeAfterSignIn(identity, answers, Replies(TurnLimits()), outbox.open, background, settings)
+    await resuming.ended(ADA, outcome)
+    assert await background.close(20) == 0
+    return outbox.sent
+
+
+@pytest.mark.parametrize("outcome", ENDINGS)
+@pytest.mark.parametrize(
+    ("settings", "kept"),
+    [
+        (SETTINGS, reference()),
+        (replace(SETTINGS, tenants=()), reference()),
+        (DEMO, reference(url="http://127.0.0.1:3979")),
+    ],
+)
+async def test_waiting_question_is_answered_when_all_checks_pass(
+    settings: TeamsSettings, kept: str, outcome: Any
+) -> None:
+    assert [conversation for conversation, _ in await sent(settings, kept, outcome)] == ["a:1"]
+
+
+@pytest.mark.parametrize("outcome", ENDINGS)
+@pytest.mark.parametrize(
+    ("settings", "kept"),
+    [
+        pytest.param(SETTINGS, "{}", id="reference unreadable"),
+        pytest.param(replace(SETTINGS, service_hosts=("smba.infra.gcc.teams.microsoft.com",)), reference(), id="host"),
+        pytest.param(replace(SETTINGS, tenants=(OTHER,)), reference(), id="tenant no longer served"),
+        pytest.param(SETTINGS, reference(BEN), id="another person"),
+        pytest.param(SETTINGS, reference(replace(ADA, tenant_id=OTHER)), id="another tenant"),
+        pytest.param(DEMO, reference(), id="not loopback in the demo"),
+    ],
+)
+async def test_waiting_question_is_not_answered_when_a_check_fails(
+    settings: TeamsSettings, kept: str, outcome: Any
+) -> None:
+    assert await sent(settings, kept, outcome) == []
