@@ -9,9 +9,10 @@ import msgspec
 
 from bot.doctor.finding import Finding, failed, ok, warning
 from bot.doctor.probe import Probe, ProbeAnswer, ProbeFailure
+from bot.identity.sso.signing_keys import KeyList
 from bot.settings import Settings
-from bot.teams.auth.channel_keys import KeyList, OpenId
-from bot.teams.auth.channel_token import read_key
+from bot.teams.auth.channel_keys import OpenId
+from bot.teams.auth.channel_token import read_channel_key
 
 KEYS, PAGES = "Bot Framework keys", "public address"
 
@@ -28,7 +29,7 @@ async def channel_keys(openid_url: str, reader: Probe) -> Finding:
     listed = await _document(configuration.jwks_uri, KeyList, reader)
     if isinstance(listed, Finding):
         return listed
-    count = sum(read_key(each) is not None for each in listed.keys)
+    count = sum(read_channel_key(each) is not None for each in listed.keys)
     return ok(KEYS, f"{count} keys can be had") if count else _strange()
 
 

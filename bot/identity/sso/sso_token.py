@@ -18,7 +18,6 @@ HOST = "https://login.microsoftonline.com"
 SCOPE = "access_as_user"
 SKEW = 300  # seconds of clock difference, as Microsoft's own libraries allow
 LONGEST = 16 * 1024  # characters; Entra's tokens stay far below, and headers would not carry more
-SHORTEST_KEY = 2_048
 
 # The clients that get tokens for a bot: Teams on desktop and phones, and in the browser.
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-register-aad
@@ -111,18 +110,6 @@ def check(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> S
     if claims.get("azp") not in TEAMS_CLIENTS:
         raise SsoTokenError(SsoRefusal.CLIENT)
     return SsoClaims(tenant_id, object_id, _text(claims, "name")[:256], float(claims["exp"]))
-
-
-def read_key(wire: Mapping[str, Any]) -> tuple[str, jwt.PyJWK] | None:
-    """(key id, key) of an entry of a tenant's key list; None for what is no RS256 signing key."""
-    kid = wire.get("kid")
-    if not isinstance(kid, str) or not kid or wire.get("kty") != "RSA" or wire.get("use", "sig") != "sig":
-        return None
-    try:
-        key = jwt.PyJWK(dict(wire), algorithm="RS256")
-    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError):
-        return None
-    return (kid, key) if getattr(key.key, "key_size", 0) >= SHORTEST_KEY else None
 
 
 def _decode(token: str, key: jwt.PyJWK) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
 
+from bot.identity.sso.signing_keys import KeysUnavailableError
 from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.activity.service_hosts import is_loopback
-from bot.teams.auth.channel_keys import ChannelKeys, KeysUnavailableError
+from bot.teams.auth.channel_keys import ChannelKeys
 from bot.teams.auth.channel_token import ChannelClaims, bearer, key_id, verify
 
 # Teams uses a token for many activities: its signature is checked once in a while, its use every time.

@@ -10,10 +10,10 @@ from typing import Any
 
 import jwt
 
+from bot.identity.sso.signing_keys import read_key
 from bot.teams.activity.request_refused import RequestRefusedError
 
 SKEW = 300  # seconds of clock difference that the rules allow
-SHORTEST_KEY = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,13 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def read_key(wire: Mapping[str, Any]) -> ChannelKey | None:
-    """The signing key in an entry of the key list, None for what is none: another kind, a short one, a broken one."""
-    kid, endorsements = wire.get("kid"), wire.get("endorsements") or ()
-    if not isinstance(kid, str) or wire.get("kty") != "RSA" or wire.get("use", "sig") != "sig":
+def read_channel_key(wire: Mapping[str, Any]) -> ChannelKey | None:
+    """Return the key in an entry of the channel service's key list; None if it is no usable signing key."""
+    endorsements = wire.get("endorsements") or ()
+    found = read_key(wire)
+    if found is None or not isinstance(endorsements, list | tuple):
         return None
-    if not isinstance(endorsements, list | tuple):
-        return None
-    try:
-        key = jwt.PyJWK(dict(wire), algorithm="RS256")
-    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError):
-        return None
-    if getattr(key.key, "key_size", 0) < SHORTEST_KEY:
-        return None
-    return ChannelKey(kid, key, frozenset(each for each in endorsements if isinstance(each, str)))
+    return ChannelKey(*found, frozenset(each for each in endorsements if isinstance(each, str)))
 
 
 def bearer(headers: list[str]) -> str:

@@ -7,8 +7,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.identity.sso.signing_keys import FIRST_PAUSE, FRESH, PAUSE, KeysUnavailableError
 from bot.simulator.loopback_listener import listen
-from bot.teams.auth.channel_keys import FIRST_PAUSE, FRESH, PAUSE, ChannelKeys, KeysUnavailableError
+from bot.teams.auth.channel_keys import ChannelKeys
 
 
 class Clock:

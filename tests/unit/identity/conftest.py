@@ -5,7 +5,8 @@ from typing import Any
 import jwt
 import pytest
 
-from bot.identity.sso.sso_token import ExpectedClaims, read_key
+from bot.identity.sso.signing_keys import read_key
+from bot.identity.sso.sso_token import ExpectedClaims
 from bot.simulator.entra import User
 from bot.simulator.entra.issuer_keys import IssuerKeys
 
