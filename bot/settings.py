@@ -4,8 +4,8 @@ import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
-from uuid import UUID
 
+from bot.domain.guid import parse_guid
 from bot.errors import SettingsError
 
 PREFIX = "USAGEBOT_"
@@ -120,10 +120,9 @@ def _text(_: str, value: str) -> str:
 
 
 def _guid(name: str, value: str) -> str:
-    try:
-        return str(UUID(value))
-    except ValueError:
-        raise SettingsError(name, f"{value!r} is not a GUID like 00000000-0000-0000-0000-000000000000.") from None
+    if (guid := parse_guid(value)) is None:
+        raise SettingsError(name, f"{value!r} is not a GUID like 00000000-0000-0000-0000-000000000000.")
+    return guid
 
 
 def _port(name: str, value: str) -> int:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from bot.doctor.finding import Finding, failed, ok, warning
+from bot.domain.guid import parse_guid
 from bot.errors import SettingsError
 from bot.identity.tokens.encryption import Encryptor
 from bot.package.publication import Publication
@@ -33,7 +33,7 @@ def settings_in(environ: Mapping[str, str]) -> tuple[Settings, list[Finding]]:
     told = {error.setting for error in wrong}
     missing = [error for error in lacking(settings) if error.setting not in told]
     findings = [_wrong(error) for error in (*wrong, *missing)]
-    if _is_guid(settings.app_password):
+    if parse_guid(settings.app_password):
         findings.append(
             warning(
                 setting("app_password"),
@@ -107,10 +107,3 @@ def _is_key(text: str) -> bool:
     except SettingsError:
         return False
     return True
-
-
-def _is_guid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text.lower()
-    except ValueError:
-        return False

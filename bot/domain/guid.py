@@ -1,5 +1,20 @@
 """GUIDs as Microsoft's services and people write them: tenant ids, object ids, product ids. Pure."""
 
 import re
+from typing import NewType
 
-GUID = re.compile(r"\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?", re.ASCII)
+# A GUID in its canonical form: lower case, hyphens, no braces.
+Guid = NewType("Guid", str)
+
+_DIGITS = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+_GUID = re.compile(rf"({_DIGITS})|\{{({_DIGITS})\}}", re.ASCII | re.IGNORECASE)
+
+
+def parse_guid(text: str) -> Guid | None:
+    """Return `text` in canonical form; None if it is no GUID.
+
+    Both cases are read, and braces around the whole, as Windows' tools print them. The other spellings that
+    `uuid.UUID` takes (no hyphens, `urn:uuid:`) are refused: no service here writes them.
+    """
+    found = _GUID.fullmatch(text)
+    return Guid((found[1] or found[2]).lower()) if found else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.commands.command import Clause
-from bot.domain.guid import GUID
+from bot.domain.guid import parse_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex, NearMatches
 from bot.names.name_folding import FoldedName, loose
@@ -98,7 +98,7 @@ class NameIndex:
         for shelf in shelves:
             if found := shelf.exact(wanted):
                 return _of(found)
-        if GUID.fullmatch(text.strip()):
+        if parse_guid(text.strip()):
             return Unknown()
         for shelf in shelves:
             if found := shelf.beginning(wanted):

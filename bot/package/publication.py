@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.domain.guid import parse_guid
 from bot.errors import SettingsError
 
-GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NIL = "00000000-0000-0000-0000-000000000000"
 LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 # Numbers with dots, as Teams compares them to tell an update from what is installed: https://semver.org
@@ -32,8 +32,8 @@ class Publication:
     @classmethod
     def of(cls, app_id: str, host: str, version: str) -> "Publication":
         """Checked values; SettingsError names the option that is wrong and what would be right."""
-        guid = app_id.strip().lower()
-        if not GUID.fullmatch(guid):
+        guid = parse_guid(app_id.strip())
+        if guid is None:
             raise SettingsError("--app-id", f"{app_id!r} is not a GUID like 1b4e28ba-2fa1-11d2-883f-0016d3cca427.")
         if guid == NIL:
             raise SettingsError("--app-id", "is all zeros. Take the Application (client) ID of the Entra registration.")

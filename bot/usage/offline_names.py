@@ -1,7 +1,6 @@
 """Names without a directory: what `explain` knows before anybody has signed in. Pure."""
 
-from uuid import UUID
-
+from bot.domain.guid import parse_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.name_index import Unique
 from bot.names.workload_aliases import workload_code
@@ -14,9 +13,9 @@ class OfflineNames:
     def find(self, text: str, dimensions: tuple[Dimension, ...]) -> Unique:
         """The one thing `text` can be without looking anything up; an empty id where only the name is known."""
         dimension = dimensions[0]
-        if dimension in {Dimension.CUSTOMER, Dimension.PRODUCT} and _is_guid(text):
+        if dimension in {Dimension.CUSTOMER, Dimension.PRODUCT} and (guid := parse_guid(text)):
             # The API writes ids in capitals.
-            return Unique(Entry(dimension, text.upper(), text))
+            return Unique(Entry(dimension, guid.upper(), text))
         if dimension is Dimension.WORKLOAD and (code := workload_code(text)):
             return Unique(Entry(dimension, code, text))
         if dimension is Dimension.CHANNEL:
@@ -29,10 +28,3 @@ def by_what_is_known(entry: Entry) -> Expression:
     if entry.id:
         return Eq(entry.dimension.id_field, entry.id)
     return Eq(entry.dimension.name_field, entry.name)
-
-
-def _is_guid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text.lower()
-    except ValueError:
-        return False

@@ -7,7 +7,6 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentica
 
 import secrets
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -16,6 +15,7 @@ import msgspec
 import structlog
 
 from bot.domain.conversation import Caller
+from bot.domain.guid import parse_guid
 from bot.errors import EntraDownError, StoreError
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import Misconfigured, Refused, SignInOutcome, Tokens, TryLater
@@ -132,7 +132,7 @@ class SilentSignIn:
         """Raises SsoTokenError, EntraDownError."""
         kid = key_id(token)
         tenant_id, object_id = caller.key
-        if not _is_guid(tenant_id) or (self._tenants and tenant_id not in self._tenants):
+        if parse_guid(tenant_id) != tenant_id or (self._tenants and tenant_id not in self._tenants):
             raise SsoTokenError(SsoRefusal.TENANT)
         key = await self._keys.find(tenant_id, kid)
         if key is None:
@@ -163,10 +163,3 @@ def _failed(outcome: SignInOutcome) -> ExchangeResult:
 def _may_be_ours(exchange_id: str) -> bool:
     """Whether the store may be asked for it: PostgreSQL takes no NUL in a text, which would look like an outage."""
     return 0 < len(exchange_id) <= LONGEST_ID and exchange_id.isascii() and exchange_id.isprintable()
-
-
-def _is_guid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.commands.command import Clause, Name
-from bot.domain.guid import GUID
+from bot.domain.guid import parse_guid
 from bot.language.sentence.clause_values import ClauseValues
 from bot.language.text.lexicon import Language, PhraseRole
 from bot.language.text.message_text import MessageText
@@ -167,7 +167,7 @@ class NameSpans:
             return *self._best(text), 0.0
         score = self._score(clause, text)
         other = _INSTEAD.get(clause)
-        if score <= 0 and other and not GUID.fullmatch(text) and self._score(other, text) >= 1:
+        if score <= 0 and other and not parse_guid(text) and self._score(other, text) >= 1:
             return other, 1.0, _OTHER_CLAUSE
         return clause, score, 0.0
 
@@ -184,7 +184,7 @@ class NameSpans:
     def _score(self, clause: Clause, text: str) -> float:
         key = clause, text
         if key not in self._scores:
-            is_id = clause is Clause.FOR and GUID.fullmatch(text)
+            is_id = clause is Clause.FOR and parse_guid(text)
             self._scores[key] = 1.0 if is_id else float(self._knows(clause, text))
         return self._scores[key]
 

@@ -5,10 +5,10 @@ https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses
 """
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
 
 from msgspec.structs import replace
 
+from bot.domain.guid import parse_guid
 from bot.domain.licensing import Field, UsageRow
 from bot.errors import EndpointMissingError
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
@@ -31,10 +31,7 @@ def only_customer(query: UsageQuery) -> str | None:
     if query.expression is None or query.groupby or query.processed is not None or query.skip:
         return None
     pinned = _pinned(query.expression)
-    try:
-        return str(UUID(pinned)) if pinned else None
-    except ValueError:
-        return None
+    return parse_guid(pinned) if pinned else None
 
 
 def select(rows: Iterable[UsageRow], expression: Expression, customer_id: str) -> Sequence[UsageRow]:

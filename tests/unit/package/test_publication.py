@@ -8,8 +8,9 @@ from bot.package.publication import Publication
 APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 
 
-def test_a_guid_is_written_in_lower_case_whatever_was_typed():
-    assert Publication.of(f" {APP_ID.upper()} ", "bot.contoso.com", "1.0.0").app_id == APP_ID
+@pytest.mark.parametrize("typed", [f" {APP_ID.upper()} ", f"{{{APP_ID}}}"])
+def test_a_guid_is_written_in_lower_case_whatever_was_typed(typed):
+    assert Publication.of(typed, "bot.contoso.com", "1.0.0").app_id == APP_ID
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ def test_a_guid_is_written_in_lower_case_whatever_was_typed():
         APP_ID[:-1],
         APP_ID + "0",
         APP_ID.replace("-", ""),
-        "{" + APP_ID + "}",
+        "{" + APP_ID,
         "urn:uuid:" + APP_ID,
         APP_ID.replace("1", "١"),
         APP_ID + "\n" + APP_ID,
