@@ -4,12 +4,13 @@ They are the report's own, by `groupby`, so that a name found here is a name the
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from operator import attrgetter
+
+from cachetools import Cache, LRUCache
 
 from bot.concurrency.first_failure import gather_or_first_failure
 from bot.concurrency.single_flight import SingleFlight
@@ -70,11 +71,10 @@ class NameDirectory:
         self._partner_center = partner_center
         self._clock = clock
         self._ttl = ttl
-        self._most = most
         self._most_names = most_names
         self._shared = SharedNameIndex()
         self._pause = pause
-        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._kept: LRUCache[Key, _Kept] = LRUCache(most)
         self._flights: SingleFlight[NameIndex] = SingleFlight()
         self._loading: dict[Key, object] = {}
 
@@ -86,7 +86,6 @@ class NameDirectory:
         """
         kept = self._kept.get(caller.key)
         if kept is not None and self._clock() < kept.due:
-            self._kept.move_to_end(caller.key)
             return kept.names
         return await self._flights.join(caller.key, lambda: self._refresh(caller, kept))
 
@@ -136,12 +135,13 @@ class NameDirectory:
     def _keep(self, key: Key, names: NameIndex) -> None:
         seen = self._kept[key].seen if key in self._kept else None
         self._kept[key] = _Kept(names, self._clock() + self._ttl, seen)
-        self._kept.move_to_end(key)
-        while len(self._kept) > 1 and (len(self._kept) > self._most or self._names_kept() > self._most_names):
-            self._kept.popitem(last=False)
+        while len(self._kept) > 1 and self._names_kept() > self._most_names:
+            self._kept.popitem()
 
     def _names_kept(self) -> int:
-        return sum(map(len, {id(kept.names): kept.names for kept in self._kept.values()}.values()))
+        # Reading them as LRUCache does would mark every one as just used.
+        every = (Cache.__getitem__(self._kept, key).names for key in self._kept)
+        return sum(map(len, {id(names): names for names in every}.values()))
 
 
 def _query(dimensions: tuple[Dimension, ...]) -> UsageQuery:

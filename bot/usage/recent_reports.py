@@ -1,7 +1,8 @@
 """Answers given a short while ago, so that "show more" costs no further request. One person's never serve another."""
 
-from collections import OrderedDict
 from collections.abc import Callable
+
+from cachetools import TTLCache
 
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
@@ -27,41 +28,29 @@ class RecentReports:
         most: int = KEPT_ANSWERS,
         most_rows: int = KEPT_ROWS,
     ) -> None:
-        self._clock = clock
-        self._seconds = seconds
         self._most = most
         self._most_rows = most_rows
-        self._rows = 0
-        self._reports: OrderedDict[Key, tuple[float, UsageReport]] = OrderedDict()
+        # Bounded in rows by the cache, in number here.
+        self._reports: TTLCache[Key, UsageReport, float] = TTLCache(
+            most_rows, seconds, timer=clock, getsizeof=lambda report: len(report.rows)
+        )
 
     def keep(self, caller: Caller, question: Usage, report: UsageReport) -> None:
         """Remember `report` as this caller's answer to `question`."""
         key = (caller.key, question)
-        self._drop(key)
+        self._reports.pop(key, None)
         if len(report.rows) > self._most_rows:
             return
-        self._reports[key] = (self._clock() + self._seconds, report)
-        self._rows += len(report.rows)
-        while len(self._reports) > self._most or self._rows > self._most_rows:
-            self._drop(next(iter(self._reports)))
+        self._reports[key] = report
+        while len(self._reports) > self._most:
+            self._reports.popitem()
 
     def find(self, caller: Caller, question: Usage) -> UsageReport | None:
         """The report this very caller was shown lately, if it is still fresh."""
-        key = (caller.key, question)
-        kept = self._reports.get(key)
-        if kept is None:
-            return None
-        if kept[0] <= self._clock():
-            self._drop(key)
-            return None
-        self._reports.move_to_end(key)
-        return kept[1]
+        return self._reports.get((caller.key, question))
 
     def forget(self, caller: Caller) -> None:
         """Drop everything kept for this caller."""
+        self._reports.expire()
         for key in [key for key in self._reports if key[0] == caller.key]:
-            self._drop(key)
-
-    def _drop(self, key: Key) -> None:
-        dropped = self._reports.pop(key, None)
-        self._rows -= len(dropped[1].rows) if dropped else 0
+            self._reports.pop(key, None)

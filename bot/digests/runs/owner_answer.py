@@ -1,9 +1,10 @@
 """A digest's question, answered as its owner. Equal questions of one owner are asked once a minute."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from cachetools import TTLCache
 
 from bot.commands.command import Usage
 from bot.concurrency.single_flight import SingleFlight
@@ -52,7 +53,7 @@ class OwnerAnswers:
         self._clock = clock
         self._keep = keep
         self._flights: SingleFlight[OwnerAnswer] = SingleFlight()
-        self._answers: OrderedDict[Key, OwnerAnswer] = OrderedDict()
+        self._answers: TTLCache[Key, OwnerAnswer, float] = TTLCache(ANSWERS, keep, timer=clock)
 
     async def answer(self, digest: Digest, due: int) -> OwnerAnswer:
         """The answer to the digest's question, as its owner may see it.
@@ -62,7 +63,7 @@ class OwnerAnswers:
         """
         key = (*owner_of(digest).key, digest.question, digest.time_zone, due // MINUTE)
         fetched = self._answers.get(key)
-        if fetched is not None and 0 <= self._clock() - fetched.at < self._keep:
+        if fetched is not None:
             await self._admit(owner_of(digest))
             return fetched
         return await self._flights.join(key, lambda: self._fetched(key, digest))
@@ -72,16 +73,14 @@ class OwnerAnswers:
         large = len(answer.report.rows) > ROWS_AT_ONCE
         packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
         fetched = self._answers[key] = OwnerAnswer(answer, packed, self._clock())
-        self._answers.move_to_end(key)
-        if len(self._answers) > ANSWERS:
-            self._answers.popitem(last=False)
         # Nobody takes it again, and it may be large.
         asyncio.get_running_loop().call_later(self._keep, self._drop, key, fetched)
         return fetched
 
     def _drop(self, key: Key, fetched: OwnerAnswer) -> None:
-        if self._answers.get(key) is fetched:
-            del self._answers[key]
+        self._answers.expire()
+        if self._answers.get(key) is fetched:  # the clock was put back meanwhile
+            self._answers.pop(key, None)
 
     async def _asked(self, question: str, owner: Caller) -> UsageAnswer:
         await self._admit(owner)

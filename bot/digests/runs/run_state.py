@@ -3,10 +3,11 @@
 What is remembered may be out of date; every change is a compare-and-set in the ledger, which knows.
 """
 
-from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Unpack
+
+from cachetools import LRUCache
 
 from bot.digests.runs.run_id import RunId
 from bot.store.digests.digest_record import Digest
@@ -35,7 +36,7 @@ class RunStates:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: OrderedDict[RunId, RunState] = OrderedDict()
+        self._known: LRUCache[RunId, RunState] = LRUCache(REMEMBERED)
 
     async def of(self, run: RunId, *, fresh: bool = False) -> RunState | None:
         """Where it stands; None where the occurrence is gone, or a later try has taken it. `fresh`: as stored."""
@@ -47,8 +48,6 @@ class RunStates:
         if occurrence is None or occurrence.attempt > run.attempt:
             return None
         known = self._known[run] = RunState(occurrence, await self._store.digests.get(run.number))
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
         return known
 
     async def advance(

@@ -5,11 +5,11 @@ Knows the cache and `EntraClient`; no HTTP server, no chat. Implements `bot.part
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import structlog
+from cachetools import LRUCache
 
 from bot.domain.conversation import Caller
 from bot.errors import (
@@ -52,7 +52,7 @@ class UserTokens:
         self._entra = entra
         self._cache = cache
         self._clock = clock
-        self._held: OrderedDict[Person, _Held] = OrderedDict()
+        self._held: LRUCache[Person, _Held] = LRUCache(PEOPLE)
         self._fetching: dict[Person, asyncio.Task[str]] = {}
         self._checking: dict[Person, asyncio.Task[None]] = {}
         self._waits: dict[Person, float] = {}
@@ -164,9 +164,6 @@ class UserTokens:
 
     def _hold(self, person: Person, tokens: Tokens) -> None:
         self._held[person] = _Held(tokens.access_token, tokens.expires, self._clock())
-        self._held.move_to_end(person)
-        if len(self._held) > PEOPLE:
-            self._held.popitem(last=False)
 
     def _recheck(self, person: Person, held: _Held, now: float) -> None:
         """See, beside the answer, whether the person is still signed in."""

@@ -3,9 +3,10 @@
 The last few selections are kept, because the pages of one question are asked for one after the other or side by side.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
+
+from cachetools import LRUCache
 
 from bot.simulator.partner_center.query_string import PAGE_LIMIT, ReportRequest
 from bot.simulator.partner_center.world.grouped_rows import grouped_rows
@@ -30,8 +31,8 @@ class Reports:
         self.page_limit = page_limit
         self._world = world
         self._selector = Selector(world)
-        self._selections: OrderedDict[tuple[str, ...], Sequence[int]] = OrderedDict()
-        self._groups: OrderedDict[tuple[str, ...], Sequence[bytes]] = OrderedDict()
+        self._selections: LRUCache[tuple[str, ...], Sequence[int]] = LRUCache(_KEPT)
+        self._groups: LRUCache[tuple[str, ...], Sequence[bytes]] = LRUCache(_KEPT)
 
     def usage(self, asked: ReportRequest, link: Callable[[int], str]) -> bytes:
         """A page of the report. `link` makes the address of the page that begins at a row number."""
@@ -72,9 +73,8 @@ class Reports:
         )
 
 
-def _kept(kept: OrderedDict[tuple[str, ...], Found], key: tuple[str, ...], find: Callable[[], Found]) -> Found:
-    found = kept.pop(key) if key in kept else find()
-    kept[key] = found
-    if len(kept) > _KEPT:
-        kept.popitem(last=False)
+def _kept(kept: LRUCache[tuple[str, ...], Found], key: tuple[str, ...], find: Callable[[], Found]) -> Found:
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = find()
     return found

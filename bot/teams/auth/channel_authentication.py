@@ -2,9 +2,10 @@
 
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
+
+from cachetools import TLRUCache
 
 from bot.identity.sso.signing_keys import KeysUnavailableError
 from bot.teams.activity.request_refused import RequestRefusedError
@@ -26,32 +27,28 @@ class ChannelAuthenticator:
         self._keys = keys
         self._app_id = app_id
         self._issuer = issuer
-        self._clock = clock
-        self._verified: OrderedDict[bytes, tuple[float, ChannelClaims]] = OrderedDict()
+        self._verified: TLRUCache[bytes, ChannelClaims] = TLRUCache(REMEMBERED, _trusted_until, timer=clock)
 
     async def claims(self, headers: list[str]) -> ChannelClaims:
         """What the bearer in the Authorization `headers` says. Raises RefusedError 401, or 503 without keys."""
         token = bearer(headers)
         digest = sha256(token.encode("utf-8", "surrogateescape")).digest()
-        known = self._verified.get(digest)
-        if known is not None and self._clock() < known[0]:
-            self._verified.move_to_end(digest)
-            return known[1]
+        try:
+            return self._verified[digest]  # once a turn: `get` would ask the clock under a lock of its own
+        except KeyError:
+            pass
         try:
             key = await self._keys.find(key_id(token))
         except KeysUnavailableError as error:
             raise RequestRefusedError(503, str(error)) from None
         if key is None:
             raise RequestRefusedError(401, "the token's key is not the channel service's")
-        claims = verify(token, key, app_id=self._app_id, issuer=self._issuer)
-        self._remember(digest, claims)
+        claims = self._verified[digest] = verify(token, key, app_id=self._app_id, issuer=self._issuer)
         return claims
 
-    def _remember(self, digest: bytes, claims: ChannelClaims) -> None:
-        self._verified[digest] = (min(claims.expires, self._clock() + TRUSTED_SECONDS), claims)
-        self._verified.move_to_end(digest)
-        while len(self._verified) > REMEMBERED:
-            self._verified.popitem(last=False)
+
+def _trusted_until(_: bytes, claims: ChannelClaims, now: float) -> float:
+    return min(claims.expires, now + TRUSTED_SECONDS)
 
 
 def check_peer(remote: str | None, host: str, *, forwarded: bool) -> None:

@@ -4,7 +4,6 @@ botbuilder makes credentials, a token request and a TCP connection for every tur
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from urllib.parse import quote
 import aiohttp
 import msgspec
 import stamina
+from cachetools import LRUCache
 from yarl import URL
 
 from bot.errors import DeliveryError, NoTokenError, NotSentError
@@ -58,7 +58,7 @@ class ConnectorClients:
         self._session = session
         self._tokens = tokens
         self._retries = retries or Retries()
-        self._connectors: OrderedDict[str, ConnectorClient] = OrderedDict()
+        self._connectors: LRUCache[str, ConnectorClient] = LRUCache(SERVICE_URLS)
 
     def at(self, service_url: str) -> "ConnectorClient":
         """The connector of an allowed service URL."""
@@ -66,10 +66,6 @@ class ConnectorClients:
         if connector is None:
             connector = ConnectorClient(self._session, service_url, self._tokens, self._retries)
             self._connectors[service_url] = connector
-            if len(self._connectors) > SERVICE_URLS:
-                self._connectors.popitem(last=False)
-        else:
-            self._connectors.move_to_end(service_url)
         return connector
 
 

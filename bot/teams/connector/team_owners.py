@@ -7,11 +7,11 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/get-teams-
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 import msgspec
 import structlog
+from cachetools import TTLCache
 
 from bot.domain.conversation import Conversation
 from bot.errors import DeliveryError
@@ -40,8 +40,7 @@ class TeamOwners:
     ) -> None:
         self._connectors = connectors
         self._settings = settings
-        self._clock = clock
-        self._known: OrderedDict[tuple[str, str], tuple[bool, float]] = OrderedDict()
+        self._known: TTLCache[tuple[str, str], bool, float] = TTLCache(REMEMBERED, SECONDS, timer=clock)
 
     async def is_team_owner(self, here: Conversation) -> bool:
         """Whether the one who speaks `here` owns the team; False outside of teams, and where it cannot be found out."""
@@ -50,17 +49,14 @@ class TeamOwners:
         if not here.team_id or place is None or not person_id:
             return False
         known = self._known.get((here.team_id, person_id))
-        if known is not None and self._clock() < known[1]:
-            return known[0]
+        if known is not None:
+            return known
         try:
             owns = await self._ask(here, person_id)
         except (DeliveryError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             log.info("team_role_not_known", problem=str(error))
             return False
-        self._known[here.team_id, person_id] = owns, self._clock() + SECONDS
-        self._known.move_to_end((here.team_id, person_id))
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+        self._known[here.team_id, person_id] = owns
         return owns
 
     async def _ask(self, here: Conversation, person_id: str) -> bool:

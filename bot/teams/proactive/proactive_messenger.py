@@ -3,13 +3,13 @@
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
 """
 
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
+from cachetools import LRUCache
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
@@ -55,7 +55,7 @@ class ProactiveMessenger:
         self._pace = pace
         self._identity = identity
         self._drawing = CardRenderer()
-        self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._chats: LRUCache[tuple[str, str], str] = LRUCache(CHATS)
 
     def draw(self, digest: Digest, view: View) -> bytes:
         """The activity that shows `view`, as JSON, in the language of the digest. Pure."""
@@ -138,9 +138,6 @@ class ProactiveMessenger:
         if chat is None:
             raise NotSentError(None, "the 1:1 chat was not told")
         self._chats[key] = chat
-        self._chats.move_to_end(key)
-        if len(self._chats) > CHATS:
-            self._chats.popitem(last=False)
         return chat
 
     async def _say(self, digest: Digest, chat: IncomingActivity, activity: bytes) -> None:

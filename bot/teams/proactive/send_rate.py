@@ -36,6 +36,7 @@ class SendRate:
         self._begun: tuple[RateWindow, ...] = (self._rate,)
         self._tenant: tuple[RateWindow, ...] = (TENANT,)
         self._conversation: tuple[RateWindow, ...] = CONVERSATION
+        # No cache: a conversation whose message is on its way has to stay, however many there are.
         self._sent: OrderedDict[str, SentTimes] = OrderedDict()
         self._lines: dict[str, SendQueue] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}

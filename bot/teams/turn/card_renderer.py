@@ -1,9 +1,9 @@
 """Views as what a message carries: the card as JSON bytes and its sentence. Knows cards, not botbuilder."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import msgspec
+from cachetools import LRUCache
 
 from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, text_message
 from cards.draw import draw, summary
@@ -33,16 +33,14 @@ class CardRenderer:
     """Draws views. Help is the same for everybody, so it is drawn once per language; answers are never kept."""
 
     def __init__(self) -> None:
-        self._words: OrderedDict[str, LocaleWords] = OrderedDict()
-        self._help: OrderedDict[tuple[HelpView, str], RenderedCard] = OrderedDict()
+        self._words: LRUCache[str, LocaleWords] = LRUCache(KEPT)
+        self._help: LRUCache[tuple[HelpView, str], RenderedCard] = LRUCache(KEPT)
 
     def words(self, locale: str) -> LocaleWords:
         """The words for a locale."""
         words = self._words.get(locale)
         if words is None:
             words = self._words[locale] = LocaleWords.load(locale)
-            if len(self._words) > KEPT:
-                self._words.popitem(last=False)
         return words
 
     def draw(self, view: View, words: LocaleWords) -> RenderedCard:
@@ -52,8 +50,6 @@ class CardRenderer:
         drawn = self._help.get((view, words.locale))
         if drawn is None:
             drawn = self._help[view, words.locale] = _draw(view, words)
-            if len(self._help) > KEPT:
-                self._help.popitem(last=False)
         return drawn
 
 

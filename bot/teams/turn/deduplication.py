@@ -5,8 +5,9 @@ Teams sends an activity again when it believes the first one was lost; the secon
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable
+
+from cachetools import TTLCache
 
 from bot.teams.activity.http_reply import Reply
 
@@ -56,21 +57,15 @@ class FirstTime:
     """The conversations that had their welcome: Teams announces one installation in two activities."""
 
     def __init__(self, *, limit: int = 10_000, seconds: float = 3_600.0, clock: Callable[[], float] = time.monotonic):
-        self._limit = limit
-        self._seconds = seconds
-        self._clock = clock
-        self._until: OrderedDict[str, float] = OrderedDict()
+        self._greeted: TTLCache[str, bool, float] = TTLCache(limit, seconds, timer=clock)
 
     def first(self, conversation_id: str) -> bool:
         """Whether this conversation has not been greeted lately; from now on it has."""
-        if self._clock() < self._until.get(conversation_id, 0.0):
+        if conversation_id in self._greeted:
             return False
-        self._until[conversation_id] = self._clock() + self._seconds
-        self._until.move_to_end(conversation_id)
-        while len(self._until) > self._limit:
-            self._until.popitem(last=False)
+        self._greeted[conversation_id] = True
         return True
 
     def forget(self, conversation_id: str) -> None:
         """The bot was removed: who adds it again is greeted again."""
-        self._until.pop(conversation_id, None)
+        self._greeted.pop(conversation_id, None)

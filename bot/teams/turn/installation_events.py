@@ -4,10 +4,10 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversati
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 import structlog
+from cachetools import LRUCache
 
 from bot.errors import StoreError
 from bot.teams.activity.conversation_of import conversation_of, root_id
@@ -35,7 +35,7 @@ class InstallationEvents:
     def __init__(self, listeners: Listeners, background: BackgroundTurns) -> None:
         self._listeners = listeners
         self._background = background
-        self._known: OrderedDict[tuple[str, str, str], str] = OrderedDict()
+        self._known: LRUCache[tuple[str, str, str], str] = LRUCache(REMEMBERED)
         self._reports: dict[tuple[str, str], asyncio.Task[bool]] = {}
 
     def seen(self, turn: Turn) -> None:
@@ -45,11 +45,8 @@ class InstallationEvents:
             return
         key = (*caller.key, root_id(incoming.conversation_id))
         if self._known.get(key) == incoming.service_url:
-            self._known.move_to_end(key)
             return
         self._known[key] = incoming.service_url or ""
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
         telling = conversations.seen(caller, conversation_of(incoming, caller, turn.words))
         self._background.adopt(self._told(telling, key), OWNER)
 

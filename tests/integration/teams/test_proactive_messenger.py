@@ -332,6 +332,19 @@ async def test_only_whom_teams_calls_an_owner_owns_the_team(scene: Scene) -> Non
     assert len(scene.requests) == 2
 
 
+async def test_a_team_owner_is_asked_for_again_when_a_minute_is_over(scene: Scene) -> None:
+    scene.connector.state.join(SALES)
+    now = 0.0
+    roster = TeamOwners(scene.connectors, scene.settings, lambda: now)
+    assert await roster.is_team_owner(scene.here(SALES, BEN))
+    now = 59.0
+    assert await roster.is_team_owner(scene.here(SALES, BEN))
+    assert len(scene.requests) == 1
+    now = 60.0
+    assert await roster.is_team_owner(scene.here(SALES, BEN))
+    assert len(scene.requests) == 2
+
+
 @pytest.mark.parametrize("fault", [OrderedFailure(500), OrderedFailure(403), OrderedFailure(0)])
 async def test_who_owns_a_team_is_not_guessed_where_it_cannot_be_found_out(scene: Scene, fault: OrderedFailure) -> None:
     scene.connector.state.join(SALES)

@@ -1,5 +1,7 @@
 """Recent answers: one person's never serve another, and old ones go."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 from bot.commands.command import Name, Usage
@@ -83,3 +85,19 @@ def test_an_answer_longer_than_all_of_them_may_be_drives_no_other_out():
     recent.keep(BEN, QUESTION, with_rows(11))
     assert recent.find(BEN, QUESTION) is None
     assert recent.find(ANN, QUESTION) == with_rows(6)
+
+
+class Keys(dict):
+    """A dict that can be referred to weakly."""
+
+
+def test_forgetting_a_person_frees_their_reports_when_they_have_expired():
+    clock, keys = Clock(), Keys()
+    recent = RecentReports(clock, seconds=10)
+    recent.keep(ANN, QUESTION, replace(REPORT, rows=(ReportRow(keys, Share(0, 1)),)))
+    held = weakref.ref(keys)
+    del keys
+    clock.now = 10.0
+    recent.forget(ANN)
+    gc.collect()
+    assert held() is None
