@@ -22,6 +22,7 @@ import requests
 import structlog
 from aiohttp import web
 
+from bot.concurrency.periodic import Periodic
 from bot.domain.conversation import Caller
 from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError, SettingsError, StoreError
 from bot.identity.entra.app_credentials import Credentials
@@ -98,8 +99,9 @@ class Identity:
         self._silent = SilentSignIn(app_id, keys, entra, self.tokens, records, tenants=tenants, clock=clock)
         self._sign_ins = SignInFlows(settings.public_url, entra, self.tokens, records, sealer, clock=clock)
         self.pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
-        self._entra, self._keys, self._records = entra, keys, records
-        self._sweeping: asyncio.Task[None] | None = None
+        self._entra, self._keys = entra, keys
+        # Expired records do not exist, but take up room.
+        self._sweeping = Periodic("expired records", records.purge, SWEEP, failed="expired_records_not_removed")
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the sign-in pages, for `Application.add_routes`."""
@@ -112,7 +114,7 @@ class Identity:
 
         Raises StoreError.
         """
-        self._sweep()
+        self._sweeping.start()
         if question is not None:
             await self.waiting.keep(caller, question)
         claims = error.claims if isinstance(error, ClaimsRequiredError) else None
@@ -150,23 +152,8 @@ class Identity:
 
     async def close(self) -> None:
         """Finish what is under way."""
-        if self._sweeping is not None:
-            self._sweeping.cancel()
-            await asyncio.gather(self._sweeping, return_exceptions=True)
+        await self._sweeping.stop()
         await self.pages.close()
         await self.tokens.close()
         await self._keys.close()
         await asyncio.to_thread(self._entra.close)
-
-    def _sweep(self) -> None:
-        if self._sweeping is None or self._sweeping.done():
-            self._sweeping = asyncio.create_task(self._swept(), name="expired records")
-
-    async def _swept(self) -> None:
-        """Remove what has expired, now and every ten minutes: expired records do not exist, but take up room."""
-        while True:
-            try:
-                await self._records.purge()
-            except StoreError as error:
-                log.warning("expired_records_not_removed", problem=str(error))
-            await asyncio.sleep(SWEEP)

@@ -1,11 +1,11 @@
-"""The loop that sees what is due. Whatever goes wrong, it goes on: the clock and the store are not its own."""
+"""Sees what is due. Whatever goes wrong, it is looked again: the clock and the store are not its own."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import structlog
 
+from bot.concurrency.backoff import Backoff
 from bot.digests.content.digest_line import moment
 from bot.digests.runs.run_id import RunId
 from bot.digests.schedule.due_times import next_due
@@ -18,8 +18,10 @@ from bot.store.store import Store
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 200
+NOT_CLAIMED = "digests_not_claimed"
 POLL = 1.0
-LONGEST_WAIT = 60.0
+# While the store fails; whoever wakes the loop meanwhile is heard after the wait.
+TROUBLE = Backoff(first=1.0, longest=15.0, jitter=0.2)
 # A clock that goes back by more has been put right, and what was planned by it is planned again.
 PUT_BACK = 60.0
 LATE = 60.0
@@ -45,8 +47,12 @@ def _as_planned(digest: Digest, after: float) -> float | None:
     return digest.next_due if isinstance(digest.schedule.on, OneTime) else next_time(digest, after)
 
 
+def _report_failure(error: Exception, seconds: float) -> None:
+    log.error(NOT_CLAIMED, problem=str(error), seconds=seconds)
+
+
 class DuePoller:
-    """`happened` hears of occurrences: "due", "late" and "missed"."""
+    """`happened` hears of occurrences: "due", "late" and "missed". `wait`: in how many seconds to look again."""
 
     def __init__(
         self, store: Store, workflows: RunQueue, clock: Callable[[], float], happened: Callable[[str], None]
@@ -55,28 +61,13 @@ class DuePoller:
         self._workflows = workflows
         self._clock = clock
         self._happened = happened
-        self._woken = asyncio.Event()
+        self.wait = POLL
         self._last = 0.0  # the first look plans anew what a wrong clock planned before the restart
 
-    def wake(self) -> None:
-        """Something may be due sooner than it was."""
-        self._woken.set()
-
-    async def run(self) -> None:
-        """Until it is cancelled."""
-        trouble = 0.5
-        while True:
-            self._woken.clear()
-            try:
-                wait = await self.look()
-                trouble = 0.5
-            except StoreError as error:
-                wait = trouble = min(trouble * 2, LONGEST_WAIT)
-                log.error("digests_not_claimed", problem=str(error), seconds=wait)  # noqa: TRY400  # says it all
-            except Exception as error:  # noqa: BLE001  # a loop that has ended sends nothing to anybody
-                wait = trouble = min(trouble * 2, LONGEST_WAIT)
-                log.error("digests_not_claimed", problem=type(error).__name__, seconds=wait)  # noqa: TRY400
-            await self._pause(wait)
+    async def poll(self) -> None:
+        """Enqueue what is due, and set `wait`: repeated for as long as the store fails."""
+        self.wait = TROUBLE.longest  # after any other error
+        self.wait = await TROUBLE.retry(self.look, StoreError, _report_failure)
 
     async def look(self) -> float:
         """Enqueue what is due; in how many seconds to look again. Raises StoreError."""
@@ -106,10 +97,3 @@ class DuePoller:
         log.info(
             "digest_due", digest=claim.digest.number, due=claim.due, late=round(claim.late_for), missed=claim.missed
         )
-
-    async def _pause(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-        except TimeoutError:
-            pass

@@ -5,7 +5,6 @@ anybody knew that it was there, or where another release enqueued it. Since of a
 no other digest would be posted there either.
 """
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_workflow import INTERNAL, Step
 from bot.digests.runs.step_context import StepContext
 from bot.digests.scheduler.dbos_queue import CRASHED, QueuedRun, RunQueue
-from bot.errors import StoreError
 from bot.store.digests.occurrence import Occurrence, OccurrenceState
 
 log = structlog.get_logger(__name__)
@@ -66,17 +64,6 @@ class LostRunRecovery:
         self._patience = patience
         self._tell = tell
         self._suspects: frozenset[tuple[str, RunId]] = frozenset()
-
-    async def run(self) -> None:
-        """Until it is cancelled."""
-        while True:
-            await asyncio.sleep(self._patience.every)
-            try:
-                await self.look()
-            except StoreError as error:
-                log.warning("strays_not_looked_for", problem=str(error))
-            except Exception as error:  # noqa: BLE001  # the next look may be luckier
-                log.error("strays_not_looked_for", problem=type(error).__name__)  # noqa: TRY400
 
     async def look(self) -> int:
         """Bring back what is lost at this look and was at the one before; how many runs that were. Raises StoreError.

@@ -1,13 +1,11 @@
 """Heartbeats, and taking over from a replica that has none any more: exactly one of the others does."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 
 from bot.digests.scheduler.dbos_queue import RunQueue
-from bot.errors import StoreError
 from bot.store.replicas import Replicas
 
 log = structlog.get_logger(__name__)
@@ -43,17 +41,6 @@ class ReplicaFailover:
         self._known = False
         self._suspects: frozenset[str] = frozenset()
 
-    async def run(self) -> None:
-        """Until it is cancelled."""
-        while True:
-            try:
-                await self.beat()
-            except StoreError as error:
-                log.error("heartbeat_failed", problem=str(error))  # noqa: TRY400  # says it all
-            except Exception as error:  # noqa: BLE001  # a replica without a heartbeat is taken for dead
-                log.error("heartbeat_failed", problem=type(error).__name__)  # noqa: TRY400
-            await asyncio.sleep(self._heartbeat.every)
-
     async def beat(self) -> None:
         """One heartbeat, and a look at the others. Raises StoreError."""
         now, within = self._clock(), self._heartbeat.within
@@ -67,10 +54,6 @@ class ReplicaFailover:
         for executor in sorted(dead & self._suspects):
             await self._adopt(executor)
         self._suspects = dead
-
-    async def leave(self) -> None:
-        """Nothing is left here for others to take over. Raises StoreError."""
-        await self._replicas.leave(self._executor)
 
     async def _adopt(self, executor: str) -> None:
         if not await self._replicas.adopt(executor, self._executor, self._clock(), self._heartbeat.within):

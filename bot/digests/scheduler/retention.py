@@ -1,13 +1,11 @@
 """What is looked after now and then: runs that got lost, and what is kept no longer. Every replica may do it."""
 
-import asyncio
 from collections.abc import Callable
 
 import structlog
 
 from bot.digests.manage.inactive_digests import give_up
 from bot.digests.scheduler.dbos_queue import RunQueue
-from bot.errors import StoreError
 from bot.store.store import Store
 
 log = structlog.get_logger(__name__)
@@ -24,17 +22,6 @@ class Retention:
         self._workflows = workflows
         self._clock = clock
         self._days = days
-
-    async def run(self) -> None:
-        """Until it is cancelled."""
-        while True:
-            try:
-                await self.tidy()
-            except StoreError as error:
-                log.error("history_not_tidied", problem=str(error))  # noqa: TRY400  # says it all
-            except Exception as error:  # noqa: BLE001  # kept longer than wanted, and tried again
-                log.error("history_not_tidied", problem=type(error).__name__)  # noqa: TRY400
-            await asyncio.sleep(EVERY)
 
     async def tidy(self) -> None:
         """Erase what is older. Raises StoreError."""

@@ -1,13 +1,14 @@
 """Runs digests: sees what is due, has it run durably, and keeps replicas out of each other's way."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 
+from bot.concurrency.periodic import Periodic
 from bot.digests.runs import step_result as words
 from bot.digests.runs.compose_step import ComposeStep
 from bot.digests.runs.fetch_step import INVITED, FetchStep, invited_key
@@ -20,10 +21,10 @@ from bot.digests.runs.send_step import SendStep
 from bot.digests.runs.step_context import StepContext
 from bot.digests.scheduler.dbos_queue import RunQueue
 from bot.digests.scheduler.dbos_runtime import DbosRuntime, WorkerSettings
-from bot.digests.scheduler.due_poller import DuePoller
+from bot.digests.scheduler.due_poller import NOT_CLAIMED, DuePoller
 from bot.digests.scheduler.lost_runs import LostRunRecovery, RecoverySettings
 from bot.digests.scheduler.replica_failover import Heartbeat, ReplicaFailover
-from bot.digests.scheduler.retention import Retention
+from bot.digests.scheduler.retention import EVERY, Retention
 from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.store.digests.occurrence import Occurrence
@@ -73,9 +74,8 @@ class DigestScheduler:
         script = RunWorkflow(parts, steps, self._tell, self._put_off)
         self._durable = DbosRuntime(parts.store.sync_url, parts.executor, script, self._settings.slots)
         self._workflows: RunQueue | None = None
-        self._claimer: DuePoller | None = None
-        self._adoption: ReplicaFailover | None = None
-        self._loops: list[asyncio.Task[None]] = []
+        self._claims: Periodic | None = None
+        self._loops: list[Periodic] = []
 
     async def start(self) -> None:
         """Take up what was interrupted, then see what is due. Raises StoreError."""
@@ -88,8 +88,8 @@ class DigestScheduler:
         except StoreError:
             await self.stop(0)
             raise
-        self._claimer = DuePoller(parts.store, self._workflows, parts.clock, parts.happened)
-        self._adoption = ReplicaFailover(
+        claimer = DuePoller(parts.store, self._workflows, parts.clock, parts.happened)
+        failover = ReplicaFailover(
             parts.store.replicas,
             self._workflows,
             parts.executor,
@@ -101,20 +101,27 @@ class DigestScheduler:
             parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell
         )
         history = Retention(parts.store, self._workflows, parts.clock, self._settings.history_days)
-        loops: dict[str, Coroutine[Any, Any, None]] = {
-            "digest claims": self._claimer.run(),
-            "digest heartbeat": self._adoption.run(),
-            "digest strays": strays.run(),
-            "digest history": history.run(),
-        }
-        self._loops = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
+        recovery, beats = self._settings.strays, self._settings.heartbeat.every
+        self._claims = Periodic("digest claims", claimer.poll, lambda: claimer.wait, failed=NOT_CLAIMED)
+        self._loops = [
+            self._claims,
+            Periodic("digest heartbeat", failover.beat, beats, failed="heartbeat_failed"),
+            Periodic(
+                "digest strays",
+                strays.look,
+                recovery.every,
+                failed="strays_not_looked_for",
+                first_wait=recovery.every,
+            ),
+            Periodic("digest history", history.tidy, EVERY, failed="history_not_tidied"),
+        ]
+        for loop in self._loops:
+            loop.start()
         log.info("digests_started", executor=parts.executor)
 
     async def stop(self, seconds: float = STOP_SECONDS) -> None:
         """Claim no more, let steps under way end for so many seconds, and leave the rest to whoever starts next."""
-        for loop in self._loops:
-            loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        await asyncio.gather(*(loop.stop() for loop in self._loops))
         self._loops = []
         if self._workflows is None:
             return
@@ -123,13 +130,13 @@ class DigestScheduler:
             await self._workflows.take_over(self._parts.executor)
             await self._parts.store.replicas.leave(self._parts.executor)
         await self._workflows.close()
-        self._workflows = self._claimer = self._adoption = None
+        self._workflows = self._claims = None
         log.info("digests_stopped", executor=self._parts.executor)
 
     def wake(self) -> None:
         """Something may be due sooner than it was."""
-        if self._claimer is not None:
-            self._claimer.wake()
+        if self._claims is not None:
+            self._claims.wake()
 
     async def signed_in(self, caller: Caller) -> None:
         """What waited for this person goes on. Raises StoreError."""

@@ -1,6 +1,5 @@
 """The engine of SQLAlchemy and its transactions, on SQLite and on PostgreSQL."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import TypeVar
@@ -10,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.concurrency.backoff import Backoff
 from bot.errors import SettingsError, StoreError
 from bot.store.database.operator_messages import explain
 from bot.store.database.sqlite_setup import BUSY_MS, SETTING, Steady, attend, file_of, let_go, make_private
@@ -19,13 +19,17 @@ Result = TypeVar("Result")
 
 FAILED = "the database failed: "
 SCRUB_MS = 200
-SCRUB_AGAIN = (0.2, 0.3, 0.5, 1.0)  # seconds
+SCRUB_AGAIN = Backoff(first=0.2, longest=1.0, attempts=5, factor=1.7)  # 2 seconds in all
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
 class TakenError(StoreError):
     """There is a row of that key already. Stays within bot.store."""
+
+
+class BusyLogError(StoreError):
+    """Somebody reads what SQLite's log holds. Stays within bot.store."""
 
 
 class Database:
@@ -63,14 +67,9 @@ class Database:
         """
         if self._engine.dialect.name != "sqlite":
             return
-        for pause in (*SCRUB_AGAIN, None):
-            if await self._emptied():
-                return
-            if pause is not None:
-                await asyncio.sleep(pause)
-        raise StoreError("the database's log cannot be emptied while others read")
+        await SCRUB_AGAIN.retry(self._empty_log, BusyLogError)
 
-    async def _emptied(self) -> bool:
+    async def _empty_log(self) -> None:
         connection: AsyncConnection
         # The pragma works outside of transactions only: the one that is begun for it is ended before.
         async with self.reading() as connection:
@@ -80,7 +79,8 @@ class Database:
             busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
             await connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
             await connection.exec_driver_sql("BEGIN")
-        return not busy
+        if busy:
+            raise BusyLogError("the database's log cannot be emptied while others read")
 
     async def close(self) -> None:
         """Close all connections."""

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from cachetools import LRUCache
 
+from bot.concurrency.backoff import Backoff
 from bot.errors import StoreError
 from bot.teams.activity.conversation_of import conversation_of, root_id
 from bot.teams.activity.incoming_activity import IncomingActivity
@@ -21,7 +22,8 @@ log = structlog.get_logger(__name__)
 Report = Callable[[str, str], Awaitable[None]]
 
 OWNER = "whereabouts"  # of the turns this takes
-AGAIN = (1.0, 5.0, 20.0)  # seconds between tries to report what Teams tells only once
+# To report what Teams tells only once: after 1, 5 and 20 seconds.
+AGAIN = Backoff(first=1.0, longest=20.0, attempts=4, factor=5.0)
 REMEMBERED = 10_000
 CHANNEL_GONE, CHANNEL_BACK = "channelDeleted", "channelRestored"
 # An archived team takes no messages: https://support.microsoft.com/office/dc161cfd-b328-440f-974b-5da5bd98b5a7
@@ -32,9 +34,10 @@ TEAM_BACK = frozenset({"teamRestored", "teamUnarchived"})
 class InstallationEvents:
     """Remembers the way to the conversations of late, so that only changes are passed on."""
 
-    def __init__(self, listeners: Listeners, background: BackgroundTurns) -> None:
+    def __init__(self, listeners: Listeners, background: BackgroundTurns, backoff: Backoff = AGAIN) -> None:
         self._listeners = listeners
         self._background = background
+        self._backoff = backoff
         self._known: LRUCache[tuple[str, str, str], str] = LRUCache(REMEMBERED)
         self._reports: dict[tuple[str, str], asyncio.Task[bool]] = {}
 
@@ -96,15 +99,7 @@ class InstallationEvents:
         async def reported() -> None:
             if before is not None:
                 await asyncio.wait({before})
-            for pause in (*AGAIN, None):
-                try:
-                    await report(tenant_id, conversation_id)
-                except StoreError as error:
-                    log.warning("whereabouts_not_kept", problem=str(error))
-                    if pause is not None:
-                        await asyncio.sleep(pause)
-                else:
-                    return
+            await self._backoff.retry(lambda: report(tenant_id, conversation_id), StoreError)
 
         task = self._reports[key] = self._background.adopt(_guarded(reported()), OWNER)
         task.add_done_callback(lambda done: self._forget(key, done))
