@@ -13,12 +13,9 @@ class Action(Strict):
 
     element_type = ""
     title = Property(str)
-    id = Property(str)
-    style = Property(str, among=("default", "positive", "destructive"))
     mode = Property(str, among=("primary", "secondary"))
     tooltip = Property(str)
-    enabled = Property(bool, key="isEnabled")
-    fallback = Property(str, dict, Strict)
+    fallback = Property(Strict)
 
     def __init__(self, **properties: object) -> None:
         super().__init__(**properties)

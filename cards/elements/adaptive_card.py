@@ -12,13 +12,9 @@ class Card(Strict, LibraryCard):  # type: ignore[misc]
     """The card itself; an instance of the library's AdaptiveCard."""
 
     body = Property(list)
-    actions = Property(list)
     speak = Property(str)
     lang = Property(str)
     fallback_text = Property(str, key="fallbackText")
-    min_height = Property(str, key="minHeight")
-    refresh = Property(dict)
-    msteams = Property(dict)
 
     def __init__(self, **properties: object) -> None:
         super().__init__(**properties)

@@ -1,7 +1,7 @@
 """What all elements of a card share: strictness, and plain dicts out. Imports the `adaptivecards` library.
 
-The library (0.4.1, 2021) drops misspelt properties in silence, knows no actions, no Table and no Teams elements, and
-renders objects that JSON cannot hold. Here a misspelt property or a value outside its list is a TypeError, and
+The library (0.4.1, 2021) drops misspelt properties in silence, knows no actions, and renders objects that JSON cannot
+hold. Here a misspelt property or a value outside its list is a TypeError, and
 `render` returns plain dicts.
 """
 
@@ -13,8 +13,6 @@ from adaptivecards.baseobject import Element as LibraryElement
 
 SPACINGS = ("none", "small", "default", "medium", "large", "extraLarge", "padding")
 ALIGNMENTS = ("left", "center", "right")
-WIDTHS = ("veryNarrow", "narrow", "standard", "wide")
-TARGETS = tuple(prefix + width for prefix in ("", "atLeast:", "atMost:") for width in WIDTHS)
 
 
 class Property(PropertyType):  # type: ignore[misc]  # the library has no types
@@ -34,14 +32,14 @@ class Property(PropertyType):  # type: ignore[misc]  # the library has no types
 
 
 class Strict(BareObject):  # type: ignore[misc]
-    """Takes declared properties only; None means absent."""
+    """Takes properties declared here only, not the library's; None means absent."""
 
     _data: dict[str, Any]
 
     def __init__(self, **properties: object) -> None:
         super().__init__()
         for name, value in properties.items():
-            if not isinstance(getattr(type(self), name, None), PropertyType):
+            if not isinstance(getattr(type(self), name, None), Property):
                 raise TypeError(f"{type(self).__name__} has no property {name!r}")
             if value is not None:
                 setattr(self, name, value)
@@ -63,12 +61,6 @@ def plain(value: Any) -> Any:
 class Element(Strict, LibraryElement):  # type: ignore[misc]
     """What every element of a card's body can have."""
 
-    fallback = Property(str, dict, BareObject)
-    id = Property(str)
     separator = Property(bool)
     spacing = Property(str, among=SPACINGS)
-    visible = Property(bool, key="isVisible")
-    requires = Property(dict)
-    height = Property(str, among=("auto", "stretch"))
-    target_width = Property(str, key="targetWidth", among=TARGETS)
     horizontal_alignment = Property(str, key="horizontalAlignment", among=ALIGNMENTS)

@@ -14,7 +14,6 @@ class Styled(Strict):
     weight = Property(str, among=("lighter", "default", "bolder"))
     color = Property(str, among=COLORS)
     subtle = Property(bool, key="isSubtle")
-    font_type = Property(str, key="fontType", among=("default", "monospace"))
 
 
 class TextBlock(Styled, Element):
@@ -22,17 +21,13 @@ class TextBlock(Styled, Element):
 
     element_type = "TextBlock"
     wrap = Property(bool)
-    max_lines = Property(int, key="maxLines")
     style = Property(str, among=("default", "heading", "columnHeader"))
 
 
 class TextRun(Styled):
     """Literal text: no client reads Markdown in it."""
 
-    highlight = Property(bool)
-    italic = Property(bool)
     underline = Property(bool)
-    strikethrough = Property(bool)
 
     def __init__(self, **properties: object) -> None:
         super().__init__(**properties)
