@@ -13,7 +13,8 @@ from bot.demo.demo_services import DemoServices
 from bot.demo.playground_people import COLLEAGUES, guid_of
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.identity import IdentitySettings
-from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.store.database.memory_database import database_in_memory
 
 KEY_BYTES = 32
@@ -40,5 +41,5 @@ async def demo_sign_in(stage: DemoServices, public_url: str) -> AsyncIterator[Si
             login_url=entra.url,
             teams_js=False,  # it would come from the internet, and no Teams is there to be told
         )
-        with database_in_memory() as database, Rerouting(entra.url) as transport:
+        with database_in_memory() as database, LoopbackAuthority(entra.url) as transport:
             yield SigningIn(settings, database, transport)

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.simulator.connector.connector_keys import CHANNEL_ISSUER, CONNECTOR_AUDIENCE, LIFETIME, Keys
 from bot.simulator.connector.connector_state import ConnectorState
+from bot.simulator.loopback_authority import HOST
 
 SCOPE = f"{CONNECTOR_AUDIENCE}/.default"
 
@@ -50,8 +51,8 @@ class DocumentRoutes:
         return web.json_response({"keys": [key.public() for key in self._keys.published]})
 
     async def tenant_configuration(self, request: web.Request) -> web.Response:
-        """What a token library reads first."""
-        tenant = f"{_base(request)}/{request.match_info['tenant']}"
+        """What a token library reads first. MSAL takes nothing but https, which `LoopbackAuthority` brings here."""
+        tenant = f"{HOST}/{request.match_info['tenant']}"
         return web.json_response(
             {
                 "issuer": f"{tenant}/v2.0",
@@ -78,7 +79,7 @@ class DocumentRoutes:
             return _oauth_error(400, "invalid_scope", 70011, "The scope is not valid.")
         self._state.tokens_issued += 1
         tenant = request.match_info["tenant"]
-        token = self._keys.app_token(self._app_id, tenant, f"{_base(request)}/{tenant}/v2.0")
+        token = self._keys.app_token(self._app_id, tenant, f"{HOST}/{tenant}/v2.0")
         return web.json_response(
             {"token_type": "Bearer", "expires_in": LIFETIME, "ext_expires_in": LIFETIME, "access_token": token}
         )

@@ -1,7 +1,6 @@
 """A small Entra on loopback with real RS256 keys, for the demo and for tests. It trusts everybody who can reach it."""
 
 from bot.simulator.entra.entra_server import SimulatedEntra
-from bot.simulator.entra.rerouting import Rerouting
 from bot.simulator.entra.tenant_directory import AppRegistration, SignInConditions, User
 
-__all__ = ["AppRegistration", "Rerouting", "SignInConditions", "SimulatedEntra", "User"]
+__all__ = ["AppRegistration", "SignInConditions", "SimulatedEntra", "User"]

@@ -1,13 +1,14 @@
 """What Entra publishes: discovery documents and key lists.
 
-The token endpoint keeps Entra's own name, because MSAL takes nothing but https there; `Rerouting` brings it here.
+The token endpoint keeps Entra's own name, because MSAL takes nothing but https there: `LoopbackAuthority` is the way.
 https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols-oidc
 """
 
 from aiohttp import web
 
-from bot.simulator.entra.issuer_keys import HOST, IssuerKeys, issuer
+from bot.simulator.entra.issuer_keys import IssuerKeys, issuer
 from bot.simulator.entra.token_refusal import TokenRefusedError
+from bot.simulator.loopback_authority import HOST
 
 
 class Documents:

@@ -27,7 +27,7 @@ class SimulatedEntra(SimulatedServer):
             ada = entra.directory.add(User("Ada Agent", tenant, oid), SignInConditions(consented=False))
             entra.directory.register(AppRegistration(app_id, "secret", (redirect_uri,)))
             entra.sso_token(ada, app_id)         # what Teams would send
-            Rerouting(entra.url)                 # MSAL's http_client
+            LoopbackAuthority(entra.url)         # MSAL's http_client
 
     Access tokens for Partner Center are `authority`'s, which the simulated Partner Center checks them with.
     `issued` counts token answers by grant type; `faults` (status, Retry-After) meet the coming token requests.

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 from bot.simulator.entra.tenant_directory import User
+from bot.simulator.loopback_authority import HOST
 
-HOST = "https://login.microsoftonline.com"  # issuers name it whatever address the simulator listens on
 LIFETIME = 3600
 TEAMS_DESKTOP = "1fec8e78-bce4-4aaf-ab1b-5451cc387264"
 

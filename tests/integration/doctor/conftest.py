@@ -13,7 +13,8 @@ from aiohttp import web
 from bot.doctor.examination import ExaminedServices, examine
 from bot.doctor.finding import Finding, FindingState
 from bot.simulator.connector import SimulatedConnector
-from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, make_world, partner_center_app
 
@@ -43,7 +44,7 @@ class Clinic:
     entra: SimulatedEntra
     connector: SimulatedConnector
     partner_center: web.Application
-    transport: Rerouting
+    transport: LoopbackAuthority
     ada: User
     environ: dict[str, str]
     openid_url: str
@@ -101,6 +102,6 @@ async def clinic(tmp_path: Path, serve: Callable[..., Any]) -> AsyncIterator[Cli
             "USAGEBOT_LOGIN_URL": entra.url,
             "USAGEBOT_PARTNER_CENTER_URL": await serve(partner_center),
         }
-        transport = Rerouting(entra.url)
+        transport = LoopbackAuthority(entra.url)
         yield Clinic(entra, connector, partner_center, transport, ada, environ, connector.openid_configuration_url)
         transport.close()

@@ -22,7 +22,8 @@ from bot.identity.sso.entra_keys import EntraKeys
 from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import TokenCache
 from bot.identity.tokens.user_tokens import UserTokens
-from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.store import Records, open_records
 
@@ -74,7 +75,7 @@ class Library:
     """MSAL as it is, in threads, since it is synchronous and the server shares the test's loop."""
 
     def __init__(self, url: str) -> None:
-        self.session = Rerouting(url)
+        self.session = LoopbackAuthority(url)
         self.tenant = TENANT
         self.app_id = APP
 
@@ -128,7 +129,7 @@ class House:
         self.simulated = entra
         self.records = records
         self.clock = clock
-        self.transport = Rerouting(entra.url)
+        self.transport = LoopbackAuthority(entra.url)
         self.sealer = Encryptor([b"k" * 32])
         credentials = Credentials(APP, SECRET, TENANT)
         self.entra = EntraClient(credentials, session=self.transport, clock=clock)

@@ -11,7 +11,8 @@ from bot.cli.environment_token import EnvironmentToken
 from bot.cli.terminal_sign_in import signed_in
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
 from cards.views.answer_views import Figures, UsageView
@@ -22,7 +23,7 @@ async def test_the_code_is_shown_typed_and_the_question_answered_as_that_person(
 ) -> None:
     report = await listen(partner_center_app(make_world(customers=30, seed=1), verify=entra.authority.verify))
     settings = Settings(app_id=app_id, app_tenant_id=library.tenant, partner_center_url=report.url)
-    transport = Rerouting(entra.url)
+    transport = LoopbackAuthority(entra.url)
 
     async def ask() -> Any:
         async with signed_in(settings, session=transport) as (tokens, caller), engine(settings, tokens) as parts:

@@ -8,7 +8,8 @@ import pytest
 
 from bot.errors import EntraDownError, NotSignedInError
 from bot.identity.entra.device_code import DeviceCode, DeviceSignIn
-from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.loopback_authority import LoopbackAuthority
 
 
 class Terminal:
@@ -20,7 +21,7 @@ class Terminal:
 @pytest.fixture
 async def terminal(entra: SimulatedEntra, app_id: str, library: Any) -> AsyncIterator[Terminal]:
     shown: asyncio.Queue[DeviceCode] = asyncio.Queue()
-    transport = Rerouting(entra.url)
+    transport = LoopbackAuthority(entra.url)
     yield Terminal(DeviceSignIn(app_id, library.tenant, shown.put_nowait, session=transport), shown)
     transport.close()
 

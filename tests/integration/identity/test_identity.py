@@ -16,7 +16,8 @@ from bot.identity.identity import Identity, IdentitySettings
 from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.partner_center.usage_client import PartnerCenter, ReportEndpoint
 from bot.query.usage_query import UsageQuery
-from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, Faults, make_world, partner_center_app
 from bot.simulator.partner_center.faults.fault_types import RequireMfa
@@ -65,7 +66,7 @@ async def chat(entra: SimulatedEntra, database: str, app_id: str, clock: Any, li
     simulator = await listen(partner_center)
     site = web.Application()
     async with aiohttp.ClientSession() as session, open_records(database, clock) as records:
-        transport = Rerouting(entra.url)
+        transport = LoopbackAuthority(entra.url)
         settings = IdentitySettings(
             Credentials(app_id, SECRET, library.tenant), "http://127.0.0.1:1", (KEY,), (library.tenant,), entra.url
         )

@@ -62,4 +62,4 @@ async def test_the_token_endpoint_refuses_what_entra_refuses(
 async def test_the_tenant_document_leads_to_the_token_endpoint(wire: Any) -> None:
     async with wire.session.get(f"{wire.connector.url}/t/v2.0/.well-known/openid-configuration") as response:
         document = await response.json()
-    assert document["token_endpoint"] == f"{wire.connector.url}/t/oauth2/v2.0/token"
+    assert document["token_endpoint"] == "https://login.microsoftonline.com/t/oauth2/v2.0/token"

@@ -18,7 +18,7 @@ from bot.simulator.connector import ADA, BEN, SimulatedConnector, TeamsClient
 from bot.simulator.connector.teams_client import Delivered
 from bot.simulator.connector.teams_people import Person, SimulatedConversation, personal
 from bot.simulator.connector.transcript import Posted
-from bot.simulator.entra import Rerouting, SimulatedEntra, User
+from bot.simulator.entra import SimulatedEntra, User
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import JOURNAL, World, make_world, partner_center_app
@@ -38,7 +38,7 @@ class Bot:
     app: web.Application
     listening: Listening
     client: TeamsClient
-    transport: Rerouting
+    transport: LoopbackAuthority
 
     async def close(self) -> None:
         await self.client.close()
@@ -73,7 +73,7 @@ class Stage:
         registered = self.entra.directory.apps.get(self.connector.app_id)
         redirects = registered.redirect_uris if registered else ()
         self.entra.register(self.connector.app_id, SECRET, *redirects, f"{url}/auth/callback")
-        transport = Rerouting(self.entra.url)
+        transport = LoopbackAuthority(self.entra.url)
         outside = ExternalServices(
             entra=transport,
             channel=LoopbackAuthority(self.connector.url),

@@ -10,7 +10,6 @@ import requests
 
 from bot.app import ExternalServices, serve_app
 from bot.settings import Settings
-from bot.simulator.entra import Rerouting
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 
@@ -20,7 +19,7 @@ def tell(line: str) -> None:
     sys.stdout.flush()
 
 
-class Telling(Rerouting):
+class Telling(LoopbackAuthority):
     """The way to Entra, which tells when a refresh has come back."""
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:
