@@ -18,7 +18,6 @@ from bot.store.store import Store
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 200
-NOT_CLAIMED = "digests_not_claimed"
 POLL = 1.0
 # While the store fails; whoever wakes the loop meanwhile is heard after the wait.
 TROUBLE = Backoff(first=1.0, longest=15.0, jitter=0.2)
@@ -48,7 +47,7 @@ def _as_planned(digest: Digest, after: float) -> float | None:
 
 
 def _report_failure(error: Exception, seconds: float) -> None:
-    log.error(NOT_CLAIMED, problem=str(error), seconds=seconds)
+    log.error("digests_not_claimed", problem=str(error), seconds=seconds)
 
 
 class DuePoller:

@@ -21,7 +21,7 @@ from bot.digests.runs.send_step import SendStep
 from bot.digests.runs.step_context import StepContext
 from bot.digests.scheduler.dbos_queue import RunQueue
 from bot.digests.scheduler.dbos_runtime import DbosRuntime, WorkerSettings
-from bot.digests.scheduler.due_poller import NOT_CLAIMED, DuePoller
+from bot.digests.scheduler.due_poller import DuePoller
 from bot.digests.scheduler.lost_runs import LostRunRecovery, RecoverySettings
 from bot.digests.scheduler.replica_failover import Heartbeat, ReplicaFailover
 from bot.digests.scheduler.retention import EVERY, Retention
@@ -102,7 +102,7 @@ class DigestScheduler:
         )
         history = Retention(parts.store, self._workflows, parts.clock, self._settings.history_days)
         recovery, beats = self._settings.strays, self._settings.heartbeat.every
-        self._claims = Periodic("digest claims", claimer.poll, lambda: claimer.wait, failed=NOT_CLAIMED)
+        self._claims = Periodic("digest claims", claimer.poll, lambda: claimer.wait, failed="digests_not_claimed")
         self._loops = [
             self._claims,
             Periodic("digest heartbeat", failover.beat, beats, failed="heartbeat_failed"),

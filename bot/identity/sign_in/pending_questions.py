@@ -6,23 +6,31 @@ sign-in ended on.
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import msgspec
 import structlog
 
 from bot.domain.conversation import Caller
-from bot.identity.sign_in.pending_question import PendingQuestion
 from bot.identity.tokens.encryption import DecryptionError, Encryptor
 from bot.store import Record, Records
 
 log = structlog.get_logger(__name__)
 
-__all__ = ["PendingQuestion", "PendingQuestions"]
-
 KIND = "question"
 SECONDS = 900.0  # after a quarter of an hour an answer would come out of the blue
 MOST = 5
 TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PendingQuestion:
+    """A question and where its answer goes: `conversation` identifies the place, `reference` is the room's own
+    description of it (a conversation reference as JSON)."""
+
+    text: str
+    conversation: str
+    reference: str = field(default="{}", repr=False)
 
 
 class PendingQuestions:

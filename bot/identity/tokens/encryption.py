@@ -61,10 +61,5 @@ class Encryptor:
             raise DecryptionError from None
 
 
-def new_key() -> str:
-    """A fresh key in base64, for the settings."""
-    return base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()
-
-
 def _id(key: bytes) -> bytes:
     return hashlib.sha256(b"usagebot key id" + key).digest()[:4]

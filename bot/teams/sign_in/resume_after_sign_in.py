@@ -20,7 +20,7 @@ from bot.identity.entra.sign_in_outcome import (
     Tokens,
     as_error,
 )
-from bot.identity.sign_in.pending_question import PendingQuestion
+from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.teams.activity.activity_caller import locale_of
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.conversation_reference import ConversationReference

@@ -12,7 +12,7 @@ import structlog
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, StoreError
-from bot.identity.sign_in.pending_question import PendingQuestion
+from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.connector.connector_client import ConnectorClients

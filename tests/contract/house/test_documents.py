@@ -32,7 +32,6 @@ TO_COME = frozenset(
     {
         "bot/commands/clauses.py",
         "bot/commands/command_document.py",
-        "bot/concurrency/periodic.py",
         "bot/digests/manage/question_upgrade.py",
         "bot/handlers/digest_handler.py",
         "bot/handlers/digest_port.py",
@@ -144,6 +143,8 @@ def logged() -> frozenset[str]:
                 is_log = isinstance(node.func.value, ast.Name) and node.func.value.id == "log"
                 if is_log and node.func.attr in LEVELS and isinstance(node.args[0], ast.Constant):
                     events.add(str(node.args[0].value))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Periodic":
+                events |= {str(ast.literal_eval(each.value)) for each in node.keywords if each.arg == "failed"}
     return frozenset(events)
 
 

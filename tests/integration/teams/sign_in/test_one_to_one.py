@@ -166,7 +166,7 @@ async def test_a_card_that_shows_progress_does_not_stay_when_a_sign_in_is_needed
 async def test_with_the_store_gone_the_person_hears_it_and_nothing_is_asked_of_partner_center(
     stage: Any, read: Any
 ) -> None:
-    async with stage.bot.app[IDENTITY]._records._database.writing() as connection:
+    async with stage.bot.app[IDENTITY].waiting._records._database.writing() as connection:
         await connection.exec_driver_sql("DROP TABLE records")
     await stage.say(QUESTION)
     assert "my own records" in read[1](await stage.heard())

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from bot.errors import UsageBotError
 from bot.teams.auth import channel_authentication
 from bot.teams.auth.channel_authentication import TRUSTED_SECONDS, ChannelAuthenticator
-from bot.teams.auth.channel_token import ChannelKey, read_key
+from bot.teams.auth.channel_token import ChannelKey, read_channel_key
 
 APP, ISSUER, KID = "7e1a2b3c-0000-4000-8000-0000000000aa", "https://api.botframework.com", "k1"
 
@@ -20,7 +20,7 @@ class Keys:
 
     def __init__(self, private: RSAPrivateKey) -> None:
         public = jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
-        self.key = read_key({**public, "kid": KID, "endorsements": ["msteams"]})
+        self.key = read_channel_key({**public, "kid": KID, "endorsements": ["msteams"]})
         self.asked = 0
 
     async def find(self, kid: str) -> ChannelKey | None:
