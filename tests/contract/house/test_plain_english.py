@@ -127,7 +127,7 @@ def summary_faults(docstring: str) -> list[str]:
 
 
 def comments(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and text of every block of comments; adjacent lines are one block."""
+    """Yield line and text of every block of comments; adjacent lines are one block."""
     found = [
         (
             token.start[0],
