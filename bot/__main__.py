@@ -1,4 +1,4 @@
-"""`usagebot`, also `python -m bot`."""
+"""Entry point of `usagebot` and of `python -m bot`."""
 
 import sys
 
@@ -6,7 +6,7 @@ from bot.cli.main import run
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and exit with its exit code."""
     sys.exit(run(sys.argv[1:]))
 
 

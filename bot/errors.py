@@ -1,40 +1,40 @@
-"""Everything this program raises on purpose. Knows nothing else.
+"""The errors that this program raises on purpose, as one tree.
 
     UsageBotError
     ├── SettingsError            a setting is missing or wrong
     ├── AddressInUseError        a port is taken
     ├── PackageError             the app package for Teams cannot be made
     ├── FilterError              filter text that the API would refuse, with the position
-    ├── ZoneError                a time zone of that name is not known here
+    ├── ZoneError                this machine has no time zone of that name
     ├── NotSignedInError         there is no token for this person
-    │   ├── ConsentRequiredError     they, or an administrator, have not agreed to what the bot asks for
+    │   ├── ConsentRequiredError     the person or an administrator has not consented to the bot's permissions
     │   └── ClaimsRequiredError      the next sign-in has to carry a claims challenge
-    ├── EntraError               Entra gave no token for a person
+    ├── EntraError               Entra issued no token for a person
     │   ├── EntraDownError           it cannot be reached, failed, or wants us to wait
-    │   ├── EntraRefusedError        it will not give this person one
-    │   └── EntraMisconfiguredError  it does not accept the bot: a matter for the operator
-    ├── StoreError               the database did not do what it was asked
+    │   ├── EntraRefusedError        it will not issue a token for this person
+    │   └── EntraMisconfiguredError  it does not accept the bot: the operator has to mend it
+    ├── StoreError               the database failed or refused an operation
     ├── DeliveryError            the Bot Connector did not take an activity
     │   └── NotSentError             it was certainly not posted
     │       ├── NoTokenError             there is no token to send anything with
-    │       └── PlaceRefusedError        the bot may not, or cannot, talk there
-    └── PartnerCenterError       Partner Center did not answer the question; carries the correlation id
+    │       └── PlaceRefusedError        the bot may not, or cannot, post to this conversation
+    └── PartnerCenterError       Partner Center did not answer the request; holds the correlation id
         ├── TokenRefusedError        401: the token was refused twice
         ├── MfaRequiredError         401 900421 / 10001: the token carries no MFA claim
-        ├── AccessDeniedError        403: no more is known
+        ├── AccessDeniedError        403 without a code that says more
         │   ├── NotYourCustomerError     403 20002
         │   ├── RoleMissingError         403 900150 / 900308
         │   ├── ConditionalAccessError   403 900309
         │   └── AppOnlyRefusedError      403 900329 / 401 800001
-        ├── EndpointMissingError     404: this report does not exist here
-        ├── BadRequestError          400: the question was refused
-        ├── ThrottledError           429, longer than the deadline allows to wait
+        ├── EndpointMissingError     404: this service has no such report
+        ├── BadRequestError          400: the request was refused
+        ├── ThrottledError           429, and the wait is longer than the deadline allows
         ├── ServiceDownError         5xx, connection refused or lost, after the retries
         ├── DeadlineError            no complete answer within the time allowed
-        └── BadAnswerError           an answer that is not what the documents describe
+        └── BadAnswerError           an answer that the API's documents do not describe
 
 Codes: https://learn.microsoft.com/en-us/partner-center/developer/error-codes
-What a person reads about each is in cards/locales, chosen by the handlers; messages here are for the operator's log.
+This module imports nothing. The messages are for the operator's log; the texts that users read are in cards/locales.
 """
 
 
@@ -43,7 +43,10 @@ class UsageBotError(Exception):
 
 
 class SettingsError(UsageBotError):
-    """A setting is missing or wrong: names the setting and the way out."""
+    """A setting is missing or wrong.
+
+    The message names the setting, then what is wrong and how to mend it.
+    """
 
     def __init__(self, setting: str, problem: str) -> None:
         super().__init__(f"{setting}: {problem}")
@@ -52,7 +55,7 @@ class SettingsError(UsageBotError):
 
 
 class AddressInUseError(UsageBotError):
-    """Another program listens there already."""
+    """Another program already listens on this host and port."""
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(f"Port {port} on {host} is taken by another program.")
@@ -61,14 +64,17 @@ class AddressInUseError(UsageBotError):
 
 
 class PackageError(UsageBotError):
-    """The app package for Teams cannot be made: a file is missing, damaged, or cannot be written."""
+    """The app package for Teams cannot be made.
+
+    A file is missing, damaged, or cannot be written.
+    """
 
 
 class FilterError(UsageBotError):
     """Filter text that the API would refuse.
 
-    `position` is a 0-based character offset into the filter text, `found` what stands there ("" at the end),
-    `expected` what would work.
+    `position` is a 0-based character offset into the filter text, `found` the text at that position ("" at the end),
+    `expected` what would be accepted there.
     """
 
     def __init__(self, position: int, found: str, expected: tuple[str, ...]) -> None:
@@ -79,10 +85,13 @@ class FilterError(UsageBotError):
 
 
 class ZoneError(UsageBotError):
-    """No time zone of that name is known here: the machine's data lacks it, or it never was one."""
+    """No time zone of that name is known.
+
+    This machine's data lacks it, or it never existed.
+    """
 
     def __init__(self, zone: str) -> None:
-        super().__init__(f"no time zone is called {zone[:80]!r} here")
+        super().__init__(f"no time zone is called {zone[:80]!r} on this machine")
         self.zone = zone
 
 
@@ -91,7 +100,10 @@ class NotSignedInError(UsageBotError):
 
 
 class ConsentRequiredError(NotSignedInError):
-    """Nobody has agreed yet that the bot may ask for this person; `admin`: only an administrator can."""
+    """Consent is missing: the bot may not request tokens for this person yet.
+
+    `admin`: only an administrator can consent.
+    """
 
     def __init__(self, *, admin: bool) -> None:
         super().__init__(
@@ -101,7 +113,10 @@ class ConsentRequiredError(NotSignedInError):
 
 
 class ClaimsRequiredError(NotSignedInError):
-    """The person has to sign in again, with `claims` (JSON text) in the request: a second factor, a fresh sign-in."""
+    """The person has to sign in again, with a claims challenge in the request.
+
+    `claims` is the challenge's JSON text: it asks for a second factor or a fresh sign-in.
+    """
 
     def __init__(self, claims: str | None) -> None:
         super().__init__("the sign-in has to satisfy a claims challenge")
@@ -109,7 +124,10 @@ class ClaimsRequiredError(NotSignedInError):
 
 
 class EntraError(UsageBotError):
-    """Entra gave no token for a person. `code` is its AADSTS code, where there is one."""
+    """Entra issued no token for a person.
+
+    `code` is Entra's AADSTS code, None if it gave none. `retry_after` is in seconds.
+    """
 
     def __init__(self, problem: str, code: str | None = None, retry_after: float | None = None) -> None:
         super().__init__(problem + (f" ({code})" if code else ""))
@@ -118,24 +136,35 @@ class EntraError(UsageBotError):
 
 
 class EntraDownError(EntraError):
-    """Entra cannot be reached, failed, or wants us to wait `retry_after` seconds: nothing the person can mend."""
+    """Entra cannot be reached, failed, or asks the bot to wait `retry_after` seconds.
+
+    The person can do nothing about it.
+    """
 
 
 class EntraRefusedError(EntraError):
-    """Entra will not give this person a token, whatever they do here: Conditional Access, no assignment."""
+    """Entra will not issue a token for this person, whatever they do in the chat.
+
+    Causes are Conditional Access or a missing assignment to the application.
+    """
 
 
 class EntraMisconfiguredError(EntraError):
-    """Entra does not accept the bot: wrong secret, audience, scope. A matter for the operator."""
+    """Entra does not accept the bot: wrong secret, audience or scope.
+
+    The operator has to mend it.
+    """
 
 
 class StoreError(UsageBotError):
-    """The database did not do what it was asked."""
+    """The database failed or refused an operation."""
 
 
 class DeliveryError(UsageBotError):
-    """The Bot Connector did not take an activity. `status` is None where no answer came: unless this is a
-    NotSentError, nobody knows whether it was posted. `code` is the connector's own ("" where it gives none).
+    """The Bot Connector did not take an activity.
+
+    `status` is the HTTP status, None if no answer arrived; then it is unknown whether the activity was posted, unless
+    this is a NotSentError. `retry_after` is in seconds. `code` is the connector's own error code, "" if it gave none.
     """
 
     def __init__(self, status: int | None, problem: str, retry_after: float | None = None, code: str = "") -> None:
@@ -146,19 +175,25 @@ class DeliveryError(UsageBotError):
 
 
 class NotSentError(DeliveryError):
-    """Nothing was posted, because no request was made or no connection came about: it may be repeated."""
+    """The activity was certainly not posted, so it may be sent again.
+
+    Either no request was made or no connection was established.
+    """
 
 
 class NoTokenError(NotSentError):
-    """There is no token to send anything with."""
+    """The bot has no token to authenticate the request with."""
 
 
 class PlaceRefusedError(NotSentError):
-    """The place is not one the bot may talk to, or its description cannot be read. No token went there."""
+    """The bot may not post to this conversation, or its reference cannot be read.
+
+    No token was sent to the address in the reference.
+    """
 
 
 class PartnerCenterError(UsageBotError):
-    """Partner Center did not answer the question."""
+    """Partner Center did not answer the request."""
 
     def __init__(
         self,
@@ -177,12 +212,15 @@ class PartnerCenterError(UsageBotError):
         self.retry_after = retry_after
 
     def __repr__(self) -> str:
-        """What gets into logs: the service may repeat in its answer what somebody asked, so not the message."""
+        """Return what may be logged.
+
+        The message is left out: the service may repeat the user's question in it.
+        """
         return f"{type(self).__name__}(status={self.status}, code={self.code}, correlation_id={self.correlation_id})"
 
 
 class TokenRefusedError(PartnerCenterError):
-    """401 with a fresh token too."""
+    """401, also with a fresh token."""
 
 
 class MfaRequiredError(PartnerCenterError):
@@ -202,7 +240,7 @@ class RoleMissingError(AccessDeniedError):
 
 
 class ConditionalAccessError(AccessDeniedError):
-    """A Conditional Access policy blocks the person here."""
+    """A Conditional Access policy blocks the person's access to the report."""
 
 
 class AppOnlyRefusedError(AccessDeniedError):
@@ -214,20 +252,23 @@ class EndpointMissingError(PartnerCenterError):
 
 
 class BadRequestError(PartnerCenterError):
-    """The question was refused as malformed."""
+    """The service refused the request as malformed."""
 
 
 class ThrottledError(PartnerCenterError):
-    """Asked to wait longer than the deadline allows; `retry_after` in seconds."""
+    """The service asks to wait longer than the deadline allows.
+
+    `retry_after` is in seconds.
+    """
 
 
 class ServiceDownError(PartnerCenterError):
-    """The service failed, or the connection did, after the retries."""
+    """The service or the connection to it failed, also after the retries."""
 
 
 class DeadlineError(PartnerCenterError):
-    """No complete answer within the time allowed."""
+    """No complete answer arrived within the time allowed."""
 
 
 class BadAnswerError(PartnerCenterError):
-    """An answer that is not what the documents describe."""
+    """An answer that the API's documents do not describe."""

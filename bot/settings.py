@@ -1,4 +1,7 @@
-"""The settings, and the only reader of the environment (through the mapping that the caller hands in)."""
+"""The settings of the bot, and the only module that reads the environment.
+
+The caller passes the environment as a mapping.
+"""
 
 import ipaddress
 from collections.abc import Callable, Mapping
@@ -18,14 +21,17 @@ LOGIN_URL = "https://login.microsoftonline.com"
 
 DATABASE = "sqlite+aiosqlite:///usagebot.db"
 
-# Where Teams takes a bot's messages; the bot's token goes nowhere else.
+# Host names of the Bot Connector. The bot's token is sent to no other host.
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
 SERVICE_HOSTS = ("smba.trafficmanager.net",)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Each is read from USAGEBOT_<NAME>; OPERATIONS.md and .env.example say what each is for."""
+    """The values of all settings; each is read from USAGEBOT_<NAME>.
+
+    OPERATIONS.md and .env.example say what each is for.
+    """
 
     app_id: str = ""
     app_password: str = ""
@@ -49,7 +55,7 @@ class Settings:
     log_level: str = "info"
 
     def __repr__(self) -> str:
-        """Without secrets: settings end up in logs and tracebacks."""
+        """Return a text without secrets: settings appear in logs and tracebacks."""
         shown = (f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name not in SECRETS)
         return f"Settings({', '.join(shown)})"
 
@@ -59,10 +65,10 @@ SECRETS = frozenset({"app_password", "access_token", "token_keys", "database"})
 
 
 def read(environ: Mapping[str, str]) -> Settings:
-    """The settings in `environ`; what is unset or empty keeps its default.
+    """Return the settings in `environ`; an unset or empty one keeps its default.
 
-    Raises SettingsError for a value that cannot be right, and for a USAGEBOT_ name that means nothing here: a
-    misspelt setting would otherwise be ignored in silence.
+    Raises SettingsError if a value cannot be right, and for a USAGEBOT_ name that is not a setting: otherwise a
+    misspelled setting would be ignored silently.
     """
     settings, wrong = survey(environ)
     if wrong:
@@ -71,7 +77,10 @@ def read(environ: Mapping[str, str]) -> Settings:
 
 
 def survey(environ: Mapping[str, str]) -> tuple[Settings, tuple[SettingsError, ...]]:
-    """The settings in `environ`, and everything that `read` would refuse; what is wrong keeps its default."""
+    """Return the settings in `environ`, and every error that `read` would raise.
+
+    A setting with a wrong value keeps its default.
+    """
     known = {PREFIX + f.name.upper(): f.name for f in fields(Settings)}
     wrong = [
         SettingsError(name, f"is not a setting. Settings are {', '.join(sorted(known))}.")
@@ -88,27 +97,32 @@ def survey(environ: Mapping[str, str]) -> tuple[Settings, tuple[SettingsError, .
     settings = Settings(**given)  # type: ignore[arg-type]
     if settings.metrics_port and settings.metrics_port == settings.port:
         name = PREFIX + "METRICS_PORT"
-        wrong.append(SettingsError(name, f"{settings.port} is where Teams is answered: name another, or 0 for none."))
+        wrong.append(
+            SettingsError(name, f"{settings.port} is USAGEBOT_PORT too: set another port, or 0 for no metrics.")
+        )
         settings = replace(settings, metrics_port=0)
     return settings, tuple(wrong)
 
 
 def require_bot(settings: Settings) -> None:
-    """Raises SettingsError unless the settings suffice to serve Teams: an empty app id must never mean "no checks"."""
+    """Raise SettingsError unless the settings suffice to serve Teams.
+
+    Without this check an empty app id would mean that requests are not authenticated.
+    """
     if missing := lacking(settings):
         raise missing[0]
 
 
 def lacking(settings: Settings) -> tuple[SettingsError, ...]:
-    """Every setting that `usagebot serve` needs and has not got."""
+    """Return an error for every missing setting that `usagebot serve` needs."""
     registration = "is not set. `usagebot serve` needs the bot's Entra registration; `usagebot demo` needs nothing."
     needed = {
         "app_id": registration,
         "app_password": registration,
         "app_tenant_id": registration,
-        "public_url": "is not set. People sign in on pages of the bot: set the address browsers reach it at, such as "
+        "public_url": "is not set. People sign in on the bot's pages: set the address that browsers open, such as "
         "https://bot.contoso.com.",
-        "token_keys": "is not set. Sign-ins are stored sealed with a key of 32 random bytes in base64: make one with "
+        "token_keys": "is not set. Sign-ins are stored encrypted. The key is 32 random bytes in base64: make one with "
         "`openssl rand -base64 32` and keep it.",
     }
     missing = [(name, problem) for name, problem in needed.items() if not getattr(settings, name)]
@@ -142,7 +156,7 @@ def _seconds(name: str, value: str) -> float:
 
 
 def _rate(name: str, value: str) -> float:
-    """Messages a second to one tenant: Teams takes no more than 50 of an app.
+    """Parse the messages a second to one tenant. Teams accepts at most 50 from an app.
 
     https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
     """
@@ -162,7 +176,7 @@ def _replica(name: str, value: str) -> str:
 
 
 def _url(name: str, value: str) -> str:
-    """Access tokens are sent there: https, or http to this very machine."""
+    """Check a URL that access tokens are sent to: https, or http to this machine only."""
     try:
         parts = urlsplit(value)
         host = parts.hostname or ""
@@ -195,12 +209,12 @@ def _guids(name: str, value: str) -> tuple[str, ...]:
 
 def _level(name: str, value: str) -> str:
     if value.lower() not in {"debug", "info", "warning", "error"}:
-        raise SettingsError(name, f"{value!r} is none of debug, info, warning, error.")
+        raise SettingsError(name, f"{value!r} is not one of debug, info, warning, error.")
     return value.lower()
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` names this machine only."""
+    """Return True if `host` names this machine only."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

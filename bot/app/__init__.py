@@ -1,4 +1,4 @@
-"""The composition root: the only place where the real parts are put together."""
+"""The composition root: the only package that puts the real parts together."""
 
 from bot.app.answering import AnsweringParts, compose, engine
 from bot.app.serve_app import CLOSE_SECONDS, ExternalServices, serve_app

@@ -1,4 +1,4 @@
-"""What answers questions, put together."""
+"""Put together the parts that answer questions."""
 
 import time
 from collections.abc import AsyncIterator
@@ -15,13 +15,14 @@ from bot.settings import Settings
 from bot.usage.recent_reports import RecentReports
 from bot.usage.usage_services import Accounts, Digests, UsageServices
 
-# To each of Partner Center and Teams. A limit over all of them would let a Partner Center that hangs silence the bot.
+# Connections to one host. With one limit for all hosts, a Partner Center that hangs would keep the bot from answering
+# in Teams.
 CONNECTIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweringParts:
-    """What answers questions, whoever brings them: Teams, a terminal, a test."""
+    """The parts that answer questions from any source: Teams, a terminal, a test."""
 
     answers: Dispatcher
     services: UsageServices
@@ -29,7 +30,10 @@ class AnsweringParts:
 
 @asynccontextmanager
 async def engine(settings: Settings, tokens: TokenSource) -> AsyncIterator[AnsweringParts]:
-    """The engine, with one keep-alive session to Partner Center for as long as the context lasts."""
+    """Yield the answering parts, with one keep-alive session to Partner Center.
+
+    The session is closed when the context ends.
+    """
     async with keep_alive() as session:
         yield compose(settings, tokens, session)
 
@@ -41,7 +45,7 @@ def compose(
     accounts: Accounts | None = None,
     digests: Digests | None = None,
 ) -> AnsweringParts:
-    """The engine on a session that stays the caller's to close."""
+    """Return the answering parts on `session`, which the caller closes."""
     endpoint = ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix)
     partner_center = PartnerCenter(session, endpoint, tokens, limits=ClientLimits(deadline=settings.answer_seconds))
     directories = NameDirectory(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
@@ -50,6 +54,9 @@ def compose(
 
 
 def keep_alive() -> aiohttp.ClientSession:
-    """Without cookies: they are of no use to any of the services, and would be everybody's."""
+    """Return a session without cookies.
+
+    No service needs them, and cookies would be shared by all users.
+    """
     connector = aiohttp.TCPConnector(limit=0, limit_per_host=CONNECTIONS)
     return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())

@@ -1,4 +1,4 @@
-"""What posts digests, put together."""
+"""Put together the parts that post digests."""
 
 import socket
 import time
@@ -31,7 +31,10 @@ from bot.web.metrics_endpoint import metrics_app, metrics_at
 
 @dataclass(frozen=True, slots=True)
 class DigestPosting:
-    """Everything that posts digests, and what answers questions about them too. `engine` is to be started."""
+    """The parts that post digests, and those that answer questions about them.
+
+    The caller has to start `engine`.
+    """
 
     answering: AnsweringParts
     engine: DigestEngine
@@ -49,7 +52,7 @@ def compose_digests(
     teams: TeamsSettings,
     app_tokens: AppTokens | None,
 ) -> DigestPosting:
-    """On a session and a store that stay the caller's to close."""
+    """Return the posting parts on `session` and `store`, which the caller closes."""
     bearer = None if teams.anonymous else app_tokens
     pace, metrics = SendRate(int(settings.tenant_rate)), DigestMetrics()
     messenger = ProactiveMessenger(ConnectorClients(session, bearer, PROACTIVE), teams, pace, identity)
@@ -60,8 +63,8 @@ def compose_digests(
         if engine is not None:
             engine.wake()
 
-    desk = DigestService(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
-    answering = compose(settings, identity.tokens, session, identity, desk)
+    digests = DigestService(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
+    answering = compose(settings, identity.tokens, session, identity, digests)
     parts = StepContext(
         store=store,
         messenger=messenger,
@@ -72,13 +75,13 @@ def compose_digests(
         delayed=metrics.delayed,
     )
     engine = DigestEngine(parts, OwnerAnswers(answering.services, time.time), share=pace.share)
-    places = ConversationEvents(store.digests, messenger, wake=wake, clock=time.time)
-    return DigestPosting(answering, engine, Listeners(places, places, engine.signed_in), pace, metrics)
+    conversations = ConversationEvents(store.digests, messenger, wake=wake, clock=time.time)
+    return DigestPosting(answering, engine, Listeners(conversations, conversations, engine.signed_in), pace, metrics)
 
 
 @asynccontextmanager
 async def figures(settings: Settings, posting: DigestPosting, store: Store) -> AsyncIterator[None]:
-    """Serves `/metrics` where the settings want it. Raises AddressInUseError."""
+    """Serve `/metrics` if the settings name a port. Raises AddressInUseError."""
     if not settings.metrics_port:
         yield
         return

@@ -1,4 +1,4 @@
-"""The bot for Teams, put together from its settings."""
+"""Put together the bot for Teams from its settings."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,9 +20,9 @@ __all__ = ["CLOSE_SECONDS", "ExternalServices", "serve_app"]
 
 @dataclass(frozen=True, slots=True)
 class ExternalServices:
-    """What the bot meets outside; simulators stand in its place in tests.
+    """The outside services that the bot calls; tests replace them with simulators.
 
-    `entra` and `channel` carry MSAL's requests, for people's tokens and for the bot's own (None: the internet).
+    `entra` and `channel` carry MSAL's requests: for the users' tokens, and for the bot's own token. None: the internet.
     """
 
     entra: "requests.Session | None" = None
@@ -34,15 +34,15 @@ class ExternalServices:
 
 
 def serve_app(settings: Settings, outside: ExternalServices | None = None) -> web.Application:
-    """The bot for Teams, which answers each as the person who asked.
+    """Return the bot for Teams, which answers each user with their own rights.
 
-    Raises SettingsError where a setting that it needs is missing or wrong.
+    Raises SettingsError if a setting that the bot needs is missing or wrong.
     """
-    from bot.identity.identity import IdentitySettings  # noqa: PLC0415  # loads slowly, see above
+    from bot.identity.identity import IdentitySettings  # noqa: PLC0415  # loads slowly
     from bot.identity.tokens.encryption import Encryptor  # noqa: PLC0415
 
     require_bot(settings)
-    Encryptor.from_texts(settings.token_keys)  # a wrong key is better found now than at the first sign-in
+    Encryptor.from_texts(settings.token_keys)  # fails now on a wrong key, not at the first sign-in
     outside = outside or ExternalServices()
     # An empty list would serve every tenant that sideloads an app package with our id.
     tenants = settings.allowed_tenants or (settings.app_tenant_id,)

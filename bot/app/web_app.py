@@ -32,15 +32,16 @@ IDENTITY: "web.AppKey[Identity]" = web.AppKey("identity")
 
 Run = Callable[[web.Application], AsyncIterator[None]]
 
-# How long a stopping bot waits for answers under way.
+# Seconds that a stopping bot waits for turns that are running.
 CLOSE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """How people sign in. `database` keeps their sign-ins; `entra` carries MSAL's requests (None: the internet).
+    """How people sign in.
 
-    `digests`: whether the bot posts them. They run in an engine of which a process has one.
+    `database` keeps their sign-ins. `entra` carries MSAL's requests (None: the internet). `digests`: whether the bot
+    posts digests; they run in an engine, and a process can have only one.
     """
 
     settings: "IdentitySettings"
@@ -51,7 +52,7 @@ class SigningIn:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What every bot is made of."""
+    """The parts that every bot is made of."""
 
     settings: Settings
     teams: TeamsSettings
@@ -85,10 +86,11 @@ def bot_app(
     app_tokens: AppTokens | None = None,
     retries: Retries | None = None,
 ) -> web.Application:
-    """The bot as a web application: `/api/messages` for Teams, `/healthz` for whoever watches it.
+    """Return the bot as a web application.
 
-    `users` are tokens where everybody is signed in already, else how they sign in; `/auth/start` and `/auth/callback`
-    are there then. `app_tokens` is None only for the demo's `teams.anonymous`.
+    It answers `/api/messages` for Teams and `/healthz` for monitoring. `users` are tokens if everyone is signed in
+    already, else the way to sign in, which adds `/auth/start` and `/auth/callback`. `app_tokens` is None only for the
+    demo's `teams.anonymous`.
     """
 
     async def run(app: web.Application) -> AsyncIterator[None]:
@@ -110,7 +112,7 @@ def bot_app(
 
 @asynccontextmanager
 async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) -> AsyncIterator[TeamsBot]:
-    """The bot that answers each as the person who asked, and posts digests."""
+    """Yield the bot that answers each user with their own rights and posts digests."""
     # The database's libraries take long to load, and only a bot that signs people in needs them.
     from bot.identity.identity import Identity  # noqa: PLC0415
     from bot.store import open_store  # noqa: PLC0415
@@ -140,7 +142,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
 
 
 def _application(run: Run) -> web.Application:
-    """The routes of every bot; `run` holds the parts together while it runs."""
+    """Return an application with the routes of every bot; `run` holds its parts while it runs."""
     app = web.Application()
 
     async def messages(request: web.Request) -> web.StreamResponse:
@@ -164,7 +166,10 @@ def _sign_in_routes() -> list[web.RouteDef]:
 
 
 def _page(name: Literal["start", "callback", "lost"]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """A sign-in page; it stands in the routes before the room that answers it is there."""
+    """Return the handler of a sign-in page.
+
+    The routes are added before the identity that answers them exists, so it is looked up in each request.
+    """
 
     async def page(request: web.Request) -> web.StreamResponse:
         pages = request.app[IDENTITY].pages

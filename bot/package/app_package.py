@@ -1,4 +1,7 @@
-"""The package that an administrator uploads to Teams, and the Entra registration that goes with it. Pure."""
+"""The app package for Teams, and the Entra registration that belongs to it. Pure.
+
+An administrator uploads the package to Teams.
+"""
 
 import json
 from collections.abc import Iterable
@@ -17,9 +20,9 @@ from cards.wording.locale_words import LocaleWords
 def app_package(
     declared: ManifestFiles, publication: Publication, verbs: Iterable[VerbSpec], words: LocaleWords
 ) -> bytes:
-    """A zip archive of manifest.json, color.png and outline.png; the same bytes for the same arguments.
+    """Return a zip archive of manifest.json, color.png and outline.png.
 
-    Raises PackageError if an icon is not what Teams takes.
+    The same arguments give the same bytes. Raises PackageError if an icon is not one that Teams accepts.
     """
     check_icon("color.png", declared.color, COLOR_SIDE)
     check_icon("outline.png", declared.outline, OUTLINE_SIDE)
@@ -35,7 +38,10 @@ def app_package(
 def manifest(
     declared: ManifestFiles, publication: Publication, verbs: Iterable[VerbSpec], words: LocaleWords
 ) -> dict[str, Any]:
-    """The app manifest. Every scope of the bot gets the same commands: the same sentences work everywhere."""
+    """Return the app manifest.
+
+    Every scope of the bot gets the same commands, because the same sentences work in all of them.
+    """
     filled: dict[str, Any] = fill(declared.manifest, publication.values)
     commands = command_list(verbs, words)
     bots = [{**bot, "commandLists": [{"scopes": bot["scopes"], "commands": commands}]} for bot in filled["bots"]]
@@ -43,14 +49,14 @@ def manifest(
 
 
 def registration(declared: ManifestFiles, publication: Publication) -> dict[str, Any]:
-    """The Entra application as Microsoft Graph takes it in `PATCH /applications(appId='…')`.
+    """Return the Entra application in the form that Microsoft Graph accepts.
 
-    https://learn.microsoft.com/en-us/graph/api/application-update
+    The request is `PATCH /applications(appId='…')`: https://learn.microsoft.com/en-us/graph/api/application-update
     """
     filled: dict[str, Any] = fill(declared.registration, publication.values)
     return filled
 
 
 def as_text(value: dict[str, Any]) -> bytes:
-    """JSON for people and programs."""
+    """Return `value` as indented JSON in UTF-8."""
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()

@@ -1,4 +1,4 @@
-"""The menu that Teams shows where a person writes to the bot, from the catalogue of verbs. Pure.
+"""The command menu of the bot's compose box in Teams, made from the verbs. Pure.
 
 Limits (schema 1.12; later ones only widen them): ten commands, titles of 32 and descriptions of 128 characters.
 https://learn.microsoft.com/en-us/microsoftteams/platform/resources/schema/manifest-schema#botscommandlists
@@ -18,11 +18,12 @@ OPTIONAL = re.compile(r"\[[^\]]*\]")
 
 
 def command_list(verbs: Iterable[VerbSpec], words: LocaleWords) -> list[dict[str, str]]:
-    """`[{"title", "description"}]`, one for each verb, in the catalogue's order.
+    """Return `[{"title", "description"}]`, one for each verb, in the order of `verbs`.
 
-    Teams puts the title into the message as it stands, so every title is a sentence that is understood. A verb whose
-    arguments are all optional stands alone, and the person types on; else it is the best example that fits. A verb
-    with neither is left to `help`, as is one that the catalogue keeps out of the menu.
+    Teams puts the title into the message unchanged, so every title is a sentence that the bot understands. The title of
+    a verb whose arguments are all optional is its name, and the user types the arguments after it. Otherwise it is the
+    first example that fits. A verb with neither is listed by `help` only, as is a verb that is marked as not in the
+    menu.
     """
     titles = ((verb, _title(verb)) for verb in verbs if verb.in_menu)
     commands = [{"title": title, "description": _description(verb, words)} for verb, title in titles if title]

@@ -1,4 +1,4 @@
-"""Whether an image is what Teams takes as an app icon. Pure.
+"""Check that an image is what Teams accepts as an app icon. Pure.
 
 https://learn.microsoft.com/en-us/microsoftteams/platform/concepts/build-and-test/apps-package#app-icons
 """
@@ -10,13 +10,13 @@ from bot.errors import PackageError
 COLOR_SIDE = 192
 OUTLINE_SIDE = 32
 
-# The signature and the head of the first chunk: https://www.w3.org/TR/png-3/#5DataRep
+# The signature and the header of the first chunk: https://www.w3.org/TR/png-3/#5DataRep
 _HEAD = struct.Struct(">8sI4sII")
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def check_icon(name: str, data: bytes, side: int) -> None:
-    """Raises PackageError unless `data` begins as a PNG image of `side` by `side` pixels."""
+    """Raise PackageError unless `data` begins as a PNG of `side` by `side` pixels."""
     if len(data) < _HEAD.size:
         raise PackageError(f"{name} is not a PNG image.")
     signature, _, chunk, width, height = _HEAD.unpack_from(data)

@@ -1,4 +1,7 @@
-"""What the project declares to Microsoft, read from manifest/. Knows files, not what they mean."""
+"""The files that the project declares to Microsoft, read from manifest/.
+
+This module reads and parses files; their meaning is left to its callers.
+"""
 
 import json
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from typing import Any
 
 from bot.errors import PackageError
 
-# pyproject.toml puts manifest/ here in a wheel; in the source tree it stands at the top, and only there.
+# pyproject.toml copies manifest/ into this package in a wheel; in the source tree it is at the top only.
 _IN_WHEEL = Path(__file__).parent / "files"
 _IN_SOURCE_TREE = Path(__file__).parents[2] / "manifest"
 FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_SOURCE_TREE
@@ -15,7 +18,10 @@ FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_SOURCE_TREE
 
 @dataclass(frozen=True, slots=True)
 class ManifestFiles:
-    """The files of manifest/: two JSON objects with blanks such as {app_id}, and two PNG images."""
+    """The files of manifest/: two JSON objects and two PNG images.
+
+    The JSON texts hold blanks such as {app_id}.
+    """
 
     manifest: dict[str, Any]
     registration: dict[str, Any]
@@ -24,7 +30,10 @@ class ManifestFiles:
 
 
 def read(folder: Path = FOLDER) -> ManifestFiles:
-    """The declared files under `folder`. Raises PackageError that names the file that is missing or damaged."""
+    """Return the declared files under `folder`.
+
+    Raises PackageError that names the file if one is missing or damaged.
+    """
     return ManifestFiles(
         manifest=_object(folder / "teams" / "manifest.json"),
         registration=_object(folder / "entra" / "application.json"),

@@ -1,4 +1,4 @@
-"""Fills the blanks of a declared file. Pure."""
+"""Fill the blanks of a declared file. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ BLANK = re.compile(r"\{([a-z_]+)\}")
 
 
 def fill(value: Any, values: Mapping[str, str]) -> Any:
-    """A copy of the JSON `value` with {name} in its texts replaced by `values[name]`; keys stay as they are.
+    """Return a copy of the JSON `value` with {name} in its texts filled.
 
-    Texts are filled after the JSON was read, so no value can break out of its place. Raises PackageError for a blank
-    that has no value.
+    `values[name]` replaces {name}; keys are left unchanged. Texts are filled after the JSON was parsed, so a value
+    cannot change the structure. Raises PackageError if a blank has no value.
     """
     match value:
         case str():
@@ -28,5 +28,5 @@ def fill(value: Any, values: Mapping[str, str]) -> Any:
 
 def _value(name: str, values: Mapping[str, str]) -> str:
     if name not in values:
-        raise PackageError(f"nothing fills the blank {{{name}}}. Known are {', '.join(sorted(values))}.")
+        raise PackageError(f"the blank {{{name}}} has no value. Blanks are {', '.join(sorted(values))}.")
     return values[name]

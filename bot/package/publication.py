@@ -1,4 +1,4 @@
-"""Which bot is published, under which id and host. Pure."""
+"""The identity of a published bot: app id, host and version. Pure."""
 
 import ipaddress
 import re
@@ -10,10 +10,10 @@ from bot.errors import SettingsError
 
 NIL = "00000000-0000-0000-0000-000000000000"
 LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
-# Numbers with dots, as Teams compares them to tell an update from what is installed: https://semver.org
+# Three numbers with dots: Teams compares them to see whether the package is an update. https://semver.org
 VERSION = re.compile(r"(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}")
 
-# Names that never lead anywhere from Microsoft's side: https://www.rfc-editor.org/rfc/rfc6761 and ICANN's .internal
+# Names that Microsoft's services can never resolve: https://www.rfc-editor.org/rfc/rfc6761 and ICANN's .internal
 UNREACHABLE = frozenset({"localhost", "local", "internal", "invalid", "test", "example", "onion", "alt"})
 
 
@@ -22,7 +22,7 @@ class Publication:
     """One bot as its organization publishes it; make one with `Publication.of`.
 
     `app_id` is the client id of its Entra registration (a GUID in lower case, also the bot's id), `host` the DNS name
-    under which Teams and browsers reach it over https, `version` the app package's.
+    under which Teams and browsers reach it over https, `version` the version of the app package.
     """
 
     app_id: str
@@ -31,7 +31,10 @@ class Publication:
 
     @classmethod
     def of(cls, app_id: str, host: str, version: str) -> "Publication":
-        """Checked values; SettingsError names the option that is wrong and what would be right."""
+        """Return a publication with checked values.
+
+        Raises SettingsError that names the wrong option and what would be right.
+        """
         guid = parse_guid(app_id.strip())
         if guid is None:
             raise SettingsError("--app-id", f"{app_id!r} is not a GUID like 1b4e28ba-2fa1-11d2-883f-0016d3cca427.")
@@ -46,7 +49,7 @@ class Publication:
 
     @property
     def values(self) -> dict[str, str]:
-        """What fills the blanks of the declared files."""
+        """Return the values for the blanks of the declared files, by name."""
         return {"app_id": self.app_id, "host": self.host, "version": self.version}
 
 
@@ -54,12 +57,12 @@ def _is_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        # Clients also read 127.1 and 0x7f.1 as addresses; no top-level domain begins with a digit.
+        # Clients also parse 127.1 and 0x7f.1 as addresses; no top-level domain begins with a digit.
         return host.removesuffix(".").rpartition(".")[2][:1].isdigit()
     return True
 
 
-# Checked in this order: the first that holds says best what to mend. Later rules may rely on earlier ones.
+# Checked in this order: the first rule that matches names the problem best. Later rules may rely on earlier ones.
 _HOST_RULES: tuple[tuple[Callable[[str], bool], str], ...] = (
     (lambda host: not host, "is empty. Give the bot's DNS name, like bot.contoso.com."),
     (lambda host: "://" in host, "has a scheme. Give the DNS name alone, like bot.contoso.com; it is always https."),

@@ -1,6 +1,6 @@
-"""What the three public pages say: keys of cards/locales, in order. Pure.
+"""The contents of the three public pages, as keys of cards/locales in order. Pure.
 
-The app's manifest links to them; Teams shows the links to everybody who looks at the app:
+The app's manifest links to these pages, and Teams shows the links to everyone who looks at the app:
 https://learn.microsoft.com/en-us/microsoft-365/extensibility/schema/root-developer
 """
 
@@ -17,7 +17,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page at `path`; `opening` stands before the first section."""
+    """A page at `path`; `opening` is the text before the first section."""
 
     path: str
     title: str

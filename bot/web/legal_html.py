@@ -1,4 +1,7 @@
-"""A document as HTML: headings, paragraphs, and the way to the others. Loads nothing, runs nothing. Pure."""
+"""Render a legal document as HTML that loads and runs nothing. Pure.
+
+A page holds headings, paragraphs and links to the other pages.
+"""
 
 from html import escape
 
@@ -10,19 +13,19 @@ CURRENT = ' aria-current="page"'
 
 
 def render(document: Document, words: LocaleWords) -> str:
-    """The page in the reader's language."""
+    """Return the page in the reader's language."""
     title = _said(words, document.title)
     sections = "".join(_section(section, words) for section in document.sections)
     return (
         f'<!doctype html><html lang="{escape(words.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title}</title><style>{STYLE}</style></head><body><main><h1>{title}</h1>"
-        f"<p>{_said(words, document.opening)}</p>{sections}</main>{_ways(document, words)}</body></html>"
+        f"<p>{_said(words, document.opening)}</p>{sections}</main>{_links(document, words)}</body></html>"
     )
 
 
 def content_policy(document: Document, words: LocaleWords) -> str:
-    """Its Content-Security-Policy: that of a sign-in page without scripts."""
+    """Return its Content-Security-Policy: that of a sign-in page without scripts."""
     return policy(SignInPage(words.language, words.say(document.title), words.say(document.opening)))
 
 
@@ -31,8 +34,8 @@ def _section(section: Section, words: LocaleWords) -> str:
     return f"<h2>{_said(words, section.heading)}</h2>{texts}"
 
 
-def _ways(document: Document, words: LocaleWords) -> str:
-    """Links to all the pages; the one that is open is named as such."""
+def _links(document: Document, words: LocaleWords) -> str:
+    """Return the links to all pages; the open page is marked as the current one."""
     links = "".join(
         f'<li><a href="{each.path}"{CURRENT if each is document else ""}>{_said(words, each.title)}</a></li>'
         for each in DOCUMENTS

@@ -1,4 +1,4 @@
-"""`/`, `/privacy` and `/terms` over HTTP: the same for everybody, whoever asks. Knows aiohttp's server."""
+"""`/`, `/privacy` and `/terms` over HTTP, the same for every caller."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,7 +8,7 @@ from bot.web.legal_documents import DOCUMENTS, Document
 from bot.web.legal_html import content_policy, render
 from cards.wording.locale_words import LocaleWords, available
 
-LONGEST = 200  # characters of Accept-Language that are looked at
+LONGEST = 200  # characters of Accept-Language that are parsed
 HEADERS = {
     "Cache-Control": "public, max-age=3600",
     "Referrer-Policy": "no-referrer",
@@ -19,7 +19,7 @@ HEADERS = {
 
 
 def page_routes() -> list[web.RouteDef]:
-    """The routes, for `Application.add_routes`; each answers GET and HEAD."""
+    """Return the routes for `Application.add_routes`; each answers GET and HEAD."""
     return [web.get(document.path, _page(document)) for document in DOCUMENTS]
 
 
@@ -33,6 +33,9 @@ def _page(document: Document) -> Callable[[web.Request], Awaitable[web.Response]
 
 
 def _wanted(accepted: str) -> str:
-    """The first language of the list that there is; browsers name the one they like best first."""
+    """Return the first accepted language that has texts, else "en".
+
+    Browsers list the preferred language first.
+    """
     tags = [part.partition(";")[0].strip() for part in accepted[:LONGEST].split(",")]
     return next((tag for tag in tags if tag.partition("-")[0].casefold() in available()), "en")

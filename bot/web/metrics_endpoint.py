@@ -1,4 +1,7 @@
-"""`/metrics` over HTTP, on an address and a port of its own: what Teams can reach tells nothing of it."""
+"""`/metrics` over HTTP, on an address and port of its own.
+
+The port that Teams can reach does not serve the metrics.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +17,10 @@ log = structlog.get_logger(__name__)
 
 
 def metrics_app(metrics: DigestMetrics, digests: DigestRepository) -> web.Application:
-    """`GET /metrics`, and nothing else. A database that fails costs only the figures that come from it."""
+    """Return an application that serves `GET /metrics` and nothing else.
+
+    If the database fails, only the figures that are read from it are missing.
+    """
 
     async def page(_: web.Request) -> web.Response:
         try:
@@ -31,7 +37,10 @@ def metrics_app(metrics: DigestMetrics, digests: DigestRepository) -> web.Applic
 
 @asynccontextmanager
 async def metrics_at(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Serves `app` as long as the context lasts; gives the port (0: a free one). Raises AddressInUseError."""
+    """Serve `app` as long as the context lasts, and yield the port.
+
+    `port` 0 takes a free one. Raises AddressInUseError if the port is taken.
+    """
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
     await runner.setup()
     try:

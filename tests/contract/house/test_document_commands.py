@@ -1,6 +1,7 @@
-"""Every command in a code block of the documents can be run: it is there, and takes the arguments that are shown.
+"""Test that every command in a code block of the documents can be run.
 
-What asks nothing of anybody is run. The rest is resolved: options are parsed, tasks, tools and files are looked up.
+The command exists and accepts the arguments that are shown. Commands without side effects are run. The rest is
+resolved: options are parsed; tasks, tools and files are looked up.
 """
 
 import re
@@ -25,16 +26,16 @@ DOCUMENTS = [
     for path in sorted(ROOT.glob(pattern))
 ]
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-# Blocks of these are no commands.
+# Blocks in these languages hold no commands.
 SHOWN = frozenset({"text", "json"})
-# Programs of the reader's machine; what they do is not ours to check.
+# Programs of the reader's machine, which are not checked.
 OUTSIDE = frozenset({"az", "jq", "openssl", "pg_dump", "pg_restore", "python3", "sqlite3", "uvx", "."})
-# Tasks that are named in the documents ahead of the change that makes them.
+# Tasks that the documents name before the change that adds them.
 TASKS_TO_COME = frozenset({"check", "docs", "pins", "test-fast", "test-room"})
 
 
 def commands_in(text: str) -> Iterator[list[str]]:
-    """The simple commands of all `sh` blocks, as words."""
+    """Yield the simple commands of all `sh` blocks, as words."""
     for _, language, block in BLOCK.findall(text):
         if language != "sh":
             continue
@@ -62,10 +63,10 @@ COMMANDS_SHOWN = sorted(
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_block_of_a_document_says_what_it_is(document):
+def test_every_block_of_a_document_names_its_language(document):
     text = document.read_text("utf-8")
     assert {language for _, language, _ in BLOCK.findall(text)} <= SHOWN | {"sh"}
-    # Markdown takes an indented block for code too; here it would escape the check.
+    # Markdown reads an indented block as code too, and this check would not see it.
     assert re.search(r"\n\n(?: {4}|\t)\S", BLOCK.sub("", text)) is None
 
 
@@ -94,7 +95,7 @@ def test_every_command_in_the_documents_can_be_run(command):
         "fly",
     ],
 )
-def test_a_command_is_found_out_when_it_cannot_be_run(command):
+def test_checker_objects_when_a_command_cannot_be_run(command):
     with pytest.raises((AssertionError, SystemExit, OSError)):
         _resolve(shlex.split(command))
 
@@ -129,7 +130,7 @@ def _resolve_tool(tool: str, arguments: list[str]) -> None:
 
 @cache
 def _help_of(tool: str) -> str:
-    """What the tool says of its options; those of ruff's subcommands are said by the subcommands."""
+    """Return the tool's help; for ruff also that of its subcommand, which has options of its own."""
     helps = [["--help"], ["format", "--help"]] if tool == "ruff" else [["--help"]]
     ran = [
         subprocess.run([TOOLS / tool, *each], capture_output=True, text=True, check=True, cwd=ROOT) for each in helps
@@ -138,7 +139,7 @@ def _help_of(tool: str) -> str:
 
 
 def _resolve_usagebot(arguments: list[str]) -> None:
-    """The command is there and its parser takes the arguments; what `explain` shows is run."""
+    """Assert that the command exists and its parser accepts the arguments; run `explain`."""
     name, *rest = arguments
     if name == "--version":
         return

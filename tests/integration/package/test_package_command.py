@@ -1,4 +1,4 @@
-"""`usagebot package` as an operator types it."""
+"""Tests of `usagebot package` as an operator types it."""
 
 import json
 import re
@@ -16,7 +16,7 @@ APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 GIVEN = ["package", "--app-id", APP_ID, "--host", "bot.contoso.com"]
 MOST_BYTES = 3_000
 
-# A full disk, for one process: what it writes ends after so many bytes. Less than a package, more than a registration.
+# A full disk for one process: writing fails after this many bytes. Less than a package, more than a registration.
 ON_A_FULL_DISK = f"""
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, ({MOST_BYTES}, {MOST_BYTES}))
@@ -35,7 +35,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def refused(capsys, arguments):
-    """The one line on stderr of a command that fails."""
+    """Run a command that fails, and return its one line on stderr."""
     assert run(arguments) == 1
     told = capsys.readouterr()
     assert told.out == ""
@@ -43,7 +43,7 @@ def refused(capsys, arguments):
     return line
 
 
-def test_the_package_is_written_and_the_next_step_is_told(folder, capsys):
+def test_package_is_written_and_the_next_step_is_printed(folder, capsys):
     assert run([*GIVEN, "--version", "1.0.2"]) == 0
     with ZipFile(folder / "app.zip") as archive:
         assert archive.namelist() == ["manifest.json", "color.png", "outline.png"]
@@ -57,7 +57,7 @@ def test_two_runs_give_the_same_bytes(folder):
     assert (folder / "one.zip").read_bytes() == (folder / "two.zip").read_bytes()
 
 
-def test_the_registration_is_written_beside_it_when_asked_for(folder):
+def test_registration_is_written_too_when_requested(folder):
     assert run([*GIVEN, "--entra", "entra.json"]) == 0
     assert json.loads((folder / "entra.json").read_bytes())["identifierUris"] == [f"api://botid-{APP_ID}"]
     assert (folder / "app.zip").exists()
@@ -79,7 +79,7 @@ def test_the_registration_is_written_beside_it_when_asked_for(folder):
         ([*GIVEN[1:], "--out", "a.json", "--entra", "./a.json"], "name the same file"),
     ],
 )
-def test_what_cannot_be_done_is_one_line_and_writes_nothing(folder, capsys, arguments, said):
+def test_failure_prints_one_line_and_writes_nothing(folder, capsys, arguments, said):
     line = refused(capsys, ["package", *arguments])
     assert line.startswith("usagebot: ")
     assert said in line
@@ -89,14 +89,14 @@ def test_what_cannot_be_done_is_one_line_and_writes_nothing(folder, capsys, argu
 @pytest.mark.parametrize(
     "arguments", [[], ["--app-id", APP_ID], ["--host", "bot.contoso.com"], [*GIVEN[1:], "--force"]]
 )
-def test_a_command_that_is_not_complete_is_a_usage_error(folder, arguments):
+def test_incomplete_command_is_a_usage_error(folder, arguments):
     with pytest.raises(SystemExit) as left:
         run(["package", *arguments])
     assert left.value.code == 2
     assert list(folder.iterdir()) == []
 
 
-def test_a_file_that_is_there_stays_as_it_is(folder, capsys):
+def test_existing_file_is_not_overwritten(folder, capsys):
     (folder / "app.zip").write_bytes(b"in use")
     assert "'app.zip' exists already" in refused(capsys, GIVEN)
     assert (folder / "app.zip").read_bytes() == b"in use"
@@ -108,13 +108,13 @@ def test_a_link_is_not_followed(folder, capsys):
     assert not (folder / "elsewhere.zip").exists()
 
 
-def test_when_the_registration_cannot_be_written_there_is_no_package_either(folder, capsys):
+def test_no_package_is_written_when_the_registration_cannot_be(folder, capsys):
     (folder / "entra.json").write_bytes(b"mine")
     assert "'entra.json' exists already" in refused(capsys, [*GIVEN, "--entra", "entra.json"])
     assert [path.name for path in folder.iterdir()] == ["entra.json"]
 
 
-def test_a_full_disk_leaves_no_half_package_behind(folder):
+def test_no_partial_package_is_left_when_the_disk_is_full(folder):
     command = [sys.executable, "-B", "-c", ON_A_FULL_DISK, *GIVEN]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
@@ -122,7 +122,7 @@ def test_a_full_disk_leaves_no_half_package_behind(folder):
     assert list(folder.iterdir()) == []
 
 
-def test_the_guide_s_command_writes_the_files_that_its_later_steps_use(folder):
+def test_command_of_the_guide_writes_the_files_of_its_later_steps(folder):
     guide = GUIDE.read_text(encoding="utf-8")
     (command,) = re.findall(r"^ +usagebot (package .+)$", guide, re.MULTILINE)
     assert run(shlex.split(command.replace("$APP_ID", APP_ID))) == 0

@@ -1,4 +1,4 @@
-"""The three pages that the manifest links to, as the bot for Teams serves them."""
+"""Tests of the pages that the manifest links to, as the bot for Teams serves them."""
 
 import json
 import re
@@ -24,7 +24,7 @@ ID = "7e1a2b3c-0000-4000-8000-0000000000aa"
 
 
 class Outline(HTMLParser):
-    """The tags in order, and what they say."""
+    """The tags of a page in order, and their texts."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_a_page_is_one_plain_document(path: str, url: str, http: aiohttp.ClientSession) -> None:
+async def test_page_is_one_plain_document(path: str, url: str, http: aiohttp.ClientSession) -> None:
     async with http.get(url + path) as response:
         page = await response.text()
     assert (response.status, response.content_type, response.charset) == (200, "text/html", "utf-8")
@@ -77,7 +77,7 @@ async def test_a_page_is_one_plain_document(path: str, url: str, http: aiohttp.C
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_a_page_may_load_nothing_and_stand_in_no_frame(path: str, url: str, http: aiohttp.ClientSession) -> None:
+async def test_page_may_not_load_anything_or_be_framed(path: str, url: str, http: aiohttp.ClientSession) -> None:
     async with http.get(url + path) as response:
         headers = response.headers
     policy = headers["Content-Security-Policy"]
@@ -91,7 +91,7 @@ async def test_a_page_may_load_nothing_and_stand_in_no_frame(path: str, url: str
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_head_tells_the_same_without_the_page(path: str, url: str, http: aiohttp.ClientSession) -> None:
+async def test_head_returns_the_same_headers_without_the_page(path: str, url: str, http: aiohttp.ClientSession) -> None:
     async with http.get(url + path) as got, http.head(url + path) as head:
         assert (head.status, await head.read()) == (200, b"")
         told = [{k: v for k, v in each.headers.items() if k != "Date"} for each in (got, head)]
@@ -100,7 +100,7 @@ async def test_head_tells_the_same_without_the_page(path: str, url: str, http: a
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
-async def test_a_page_is_only_read(method: str, path: str, url: str, http: aiohttp.ClientSession) -> None:
+async def test_page_accepts_reading_methods_only(method: str, path: str, url: str, http: aiohttp.ClientSession) -> None:
     async with http.request(method, url + path) as response:
         assert response.status == 405
 
@@ -109,7 +109,7 @@ async def test_a_page_is_only_read(method: str, path: str, url: str, http: aioht
     "accepted",
     ["", "de-DE,de;q=0.9,en;q=0.8", "xx", "en-ZZ-zz-zz", "*", ",,;;q=", "qps-ploc", "../../etc", "é" * 9_000],
 )
-async def test_whatever_language_a_browser_asks_for_there_is_a_page(
+async def test_page_is_served_for_every_language_a_browser_requests(
     accepted: str, url: str, http: aiohttp.ClientSession
 ) -> None:
     async with http.get(f"{url}/privacy", headers={"Accept-Language": accepted[:1_000]}) as response:
@@ -117,7 +117,7 @@ async def test_whatever_language_a_browser_asks_for_there_is_a_page(
         assert "sign out" in await response.text()
 
 
-async def test_the_manifests_links_lead_to_these_pages(url: str, http: aiohttp.ClientSession) -> None:
+async def test_links_of_the_manifest_open_these_pages(url: str, http: aiohttp.ClientSession) -> None:
     developer = json.loads((ROOT / "manifest/teams/manifest.json").read_text("utf-8"))["developer"]
     paths = [urlsplit(developer[name]).path or "/" for name in ("websiteUrl", "privacyUrl", "termsOfUseUrl")]
     assert paths == list(PATHS)
@@ -126,7 +126,7 @@ async def test_the_manifests_links_lead_to_these_pages(url: str, http: aiohttp.C
             assert response.status == 200
 
 
-async def test_what_the_privacy_page_says_to_type_is_understood(url: str, http: aiohttp.ClientSession) -> None:
+async def test_commands_named_on_the_privacy_page_are_understood(url: str, http: aiohttp.ClientSession) -> None:
     from datetime import date
 
     async with http.get(f"{url}/privacy") as response:
@@ -135,7 +135,7 @@ async def test_what_the_privacy_page_says_to_type_is_understood(url: str, http: 
     assert [type(parse(each, today=date(2026, 11, 21))) for each in typed] == [SignOut, ForgetMe]
 
 
-async def test_the_license_is_named_as_it_is(url: str, http: aiohttp.ClientSession) -> None:
+async def test_pages_name_the_license_of_the_project(url: str, http: aiohttp.ClientSession) -> None:
     async with http.get(f"{url}/terms") as response:
         page = await response.text()
     assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")

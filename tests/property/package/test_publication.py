@@ -1,4 +1,4 @@
-"""Any host at all: refused in one line, or one that a browser reads as it was meant."""
+"""Test that any host is refused in one line, or read by browsers as it was meant."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ hosts = st.one_of(
 
 
 def published(app_id, host):
-    """The publication, or what is said instead."""
+    """Return the publication, or the message that refuses it."""
     try:
         return Publication.of(app_id, host, "1.0.0")
     except SettingsError as refusal:

@@ -1,4 +1,4 @@
-"""The package: what is in it, and that the same bot gives the same bytes."""
+"""Tests of the app package: its contents, and equal bytes for equal arguments."""
 
 import json
 from dataclasses import replace
@@ -21,7 +21,7 @@ WORDS = LocaleWords.load("en")
 PUBLICATION = Publication.of(APP_ID, HOST, "1.0.2")
 
 
-def test_the_package_holds_the_manifest_and_the_two_icons_and_nothing_else():
+def test_package_holds_only_the_manifest_and_the_two_icons():
     with ZipFile(BytesIO(app_package(DECLARED, PUBLICATION, VERBS, WORDS))) as archive:
         assert archive.namelist() == ["manifest.json", "color.png", "outline.png"]
         assert archive.testzip() is None
@@ -33,13 +33,13 @@ def test_the_package_holds_the_manifest_and_the_two_icons_and_nothing_else():
             assert entry.compress_type == ZIP_STORED
 
 
-def test_the_same_bot_gives_the_same_bytes_and_another_host_gives_others():
+def test_package_has_the_same_bytes_only_when_host_is_the_same():
     first = app_package(DECLARED, PUBLICATION, VERBS, WORDS)
     assert app_package(read(), Publication.of(APP_ID.upper(), HOST, "1.0.2"), VERBS, LocaleWords.load("en")) == first
     assert app_package(DECLARED, replace(PUBLICATION, host="other.contoso.com"), VERBS, WORDS) != first
 
 
-def test_the_declared_files_are_not_changed_by_filling_them():
+def test_declared_files_are_unchanged_when_their_blanks_are_filled():
     app_package(DECLARED, PUBLICATION, VERBS, WORDS)
     assert read() == DECLARED
 
@@ -53,7 +53,7 @@ def test_the_manifest_names_the_bot_in_all_three_scopes_with_one_menu():
     assert "help" in [command["title"] for command in menu["commands"]]
 
 
-def test_the_manifest_and_the_registration_agree_on_who_signs_in_where():
+def test_manifest_and_registration_agree_on_sign_in_resource_and_host():
     declared = manifest(DECLARED, PUBLICATION, VERBS, WORDS)
     registered = registration(DECLARED, PUBLICATION)
     assert declared["webApplicationInfo"] == {"id": APP_ID, "resource": f"api://botid-{APP_ID}"}
@@ -68,12 +68,12 @@ def test_every_link_of_the_manifest_is_https_on_the_host():
     assert all(link.startswith(f"https://{HOST}/") for link in links)
 
 
-def test_no_blank_is_left():
+def test_manifest_and_registration_have_no_blank_left():
     told = json.dumps([manifest(DECLARED, PUBLICATION, VERBS, WORDS), registration(DECLARED, PUBLICATION)])
     assert not any(f"{{{name}}}" in told for name in PUBLICATION.values)
 
 
-def test_the_registration_lets_teams_and_only_teams_sign_people_in_without_asking():
+def test_registration_preauthorizes_only_the_clients_of_teams():
     api = registration(DECLARED, PUBLICATION)["api"]
     assert api["requestedAccessTokenVersion"] == 2
     (scope,) = api["oauth2PermissionScopes"]
@@ -86,7 +86,7 @@ def test_the_registration_lets_teams_and_only_teams_sign_people_in_without_askin
     assert all(client["delegatedPermissionIds"] == [scope["id"]] for client in api["preAuthorizedApplications"])
 
 
-def test_the_registration_asks_for_partner_center_as_the_person_and_for_nothing_as_the_app():
+def test_registration_requests_delegated_permissions_only():
     access = {
         each["resourceAppId"]: each["resourceAccess"]
         for each in registration(DECLARED, PUBLICATION)["requiredResourceAccess"]
@@ -104,6 +104,6 @@ def test_the_registration_asks_for_partner_center_as_the_person_and_for_nothing_
     assert {each["type"] for every in access.values() for each in every} == {"Scope"}
 
 
-def test_an_icon_of_the_wrong_size_makes_no_package():
+def test_package_is_refused_when_an_icon_has_the_wrong_size():
     with pytest.raises(PackageError, match=r"^outline\.png has 192 by 192"):
         app_package(replace(DECLARED, outline=DECLARED.color), PUBLICATION, VERBS, WORDS)

@@ -1,4 +1,4 @@
-"""The command menu, from the catalogue."""
+"""Tests of the command menu, which is made from the verbs."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ def verb(name="usage", usage="usage WHAT", examples=("usage on Exchange",)):
 
 
 @pytest.mark.parametrize("command", LIST, ids=lambda command: command["title"])
-def test_every_command_of_the_menu_is_understood_as_it_stands(command):
+def test_every_command_of_the_menu_is_understood_unchanged(command):
     assert not isinstance(parse(command["title"], today=date(2026, 11, 21)), NotUnderstood)
 
 
@@ -29,7 +29,7 @@ def test_the_menu_stays_within_the_limits_of_the_oldest_schema():
     assert all(0 < len(command["description"]) <= 128 for command in LIST)
 
 
-def test_no_command_is_there_twice_and_help_is_among_them():
+def test_menu_lists_every_command_once_and_help():
     titles = [command["title"] for command in LIST]
     assert len(set(titles)) == len(titles)
     assert "help" in titles
@@ -43,29 +43,29 @@ def test_no_description_is_cut():
     assert not any(command["description"].endswith("…") for command in LIST)
 
 
-def test_a_verb_that_needs_an_argument_shows_its_best_example_that_fits():
+def test_title_is_the_first_example_that_fits_when_verb_needs_argument():
     commands = command_list([verb(examples=("usage for TEST COMPANY on SharePoint", "usage on Exchange"))], WORDS)
     assert [command["title"] for command in commands] == ["usage on Exchange"]
 
 
-def test_a_verb_whose_arguments_are_optional_stands_alone():
+def test_title_is_the_verb_when_its_arguments_are_optional():
     assert command_list([verb(usage="usage [for CUSTOMER] [on WORKLOAD]")], WORDS)[0]["title"] == "usage"
 
 
-def test_a_verb_with_long_examples_only_is_left_to_help():
+def test_verb_is_not_in_menu_when_its_examples_are_too_long():
     assert command_list([verb(examples=("usage for TEST COMPANY on SharePoint",))], WORDS) == []
 
 
-def test_a_verb_without_a_text_of_its_own_is_described_by_its_forms():
+def test_description_is_the_verbs_forms_when_it_has_no_text():
     assert command_list([verb(name="subscribe", usage="subscribe [daily]")], WORDS) == [
         {"title": "subscribe", "description": "subscribe [daily]"}
     ]
 
 
-def test_a_description_that_is_too_long_is_cut_within_the_limit():
+def test_description_is_cut_to_the_limit_when_it_is_too_long():
     long = verb(name="subscribe", usage="subscribe " + "[daily] " * 40)
     assert len(command_list([long], WORDS)[0]["description"]) <= 128
 
 
-def test_more_than_ten_verbs_make_ten_commands():
+def test_menu_has_ten_commands_when_there_are_more_verbs():
     assert len(command_list([verb(name=f"v{number}", usage=f"v{number}") for number in range(30)], WORDS)) == 10

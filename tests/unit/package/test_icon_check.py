@@ -1,4 +1,4 @@
-"""The icons that are committed, pixel by pixel, and icons that are none."""
+"""Tests of the committed icons, pixel by pixel, and of files that are not icons."""
 
 import struct
 import zlib
@@ -13,7 +13,10 @@ DECLARED = read()
 
 
 def pixels(data):
-    """The pixels of an 8-bit RGB or RGBA image, row after row. https://www.w3.org/TR/png-3/#9Filters"""
+    """Return the pixels of an 8-bit RGB or RGBA image, row after row.
+
+    https://www.w3.org/TR/png-3/#9Filters
+    """
     width, height, depth, kind = struct.unpack(">IIBB", data[16:26])
     samples = {2: 3, 6: 4}[kind]
     assert depth == 8
@@ -59,6 +62,6 @@ def test_the_outline_icon_is_white_on_transparent():
         (DECLARED.outline, "32 by 32 pixels; Teams wants 192 by 192"),
     ],
 )
-def test_what_is_no_icon_is_refused_with_its_name(data, said):
+def test_file_is_refused_by_name_when_it_is_not_an_icon(data, said):
     with pytest.raises(PackageError, match=f"^color.png .*{said}"):
         check_icon("color.png", data, COLOR_SIDE)

@@ -1,4 +1,4 @@
-"""Reading what is declared, and an installation that is damaged."""
+"""Tests of reading the declared files, also from a damaged installation."""
 
 import shutil
 
@@ -16,7 +16,7 @@ def folder(tmp_path):
 @pytest.mark.parametrize(
     "name", ["teams/manifest.json", "teams/color.png", "teams/outline.png", "entra/application.json"]
 )
-def test_a_missing_file_is_told_by_name_in_one_line(folder, name):
+def test_error_names_the_file_in_one_line_when_it_is_missing(folder, name):
     (folder / name).unlink()
     with pytest.raises(PackageError) as refusal:
         read(folder)
@@ -24,7 +24,7 @@ def test_a_missing_file_is_told_by_name_in_one_line(folder, name):
     assert "\n" not in str(refusal.value)
 
 
-def test_a_folder_in_a_file_s_place_is_told(folder):
+def test_error_names_the_file_when_it_is_a_folder(folder):
     (folder / "teams" / "color.png").unlink()
     (folder / "teams" / "color.png").mkdir()
     with pytest.raises(PackageError, match=r"color\.png' cannot be read"):
@@ -34,7 +34,7 @@ def test_a_folder_in_a_file_s_place_is_told(folder):
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000], ids=["empty", "cut", "list", "utf-16", "deep"]
 )
-def test_a_damaged_file_is_told(folder, content):
+def test_error_names_the_file_when_it_is_damaged(folder, content):
     (folder / "teams" / "manifest.json").write_bytes(content)
     with pytest.raises(PackageError, match=r"manifest\.json' is not a JSON object"):
         read(folder)

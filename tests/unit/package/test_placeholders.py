@@ -1,4 +1,4 @@
-"""Blanks in what is declared."""
+"""Tests of filling the blanks of declared files."""
 
 import pytest
 
@@ -19,6 +19,6 @@ def test_a_value_is_not_filled_again():
     assert fill("{host}", {"host": "{app_id}", "app_id": "1"}) == "{app_id}"
 
 
-def test_a_blank_that_nothing_fills_is_an_error_with_its_name():
+def test_error_names_the_blank_when_it_has_no_value():
     with pytest.raises(PackageError, match=r"\{hots\}"):
         fill(["{hots}"], {"host": "h"})

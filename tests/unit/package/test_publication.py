@@ -1,4 +1,4 @@
-"""What may be published, and what is said about everything else."""
+"""Tests of what may be published, and of the messages about everything else."""
 
 import pytest
 
@@ -9,7 +9,7 @@ APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 
 
 @pytest.mark.parametrize("typed", [f" {APP_ID.upper()} ", f"{{{APP_ID}}}"])
-def test_a_guid_is_written_in_lower_case_whatever_was_typed(typed):
+def test_app_id_is_in_lower_case_however_it_was_typed(typed):
     assert Publication.of(typed, "bot.contoso.com", "1.0.0").app_id == APP_ID
 
 
@@ -28,7 +28,7 @@ def test_a_guid_is_written_in_lower_case_whatever_was_typed(typed):
         "00000000-0000-0000-0000-000000000000",
     ],
 )
-def test_an_app_id_that_is_no_guid_is_refused_by_name(app_id):
+def test_app_id_is_refused_by_name_when_it_is_not_a_guid(app_id):
     with pytest.raises(SettingsError) as refusal:
         Publication.of(app_id, "bot.contoso.com", "1.0.0")
     assert refusal.value.setting == "--app-id"
@@ -46,7 +46,7 @@ def test_an_app_id_that_is_no_guid_is_refused_by_name(app_id):
         "1.contoso.com",
     ],
 )
-def test_a_public_dns_name_is_taken_as_it_is(host):
+def test_public_dns_name_is_accepted_unchanged(host):
     assert Publication.of(APP_ID, host, "1.0.0").host == host
 
 
@@ -93,7 +93,7 @@ def test_a_public_dns_name_is_taken_as_it_is(host):
         ("{app_id}.contoso.com", "not a DNS name"),
     ],
 )
-def test_a_host_that_teams_cannot_use_is_refused_with_what_is_wrong_with_it(host, said):
+def test_host_is_refused_with_the_reason_when_teams_cannot_use_it(host, said):
     with pytest.raises(SettingsError) as refusal:
         Publication.of(APP_ID, host, "1.0.0")
     assert refusal.value.setting == "--host"

@@ -1,4 +1,4 @@
-"""The example file names every setting, and nothing else."""
+"""Test that the example file names every setting, and nothing else."""
 
 from dataclasses import fields
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Settings: read from a mapping, refused with a way out."""
+"""Tests of the settings: read from a mapping, refused with a remedy."""
 
 import pytest
 
@@ -74,7 +74,7 @@ def test_a_wrong_value_is_refused_with_the_name_of_its_setting(name, value):
     assert refusal.value.setting == name
 
 
-def test_clear_text_is_allowed_to_this_machine_only():
+def test_http_is_allowed_to_this_machine_only():
     assert read({"USAGEBOT_PARTNER_CENTER_URL": "http://127.0.0.1:8080"}).partner_center_url == "http://127.0.0.1:8080"
 
 
@@ -94,11 +94,11 @@ SERVING = {
 
 
 @pytest.mark.parametrize("missing", SERVING)
-def test_serving_teams_without_a_registration_an_address_or_a_key_is_refused(missing):
+def test_serving_is_refused_when_a_required_setting_is_missing(missing):
     given = SERVING | {missing: type(SERVING[missing])()}
     with pytest.raises(SettingsError, match=f"USAGEBOT_{missing.upper()}"):
         require_bot(Settings(**given))
 
 
-def test_serving_teams_with_a_registration_is_allowed():
+def test_serving_is_allowed_when_required_settings_are_set():
     assert require_bot(Settings(**SERVING)) is None
