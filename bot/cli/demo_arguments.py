@@ -3,7 +3,7 @@
 import argparse
 from contextlib import AbstractAsyncContextManager
 
-from bot.demo.demo_services import CUSTOMERS, SEED, DemoServices, stage
+from bot.demo.demo_services import CUSTOMERS, SEED, DemoServices, demo_services
 
 MOST_CUSTOMERS = 20_000
 
@@ -17,7 +17,7 @@ def add_stage_arguments(parser: argparse.ArgumentParser) -> None:
 
 def stage_of(options: argparse.Namespace) -> AbstractAsyncContextManager[DemoServices]:
     """The stage that the arguments ask for."""
-    return stage(customers=options.customers, seed=options.seed, locale=options.locale)
+    return demo_services(customers=options.customers, seed=options.seed, locale=options.locale)
 
 
 def _customers(text: str) -> int:

@@ -9,7 +9,7 @@ from bot.cli.output.parse_error import complain
 from bot.cli.output.request_output import tell_request
 from bot.cli.output.result_output import write_result
 from bot.commands.command import NotUnderstood, Usage
-from bot.demo.demo_services import stage
+from bot.demo.demo_services import demo_services
 from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex
 from bot.usage.name_choice import which
@@ -24,8 +24,8 @@ def demo_names() -> NameIndex:
 
 
 async def _names() -> NameIndex:
-    async with stage() as set_up:
-        return await set_up.engine.services.directories.names(set_up.caller)
+    async with demo_services() as services:
+        return await services.engine.services.directories.names(services.caller)
 
 
 def explain_with_demo(question: str, form: str, clock: PersonClock) -> int:

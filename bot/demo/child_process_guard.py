@@ -1,8 +1,10 @@
-"""Runs a command that never outlives the program that holds the other end of this one's stdin.
+"""Run a child process and terminate it when the parent exits.
+
+The exit is detected by end-of-file on stdin, whose other end the parent holds.
 
 Run as a file: `python -I child_process_guard.py FOLDER COMMAND…`, in a session of its own, so that a Ctrl-C in the
-terminal reaches only the holder, who decides. When the holder goes, in whatever way (a kill -9 too), the pipe ends:
-then the whole process group is ended and FOLDER removed. Knows the standard library only; imports nothing of bot.
+terminal reaches only the parent, which decides. When the parent exits, in whatever way (a kill -9 too), the pipe ends:
+then the whole process group is killed and FOLDER removed. Imports the standard library only, and nothing of bot.
 """
 
 import contextlib
@@ -20,39 +22,40 @@ GRACE = 3.0
 
 
 def main(folder: str, command: list[str]) -> int:
-    """The command's exit code; 127 where it cannot be started."""
-    # SIGTERM goes to the whole group, and this one goes last. A handler, because "ignore" would be inherited.
-    signal.signal(signal.SIGTERM, _stay)
+    """Run the command and return its exit code; 127 if it cannot be started."""
+    # SIGTERM goes to the whole group, and this process has to exit last. A handler, because the child would inherit
+    # "ignore".
+    signal.signal(signal.SIGTERM, _ignore)
     try:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, cwd=folder, restore_signals=True)  # noqa: S603
     except OSError as problem:
         print(f"{command[0]}: {problem.strerror}", file=sys.stderr, flush=True)
         return 127
-    let_go = threading.Event()
-    watch = threading.Thread(target=_end_with_holder, args=(folder, child, let_go), daemon=True)
+    parent_exited = threading.Event()
+    watch = threading.Thread(target=_terminate_with_parent, args=(folder, child, parent_exited), daemon=True)
     watch.start()
     code = child.wait()
-    if let_go.is_set():
+    if parent_exited.is_set():
         watch.join()
     _terminate_group(child)
     return code
 
 
-def _end_with_holder(folder: str, child: "subprocess.Popen[bytes]", let_go: threading.Event) -> None:
+def _terminate_with_parent(folder: str, child: "subprocess.Popen[bytes]", parent_exited: threading.Event) -> None:
     while os.read(0, 4096):
         pass
-    let_go.set()
+    parent_exited.set()
     _terminate_group(child)
     shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 
-def _stay(_number: int, _frame: FrameType | None) -> None:
+def _ignore(_number: int, _frame: FrameType | None) -> None:
     pass
 
 
 def _terminate_group(child: "subprocess.Popen[bytes]") -> None:
-    """SIGTERM to all, and a moment for them to follow it."""
+    """Send SIGTERM to the whole group, and wait up to GRACE seconds for the child to exit."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(0, signal.SIGTERM)
     until = time.monotonic() + GRACE

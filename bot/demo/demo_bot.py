@@ -1,4 +1,4 @@
-"""The demo's bot on loopback: no registration, no tokens of the channel, only this machine."""
+"""The demo's bot: on loopback, without a registration and without channel tokens."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,43 +16,46 @@ MESSAGES = "/api/messages"
 
 @asynccontextmanager
 async def bot_server(
-    stage: DemoServices, *, service_hosts: tuple[str, ...], port: int = 0, limits: TurnLimits | None = None
+    services: DemoServices, *, service_hosts: tuple[str, ...], port: int = 0, limits: TurnLimits | None = None
 ) -> AsyncIterator[Listening]:
-    """The bot at `{url}/api/messages`, talking back to `service_hosts` ("127.0.0.1:56150") only.
+    """Yield the bot at `{url}/api/messages`; everyone is signed in already.
 
-    Everybody is signed in already. Raises AddressInUseError where `port` is taken.
+    It sends to `service_hosts` ("127.0.0.1:56150") only. Raises AddressInUseError if `port` is taken.
     """
-    async with _serving(stage, stage.tokens, service_hosts, port, limits) as listening:
+    async with _serving(services, services.tokens, service_hosts, port, limits) as listening:
         yield listening
 
 
 @asynccontextmanager
 async def signing_bot_server(
-    stage: DemoServices, *, service_hosts: tuple[str, ...], port: int
+    services: DemoServices, *, service_hosts: tuple[str, ...], port: int
 ) -> AsyncIterator[Listening]:
-    """The same where everybody has to sign in first; its pages are at `{url}/auth/`, so `port` has to be known."""
-    # MSAL and the database load slowly, and the commands that sign nobody in need neither.
+    """Yield the bot that everyone has to sign in to first.
+
+    Its pages are at `{url}/auth/`, so `port` has to be given. Raises AddressInUseError if it is taken.
+    """
+    # MSAL and the database load slowly, and commands without a sign-in need neither.
     from bot.demo.demo_sign_in import demo_sign_in
 
     async with (
-        demo_sign_in(stage, f"http://{HOST}:{port}") as signing,
-        _serving(stage, signing, service_hosts, port, None) as listening,
+        demo_sign_in(services, f"http://{HOST}:{port}") as signing,
+        _serving(services, signing, service_hosts, port, None) as listening,
     ):
         yield listening
 
 
 @asynccontextmanager
 async def _serving(
-    stage: DemoServices,
+    services: DemoServices,
     users: TokenSource | SigningIn,
     service_hosts: tuple[str, ...],
     port: int,
     limits: TurnLimits | None,
 ) -> AsyncIterator[Listening]:
     teams = TeamsSettings(
-        anonymous=True, service_hosts=service_hosts, locale=stage.caller.locale, limits=limits or TurnLimits()
+        anonymous=True, service_hosts=service_hosts, locale=services.caller.locale, limits=limits or TurnLimits()
     )
-    listening = await listen(bot_app(stage.settings, users, teams), port=port)
+    listening = await listen(bot_app(services.settings, users, teams), port=port)
     try:
         yield listening
     finally:

@@ -1,4 +1,7 @@
-"""The demo's stage: a simulated Partner Center on loopback, and the engine asking it as one made-up person."""
+"""The demo's services: a simulated Partner Center and an engine that calls it.
+
+Both are on this machine; the engine asks as one made-up person.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +18,7 @@ from bot.simulator.partner_center import make_world, partner_center_app
 CUSTOMERS = 40
 SEED = 1
 
-# Nobody's: the tenant and the person of the demo exist in no directory.
+# Made up: no directory has the tenant and the person of the demo.
 ASKER = Caller(
     tenant_id="7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001",
     object_id="7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0002",
@@ -26,9 +29,10 @@ ASKER = Caller(
 
 @dataclass(frozen=True, slots=True)
 class DemoServices:
-    """What stands on the stage: `url` is the simulated Partner Center's, which takes the tokens of `authority`.
+    """The running services of the demo.
 
-    `tokens` sign everybody in there.
+    `url` is the address of the simulated Partner Center, which accepts the tokens of `authority`. With `tokens` every
+    caller is signed in there.
     """
 
     engine: AnsweringParts
@@ -40,8 +44,10 @@ class DemoServices:
 
 
 @asynccontextmanager
-async def stage(*, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "en-US") -> AsyncIterator[DemoServices]:
-    """Everything the main job needs, on this machine, without accounts or network."""
+async def demo_services(
+    *, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "en-US"
+) -> AsyncIterator[DemoServices]:
+    """Yield all services that answering a question needs, without accounts or network."""
     authority = TokenAuthority()
     simulator = await listen(partner_center_app(make_world(customers=customers, seed=seed), verify=authority.verify))
     try:

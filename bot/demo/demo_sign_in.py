@@ -1,6 +1,7 @@
-"""The demo's sign-in: a simulated Entra on loopback where the person in the chat is known, and one colleague.
+"""The demo's sign-in: a simulated Entra on loopback with two users.
 
-Everything about it is made at the start and gone at the end, its keys too.
+They are the person in the chat and one colleague. All of it, also its keys, is made at the start and discarded at the
+end.
 """
 
 import base64
@@ -21,15 +22,16 @@ KEY_BYTES = 32
 
 
 @asynccontextmanager
-async def demo_sign_in(stage: DemoServices, public_url: str) -> AsyncIterator[SigningIn]:
-    """How people sign in to the bot at `public_url` (`http://127.0.0.1:3978`), for as long as the context lasts.
+async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator[SigningIn]:
+    """Yield how people sign in to the bot at `public_url` (`http://127.0.0.1:3978`).
 
-    The colleague's account shows what becomes of a sign-in by somebody else than the person in the chat.
+    It works as long as the context lasts. The colleague's account shows the outcome of a sign-in by someone other than
+    the person in the chat.
     """
-    tenant_id = stage.caller.tenant_id
+    tenant_id = services.caller.tenant_id
     credentials = Credentials(guid_of("bot"), secrets.token_urlsafe(32), tenant_id)
-    people = ((stage.caller.name, stage.caller.object_id), (COLLEAGUES[0], guid_of(COLLEAGUES[0])))
-    async with SimulatedEntra(stage.authority) as entra:
+    people = ((services.caller.name, services.caller.object_id), (COLLEAGUES[0], guid_of(COLLEAGUES[0])))
+    async with SimulatedEntra(services.authority) as entra:
         for name, object_id in people:
             entra.directory.add(User(name, tenant_id, object_id))
         entra.register(credentials.app_id, credentials.secret, f"{public_url}/auth/callback")
@@ -39,7 +41,7 @@ async def demo_sign_in(stage: DemoServices, public_url: str) -> AsyncIterator[Si
             token_keys=(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),),
             tenants=(tenant_id,),
             login_url=entra.url,
-            teams_js=False,  # it would come from the internet, and no Teams is there to be told
+            teams_js=False,  # it would be loaded from the internet, and there is no Teams to notify
         )
         with database_in_memory() as database, LoopbackAuthority(entra.url) as transport:
             yield SigningIn(settings, database, transport)

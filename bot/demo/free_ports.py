@@ -1,4 +1,4 @@
-"""Which port to listen on: the one asked for, or the usual one, or else any that is free."""
+"""Choose the port to listen on: the one asked for, the usual one, or any free one."""
 
 import socket
 from collections.abc import Collection
@@ -7,13 +7,16 @@ from bot.errors import AddressInUseError
 
 HOST = "127.0.0.1"
 BOT_PORT = 3978
-"""Where Microsoft's samples listen, and where its clients look first."""
+"""The port of Microsoft's samples, which its clients try first."""
 CLIENT_PORT = 56150
 """The Playground's own default."""
 
 
 def free_port(usual: int, others: Collection[int] = ()) -> int:
-    """`usual` where nothing listens there and it is none of `others`, which are promised already; else another."""
+    """Return `usual` if nothing listens there and it is not in `others`.
+
+    `others` are ports that are reserved already. Otherwise another free port is returned.
+    """
     found = usual
     while found in others or not is_free(found):
         found = _any()
@@ -21,14 +24,17 @@ def free_port(usual: int, others: Collection[int] = ()) -> int:
 
 
 def require_free(port: int) -> int:
-    """`port`; AddressInUseError where something listens there."""
+    """Return `port`; raises AddressInUseError if something listens there."""
     if not is_free(port):
         raise AddressInUseError(HOST, port)
     return port
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen there now, on this machine's address and on all of them."""
+    """Return True if a server could listen on `port` now.
+
+    Both this machine's address and all of its addresses are tried.
+    """
     for host in (HOST, "0.0.0.0"):  # noqa: S104  # only tried, closed at once
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as attempt:
             attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,5 +1,5 @@
-// Preloaded into the Playground: it would listen on every interface of the machine, and whoever reaches it chats with
-// the demo's bot. A demo is for this machine only.
+// Preloaded into the Playground. Without it, the Playground listens on every interface of the machine, and anyone who
+// reaches it can chat with the demo's bot. A demo is for this machine only.
 "use strict";
 const { Server } = require("node:net");
 const listen = Server.prototype.listen;

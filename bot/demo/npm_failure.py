@@ -1,9 +1,9 @@
-"""Why npm could not start a package, in one line for a person. Pure."""
+"""Explain in one line why npm could not start a package. Pure."""
 
 import re
 from collections.abc import Sequence
 
-# What npm says when the package cannot be had: https://docs.npmjs.com/common-errors
+# The codes that npm prints when it cannot install a package: https://docs.npmjs.com/common-errors
 _REASONS = {
     "ENOTFOUND": "no network: the npm registry's name was not found",
     "EAI_AGAIN": "no network: the npm registry's name was not found",
@@ -22,11 +22,11 @@ _REASONS = {
 }
 
 
-def reason(said: Sequence[str]) -> str:
-    """One line out of what npm or the Playground printed before it ended."""
-    for line in said:
+def reason(printed: Sequence[str]) -> str:
+    """Return one line of what npm or the Playground printed before it ended."""
+    for line in printed:
         code = re.search(r"\b(?:code|errno)\s+(E[A-Z0-9_]+)\b", line)
         if code:
             return _REASONS.get(code[1], f"npm failed with {code[1]}")
-    told = next((line.strip() for line in reversed(said) if line.strip()), "")
-    return f"it ended by itself: {told[:160]}" if told else "it ended by itself without a word"
+    last = next((line.strip() for line in reversed(printed) if line.strip()), "")
+    return f"it ended by itself: {last[:160]}" if last else "it ended by itself and printed nothing"

@@ -1,7 +1,7 @@
-"""Who and where in the Playground: its configuration file. Pure.
+"""The people and conversations in the Playground: its configuration file. Pure.
 
-Its own sample ids are no GUIDs; a bot that checks the object id of a person would refuse them.
-Shape: https://aka.ms/teams-app-test-tool-config-guide
+The Playground's own sample ids are not GUIDs; a bot that checks the object id of a person would refuse them. Shape:
+https://aka.ms/teams-app-test-tool-config-guide
 """
 
 import json
@@ -18,7 +18,10 @@ COLLEAGUES = ("Megan Bowen", "Adele Vance", "Isaiah Langer", "Patti Fernandez", 
 
 
 def configuration(caller: Caller) -> str:
-    """The file's text, with `caller` at the keyboard. JSON, which is YAML too."""
+    """Return the file's text, with `caller` as the current user.
+
+    JSON, which is YAML too.
+    """
     return json.dumps(
         {
             "version": "0.1.1",
@@ -45,7 +48,7 @@ def _person(number: int, name: str, object_id: str) -> dict[str, str]:
     return {
         "id": f"user-id-{number}",
         "name": name,
-        "userPrincipleName": mail,  # so the schema spells it
+        "userPrincipleName": mail,  # the schema's spelling
         "aadObjectId": object_id,
         "givenName": given,
         "surname": surname or given,
@@ -54,5 +57,5 @@ def _person(number: int, name: str, object_id: str) -> dict[str, str]:
 
 
 def guid_of(name: str) -> str:
-    """The id of whoever or whatever is called so in the demo: the same in every run."""
+    """Return the id of the person or thing with this name: the same in every run."""
     return str(uuid.uuid5(_NAMESPACE, name))

@@ -1,4 +1,7 @@
-"""Can what has to survive a restart be written and read back? Knows the store's records only."""
+"""Check that the database can be written and read back.
+
+What has to survive a restart is stored in it. This module uses the store's records only.
+"""
 
 import secrets
 import time
@@ -11,21 +14,21 @@ from bot.store import open_records, tables_at
 DATABASE = "database"
 
 KIND = "doctor"
-LIFETIME = 60.0  # seconds, should we be killed before the record is removed
+LIFETIME = 60.0  # seconds, in case the process is killed before it removes the record
 
 
 async def database(settings: Settings) -> Finding:
-    """Opens it as the bot does, writes a record, reads it back and removes it.
+    """Open the database as the bot does, write a record, read it back and remove it.
 
-    Tables of an older release are left alone: a bot that still runs on them would find others than its own.
+    Tables of an older release are left unchanged: a bot of that release that still runs could not use newer ones.
     """
     key, value = secrets.token_hex(16), secrets.token_bytes(16)
     try:
         if await tables_at(settings.database) == "older":
             return warning(
                 DATABASE,
-                "its tables are those of an older release of usagebot",
-                "Nothing to do: `usagebot serve` brings them up to date when it is started.",
+                "its tables are from an older release of usagebot",
+                "Nothing to do: `usagebot serve` migrates them when it starts.",
             )
         async with open_records(settings.database) as records:
             await records.put(KIND, key, value, expires=time.time() + LIFETIME)
@@ -47,4 +50,4 @@ async def database(settings: Settings) -> Finding:
         )
     if found is None or found.value != value:
         return failed(DATABASE, "what was written is not what was read", "Check that only one database is behind it.")
-    return ok(DATABASE, "opens, and takes and gives back a record")
+    return ok(DATABASE, "opens, and a record can be written and read back")

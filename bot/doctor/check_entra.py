@@ -1,6 +1,6 @@
-"""Is Entra there, does it know the tenant, what time is it there, and does it take the bot's own secret?
+"""Check Entra: reachability, the tenant, the clock, and the app secret.
 
-Knows Entra's public documents and error codes:
+Uses Entra's public documents and error codes:
 https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
 """
 
@@ -19,7 +19,7 @@ from bot.teams.connector.connector_client import SCOPE
 
 ENTRA, CLOCK, APP_PASSWORD = "Entra", "clock", "app password"
 
-# Tokens are taken up to five minutes before and after their times; beyond, everybody is refused.
+# Tokens are accepted up to five minutes before and after their times. With a larger skew every user is refused.
 # https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication#step-4-verify-the-jwt-token
 SKEW_LIMIT, SKEW_NOTED = 300.0, 60.0
 
@@ -38,7 +38,7 @@ _REFUSALS = {
 }
 _UNREACHABLE = {
     "SSLError": (
-        "the certificate that answers for Entra is not trusted by this program's token library",
+        "Entra's certificate is not trusted by this program's token library",
         "It trusts the Python package certifi, not this machine's list: exempt the host from TLS inspection.",
     ),
 }
@@ -54,7 +54,10 @@ class _Refusal(msgspec.Struct):
 
 
 async def entra(settings: Settings, reader: Probe, clock: Callable[[], float]) -> list[Finding]:
-    """Two findings: Entra with this tenant, and this machine's clock (`clock`, seconds since the epoch) against it."""
+    """Return two findings: Entra with this tenant, and this machine's clock.
+
+    `clock` returns Unix seconds; it is compared with the time in Entra's answer.
+    """
     url = f"{settings.login_url}/{settings.app_tenant_id}/v2.0/.well-known/openid-configuration"
     before = clock()
     answer = await reader.get(url)
@@ -71,10 +74,10 @@ def _tenant(answer: ProbeAnswer) -> Finding:
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             return failed(
                 ENTRA,
-                "something answers that is not Entra",
-                "Check USAGEBOT_LOGIN_URL, and whether a proxy or a sign-in page of your network stands in between.",
+                "the server that answers is not Entra",
+                "Check USAGEBOT_LOGIN_URL, and whether a proxy or a sign-in page of your network is in between.",
             )
-        return ok(ENTRA, "reachable, and it knows the tenant")
+        return ok(ENTRA, "reachable, and it has the tenant")
     if answer.status in {400, 404} and 90002 in _codes(answer.body):
         return failed(
             ENTRA,
@@ -86,7 +89,7 @@ def _tenant(answer: ProbeAnswer) -> Finding:
     return failed(
         ENTRA,
         f"it answers {answer.status} where its public configuration should be",
-        "Check USAGEBOT_LOGIN_URL and USAGEBOT_APP_TENANT_ID, and whether a proxy or a firewall stands in between.",
+        "Check USAGEBOT_LOGIN_URL and USAGEBOT_APP_TENANT_ID, and whether a proxy or a firewall is in between.",
     )
 
 
@@ -98,20 +101,20 @@ def _codes(body: bytes) -> list[int]:
 
 
 def _clock(answer: ProbeAnswer, before: float, after: float) -> Finding:
-    """The header has whole seconds, and the answer was on its way: both are allowed for."""
+    """Compare the clocks; allow for whole seconds in the header and for the answer's time on the wire."""
     try:
         theirs = parsedate_to_datetime(answer.headers.get("date", "")).timestamp()
     except (ValueError, TypeError, OverflowError):
-        return warning(CLOCK, "Entra's answer told no time to compare with", "Check this machine's clock yourself.")
+        return warning(CLOCK, "Entra's answer has no time to compare with", "Check this machine's clock yourself.")
     ahead = max(before - theirs - 1, 0.0) or min(after - theirs, 0.0)
     skew = abs(ahead)
     if skew <= SKEW_NOTED:
         return ok(CLOCK, "agrees with Entra's" if skew < 2 else f"agrees with Entra's within {skew:.0f} seconds")
-    told = f"{_duration(skew)} {'ahead of' if ahead > 0 else 'behind'} Entra's"
+    difference = f"{_duration(skew)} {'ahead of' if ahead > 0 else 'behind'} Entra's"
     mend = "Set it by the network: `timedatectl set-ntp true`, or your hypervisor's time service."
     if skew <= SKEW_LIMIT:
-        return warning(CLOCK, told, mend)
-    return failed(CLOCK, f"{told}: tokens seem to be expired or not yet valid, and are refused", mend)
+        return warning(CLOCK, difference, mend)
+    return failed(CLOCK, f"{difference}: tokens seem to be expired or not yet valid, and are refused", mend)
 
 
 def _duration(seconds: float) -> str:
@@ -121,7 +124,10 @@ def _duration(seconds: float) -> str:
 
 
 async def app_password(settings: Settings, session: requests.Session | None, seconds: float) -> Finding:
-    """Whether Entra gives the bot its token for Teams; `session` is what MSAL's requests go through."""
+    """Check that Entra issues the bot's own token for Teams.
+
+    `session` carries MSAL's requests. `seconds` is the timeout.
+    """
     credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
     own = session or make_session()
     tokens = ClientCredentials(credentials, http_client=MsalHttpClient(own, DiscoveryCache(), seconds), seconds=seconds)
@@ -133,7 +139,7 @@ async def app_password(settings: Settings, session: requests.Session | None, sec
     finally:
         if session is None:
             own.close()
-    return ok(APP_PASSWORD, "Entra takes it, and gives the bot its token for Teams")
+    return ok(APP_PASSWORD, "Entra accepts it, and issues the bot's token for Teams")
 
 
 def _refused(code: str) -> tuple[str, str]:
@@ -146,6 +152,6 @@ def _refused(code: str) -> tuple[str, str]:
         number = code.removeprefix("AADSTS")
         return f"Entra refuses it ({code})", f"https://login.microsoftonline.com/error?code={number} says more."
     return (
-        f"no token could be had from login.microsoftonline.com ({code or 'no reason given'})",
+        f"login.microsoftonline.com issued no token ({code or 'no reason given'})",
         "Let this machine connect to login.microsoftonline.com, port 443, directly.",
     )

@@ -1,4 +1,7 @@
-"""Does Partner Center answer where the report should be? Asks without a token; knows the report's address only."""
+"""Check that Partner Center has the report at the configured address.
+
+No token is sent. This module uses the report's address only.
+"""
 
 from bot.doctor.finding import Finding, failed, ok, warning
 from bot.doctor.probe import Probe, ProbeFailure
@@ -10,7 +13,10 @@ PREFIXES = ("/partner/v1", "/v1")
 
 
 async def partner_center(settings: Settings, reader: Probe) -> Finding:
-    """A 401 is what it should say: it is there, it knows the address, and it wants a token."""
+    """Check that Partner Center answers 401.
+
+    That means: it is reachable, it has a report at this address, and it requires a token.
+    """
     answer = await reader.get(
         ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix).usage({"top": "1"})
     )
@@ -24,13 +30,13 @@ async def partner_center(settings: Settings, reader: Probe) -> Finding:
         return warning(PARTNER_CENTER, f"reachable, but it answers {answer.status}", "Wait some minutes, look again.")
     return failed(
         PARTNER_CENTER,
-        f"something answers {answer.status} that is not Partner Center",
-        "Check USAGEBOT_PARTNER_CENTER_URL, and whether a proxy or a sign-in page of your network stands in between.",
+        f"the server that answers {answer.status} is not Partner Center",
+        "Check USAGEBOT_PARTNER_CENTER_URL, and whether a proxy or a sign-in page of your network is in between.",
     )
 
 
 async def _elsewhere(settings: Settings, reader: Probe, status: int) -> Finding:
-    """The report is not where it is looked for; perhaps under the other prefix, for the documents name both."""
+    """Look for the report under the other prefix: the documents name both."""
     for prefix in PREFIXES:
         if prefix != settings.partner_center_prefix:
             answer = await reader.get(ReportEndpoint(settings.partner_center_url, prefix).usage({"top": "1"}))

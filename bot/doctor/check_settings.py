@@ -1,6 +1,8 @@
-"""What can be told of the settings alone. Knows the environment it is handed and what is published; no network.
+"""Check the settings without using the network.
 
-No value is repeated: people put secrets into the wrong setting, and what is printed here gets pasted into tickets.
+Uses the environment that the caller passes, and the rules for what may be published.
+
+No value is repeated: people put secrets into the wrong setting, and paste what is printed into tickets.
 """
 
 import difflib
@@ -23,15 +25,18 @@ _QUOTED = re.compile(r"^(['\"]).*\1 ", re.DOTALL)
 
 
 def setting(field: str) -> str:
-    """What a setting is called in the environment, and its finding if something is wrong with it."""
+    """Return the environment variable of a setting, which is also its finding's name."""
     return PREFIX + field.upper()
 
 
 def settings_in(environ: Mapping[str, str]) -> tuple[Settings, list[Finding]]:
-    """The settings, and one finding for each that is wrong or missing, or one that says that none is."""
+    """Return the settings, and a finding for each that is wrong or missing.
+
+    If none is, there is one finding that says so.
+    """
     settings, wrong = survey(environ)
-    told = {error.setting for error in wrong}
-    missing = [error for error in lacking(settings) if error.setting not in told]
+    reported = {error.setting for error in wrong}
+    missing = [error for error in lacking(settings) if error.setting not in reported]
     findings = [_wrong(error) for error in (*wrong, *missing)]
     if parse_guid(settings.app_password):
         findings.append(
@@ -46,7 +51,10 @@ def settings_in(environ: Mapping[str, str]) -> tuple[Settings, list[Finding]]:
 
 
 def token_keys(settings: Settings) -> Finding:
-    """Whether every key can seal; several are what changing a key looks like."""
+    """Check that every key can encrypt.
+
+    There are several keys while a key is being changed.
+    """
     keys = settings.token_keys
     bad = [str(number) for number, key in enumerate(keys, 1) if not _is_key(key)]
     if bad:
@@ -54,17 +62,20 @@ def token_keys(settings: Settings) -> Finding:
         return failed(
             TOKEN_KEYS,
             f"{which} is not 32 bytes in base64",
-            "Make one with `openssl rand -base64 32`. Commas stand between keys, the newest is the first.",
+            "Make one with `openssl rand -base64 32`. Separate keys with commas, the newest first.",
         )
     if len(set(keys)) < len(keys):
-        return warning(TOKEN_KEYS, f"of {len(keys)} keys some are the same", "Leave out those that are there twice.")
+        return warning(TOKEN_KEYS, f"of {len(keys)} keys some are the same", "Remove the duplicates.")
     if len(keys) > 1:
-        return ok(TOKEN_KEYS, f"{len(keys)} keys: the first seals, the others open what was sealed before")
+        return ok(TOKEN_KEYS, f"{len(keys)} keys: the first encrypts, the others decrypt what is stored already")
     return ok(TOKEN_KEYS, "one key of 32 bytes")
 
 
 def public_url(settings: Settings) -> Finding:
-    """Whether browsers and Teams can be told this address, and the app package can name its host."""
+    """Check that the public address is one that browsers and Teams can reach.
+
+    The app package has to be able to name its host.
+    """
     parts = urlsplit(settings.public_url)
     host = parts.hostname or ""
     if is_loopback(host):
@@ -74,7 +85,7 @@ def public_url(settings: Settings) -> Finding:
             "Set USAGEBOT_PUBLIC_URL to the https address under which the bot is reached from outside.",
         )
     try:
-        # Not the lower-cased host name: what the package is made with has to be the same letter by letter.
+        # Not the lower-cased host name: `usagebot package` is given the same text and must accept it.
         Publication.of(settings.app_id, parts.netloc, "1.0.0")
     except SettingsError as error:
         problem = _QUOTED.sub("its host ", error.problem) if error.setting == "--host" else error.problem
@@ -84,7 +95,7 @@ def public_url(settings: Settings) -> Finding:
     if parts.path:
         return failed(
             PUBLIC_URL,
-            f"it has a path, {parts.path}, which the app package and the registration do not know",
+            f"it has a path, {parts.path}, which the app package and the registration do not have",
             "Give the bot a host name of its own and leave the path out.",
         )
     redirect = f"https://{host}/auth/callback"

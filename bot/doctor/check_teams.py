@@ -1,4 +1,4 @@
-"""Are the keys there by which the bot knows that a message comes from Teams, and do its own pages answer?
+"""Check the keys that authenticate messages from Teams, and the bot's own pages.
 
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication#connector-to-bot
 """
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 async def channel_keys(openid_url: str, reader: Probe) -> Finding:
-    """Whether the keys of the channel service can be had."""
+    """Check that the signing keys of the channel service can be fetched."""
     configuration = await _document(openid_url, OpenId, reader)
     if isinstance(configuration, Finding):
         return configuration
@@ -30,18 +30,18 @@ async def channel_keys(openid_url: str, reader: Probe) -> Finding:
     if isinstance(listed, Finding):
         return listed
     count = sum(read_channel_key(each) is not None for each in listed.keys)
-    return ok(KEYS, f"{count} keys can be had") if count else _strange()
+    return ok(KEYS, f"{count} keys can be fetched") if count else _strange()
 
 
 async def _document(url: str, kind: type[T], reader: Probe) -> T | Finding:
     answer = await reader.get(url)
     if isinstance(answer, ProbeFailure):
-        return failed(KEYS, answer.what, f"{answer.mend} Without these keys nothing from Teams is believed.")
+        return failed(KEYS, answer.what, f"{answer.mend} Without these keys every message from Teams is refused.")
     if answer.status != 200:
         return failed(
             KEYS,
             f"the Bot Framework answers {answer.status} where its keys should be",
-            "Try again later; if it stays, a proxy or a firewall may stand in between.",
+            "Try again later; if it stays, a proxy or a firewall may be in between.",
         )
     try:
         return msgspec.json.decode(answer.body, type=kind)
@@ -52,13 +52,16 @@ async def _document(url: str, kind: type[T], reader: Probe) -> T | Finding:
 def _strange() -> Finding:
     return failed(
         KEYS,
-        "something answers that is not the Bot Framework",
-        "Check whether a proxy or a sign-in page of your network stands in between.",
+        "the server that answers is not the Bot Framework",
+        "Check whether a proxy or a sign-in page of your network is in between.",
     )
 
 
 async def pages(settings: Settings, reader: Probe) -> Finding:
-    """Whether the bot answers at its public address. No failure: it may not have been started yet."""
+    """Check that the bot answers at its public address.
+
+    Never a failure: the bot may not have been started yet.
+    """
     answer = await reader.get(f"{settings.public_url}/healthz")
     later = "If `usagebot serve` is not running yet, this is no fault: look again once it is."
     if isinstance(answer, ProbeFailure):
@@ -66,7 +69,7 @@ async def pages(settings: Settings, reader: Probe) -> Finding:
     if not _healthy(answer):
         return warning(
             PAGES,
-            f"something answers there that is not the bot (status {answer.status})",
+            f"the server that answers there is not the bot (status {answer.status})",
             f"{later} Else check that the reverse proxy passes requests on to port {settings.port}.",
         )
     return ok(PAGES, "the bot answers there")
@@ -74,7 +77,7 @@ async def pages(settings: Settings, reader: Probe) -> Finding:
 
 def _healthy(answer: ProbeAnswer) -> bool:
     try:
-        told = msgspec.json.decode(answer.body)
+        status = msgspec.json.decode(answer.body)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return False
-    return answer.status == 200 and isinstance(told, dict) and "status" in told
+    return answer.status == 200 and isinstance(status, dict) and "status" in status

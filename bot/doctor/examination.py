@@ -1,4 +1,7 @@
-"""Everything that can be looked at before people do, in the order it is told. Network checks run side by side."""
+"""Run every check that needs no user, in the order of the report.
+
+Network checks run side by side.
+"""
 
 import asyncio
 import time
@@ -27,10 +30,10 @@ PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 @dataclass(frozen=True, slots=True)
 class ExaminedServices:
-    """What is met outside; simulators stand in its place in tests.
+    """The outside services that are checked; tests replace them with simulators.
 
-    `transport` carries MSAL's requests (None: the internet), `clock` gives seconds since the epoch. A check that is
-    about to take longer than `seconds` has failed.
+    `transport` carries MSAL's requests (None: the internet), `clock` returns Unix seconds. A check that takes much
+    longer than `seconds` has failed.
     """
 
     transport: requests.Session | None = None
@@ -41,7 +44,7 @@ class ExaminedServices:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """`names` of the findings it makes, those it `needs` to be well, and what makes them."""
+    """`names` of the findings it makes, those it `needs` to be without failure, and what makes them."""
 
     names: tuple[str, ...]
     needs: tuple[str, ...]
@@ -54,9 +57,9 @@ async def examine(
     outside: ExaminedServices | None = None,
     sign_in: Callable[[Settings], SignIn] | None = None,
 ) -> tuple[Finding, ...]:
-    """All findings. With `sign_in`, somebody is asked to sign in once the rest has been looked at.
+    """Return all findings.
 
-    Raises nothing for what it finds.
+    With `sign_in`, the operator is asked to sign in after the other checks. Raises no error for a fault that is found.
     """
     outside = outside or ExaminedServices()
     settings, findings = configuration.settings_in(environ)
@@ -73,7 +76,7 @@ async def examine(
 
 
 def _alone(settings: Settings, findings: list[Finding]) -> list[Finding]:
-    """What needs nobody else to be judged, and is not in need of a setting that is wrong."""
+    """Check what needs no network and does not depend on a setting that is wrong."""
     judged = []
     if failure_in(findings, [setting("token_keys")]) is None:
         judged.append(configuration.token_keys(settings))
@@ -104,7 +107,7 @@ def _first(settings: Settings, reader: Probe, outside: ExaminedServices) -> tupl
 
 
 def _second(settings: Settings, outside: ExaminedServices) -> tuple[_Check, ...]:
-    """What would only repeat a failure of the first."""
+    """Return the checks that would only repeat a failure of the first ones."""
 
     async def secret() -> list[Finding]:
         return [await app_password(settings, outside.transport, outside.seconds)]
@@ -114,14 +117,17 @@ def _second(settings: Settings, outside: ExaminedServices) -> tuple[_Check, ...]
 
 
 def _last(settings: Settings, sign_in: SignIn, session: aiohttp.ClientSession, seconds: float) -> _Check:
-    """What takes a person, who is not bothered where it could not work. A token in the settings needs no Entra."""
+    """Return the check that a person has to sign in for.
+
+    It is skipped if it could not work. A token in the settings needs no Entra.
+    """
     entra_too = () if settings.access_token else (setting("app_id"), setting("app_tenant_id"), ENTRA)
     needs = (*entra_too, setting("partner_center_url"), setting("partner_center_prefix"), PARTNER_CENTER)
     return _Check((CONSENT, SECOND_FACTOR, ROLE), needs, lambda: person(sign_in, settings, session, seconds))
 
 
 async def _result(check: _Check, findings: list[Finding], seconds: float | None) -> list[Finding]:
-    """What the check finds; where it was not made, each of its findings says why."""
+    """Run the check; if it was skipped, each of its findings says why."""
     broken = failure_in(findings, check.needs)
     if broken is not None:
         return [skipped(name, broken) for name in check.names]
@@ -133,5 +139,5 @@ async def _result(check: _Check, findings: list[Finding], seconds: float | None)
         made = [failed(check.names[0], what, "Look again; if it stays, something on the way holds connections back.")]
     except SettingsError as error:
         made = [failed(check.names[0], error.problem, f"Correct the setting: {error.setting}.")]
-    told = {each.name for each in made}
-    return made + [skipped(name, check.names[0]) for name in check.names if name not in told]
+    reported = {each.name for each in made}
+    return made + [skipped(name, check.names[0]) for name in check.names if name not in reported]

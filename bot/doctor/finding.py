@@ -1,4 +1,4 @@
-"""What an examination found, as data. Pure."""
+"""The findings of an examination, as data. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FindingState(StrEnum):
-    """How it stands with one thing that was looked at."""
+    """The state of one thing that was checked."""
 
     OK = "ok"
     WARNING = "warning"
@@ -16,9 +16,9 @@ class FindingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: `what` is the case, and how to `mend` it ("" where nothing is to be done).
+    """The result of one check: `what` is the case, and how to `mend` it.
 
-    `because` names the finding that kept a skipped one from being looked at.
+    `mend` is "" if there is nothing to do. `because` names the failed finding that a skipped one depends on.
     """
 
     name: str
@@ -29,27 +29,30 @@ class Finding:
 
 
 def ok(name: str, what: str) -> Finding:
-    """Nothing to do."""
+    """Return a finding with nothing to do."""
     return Finding(name, FindingState.OK, what)
 
 
 def warning(name: str, what: str, mend: str) -> Finding:
-    """It works, or may work, and is not as it should be."""
+    """Return a finding about something that may work but should be different."""
     return Finding(name, FindingState.WARNING, what, mend)
 
 
 def failed(name: str, what: str, mend: str) -> Finding:
-    """The bot cannot work like this."""
+    """Return a finding about a fault that keeps the bot from working."""
     return Finding(name, FindingState.FAILED, what, mend)
 
 
 def skipped(name: str, because: str) -> Finding:
-    """It could not be looked at, for `because` failed."""
-    return Finding(name, FindingState.SKIPPED, f"not looked at, because {because} failed", because=because)
+    """Return a finding about a check that was not run, because `because` failed."""
+    return Finding(name, FindingState.SKIPPED, f"not checked, because {because} failed", because=because)
 
 
 def failure_in(findings: Iterable[Finding], names: Iterable[str]) -> str | None:
-    """The first of `names` that failed or was skipped itself: what needs it need not be tried."""
+    """Return the first of `names` that failed, None if none did.
+
+    For a name that was skipped, the one that it was skipped for. A check that needs any of `names` need not run then.
+    """
     broken = {
         each.name: each.because or each.name
         for each in findings

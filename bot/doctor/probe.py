@@ -1,6 +1,7 @@
-"""One GET, and what kept it from being answered in the operator's words. Knows aiohttp; nothing of what is asked for.
+"""Send one GET request, and explain to the operator why it was not answered.
 
-Errors: https://docs.aiohttp.org/en/stable/client_reference.html#hierarchy-of-exceptions
+Uses aiohttp; does not depend on what is requested. Errors:
+https://docs.aiohttp.org/en/stable/client_reference.html#hierarchy-of-exceptions
 """
 
 import socket
@@ -11,12 +12,12 @@ from dataclasses import dataclass
 import aiohttp
 from yarl import URL
 
-LARGEST = 1_000_000  # bytes; the longest document read has about 100 kB
+LARGEST = 1_000_000  # bytes; the longest document that is read has about 100 kB
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeAnswer:
-    """Status, headers (names in lower case) and body of an answer."""
+    """The status, headers (names in lower case) and body of an answer."""
 
     status: int
     headers: Mapping[str, str]
@@ -25,20 +26,21 @@ class ProbeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ProbeFailure:
-    """Why there is no answer, and how to mend it."""
+    """The reason why there is no answer, and how to mend it."""
 
     what: str
     mend: str
 
 
-_NO_ADDRESS = ProbeFailure("its address is not one that can be asked", "Correct the address in the settings.")
+_NO_ADDRESS = ProbeFailure("its address is not valid", "Correct the address in the settings.")
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Reads what is public; sends no token and follows no redirect.
+    """Read public documents; send no token and follow no redirect.
 
-    `proxied`: the environment names a proxy. This program connects directly, and whoever set one has to know that.
+    `proxied`: the environment names a proxy. This program connects directly, so a failure mentions it to the operator
+    who set the proxy.
     """
 
     session: aiohttp.ClientSession
@@ -46,7 +48,7 @@ class Probe:
     proxied: bool = False
 
     async def get(self, url: str | URL) -> ProbeAnswer | ProbeFailure:
-        """The answer at `url`, or why there is none; raises nothing."""
+        """Return the answer at `url`, or why there is none; raises nothing."""
         timeout = aiohttp.ClientTimeout(total=self.seconds)
         try:
             url = URL(url)
@@ -62,16 +64,16 @@ class Probe:
                         break
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return ProbeAnswer(response.status, headers, bytes(body[:LARGEST]))
-        except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError has TimeoutError in it
-            return self._told(error, host, port)
+        except (aiohttp.ClientError, OSError, ValueError) as error:  # OSError includes TimeoutError
+            return self._failure(error, host, port)
 
-    def _told(self, error: Exception, host: str, port: int) -> ProbeFailure:
-        told = _trouble(error, host, port, self.seconds)
+    def _failure(self, error: Exception, host: str, port: int) -> ProbeFailure:
+        failure = _trouble(error, host, port, self.seconds)
         if not self.proxied or isinstance(_cause(error), ssl.SSLError):
-            return told
+            return failure
         return ProbeFailure(
-            told.what,
-            f"{told.mend} A proxy is set in the environment (HTTPS_PROXY), which the bot does not use: it connects "
+            failure.what,
+            f"{failure.mend} A proxy is set in the environment (HTTPS_PROXY), which the bot does not use: it connects "
             "directly.",
         )
 
@@ -83,7 +85,7 @@ def _trouble(error: Exception, host: str, port: int, seconds: float) -> ProbeFai
     if isinstance(cause, socket.gaierror):
         return ProbeFailure(
             f"the name {host} cannot be looked up (DNS)",
-            "Check its spelling, and that this machine's name server knows names outside.",
+            "Check its spelling, and that this machine's name server resolves public names.",
         )
     if isinstance(cause, TimeoutError):
         return ProbeFailure(f"{host} does not answer within {seconds:g} seconds", _let_out(host, port))
@@ -107,12 +109,12 @@ def _tls(cause: ssl.SSLError, host: str) -> ProbeFailure:
         )
     return ProbeFailure(
         f"no TLS connection to {host}: {(cause.reason or 'it failed').replace('_', ' ').lower()}",
-        "Check that https is spoken on that port, and that nothing in between interferes.",
+        "Check that the port serves https, and that nothing in between interferes.",
     )
 
 
 def _cause(error: BaseException) -> BaseException:
-    """What aiohttp's error is about: the system's own."""
+    """Return the system's error that aiohttp's error was raised for."""
     inner = getattr(error, "os_error", None) or getattr(error, "certificate_error", None)
     return inner if isinstance(inner, BaseException) else error
 

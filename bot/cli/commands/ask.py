@@ -15,7 +15,7 @@ from bot.cli.output.result_output import write_result
 from bot.cli.output.streams import as_line, printable
 from bot.cli.question_argument import add_question, question_of
 from bot.commands.command import NotUnderstood, Usage
-from bot.demo.demo_services import stage
+from bot.demo.demo_services import demo_services
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, SettingsError, UsageBotError
 from bot.handlers.not_understood_view import not_understood
@@ -64,8 +64,8 @@ async def _ask(question: str, options: argparse.Namespace) -> int:
 @asynccontextmanager
 async def _engine(*, demo: bool) -> AsyncIterator[tuple[AnsweringParts, Caller]]:
     if demo:
-        async with stage() as set_up:
-            yield set_up.engine, set_up.caller
+        async with demo_services() as services:
+            yield services.engine, services.caller
         return
     # MSAL loads slowly, and the demo needs none of it.
     from bot.cli.terminal_sign_in import signed_in

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.demo_arguments import add_stage_arguments, stage_of
+from bot.cli.demo_arguments import add_demo_arguments, demo_of
 from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.card_text import Button, draw_card, plain
@@ -30,7 +30,7 @@ PATIENT = TurnLimits(acknowledge_after=300.0, invoke_within=300.0)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `usagebot chat`."""
     parser.add_argument("--demo", action="store_true", help="talk to the demo's bot, which needs no account")
-    add_stage_arguments(parser)
+    add_demo_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
     configure_logs("error")
 
     async def main(keyboard: Keyboard) -> int:
-        async with stage_of(options) as set_up:
-            await chat(set_up, keyboard, Console(highlight=False))
+        async with demo_of(options) as services:
+            await chat(services, keyboard, Console(highlight=False))
         return ANSWERED
 
     try:
@@ -52,9 +52,9 @@ def run(options: argparse.Namespace) -> int:
         return ANSWERED
 
 
-async def chat(set_up: DemoServices, keyboard: Keyboard, console: Console) -> None:
+async def chat(services: DemoServices, keyboard: Keyboard, console: Console) -> None:
     """One conversation, from the welcome to the goodbye."""
-    async with _client(set_up) as (client, person):
+    async with _client(services) as (client, person):
         talk = Talk(client, person, console)
         await talk.begin()
         console.print(Text("Type a question, the number of a button, or quit.", style="dim"))
@@ -66,14 +66,14 @@ async def chat(set_up: DemoServices, keyboard: Keyboard, console: Console) -> No
 
 
 @asynccontextmanager
-async def _client(set_up: DemoServices) -> AsyncIterator[tuple[TeamsClient, Person]]:
+async def _client(services: DemoServices) -> AsyncIterator[tuple[TeamsClient, Person]]:
     async with SimulatedConnector(anonymous=True) as connector:
         host = urlsplit(connector.url).netloc
         async with (
-            bot_server(set_up, service_hosts=(host,), limits=PATIENT) as bot,
+            bot_server(services, service_hosts=(host,), limits=PATIENT) as bot,
             TeamsClient(connector, bot.url + MESSAGES, limit=PATIENT.turn_seconds) as client,
         ):
-            yield client, as_person(set_up.caller)
+            yield client, as_person(services.caller)
 
 
 def as_person(caller: Caller) -> Person:

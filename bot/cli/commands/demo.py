@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.commands.chat import chat
-from bot.cli.demo_arguments import add_stage_arguments, stage_of
+from bot.cli.demo_arguments import add_demo_arguments, demo_of
 from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED, FAILED
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client-port", type=port, help=f"where the chat client listens (default {CLIENT_PORT}, …)")
     parser.add_argument("--no-client", action="store_true", help="start the bot only, without a chat client")
     parser.add_argument("--signed-in", action="store_true", help="with --no-client: leave out the simulated sign-in")
-    add_stage_arguments(parser)
+    add_demo_arguments(parser)
 
 
 def port(text: str) -> int:
@@ -65,53 +65,53 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
         raise SettingsError("--signed-in", "goes with --no-client only: the chat client shows the sign-in.")
     console = Console(highlight=False)
     bot_port, client_port = _ports(options, console)
-    async with stage_of(options) as set_up:
-        await _show_the_main_job(set_up, console)
+    async with demo_of(options) as services:
+        await _show_the_main_job(services, console)
         if options.no_client:
-            await _without_client(set_up, bot_port, f"{HOST}:{client_port}", console, signed_in=options.signed_in)
-        elif await _with_client(set_up, bot_port, client_port, console):
+            await _without_client(services, bot_port, f"{HOST}:{client_port}", console, signed_in=options.signed_in)
+        elif await _with_client(services, bot_port, client_port, console):
             return FAILED
         else:
-            await chat(set_up, keyboard, console)
+            await chat(services, keyboard, console)
     return ANSWERED
 
 
 async def _without_client(
-    set_up: DemoServices, port: int, host: str, console: Console, *, signed_in: bool = False
+    services: DemoServices, port: int, host: str, console: Console, *, signed_in: bool = False
 ) -> None:
     """Until Ctrl-C."""
     server = bot_server if signed_in else signing_bot_server
-    async with server(set_up, service_hosts=(host,), port=port) as bot:
+    async with server(services, service_hosts=(host,), port=port) as bot:
         _say(console, f"{LISTENS} {bot.url}{MESSAGES} for a client at {host}.")
-        _say(console, "Stop with Ctrl-C." if signed_in else f"{_sign_in(set_up)} Stop with Ctrl-C.")
+        _say(console, "Stop with Ctrl-C." if signed_in else f"{_sign_in(services)} Stop with Ctrl-C.")
         await asyncio.Event().wait()
 
 
-async def _with_client(set_up: DemoServices, bot_port: int, client_port: int, console: Console) -> bool:
+async def _with_client(services: DemoServices, bot_port: int, client_port: int, console: Console) -> bool:
     """Until Ctrl-C, or until the client ends by itself; False at once where it cannot be had."""
     # It starts in a process of its own while the bot loads here: each takes a second.
-    async with _client(set_up, f"http://{HOST}:{bot_port}{MESSAGES}", client_port, console) as client:
+    async with _client(services, f"http://{HOST}:{bot_port}{MESSAGES}", client_port, console) as client:
         if client is None:
             return False
-        async with signing_bot_server(set_up, service_hosts=(f"{HOST}:{client_port}",), port=bot_port):
+        async with signing_bot_server(services, service_hosts=(f"{HOST}:{client_port}",), port=bot_port):
             if await _ready(client, console):
-                await _in_the_browser(set_up, client, console)
+                await _in_the_browser(services, client, console)
                 return True
     return False
 
 
-async def _in_the_browser(set_up: DemoServices, client: Playground, console: Console) -> None:
+async def _in_the_browser(services: DemoServices, client: Playground, console: Console) -> None:
     _say(console, f"\nOpen {client.url} in a browser and try:")
     for sentence in (*SENTENCES, DIGEST):
         _say(console, f"  {sentence}")
-    _say(console, _sign_in(set_up))
+    _say(console, _sign_in(services))
     _say(console, "Stop with Ctrl-C.")
     await client.process.wait()
     _say(console, "The chat client ended by itself.")
 
 
-def _sign_in(set_up: DemoServices) -> str:
-    return f"The first question asks you to sign in, on a simulated page: continue as {set_up.caller.name}."
+def _sign_in(services: DemoServices) -> str:
+    return f"The first question asks you to sign in, on a simulated page: continue as {services.caller.name}."
 
 
 def _ports(options: argparse.Namespace, console: Console) -> tuple[int, int]:
@@ -134,8 +134,8 @@ def _usual(usual: int, others: list[int], whose: str, console: Console) -> int:
     return found
 
 
-async def _show_the_main_job(set_up: DemoServices, console: Console) -> None:
-    services, caller = set_up.engine.services, set_up.caller
+async def _show_the_main_job(services: DemoServices, console: Console) -> None:
+    services, caller = services.engine.services, services.caller
     names = await services.directories.names(caller)
     command = parse(QUESTION, today=services.today(caller), knows=names.knows)
     if isinstance(command, Usage):
@@ -147,7 +147,7 @@ async def _show_the_main_job(set_up: DemoServices, console: Console) -> None:
 
 @asynccontextmanager
 async def _client(
-    set_up: DemoServices, endpoint: str, client_port: int, console: Console
+    services: DemoServices, endpoint: str, client_port: int, console: Console
 ) -> AsyncIterator[Playground | None]:
     """The Playground, started; None, with the reason told in one line, where it cannot be had."""
     node = find_node(os.environ)
@@ -157,7 +157,7 @@ async def _client(
         return
     try:
         playground = await start_playground(
-            node, endpoint=endpoint, port=client_port, caller=set_up.caller, environ=os.environ
+            node, endpoint=endpoint, port=client_port, caller=services.caller, environ=os.environ
         )
     except PlaygroundError as error:
         _no_client(console, str(error))

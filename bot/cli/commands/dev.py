@@ -14,7 +14,7 @@ from rich.text import Text
 import bot
 import cards
 from bot.cli.commands.demo import port
-from bot.cli.demo_arguments import add_stage_arguments
+from bot.cli.demo_arguments import add_demo_arguments
 from bot.cli.keyboard import beside_keyboard
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED, FAILED
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, help=f"where the chat client finds the bot (default {BOT_PORT})")
     parser.add_argument("--client-port", type=port, help=f"where the chat client listens (default {CLIENT_PORT})")
     parser.add_argument("--no-client", action="store_true", help="serve a chat client that you start yourself")
-    add_stage_arguments(parser)
+    add_demo_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,27 +8,27 @@ from rich.console import Console
 from bot.cli.commands.chat import as_person
 from bot.cli.commands.demo import SENTENCES, _client
 from bot.demo.demo_bot import MESSAGES, bot_server
-from bot.demo.demo_services import stage
+from bot.demo.demo_services import demo_services
 from bot.simulator.connector import SimulatedConnector, TeamsClient, personal
 from cards.views.answer_views import UsageView
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 async def test_every_sentence_to_try_is_answered_with_figures(sentence: str) -> None:
-    async with stage() as set_up:
-        view = await set_up.engine.answers.answer(sentence, set_up.caller)
+    async with demo_services() as services:
+        view = await services.engine.answers.answer(sentence, services.caller)
     assert isinstance(view, UsageView)
     assert view.items
 
 
 async def test_the_language_asked_for_wins_over_what_the_client_says_of_its_reader() -> None:
-    async with stage(locale="en-GB") as set_up, SimulatedConnector(anonymous=True) as connector:
+    async with demo_services(locale="en-GB") as services, SimulatedConnector(anonymous=True) as connector:
         host = connector.url.removeprefix("http://")
         async with (
-            bot_server(set_up, service_hosts=(host,)) as bot,
+            bot_server(services, service_hosts=(host,)) as bot,
             TeamsClient(connector, bot.url + MESSAGES) as teams,
         ):
-            person = as_person(set_up.caller)
+            person = as_person(services.caller)
             connector.state.join(personal(person))
             new = teams.new("message", personal(person), person)
             american = {**new, "text": SENTENCES[0], "locale": "en-US"}
@@ -39,19 +39,22 @@ async def test_the_language_asked_for_wins_over_what_the_client_says_of_its_read
 
 async def test_the_bot_talks_back_to_its_client_only() -> None:
     async with (
-        stage() as set_up,
+        demo_services() as services,
         SimulatedConnector(anonymous=True) as connector,
-        bot_server(set_up, service_hosts=("127.0.0.1:9",)) as bot,
+        bot_server(services, service_hosts=("127.0.0.1:9",)) as bot,
         TeamsClient(connector, bot.url + MESSAGES) as teams,
     ):
-        assert (await teams.say("hello", from_=as_person(set_up.caller))).status == 403
+        assert (await teams.say("hello", from_=as_person(services.caller))).status == 403
         assert connector.state.requests == 0
 
 
 async def test_without_nodejs_the_demo_goes_on_without_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.commands.demo.find_node", lambda _: None)
     out = io.StringIO()
-    async with stage() as set_up, _client(set_up, "http://127.0.0.1:9", 9, Console(file=out, width=40)) as client:
+    async with (
+        demo_services() as services,
+        _client(services, "http://127.0.0.1:9", 9, Console(file=out, width=40)) as client,
+    ):
         assert client is None
     assert len(out.getvalue().splitlines()) == 1
     assert "Node.js" in out.getvalue()

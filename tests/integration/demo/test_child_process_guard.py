@@ -1,4 +1,4 @@
-"""What is started on the leash never outlives who holds it."""
+"""Tests that a guarded child process is terminated when its parent exits."""
 
 import contextlib
 import signal
@@ -13,7 +13,7 @@ import pytest
 import bot.demo.child_process_guard
 
 LEASH = bot.demo.child_process_guard.__file__
-# A family: a shell that ignores SIGTERM, and a sleeping child of it.
+# A group of processes: a shell that ignores SIGTERM, and a sleeping child of it.
 STUBBORN = "trap '' TERM; sleep 60 & echo $! > child; wait; sleep 60"
 
 
@@ -36,7 +36,10 @@ def until(true: Callable[[], bool], seconds: float = 10) -> bool:
 
 
 def group_is_gone(group: int) -> bool:
-    """Whether nobody of it lives; the dead may still wait for init to take note."""
+    """Return True if no process of the group is alive.
+
+    Zombies may still wait for init.
+    """
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             state, _, its_group = status.read_text("latin-1").rpartition(") ")[2].split()[:3]
@@ -52,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def test_the_whole_family_ends_and_the_folder_goes_when_the_holder_lets_go(folder: Path) -> None:
+def test_group_and_folder_are_removed_when_the_parent_closes_stdin(folder: Path) -> None:
     with start(folder, "sh", "-c", "sleep 60 & echo $! > child; wait") as leash:
         assert until((folder / "child").is_file)
         assert leash.stdin is not None
@@ -62,7 +65,7 @@ def test_the_whole_family_ends_and_the_folder_goes_when_the_holder_lets_go(folde
     assert not folder.exists()
 
 
-def test_a_family_that_ignores_sigterm_is_killed(folder: Path) -> None:
+def test_group_that_ignores_sigterm_is_killed(folder: Path) -> None:
     with start(folder, "sh", "-c", STUBBORN) as leash:
         assert until((folder / "child").is_file)
         assert leash.stdin is not None
@@ -71,7 +74,7 @@ def test_a_family_that_ignores_sigterm_is_killed(folder: Path) -> None:
         assert until(lambda: group_is_gone(leash.pid))
 
 
-def test_a_holder_that_is_killed_outright_leaves_nobody_behind(folder: Path) -> None:
+def test_group_is_killed_when_the_parent_is_killed(folder: Path) -> None:
     holder_code = (
         "import subprocess, sys, time\n"
         "command = [sys.executable, '-I', *sys.argv[1:]]\n"
@@ -90,12 +93,12 @@ def test_a_holder_that_is_killed_outright_leaves_nobody_behind(folder: Path) -> 
     assert until(lambda: not folder.exists())
 
 
-def test_a_command_that_ends_by_itself_gives_its_exit_code(folder: Path) -> None:
+def test_exit_code_is_returned_when_the_command_ends_by_itself(folder: Path) -> None:
     with start(folder, "sh", "-c", "exit 7") as leash:
         assert leash.wait(10) == 7
 
 
-def test_a_command_that_does_not_exist_is_127_and_one_line(folder: Path) -> None:
+def test_exit_code_is_127_when_the_command_does_not_exist(folder: Path) -> None:
     with start(folder, "no-such-program") as leash:
         assert leash.wait(10) == 127
         assert leash.stderr is not None

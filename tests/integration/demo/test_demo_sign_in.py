@@ -1,4 +1,4 @@
-"""The demo's bot signs people in on simulated pages, without a network and without a trace."""
+"""Tests that the demo's bot signs people in on simulated pages, without a network."""
 
 import json
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ import pytest
 from bot.cli.commands.chat import as_person
 from bot.cli.commands.demo import QUESTION
 from bot.demo.demo_bot import MESSAGES, signing_bot_server
-from bot.demo.demo_services import stage
+from bot.demo.demo_services import demo_services
 from bot.demo.free_ports import free_port
 from bot.simulator.connector import Person, Posted, SimulatedConnector, TeamsClient, group, personal
 from bot.simulator.connector.teams_people import SimulatedConversation
@@ -22,7 +22,7 @@ OAUTH = "application/vnd.microsoft.card.oauth"
 
 @dataclass
 class Demo:
-    """The bot, the chat in front of it, and who sits there."""
+    """The demo's bot, its simulated chat, and the person in the chat."""
 
     url: str
     connector: SimulatedConnector
@@ -30,23 +30,23 @@ class Demo:
     person: Person
 
     async def say(self, text: str, where: SimulatedConversation | None = None) -> Posted:
-        """What the bot says next after this."""
+        """Post `text` and return the bot's next message."""
         await self.client.say(text, from_=self.person, conversation=where)
-        return await self.heard()
+        return await self.next_message()
 
-    async def heard(self) -> Posted:
+    async def next_message(self) -> Posted:
         return await self.connector.next_message(15)
 
 
 @asynccontextmanager
 async def started() -> AsyncIterator[Demo]:
-    async with stage() as set_up, SimulatedConnector(anonymous=True) as connector:
+    async with demo_services() as services, SimulatedConnector(anonymous=True) as connector:
         host = connector.url.removeprefix("http://")
         async with (
-            signing_bot_server(set_up, service_hosts=(host,), port=any_port()) as bot,
+            signing_bot_server(services, service_hosts=(host,), port=any_port()) as bot,
             TeamsClient(connector, bot.url + MESSAGES) as client,
         ):
-            demo = Demo(bot.url, connector, client, as_person(set_up.caller))
+            demo = Demo(bot.url, connector, client, as_person(services.caller))
             connector.state.join(personal(demo.person))
             yield demo
 
@@ -58,12 +58,12 @@ async def demo() -> AsyncIterator[Demo]:
 
 
 def any_port() -> int:
-    """The redirect URI has to be known before the bot listens."""
+    """Return a free port: the redirect URI has to be known before the bot listens."""
     return free_port(0, [0])
 
 
 def button(posted: Posted) -> str:
-    """Where the sign-in card's button leads."""
+    """Return the address of the sign-in card's button."""
     (attachment,) = posted.activity["attachments"]
     assert attachment["contentType"] == OAUTH, posted.activity
     return str(attachment["content"]["buttons"][0]["value"])
@@ -73,9 +73,7 @@ def summary(posted: Posted) -> str:
     return str(posted.activity.get("summary", ""))
 
 
-async def test_the_first_question_is_answered_once_its_asker_has_continued_as_themselves(
-    demo: Demo, browser: Any
-) -> None:
+async def test_first_question_is_answered_when_its_asker_has_signed_in(demo: Demo, browser: Any) -> None:
     link = button(await demo.say(QUESTION))
     assert link.startswith(f"{demo.url}/auth/start?ticket=")
     await browser.open(link)
@@ -86,24 +84,24 @@ async def test_the_first_question_is_answered_once_its_asker_has_continued_as_th
     await browser.press("Continue as Alex Wilber")
     assert (await browser.follow()).status == 200
     assert "script" not in browser.page
-    assert "0 active of 1 qualified" in summary(await demo.heard())
+    assert "0 active of 1 qualified" in summary(await demo.next_message())
     assert "Alex Wilber" in summary(await demo.say("who am I"))
     assert "forgot your sign-in" in summary(await demo.say("sign out"))
     button(await demo.say(QUESTION))
 
 
-async def test_in_a_group_the_link_to_the_chat_is_left_out_because_no_teams_is_there(demo: Demo) -> None:
+async def test_link_to_the_chat_is_left_out_in_a_group_without_teams(demo: Demo) -> None:
     shared = group(demo.person)
     demo.connector.state.join(shared)
     await demo.client.say(QUESTION, from_=demo.person, conversation=shared)
-    posted = [await demo.heard() for _ in range(3)]
+    posted = [await demo.next_message() for _ in range(3)]
     said = [summary(each) for each in posted]
     assert any("to me in private" in each for each in said), said
     assert "teams.microsoft.com" not in json.dumps([each.activity for each in posted])
 
 
 @pytest.mark.parametrize(("label", "status", "told"), [("Continue as Megan Bowen", 403, "Megan"), ("Cancel", 200, "")])
-async def test_who_does_not_continue_as_themselves_is_not_signed_in_and_may_try_again(
+async def test_other_account_is_not_signed_in_and_may_try_again(
     demo: Demo, browser: Any, label: str, status: int, told: str
 ) -> None:
     link = button(await demo.say(QUESTION))
@@ -112,23 +110,23 @@ async def test_who_does_not_continue_as_themselves_is_not_signed_in_and_may_try_
     await browser.press(label)
     assert (await browser.follow()).status == status
     assert told in browser.page
-    await demo.heard()
+    await demo.next_message()
     assert "no sign-in of yours" in summary(await demo.say("who am I"))
     await browser.open(link)
     await browser.follow()
     await browser.press("Continue as Alex Wilber")
     await browser.follow()
-    assert "0 active of 1 qualified" in summary(await demo.heard())
+    assert "0 active of 1 qualified" in summary(await demo.next_message())
 
 
-async def test_a_link_of_an_earlier_demo_is_told_to_be_too_old(demo: Demo, browser: Any) -> None:
+async def test_link_of_an_earlier_demo_is_refused_as_too_old(demo: Demo, browser: Any) -> None:
     link = button(await demo.say(QUESTION))
     await browser.open(f"{link[:-6]}AAAAAA")
     assert browser.status == 400
     assert "no longer valid" in browser.page
 
 
-async def test_the_sign_in_asks_for_no_more_than_the_demos_own_pages(demo: Demo, browser: Any) -> None:
+async def test_sign_in_loads_the_demos_own_pages_only(demo: Demo, browser: Any) -> None:
     await browser.open(button(await demo.say("sign in")))
     assert browser.left_to.startswith("http://127.0.0.1:")
 
@@ -140,12 +138,12 @@ async def test_two_demos_sign_people_in_side_by_side(demo: Demo, browser: Any) -
             await browser.follow()
             await browser.press("Continue as Alex Wilber")
             await browser.follow()
-            assert "signed in as Alex Wilber" in summary(await each.heard())
+            assert "signed in as Alex Wilber" in summary(await each.next_message())
 
 
-async def test_when_it_is_over_nothing_listens_any_more() -> None:
+async def test_no_port_is_open_when_the_demo_has_ended() -> None:
     port = any_port()
-    async with stage() as set_up, signing_bot_server(set_up, service_hosts=("127.0.0.1:9",), port=port):
+    async with demo_services() as services, signing_bot_server(services, service_hosts=("127.0.0.1:9",), port=port):
         pass
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.ClientConnectorError):

@@ -1,4 +1,7 @@
-"""The Playground as a child process, with a stand-in for npx: ready, refused, silent, stopped."""
+"""Tests of the Playground process, with a stand-in for npx.
+
+It is ready, refused, silent, or stopped.
+"""
 
 import os
 import socket
@@ -47,7 +50,7 @@ def folder_of(playground: Playground) -> Path:
     return Path(playground._folder)
 
 
-async def test_it_is_ready_once_it_answers_and_gone_once_stopped(tmp_path: Path) -> None:
+async def test_playground_is_ready_once_it_answers_and_gone_once_stopped(tmp_path: Path) -> None:
     playground = await start(tmp_path, SERVER)
     hints: list[str] = []
     await playground.ready(lambda: hints.append("slow"))
@@ -62,7 +65,7 @@ async def test_it_is_ready_once_it_answers_and_gone_once_stopped(tmp_path: Path)
     assert not folder.exists()
 
 
-async def test_npm_without_a_network_is_told_in_one_line(tmp_path: Path) -> None:
+async def test_error_is_one_line_when_npm_has_no_network(tmp_path: Path) -> None:
     code = "import sys; print('npm error code ENOTFOUND', file=sys.stderr); sys.exit(1)"
     playground = await start(tmp_path, code)
     with pytest.raises(PlaygroundError, match="no network"):
@@ -70,7 +73,7 @@ async def test_npm_without_a_network_is_told_in_one_line(tmp_path: Path) -> None
     await playground.stop()
 
 
-async def test_what_it_logged_itself_is_the_reason(tmp_path: Path) -> None:
+async def test_error_is_the_playgrounds_own_log_entry(tmp_path: Path) -> None:
     code = (
         "import os; os.mkdir('devTools')\n"
         "open('devTools/m365agentsplayground.log', 'w').write('log x\\nerror Reason: ConfigFileParseError no\\n')"
@@ -81,7 +84,7 @@ async def test_what_it_logged_itself_is_the_reason(tmp_path: Path) -> None:
     await playground.stop()
 
 
-async def test_one_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_playground_that_never_answers_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.demo.playground.HINT_AFTER", 0.1)
     hints: list[str] = []
     playground = await start(tmp_path, "import time; time.sleep(60)")
@@ -91,7 +94,7 @@ async def test_one_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: p
     await playground.stop()
 
 
-async def test_a_lot_of_output_does_not_stop_it(tmp_path: Path) -> None:
+async def test_playground_is_not_blocked_when_it_prints_a_lot(tmp_path: Path) -> None:
     playground = await start(tmp_path, "print('x' * 3_000_000, flush=True)" + SERVER)
     await playground.ready(lambda: None)
     assert playground.process.returncode is None

@@ -1,4 +1,4 @@
-"""Everything the bot meets, simulated on loopback and well; tests make one thing after the other ill."""
+"""All services of the bot, simulated on loopback; tests add one fault each."""
 
 import base64
 import time
@@ -25,7 +25,7 @@ KEY = base64.b64encode(b"k" * 32).decode()
 
 
 class Found(dict[str, Finding]):
-    """Findings by name."""
+    """The findings by name."""
 
     @property
     def failed(self) -> list[str]:
@@ -52,20 +52,26 @@ class Clinic:
     seconds: float = 5.0
 
     async def examine(self, sign_in: Any = None, **changed: str) -> Found:
-        """Findings by name; `changed` settings are named without their prefix, in lower case."""
+        """Return findings by name.
+
+        `changed` settings are named without their prefix, in lower case.
+        """
         environ = self.environ | {f"USAGEBOT_{name.upper()}": value for name, value in changed.items()}
         outside = ExaminedServices(self.transport, self.openid_url, lambda: time.time() + self.ahead, self.seconds)
         findings = await examine(environ, outside=outside, sign_in=sign_in)
         return Found({each.name: each for each in findings})
 
     def fail(self, *faults: Any) -> None:
-        """Faults of Partner Center."""
+        """Add faults of Partner Center."""
         self.partner_center[FAULTS].add(*faults)
 
 
 @pytest.fixture
 async def serve() -> AsyncIterator[Callable[..., Any]]:
-    """Puts an application, or one that answers everything with a response's bytes, on loopback; its address."""
+    """Return a function that serves an application on loopback.
+
+    The function returns the address. Without an application, it answers everything with the bytes of one response.
+    """
     started = []
 
     async def start(app: web.Application | None = None, *, status: int = 200, body: bytes = b"", **headers: str) -> str:

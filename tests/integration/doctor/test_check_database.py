@@ -1,4 +1,4 @@
-"""Databases that cannot be opened, written, or are another program's."""
+"""Tests of databases that cannot be opened or written, or are another program's."""
 
 import sqlite3
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 
-async def test_it_leaves_no_record_behind(clinic: Any, tmp_path: Path) -> None:
+async def test_check_leaves_no_record_behind(clinic: Any, tmp_path: Path) -> None:
     assert (await clinic.examine())["database"].state == "ok"
     with sqlite3.connect(tmp_path / "bot.db") as opened:
         assert opened.execute("select count(*) from records").fetchone() == (0,)
@@ -26,18 +26,18 @@ async def test_it_leaves_no_record_behind(clinic: Any, tmp_path: Path) -> None:
         "postgresql+psycopg://[::1]:port/bot",
     ],
 )
-async def test_one_that_cannot_be_opened_is_told(clinic: Any, url: str) -> None:
+async def test_database_that_cannot_be_opened_is_reported(clinic: Any, url: str) -> None:
     found = (await clinic.examine(database=url))["database"]
     assert found.state == "failed"
     assert found.mend
 
 
-async def test_a_file_that_is_no_database_is_told(clinic: Any, tmp_path: Path) -> None:
+async def test_file_that_is_not_a_database_is_reported(clinic: Any, tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_bytes(b"nothing of the kind" * 1000)
     assert (await clinic.examine())["database"].state == "failed"
 
 
-async def test_tables_of_another_version_are_told(clinic: Any, tmp_path: Path) -> None:
+async def test_tables_of_another_version_are_reported(clinic: Any, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "bot.db") as opened:
         opened.execute("create table records (kind text, key text)")
     opened.close()
@@ -46,7 +46,7 @@ async def test_tables_of_another_version_are_told(clinic: Any, tmp_path: Path) -
     assert "tables" in found.mend
 
 
-async def test_tables_of_an_older_release_are_left_as_they_are(clinic: Any, tmp_path: Path) -> None:
+async def test_tables_of_an_older_release_are_not_changed(clinic: Any, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "bot.db") as opened:
         opened.execute("create table records (kind text, key text, version int, value blob, expires float)")
     opened.close()

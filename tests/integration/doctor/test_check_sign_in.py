@@ -1,4 +1,7 @@
-"""What the doctor says of a person who signs in: consent, second factor, role; over HTTP."""
+"""Tests of the doctor's findings about a person who signs in.
+
+Consent, second factor and role, over HTTP.
+"""
 
 import asyncio
 import re
@@ -27,12 +30,12 @@ def states(found: Any) -> tuple[str, ...]:
 
 
 def device(clinic: Any) -> Callable[[Settings], Any]:
-    """Signing in with a code, as the command line does."""
+    """Sign in with a device code, as the command line does."""
     return lambda settings: partial(signed_in, settings, session=clinic.transport)
 
 
 def holding(clinic: Any, **options: Any) -> Callable[[Settings], Any]:
-    """Somebody who has signed in already, with a token as `options` make it."""
+    """Return a person who has signed in already, with a token made from `options`."""
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Any]:
@@ -42,7 +45,7 @@ def holding(clinic: Any, **options: Any) -> Callable[[Settings], Any]:
 
 
 async def code(capsys: Any) -> tuple[str, str]:
-    """Where to type what."""
+    """Read the printed address and code."""
     shown = ""
     while not (found := re.search(r"open (\S+) and type (\S+) within", shown)):
         await asyncio.sleep(0.02)
@@ -59,7 +62,7 @@ async def signing(clinic: Any, browser: Any, capsys: Any, press: str) -> Any:
     return await examining
 
 
-async def test_a_person_who_may_read_the_report_is_well(clinic: Any, browser: Any, capsys: Any) -> None:
+async def test_no_finding_fails_when_the_person_may_read_the_report(clinic: Any, browser: Any, capsys: Any) -> None:
     found = await signing(clinic, browser, capsys, "Continue as Ada Agent")
     assert states(found) == ("ok", "ok", "ok")
     assert "Ada Agent" in found["sign-in and consent"].what
@@ -67,11 +70,11 @@ async def test_a_person_who_may_read_the_report_is_well(clinic: Any, browser: An
     assert ("top", "1") in asked.params
 
 
-@pytest.mark.parametrize("standing", [SignInConditions(consented=False), SignInConditions(admin_consent=True)])
-async def test_without_consent_it_says_where_an_administrator_grants_it(
-    clinic: Any, browser: Any, capsys: Any, standing: Any
+@pytest.mark.parametrize("conditions", [SignInConditions(consented=False), SignInConditions(admin_consent=True)])
+async def test_missing_consent_is_reported_with_the_page_that_grants_it(
+    clinic: Any, browser: Any, capsys: Any, conditions: Any
 ) -> None:
-    clinic.entra.directory.add(clinic.ada, standing)
+    clinic.entra.directory.add(clinic.ada, conditions)
     found = await signing(clinic, browser, capsys, "Continue as Ada Agent")
     assert states(found) == ("failed", "skipped", "skipped")
     consent = found["sign-in and consent"]
@@ -81,35 +84,37 @@ async def test_without_consent_it_says_where_an_administrator_grants_it(
 
 
 @pytest.mark.parametrize(
-    ("standing", "what"),
+    ("conditions", "what"),
     [
         (SignInConditions(blocked=True), "does not let this person in (AADSTS53003)"),
-        (SignInConditions(claims="{}"), "wants more of this person"),
+        (SignInConditions(claims="{}"), "requires more from this person"),
         (SignInConditions(down=True), "gave no answer"),
     ],
 )
-async def test_what_else_entra_says_is_told(clinic: Any, browser: Any, capsys: Any, standing: Any, what: str) -> None:
-    clinic.entra.directory.add(clinic.ada, standing)
+async def test_other_refusals_of_entra_are_reported(
+    clinic: Any, browser: Any, capsys: Any, conditions: Any, what: str
+) -> None:
+    clinic.entra.directory.add(clinic.ada, conditions)
     found = await signing(clinic, browser, capsys, "Continue as Ada Agent")
     assert states(found) == ("failed", "skipped", "skipped")
     assert what in found["sign-in and consent"].what
 
 
-async def test_a_sign_in_that_is_declined_is_told(clinic: Any, browser: Any, capsys: Any) -> None:
+async def test_declined_sign_in_is_reported(clinic: Any, browser: Any, capsys: Any) -> None:
     found = await signing(clinic, browser, capsys, "Cancel")
     assert states(found) == ("failed", "skipped", "skipped")
-    assert "nobody finished" in found["sign-in and consent"].what
+    assert "was not finished" in found["sign-in and consent"].what
     assert "adminconsent" in found["sign-in and consent"].mend
 
 
-async def test_a_registration_without_codes_is_told_where_to_allow_them(clinic: Any) -> None:
+async def test_registration_without_device_codes_is_reported_with_remedy(clinic: Any) -> None:
     clinic.entra.register(clinic.environ["USAGEBOT_APP_ID"], clinic.environ["USAGEBOT_APP_PASSWORD"])
     found = (await clinic.examine(device(clinic)))["sign-in and consent"]
     assert found.state == "failed"
     assert "Allow public client flows" in found.mend
 
 
-async def test_nobody_is_asked_to_sign_in_where_it_could_not_work(clinic: Any, capsys: Any) -> None:
+async def test_no_sign_in_is_requested_when_it_could_not_work(clinic: Any, capsys: Any) -> None:
     found = await clinic.examine(device(clinic), app_tenant_id="5c0ffee0-0000-4000-8000-000000000002")
     assert {found[name].because for name in NAMES} == {"Entra"}
     found = await clinic.examine(device(clinic), partner_center_url="http://127.0.0.1:9")
@@ -132,10 +137,10 @@ async def test_nobody_is_asked_to_sign_in_where_it_could_not_work(clinic: Any, c
         (Fail(status=503, retry_after=60), "did not answer (ServiceDown)", "Try again"),
     ],
 )
-async def test_every_refusal_of_the_report_is_told_apart(clinic: Any, fault: Any, what: str, mend: str) -> None:
+async def test_every_refusal_of_the_report_has_its_own_finding(clinic: Any, fault: Any, what: str, mend: str) -> None:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Any]:
-        clinic.fail(fault)  # the question without a token was answered before
+        clinic.fail(fault)  # the request without a token was answered before
         yield SimulatedUserTokens(clinic.entra.authority), ADA
 
     found = await clinic.examine(lambda _: opened)
@@ -145,13 +150,13 @@ async def test_every_refusal_of_the_report_is_told_apart(clinic: Any, fault: Any
     assert mend in found["role"].mend
 
 
-async def test_a_role_that_may_not_read_is_told_with_those_that_may(clinic: Any) -> None:
+async def test_role_without_access_is_reported_with_those_that_have_it(clinic: Any) -> None:
     found = await clinic.examine(holding(clinic, roles=("BillingAdmins",)))
     assert found["role"].state == "failed"
     assert "Admin agent, Sales agent or Helpdesk agent" in found["role"].mend
 
 
-async def test_a_sign_in_without_a_second_factor_is_a_warning_until_it_is_refused(clinic: Any) -> None:
+async def test_missing_second_factor_is_a_warning_until_it_is_refused(clinic: Any) -> None:
     found = await clinic.examine(holding(clinic, mfa=False))
     assert states(found) == ("ok", "warning", "ok")
     clinic.fail(RequireMfa(times=None, after=1))
@@ -160,7 +165,7 @@ async def test_a_sign_in_without_a_second_factor_is_a_warning_until_it_is_refuse
     assert "900421" in found["second factor"].what
 
 
-async def test_a_partner_center_that_tells_nothing_of_a_second_factor_is_no_failure(clinic: Any, serve: Any) -> None:
+async def test_second_factor_is_a_warning_when_it_is_not_reported(clinic: Any, serve: Any) -> None:
     async def answer(request: web.Request) -> web.Response:
         known = "Authorization" in request.headers
         return web.Response(status=200 if known else 401, body=b'{"Value": [], "TotalCount": 0}')
@@ -171,7 +176,7 @@ async def test_a_partner_center_that_tells_nothing_of_a_second_factor_is_no_fail
     assert states(found) == ("ok", "warning", "ok")
 
 
-async def test_a_report_that_does_not_come_is_given_up(clinic: Any) -> None:
+async def test_report_that_does_not_answer_is_abandoned(clinic: Any) -> None:
     clinic.fail(Slow(seconds=30, after=1, times=None))
     clinic.seconds = 0.5
     found = await clinic.examine(holding(clinic))
@@ -179,7 +184,7 @@ async def test_a_report_that_does_not_come_is_given_up(clinic: Any) -> None:
     assert "did not answer (Deadline)" in found["role"].what
 
 
-async def test_a_token_in_the_settings_is_looked_at_without_entra(clinic: Any) -> None:
+async def test_token_in_the_settings_is_checked_without_entra(clinic: Any) -> None:
     token = clinic.entra.authority.issue(ADA)
     down = "http://127.0.0.1:9"
     found = await clinic.examine(device(clinic), access_token=token, login_url=down)

@@ -1,4 +1,4 @@
-"""What the doctor says of each service that is well, ill, or not there; over HTTP."""
+"""Tests of the doctor's findings about services that work, fail, or are missing."""
 
 import contextlib
 import json
@@ -17,13 +17,13 @@ NETWORK = ["public address", "Entra", "clock", "Bot Framework keys", "Partner Ce
 NOWHERE = "http://127.0.0.1:9"
 
 
-async def test_where_everything_is_well_nothing_fails(clinic: Any) -> None:
+async def test_no_finding_fails_when_all_services_work(clinic: Any) -> None:
     found = await clinic.examine()
     assert found.failed == []
     assert found.states() == {
         "settings": "ok",
         "token keys": "ok",
-        "public URL": "warning",  # the simulators' address is no public one
+        "public URL": "warning",  # the simulators' address is not public
         "database": "ok",
         "public address": "ok",
         "Entra": "ok",
@@ -34,7 +34,7 @@ async def test_where_everything_is_well_nothing_fails(clinic: Any) -> None:
     }
 
 
-async def test_nothing_of_what_is_secret_is_told(clinic: Any) -> None:
+async def test_no_secret_is_in_a_finding(clinic: Any) -> None:
     secret = "Xq8~SecretThatNobodyMaySee"
     for name in ("app_password", "token_keys", "access_token", "app_id", "public_url", "database", "prefix"):
         found = await clinic.examine(**{name: f"{secret}"})
@@ -59,7 +59,7 @@ async def test_nothing_of_what_is_secret_is_told(clinic: Any) -> None:
         (-86_400, "failed", "24 hours behind"),
     ],
 )
-async def test_a_clock_that_goes_wrong_is_told_before_tokens_are_refused(
+async def test_clock_skew_is_reported_before_tokens_are_refused(
     clinic: Any, ahead: float, state: str, what: str
 ) -> None:
     clinic.ahead = ahead
@@ -70,12 +70,12 @@ async def test_a_clock_that_goes_wrong_is_told_before_tokens_are_refused(
 
 
 @pytest.mark.parametrize("date", ["", "soon", "Thu, 99 Foo 2020 00:00:00 GMT", "Mon, 01 Jan 99999 00:00:00 GMT"])
-async def test_an_answer_that_tells_no_time_says_nothing_about_the_clock(clinic: Any, serve: Any, date: str) -> None:
+async def test_clock_is_a_warning_when_the_answer_has_no_time(clinic: Any, serve: Any, date: str) -> None:
     url = await serve(body=b'{"issuer": "i", "token_endpoint": "t"}', Date=date)
     assert (await clinic.examine(login_url=url))["clock"].state == "warning"
 
 
-async def test_an_unknown_tenant_is_called_that(clinic: Any) -> None:
+async def test_unknown_tenant_is_reported_as_such(clinic: Any) -> None:
     found = await clinic.examine(app_tenant_id="5c0ffee0-0000-4000-8000-000000000002")
     assert found["Entra"].state == "failed"
     assert "no tenant" in found["Entra"].what
@@ -98,7 +98,7 @@ async def test_an_unknown_tenant_is_called_that(clinic: Any) -> None:
         (400, b"null", "answers 400"),
     ],
 )
-async def test_something_else_in_entras_place_is_told(
+async def test_server_that_is_not_entra_is_reported(
     clinic: Any, serve: Any, status: int, body: bytes, what: str
 ) -> None:
     entra = (await clinic.examine(login_url=await serve(status=status, body=body)))["Entra"]
@@ -107,7 +107,7 @@ async def test_something_else_in_entras_place_is_told(
     assert entra.mend
 
 
-async def test_each_refusal_of_the_apps_secret_has_its_own_way_out(clinic: Any) -> None:
+async def test_each_refusal_of_the_app_secret_has_its_own_remedy(clinic: Any) -> None:
     wrong = (await clinic.examine(app_password="another"))["app password"]
     assert (wrong.state, "AADSTS7000215" in wrong.what) == ("failed", True)
     assert "Value (not its ID)" in wrong.mend
@@ -121,7 +121,7 @@ async def test_each_refusal_of_the_apps_secret_has_its_own_way_out(clinic: Any) 
     assert "new client secret" in expired.mend
 
 
-async def test_a_token_endpoint_that_fails_is_not_called_a_wrong_secret(clinic: Any) -> None:
+async def test_failing_token_endpoint_is_not_reported_as_a_wrong_secret(clinic: Any) -> None:
     clinic.entra.faults.append((503, None))
     found = (await clinic.examine())["app password"]
     assert found.state == "failed"
@@ -139,14 +139,14 @@ async def test_a_token_endpoint_that_fails_is_not_called_a_wrong_secret(clinic: 
         (302, b""),
     ],
 )
-async def test_keys_that_cannot_be_had_are_told(clinic: Any, serve: Any, status: int, body: bytes) -> None:
+async def test_keys_that_cannot_be_fetched_are_reported(clinic: Any, serve: Any, status: int, body: bytes) -> None:
     clinic.openid_url = await serve(status=status, body=body)
     keys = (await clinic.examine())["Bot Framework keys"]
     assert keys.state == "failed"
     assert keys.mend
 
 
-async def test_an_empty_key_list_is_no_key_list(clinic: Any, serve: Any) -> None:
+async def test_empty_key_list_is_reported(clinic: Any, serve: Any) -> None:
     clinic.openid_url = await serve(body=json.dumps({"jwks_uri": await serve(body=b'{"keys": [{"kid": 1}]}')}).encode())
     assert "not the Bot Framework" in (await clinic.examine())["Bot Framework keys"].what
 
@@ -163,7 +163,7 @@ async def test_a_report_under_the_other_prefix_is_found(clinic: Any, serve: Any)
     assert found.mend == "Set USAGEBOT_PARTNER_CENTER_PREFIX=/v1."
 
 
-async def test_a_partner_center_without_the_report_is_told(clinic: Any, serve: Any) -> None:
+async def test_partner_center_without_the_report_is_reported(clinic: Any, serve: Any) -> None:
     world = make_world(customers=3, seed=1)
     url = await serve(partner_center_app(world, verify=clinic.entra.authority.verify, commercial=False))
     found = (await clinic.examine(partner_center_url=url))["Partner Center"]
@@ -180,18 +180,18 @@ async def test_a_partner_center_without_the_report_is_told(clinic: Any, serve: A
         (Refuse(status=418), "failed"),
     ],
 )
-async def test_what_partner_center_answers_without_a_token_is_weighed(clinic: Any, fault: Any, state: str) -> None:
+async def test_state_follows_partner_centers_answer_without_a_token(clinic: Any, fault: Any, state: str) -> None:
     clinic.fail(fault)
     found = (await clinic.examine())["Partner Center"]
     assert found.state == state
     assert bool(found.mend) is (state != "ok")
 
 
-async def test_one_that_answers_without_a_token_is_not_partner_center(clinic: Any, serve: Any) -> None:
+async def test_server_that_answers_without_a_token_is_not_partner_center(clinic: Any, serve: Any) -> None:
     assert (await clinic.examine(partner_center_url=await serve(body=b"{}")))["Partner Center"].state == "failed"
 
 
-async def test_nobody_listening_is_told_for_each_service(clinic: Any) -> None:
+async def test_every_service_is_reported_when_none_listens(clinic: Any) -> None:
     clinic.openid_url = f"{NOWHERE}/"
     found = await clinic.examine(login_url=NOWHERE, partner_center_url=NOWHERE, public_url=NOWHERE)
     for name in ("Entra", "Bot Framework keys", "Partner Center"):
@@ -202,7 +202,7 @@ async def test_nobody_listening_is_told_for_each_service(clinic: Any) -> None:
     assert (found["clock"].because, found["app password"].because) == ("Entra", "Entra")
 
 
-async def test_a_name_that_does_not_exist_is_dns_trouble(clinic: Any) -> None:
+async def test_name_that_does_not_exist_is_reported_as_dns(clinic: Any) -> None:
     found = await clinic.examine(login_url="https://nowhere.invalid")
     assert "the name nowhere.invalid cannot be looked up (DNS)" in found["Entra"].what
 
@@ -215,7 +215,7 @@ async def test_a_proxy_that_the_bot_does_not_use_is_mentioned(clinic: Any) -> No
     assert "HTTPS_PROXY" not in found["Partner Center"].mend
 
 
-async def test_a_service_that_never_answers_is_given_up(clinic: Any) -> None:
+async def test_service_that_never_answers_is_abandoned(clinic: Any) -> None:
     clinic.seconds = 0.3
     with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
@@ -227,7 +227,7 @@ async def test_a_service_that_never_answers_is_given_up(clinic: Any) -> None:
     assert found["public address"].state == "warning"
 
 
-async def test_something_that_is_no_web_server_is_told(clinic: Any) -> None:
+async def test_server_that_does_not_speak_http_is_reported(clinic: Any) -> None:
     import asyncio
 
     async def babble(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -243,7 +243,7 @@ async def test_something_that_is_no_web_server_is_told(clinic: Any) -> None:
     assert "not HTTP" in found["Partner Center"].what
 
 
-async def test_the_bot_itself_is_told_from_something_else(clinic: Any, serve: Any) -> None:
+async def test_bot_is_distinguished_from_another_server(clinic: Any, serve: Any) -> None:
     for answer in ({"status": 502, "body": b"Bad gateway"}, {"body": b"Welcome to nginx"}, {"body": b"[1]"}):
         found = (await clinic.examine(public_url=await serve(**answer)))["public address"]
         assert found.state == "warning"
@@ -265,7 +265,7 @@ async def test_the_bot_itself_is_told_from_something_else(clinic: Any, serve: An
         "http://127.0.0.1:9/%zz/../",
     ],
 )
-async def test_no_address_keeps_the_rest_from_being_told(clinic: Any, address: str) -> None:
+async def test_other_findings_are_made_whatever_the_address(clinic: Any, address: str) -> None:
     clinic.openid_url = address
     found = await clinic.examine(public_url=address, login_url=address, partner_center_url=address)
     assert len(found) >= 10

@@ -1,4 +1,4 @@
-"""TLS trouble, with certificates made for the occasion."""
+"""Tests of TLS failures, with certificates made for the tests."""
 
 import datetime as dt
 import ssl
@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 
 
 def certificate(folder: Path, name: str) -> ssl.SSLContext:
-    """A server's context with a certificate that nobody has vouched for."""
+    """Return a server's context with a self-signed certificate."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = dt.datetime.now(dt.UTC)
@@ -37,7 +37,10 @@ def certificate(folder: Path, name: str) -> ssl.SSLContext:
 
 @pytest.fixture
 async def secure(tmp_path: Path) -> AsyncIterator[Callable[[], Any]]:
-    """Serves over TLS with an untrusted certificate; the address."""
+    """Return a function that serves over TLS with an untrusted certificate.
+
+    The function returns the address.
+    """
     runner = web.AppRunner(web.Application(), shutdown_timeout=0.1)
     await runner.setup()
 
@@ -50,7 +53,7 @@ async def secure(tmp_path: Path) -> AsyncIterator[Callable[[], Any]]:
     await runner.cleanup()
 
 
-async def test_a_certificate_nobody_vouches_for_is_told(clinic: Any, secure: Any) -> None:
+async def test_untrusted_certificate_is_reported(clinic: Any, secure: Any) -> None:
     url = await secure()
     clinic.environ["HTTPS_PROXY"] = "http://proxy.example"
     found = await clinic.examine(login_url=url, partner_center_url=url)
@@ -61,7 +64,7 @@ async def test_a_certificate_nobody_vouches_for_is_told(clinic: Any, secure: Any
         assert "PROXY" not in found[name].mend
 
 
-async def test_plain_http_where_tls_should_be_is_told(clinic: Any, serve: Any) -> None:
+async def test_plain_http_is_reported_when_tls_is_expected(clinic: Any, serve: Any) -> None:
     url = (await serve()).replace("http:", "https:")
     found = (await clinic.examine(partner_center_url=url))["Partner Center"]
     assert found.state == "failed"

@@ -1,4 +1,4 @@
-"""A port that is taken is found out before anything is started on it."""
+"""Tests that a taken port is detected before anything is started on it."""
 
 import socket
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ def taken() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def test_another_port_is_found_where_the_usual_one_is_taken(taken: int) -> None:
+def test_another_port_is_found_when_the_usual_one_is_taken(taken: int) -> None:
     found = free_port(taken)
     assert found != taken
     assert is_free(found)
 
 
-def test_a_port_that_is_promised_to_somebody_else_is_not_given_twice(taken: int) -> None:
+def test_reserved_port_is_not_returned_again(taken: int) -> None:
     promised = free_port(taken)
     assert free_port(promised, [promised]) not in {promised, taken}
 
 
-def test_a_port_that_was_asked_for_is_never_replaced(taken: int) -> None:
+def test_requested_port_is_never_replaced(taken: int) -> None:
     with pytest.raises(AddressInUseError, match=str(taken)):
         require_free(taken)
 

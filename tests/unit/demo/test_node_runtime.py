@@ -1,4 +1,4 @@
-"""Node.js is found on the PATH where it is new enough, else in its Python package."""
+"""Tests that Node.js is found on the PATH if it is new enough, else packaged."""
 
 import stat
 from pathlib import Path
@@ -14,7 +14,7 @@ def program(folder: Path, name: str, script: str) -> None:
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
-def test_the_machines_own_node_comes_first(tmp_path: Path) -> None:
+def test_node_of_the_machine_is_preferred(tmp_path: Path) -> None:
     program(tmp_path, "node", "echo v20.1.0")
     program(tmp_path, "npx", "exit 0")
     found = find_node({"PATH": str(tmp_path)})
@@ -23,7 +23,7 @@ def test_the_machines_own_node_comes_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("answer", ["echo v12.22.0", "echo nonsense", "exit 1", "printf '\\377'"])
-def test_a_node_that_is_too_old_or_broken_is_passed_over_for_the_packaged_one(tmp_path: Path, answer: str) -> None:
+def test_packaged_node_is_used_when_the_machines_is_old_or_broken(tmp_path: Path, answer: str) -> None:
     program(tmp_path, "node", answer)
     program(tmp_path, "npx", "exit 0")
     found = find_node({"PATH": str(tmp_path)})
@@ -31,7 +31,7 @@ def test_a_node_that_is_too_old_or_broken_is_passed_over_for_the_packaged_one(tm
     assert found.npx[1].endswith("npx-cli.js")
 
 
-def test_a_node_without_npx_is_passed_over(tmp_path: Path) -> None:
+def test_node_without_npx_is_not_used(tmp_path: Path) -> None:
     program(tmp_path, "node", "echo v20.1.0")
     found = find_node({"PATH": str(tmp_path)})
     assert found is not None

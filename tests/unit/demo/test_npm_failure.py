@@ -1,4 +1,4 @@
-"""What npm prints becomes one line that a person can act on."""
+"""Tests that npm's output becomes one line that a person can act on."""
 
 import pytest
 
@@ -6,19 +6,19 @@ from bot.demo.npm_failure import reason
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("printed", "expected"),
     [
         (["npm error code ENOTFOUND", "npm error syscall getaddrinfo"], "no network"),
         (["npm ERR! code ECONNREFUSED", "npm ERR! errno ECONNREFUSED"], "refused the connection"),
         (["npm error code E404"], "does not have it"),
         (["npm error code EWEIRD"], "npm failed with EWEIRD"),
         (["Listening on 5", "", "Reason: ConfigFileParseError bad"], "it ended by itself: Reason: ConfigFileParse"),
-        ([], "without a word"),
+        ([], "printed nothing"),
     ],
 )
-def test_the_reason_is_told_in_one_line(said: list[str], told: str) -> None:
-    assert told in reason(said)
-    assert "\n" not in reason(said)
+def test_reason_is_one_line(printed: list[str], expected: str) -> None:
+    assert expected in reason(printed)
+    assert "\n" not in reason(printed)
 
 
 def test_a_very_long_last_line_is_cut() -> None:

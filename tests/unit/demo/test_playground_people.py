@@ -1,4 +1,4 @@
-"""The Playground's people and places have ids as Teams has them."""
+"""Tests that the Playground's people and conversations have ids as in Teams."""
 
 import json
 import uuid
@@ -17,10 +17,10 @@ def test_every_object_id_is_a_guid_of_its_own() -> None:
     assert len(set(ids)) == len(people)
 
 
-def test_the_person_at_the_keyboard_is_the_caller() -> None:
+def test_current_user_is_the_caller() -> None:
     cast = json.loads(configuration(CALLER))
     assert (cast["tenantId"], cast["currentUser"]["aadObjectId"]) == (CALLER.tenant_id, CALLER.object_id)
 
 
-def test_there_are_as_many_colleagues_as_the_playground_insists_on() -> None:
+def test_there_are_as_many_colleagues_as_the_playground_requires() -> None:
     assert len(json.loads(configuration(CALLER))["users"]) >= 5

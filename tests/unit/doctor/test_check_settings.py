@@ -1,4 +1,4 @@
-"""What the doctor says of the settings alone."""
+"""Tests of the doctor's findings about the settings alone."""
 
 import base64
 
@@ -24,11 +24,11 @@ def found(**changed):
     return {each.name: each for each in findings}
 
 
-def test_settings_without_fault_are_one_finding():
+def test_one_finding_is_made_when_settings_have_no_fault():
     assert [(each.name, each.state) for each in found().values()] == [("settings", FindingState.OK)]
 
 
-def test_every_wrong_setting_is_told_and_not_only_the_first():
+def test_every_wrong_setting_is_reported():
     told = found(app_id="my-bot", port="none", token_keys="", log_level="loud", public_url="", app_tenant_id=" ")
     assert set(told) == {
         "USAGEBOT_APP_ID",
@@ -42,24 +42,24 @@ def test_every_wrong_setting_is_told_and_not_only_the_first():
     assert all(each.mend for each in told.values())
 
 
-def test_what_is_wrong_is_not_called_missing_too():
+def test_wrong_setting_is_not_reported_as_missing_too():
     _, findings = settings_in(GOOD | {"USAGEBOT_APP_ID": "my-bot"})
     assert [each.what for each in findings] == ["its value is not a GUID like 00000000-0000-0000-0000-000000000000"]
 
 
-def test_a_misspelt_setting_is_told_with_the_one_that_was_meant():
+def test_misspelled_setting_is_reported_with_the_intended_one():
     assert "USAGEBOT_TOKEN_KEYS" in found(token_key="x")["USAGEBOT_TOKEN_KEY"].mend
     assert found(zzz="x")["USAGEBOT_ZZZ"].mend
 
 
 @pytest.mark.parametrize("value", ["secret'with \"both' quotes", "https://u:secret@h", "x\ny secret", "'secret' is "])
-def test_no_value_is_repeated(value):
+def test_no_value_is_repeated_in_a_finding(value):
     for name in ("app_id", "port", "public_url", "partner_center_prefix", "allowed_tenants", "answer_seconds"):
         told = found(**{name: value})[f"USAGEBOT_{name.upper()}"]
         assert "secret" not in told.what + told.mend
 
 
-def test_the_id_of_a_secret_is_not_the_secret():
+def test_secret_is_reported_when_it_looks_like_its_id():
     told = found(app_password=GUID)["USAGEBOT_APP_PASSWORD"]
     assert (told.state, "Value" in told.mend) == (FindingState.WARNING, True)
 
@@ -69,14 +69,14 @@ def test_the_id_of_a_secret_is_not_the_secret():
     [
         ((KEY,), "ok", "one key"),
         ((OTHER.replace("/", "_").replace("+", "-"),), "ok", "one key"),
-        ((KEY, OTHER), "ok", "the first seals"),
+        ((KEY, OTHER), "ok", "the first encrypts"),
         ((KEY, KEY), "warning", "the same"),
         (("short",), "failed", "the key is not"),
         ((KEY, base64.b64encode(b"16 bytes and no more"[:16]).decode()), "failed", "number 2 of 2"),
         (("ä" * 44, KEY, ""), "failed", "number 1, 3 of 3"),
     ],
 )
-def test_each_key_is_looked_at(keys, state, what):
+def test_each_key_is_checked(keys, state, what):
     told = token_keys(Settings(token_keys=keys))
     assert told.state == state
     assert what in told.what
@@ -97,13 +97,13 @@ def test_each_key_is_looked_at(keys, state, what):
         ("https://[::1]", "warning", "this machine"),
     ],
 )
-def test_the_public_url_is_one_that_the_app_package_can_name(url, state, what):
+def test_public_url_is_checked_like_the_host_of_the_app_package(url, state, what):
     told = public_url(Settings(app_id=GUID, public_url=url))
     assert told.state == state
     assert what in told.what
 
 
-def test_what_was_skipped_names_what_failed_at_first():
+def test_skipped_finding_names_the_first_failure():
     findings = [ok("a", ""), failed("b", "", "mend"), skipped("c", "b")]
     assert failure_in(findings, ("a",)) is None
     assert failure_in(findings, ("a", "c")) == "b"
