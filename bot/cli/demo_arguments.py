@@ -1,4 +1,4 @@
-"""The arguments that set the demo's stage, the same for every command that has one."""
+"""The arguments that set up the demo, the same for every command that has one."""
 
 import argparse
 from contextlib import AbstractAsyncContextManager
@@ -8,15 +8,15 @@ from bot.demo.demo_services import CUSTOMERS, SEED, DemoServices, demo_services
 MOST_CUSTOMERS = 20_000
 
 
-def add_stage_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--locale`, `--customers` and `--seed`."""
+def add_demo_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add `--locale`, `--customers` and `--seed`."""
     parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
     parser.add_argument("--customers", type=_customers, default=CUSTOMERS, help="how many customers the demo has")
     parser.add_argument("--seed", type=int, default=SEED, help="another number makes other customers")
 
 
-def stage_of(options: argparse.Namespace) -> AbstractAsyncContextManager[DemoServices]:
-    """The stage that the arguments ask for."""
+def demo_of(options: argparse.Namespace) -> AbstractAsyncContextManager[DemoServices]:
+    """Return the demo's services that the arguments ask for."""
     return demo_services(customers=options.customers, seed=options.seed, locale=options.locale)
 
 

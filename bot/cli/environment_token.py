@@ -1,17 +1,17 @@
-"""The access token an operator hands to `usagebot ask`."""
+"""The access token that an operator passes to `usagebot ask`."""
 
 from bot.domain.conversation import Caller
 from bot.errors import TokenRefusedError
 
 
 class EnvironmentToken:
-    """UserTokens for one person at a terminal: there is no second token to try."""
+    """The tokens of one person at a terminal: there is no second token to try."""
 
     def __init__(self, access_token: str) -> None:
         self._access_token = access_token
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:  # noqa: ARG002 - one person only
-        """The token given; raises TokenRefusedError once Partner Center has refused it."""
+        """Return the token; raises TokenRefusedError once Partner Center has refused it."""
         if refused is not None:
             raise TokenRefusedError("The access token in USAGEBOT_ACCESS_TOKEN was refused.", status=401)
         return self._access_token

@@ -1,4 +1,7 @@
-"""`explain --demo`: names looked up in the simulated Partner Center, the usage query itself not sent."""
+"""`explain --demo`: names are looked up in the simulated Partner Center.
+
+The usage query itself is not sent.
+"""
 
 import asyncio
 

@@ -1,7 +1,7 @@
-"""A coroutine on a thread of its own while the main thread reads the keyboard and takes the signals.
+"""Run a coroutine on a thread while the main thread reads lines.
 
-Reading a line blocks, and a thread that blocks on stdin cannot be ended; the main thread can, by Ctrl-C. So the main
-thread reads, and everything else runs beside it.
+The main thread also receives the signals. Reading a line blocks, and a thread that blocks on stdin cannot be stopped;
+the main thread can, by Ctrl-C. So the main thread reads, and everything else runs on the other thread.
 """
 
 import asyncio
@@ -17,24 +17,24 @@ from types import FrameType
 from typing import Any
 
 PATIENCE = 1.0
-"""Seconds after which another Ctrl-C means it."""
+"""Seconds after which another Ctrl-C ends the process at once."""
 
-LOOK = 0.5
-"""Seconds between two looks for a signal that has woken nobody."""
+CHECK = 0.5
+"""Seconds between two checks for a signal that did not wake the main thread."""
 
 
 class TerminatedError(KeyboardInterrupt):
-    """SIGTERM, raised in the main thread just as Ctrl-C is."""
+    """SIGTERM, raised in the main thread like Ctrl-C."""
 
 
 class Keyboard:
-    """Asks the main thread for lines."""
+    """Requests lines from the main thread."""
 
     def __init__(self) -> None:
         self._wanted: queue.SimpleQueue[tuple[str, Callable[[str | None], None]] | None] = queue.SimpleQueue()
 
     async def ask(self, prompt: str) -> str | None:
-        """The next line without its end; None at the end of input."""
+        """Return the next line without its end; None at the end of input."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[str | None] = loop.create_future()
 
@@ -45,30 +45,30 @@ class Keyboard:
         return await answer
 
     def serve(self) -> None:
-        """Read lines as they are asked for, on the main thread, until `close`."""
+        """Read lines on the main thread as they are requested, until `close` is called."""
         with suppress(ImportError):
-            import readline  # noqa: F401  # from here on `input` has arrow keys and a history
+            import readline  # noqa: F401  # gives `input` arrow keys and a history
         while (wanted := self._next()) is not None:
             prompt, typed = wanted
             typed(_read(prompt))
 
     def close(self) -> None:
-        """Nobody asks any more."""
+        """Return from `serve`: no more lines are requested."""
         self._wanted.put(None)
 
     def _next(self) -> tuple[str, Callable[[str | None], None]] | None:
-        # Not for ever: a signal the system has given to another thread does not wake this one, which has to act on it.
+        # With a timeout: this thread has to handle a signal, but one that reaches another thread does not wake it.
         # https://docs.python.org/3/library/signal.html#signals-and-threads
         while True:
             with suppress(queue.Empty):
-                return self._wanted.get(timeout=LOOK)
+                return self._wanted.get(timeout=CHECK)
 
 
 def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int:
-    """The exit code that `main` returns.
+    """Run `main` beside the keyboard and return its exit code.
 
     Ctrl-C and SIGTERM cancel it and are raised again (KeyboardInterrupt, TerminatedError) once it has cleaned up.
-    Another one a second later ends the process where it is.
+    Another one more than PATIENCE seconds later ends the process at once.
     """
     keyboard = Keyboard()
     outcome: list[int | BaseException] = []
@@ -102,7 +102,10 @@ def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int
 
 @contextmanager
 def _signals() -> Iterator[None]:
-    """The first SIGINT or SIGTERM is raised. Others that come with it are not: `timeout` sends each of them twice."""
+    """Raise the first SIGINT or SIGTERM.
+
+    Others that arrive at the same time are ignored: `timeout` sends each of them twice.
+    """
     first: list[float] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
@@ -110,7 +113,7 @@ def _signals() -> Iterator[None]:
             first.append(time.monotonic())
             raise TerminatedError if number == signal.SIGTERM else KeyboardInterrupt
         if time.monotonic() - first[0] > PATIENCE:
-            # Asked again: whatever is left of the children hangs on a pipe that ends with this process.
+            # The user insists. Children that still run end too: their stdin is a pipe that closes with this process.
             os._exit(130)
 
     before = [(number, signal.signal(number, stop)) for number in (signal.SIGINT, signal.SIGTERM)]
@@ -138,7 +141,7 @@ def _settle(answer: "asyncio.Future[str | None]", line: str | None) -> None:
 
 
 def _read(prompt: str) -> str | None:
-    """One line; bytes that are no text become replacement characters rather than an error."""
+    """Read one line; bytes that are not text become replacement characters rather than an error."""
     try:
         if sys.stdin.isatty():
             return input(prompt)

@@ -1,4 +1,7 @@
-"""One JSON line per event on stderr. Events are named by the rooms; no room logs a token or what people typed."""
+"""Log one JSON line per event on stderr.
+
+Every package names its own events; none logs a token or what users typed.
+"""
 
 import logging
 import sys
@@ -7,7 +10,7 @@ import structlog
 
 
 def configure_logs(level: str) -> None:
-    """Log `level` and above."""
+    """Log events of `level` and above."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -1,4 +1,7 @@
-"""The question on a command line, with or without quotes around it. Knows nothing of its language."""
+"""The question on a command line, with or without quotes around it.
+
+Independent of the question's language.
+"""
 
 import argparse
 
@@ -9,7 +12,10 @@ def add_question(parser: argparse.ArgumentParser, *, required: bool = True) -> N
 
 
 def question_of(options: argparse.Namespace) -> str:
-    """The words in a row; several words in one argument were quoted: `ask usage for "Focus on IT"`."""
+    """Return the words joined to one sentence.
+
+    Several words in one argument were quoted in the shell: `ask usage for "Focus on IT"`.
+    """
     words: list[str] = options.question
     return words[0] if len(words) == 1 else " ".join(map(_quoted, words))
 

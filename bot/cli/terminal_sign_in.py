@@ -1,4 +1,7 @@
-"""Who asks in this terminal, and with whose token: signed in with a code, or with a token from the environment."""
+"""The person at this terminal and their tokens.
+
+They sign in with a device code, or the environment holds a token.
+"""
 
 import sys
 from collections.abc import AsyncIterator
@@ -20,9 +23,10 @@ from bot.settings import Settings
 async def signed_in(
     settings: Settings, *, locale: str = "en-US", session: requests.Session | None = None
 ) -> AsyncIterator[tuple[TokenSource, Caller]]:
-    """The tokens of the person at this terminal, and who that is; `session` is what MSAL's requests go through.
+    """Yield the tokens of the person at this terminal, and who that is.
 
-    Raises SettingsError where there is nothing to sign in with, NotSignedInError and EntraError where it fails.
+    `session` carries MSAL's requests. Raises SettingsError if there is nothing to sign in with, NotSignedInError and
+    EntraError if the sign-in fails.
     """
     if settings.access_token:
         yield EnvironmentToken(settings.access_token), ASKER
@@ -30,18 +34,18 @@ async def signed_in(
     if not (settings.app_id and settings.app_tenant_id):
         raise SettingsError(
             "USAGEBOT_APP_ID",
-            "is not set. Without --demo, it and USAGEBOT_APP_TENANT_ID say with which Entra registration to sign in; "
-            "USAGEBOT_ACCESS_TOKEN may hold your App+User token instead. With --demo nothing is needed.",
+            "is not set. Without --demo, it and USAGEBOT_APP_TENANT_ID name the Entra registration to sign in with; "
+            "USAGEBOT_ACCESS_TOKEN may hold your App+User token instead. With --demo no setting is needed.",
         )
-    device = DeviceSignIn(settings.app_id, settings.app_tenant_id, _tell, session=session)
+    device = DeviceSignIn(settings.app_id, settings.app_tenant_id, _print_code, session=session)
     try:
         yield device, await device.sign_in(locale)
     finally:
         device.close()
 
 
-def _tell(code: DeviceCode) -> None:
-    """On stderr: a pipe carries answers only."""
+def _print_code(code: DeviceCode) -> None:
+    """Print the instructions on stderr: stdout carries answers only."""
     minutes = max(1, code.seconds // 60)
     url, user_code = printable(code.url), printable(code.user_code)
     print(f"To sign in, open {url} and type {user_code} within {minutes} minutes.", file=sys.stderr, flush=True)

@@ -30,7 +30,7 @@ from cards.wording.locale_words import LocaleWords
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `usagebot ask`."""
+    """Add the arguments of `usagebot ask`."""
     add_question(parser)
     parser.add_argument("--demo", action="store_true", help="ask the simulated Partner Center")
     parser.add_argument("--format", choices=("table", "json", "card"), default="table")
@@ -38,7 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Ask one question. Exit code 0 answered, 1 the service failed, 2 not understood."""
+    """Answer one question.
+
+    Exit code 0 answered, 1 the service failed, 2 not understood.
+    """
     configure_logs("error")
     try:
         return asyncio.run(_ask(question_of(options), options))
@@ -67,7 +70,7 @@ async def _engine(*, demo: bool) -> AsyncIterator[tuple[AnsweringParts, Caller]]
         async with demo_services() as services:
             yield services.engine, services.caller
         return
-    # MSAL loads slowly, and the demo needs none of it.
+    # MSAL loads slowly, and the demo does not need it.
     from bot.cli.terminal_sign_in import signed_in
 
     settings = read(environ)
@@ -76,7 +79,10 @@ async def _engine(*, demo: bool) -> AsyncIterator[tuple[AnsweringParts, Caller]]
 
 
 async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> UsageAnswer | View:
-    """Usage questions as data, everything else as its view. Raises UsageBotError."""
+    """Return the answer to a usage question as data, every other answer as its view.
+
+    Raises UsageBotError.
+    """
     services = parts.services
     command = parse(question, today=services.today(caller))
     if not isinstance(command, Usage | NotUnderstood):
@@ -99,7 +105,10 @@ async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> Usage
 
 
 async def _whole(question: str, parts: AnsweringParts, caller: Caller) -> View:
-    """The view of a question that is not about figures; a list in full, because nobody can press "show more" here."""
+    """Return the view of a question that is not about figures.
+
+    A list is complete, because the terminal has no "show more" button.
+    """
     view = await parts.answers.answer(question, caller)
     if isinstance(view, ListView) and view.more is not None:
         return await parts.answers.press(MoreButton(view.more.text, ROWS_LIMIT), caller)

@@ -23,12 +23,12 @@ from bot.teams.activity.turn_limits import TurnLimits
 
 GOODBYE = "Goodbye."
 QUIT = frozenset({"quit", "exit", "q", "bye"})
-# Who waits at a prompt wants the whole answer, so a turn is never acknowledged before it is done.
+# A user at a prompt waits for the whole answer, so a turn is never acknowledged before it is done.
 PATIENT = TurnLimits(acknowledge_after=300.0, invoke_within=300.0)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `usagebot chat`."""
+    """Add the arguments of `usagebot chat`."""
     parser.add_argument("--demo", action="store_true", help="talk to the demo's bot, which needs no account")
     add_demo_arguments(parser)
 
@@ -77,12 +77,15 @@ async def _client(services: DemoServices) -> AsyncIterator[tuple[TeamsClient, Pe
 
 
 def as_person(caller: Caller) -> Person:
-    """The caller as somebody Teams knows."""
+    """Return the caller as a person that Teams has."""
     return Person(caller.name, caller.object_id, caller.tenant_id, caller.locale)
 
 
 class Talk:
-    """What was said last, so that a number can press its buttons."""
+    """The conversation in the terminal.
+
+    It keeps the last card, so that a number can press its button.
+    """
 
     def __init__(self, client: TeamsClient, person: Person, console: Console) -> None:
         self._client = client
@@ -92,11 +95,11 @@ class Talk:
         self._shown: str | None = None
 
     async def begin(self) -> None:
-        """Add the bot to the chat, which it answers with a welcome."""
+        """Add the bot to the chat; it answers with a welcome."""
         self._show_answer(await self._client.install(from_=self._person))
 
     async def typed(self, line: str) -> None:
-        """A sentence for the bot, or the number of a button on the last card."""
+        """Send a sentence to the bot, or press the last card's button of this number."""
         if not line:
             return
         if line.isascii() and line.isdigit() and len(line) <= 3:
@@ -107,7 +110,7 @@ class Talk:
     async def _press(self, number: int) -> None:
         if not 0 < number <= len(self._buttons):
             known = f"1 to {len(self._buttons)}" if self._buttons else "none"
-            self._console.print(f"There is no button {number} here ({known}).")
+            self._console.print(f"There is no button {number} on the last card ({known}).")
             return
         button = self._buttons[number - 1]
         if button.url is not None:
@@ -116,7 +119,7 @@ class Talk:
         self._show_answer(await self._client.press(button.data, reply_to=self._shown, from_=self._person))
 
     def _show_answer(self, delivered: Delivered) -> None:
-        """What was posted meanwhile, then what the press itself was answered with."""
+        """Print what was posted meanwhile, then the answer to the request itself."""
         latest: dict[str, Posted] = {posted.id: posted for posted in self._client.connector.transcript.unread()}
         for posted in latest.values():
             self._shown = posted.id
@@ -126,7 +129,7 @@ class Talk:
                 self._show_card(posted.card)
         if delivered.card is not None:
             self._show_card(delivered.card)
-        elif message := told(delivered):
+        elif message := text_of(delivered):
             self._console.print(Text(plain(message)))
 
     def _show_card(self, card: dict[str, object]) -> None:
@@ -135,13 +138,16 @@ class Talk:
         self._console.print(drawn.picture)
 
 
-def told(delivered: Delivered) -> str | None:
-    """The words of an answer that is no card, and of a refusal."""
+def text_of(delivered: Delivered) -> str | None:
+    """Return the text of an answer without a card, or of a refusal.
+
+    None if there is no text.
+    """
     value = delivered.body.get("value") if isinstance(delivered.body, dict) else None
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and isinstance(value.get("message"), str):
         return str(value["message"])
     if delivered.status >= 400:
-        return f"The bot did not take this (HTTP {delivered.status})."
+        return f"The bot refused this (HTTP {delivered.status})."
     return None

@@ -1,4 +1,4 @@
-"""Try everything on this machine: a simulated Partner Center, the bot, and a chat client in the browser."""
+"""Try everything on this machine: a simulated Partner Center, the bot, a chat."""
 
 import argparse
 import asyncio
@@ -30,7 +30,7 @@ from cards.wording.locale_words import LocaleWords
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 SENTENCES = (QUESTION, "top 5 by customer on Teams", "how many licenses does TEST COMPANY use on SharePoint?")
-DIGEST = f"digest in 1 minute {QUESTION}"  # only a chat in the browser can be posted to later
+DIGEST = f"digest in 1 minute {QUESTION}"  # a digest can be posted to a chat in the browser only
 STOPPED = "Demo stopped."
 
 
@@ -44,14 +44,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def port(text: str) -> int:
-    """A port number for argparse."""
+    """Parse a port number, for argparse."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 65_535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 1 to 65535")
     return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until Ctrl-C or SIGTERM; exit code 0. AddressInUseError where a port that was asked for is taken."""
+    """Serve until Ctrl-C or SIGTERM; exit code 0.
+
+    Raises AddressInUseError if a port that was asked for is taken.
+    """
     configure_logs("warning")
     try:
         return beside_keyboard(lambda keyboard: _demo(options, keyboard))
@@ -79,7 +82,7 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
 async def _without_client(
     services: DemoServices, port: int, host: str, console: Console, *, signed_in: bool = False
 ) -> None:
-    """Until Ctrl-C."""
+    """Serve the bot until Ctrl-C."""
     server = bot_server if signed_in else signing_bot_server
     async with server(services, service_hosts=(host,), port=port) as bot:
         _say(console, f"{LISTENS} {bot.url}{MESSAGES} for a client at {host}.")
@@ -115,13 +118,16 @@ def _sign_in(services: DemoServices) -> str:
 
 
 def _ports(options: argparse.Namespace, console: Console) -> tuple[int, int]:
-    """The bot's and the client's. What was asked for is taken as it is or refused, before anything is started."""
+    """Return the ports of the bot and of the client.
+
+    A port that was asked for is used or refused before anything is started.
+    """
     asked = [each for each in (options.port, options.client_port) if each is not None]
     for each in asked:
-        if each == options.port or not options.no_client:  # a client of one's own may listen already
+        if each == options.port or not options.no_client:  # the user's own client may listen already
             require_free(each)
     if len(asked) == 2 and asked[0] == asked[1]:
-        raise SettingsError("--client-port", f"{asked[0]} is where the bot is to listen. Choose another.")
+        raise SettingsError("--client-port", f"{asked[0]} is the port of the bot too. Choose another.")
     bot = options.port or _usual(BOT_PORT, asked, "The bot's", console)
     client = options.client_port or _usual(CLIENT_PORT, [*asked, bot], "The chat client's", console)
     return bot, client
@@ -139,7 +145,7 @@ async def _show_the_main_job(services: DemoServices, console: Console) -> None:
     names = await services.directories.names(caller)
     command = parse(QUESTION, today=services.today(caller), knows=names.knows)
     if isinstance(command, Usage):
-        answer = await ask(command, caller, names, services)
+        answer = await ask(command, caller, names, usage)
         if isinstance(answer, UsageAnswer):
             _say(console, f"> {QUESTION}")
             show_answer(answer, LocaleWords.load(caller.locale))
@@ -149,10 +155,13 @@ async def _show_the_main_job(services: DemoServices, console: Console) -> None:
 async def _client(
     services: DemoServices, endpoint: str, client_port: int, console: Console
 ) -> AsyncIterator[Playground | None]:
-    """The Playground, started; None, with the reason told in one line, where it cannot be had."""
+    """Yield the Playground, started.
+
+    Yields None if it cannot be started, after one line with the reason.
+    """
     node = find_node(os.environ)
     if node is None:
-        _no_client(console, "there is no Node.js 18 or newer (`uv sync --group node` brings one)")
+        _no_client(console, "there is no Node.js 18 or newer (`uv sync --group node` installs one)")
         yield None
         return
     try:
@@ -170,7 +179,7 @@ async def _client(
 
 
 async def _ready(client: Playground, console: Console) -> bool:
-    """Whether it has come up; the reason is told in one line where it has not."""
+    """Return True once the client answers; if it fails, print one line with the reason."""
     try:
         await client.ready(lambda: _say(console, "Getting the chat client (npm fetches it the first time) …"))
     except PlaygroundError as error:
@@ -180,10 +189,10 @@ async def _ready(client: Playground, console: Console) -> bool:
 
 
 def _no_client(console: Console, why: str) -> None:
-    _say(console, f"No chat client in the browser: {why}. Going on in the terminal.")
+    _say(console, f"No chat client in the browser: {why}. Continuing in the terminal.")
 
 
 def _say(console: Console, line: str) -> None:
-    """A line that scripts can read: never wrapped, and out at once even into a pipe."""
+    """Print one line that scripts can read: never wrapped, and flushed at once."""
     console.print(Text(line), soft_wrap=True)
     console.file.flush()

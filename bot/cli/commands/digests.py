@@ -1,4 +1,4 @@
-"""Digests of everybody, for the operator: list them, run one, pause, resume, export. The bot may run meanwhile."""
+"""List, run, pause, resume and export all digests. The bot may be running."""
 
 import argparse
 import asyncio
@@ -13,28 +13,28 @@ from bot.errors import SettingsError
 if TYPE_CHECKING:
     from bot.store import Digest, DigestRepository, Store
 
-HIGHEST = 999_999_999  # as far as the command language reads numbers of digests
-# Seconds without a heartbeat after which no bot is taken to run; it has one every five.
+HIGHEST = 999_999_999  # the highest digest number that the command language accepts
+# Seconds without a heartbeat after which a bot is considered stopped; it sends one every five.
 ALIVE = 30.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `usagebot digests`."""
+    """Add the arguments of `usagebot digests`."""
     verbs = parser.add_subparsers(title="what to do", dest="verb", metavar="VERB", required=True)
-    verbs.add_parser("list", help="all digests: whose they are, when they come next, what became of the last one")
-    for act, told in (
-        ("run", "post one now, as its owner; the running bot does it"),
-        ("pause", "post one no more until it is resumed"),
-        ("resume", "have one go on at its next time"),
+    verbs.add_parser("list", help="all digests: owner, next time, and the outcome of the last run")
+    for act, summary in (
+        ("run", "post a digest now, with its owner's rights; the running bot does it"),
+        ("pause", "stop posting a digest until it is resumed"),
+        ("resume", "post a digest again from its next time on"),
     ):
-        verbs.add_parser(act, help=told).add_argument("number", type=int, metavar="N", help="the digest's number")
+        verbs.add_parser(act, help=summary).add_argument("number", type=int, metavar="N", help="the digest's number")
     export = verbs.add_parser("export", help="all digests for a program; no figures, no tokens")
     export.add_argument("--format", choices=("json", "csv"), default="json")
     parser.epilog = "USAGEBOT_DATABASE says which database. Exit codes: 0 done, 1 no such digest or no database."
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do it; raises SettingsError, StoreError and ZoneError."""
+    """Run the chosen verb. Raises SettingsError, StoreError and ZoneError."""
     from bot.settings import read
 
     return asyncio.run(_run(options, read(os.environ).database))
@@ -58,20 +58,23 @@ async def _run(options: argparse.Namespace, url: str) -> int:
 
 
 async def _require(url: str) -> None:
-    """Raises SettingsError unless a bot of this release has been at work there: it makes the tables, not we."""
+    """Raise SettingsError unless the database has the tables of this release.
+
+    The bot creates and migrates them; this command does not.
+    """
     from bot.store import tables_at
 
     found = await tables_at(url)
     if found == "none":
         raise SettingsError(
             "USAGEBOT_DATABASE",
-            "there is no database of usagebot. Give this command the settings, and the working directory, of "
-            "`usagebot serve`, which makes it.",
+            "names a database without usagebot's tables. Run this command with the settings and in the working "
+            "directory of `usagebot serve`, which creates them.",
         )
     if found == "older":
         raise SettingsError(
             "USAGEBOT_DATABASE",
-            "holds the tables of an older release. `usagebot serve` of this release brings them up to date.",
+            "names a database with the tables of an older release. `usagebot serve` of this release migrates them.",
         )
 
 
@@ -83,7 +86,7 @@ async def _all(digests: "DigestRepository") -> list["Digest"]:
 
 
 async def _act(verb: str, number: int, store: "Store") -> int:
-    """What people do to a digest, by the same path as theirs; the operator may do it to everybody's."""
+    """Do what the owner can do to a digest, by the same code; the operator may do it to every digest."""
     from bot.cli.output.view_text import show_view
     from bot.commands.command import DigestAction, HandleDigest
     from bot.digests.content.digest_line import DigestLines
@@ -93,14 +96,14 @@ async def _act(verb: str, number: int, store: "Store") -> int:
 
     digest = await store.digests.get(number) if 0 < number <= HIGHEST else None
     if digest is not None:
-        # A bot that runs looks once a second by itself.
-        orders = DigestActions(store.digests, lambda: None, time.time)
+        # A running bot looks for changes once a second, so it need not be notified.
+        actions = DigestActions(store.digests, lambda: None, time.time)
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name)
-        view = await orders.carry_out(HandleDigest(DigestAction(verb), number), digest, DigestLines(owner))
+        view = await actions.carry_out(HandleDigest(DigestAction(verb), number), digest, DigestLines(owner))
         if not isinstance(view, ErrorView):
             show_view(view)
             if verb == "run" and not await store.replicas.living(time.time(), ALIVE):
-                print("No bot runs on this database now: it is posted as soon as one does.")
+                print("No bot is running on this database now. The digest is posted as soon as one is.")
             return ANSWERED
-    print(f"usagebot: there is no digest {number}; `usagebot digests list` shows those there are.", file=sys.stderr)
+    print(f"usagebot: there is no digest {number}; `usagebot digests list` shows all of them.", file=sys.stderr)
     return FAILED

@@ -1,4 +1,4 @@
-"""Look whether everything is set up right, and say how to mend what is not."""
+"""Check that everything is set up correctly, and say how to mend what is not."""
 
 import argparse
 import asyncio
@@ -17,20 +17,20 @@ NAME, STATE = 24, 9  # columns
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `usagebot doctor`."""
+    """Add the arguments of `usagebot doctor`."""
     parser.add_argument(
-        "--sign-in", action="store_true", help="also sign somebody in, with a code: consent, second factor and role"
+        "--sign-in", action="store_true", help="also sign a person in, with a code: consent, second factor and role"
     )
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.epilog = "Settings come from the environment. Exit codes: 0 nothing failed, 1 something did."
 
 
 def run(options: argparse.Namespace) -> int:
-    """Look at everything. Exit code 0 when nothing has failed, else 1."""
+    """Run all checks. Exit code 0 if none failed, else 1."""
     from bot.cli.terminal_sign_in import signed_in
     from bot.doctor.examination import examine
 
-    configure_logs("critical")  # what goes wrong is told as a finding
+    configure_logs("critical")  # failures are reported as findings
     sign_in = (lambda settings: partial(signed_in, settings)) if options.sign_in else None
     findings = asyncio.run(examine(os.environ, sign_in=sign_in))
     print(as_json(findings) if options.format == "json" else as_table(findings))
@@ -38,8 +38,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """`{"kind", "failed", "warnings", "findings": [{"name", "state", "what", "mend", "because"}]}` on one line."""
-    told = [
+    """Return the findings as one line of JSON.
+
+    `{"kind", "failed", "warnings", "findings": [{"name", "state", "what", "mend", "because"}]}`
+    """
+    listed = [
         {"name": each.name, "state": each.state.value, "what": each.what, "mend": each.mend, "because": each.because}
         for each in findings
     ]
@@ -48,13 +51,13 @@ def as_json(findings: Sequence[Finding]) -> str:
             "kind": "findings",
             "failed": _count(findings, FindingState.FAILED),
             "warnings": _count(findings, FindingState.WARNING),
-            "findings": told,
+            "findings": listed,
         }
     )
 
 
 def as_table(findings: Sequence[Finding]) -> str:
-    """Each with how to mend it below it, and how many there are of which kind."""
+    """Return each finding with its remedy below it, then their counts."""
     wide = max([NAME, *(len(each.name) + 2 for each in findings)])
     lines = []
     for each in findings:
@@ -80,8 +83,8 @@ def _wrapped(head: str, text: str, indent: int) -> list[str]:
 def _sum(findings: Sequence[Finding]) -> str:
     states = (FindingState.FAILED, FindingState.WARNING, FindingState.SKIPPED, FindingState.OK)
     counts = [(_count(findings, state), state) for state in states]
-    told = ", ".join(f"{count} {state.value}" for count, state in counts if count)
-    return f"{told}." if counts[0][0] else f"Nothing failed: {told}."
+    total = ", ".join(f"{count} {state.value}" for count, state in counts if count)
+    return f"{total}." if counts[0][0] else f"Nothing failed: {total}."
 
 
 def _count(findings: Sequence[Finding], state: FindingState) -> int:

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 def _question(question: str, options: argparse.Namespace) -> int:
     clock = clock_of(options)
     if options.demo:
-        # The simulator needs a server library; without --demo nothing of it is loaded.
+        # The simulator needs a server library, which is not loaded without --demo.
         from bot.cli.explain_demo import explain_with_demo
 
         return explain_with_demo(question, options.format, clock)

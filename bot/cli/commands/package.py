@@ -12,7 +12,7 @@ DISTRIBUTION = "license-usage-bot"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `usagebot package`."""
+    """Add the arguments of `usagebot package`."""
     parser.add_argument("--app-id", required=True, help="Application (client) ID of the bot's Entra registration")
     parser.add_argument("--host", required=True, help="DNS name of the bot, like bot.contoso.com")
     parser.add_argument("--out", type=Path, default=Path("app.zip"), help="where to write the package (app.zip)")
@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the package. Exit code 0, or 1 through UsageBotError when something given is wrong."""
-    # Words and number formats load slowly; a mistyped option is told before.
+    """Write the package. Exit code 0; 1 through UsageBotError if an argument is wrong."""
+    # Words and number formats load slowly; a mistyped option is reported before.
     from bot.package.publication import Publication
 
     version = _own_version() if options.version is None else options.version
@@ -55,7 +55,7 @@ def _own_version() -> str:
 
 
 def _write(files: dict[Path, bytes]) -> None:
-    """All of the files, or none."""
+    """Write all of the files, or none."""
     written: list[Path] = []
     try:
         for path, data in files.items():
@@ -68,7 +68,10 @@ def _write(files: dict[Path, bytes]) -> None:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    """Never over a file that is there: it may be the package that is in use. Nothing is left half written."""
+    """Write a new file; never overwrite one, which may be the package that is in use.
+
+    A partly written file is removed.
+    """
     try:
         file = path.open("xb")
     except FileExistsError:

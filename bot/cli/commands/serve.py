@@ -17,12 +17,15 @@ from bot.settings import Settings, read
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`usagebot serve` takes its settings from the environment (.env.example lists them)."""
+    """Add no argument: `usagebot serve` takes its settings from the environment.
+
+    .env.example lists them.
+    """
     parser.epilog = "Settings come from the environment; .env.example lists them."
 
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - everything is a setting
-    """Serve until told to stop; raises SettingsError and AddressInUseError."""
+    """Serve until SIGINT or SIGTERM. Raises SettingsError and AddressInUseError."""
     settings = read(os.environ)
     configure_logs(settings.log_level)
     asyncio.run(serve(settings))
@@ -30,10 +33,13 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - everything is a s
 
 
 async def serve(settings: Settings) -> None:
-    """Listen, and on SIGINT or SIGTERM stop taking questions and finish those under way."""
-    # Before anything else is touched: what listens there may be this very bot, at work on the same database.
+    """Listen until SIGINT or SIGTERM; then finish the running turns.
+
+    No new turn is accepted then.
+    """
+    # Before anything else is opened: the program on this port may be the same bot, which uses the same database.
     await _require_free(settings.host, settings.port)
-    # One line per request would repeat what Teams sent; the endpoint logs what it refuses.
+    # An access log would repeat what Teams sent; the endpoint logs the requests that it refuses.
     runner = web.AppRunner(serve_app(settings), access_log=None, handle_signals=False, shutdown_timeout=CLOSE_SECONDS)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -47,7 +53,7 @@ async def serve(settings: Settings) -> None:
         freeze_startup_objects()
         print(f"Listening on http://{settings.host}:{settings.port}/api/messages. Ctrl-C stops.", file=sys.stderr)
         await stopping.wait()
-        print("Stopping: finishing the answers under way.", file=sys.stderr)
+        print("Stopping: finishing the answers that are in progress.", file=sys.stderr)
     finally:
         await runner.cleanup()
 

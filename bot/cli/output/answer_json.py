@@ -1,4 +1,7 @@
-"""An answer as JSON, for programs. The keys are a promise; QUESTIONS.md describes them."""
+"""An answer as JSON, for programs.
+
+Its keys are stable; QUESTIONS.md describes them.
+"""
 
 from bot.cli.output.request_output import as_request
 from bot.domain.licensing import Dimension
@@ -7,9 +10,10 @@ from bot.usage.usage_answer import UsageAnswer
 
 
 def as_json(answer: UsageAnswer) -> dict[str, object]:
-    """`{"kind", "query", "asOf", "asOfByService", "total", "rows"}`; shares are fractions, null where nobody qualifies.
+    """Return an answer as a JSON object.
 
-    `asOf` is the oldest day among the services (ISO, null without rows): nothing shown is older.
+    `{"kind", "query", "asOf", "asOfByService", "total", "rows"}`. A `share` is a fraction, null if no license is
+    qualified. `asOf` is the oldest day among the services (ISO, null without rows): no figure is older.
     """
     report = answer.report
     days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}
@@ -29,7 +33,7 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
 
 
 def _row(row: ReportRow) -> dict[str, object]:
-    """Names and ids of what the row is about; null where it sums over several."""
+    """Return a row with its names and ids; null for a dimension that the row sums over."""
     shown: dict[str, object] = {}
     for dimension in Dimension:
         entry = row.entries.get(dimension)

@@ -1,7 +1,8 @@
-"""An Adaptive Card as text in a terminal. Knows rich and the card's JSON, nothing of who sent it.
+"""Draw an Adaptive Card as text in a terminal.
 
-Total on any card: what it does not know is drawn through its `fallback` or left out, as Teams does. Names in a card
-come from customers, so control characters are taken out: a name must not be able to move the cursor.
+Depends on rich and on the card's JSON, not on its sender. Total on any card: an element of an unknown type is drawn
+through its `fallback` or left out, as Teams does. Names in a card come from customers, so control characters are
+removed: a name must not be able to move the cursor.
 """
 
 import unicodedata
@@ -25,7 +26,10 @@ _NARROW_ONLY = {"veryNarrow", "narrow", "atMost:narrow", "atMost:veryNarrow"}
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """What is behind a number: `data` of an Action.Execute or Submit, or the `url` to open."""
+    """The action of a numbered button.
+
+    It has the `data` of an Action.Execute or Submit, or the `url` to open.
+    """
 
     title: str
     data: object = None
@@ -49,7 +53,10 @@ def draw_card(card: Mapping[str, Any]) -> DrawnCard:
 
 
 def plain(value: object) -> str:
-    """Text from elsewhere without what could drive the terminal: control and direction characters."""
+    """Return text from elsewhere without control and direction characters.
+
+    They could control the terminal.
+    """
     return "".join(
         char if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else "\ufffd"
         for char in str(value)
@@ -57,7 +64,7 @@ def plain(value: object) -> str:
 
 
 class _CardPrinter:
-    """Draws element by element and numbers the buttons as they come."""
+    """Draws element by element and numbers the buttons in order."""
 
     def __init__(self) -> None:
         self.buttons: list[Button] = []
@@ -163,7 +170,7 @@ def _justify(element: Mapping[str, Any]) -> Any:
 
 
 def _image(element: Mapping[str, Any]) -> Text | None:
-    """What a screen reader would say of it."""
+    """Return the text that a screen reader would read."""
     return Text(plain(element["altText"]), style="italic") if element.get("altText") else None
 
 
@@ -175,6 +182,6 @@ def _facts(element: Mapping[str, Any]) -> Table:
 
 
 def _objects(values: object) -> list[Mapping[str, Any]]:
-    """The JSON objects in a list; nothing of what is no list."""
+    """Return the JSON objects in a list; none if `values` is not a list."""
     found: Iterable[object] = values if isinstance(values, list) else ()
     return [value for value in found if isinstance(value, Mapping)]

@@ -1,4 +1,7 @@
-"""The digests for programs. The keys are a promise; OPERATIONS.md describes them. Nothing that is sealed is written."""
+"""The digests for programs. The keys are stable; OPERATIONS.md describes them.
+
+No encrypted value is written.
+"""
 
 import csv
 import io
@@ -14,17 +17,20 @@ COLUMNS = (
     *("number", "tenantId", "ownerId", "owner", "question", "schedule", "zone", "where", "conversationId", "teamId"),
     *("state", "reason", "next", "requested", "misses", "created", "last", "lastAt"),
 )
-# What a spreadsheet would take for a formula. https://owasp.org/www-community/attacks/CSV_Injection
+# The beginnings of what a spreadsheet reads as a formula. https://owasp.org/www-community/attacks/CSV_Injection
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_json(digests: Iterable[Digest]) -> str:
-    """`{"kind": "digests", "digests": [...]}` on one line; see `fields` for what is in each."""
+    """Return `{"kind": "digests", "digests": [...]}` on one line; see `fields`."""
     return as_line({"kind": "digests", "digests": [fields(each) for each in digests]})
 
 
 def as_csv(digests: Iterable[Digest]) -> str:
-    """A line of names, then a line for each; times in UTC, empty where there is none."""
+    """Return a line of column names, then a line for each digest.
+
+    Times are in UTC, empty if there is none.
+    """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     rows = [fields(each) for each in digests]
@@ -34,7 +40,7 @@ def as_csv(digests: Iterable[Digest]) -> str:
 
 
 def fields(digest: Digest) -> dict[str, object]:
-    """What is known of a digest but its figures and the way to its conversation."""
+    """Return everything about a digest but its figures and its conversation reference."""
     return {
         "number": digest.number,
         "tenantId": digest.tenant_id,

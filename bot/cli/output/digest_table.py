@@ -1,4 +1,7 @@
-"""The digests as a table in the terminal. What people wrote can drive no terminal."""
+"""The digests as a table in the terminal.
+
+Users' texts cannot control the terminal.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -17,11 +20,14 @@ from cards.wording.locale_words import LocaleWords
 
 HEADS = ("No.", "Owner", "Where", "Schedule", "Next", "State", "Last")
 NARROWEST = 60  # columns
-PLACES = {"personal": "1:1 chat", "groupChat": "group chat", "channel": "channel"}
+CONVERSATIONS = {"personal": "1:1 chat", "groupChat": "group chat", "channel": "channel"}
 
 
 def show_digests(digests: Sequence[Digest]) -> None:
-    """A line each with its question below, times on the clock of each digest; or that there are none."""
+    """Print each digest with its question, or that there are none.
+
+    Times are in the time zone of each digest.
+    """
     if not digests:
         print("No digests are set up.")
         return
@@ -31,7 +37,7 @@ def show_digests(digests: Sequence[Digest]) -> None:
 
 
 def digest_table(digests: Sequence[Digest]) -> Table:
-    """Names are text, never markup."""
+    """Return the table. Names are text, never markup."""
     words = LocaleWords.load("en")
     table = Table(show_lines=True)
     for head in HEADS:
@@ -45,7 +51,7 @@ def _cells(digest: Digest, words: LocaleWords) -> Iterator[str]:
     line = DigestLines(Caller(digest.tenant_id, digest.owner_id)).line(digest)
     yield str(line.number)
     yield printable(line.owner or digest.owner_id)
-    yield PLACES.get(line.where, line.where)
+    yield CONVERSATIONS.get(line.where, line.where)
     yield f"{printable(in_words(line.when, words))}\n{printable(line.question)}"
     yield _moment(line.next, line)
     yield "\n".join(_state(digest, line))
@@ -63,7 +69,7 @@ def _state(digest: Digest, line: DigestLine) -> Iterator[str]:
 
 
 def _moment(at: datetime | None, line: DigestLine) -> str:
-    """With its zone where the schedule tells none."""
+    """Return the time, with its zone if the schedule shows none."""
     if at is None:
         return ""
     return f"{at:%Y-%m-%d %H:%M}" if line.when.at else f"{at:%Y-%m-%d %H:%M %Z}"

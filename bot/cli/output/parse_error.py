@@ -1,4 +1,4 @@
-"""What was not understood, said on stderr with the place marked."""
+"""Report on stderr what was not understood, with the position marked."""
 
 import sys
 from collections.abc import Iterator
@@ -13,13 +13,16 @@ from cards.draw import summary
 from cards.views.answer_views import NotUnderstoodView
 from cards.wording.locale_words import LocaleWords
 
-# What is shown of a long text around the place: it has to stay on one line for the mark below it.
+# Characters of a long text that are shown around the mistake: the text has to stay on one line for the mark below it.
 BEFORE, FOUND, AFTER = 30, 30, 10
 ELLIPSIS = "…"
 
 
 def complain(text: str, problem: NotUnderstood, *, as_json: bool = False) -> None:
-    """Say what is wrong, where, and what would work; on stdout too where a program wants to read it."""
+    """Print what is wrong, where, and what would work.
+
+    `as_json`: also as JSON on stdout.
+    """
     words, view = LocaleWords.load("en"), not_understood(text, problem)
     if as_json:
         print(as_line(view_as_json(view, words)))
@@ -28,7 +31,10 @@ def complain(text: str, problem: NotUnderstood, *, as_json: bool = False) -> Non
 
 
 def lines(view: NotUnderstoodView, words: LocaleWords) -> Iterator[str]:
-    """The message, the text with a mark below the place, and sentences that work. Nothing in them drives a terminal."""
+    """Yield the message, the text with a mark, and sentences that work.
+
+    The mark is below the mistake. No character in the lines can control the terminal.
+    """
     yield f"usagebot: {printable(summary(view, words))}"
     if view.found:
         start = max(0, min(view.at, len(view.text)))

@@ -1,4 +1,4 @@
-"""A progress bar on stderr for long answers, where somebody is there to see it."""
+"""A progress bar on stderr for long answers, if stderr is a terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -9,7 +9,10 @@ from bot.partner_center.usage_client import Progress
 
 @contextmanager
 def progress_bar() -> Iterator[Progress | None]:
-    """Yields what the client calls after each page; None where stderr is no terminal."""
+    """Yield the function that the client calls after each page.
+
+    None if stderr is not a terminal.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -22,7 +25,7 @@ def progress_bar() -> Iterator[Progress | None]:
         task = bar.add_task("pages", total=None, visible=False)
 
         def fetched(pages: int, total: int | None) -> None:
-            # One page is over before a bar could be read.
+            # A single page is fetched before a bar could be read.
             bar.update(task, completed=pages, total=total, visible=total is None or total > 1)
 
         yield fetched

@@ -1,4 +1,7 @@
-"""The request a question sends, as text and as JSON. Loads nothing of the server: `explain` starts at once."""
+"""The request that a question sends, as text and as JSON.
+
+Imports no server library, so that `explain` starts at once.
+"""
 
 from collections.abc import Mapping
 
@@ -9,13 +12,13 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.query.query_params import params
 from bot.usage.query_plan import QueryPlan
 
-# The documents' own example line; the prefix is a setting of the bot.
+# The path of the documents' example; the prefix is a setting of the bot.
 # https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#request-example
 PATH = "/partner/v1/analytics/commercial/usage/license"
 
 
 def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
-    """Print the request of a plan; None is a sentence that needs none."""
+    """Print the request of a plan; None is a sentence that needs no request."""
     if planned is None:
         print(
             "null" if form == "json" else "No request: this is answered from the names you can see, or from the help."
@@ -36,10 +39,10 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
 
 
 def as_request(planned: QueryPlan) -> dict[str, object]:
-    """`{"method", "path", "params"}` of the request."""
+    """Return `{"method", "path", "params"}` of the request."""
     return {"method": "GET", "path": PATH, "params": dict(planned_params(planned))}
 
 
 def planned_params(planned: QueryPlan) -> Mapping[str, str]:
-    """The query parameters before they are encoded."""
+    """Return the query parameters before they are encoded."""
     return params(planned.query)

@@ -1,7 +1,7 @@
-"""An answer or what is said instead of one, in the form asked for, and the exit code that goes with it.
+"""Print an answer, or the view shown instead of one, and return the exit code.
 
-Stdout carries exactly one JSON document with `json` and `card`, whatever became of the question. What is no answer is
-also said on stderr, in words.
+With `json` and `card`, stdout carries exactly one JSON document, whatever the outcome of the question. A view that is
+not an answer is also printed as text on stderr.
 """
 
 from bot.cli.output.answer_json import as_json
@@ -17,7 +17,7 @@ from cards.wording.locale_words import LocaleWords
 
 
 def write_result(answered: UsageAnswer | View, form: str, words: LocaleWords) -> int:
-    """Print `answered` as a `table`, as `json` or as a `card`."""
+    """Print `answered` as a `table`, as `json` or as a `card`; return the exit code."""
     return _figures(answered, form, words) if isinstance(answered, UsageAnswer) else _view(answered, form, words)
 
 

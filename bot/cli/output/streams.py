@@ -1,6 +1,6 @@
-"""What is written to a terminal, a file or a pipe, whatever it can take. Knows the standard streams only.
+"""Write to a terminal, a file or a pipe, whatever characters it accepts.
 
-Loaded by every command, so it imports nothing that is slow.
+Uses the standard streams only. Every command loads this module, so it imports nothing that is slow.
 """
 
 import io
@@ -9,37 +9,49 @@ import os
 import sys
 import unicodedata
 
-# What a program could drive a terminal with, turn the rest of a line around with, or hide.
+# Characters that can control a terminal, reverse the rest of a line, or hide text.
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _REPLACEMENT = "\ufffd"
 
 
 def printable(text: str) -> str:
-    """`text` on one line and of the same length: white space is a blank, what could drive the terminal a U+FFFD."""
+    """Return `text` on one line and of the same length.
+
+    White space becomes a blank, and a character that could control the terminal becomes U+FFFD.
+    """
     return "".join(map(_printable, text))
 
 
 def as_line(value: object) -> str:
-    """`value` as one line of JSON in ASCII: any stream can carry it, and no name in it can drive a terminal."""
+    """Return `value` as one line of JSON in ASCII.
+
+    Any stream can carry it, and no name in it can control a terminal.
+    """
     return json.dumps(value, ensure_ascii=True)
 
 
-def forgive() -> None:
-    """A terminal that cannot show a letter shows `?` for it, instead of ending the command (LANG=C, code pages)."""
+def replace_unencodable() -> None:
+    """Print `?` for a letter that a stream cannot encode, instead of failing.
+
+    That happens with LANG=C and code pages.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def abandon() -> None:
-    """Nobody reads our output any more: what is still in its buffer must not fail once more when Python ends."""
+def discard_output() -> None:
+    """Discard what is buffered: the reader of our output has exited.
+
+    Otherwise Python would fail once more when it ends.
+    """
     # https://docs.python.org/3/library/signal.html#note-on-sigpipe
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def finish() -> None:
-    """Write what is still in the buffer while a failure can be told. Raises OSError."""
+def flush_output() -> None:
+    """Write what is buffered while a failure can still be reported. Raises OSError."""
     if sys.stdout is not None:
         sys.stdout.flush()
 

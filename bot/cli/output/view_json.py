@@ -1,4 +1,7 @@
-"""What is said instead of figures, as JSON, for programs. The keys are a promise; QUESTIONS.md describes them."""
+"""A view without figures as JSON, for programs.
+
+The keys are stable; QUESTIONS.md describes them.
+"""
 
 from collections.abc import Mapping
 
@@ -32,7 +35,10 @@ KINDS: Mapping[type[View], str] = {
 
 
 def view_as_json(view: View, words: LocaleWords) -> dict[str, object]:
-    """`{"kind", "message", …}`: `kind` says which other keys there are, `message` is the sentence for a person."""
+    """Return `{"kind", "message", …}`.
+
+    `kind` determines the other keys; `message` is the sentence for a person.
+    """
     return {"kind": KINDS.get(type(view), "other"), "message": summary(view, words), **_details(view)}
 
 

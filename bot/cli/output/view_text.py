@@ -1,6 +1,6 @@
 """An answer in the terminal: a table of figures, or the card's text.
 
-Names come from customers and questions from whoever types: what could drive a terminal is taken out of both.
+Names come from customers and questions from users: characters that could control a terminal are removed from both.
 """
 
 import sys
@@ -28,12 +28,12 @@ from cards.views.answer_views import (
 from cards.wording.locale_words import LocaleWords
 
 BAR_CELLS = 12
-NARROWEST = 40  # columns: a window that claims to have fewer (or none) gets lines that wrap
-BAR_FROM = 72  # columns: below, names need the room
+NARROWEST = 40  # columns: in a window that reports fewer (or none) the lines wrap
+BAR_FROM = 72  # columns: with fewer, the names need the width
 
 
 def show_view(view: View, *, words: LocaleWords | None = None, stderr: bool = False) -> None:
-    """One plain sentence, and the choices, names or examples where there are some."""
+    """Print one plain sentence, and the choices, names or examples if there are any."""
     words = words or LocaleWords.load("en")
     if isinstance(view, NotUnderstoodView):
         for line in lines(view, words):
@@ -63,7 +63,7 @@ def _details(view: View, words: LocaleWords) -> list[str]:
 
 
 def show_answer(answer: UsageAnswer, words: LocaleWords) -> None:
-    """The figures as a table, then what a reader must know about them."""
+    """Print the figures as a table, then what a reader must know about them."""
     console = _wide_enough(Console(highlight=False))
     console.print(usage_table(answer, words, width=console.width, ascii_only=console.options.ascii_only))
     for as_of in answer.report.as_of:
@@ -82,7 +82,10 @@ def _text(text: str) -> Text:
 
 
 def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, ascii_only: bool = False) -> Table:
-    """One line per row of the report, for a terminal of `width` columns; names are text, never markup."""
+    """Return a table with one line per row of the report, for `width` columns.
+
+    Names are text, never markup.
+    """
     report = answer.report
     scope = ", ".join(dict.fromkeys(entry.name for entry in answer.plan.scope))
     table = Table(title=_text(scope or words.say("usage.everything")), title_justify="left")
@@ -114,7 +117,7 @@ def _figures(share: Share, words: LocaleWords) -> tuple[str, str, str]:
 
 
 def _bar(share: Share, signs: str) -> str:
-    """Full at 100 % and beyond; none where there is no share."""
+    """Return a bar that is full at 100 % and above; none if there is no percentage."""
     if share.fraction is None:
         return ""
     filled = min(BAR_CELLS, round(share.fraction * BAR_CELLS))

@@ -1,4 +1,7 @@
-"""The command line as a person or a program runs it: a real process, its exit code and both its streams."""
+"""The command line as a person or a program runs it: a real process.
+
+Its exit code and both its streams are kept.
+"""
 
 import json
 import os
@@ -19,7 +22,7 @@ class Ran:
 
     @property
     def document(self) -> Any:
-        """Stdout as JSON: one document on one line."""
+        """Return stdout as JSON: one document on one line."""
         assert self.out.count("\n") == 1
         return json.loads(self.out)
 

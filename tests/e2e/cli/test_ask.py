@@ -1,4 +1,4 @@
-"""`usagebot ask`, run as a process."""
+"""Tests of `usagebot ask`, run as a process."""
 
 import socket
 
@@ -53,7 +53,7 @@ def test_json_holds_the_request_the_days_and_the_rows(usagebot):
         ("x" * 3000, 2, "not_understood"),
     ],
 )
-def test_json_is_one_document_whatever_became_of_the_question(usagebot, question, code, kind):
+def test_json_is_one_document_whatever_the_outcome(usagebot, question, code, kind):
     ran = usagebot("ask", "--demo", "--format", "json", question)
     assert (ran.code, ran.document["kind"]) == (code, kind)
     assert bool(ran.err) is (code != 0)
@@ -76,13 +76,13 @@ def test_help_shows_sentences_to_type(usagebot):
     assert QUESTION in usagebot("ask", "--demo", "help").out
 
 
-def test_a_card_is_a_card_even_where_the_question_was_not_understood(usagebot):
+def test_card_is_printed_when_the_question_is_not_understood(usagebot):
     ran = usagebot("ask", "--demo", "--format", "card", "usage by moon")
     assert ran.code == 2
     assert ran.document["type"] == "AdaptiveCard"
 
 
-def test_a_missing_token_fails_with_the_way_out(usagebot):
+def test_error_names_the_remedy_when_the_token_is_missing(usagebot):
     ran = usagebot("ask", QUESTION)
     assert (ran.code, ran.out) == (1, "")
     assert "--demo" in ran.err
@@ -91,7 +91,7 @@ def test_a_missing_token_fails_with_the_way_out(usagebot):
     assert told.document["problem"] == "settings"
 
 
-def test_a_service_that_is_down_is_told_on_stderr_and_in_json_without_log_lines(usagebot):
+def test_failing_service_is_reported_on_stderr_and_in_json_only(usagebot):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     settings = {
@@ -107,14 +107,14 @@ def test_a_service_that_is_down_is_told_on_stderr_and_in_json_without_log_lines(
     assert "not-a-token" not in ran.out + ran.err
 
 
-def test_the_place_of_the_mistake_is_marked(usagebot):
+def test_position_of_the_mistake_is_marked(usagebot):
     said, shown, mark, *_ = usagebot("ask", "--demo", "usage on Exchange by moon").err.splitlines()
     assert "moon" in said
     assert shown[mark.index("^") :] == "moon"
 
 
 @pytest.mark.parametrize("changes", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
-def test_a_terminal_that_knows_ascii_only_still_gets_the_answer(usagebot, changes):
+def test_answer_is_printed_when_the_terminal_is_ascii_only(usagebot, changes):
     ran = usagebot("ask", "--demo", QUESTION, **changes)
     assert ran.code == 0
     assert "Exchange" in ran.out
@@ -138,7 +138,7 @@ def test_any_locale_gets_an_answer(usagebot, locale):
 
 
 @pytest.mark.parametrize("form", ["table", "json", "card"])
-def test_what_was_typed_never_drives_the_terminal(usagebot, form):
+def test_typed_text_never_controls_the_terminal(usagebot, form):
     ran = usagebot("ask", "--demo", "--format", form, "usage by \x1b[31m\x9b31mred \x1b]0;title\x07")
     assert ran.code == 2
     assert not {"\x1b", "\x07", "\x9b"} & set(ran.out + ran.err)

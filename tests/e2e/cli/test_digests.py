@@ -1,4 +1,4 @@
-"""`usagebot digests`, run as a process beside a bot that has the database open."""
+"""Tests of `usagebot digests`, run beside a bot that has the database open."""
 
 import csv
 import io
@@ -46,7 +46,7 @@ def digests(usagebot: Callable[..., Any], database_url: str) -> Callable[..., An
     return lambda *arguments: usagebot("digests", *arguments, USAGEBOT_DATABASE=database_url, COLUMNS="160")
 
 
-async def test_the_list_tells_all_and_drives_no_terminal(store: Store, digests: Any) -> None:
+async def test_list_shows_all_digests_and_cannot_control_the_terminal(store: Store, digests: Any) -> None:
     assert (digests("list").code, digests("list").out) == (0, "No digests are set up.\n")
     await store.digests.add(draft())
     hostile = await store.digests.add(
@@ -67,7 +67,7 @@ async def test_a_digest_is_run_paused_and_resumed_while_the_bot_runs(store: Stor
     ran = digests("run", str(number))
     assert (ran.code, ran.out) == (
         0,
-        f"Digest {number} is on its way\nNo bot runs on this database now: it is posted as soon as one does.\n",
+        f"Digest {number} is on its way\nNo bot is running on this database now. The digest is posted as soon as one is.\n",
     )
     await store.replicas.beat("one", time.time())
     assert digests("run", str(number)).out == f"Digest {number} is on its way\n"
@@ -83,18 +83,18 @@ async def test_a_digest_is_run_paused_and_resumed_while_the_bot_runs(store: Stor
     assert (resumed.state, (resumed.next_due or 0) > time.time()) == ("active", True)
 
 
-async def test_a_number_that_is_no_digests_fails_with_a_sentence(store: Store, digests: Any) -> None:
+async def test_unknown_number_fails_with_a_sentence(store: Store, digests: Any) -> None:
     for number in ("7", "0", "-1", "9" * 30):
         ran = digests("pause", "--", number)
         assert (ran.code, ran.out) == (1, "")
-        assert ran.err == f"usagebot: there is no digest {number}; `usagebot digests list` shows those there are.\n"
+        assert ran.err == f"usagebot: there is no digest {number}; `usagebot digests list` shows all of them.\n"
     assert digests("pause", "seven").code == 2
     assert digests("pause").code == 2
     assert digests().code == 2
     assert digests("forget").code == 2
 
 
-async def test_everything_is_exported_but_what_is_secret(store: Store, digests: Any) -> None:
+async def test_everything_but_secrets_is_exported(store: Store, digests: Any) -> None:
     first = await store.digests.add(draft())
     await store.digests.add(draft(schedule=Schedule(Monthly(31), clock_time(9), "UTC"), team_id=""))
     once = await store.digests.add(draft(owner_name="=cmd|' /C calc'!A0", schedule=Schedule(OneTime(5), None, "UTC")))
@@ -117,15 +117,15 @@ async def test_everything_is_exported_but_what_is_secret(store: Store, digests: 
         assert secret not in ran.out + table.out
 
 
-def test_where_no_bot_has_been_nothing_is_made(usagebot: Callable[..., Any], tmp_path: Path) -> None:
+def test_no_database_is_created_when_no_bot_has_run(usagebot: Callable[..., Any], tmp_path: Path) -> None:
     ran = usagebot("digests", "list", USAGEBOT_DATABASE=f"sqlite:///{tmp_path}/bot.db")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("usagebot: USAGEBOT_DATABASE: there is no database of usagebot.")
+    assert ran.err.startswith("usagebot: USAGEBOT_DATABASE: names a database without usagebot's tables.")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("url", ["nonsense", "postgresql://u:SECRET@127.0.0.1:9/bot"])
-def test_a_database_that_cannot_be_opened_is_told_in_one_line(usagebot: Callable[..., Any], url: str) -> None:
+def test_error_is_one_line_when_the_database_cannot_be_opened(usagebot: Callable[..., Any], url: str) -> None:
     ran = usagebot("digests", "list", USAGEBOT_DATABASE=url)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert "SECRET" not in ran.err

@@ -1,4 +1,4 @@
-"""`usagebot doctor`, run as a process where nothing of Microsoft's can be reached."""
+"""Tests of `usagebot doctor`, run as a process that cannot reach Microsoft."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def settings(tmp_path):
     return SETTINGS | {"USAGEBOT_DATABASE": f"sqlite+aiosqlite:///{tmp_path}/bot.db"}
 
 
-def test_the_table_says_what_is_wrong_and_below_it_how_to_mend_it(usagebot, settings):
+def test_table_shows_the_fault_and_the_remedy_below_it(usagebot, settings):
     ran = usagebot("doctor", **settings)
     assert (ran.code, ran.err) == (1, "")
     lines = ran.out.splitlines()
@@ -45,7 +45,7 @@ def test_json_is_one_document_with_a_finding_for_everything(usagebot, settings):
     assert SECRET not in ran.out
 
 
-def test_without_any_settings_it_names_all_that_are_needed(usagebot, tmp_path):
+def test_all_required_settings_are_named_when_none_is_set(usagebot, tmp_path):
     ran = usagebot(
         "doctor",
         "--format",

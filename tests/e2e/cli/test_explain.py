@@ -1,4 +1,4 @@
-"""`usagebot explain`, run as a process."""
+"""Tests of `usagebot explain`, run as a process."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 QUESTION = "usage for TEST COMPANY on Exchange"
-# What makes a start slow, and what an offline command has no use for.
+# Modules that load slowly and that an offline command does not need.
 HEAVY = ("aiohttp", "botbuilder", "msal", "rich", "babel", "adaptivecards")
 
 
@@ -21,7 +21,7 @@ def test_the_request_is_printed(usagebot):
     }
 
 
-def test_it_starts_without_anything_heavy():
+def test_command_starts_without_slow_modules():
     code = (
         "import sys\nfrom bot.cli.main import run\n"
         f"assert run(['explain', {QUESTION!r}]) == 0\n"
@@ -41,7 +41,7 @@ def test_the_demo_explains_what_ask_sends(usagebot, question):
     assert explained.document == asked.document["query"]
 
 
-def test_what_is_done_with_the_rows_is_told_too(usagebot):
+def test_selection_of_rows_is_printed_too(usagebot):
     assert "top 5 below 50%" in usagebot("explain", "top 5 by customer below 50%").out
 
 
@@ -51,31 +51,31 @@ def test_a_sentence_that_needs_no_request_is_null(usagebot):
 
 
 @pytest.mark.parametrize("demo", [(), ("--demo",)])
-def test_what_is_not_understood_is_told_in_json_and_in_words(usagebot, demo):
+def test_problem_is_reported_in_json_and_in_words(usagebot, demo):
     ran = usagebot("explain", "--format", "json", *demo, "usage by moon")
     assert (ran.code, ran.document["kind"], ran.document["found"]) == (2, "not_understood", "moon")
     assert "moon" in ran.err
 
 
-def test_a_name_of_several_is_asked_back(usagebot):
+def test_choices_are_offered_when_a_name_has_several_owners(usagebot):
     ran = usagebot("explain", "--format", "json", "--demo", "usage for Contoso")
     assert (ran.code, ran.document["kind"]) == (2, "which")
 
 
-def test_bytes_that_are_no_text_are_no_traceback(usagebot):
+def test_no_traceback_is_printed_when_bytes_are_not_text(usagebot):
     ran = usagebot("explain", "usage for caf\udce9 on Exchange", PYTHONIOENCODING="ascii")
     assert ran.code == 0
 
 
 @pytest.mark.parametrize("arguments", [(), ("moon",), ("explain",), ("explain", "--moon", "x"), ("\x1b[31m",)])
-def test_a_wrong_command_line_is_2_with_the_usage_on_stderr_or_stdout(usagebot, arguments):
+def test_exit_code_is_2_when_the_command_line_is_wrong(usagebot, arguments):
     ran = usagebot(*arguments)
     assert ran.code == 2
     assert "usage: usagebot" in ran.out + ran.err
     assert "\x1b" not in ran.out + ran.err
 
 
-def test_a_full_disk_is_one_line():
+def test_error_is_one_line_when_the_disk_is_full():
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "bot", "explain", QUESTION],
@@ -90,7 +90,7 @@ def test_a_full_disk_is_one_line():
 
 
 @pytest.mark.parametrize("command", [("explain", QUESTION), ("ask", "--demo", "usage by customer")])
-def test_a_reader_who_leaves_is_no_traceback(command):
+def test_no_traceback_is_printed_when_the_reader_exits(command):
     with subprocess.Popen(
         [sys.executable, "-m", "bot", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

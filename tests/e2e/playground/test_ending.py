@@ -109,7 +109,7 @@ def test_a_client_port_that_was_asked_for_and_is_taken_ends_in_one_line(start: A
 def test_one_port_for_both_is_refused_in_one_line(start: Any, client_port: int) -> None:
     demo = start("--port", str(client_port), "--client-port", str(client_port))
     assert demo.end() == 1
-    assert demo.lines == [f"usagebot: --client-port: {client_port} is where the bot is to listen. Choose another."]
+    assert demo.lines == [f"usagebot: --client-port: {client_port} is the port of the bot too. Choose another."]
 
 
 @pytest.mark.browser
@@ -158,7 +158,7 @@ def test_without_a_network_it_says_so_in_one_line_and_goes_on_in_the_terminal(
     assert demo.end(120) == 0
     (told,) = [line for line in demo.lines if line.startswith("No chat client")]
     assert told == (
-        "No chat client in the browser: no network: the npm registry refused the connection. Going on in the terminal."
+        "No chat client in the browser: no network: the npm registry refused the connection. Continuing in the terminal."
     )
     assert any("0 active of 1 qualified" in line for line in demo.lines)
     assert demo.lines[-1] == "Goodbye."

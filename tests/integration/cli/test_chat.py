@@ -1,4 +1,4 @@
-"""The chat as a process: piped, and at a terminal of its own."""
+"""Tests of the chat as a process: with a pipe, and with a terminal of its own."""
 
 import os
 import pty
@@ -29,7 +29,7 @@ class Terminal:
             CHAT,
             env=environ,
             pass_fds=[there],
-            # Its controlling terminal too, or Ctrl-C would be a character like any other.
+            # The controlling terminal too; otherwise Ctrl-C would be an ordinary character.
             preexec_fn=lambda: os.login_tty(there),  # noqa: PLW1509
         )
         os.close(there)
@@ -37,7 +37,7 @@ class Terminal:
         self._closed = False
 
     def until(self, text: str, limit: float = 40) -> str:
-        """What is shown once `text` is."""
+        """Return the output once it contains `text`."""
         end = time.monotonic() + limit
         while text not in self.shown:
             if time.monotonic() > end or not self._read(end):
@@ -59,7 +59,10 @@ class Terminal:
         os.write(self._here, text.encode())
 
     def end_with(self, key: str) -> int:
-        """Press until it ends, as people do: a Ctrl-C just before readline waits is seen with the next key only."""
+        """Press `key` until the process ends.
+
+        A Ctrl-C right before readline waits has an effect with the next key only.
+        """
         self.type(key)
         for _ in range(10):
             while self._read(time.monotonic() + 2):
@@ -83,7 +86,7 @@ def terminal() -> Iterator[Terminal]:
     chat.close()
 
 
-def test_a_piped_sentence_is_answered_and_the_end_of_input_says_goodbye() -> None:
+def test_piped_sentence_is_answered_and_end_of_input_says_goodbye() -> None:
     done = piped("usage for TEST COMPANY on Exchange\n")
     assert done.returncode == 0
     assert "0 active of 1 qualified" in done.stdout
@@ -97,7 +100,7 @@ def test_a_number_presses_the_button_of_the_last_card() -> None:
     assert "24 of 40 shown" in done.stdout
 
 
-def test_numbers_without_a_button_and_hostile_bytes_are_answered_in_a_line() -> None:
+def test_wrong_numbers_and_hostile_bytes_are_answered_in_a_line() -> None:
     lines = [
         "0",
         "99",
@@ -113,7 +116,7 @@ def test_numbers_without_a_button_and_hostile_bytes_are_answered_in_a_line() -> 
     ]
     done = piped("\n".join(lines) + "\n")
     assert done.returncode == 0
-    assert "There is no button 99 here (1 to 3)." in done.stdout
+    assert "There is no button 99 on the last card (1 to 3)." in done.stdout
     assert "\x1b" not in done.stdout
     assert "\x00" not in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
@@ -123,7 +126,7 @@ def test_quit_ends_before_what_follows() -> None:
     assert "TEST COMPANY," not in piped("QUIT\nusage for TEST COMPANY on Exchange\n").stdout
 
 
-def test_without_demo_it_says_what_to_do_instead() -> None:
+def test_error_names_the_remedy_when_demo_is_missing() -> None:
     done = subprocess.run(CHAT[:-1], capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 1
     assert "--demo" in done.stderr

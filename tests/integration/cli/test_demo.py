@@ -1,4 +1,4 @@
-"""What the demo promises holds: its sentences are answered, its language is the one asked for, no Node.js is no end."""
+"""Tests of the demo: its sentences, its language, and a machine without Node.js."""
 
 import io
 
@@ -21,7 +21,7 @@ async def test_every_sentence_to_try_is_answered_with_figures(sentence: str) -> 
     assert view.items
 
 
-async def test_the_language_asked_for_wins_over_what_the_client_says_of_its_reader() -> None:
+async def test_language_of_the_command_line_wins_over_the_clients() -> None:
     async with demo_services(locale="en-GB") as services, SimulatedConnector(anonymous=True) as connector:
         host = connector.url.removeprefix("http://")
         async with (
@@ -37,7 +37,7 @@ async def test_the_language_asked_for_wins_over_what_the_client_says_of_its_read
     assert "14 October 2018" in card
 
 
-async def test_the_bot_talks_back_to_its_client_only() -> None:
+async def test_bot_sends_to_its_client_only() -> None:
     async with (
         demo_services() as services,
         SimulatedConnector(anonymous=True) as connector,
@@ -48,7 +48,7 @@ async def test_the_bot_talks_back_to_its_client_only() -> None:
         assert connector.state.requests == 0
 
 
-async def test_without_nodejs_the_demo_goes_on_without_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_demo_continues_in_the_terminal_when_nodejs_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.commands.demo.find_node", lambda _: None)
     out = io.StringIO()
     async with (

@@ -1,4 +1,4 @@
-"""A coroutine beside the keyboard: lines reach it, signals end it cleanly."""
+"""Tests of a coroutine beside the keyboard: it receives lines, and signals end it."""
 
 import signal
 import subprocess
@@ -42,14 +42,14 @@ def start() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def test_lines_arrive_one_by_one_and_the_end_of_input_ends_it() -> None:
+def test_lines_arrive_one_by_one_until_the_end_of_input() -> None:
     with start() as program:
         out, _ = program.communicate(b"one\ntwo\r\n\xff\nlast", timeout=20)
     assert out.split(b"\n")[1:5] == [b"got 'one'", b"got 'two'", b"got '\\ufffd'", b"got 'last'"]
     assert program.returncode == 5
 
 
-def test_ctrl_c_while_a_line_is_awaited_lets_it_clean_up() -> None:
+def test_coroutine_cleans_up_when_ctrl_c_comes_during_a_line() -> None:
     with start() as program:
         assert program.stdout is not None
         program.stdout.readline()
@@ -57,7 +57,7 @@ def test_ctrl_c_while_a_line_is_awaited_lets_it_clean_up() -> None:
         assert program.stdout.read() == b"cleaned up\ninterrupted\n"
 
 
-def test_a_signal_that_comes_twice_lets_it_clean_up_all_the_same() -> None:
+def test_coroutine_cleans_up_when_a_signal_comes_twice() -> None:
     with start() as program:
         assert program.stdout is not None
         program.stdout.readline()
@@ -67,7 +67,7 @@ def test_a_signal_that_comes_twice_lets_it_clean_up_all_the_same() -> None:
         assert program.stdout.read().startswith(b"cleaned up\n")
 
 
-def test_sigterm_while_it_works_lets_it_clean_up() -> None:
+def test_coroutine_cleans_up_when_sigterm_comes_during_its_work() -> None:
     with start() as program:
         assert program.stdin is not None
         assert program.stdout is not None
@@ -78,13 +78,13 @@ def test_sigterm_while_it_works_lets_it_clean_up() -> None:
         assert program.stdout.read() == b"cleaned up\nterminated\n"
 
 
-def test_a_failure_is_raised_where_it_was_called() -> None:
+def test_failure_is_raised_in_the_calling_thread() -> None:
     with start() as program:
         out, _ = program.communicate(b"fail\n", timeout=20)
     assert out.endswith(b"cleaned up\nfailed\n")
 
 
-def test_a_signal_that_the_system_gives_to_another_thread_is_seen_too() -> None:
+def test_signal_is_handled_when_another_thread_receives_it() -> None:
     with start() as program:
         out, _ = program.communicate(b"signal\n", timeout=20)
     assert out.endswith(b"cleaned up\ninterrupted\n")

@@ -1,4 +1,4 @@
-"""Any JSON at all can be drawn as a card."""
+"""Test that any JSON can be drawn as a card."""
 
 import io
 from typing import Any

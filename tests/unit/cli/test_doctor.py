@@ -1,4 +1,7 @@
-"""How findings are told: nothing in them drives a terminal, and a program reads one line."""
+"""Tests of how findings are printed.
+
+Nothing in them controls a terminal, and a program reads one line.
+"""
 
 import json
 
@@ -13,20 +16,20 @@ FINDINGS = [
 ]
 
 
-def test_nothing_in_a_finding_drives_the_terminal():
+def test_finding_cannot_control_the_terminal():
     told = as_table(FINDINGS)
     assert not set(told) & set("\x1b\r\x07\u202e")
     assert len(told.splitlines()) < 14
 
 
-def test_lines_fit_a_window_and_the_rest_stands_below_its_beginning():
+def test_lines_are_wrapped_and_indented_to_their_beginning():
     lines = as_table(FINDINGS).splitlines()
     assert max(map(len, lines)) <= 100
     begin = lines[1].index("a bit late")
     assert lines[2].startswith(" " * begin + "bit late")
 
 
-def test_the_sum_counts_what_failed():
+def test_last_line_counts_the_failures():
     assert as_table(FINDINGS).endswith("1 failed, 1 warning, 1 skipped, 1 ok.")
     assert as_table(FINDINGS[:1]).endswith("Nothing failed: 1 ok.")
 

@@ -1,4 +1,4 @@
-"""A card reads well in a terminal, whatever is in it."""
+"""Tests that a card is readable in a terminal, whatever is in it."""
 
 import io
 from typing import Any
@@ -44,7 +44,7 @@ def test_a_usage_card_shows_each_row_with_its_figures_and_share() -> None:
     assert any("0 active of 1" in line for line in lines)
 
 
-def test_the_shares_of_all_rows_end_in_the_same_column() -> None:
+def test_percentages_of_all_rows_end_in_the_same_column() -> None:
     lines = text_of(draw(USAGE, LocaleWords.load("en"))).splitlines()
     ends = {line.rstrip(" │").rindex("%") for line in lines if "EXCHANGE" in line or line.startswith("│ E3")}
     assert len(ends) == 1
@@ -69,7 +69,7 @@ def test_nothing_is_wider_than_a_narrow_terminal() -> None:
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "\x1b]0;owned\x07", "\u202e", "\u2028", "\ud800", "\r", "\x9b1m"])
-def test_a_name_cannot_drive_the_terminal(hostile: str) -> None:
+def test_name_cannot_control_the_terminal(hostile: str) -> None:
     out = io.StringIO()
     console = Console(width=60, file=out)
     run = {"type": "TextRun", "text": f"a{hostile}b"}
@@ -82,7 +82,7 @@ def test_markup_in_a_name_is_text() -> None:
     assert "[red]Contoso[/red]" in text_of(card({"type": "TextBlock", "text": "[red]Contoso[/red]"}))
 
 
-def test_what_the_terminal_does_not_know_is_drawn_through_its_fallback() -> None:
+def test_unknown_element_is_drawn_through_its_fallback() -> None:
     unknown = {"type": "Chart.Donut", "fallback": {"type": "TextBlock", "text": "half"}}
     assert "half" in text_of(card(unknown, {"type": "Chart.Line", "fallback": "drop"}, {"type": "Rating"}))
 
@@ -107,7 +107,7 @@ def test_hidden_and_phone_only_elements_are_left_out() -> None:
     assert "phone" not in shown
 
 
-def test_facts_images_links_and_selectable_boxes_are_told() -> None:
+def test_facts_images_links_and_selectable_boxes_are_drawn() -> None:
     facts = {"type": "FactSet", "facts": [{"title": "Tenant", "value": "contoso"}]}
     image = {"type": "Image", "url": "https://x.example/i.png", "altText": "a bar"}
     link = {"type": "Action.OpenUrl", "title": "Docs", "url": "https://docs.example"}

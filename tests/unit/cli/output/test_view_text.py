@@ -1,4 +1,4 @@
-"""What customers call themselves and what is typed reaches the terminal as text only."""
+"""Tests that names and questions reach the terminal as text only."""
 
 from datetime import date
 
@@ -31,14 +31,14 @@ VIEWS: list[View] = [
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("stderr", [True, False])
-def test_no_view_drives_the_terminal(view: View, stderr: bool, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_view_controls_the_terminal(view: View, stderr: bool, capsys: pytest.CaptureFixture[str]) -> None:
     show_view(view, words=WORDS, stderr=stderr)
     told = "".join(capsys.readouterr())
     assert "Evil" in told
     assert not DANGEROUS & set(told)
 
 
-def test_no_name_in_a_table_drives_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_name_in_a_table_controls_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     customer = Entry(Dimension.CUSTOMER, "ID", HOSTILE)
     row = ReportRow({Dimension.CUSTOMER: customer}, Share(1, 2))
     report = UsageReport(
@@ -66,7 +66,7 @@ def test_text_keeps_its_length_when_it_is_made_printable() -> None:
 @pytest.mark.parametrize(
     ("text", "found"), [("usage by moon", "moon"), ("usage for 東京 by moon", "moon"), ("usage\nby\tmoon", "moon")]
 )
-def test_the_mark_stands_below_the_mistake(text: str, found: str) -> None:
+def test_mark_is_below_the_mistake(text: str, found: str) -> None:
     view = NotUnderstoodView(text, "bad_dimension", text.index(found), found, (), ())
     _, shown, mark = lines(view, WORDS)
     assert mark.strip() == "^" * len(found)
