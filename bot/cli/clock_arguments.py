@@ -8,11 +8,11 @@ from bot.digests.schedule.due_times import zone_of
 from bot.domain.recurrence import OneTime, Schedule
 from bot.errors import ZoneError
 
-EARLIEST, LATEST = 1900, 9000  # years between which every day that can be said exists
+EARLIEST, LATEST = 1900, 9000  # years; every day between them can be represented
 
 
 def add_clock_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--now` and `--zone`."""
+    """Add `--now` and `--zone`."""
     parser.add_argument(
         "--now",
         type=_moment,
@@ -25,7 +25,7 @@ def add_clock_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def clock_of(options: argparse.Namespace) -> PersonClock:
-    """The clock that the arguments ask for, else that of this terminal."""
+    """Return the clock that the arguments ask for, else that of this terminal."""
     return PersonClock(options.now or datetime.now().astimezone(), options.zone)
 
 

@@ -21,7 +21,10 @@ from cards.wording.locale_words import LocaleWords
 
 
 def demo_names() -> NameIndex:
-    """The names that the demo's person can see; the simulator that serves them is stopped again."""
+    """Return the names that the demo's person can see.
+
+    The simulator that serves them runs only for this call.
+    """
     configure_logs("error")
     return asyncio.run(_names())
 

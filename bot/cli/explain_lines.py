@@ -1,4 +1,4 @@
-"""`explain --lines`: what is understood of each sentence of a file, one JSON object a line."""
+"""`explain --lines`: print the meaning of each sentence of a file as JSON."""
 
 import sys
 from collections.abc import Iterator
@@ -17,7 +17,10 @@ STDIN = "-"
 
 
 def open_lines(name: str) -> BinaryIO:
-    """The file of sentences, `-` for standard input. Raises OSError, and ValueError if no file can have that name."""
+    """Open the file of sentences, `-` for standard input.
+
+    Raises OSError, and ValueError if no file can have that name.
+    """
     if name != STDIN:
         return Path(name).open("rb")
     if sys.stdin is None:
@@ -26,9 +29,12 @@ def open_lines(name: str) -> BinaryIO:
 
 
 def explain_lines(file: BinaryIO, explainer: Explainer) -> int:
-    """Print a line for each sentence. Exit code 2 at the first line that is none. Raises OSError."""
+    """Print a line for each sentence.
+
+    Returns exit code 2 at the first line that is not a sentence. Raises OSError.
+    """
     words = cache(_words)
-    words(SOURCE)  # now, and not while the first line is explained
+    words(SOURCE)  # loaded now, not while the first line is explained
     try:
         for sentence in sentence_lines(_lines(file)):
             print(as_line(as_fields(sentence.id, explainer.explain(sentence.text, words(sentence.language)))))

@@ -7,7 +7,10 @@ import argparse
 
 
 def add_question(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
-    """The words of the question, which the shell may have taken apart; none unless it is `required`."""
+    """Add the argument for the words of the question.
+
+    The shell may have split them. Without `required`, there may be none.
+    """
     parser.add_argument("question", nargs="+" if required else "*", help="what you would type in Teams")
 
 

@@ -1,6 +1,7 @@
-"""Stands between the chat client and a bot that restarts: holds what comes meanwhile, and can repeat the last question.
+"""A relay between the chat client and a bot that restarts.
 
-Knows HTTP on loopback and nothing of what an activity means, except that a `message` is what a person typed.
+It holds the activities that arrive meanwhile, and can repeat the last question. It uses HTTP on loopback and reads of
+an activity only its type: a `message` is what a person typed.
 """
 
 import asyncio
@@ -15,17 +16,20 @@ from bot.demo.demo_bot import MESSAGES
 from bot.simulator.loopback_listener import listen
 
 RESTART_LIMIT = 60.0
-"""Seconds that a request waits for the bot to be there again; then it is answered 503."""
+"""Seconds that a request waits until the bot has restarted; then it is answered 503."""
 
 
 class _Kind(msgspec.Struct):
-    """The one field that is looked at."""
+    """The only field that is read."""
 
     type: str = ""
 
 
 class ActivityRelay:
-    """Forwards `POST /api/messages` to the bot at `target`, which is None while it restarts."""
+    """Forwards `POST /api/messages` to the bot at `target`.
+
+    `target` is None while the bot restarts.
+    """
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
@@ -34,11 +38,14 @@ class ActivityRelay:
         self._question: bytes | None = None
 
     def routes(self) -> list[web.RouteDef]:
-        """For `Application.add_routes`."""
+        """Return the routes for `Application.add_routes`."""
         return [web.post(MESSAGES, self.handle)]
 
     def connect(self, url: str) -> None:
-        """Forward to the bot at `url` ("http://127.0.0.1:40001") from now on, also the requests that wait."""
+        """Forward to the bot at `url` ("http://127.0.0.1:40001") from now on.
+
+        That includes the requests that wait.
+        """
         self._target = url
         self._there.set()
 
@@ -48,7 +55,10 @@ class ActivityRelay:
         self._there.clear()
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Forward one activity: the bot's own answer, 503 if none comes, 502 if the bot ends over it."""
+        """Forward one activity and return the bot's answer.
+
+        503 if the bot does not start in time, 502 if it stops before it answers.
+        """
         body = await request.read()
         if _is_message(body):
             self._question = body
@@ -80,9 +90,9 @@ class ActivityRelay:
 
 @asynccontextmanager
 async def serve_relay(port: int) -> AsyncIterator[tuple[ActivityRelay, str]]:
-    """A relay on `port` of this machine (0: any that is free), and its address without a path.
+    """Yield a relay on `port` of this machine, and its address without a path.
 
-    Raises AddressInUseError if the port is taken.
+    `port` 0 takes any free one. Raises AddressInUseError if the port is taken.
     """
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session:
         relay = ActivityRelay(session)

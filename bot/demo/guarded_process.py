@@ -1,6 +1,7 @@
-"""A child process in a folder of its own, which ends with this process, whatever ends it.
+"""A child process in its own folder that ends with this process.
 
-It runs under `child_process_guard.py`. Its output is read here, line by line, so that a full pipe never stops it.
+It runs under `child_process_guard.py`, whatever ends this process. Its output is read line by line, so that a full pipe
+never blocks it.
 """
 
 import asyncio
@@ -22,7 +23,10 @@ GUARD = Path(__file__).parent / "child_process_guard.py"
 
 
 class GuardedProcess:
-    """A running child. `lines` are the last ones that it printed, on either stream."""
+    """A running child process.
+
+    `lines` are the last lines that it printed, on either stream.
+    """
 
     def __init__(self, process: Process, folder: Path, printed: Callable[[str], None] | None) -> None:
         self.folder = folder
@@ -33,7 +37,7 @@ class GuardedProcess:
 
     @property
     def exit_code(self) -> int | None:
-        """None while it runs."""
+        """Return the exit code; None while the process runs."""
         return self._process.returncode
 
     async def wait(self) -> None:
@@ -42,7 +46,10 @@ class GuardedProcess:
         await self._reader
 
     async def stop(self) -> None:
-        """End it and everything it started, and return when it is gone. May be called more than once."""
+        """Stop the process and everything it started, and return when it is gone.
+
+        May be called more than once.
+        """
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:
@@ -99,7 +106,7 @@ async def start_guarded(
             env=dict(environ),
             start_new_session=True,
         )
-    except BaseException:  # a cancellation while it starts leaves no folder behind either
+    except BaseException:  # also a cancellation while it starts
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return GuardedProcess(process, folder, printed)

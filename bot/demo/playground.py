@@ -1,6 +1,7 @@
-"""Microsoft's 365 Agents Playground as a child process: started through npx, ready or refused, never left behind.
+"""Microsoft's 365 Agents Playground as a child process, started through npx.
 
-Knows processes and its readiness address, nothing of the bot behind it.
+It becomes ready or fails with a reason, and never keeps running after the demo. This module depends on processes and
+the Playground's readiness address, not on the bot behind it.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ HERE = Path(__file__).parent
 
 
 class PlaygroundError(UsageBotError):
-    """The Playground could not be started; the message is one line that says why."""
+    """The Playground could not be started; the message is one line with the reason."""
 
 
 class Playground:
@@ -35,7 +36,11 @@ class Playground:
         self.process = process
 
     async def ready(self, hint: Callable[[], None], limit: float = READY_LIMIT) -> None:
-        """Return once it answers; `hint` is called when that takes long. Raises PlaygroundError."""
+        """Return once the Playground answers.
+
+        `hint` is called if that takes longer than HINT_AFTER seconds. Raises PlaygroundError if it ends or does not
+        answer within `limit` seconds.
+        """
         loop = asyncio.get_running_loop()
         started, hinted = loop.time(), False
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
@@ -61,7 +66,7 @@ class Playground:
             return False
 
     def _logged(self) -> list[str]:
-        """The Playground tells its own errors in a file."""
+        """Return the errors that the Playground wrote to its log file."""
         log = self.process.folder / "devTools" / "m365agentsplayground.log"
         try:
             lines = log.read_text("utf-8", "replace").splitlines()
@@ -70,14 +75,20 @@ class Playground:
         return [line.removeprefix("error ") for line in lines if line.startswith("error Reason:")]
 
     async def stop(self) -> None:
-        """End it and everything it started, and return when it is gone. May be called more than once."""
+        """Stop the Playground and everything it started, and return when it is gone.
+
+        May be called more than once.
+        """
         await self.process.stop()
 
 
 async def start_playground(
     node: NodeRuntime, *, endpoint: str, port: int, caller: Caller, environ: Mapping[str, str]
 ) -> Playground:
-    """Start it for the bot at `endpoint` on a port that is known to be free; `ready()` comes next."""
+    """Start the Playground for the bot at `endpoint`, on a port that is free.
+
+    The caller has to await `ready()` next. Raises PlaygroundError if it cannot be started.
+    """
     command = [*node.npx, "--yes", PACKAGE, "start", "--app-endpoint", endpoint, "--channel-id", "msteams"]
     command += ["--port", str(port), "--service-url", f"http://127.0.0.1:{port}/_connector", "--disable-telemetry"]
     files = {FILE_NAME: configuration(caller)}
@@ -89,7 +100,7 @@ async def start_playground(
 
 
 def _environment(node: NodeRuntime, environ: Mapping[str, str]) -> dict[str, str]:
-    """The caller's environment, with one quick try at the registry and no browser opened by itself."""
+    """Return the caller's environment, with one quick try at the registry and no browser opened."""
     preload = str(HERE / "loopback.cjs").replace("\\", "\\\\").replace('"', '\\"')
     return {
         **environ,

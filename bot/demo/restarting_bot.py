@@ -9,13 +9,14 @@ from bot.demo.free_ports import BOT_PORT, HOST, free_port
 from bot.demo.guarded_process import GuardedProcess, start_guarded
 
 LISTENS = "The bot listens at"
-"""How `usagebot demo --no-client` begins its line when it is ready."""
+"""The beginning of the line that `usagebot demo --no-client` prints when it is ready."""
 
 
 class RestartingBot:
-    """Starts the bot for the client that listens on `client_port`, and connects `relay` to it.
+    """Starts the bot for a client, and connects the relay to it.
 
-    `arguments` go to `usagebot demo`; `say` gets each line for the terminal.
+    The client listens on `client_port`. `arguments` are passed to `usagebot demo`; `say` is called with each line for
+    the terminal.
     """
 
     def __init__(
@@ -34,7 +35,10 @@ class RestartingBot:
         self._process: GuardedProcess | None = None
 
     async def run(self, changes: AsyncIterator[object]) -> None:
-        """Start the bot, and restart it at each of `changes`; returns when there are no more changes."""
+        """Start the bot, and restart it at each of `changes`.
+
+        Returns when there are no more changes.
+        """
         await self._start()
         async for _ in changes:
             self._say("A file changed. The bot restarts.")
@@ -42,7 +46,7 @@ class RestartingBot:
             await self._start()
 
     async def stop(self) -> None:
-        """End the child, if one runs."""
+        """Stop the child, if one is running."""
         self._relay.disconnect()
         if self._process is not None:
             await self._process.stop()

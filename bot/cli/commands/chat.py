@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def chat(services: DemoServices, keyboard: Keyboard, console: Console) -> None:
-    """One conversation, from the welcome to the goodbye."""
+    """Hold one conversation, from the welcome to the goodbye."""
     async with _client(services) as (client, person):
         talk = Talk(client, person, console)
         await talk.begin()

@@ -69,7 +69,7 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     console = Console(highlight=False)
     bot_port, client_port = _ports(options, console)
     async with demo_of(options) as services:
-        await _show_the_main_job(services, console)
+        await _show_example(services, console)
         if options.no_client:
             await _without_client(services, bot_port, f"{HOST}:{client_port}", console, signed_in=options.signed_in)
         elif await _with_client(services, bot_port, client_port, console):
@@ -91,8 +91,11 @@ async def _without_client(
 
 
 async def _with_client(services: DemoServices, bot_port: int, client_port: int, console: Console) -> bool:
-    """Until Ctrl-C, or until the client ends by itself; False at once where it cannot be had."""
-    # It starts in a process of its own while the bot loads here: each takes a second.
+    """Serve the bot and its client until Ctrl-C, or until the client ends by itself.
+
+    Returns False at once if the client cannot be started.
+    """
+    # The client starts in a process of its own while this one loads the bot: each takes a second.
     async with _client(services, f"http://{HOST}:{bot_port}{MESSAGES}", client_port, console) as client:
         if client is None:
             return False
@@ -140,10 +143,10 @@ def _usual(usual: int, others: list[int], whose: str, console: Console) -> int:
     return found
 
 
-async def _show_the_main_job(services: DemoServices, console: Console) -> None:
-    services, caller = services.engine.services, services.caller
-    names = await services.directories.names(caller)
-    command = parse(QUESTION, today=services.today(caller), knows=names.knows)
+async def _show_example(services: DemoServices, console: Console) -> None:
+    usage, caller = services.engine.services, services.caller
+    names = await usage.directories.names(caller)
+    command = parse(QUESTION, today=usage.today(caller), knows=names.knows)
     if isinstance(command, Usage):
         answer = await ask(command, caller, names, usage)
         if isinstance(answer, UsageAnswer):

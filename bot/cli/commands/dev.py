@@ -1,4 +1,7 @@
-"""The demo for developers: a change of a file restarts the bot and asks the last question again."""
+"""The demo for developers: it restarts when a file changes.
+
+The last question is asked again after a restart.
+"""
 
 import argparse
 import os
@@ -33,7 +36,7 @@ STOPPED = "Stopped."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `usagebot dev`."""
+    """Add the arguments of `usagebot dev`."""
     parser.add_argument("--port", type=port, help=f"where the chat client finds the bot (default {BOT_PORT})")
     parser.add_argument("--client-port", type=port, help=f"where the chat client listens (default {CLIENT_PORT})")
     parser.add_argument("--no-client", action="store_true", help="serve a chat client that you start yourself")
@@ -74,14 +77,17 @@ async def _dev(options: argparse.Namespace) -> int:
 async def _client(
     options: argparse.Namespace, endpoint: str, client_port: int, console: Console
 ) -> AsyncIterator[Playground | None]:
-    """The Playground, ready; None with `--no-client`. Raises PlaygroundError."""
+    """Yield the Playground once it is ready; None with `--no-client`.
+
+    Raises PlaygroundError.
+    """
     if options.no_client:
         _say(console, f"Activities for the bot go to {endpoint}. It answers a client at {HOST}:{client_port}.")
         yield None
         return
     node = find_node(os.environ)
     if node is None:
-        raise PlaygroundError("there is no Node.js 18 or newer (`uv sync --group node` brings one)")
+        raise PlaygroundError("there is no Node.js 18 or newer (`uv sync --group node` installs one)")
     playground = await start_playground(node, endpoint=endpoint, port=client_port, caller=ASKER, environ=os.environ)
     try:
         await playground.ready(lambda: _say(console, "Getting the chat client (npm fetches it the first time) …"))
@@ -92,7 +98,7 @@ async def _client(
 
 
 async def _changes() -> AsyncIterator[object]:
-    """One item for each burst of changes to a file that the bot is made of."""
+    """Yield one item for each burst of changes to a file of the bot."""
     from watchfiles import awatch
 
     with suppress(RuntimeError):  # its thread may end after the event loop

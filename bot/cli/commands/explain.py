@@ -1,4 +1,7 @@
-"""Print the request a question would send, or with --lines what is understood of many; sends no usage query."""
+"""Print the request of a question, or with --lines the meaning of many sentences.
+
+No usage query is sent.
+"""
 
 import argparse
 
@@ -16,7 +19,7 @@ LINES_FORMAT = "jsonl"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `usagebot explain`."""
+    """Add the arguments of `usagebot explain`."""
     add_question(parser, required=False)
     parser.add_argument("--demo", action="store_true", help="look names up in the simulated Partner Center")
     parser.add_argument(
@@ -34,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Explain one question, or the lines of a file.
 
-    Exit code 0 explained, 2 not understood or a line that is no sentence; with --demo also 1, the simulator failed.
+    Exit code 0 explained, 2 not understood or a line that is not a sentence; with --demo also 1: the simulator failed.
     """
     if options.lines is not None:
         return _lines(options)
@@ -81,6 +84,6 @@ def _lines(options: argparse.Namespace) -> int:
             from bot.cli.explain_demo import demo_names
 
             names = demo_names()
-        # A look through all that was imported takes longer than the longest line.
+        # A garbage collection over all imported objects takes longer than the longest line.
         freeze_startup_objects()
         return explain_lines(file, Explainer(names, clock_of(options)))

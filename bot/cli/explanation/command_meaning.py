@@ -1,6 +1,7 @@
-"""A command -> what would be done, as plain data for programs. Pure; the keys are a promise.
+"""The meaning of a command, as plain data for programs. Pure; the keys are stable.
 
-Only what was said is there, except `by`: the lines of the answer always are. Shares are in percent, days ISO.
+A field is present only if the sentence says it, except `by`: the lines of the answer are always present. Ratios are in
+percent, days in ISO format.
 """
 
 from collections.abc import Mapping
@@ -41,7 +42,7 @@ MOMENTS = 3
 
 
 def simple_meaning(command: SimpleCommand, clock: PersonClock) -> Meaning:
-    """The meaning of a command that holds no usage question. Raises ZoneError."""
+    """Return the meaning of a command that holds no usage question. Raises ZoneError."""
     match command:
         case Hello() | Help():
             return _said({"act": "help", "topic": command.topic if isinstance(command, Help) else None})
@@ -63,7 +64,10 @@ def _said(meaning: Mapping[str, object]) -> Meaning:
 
 
 def usage_meaning(resolved: ResolvedQuestion) -> Meaning:
-    """The meaning of a usage question. Without `filter` where no name is left that could narrow it."""
+    """Return the meaning of a usage question.
+
+    There is no `filter` if no name is left that could narrow it.
+    """
     question, expression = resolved.question, resolved.plan.query.expression
     meaning: dict[str, object] = {"act": "usage"}
     if expression is not None or resolved.unresolved is None:
@@ -79,7 +83,10 @@ def usage_meaning(resolved: ResolvedQuestion) -> Meaning:
 
 
 def digest_meaning(command: NewDigest, resolved: ResolvedQuestion, clock: PersonClock) -> Meaning:
-    """The meaning of a digest: its question's, and when it comes. Raises ZoneError."""
+    """Return the meaning of a digest: its question's, and its schedule.
+
+    Raises ZoneError.
+    """
     return {**usage_meaning(resolved), "act": "digest", **_scheduled(command.schedule, clock)}
 
 

@@ -1,4 +1,7 @@
-"""A sentence -> what the bot would do with it, and why. Pure; `names` says what the person can see."""
+"""Explain what the bot would do with a sentence, and why. Pure.
+
+`names` are the names that the person can see.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -28,11 +31,14 @@ from cards.views.digest_views import ScheduleChoicesView
 from cards.wording.locale_words import LocaleWords
 
 MOST_CHOICES = 10
-REMEMBERED = 256  # suggestions: the same few examples are offered for most sentences that are refused
+REMEMBERED = 256  # suggestions: most refused sentences get the same few examples
 
 
 class Explainer:
-    """Explains the sentences of one person; `names` is None where names are taken at their word."""
+    """Explains the sentences of one person.
+
+    `names` is None if names are accepted unchecked.
+    """
 
     def __init__(self, names: NameIndex | None, clock: PersonClock) -> None:
         self._clock = clock
@@ -43,7 +49,10 @@ class Explainer:
         self._resolve = partial(resolve, directory=names) if names else _resolve_offline
 
     def explain(self, text: str, words: LocaleWords) -> Explanation:
-        """What was understood of `text`; `words` are those of the person. No text makes it raise."""
+        """Return what was understood of `text`; it raises for no text.
+
+        `words` are those of the person's language.
+        """
         command = self._parse(text)
         if isinstance(command, NotUnderstood):
             return self._refused(text, command, words)

@@ -1,4 +1,7 @@
-"""What was understood of one sentence, as data for programs. Pure; the keys are a promise."""
+"""What was understood of one sentence, as data for programs. Pure.
+
+The keys are stable.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +15,13 @@ class Outcome(StrEnum):
     """What the bot would do with a sentence."""
 
     ANSWER = "answer"
-    ASK = "ask"  # something is missing, or a name is several things'
+    ASK = "ask"  # something is missing, or several things have the name
     REFUSE = "refuse"  # not understood or not possible
     HELP = "help"  # a greeting, thanks, or a call for help
 
 
 class WhyKind(StrEnum):
-    """Why a sentence is not answered."""
+    """The reason why a sentence is not answered."""
 
     SEVERAL = "several"
     NO_SUCH_NAME = "no_such_name"
@@ -30,7 +33,10 @@ class WhyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`what` is the name, the words or the kind of thing that is missing; `text` is what the person reads."""
+    """The reason in detail.
+
+    `what` is the name, the words or the kind of thing that is missing; `text` is what the person reads.
+    """
 
     kind: WhyKind
     what: str
@@ -39,7 +45,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class OfferedSentence:
-    """A whole sentence that may be meant, and what its button is called."""
+    """A whole sentence that may be meant, and the title of its button."""
 
     label: str
     text: str
@@ -47,9 +53,10 @@ class OfferedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`meaning` is None if nothing was understood, `why` if the sentence is answered.
+    """What was understood of a sentence.
 
-    `corrected` are names and keywords as typed and as they were taken.
+    `meaning` is None if nothing was understood, `why` if the sentence is answered. `corrected` are names and keywords
+    as typed and as understood.
     """
 
     outcome: Outcome
@@ -62,7 +69,10 @@ class Explanation:
 
 
 def as_fields(identity: str | int, explanation: Explanation) -> dict[str, object]:
-    """One line of the output, as a JSON object; `identity` is the sentence's own."""
+    """Return one line of the output, as a JSON object.
+
+    `identity` is the id of the sentence.
+    """
     why = explanation.why
     return {
         "id": identity,

@@ -10,16 +10,22 @@ from bot.domain.recurrence import Schedule
 
 @dataclass(frozen=True, slots=True)
 class PersonClock:
-    """`now` is aware; `zone` is an IANA name that is known here, None if it was not said."""
+    """The clock of a person.
+
+    `now` has a time zone; `zone` is an IANA name that this machine has, None if it was not given.
+    """
 
     now: datetime
     zone: str | None = None
 
     @property
     def today(self) -> date:
-        """The date in the person's zone, else the date that `now` was given with."""
+        """Return the date in the person's zone, else the date that `now` was given with."""
         return (self.now.astimezone(ZoneInfo(self.zone)) if self.zone else self.now).date()
 
     def on_this_clock(self, schedule: Schedule) -> Schedule:
-        """The schedule in its own zone, else in the person's, else in UTC as for a person whose zone Teams omits."""
+        """Return the schedule in its own zone, else in the person's, else in UTC.
+
+        UTC is also used for a person whose zone Teams omits.
+        """
         return schedule if schedule.zone else replace(schedule, zone=self.zone or UTC)

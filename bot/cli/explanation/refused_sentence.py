@@ -1,4 +1,4 @@
-"""A sentence that is no command: why, and what may be left of it. Pure."""
+"""A sentence that is not a command: the reason, and what may be left of it. Pure."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -10,7 +10,7 @@ from bot.language.sentence.sentence_spans import TextSpan
 from cards.draw import summary
 from cards.wording.locale_words import LocaleWords
 
-# What is missing; its words are in the contract of `explain --lines`.
+# What is missing; the contract of `explain --lines` defines the words.
 MISSING: Mapping[ParseProblem, str] = {
     ParseProblem.EMPTY: "question",
     ParseProblem.MISSING_NAME: "name",
@@ -24,11 +24,11 @@ KINDS: Mapping[ParseProblem, WhyKind] = {
 _WHOLE = frozenset({ParseProblem.EMPTY, ParseProblem.UNKNOWN, ParseProblem.TOO_LONG})
 _KEYWORDS = 2  # the most words before a value that are its keyword: "as of"
 _SHOWN = 60
-_LONGEST = 300  # characters: what a longer text says without some words is not looked for
+_LONGEST = 300  # characters; a longer text is not read again without some words
 
 
 class RefusedSentence:
-    """`text` as typed and what the parser says is wrong with it."""
+    """`text` as typed, and the parser's problem with it."""
 
     def __init__(self, text: str, problem: NotUnderstood) -> None:
         self.problem = problem
@@ -42,24 +42,24 @@ class RefusedSentence:
 
     @property
     def outcome(self) -> Outcome:
-        """Something is missing and can be asked for, or the sentence is refused."""
+        """Return ASK if something is missing and can be asked for, else REFUSE."""
         return Outcome.ASK if self.problem.problem in MISSING else Outcome.REFUSE
 
     def why(self, words: LocaleWords) -> Why:
-        """The reason, in the words that the card has for it."""
+        """Return the reason, in the words of the card."""
         kind = KINDS.get(self.problem.problem, WhyKind.NOT_UNDERSTOOD)
         what = MISSING.get(self.problem.problem) or self._text[self._start : self._end] or self.problem.found
         return Why(kind, what, summary(not_understood(self._text, self.problem), words))
 
     def not_understood(self) -> tuple[TextSpan, ...]:
-        """The words that were not understood; none if something is missing."""
+        """Return the words that were not understood; none if something is missing."""
         said = self._text[self._start : self._end]
         return (TextSpan(said, self._start, ""),) if said and self.problem.problem not in MISSING else ()
 
     def without_the_problem(self) -> Iterator[tuple[str, range]]:
-        """The text with blanks in place of the words that were not understood, then of their keyword too.
+        """Yield the text without the words that were not understood.
 
-        Offsets stay what they are; the range is what the blanks are in place of.
+        They are replaced by blanks, then their keyword too, so offsets do not change. The range is that of the blanks.
         """
         if self.problem.problem in _WHOLE or self.problem.problem in MISSING or len(self._text) > _LONGEST:
             return

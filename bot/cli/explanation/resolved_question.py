@@ -1,4 +1,4 @@
-"""A usage question with as many of its names looked up as are one thing's. Pure."""
+"""A usage question and the names of it that were found. Pure."""
 
 from dataclasses import dataclass, replace
 
@@ -14,9 +14,10 @@ _FORMATTING = " *_~`|"
 
 @dataclass(frozen=True, slots=True)
 class ResolvedQuestion:
-    """`plan` is that of the names in `matches` that are unique; `unresolved` is the first that is not, or None.
+    """A usage question with the result of looking up its names.
 
-    `rest` is the question without names that are not unique.
+    `plan` is that of the names in `matches` that are unique; `unresolved` is the first that is not, or None. `rest` is
+    the question without names that are not unique.
     """
 
     question: Usage
@@ -26,11 +27,14 @@ class ResolvedQuestion:
     unresolved: Unresolved | None = None
 
     def roles(self) -> tuple[NameRole, ...]:
-        """What each name of the question was taken for."""
-        return tuple(NameRole(name, _taken_for(found)) for name, found in self.matches)
+        """Return the dimension that each name of the question was understood as."""
+        return tuple(NameRole(name, _dimension_of(found)) for name, found in self.matches)
 
     def corrected(self) -> tuple[tuple[str, str], ...]:
-        """Names that were corrected: as typed, and as they are. Signs of formatting around a name are no error."""
+        """Return the names that were corrected: as typed, and as they are.
+
+        Formatting characters around a name are no error.
+        """
         bare = ((name.text.strip(_FORMATTING), found) for name, found in self.matches)
         return tuple(
             (typed, found.entry.name)
@@ -40,7 +44,7 @@ class ResolvedQuestion:
 
 
 def resolve(question: Usage, directory: NameResolver, term: Term = by_id) -> ResolvedQuestion:
-    """Look the names of `question` up; those that are not one thing's are left out of the plan."""
+    """Look up the names of `question`; the plan omits those that are not unique."""
     recorder = _Recorder(directory)
     first: Unresolved | None = None
     rest = question
@@ -91,7 +95,7 @@ def _without(question: Usage, name: Name) -> Usage:
     )
 
 
-def _taken_for(found: Found) -> str | None:
+def _dimension_of(found: Found) -> str | None:
     match found:
         case Unique(entry):
             return entry.dimension.value

@@ -1,4 +1,7 @@
-"""The lines of a file of sentences: `{"id", "text", "after", "language"}`, one JSON object a line. Pure."""
+"""The lines of a file of sentences, one JSON object a line. Pure.
+
+`{"id", "text", "after", "language"}`
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -10,7 +13,7 @@ LONGEST_LINE = 1_000_000  # bytes
 
 
 class SentenceLineError(UsageBotError):
-    """A line is no sentence; names the line and says why."""
+    """A line is not a sentence; the message names the line and the reason."""
 
     def __init__(self, number: int, problem: str) -> None:
         super().__init__(f"line {number}: {problem}")
@@ -19,7 +22,10 @@ class SentenceLineError(UsageBotError):
 
 @dataclass(frozen=True, slots=True)
 class SentenceLine:
-    """`after` are the earlier sentences of the same person, `language` is a BCP 47 tag of their client: a hint."""
+    """One sentence of the file.
+
+    `after` are the earlier sentences of the same person, `language` is a BCP 47 tag of their client: a hint.
+    """
 
     id: str | int
     text: str
@@ -28,7 +34,10 @@ class SentenceLine:
 
 
 def sentence_lines(lines: Iterable[bytes]) -> Iterator[SentenceLine]:
-    """The sentences, one by one. Raises SentenceLineError at the first line that is none."""
+    """Yield the sentences, one by one.
+
+    Raises SentenceLineError at the first line that is not a sentence.
+    """
     for number, line in enumerate(lines, start=1):
         yield _sentence(number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
 

@@ -1,4 +1,4 @@
-"""`usagebot explain --lines`, run as a process."""
+"""Tests of `usagebot explain --lines`, run as a process."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ import pytest
 
 LINES = ("--format", "jsonl", "--lines")
 CLOCK = ("--now", "2027-02-01T09:00:00+00:00", "--zone", "Europe/Lisbon")
-# What a start without the simulator has no use for.
+# Modules that a start without the simulator does not need.
 SERVER = ("aiohttp", "sqlalchemy", "dbos", "botbuilder", "msal", "alembic")
 GOOD = {"id": "1", "text": "usage on Exchange", "after": [], "language": "en"}
 
@@ -20,7 +20,7 @@ Write = Callable[..., str]
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """A file with these lines: objects, or bytes as they are."""
+    """Return a function that writes a file of lines: objects, or raw bytes."""
 
     def write(*lines: dict[str, Any] | bytes) -> str:
         path = tmp_path / "sentences.jsonl"

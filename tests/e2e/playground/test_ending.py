@@ -158,7 +158,8 @@ def test_without_a_network_it_says_so_in_one_line_and_goes_on_in_the_terminal(
     assert demo.end(120) == 0
     (told,) = [line for line in demo.lines if line.startswith("No chat client")]
     assert told == (
-        "No chat client in the browser: no network: the npm registry refused the connection. Continuing in the terminal."
+        "No chat client in the browser: no network: the npm registry refused the connection. "
+        "Continuing in the terminal."
     )
     assert any("0 active of 1 qualified" in line for line in demo.lines)
     assert demo.lines[-1] == "Goodbye."

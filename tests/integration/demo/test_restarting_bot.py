@@ -1,4 +1,4 @@
-"""`usagebot dev`: the bot is a child process that is replaced, and the last question is asked again."""
+"""Tests of `usagebot dev`: the bot is replaced, and the last question asked again."""
 
 import asyncio
 import json
@@ -44,7 +44,7 @@ class Changes:
 
 
 class Output:
-    """What is printed, line by line."""
+    """The printed lines."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

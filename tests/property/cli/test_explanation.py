@@ -1,4 +1,7 @@
-"""Whatever was typed, the explanation of it is an object of the published shape, and what it says of the text is so."""
+"""Tests that any typed text has an explanation of the published shape.
+
+What the explanation says of the text is true.
+"""
 
 import json
 from collections.abc import Iterator
@@ -67,7 +70,7 @@ def test_explanation_fits_the_contract_when_any_text_is_typed(kind: str, text: s
         assert all(end <= span.at for end, span in zip(ends, spans[1:], strict=False))
 
 
-@settings(max_examples=30)  # each reads up to ten sentences more
+@settings(max_examples=30)  # each one parses up to ten more sentences
 @given(texts)
 def test_choices_are_understood_when_they_are_pressed(text: str) -> None:
     explainer = explainers["directory"]
