@@ -1,7 +1,8 @@
-"""Signs and checks access tokens for the simulated Partner Center. Knows keys and claims, no HTTP.
+"""Issue and verify access tokens for the simulated Partner Center; no HTTP.
 
-The claims are those of an Entra access token (https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference)
-for the audience and scope that Partner Center's App+User authentication uses
+The claims are those of an Entra access token
+(https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference) for the audience and scope
+that Partner Center's App+User authentication uses
 (https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication).
 """
 
@@ -20,13 +21,13 @@ from bot.errors import UsageBotError
 
 AUDIENCE = "https://api.partnercenter.microsoft.com"
 SCOPE = "user_impersonation"
-ROLES = ("AdminAgents",)  # any of AdminAgents, SalesAgents, HelpdeskAgents may read the report
+ROLES = ("AdminAgents",)  # AdminAgents, SalesAgents and HelpdeskAgents may read the report
 LIFETIME = 3600.0
-RENEW_BEFORE = 300.0  # MSAL too stops handing out a cached token five minutes before its end
+RENEW_BEFORE = 300.0  # MSAL too stops returning a cached token five minutes before it expires
 
 
 class TokenRefusalReason(StrEnum):
-    """Why a token is not taken."""
+    """The reason why a token is refused."""
 
     MALFORMED = "malformed"
     SIGNATURE = "signature"
@@ -37,7 +38,7 @@ class TokenRefusalReason(StrEnum):
 
 
 class TokenError(UsageBotError):
-    """A token that is not taken; the message names the reason and never the token."""
+    """A refused token; the message names the reason and never the token."""
 
     def __init__(self, reason: TokenRefusalReason) -> None:
         super().__init__(f"token refused: {reason}")
@@ -46,7 +47,10 @@ class TokenError(UsageBotError):
 
 @dataclass(frozen=True, slots=True)
 class TokenClaims:
-    """Who asks. `scopes` is empty for an app-only token; `amr` holds "mfa" after a second factor."""
+    """The caller and their rights.
+
+    `scopes` is empty for an app-only token; `amr` holds "mfa" after a second factor.
+    """
 
     tenant_id: str
     object_id: str
@@ -57,7 +61,10 @@ class TokenClaims:
 
 
 class TokenAuthority:
-    """A key pair made at start, so that no token outlives the process. `clock` gives seconds since the epoch."""
+    """A key pair that is made at start, so that all tokens expire with the process.
+
+    `clock` returns Unix seconds.
+    """
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -75,7 +82,10 @@ class TokenAuthority:
         audience: str = AUDIENCE,
         lifetime: float = LIFETIME,
     ) -> str:
-        """A token of this caller. `lifetime` in seconds; one below zero has expired already."""
+        """Return a token of this caller.
+
+        `lifetime` is in seconds; with one below zero the token has expired already.
+        """
         now = self._clock()
         claims: dict[str, Any] = {
             "aud": audience,
@@ -86,7 +96,7 @@ class TokenAuthority:
             "tid": caller.tenant_id,
             "oid": caller.object_id,
             "sub": caller.object_id,
-            "uti": uuid.uuid4().hex,  # differs in every token, as Entra's does
+            "uti": uuid.uuid4().hex,  # unique in every token, as Entra's
             "ver": "1.0",
             "roles": list(roles),
         }
@@ -97,7 +107,10 @@ class TokenAuthority:
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self._key_id})
 
     def verify(self, token: str) -> TokenClaims:
-        """The claims of a token signed here, for Partner Center, and valid now. Raises TokenError otherwise."""
+        """Return the claims of a token that is valid now.
+
+        It was signed by this authority, for Partner Center. Raises TokenError otherwise.
+        """
         claims = self._decode(token)
         self._check(claims)
         return TokenClaims(
@@ -110,7 +123,7 @@ class TokenAuthority:
         )
 
     def _decode(self, token: str) -> dict[str, Any]:
-        # Times are checked below, against our clock: PyJWT reads the machine's.
+        # Times are checked below against `clock`: PyJWT uses the machine's clock.
         options: Any = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
         required = ["exp", "nbf", "aud", "iss", "tid", "oid"]
         try:
@@ -134,9 +147,10 @@ class TokenAuthority:
 
 
 class SimulatedUserTokens:
-    """`bot.partner_center.token_source.TokenSource` where everybody is signed in: the demo's and the tests'.
+    """A `bot.partner_center.token_source.TokenSource` for the demo and for tests.
 
-    Without `mfa` they signed in with a password only; `roles` is what they are in Partner Center.
+    Every caller is signed in. Without `mfa` they signed in with a password only; `roles` are their roles in Partner
+    Center.
     """
 
     def __init__(
@@ -154,7 +168,10 @@ class SimulatedUserTokens:
         self._held: dict[tuple[str, str], tuple[str, float]] = {}
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
-        """The caller's own token; a new one shortly before its end, or where it is the one that was `refused`."""
+        """Return the caller's own token.
+
+        It is a new one shortly before the old one expires, or if the old one is the token that was `refused`.
+        """
         held = self._held.get(caller.key)
         now = self._clock()
         if held is not None and held[0] != refused and now < held[1] - RENEW_BEFORE:

@@ -1,4 +1,4 @@
-"""Puts an aiohttp application on a loopback port. Knows sockets, nothing of what is served."""
+"""Serve an aiohttp application on a loopback port, whatever it serves."""
 
 import errno
 import ipaddress
@@ -11,7 +11,7 @@ from bot.errors import AddressInUseError, SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """A server that runs until `close()`. `url` has no slash at its end."""
+    """A server that runs until `close()`. `url` does not end in a slash."""
 
     host: str
     port: int
@@ -19,7 +19,7 @@ class Listening:
 
     @property
     def url(self) -> str:
-        """`http://host:port`, with the brackets an IPv6 address needs."""
+        """Return `http://host:port`, with the brackets that an IPv6 address needs."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
@@ -35,8 +35,8 @@ async def listen(
 
     `shutdown_timeout` (seconds) is how long `close()` waits for requests that are being answered.
 
-    Raises AddressInUseError where another program listens there, SettingsError for a host that others could
-    reach (what runs here issues tokens to anybody who asks) or a port that cannot be had.
+    Raises AddressInUseError if another program listens on the port, SettingsError for a host that others could reach (a
+    simulator issues tokens to any caller) or a port that cannot be used.
     """
     if not _is_loopback(host):
         raise SettingsError("host", f"{host!r} can be reached from other machines; use 127.0.0.1")

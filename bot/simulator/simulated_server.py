@@ -1,4 +1,4 @@
-"""What the simulated services that are objects have in common: they listen on loopback while somebody holds them."""
+"""The common base of the simulated services: a server on loopback."""
 
 from abc import ABC, abstractmethod
 from types import TracebackType
@@ -10,7 +10,10 @@ from bot.simulator.loopback_listener import Listening, listen
 
 
 class SimulatedServer(ABC):
-    """Listens between `start()` and `close()`, or as an async context; `port` 0 is any free one."""
+    """Listens between `start()` and `close()`, or as an async context.
+
+    `port` 0 takes any free one.
+    """
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -18,10 +21,10 @@ class SimulatedServer(ABC):
 
     @abstractmethod
     def application(self) -> web.Application:
-        """What answers."""
+        """Return the application that answers."""
 
     async def start(self) -> Self:
-        """Listen; AddressInUseError where the port is taken."""
+        """Listen. Raises AddressInUseError if the port is taken."""
         self._listening = await listen(self.application(), port=self._port)
         return self
 
@@ -40,7 +43,7 @@ class SimulatedServer(ABC):
 
     @property
     def url(self) -> str:
-        """The server's root, without a slash."""
+        """Return the server's root, without a slash at the end."""
         if self._listening is None:
             raise RuntimeError("the simulated service has not been started")
         return self._listening.url

@@ -1,4 +1,7 @@
-"""A real small Bot Connector on loopback and a Teams client that drives a bot through it. Never imports botbuilder."""
+"""A small but real Bot Connector on loopback, and a Teams client for a bot.
+
+It never imports botbuilder.
+"""
 
 from bot.simulator.connector.blocked_conversations import Blockage
 from bot.simulator.connector.connector_server import SimulatedConnector

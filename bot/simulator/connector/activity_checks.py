@@ -1,7 +1,7 @@
-"""What the Bot Connector accepts as an activity. Pure.
+"""Check what the Bot Connector accepts as an activity. Pure.
 
-Where Teams is known to break silently (a card part that arrives as a JSON string, an Image without url), this is
-stricter than Teams, so that a test fails where a phone would show nothing.
+Some mistakes break silently in Teams (a card part that arrives as a JSON string, an Image without url). There this
+check is stricter than Teams, so that a test fails instead of a phone showing nothing.
 """
 
 from typing import Any
@@ -11,14 +11,17 @@ import msgspec
 from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 
 SIZE_LIMIT = 100 * 1024
-"""Bytes in UTF-16: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages"""
+"""Bytes in UTF-16. https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages"""
 
 SENT_TYPES = frozenset({"message", "typing", "event", "trace"})
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 
 
 def read_object(body: bytes) -> dict[str, Any]:
-    """The JSON object in `body`; RefusedError 413 or 400 for anything else."""
+    """Return the JSON object in `body`.
+
+    Raises ConnectorRefusedError 413 or 400 for anything else.
+    """
     try:
         text = body.decode("utf-8")
         if len(text.encode("utf-16-le")) > SIZE_LIMIT:
@@ -32,7 +35,10 @@ def read_object(body: bytes) -> dict[str, Any]:
 
 
 def check_activity(activity: dict[str, Any], bot_id: str) -> None:
-    """RefusedError 400 or 403 unless Teams would take this from the bot with `bot_id`."""
+    """Raise an error unless Teams would accept this activity from `bot_id`.
+
+    The error is ConnectorRefusedError 400 or 403.
+    """
     kind = activity.get("type")
     if kind not in SENT_TYPES:
         raise ConnectorRefusedError(400, "BadSyntax", f"A bot cannot send an activity of type {kind!r}.")

@@ -1,4 +1,4 @@
-"""Conversations that a bot cannot post to, each as Teams tells about it, or not as it should. Pure.
+"""Conversations that a bot cannot post to, refused as Teams does. Pure.
 
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
@@ -12,39 +12,45 @@ from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 
 
 class Blockage(StrEnum):
-    """What is the matter with a conversation."""
+    """The reason why posting to a conversation fails."""
 
     THROTTLED = "throttled"
-    BLOCKED = "blocked"  # by its person
+    BLOCKED = "blocked"  # by its user
     NOT_IN_ROSTER = "not_in_roster"
     DISABLED = "disabled"  # by an administrator
     DELETED = "deleted"
-    LOST_ANSWER = "lost_answer"  # what is sent is taken, and then the connection drops
+    LOST_ANSWER = "lost_answer"  # a message is accepted, and then the connection is closed
     SLOW = "slow"
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`seconds` are to be waited where it is throttled, and are waited where it is slow."""
+    """The state of a conversation.
+
+    `seconds` is the Retry-After if it is throttled, and the delay if it is slow.
+    """
 
     trouble: Blockage
     seconds: float = 1.0
 
 
 class BlockedError(ConnectorRefusedError):
-    """403 from the chat service behind the connector: its message is JSON once more, in a string."""
+    """403 from the chat service behind the connector.
+
+    Its message is a JSON text inside a string.
+    """
 
     def __init__(self) -> None:
         super().__init__(403, "MessageWritesBlocked", "Thread is blocked from message writes.")
 
     def body(self) -> dict[str, Any]:
-        """The JSON that goes with the status."""
+        """Return the JSON of the answer."""
         inner = f'{{\n  "subCode": "{self.code}",\n  "details": "{self.message}",\n  "errorCode": null\n}}'
         return {"errorCode": 209, "message": inner}
 
 
 def refusal(condition: Condition) -> ConnectorRefusedError | None:
-    """How a request to send is refused; None where it is taken."""
+    """Return how a request to send is refused; None if it is accepted."""
     match condition.trouble:
         case Blockage.THROTTLED:
             headers = {"Retry-After": f"{condition.seconds:.0f}"}

@@ -1,6 +1,6 @@
-"""The simulated Bot Framework's RS256 keys: channel tokens for the bot, app tokens from the bot. Knows PyJWT, no HTTP.
+"""The RS256 keys of the simulated Bot Framework, and the tokens they sign.
 
-What a channel token holds:
+These are channel tokens for the bot and app tokens from the bot. Uses PyJWT, no HTTP. Claims of a channel token:
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
 """
 
@@ -21,7 +21,7 @@ LIFETIME = 3600
 
 
 class ConnectorSigningKey:
-    """One RSA key with its id and the channels it may speak for."""
+    """One RSA key with its id and the channels it may sign for."""
 
     def __init__(self, endorsements: tuple[str, ...] = ("msteams",)) -> None:
         self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -29,32 +29,32 @@ class ConnectorSigningKey:
         self.endorsements = endorsements
 
     def sign(self, claims: dict[str, Any], **headers: Any) -> str:
-        """A compact RS256 token; `headers` override `kid` and `typ`."""
+        """Return a compact RS256 token; `headers` override `kid` and `typ`."""
         return jwt.encode(
             claims, self.private, algorithm="RS256", headers={"kid": self.kid, "x5t": self.kid, **headers}
         )
 
     def public(self) -> dict[str, Any]:
-        """As the key list publishes it."""
+        """Return the key as the key list publishes it."""
         numbers: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(self.private.public_key()))
         shown = {name: numbers[name] for name in ("kty", "n", "e")}
         return {**shown, "use": "sig", "kid": self.kid, "x5t": self.kid, "endorsements": list(self.endorsements)}
 
 
 class Keys:
-    """The keys in force. `rotate` replaces them, as Microsoft does without notice."""
+    """The current keys. `rotate` replaces them, as Microsoft does without notice."""
 
     def __init__(self) -> None:
         self.current = ConnectorSigningKey()
         self.published = [self.current]
 
     def rotate(self, *, keep_old: bool = False) -> None:
-        """Sign with a new key from now on; the old one stays published where `keep_old`."""
+        """Sign with a new key from now on; with `keep_old` the old one stays published."""
         self.current = ConnectorSigningKey()
         self.published = [*(self.published if keep_old else ()), self.current]
 
     def channel_token(self, app_id: str, service_url: str, **overrides: Any) -> str:
-        """The bearer of an inbound activity; an override of None leaves that claim out."""
+        """Return the bearer of an inbound activity; an override of None omits that claim."""
         now = int(time.time())
         claims = {
             "iss": CHANNEL_ISSUER,
@@ -67,7 +67,7 @@ class Keys:
         return self.current.sign({k: v for k, v in (claims | overrides).items() if v is not None})
 
     def app_token(self, app_id: str, tenant: str, issuer: str) -> str:
-        """The bearer a bot gets for its secret."""
+        """Return the bearer that a bot gets for its secret."""
         now = int(time.time())
         claims = {"iss": issuer, "aud": CONNECTOR_AUDIENCE, "appid": app_id, "tid": tenant, "ver": "1.0"}
         return self.current.sign(
@@ -75,7 +75,10 @@ class Keys:
         )
 
     def check_app_token(self, header: str | None, app_id: str) -> None:
-        """RefusedError 401 unless `header` is the bearer of the bot `app_id`."""
+        """Raise an error unless `header` is the bearer of the bot `app_id`.
+
+        The error is ConnectorRefusedError 401.
+        """
         scheme, _, token = (header or "").partition(" ")
         if scheme.casefold() != "bearer" or not token:
             raise ConnectorRefusedError(401, "Unauthorized", "Authorization has been denied for this request.")

@@ -1,4 +1,7 @@
-"""How the Bot Connector says no: a status and `{"error": {"code", "message"}}`. Knows nothing else."""
+"""The Bot Connector's error answers.
+
+A status and `{"error": {"code", "message"}}`.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,5 +23,5 @@ class ConnectorRefusedError(UsageBotError):
         self.headers = dict(headers or {})
 
     def body(self) -> dict[str, Any]:
-        """The JSON that goes with the status."""
+        """Return the JSON of the answer."""
         return {"error": {"code": self.code, "message": self.message}}

@@ -1,4 +1,4 @@
-"""The REST surface of the simulated Bot Connector, under the path a service URL carries.
+"""The REST API of the simulated Bot Connector, under the path of a service URL.
 
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
@@ -24,7 +24,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class ConnectorRoutes:
-    """The conversations API of one bot. `keys` None lets anybody in, as the Playground does."""
+    """The conversations API of one bot.
+
+    With `keys` None any caller is accepted, as in the Playground.
+    """
 
     def __init__(self, state: ConnectorState, app_id: str, keys: Keys | None) -> None:
         self._state = state
@@ -32,7 +35,7 @@ class ConnectorRoutes:
         self._keys = keys
 
     def routes(self) -> list[web.RouteDef]:
-        """What to add to an application's router."""
+        """Return the routes for an application's router."""
         here = f"{PREFIX}/v3/conversations"
         return [
             web.post(here, self._guarded(self.create)),
@@ -72,7 +75,10 @@ class ConnectorRoutes:
             self._state.connections.add((str(peer[0]), int(peer[1])))
 
     async def send(self, request: web.Request) -> web.Response:
-        """201 `{"id"}`. Any activity id may be replied to: bots make one up for proactive messages."""
+        """Answer 201 `{"id"}`.
+
+        A reply may name any activity id: bots make one up for proactive messages.
+        """
         conversation = self._conversation(request)
         condition = self._state.condition(conversation.id)
         activity = await self._activity(request)
@@ -83,7 +89,7 @@ class ConnectorRoutes:
         return web.json_response({"id": new_id}, status=201)
 
     async def _admit(self, conversation: SimulatedConversation, condition: Condition | None) -> None:
-        """RefusedError where the conversation takes nothing, or not so much."""
+        """Raise ConnectorRefusedError if the conversation accepts no message, or not so many."""
         if condition is not None:
             if condition.trouble is Blockage.SLOW:
                 await asyncio.sleep(condition.seconds)
@@ -94,19 +100,22 @@ class ConnectorRoutes:
             self._state.limits.admit(base, conversation.tenant_id)
 
     async def update(self, request: web.Request) -> web.Response:
-        """200 `{"id"}`."""
+        """Answer 200 `{"id"}`."""
         conversation, activity_id = self._conversation(request), request.match_info["activity"]
         activity = await self._activity(request)
         await self._state.update(conversation.id, activity_id, activity)
         return web.json_response({"id": activity_id})
 
     async def delete(self, request: web.Request) -> web.Response:
-        """200, no body."""
+        """Answer 200 without a body."""
         await self._state.delete(self._conversation(request).id, request.match_info["activity"])
         return web.Response()
 
     async def create(self, request: web.Request) -> web.Response:
-        """201 with the id of a 1:1 chat or of a new thread in a channel; a bot cannot create group chats."""
+        """Answer 201 with the id of a 1:1 chat or of a new thread in a channel.
+
+        A bot cannot create group chats.
+        """
         asked = read_object(await request.read())
         tenant_id = asked.get("tenantId") or _at(asked, "channelData", "tenant", "id")
         if not asked.get("isGroup"):
@@ -126,15 +135,18 @@ class ConnectorRoutes:
         return web.json_response(found, status=201)
 
     async def members(self, request: web.Request) -> web.Response:
-        """200 with the roster, the bot left out."""
+        """Answer 200 with the roster, without the bot."""
         return web.json_response(self._conversation(request).roster())
 
     async def paged_members(self, request: web.Request) -> web.Response:
-        """200 with the roster in one page."""
+        """Answer 200 with the roster in one page."""
         return web.json_response({"members": self._conversation(request).roster()})
 
     async def member(self, request: web.Request) -> web.Response:
-        """200 with one member, by channel account id or Entra object id; 404 MemberNotFoundInConversation."""
+        """Answer 200 with one member, or 404 MemberNotFoundInConversation.
+
+        A member is found by channel account id or Entra object id.
+        """
         wanted = request.match_info["member"]
         for member in self._conversation(request).roster():
             if wanted in (member["id"], member["objectId"]):
@@ -153,7 +165,7 @@ class ConnectorRoutes:
 
 
 def _fail(request: web.Request, fault: OrderedFailure) -> None:
-    """Answer as `fault` says; returns where it only delays."""
+    """Answer as `fault` says; return if it only delays."""
     if fault.status == 0 and request.transport is not None:
         request.transport.close()
     if fault.status is not None:
@@ -165,7 +177,7 @@ def _service_url(request: web.Request) -> str:
 
 
 def _at(value: object, *names: str) -> object:
-    """What stands under `names`, None where the way there ends."""
+    """Return the value under `names`; None if a name is missing."""
     for name in names:
         if not isinstance(value, dict):
             return None

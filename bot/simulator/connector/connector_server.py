@@ -1,4 +1,4 @@
-"""Puts the simulated Bot Connector on loopback: one bot, one tenant, everything in memory."""
+"""The simulated Bot Connector on loopback: one bot, one tenant, all in memory."""
 
 import time
 import uuid
@@ -20,9 +20,9 @@ class SimulatedConnector(SimulatedServer):
 
         async with SimulatedConnector(app_id=..., password=...) as connector:
             connector.service_url                       # goes into inbound activities
-            await connector.next_message(timeout=5)     # what the bot said
+            await connector.next_message(timeout=5)     # the bot's next message
 
-    `anonymous`: no bearer is asked for, as in the Playground. `limits` of sending are enforced; `rate_limited` are
+    `anonymous`: no bearer is required, as in the Playground. `limits` of sending are enforced; `rate_limited` takes
     Teams' own.
     """
 
@@ -46,11 +46,11 @@ class SimulatedConnector(SimulatedServer):
 
     @property
     def bot_id(self) -> str:
-        """The bot's channel account id."""
+        """Return the bot's channel account id."""
         return f"28:{self.app_id}"
 
     def application(self) -> web.Application:
-        """The routes of the service."""
+        """Return an application with the routes of the service."""
         app = web.Application(client_max_size=8 * 1024 * 1024)
         app.add_routes(ConnectorRoutes(self.state, self.app_id, None if self.anonymous else self.keys).routes())
         app.add_routes(DocumentRoutes(self.state, self.keys, self.app_id, self.password).routes())
@@ -58,27 +58,27 @@ class SimulatedConnector(SimulatedServer):
 
     @property
     def openid_configuration_url(self) -> str:
-        """Where a bot finds the keys of channel tokens."""
+        """Return the address that leads to the keys of channel tokens."""
         return f"{self.url}/.well-known/openidconfiguration"
 
     @property
     def service_url(self) -> str:
-        """Where the bot answers to; ends in a slash, as Teams' do."""
+        """Return the URL that the bot sends to; it ends in a slash, as Teams' URLs do."""
         return f"{self.url}{PREFIX}/"
 
     def channel_token(self, app_id: str | None = None, service_url: str | None = None, **overrides: Any) -> str:
-        """The bearer of an inbound activity; see `Keys.channel_token`."""
+        """Return the bearer of an inbound activity; see `Keys.channel_token`."""
         return self.keys.channel_token(app_id or self.app_id, service_url or self.service_url, **overrides)
 
     @property
     def transcript(self) -> Transcript:
-        """Everything the bot said."""
+        """Return everything that the bot posted."""
         return self.state.transcript
 
     async def next_message(self, timeout: float = 5) -> Posted:  # noqa: ASYNC109  # see Transcript.next_message
-        """The next unread message, sent or updated; TimeoutError."""
+        """Return the next unread message, sent or updated. Raises TimeoutError."""
         return await self.transcript.next_message(timeout)
 
     def fail_next(self, *faults: OrderedFailure) -> None:
-        """The coming requests meet these, one each."""
+        """Let each of the coming requests meet one of these faults."""
         self.state.faults.extend(faults)

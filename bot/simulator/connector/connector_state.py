@@ -1,4 +1,7 @@
-"""What the simulated Bot Connector remembers: conversations, their activities, what was said. Knows no HTTP."""
+"""The state of the simulated Bot Connector: conversations and their activities.
+
+No HTTP.
+"""
 
 import itertools
 import time
@@ -14,7 +17,7 @@ from bot.simulator.connector.transcript import Posted, Transcript
 
 
 class ConnectorState:
-    """One tenant's conversations as the connector of one bot sees them."""
+    """One tenant's conversations, as the connector has them for one bot."""
 
     def __init__(self, bot_id: str, limits: RateLimits | None = None) -> None:
         self.bot_id = bot_id
@@ -32,15 +35,18 @@ class ConnectorState:
             self.join(conversation)
 
     def join(self, conversation: SimulatedConversation) -> None:
-        """The bot is in `conversation` from now on."""
+        """Add the bot to `conversation`."""
         self._conversations[conversation.id] = conversation
 
     def leave(self, conversation: SimulatedConversation) -> None:
-        """The bot is removed: what it sends there is refused."""
+        """Remove the bot: what it sends to `conversation` is refused."""
         self._conversations.pop(conversation.id, None)
 
     def conversation(self, conversation_id: str) -> SimulatedConversation:
-        """By id, a channel's thread and a team included; RefusedError 404."""
+        """Return a conversation by id, also a channel's thread or a team.
+
+        Raises ConnectorRefusedError 404.
+        """
         found = self._conversations.get(conversation_id)
         if found is not None:
             return found
@@ -51,26 +57,32 @@ class ConnectorState:
         return parent.thread(message_id) if separator else parent
 
     def _team(self, team_id: str) -> SimulatedConversation | None:
-        """A team, whose id is that of its first channel."""
+        """Return a team, whose id is that of its first channel."""
         for each in self._conversations.values():
             if each.team_id == team_id:
                 return replace(each, id=team_id, channel_id=team_id)
         return None
 
     def trouble(self, conversation: SimulatedConversation | str, trouble: Blockage, seconds: float = 1.0) -> None:
-        """From now on this is the matter with a conversation, in all its threads; see `Condition`."""
+        """Let posting to a conversation and all its threads fail from now on.
+
+        See `Condition`.
+        """
         self._conditions[_root(conversation)] = Condition(trouble, seconds)
 
     def heal(self, conversation: SimulatedConversation | str) -> None:
-        """Nothing is the matter any more."""
+        """Let posting to a conversation succeed again."""
         self._conditions.pop(_root(conversation), None)
 
     def condition(self, conversation_id: str) -> Condition | None:
-        """What is the matter with a conversation, None for nothing."""
+        """Return the state of a conversation; None if posting to it succeeds."""
         return self._conditions.get(_root(conversation_id))
 
     def person(self, account_id: str) -> Person:
-        """Somebody in any conversation, by channel account id; RefusedError 403."""
+        """Return a member of any conversation, by channel account id or object id.
+
+        Raises ConnectorRefusedError 403.
+        """
         for conversation in self._conversations.values():
             for member in conversation.members:
                 if account_id in (member.id, member.object_id):
@@ -78,11 +90,11 @@ class ConnectorState:
         raise ConnectorRefusedError(403, "BotNotInConversationRoster", "The bot is not installed for this user.")
 
     def new_id(self) -> str:
-        """An activity id: milliseconds, as Teams has them, never twice the same."""
+        """Return an activity id: milliseconds, as Teams uses, and never the same twice."""
         return str(next(self._numbers))
 
     async def send(self, conversation_id: str, activity: dict[str, Any], reply_to: str | None = None) -> str:
-        """The id of the new activity. Typing is shown and forgotten."""
+        """Store a new activity and return its id. Typing is shown but not stored."""
         self.conversation(conversation_id)
         activity_id = self.new_id()
         if activity.get("type") == "message":
@@ -91,19 +103,19 @@ class ConnectorState:
         return activity_id
 
     async def update(self, conversation_id: str, activity_id: str, activity: dict[str, Any]) -> None:
-        """Replace a message of the bot's; RefusedError 404."""
+        """Replace a message of the bot. Raises ConnectorRefusedError 404."""
         self._known(conversation_id, activity_id)
         self._activities[conversation_id, activity_id] = activity
         await self.transcript.add(Posted("updated", conversation_id, activity_id, activity))
 
     async def delete(self, conversation_id: str, activity_id: str) -> None:
-        """Take a message of the bot's away; RefusedError 404."""
+        """Delete a message of the bot. Raises ConnectorRefusedError 404."""
         self._known(conversation_id, activity_id)
         del self._activities[conversation_id, activity_id]
         await self.transcript.add(Posted("deleted", conversation_id, activity_id, {}))
 
     def shown(self, conversation_id: str) -> list[dict[str, Any]]:
-        """The bot's messages that stand in a conversation now, oldest first."""
+        """Return the bot's messages that a conversation shows now, oldest first."""
         return [activity for (where, _), activity in self._activities.items() if where == conversation_id]
 
     def _known(self, conversation_id: str, activity_id: str) -> None:
@@ -112,7 +124,10 @@ class ConnectorState:
             raise ConnectorRefusedError(404, "ActivityNotFoundInConversation", "The activity was not found.")
 
     def open_personal(self, account_id: str, tenant_id: str) -> SimulatedConversation:
-        """The 1:1 chat with somebody, made where it is missing; RefusedError 400 or 403."""
+        """Return the 1:1 chat with a person; it is created if it does not exist.
+
+        Raises ConnectorRefusedError 400 or 403.
+        """
         person = self.person(account_id)
         if tenant_id != person.tenant_id:
             raise ConnectorRefusedError(400, "BadArgument", "The tenant is not the member's.")

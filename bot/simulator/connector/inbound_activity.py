@@ -1,4 +1,6 @@
-"""Activities in the shape Teams sends them to a bot. Pure but for the clock.
+"""Build activities in the shape that Teams sends to a bot.
+
+Pure, except for the clock.
 
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages
 """
@@ -20,7 +22,7 @@ def activity(
     service_url: str,
     now: datetime | None = None,
 ) -> dict[str, Any]:
-    """What every activity has, whatever its type."""
+    """Return the fields that every activity has, whatever its type."""
     now = now or datetime.now(UTC)
     local = now.astimezone(_zone(from_.time_zone))
     country = from_.locale.partition("-")[2] or "US"
@@ -50,7 +52,10 @@ def activity(
 
 
 def as_message(base: dict[str, Any], text: str, conversation: SimulatedConversation) -> dict[str, Any]:
-    """`base` with something typed; outside 1:1 chats the bot is mentioned first, or Teams would not deliver it."""
+    """Return `base` with typed text.
+
+    Outside 1:1 chats the bot is mentioned first; Teams would not deliver the message otherwise.
+    """
     message = {**base, "text": text, "textFormat": "plain"}
     if conversation.scope != "personal":
         mention = f"<at>{base['recipient']['name']}</at>"
@@ -61,7 +66,7 @@ def as_message(base: dict[str, Any], text: str, conversation: SimulatedConversat
 
 
 def as_press(base: dict[str, Any], data: object, reply_to: str | None, verb: str = "") -> dict[str, Any]:
-    """`base` with an Action.Execute pressed on the card of message `reply_to`."""
+    """Return `base` with an Action.Execute pressed on the card of message `reply_to`."""
     action = {"type": "Action.Execute", "verb": verb, "data": data}
     value = {"action": action, "trigger": "manual"}
     pressed = {**base, "name": "adaptiveCard/action", "value": value}
@@ -69,18 +74,18 @@ def as_press(base: dict[str, Any], data: object, reply_to: str | None, verb: str
 
 
 def as_installation(base: dict[str, Any], action: str) -> dict[str, Any]:
-    """`base` with the app added (`add`) or removed (`remove`)."""
+    """Return `base` with the app added (`add`) or removed (`remove`)."""
     return {**base, "action": action}
 
 
 def as_members_added(base: dict[str, Any], conversation: SimulatedConversation) -> dict[str, Any]:
-    """`base` with the bot and the members as newcomers."""
+    """Return `base` with the bot and the members as newcomers."""
     added = [{"id": base["recipient"]["id"]}, *({"id": person.id} for person in conversation.members)]
     return {**base, "membersAdded": added}
 
 
 def _zone(name: str) -> tzinfo:
-    """The time zone; UTC on a machine that has no time zone data."""
+    """Return the time zone; UTC on a machine without time zone data."""
     try:
         return ZoneInfo(name)
     except ZoneInfoNotFoundError:

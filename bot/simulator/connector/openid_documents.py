@@ -1,4 +1,4 @@
-"""What the Bot Framework publishes for bots: its signing keys, and its token endpoint for a bot's secret.
+"""The Bot Framework's signing keys and its token endpoint for a bot's secret.
 
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
 """
@@ -25,7 +25,7 @@ class DocumentRoutes:
         self._password = password
 
     def routes(self) -> list[web.RouteDef]:
-        """What to add to an application's router."""
+        """Return the routes for an application's router."""
         return [
             web.get("/.well-known/openidconfiguration", self.channel_configuration),
             web.get("/v1/.well-known/openidconfiguration", self.channel_configuration),
@@ -35,7 +35,7 @@ class DocumentRoutes:
         ]
 
     async def channel_configuration(self, request: web.Request) -> web.Response:
-        """Where the keys of channel tokens are."""
+        """Answer with the address of the keys of channel tokens."""
         return web.json_response(
             {
                 "issuer": CHANNEL_ISSUER,
@@ -47,11 +47,14 @@ class DocumentRoutes:
         )
 
     async def keys(self, _request: web.Request) -> web.Response:
-        """The published keys, each with the channels it may speak for."""
+        """Answer with the published keys, each with the channels it may sign for."""
         return web.json_response({"keys": [key.public() for key in self._keys.published]})
 
     async def tenant_configuration(self, request: web.Request) -> web.Response:
-        """What a token library reads first. MSAL takes nothing but https, which `LoopbackAuthority` brings here."""
+        """Answer with the document that a token library reads first.
+
+        MSAL accepts only https addresses, and `LoopbackAuthority` sends its requests here.
+        """
         tenant = f"{HOST}/{request.match_info['tenant']}"
         return web.json_response(
             {
@@ -66,7 +69,7 @@ class DocumentRoutes:
         )
 
     async def token(self, request: web.Request) -> web.Response:
-        """200 with a bearer for the connector, or the OAuth error Entra names."""
+        """Answer 200 with a bearer for the connector, or the OAuth error that Entra names."""
         form = await request.post()
         asked = {name: str(form.get(name, "")) for name in ("grant_type", "client_id", "client_secret", "scope")}
         if asked["grant_type"] != "client_credentials":
@@ -87,8 +90,8 @@ class DocumentRoutes:
 
 def _oauth_error(status: int, error: str, code: int, description: str) -> web.Response:
     trace = str(uuid.uuid4())
-    told = f"AADSTS{code}: {description} Trace ID: {trace}"
-    body = {"error": error, "error_description": told, "error_codes": [code], "correlation_id": trace}
+    text = f"AADSTS{code}: {description} Trace ID: {trace}"
+    body = {"error": error, "error_description": text, "error_codes": [code], "correlation_id": trace}
     return web.json_response(body, status=status)
 
 

@@ -1,6 +1,6 @@
-"""The connector's rate limits per bot and conversation, and failures that a test orders. Pure; given its clock.
+"""The connector's rate limits, and the failures that a test orders.
 
-https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
+Pure: the clock is passed in. https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
 """
 
 import math
@@ -14,23 +14,23 @@ Limit = tuple[int, float]
 """(requests, seconds)"""
 
 SEND_LIMITS: tuple[Limit, ...] = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-"""For sending to and creating one conversation; a channel with all its threads is one."""
+"""Limits of sending to and creating one conversation; a channel and its threads are one."""
 TENANT_LIMITS: tuple[Limit, ...] = ((50, 1.0),)
-"""For all of a tenant's conversations together."""
+"""Limits of all conversations of a tenant together."""
 
 
 @dataclass(frozen=True, slots=True)
 class SendLimits:
-    """What is enforced; an empty tuple enforces nothing."""
+    """The limits that are enforced; an empty tuple enforces nothing."""
 
     conversation: tuple[Limit, ...] = SEND_LIMITS
     tenant: tuple[Limit, ...] = TENANT_LIMITS
 
 
 class RateLimits:
-    """Refuses with 429 and Retry-After what goes over `limits`.
+    """Refuses requests over `limits` with 429 and Retry-After.
 
-    `violations` counts the refusals, under the conversation's id or under "tenant <id>".
+    `violations` counts the refusals by the conversation's id or by "tenant <id>".
     """
 
     def __init__(self, clock: Callable[[], float], limits: SendLimits | None = None) -> None:
@@ -40,7 +40,7 @@ class RateLimits:
         self.violations: Counter[str] = Counter()
 
     def admit(self, conversation_id: str, tenant_id: str = "") -> None:
-        """Count a request, or RefusedError 429."""
+        """Count a request, or raise ConnectorRefusedError 429."""
         tenant = f"tenant {tenant_id}"
         checked = ((conversation_id, self._limits.conversation), (tenant, self._limits.tenant))
         for key, limits in checked:
@@ -62,10 +62,10 @@ class RateLimits:
 
 @dataclass(frozen=True, slots=True)
 class OrderedFailure:
-    """What one coming request meets: an error, a delay before the answer, or both.
+    """The failure of one coming request: an error, a delay before the answer, or both.
 
-    `status` None answers as usual after the delay. `after_taking` acts on the request and only then fails, as a
-    gateway does that loses the answer. Status 0 hangs up without an answer.
+    With `status` None the request is answered as usual after the delay. With `after_taking` the request has its effect
+    and only then fails, like a gateway that loses the answer. With status 0 the connection is closed without an answer.
     """
 
     status: int | None = None
@@ -75,6 +75,6 @@ class OrderedFailure:
     after_taking: bool = False
 
     def refusal(self) -> ConnectorRefusedError:
-        """The error to answer with."""
+        """Return the error to answer with."""
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         return ConnectorRefusedError(self.status or 500, self.code, "This failure was asked for.", headers)

@@ -1,4 +1,4 @@
-"""A Teams client in front of the bot: sends what a person types and presses to the bot's endpoint. Knows aiohttp."""
+"""A Teams client that sends a person's messages and button presses to the bot."""
 
 from dataclasses import dataclass
 from types import TracebackType
@@ -13,7 +13,10 @@ from bot.simulator.connector.teams_people import ADA, Person, SimulatedConversat
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """How the bot took an activity: its HTTP status, and the JSON it answered an invoke with (None: no body)."""
+    """The bot's answer to an activity.
+
+    `status` is its HTTP status, `body` the JSON that answers an invoke (None: no body).
+    """
 
     status: int
     body: Any
@@ -21,7 +24,7 @@ class Delivered:
 
     @property
     def card(self) -> dict[str, Any] | None:
-        """The card an invoke was answered with."""
+        """Return the card that answers an invoke; None if there is none."""
         if isinstance(self.body, dict) and self.body.get("type") == "application/vnd.microsoft.card.adaptive":
             value = self.body.get("value")
             return value if isinstance(value, dict) else None
@@ -29,15 +32,15 @@ class Delivered:
 
 
 class TeamsClient:
-    """Talks to the bot at `endpoint` ("http://127.0.0.1:3978/api/messages") as the connector would.
+    """Sends activities to the bot at `endpoint`, as the connector does.
 
-    Channel tokens go along unless the connector is anonymous.
+    `endpoint` is like "http://127.0.0.1:3978/api/messages". Channel tokens are sent unless the connector is anonymous.
     """
 
     def __init__(self, connector: SimulatedConnector, endpoint: str, *, limit: float = 30) -> None:
         self.connector = connector
         self.endpoint = endpoint
-        # As many side by side as are posted: Teams does not queue one person's message behind another's.
+        # No limit of connections: Teams does not queue one person's message behind another's.
         pool = aiohttp.TCPConnector(limit=0)
         self._session = aiohttp.ClientSession(connector=pool, timeout=aiohttp.ClientTimeout(total=limit))
 
@@ -56,7 +59,10 @@ class TeamsClient:
     async def say(
         self, text: str, *, conversation: SimulatedConversation | None = None, from_: Person = ADA
     ) -> Delivered:
-        """Type `text`; in a group chat or channel with a mention of the bot. Default: the person's 1:1 chat."""
+        """Send `text`; in a group chat or channel with a mention of the bot.
+
+        Default: the person's 1:1 chat.
+        """
         conversation = conversation or personal(from_)
         return await self.post(inbound.as_message(self.new("message", conversation, from_), text, conversation))
 
@@ -69,12 +75,18 @@ class TeamsClient:
         from_: Person = ADA,
         verb: str = "",
     ) -> Delivered:
-        """Press a button whose Action.Execute has this `data`, on the card of the message `reply_to`."""
+        """Press a button on the card of message `reply_to`.
+
+        Its Action.Execute has this `data`.
+        """
         conversation = conversation or personal(from_)
         return await self.post(inbound.as_press(self.new("invoke", conversation, from_), data, reply_to, verb))
 
     async def install(self, *, conversation: SimulatedConversation | None = None, from_: Person = ADA) -> Delivered:
-        """Add the app, as Teams tells it: installationUpdate first, then conversationUpdate; the latter's outcome."""
+        """Add the app, and return the bot's answer to conversationUpdate.
+
+        Teams sends installationUpdate first, then conversationUpdate.
+        """
         conversation = conversation or personal(from_)
         self.connector.state.join(conversation)
         await self.post(inbound.as_installation(self.new("installationUpdate", conversation, from_), "add"))
@@ -83,13 +95,13 @@ class TeamsClient:
         )
 
     async def uninstall(self, *, conversation: SimulatedConversation | None = None, from_: Person = ADA) -> Delivered:
-        """Remove the app; the bot may not post there any more."""
+        """Remove the app; from now on the bot may not post to this conversation."""
         conversation = conversation or personal(from_)
         self.connector.state.leave(conversation)
         return await self.post(inbound.as_installation(self.new("installationUpdate", conversation, from_), "remove"))
 
     def new(self, kind: str, conversation: SimulatedConversation, from_: Person) -> dict[str, Any]:
-        """An activity of this type with everything Teams puts into each."""
+        """Return an activity of this type with the fields that Teams adds to each."""
         return inbound.activity(
             kind,
             activity_id=self.connector.state.new_id(),
@@ -100,7 +112,7 @@ class TeamsClient:
         )
 
     async def post(self, activity: dict[str, Any], *, token: str | None = None) -> Delivered:
-        """Deliver `activity` as it stands, with `token` or the channel's own."""
+        """Deliver `activity` unchanged, with `token` or the channel's own."""
         bearer = token if token is not None or self.connector.anonymous else self.connector.channel_token()
         headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
         async with self._session.post(self.endpoint, json=activity, headers=headers) as response:

@@ -1,7 +1,9 @@
-"""Who is in the simulated Teams and where they talk. Pure data; ids have the shapes Teams gives them.
+"""The people and conversations of the simulated Teams, with ids in Teams' shapes.
 
-Personal chats are `a:…`, group chats `19:…@thread.v2`, channels `19:…@thread.tacv2` and a thread in a channel is the
-channel's id with `;messageid=…`. People are `29:…` beside the Entra object id that tokens carry:
+Pure.
+
+Personal chats are `a:…`, group chats `19:…@thread.v2`, channels `19:…@thread.tacv2`; a thread in a channel has the
+channel's id with `;messageid=…`. People are `29:…`, and have the Entra object id that tokens carry:
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/get-teams-context
 """
 
@@ -16,13 +18,16 @@ TENANT = str(uuid.uuid5(_NAMESPACE, "tenant"))
 
 
 def guid(name: str) -> str:
-    """A GUID that is the same for the same name in every run."""
+    """Return a GUID that is the same for the same name in every run."""
     return str(uuid.uuid5(_NAMESPACE, name))
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of a conversation: `id` as the channel knows them, `object_id` as Entra does."""
+    """A member of a conversation.
+
+    `id` is the channel account id, `object_id` the Entra object id.
+    """
 
     name: str
     object_id: str
@@ -32,20 +37,23 @@ class Person:
 
     @property
     def id(self) -> str:
-        """The channel account id."""
+        """Return the channel account id."""
         return f"29:{uuid.uuid5(_NAMESPACE, self.object_id).hex}"
 
     @property
     def email(self) -> str:
-        """The user principal name."""
+        """Return the user principal name."""
         return f"{self.name.casefold().replace(' ', '.')}@partner.example"
 
     def account(self) -> dict[str, Any]:
-        """As a sender of an activity."""
+        """Return the person as the sender of an activity."""
         return {"id": self.id, "name": self.name, "aadObjectId": self.object_id}
 
     def member(self, role: str = "user") -> dict[str, Any]:
-        """As the roster tells about a member; `role` is "user", "owner" or "guest"."""
+        """Return the person as an entry of the roster.
+
+        `role` is "user", "owner" or "guest".
+        """
         given, _, surname = self.name.partition(" ")
         return {
             "id": self.id,
@@ -67,7 +75,10 @@ BEN = Person("Ben Broker", guid("ben"))
 
 @dataclass(frozen=True, slots=True)
 class SimulatedConversation:
-    """A place to talk. `channel_id` is set in channels, where `id` may name a thread of it. `owners` are the team's."""
+    """A conversation.
+
+    `channel_id` is set in channels; their `id` may name a thread. `owners` are those of the team.
+    """
 
     id: str
     scope: Scope
@@ -78,23 +89,23 @@ class SimulatedConversation:
     owners: tuple[Person, ...] = ()
 
     def thread(self, message_id: str) -> "SimulatedConversation":
-        """The thread under a message of this channel."""
+        """Return the thread under a message of this channel."""
         if self.channel_id is None:
             raise ValueError("only channels have threads")
         thread_id = f"{self.channel_id};messageid={message_id}"
         return replace(self, id=thread_id)
 
     def roster(self) -> list[dict[str, Any]]:
-        """Its members, the bot left out."""
+        """Return its members, without the bot."""
         return [person.member("owner" if person in self.owners else "user") for person in self.members]
 
     def account(self) -> dict[str, Any]:
-        """As an activity names it."""
+        """Return the conversation as an activity names it."""
         named: dict[str, Any] = {"conversationType": self.scope, "tenantId": self.tenant_id, "id": self.id}
         return named if self.scope == "personal" else {"isGroup": True, **named}
 
     def channel_data(self) -> dict[str, Any]:
-        """The `channelData` of activities here."""
+        """Return the `channelData` of activities in this conversation."""
         data: dict[str, Any] = {"tenant": {"id": self.tenant_id}}
         if self.scope == "channel":
             data |= {"teamsChannelId": self.channel_id, "teamsTeamId": self.team_id}
@@ -103,18 +114,18 @@ class SimulatedConversation:
 
 
 def personal(person: Person) -> SimulatedConversation:
-    """The 1:1 chat of a person with the bot; asked twice it is the same one, as in Teams."""
+    """Return the 1:1 chat of a person with the bot; always the same, as in Teams."""
     return SimulatedConversation(f"a:1{guid('personal' + person.object_id)}", "personal", (person,), person.tenant_id)
 
 
 def group(*people: Person) -> SimulatedConversation:
-    """A group chat."""
+    """Return a group chat."""
     key = guid("group" + "".join(person.object_id for person in people)).replace("-", "")
     return SimulatedConversation(f"19:{key}@thread.v2", "groupChat", people, people[0].tenant_id)
 
 
 def channel(name: str, *people: Person, owners: tuple[Person, ...] = ()) -> SimulatedConversation:
-    """A team's channel; `owners` are those of its people who own the team."""
+    """Return a team's channel; `owners` are the people who own the team."""
     channel_id = f"19:{guid('channel' + name).replace('-', '')}@thread.tacv2"
     team_id = f"19:{guid('team' + name).replace('-', '')}@thread.tacv2"
     return SimulatedConversation(channel_id, "channel", people, people[0].tenant_id, channel_id, team_id, owners)

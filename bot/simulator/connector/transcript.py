@@ -1,4 +1,7 @@
-"""What the bot said, in order, for somebody to wait for. Knows asyncio, no HTTP."""
+"""The transcript of what the bot posted, in order; a test can await its growth.
+
+No HTTP.
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,7 +12,10 @@ from bot.simulator.connector.activity_checks import ADAPTIVE
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One thing the bot did in a conversation. `activity` is the JSON as it came, `id` what the connector named it."""
+    """One thing that the bot did in a conversation.
+
+    `activity` is the JSON as it was received, `id` the id that the connector gave it.
+    """
 
     kind: Literal["sent", "updated", "deleted"]
     conversation_id: str
@@ -19,17 +25,17 @@ class Posted:
 
     @property
     def type(self) -> str:
-        """ "message", "typing" and so on."""
+        """Return "message", "typing" and so on."""
         return str(self.activity.get("type", ""))
 
     @property
     def text(self) -> str:
-        """The plain text, "" for a card alone."""
+        """Return the plain text, "" for a card alone."""
         return str(self.activity.get("text") or "")
 
     @property
     def card(self) -> dict[str, Any] | None:
-        """The first Adaptive Card attached."""
+        """Return the first attached Adaptive Card; None if there is none."""
         for attachment in self.activity.get("attachments") or ():
             if attachment.get("contentType") == ADAPTIVE:
                 card: dict[str, Any] = attachment["content"]
@@ -38,7 +44,7 @@ class Posted:
 
 
 class Transcript:
-    """Everything posted, plus one place up to which it has been read."""
+    """Everything that was posted, and the position up to which it has been read."""
 
     def __init__(self) -> None:
         self.entries: list[Posted] = []
@@ -46,18 +52,21 @@ class Transcript:
         self._grown = asyncio.Condition()
 
     async def add(self, posted: Posted) -> None:
-        """Keep it and wake who waits."""
+        """Append `posted` and wake the waiting tasks."""
         async with self._grown:
             self.entries.append(posted)
             self._grown.notify_all()
 
     @property
     def messages(self) -> list[Posted]:
-        """Messages sent or updated, oldest first; typing and deletions left out."""
+        """Return messages sent or updated, oldest first, without typing and deletions."""
         return [entry for entry in self.entries if entry.type == "message"]
 
-    async def next_message(self, timeout: float = 5) -> Posted:  # noqa: ASYNC109  # a limit of its own reads better here
-        """The next unread message, sent or updated; TimeoutError after `timeout` seconds. Skips typing."""
+    async def next_message(self, timeout: float = 5) -> Posted:  # noqa: ASYNC109  # a parameter is easier to read in tests
+        """Return the next unread message, sent or updated; typing is skipped.
+
+        Raises TimeoutError after `timeout` seconds.
+        """
         async with asyncio.timeout(timeout), self._grown:
             while True:
                 await self._grown.wait_for(lambda: len(self.entries) > self._read)
@@ -67,12 +76,12 @@ class Transcript:
                     return posted
 
     def unread(self) -> list[Posted]:
-        """Messages nobody has read yet; they count as read now."""
+        """Return the unread messages, and mark them as read."""
         rest = [entry for entry in self.entries[self._read :] if entry.type == "message"]
         self._read = len(self.entries)
         return rest
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete everything."""
         self.entries.clear()
         self._read = 0

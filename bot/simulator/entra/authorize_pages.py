@@ -1,4 +1,4 @@
-"""`/{tenant}/oauth2/v2.0/authorize`: who are you, do you agree, second factor; then back to the application.
+"""`/{tenant}/oauth2/v2.0/authorize`: account, consent, second factor, redirect.
 
 https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow#request-an-authorization-code
 """
@@ -21,14 +21,17 @@ class AuthorizePages:
         self._grants = grants
 
     def routes(self) -> list[web.RouteDef]:
-        """What to add to an application's router."""
+        """Return the routes for an application's router."""
         return [
             web.get("/{tenant}/oauth2/v2.0/authorize", self.show),
             web.post("/{tenant}/oauth2/v2.0/authorize", self.answer),
         ]
 
     async def show(self, request: web.Request) -> web.Response:
-        """The first page: who are you? What is wrong with app or redirect URI is told here, never redirected."""
+        """Answer with the first page, which asks for the account.
+
+        Errors of the application or the redirect URI are shown on a page, never redirected.
+        """
         asked = self._read(request.match_info["tenant"], request.query)
         if isinstance(asked, str):
             return _html("Sorry, but we are having trouble signing you in", paragraph(asked), status=400)
@@ -37,15 +40,15 @@ class AuthorizePages:
         return self._page("Pick an account", self._grants.ask(asked), buttons, {})
 
     async def answer(self, request: web.Request) -> web.Response:
-        """A pressed button: the next page, or the redirect to the application."""
+        """Answer a pressed button with the next page or the redirect to the application."""
         filled = {name: str(value) for name, value in (await request.post()).items()}
         asked = self._grants.requests.get(filled.get("request", ""))
         if asked is None or asked.until <= self._grants.clock() or asked.tenant != request.match_info["tenant"]:
             return _html("This page is too old", paragraph("AADSTS165900: Go back and sign in again."), status=400)
         if "cancel" in filled:
-            told = {"error": "access_denied", "error_subcode": "cancel"}
-            told["error_description"] = "AADSTS65004: User declined to consent to access the app."
-            return self._back(filled["request"], asked, told)
+            parameters = {"error": "access_denied", "error_subcode": "cancel"}
+            parameters["error_description"] = "AADSTS65004: User declined to consent to access the app."
+            return self._back(filled["request"], asked, parameters)
         tenant_id, _, object_id = filled.get("user", "").partition("|")
         user = self._directory.users.get((tenant_id, object_id))
         if user is None or user not in self._directory.members(asked.tenant):
@@ -56,8 +59,8 @@ class AuthorizePages:
         standing, key = self._directory.standing(user), filled["request"]
         said = {"user": filled["user"]} | {name: "yes" for name in ("consent", "mfa") if name in filled}
         if standing.blocked:
-            told = "AADSTS53003: Access has been blocked by Conditional Access policies."
-            return _html("You cannot access this right now", paragraph(told), status=403)
+            problem = "AADSTS53003: Access has been blocked by Conditional Access policies."
+            return _html("You cannot access this right now", paragraph(problem), status=403)
         if standing.admin_consent:
             return _html("Need admin approval", paragraph("AADSTS90094: Ask an administrator to approve."), status=403)
         if (not standing.consented or asked.prompt == "consent") and "consent" not in said:
@@ -70,13 +73,13 @@ class AuthorizePages:
             standing.claims = None
         return self._back(key, asked, {"code": self._grants.code(asked, user, mfa=True)})
 
-    def _back(self, key: str, asked: AuthorizeRequest, told: dict[str, str]) -> web.Response:
+    def _back(self, key: str, asked: AuthorizeRequest, parameters: dict[str, str]) -> web.Response:
         self._grants.requests.pop(key, None)
         if asked.response_mode == "form_post":
-            posted = form(asked.redirect_uri, told | {"state": asked.state}, [("", "", "Continue")])
+            posted = form(asked.redirect_uri, parameters | {"state": asked.state}, [("", "", "Continue")])
             return _html("Working…", posted, "<script>document.forms[0].submit()</script>")
         joint = "&" if "?" in asked.redirect_uri else "?"
-        query = urlencode(told | {"state": asked.state, "session_state": key})
+        query = urlencode(parameters | {"state": asked.state, "session_state": key})
         return web.Response(status=302, headers={"Location": asked.redirect_uri + joint + query, **_NO_STORE})
 
     def _page(self, title: str, key: str, buttons: list[tuple[str, str, str]], said: dict[str, str]) -> web.Response:

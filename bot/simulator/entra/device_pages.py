@@ -1,4 +1,4 @@
-"""The device-code flow: the code for the terminal, and the page where a person types it.
+"""The device-code flow: the code for the terminal, and the page to type it.
 
 https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code
 """
@@ -11,7 +11,7 @@ from bot.simulator.entra.tenant_directory import TenantDirectory
 from bot.simulator.entra.token_issuing import check_scope
 from bot.simulator.entra.token_refusal import TokenRefusedError, client
 
-INTERVAL = 1  # seconds between polls; Entra says 5, which a demo need not wait for
+INTERVAL = 1  # seconds between polls; Entra says 5, but a demo need not wait so long
 
 
 class DevicePages:
@@ -22,7 +22,7 @@ class DevicePages:
         self._grants = grants
 
     def routes(self) -> list[web.RouteDef]:
-        """What to add to an application's router."""
+        """Return the routes for an application's router."""
         return [
             web.post("/{tenant}/oauth2/v2.0/devicecode", self.begin),
             web.get("/devicelogin", self.show),
@@ -30,7 +30,7 @@ class DevicePages:
         ]
 
     async def begin(self, request: web.Request) -> web.Response:
-        """A code for an application without a browser."""
+        """Answer with a code for an application without a browser."""
         filled = await request.post()
         app = self._directory.apps.get(str(filled.get("client_id", "")))
         scope = tuple(str(filled.get("scope", "")).split())
@@ -42,7 +42,7 @@ class DevicePages:
             return web.json_response(refused.body(), status=refused.status)
         key, device = self._grants.device(app.app_id, request.match_info["tenant"], scope)
         page_url = f"{request.scheme}://{request.host}/devicelogin"
-        told = {
+        document = {
             "user_code": device.user_code,
             "device_code": key,
             "verification_uri": page_url,
@@ -50,15 +50,15 @@ class DevicePages:
             "interval": INTERVAL,
             "message": f"To sign in, open {page_url} in a browser and enter the code {device.user_code}.",
         }
-        return web.json_response(told)
+        return web.json_response(document)
 
     async def show(self, _request: web.Request) -> web.Response:
-        """Where the code is typed."""
+        """Answer with the page where the code is typed."""
         field = '<label>Code <input name="code" autocomplete="off" required></label>'
         return _html("Enter the code", form("", {}, [("", "", "Next")], before=field))
 
     async def answer(self, request: web.Request) -> web.Response:
-        """The accounts that can answer for the code, then the end."""
+        """Answer with the accounts that can use the code, then with the last page."""
         filled = {name: str(value) for name, value in (await request.post()).items()}
         device = self._grants.device_of(filled.get("code", ""))
         if device is None:

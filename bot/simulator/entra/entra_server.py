@@ -1,4 +1,4 @@
-"""Puts the simulated Entra on loopback: tenants, people and applications in memory."""
+"""The simulated Entra on loopback: tenants, people and applications in memory."""
 
 import time
 from collections import deque
@@ -26,11 +26,11 @@ class SimulatedEntra(SimulatedServer):
         async with SimulatedEntra() as entra:
             ada = entra.directory.add(User("Ada Agent", tenant, oid), SignInConditions(consented=False))
             entra.directory.register(AppRegistration(app_id, "secret", (redirect_uri,)))
-            entra.sso_token(ada, app_id)         # what Teams would send
+            entra.sso_token(ada, app_id)         # the token that Teams would send
             LoopbackAuthority(entra.url)         # MSAL's http_client
 
-    Access tokens for Partner Center are `authority`'s, which the simulated Partner Center checks them with.
-    `issued` counts token answers by grant type; `faults` (status, Retry-After) meet the coming token requests.
+    `authority` issues the access tokens for Partner Center, and the simulated Partner Center verifies them with it.
+    `issued` counts token answers by grant type; each of `faults` (status, Retry-After) fails one coming token request.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class SimulatedEntra(SimulatedServer):
         super().__init__(port)
 
     def application(self) -> web.Application:
-        """The routes of the service."""
+        """Return an application with the routes of the service."""
         app = web.Application()
         app.add_routes(self.documents.routes())
         app.add_routes(AuthorizePages(self.directory, self.grants).routes())
@@ -58,11 +58,11 @@ class SimulatedEntra(SimulatedServer):
         return app
 
     def sso_token(self, user: User, app_id: str, **overrides: Any) -> str:
-        """The token Teams gets silently for a bot; see `IssuerKeys.sso_token`."""
+        """Return the token that Teams gets silently for a bot; see `IssuerKeys.sso_token`."""
         return self.keys.sso_token(user, app_id, **overrides)
 
     def standing(self, user: User) -> SignInConditions:
-        """What stands between `user` and a token; change it as you like."""
+        """Return what keeps `user` from getting a token; change it as needed."""
         return self.directory.standing(user)
 
     def register(self, app_id: str, secret: str, *redirect_uris: str, public: bool = False) -> AppRegistration:
@@ -73,15 +73,15 @@ class SimulatedEntra(SimulatedServer):
         self.asked += 1
         form = {name: str(value) for name, value in (await request.post()).items()}
         try:
-            self._meet_fault()
-            told = self._tokens.answer(request.match_info["tenant"], form)
+            self._raise_fault()
+            answer = self._tokens.answer(request.match_info["tenant"], form)
         except TokenRefusedError as refused:
             headers = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
             return web.json_response(refused.body(), status=refused.status, headers=headers)
         self.issued[form["grant_type"]] = self.issued.get(form["grant_type"], 0) + 1
-        return web.json_response(told, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
+        return web.json_response(answer, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
 
-    def _meet_fault(self) -> None:
+    def _raise_fault(self) -> None:
         if self.faults:
             status, retry_after = self.faults.popleft()
             text = "A transient error has occurred."

@@ -1,4 +1,4 @@
-"""The simulated sign-in pages as plain HTML: forms that work without scripts. Pure."""
+"""The simulated sign-in pages as plain HTML: forms that need no scripts. Pure."""
 
 import html
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ small{color:#484644}
 
 
 def page(title: str, *parts: str) -> str:
-    """A whole page; `parts` are HTML."""
+    """Return a whole page; `parts` are HTML."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -25,12 +25,15 @@ def page(title: str, *parts: str) -> str:
 
 
 def paragraph(words: str) -> str:
-    """Words, escaped."""
+    """Return `words` as a paragraph, escaped."""
     return f"<p>{text(words)}</p>"
 
 
 def form(action: str, hidden: dict[str, str], buttons: Iterable[tuple[str, str, str]], *, before: str = "") -> str:
-    """A POST form. Buttons are (name, value, label); the first one is the main one."""
+    """Return a POST form.
+
+    Buttons are (name, value, label); the first one is the main one.
+    """
     fields = "".join(f'<input type="hidden" name="{text(k)}" value="{text(v)}">' for k, v in hidden.items())
     shown = "".join(
         f'<button{" class=main" if not number else ""} name="{text(name)}" value="{text(value)}">{text(label)}</button>'
@@ -40,5 +43,5 @@ def form(action: str, hidden: dict[str, str], buttons: Iterable[tuple[str, str, 
 
 
 def text(words: str) -> str:
-    """Escaped for text and for quoted attributes."""
+    """Return `words` escaped for text and for quoted attributes."""
     return html.escape(words, quote=True)

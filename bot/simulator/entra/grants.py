@@ -1,4 +1,7 @@
-"""What has been granted and not been redeemed: codes, refresh tokens, device codes. Plain state; knows no HTTP."""
+"""Grants that were issued but not redeemed: codes, refresh tokens, device codes.
+
+Plain state; no HTTP.
+"""
 
 import base64
 import hashlib
@@ -16,7 +19,7 @@ REQUEST_SECONDS = 900
 
 @dataclass(frozen=True, slots=True)
 class AuthorizeRequest:
-    """What an application asked the authorize endpoint for."""
+    """An application's request to the authorize endpoint."""
 
     tenant: str
     app_id: str
@@ -34,7 +37,7 @@ class AuthorizeRequest:
 
 @dataclass(slots=True)
 class AuthorizationCode:
-    """An authorization code; `spent` ones betray a replay."""
+    """An authorization code; a second use of a `spent` one is a replay."""
 
     asked: AuthorizeRequest
     user: User
@@ -45,7 +48,7 @@ class AuthorizationCode:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """A refresh token's meaning."""
+    """The meaning of a refresh token."""
 
     user: User
     app_id: str
@@ -55,7 +58,7 @@ class Refresh:
 
 @dataclass(slots=True)
 class Device:
-    """A device-code sign-in under way."""
+    """A device-code sign-in that is in progress."""
 
     app_id: str
     tenant: str
@@ -68,7 +71,7 @@ class Device:
 
 @dataclass(slots=True)
 class Grants:
-    """Everything that is outstanding. `clock` gives seconds since the epoch."""
+    """All outstanding grants. `clock` returns Unix seconds."""
 
     clock: Callable[[], float]
     requests: dict[str, AuthorizeRequest] = field(default_factory=dict)
@@ -77,38 +80,41 @@ class Grants:
     devices: dict[str, Device] = field(default_factory=dict)
 
     def ask(self, asked: AuthorizeRequest) -> str:
-        """Remember a request while its page is open; its id."""
+        """Store a request while its page is open, and return its id."""
         key = secrets.token_urlsafe(16)
         self.requests[key] = asked
         return key
 
     def code(self, asked: AuthorizeRequest, user: User, *, mfa: bool) -> str:
-        """A new authorization code."""
+        """Return a new authorization code."""
         key = f"1.{secrets.token_urlsafe(48)}"
         self.codes[key] = AuthorizationCode(asked, user, mfa, self.clock() + CODE_SECONDS)
         return key
 
     def refresh(self, user: User, app_id: str, *, mfa: bool) -> str:
-        """A new refresh token."""
+        """Return a new refresh token."""
         key = f"1.{secrets.token_urlsafe(64)}"
         self.refreshes[key] = Refresh(user, app_id, mfa, self.clock())
         return key
 
     def device(self, app_id: str, tenant: str, scope: tuple[str, ...]) -> tuple[str, Device]:
-        """A new device code and what it stands for."""
+        """Return a new device code and its sign-in."""
         key = secrets.token_urlsafe(48)
         user_code = "".join(secrets.choice("BCDFGHJKLMNPQRSTVWXYZ") for _ in range(9))
         device = self.devices[key] = Device(app_id, tenant, scope, user_code, self.clock() + DEVICE_SECONDS)
         return key, device
 
     def device_of(self, user_code: str) -> Device | None:
-        """The sign-in under way that shows `user_code`."""
+        """Return the sign-in in progress that shows `user_code`; None if there is none."""
         typed = user_code.replace("-", "").strip().upper()
         found = (device for device in self.devices.values() if device.user_code == typed)
         return next((device for device in found if device.until > self.clock()), None)
 
 
 def matches(challenge: str, verifier: str) -> bool:
-    """PKCE, method S256: https://www.rfc-editor.org/rfc/rfc7636#section-4.6"""
+    """Verify a PKCE challenge of method S256.
+
+    https://www.rfc-editor.org/rfc/rfc7636#section-4.6
+    """
     digest = hashlib.sha256(verifier.encode()).digest()
     return hmac.compare_digest(base64.urlsafe_b64encode(digest).rstrip(b"=").decode(), challenge)

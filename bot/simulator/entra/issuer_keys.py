@@ -1,6 +1,8 @@
-"""The simulated Entra's signing keys and the tokens they sign. Knows PyJWT and claims; no HTTP.
+"""The simulated Entra's signing keys and the tokens they sign.
 
-What the claims mean:
+Uses PyJWT, no HTTP.
+
+The meaning of the claims:
 https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
 https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference
 """
@@ -29,17 +31,17 @@ class IssuerSigningKey:
         self.kid = uuid.uuid4().hex
 
     def sign(self, claims: dict[str, Any], **headers: Any) -> str:
-        """A compact RS256 token; `headers` override `kid` and `typ`."""
+        """Return a compact RS256 token; `headers` override `kid` and `typ`."""
         return jwt.encode(claims, self.private, algorithm="RS256", headers={"kid": self.kid, **headers})
 
     def public(self) -> dict[str, Any]:
-        """As the key list publishes it."""
+        """Return the key as the key list publishes it."""
         numbers: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(self.private.public_key()))
         return {"kty": "RSA", "use": "sig", "kid": self.kid, "x5t": self.kid, "n": numbers["n"], "e": numbers["e"]}
 
 
 class IssuerKeys:
-    """The keys in force and what is signed with them. `clock` gives seconds since the epoch."""
+    """The current keys and the tokens they sign. `clock` returns Unix seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.current = IssuerSigningKey()
@@ -47,28 +49,37 @@ class IssuerKeys:
         self._clock = clock
 
     def rotate(self, *, keep_old: bool = True) -> None:
-        """Sign with a new key from now on; Entra keeps the old one in its list for a while."""
+        """Sign with a new key from now on.
+
+        Entra keeps the old one in its list for a while.
+        """
         self.current = IssuerSigningKey()
         self.published = [*(self.published if keep_old else ()), self.current]
 
     def sso_token(self, user: User, app_id: str, **overrides: Any) -> str:
-        """What Teams gets for the bot's `access_as_user`; an override of None leaves that claim out."""
+        """Return the token that Teams gets for the bot's `access_as_user`.
+
+        An override of None omits that claim.
+        """
         claims = self._claims(user, app_id) | {"azp": TEAMS_DESKTOP, "azpacr": "0", "scp": "access_as_user"}
         return self.current.sign({k: v for k, v in (claims | overrides).items() if v is not None})
 
     def id_token(self, user: User, app_id: str, nonce: str | None) -> str:
-        """Who signed in."""
+        """Return the token that says who signed in."""
         return self.current.sign(self._claims(user, app_id) | ({"nonce": nonce} if nonce else {}))
 
     def app_token(self, app_id: str, tenant_id: str, audience: str) -> str:
-        """What an application gets for its own secret."""
+        """Return the token that an application gets for its own secret."""
         now = int(self._clock())
         claims = {"aud": audience, "iss": issuer(tenant_id), "iat": now, "nbf": now, "exp": now + LIFETIME}
         who = {"appid": app_id, "tid": tenant_id, "idtyp": "app", "ver": "1.0", "uti": uuid.uuid4().hex}
         return self.current.sign(claims | who)
 
     def read(self, token: str) -> dict[str, Any] | None:
-        """The claims of a token that was signed here, whatever they are; None for any other text."""
+        """Return the claims of a token that was signed here, whatever they are.
+
+        None for any other text.
+        """
         try:
             kid = jwt.get_unverified_header(token).get("kid")
             key = next(key for key in self.published if key.kid == kid)
@@ -96,5 +107,5 @@ class IssuerKeys:
 
 
 def issuer(tenant_id: str) -> str:
-    """The `iss` of v2.0 tokens."""
+    """Return the `iss` of v2.0 tokens."""
     return f"{HOST}/{tenant_id}/v2.0"

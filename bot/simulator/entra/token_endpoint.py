@@ -1,4 +1,4 @@
-"""`POST /{tenant}/oauth2/v2.0/token`: five ways to a token, each as strict as Entra. Knows aiohttp's forms.
+"""`POST /{tenant}/oauth2/v2.0/token`: five grant types, each as strict as Entra.
 
 https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow
 https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-on-behalf-of-flow
@@ -23,7 +23,7 @@ Form = dict[str, str]
 
 
 class TokenEndpoint:
-    """Answers a form with a token answer, or raises RefusedError."""
+    """Answers a form with a token answer, or raises TokenRefusedError."""
 
     def __init__(self, directory: TenantDirectory, grants: Grants, keys: IssuerKeys, issuing: Issuing) -> None:
         self._directory = directory
@@ -32,7 +32,7 @@ class TokenEndpoint:
         self._issuing = issuing
 
     def answer(self, tenant: str, form: Form) -> dict[str, Any]:
-        """The body of the 200; raises RefusedError."""
+        """Return the body of the 200. Raises TokenRefusedError."""
         kinds: dict[str, Callable[[str, Form, AppRegistration], dict[str, Any]]] = {
             "client_credentials": self._client_credentials,
             "authorization_code": self._authorization_code,
@@ -45,11 +45,11 @@ class TokenEndpoint:
             raise TokenRefusedError(
                 400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type."
             )
-        told = kind(tenant, form, self._client(form))
-        if form.get("client_info") == "1" and "client_info" not in told and (user := told.pop("user", None)):
-            told["client_info"] = _client_info(user)
-        told.pop("user", None)
-        return told
+        answer = kind(tenant, form, self._client(form))
+        if form.get("client_info") == "1" and "client_info" not in answer and (user := answer.pop("user", None)):
+            answer["client_info"] = _client_info(user)
+        answer.pop("user", None)
+        return answer
 
     def _client(self, form: Form) -> AppRegistration:
         app = self._directory.apps.get(form.get("client_id", ""))
@@ -89,8 +89,8 @@ class TokenEndpoint:
             raise grant(501481, "The code_verifier does not match the code_challenge of the authorization request.")
         code.spent = True
         scope = tuple(form.get("scope", "").split()) or code.asked.scope
-        told = self._issuing.answer(app, code.user, scope, mfa=code.mfa, nonce=code.asked.nonce)
-        return told | {"user": code.user}
+        answer = self._issuing.answer(app, code.user, scope, mfa=code.mfa, nonce=code.asked.nonce)
+        return answer | {"user": code.user}
 
     def _refresh_token(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
         held = self._grants.refreshes.get(form.get("refresh_token", ""))
@@ -112,7 +112,7 @@ class TokenEndpoint:
         if int(claims.get("exp", 0)) <= self._grants.clock():
             raise grant(500133, "The assertion is not within its valid time range.")
         if claims.get("iss") != issuer(str(claims.get("tid"))):
-            raise grant(50013, "The assertion was issued by somebody else.")
+            raise grant(50013, "The assertion has another issuer.")
         if "access_as_user" not in str(claims.get("scp", "")).split():
             raise grant(7000114, "The application may not make on-behalf-of calls with this token.")
         user = self._directory.users.get((str(claims.get("tid")), str(claims.get("oid"))))
@@ -130,9 +130,9 @@ class TokenEndpoint:
             raise TokenRefusedError(400, "authorization_declined", 70017, "The user declined the request.")
         if device.user is None:
             raise TokenRefusedError(400, "authorization_pending", 70016, "The user has not signed in yet.")
-        told = self._issuing.answer(app, device.user, device.scope, mfa=True) | {"user": device.user}
+        answer = self._issuing.answer(app, device.user, device.scope, mfa=True) | {"user": device.user}
         self._grants.devices.pop(form["device_code"])
-        return told
+        return answer
 
 
 def _in_tenant(tenant: str, user: User) -> bool:
@@ -140,7 +140,7 @@ def _in_tenant(tenant: str, user: User) -> bool:
 
 
 def _client_info(user: User) -> str:
-    """Who MSAL thinks it is: a guest is known by the tenant they come from."""
+    """Return the account that MSAL assumes: a guest has the id of the tenant they come from."""
     tenant_id, object_id = user.home or user.key
     text = json.dumps({"uid": object_id, "utid": tenant_id})
     return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()

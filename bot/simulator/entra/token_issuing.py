@@ -1,4 +1,4 @@
-"""What stands between a user and a token, and the token once nothing does. Knows no HTTP."""
+"""Check whether a user may get a token, and issue it. No HTTP."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ POLICY = "9ab03e19-ed42-4168-b6b7-7001fb3e933a"
 
 
 class Issuing:
-    """Checks a user's standing and answers as the token endpoint does."""
+    """Checks a user's conditions and answers as the token endpoint does."""
 
     def __init__(self, directory: TenantDirectory, grants: Grants, keys: IssuerKeys, authority: TokenAuthority) -> None:
         self._directory = directory
@@ -32,11 +32,14 @@ class Issuing:
     def answer(
         self, app: AppRegistration, user: User, scope: tuple[str, ...], *, mfa: bool, nonce: str | None = None
     ) -> dict[str, Any]:
-        """The token answer; raises RefusedError where the user's standing forbids it."""
+        """Return the token answer.
+
+        Raises TokenRefusedError if the user's conditions forbid it.
+        """
         check_scope(scope)
         standing = self._directory.standing(user)
         check_standing(standing, mfa=mfa, resource=wants_partner_center(scope))
-        told: dict[str, Any] = {
+        answer: dict[str, Any] = {
             "token_type": "Bearer",
             "scope": " ".join(name for name in scope if name not in OPENID_SCOPES) or "openid profile",
             "expires_in": LIFETIME,
@@ -44,10 +47,10 @@ class Issuing:
             "access_token": self._access_token(user, scope, mfa=mfa or standing.mfa_done),
         }
         if "openid" in scope:
-            told["id_token"] = self._keys.id_token(user, app.app_id, nonce)
+            answer["id_token"] = self._keys.id_token(user, app.app_id, nonce)
         if "offline_access" in scope:
-            told["refresh_token"] = self._grants.refresh(user, app.app_id, mfa=mfa or standing.mfa_done)
-        return told
+            answer["refresh_token"] = self._grants.refresh(user, app.app_id, mfa=mfa or standing.mfa_done)
+        return answer
 
     def _access_token(self, user: User, scope: tuple[str, ...], *, mfa: bool) -> str:
         if not wants_partner_center(scope):
@@ -56,12 +59,15 @@ class Issuing:
 
 
 def wants_partner_center(scope: tuple[str, ...]) -> bool:
-    """Whether the token is to be one for Partner Center."""
+    """Return True if the token is to be one for Partner Center."""
     return any(name.startswith(PARTNER_CENTER) for name in scope)
 
 
 def check_scope(scope: tuple[str, ...]) -> None:
-    """RefusedError for a scope that exists nowhere, or for an API that the tenant has not got."""
+    """Raise TokenRefusedError for a scope that is not valid.
+
+    It is unknown, or of an API that the tenant does not have.
+    """
     for name in scope:
         if name in OPENID_SCOPES or name in {PARTNER_CENTER_SCOPE, f"{PARTNER_CENTER}/.default"}:
             continue
@@ -71,7 +77,7 @@ def check_scope(scope: tuple[str, ...]) -> None:
 
 
 def check_standing(standing: SignInConditions, *, mfa: bool, resource: bool = True) -> None:
-    """RefusedError for whatever stands between the user and a token."""
+    """Raise TokenRefusedError for whatever keeps the user from a token."""
     if standing.down:
         raise TokenRefusedError(503, "temporarily_unavailable", 90033, "A transient error has occurred. Try again.")
     if standing.throttled is not None:

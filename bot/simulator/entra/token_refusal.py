@@ -1,6 +1,6 @@
-"""How the token endpoint refuses. Pure.
+"""The error answers of the token endpoint. Pure.
 
-`error`, `suberror` and `claims` are what a client may act on; numbers only say more:
+Clients may act on `error`, `suberror` and `claims`; the numbers are for information:
 https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
 """
 
@@ -26,11 +26,11 @@ class TokenRefusedError(UsageBotError):
     retry_after: int | None = None
 
     def body(self) -> dict[str, Any]:
-        """As the answer carries it."""
+        """Return the JSON of the answer."""
         trace, correlation = str(uuid.uuid4()), str(uuid.uuid4())
         stamp = time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime())
         ids = f"Trace ID: {trace} Correlation ID: {correlation} Timestamp: {stamp}"
-        told: dict[str, Any] = {
+        answer: dict[str, Any] = {
             "error": self.error,
             "error_description": f"AADSTS{self.code}: {self.text} {ids}",
             "error_codes": [self.code],
@@ -39,29 +39,35 @@ class TokenRefusedError(UsageBotError):
             "correlation_id": correlation,
         }
         more = {"suberror": self.suberror, "claims": self.claims}
-        return told | {name: value for name, value in more.items() if value is not None}
+        return answer | {name: value for name, value in more.items() if value is not None}
 
 
 def grant(code: int, text: str, suberror: str | None = None) -> TokenRefusedError:
-    """The grant itself is not taken."""
+    """Return the error for a grant that is refused."""
     return TokenRefusedError(400, "invalid_grant", code, text, suberror)
 
 
 def client(code: int, text: str) -> TokenRefusedError:
-    """The application is not who it says."""
+    """Return the error for an application that cannot be authenticated."""
     return TokenRefusedError(401, "invalid_client", code, text)
 
 
 def request(code: int, text: str) -> TokenRefusedError:
-    """The request is not well formed."""
+    """Return the error for a malformed request."""
     return TokenRefusedError(400, "invalid_request", code, text)
 
 
 def interaction(code: int, text: str, claims: str) -> TokenRefusedError:
-    """The person has to do something first; `claims` goes into their next sign-in."""
+    """Return the error for a person who has to do something first.
+
+    `claims` is sent with their next sign-in.
+    """
     return TokenRefusedError(400, "interaction_required", code, text, suberror="basic_action", claims=claims)
 
 
 def mfa_claims(policy: str) -> str:
-    """The claims challenge of a Conditional Access policy that wants a second factor."""
+    """Return the claims challenge of a policy that requires a second factor.
+
+    The policy is one of Conditional Access.
+    """
     return json.dumps({"access_token": {"polids": {"essential": True, "values": [policy]}}}, separators=(",", ":"))

@@ -1,4 +1,6 @@
-"""A small Partner Center on loopback: the documents' rows, a repeatable world, the API's strictness, faults on request.
+"""A small Partner Center on loopback.
+
+It has the documents' rows, a repeatable world, the API's strictness, and faults on request.
 
 authority = TokenAuthority()                                     # bot.simulator.access_tokens
 app = partner_center_app(make_world(), verify=authority.verify)

@@ -1,4 +1,7 @@
-"""`python -m bot.simulator.partner_center`: the simulated Partner Center alone, for other clients to be tried on."""
+"""`python -m bot.simulator.partner_center`: the simulated Partner Center alone.
+
+Other clients can be tried on it.
+"""
 
 import argparse
 import asyncio
@@ -12,12 +15,15 @@ from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
 from bot.simulator.partner_center.world.make_world import CUSTOMERS, SEED
 
-# Somebody of the partner; any caller may be issued a token.
-_SOMEBODY = Caller("7d1c3a52-5b0e-4f5e-9a5e-1f2d3c4b5a69", "2f0f5c8e-6a3b-4c1d-8e7f-9a0b1c2d3e4f", "Simulated User")
+# A made-up user of the partner; any caller may be issued a token.
+_USER = Caller("7d1c3a52-5b0e-4f5e-9a5e-1f2d3c4b5a69", "2f0f5c8e-6a3b-4c1d-8e7f-9a0b1c2d3e4f", "Simulated User")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until interrupted. 0 after Ctrl-C, 2 where it could not start."""
+    """Serve until interrupted.
+
+    Exit code 0 after Ctrl-C, 2 if the server could not start.
+    """
     asked = _parser().parse_args(arguments)
     try:
         asyncio.run(_serve(asked))
@@ -52,7 +58,7 @@ async def _serve(asked: argparse.Namespace) -> None:
     try:
         sys.stdout.write(f"{server.url}\n")
         if asked.print_token:
-            sys.stdout.write(f"{authority.issue(_SOMEBODY)}\n")
+            sys.stdout.write(f"{authority.issue(_USER)}\n")
         sys.stdout.flush()
         await _stop_signal()
     finally:
@@ -60,7 +66,10 @@ async def _serve(asked: argparse.Namespace) -> None:
 
 
 async def _stop_signal() -> None:
-    """SIGINT or SIGTERM; a shell that started this in the background has SIGINT ignored otherwise."""
+    """Wait for SIGINT or SIGTERM.
+
+    A handler is needed because a shell starts background processes with SIGINT ignored.
+    """
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -1,7 +1,7 @@
-"""Who may read the report: a bearer token -> claims, or the documented refusal. Knows no HTTP but the header's text.
+"""Check a bearer token: return its claims, or raise the documented refusal.
 
-Codes: https://learn.microsoft.com/en-us/partner-center/developer/error-codes ; the report takes App+User tokens only,
-and 900421 is what the enforcement of multifactor authentication answers.
+Of HTTP it uses the header's text only. Codes: https://learn.microsoft.com/en-us/partner-center/developer/error-codes ;
+the report accepts App+User tokens only, and 900421 is the answer when multifactor authentication is enforced.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,10 @@ READERS = frozenset({*ROLES, "SalesAgents", "HelpdeskAgents"})
 
 
 def admit(authorization: str | None, verify: Verify, *, mfa_required: bool) -> TokenClaims:
-    """The claims of somebody who may read. Raises RefusedError 401 or 403."""
+    """Return the claims of a caller who may read the report.
+
+    Raises ServiceRefusedError 401 or 403.
+    """
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise ServiceRefusedError(401, "800001", "The partner token is missing in the request context.")

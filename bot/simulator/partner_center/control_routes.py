@@ -1,10 +1,12 @@
-"""`/_simulator/…`: what tests set and look at while the service runs. No part of the simulated API.
+"""`/_simulator/…`: set faults and list requests of a running simulator.
 
-GET    /_simulator/faults      the faults in force
+Not part of the simulated API.
+
+GET    /_simulator/faults      the current faults
 POST   /_simulator/faults      {"faults": [{"kind": "throttle", "times": 2, "retry_after": 0}, …]} adds them
-DELETE /_simulator/faults      nothing goes wrong any more
-GET    /_simulator/requests    what was asked, without tokens
-DELETE /_simulator/requests    forget it
+DELETE /_simulator/faults      removes all faults
+GET    /_simulator/requests    the received requests, without tokens
+DELETE /_simulator/requests    deletes them
 """
 
 from typing import Any
@@ -27,7 +29,7 @@ def add_control(app: web.Application, faults: Faults, journal: Journal) -> None:
         return _json({"faults": list(faults)})
 
     async def add_faults(request: web.Request) -> web.Response:
-        # Asked for, so that no page in somebody's browser can post here without the browser asking first.
+        # JSON is required so that a web page cannot post to this address without the browser asking first (CORS).
         if request.content_type != "application/json":
             return _json({"problem": "send application/json"}, 415)
         try:

@@ -1,7 +1,7 @@
-"""Query string -> what is asked, as strict as the documents. Pure.
+"""Parse the query string, as strictly as the documents describe it. Pure.
 
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
-Names carry no `$` and are taken only as they are spelled there.
+Names have no `$`, and are accepted only in the documents' spelling.
 """
 
 import re
@@ -14,11 +14,13 @@ from bot.domain.licensing import Field
 from bot.simulator.partner_center.wire.service_refusals import invalid
 from bot.simulator.partner_center.world.odata_filter import Condition, read_filter
 
-PAGE_LIMIT = 10_000  # "the maximum value and the default value if not specified"; not ours to share with who asks
+PAGE_LIMIT = (
+    10_000  # "the maximum value and the default value if not specified"; not imported from the client under test
+)
 NAMES = ("top", "skip", "filter", "groupby", "processedDateTime")
 _FIELDS = {field.value: field for field in Field}
 _NUMBER = re.compile(r"[0-9]{1,12}")
-# A DateTime of the service, or its day alone.
+# A DateTime of the service, or its date alone.
 _DATE_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,7})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
@@ -26,7 +28,10 @@ _DATE_TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """`processed` None is the latest day. `key` tells two questions apart whatever page they ask for."""
+    """A parsed request.
+
+    `processed` None is the latest day. `key` is equal for requests that differ in their page only.
+    """
 
     condition: Condition | None
     groupby: tuple[Field, ...]
@@ -37,11 +42,12 @@ class ReportRequest:
 
 
 def read_parameters(pairs: Mapping[str, str], count: int, page_limit: int = PAGE_LIMIT) -> ReportRequest:
-    """`count` is how many parameters were sent: more than there are names means that one came twice.
+    """Parse the parameters; `count` is how many were sent.
 
-    `page_limit` is the most rows of a page, and how many it has where `top` is not given.
+    More parameters than names mean that one was sent twice. `page_limit` is the most rows of a page, and the number of
+    rows if `top` is missing.
 
-    Raises RefusedError (400 3000) for an unknown name, a name twice, and any value that is not as documented.
+    Raises ServiceRefusedError (400 3000) for an unknown name, a repeated name, and any value that is not as documented.
     """
     unknown = [name for name in pairs if name not in NAMES]
     if unknown:

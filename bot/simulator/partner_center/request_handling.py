@@ -1,4 +1,4 @@
-"""One request of the simulated service, from the headers to the answer. Knows aiohttp."""
+"""Handle one request of the simulated service, from the headers to the answer."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -32,7 +32,10 @@ Answer = Callable[[web.Request, Reports], bytes]
 
 @dataclass(frozen=True, slots=True)
 class RequestHandling:
-    """What the handlers share. `reports` of the partner whose tenant id (lower case) is no key are those of ""."""
+    """The parts that the handlers share.
+
+    `reports` has the partners' reports by tenant id (lower case); those of any other tenant are under "".
+    """
 
     reports: Mapping[str, Reports]
     faults: Faults
@@ -40,7 +43,10 @@ class RequestHandling:
     verify: Verify
 
     def handler(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """A handler that does what every call has in common. `answer` gives a body or raises RefusedError."""
+        """Return a handler that does what every call has in common.
+
+        `answer` returns a body or raises ServiceRefusedError.
+        """
 
         async def handle(request: web.Request) -> web.StreamResponse:
             self.note(request)
@@ -49,7 +55,7 @@ class RequestHandling:
         return handle
 
     def note(self, request: web.Request) -> None:
-        """Enter the request in the journal."""
+        """Add the request to the journal."""
         peer = request.transport.get_extra_info("peername") if request.transport else None
         self.journal.add(
             Asking(
@@ -92,7 +98,10 @@ class RequestHandling:
 
 
 def _address(request: web.Request) -> str:
-    """The address that was asked for, from the Host header: next links name it. Raises RefusedError for a bad one."""
+    """Return the requested address, from the Host header: next links are made from it.
+
+    Raises ServiceRefusedError for a malformed one.
+    """
     try:
         return str(request.url)
     except ValueError:
@@ -100,7 +109,7 @@ def _address(request: web.Request) -> str:
 
 
 def refused(refusal: ServiceRefusedError, headers: Mapping[str, str]) -> web.Response:
-    """The refusal as the documents describe it."""
+    """Return the refusal as the documents describe it."""
     return web.Response(
         status=refusal.status,
         body=error_body(refusal.body()),

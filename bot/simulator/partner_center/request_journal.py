@@ -1,4 +1,4 @@
-"""What was asked of the simulator, kept for tests to look at: never a token. Pure."""
+"""The requests that the simulator received, for tests; without tokens. Pure."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -10,7 +10,10 @@ _SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One request. `connection` is the caller's port: equal for what came over one TCP connection."""
+    """One request.
+
+    `connection` is the caller's port: equal for requests over one TCP connection.
+    """
 
     method: str
     path: str
@@ -41,5 +44,5 @@ class Journal:
 
 
 def _text(sent: str) -> str:
-    """Bytes that are no UTF-8 arrive as lone surrogates, which cannot be written as JSON."""
+    """Replace lone surrogates: bytes that are not UTF-8 arrive so, and JSON cannot hold them."""
     return sent.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Puts the simulated Partner Center together."""
+"""Put the simulated Partner Center together."""
 
 from collections.abc import Mapping
 
@@ -28,12 +28,12 @@ def partner_center_app(
     legacy: bool = True,
     page_limit: int = PAGE_LIMIT,
 ) -> web.Application:
-    """A Partner Center that shows `world` to everybody whose token `verify` takes.
+    """Return a Partner Center that shows `world` to every caller with a valid token.
 
-    `other_worlds` (partner tenant id -> world) are shown to the users of those tenants instead. Without `commercial`
-    or `legacy` that report answers 404, as where it does not exist. `page_limit` below the API's own makes a small
-    world one of many pages. `app[FAULTS]` and `app[JOURNAL]` are what
-    `/_simulator/faults` and `/_simulator/requests` set and show.
+    `verify` checks the token. `other_worlds` (partner tenant id -> world) are shown to the users of those tenants
+    instead. Without `commercial` or `legacy` that report answers 404, as if it did not exist. A `page_limit` below the
+    API's own gives a small world many pages. `app[FAULTS]` and `app[JOURNAL]` are what `/_simulator/faults` and
+    `/_simulator/requests` set and show.
     """
     worlds = {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
     service = RequestHandling(

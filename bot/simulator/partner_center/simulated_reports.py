@@ -1,6 +1,6 @@
-"""Answers questions about one world: what is asked -> bytes. Knows no HTTP.
+"""Answer report requests about one world with bytes. No HTTP.
 
-The last few selections are kept, because the pages of one question are asked for one after the other or side by side.
+The last few selections are cached, because the pages of one question are requested one after the other or in parallel.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +35,10 @@ class Reports:
         self._groups: LRUCache[tuple[str, ...], Sequence[bytes]] = LRUCache(_KEPT)
 
     def usage(self, asked: ReportRequest, link: Callable[[int], str]) -> bytes:
-        """A page of the report. `link` makes the address of the page that begins at a row number."""
+        """Return a page of the report.
+
+        `link` returns the address of the page that begins at a row number.
+        """
         weeks = {
             service.code: week
             for service in (OFFICE, DYNAMICS)
@@ -51,7 +54,10 @@ class Reports:
         return usage_envelope(rows, link(after) if after < total else None, total)
 
     def of_customer(self, tenant_id: str) -> bytes | None:
-        """The superseded report; None for a customer this partner does not have."""
+        """Return the superseded report.
+
+        None for a customer that this partner does not have.
+        """
         number = self._selector.customer(tenant_id)
         if number is None:
             return None

@@ -1,4 +1,4 @@
-"""The addresses that are answered, and what is taken from each. Knows aiohttp's requests."""
+"""The addresses that the simulator answers, and the parameters of each."""
 
 import uuid
 
@@ -10,14 +10,17 @@ from bot.simulator.partner_center.simulated_reports import Reports
 from bot.simulator.partner_center.wire.service_headers import answer_headers
 from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid, not_found
 
-# The document's syntax line has the one prefix, its example the other.
+# The document's syntax line has one of these prefixes, its example the other.
 _COMMERCIAL = "/analytics/commercial/usage/license"
 _PREFIXES = ("/partner/v1", "/v1")
 _CUSTOMER = "/v1/customers/{customer_id}/analytics/licenses/usage"
 
 
 def add_reports(app: web.Application, service: RequestHandling, *, commercial: bool, legacy: bool) -> None:
-    """The routes of the reports that exist here; everything else answers the documented 404."""
+    """Add the routes of the reports that exist.
+
+    Every other address answers the documented 404.
+    """
     if commercial:
         for path in (prefix + _COMMERCIAL + slash for prefix in _PREFIXES for slash in ("", "/")):
             _add(app, path, service, _usage)
@@ -26,7 +29,7 @@ def add_reports(app: web.Application, service: RequestHandling, *, commercial: b
 
 
 def add_not_found(app: web.Application, service: RequestHandling) -> None:
-    """Everywhere else. To be added last."""
+    """Answer 404 to every other address. It has to be added last."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         service.note(request)
@@ -46,7 +49,7 @@ def _add(app: web.Application, path: str, service: RequestHandling, answer: Answ
 
 
 def _usage(request: web.Request, reports: Reports) -> bytes:
-    """GET /v1/analytics/commercial/usage/license"""
+    """Answer GET /v1/analytics/commercial/usage/license"""
     query = request.rel_url.query
     asked = read_parameters(dict(query), len(query), reports.page_limit)
 
@@ -57,7 +60,7 @@ def _usage(request: web.Request, reports: Reports) -> bytes:
 
 
 def _customer_usage(request: web.Request, reports: Reports) -> bytes:
-    """GET /v1/customers/{id}/analytics/licenses/usage"""
+    """Answer GET /v1/customers/{id}/analytics/licenses/usage"""
     if request.rel_url.query:
         raise invalid("This report takes no parameters.")
     text = request.match_info["customer_id"]

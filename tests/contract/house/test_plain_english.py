@@ -28,6 +28,7 @@ ROOMS_DONE = [
     "bot/errors.py",
     "bot/package",
     "bot/settings.py",
+    "bot/simulator",
     "bot/web",
     "tests/contract/house",
     "tests/contract/package",
@@ -36,14 +37,17 @@ ROOMS_DONE = [
     "tests/integration/demo",
     "tests/integration/doctor",
     "tests/integration/package",
+    "tests/integration/simulator",
     "tests/integration/web",
     "tests/property/cli",
     "tests/property/package",
+    "tests/property/simulator",
     "tests/unit/cli",
     "tests/unit/demo",
     "tests/unit/doctor",
     "tests/unit/package",
     "tests/unit/settings",
+    "tests/unit/simulator",
 ]
 
 LONGEST_SUMMARY = 80

@@ -1,4 +1,4 @@
-"""Binding a port of this machine."""
+"""Tests of binding a port of this machine."""
 
 import aiohttp
 import pytest
@@ -17,7 +17,7 @@ def hello() -> web.Application:
     return app
 
 
-async def test_any_free_port_is_taken_told_and_given_back() -> None:
+async def test_free_port_is_used_reported_and_released() -> None:
     server = await listen(hello())
     async with aiohttp.ClientSession() as session, session.get(server.url) as reply:
         assert await reply.text() == "hello"
@@ -28,7 +28,7 @@ async def test_any_free_port_is_taken_told_and_given_back() -> None:
     await again.close()
 
 
-async def test_a_port_that_is_taken_is_named() -> None:
+async def test_error_names_the_port_when_it_is_taken() -> None:
     server = await listen(hello())
     with pytest.raises(AddressInUseError) as raised:
         await listen(hello(), port=server.port)
@@ -37,13 +37,13 @@ async def test_a_port_that_is_taken_is_named() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "example.com", "", "127.0.0.1.evil.example"])
-async def test_a_host_that_others_can_reach_is_refused(host: str) -> None:
+async def test_host_is_refused_when_others_can_reach_it(host: str) -> None:
     with pytest.raises(SettingsError, match="host"):
         await listen(hello(), host=host)
 
 
 @pytest.mark.parametrize("port", [-1, 65_536])
-async def test_a_port_that_cannot_be_is_refused(port: int) -> None:
+async def test_impossible_port_is_refused(port: int) -> None:
     with pytest.raises(SettingsError, match="port"):
         await listen(hello(), port=port)
 

@@ -1,4 +1,4 @@
-"""Tokens of the simulated Entra."""
+"""Tests of the simulated Entra's access tokens."""
 
 import base64
 import json
@@ -41,7 +41,7 @@ def authority() -> TokenAuthority:
     return TokenAuthority()
 
 
-def test_a_token_says_who_it_is_whose_with_ids_in_lower_case(authority: TokenAuthority) -> None:
+def test_token_names_its_caller_with_ids_in_lower_case(authority: TokenAuthority) -> None:
     assert authority.verify(authority.issue(ALICE)) == TokenClaims(
         tenant_id=ALICE.tenant_id,
         object_id=ALICE.object_id.lower(),
@@ -52,7 +52,7 @@ def test_a_token_says_who_it_is_whose_with_ids_in_lower_case(authority: TokenAut
     )
 
 
-def test_without_mfa_and_app_only_are_told_by_their_claims(authority: TokenAuthority) -> None:
+def test_claims_show_a_missing_second_factor_and_app_only(authority: TokenAuthority) -> None:
     assert authority.verify(authority.issue(ALICE, mfa=False)).amr == {"pwd"}
     assert authority.verify(authority.issue(ALICE, app_only=True)).scopes == frozenset()
 
@@ -67,7 +67,7 @@ def test_every_kind_of_bad_token_has_its_reason(authority: TokenAuthority) -> No
         assert reason(authority, rubbish) is TokenRefusalReason.MALFORMED
 
 
-def test_a_token_that_names_another_algorithm_or_a_public_key_as_secret_is_not_taken(authority: TokenAuthority) -> None:
+def test_token_is_refused_when_its_algorithm_is_forged(authority: TokenAuthority) -> None:
     header, claims, _ = authority.issue(ALICE).split(".")
     none = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "JWT"}).encode()).decode().rstrip("=")
     assert reason(authority, f"{none}.{claims}.") is TokenRefusalReason.MALFORMED
@@ -75,7 +75,7 @@ def test_a_token_that_names_another_algorithm_or_a_public_key_as_secret_is_not_t
     assert reason(authority, shared) is TokenRefusalReason.MALFORMED
 
 
-def test_a_token_runs_out_by_the_authoritys_clock() -> None:
+def test_token_expires_by_the_authoritys_clock() -> None:
     clock = Clock()
     authority = TokenAuthority(clock=clock)
     token = authority.issue(ALICE)
@@ -95,12 +95,12 @@ async def test_each_person_has_a_token_of_their_own_and_keeps_it(authority: Toke
     assert await tokens.token(Caller(ALICE.tenant_id.upper(), ALICE.object_id.lower())) == alices
 
 
-async def test_people_can_lack_a_second_factor_or_a_role(authority: TokenAuthority) -> None:
+async def test_callers_can_lack_a_second_factor_or_a_role(authority: TokenAuthority) -> None:
     claims = authority.verify(await SimulatedUserTokens(authority, mfa=False, roles=()).token(ALICE))
     assert (claims.amr, claims.roles) == ({"pwd"}, frozenset())
 
 
-async def test_a_refused_token_is_replaced_once_and_a_stale_refusal_changes_nothing(authority: TokenAuthority) -> None:
+async def test_token_is_replaced_once_and_stale_refusals_change_nothing(authority: TokenAuthority) -> None:
     tokens = SimulatedUserTokens(authority)
     first = await tokens.token(ALICE)
     second = await tokens.token(ALICE, refused=first)

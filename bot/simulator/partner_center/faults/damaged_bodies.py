@@ -1,4 +1,4 @@
-"""A right body -> the body that a fault asks for. Pure."""
+"""Damage a correct body as the faults say. Pure."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -24,7 +24,10 @@ _SHAPELESS = {"not_json": b"<html>Bad Gateway</html>", "empty": b"", "null": b"n
 
 
 def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
-    """`address` is the one that was asked for (a link to itself needs it). The envelope is renamed last, and once."""
+    """Return the damaged body.
+
+    `address` is the requested one (a link to itself needs it). The envelope is renamed last, and once.
+    """
     mark, content = (BOM, body[len(BOM) :]) if body.startswith(BOM) else (b"", body)
     on_body = [fault for fault in faults if isinstance(fault, OnBody)]
     if any(isinstance(fault, NoBom) for fault in on_body):
@@ -43,7 +46,7 @@ def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
 
 
 def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
-    """What the fault does to the decoded body."""
+    """Return the function that applies the fault to the decoded body."""
     match fault:
         case WrongTypes(form=form):
             return _WRONG[form]
@@ -59,13 +62,13 @@ def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
             return _ENVELOPES[form]
 
 
-def _place(content: Any) -> str:
-    """The member that holds the rows: the superseded report has another name for it."""
+def _rows_member(content: Any) -> str:
+    """Return the name of the member that holds the rows: the superseded report has another one."""
     return "items" if "items" in content else "Value"
 
 
 def _rows(content: Any) -> list[Any]:
-    rows = content[_place(content)]
+    rows = content[_rows_member(content)]
     return rows if isinstance(rows, list) else []
 
 
@@ -79,8 +82,8 @@ def _each_row(change: Callable[[dict[str, Any]], None]) -> Callable[[Any], Any]:
     return step
 
 
-def _in_rows_place(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda content: content | {_place(content): value(content)}
+def _replace_rows(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda content: content | {_rows_member(content): value(content)}
 
 
 def _text_count(row: dict[str, Any]) -> None:
@@ -88,9 +91,9 @@ def _text_count(row: dict[str, Any]) -> None:
 
 
 _WRONG: dict[str, Callable[[Any], Any]] = {
-    "value_object": _in_rows_place(lambda _: {"rows": 1}),
-    "value_null": _in_rows_place(lambda _: None),
-    "text_rows": _in_rows_place(lambda content: [str(row) for row in _rows(content)]),
+    "value_object": _replace_rows(lambda _: {"rows": 1}),
+    "value_null": _replace_rows(lambda _: None),
+    "text_rows": _replace_rows(lambda content: [str(row) for row in _rows(content)]),
     "text_count": _each_row(_text_count),
 }
 
@@ -135,15 +138,15 @@ def _retotalled(form: str) -> Callable[[Any], Any]:
     def step(content: Any) -> Any:
         name = "totalCount" if "items" in content else "TotalCount"
         total = int(content.pop(name, None) or 0)
-        told = {"null": None, "text": str(total), "zero": 0, "more": total + 1000, "less": total // 2}
-        return content if form == "missing" else content | {name: told[form]}
+        totals = {"null": None, "text": str(total), "zero": 0, "more": total + 1000, "less": total // 2}
+        return content if form == "missing" else content | {name: totals[form]}
 
     return step
 
 
 def _renamed(rows: str, link: str, total: str) -> Callable[[Any], Any]:
     return lambda content: {
-        rows: content[_place(content)],
+        rows: content[_rows_member(content)],
         link: content.get("@nextLink"),
         **({total: content["TotalCount"]} if "TotalCount" in content else {}),
     }
@@ -153,6 +156,6 @@ _ENVELOPES: dict[str, Callable[[Any], Any]] = {
     "lower": _renamed("value", "nextLink", "totalCount"),
     "odata": _renamed("value", "@odata.nextLink", "@odata.count"),
     "items": _renamed("items", "nextLink", "totalCount"),
-    "bare_list": lambda content: content[_place(content)],
+    "bare_list": lambda content: content[_rows_member(content)],
     "bare_row": lambda content: next(iter(_rows(content)), {}),
 }

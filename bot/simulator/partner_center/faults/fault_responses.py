@@ -1,4 +1,7 @@
-"""Answers that stand in the report's place: throttled, failed, refused. Knows aiohttp's Response only."""
+"""Answers that replace the report: throttled, failed, refused.
+
+Uses aiohttp's Response only.
+"""
 
 import time
 from collections.abc import Mapping
@@ -17,7 +20,7 @@ _PAGE = "<html><head><title>{0}</title></head><body><h1>{0} Service Unavailable<
 
 
 def answer_in_place(fault: Throttle | Fail | Refuse, headers: Mapping[str, str]) -> web.Response:
-    """The answer that the fault describes."""
+    """Return the answer that the fault describes."""
     match fault:
         case Throttle():
             return _throttled(fault, headers)
@@ -48,7 +51,7 @@ def _failed(fault: Fail, headers: Mapping[str, str]) -> web.Response:
 
 def _refused(fault: Refuse, headers: Mapping[str, str]) -> web.Response:
     refusal = ServiceRefusedError(
-        fault.status, fault.code, f"The simulator was told to refuse this request ({fault.code})."
+        fault.status, fault.code, f"A fault of the simulator refuses this request ({fault.code})."
     )
     headers = {**headers, **refusal_headers(refusal)}
     match fault.body:

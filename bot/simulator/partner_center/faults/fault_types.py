@@ -1,7 +1,9 @@
-"""What can be made to go wrong, as data that is strict about its own spelling, and when it happens. Pure.
+"""The faults that can be ordered, as strictly parsed data, and when they happen.
 
-A fault happens to the requests after the first `after`, `times` times (None: for ever), each time with `probability`.
-Of the faults that answer in the report's place only the first that is due happens to a request; those behind it wait.
+Pure.
+
+A fault happens to the requests after the first `after`, `times` times (None: always), each time with `probability`. Of
+the faults that replace the report, only the first that is due happens to a request; the others wait.
 """
 
 import random
@@ -22,9 +24,10 @@ class _When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Throttle(_When, frozen=True, tag="throttle"):
-    """429 as in https://learn.microsoft.com/en-us/partner-center/developer/api-throttling-guidance
+    """429 as in the guidance on throttling.
 
-    `retry_after` None leaves the header out; `as_date` sends it in its other form.
+    https://learn.microsoft.com/en-us/partner-center/developer/api-throttling-guidance
+    `retry_after` None omits the header; `as_date` sends it in its other form.
     """
 
     retry_after: Annotated[int, Meta(ge=0, le=86_400)] | None = 1
@@ -39,7 +42,10 @@ class Fail(_When, frozen=True, tag="fail"):
 
 
 class Refuse(_When, frozen=True, tag="refuse"):
-    """Any 4xx with one of the bodies that have been seen: documented, a whole number as code, plain text, `error`."""
+    """Any 4xx with one of the bodies that were observed.
+
+    Documented, a whole number as code, plain text, `error`, or empty.
+    """
 
     status: Annotated[int, Meta(ge=400, le=499)] = 403
     code: str = "900150"
@@ -47,7 +53,7 @@ class Refuse(_When, frozen=True, tag="refuse"):
 
 
 class Reset(_When, frozen=True, tag="reset"):
-    """The connection is reset, nothing was answered."""
+    """The connection is reset without an answer."""
 
 
 class RequireMfa(_When, frozen=True, tag="require_mfa"):
@@ -55,20 +61,23 @@ class RequireMfa(_When, frozen=True, tag="require_mfa"):
 
 
 class Slow(_When, frozen=True, tag="slow"):
-    """Nothing for `seconds`, then the answer."""
+    """The answer is sent after `seconds`."""
 
     seconds: Seconds = 1.0
 
 
 class Trickle(_When, frozen=True, tag="trickle"):
-    """The body comes in `chunks` pieces with a pause of `seconds` before each."""
+    """The body is sent in `chunks` pieces, with a pause of `seconds` before each."""
 
     seconds: Seconds = 0.1
     chunks: Annotated[int, Meta(ge=1, le=1000)] = 10
 
 
 class Truncate(_When, frozen=True, tag="truncate"):
-    """Content-Length tells the whole, only this part of the body comes, the connection is closed."""
+    """The connection is closed after a `part` of the body.
+
+    Content-Length has the length of the whole body.
+    """
 
     part: Annotated[float, Meta(ge=0, lt=1)] = 0.5
 
@@ -86,14 +95,20 @@ class WrongTypes(_When, frozen=True, tag="wrong_types"):
 
 
 class NextLink(_When, frozen=True, tag="next_link"):
-    """Another next link than the right one. `address` goes with `foreign`: what host to name."""
+    """A wrong next link.
+
+    `address` goes with `foreign`: the host to name.
+    """
 
     form: Literal["foreign", "self", "relative", "number", "text"] = "foreign"
     address: str = "http://127.0.0.1:9"
 
 
 class Envelope(_When, frozen=True, tag="envelope"):
-    """Names of the sibling APIs: `value` and `nextLink`; `value` and `@odata.nextLink`; `items`; or bare rows."""
+    """The member names of the sibling APIs.
+
+    `value` and `nextLink`; `value` and `@odata.nextLink`; `items`; or bare rows.
+    """
 
     form: Literal["lower", "odata", "items", "bare_list", "bare_row"] = "lower"
 
@@ -111,7 +126,7 @@ class Counts(_When, frozen=True, tag="counts"):
 
 
 class Total(_When, frozen=True, tag="total"):
-    """TotalCount left out, null, as text, or not the number of rows."""
+    """TotalCount is missing, null, a text, or not the number of rows."""
 
     form: Literal["missing", "null", "text", "zero", "more", "less"] = "missing"
 
@@ -123,7 +138,7 @@ Fault = InPlace | RequireMfa | Slow | Trickle | Truncate | OnBody
 
 
 class Faults:
-    """The faults in force. `chance` decides where a probability is below 1."""
+    """The current faults. `chance` decides if a probability is below 1."""
 
     def __init__(self, *faults: Fault, chance: random.Random | None = None) -> None:
         self._chance = chance or random.Random(0)
@@ -140,7 +155,7 @@ class Faults:
         return iter([each.fault for each in self._waiting])
 
     def due(self) -> list[Fault]:
-        """What happens to the request that has just come. Counts it."""
+        """Return the faults of the request that has just arrived, and count it."""
         happening: list[Fault] = []
         in_place = False
         for each in list(self._waiting):
@@ -155,7 +170,7 @@ class Faults:
 
 
 class _Waiting:
-    """One fault and how often it may still happen (None: for ever)."""
+    """One fault and how often it may still happen (None: always)."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault

@@ -1,4 +1,7 @@
-"""Sends bytes the way a fault asks for: cut short, drop by drop, or not at all. Knows aiohttp, not what is sent."""
+"""Send bytes as a fault says: truncated, in pieces, or not at all.
+
+Uses aiohttp; independent of what is sent.
+"""
 
 import asyncio
 import socket
@@ -15,7 +18,7 @@ JSON = "application/json; charset=utf-8"
 async def deliver(
     request: web.Request, body: bytes, faults: Iterable[Fault], headers: Mapping[str, str]
 ) -> web.StreamResponse:
-    """A 200 with `body`, whole unless a fault says otherwise."""
+    """Return a 200 with `body`, complete unless a fault says otherwise."""
     for fault in faults:
         if isinstance(fault, Truncate):
             return await _truncated(request, body, fault, headers)
@@ -25,7 +28,7 @@ async def deliver(
 
 
 def reset(request: web.Request) -> web.StreamResponse:
-    """Break the connection off so that the other side sees a reset, not an end."""
+    """Reset the connection, so that the other side does not see a normal end."""
     transport = request.transport
     if transport is not None:
         handle = transport.get_extra_info("socket")
@@ -57,5 +60,5 @@ async def _trickled(
             await response.write(body[start : start + size])
         await response.write_eof()
     except ConnectionError:
-        pass  # who asked has stopped waiting
+        pass  # the caller has stopped waiting
     return response

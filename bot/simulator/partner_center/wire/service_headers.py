@@ -1,4 +1,4 @@
-"""Request and response headers of every Partner Center call. Knows header names, no reports.
+"""The request and response headers of every Partner Center call.
 
 https://learn.microsoft.com/en-us/partner-center/developer/headers
 """
@@ -15,7 +15,10 @@ _JSON = ("application/json", "application/*", "*/*")
 
 
 def answer_headers(sent: Mapping[str, str]) -> dict[str, str]:
-    """The ids that came, or new ones; a correlation vector; which server it was."""
+    """Return the headers of an answer.
+
+    The ids that were sent, or new ones; a correlation vector; a server id.
+    """
     ids = {name: sent[name] if _is_guid(sent.get(name)) else str(uuid.uuid4()) for name in IDS}
     vector = base64.b64encode(os.urandom(12)).decode()
     return {**ids, "MS-CV": f"{vector}.0", "MS-ServerId": "4"}
@@ -26,7 +29,10 @@ def refusal_headers(refusal: ServiceRefusedError) -> dict[str, str]:
 
 
 def check_headers(sent: Mapping[str, str]) -> None:
-    """Raises RefusedError for an id that is no GUID, and where the answer may not be JSON."""
+    """Raise ServiceRefusedError for an invalid id or if JSON is not accepted.
+
+    An id has to be a GUID.
+    """
     for name in IDS:
         if name in sent and not _is_guid(sent[name]):
             raise invalid(f"{name} must be a GUID.")

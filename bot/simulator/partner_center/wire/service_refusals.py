@@ -1,4 +1,4 @@
-"""What the service says when it does not answer. Pure.
+"""The error answers of the service. Pure.
 
 Codes and the shape of the body: https://learn.microsoft.com/en-us/partner-center/developer/error-codes
 """
@@ -12,7 +12,10 @@ REALM = "OAuth realm=urn:cpsvc:cpid:simulator"  # the documents' WWW-Authenticat
 
 
 class ServiceRefusedError(UsageBotError):
-    """A status with the documented body. `description` is for a person and names what was wrong."""
+    """A status with the documented body.
+
+    `description` is for a person and names what was wrong.
+    """
 
     def __init__(self, status: int, code: str, description: str) -> None:
         super().__init__(f"{status} {code}: {description}")
@@ -21,12 +24,15 @@ class ServiceRefusedError(UsageBotError):
         self.description = description
 
     def body(self) -> dict[str, Any]:
-        """`description` is cut at the documented 1024 characters."""
+        """Return the JSON of the answer.
+
+        `description` is cut at the documented 1024 characters.
+        """
         return {"code": self.code, "description": self.description[:1024], "data": [], "source": SOURCE}
 
 
 def invalid(description: str) -> ServiceRefusedError:
-    """400 3000: something in the request is not what the documents allow."""
+    """Return 400 3000: the request has a part that the documents do not allow."""
     return ServiceRefusedError(400, "3000", description)
 
 

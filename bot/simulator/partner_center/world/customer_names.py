@@ -1,9 +1,12 @@
-"""Customer names: the awkward ones that every world has, and as many ordinary ones as are asked for. Pure."""
+"""Customer names: the awkward ones of every world, and ordinary ones. Pure.
+
+There are as many ordinary names as are requested.
+"""
 
 import random
 from collections.abc import Iterator
 
-# Names that a command language may trip over: its own words, its punctuation, other scripts, one name twice.
+# Names that a command language may misread: its own words, its punctuation, other scripts, one name twice.
 AWKWARD = (
     "Focus on IT",
     "Not for Profit Ltd",
@@ -51,7 +54,7 @@ _FORM = ("", " Ltd", " Inc.", " LLC", " GmbH", " AG", " BV", " SA", " SAS", " AB
 
 
 def ordinary_names(chance: random.Random) -> Iterator[str]:
-    """Names without end, each once; the same for the same `chance`."""
+    """Yield names without end, each once; the same for the same `chance`."""
     seen: set[str] = set()
     while True:
         name = f"{chance.choice(_FIRST)} {chance.choice(_TRADE)}{chance.choice(_FORM)}"

@@ -31,9 +31,9 @@ class DocumentedRow:
 
 
 TEST_COMPANY = Customer("0112A436-B14E-4888-967B-CA4BB2CF1234", "TEST COMPANY")
-# The id stands in the request of the document's example; the rows of its answer leave it out.
+# The id is in the request of the document's example; the rows of its answer omit it.
 DEMO_CUSTOMER = Customer("4D3CF487-70F4-4E1E-9FF1-B2BFCE8D9F04", "DT DEMO CSP CUSTOMER 005")
-# The superseded report never got newer figures for this customer.
+# The superseded report has no newer figures of this customer.
 DEMO_PROCESSED = date(2017, 3, 9)
 
 DOCUMENTED = (
@@ -46,5 +46,5 @@ DOCUMENTED = (
     DocumentedRow(DEMO_CUSTOMER, SoldProduct(ARCHIVING, EXCHANGE, RESELLER), 0, 2),
 )
 
-# The sample spells the count `licenseActive`; the field table, the grouped rows and the older report `licensesActive`.
+# The sample has the count as `licenseActive`; the field table, the grouped rows and the older report `licensesActive`.
 SPELLED_AS_IN_THE_SAMPLE = TEST_COMPANY.id

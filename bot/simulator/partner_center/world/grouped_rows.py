@@ -1,4 +1,4 @@
-"""Sums of rows by fields: what `groupby` answers. Pure."""
+"""The sums of rows by fields, as `groupby` answers them. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,7 +11,9 @@ _OF_CUSTOMER = (Field.CUSTOMER_TENANT_ID, Field.CUSTOMER_NAME)
 
 
 def grouped_rows(world: World, rows: Iterable[int], fields: Sequence[Field], weeks: Mapping[str, int]) -> list[bytes]:
-    """One JSON object per group, in the order in which groups first appear. `weeks` as in `responses.usage_rows`.
+    """Return one JSON object per group, in the order in which groups first appear.
+
+    `weeks` as in `response_bodies.usage_rows`.
 
     "The returned data rows will contain the fields specified in the groupby parameter and the following:
     licensesActive, licensesQualified": so no processedDateTime.

@@ -1,4 +1,4 @@
-"""Makes a world: the documents' rows first, then customers that are the same for the same seed. Pure."""
+"""Make a world: the documents' rows first, then customers made from a seed. Pure."""
 
 import random
 import uuid
@@ -13,18 +13,19 @@ from bot.simulator.partner_center.world.world_models import Customer, SoldProduc
 CUSTOMERS = 200
 SEED = 2018
 
-# How much of what they have customers use: (weight, lowest and highest share). Over 1 happens: people who left,
+# How much of their licenses customers use: (weight, lowest and highest ratio). It can be over 1: people who left,
 # duplicate subscriptions. https://learn.microsoft.com/en-us/partner-center/increase-adoption-and-satisfaction
 _HABITS = ((60, 0.35, 0.98), (18, 0.05, 0.35), (10, 0.0, 0.0), (7, 1.0, 1.0), (5, 1.02, 1.45))
-# What some of the awkward ones are known for, so that small worlds have every kind of share as well.
-_KNOWN_FOR = {"Fabrikam": (1.1, 1.3), "Not for Profit Ltd": (0.0, 0.0), "Focus on IT": (0.6, 0.9)}
+# The ratios of some awkward customers, so that small worlds have every kind of ratio as well.
+_RATIOS = {"Fabrikam": (1.1, 1.3), "Not for Profit Ltd": (0.0, 0.0), "Focus on IT": (0.6, 0.9)}
 _ON_TRIAL = {"Company on Fire"}
 
 
 def make_world(customers: int = CUSTOMERS, seed: int = SEED) -> World:
-    """A world of `customers`, never fewer than the documents' and the awkward ones. Same arguments, same world.
+    """Return a world of `customers`; the same arguments give the same world.
 
-    A larger world of the same seed begins with the smaller one's customers.
+    There are never fewer than the documents' and the awkward ones. A larger world of the same seed begins with the
+    smaller one's customers.
     """
     world = World(customers=[], offers=_offers())
     known: list[Customer] = []
@@ -66,12 +67,12 @@ def _offers() -> list[SoldProduct]:
 
 
 def _holdings(name: str, numbers: dict[SoldProduct, int], chance: random.Random) -> Iterator[tuple[int, int, int]]:
-    """(offer, active, qualified) of everything one customer has."""
-    low, high = _KNOWN_FOR.get(name) or _habit(chance)
+    """Yield (offer, active, qualified) of everything that one customer has."""
+    low, high = _RATIOS.get(name) or _habit(chance)
     size = int(chance.paretovariate(1.1) * 4) % 4_000 + 1
     for product in _bought(name, chance):
         seats = max(1, round(size * chance.uniform(0.2, 1.0)))
-        # A trial counts activity and entitles nobody: qualified 0 with active above it.
+        # A trial counts activity but has no qualified seats: qualified is 0, active is above it.
         trial = name in _ON_TRIAL or chance.random() < 0.01
         channel = RESELLER if chance.random() < 0.8 else DIRECT
         for workload in product.workloads:
@@ -85,7 +86,7 @@ def _habit(chance: random.Random) -> tuple[float, float]:
 
 
 def _bought(name: str, chance: random.Random) -> list[Product]:
-    """One to four products; the awkward ones have the two that answer most questions."""
+    """Return one to four products; awkward customers have the product that most questions ask for."""
     count = chance.choices((1, 2, 3, 4), weights=(35, 40, 18, 7))[0]
     bought = dict.fromkeys(chance.choices(PRODUCTS, weights=_POPULARITY, k=count))
     if name in AWKWARD:

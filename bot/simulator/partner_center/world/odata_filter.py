@@ -1,7 +1,10 @@
-"""Filter text -> conditions. The grammar is `odata-query`'s, on purpose not ours: it judges our compiler. Pure.
+"""Parse filter text into conditions. Pure.
 
-Of what that grammar accepts the service takes only: the nine fields, `eq` and `ne` with a quoted string on the right,
-`and`, `or`, parentheses. https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
+The grammar is that of `odata-query`, not ours: the simulator checks our compiler.
+
+Of what that grammar accepts the service accepts only: the nine fields, `eq` and `ne` with a quoted string on the right,
+`and`, `or`, parentheses.
+https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
 from dataclasses import dataclass
@@ -13,13 +16,16 @@ from odata_query.grammar import ODataLexer, ODataParser
 from bot.domain.licensing import Field
 from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid
 
-DEEPEST = 100  # `and` within `or` within `and` …: ours; no limit is documented
+DEEPEST = 100  # levels of `and` within `or` within `and` …; our limit, none is documented
 _FIELDS = {field.value: field for field in Field}
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One comparison; `value` is casefolded, because the documents filter 'Reseller' where the data has 'reseller'."""
+    """One comparison.
+
+    `value` is casefolded, because the documents filter 'Reseller' where the data has 'reseller'.
+    """
 
     field: Field
     value: str
@@ -40,7 +46,10 @@ Condition = Test | Every | Some
 
 
 def read_filter(text: str) -> Condition:
-    """The condition that `filter` states. Raises RefusedError (400 3000) for anything the service does not take."""
+    """Return the condition that `filter` states.
+
+    Raises ServiceRefusedError (400 3000) for anything that the service does not accept.
+    """
     if not text.strip():
         raise invalid("The filter is empty.")
     try:
@@ -68,7 +77,7 @@ def _condition(node: Any, depth: int) -> Condition:
 
 
 def _chain(node: ast.BoolOp) -> list[Any]:
-    """`a and b and c` is parsed as pairs: a list of its terms needs no recursion, however long it is."""
+    """Return the terms of a chain: `a and b and c` is parsed as pairs, and a list needs no recursion."""
     terms: list[Any] = []
     waiting: list[Any] = [node]
     while waiting:

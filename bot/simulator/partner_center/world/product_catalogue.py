@@ -1,6 +1,6 @@
-"""Products, the workloads in them, services and channels, as data. Pure.
+"""Products, their workloads, services and channels, as data. Pure.
 
-Codes EXO, SPO, SFB and o365, crm stand in Partner Center's documents; TEAMS and CRM are our spelling, because
+The codes EXO, SPO, SFB and o365, crm are in Partner Center's documents; TEAMS and CRM are our spelling, because
 Microsoft publishes the names ("Teams", "Microsoft Dynamics CRM") without a code. Product ids are the SKU ids of
 https://learn.microsoft.com/en-us/entra/identity/users/licensing-service-plan-reference
 in upper case, as the report has them.
@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What is processed together. `lag` is how many days its figures are behind those of Office 365."""
+    """The workloads that are processed together.
+
+    `lag` is how many days its figures are behind those of Office 365.
+    """
 
     code: str
     name: str
@@ -26,7 +29,7 @@ class CatalogueWorkload:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Something that is sold; `weight` is how often, against the others."""
+    """A product that is sold; `weight` is how often, compared with the others."""
 
     id: str
     name: str
@@ -36,7 +39,7 @@ class Product:
 
 
 OFFICE = Service("o365", "Microsoft Office 365", lag=0)
-# Services are processed on different days: in the superseded report's samples Dynamics is a day off Office.
+# Services are processed on different days: in the superseded report's samples Dynamics differs by a day from Office.
 DYNAMICS = Service("crm", "Microsoft Dynamics", lag=1)
 
 EXCHANGE = CatalogueWorkload("EXO", "Exchange")
@@ -61,7 +64,7 @@ ARCHIVING = Product(
     5,
 )
 AX_TASK = Product("54B84594-9C77-4499-8D65-5E0D5F410E78", "DYNAMICS AX TASK", DYNAMICS, (CRM,), 4)
-# SharePoint under service crm is no slip: the superseded partner-level report lists it there, too.
+# SharePoint under service crm is no mistake: the superseded partner-level report lists it there, too.
 CRM_PROFESSIONAL = Product(
     "D17B27AF-3F49-4822-99F9-56A661538792", "DYNAMICS CRM ONLINE PROFESSIONAL", DYNAMICS, (CRM, SHAREPOINT), 7
 )

@@ -1,7 +1,7 @@
-"""Rows -> the JSON that goes over the wire. Pure.
+"""Encode rows as the JSON of the answers. Pure.
 
-A row's JSON is put together from ready bytes: what its offer and its customer contribute is encoded once a page.
-Keys in the order of https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#response-example
+A row's JSON is joined from encoded parts: the parts of its offer and its customer are encoded once a page. Keys are in
+the order of https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#response-example
 """
 
 import codecs
@@ -21,7 +21,10 @@ Weeks = Mapping[str, int]  # service code -> how many weeks ago its figures were
 
 
 def usage_rows(world: World, rows: Iterable[int], weeks: Weeks) -> list[bytes]:
-    """Rows of the report, one JSON object each. `weeks` has every service of these rows."""
+    """Return rows of the report, one JSON object each.
+
+    `weeks` has every service of these rows.
+    """
     heads = [_head(offer, weeks.get(offer.service.code, 0)) for offer in world.offers]
     tails = [_members({"productId": offer.product.id, "productName": offer.product.name}) for offer in world.offers]
     week = [weeks.get(offer.service.code, 0) for offer in world.offers]
@@ -43,13 +46,17 @@ def usage_rows(world: World, rows: Iterable[int], weeks: Weeks) -> list[bytes]:
 
 
 def usage_envelope(rows: Iterable[bytes], next_link: str | None, total: int) -> bytes:
-    """The whole body, byte order mark included. `total` counts the rows of all pages."""
+    """Return the whole body, with the byte order mark.
+
+    `total` counts the rows of all pages.
+    """
     return b'%b{"Value":[%b],"@nextLink":%b,"TotalCount":%d}' % (BOM, b",".join(rows), _json(next_link), total)
 
 
 def customer_rows(world: World, rows: Iterable[int]) -> list[dict[str, Any]]:
-    """Rows of the superseded report of one customer, with its sample's ways: the code stands under serviceName, codes
-    and ids are left out, dates carry an offset, and there is a percentage.
+    """Return rows of the superseded report of one customer, as its sample has them.
+
+    The code is in serviceName, codes and ids are omitted, dates carry an offset, and there is a percentage.
 
     https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information#response-example
     """
@@ -60,7 +67,7 @@ def customer_rows(world: World, rows: Iterable[int]) -> list[dict[str, Any]]:
 
 
 def customer_envelope(items: Sequence[Mapping[str, Any]]) -> bytes:
-    """The superseded report's collection."""
+    """Return the collection of the superseded report."""
     return BOM + _json({"totalCount": len(items), "items": items, "attributes": {"objectType": "Collection"}})
 
 
@@ -98,5 +105,5 @@ def _head(offer: SoldProduct, week: int) -> bytes:
 
 
 def _members(values: Mapping[str, str]) -> bytes:
-    """An object's members without its braces."""
+    """Return an object's members without its braces."""
     return _json(values)[1:-1]

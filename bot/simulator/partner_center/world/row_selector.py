@@ -1,7 +1,7 @@
-"""Which rows of a world a condition selects. Pure.
+"""Select the rows of a world that match a condition. Pure.
 
-A row is an offer and a customer. For each offer what is left of the condition is a set of customers, possibly "all but
-these": with few offers and sets from an index, a question about one customer of 50,000 reads only that one's rows.
+A row is an offer and a customer. For each offer, the rest of the condition is a set of customers, possibly "all but
+these". With few offers and sets from an index, a question about one customer of 50,000 reads only that customer's rows.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -14,7 +14,7 @@ from bot.simulator.partner_center.world.world_models import SoldProduct, World
 
 @dataclass(frozen=True, slots=True)
 class Those:
-    """These customers (by number), or with `but` all except these."""
+    """A set of customers (by number); with `but` all except these."""
 
     members: frozenset[int]
     but: bool = False
@@ -23,12 +23,15 @@ class Those:
         return Those(self.members, not self.but)
 
 
-NOBODY = Those(frozenset())
-EVERYBODY = Those(frozenset(), but=True)
+NO_CUSTOMER = Those(frozenset())
+ALL_CUSTOMERS = Those(frozenset(), but=True)
 
 
 def any_of(sets: Collection[Those]) -> Those:
-    """The union: members of any set named one by one, less what every "all but" leaves out."""
+    """Return the union of `sets`.
+
+    It has the members of every set without `but`, and all others that not every set with `but` leaves out.
+    """
     named = frozenset().union(*(each.members for each in sets if not each.but))
     left_out = [each.members for each in sets if each.but]
     if not left_out:
@@ -37,7 +40,7 @@ def any_of(sets: Collection[Those]) -> Those:
 
 
 def all_of(sets: Collection[Those]) -> Those:
-    """The intersection, by De Morgan."""
+    """Return the intersection, by De Morgan."""
     return any_of([each.inverted() for each in sets]).inverted()
 
 
@@ -52,14 +55,17 @@ class Selector:
             self._by[Field.CUSTOMER_NAME].setdefault(customer.name.casefold(), []).append(number)
 
     def customer(self, tenant_id: str) -> int | None:
-        """The number of the customer with this id, in either case."""
+        """Return the number of the customer with this id, in either case; None if unknown."""
         found = self._by[Field.CUSTOMER_TENANT_ID].get(tenant_id.casefold())
         return found[0] if found else None
 
     def rows(self, condition: Condition | None, has_data: Callable[[SoldProduct], bool]) -> Sequence[int]:
-        """Row numbers in the world's order; only of offers that have data for the day that is asked about."""
-        wanted = [self._customers(condition, offer) if has_data(offer) else NOBODY for offer in self._world.offers]
-        if all(each == EVERYBODY for each in wanted):
+        """Return row numbers in the world's order.
+
+        Only rows of offers that have data for the requested day.
+        """
+        wanted = [self._customers(condition, offer) if has_data(offer) else NO_CUSTOMER for offer in self._world.offers]
+        if all(each == ALL_CUSTOMERS for each in wanted):
             return range(len(self._world))
         if any(each.but for each in wanted):
             return self._among(range(len(self._world)), wanted)
@@ -75,7 +81,7 @@ class Selector:
 
     def _customers(self, condition: Condition | None, offer: SoldProduct) -> Those:
         if condition is None:
-            return EVERYBODY
+            return ALL_CUSTOMERS
         if isinstance(condition, Test):
             found = self._matching(condition, offer)
             return found if condition.equal else found.inverted()
@@ -86,4 +92,4 @@ class Selector:
         index = self._by.get(test.field)
         if index is not None:
             return Those(frozenset(index.get(test.value, ())))
-        return EVERYBODY if offer.value(test.field).casefold() == test.value else NOBODY
+        return ALL_CUSTOMERS if offer.value(test.field).casefold() == test.value else NO_CUSTOMER

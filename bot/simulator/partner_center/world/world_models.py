@@ -1,7 +1,9 @@
-"""The state of the simulated service: customers, their rows, and how these looked in earlier weeks. Pure.
+"""The state of the simulated service: customers and their rows, week by week.
 
-Rows are kept as columns of machine integers: a world of 50,000 customers is a few megabytes, and a row's JSON is
-made when it is asked for.
+Pure.
+
+Rows are kept as columns of machine integers: a world of 50,000 customers takes a few megabytes, and a row's JSON is
+made when it is requested.
 """
 
 from __future__ import annotations  # array is generic for type checkers only before Python 3.12
@@ -14,7 +16,7 @@ from datetime import date, timedelta
 from bot.domain.licensing import Field
 from bot.simulator.partner_center.world.product_catalogue import CatalogueWorkload, Product, Service
 
-# Both from the documents' sample: the day its rows were processed, and the weekly steps before it are ours.
+# The day on which the rows of the documents' sample were processed. The weekly steps before it are ours.
 LATEST = date(2018, 10, 14)
 WEEKS = 26
 
@@ -40,7 +42,7 @@ class SoldProduct:
         return self.product.service
 
     def value(self, name: Field) -> str:
-        """The value of one of the seven fields that are not the customer's; KeyError for those."""
+        """Return the value of a field; KeyError for the two fields of the customer."""
         return {
             Field.WORKLOAD_CODE: self.workload.code,
             Field.WORKLOAD_NAME: self.workload.name,
@@ -54,10 +56,11 @@ class SoldProduct:
 
 @dataclass(slots=True)
 class World:
-    """What a partner's users see. Row `i` is (`owner[i]`, `offer[i]`, `active[i]`, `qualified[i]`).
+    """The rows that a partner's users see.
 
-    The rows of one customer stand together, from `first[c]` up to `first[c + 1]`. The first `documented` rows are
-    the documents' own and are the same in every week. Built by `world.make_world`, not changed afterwards.
+    Row `i` is (`owner[i]`, `offer[i]`, `active[i]`, `qualified[i]`). The rows of one customer are adjacent, from
+    `first[c]` up to `first[c + 1]`. The first `documented` rows are the documents' own and are the same in every week.
+    Built by `make_world`, not changed afterwards.
     """
 
     customers: Sequence[Customer]
@@ -73,22 +76,25 @@ class World:
         return len(self.owner)
 
     def counts(self, row: int, week: int) -> tuple[int, int]:
-        """(active, qualified) of a row `week` weeks before the latest; repeatable, computed when asked for."""
+        """Return (active, qualified) of a row `week` weeks before the latest.
+
+        They are computed when requested, and repeatable.
+        """
         active, qualified = self.active[row], self.qualified[row]
         if week == 0 or row < self.documented:
             return active, qualified
         mixed = (row * 2_654_435_761 + 40_503) & 0xFFFF_FFFF
-        # A tenant grew by up to 2 % a week until today; how much of it was used wandered by a few per cent.
+        # A tenant grew by up to 2 % a week until today; the part that was used varied by a few per cent.
         qualified = qualified * (100 - week * (mixed >> 8 & 3) // 2) // 100
         wander = ((mixed >> week % 16) & 15) - 8
         return max(0, active * (100 - week * (mixed >> 12 & 3) // 2 + wander) // 100), qualified
 
 
 def weeks_ago(service: Service, processed: date | None) -> int | None:
-    """Which weekly snapshot of a service `processedDateTime` names; None where there is none that old.
+    """Return the weekly snapshot of a service that `processedDateTime` names.
 
-    The document says only "the date from which usage data was processed. Defaults to the latest date". Taken here
-    as: the latest snapshot that is not after the date.
+    None if there is no snapshot that old. The document says only "the date from which usage data was processed.
+    Defaults to the latest date". The simulator reads it as: the latest snapshot that is not after the date.
     """
     if processed is None:
         return 0
@@ -98,5 +104,5 @@ def weeks_ago(service: Service, processed: date | None) -> int | None:
 
 
 def processed_on(service: Service, week: int) -> date:
-    """The day on which the snapshot of `week` weeks ago was processed."""
+    """Return the day on which the snapshot of `week` weeks ago was processed."""
     return LATEST - timedelta(days=service.lag + 7 * week)

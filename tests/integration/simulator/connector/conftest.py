@@ -1,4 +1,4 @@
-"""A connector that checks tokens, a bot's bearer for it, and a bot that only keeps what it is told."""
+"""A connector that checks tokens, a bearer for it, and a bot that stores its input."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ SCOPE = "https://api.botframework.com/.default"
 
 
 class Wire:
-    """Raw requests to the connector as the bot would make them."""
+    """Raw requests to the connector, as the bot would send them."""
 
     def __init__(self, connector: SimulatedConnector, session: aiohttp.ClientSession) -> None:
         self.connector = connector
@@ -45,7 +45,7 @@ class Wire:
 
 @pytest.fixture
 async def wire() -> AsyncIterator[Wire]:
-    """The connector with a bearer that it takes."""
+    """Return the connector with a bearer that it accepts."""
     async with SimulatedConnector() as connector, aiohttp.ClientSession() as session:
         caller = Wire(connector, session)
         _, answer = await caller.token()
@@ -55,7 +55,10 @@ async def wire() -> AsyncIterator[Wire]:
 
 @dataclass
 class Keeper:
-    """A bot's endpoint that keeps activities and headers, and answers invokes with a card."""
+    """A bot's endpoint that stores activities and headers.
+
+    It answers invokes with a card.
+    """
 
     url: str = ""
     activities: list[dict[str, Any]] = field(default_factory=list)

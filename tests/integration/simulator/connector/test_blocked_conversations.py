@@ -1,4 +1,4 @@
-"""Conversations that take no messages, limits of sending, and who owns a team, over HTTP."""
+"""Tests of blocked conversations, limits of sending, and team owners, over HTTP."""
 
 import json
 import time
@@ -33,34 +33,34 @@ async def test_a_conversation_refuses_until_it_is_healed(wire: Any, trouble: Blo
     assert (await wire.send(TEXT))[0] == 201
 
 
-async def test_who_is_blocked_is_told_in_json_within_a_string(wire: Any) -> None:
+async def test_refusal_of_a_blocked_bot_is_json_in_a_string(wire: Any) -> None:
     wire.connector.state.trouble(personal(ADA), Blockage.BLOCKED)
     status, answer = await wire.send(TEXT)
     assert (status, answer["errorCode"]) == (403, 209)
     assert json.loads(answer["message"])["subCode"] == "MessageWritesBlocked"
 
 
-async def test_a_channel_in_trouble_is_so_in_all_its_threads(wire: Any) -> None:
+async def test_channel_refuses_in_all_its_threads_when_it_is_blocked(wire: Any) -> None:
     wire.connector.state.join(SALES)
     wire.connector.state.trouble(SALES, Blockage.NOT_IN_ROSTER)
     assert (await wire.send(TEXT, SALES.thread("17")))[0] == 403
 
 
-async def test_a_lost_answer_is_lost_after_the_message_was_taken(wire: Any) -> None:
+async def test_lost_answer_is_lost_after_the_message_was_accepted(wire: Any) -> None:
     wire.connector.state.trouble(personal(ADA), Blockage.LOST_ANSWER)
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await wire.send(TEXT)
     assert len(wire.connector.transcript.messages) == 1
 
 
-async def test_a_slow_conversation_takes_its_time(wire: Any) -> None:
+async def test_slow_conversation_answers_after_its_delay(wire: Any) -> None:
     wire.connector.state.trouble(personal(ADA), Blockage.SLOW, 0.2)
     began = time.monotonic()
     assert (await wire.send(TEXT))[0] == 201
     assert time.monotonic() - began >= 0.2
 
 
-async def test_the_roster_of_a_team_says_who_owns_it(wire: Any) -> None:
+async def test_roster_of_a_team_names_its_owners(wire: Any) -> None:
     wire.connector.state.join(SALES)
     for place in (SALES.team_id, SALES.id):
         _, owner = await wire.call("GET", f"v3/conversations/{place}/members/{BEN.id}")
@@ -70,7 +70,7 @@ async def test_the_roster_of_a_team_says_who_owns_it(wire: Any) -> None:
     assert [each["userRole"] for each in page["members"]] == ["user", "owner"]
 
 
-async def test_over_the_limit_is_429_with_the_seconds_to_wait_and_counted() -> None:
+async def test_request_over_the_limit_is_429_with_seconds_and_counted() -> None:
     limits = SendLimits(conversation=((2, 30.0),), tenant=((3, 30.0),))
     async with SimulatedConnector(anonymous=True, limits=limits) as connector, aiohttp.ClientSession() as http:
         got = []
@@ -84,7 +84,7 @@ async def test_over_the_limit_is_429_with_the_seconds_to_wait_and_counted() -> N
 
 
 @pytest.mark.parametrize("limit", SEND_LIMITS)
-def test_each_of_the_limits_holds_by_itself(limit: tuple[int, float]) -> None:
+def test_each_of_the_limits_is_enforced(limit: tuple[int, float]) -> None:
     now = 0.0
     limits = RateLimits(lambda: now, SendLimits(conversation=(limit,), tenant=()))
     for _ in range(limit[0]):

@@ -1,4 +1,4 @@
-"""The conversations API answers what Teams answers, over HTTP."""
+"""Tests that the conversations API answers what Teams answers, over HTTP."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ async def test_a_sent_message_gets_an_id_and_can_be_awaited(wire: Any) -> None:
     assert (posted.kind, posted.conversation_id, posted.card) == ("sent", personal(ADA).id, CARD)
 
 
-async def test_an_updated_message_takes_the_place_of_the_first(wire: Any) -> None:
+async def test_updated_message_replaces_the_first(wire: Any) -> None:
     _, sent = await wire.send(TEXT)
     path = f"v3/conversations/{personal(ADA).id}/activities/{sent['id']}"
     status, _ = await wire.call("PUT", path, json={"type": "message", "text": "Done"})
@@ -100,16 +100,14 @@ async def test_a_message_sent_to_a_chat_the_bot_was_removed_from_is_refused(wire
         ({"type": "message", "text": "x" * 60_000}, 413, "MessageSizeTooBig"),
     ],
 )
-async def test_what_teams_would_not_take_is_refused_and_not_shown(
-    wire: Any, activity: Any, status: int, name: str
-) -> None:
+async def test_activity_is_refused_when_teams_would_refuse_it(wire: Any, activity: Any, status: int, name: str) -> None:
     got, answer = await wire.send(activity)
     assert (got, code(answer)) == (status, name)
     assert wire.connector.transcript.entries == []
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'"\\ud800"'])
-async def test_a_body_that_is_no_json_object_is_400_or_413(wire: Any, body: bytes) -> None:
+async def test_body_that_is_not_a_json_object_is_400_or_413(wire: Any, body: bytes) -> None:
     path = f"v3/conversations/{personal(ADA).id}/activities"
     status, _ = await wire.call("POST", path, data=body, headers={"Content-Type": "application/json"})
     assert status in {400, 413}
@@ -122,13 +120,13 @@ async def test_a_body_that_does_not_say_it_is_json_is_415(wire: Any) -> None:
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic eDp5", "Bearer e30.e30.e30"])
-async def test_without_a_good_bearer_nothing_is_taken(wire: Any, header: str) -> None:
+async def test_request_is_refused_without_a_valid_bearer(wire: Any, header: str) -> None:
     path = f"v3/conversations/{personal(ADA).id}/activities"
     status, answer = await wire.call("POST", path, json=TEXT, headers={"Authorization": header})
     assert (status, code(answer)) == (401, "Unauthorized")
 
 
-async def test_a_channel_token_or_another_bots_token_is_no_bearer_for_the_connector(wire: Any) -> None:
+async def test_channel_token_and_other_bots_token_are_refused(wire: Any) -> None:
     keys = wire.connector.keys
     for token in (wire.connector.channel_token(), keys.app_token("another-bot", "t", "i")):
         wire.bearer = token
@@ -140,7 +138,7 @@ async def test_the_service_urls_path_must_be_kept(wire: Any) -> None:
         assert response.status == 404
 
 
-async def test_a_one_to_one_chat_is_opened_once(wire: Any) -> None:
+async def test_one_to_one_chat_is_created_once(wire: Any) -> None:
     asked = {"isGroup": False, "members": [{"id": BEN.id}], "tenantId": TENANT}
     first = await wire.call("POST", "v3/conversations", json=asked)
     again = await wire.call("POST", "v3/conversations", json=asked)
@@ -159,7 +157,7 @@ async def test_a_one_to_one_chat_is_opened_once(wire: Any) -> None:
         ({"isGroup": True, "channelData": {"channel": "19:x"}, "activity": TEXT}, 400),
     ],
 )
-async def test_conversations_that_cannot_be_made_are_refused(wire: Any, asked: Any, status: int) -> None:
+async def test_conversations_that_cannot_be_created_are_refused(wire: Any, asked: Any, status: int) -> None:
     assert (await wire.call("POST", "v3/conversations", json=asked))[0] == status
 
 
@@ -183,7 +181,7 @@ async def test_the_roster_names_people_as_teams_does(wire: Any) -> None:
     assert (await wire.call("GET", f"v3/conversations/{where}/pagedmembers"))[1] == {"members": everybody}
 
 
-async def test_an_ordered_fault_meets_one_request(wire: Any) -> None:
+async def test_ordered_fault_happens_to_one_request(wire: Any) -> None:
     wire.connector.fail_next(
         OrderedFailure(502, after_taking=True), OrderedFailure(429, "TooManyRequests", retry_after=2)
     )
@@ -194,7 +192,7 @@ async def test_an_ordered_fault_meets_one_request(wire: Any) -> None:
     assert len(wire.connector.transcript.messages) == 2
 
 
-async def test_an_eighth_message_within_a_second_is_throttled_where_limits_are_on() -> None:
+async def test_eighth_message_within_a_second_is_throttled_with_limits() -> None:
     async with SimulatedConnector(anonymous=True, rate_limited=True) as connector:
         import aiohttp
 

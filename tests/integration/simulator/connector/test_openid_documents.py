@@ -1,4 +1,7 @@
-"""Keys, discovery and the token endpoint, over HTTP, checked with a token library that is not the simulator's side."""
+"""Tests of keys, discovery and the token endpoint, over HTTP.
+
+They use a token library that the simulator does not.
+"""
 
 from typing import Any
 
@@ -24,7 +27,7 @@ async def test_a_channel_token_verifies_with_the_published_keys(wire: Any) -> No
     assert jwt.get_unverified_header(token)["kid"] == key["kid"]
 
 
-async def test_an_overridden_claim_is_replaced_and_none_leaves_it_out(wire: Any) -> None:
+async def test_overridden_claim_is_replaced_and_none_omits_it(wire: Any) -> None:
     token = wire.connector.channel_token(iss="https://evil.example", exp=None)
     claims = jwt.decode(token, options={"verify_signature": False})
     assert claims["iss"] == "https://evil.example"

@@ -1,4 +1,4 @@
-"""The Teams client sends what Teams sends, and tells how the bot took it."""
+"""Tests that the Teams client sends what Teams sends and returns the bot's answer."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -46,7 +46,7 @@ async def test_an_anonymous_connector_sends_no_bearer(keeper: Any) -> None:
 
 
 @pytest.mark.parametrize("conversation", [group(ADA, BEN), channel("Licenses", ADA, BEN).thread("17")])
-async def test_outside_a_private_chat_the_bot_is_mentioned(teams: TeamsClient, keeper: Any, conversation: Any) -> None:
+async def test_bot_is_mentioned_outside_a_private_chat(teams: TeamsClient, keeper: Any, conversation: Any) -> None:
     await teams.say("help", conversation=conversation)
     (activity,) = keeper.activities
     assert activity["text"] == "<at>License usage</at> help\n"
@@ -62,7 +62,7 @@ async def test_a_press_is_an_invoke_whose_answer_is_a_card(teams: TeamsClient, k
     assert delivered.card == {"type": "AdaptiveCard", "version": "1.5", "body": []}
 
 
-async def test_an_installation_comes_before_the_members(teams: TeamsClient, keeper: Any) -> None:
+async def test_installation_is_sent_before_the_members(teams: TeamsClient, keeper: Any) -> None:
     await teams.install()
     await teams.uninstall()
     assert [(a["type"], a.get("action")) for a in keeper.activities] == [
@@ -79,6 +79,6 @@ async def test_activity_ids_are_never_twice_the_same(teams: TeamsClient, keeper:
     assert len({activity["id"] for activity in keeper.activities}) == 5
 
 
-async def test_waiting_for_a_message_that_does_not_come_ends_in_a_timeout(teams: TeamsClient) -> None:
+async def test_waiting_times_out_when_no_message_comes(teams: TeamsClient) -> None:
     with pytest.raises(TimeoutError):
         await teams.connector.next_message(timeout=0.01)

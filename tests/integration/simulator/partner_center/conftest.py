@@ -1,4 +1,4 @@
-"""A simulated Partner Center on loopback and somebody who asks it."""
+"""A simulated Partner Center on loopback, and a client of it."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -35,7 +35,10 @@ class Reply:
 
 
 class Service:
-    """A running simulator: `get` asks as `token` (Alice's unless another is given)."""
+    """A running simulator.
+
+    `get` uses `token` (Alice's unless another is given).
+    """
 
     def __init__(self, server: Listening, session: aiohttp.ClientSession, authority: TokenAuthority) -> None:
         self.server, self.session, self.authority = server, session, authority
@@ -61,7 +64,7 @@ class Service:
             return Reply(response.status, response.headers, await response.read())
 
     async def every_page(self, **params: str) -> list[Any]:
-        """The rows of all pages, by following next links."""
+        """Return the rows of all pages, by following next links."""
         reply = await self.get(**params)
         rows = list(reply.json["Value"])
         while (link := reply.json["@nextLink"]) is not None:
@@ -81,7 +84,10 @@ def authority() -> TokenAuthority:
 
 @pytest.fixture
 async def start(authority: TokenAuthority) -> AsyncIterator[Start]:
-    """Starts simulators, with the arguments of `partner_center_app`; closes them afterwards."""
+    """Return a function that starts simulators and closes them afterwards.
+
+    It takes the arguments of `partner_center_app`.
+    """
     started: list[Service] = []
 
     async def begin(customers: int = 60, **options: Any) -> Service:

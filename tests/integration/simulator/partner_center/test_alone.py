@@ -1,4 +1,4 @@
-"""`python -m bot.simulator.partner_center`, as a process."""
+"""Tests of `python -m bot.simulator.partner_center`, as a process."""
 
 import signal
 import subprocess
@@ -20,7 +20,7 @@ def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-async def test_it_prints_its_address_and_a_token_that_works_and_ends_quietly() -> None:
+async def test_process_prints_its_address_and_a_valid_token() -> None:
     with running("--customers", "30", "--print-token") as process:
         assert process.stdout is not None
         url, token = process.stdout.readline().strip(), process.stdout.readline().strip()
@@ -33,7 +33,7 @@ async def test_it_prints_its_address_and_a_token_that_works_and_ends_quietly() -
         assert (process.returncode, rest, errors) == (0, "", "")
 
 
-async def test_without_being_asked_it_prints_no_token_and_reports_can_be_left_out() -> None:
+async def test_no_token_is_printed_by_default_and_reports_can_be_omitted() -> None:
     with running("--customers", "0", "--no-commercial", "--no-legacy") as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
@@ -46,7 +46,7 @@ async def test_without_being_asked_it_prints_no_token_and_reports_can_be_left_ou
         assert process.communicate(timeout=20) == ("", "")
 
 
-def test_a_port_that_is_taken_is_one_clear_line() -> None:
+def test_error_is_one_line_when_the_port_is_taken() -> None:
     with running("--customers", "0") as process:
         assert process.stdout is not None
         port = process.stdout.readline().strip().rpartition(":")[2]

@@ -1,4 +1,4 @@
-"""What tests set and look at over HTTP while the service runs."""
+"""Tests of what tests set and read over HTTP while the service runs."""
 
 import json
 from typing import Any
@@ -54,7 +54,7 @@ async def test_faults_can_be_set_listed_and_lifted(service: Any) -> None:
         {"faults": [{"kind": "no_bom"}], "more": 1},
     ],
 )
-async def test_a_fault_that_is_misspelt_is_refused_and_nothing_is_set(service: Any, body: Any) -> None:
+async def test_misspelled_fault_is_refused_and_none_is_set(service: Any, body: Any) -> None:
     status, content = await post(service, body)
     assert status == 400
     assert content["problem"]
@@ -67,7 +67,7 @@ async def test_a_form_of_a_web_page_cannot_set_faults(service: Any) -> None:
     assert list(service.faults) == []
 
 
-async def test_what_was_asked_is_shown_without_tokens(service: Any) -> None:
+async def test_received_requests_are_shown_without_tokens(service: Any) -> None:
     await service.get(filter="channel eq 'direct'", top="3", headers={"X-Locale": "de-DE", "Cookie": "secret=1"})
     await service.get("/v1/nowhere")
     reply = await service.get("/_simulator/requests", authorization=None)

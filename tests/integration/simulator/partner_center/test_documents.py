@@ -1,4 +1,4 @@
-"""The documents' requests get the documents' answers."""
+"""Tests that the documents' requests get the documents' answers."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ EXAMPLE = (
 SUPERSEDED = "/v1/customers/4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04/analytics/licenses/usage"
 
 
-async def test_the_example_request_is_answered_with_the_example_rows_key_by_key_in_their_order(service: Any) -> None:
+async def test_example_request_is_answered_with_the_example_rows(service: Any) -> None:
     reply = await service.get(EXAMPLE)
     assert json.dumps(reply.json["Value"]) == json.dumps(json.loads(TEST_COMPANY))
     assert (reply.json["@nextLink"], reply.json["TotalCount"]) == (None, 2)
@@ -67,12 +67,12 @@ async def test_the_superseded_example_has_the_documents_rows(service: Any) -> No
     )
 
 
-async def test_the_superseded_example_is_as_long_as_the_documents_content_length(service: Any) -> None:
-    """1726 bytes: the document's own header, and only with the byte order mark does it come out."""
+async def test_superseded_example_has_the_documents_content_length(service: Any) -> None:
+    """The document's header says 1726 bytes; that includes the byte order mark."""
     assert (await service.get(SUPERSEDED)).headers["Content-Length"] == "1726"
 
 
-async def test_the_superseded_report_knows_every_customer_of_the_world(service: Any) -> None:
+async def test_superseded_report_has_every_customer_of_the_world(service: Any) -> None:
     rows = await service.every_page(filter="customerName eq 'Company on Fire'")
     content = (await service.get(f"/v1/customers/{rows[0]['customerTenantId']}/analytics/licenses/usage")).json
     assert [(item["licensesActive"], item["licensesQualified"]) for item in content["items"]] == [
@@ -81,13 +81,13 @@ async def test_the_superseded_report_knows_every_customer_of_the_world(service: 
     assert all(item["usagePercent"] == 0.0 for item in content["items"] if item["licensesQualified"] == 0)
 
 
-async def test_values_are_compared_without_regard_to_case(service: Any) -> None:
+async def test_values_are_compared_case_insensitively(service: Any) -> None:
     lower = await service.every_page(filter="channel eq 'reseller' and serviceCode eq 'o365'")
     assert lower == await service.every_page(filter="channel eq 'Reseller' and serviceCode eq 'O365'")
     assert lower
 
 
-async def test_the_documents_second_filter_example_is_taken(service: Any) -> None:
+async def test_second_filter_example_of_the_documents_is_accepted(service: Any) -> None:
     rows = await service.every_page(filter="workloadCode eq 'SFB' or (channel eq 'Reseller')")
     assert all(row["workloadCode"] == "SFB" or row["channel"] == "reseller" for row in rows)
     assert any(row["channel"] == "direct" for row in rows)

@@ -1,4 +1,4 @@
-"""Each fault, as whoever asks sees it."""
+"""Tests of each fault, as a client sees it."""
 
 import asyncio
 import time
@@ -28,7 +28,7 @@ from bot.simulator.partner_center.faults.fault_types import (
 TEST_COMPANY = {"filter": "customerName eq 'TEST COMPANY'"}
 
 
-async def test_throttling_is_the_guidances_body_and_header_and_passes(service: Any) -> None:
+async def test_throttling_has_the_guidances_body_and_header_and_ends(service: Any) -> None:
     service.faults.add(Throttle(retry_after=57))
     reply = await service.get(**TEST_COMPANY)
     assert (reply.status, reply.headers["Retry-After"]) == (429, "57")
@@ -51,7 +51,7 @@ async def test_failures_have_the_documented_body_or_a_proxys_page(service: Any) 
     assert reply.headers["Content-Type"].startswith("text/html")
 
 
-async def test_refusals_come_in_every_body_that_was_seen(service: Any) -> None:
+async def test_refusals_have_every_body_that_was_observed(service: Any) -> None:
     for body in ("documented", "number", "text", "error", "empty"):
         service.faults.add(Refuse(status=403, code="900309", body=body))
     documented, number, text, error, empty = [await service.get() for _ in range(5)]
@@ -77,13 +77,13 @@ async def test_a_slow_answer_is_whole(service: Any) -> None:
     assert time.monotonic() - started >= 0.2
 
 
-async def test_a_trickling_body_is_whole_in_the_end(service: Any) -> None:
+async def test_body_is_complete_when_it_is_sent_in_pieces(service: Any) -> None:
     right = (await service.get(**TEST_COMPANY)).raw
     service.faults.add(Trickle(seconds=0.01, chunks=4))
     assert (await service.get(**TEST_COMPANY)).raw == right
 
 
-async def test_who_stops_waiting_for_a_trickle_leaves_the_service_well(service: Any) -> None:
+async def test_service_still_answers_when_a_client_stops_waiting(service: Any) -> None:
     service.faults.add(Trickle(seconds=0.05, chunks=100))
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(service.get(), 0.1)
@@ -98,7 +98,7 @@ async def test_a_truncated_body_is_shorter_than_its_length(service: Any, part: f
     assert (await service.get()).status == 200
 
 
-async def test_the_byte_order_mark_can_be_left_out(service: Any) -> None:
+async def test_byte_order_mark_can_be_omitted(service: Any) -> None:
     service.faults.add(NoBom())
     assert (await service.get()).raw.startswith(b'{"Value"')
 
@@ -123,7 +123,7 @@ async def test_values_of_wrong_types(service: Any) -> None:
             assert not isinstance(value, list)
 
 
-async def test_next_links_that_lead_astray(service: Any) -> None:
+async def test_next_links_can_be_wrong(service: Any) -> None:
     forms = ("foreign", "self", "relative", "number", "text")
     service.faults.add(
         *(NextLink(form=form, address="http://127.0.0.1:9/", after=n) for n, form in enumerate(forms))  # type: ignore[arg-type]
@@ -137,7 +137,7 @@ async def test_next_links_that_lead_astray(service: Any) -> None:
     assert (await service.get(service.server.url + relative)).json["Value"]
 
 
-async def test_a_last_page_can_be_given_a_foreign_link_and_keeps_none_relative(service: Any) -> None:
+async def test_last_page_can_have_a_foreign_link_but_no_relative_one(service: Any) -> None:
     service.faults.add(NextLink(form="foreign"), NextLink(form="relative", after=1))
     assert (await service.get(**TEST_COMPANY)).json["@nextLink"].startswith("http://127.0.0.1:9/")
     assert (await service.get(**TEST_COMPANY)).json["@nextLink"] is None
@@ -156,7 +156,7 @@ async def test_envelopes_of_the_sibling_apis(service: Any) -> None:
         assert (await service.get(**TEST_COMPANY)).json == content
 
 
-async def test_faults_of_the_content_hold_in_other_envelopes_too(service: Any) -> None:
+async def test_faults_of_the_content_work_in_other_envelopes_too(service: Any) -> None:
     service.faults.add(Envelope(form="odata"), Counts(form="text"), NextLink(form="self"), Total(form="text"), NoBom())
     reply = await service.get(top="1", **TEST_COMPANY)
     assert reply.json["value"][0]["licensesQualified"] == "1"
@@ -182,7 +182,7 @@ async def test_totals_that_cannot_be_trusted(service: Any) -> None:
     assert totals == ["missing", None, "2", 0, 1002, 1]
 
 
-async def test_the_superseded_report_suffers_too(service: Any) -> None:
+async def test_faults_happen_to_the_superseded_report_too(service: Any) -> None:
     path = "/v1/customers/4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04/analytics/licenses/usage"
     service.faults.add(Dates(form="z"), Counts(form="text"))
     item = (await service.get(path)).json["items"][0]

@@ -1,4 +1,4 @@
-"""Paging, grouping and earlier days over HTTP."""
+"""Tests of paging, grouping and earlier days over HTTP."""
 
 from collections import Counter
 from typing import Any
@@ -27,7 +27,7 @@ async def test_the_next_link_keeps_every_other_parameter(service: Any) -> None:
     assert parse_qs(parts.query) == {name: [value] for name, value in asked.items()} | {"skip": ["5"]}
 
 
-async def test_a_page_beyond_the_end_is_empty_and_still_tells_the_total(service: Any) -> None:
+async def test_page_beyond_the_end_is_empty_and_has_the_total(service: Any) -> None:
     content = (await service.get(skip="1000000")).json
     assert content["Value"] == []
     assert content["TotalCount"] > 100
@@ -63,7 +63,7 @@ async def test_two_customers_of_one_name_are_one_group_by_name_and_two_by_id(ser
     assert sum(group["licensesQualified"] for group in by_both) == by_name[0]["licensesQualified"]
 
 
-async def test_today_is_the_day_of_the_documents_and_dynamics_a_day_behind(service: Any) -> None:
+async def test_latest_day_is_the_documents_and_dynamics_a_day_behind(service: Any) -> None:
     days = {(row["serviceCode"], row["processedDateTime"]) for row in await service.every_page()}
     assert days == {("o365", "2018-10-14T00:00:00"), ("crm", "2018-10-13T00:00:00")}
 
@@ -80,7 +80,7 @@ async def test_an_earlier_day_is_the_latest_snapshot_not_after_it(service: Any) 
         assert days == {"o365": f"2018-10-{office}", "crm": f"2018-10-{dynamics}"}
 
 
-async def test_figures_differ_from_week_to_week_and_are_the_same_when_asked_again(service: Any) -> None:
+async def test_figures_differ_by_week_and_are_repeatable(service: Any) -> None:
     asked = {"processedDateTime": "2018-08-05"}
     earlier = await service.every_page(**asked)
     assert earlier == await service.every_page(**asked)

@@ -1,4 +1,4 @@
-"""Bytes that no client library would send are answered with a 4xx."""
+"""Tests that bytes which no client library sends are answered with a 4xx."""
 
 import asyncio
 from typing import Any
@@ -33,18 +33,18 @@ async def status(service: Any, request_line: bytes, *headers: bytes, body: bytes
         (b"\x16\x03\x01\x00", (), 400),
     ],
 )
-async def test_hostile_bytes_are_the_askers_fault(
+async def test_hostile_bytes_are_answered_with_4xx(
     service: Any, request_line: bytes, headers: tuple[bytes, ...], wanted: int
 ) -> None:
     assert await status(service, request_line, *headers) == wanted
 
 
-async def test_a_control_body_that_cannot_be_unpacked_is_the_askers_fault(service: Any) -> None:
+async def test_control_body_is_4xx_when_it_cannot_be_unpacked(service: Any) -> None:
     headers = (b"Host: x", b"Content-Type: application/json", b"Content-Encoding: gzip", b"Content-Length: 5")
     assert await status(service, b"POST /_simulator/faults HTTP/1.1", *headers, body=b"abcde") == 400
 
 
-async def test_a_header_that_is_no_text_can_still_be_shown(service: Any) -> None:
+async def test_header_can_be_shown_when_it_is_not_text(service: Any) -> None:
     await status(service, b"GET " + REPORT + b" HTTP/1.1", b"Host: x", b"X-Locale: \xff")
     shown = (await service.get("/_simulator/requests", authorization=None)).json["requests"]
     assert shown[0]["headers"]["X-Locale"] == "?"

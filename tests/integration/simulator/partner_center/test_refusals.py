@@ -1,4 +1,4 @@
-"""Whatever is not as documented is refused, with the documented body."""
+"""Tests that whatever is not as documented is refused, with the documented body."""
 
 from typing import Any
 
@@ -72,7 +72,7 @@ async def test_a_parameter_given_twice_is_refused(service: Any) -> None:
     assert reply.refusal == (400, "3000")
 
 
-async def test_the_superseded_report_takes_a_guid_of_a_customer_of_this_partner(service: Any) -> None:
+async def test_superseded_report_accepts_ids_of_this_partners_customers(service: Any) -> None:
     path = "/v1/customers/{}/analytics/licenses/usage"
     assert (await service.get(path.format("TEST COMPANY"))).refusal == (400, "3000")
     stranger = path.format("99999999-9999-4999-8999-999999999999")
@@ -106,7 +106,7 @@ async def test_a_token_of_another_authority_is_refused(service: Any) -> None:
     assert (await service.get(authorization=f"Bearer {other.issue(service.alice)}")).refusal == (401, "400")
 
 
-async def test_without_the_mfa_claim_a_token_is_refused_once_that_is_enforced(service: Any) -> None:
+async def test_token_without_mfa_is_refused_when_mfa_is_enforced(service: Any) -> None:
     without = f"Bearer {service.authority.issue(service.alice, mfa=False)}"
     assert (await service.get(authorization=without)).status == 200
     service.faults.add(RequireMfa(times=None))
@@ -114,7 +114,7 @@ async def test_without_the_mfa_claim_a_token_is_refused_once_that_is_enforced(se
     assert (await service.get()).status == 200
 
 
-async def test_who_asks_for_mfa_validation_is_told_whether_the_token_complies(service: Any) -> None:
+async def test_answer_says_if_the_token_has_mfa_when_requested(service: Any) -> None:
     ask = {"ValidateMfa": "true"}
     assert (await service.get(headers=ask)).headers["isMfaCompliant"] == "true"
     without = f"Bearer {service.authority.issue(service.alice, mfa=False)}"
@@ -127,7 +127,7 @@ async def test_an_address_that_does_not_exist_is_the_documented_404(service: Any
         assert (await service.get(path)).refusal == (404, "1000")
 
 
-async def test_a_report_that_was_left_out_is_a_404(start: Any) -> None:
+async def test_omitted_report_is_a_404(start: Any) -> None:
     without = await start(commercial=False)
     assert (await without.get()).refusal == (404, "1000")
     superseded = "/v1/customers/0112A436-B14E-4888-967B-CA4BB2CF1234/analytics/licenses/usage"
@@ -136,19 +136,19 @@ async def test_a_report_that_was_left_out_is_a_404(start: Any) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
-async def test_only_get_is_taken(service: Any, method: str) -> None:
+async def test_only_get_is_accepted(service: Any, method: str) -> None:
     reply = await service.get(method=method)
     assert (reply.status, reply.headers["Allow"]) == (405, "GET")
 
 
-async def test_who_does_not_take_json_is_refused(service: Any) -> None:
+async def test_request_is_refused_when_it_does_not_accept_json(service: Any) -> None:
     assert (await service.get(headers={"Accept": "text/html"})).refusal == (406, "3000")
     for kinds in ("application/json", "text/html, */*;q=0.1", "application/*"):
         assert (await service.get(headers={"Accept": kinds})).status == 200
 
 
 @pytest.mark.parametrize("name", ["MS-RequestId", "MS-CorrelationId"])
-async def test_an_id_that_is_no_guid_is_refused_and_not_echoed(service: Any, name: str) -> None:
+async def test_id_is_refused_and_not_echoed_when_it_is_not_a_guid(service: Any, name: str) -> None:
     reply = await service.get(headers={name: "42"})
     assert reply.refusal == (400, "3000")
     assert reply.headers[name] != "42"

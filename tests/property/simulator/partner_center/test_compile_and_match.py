@@ -1,4 +1,7 @@
-"""What our compiler writes, another's parser reads: over HTTP it selects the rows that `match` selects."""
+"""Tests that compiled filters select over HTTP the rows that `match` selects.
+
+The simulator parses them with a parser that is not ours.
+"""
 
 import asyncio
 import threading
@@ -24,7 +27,7 @@ REPORT = "/v1/analytics/commercial/usage/license"
 
 
 class Asker:
-    """A simulator in a thread of its own, because Hypothesis calls from outside of any event loop."""
+    """A simulator in its own thread: Hypothesis calls from outside an event loop."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
@@ -67,7 +70,7 @@ def asker() -> Iterator[Asker]:
 
 
 def values() -> st.SearchStrategy[tuple[Field, str]]:
-    """A field with a value that its rows have, in some case, or with any text."""
+    """Return a field with a value of its rows, in any case, or with any text."""
     seen = {
         Field.WORKLOAD_CODE: ["EXO", "spo", "TEAMS", "CRM"],
         Field.WORKLOAD_NAME: ["Exchange", "SKYPE FOR BUSINESS"],
@@ -98,7 +101,7 @@ EXPRESSIONS = st.recursive(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(expression=EXPRESSIONS)
-def test_any_compiled_expression_selects_over_http_the_rows_it_matches(asker: Asker, expression: Expression) -> None:
+def test_compiled_expression_selects_the_rows_it_matches(asker: Asker, expression: Expression) -> None:
     found = asker.ask({"filter": compile_filter(expression)})
     assert found == [row for row in asker.rows if matches(expression, row)]
 

@@ -1,4 +1,4 @@
-"""The simulator's pure parts are total: a document, a refusal, nothing else."""
+"""Tests that the simulator's pure parts are total: a document or a refusal."""
 
 import random
 from collections.abc import Callable
@@ -70,7 +70,7 @@ def test_any_damage_can_be_done_together(body: bytes, faults: list[kinds.Fault])
 
 
 @given(st.lists(st.sampled_from([kinds.Fail(times=2), kinds.Throttle(), kinds.Slow(after=1), kinds.NoBom(times=None)])))
-def test_no_request_meets_two_answers_in_the_reports_place(faults: list[kinds.Fault]) -> None:
+def test_no_request_gets_two_answers_that_replace_the_report(faults: list[kinds.Fault]) -> None:
     waiting = Faults(*faults, chance=random.Random(1))
     in_place = 0
     for _ in range(sum(fault.times or 0 for fault in faults) + 1):

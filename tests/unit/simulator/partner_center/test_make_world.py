@@ -1,4 +1,4 @@
-"""The repeatable world."""
+"""Tests of the repeatable world."""
 
 from collections import Counter, defaultdict
 
@@ -14,7 +14,7 @@ def page(world: World, **params: str) -> bytes:
     return Reports(world).usage(read_parameters(params, len(params)), lambda skip: f"/{skip}")
 
 
-def test_the_same_seed_makes_the_same_bytes_and_another_seed_others() -> None:
+def test_world_has_the_same_bytes_only_when_the_seed_is_the_same() -> None:
     assert page(make_world(300, 5)) == page(make_world(300, 5))
     assert page(make_world(300, 5)) != page(make_world(300, 6))
     day = "2018-06-01"
@@ -43,7 +43,7 @@ def test_the_documents_customers_have_no_other_rows() -> None:
     assert names["TEST COMPANY"] == names["DT DEMO CSP CUSTOMER 005"] == 1
 
 
-def test_the_awkward_names_are_there_however_few_customers_are_asked_for() -> None:
+def test_awkward_names_are_present_however_few_customers_there_are() -> None:
     for wanted in (-5, 0, 1, 22, 23, 400):
         world = make_world(wanted)
         assert not Counter(AWKWARD) - Counter(customer.name for customer in world.customers)
@@ -58,7 +58,7 @@ def test_ids_are_unique_upper_case_and_ordinary_names_are_unique() -> None:
     assert repeated == {"Contoso"}
 
 
-def test_small_worlds_have_every_kind_of_share() -> None:
+def test_small_worlds_have_every_kind_of_percentage() -> None:
     world = make_world(0)
     shares = defaultdict(list)
     for row in range(len(world)):
@@ -68,7 +68,7 @@ def test_small_worlds_have_every_kind_of_share() -> None:
     assert sum(active for active, _ in shares["Fabrikam"]) > sum(qualified for _, qualified in shares["Fabrikam"])
 
 
-def test_a_world_of_some_size_has_every_workload_service_channel_and_product() -> None:
+def test_larger_world_has_every_workload_service_channel_and_product() -> None:
     world = make_world(500)
     assert set(world.offer) == set(range(len(world.offers)))
 
@@ -83,7 +83,7 @@ def test_a_customer_has_a_product_and_workload_once() -> None:
     assert set(places.values()) == {1}
 
 
-def test_counts_of_any_week_are_possible_and_no_license_is_qualified_out_of_nothing() -> None:
+def test_counts_of_any_week_are_possible_and_qualified_never_grows() -> None:
     world = make_world(200)
     for week in range(WEEKS + 1):
         for row in range(len(world)):
