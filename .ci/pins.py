@@ -1,4 +1,4 @@
-"""Writes the dependency closure between the two marks of pyproject.toml (see .ci/pin)."""
+"""Write the dependency closure between two marks of pyproject.toml (see .ci/pin)."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""`usagebot demo` as a newcomer starts it: a process of its own, whose output is read line by line, and its chat."""
+"""`usagebot demo` as a newcomer starts it, and its chat.
+
+It is a process of its own, whose output is read line by line.
+"""
 
 import contextlib
 import os
@@ -19,7 +22,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 PICTURES = Path(__file__).parents[3] / ".artifacts" / "playground"
 # The Playground's chat is never narrower than this, nor its cards than 450 px; Teams on a phone gives a card the
-# phone's width. So for the narrow windows whatever holds a card or the text box may be as narrow as the window.
+# phone's width. So in narrow windows every container of a card or of the text box may be as narrow as the window.
 PLAYGROUND_LEAST = 600
 AS_NARROW_AS_A_PHONE = """
     div:has(.ac-adaptiveCard), div:has([role=textbox]) { min-width: 0 !important; max-width: 100vw !important; }
@@ -31,7 +34,7 @@ ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:\d+) in a browser")
 
 
 class Demo:
-    """A running `usagebot demo`; everything it prints, and who belongs to it."""
+    """A running `usagebot demo`: everything it prints, and its processes."""
 
     def __init__(self, arguments: tuple[str, ...], environ: Mapping[str, str] | None, stdin: str | None) -> None:
         self.process = subprocess.Popen(
@@ -62,7 +65,7 @@ class Demo:
         return "\n".join(self.lines)
 
     def until(self, pattern: str | re.Pattern[str], limit: float = START_LIMIT) -> "re.Match[str]":
-        """Read on to the line that `pattern` is found in."""
+        """Read up to the line that matches `pattern`."""
         end = time.monotonic() + limit
         while (line := self._new.get(timeout=max(0.01, end - time.monotonic()))) is not None:
             self.lines.append(line)
@@ -74,7 +77,7 @@ class Demo:
         return self.until(ADDRESS)[1]
 
     def end(self, limit: float = 30) -> int:
-        """Read the rest; the exit code."""
+        """Read the rest and return the exit code."""
         code = self.process.wait(limit)
         self._reader.join(limit)
         while not self._new.empty():
@@ -97,7 +100,10 @@ class Demo:
 
 
 class Chat:
-    """The Playground in a window; what a person does there. `cards` are those of the conversation that is open."""
+    """The Playground in a window, and what a person does there.
+
+    `cards` are those of the open conversation.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -106,7 +112,7 @@ class Chat:
         )  # it draws a sign-in card as its "hero card"
 
     async def write(self, sentence: str, *, to: str | None = None) -> None:
-        """Type it as a person would; `to` is who is mentioned where others read along."""
+        """Type the sentence as a person does; in groups and channels, mention `to`."""
         await self.page.get_by_role("textbox").first.click()
         if to is not None:
             await self.page.keyboard.type("@")
@@ -115,19 +121,19 @@ class Chat:
         await self.page.keyboard.press("Enter")
 
     async def say(self, sentence: str) -> Locator:
-        """The card that answers it."""
+        """Send the sentence and return the card that answers it."""
         before = await self.cards.count()
         await self.write(sentence)
         await expect(self.cards).to_have_count(before + 1, timeout=15_000)
         return self.cards.last
 
     async def go(self, conversation: str) -> None:
-        """To another conversation in the list; the bot is there once it has said hello."""
+        """Open another conversation of the list, and wait for the bot's welcome."""
         await self.page.get_by_role("treeitem", name=conversation).click()
         await expect(self.cards.filter(has_text="Hello!")).to_be_visible(timeout=15_000)
 
     async def begin_sign_in(self, width: int = 1280) -> Page:
-        """Press the newest sign-in button; the page it opens."""
+        """Press the newest sign-in button and return the page that it opens."""
         async with self.page.expect_popup() as opening:
             await self.page.get_by_role("button", name="Sign in").last.click()
         opened = await opening.value
@@ -136,7 +142,7 @@ class Chat:
         return opened
 
     async def sign_in(self) -> None:
-        """Say who one is."""
+        """Choose the account on the sign-in page."""
         opened = await self.begin_sign_in()
         await opened.get_by_role("button", name="Continue as Alex Wilber").click()
         await expect(opened.get_by_role("heading", name="You are signed in")).to_be_visible()
@@ -146,10 +152,10 @@ class Chat:
         """Make the window as narrow as a phone's."""
         await self.page.set_viewport_size({"width": width, "height": 900})
         await self.page.add_style_tag(content=AS_NARROW_AS_A_PHONE)
-        await self.page.wait_for_timeout(500)  # the list of conversations slides away
+        await self.page.wait_for_timeout(500)  # until the list of conversations has moved away
 
     async def picture(self, name: str, card: Locator | None = None, page: Page | None = None) -> None:
-        """Keep what a person sees."""
+        """Store a picture of what a person sees."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         shown = page or self.page
         if card is not None:
@@ -163,7 +169,10 @@ OpenChat = Callable[..., Awaitable[Chat]]
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
-    """Opens the personal chat at a demo's address, connected, with the log out of the way."""
+    """Return a function that opens the personal chat of a demo.
+
+    It is connected, and the log is hidden.
+    """
     opened: list[Page] = []
 
     async def open_chat(url: str, width: int = 1280) -> Chat:
@@ -183,7 +192,7 @@ async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
 
 
 def family(pid: int) -> set[int]:
-    """Every living process below `pid`, itself left out."""
+    """Return every process below `pid` that is alive, without `pid` itself."""
     parents: dict[int, int] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -199,7 +208,7 @@ def family(pid: int) -> set[int]:
 
 
 def alive(pids: set[int]) -> set[int]:
-    """Those of `pids` that still run."""
+    """Return those of `pids` that are running."""
     running = set()
     for pid in pids:
         with contextlib.suppress(OSError):
@@ -213,7 +222,7 @@ Start = Callable[..., Demo]
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Starts demos and ends them after the test, however it went."""
+    """Return a function that starts demos; they end after the test."""
     started: list[Demo] = []
 
     def start(*arguments: str, environ: Mapping[str, str] | None = None, stdin: str | None = None) -> Demo:
@@ -227,7 +236,7 @@ def start() -> Iterator[Start]:
 
 @pytest.fixture(scope="session")
 def playground_url() -> Iterator[str]:
-    """The chat client of one demo for all tests that only talk to it."""
+    """Return the chat client of one demo, for all tests that only use the chat."""
     demo = Demo(("--client-port", str(_any_port())), None, None)
     yield demo.url()
     demo.stop()
@@ -236,7 +245,7 @@ def playground_url() -> Iterator[str]:
 
 @pytest.fixture
 def client_port() -> int:
-    """A port that is free now."""
+    """Return a port that is free now."""
     return _any_port()
 
 
@@ -253,7 +262,7 @@ def descendants() -> Callable[[int], set[int]]:
 
 @pytest.fixture
 def survivors() -> Callable[[set[int]], set[int]]:
-    """Who of them is left after a moment."""
+    """Return a function that waits a moment and returns the processes still alive."""
 
     def wait(pids: set[int]) -> set[int]:
         end = time.monotonic() + 8

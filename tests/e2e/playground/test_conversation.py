@@ -1,4 +1,4 @@
-"""The main job in a real client: a sentence typed into Microsoft's Playground, its card, a button pressed."""
+"""Tests of questions in a real client: a typed sentence, its card, its buttons."""
 
 import asyncio
 import re
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), py
 
 @pytest_asyncio.fixture(loop_scope="session", params=[1280, 390, 320], ids=lambda width: f"{width}px")
 async def chat(request: pytest.FixtureRequest, open_chat: Any, playground_url: str) -> AsyncIterator[Any]:
-    """The personal chat in a window of that width, of somebody who has signed in."""
+    """Yield the personal chat of a signed-in person, in a window of this width."""
     opened = await open_chat(playground_url, request.param)
     if "You are signed in" not in await (await opened.say("who am I")).inner_text():
         await opened.say("sign in")
@@ -26,11 +26,11 @@ async def chat(request: pytest.FixtureRequest, open_chat: Any, playground_url: s
 
 
 async def rows(card: Locator) -> int:
-    """How many lines of figures a card has, the total's included."""
+    """Return the number of lines with figures of a card, with the total."""
     return len(re.findall("active of", await card.inner_text()))
 
 
-async def test_the_welcome_offers_sentences_that_a_button_asks(open_chat: Any, start: Any, client_port: int) -> None:
+async def test_welcome_offers_sentences_as_buttons(open_chat: Any, start: Any, client_port: int) -> None:
     demo = start("--client-port", str(client_port))
     chat = await open_chat(await asyncio.to_thread(demo.url))
     welcome = chat.cards.first
@@ -42,7 +42,7 @@ async def test_the_welcome_offers_sentences_that_a_button_asks(open_chat: Any, s
     assert await asyncio.to_thread(demo.stop) == 0
 
 
-async def test_a_typed_sentence_is_answered_with_0_active_of_1_qualified_for_exchange(chat: Any) -> None:
+async def test_typed_sentence_is_answered_with_the_documented_figures(chat: Any) -> None:
     card = await chat.say(SENTENCE)
     await expect(card).to_contain_text("TEST COMPANY")
     await expect(card).to_contain_text("Exchange")
@@ -65,14 +65,14 @@ async def test_show_more_shows_more_of_a_long_answer_in_its_place(chat: Any) -> 
     await chat.picture("longer", card)
 
 
-async def test_a_sentence_nobody_understands_is_answered_with_one_that_works(chat: Any) -> None:
+async def test_sentence_is_answered_with_an_example_when_not_understood(chat: Any) -> None:
     card = await chat.say("usage for TEST COMPANY on on Exchange below lots")
     ask = card.get_by_role("button", name="Ask")
     await expect(ask.first).to_be_visible()
     await chat.picture("not-understood", card)
 
 
-async def test_nothing_in_an_answer_is_cut_off_or_wider_than_the_window(chat: Any) -> None:
+async def test_answer_is_not_cut_off_or_wider_than_the_window(chat: Any) -> None:
     card = await chat.say("usage by customer")
     wide: list[str] = await card.evaluate(
         "card => [card, ...card.querySelectorAll('*')].filter(part => part.scrollWidth > part.clientWidth + 1 "

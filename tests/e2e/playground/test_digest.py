@@ -1,4 +1,4 @@
-"""A digest in a real client: a sentence, the card that says when it comes, and a minute later the digest by itself."""
+"""Tests of a digest in a real client: its card, and its arrival a minute later."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), py
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def chat(open_chat: Any, start: Any, client_port: int) -> AsyncIterator[Any]:
-    """The personal chat of a demo, of somebody who is asked to sign in and does."""
+    """Yield the personal chat of a person who has signed in to a demo."""
     demo = start("--client-port", str(client_port))
     opened = await open_chat(await asyncio.to_thread(demo.url))
     yield opened
@@ -28,14 +28,14 @@ async def chat(open_chat: Any, start: Any, client_port: int) -> AsyncIterator[An
 
 
 async def whole(card: Locator) -> bool:
-    """Whether nothing in it is cut off."""
+    """Return True if nothing in the card is cut off."""
     return not await card.evaluate(
         "card => [card, ...card.querySelectorAll('*')].some(part => part.scrollWidth > part.clientWidth + 1 "
         "&& getComputedStyle(part).display !== 'inline')"
     )
 
 
-async def test_a_digest_that_was_asked_for_arrives_a_minute_later_by_itself(chat: Any) -> None:
+async def test_digest_arrives_a_minute_after_it_was_set_up(chat: Any) -> None:
     await expect(await chat.say(DIGEST)).to_contain_text("I need you to sign in once")
     await chat.sign_in()
     confirmation = chat.cards.filter(has_text="Digest 1 is set up")
@@ -61,7 +61,7 @@ async def test_a_digest_that_was_asked_for_arrives_a_minute_later_by_itself(chat
     await expect(await chat.say("digests")).to_contain_text("Over")
 
 
-async def test_in_a_group_and_in_a_channel_it_is_posted_there(chat: Any) -> None:
+async def test_digest_of_a_group_or_a_channel_is_posted_to_it(chat: Any) -> None:
     await chat.say("sign in")
     await chat.sign_in()
     places = ("License renewals", "Licenses")

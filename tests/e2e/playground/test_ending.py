@@ -1,4 +1,4 @@
-"""However a demo ends: one clear line, the usual exit code, and nobody left behind."""
+"""Tests of how a demo ends: one clear line, the exit code, no process left."""
 
 import contextlib
 import signal
@@ -37,7 +37,7 @@ def test_a_signal_ends_the_demo_and_its_client_in_one_line(
 
 
 @pytest.mark.browser
-def test_a_demo_that_is_killed_outright_leaves_nobody_behind(
+def test_no_process_is_left_when_a_demo_is_killed(
     start: Any, client_port: int, descendants: Any, survivors: Any, tmp_path: Path
 ) -> None:
     demo = start("--client-port", str(client_port), environ={"TMPDIR": str(tmp_path)})
@@ -51,7 +51,7 @@ def test_a_demo_that_is_killed_outright_leaves_nobody_behind(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("moment", [0, 0.05, 0.3])
-def test_a_signal_while_the_client_is_still_starting_ends_it_too(
+def test_signal_ends_the_demo_while_its_client_is_starting(
     start: Any, client_port: int, descendants: Any, survivors: Any, tmp_path: Path, moment: float
 ) -> None:
     demo = start("--client-port", str(client_port), environ={"TMPDIR": str(tmp_path)})
@@ -65,7 +65,7 @@ def test_a_signal_while_the_client_is_still_starting_ends_it_too(
 
 
 @pytest.mark.browser
-def test_a_client_that_dies_is_told_and_ends_the_demo(
+def test_demo_ends_with_a_message_when_its_client_dies(
     start: Any, client_port: int, descendants: Any, survivors: Any
 ) -> None:
     demo = start("--client-port", str(client_port))
@@ -79,7 +79,7 @@ def test_a_client_that_dies_is_told_and_ends_the_demo(
 
 
 @pytest.mark.browser
-def test_the_client_and_the_bot_are_reached_from_this_machine_only(start: Any, client_port: int) -> None:
+def test_client_and_bot_are_reachable_from_this_machine_only(start: Any, client_port: int) -> None:
     demo = start("--client-port", str(client_port))
     demo.url()
     listening = {}
@@ -94,13 +94,13 @@ def test_the_client_and_the_bot_are_reached_from_this_machine_only(start: Any, c
     assert demo.stop() == 0
 
 
-def test_a_port_that_was_asked_for_and_is_taken_ends_in_one_line(start: Any, taken: int) -> None:
+def test_error_is_one_line_when_the_requested_port_is_taken(start: Any, taken: int) -> None:
     demo = start("--port", str(taken))
     assert demo.end() == 1
     assert demo.lines == [f"usagebot: Port {taken} on 127.0.0.1 is taken by another program."]
 
 
-def test_a_client_port_that_was_asked_for_and_is_taken_ends_in_one_line(start: Any, taken: int) -> None:
+def test_error_is_one_line_when_the_client_port_is_taken(start: Any, taken: int) -> None:
     demo = start("--client-port", str(taken))
     assert demo.end() == 1
     assert demo.lines == [f"usagebot: Port {taken} on 127.0.0.1 is taken by another program."]
@@ -116,15 +116,15 @@ def test_one_port_for_both_is_refused_in_one_line(start: Any, client_port: int) 
 def test_a_bot_on_the_clients_usual_port_makes_the_client_move(start: Any) -> None:
     demo = start("--port", "56150")
     moved = demo.until("usual port 56150 is taken|56150 on 127.0.0.1 is taken")
-    if "usual" in moved[0]:  # and not: somebody else's demo runs on this machine
+    if "usual" in moved[0]:  # otherwise another demo is running on this machine
         assert demo.url() != "http://127.0.0.1:56150"
         assert demo.stop() == 0
 
 
-def test_where_the_usual_port_is_taken_another_is_used_and_told(start: Any) -> None:
+def test_another_port_is_used_when_the_usual_one_is_taken(start: Any) -> None:
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with contextlib.suppress(OSError):  # somebody else has taken it then, which will do as well
+        with contextlib.suppress(OSError):  # another program has the port then, which works as well
             server.bind(("127.0.0.1", 3978))
             server.listen()
         demo = start("--no-client")
@@ -133,7 +133,7 @@ def test_where_the_usual_port_is_taken_another_is_used_and_told(start: Any) -> N
         assert demo.stop() == 0
 
 
-def test_without_a_client_it_serves_until_it_is_told_to_stop(start: Any) -> None:
+def test_demo_without_a_client_serves_until_it_is_stopped(start: Any) -> None:
     demo = start("--no-client")
     demo.until("Stop with Ctrl-C")
     assert demo.process.poll() is None
@@ -141,7 +141,7 @@ def test_without_a_client_it_serves_until_it_is_told_to_stop(start: Any) -> None
     assert demo.lines[-1] == "Demo stopped."
 
 
-def test_the_main_job_is_shown_as_a_table(start: Any) -> None:
+def test_example_question_is_shown_as_a_table(start: Any) -> None:
     demo = start("--no-client")
     demo.until("Stop with Ctrl-C")
     row = next(line for line in demo.lines if "EXCHANGE ONLINE" in line)
@@ -150,9 +150,7 @@ def test_the_main_job_is_shown_as_a_table(start: Any) -> None:
     demo.stop()
 
 
-def test_without_a_network_it_says_so_in_one_line_and_goes_on_in_the_terminal(
-    start: Any, tmp_path: Path, taken: int
-) -> None:
+def test_demo_continues_in_the_terminal_without_a_network(start: Any, tmp_path: Path, taken: int) -> None:
     empty = {"npm_config_registry": "http://127.0.0.1:9", "npm_config_cache": str(tmp_path), "HOME": str(tmp_path)}
     demo = start(environ=empty, stdin="usage for TEST COMPANY on Exchange\nquit\n")
     assert demo.end(120) == 0

@@ -1,4 +1,7 @@
-"""The demo's sign-in in a real browser: the card, the simulated page, and the answer that comes by itself."""
+"""Tests of the demo's sign-in in a real browser: card, page, and answer.
+
+The answer arrives without another message.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), py
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def chat(open_chat: Any, start: Any, client_port: int) -> AsyncIterator[Any]:
-    """The personal chat of a demo that nobody has signed in to."""
+    """Yield the personal chat of a demo in which no user has signed in."""
     demo = start("--client-port", str(client_port))
     yield await open_chat(await asyncio.to_thread(demo.url))
     assert await asyncio.to_thread(demo.stop) == 0
@@ -26,11 +29,11 @@ async def chat(open_chat: Any, start: Any, client_port: int) -> AsyncIterator[An
 
 
 async def fits(page: Page) -> bool:
-    """Whether nothing is wider than the window."""
+    """Return True if nothing is wider than the window."""
     return bool(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
-async def test_the_first_question_asks_to_sign_in_and_is_answered_by_itself(chat: Any) -> None:
+async def test_first_question_is_answered_after_the_sign_in(chat: Any) -> None:
     card = await chat.say(QUESTION)
     await expect(card).to_contain_text(ASKED_TO_SIGN_IN)
     await chat.picture("sign-in", card)
@@ -53,9 +56,7 @@ async def test_after_signing_out_the_next_question_asks_again(chat: Any) -> None
 
 
 @pytest.mark.parametrize("place", ["License renewals", "Licenses"], ids=["group", "channel"])
-async def test_where_others_read_along_the_sign_in_is_in_private_and_the_answer_where_it_was_asked(
-    chat: Any, place: str
-) -> None:
+async def test_sign_in_of_a_group_is_private_and_its_answer_is_not(chat: Any, place: str) -> None:
     await chat.go(place)
     before = await chat.cards.count()
     await chat.write(QUESTION, to="License usage")
@@ -68,11 +69,11 @@ async def test_where_others_read_along_the_sign_in_is_in_private_and_the_answer_
     await expect(chat.cards.last).to_contain_text("You find the answer where you asked", timeout=15_000)
     await chat.go(place)
     await expect(chat.cards.filter(has_text=ANSWER)).to_have_count(1)
-    assert await chat.cards.count() == before + 3  # who sees what, the invitation, the answer
+    assert await chat.cards.count() == before + 3  # the notice of who can read it, the invitation, the answer
     await chat.picture(f"sign-in-{place}", chat.cards.filter(has_text=ANSWER))
 
 
-async def test_somebody_elses_account_is_refused_on_the_page_and_in_the_chat(chat: Any) -> None:
+async def test_other_account_is_refused_on_the_page_and_in_the_chat(chat: Any) -> None:
     await chat.say(QUESTION)
     page = await chat.begin_sign_in()
     await page.get_by_role("button", name="Continue as Megan Bowen").click()
@@ -81,7 +82,7 @@ async def test_somebody_elses_account_is_refused_on_the_page_and_in_the_chat(cha
     await expect(await chat.say("who am I")).to_contain_text("You are not signed in")
 
 
-async def test_the_pages_of_the_sign_in_fit_a_phone_and_load_nothing_from_elsewhere(chat: Any) -> None:
+async def test_sign_in_pages_fit_a_phone_and_load_no_other_origin(chat: Any) -> None:
     await chat.say(QUESTION)
     page = await chat.begin_sign_in(width=320)
     asked: list[str] = []

@@ -1,4 +1,4 @@
-"""`usagebot serve` as a process: what it serves, what it refuses, and how it ends."""
+"""Tests of `usagebot serve` as a process: what it serves and refuses; its end."""
 
 import asyncio
 import base64
@@ -63,7 +63,7 @@ async def store(settings: dict[str, str]) -> AsyncIterator[Store]:
 
 
 async def get(port: str, path: str) -> str:
-    """What is served there, as soon as it is."""
+    """Return the content of `path`, as soon as it is served."""
     async with asyncio.timeout(30), aiohttp.ClientSession() as session:
         while True:
             try:
@@ -80,9 +80,7 @@ async def ended(process: "subprocess.Popen[bytes]") -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_it_serves_until_it_is_told_to_stop(
-    serve: Any, settings: Any, store: Store, number: signal.Signals
-) -> None:
+async def test_bot_serves_until_it_is_stopped(serve: Any, settings: Any, store: Store, number: signal.Signals) -> None:
     process = serve()
     assert await get(settings["USAGEBOT_PORT"], "/healthz") == '{"status": "ok"}'
     assert "usagebot_digests_due_total 0.0" in await get(settings["USAGEBOT_METRICS_PORT"], "/metrics")
@@ -94,9 +92,7 @@ async def test_it_serves_until_it_is_told_to_stop(
     assert await store.replicas.known() == []
 
 
-async def test_a_second_one_on_the_same_port_says_so_and_disturbs_nobody(
-    serve: Any, settings: Any, store: Store
-) -> None:
+async def test_second_bot_fails_when_the_first_has_its_port(serve: Any, settings: Any, store: Store) -> None:
     serve()
     await get(settings["USAGEBOT_PORT"], "/healthz")
     second = serve()

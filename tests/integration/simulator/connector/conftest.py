@@ -1,4 +1,4 @@
-"""A connector that checks tokens, a bearer for it, and a bot that stores its input."""
+"""A connector that checks tokens, a bearer for it, and a bot that keeps its input."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field

@@ -57,7 +57,7 @@ async def test_refusals_have_every_body_that_was_observed(service: Any) -> None:
     documented, number, text, error, empty = [await service.get() for _ in range(5)]
     assert documented.refusal == (403, "900309")
     assert number.refusal == (403, 900309)
-    assert text.raw.startswith(b"The simulator was told")
+    assert text.raw.startswith(b"A fault of the simulator refuses")
     assert set(error.json) == {"error"}
     assert (empty.status, empty.raw) == (403, b"")
 
