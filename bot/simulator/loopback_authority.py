@@ -1,6 +1,6 @@
-"""An HTTP client that lets MSAL talk to a simulated authority on loopback. Depends on requests.
+"""An HTTP client with which MSAL talks to a simulated authority on loopback.
 
-MSAL accepts https authorities only, and any synchronous client with `get`, `post` and `close`:
+Depends on requests. MSAL accepts https authorities only, and any synchronous client with `get`, `post` and `close`:
 https://msal-python.readthedocs.io/en/latest/#msal.ClientApplication.params.http_client
 """
 
@@ -13,7 +13,7 @@ HOST = "https://login.microsoftonline.com"  # in documents and issuers, whatever
 
 
 class LoopbackAuthority(requests.Session):
-    """A session that sends `https://login.microsoftonline.com/…` to the simulator at `base`, and refuses any other host.
+    """A session that sends Entra's requests to the simulator at `base` and refuses others.
 
     `requests` lists the requests that were sent, as "GET /path".
     """
@@ -27,7 +27,7 @@ class LoopbackAuthority(requests.Session):
         self._seconds = seconds
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:  # type: ignore[override]
-        """Send the request as `requests` does, to the simulator. Raises ConnectionError for any other host."""
+        """Send the request to the simulator. Raises ConnectionError for any other host."""
         if url.startswith(HOST + "/"):
             url = self._base + url.removeprefix(HOST)
         elif not url.startswith(self._base + "/"):
