@@ -13,7 +13,7 @@ HOST = "https://login.microsoftonline.com"  # in documents and issuers, whatever
 
 
 class LoopbackAuthority(requests.Session):
-    """A session that sends Entra's requests to the simulator at `base` and refuses others.
+    """A session that sends Entra's requests to the simulator at `base` only.
 
     `requests` lists the requests that were sent, as "GET /path".
     """
