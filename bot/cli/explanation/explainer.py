@@ -147,12 +147,13 @@ class Explainer:
             return None
         asked = partial(_asking, command)
         view = which(resolved.unresolved, asked, most=MOST_CHOICES)
-        if isinstance(view, PickerView):
-            kind, offered = WhyKind.SEVERAL, _choices(view)
-        else:
-            kind, offered = WhyKind.NO_SUCH_NAME, (*_choices(view), *_without_names(resolved, asked))
-        why = Why(kind, view.typed, summary(view, words))
-        return Explanation(Outcome.ASK if view.choices else Outcome.REFUSE, usage_meaning(resolved), why, offered)
+        several = isinstance(view, PickerView)
+        why = Why(WhyKind.SEVERAL if several else WhyKind.NO_SUCH_NAME, view.typed, summary(view, words))
+        chosen = () if resolved.has_another_unknown() else _choices(view)
+        rest = () if several and chosen else _without_names(resolved, asked)
+        return Explanation(
+            Outcome.ASK if chosen or several else Outcome.REFUSE, usage_meaning(resolved), why, (*chosen, *rest)
+        )
 
     def _with_spans(
         self, text: str, command: Command, explained: Explanation, resolved: ResolvedQuestion | None = None

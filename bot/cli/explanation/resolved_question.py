@@ -42,6 +42,11 @@ class ResolvedQuestion:
             if isinstance(found, Unique) and found.corrected and loose(typed) != loose(found.entry.name)
         )
 
+    def has_another_unknown(self) -> bool:
+        """Return True if a name beside `unresolved` has no entry near it, so that no choice of the first helps."""
+        first = self.unresolved.name if self.unresolved else None
+        return any(found == Unknown() and name != first for name, found in self.matches)
+
 
 def resolve(question: Usage, directory: NameResolver, term: Term = by_id) -> ResolvedQuestion:
     """Look up the names of `question`; the plan omits those that are not unique."""

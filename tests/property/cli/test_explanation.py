@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -71,6 +71,7 @@ def test_explanation_fits_the_contract_when_any_text_is_typed(kind: str, text: s
 
 
 @settings(max_examples=30)  # each one parses up to ten more sentences
+@example("erase of my data are our licences of erase of my data")
 @given(texts)
 def test_choices_are_understood_when_they_are_pressed(text: str) -> None:
     explainer = explainers["directory"]

@@ -47,6 +47,20 @@ def test_unknown_name_offers_nothing_when_nothing_else_was_said(explain: Explain
     assert (explained.outcome, explained.choices) == (Outcome.REFUSE, ())
 
 
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("usage for litware and Zzyzx on SharePoint", Outcome.ASK),
+        ("usage for Northwnd Tradrs Europe and Zzyzx on SharePoint", Outcome.REFUSE),
+    ],
+)
+def test_no_choice_is_offered_when_another_name_is_unknown(explain: Explain, sentence: str, outcome: Outcome) -> None:
+    explained = explain(sentence)
+    assert explained.outcome is outcome
+    assert [choice.text for choice in explained.choices] == ["usage on SharePoint"]
+    assert "Zzyzx" in [span.text for span in explained.not_understood]
+
+
 @pytest.mark.parametrize("sentence", ["digest usage for Adatum", "change digest 4"])
 def test_missing_time_is_asked_for_with_schedules(explain: Explain, sentence: str) -> None:
     explained = explain(sentence)
