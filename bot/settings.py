@@ -146,13 +146,7 @@ def _port(name: str, value: str) -> int:
 
 
 def _seconds(name: str, value: str) -> float:
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = -1.0
-    if not 1 <= seconds <= 86_400:
-        raise SettingsError(name, f"{value!r} is not a number of seconds from 1 to 86400.")
-    return seconds
+    return _number(name, value, 86_400, "number of seconds")
 
 
 def _rate(name: str, value: str) -> float:
@@ -160,13 +154,18 @@ def _rate(name: str, value: str) -> float:
 
     https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
     """
+    return _number(name, value, 50, "number of messages a second")
+
+
+def _number(name: str, value: str, most: int, what: str) -> float:
+    """A number from 1 to `most`; what is no number is none of these."""
     try:
-        rate = float(value)
+        number = float(value)
     except ValueError:
-        rate = -1.0
-    if not 1 <= rate <= 50:
-        raise SettingsError(name, f"{value!r} is not a number of messages a second from 1 to 50.")
-    return rate
+        number = -1.0
+    if not 1 <= number <= most:
+        raise SettingsError(name, f"{value!r} is not a {what} from 1 to {most}.")
+    return number
 
 
 def _replica(name: str, value: str) -> str:
