@@ -1,4 +1,7 @@
-"""Several things at the same time, of which the first failure is the failure of all. Knows nothing of what they are."""
+"""Run coroutines concurrently and raise the first failure.
+
+Independent of what they do.
+"""
 
 import asyncio
 from collections.abc import Coroutine, Iterable
@@ -8,7 +11,10 @@ Result = TypeVar("Result")
 
 
 async def gather_or_first_failure(work: Iterable[Coroutine[Any, Any, Result]]) -> list[Result]:
-    """The results in order. Raises what went wrong first, after the others have been stopped."""
+    """Run `work` concurrently and return the results in order.
+
+    Raises the first exception of any coroutine, after the others were cancelled.
+    """
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(each) for each in work]

@@ -1,14 +1,20 @@
-"""The garbage collector of a process that serves turns. Process-wide, so only who starts the process may call this."""
+"""Garbage collector settings for a process that serves turns.
+
+The settings are process-wide: only the code that starts the process may call this module.
+"""
 
 import gc
 
-# Sixteen turns side by side make a few thousand objects, all of which die by themselves; with the default of 700 they
-# are looked through several times each, and everything that was imported with them.
+# Objects of the youngest generation before a collection. Sixteen concurrent turns make a few thousand objects, and
+# reference counting frees all of them. With Python's default of 700 each would be scanned several times, together with
+# everything that was imported.
 YOUNG = 10_000
 
 
 def freeze_startup_objects() -> None:
-    """Call once, when the bot stands: what was made until now stays, and is never looked through again.
+    """Exclude all objects that exist now from later collections.
+
+    Call once, when the bot has started.
 
     https://docs.python.org/3/library/gc.html#gc.freeze
     """

@@ -1,4 +1,7 @@
-"""Identical questions in flight are asked once. Knows nothing of what is asked."""
+"""Run identical requests once while they are in flight.
+
+Independent of what is requested.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -8,15 +11,19 @@ Answer = TypeVar("Answer")
 
 
 class SingleFlight(Generic[Answer]):
-    """Runs one task for all who ask with the same key at the same time; nothing is kept once it has ended."""
+    """Runs one task for all callers that join with the same key at the same time.
+
+    The result is not kept after the task has ended.
+    """
 
     def __init__(self) -> None:
         self._flights: dict[Hashable, _Flight[Answer]] = {}
 
     async def join(self, key: Hashable, start: Callable[[], Awaitable[Answer]]) -> Answer:
-        """The answer of the flight with that key; `start` makes it where there is none.
+        """Return the result of the running task with this key.
 
-        Raises what the flight raised. Who is cancelled leaves; the last one who leaves ends the flight.
+        Call `start` to create it if there is none. Raises what the task raised. If one caller is cancelled, the task
+        continues for the others. If the last caller is cancelled, the task is cancelled too.
         """
         flight = self._flights.get(key)
         if flight is None:
@@ -28,19 +35,22 @@ class SingleFlight(Generic[Answer]):
         finally:
             flight.riders -= 1
             if not flight.riders and not flight.task.done():
-                self._land(key, flight)  # at once: nobody may board what is going down
+                self._land(key, flight)  # before the cancel, so that no new caller joins a task that is being cancelled
                 flight.task.cancel()
         return flight.task.result()
 
     def forget(self, key: Hashable) -> None:
-        """Who asks from now on does not join the flight that is under way."""
+        """Detach the running task from `key`.
+
+        A caller that joins from now on starts a new task.
+        """
         self._flights.pop(key, None)
 
     def _land(self, key: Hashable, flight: "_Flight[Answer]") -> None:
         if self._flights.get(key) is flight:
             del self._flights[key]
         if flight.task.done() and not flight.task.cancelled():
-            flight.task.exception()  # looked at, even where everybody has left: no complaint about it in the log
+            flight.task.exception()  # mark as retrieved: without a caller left, asyncio would log an error about it
 
 
 class _Flight(Generic[Answer]):

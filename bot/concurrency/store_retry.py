@@ -1,4 +1,4 @@
-"""Making a change that has to be made, however long the store fails."""
+"""Repeat a change in the store until it succeeds."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar

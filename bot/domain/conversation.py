@@ -1,4 +1,7 @@
-"""Who asks, and in which conversation. Pure: no I/O, no clock, no SDK."""
+"""The caller, and the conversation in which the caller asks.
+
+Pure: no I/O, no clock, no SDK.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +9,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The person who asks. Tokens, caches and answers belong to `key`, never to a conversation."""
+    """The person who asks.
+
+    Tokens, caches and answers are kept per `key`, never per conversation.
+    """
 
     tenant_id: str
     object_id: str
@@ -16,12 +22,12 @@ class Caller:
 
     @property
     def key(self) -> tuple[str, str]:
-        """(tenant id, object id), lower case: GUIDs arrive in both cases."""
+        """Return (tenant id, object id) in lower case: GUIDs arrive in both cases."""
         return self.tenant_id.lower(), self.object_id.lower()
 
 
 class ConversationKind(StrEnum):
-    """Where something is said, as Teams calls it."""
+    """The kind of a conversation, in the words of Teams."""
 
     PERSONAL = "personal"
     GROUP = "groupChat"
@@ -30,10 +36,11 @@ class ConversationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The conversation somebody speaks in, so that a digest can be posted there later.
+    """The conversation that the caller writes in.
 
-    `conversation_id` is that of the chat or channel, without the thread. `reference` is what bot.teams needs to find
-    the way back and to reach the speaker in private; opaque to everybody else. `team_id` is "" outside channels.
+    The bot can post a digest to it later. `conversation_id` is the id of the chat or channel, without the thread.
+    `reference` is what bot.teams needs to post to the conversation again and to reach the caller in private; it is
+    opaque to all other packages. `team_id` is "" outside channels.
     """
 
     conversation_id: str

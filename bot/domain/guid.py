@@ -1,4 +1,7 @@
-"""GUIDs as Microsoft's services and people write them: tenant ids, object ids, product ids. Pure."""
+"""The pattern of GUIDs, as Microsoft's services and people write them. Pure.
+
+It matches tenant ids, object ids and product ids.
+"""
 
 import re
 from typing import NewType

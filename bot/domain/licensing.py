@@ -1,4 +1,4 @@
-"""The nouns of the field as types. Pure: knows no I/O, no clock, no SDK.
+"""The types of the licensing domain. Pure: no I/O, no clock, no SDK.
 
 Field names and their meaning: "Get licenses usage information",
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information
@@ -13,7 +13,7 @@ import msgspec
 
 
 class Field(StrEnum):
-    """The nine fields that `filter` and `groupby` accept, spelled as the API spells them."""
+    """The nine fields that `filter` and `groupby` accept, in the API's spelling."""
 
     WORKLOAD_CODE = "workloadCode"
     WORKLOAD_NAME = "workloadName"
@@ -27,7 +27,10 @@ class Field(StrEnum):
 
 
 class Dimension(StrEnum):
-    """What usage can be listed by, and what a name in a question can be the name of."""
+    """What usage can be listed by.
+
+    A name in a question is the name of a member of one dimension.
+    """
 
     CUSTOMER = "customer"
     WORKLOAD = "workload"
@@ -37,12 +40,15 @@ class Dimension(StrEnum):
 
     @property
     def id_field(self) -> Field:
-        """The field whose value identifies a member: filters use it, because names are not unique."""
+        """Return the field that identifies a member.
+
+        Filters use it, because names are not unique.
+        """
         return _FIELDS[self][0]
 
     @property
     def name_field(self) -> Field:
-        """The field whose value a person reads."""
+        """Return the field whose value is shown to a person."""
         return _FIELDS[self][1]
 
 
@@ -55,7 +61,7 @@ _FIELDS: dict[Dimension, tuple[Field, Field]] = {
 }
 
 
-# A number of licenses. More than a float holds exactly is no number of licenses, and less than none is neither.
+# A number of licenses. At most 2**53, the largest range in which a float represents every integer exactly.
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
@@ -80,9 +86,9 @@ class UsageRow(
 ):
     """One row of the report: one customer, one product, one workload.
 
-    A grouped row carries only the fields it is grouped by; the others are empty. The documents' sample
-    spells `licenseActive`, their field table `licensesActive`: both are read, the table's wins.
-    `processed` is the text the API sent (three shapes are in use; see `partner_center.protocol`).
+    A grouped row carries only the fields it is grouped by; the others are None. The sample in Microsoft's page spells
+    `licenseActive`, its field table `licensesActive`. Both are read; if a row has both, `licensesActive` is used.
+    `processed` is the text that the API sent (three shapes are in use; see `bot.query.reports.processed_day`).
     """
 
     workload_code: str | None = None
@@ -101,7 +107,7 @@ class UsageRow(
 
     @property
     def active(self) -> int:
-        """Licenses used in the last 28 days."""
+        """Return the number of licenses used in the last 28 days."""
         if self.licenses_active is not None:
             return self.licenses_active
         return self.license_active or 0
@@ -109,10 +115,10 @@ class UsageRow(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Active against qualified licenses.
+    """The number of active licenses and the number of qualified licenses.
 
-    `qualified` is the number of licenses that entitle somebody to the workload, `active` how many of them were
-    used within 28 days. Sums over products are not head counts: one person may qualify through two.
+    `qualified` counts the licenses that entitle a user to the workload, `active` those of them that were used within
+    28 days. A sum over products is not a head count: one person may qualify through two products.
     """
 
     active: int
@@ -123,15 +129,18 @@ class Share:
 
     @property
     def fraction(self) -> float | None:
-        """Active per qualified; over 1 stays over 1; None ("n/a") where nobody qualifies."""
+        """Return active / qualified. It may be over 1.
+
+        None ("n/a") if no license qualifies.
+        """
         return self.active / self.qualified if self.qualified else None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A customer, workload, service, product or channel that this user can see.
+    """A customer, workload, service, product or channel that the caller can see.
 
-    `id` is what goes into a filter (tenant id, code, product id, channel), `name` what a person reads.
+    `id` is used in filters (tenant id, code, product id, channel), `name` is shown to a person.
     """
 
     dimension: Dimension
@@ -141,7 +150,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDate:
-    """The day a service's figures were processed: services are processed on different days."""
+    """The day on which a service's figures were processed.
+
+    It differs between services.
+    """
 
     service: str
     day: date

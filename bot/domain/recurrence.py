@@ -1,39 +1,46 @@
-"""When a digest is due, as data. Pure; the next moment is computed in bot.digests.schedule.due_times."""
+"""When a digest is due, as data.
+
+Pure. bot.digests.schedule.due_times computes the next due time.
+"""
 
 from dataclasses import dataclass
 from datetime import time
 
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
-LAST_DAY = 31  # of a month; in a shorter one it is the last day there is
+LAST_DAY = 31  # of a month; in a shorter month, its last day
 
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """On these days of the week, Monday is 0."""
+    """Due on these days of the week. 0 is Monday."""
 
     days: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Monthly:
-    """On this day of each month, 1 to 31; where a month is shorter, on its last."""
+    """Due on this day of each month, 1 to 31.
+
+    In a shorter month it is due on the last day.
+    """
 
     day: int
 
 
 @dataclass(frozen=True, slots=True)
 class OneTime:
-    """A single time, so many minutes after it was said."""
+    """Due once, `minutes` after the command was given."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`at` is on the wall clock of `zone`, an IANA name; None: the zone of the person who says it.
+    """A recurrence, a time of day and a time zone.
 
-    `at` is None only with `OneTime`.
+    `at` is wall-clock time in `zone`, an IANA name. `zone` is None for the time zone of the person who gives the
+    command. `at` is None only with `OneTime`.
     """
 
     on: Weekly | Monthly | OneTime

@@ -1,4 +1,7 @@
-"""All entries of one dimension, in the order of their names, and the ways to look one up. Pure."""
+"""All entries of one dimension, ordered by name, and the ways to look one up.
+
+Pure.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -13,20 +16,23 @@ from bot.names import workload_aliases as aliases
 from bot.names.name_folding import FoldedName, loose, strict
 from bot.names.trigrams import Trigrams
 
-_INDEXED_FROM = 400  # fewer entries are scored all
+_INDEXED_FROM = 400  # with fewer entries, all of them are scored
 _SCORED = 120
-_NEAR = 55.0  # of 100: less alike is not worth offering
+_NEAR = 55.0  # of 100; entries with a lower score are not offered
 _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
 class NearMatches:
-    """An entry that looks like what was typed: `edits` between the two, `score` of 100."""
+    """An entry similar to the typed text.
+
+    `edits` is the edit distance, `score` is 0 to 100.
+    """
 
     entry: Entry
     edits: int
     score: float
-    name: str  # folded, as compared
+    name: str  # folded, as it was compared
 
 
 class DimensionIndex:
@@ -45,7 +51,10 @@ class DimensionIndex:
             self._by_loose.setdefault(name, []).append(entry)
 
     def exact(self, wanted: FoldedName) -> Sequence[Entry]:
-        """By id or code, else by name, else by alias, else by name but for accents and punctuation."""
+        """Return the exact matches of the first way that finds any.
+
+        By id or code, then by name, then by alias, then by name without accents and punctuation.
+        """
         return (
             self._by_id.get(wanted.strict.strip("{}"))
             or self._by_name.get(wanted.strict)
@@ -55,19 +64,26 @@ class DimensionIndex:
         )
 
     def beginning(self, wanted: FoldedName) -> Sequence[Entry]:
-        """The entries whose name begins with it, by name."""
+        """Return the entries whose name starts with `wanted`, ordered by name.
+
+        () below two letters.
+        """
         prefix = wanted.loose
         if len(prefix) < 2:
             return ()
         return self.entries[bisect_left(self._loose, prefix) : bisect_left(self._loose, prefix + _LAST)]
 
     def begins(self, wanted: FoldedName) -> bool:
-        """Whether some name begins with it, however many do."""
+        """Return True if at least one name starts with `wanted`."""
         at = bisect_left(self._loose, wanted.loose)
         return at < len(self._loose) and self._loose[at].startswith(wanted.loose)
 
     def containing(self, text: str) -> Sequence[Entry]:
-        """The entries with `text` in their name or id: first at the start, then at a word, then anywhere."""
+        """Return the entries with `text` in their name or id.
+
+        Matches at the start of a name come first, then at the start of a word, then elsewhere in the name, then in the
+        id.
+        """
         part, key = loose(text), strict(text)
         if not part:
             return ()
@@ -83,7 +99,7 @@ class DimensionIndex:
         return [self.entries[index] for _, index in sorted(ranked)]
 
     def near(self, text: str) -> list[NearMatches]:
-        """The entries that look like `text`, nearest first."""
+        """Return the entries similar to `text`, the most similar first."""
         typed = loose(text)
         if not typed:
             return []
@@ -102,7 +118,10 @@ class DimensionIndex:
 
     @cached_property
     def _trigrams(self) -> Trigrams:
-        """Made when first needed: most questions name their customer right."""
+        """Build the index on first use.
+
+        Most questions spell the customer's name correctly.
+        """
         return Trigrams(self._loose)
 
     @cached_property
@@ -111,7 +130,10 @@ class DimensionIndex:
         return [(alias, entry) for alias, entries in said if len(alias) > 3 for entry in entries]
 
     def _aliased(self, text: str) -> Sequence[Entry]:
-        """What the alias means of what is here: codes may be guesses, so a workload is known by code or by name."""
+        """Return the entries that the alias `text` means.
+
+        A workload matches by code or by name, because some codes in the table are guesses.
+        """
         if not self.entries or self.entries[0].dimension is not Dimension.WORKLOAD:
             return ()
         for workload in aliases.meanings(text):
@@ -122,7 +144,10 @@ class DimensionIndex:
         return ()
 
     def warm(self) -> None:
-        """Make the index that the first misspelt name would wait for (a quarter of a second for 50,000 names)."""
+        """Build the index ahead of the first misspelled name.
+
+        It takes 0.25 seconds for 50,000 names.
+        """
         if len(self.entries) >= _INDEXED_FROM:
             _ = self._trigrams
 
@@ -132,7 +157,10 @@ def _order(keyed: tuple[str, str, Entry]) -> tuple[str, str, str]:
 
 
 def _compare(typed: str, name: str, entry: Entry) -> NearMatches:
-    """Alike as a whole or in another order of words; a part of a longer name is less alike than the whole."""
+    """Compare as a whole, and with the words in another order.
+
+    A match with part of a longer name scores less.
+    """
     edits = min(OSA.distance(typed, name), OSA.distance(_sorted(typed), _sorted(name)))
     whole = 100.0 * (1 - edits / max(len(typed), len(name)))
     words = fuzz.token_sort_ratio(typed, name)

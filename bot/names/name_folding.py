@@ -1,4 +1,4 @@
-"""How names compare. Pure."""
+"""The normal forms in which names are compared. Pure."""
 
 import re
 import unicodedata
@@ -9,7 +9,10 @@ _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 
 
 def strict(text: str) -> str:
-    """Compatibility forms and case folded, blanks single, nothing invisible: what makes two names the same."""
+    """Fold compatibility forms and case, collapse blanks, drop invisible characters.
+
+    Two names are the same if this form of both is equal.
+    """
     if text.isascii():
         return " ".join(text.casefold().split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -17,9 +20,10 @@ def strict(text: str) -> str:
 
 
 def loose(text: str) -> str:
-    """`strict` without accents and punctuation: `O'Brien & Sons, Inc.` is `obrien sons inc`.
+    """Return `strict` without accents and punctuation.
 
-    Where nothing but punctuation or symbols is left, `strict` itself, so that 🚀 stays the name it is.
+    `O'Brien & Sons, Inc.` becomes `obrien sons inc`. If only punctuation or symbols are left, `strict` is returned, so
+    that 🚀 remains a name.
     """
     return _loosened(strict(text))
 
@@ -33,7 +37,10 @@ def _loosened(exact: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoldedName:
-    """A text in both forms: folding costs more than looking up, so it is done once for all shelves."""
+    """A text in both forms.
+
+    Folding costs more than a lookup, so it is done once for all dimensions.
+    """
 
     text: str
     strict: str
@@ -41,6 +48,6 @@ class FoldedName:
 
     @classmethod
     def of(cls, text: str) -> "FoldedName":
-        """Both forms of `text`."""
+        """Fold `text` into both forms."""
         exact = strict(text)
         return cls(text, exact, _loosened(exact))

@@ -1,6 +1,7 @@
-"""What a typed name names, of what this user can see: found, never guessed. Pure; knows no source of the entries.
+"""Resolve a typed name to one of the entries that the caller can see.
 
-Exact (by name, code, id or alias) beats the beginning of a name beats what looks like it.
+It never guesses. An exact match (name, code, id or alias) comes before a match with the beginning of a name, and that
+comes before a similar name. Pure; independent of the source of the entries.
 """
 
 import re
@@ -13,7 +14,7 @@ from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex, NearMatches
 from bot.names.name_folding import FoldedName, loose
 
-# A workload before a product: "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).
+# A workload comes before a product: "exchange" is also the beginning of product names (EXCHANGE ONLINE PROTECTION).
 DIMENSIONS: Mapping[Clause, tuple[Dimension, ...]] = {
     Clause.FOR: (Dimension.CUSTOMER,),
     Clause.ON: (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT),
@@ -22,13 +23,16 @@ DIMENSIONS: Mapping[Clause, tuple[Dimension, ...]] = {
 }
 _OFFERED = 10
 _NEAREST = 3
-_KNOWN_PREFIX = 3  # letters: fewer begin too many names to tell a name from a keyword
+_KNOWN_PREFIX = 3  # letters: a shorter text begins too many names to distinguish a name from a keyword
 _FIGURES = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Unique:
-    """Exactly this one. `corrected`: what was typed is not its name, but nothing else comes near."""
+    """Exactly one entry matches.
+
+    `corrected`: the typed text is misspelled, but no other name is similar.
+    """
 
     entry: Entry
     corrected: bool = False
@@ -36,7 +40,7 @@ class Unique:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Any of `total`; `entries` are the best of them."""
+    """`total` entries match; `entries` are the best of them."""
 
     entries: tuple[Entry, ...]
     total: int
@@ -44,7 +48,7 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing is called that; `nearest` come nearest, at most three."""
+    """No entry has that name; `nearest` are the most similar entries, at most three."""
 
     nearest: tuple[Entry, ...] = ()
 
@@ -53,77 +57,97 @@ Found = Unique | Ambiguous | Unknown
 
 
 class NameIndex:
-    """Every customer, workload, service, product and channel that one user can see."""
+    """Every customer, workload, service, product and channel that one person can see."""
 
-    def __init__(self, shelves: Mapping[Dimension, DimensionIndex]) -> None:
-        self._shelves = shelves
+    def __init__(self, indexes: Mapping[Dimension, DimensionIndex]) -> None:
+        self._indexes = indexes
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "NameIndex":
-        """Of `entries`, in any order; an entry that is there twice counts once."""
+        """Build the index of `entries`, in any order. Duplicates count once."""
         sorted_out: dict[Dimension, dict[Entry, None]] = {dimension: {} for dimension in Dimension}
         for entry in entries:
             sorted_out[entry.dimension][entry] = None
         return cls({dimension: DimensionIndex(found) for dimension, found in sorted_out.items()})
 
     def __len__(self) -> int:
-        return sum(len(shelf.entries) for shelf in self._shelves.values())
+        return sum(len(index.entries) for index in self._indexes.values())
 
     def __bool__(self) -> bool:
-        return True  # also where this person can see nothing
+        return True  # also if it is empty: an index without entries is still an index
 
     def entries(self, dimension: Dimension) -> Sequence[Entry]:
-        """All of `dimension`, by name."""
-        return self._shelves[dimension].entries
+        """Return all entries of `dimension`, ordered by name."""
+        return self._indexes[dimension].entries
 
     def search(self, dimension: Dimension, text: str) -> Sequence[Entry]:
-        """Those of `dimension` with `text` in their name or id, best first; what looks like it where there are none."""
-        shelf = self._shelves[dimension]
-        return shelf.containing(text) or [near.entry for near in shelf.near(text)[:_OFFERED]]
+        """Return the entries of `dimension` with `text` in name or id, best first.
+
+        If there are none, similar ones.
+        """
+        index = self._indexes[dimension]
+        return index.containing(text) or [near.entry for near in index.near(text)[:_OFFERED]]
 
     def knows(self, clause: Clause, text: str) -> float:
-        """How well `text` is known behind `clause`: 1 in full, 0.5 as the beginning of a name, 0 not at all."""
-        shelves = [self._shelves[dimension] for dimension in DIMENSIONS[clause]]
+        """Return how certainly `text` is a name in `clause`.
+
+        1 full name, 0.5 beginning of a name, 0 neither.
+        """
+        indexes = [self._indexes[dimension] for dimension in DIMENSIONS[clause]]
         wanted = FoldedName.of(text)
-        if any(shelf.exact(wanted) for shelf in shelves):
+        if any(index.exact(wanted) for index in indexes):
             return 1.0
         if len(wanted.loose) < _KNOWN_PREFIX:
             return 0.0
-        return 0.5 if any(shelf.begins(wanted) for shelf in shelves) else 0.0
+        return 0.5 if any(index.begins(wanted) for index in indexes) else 0.0
 
     def find(self, text: str, dimensions: Sequence[Dimension]) -> Found:
-        """What `text` names of `dimensions`; where two are equally good the earlier dimension wins."""
-        shelves = [self._shelves[dimension] for dimension in dimensions]
+        """Resolve `text` in `dimensions`.
+
+        If two dimensions match equally well, the earlier one wins.
+        """
+        indexes = [self._indexes[dimension] for dimension in dimensions]
         wanted = FoldedName.of(text)
-        for shelf in shelves:
-            if found := shelf.exact(wanted):
+        for index in indexes:
+            if found := index.exact(wanted):
                 return _of(found)
         if parse_guid(text.strip()):
             return Unknown()
-        for shelf in shelves:
-            if found := shelf.beginning(wanted):
+        for index in indexes:
+            if found := index.beginning(wanted):
                 return _of(found)
-        near = [near for shelf in shelves for near in shelf.near(text)]
-        every = [entry for shelf in shelves for entry in shelf.entries[: _NEAREST + 1]]
-        if not near and len(every) <= _NEAREST:  # two channels are told in full, whatever was typed
+        near = [near for index in indexes for near in index.near(text)]
+        every = [entry for index in indexes for entry in index.entries[: _NEAREST + 1]]
+        if (
+            not near and len(every) <= _NEAREST
+        ):  # with three entries or fewer (two channels), list all of them, whatever was typed
             return Unknown(tuple(every))
         return _looks_like(text, near)
 
     def warm(self) -> None:
-        """Do now what the first misspelt name would wait for; safe to call from another thread."""
-        for shelf in self._shelves.values():
-            shelf.warm()
+        """Build the indexes that the first misspelled name would wait for.
+
+        Safe to call from another thread.
+        """
+        for index in self._indexes.values():
+            index.warm()
 
 
 def _of(entries: Sequence[Entry]) -> Found:
-    """One also where a thing goes by several names: its id is what a filter holds."""
+    """Return Unique also if one thing has several names.
+
+    The filter holds its id, and that is one.
+    """
     if len({entry.id.casefold() for entry in entries}) == 1:
         return Unique(entries[0])
     return Ambiguous(tuple(entries[:_OFFERED]), len(entries))
 
 
 def _looks_like(text: str, found: list[NearMatches]) -> Found:
-    """One where it is clearly the best and close, Several where some are close, else the nearest."""
+    """Classify similar entries by how close they are.
+
+    Unique if one is clearly the closest, Ambiguous if several are close, else Unknown.
+    """
     typed = loose(text)
     ranked = sorted(found, key=lambda near: -near.score)
     close = [near for near in ranked if _is_close(typed, near)]
@@ -137,6 +161,9 @@ def _looks_like(text: str, found: list[NearMatches]) -> Found:
 
 
 def _is_close(typed: str, near: NearMatches) -> bool:
-    """A slip of the fingers: one edit in a short name, more in a long one, and never in a figure (E3 is not E5)."""
+    """Return True if the difference may be a typing error.
+
+    Allowed is one edit in a short name, more in a long one, and none in a number (E3 is not E5).
+    """
     allowed = 0 if len(typed) < 4 else 1 if len(typed) < 9 else 2 if len(typed) < 16 else 3
     return near.edits <= allowed and _FIGURES.findall(typed) == _FIGURES.findall(near.name)

@@ -1,18 +1,18 @@
-"""Which of many names share letters with a typed one. Pure.
+"""Find the names that have most three-letter pieces in common with a typed name.
 
-Scoring 50,000 names with an edit distance blocks the bot for tens of milliseconds; an index of three-letter pieces
-leaves a hundred to score.
+Pure. Scoring 50,000 names with an edit distance blocks the bot for tens of milliseconds. This index reduces them to
+about a hundred that have to be scored.
 """
 
 from array import array
 from collections import Counter
 from collections.abc import Sequence
 
-_BUDGET = 15_000  # postings looked at: a bound on the time, whatever the names have in common
+_BUDGET = 15_000  # index entries read per lookup: limits the time, whatever pieces the names have in common
 
 
 class Trigrams:
-    """An index of `names`, which are folded already."""
+    """A trigram index of `names`, which the caller has folded."""
 
     def __init__(self, names: Sequence[str]) -> None:
         postings: dict[str, array[int]] = {}
@@ -25,7 +25,10 @@ class Trigrams:
         self._postings = postings
 
     def nearest(self, name: str, count: int) -> list[int]:
-        """The indexes of at most `count` names that share most pieces with `name`, the rarest pieces asked first."""
+        """Return the indexes of the names that have most pieces in common with `name`.
+
+        At most `count` are returned. The rarest pieces are read first.
+        """
         lists = sorted(filter(None, (self._postings.get(piece) for piece in _pieces(name))), key=len)
         shared: Counter[int] = Counter()
         left = _BUDGET

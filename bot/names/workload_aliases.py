@@ -1,8 +1,9 @@
-"""What people call the workloads. Reads its own packaged table, no other I/O.
+"""The names that people use for workloads.
 
-Three codes stand in Microsoft's pages (EXO, SPO, SFB); the others are guesses, so an entry matches by code or by name:
+Reads its own packaged table, no other I/O. Microsoft's pages document three codes (EXO, SPO, SFB). The others are
+guesses, so an entry matches by code or by name:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information
-OneDrive is counted together with SharePoint where it has no workload of its own:
+OneDrive is counted with SharePoint if the report has no OneDrive workload:
 https://learn.microsoft.com/en-us/partner-center/increase-adoption-and-satisfaction
 """
 
@@ -13,13 +14,16 @@ import msgspec
 
 
 class WorkloadAlias(msgspec.Struct, frozen=True):
-    """A workload as the reports name it (`names`), and what people type (`aliases`)."""
+    """A workload.
+
+    Its names in the reports (`names`) and the words that people type (`aliases`).
+    """
 
     code: str
     documented: bool
     names: tuple[str, ...]
     aliases: tuple[str, ...]
-    counted_with: tuple[str, ...] = ()  # codes to take where this one is not reported by itself
+    counted_with: tuple[str, ...] = ()  # codes to use if the report has no rows for this one
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,7 +36,10 @@ def _load() -> tuple[WorkloadAlias, ...]:
 
 
 def key(text: str) -> str:
-    """`text` as aliases compare: compatibility forms and case folded, single blanks."""
+    """Fold `text` for comparison of aliases.
+
+    Compatibility forms and case folded, single blanks.
+    """
     return " ".join(unicodedata.normalize("NFKD", text).casefold().split())
 
 
@@ -44,7 +51,10 @@ _BY_ALIAS = {
 
 
 def meanings(text: str) -> tuple[WorkloadAlias, ...]:
-    """The workloads that `text` may mean, the first that is reported counts; () where it is no alias."""
+    """Return the workloads that `text` may mean; () if it is no alias.
+
+    The first one in the report is meant.
+    """
     workload = _BY_ALIAS.get(key(text))
     if workload is None:
         return ()
@@ -52,5 +62,8 @@ def meanings(text: str) -> tuple[WorkloadAlias, ...]:
 
 
 def workload_code(text: str) -> str | None:
-    """The documented code of the workload that `text` names, for questions explained without a directory."""
+    """Return the documented code of the workload `text`, or None.
+
+    Used to explain questions without a directory.
+    """
     return next((workload.code for workload in meanings(text) if workload.documented), None)

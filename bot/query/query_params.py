@@ -1,6 +1,6 @@
 """UsageQuery -> query parameters. Pure.
 
-Their names carry no `$`, unlike OData's:
+The parameters' names have no `$`, unlike those of OData:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
@@ -9,7 +9,10 @@ from bot.query.usage_query import UsageQuery
 
 
 def params(query: UsageQuery) -> dict[str, str]:
-    """The parameters as text, not yet percent-encoded; what the query leaves open is left out."""
+    """Return the parameters as text, not yet percent-encoded.
+
+    Fields that are None or empty are omitted.
+    """
     found: dict[str, str] = {}
     if query.top is not None:
         found["top"] = str(query.top)

@@ -1,4 +1,4 @@
-"""What is asked of the API, as data. Pure."""
+"""A request to the usage API, as data. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,10 @@ PAGE_LIMIT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class UsageQuery:
-    """One request for rows. `processed` None means the latest day the API has; `top` None its page limit."""
+    """One request for rows.
+
+    `processed` is None for the latest day that the API has; `top` is None for the API's page limit.
+    """
 
     expression: Expression | None = None
     groupby: tuple[Field, ...] = ()

@@ -1,6 +1,6 @@
-"""The filter algebra: one expression, two meanings (`compile`: filter text, `match`: a row). Pure.
+"""The filter algebra. An expression compiles to filter text, and it matches rows.
 
-The API knows `eq` and `ne` on nine fields, joined by `and` and `or` with parentheses:
+Pure. The API accepts `eq` and `ne` on nine fields, joined by `and` and `or` with parentheses:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
@@ -12,7 +12,7 @@ from bot.domain.licensing import Field
 
 @dataclass(frozen=True, slots=True)
 class Eq:
-    """`field eq 'value'`; values compare without regard to case."""
+    """`field eq 'value'`. Values compare case-insensitively."""
 
     field: Field
     value: str
@@ -20,7 +20,7 @@ class Eq:
 
 @dataclass(frozen=True, slots=True)
 class Ne:
-    """`field ne 'value'`."""
+    """`field ne 'value'`. Values compare case-insensitively."""
 
     field: Field
     value: str
@@ -28,7 +28,10 @@ class Ne:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of two or more. An And among the terms is taken apart, so that equal meaning is equal data."""
+    """Two or more terms, all of which must hold.
+
+    A nested And is flattened: equal meaning is equal data.
+    """
 
     terms: tuple["Expression", ...]
 
@@ -39,7 +42,10 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any of two or more. An Or among the terms is taken apart, so that equal meaning is equal data."""
+    """Two or more terms, one of which must hold.
+
+    A nested Or is flattened: equal meaning is equal data.
+    """
 
     terms: tuple["Expression", ...]
 
@@ -52,13 +58,19 @@ Expression = Eq | Ne | And | Or
 
 
 def all_of(terms: Iterable[Expression]) -> Expression | None:
-    """What holds where every term holds: None without terms, the term itself where there is one."""
+    """Return an expression that holds if every term holds.
+
+    None without terms, the term itself if there is one.
+    """
     several = tuple(terms)
     return And(several) if len(several) > 1 else next(iter(several), None)
 
 
 def any_of(terms: Iterable[Expression]) -> Expression | None:
-    """What holds where some term holds: None without terms, the term itself where there is one."""
+    """Return an expression that holds if any term holds.
+
+    None without terms, the term itself if there is one.
+    """
     several = tuple(terms)
     return Or(several) if len(several) > 1 else next(iter(several), None)
 

@@ -7,9 +7,10 @@ from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 
 
 def compile_filter(expression: Expression) -> str:
-    """The text of `filter`, not yet percent-encoded, with parentheses only where `or` stands under `and`.
+    """Return the text of `filter`, not yet percent-encoded.
 
-    The page does not say how a quote inside a value is written; it is doubled, as OData does:
+    Parentheses are written only for an `or` inside an `and`. Microsoft's page does not say how a quote inside a value
+    is written. It is doubled, as in OData:
     https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_URLComponents
     """
     match expression:
@@ -24,7 +25,10 @@ def compile_filter(expression: Expression) -> str:
 
 
 def quoted(value: str) -> str:
-    """A value as a literal of the filter language: in single quotes, quotes inside doubled."""
+    """Return `value` as a literal of the filter language.
+
+    In single quotes, quotes inside doubled.
+    """
     return "'" + value.replace("'", "''") + "'"
 
 

@@ -1,7 +1,9 @@
-"""Expression x row -> bool: what `compile` says to the API, said to a row we already have. Pure.
+"""Expression x row -> bool.
 
-Values compare casefolded: the page does not say how the API compares them, but filters on 'Reseller' and 'O365' where
-its rows say reseller and o365. https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information
+Apply to a fetched row the filter that `compile_filter` writes for the API. Pure. Values compare case-insensitively.
+Microsoft's page does not say how the API compares them, but it filters on 'Reseller' and 'O365' while its rows have
+reseller and o365.
+https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information
 """
 
 from collections.abc import Callable
@@ -26,12 +28,15 @@ _READ: dict[Field, Callable[[UsageRow], str | None]] = {
 
 
 def matches(expression: Expression, row: UsageRow) -> bool:
-    """Whether the row is one that the expression asks for. A value the row lacks is equal to nothing."""
+    """Return True if the row satisfies the expression.
+
+    A value that the row lacks is equal to nothing.
+    """
     return predicate(expression)(row)
 
 
 def predicate(expression: Expression) -> Predicate:
-    """`matches` as a function of the row, prepared once for many rows."""
+    """Return `matches` as a function of the row, prepared once for many rows."""
     match expression:
         case Eq(field, value):
             return _equal(field, value)
@@ -45,10 +50,11 @@ def predicate(expression: Expression) -> Predicate:
 
 
 def decide(expression: Expression, row: UsageRow) -> bool | None:
-    """As `matches`, but None where the answer hangs on a value that the row lacks (Kleene's logic of three values).
+    """Decide as `matches`, but return None if the result is unknown.
 
-    Rows of the older report carry no product id, and none of its samples carries a code: a comparison with what is
-    not there is neither true nor false.
+    It is unknown if it depends on a value that the row lacks. This is Kleene's three-valued logic. Rows of the older
+    report carry no product id, and none of its samples carries a code. A comparison with a missing value is neither
+    true nor false.
     """
     match expression:
         case Eq(field) | Ne(field):
@@ -62,7 +68,10 @@ def decide(expression: Expression, row: UsageRow) -> bool | None:
 
 
 def refutation(expression: Expression) -> Predicate:
-    """Whether the row is surely not asked for (`decide` is False), as a function prepared once for many rows."""
+    """Return a function that is True for rows that certainly do not match.
+
+    It is prepared once for many rows, and is True exactly when `decide` is False.
+    """
     holds = predicate(expression)
     reads = tuple(_READ[field] for field in fields(expression))
 
@@ -75,7 +84,7 @@ def refutation(expression: Expression) -> Predicate:
 
 
 def fields(expression: Expression) -> frozenset[Field]:
-    """The fields that the expression asks about."""
+    """Return the fields that the expression compares."""
     match expression:
         case Eq(field) | Ne(field):
             return frozenset((field,))
@@ -83,7 +92,7 @@ def fields(expression: Expression) -> frozenset[Field]:
             return frozenset().union(*(fields(term) for term in terms))
 
 
-# Loops, because `all` and `any` with a generator take three times as long, and this is asked of every row.
+# Loops: `all` and `any` with a generator take three times as long, and these functions run for every row.
 
 
 def _every(predicates: tuple[Predicate, ...]) -> Predicate:

@@ -1,7 +1,8 @@
-"""Filter text -> Expression: reads the language that `compile` writes, and what people write in it. Pure.
+"""Filter text -> Expression.
 
-Stricter than OData, because the API is: nine fields, `eq`, `ne`, `and`, `or`, parentheses, strings in single quotes.
-More lenient than the API in one thing: fields and keywords in any case are read, and printed as the API spells them.
+Parse what `compile_filter` writes, and what people write in the same language. Pure. It is stricter than OData, because
+the API is: nine fields, `eq`, `ne`, `and`, `or`, parentheses, strings in single quotes. It is more lenient than the API
+in one respect: fields and keywords may be in any case. They are printed in the API's spelling.
 """
 
 import re
@@ -11,9 +12,9 @@ from bot.domain.licensing import Field
 from bot.errors import FilterError
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 
-# Deeper than any question needs; keeps every walk over an expression far from the interpreter's recursion limit.
+# More than any question needs. It keeps recursion over an expression far below the interpreter's limit.
 DEPTH_LIMIT = 32
-# A quote that is never closed makes one token of all the rest: as much of it as a message can show.
+# Characters. A quote that is never closed makes one token of all the rest; an error message shows this much of it.
 FOUND_LIMIT = 40
 
 _TOKEN = re.compile(r"\s*(?:(?P<string>'(?:[^']|'')*')|(?P<word>\w+)|(?P<paren>[()])|(?P<other>\S))", re.DOTALL)
@@ -23,10 +24,10 @@ _OPERATORS: dict[str, type[Eq] | type[Ne]] = {"eq": Eq, "ne": Ne}
 
 
 def parse_filter(text: str) -> Expression:
-    """The expression that `text` stands for; `parse_filter(compile_filter(e)) == e`.
+    """Parse `text`; `parse_filter(compile_filter(e)) == e`.
 
-    `and` binds closer than `or`. Raises FilterError with the 0-based offset of what the API would refuse, which
-    includes parentheses nested deeper than DEPTH_LIMIT.
+    `and` binds closer than `or`. Raises FilterError, with the 0-based offset, when the API would refuse the text or
+    when parentheses are nested deeper than DEPTH_LIMIT.
     """
     return _FilterParser(text).read()
 
@@ -43,7 +44,7 @@ class _Token:
 
 
 class _FilterParser:
-    """Recursive descent, one method a rule; the recursion is bounded by DEPTH_LIMIT."""
+    """Recursive descent, one method per rule. DEPTH_LIMIT bounds the recursion."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -106,7 +107,7 @@ class _FilterParser:
             return _Token("end", "", len(self._text))
         kind = str(found.lastgroup)
         self._next = found.end()
-        if found[kind] == "'":  # opened and never closed: all that follows would be the value
+        if found[kind] == "'":  # the quote is never closed: everything after it would be the value
             return _Token("other", self._text[found.start(kind) :], found.start(kind))
         return _Token(kind, found[kind], found.start(kind))
 

@@ -1,4 +1,7 @@
-"""Which rows of a report are kept: by share, or the highest and lowest of them. Pure."""
+"""Which rows of a report are kept.
+
+By ratio of active licenses, or the highest and lowest. Pure.
+"""
 
 from dataclasses import dataclass
 
@@ -7,9 +10,10 @@ from bot.domain.licensing import Share
 
 @dataclass(frozen=True, slots=True)
 class ShareRange:
-    """Keep rows whose share lies within; bounds are fractions (0.5 is 50%), None is open.
+    """Keep rows whose ratio is within the bounds.
 
-    `below`/`under`/`less than` exclude their bound, `at least`/`at most` and `between` include it.
+    Bounds are fractions (0.5 is 50%); None means no bound. `below`/`under`/`less than` exclude their bound, `at
+    least`/`at most` and `between` include it.
     """
 
     low: float | None = None
@@ -18,7 +22,10 @@ class ShareRange:
     high_included: bool = True
 
     def admits(self, share: Share) -> bool:
-        """Whether the share lies within. "n/a" lies nowhere."""
+        """Return True if the ratio is within the bounds.
+
+        A ratio of "n/a" is never within them.
+        """
         fraction = share.fraction
         if fraction is None:
             return False
@@ -29,7 +36,7 @@ class ShareRange:
 
 @dataclass(frozen=True, slots=True)
 class TopBottom:
-    """Only the `count` rows with the highest (`top`) or lowest (`bottom`) share."""
+    """Keep only the `count` rows with the highest (`top`) or lowest (`bottom`) ratio."""
 
     count: int
     lowest: bool = False

@@ -1,7 +1,7 @@
 """`processedDateTime` -> the day. Pure.
 
-Three shapes are in use: `2018-10-14T00:00:00` (the report of today), `2017-03-10T00:00:00+00:00` and
-`2017-10-13T03:55:46.21Z` (the superseded ones):
+Three shapes are in use: `2018-10-14T00:00:00` (the current report), `2017-03-10T00:00:00+00:00` and
+`2017-10-13T03:55:46.21Z` (the superseded reports):
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#rest-response
 https://learn.microsoft.com/en-us/partner-center/developer/get-partner-licenses-usage-information
 """
@@ -15,7 +15,10 @@ _SHAPE = re.compile(
 
 
 def processed_day(text: str) -> date:
-    """The day as the service stamped it: no shift to another time zone. Raises ValueError."""
+    """Return the date as the service wrote it, without a shift to another time zone.
+
+    Raises ValueError when `text` has none of the three shapes.
+    """
     found = _SHAPE.fullmatch(text)
     if found is None:
         raise ValueError("not a date and time")

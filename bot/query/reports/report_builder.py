@@ -1,8 +1,8 @@
-"""Groups -> the report: which items are told, in which order, with which remarks. Pure.
+"""Groups -> the report: choose the items, their order and the remarks. Pure.
 
-Without a limit or an order the items stand by name, one dimension after the other (for one customer: workload, then
-product): that is where a reader looks for a name, and its place is the same the next day. Where the question was about
-shares (`below`, `top`, ...), the items stand by share, the asked-for end first and "n/a" last.
+Without a limit or an order, items are sorted by name, dimension by dimension (for one customer: workload, then
+product). A reader looks for a name in that order, and its position is the same the next day. If the question was about
+ratios (`below`, `top`, ...), items are sorted by ratio: the requested end first, "n/a" last.
 """
 
 from collections.abc import Sequence, Set
@@ -15,12 +15,15 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.row_group import GroupLabels, RowGroup, common, identity
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 
-# What the things an item is listed by are identified with, one text a dimension.
+# The identities of an item's members, one text per dimension that the report is listed by.
 Key = tuple[str, ...]
 
 
 class ReportItem(NamedTuple):
-    """A row of the report to be: the groups of one key, one a service. Most items are weighed and never told."""
+    """A candidate row of the report: the groups of one key, one per service.
+
+    Most items are not shown.
+    """
 
     key: Key
     groups: Sequence[RowGroup]
@@ -28,7 +31,7 @@ class ReportItem(NamedTuple):
 
 
 def item(key: Key, groups: Sequence[RowGroup]) -> ReportItem:
-    """The item that the groups of one key make together."""
+    """Combine the groups of one key into one item."""
     return ReportItem(key, groups, reduce(add, [group.share for group in groups]))
 
 
@@ -41,21 +44,21 @@ def build_report(
     order: TopBottom | None = None,
     remarks: Set[Remark] = frozenset(),
 ) -> UsageReport:
-    """The report of the items within `limit`, and of those the ones that `order` asks for."""
+    """Build the report of the items within `limit`, reduced as `order` says."""
     within = [item for item in items if limit is None or limit.admits(item.share)]
     within.sort(key=lambda item: (_names(item, by), item.key))
     if limit is not None or order is not None:
         lowest_first = _lowest_first(limit, order)
         within.sort(key=lambda item: _by_share(item.share, lowest_first=lowest_first))
-    told = within if order is None else within[: max(order.count, 0)]
+    shown = within if order is None else within[: max(order.count, 0)]
     labels = GroupLabels()
     return UsageReport(
         by=by,
-        rows=tuple([_row(item, by, labels) for item in told]),
+        rows=tuple([_row(item, by, labels) for item in shown]),
         matched=len(within),
-        total=reduce(add, [item.share for item in told], Share(0, 0)),
+        total=reduce(add, [item.share for item in shown], Share(0, 0)),
         as_of=as_of,
-        remarks=frozenset(remarks | _remarks(told, as_of)),
+        remarks=frozenset(remarks | _remarks(shown, as_of)),
         matched_before_limit=len(items),
     )
 
@@ -63,7 +66,7 @@ def build_report(
 def _row(item: ReportItem, by: tuple[Dimension, ...], labels: GroupLabels) -> ReportRow:
     entries = common(item.groups, labels)
     for dimension in by:
-        if dimension not in entries:  # the rows do not say what they are of
+        if dimension not in entries:  # the rows have no value for this dimension
             entries[dimension] = Entry(dimension, "", "")
     return ReportRow(entries, item.share)
 
@@ -73,7 +76,10 @@ def _names(item: ReportItem, by: tuple[Dimension, ...]) -> list[str]:
 
 
 def _by_share(share: Share, *, lowest_first: bool) -> tuple[bool, float, int]:
-    """Among equal shares the one with more licenses first: it weighs more. The sort keeps names in order after that."""
+    """Return a sort key. Of equal ratios, more licenses come first.
+
+    The sort is stable, so names stay in order.
+    """
     fraction = share.fraction
     if fraction is None:
         return True, 0.0, -share.active
@@ -86,11 +92,11 @@ def _lowest_first(limit: ShareRange | None, order: TopBottom | None) -> bool:
     return limit is None or limit.high is not None
 
 
-def _remarks(told: Sequence[ReportItem], as_of: tuple[ServiceDate, ...]) -> set[Remark]:
+def _remarks(shown: Sequence[ReportItem], as_of: tuple[ServiceDate, ...]) -> set[Remark]:
     holds = {
-        Remark.OVER_FULL: any((item.share.fraction or 0) > 1 for item in told),
-        Remark.NONE_QUALIFIED: any(not item.share.qualified for item in told),
-        Remark.SUMMED_PRODUCTS: any(_several_products(item.groups) for item in told),
+        Remark.OVER_FULL: any((item.share.fraction or 0) > 1 for item in shown),
+        Remark.NONE_QUALIFIED: any(not item.share.qualified for item in shown),
+        Remark.SUMMED_PRODUCTS: any(_several_products(item.groups) for item in shown),
         Remark.MIXED_DAYS: len({entry.day for entry in as_of}) > 1,
     }
     return {remark for remark, true in holds.items() if true}

@@ -1,6 +1,6 @@
-"""Rows -> groups, a page at a time. Pure.
+"""Rows -> groups, page by page. Pure.
 
-Only sums are kept: memory grows with the items of the report, not with the rows or pages that were added.
+Only sums are kept: memory grows with the items of the report, not with the number of rows or pages.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,16 +16,17 @@ from bot.query.reports.row_group import ID_ATTRIBUTES, MANY, RowGroup, identity
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
 from bot.query.reports.usage_report import Remark, UsageReport
 
-# Keeps what a sender who writes ids in ever new ways can make us remember within bounds.
+# A service that writes the same id in ever new ways must not exhaust the memory.
 SHORTCUTS_LIMIT = 200_000
 
 
 class RowAggregator:
-    """Sums rows by some dimensions; rows may come in any order and in any number of portions.
+    """Sums rows by dimension. Rows may arrive in any order and in any number of pages.
 
-    `by` empty makes one total. `keep` is asked of every row again, because the API does not say how it compares
-    values; where a row lacks what `keep` asks about, the API's word is taken. `wanted` is the day that was asked for.
-    Of each service only the rows of one day are summed: the wanted day if it has any, else the latest.
+    If `by` is empty, there is one total. `keep` is applied to every row, because Microsoft does not document how the
+    API compares values. If a row lacks a value that `keep` compares, the row counts: the API has filtered it already.
+    `wanted` is the requested day. Only rows of one day are summed per service: the wanted day if the service has rows
+    of it, else its latest day.
     """
 
     def __init__(
@@ -35,19 +36,19 @@ class RowAggregator:
         self._unwanted = None if keep is None else refutation(keep)
         self._services = ServiceDates(wanted)
         self._key_of = _raw_key(by)
-        self.removed = 0  # rows that `keep` turned away
+        self.removed = 0  # rows that `keep` rejected
 
     @property
     def several_days(self) -> bool:
-        """Whether rows were left out because their service sent rows of a better day too."""
+        """Return True if a service sent rows of several days; one day was kept."""
         return self._services.several_days
 
     def add(self, rows: Iterable[UsageRow]) -> None:
-        """Take the rows in. Raises BadAnswerError for a `processedDateTime` that is no date.
+        """Add the rows. Raises BadAnswerError when a `processedDateTime` is not a date.
 
-        10,000 rows are taken in between two messages of other people, so this loop is written for speed: what is
-        the same from row to row is not looked at again, and `RowGroup.look` is asked only about rows unlike
-        their group.
+        10,000 rows are added without yielding to other callers, so this loop is written for speed: values that do not
+        change from row to row are not computed again, and `RowGroup.look` is called only for a row that differs from
+        its group.
         """
         part_of, key_of, unwanted = self._services.part_of, self._key_of, self._unwanted
         service = processed = part = None
@@ -79,19 +80,19 @@ class RowAggregator:
     def report(
         self, limit: ShareRange | None = None, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
     ) -> UsageReport:
-        """The report of what was added so far; more may be added after it."""
+        """Build the report of the rows added so far. More rows may be added afterwards."""
         gathered: dict[Key, list[RowGroup]] = {}
         for part in self._services.parts:
             for key, group in part.groups.items():
                 gathered.setdefault(key, []).append(group)
-        told = set(remarks)
+        all_remarks = set(remarks)
         if self.removed:
-            told.add(Remark.FILTERED_HERE)
+            all_remarks.add(Remark.FILTERED_HERE)
         items = [item(key, groups) for key, groups in gathered.items()]
-        return build_report(self.by, items, self._services.as_of(), limit=limit, order=order, remarks=told)
+        return build_report(self.by, items, self._services.as_of(), limit=limit, order=order, remarks=all_remarks)
 
     def _group(self, part: ServicePart, row: UsageRow, raw: object) -> RowGroup:
-        """The group of a row whose ids (`raw`) were not met in this writing before."""
+        """Return the group of a row with ids (`raw`) in a spelling not seen before."""
         key = tuple([identity(row, dimension) for dimension in self.by])
         group = part.groups.get(key)
         if group is None:
@@ -104,5 +105,5 @@ class RowAggregator:
 
 
 def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:
-    """What tells groups apart as long as ids are written alike."""
+    """Return a function that distinguishes groups as long as ids are spelled alike."""
     return attrgetter(*(ID_ATTRIBUTES[dimension] for dimension in by)) if by else lambda _: ()

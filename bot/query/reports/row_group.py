@@ -1,13 +1,13 @@
-"""One item of a report while its rows are still coming in. Pure."""
+"""One item of a report while its rows are being added. Pure."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.domain.licensing import Dimension, Entry, Share, UsageRow
 
-# What stands where a group has rows of several customers, workloads, ...; no row has it as a value.
+# The value of an id attribute if the group has rows of several customers, workloads, ...; no row has this value.
 MANY = object()
 
-# Where a group remembers the id that all its rows have in common; the row's attribute has the same name.
+# The attribute in which a group keeps the id that all its rows have; the row's attribute has the same name.
 ID_ATTRIBUTES: Mapping[Dimension, str] = {
     Dimension.CUSTOMER: "customer_id",
     Dimension.WORKLOAD: "workload_code",
@@ -23,19 +23,22 @@ NAME_ATTRIBUTES: Mapping[Dimension, str] = {
     Dimension.CHANNEL: "channel",
 }
 
-_PLACES = tuple((dimension, ID_ATTRIBUTES[dimension], NAME_ATTRIBUTES[dimension]) for dimension in Dimension)
+_ATTRIBUTES = tuple((dimension, ID_ATTRIBUTES[dimension], NAME_ATTRIBUTES[dimension]) for dimension in Dimension)
 
 
 def identity(row: UsageRow, dimension: Dimension) -> str:
-    """What makes two mentions the same thing: the id without regard to case, the name where there is no id."""
+    """Return what identifies the member.
+
+    The casefolded id, or the casefolded name if the row has no id.
+    """
     return (_id(row, dimension) or _name(row, dimension)).casefold()
 
 
 class RowGroup:
-    """Sums of rows, and what these have in common.
+    """The sums of a group's rows, and the members that all its rows have in common.
 
-    The five ids are attributes so that the loop over a page's rows can compare them in place. Where that does not tell
-    the whole story (`patchy`: the first row lacks an id or a name) every row has to be looked at.
+    The five ids are attributes, so that the loop over a page's rows can compare them in place. If the first row lacks
+    an id or a name (`patchy`), that comparison is not sufficient, and every row is passed to `look`.
     """
 
     __slots__ = (
@@ -67,7 +70,7 @@ class RowGroup:
         self._names: dict[Dimension, str] | None = None
 
     def look(self, row: UsageRow) -> None:
-        """Notice what of `row` is not like the rows before, and names that were missing so far."""
+        """Record in which dimensions `row` differs, and names that were missing."""
         for dimension, attribute in ID_ATTRIBUTES.items():
             known = getattr(self, attribute)
             if known is MANY or (known == getattr(row, attribute) and not self.patchy):
@@ -78,13 +81,16 @@ class RowGroup:
                 self._names = {dimension: name} | (self._names or {})
 
     def name(self, dimension: Dimension) -> str:
-        """What the first row is of: the first name that was not empty, else the id."""
+        """Return the first name that was not empty, else the id of the first row."""
         return _name(self.sample, dimension) or (self._names or {}).get(dimension) or _id(self.sample, dimension)
 
     def entries(self, labels: "GroupLabels") -> dict[Dimension, Entry]:
-        """What all rows of the group stand for, by dimension; a dimension the rows do not speak of is left out."""
+        """Return the member that all rows of the group have in common, by dimension.
+
+        A dimension is omitted if the rows have several members of it, or no value for it.
+        """
         found: dict[Dimension, Entry] = {}
-        for dimension, id_attribute, name_attribute in _PLACES:
+        for dimension, id_attribute, name_attribute in _ATTRIBUTES:
             if getattr(self, id_attribute) is MANY:
                 continue
             name = getattr(self.sample, name_attribute)
@@ -95,22 +101,25 @@ class RowGroup:
 
     @property
     def share(self) -> Share:
-        """The sums so far."""
+        """Return the sums so far."""
         return Share(self.active, self.qualified)
 
     def several(self, dimension: Dimension) -> bool:
-        """Whether rows of two things or more are in the sums."""
+        """Return True if the group has rows of more than one member of `dimension`."""
         return getattr(self, ID_ATTRIBUTES[dimension]) is MANY
 
 
 class GroupLabels:
-    """Makes entries, equal ones once: fifty thousand customers share a handful of workloads."""
+    """Creates each distinct entry once.
+
+    Fifty thousand customers have a handful of workloads in common.
+    """
 
     def __init__(self) -> None:
         self._made: dict[tuple[Dimension, str, str], Entry] = {}
 
     def entry(self, dimension: Dimension, id_: str, name: str) -> Entry:
-        """The entry of that dimension, id and name."""
+        """Return the entry with this dimension, id and name."""
         key = (dimension, id_, name)
         made = self._made.get(key)
         if made is None:
@@ -119,7 +128,10 @@ class GroupLabels:
 
 
 def common(groups: Sequence[RowGroup], labels: GroupLabels) -> dict[Dimension, Entry]:
-    """What all of several groups stand for; the groups of one item are one for each service."""
+    """Return the members that all `groups` have in common.
+
+    One item has one group per service.
+    """
     entries = groups[0].entries(labels)
     for group in groups[1:]:
         others = group.entries(labels)

@@ -1,7 +1,7 @@
-"""Of each service the rows of one day: which day that is, and which rows fall out. Pure.
+"""For each service, which day its figures are of and which rows are dropped. Pure.
 
-The dates of services differ (one is processed earlier than another), and the API does not say whether
-`processedDateTime` asks for that day or for everything since: several days of one service may come back.
+Services are processed on different days. The API documentation does not say whether `processedDateTime` selects that
+day or everything since, so rows of several days may arrive for one service.
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
@@ -15,14 +15,15 @@ from bot.query.reports.row_group import RowGroup, identity
 
 Key = tuple[str, ...]
 
-# Far more texts than an honest answer has; only bounds what a broken one can make us remember.
+# Distinct `processedDateTime` texts. A valid answer has far fewer; a broken answer must not exhaust the memory.
 MEMORY_LIMIT = 1_000
 
 
 class ServicePart:
-    """The groups of one service (called `name`) on one day; None for rows without a date, as grouped answers have.
+    """The groups of one service on one day.
 
-    `shortcuts` leads from ids as they are written in rows to the group, `groups` from what they identify.
+    `day` is None for rows without a date, as in grouped answers. `shortcuts` maps ids in the rows' own spelling to a
+    group; `groups` maps identities to a group.
     """
 
     __slots__ = ("day", "groups", "name", "shortcuts")
@@ -35,33 +36,43 @@ class ServicePart:
 
     @property
     def called(self) -> str:
-        """The service's name, by the first row that tells it; else its code."""
+        """Return the service's name from the first row that has it, else `name`."""
         return next((group.sample.service for group in self.groups.values() if group.sample.service), self.name)
 
 
 class ServiceDates:
-    """The parts of a tally, by service; `wanted` is the day that was asked for, None for the latest."""
+    """The parts of an aggregate, by service.
+
+    `wanted` is the requested day, None for the latest.
+    """
 
     def __init__(self, wanted: date | None) -> None:
         self._wanted = wanted
         self._parts: dict[tuple[str, bool], ServicePart] = {}
         self._days: dict[str, date] = {}
-        self.several_days = False  # whether some service sent rows of more than one day
+        self.several_days = False  # True if a service sent rows of more than one day
 
     @property
     def parts(self) -> Sequence[ServicePart]:
-        """All parts, of every service."""
+        """Return the parts of all services."""
         return tuple(self._parts.values())
 
     def as_of(self) -> tuple[ServiceDate, ...]:
-        """The day of each service that has rows in the tally, by service name; namesakes of one day are told once."""
-        told = {(part.called.casefold(), part.day): part for part in self._parts.values() if part.groups}
-        return tuple(ServiceDate(part.called, day) for (_, day), part in sorted(told.items(), key=_place) if day)
+        """Return the day of each service that has rows, sorted by service name.
+
+        Services with the same name and the same day give one entry.
+        """
+        distinct = {(part.called.casefold(), part.day): part for part in self._parts.values() if part.groups}
+        return tuple(
+            ServiceDate(part.called, day) for (_, day), part in sorted(distinct.items(), key=_name_and_day) if day
+        )
 
     def part_of(self, row: UsageRow) -> ServicePart | None:
-        """Where the row belongs; None where its day is not the one that is told. Raises BadAnswerError.
+        """Return the part that the row belongs to.
 
-        A row of a better day than those before empties its service's part: the day before is not summed with it.
+        None if its day is not the one that is reported. If the row's day is preferred over the day of the rows before,
+        the part is emptied first: two days are never summed. Raises BadAnswerError when `processedDateTime` is not a
+        date.
         """
         day = self._day(row.processed) if row.processed else None
         key = (identity(row, Dimension.SERVICE), day is not None)
@@ -94,6 +105,6 @@ class ServiceDates:
         return day
 
 
-def _place(told: tuple[tuple[str, date | None], ServicePart]) -> tuple[str, date]:
-    (name, day), _ = told
+def _name_and_day(distinct: tuple[tuple[str, date | None], ServicePart]) -> tuple[str, date]:
+    (name, day), _ = distinct
     return name, day or date.min
