@@ -1,16 +1,17 @@
-"""How long and how much the client takes. Pure."""
+"""Time and size limits of the Partner Center client. Pure."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ClientLimits:
-    """All times in seconds.
+    """Limits of one question. All times are in seconds.
 
-    A question takes `deadline` at most, with all its pages and attempts; one attempt at a page `attempt`. What failed
-    in passing is tried up to `attempts` times in all, after a pause that grows from `first_pause` to `longest_pause`,
-    with up to `jitter` more. `pages_at_once` pages are asked for side by side; a page has `page_bytes` at most (a full
-    one has about four million). `endpoint_missing` is how long it is remembered that there is no such report.
+    `deadline` bounds a question with all its pages and attempts; `attempt` bounds one attempt at a page. After a
+    transient failure a request is repeated, up to `attempts` attempts in all. The pause before the next attempt grows
+    from `first_pause` to `longest_pause`, plus up to `jitter`. `pages_at_once` pages are requested concurrently. A page
+    has at most `page_bytes` bytes (a full one has about four million). `endpoint_missing` is how long the client
+    remembers that the report does not exist.
     """
 
     deadline: float = 60.0

@@ -1,6 +1,7 @@
-"""The names that a person can ask about: what that person's token can see, and nobody else's. Knows no HTTP.
+"""The names that a caller can ask about, as the caller's own token sees them.
 
-They are the report's own, by `groupby`, so that a name found here is a name the report has figures for:
+No HTTP here. One caller never gets the names of another. The names come from the report itself, by `groupby`, so the
+report has figures for every name found here:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
@@ -23,7 +24,7 @@ from bot.partner_center.usage_client import PartnerCenter
 from bot.query.reports.row_group import ID_ATTRIBUTES, NAME_ATTRIBUTES
 from bot.query.usage_query import UsageQuery
 
-# One query each; the dimensions of one query are read from the same rows.
+# One request each. The dimensions of one request are read from the same rows.
 QUERIES: tuple[tuple[Dimension, ...], ...] = (
     (Dimension.CUSTOMER,),
     (Dimension.WORKLOAD, Dimension.SERVICE),
@@ -31,13 +32,13 @@ QUERIES: tuple[tuple[Dimension, ...], ...] = (
     (Dimension.CHANNEL,),
 )
 
-# Old names are better than none while these last; after anything else the person may have lost the right to see them.
+# While these errors last, old names are used. After any other error the caller may have lost the right to see them.
 PASSING = (ServiceDownError, ThrottledError, DeadlineError, BadAnswerError)
 
 KEPT_CALLERS = 256
-# Names in all, those that several people share counted once: about a kilobyte each.
+# The number of names in all. Names that several callers have in common count once. One takes about a kilobyte.
 KEPT_NAMES = 400_000
-# After a refresh that failed the old names serve this long before the next attempt, in seconds.
+# Seconds for which the old names are used after a failed refresh, before the next attempt.
 PAUSE = 60.0
 
 Key = tuple[str, str]
@@ -45,7 +46,10 @@ Key = tuple[str, str]
 
 @dataclass(slots=True)
 class _Kept:
-    """One person's names. `seen` is the latest day that figures came from since; `due` when to load them again."""
+    """One caller's names.
+
+    `seen` is the latest day of figures answered since; `due` is when to load them again.
+    """
 
     names: NameIndex
     due: float
@@ -53,9 +57,10 @@ class _Kept:
 
 
 class NameDirectory:
-    """The names of each person who asks, kept for `ttl` seconds; those of `most` people, the least recent forgotten.
+    """Caches the names of each caller for `ttl` seconds.
 
-    `clock` counts seconds. Names are loaded again after `ttl`, and when newer figures were seen than those before.
+    At most `most` callers are kept; the least recently used is dropped. `clock` returns seconds. Names are loaded again
+    after `ttl`, or when figures of a newer day were seen than before.
     """
 
     def __init__(
@@ -79,10 +84,10 @@ class NameDirectory:
         self._loading: dict[Key, object] = {}
 
     async def names(self, caller: Caller) -> NameIndex:
-        """What this person can ask about.
+        """Return the names that this caller can ask about.
 
-        Raises NotSignedInError and PartnerCenterError; EndpointMissingError where there is no report to group. While
-        the service fails in passing, names that are overdue serve on.
+        Raises NotSignedInError and PartnerCenterError; EndpointMissingError when there is no report to group. While the
+        service has a transient failure, expired names are returned.
         """
         kept = self._kept.get(caller.key)
         if kept is not None and self._clock() < kept.due:
@@ -90,7 +95,10 @@ class NameDirectory:
         return await self._flights.join(caller.key, lambda: self._refresh(caller, kept))
 
     def saw(self, caller: Caller, processed: date) -> None:
-        """Figures of that day were answered: if earlier ones were of an older day, there may be new names."""
+        """Record that figures of day `processed` were answered.
+
+        A newer day than before may bring new names.
+        """
         kept = self._kept.get(caller.key)
         if kept is None:
             return
@@ -99,7 +107,10 @@ class NameDirectory:
         kept.seen = max(processed, kept.seen or processed)
 
     def forget(self, caller: Caller) -> None:
-        """Drop this person's names: they signed out, or lost a right. Names that are being loaded are not kept."""
+        """Drop this caller's names, because they signed out or lost a right.
+
+        A load in progress is not cached.
+        """
         self._kept.pop(caller.key, None)
         self._loading.pop(caller.key, None)
         self._flights.forget(caller.key)
@@ -126,7 +137,7 @@ class NameDirectory:
                 del self._loading[key]
 
     async def _load(self, caller: Caller) -> NameIndex:
-        """All queries side by side."""
+        """Run all queries concurrently."""
         answers = await gather_or_first_failure(
             self._partner_center.rows(caller, _query(dimensions)) for dimensions in QUERIES
         )
@@ -156,7 +167,10 @@ def _all_entries(answers: Iterable[list[UsageRow]]) -> Iterator[Entry]:
 
 
 def _entries(dimension: Dimension, rows: Iterable[UsageRow]) -> Iterator[Entry]:
-    """What has no id cannot be asked for, and is no entry; what has no name goes by its id."""
+    """Yield an entry per row with an id: a filter needs the id.
+
+    Without a name, the id is the name.
+    """
     read_id, read_name = attrgetter(ID_ATTRIBUTES[dimension]), attrgetter(NAME_ATTRIBUTES[dimension])
     for row in rows:
         if id_ := read_id(row):

@@ -1,4 +1,7 @@
-"""All pages of one answer, each handed on as it arrives. Knows nothing of HTTP, tokens or sums."""
+"""Fetch all pages of one answer and pass each on as it arrives.
+
+Independent of HTTP, tokens and sums.
+"""
 
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -13,15 +16,15 @@ from bot.partner_center.protocol.report_url import following
 
 Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or None)
 
-# With full pages a hundred million rows; whoever links on and on gives no answer.
+# With full pages this is a hundred million rows. More next links than this are an endless chain, not an answer.
 PAGES_LIMIT = 10_000
 
 
 class PageFetcher:
-    """Fetches the pages of one query: side by side where the number of rows is known, else one after the other.
+    """Fetches the pages of one query.
 
-    `take` is called with each page's rows, in the order in which the pages arrive, and then forgets them: never more
-    than `at_once` pages are in memory.
+    Concurrently if the number of rows is known, else one after the other. `take` is called with each page's rows in the
+    order of arrival. They are not kept afterwards: at most `at_once` pages are in memory.
     """
 
     def __init__(
@@ -39,10 +42,10 @@ class PageFetcher:
         self.rows = 0
 
     async def run(self, address: Callable[[int, int | None], URL], skip: int, top: int | None) -> None:
-        """Read from row `skip` on; `address(skip, top)` is where a stretch of rows is.
+        """Fetch all pages from row `skip` on.
 
-        Raises BadAnswerError where the pages contradict each other, FiguresChangedError among them, and what `fetch`
-        and `take` raise.
+        `address(skip, top)` returns the URL of a range of rows. Raises BadAnswerError when the pages contradict each
+        other (FiguresChangedError is one case), and what `fetch` and `take` raise.
         """
         url = address(skip, top)
         page = await self._fetch(url)
@@ -60,7 +63,7 @@ class PageFetcher:
         self._progress(self.pages, max(pages, self.pages) if pages else None)
 
     async def _side_by_side(self, rest: PageRanges, address: Callable[[int, int | None], URL]) -> None:
-        stretches = iter(rest)  # shared: each worker takes the next one that nobody has
+        stretches = iter(rest)  # shared: each worker takes the next unclaimed range
         workers = min(self._at_once, rest.pages - 1)
         ends = await gather_or_first_failure(self._work(stretches, rest, address) for _ in range(workers))
         for end in filter(None, ends):
@@ -70,7 +73,10 @@ class PageFetcher:
     async def _work(
         self, stretches: Iterator[tuple[int, int]], rest: PageRanges, address: Callable[[int, int | None], URL]
     ) -> URL | None:
-        """Where the link behind the last row leads, if this worker read that row and there is one."""
+        """Return the link after the last row.
+
+        None without it, or if another worker read the row.
+        """
         end = None
         for start, size in stretches:
             skip, missing = start, size
@@ -80,7 +86,7 @@ class PageFetcher:
                 link = check_stretch(page, url, missing, rest.total)
                 skip, missing = skip + len(page.rows), missing - len(page.rows)
                 self._count(page, rest.pages)
-                del page  # its rows are summed: not kept while waiting for the next
+                del page  # its rows are summed: free the memory before waiting for the next page
                 end = link if skip == rest.total else end
         return end
 

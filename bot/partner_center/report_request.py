@@ -1,6 +1,7 @@
-"""One GET, with its attempts: the only module that touches HTTP.
+"""One GET request with its attempts.
 
-What to send, what an answer means and whether to ask again is decided in `protocol`.
+The only module of the package that uses HTTP. `protocol` decides what to send, what an answer means and whether to
+repeat the request.
 """
 
 import asyncio
@@ -33,14 +34,17 @@ from bot.partner_center.protocol.request_headers import CorrelationIds, headers
 from bot.partner_center.protocol.retry_rules import retry_after, same_request, wait
 from bot.partner_center.request_token import RequestToken
 
-# Of an error's body as much as is worth reading.
+# Bytes read from the body of an error.
 FAULT_BYTES = 64 * 1024
-# A page has megabytes: fewer, larger portions from the socket.
+# A page has megabytes; larger reads from the socket mean fewer of them.
 READ_BYTES = 1024 * 1024
 
 
 class ReportRequests:
-    """Asks for pages as one person, until a deadline (a moment of the event loop's clock)."""
+    """Requests pages on behalf of one caller until a deadline.
+
+    The deadline is a time of the event loop's clock, in seconds.
+    """
 
     def __init__(
         self, session: aiohttp.ClientSession, access: RequestToken, limits: ClientLimits, deadline: float
@@ -50,16 +54,19 @@ class ReportRequests:
         self._limits = limits
         self._deadline = deadline
         self.correlation_id: str | None = None  # of the latest call
-        self.second_factor: bool | None = None  # what the latest answer said of the token; None: nothing
+        self.second_factor: bool | None = None  # from the latest answer: MFA claim in the token; None if not stated
 
     async def page(self, url: URL) -> ReportPage:
-        """The page at `url`. Raises PartnerCenterError, each with the correlation id, and NotSignedInError."""
+        """Return the page at `url`.
+
+        Raises PartnerCenterError, each with the correlation id, and NotSignedInError.
+        """
         call = _Call(url)
         self.correlation_id = call.correlation_id
         async for attempt in stamina.retry_context(
             on=lambda error: self._again(call, error),
             attempts=self._limits.attempts,
-            timeout=None,  # the deadline is the whole question's
+            timeout=None,  # the deadline covers the whole question
             wait_initial=self._limits.first_pause,
             wait_max=self._limits.longest_pause,
             wait_jitter=self._limits.jitter,
@@ -92,7 +99,7 @@ class ReportRequests:
             async with self._session.get(
                 call.url,
                 headers=headers(token, call.ids, self._access.locale),
-                allow_redirects=False,  # the token is for this host and no other
+                allow_redirects=False,  # the token is only for this host
                 timeout=aiohttp.ClientTimeout(total=self._limits.attempt),
                 read_bufsize=READ_BYTES,
             ) as response:
@@ -100,7 +107,7 @@ class ReportRequests:
                 self.second_factor = second_factor_of(head)
                 whole = response.status == 200
                 body = await _read(response, self._limits.page_bytes if whole else FAULT_BYTES)
-        except (aiohttp.ClientError, OSError, zlib.error) as error:  # OSError has TimeoutError in it
+        except (aiohttp.ClientError, OSError, zlib.error) as error:  # OSError includes TimeoutError
             problem = f"no answer from {call.url.host}: {type(error).__name__}"
             raise ServiceDownError(problem, correlation_id=call.correlation_id) from error
         answer = ErrorResponse(response.status, head, bytes(body[:FAULT_BYTES]))
@@ -124,7 +131,7 @@ class ReportRequests:
 
 
 class _Call:
-    """What stays the same over the attempts at one page, and what changes."""
+    """The state of one page request across its attempts."""
 
     def __init__(self, url: URL) -> None:
         self.url = url
@@ -133,12 +140,15 @@ class _Call:
         self.renew()
 
     def renew(self) -> None:
-        """After an answer the next attempt is another request to the service."""
+        """Create a new request id.
+
+        After an answer, the next attempt is another request to the service.
+        """
         self.ids = CorrelationIds(request=str(uuid4()), correlation=self.correlation_id)
 
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> bytearray:
-    """The body, unpacked; of one that is longer than `most` bytes only a little more than these."""
+    """Return the body, decompressed. Reading stops soon after `most` bytes."""
     body = bytearray()
     async for portion in response.content.iter_any():
         body += portion

@@ -1,4 +1,4 @@
-"""The token of the person who asks, for the length of one question. Knows nothing of HTTP."""
+"""The caller's access token during one question. Independent of HTTP."""
 
 import asyncio
 
@@ -7,7 +7,10 @@ from bot.partner_center.token_source import TokenSource
 
 
 class RequestToken:
-    """One person's token, shared by the pages of one question: refused for one page, it is renewed once for all."""
+    """One caller's token, shared by the pages of one question.
+
+    If refused, it is renewed once for all pages.
+    """
 
     def __init__(self, tokens: TokenSource, caller: Caller) -> None:
         self._tokens = tokens
@@ -17,18 +20,21 @@ class RequestToken:
 
     @property
     def locale(self) -> str:
-        """The language that the person reads."""
+        """Return the caller's language."""
         return self._caller.locale
 
     async def token(self) -> str:
-        """The person's token. Raises NotSignedInError."""
+        """Return the caller's token. Raises NotSignedInError."""
         async with self._renewal:
             if self._token is None:
                 self._token = await self._tokens.token(self._caller)
             return self._token
 
     async def renewed(self, refused: str) -> str | None:
-        """Another token than the one that was refused; None where there is none. Raises NotSignedInError."""
+        """Return another token than the refused one; None if there is no other.
+
+        Raises NotSignedInError.
+        """
         async with self._renewal:
             if self._token == refused:
                 self._token = await self._tokens.token(self._caller, refused=refused)

@@ -1,7 +1,8 @@
-"""One index for all people who see the very same names. Knows no HTTP.
+"""One name index for all callers who see exactly the same names.
 
-An index takes about a kilobyte a name, so colleagues of one partner with 50,000 customers would hold 50 MB each. What
-a person sees still comes from that person's own token: only what turned out to be equal, name by name, is shared.
+Independent of HTTP. An index takes about a kilobyte per name, so each colleague at a partner with 50,000 customers
+would need 50 MB. The names of each caller still come from the caller's own token. Only sets that are equal, name by
+name, are shared.
 """
 
 import asyncio
@@ -14,24 +15,30 @@ from bot.names.name_index import NameIndex
 
 
 class SharedNameIndex:
-    """The indexes in use, by what is in them; one that nobody holds any more is gone."""
+    """The indexes in use, by a digest of their content.
+
+    An index that no caller holds is freed.
+    """
 
     def __init__(self) -> None:
         self._known: WeakValueDictionary[bytes, NameIndex] = WeakValueDictionary()
 
     async def of(self, entries: Callable[[], Iterable[Entry]]) -> NameIndex:
-        """The index of `entries`, built beside the event loop, where it does not hold up other people."""
+        """Return the index of `entries`.
+
+        It is built in a thread, so it does not block other callers.
+        """
         found, content = await asyncio.to_thread(_sorted_out, entries)
         known = self._known.get(content)
         return known or self._known.setdefault(content, await asyncio.to_thread(_index, found))
 
 
 def _sorted_out(entries: Callable[[], Iterable[Entry]]) -> tuple[list[Entry], bytes]:
-    """The entries, each once, and a digest that only the same entries have."""
+    """Return the distinct entries, and a digest that is equal only for equal entries."""
     found = sorted(set(entries()), key=lambda entry: (entry.dimension, entry.id, entry.name))
     digest = hashlib.sha256()
     for entry in found:
-        # The lengths keep ("ab", "c") apart from ("a", "bc"); half a surrogate pair may come out of JSON.
+        # The lengths keep ("ab", "c") distinct from ("a", "bc"). JSON may contain an unpaired surrogate: surrogatepass.
         texts = [text.encode("utf-8", "surrogatepass") for text in (entry.dimension, entry.id, entry.name)]
         digest.update(b"".join(b"%d:%b" % (len(text), text) for text in texts))
     return found, digest.digest()

@@ -1,4 +1,4 @@
-"""Where the client gets the token of the person who asks."""
+"""The interface from which the client gets the caller's access token."""
 
 from typing import Protocol
 
@@ -6,11 +6,12 @@ from bot.domain.conversation import Caller
 
 
 class TokenSource(Protocol):
-    """App+User access tokens for Partner Center, one person's each."""
+    """Provides App+User access tokens for Partner Center, one per person."""
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
-        """A token of this very person. `refused` is one that Partner Center answered 401 to: get a fresh one.
+        """Return a token of exactly this person.
 
-        Raises NotSignedInError where the person has to sign in first.
+        `refused` is a token that Partner Center answered with 401: a fresh one is required. Raises NotSignedInError
+        when the person has to sign in first.
         """
         ...

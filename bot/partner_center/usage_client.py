@@ -1,6 +1,6 @@
-"""Partner Center's license usage, asked for as the person who asks.
+"""Partner Center's license usage, requested on behalf of the caller.
 
-Knows the two reports and which one answers; HTTP is `call`'s affair, pages are `reading`'s, sums are `query`'s.
+It chooses between the two reports. HTTP is in `report_request`, pages are in `page_fetcher`, sums are in `query`.
 """
 
 import asyncio
@@ -39,15 +39,16 @@ from bot.query.usage_query import UsageQuery
 
 __all__ = ["AccessStatus", "ClientLimits", "FetchedUsage", "PartnerCenter", "Progress", "ReportEndpoint"]
 
-# Somebody who asks who they are is looking at the screen.
+# Seconds. A person who asks for their account is waiting at the screen.
 STANDING_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedUsage:
-    """All rows of an answer, summed. `superseded`: they are from the older report over one customer.
+    """All rows of an answer, summed.
 
-    `pages` and `rows` were read for it; `correlation_id` is the last page's.
+    `superseded` is True if they are from the older report over one customer. `pages` and `rows` count what was read;
+    `correlation_id` is that of the last page.
     """
 
     tally: RowAggregator
@@ -59,10 +60,10 @@ class FetchedUsage:
 
 @dataclass(frozen=True, slots=True)
 class AccessStatus:
-    """What Partner Center makes of a person's sign-in.
+    """Partner Center's verdict on a person's sign-in.
 
-    `second_factor` is what it says of the token (`isMfaCompliant`), None where it does not say. `refusal` is its
-    reason not to show the report; None where it does show it.
+    `second_factor` is the answer's `isMfaCompliant` for the token, None if it is not stated. `refusal` is the reason
+    why the report is not shown, None if it is shown.
     """
 
     second_factor: bool | None
@@ -70,14 +71,14 @@ class AccessStatus:
 
 
 class Sink(Protocol):
-    """Where rows go."""
+    """Receives the rows."""
 
     def add(self, rows: list[UsageRow], /) -> None:
-        """Take a page's rows."""
+        """Take the rows of a page."""
 
     @property
     def several_days(self) -> bool:
-        """Whether rows of an older day were left out."""
+        """Return True if rows of an older day were omitted."""
 
 
 Result = TypeVar("Result")
@@ -85,9 +86,10 @@ AnySink = TypeVar("AnySink", bound=Sink)
 
 
 class PartnerCenter:
-    """The client. `session` is the one keep-alive session of the program; cookies are of no use to it.
+    """The client.
 
-    Every method raises NotSignedInError, and PartnerCenterError with the correlation id of the call that failed.
+    `session` is the program's only keep-alive HTTP session; it needs no cookies. Every method raises NotSignedInError,
+    and PartnerCenterError with the correlation id of the call that failed.
     """
 
     def __init__(
@@ -118,10 +120,11 @@ class PartnerCenter:
         keep: Expression | None = None,
         progress: Progress | None = None,
     ) -> FetchedUsage:
-        """The rows of `query`, summed `by`; `keep` is asked of each row again. `query.top` is the size of a page.
+        """Return the rows of `query`, summed by `by`.
 
-        The same person's same questions in flight are asked once. Where the report does not exist and the query is
-        about one customer and the latest day, the superseded report answers.
+        `keep` is applied to each row; `query.top` is the page size. Identical questions of the same caller in flight
+        are requested once. If the report does not exist and the query is about one customer and the latest day, the
+        superseded report is used.
         """
         key = (caller.key, query, by, keep)
         listeners = self._listeners.setdefault(key, [])
@@ -141,14 +144,15 @@ class PartnerCenter:
                 del self._listeners[key]
 
     async def rows(self, caller: Caller, query: UsageQuery) -> list[UsageRow]:
-        """All rows of a query: for grouped ones, which have few."""
-        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _Rows, _nobody))
+        """Return all rows of a query. Meant for grouped queries, which have few rows."""
+        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _Rows, _ignore_progress))
         return sink.rows
 
     async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> AccessStatus:
-        """How this person stands with the report, found out with one row of it.
+        """Find out how Partner Center treats this caller.
 
-        Raises PartnerCenterError where the answer says nothing about the person, or does not come within `seconds`.
+        One row of the report is requested.
+        Raises PartnerCenterError when the answer says nothing about the caller, or does not arrive within `seconds`.
         """
         row = self._endpoint.usage(params(UsageQuery(top=1)))
 
@@ -185,9 +189,11 @@ class PartnerCenter:
     async def _current(
         self, calls: ReportRequests, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
     ) -> tuple[AnySink, PageFetcher]:
-        """The report of today. That it does not exist is remembered for a while: not every question costs two calls.
+        """Read the current report.
 
-        Not where it answered before: a gateway's passing 404 to one person may not cost everybody their answers.
+        If it does not exist, this is remembered, so that not every question costs two calls. It is not remembered if
+        the report has answered before: one caller's transient 404 from a gateway must not disable the report for all
+        callers.
         """
         if self._missing_until is not None and self._clock() < self._missing_until:
             raise EndpointMissingError("the report did not exist a moment ago; not asked again yet")
@@ -203,7 +209,10 @@ class PartnerCenter:
     async def _consistent(
         self, calls: ReportRequests, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
     ) -> tuple[AnySink, PageFetcher]:
-        """All pages of one state of the figures: where new ones came in between two pages, they are read once more."""
+        """Read all pages of one state of the figures.
+
+        If new figures came between two pages, read once more.
+        """
 
         def address(skip: int, top: int | None) -> URL:
             return self._endpoint.usage(params(replace(query, skip=skip, top=top)))
@@ -217,7 +226,7 @@ class PartnerCenter:
                 if first:
                     continue
                 raise
-            # Two days of one service are new figures, or what the API makes of its parameters: the second time tells.
+            # Two days of one service mean new figures, or are how the API treats its parameters. Reading again decides.
             if first and sink.several_days and reading.pages > 1:
                 continue
             return sink, reading
@@ -226,7 +235,7 @@ class PartnerCenter:
     async def _superseded(
         self, calls: ReportRequests, customer_id: str, wanted: Expression, tally: RowAggregator, tell: Progress
     ) -> PageFetcher:
-        """The older report over one customer, filtered here."""
+        """Read the older report over one customer, and filter it in the bot."""
 
         def address(skip: int, top: int | None) -> URL:
             if skip or top:
@@ -245,7 +254,7 @@ class PartnerCenter:
     async def _ask(
         self, caller: Caller, work: Callable[[ReportRequests], Awaitable[Result]], limits: ClientLimits | None = None
     ) -> Result:
-        """Do `work` as the caller within the deadline."""
+        """Run `work` on behalf of the caller, within the deadline."""
         limits = limits or self._limits
         deadline = asyncio.get_running_loop().time() + limits.deadline
         calls = ReportRequests(self._session, RequestToken(self._tokens, caller), limits, deadline)
@@ -272,5 +281,5 @@ class _Rows:
         self.rows += rows
 
 
-def _nobody(_done: int, _every: int | None) -> None:
-    """Nobody watches the progress of this."""
+def _ignore_progress(_done: int, _every: int | None) -> None:
+    """Ignore the progress."""

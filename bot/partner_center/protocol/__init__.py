@@ -1,1 +1,4 @@
-"""What is said to Partner Center and what its answers mean: values in, values out. Pure: no I/O, no clock, no dice."""
+"""The protocol of Partner Center's API, values in and values out.
+
+Pure: no I/O, no clock, no random numbers.
+"""

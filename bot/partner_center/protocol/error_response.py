@@ -1,7 +1,8 @@
-"""An answer that is not 200 -> the error it stands for. Pure, and total: any status, headers and bytes.
+"""An answer other than 200 -> the error it means. Pure.
 
-Four shapes of error bodies are known: `code` (text or number) with `description`; `statusCode` with `message`; `error`;
-plain text. https://learn.microsoft.com/en-us/partner-center/developer/error-codes
+It accepts any status, headers and bytes. Four shapes of error bodies are known: `code` (text or number) with
+`description`; `statusCode` with `message`; `error`; plain text.
+https://learn.microsoft.com/en-us/partner-center/developer/error-codes
 """
 
 import codecs
@@ -28,7 +29,7 @@ from bot.errors import (
     TokenRefusedError,
 )
 
-# Descriptions have at most 1,024 characters by the page; the beginning says it.
+# Microsoft's page allows 1,024 characters for a description. The first 300 are enough to understand it.
 DESCRIPTION_LIMIT = 300
 
 _CODES: dict[tuple[int, str], type[PartnerCenterError]] = {
@@ -55,7 +56,7 @@ _STATUSES: dict[int, type[PartnerCenterError]] = {
     429: ThrottledError,
     501: EndpointMissingError,
 }
-# Said in plain text, without a code: https://github.com/microsoft/Partner-Center-SDK-Samples/issues/35
+# Errors sent as plain text without a code: https://github.com/microsoft/Partner-Center-SDK-Samples/issues/35
 _WORDS: tuple[tuple[int, str, type[PartnerCenterError]], ...] = (
     (401, "mfa required", MfaRequiredError),
     (403, "mfa required", MfaRequiredError),
@@ -80,16 +81,17 @@ class ErrorResponse:
 
 @dataclass(frozen=True, slots=True)
 class ErrorBody:
-    """What an error body says."""
+    """The code and the description of an error body."""
 
     code: str | None
     description: str
 
 
 def failure(response: ErrorResponse, *, sent: str, secret: str, retry_after: float | None) -> PartnerCenterError:
-    """The error of an answer that is not 200; `sent` is our correlation id, the answer's own goes before it.
+    """Return the error that an answer other than 200 means.
 
-    `secret` is the token: it does not get into the message, whatever the answer repeats of the request.
+    `sent` is the correlation id that the bot sent; it is used if the answer has none. `secret` is the access token. It
+    is removed from the message, even if the answer repeats the request. `retry_after` is in seconds.
     """
     fault = read_fault(response.body.replace(secret.encode(), b"(token)") if secret else response.body)
     kind = _kind(response, fault)
@@ -104,23 +106,35 @@ def failure(response: ErrorResponse, *, sent: str, secret: str, retry_after: flo
 
 
 def correlation_of(headers: Mapping[str, str], sent: str) -> str:
-    """The correlation id that Microsoft's support can look up: the answer's, if it has a proper one."""
+    """Return the correlation id for Microsoft's support.
+
+    The answer's if it is well-formed, else `sent`.
+    """
     found = headers.get("ms-correlationid", "")
     return found if _ID.fullmatch(found) else sent
 
 
 def second_factor_of(headers: Mapping[str, str]) -> bool | None:
-    """Whether the token was issued after a second factor, as the answer says; None where it does not."""
+    """Return whether the token was issued after a second factor (`isMfaCompliant`).
+
+    None if the answer lacks it.
+    """
     return {"true": True, "false": False}.get(headers.get("ismfacompliant", "").strip().casefold())
 
 
 def says_no_data(response: ErrorResponse) -> bool:
-    """Whether an error only says that there are no rows, as the older reports do for a customer without any."""
+    """Return True if an error only means "no rows".
+
+    The older reports answer so for a customer without any.
+    """
     return response.status in {400, 404} and _NO_DATA in read_fault(response.body).description.casefold()
 
 
 def read_fault(body: bytes) -> ErrorBody:
-    """What the body says, in whichever of the shapes; an unknown one is quoted from its beginning."""
+    """Read code and description from a body in any of the four shapes.
+
+    Of any other, quote the beginning.
+    """
     text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").strip()
     try:
         answer = msgspec.json.decode(text)
@@ -144,16 +158,16 @@ def _kind(response: ErrorResponse, fault: ErrorBody) -> type[PartnerCenterError]
     if known is not None:
         return known
     words = fault.description.casefold()
-    told = next((kind for at, phrase, kind in _WORDS if at == status and phrase in words), None)
-    if told is not None:
-        return told
+    kind_by_phrase = next((kind for at, phrase, kind in _WORDS if at == status and phrase in words), None)
+    if kind_by_phrase is not None:
+        return kind_by_phrase
     if status == 401 and second_factor_of(response.headers) is False:
         return MfaRequiredError
     if status in _STATUSES:
         return _STATUSES[status]
     if status >= 500:
         return ServiceDownError
-    # A redirect is not followed: the token is for this host. Nor is 204 or 206 an answer with all its rows.
+    # A redirect is not followed, because the token is only for this host. 204 and 206 do not carry all rows either.
     return BadRequestError if status >= 400 else BadAnswerError
 
 
@@ -162,7 +176,7 @@ def _members(value: Any) -> dict[str, Any]:
 
 
 def _first(*values: Any) -> str:
-    """The first that is text or a number, as text."""
+    """Return the first value that is text or a number, as text; "" if there is none."""
     found = (str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool))
     return next((text for text in found if text), "")
 
@@ -173,6 +187,9 @@ def _code_in(text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """One line without control characters and without anything that looks like a token."""
+    """Return `text` as one line, without control characters and tokens.
+
+    Anything that resembles a token is replaced.
+    """
     line = "".join(char if char.isprintable() else " " for char in text[:4096])
     return " ".join(_BEARER.sub("(token)", line).split())[:DESCRIPTION_LIMIT]

@@ -1,9 +1,9 @@
-"""What comes after a page. Pure.
+"""Decide what to fetch after a page. Pure.
 
-Where rows are left, the answer has a next link; `top` and `skip` ask for a stretch of rows:
+If there are more rows, the answer has a next link; `top` and `skip` request a range of rows:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
-How the next link looks is not documented, nor what `TotalCount` counts where there are several pages. So neither is
-believed where they contradict each other: no row is lost or told twice in silence, a contradiction is an error.
+Neither the form of the next link is documented, nor what `TotalCount` counts if there are several pages. If the two
+contradict each other, neither is trusted, and an error is raised: no row may be lost or counted twice unnoticed.
 """
 
 from collections.abc import Iterator
@@ -17,45 +17,53 @@ from bot.partner_center.protocol.report_url import following
 
 
 class FiguresChangedError(BadAnswerError):
-    """The pages are not pages of one answer: new figures came in between. Reading all of them again helps."""
+    """The pages are not of one answer: the figures changed between them.
+
+    Reading all pages again helps.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """There is no further page."""
+    """There are no more pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """The next page is there."""
+    """The next page is at `url`."""
 
     url: URL
 
 
 @dataclass(frozen=True, slots=True)
 class PageRanges:
-    """The further rows, `size` at a time from row `start` on, until there are `total`."""
+    """The remaining rows: `size` rows per page, from row `start` to row `total`."""
 
     start: int
     size: int
     total: int
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        """(skip, top) of every further page; made as they are asked for, as `total` is any number."""
+        """Yield (skip, top) of each remaining page.
+
+        Lazy, because `total` may be any number.
+        """
         for skip in range(self.start, self.total, self.size):
             yield skip, min(self.size, self.total - skip)
 
     @property
     def pages(self) -> int:
-        """How many pages there are in all, the first one counted."""
+        """Return the number of pages in all, including the first."""
         return 1 - (self.start - self.total) // self.size
 
 
 def after_first(page: ReportPage, url: URL, skipped: int) -> Done | Follow | PageRanges:
-    """What comes after the first page, which was asked for at `url` with `skip` as given.
+    """Return what to fetch after the first page.
 
-    `PageRanges` where the total is known and not reached. A next link beside a total that is reached is followed, for
-    the total may count the page only; but not where it leads to the page itself. Raises BadAnswerError.
+    The first page was fetched from `url` with `skip` = `skipped`. The result is `PageRanges` if the total is known and
+    not reached. If the total is reached and there is a next link, the link is followed, because the total may count
+    only this page; a link to the page itself is not followed. Raises BadAnswerError when the pages contradict each
+    other.
     """
     link = following(url, page.next_link) if page.next_link else None
     got = skipped + len(page.rows)
@@ -69,11 +77,12 @@ def after_first(page: ReportPage, url: URL, skipped: int) -> Done | Follow | Pag
 
 
 def check_stretch(page: ReportPage, url: URL, asked: int, total: int) -> URL | None:
-    """Where a further page links to, if elsewhere than to itself. Behind the last row there must be no more.
+    """Check a further page, and return its next link unless it links to itself.
 
-    Raises BadAnswerError where the page contradicts the first one: another total, no rows, or too many.
+    A page after the last row must have no rows. Fewer rows than requested are accepted: the caller requests the rest of
+    the range.
 
-    Fewer rows than asked for are no contradiction: the rest of the stretch is asked for with what is missing.
+    Raises BadAnswerError when the page contradicts the first one: another total, no rows, or too many.
     """
     link = following(url, page.next_link) if page.next_link else None
     if page.total not in {None, total}:

@@ -1,8 +1,8 @@
-"""A body -> rows, next link, total. Pure, and total: any bytes give a Page or an UnreadableError.
+"""A body -> rows, next link, total. Pure.
 
-The common shape is decoded straight into rows; what does not fit is looked at again, leniently, before it is refused.
-The report has `Value`, `@nextLink` and `TotalCount`; the superseded one `items` and `totalCount`; sibling reports are
-printed as a bare object:
+Any bytes give a ReportPage or an UnreadablePageError. The common shape is decoded straight into rows. A body that does
+not fit is decoded again, leniently, before it is refused. The current report has `Value`, `@nextLink` and `TotalCount`;
+the superseded one has `items` and `totalCount`; similar reports are printed as a bare object:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information#response-example
 https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information#response-example
 """
@@ -20,12 +20,18 @@ from bot.errors import BadAnswerError
 
 
 class UnreadablePageError(BadAnswerError):
-    """The body is not a page; it may have been garbled on its way, so asking once more is worth it."""
+    """The body is not a page.
+
+    It may have been damaged in transit, so it is requested once more.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`total` counts the rows of all pages, None where the answer does not say; so with `next_link`."""
+    """One page. `total` counts the rows of all pages.
+
+    `total` and `next_link` are None if the answer lacks them.
+    """
 
     rows: list[UsageRow]
     next_link: str | None = None
@@ -48,7 +54,7 @@ class _Envelope(msgspec.Struct, gc=False):
     small_total: Total = msgspec.field(name="totalCount", default=None)
 
 
-# strict=False reads counts written as 12.0 or "12": the samples have all three.
+# strict=False accepts counts written as 12, 12.0 or "12": Microsoft's samples have all three.
 _DECODER = msgspec.json.Decoder(_Envelope, strict=False)
 _ROW_KEYS = {field.encode_name.casefold(): field.encode_name for field in msgspec.structs.fields(UsageRow)}
 _ROW_PLACES = ("value", "items")
@@ -57,8 +63,10 @@ _NO_ROW = UsageRow()
 
 
 def decode_page(body: bytes | bytearray) -> ReportPage:
-    """The page in a body, with or without a byte order mark (bodies begin with one:
-    https://github.com/Azure/msrest-for-python/issues/144). Raises UnreadableError.
+    """Decode a body, with or without a byte order mark.
+
+    Raises UnreadablePageError when it is not a page. Bodies begin with a byte order mark:
+    https://github.com/Azure/msrest-for-python/issues/144
     """
     content = memoryview(body)
     if body.startswith(codecs.BOM_UTF8):
@@ -84,7 +92,10 @@ def _typed(content: memoryview) -> ReportPage | None:
 
 
 def _understood(rows: list[UsageRow]) -> bool:
-    """Whether the keys were the expected ones: they may be written in another case."""
+    """Return True if the rows' keys were recognized.
+
+    A service may write them in another case.
+    """
     if not rows:
         return True
     first = rows[0]
@@ -93,7 +104,7 @@ def _understood(rows: list[UsageRow]) -> bool:
 
 
 def _lenient(content: memoryview) -> ReportPage:
-    """The same for other cases of letters, a list, a bare row, and one row where a list should be."""
+    """Decode keys in any case, a list, a bare row, and one row in place of a list."""
     answer = msgspec.json.decode(content)
     if isinstance(answer, list):
         return ReportPage(_rows(answer))

@@ -1,4 +1,4 @@
-"""Where the reports are, and what may be asked of which address. Pure.
+"""The URLs of the reports, and to which hosts the token may be sent. Pure.
 
 https://learn.microsoft.com/en-us/partner-center/developer/partner-center-rest-urls
 """
@@ -17,15 +17,16 @@ from bot.errors import BadAnswerError, SettingsError
 USAGE_PATH = "/analytics/commercial/usage/license"
 CUSTOMER_USAGE_PATH = "/v1/customers/{}/analytics/licenses/usage"
 
-# No address that a server hands out for the next page is anywhere near as long.
+# A next link that a server issues is much shorter than this.
 LINK_LIMIT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class ReportEndpoint:
-    """Partner Center's address: `base` (scheme, host, port), and `prefix` in front of the current report's path.
+    """Partner Center's address.
 
-    Raises SettingsError for an address that a token must not be sent to: plain http is for this very machine only.
+    `base` has scheme, host and port; `prefix` comes before the path of the current report. Raises SettingsError when a
+    token must not be sent to the address: plain http is allowed only for the local machine.
     """
 
     base: str
@@ -43,26 +44,27 @@ class ReportEndpoint:
             raise SettingsError("Partner Center address", "has to begin with https: tokens are sent to it")
 
     def usage(self, params: Mapping[str, str]) -> URL:
-        """The report over all customers."""
+        """Return the URL of the report over all customers."""
         return self._url(f"/{self.prefix.strip('/')}{USAGE_PATH}" if self.prefix.strip("/") else USAGE_PATH, params)
 
     def customer_usage(self, customer_id: str) -> URL:
-        """The superseded report over one customer.
+        """Return the URL of the superseded report over one customer.
 
         https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information
         """
         return self._url(CUSTOMER_USAGE_PATH.format(quote(customer_id, safe="")), {})
 
     def _url(self, path: str, params: Mapping[str, str]) -> URL:
-        # Spaces as %20, as in the vendor's examples; `+` stands for a space in forms only.
+        # Spaces as %20, as in Microsoft's examples; `+` means a space in HTML forms only.
         query = f"?{urlencode(params, quote_via=quote, safe='')}" if params else ""
         return URL(f"{self.base.rstrip('/')}{path}{query}", encoded=True)
 
 
 def following(current: URL, link: str) -> URL:
-    """Where a next link leads, relative or absolute. Raises BadAnswerError where it leads to another host.
+    """Return the target of a next link, relative or absolute.
 
-    The bearer token goes with the request: scheme, host and port have to be the ones the token was meant for.
+    The bearer token is sent with the request, so scheme, host and port have to be the same as in `current`. Raises
+    BadAnswerError when the link leads to another host.
     """
     try:
         url = current.join(URL(link)).with_fragment(None) if len(link) <= LINK_LIMIT else None

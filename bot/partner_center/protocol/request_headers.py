@@ -1,4 +1,4 @@
-"""The headers of a request. Pure: ids are handed in.
+"""The headers of a request. Pure: the ids are arguments.
 
 https://learn.microsoft.com/en-us/partner-center/developer/headers
 """
@@ -16,8 +16,10 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class CorrelationIds:
-    """Two GUIDs: `request` is kept when a request is sent again because no answer came, and new after an answer;
-    `correlation` is one call's, with all its attempts, and is what Microsoft's support asks for.
+    """Two GUIDs.
+
+    `request` is kept when a request is repeated because no answer came, and is new after an answer. `correlation` is
+    the same for all attempts of one call; Microsoft's support asks for it.
     """
 
     request: str
@@ -25,11 +27,11 @@ class CorrelationIds:
 
 
 def headers(token: str, ids: CorrelationIds, locale: str) -> dict[str, str]:
-    """What goes with every request.
+    """Return the headers of a request.
 
-    `ValidateMfa` asks for a response header that says whether the token carries the MFA claim. `MS-Contract-Version` is
-    left out, as in the page's own examples and in the vendor's client library: its value is not documented clearly.
-    Raises TokenRefusedError for a token that no header can carry.
+    `ValidateMfa` requests a response header that says whether the token carries the MFA claim. `MS-Contract-Version` is
+    omitted, as in the page's own examples and in Microsoft's client library: its value is not documented clearly.
+    Raises TokenRefusedError when the token has characters that are not allowed in a header.
     """
     if not (token and token.isascii() and token.isprintable()):
         raise TokenRefusedError("the token has characters that no header can carry", correlation_id=ids.correlation)

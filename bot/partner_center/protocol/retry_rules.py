@@ -1,7 +1,9 @@
-"""Whether to ask again, and when. Pure: what time it is and how long is left are handed in.
+"""Decide whether and when to repeat a request.
+
+Pure: the time and the seconds left are arguments.
 
 https://learn.microsoft.com/en-us/partner-center/developer/api-throttling-guidance: wait for Retry-After, then back off
-exponentially. 400, 401, 403 and 404 are not asked again, as in the vendor's client library.
+exponentially. 400, 401, 403 and 404 are not repeated, as in Microsoft's client library.
 """
 
 import math
@@ -13,18 +15,18 @@ from email.utils import parsedate_to_datetime
 from bot.errors import PartnerCenterError, ServiceDownError, ThrottledError
 from bot.partner_center.protocol.report_page import UnreadablePageError
 
-# A service that asks for a pause of nothing is not hammered all the same.
+# Seconds. The least pause, also if the service asks for a pause of zero.
 LEAST_PAUSE = 0.1
 
-# The page's 429 says the seconds in its message too; a proxy may drop the header.
+# The sample 429 on that page gives the seconds in its message too. It is used because a proxy may drop the header.
 _SECONDS_IN_TEXT = re.compile(rb"(?i)try again in (\d{1,6}) second")
 
 
 def wait(error: Exception, attempt: int, left: float) -> float | bool:
-    """What to do after the `attempt`-th failed (from 1) with `left` seconds to go: seconds to wait, True for the usual
-    growing pause, False to give up.
+    """Decide what to do after attempt number `attempt` (from 1) failed.
 
-    An answer that cannot be read is asked for once more: it may have been cut off on its way.
+    `left` is the number of seconds until the deadline. Returns the seconds to wait, True for the usual growing pause,
+    False to stop. An unreadable answer is requested once more: it may have been truncated in transit.
     """
     if isinstance(error, UnreadablePageError):
         return attempt == 1
@@ -36,7 +38,9 @@ def wait(error: Exception, attempt: int, left: float) -> float | bool:
 
 
 def same_request(error: PartnerCenterError) -> bool:
-    """Whether the next attempt is the same request to the service, with the same MS-RequestId: if no answer came.
+    """Return True if the next attempt is the same request, with the same MS-RequestId.
+
+    No answer came.
 
     https://learn.microsoft.com/en-us/partner-center/developer/headers
     """
@@ -44,28 +48,29 @@ def same_request(error: PartnerCenterError) -> bool:
 
 
 def retry_after(headers: Mapping[str, str], body: bytes, now: datetime) -> float | None:
-    """How many seconds the service asks to wait: Retry-After in seconds or as a date, else what the message says.
+    """Return the seconds that the service asks to wait.
 
-    A date counts from the answer's own Date, so that a clock that is off does not matter. None where nothing is said.
+    From Retry-After, else from the message; else None. Retry-After is a number of seconds or a date. A date is compared
+    with the answer's own Date, so a wrong clock on this machine does not matter.
     """
-    told = headers.get("retry-after", "").strip()
-    if told:
-        seconds = _seconds(told)
-        return seconds if seconds is not None else _until(told, _date(headers.get("date", "")) or now)
+    header = headers.get("retry-after", "").strip()
+    if header:
+        seconds = _seconds(header)
+        return seconds if seconds is not None else _until(header, _date(headers.get("date", "")) or now)
     found = _SECONDS_IN_TEXT.search(body[:4096])
     return float(found[1]) if found else None
 
 
-def _seconds(told: str) -> float | None:
+def _seconds(header: str) -> float | None:
     try:
-        seconds = float(told)
+        seconds = float(header)
     except ValueError:
         return None
     return max(seconds, 0.0) if math.isfinite(seconds) else None
 
 
-def _until(told: str, now: datetime) -> float | None:
-    moment = _date(told)
+def _until(header: str, now: datetime) -> float | None:
+    moment = _date(header)
     return max((moment - now).total_seconds(), 0.0) if moment else None
 
 

@@ -1,6 +1,7 @@
-"""The superseded report over one customer: when it can stand in, and how its rows are read. Pure.
+"""The superseded report over one customer.
 
-It has no filter; its samples leave out ids and codes, and write the service's code under `serviceName`:
+When it can replace the current one, and how to read it. Pure. It has no filter. Its samples omit ids and codes, and
+have the service's code in `serviceName`:
 https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information#response-example
 """
 
@@ -15,7 +16,7 @@ from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_matcher import decide, fields
 from bot.query.usage_query import UsageQuery
 
-# The pairs that the vendor's pages show; the names of others are documented nowhere beside their codes.
+# The codes and names that Microsoft's pages show together. For other codes the name is not documented.
 WORKLOADS = {"EXO": "Exchange", "SPO": "SharePoint", "SFB": "Skype For Business"}
 SERVICES = {"o365": "Microsoft Office 365", "crm": "Microsoft Dynamics"}
 
@@ -24,9 +25,9 @@ _SERVICE_CODES = {name.casefold(): code for code, name in SERVICES.items()} | {c
 
 
 def only_customer(query: UsageQuery) -> str | None:
-    """The tenant id of the one customer that the query is about; None where the report cannot answer it.
+    """Return the tenant id of the only customer that the query is about.
 
-    It knows neither earlier days nor groups.
+    None if this report cannot answer it. The superseded report has neither earlier days nor groups.
     """
     if query.expression is None or query.groupby or query.processed is not None or query.skip:
         return None
@@ -35,9 +36,10 @@ def only_customer(query: UsageQuery) -> str | None:
 
 
 def select(rows: Iterable[UsageRow], expression: Expression, customer_id: str) -> Sequence[UsageRow]:
-    """The rows that the expression asks for, with what their customer and the documented codes tell filled in.
+    """Return the rows that match the expression.
 
-    Raises EndpointMissingError where that hangs on something the rows do not say: a wrong sum is worse than none.
+    They are completed with the customer id and the documented codes. Raises EndpointMissingError when a match depends
+    on a value that the rows lack: a wrong sum is worse than no answer.
     """
     by_name = _in_names(expression)
     found = []
@@ -79,9 +81,11 @@ def _completed(row: UsageRow, customer_id: str) -> UsageRow:
 
 
 def _in_names(expression: Expression) -> Expression:
-    """The same question put to a row without a workload code, whose name therefore is not a documented one.
+    """Rewrite the expression for a row without a workload code.
 
-    A documented code is some other workload's; any other code may be the name itself ("Teams"), or not be tellable.
+    Such a row has a workload name without a documented code.
+    A documented code belongs to another workload, so it does not match. Any other code may be the name itself
+    ("Teams"), or the result is unknown.
     """
     match expression:
         case Eq(Field.WORKLOAD_CODE, value):

@@ -1,6 +1,7 @@
-"""A process of its own that reads the whole report: `ours` with the client, `plain` the same pages and nothing more.
+"""A process that reads the whole report.
 
-python reader.py ours|plain URL TOKEN PAGES -> {"rows": ..., "seconds": ..., "idle_mb": ..., "peak_mb": ...}
+`ours` with the client, `plain` downloads the same pages only. python reader.py ours|plain URL TOKEN PAGES -> {"rows":
+..., "seconds": ..., "idle_mb": ..., "peak_mb": ...}
 """
 
 import asyncio
@@ -21,7 +22,7 @@ LIMITS = ClientLimits(deadline=600.0)
 
 
 class OneToken:
-    """Everybody has the same one."""
+    """Returns the same token for every caller."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -31,7 +32,10 @@ class OneToken:
 
 
 def megabytes(name: str) -> float:
-    """VmRSS is the memory held now, VmHWM the most that was ever held."""
+    """Return a memory figure of this process.
+
+    VmRSS is the current one, VmHWM the maximum so far.
+    """
     found = re.search(rf"{name}:\s+(\d+) kB", Path("/proc/self/status").read_text())
     assert found
     return int(found[1]) / 1024
@@ -47,7 +51,7 @@ async def ours(session: aiohttp.ClientSession, url: str, token: str, _pages: int
 
 
 async def plain(session: aiohttp.ClientSession, url: str, token: str, pages: int) -> int:
-    """Page by page with the same number of requests at once; a row is not looked at."""
+    """Download page by page with the same concurrency, without reading the rows."""
     numbers = iter(range(pages))
     headers = {"Authorization": f"Bearer {token}"}
 
@@ -64,14 +68,14 @@ async def plain(session: aiohttp.ClientSession, url: str, token: str, pages: int
 
 async def main(mode: str, url: str, token: str, pages: str) -> None:
     async with aiohttp.ClientSession() as session:
-        async with session.get(url) as response:  # the connection and all code that is needed once
+        async with session.get(url) as response:  # opens the connection and loads the code that is needed once
             await response.read()
         idle = megabytes("VmRSS")
         start = time.perf_counter()
         rows = await {"ours": ours, "plain": plain}[mode](session, url, token, int(pages))
         seconds = time.perf_counter() - start
-    told = {"rows": rows, "seconds": seconds, "idle_mb": idle, "peak_mb": megabytes("VmHWM")}
-    sys.stdout.write(json.dumps(told))
+    measured = {"rows": rows, "seconds": seconds, "idle_mb": idle, "peak_mb": megabytes("VmHWM")}
+    sys.stdout.write(json.dumps(measured))
 
 
 if __name__ == "__main__":

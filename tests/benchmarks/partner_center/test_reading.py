@@ -1,4 +1,4 @@
-"""What it costs to make sums of pages: against parsing them, and against merely reading them."""
+"""The cost of summing pages, compared with only parsing or downloading them."""
 
 import json
 import subprocess
@@ -26,11 +26,11 @@ RUNS = 5
 TARGET_MB = 60.0
 TARGET_TIME = 1.5
 
-Tell = Callable[[str, float, float], None]
+ReportLine = Callable[[str, float, float], None]
 
 
 @pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str]) -> Tell:
+def report_line(capsys: pytest.CaptureFixture[str]) -> ReportLine:
     def line(name: str, measured: float, target: float) -> None:
         verdict = "met" if measured <= target else "short"
         with capsys.disabled():
@@ -46,7 +46,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 @pytest.mark.benchmark
-def test_a_full_page_is_decoded_and_summed(tell: Tell) -> None:
+def test_a_full_page_is_decoded_and_summed(report_line: ReportLine) -> None:
     world = make_world(2_500)
     body = usage_envelope(usage_rows(world, range(PAGE_LIMIT), {}), None, PAGE_LIMIT)
     content = body.removeprefix(BOM)
@@ -60,12 +60,15 @@ def test_a_full_page_is_decoded_and_summed(tell: Tell) -> None:
     assert len(rows) == PAGE_LIMIT
     assert ours().report().total.qualified == sum(row["licensesQualified"] for row in rows)
     ratios = [seconds(ours) / seconds(lambda: orjson.loads(content)) for _ in range(ROUNDS)]
-    tell("page_decoded_and_summed_per_orjson_loads", median(ratios), 1.0)
+    report_line("page_decoded_and_summed_per_orjson_loads", median(ratios), 1.0)
 
 
 @contextmanager
 def simulator() -> Iterator[tuple[str, str]]:
-    """A Partner Center of a million rows in a process of its own: (address, token)."""
+    """Run a Partner Center with a million rows in its own process.
+
+    Yields (address, token).
+    """
     command = [sys.executable, "-m", "bot.simulator.partner_center", "--print-token"]
     command += ["--customers", str(CUSTOMERS_OF_A_MILLION_ROWS)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -78,7 +81,7 @@ def simulator() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.benchmark
 @pytest.mark.timeout(300)
-def test_a_million_rows_are_summed(tell: Tell) -> None:
+def test_a_million_rows_are_summed(report_line: ReportLine) -> None:
     with simulator() as (url, token):
 
         def run(mode: str, rows: float = 0) -> dict[str, float]:
@@ -90,7 +93,9 @@ def test_a_million_rows_are_summed(tell: Tell) -> None:
 
         runs = [(ours := run("ours"), run("plain", ours["rows"])) for _ in range(RUNS)]
     assert all(ours["rows"] > 1_000_000 for ours, _ in runs)
-    tell("million_rows_memory_over_idle_mb", max(ours["peak_mb"] - ours["idle_mb"] for ours, _ in runs), TARGET_MB)
-    tell(
+    report_line(
+        "million_rows_memory_over_idle_mb", max(ours["peak_mb"] - ours["idle_mb"] for ours, _ in runs), TARGET_MB
+    )
+    report_line(
         "million_rows_time_per_reading", median(ours["seconds"] / plain["seconds"] for ours, plain in runs), TARGET_TIME
     )

@@ -1,4 +1,4 @@
-"""A server that answers from a script, and clients that ask it over real HTTP."""
+"""A server with scripted answers, and clients that call it over real HTTP."""
 
 import asyncio
 import json
@@ -17,12 +17,12 @@ from bot.simulator.loopback_listener import listen
 
 BOM = b"\xef\xbb\xbf"
 
-# Pauses of a test are no pauses.
+# Pauses short enough for tests.
 QUICK = {"first_pause": 0.001, "longest_pause": 0.001, "jitter": 0.0}
 
 
 def row(number: int = 0, **other: Any) -> dict[str, Any]:
-    """A row of the documents' shape; `number` tells customers apart."""
+    """Return a row in the documented shape; `number` distinguishes customers."""
     return {
         "processedDateTime": "2018-10-14T00:00:00",
         "workloadCode": "EXO",
@@ -51,7 +51,10 @@ def refusal(status: int, code: str = "", headers: dict[str, str] | None = None) 
 
 @dataclass
 class Script:
-    """Each request takes the next answer, or the last one for ever: a response, or what makes one of the request."""
+    """Gives each request the next answer, and the last one forever.
+
+    An answer is a response or makes one.
+    """
 
     url: str = ""
     answers: list[Any] = field(default_factory=list)
@@ -88,7 +91,10 @@ def _copy(response: web.Response) -> web.Response:
 
 @dataclass
 class Tokens:
-    """Hands out `token 1`, and the next one where that was refused; `fixed` has no other."""
+    """Returns `token 1`, and the next token when that one was refused.
+
+    With `fixed` there is no other.
+    """
 
     fixed: bool = False
     asked: list[tuple[str, str | None]] = field(default_factory=list)
@@ -113,13 +119,13 @@ def bob() -> Caller:
 
 @pytest.fixture
 def say() -> SimpleNamespace:
-    """How the script's answers are made."""
+    """Return the functions that make the script's answers."""
     return SimpleNamespace(row=row, page=page, refusal=refusal)
 
 
 @pytest.fixture
 async def servers():
-    """Starts scripted servers."""
+    """Start scripted servers."""
     started = []
 
     async def start(*answers: Any) -> Script:
@@ -149,7 +155,7 @@ def tokens() -> Tokens:
 
 @pytest.fixture
 def client(session: aiohttp.ClientSession, tokens: Tokens) -> Callable[..., PartnerCenter]:
-    """Makes a client of a script's server; `limits` go to Limits."""
+    """Make a client for a script's server; `limits` are passed to ClientLimits."""
 
     def make(script: Script, **limits: Any) -> PartnerCenter:
         return PartnerCenter(

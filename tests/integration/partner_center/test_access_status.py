@@ -1,4 +1,4 @@
-"""How a person stands with the report: one row of it tells."""
+"""Partner Center's verdict on a caller, found out with one row of the report."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ from bot.errors import DeadlineError, EndpointMissingError, RoleMissingError, To
 from bot.partner_center.usage_client import AccessStatus
 
 
-async def test_one_row_is_asked_for_whatever_else_there_is(servers: Any, client: Any, say: Any, alice: Any) -> None:
+async def test_only_one_row_is_requested(servers: Any, client: Any, say: Any, alice: Any) -> None:
     script = await servers(say.page(say.row(), link="/partner/v1/next", total=1_000_000))
     assert await client(script).standing(alice) == AccessStatus(None)
     assert [request.query_string for request in script.requests] == ["top=1"]
@@ -20,7 +20,7 @@ async def test_one_row_is_asked_for_whatever_else_there_is(servers: Any, client:
 @pytest.mark.parametrize(
     ("header", "seen"), [("true", True), ("True ", True), ("false", False), ("", None), ("maybe", None)]
 )
-async def test_what_the_answer_says_of_the_second_factor_is_told(
+async def test_second_factor_is_read_from_the_header(
     servers: Any, client: Any, say: Any, alice: Any, header: str, seen: bool | None
 ) -> None:
     page = say.page()
@@ -28,7 +28,7 @@ async def test_what_the_answer_says_of_the_second_factor_is_told(
     assert (await client(await servers(page)).standing(alice)).second_factor is seen
 
 
-async def test_a_refusal_is_told_and_not_raised(servers: Any, client: Any, say: Any, alice: Any) -> None:
+async def test_a_refusal_is_returned_and_not_raised(servers: Any, client: Any, say: Any, alice: Any) -> None:
     script = await servers(say.refusal(403, "900150", {"isMfaCompliant": "true"}))
     standing = await client(script).standing(alice)
     assert standing.second_factor is True
@@ -43,12 +43,14 @@ async def test_a_token_that_is_refused_is_renewed_once(servers: Any, client: Any
     assert len(refusing.requests) == 2
 
 
-async def test_what_says_nothing_of_the_person_is_raised(servers: Any, client: Any, say: Any, alice: Any) -> None:
+async def test_an_error_that_is_not_about_the_caller_is_raised(servers: Any, client: Any, say: Any, alice: Any) -> None:
     with pytest.raises(EndpointMissingError):
         await client(await servers(say.refusal(404, "1000"))).standing(alice)
 
 
-async def test_it_is_given_up_after_the_seconds_given(servers: Any, client: Any, say: Any, alice: Any) -> None:
+async def test_deadline_error_is_raised_when_the_seconds_are_over(
+    servers: Any, client: Any, say: Any, alice: Any
+) -> None:
     async def never(_: web.Request) -> web.Response:
         await asyncio.sleep(30)
         return web.Response()

@@ -1,4 +1,7 @@
-"""The client against the simulated Partner Center: the documents' figures, whatever goes wrong on the way."""
+"""The client against the simulated Partner Center.
+
+The documented figures, with every kind of fault.
+"""
 
 from datetime import date
 
@@ -44,7 +47,7 @@ def authority():
 
 @pytest.fixture
 async def simulator(authority, session):
-    """Starts one: (application, its client)."""
+    """Start a simulator and return (application, its client)."""
     started = []
 
     async def start(*, mfa=True, roles=("AdminAgents",), **options):
@@ -67,13 +70,13 @@ async def figures(client, caller, **query):
     return (await client.tally(caller, UsageQuery(**query), BY)).tally.report()
 
 
-async def test_the_documents_company_has_what_the_documents_say(simulator, alice):
+async def test_the_sample_company_has_the_documented_figures(simulator, alice):
     _, client = await simulator()
     found = await figures(client, alice, expression=Eq(Field.CUSTOMER_TENANT_ID, TEST_COMPANY))
-    told = [
+    listed = [
         (row.entries[Dimension.WORKLOAD].name, row.entries[Dimension.PRODUCT].name, row.share) for row in found.rows
     ]
-    assert told == [
+    assert listed == [
         ("Exchange", "EXCHANGE ONLINE PROTECTION", Share(0, 1)),
         ("SharePoint", "OFFICE 365 ENTERPRISE E3", Share(0, 1)),
     ]
@@ -88,7 +91,7 @@ async def test_the_documents_company_has_what_the_documents_say(simulator, alice
         And((Eq(Field.SERVICE_CODE, "CRM"), Ne(Field.CUSTOMER_NAME, "TEST COMPANY"))),
     ],
 )
-async def test_the_local_filter_removes_nothing_that_the_service_selected(simulator, alice, expression):
+async def test_the_bots_filter_removes_no_row_that_the_service_selected(simulator, alice, expression):
     _, client = await simulator()
     query = UsageQuery(expression=expression)
     plain = await client.tally(alice, query, BY)
@@ -97,12 +100,12 @@ async def test_the_local_filter_removes_nothing_that_the_service_selected(simula
     assert Remark.FILTERED_HERE not in kept.tally.report().remarks
 
 
-async def test_pages_side_by_side_make_the_same_sums_as_one_page(simulator, alice):
+async def test_concurrent_pages_have_the_same_sums_as_one_page(simulator, alice):
     _, client = await simulator()
     assert await figures(client, alice, top=7) == await figures(client, alice)
 
 
-async def test_an_earlier_day_is_told_as_of_that_day(simulator, alice):
+async def test_an_earlier_day_is_reported_with_its_date(simulator, alice):
     _, client = await simulator()
     found = await figures(client, alice, processed=date(2018, 10, 7), expression=Eq(Field.SERVICE_CODE, "o365"))
     assert {entry.day for entry in found.as_of} == {date(2018, 10, 7)}
@@ -139,7 +142,7 @@ async def test_an_earlier_day_is_told_as_of_that_day(simulator, alice):
     ids=repr,
 )
 @pytest.mark.parametrize("top", [None, 50])
-async def test_what_can_be_got_over_changes_nothing_in_the_answer(simulator, alice, fault, top):
+async def test_the_answer_is_the_same_when_a_fault_is_recoverable(simulator, alice, fault, top):
     app, client = await simulator()
     expected = await figures(client, alice)
     app[FAULTS].add(fault)
@@ -147,7 +150,7 @@ async def test_what_can_be_got_over_changes_nothing_in_the_answer(simulator, ali
 
 
 @pytest.mark.parametrize("form", ["missing", "null"])
-async def test_without_a_total_the_links_lead_to_every_row(simulator, alice, form):
+async def test_links_lead_to_every_row_when_there_is_no_total(simulator, alice, form):
     app, client = await simulator()
     expected = await figures(client, alice)
     app[FAULTS].add(Total(form=form, times=None))
@@ -159,7 +162,7 @@ async def test_without_a_total_the_links_lead_to_every_row(simulator, alice, for
     [NextLink(form="foreign", times=None), NextLink(form="number", times=None), Total(form="more", times=None)],
     ids=repr,
 )
-async def test_what_cannot_be_got_over_is_a_bad_answer(simulator, alice, fault):
+async def test_an_unrecoverable_fault_is_a_bad_answer(simulator, alice, fault):
     app, client = await simulator()
     app[FAULTS].add(fault)
     with pytest.raises(BadAnswerError) as caught:
@@ -167,8 +170,11 @@ async def test_what_cannot_be_got_over_is_a_bad_answer(simulator, alice, fault):
     assert caught.value.correlation_id
 
 
-async def test_rows_are_never_fewer_in_silence(simulator, alice):
-    """A total that is too low is not believed where a link leads on; where it is, that is told."""
+async def test_rows_are_never_lost_without_an_error(simulator, alice):
+    """A total that is too low is not trusted if a link leads to more rows.
+
+    If it contradicts, an error is raised.
+    """
     app, client = await simulator()
     expected = await figures(client, alice)
     for form in ("zero", "less"):
@@ -181,20 +187,20 @@ async def test_rows_are_never_fewer_in_silence(simulator, alice):
         assert found.total == expected.total
 
 
-async def test_a_person_without_the_second_factor_is_told_so(simulator, alice):
+async def test_mfa_required_is_raised_when_the_second_factor_is_missing(simulator, alice):
     app, client = await simulator(mfa=False)
     app[FAULTS].add(RequireMfa(times=None))
     with pytest.raises(MfaRequiredError):
         await figures(client, alice)
 
 
-async def test_a_person_without_a_role_is_told_so(simulator, alice):
+async def test_role_missing_is_raised_when_the_caller_has_no_role(simulator, alice):
     _, client = await simulator(roles=())
     with pytest.raises(RoleMissingError):
         await figures(client, alice)
 
 
-async def test_the_older_report_stands_in_for_one_customer(simulator, alice):
+async def test_the_older_report_is_used_for_one_customer(simulator, alice):
     _, client = await simulator(commercial=False)
     expression = And((Eq(Field.CUSTOMER_TENANT_ID, TEST_COMPANY), Eq(Field.WORKLOAD_CODE, "EXO")))
     found = await client.tally(alice, UsageQuery(expression=expression), (Dimension.WORKLOAD,), keep=expression)

@@ -1,4 +1,4 @@
-"""What is asked again, as which request, and what a person is told in the end."""
+"""What is repeated, with which request id, and which error is raised in the end."""
 
 import asyncio
 import gzip
@@ -51,7 +51,7 @@ async def silent(_request):
     return web.Response()
 
 
-async def test_the_documents_headers_are_sent(servers, client, say, alice):
+async def test_the_documented_headers_are_sent(servers, client, say, alice):
     script = await servers(say.page(say.row()))
     assert await total(client(script), alice) == Share(1, 2)
     headers = script.requests[0].headers
@@ -61,7 +61,7 @@ async def test_the_documents_headers_are_sent(servers, client, say, alice):
     assert "Cookie" not in headers
 
 
-async def test_after_an_answer_the_next_attempt_is_a_new_request_of_the_same_call(servers, client, say, alice):
+async def test_the_request_id_is_new_when_an_answer_came(servers, client, say, alice):
     script = await servers(say.refusal(503), say.refusal(500, "800003"), say.page(say.row()))
     assert await total(client(script), alice) == Share(1, 2)
     assert len(set(script.sent("MS-RequestId"))) == 3
@@ -69,14 +69,14 @@ async def test_after_an_answer_the_next_attempt_is_a_new_request_of_the_same_cal
 
 
 @pytest.mark.parametrize("lost", [reset, cut_off, silent])
-async def test_without_an_answer_the_next_attempt_is_the_same_request(servers, client, say, alice, lost):
+async def test_the_request_id_is_kept_when_no_answer_came(servers, client, say, alice, lost):
     script = await servers(lost, say.page(say.row()))
     assert await total(client(script, attempt=0.2), alice) == Share(1, 2)
     assert len(script.requests) == 2
     assert len(set(script.sent("MS-RequestId"))) == 1
 
 
-async def test_a_service_that_stays_down_is_told_with_the_correlation_id(servers, client, say, alice):
+async def test_service_down_carries_the_correlation_id_of_the_answer(servers, client, say, alice):
     script = await servers(say.refusal(503, headers={"MS-CorrelationId": "theirs"}))
     with pytest.raises(ServiceDownError) as caught:
         await total(client(script, attempts=3), alice)
@@ -84,7 +84,7 @@ async def test_a_service_that_stays_down_is_told_with_the_correlation_id(servers
     assert (caught.value.correlation_id, caught.value.status) == ("theirs", 503)
 
 
-async def test_a_service_that_is_not_there_is_down(client, servers, say, alice, unused_tcp_port):
+async def test_service_down_is_raised_when_no_server_listens(client, servers, say, alice, unused_tcp_port):
     script = await servers(say.page())
     script.url = f"http://127.0.0.1:{unused_tcp_port}"
     with pytest.raises(ServiceDownError) as caught:
@@ -99,7 +99,7 @@ async def test_a_refused_token_is_renewed_once(servers, client, say, alice, toke
     assert tokens.asked == [("alice", None), ("alice", "token-alice-1")]
 
 
-async def test_a_token_refused_twice_is_told_and_not_in_the_message(servers, client, say, alice):
+async def test_token_refused_is_raised_without_the_token_in_the_message(servers, client, say, alice):
     script = await servers(lambda request: web.Response(status=401, text=f"bad: {request.headers['Authorization']}"))
     with pytest.raises(TokenRefusedError) as caught:
         await total(client(script), alice)
@@ -115,11 +115,11 @@ async def test_the_same_token_is_not_sent_again(servers, client, say, alice, tok
     assert len(script.requests) == 1
 
 
-async def test_who_is_not_signed_in_sends_nothing(servers, client, say, alice, tokens):
-    async def nobody(_caller, *, refused=None):
+async def test_no_request_is_sent_when_the_caller_is_not_signed_in(servers, client, say, alice, tokens):
+    async def not_signed_in(_caller, *, refused=None):
         raise NotSignedInError(str(refused))
 
-    tokens.token = nobody
+    tokens.token = not_signed_in
     script = await servers(say.page())
     with pytest.raises(NotSignedInError):
         await total(client(script), alice)
@@ -137,7 +137,7 @@ async def test_who_is_not_signed_in_sends_nothing(servers, client, say, alice, t
         (302, "", BadAnswerError),
     ],
 )
-async def test_what_does_not_pass_is_asked_once(servers, client, say, alice, status, code, expected):
+async def test_a_permanent_error_is_not_repeated(servers, client, say, alice, status, code, expected):
     script = await servers(say.refusal(status, code, {"Location": "/elsewhere"}))
     with pytest.raises(expected) as caught:
         await total(client(script), alice)
@@ -145,7 +145,7 @@ async def test_what_does_not_pass_is_asked_once(servers, client, say, alice, sta
     assert caught.value.correlation_id == script.sent("MS-CorrelationId")[0]
 
 
-async def test_a_redirect_takes_the_token_nowhere(servers, client, say, alice):
+async def test_the_token_is_not_sent_to_a_redirect_target(servers, client, say, alice):
     other = await servers(say.page(say.row()))
     script = await servers(say.refusal(307, headers={"Location": f"{other.url}/x"}))
     with pytest.raises(BadAnswerError):
@@ -154,7 +154,7 @@ async def test_a_redirect_takes_the_token_nowhere(servers, client, say, alice):
 
 
 @pytest.mark.parametrize("pause", ["0", "0.01"])
-async def test_a_throttled_question_waits_as_asked(servers, client, say, alice, pause):
+async def test_a_throttled_request_waits_for_retry_after(servers, client, say, alice, pause):
     script = await servers(say.refusal(429, headers={"Retry-After": pause}), say.page(say.row()))
     assert await total(client(script), alice) == Share(1, 2)
     assert len(script.requests) == 2
@@ -163,7 +163,7 @@ async def test_a_throttled_question_waits_as_asked(servers, client, say, alice, 
 @pytest.mark.parametrize(
     "pause", ["57", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)], ids=["seconds", "a date"]
 )
-async def test_a_pause_beyond_the_deadline_is_told_at_once(servers, client, say, alice, pause):
+async def test_throttled_is_raised_at_once_when_the_pause_is_too_long(servers, client, say, alice, pause):
     script = await servers(say.refusal(429, headers={"Retry-After": pause}))
     async with asyncio.timeout(5):
         with pytest.raises(ThrottledError) as caught:
@@ -172,7 +172,7 @@ async def test_a_pause_beyond_the_deadline_is_told_at_once(servers, client, say,
     assert caught.value.retry_after >= 50
 
 
-async def test_an_answer_that_takes_too_long_is_given_up(servers, client, say, alice):
+async def test_deadline_error_is_raised_when_an_answer_takes_too_long(servers, client, say, alice):
     script = await servers(silent)
     with pytest.raises(DeadlineError) as caught:
         await total(client(script, deadline=0.2), alice)
@@ -187,7 +187,7 @@ async def test_attempts_end_with_the_deadline(servers, client, say, alice):
 
 
 @pytest.mark.parametrize("garbage", [b"<html>", b"", b'{"Value":[{"x', b'{"Value":[{"licensesQualified":"many"}]}'])
-async def test_an_answer_that_cannot_be_read_is_asked_for_once_more(servers, client, say, alice, garbage):
+async def test_an_unreadable_answer_is_requested_once_more(servers, client, say, alice, garbage):
     script = await servers(web.Response(body=garbage), say.page(say.row()))
     assert await total(client(script), alice) == Share(1, 2)
     script = await servers(web.Response(body=garbage, headers={"MS-CorrelationId": "theirs"}))
@@ -197,7 +197,7 @@ async def test_an_answer_that_cannot_be_read_is_asked_for_once_more(servers, cli
     assert caught.value.correlation_id == "theirs"
 
 
-async def test_a_page_of_any_size_is_not_taken_in(servers, client, say, alice):
+async def test_an_endless_page_is_refused(servers, client, say, alice):
     async def endless(request):
         response = web.StreamResponse()
         await response.prepare(request)
@@ -209,20 +209,20 @@ async def test_a_page_of_any_size_is_not_taken_in(servers, client, say, alice):
         await total(client(script, page_bytes=200_000), alice)
 
 
-async def test_a_small_page_that_unpacks_to_a_large_one_is_not_taken_in(servers, client, say, alice):
+async def test_a_page_that_decompresses_to_a_huge_one_is_refused(servers, client, say, alice):
     bomb = web.Response(body=gzip.compress(b" " * 50_000_000), headers={"Content-Encoding": "gzip"})
     script = await servers(bomb)
     with pytest.raises((BadAnswerError, ServiceDownError)):
         await total(client(script, page_bytes=200_000), alice)
 
 
-async def test_a_packed_page_is_read(servers, client, say, alice):
+async def test_a_compressed_page_is_read(servers, client, say, alice):
     plain = say.page(say.row())
     script = await servers(web.Response(body=gzip.compress(plain.body), headers={"Content-Encoding": "gzip"}))
     assert await total(client(script), alice) == Share(1, 2)
 
 
-async def test_a_date_that_is_none_is_told_with_the_correlation_id(servers, client, say, alice):
+async def test_an_invalid_date_raises_with_the_correlation_id(servers, client, say, alice):
     script = await servers(say.page(say.row(processedDateTime="soon")))
     with pytest.raises(BadAnswerError) as caught:
         await client(script).tally(alice, ALL, (Dimension.CUSTOMER,))

@@ -1,4 +1,7 @@
-"""The names of a person: theirs alone, fresh enough, and not lost in passing trouble."""
+"""The names of a caller.
+
+Only their own, up to date, and kept during transient failures.
+"""
 
 import asyncio
 import gc
@@ -56,7 +59,7 @@ def directories(client, clock):
     return make
 
 
-async def test_names_are_what_the_report_can_be_grouped_by(servers, directories, grouped, alice):
+async def test_names_are_the_groups_of_the_report(servers, directories, grouped, alice):
     script = await servers(grouped)
     names = await directories(script).names(alice)
     assert list(names.entries(Dimension.CUSTOMER)) == [Entry(Dimension.CUSTOMER, "ID-1", "CONTOSO")]
@@ -66,7 +69,7 @@ async def test_names_are_what_the_report_can_be_grouped_by(servers, directories,
     assert [entry.id for entry in names.entries(Dimension.CHANNEL)] == ["reseller"]
 
 
-async def test_names_are_kept_until_they_are_due(servers, directories, grouped, alice, clock):
+async def test_names_are_cached_until_they_expire(servers, directories, grouped, alice, clock):
     script = await servers(grouped)
     kept = directories(script)
     first = await kept.names(alice)
@@ -78,7 +81,7 @@ async def test_names_are_kept_until_they_are_due(servers, directories, grouped, 
     assert len(script.requests) == 2 * QUERIES
 
 
-async def test_names_are_asked_for_side_by_side_and_once(servers, directories, grouped, alice):
+async def test_names_are_requested_concurrently_and_once(servers, directories, grouped, alice):
     async def slow(request):
         await asyncio.sleep(0.02)
         return grouped(request)
@@ -90,7 +93,7 @@ async def test_names_are_asked_for_side_by_side_and_once(servers, directories, g
     assert len(script.requests) == script.most_at_once == QUERIES
 
 
-async def test_names_are_one_persons(servers, directories, grouped, alice, bob):
+async def test_names_are_cached_per_caller(servers, directories, grouped, alice, bob):
     script = await servers(grouped)
     kept = directories(script)
     await kept.names(alice)
@@ -104,7 +107,7 @@ async def test_a_callers_key_has_no_case(servers, directories, grouped):
     assert await kept.names(Caller("T", "A")) is await kept.names(Caller("t", "a"))
 
 
-async def test_newer_figures_make_names_due(servers, directories, grouped, alice):
+async def test_names_are_loaded_again_after_newer_figures(servers, directories, grouped, alice):
     script = await servers(grouped)
     kept = directories(script)
     await kept.names(alice)
@@ -120,7 +123,7 @@ async def test_newer_figures_make_names_due(servers, directories, grouped, alice
     assert len(script.requests) == 2 * QUERIES
 
 
-async def test_overdue_names_serve_while_the_service_is_down(servers, directories, grouped, say, alice, clock):
+async def test_expired_names_are_used_while_the_service_is_down(servers, directories, grouped, say, alice, clock):
     script = await servers(grouped)
     kept = directories(script)
     first = await kept.names(alice)
@@ -137,7 +140,7 @@ async def test_overdue_names_serve_while_the_service_is_down(servers, directorie
     assert len(script.requests) == asked + QUERIES
 
 
-async def test_without_names_a_failure_is_told(servers, directories, say, alice):
+async def test_a_failure_is_raised_when_no_names_are_cached(servers, directories, say, alice):
     kept = directories(await servers(say.refusal(503)))
     with pytest.raises(ServiceDownError):
         await kept.names(alice)
@@ -147,7 +150,7 @@ async def test_without_names_a_failure_is_told(servers, directories, say, alice)
     ("refused", "expected"),
     [((403, "900150"), RoleMissingError), ((401, ""), TokenRefusedError), ((404, ""), EndpointMissingError)],
 )
-async def test_who_lost_the_right_sees_no_old_names(
+async def test_old_names_are_dropped_when_the_caller_lost_the_right(
     servers, directories, grouped, say, alice, clock, refused, expected
 ):
     script = await servers(grouped)
@@ -162,17 +165,17 @@ async def test_who_lost_the_right_sees_no_old_names(
         await kept.names(alice)
 
 
-async def test_forgotten_names_do_not_come_back_from_a_request_under_way(servers, directories, grouped, alice):
+async def test_forgotten_names_stay_out_when_a_load_was_running(servers, directories, grouped, alice):
     async def slow(request):
         await asyncio.sleep(0.05)
         return grouped(request)
 
     script = await servers(slow)
     kept = directories(script)
-    under_way = asyncio.create_task(kept.names(alice))
+    running = asyncio.create_task(kept.names(alice))
     await asyncio.sleep(0.02)
     kept.forget(alice)
-    await under_way
+    await running
     await kept.names(alice)
     assert len(script.requests) == 2 * QUERIES
 
@@ -190,7 +193,7 @@ async def test_only_the_latest_callers_are_kept(servers, directories, grouped):
     assert len(script.requests) == 4 * QUERIES
 
 
-async def test_a_failure_leaves_no_task_and_no_complaint(servers, directories, say, alice, caplog):
+async def test_a_failure_leaves_no_unretrieved_exception(servers, directories, say, alice, caplog):
     kept = directories(await servers(say.refusal(403, "900150")))
     with pytest.raises(RoleMissingError):
         await kept.names(alice)
@@ -198,12 +201,12 @@ async def test_a_failure_leaves_no_task_and_no_complaint(servers, directories, s
     assert "never retrieved" not in caplog.text
 
 
-async def test_people_who_see_the_same_names_share_one_index(servers, directories, grouped, alice, bob):
+async def test_callers_with_the_same_names_have_one_index(servers, directories, grouped, alice, bob):
     kept = directories(await servers(grouped))
     assert await kept.names(alice) is await kept.names(bob)
 
 
-async def test_one_name_more_is_another_index(servers, directories, say, grouped, alice, bob):
+async def test_callers_with_different_names_have_different_indexes(servers, directories, say, grouped, alice, bob):
     def one_more(request):
         return say.page({"channel": "direct"}, {"channel": "reseller"}, total=2)
 
@@ -216,7 +219,7 @@ async def test_one_name_more_is_another_index(servers, directories, say, grouped
     assert [entry.id for entry in second.entries(Dimension.CHANNEL)] == ["direct", "reseller"]
 
 
-async def test_the_names_of_all_people_together_are_bounded(servers, directories, say, grouped, alice, bob):
+async def test_the_names_of_all_callers_together_are_bounded(servers, directories, say, grouped, alice, bob):
     script = await servers(grouped)
     kept = directories(script, most_names=len(GROUPS) + 3)
     await kept.names(alice)

@@ -1,4 +1,7 @@
-"""Answers of several pages: each row once, whatever the pages are like."""
+"""Answers of several pages.
+
+Every row is counted once, whatever form the pages have.
+"""
 
 import asyncio
 
@@ -17,23 +20,28 @@ async def fetch(client, caller, **query):
 
 
 def table(say, rows, most, total=None, **changes):
-    """Serves `rows` rows, at most `most` a page; `total` may be a function of the request."""
+    """Serve `rows` rows, at most `most` per page.
+
+    `total` may be a function of the request.
+    """
 
     async def serve(request):
         skip = int(request.query.get("skip", 0))
         top = min(int(request.query.get("top", most)), most)
         await asyncio.sleep(0.01)
         numbers = range(skip, min(skip + top, rows))
-        told = total(request) if callable(total) else rows if total is None else total
-        return say.page(*(say.row(number, **changes) for number in numbers), total=told)
+        announced = total(request) if callable(total) else rows if total is None else total
+        return say.page(*(say.row(number, **changes) for number in numbers), total=announced)
 
     return serve
 
 
-async def test_pages_are_asked_for_side_by_side_and_every_row_is_counted_once(servers, client, say, alice):
+async def test_pages_are_requested_concurrently_and_counted_once(servers, client, say, alice):
     script = await servers(table(say, 25, 2))
     seen = []
-    found = await client(script).tally(alice, ALL, (Dimension.CUSTOMER,), progress=lambda *told: seen.append(told))
+    found = await client(script).tally(
+        alice, ALL, (Dimension.CUSTOMER,), progress=lambda *numbers: seen.append(numbers)
+    )
     assert found.tally.report().total == Share(25, 50)
     assert found.tally.report().matched == 25
     assert (found.pages, found.rows, found.superseded) == (13, 25, False)
@@ -43,14 +51,14 @@ async def test_pages_are_asked_for_side_by_side_and_every_row_is_counted_once(se
     assert len(set(script.sent("MS-CorrelationId"))) == 13
 
 
-async def test_the_size_of_a_page_may_be_asked_for(servers, client, say, alice):
+async def test_the_page_size_may_be_requested(servers, client, say, alice):
     script = await servers(table(say, 7, 100))
     assert (await fetch(client(script), alice, top=3)).rows == 7
     assert [request.query.get("skip", "0") for request in script.requests] == ["0", "3", "6"]
     assert [request.query["top"] for request in script.requests] == ["3", "3", "1"]
 
 
-async def test_a_page_shorter_than_asked_for_is_completed(servers, client, say, alice):
+async def test_a_page_shorter_than_requested_is_completed(servers, client, say, alice):
     def uneven(request):
         return table(say, 20, 4 if request.query.get("skip", "0") == "0" else 3)(request)
 
@@ -92,7 +100,10 @@ async def test_fewer_rows_than_announced_are_a_bad_answer(servers, client, say, 
 
 
 def linked(say, rows, most, total, last):
-    """Like `table`, with a link on every page; the one behind the last row is `last`."""
+    """Serve like `table`, with a link on every page.
+
+    The link after the last row is `last`.
+    """
 
     def serve(request):
         skip = int(request.query.get("skip", 0))
@@ -103,24 +114,24 @@ def linked(say, rows, most, total, last):
     return serve
 
 
-async def test_a_total_that_is_too_low_is_a_bad_answer(servers, client, say, alice):
+async def test_a_total_below_the_number_of_rows_is_a_bad_answer(servers, client, say, alice):
     script = await servers(linked(say, 12, 2, 6, None))
     with pytest.raises(BadAnswerError, match="leads to more"):
         await fetch(client(script), alice)
 
 
-async def test_a_link_behind_the_last_row_may_lead_to_nothing(servers, client, say, alice):
+async def test_a_link_after_the_last_row_may_lead_to_an_empty_page(servers, client, say, alice):
     script = await servers(linked(say, 6, 2, 6, "?skip=6"))
     assert (await fetch(client(script), alice)).rows == 6
 
 
-async def test_a_service_that_does_not_heed_skip_is_a_bad_answer_and_not_counted_twice(servers, client, say, alice):
+async def test_rows_are_not_counted_twice_when_skip_is_ignored(servers, client, say, alice):
     script = await servers(say.page(*(say.row(number) for number in range(4)), total=6))
     with pytest.raises(BadAnswerError, match="not heeded"):
         await fetch(client(script), alice)
 
 
-async def test_new_figures_that_come_in_between_two_pages_are_read_as_a_whole(servers, client, say, alice):
+async def test_all_pages_are_read_again_when_new_figures_arrive(servers, client, say, alice):
     asked = []
 
     def switching(request):
@@ -134,7 +145,7 @@ async def test_new_figures_that_come_in_between_two_pages_are_read_as_a_whole(se
 
 @pytest.mark.parametrize("name", ["@nextLink", "nextLink", "@odata.nextLink"])
 @pytest.mark.parametrize("relative", [True, False])
-async def test_without_a_total_the_links_are_followed(servers, client, say, alice, name, relative):
+async def test_links_are_followed_when_there_is_no_total(servers, client, say, alice, name, relative):
     def serve(request):
         number = int(request.query.get("page", 0))
         base = "" if relative else script.url
@@ -146,20 +157,20 @@ async def test_without_a_total_the_links_are_followed(servers, client, say, alic
     assert (found.rows, found.pages, script.most_at_once) == (4, 4, 1)
 
 
-async def test_a_total_that_counts_the_page_only_does_not_hide_the_next_page(servers, client, say, alice):
+async def test_the_next_page_is_read_when_the_total_counts_one_page(servers, client, say, alice):
     script = await servers(
         say.page(say.row(1), say.row(2), link="?page=2", total=2), say.page(say.row(3), say.row(4), total=2)
     )
     assert (await fetch(client(script), alice)).rows == 4
 
 
-async def test_a_link_to_the_only_page_itself_is_the_end(servers, client, say, alice):
+async def test_reading_ends_when_the_only_page_links_to_itself(servers, client, say, alice):
     script = await servers(lambda request: say.page(say.row(), link=str(request.url), total=1))
     assert (await fetch(client(script), alice)).rows == 1
     assert len(script.requests) == 1
 
 
-async def test_links_that_go_in_a_circle_are_a_bad_answer(servers, client, say, alice):
+async def test_circular_links_are_a_bad_answer(servers, client, say, alice):
     script = await servers(
         say.page(say.row(1), link="?page=2"), say.page(say.row(2), link="?page=3"), say.page(say.row(3), link="?page=2")
     )
@@ -172,7 +183,7 @@ async def test_links_that_go_in_a_circle_are_a_bad_answer(servers, client, say, 
 @pytest.mark.parametrize(
     "form", ["{other}/x", "//127.0.0.1:{port}/x", "https://127.0.0.1/x", "http://u@127.0.0.1:{own}/"]
 )
-async def test_the_token_goes_to_no_other_host_port_or_scheme(servers, client, say, alice, form, total):
+async def test_the_token_is_sent_to_no_other_host_port_or_scheme(servers, client, say, alice, form, total):
     other = await servers(say.page())
     script = await servers(say.page())
     port, own = other.url.rsplit(":", 1)[1], script.url.rsplit(":", 1)[1]
@@ -196,7 +207,7 @@ async def test_a_token_refused_for_several_pages_at_once_is_renewed_once(servers
     assert tokens.asked == [("alice", None), ("alice", "token-alice-1")]
 
 
-async def test_a_page_that_fails_ends_the_others(servers, client, say, alice):
+async def test_the_other_pages_are_cancelled_when_one_fails(servers, client, say, alice):
     served = table(say, 40, 2)
 
     def failing(request):
@@ -211,7 +222,7 @@ async def test_a_page_that_fails_ends_the_others(servers, client, say, alice):
     assert len(script.requests) == sent
 
 
-async def test_one_page_in_passing_trouble_is_asked_again_alone(servers, client, say, alice):
+async def test_only_the_failed_page_is_repeated_after_a_transient_error(servers, client, say, alice):
     served, failed = table(say, 10, 2), []
 
     def stumbling(request):
@@ -225,7 +236,7 @@ async def test_one_page_in_passing_trouble_is_asked_again_alone(servers, client,
     assert len(script.requests) == 6
 
 
-async def test_all_pages_go_over_a_few_connections(servers, client, say, alice):
+async def test_all_pages_use_a_few_connections(servers, client, say, alice):
     script = await servers(table(say, 40, 1))
     await fetch(client(script), alice)
     assert len(script.requests) == 40

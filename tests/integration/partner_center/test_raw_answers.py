@@ -1,4 +1,4 @@
-"""What a broken proxy may send: bytes that are hardly HTTP make an error of ours, never a crash."""
+"""Broken bytes, as a faulty proxy sends them, raise an error and never crash."""
 
 import asyncio
 import gzip
@@ -17,7 +17,7 @@ PACKED = gzip.compress(PAGE)
 
 @pytest.fixture
 async def raw():
-    """Starts servers that send these bytes whatever is asked, and hang up."""
+    """Start servers that send these bytes for any request and close the connection."""
     servers = []
 
     async def start(answer: bytes):
@@ -76,13 +76,13 @@ def ask(raw, client, alice):
     ],
     ids=lambda answer: repr(answer[:60]),
 )
-async def test_bytes_that_are_hardly_http_are_an_error_of_ours(ask, answer):
+async def test_bytes_that_are_not_proper_http_raise_an_error_of_ours(ask, answer):
     with pytest.raises(PartnerCenterError) as caught:
         await ask(answer)
     assert caught.value.correlation_id
 
 
-async def test_bytes_changed_at_random_are_an_answer_or_an_error_of_ours(ask):
+async def test_randomly_changed_bytes_are_an_answer_or_an_error_of_ours(ask):
     chance = random.Random(20)
     whole = OK + b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(PAGE) + PAGE
     assert (await ask(whole)).rows == 1

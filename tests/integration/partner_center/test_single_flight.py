@@ -1,4 +1,7 @@
-"""Identical questions at the same time are asked once, of one person; leaving one leaves nothing behind."""
+"""Identical questions of one caller are requested once.
+
+A cancelled caller leaves nothing behind.
+"""
 
 import asyncio
 
@@ -19,26 +22,26 @@ def slow(say, response, seconds=0.05):
     return serve
 
 
-async def test_the_same_question_of_one_person_is_asked_once(servers, client, say, alice):
+async def test_one_request_is_sent_when_a_caller_asks_the_same_twice(servers, client, say, alice):
     script = await servers(slow(say, say.page(say.row())))
     asking = client(script)
     seen = [[], []]
     found = await asyncio.gather(
-        *(asking.tally(alice, ALL, (), progress=lambda *told, to=to: to.append(told)) for to in seen)
+        *(asking.tally(alice, ALL, (), progress=lambda *numbers, to=to: to.append(numbers)) for to in seen)
     )
     assert [each.tally.report().total for each in found] == [Share(1, 2)] * 2
     assert len(script.requests) == 1
     assert seen == [[(1, None)], [(1, None)]]
 
 
-async def test_another_persons_question_is_another_one(servers, client, say, alice, bob):
+async def test_two_requests_are_sent_when_two_callers_ask_the_same(servers, client, say, alice, bob):
     script = await servers(slow(say, say.page(say.row())))
     asking = client(script)
     await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(bob, ALL, ()))
     assert sorted(script.sent("Authorization")) == ["Bearer token-alice-1", "Bearer token-bob-1"]
 
 
-async def test_another_question_is_another_one(servers, client, say, alice):
+async def test_two_requests_are_sent_when_the_questions_differ(servers, client, say, alice):
     script = await servers(slow(say, say.page(say.row())))
     asking = client(script)
     await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(alice, ALL, (Dimension.CUSTOMER,)))
@@ -53,7 +56,7 @@ async def test_an_answer_is_not_kept_for_the_next_question(servers, client, say,
     assert len(script.requests) == 2
 
 
-async def test_a_failure_is_everybodys(servers, client, say, alice):
+async def test_a_failure_is_raised_for_every_waiting_caller(servers, client, say, alice):
     script = await servers(slow(say, say.refusal(403, "900150")))
     asking = client(script)
     found = await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(alice, ALL, ()), return_exceptions=True)
@@ -61,7 +64,7 @@ async def test_a_failure_is_everybodys(servers, client, say, alice):
     assert len(script.requests) == 1
 
 
-async def test_who_leaves_does_not_end_it_for_the_others(servers, client, say, alice):
+async def test_the_request_continues_when_one_of_two_callers_is_cancelled(servers, client, say, alice):
     script = await servers(slow(say, say.page(say.row())))
     asking = client(script)
     first, second = (asyncio.create_task(asking.tally(alice, ALL, ())) for _ in range(2))
@@ -72,7 +75,7 @@ async def test_who_leaves_does_not_end_it_for_the_others(servers, client, say, a
     assert len(script.requests) == 1
 
 
-async def test_when_the_last_one_leaves_the_request_ends_and_the_next_one_starts_anew(servers, client, say, alice):
+async def test_the_request_ends_when_its_last_caller_is_cancelled(servers, client, say, alice):
     script = await servers(slow(say, say.page(say.row()), 5.0), say.page(say.row()))
     asking = client(script)
     only = asyncio.create_task(asking.tally(alice, ALL, ()))

@@ -1,4 +1,4 @@
-"""The older report over one customer, where the current one does not exist."""
+"""The older report over one customer is used when the current one does not exist."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def older(workload, active):
 
 
 def both(say, total=2):
-    """The current report answers 404, the older one has two rows."""
+    """Serve 404 for the current report, and two rows for the older one."""
 
     def serve(request):
         if "customers" not in request.path:
@@ -46,7 +46,7 @@ def both(say, total=2):
     return serve
 
 
-async def test_the_older_report_answers_and_is_filtered_here(servers, client, say, alice):
+async def test_the_older_report_is_read_and_filtered_by_the_bot(servers, client, say, alice):
     script = await servers(both(say))
     found = await client(script).tally(alice, UsageQuery(expression=EXCHANGE), (Dimension.WORKLOAD,))
     report = found.tally.report()
@@ -58,21 +58,21 @@ async def test_the_older_report_answers_and_is_filtered_here(servers, client, sa
     assert report.rows[0].entries[Dimension.CUSTOMER].id == ID
 
 
-async def test_where_nothing_had_to_be_filtered_nothing_is_said(servers, client, say, alice):
+async def test_no_remark_is_added_when_no_row_was_filtered(servers, client, say, alice):
     script = await servers(both(say))
     found = await client(script).tally(alice, UsageQuery(expression=CUSTOMER), ())
     assert found.tally.report().total == Share(8, 20)
     assert Remark.FILTERED_HERE not in found.tally.report().remarks
 
 
-async def test_what_is_kept_is_kept_of_the_older_rows_too(servers, client, say, alice):
+async def test_keep_is_applied_to_the_older_rows_too(servers, client, say, alice):
     script = await servers(both(say))
     keep = And((CUSTOMER, Ne(Field.WORKLOAD_CODE, "EXO")))
     found = await client(script).tally(alice, UsageQuery(expression=CUSTOMER), (), keep=keep)
     assert found.tally.report().total == Share(5, 10)
 
 
-async def test_that_there_is_no_report_is_remembered_for_a_while(servers, session, tokens, say, alice):
+async def test_a_missing_report_is_remembered_for_some_seconds(servers, session, tokens, say, alice):
     script = await servers(both(say))
     now = [0.0]
     limits = ClientLimits(endpoint_missing=300.0)
@@ -96,27 +96,27 @@ async def test_that_there_is_no_report_is_remembered_for_a_while(servers, sessio
         UsageQuery(expression=And((CUSTOMER, Eq(Field.PRODUCT_ID, "6FD2")))),
     ],
 )
-async def test_what_the_older_report_cannot_tell_is_not_told(servers, client, say, alice, query):
+async def test_endpoint_missing_is_raised_when_the_older_report_lacks_it(servers, client, say, alice, query):
     script = await servers(both(say))
     with pytest.raises(EndpointMissingError) as caught:
         await client(script).tally(alice, query, ())
     assert caught.value.correlation_id in script.sent("MS-CorrelationId")
 
 
-async def test_groups_are_not_asked_of_the_older_report(servers, client, say, alice):
+async def test_grouped_queries_do_not_use_the_older_report(servers, client, say, alice):
     script = await servers(both(say))
     with pytest.raises(EndpointMissingError):
         await client(script).rows(alice, UsageQuery(groupby=(Field.CHANNEL,)))
     assert len(script.paths) == 1
 
 
-async def test_rows_that_the_older_report_keeps_back_are_not_passed_over(servers, client, say, alice):
+async def test_an_error_is_raised_when_the_older_report_omits_rows(servers, client, say, alice):
     script = await servers(both(say, total=3))
     with pytest.raises(Exception, match="no link to them"):
         await client(script).tally(alice, UsageQuery(expression=CUSTOMER), ())
 
 
-async def test_a_customer_of_somebody_else_is_told(servers, client, say, alice):
+async def test_not_your_customer_is_raised_for_a_foreign_customer(servers, client, say, alice):
     script = await servers(say.refusal(404), say.refusal(404, "60003"))
     with pytest.raises(NotYourCustomerError):
         await client(script).tally(alice, UsageQuery(expression=CUSTOMER), ())

@@ -1,4 +1,4 @@
-"""Whatever comes back is a page or an error of ours, and no token leaves for another host."""
+"""Any answer is a page or an error of ours; the token stays on its host."""
 
 import json
 from datetime import UTC, datetime
@@ -61,7 +61,7 @@ def test_any_bytes_are_a_page_or_unreadable(body):
 
 
 @given(BODIES)
-def test_any_page_is_an_error_or_its_rest_is_on_the_same_host_and_gets_further(body):
+def test_the_rest_of_any_page_is_on_the_same_host_and_progresses(body):
     try:
         rest = after_first(decode_page(body), HOME, 0)
     except BadAnswerError:
@@ -77,7 +77,7 @@ def test_any_page_is_an_error_or_its_rest_is_on_the_same_host_and_gets_further(b
 
 
 @given(st.integers(100, 599), HEADERS, BODIES, st.text(max_size=20))
-def test_any_answer_that_is_no_page_is_an_error_of_ours(status, headers, body, token):
+def test_any_answer_other_than_a_page_is_an_error_of_ours(status, headers, body, token):
     error = failure(ErrorResponse(status, headers, body), sent="sent", secret=token, retry_after=None)
     assert isinstance(error, PartnerCenterError)
     assert str(error).isprintable()
@@ -86,7 +86,7 @@ def test_any_answer_that_is_no_page_is_an_error_of_ours(status, headers, body, t
 
 
 @given(HEADERS, st.binary(max_size=60), st.integers(1, 9), st.floats(0, 100))
-def test_any_pause_asked_for_is_finite_and_within_the_time_left(headers, body, attempt, left):
+def test_any_requested_pause_is_finite_and_within_the_time_left(headers, body, attempt, left):
     pause = retry_after(headers, body, datetime(2018, 10, 24, tzinfo=UTC))
     error = failure(ErrorResponse(429, headers, body), sent="sent", secret="", retry_after=pause)
     decision = wait(error, attempt, left)
@@ -120,11 +120,11 @@ def test_any_link_stays_on_the_host_or_is_an_error(link):
         st.text(min_size=1, max_size=5), st.text(st.characters(exclude_categories=["Cs"]), max_size=20), max_size=4
     )
 )
-def test_any_parameter_arrives_as_it_was(params):
+def test_any_parameter_arrives_unchanged(params):
     found = ReportEndpoint("https://h").usage(params)
     assert dict(found.query) == params
 
 
 @pytest.mark.parametrize("customer", ["..", "a/b", "?x", "#", "%2e%2e"])
-def test_a_customer_id_never_leaves_its_place_in_the_path(customer):
+def test_a_customer_id_is_always_one_segment_of_the_path(customer):
     assert len(ReportEndpoint("https://h").customer_usage(customer).raw_parts) == 7

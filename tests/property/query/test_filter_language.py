@@ -1,4 +1,4 @@
-"""What is written in the filter language is read back, and somebody else's OData parser reads it as `match` does."""
+"""Compiled filters parse back unchanged, also by an independent OData parser."""
 
 import msgspec
 import pytest
@@ -15,7 +15,7 @@ from bot.query.filters.filter_matcher import decide, matches, refutation
 from bot.query.filters.filter_parser import parse_filter
 
 ATTRIBUTES = {field.encode_name: field.name for field in msgspec.structs.fields(UsageRow)}
-# Few values, in several cases, so that comparisons hold now and then.
+# Few values in several cases, so that comparisons are true often enough.
 WORDS = st.sampled_from(["exo", "EXO", "o'brien", "O'Brien", "", "'", "x and y", "(a)", "ß", "SS", "İ", "株"])
 VALUES = WORDS | st.text(max_size=8)
 FIELDS = st.sampled_from(Field)
@@ -32,7 +32,10 @@ ROWS_WITH_GAPS = st.builds(UsageRow, **{ATTRIBUTES[field]: st.none() | VALUES fo
 
 
 def judged(node: ast._Node, row: UsageRow) -> bool:
-    """What the filter means to `odata-query`; only the comparison of two values is ours: without regard to case."""
+    """Evaluate the filter as parsed by `odata-query`.
+
+    Only the case-insensitive comparison of values is ours.
+    """
     match node:
         case ast.BoolOp(ast.And(), left, right):
             return judged(left, row) and judged(right, row)
@@ -53,7 +56,7 @@ def read(text: str) -> Expression | FilterError:
 
 
 @given(EXPRESSIONS)
-def test_what_is_written_is_read_back_the_same(expression: Expression) -> None:
+def test_a_compiled_filter_parses_back_unchanged(expression: Expression) -> None:
     assert parse_filter(compile_filter(expression)) == expression
 
 
@@ -76,7 +79,7 @@ def test_any_text_is_an_expression_or_an_error_with_its_position(text: str) -> N
         " ".join
     )
 )
-def test_near_misses_are_an_expression_or_an_error_too(text: str) -> None:
+def test_almost_valid_text_is_an_expression_or_an_error(text: str) -> None:
     found = read(text)
     if isinstance(found, FilterError):
         assert text.startswith(found.found, found.position)
@@ -86,13 +89,13 @@ def test_near_misses_are_an_expression_or_an_error_too(text: str) -> None:
 
 
 @given(EXPRESSIONS, ROWS)
-def test_the_compiled_text_means_what_match_says(expression: Expression, row: UsageRow) -> None:
+def test_the_compiled_text_selects_the_rows_that_match(expression: Expression, row: UsageRow) -> None:
     theirs = ODataParser().parse(ODataLexer().tokenize(compile_filter(expression)))
     assert judged(theirs, row) is matches(expression, row)
 
 
 @given(EXPRESSIONS, ROWS_WITH_GAPS)
-def test_what_is_decided_holds_whatever_stands_in_the_gaps(expression: Expression, row: UsageRow) -> None:
+def test_a_decision_holds_for_any_value_in_the_gaps(expression: Expression, row: UsageRow) -> None:
     verdict = decide(expression, row)
     assert refutation(expression)(row) is (verdict is False)
     for filler in ("exo", "zzz"):
@@ -102,5 +105,5 @@ def test_what_is_decided_holds_whatever_stands_in_the_gaps(expression: Expressio
 
 
 @pytest.mark.parametrize("field", Field)
-def test_every_field_is_one_of_the_row(field: Field) -> None:
+def test_every_field_is_read_from_the_row(field: Field) -> None:
     assert matches(Eq(field, "X"), UsageRow(**{ATTRIBUTES[field]: "x"}))

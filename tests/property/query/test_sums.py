@@ -1,4 +1,4 @@
-"""Sums do not depend on how the rows arrive."""
+"""Sums do not depend on the order in which rows arrive."""
 
 import msgspec
 from hypothesis import given
@@ -32,7 +32,7 @@ ROWS = st.lists(
 BY = st.lists(st.sampled_from(Dimension), unique=True).map(tuple)
 
 
-def told(rows, by, portions=1):
+def reported(rows, by, portions=1):
     tally = RowAggregator(by)
     for start in range(portions):
         tally.add(rows[start::portions])
@@ -40,7 +40,7 @@ def told(rows, by, portions=1):
 
 
 def figures(report):
-    """What does not depend on which spelling of an id came first."""
+    """Return what does not depend on which spelling of an id came first."""
     lines = [
         (
             sorted((dimension, entry.id.casefold()) for dimension, entry in row.entries.items()),
@@ -53,32 +53,32 @@ def figures(report):
 
 
 @given(ROWS, BY, st.integers(1, 4), st.randoms())
-def test_the_order_and_the_portions_of_rows_do_not_matter(rows, by, portions, chance):
+def test_report_is_the_same_for_any_order_and_paging_of_rows(rows, by, portions, chance):
     shuffled = rows.copy()
     chance.shuffle(shuffled)
-    assert figures(told(shuffled, by, portions)) == figures(told(rows, by))
+    assert figures(reported(shuffled, by, portions)) == figures(reported(rows, by))
 
 
 @given(ROWS, BY)
-def test_every_way_of_listing_has_the_same_total(rows, by):
-    assert told(rows, by).total == told(rows, ()).total
+def test_the_total_is_the_same_for_every_grouping(rows, by):
+    assert reported(rows, by).total == reported(rows, ()).total
 
 
 @given(ROWS, BY)
 def test_every_item_has_an_entry_for_each_dimension_it_is_listed_by(rows, by):
-    for row in told(rows, by).rows:
+    for row in reported(rows, by).rows:
         assert set(by) <= set(row.entries)
 
 
 @given(ROWS)
-def test_of_one_day_every_license_is_counted_once(rows):
+def test_every_license_of_one_day_is_counted_once(rows):
     of_one_day = [msgspec.structs.replace(row, processed="2018-10-14T00:00:00") for row in rows]
     expected = Share(sum(row.active for row in rows), sum(row.qualified or 0 for row in rows))
-    assert told(of_one_day, (Dimension.CUSTOMER, Dimension.PRODUCT)).total == expected
+    assert reported(of_one_day, (Dimension.CUSTOMER, Dimension.PRODUCT)).total == expected
 
 
 @given(ROWS, BY, st.floats(0, 2), st.floats(0, 2), st.integers(-1, 30), st.booleans())
-def test_a_limit_and_an_order_choose_among_the_items(rows, by, low, high, count, lowest):
+def test_a_limit_and_an_order_select_among_the_items(rows, by, low, high, count, lowest):
     tally = RowAggregator(by)
     tally.add(rows)
     every, chosen = tally.report(), tally.report(ShareRange(low, high), TopBottom(count, lowest))

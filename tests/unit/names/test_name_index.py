@@ -1,4 +1,7 @@
-"""Names are found, never guessed: exact beats the beginning beats what looks like it."""
+"""Resolving names.
+
+An exact match beats the beginning of a name, which beats a similar name.
+"""
 
 from collections.abc import Callable
 
@@ -52,7 +55,7 @@ def test_a_tenant_id_is_found_in_any_case(
     assert named(names.find(case(customer_id("Focus on IT")), FOR)) == "Focus on IT"
 
 
-def test_an_unknown_tenant_id_has_nothing_near_it(names: NameIndex) -> None:
+def test_an_unknown_tenant_id_has_no_similar_entries(names: NameIndex) -> None:
     assert names.find("0112A436-B14E-4888-967B-CA4BB2CFFFFF", FOR) == Unknown(())
 
 
@@ -65,26 +68,26 @@ def test_an_exact_name_beats_longer_ones_with_the_same_beginning(names: NameInde
     assert named(names.find("contoso", FOR)) == "Contoso"
 
 
-def test_several_names_with_the_same_beginning_are_asked_about(names: NameIndex) -> None:
+def test_find_is_ambiguous_when_several_names_have_the_beginning(names: NameIndex) -> None:
     found = names.find("woodgrove", FOR)
     assert isinstance(found, Ambiguous)
     assert [entry.name for entry in found.entries] == ["Woodgrove Bakery", "Woodgrove Bank"]
     assert found.total == 2
 
 
-def test_two_customers_with_one_name_are_asked_about() -> None:
+def test_find_is_ambiguous_when_two_customers_have_one_name() -> None:
     twins = [Entry(Dimension.CUSTOMER, f"{n}", "Contoso") for n in range(2)]
     found = NameIndex.of(twins).find("contoso", FOR)
     assert isinstance(found, Ambiguous)
     assert found.total == 2
 
 
-def test_one_thing_under_two_names_is_one_thing() -> None:
+def test_find_is_unique_when_one_id_has_two_names() -> None:
     renamed = [Entry(Dimension.WORKLOAD, "EXO", "Exchange"), Entry(Dimension.WORKLOAD, "exo", "Exchange Online")]
     assert isinstance(NameIndex.of(renamed).find("EXO", ON), Unique)
 
 
-def test_many_matches_are_counted_and_the_first_ones_offered() -> None:
+def test_many_matches_are_counted_and_ten_are_offered() -> None:
     many = NameIndex.of(Entry(Dimension.CUSTOMER, f"{n}", f"Branch {n:03}") for n in range(300))
     found = many.find("branch", FOR)
     assert isinstance(found, Ambiguous)
@@ -103,7 +106,7 @@ def test_many_matches_are_counted_and_the_first_ones_offered() -> None:
         ("Exchnage Onlin Protection", IN, "EXCHANGE ONLINE PROTECTION"),
     ],
 )
-def test_a_slip_of_the_fingers_is_corrected(
+def test_a_typing_error_is_corrected(
     typed: str, dimensions: tuple[Dimension, ...], name: str, names: NameIndex
 ) -> None:
     found = names.find(typed, dimensions)
@@ -115,7 +118,7 @@ def test_a_slip_of_the_fingers_is_corrected(
 @pytest.mark.parametrize(
     ("typed", "dimensions"), [("OFFICE 365 ENTERPRISE E5", IN), ("Society 71", FOR), ("Frod", FOR)]
 )
-def test_a_figure_or_a_short_name_is_not_corrected_far(
+def test_a_number_or_a_short_name_is_not_corrected(
     typed: str, dimensions: tuple[Dimension, ...], names: NameIndex
 ) -> None:
     found = names.find(typed, dimensions)
@@ -124,14 +127,14 @@ def test_a_figure_or_a_short_name_is_not_corrected_far(
         assert len(found.nearest) <= 3
 
 
-def test_what_looks_like_two_names_is_asked_about(names: NameIndex) -> None:
+def test_find_is_ambiguous_when_two_names_are_equally_similar(names: NameIndex) -> None:
     found = names.find("Woodgrove Bnk", FOR)
     assert named(found) == "Woodgrove Bank"
     near = NameIndex.of(Entry(Dimension.CUSTOMER, name, name) for name in ("Litware East", "Litware Bast"))
     assert isinstance(near.find("Litware Aast", FOR), Ambiguous)
 
 
-def test_what_is_nowhere_gets_the_three_nearest(names: NameIndex) -> None:
+def test_find_returns_the_three_nearest_when_no_name_matches(names: NameIndex) -> None:
     found = names.find("the test companies", FOR)
     assert isinstance(found, Unknown)
     assert found.nearest[0].name == "TEST COMPANY"
@@ -139,20 +142,20 @@ def test_what_is_nowhere_gets_the_three_nearest(names: NameIndex) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\u200b", "?!", "🚀", "\ud800", "x" * 5_000, "\x00"])
-def test_a_strange_name_is_nowhere(typed: str, names: NameIndex) -> None:
+def test_a_strange_name_matches_nothing(typed: str, names: NameIndex) -> None:
     for dimensions in DIMENSIONS.values():
         assert isinstance(names.find(typed, dimensions), Unknown)
     assert names.knows(Clause.FOR, typed) == 0
 
 
-def test_an_alias_means_only_what_this_user_can_see() -> None:
+def test_an_alias_matches_only_entries_the_caller_can_see() -> None:
     few = NameIndex.of([Entry(Dimension.WORKLOAD, "SPO", "SharePoint")])
     assert isinstance(few.find("lync", ON), Unknown)
     own = NameIndex.of([Entry(Dimension.WORKLOAD, "SPO", "SharePoint"), Entry(Dimension.WORKLOAD, "X1", "OneDrive")])
     assert named(own.find("onedrive", ON)) == "OneDrive"
 
 
-def test_a_directory_knows_full_names_well_and_beginnings_half(names: NameIndex) -> None:
+def test_knows_returns_one_for_full_names_and_half_for_beginnings(names: NameIndex) -> None:
     assert names.knows(Clause.FOR, "focus on it") == 1
     assert names.knows(Clause.FOR, "focus on") == 0.5
     assert names.knows(Clause.FOR, "fo") == 0
@@ -166,16 +169,16 @@ def test_entries_are_sorted_by_name_and_counted_once() -> None:
     assert [each.name for each in names.entries(Dimension.CUSTOMER)] == ["Alpha", "beta"]
 
 
-def test_a_search_finds_the_start_then_words_then_parts(names: NameIndex) -> None:
+def test_search_sorts_starts_first_then_words_then_parts(names: NameIndex) -> None:
     found = [entry.name for entry in names.search(Dimension.CUSTOMER, "fi")]
     assert found == ["Company on Fire", "Customers First", "Not for Profit Ltd"]
 
 
-def test_a_search_offers_what_looks_like_it_where_nothing_contains_it(names: NameIndex) -> None:
+def test_search_offers_similar_names_when_none_contains_the_text(names: NameIndex) -> None:
     assert "Fabrikam" in [entry.name for entry in names.search(Dimension.CUSTOMER, "fabirkam")]
 
 
-def test_a_large_directory_corrects_like_a_small_one() -> None:
+def test_a_large_index_corrects_like_a_small_one() -> None:
     crowd = [Entry(Dimension.CUSTOMER, f"{n}", f"Northwind Branch {n} Ltd") for n in range(3_000)]
     names = NameIndex.of([*crowd, Entry(Dimension.CUSTOMER, "t", "TEST COMPANY")])
     names.warm()
@@ -183,14 +186,14 @@ def test_a_large_directory_corrects_like_a_small_one() -> None:
     assert isinstance(names.find("Northwind Branch 9999 Ltd", FOR), Unknown)
 
 
-def test_what_begins_thousands_of_names_is_known_without_listing_them() -> None:
+def test_knows_returns_half_when_thousands_of_names_begin_so() -> None:
     names = NameIndex.of(Entry(Dimension.CUSTOMER, str(index), f"Customer {index}") for index in range(2_000))
     assert names.knows(Clause.FOR, "Custo") == 0.5
     assert names.knows(Clause.FOR, "Customer 7") == 1.0
     assert names.knows(Clause.FOR, "Customized") == 0.0
 
 
-def test_where_there_are_only_few_things_they_are_all_offered(names: NameIndex) -> None:
+def test_all_entries_are_offered_when_there_are_only_few(names: NameIndex) -> None:
     found = names.find("partner", VIA)
     assert isinstance(found, Unknown)
     assert [entry.name for entry in found.nearest] == ["reseller"]

@@ -1,4 +1,4 @@
-"""What goes into the query string."""
+"""The parameters of the query string."""
 
 from datetime import date
 
@@ -44,14 +44,14 @@ def test_every_parameter_has_the_apis_name():
         "2018-10-14",
     ],
 )
-def test_every_shape_of_date_is_its_day(text):
+def test_processed_day_is_read_from_every_documented_shape(text):
     assert processed_day(text) == date(2018, 10, 14)
 
 
 @pytest.mark.parametrize(
     "text", ["", "14/10/2018", "2018-13-01T00:00:00", "2018-10-14T", "20181014", "٢٠١٨-١٠-١٤", "2018-W41-7"]
 )
-def test_what_is_no_date_is_refused(text):
+def test_processed_day_raises_when_text_is_not_a_date(text):
     with pytest.raises(ValueError, match=r"."):
         processed_day(text)
 
@@ -71,5 +71,5 @@ def test_what_is_no_date_is_refused(text):
         (ShareRange(), Share(0, 0), False),
     ],
 )
-def test_a_limit_admits_the_shares_within(limit, share, within):
+def test_share_range_admits_ratios_within_its_bounds(limit, share, within):
     assert limit.admits(share) is within

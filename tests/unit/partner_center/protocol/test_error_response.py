@@ -71,7 +71,7 @@ def fault(code, description="why"):
         (206, b"", BadAnswerError),
     ],
 )
-def test_each_answer_is_the_error_it_stands_for(status, body, expected):
+def test_each_answer_gives_its_error_class(status, body, expected):
     found = error(status, body)
     assert type(found) is expected
     assert found.status == status
@@ -102,12 +102,12 @@ def test_every_shape_of_error_body_is_read(body, code, description):
     assert (found.code, found.description) == (code, description)
 
 
-def test_the_answers_correlation_id_goes_before_ours():
+def test_the_correlation_id_of_the_answer_is_preferred():
     assert error(500, headers={"ms-correlationid": "theirs"}).correlation_id == "theirs"
 
 
 @pytest.mark.parametrize("strange", ["", "two words", "<b>", "x" * 65, "id\nSet-Cookie: x"])
-def test_what_is_no_correlation_id_is_not_shown_as_one(strange):
+def test_our_correlation_id_is_used_when_the_answers_is_invalid(strange):
     assert error(500, headers={"ms-correlationid": strange}).correlation_id == "sent-id"
 
 
@@ -130,7 +130,7 @@ def test_an_opaque_token_is_not_in_the_message_either():
     assert "opaque-secret" not in str(error(401, b"got opaque-secret", secret="opaque-secret"))
 
 
-def test_a_refused_token_that_has_no_mfa_claim_is_told_by_the_header():
+def test_mfa_required_is_raised_when_the_header_says_no_mfa():
     assert type(error(401, b"", {"ismfacompliant": "false"})) is MfaRequiredError
     assert type(error(401, b"", {"ismfacompliant": "true"})) is TokenRefusedError
 

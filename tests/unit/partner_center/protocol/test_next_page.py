@@ -1,4 +1,4 @@
-"""What comes after a page."""
+"""What is fetched after a page."""
 
 import pytest
 from yarl import URL
@@ -39,11 +39,11 @@ def page(rows, link=None, total=None):
         (page(2, None, 5), PageRanges(2, 2, 5)),
     ],
 )
-def test_the_rest_is_found_from_the_first_page(first, expected):
+def test_after_first_returns_what_to_fetch_next(first, expected):
     assert after_first(first, URL_0, 0) == expected
 
 
-def test_the_stretches_cover_every_row_once():
+def test_page_ranges_cover_every_row_once():
     rest = PageRanges(2, 2, 7)
     assert list(rest) == [(2, 2), (4, 2), (6, 1)]
     assert rest.pages == 4
@@ -61,13 +61,13 @@ def test_rows_skipped_by_the_query_count_as_read():
     assert after_first(page(2, None, 13), URL_0, 10) == PageRanges(12, 2, 13)
 
 
-def test_an_empty_page_where_rows_were_announced_is_an_error():
+def test_an_empty_page_is_an_error_when_rows_were_announced():
     with pytest.raises(FiguresChangedError):
         after_first(page(0, total=3), URL_0, 0)
 
 
 @pytest.mark.parametrize("first", [page(2, "https://evil/"), page(2, "https://evil/", 5), page(2, "https://evil/", 2)])
-def test_a_foreign_link_is_an_error_even_where_it_would_not_be_followed(first):
+def test_a_foreign_link_is_an_error_even_if_it_is_not_needed(first):
     with pytest.raises(BadAnswerError):
         after_first(first, URL_0, 0)
 
@@ -78,7 +78,7 @@ def test_a_further_page_may_have_fewer_rows_or_no_total(rows, total):
 
 
 @pytest.mark.parametrize(("link", "expected"), [("/usage?skip=9", URL("https://h/usage?skip=9")), ("/usage", None)])
-def test_a_further_pages_link_is_told_unless_it_leads_to_itself(link, expected):
+def test_check_stretch_returns_the_link_unless_it_is_the_page(link, expected):
     assert check_stretch(page(3, link, 9), URL_0, 3, 9) == expected
 
 

@@ -1,4 +1,4 @@
-"""Bodies that are pages, and bodies that are none."""
+"""Bodies that are pages, and bodies that are not."""
 
 import pytest
 
@@ -9,7 +9,7 @@ EXCHANGE = UsageRow(workload="Exchange", qualified=1, license_active=0)
 ROW = '{"workloadName":"Exchange","licenseActive":0,"licensesQualified":1}'
 
 
-def test_the_documents_sample_is_read():
+def test_the_documented_sample_is_read():
     body = (
         '\ufeff{ "Value": [ { "processedDateTime": "2018-10-14T00:00:00", "workloadCode": "EXO",'
         '"workloadName": "Exchange", "serviceCode": "o365", "serviceName": "Microsoft Office 365",'
@@ -62,7 +62,7 @@ def test_a_count_is_a_whole_number_however_it_is_written(count, expected):
 @pytest.mark.parametrize(
     "count", ["1.5", '"many"', '""', "-1", "true", "[]", "{}", "1e400", "99999999999999999999", "NaN", '"-3"']
 )
-def test_what_is_no_number_of_licenses_is_refused(count):
+def test_an_invalid_count_is_refused(count):
     with pytest.raises(UnreadablePageError):
         decode_page(f'{{"Value":[{{"workloadName":"x","licensesQualified":{count}}}]}}'.encode())
 
@@ -97,15 +97,15 @@ def test_what_is_no_number_of_licenses_is_refused(count):
         b"\xef\xbb\xbf\xef\xbb\xbf{}",
     ],
 )
-def test_what_is_no_page_is_refused(body):
+def test_a_body_that_is_not_a_page_is_refused(body):
     with pytest.raises(UnreadablePageError):
         decode_page(body)
 
 
-def test_one_row_without_any_field_of_the_report_spoils_the_page():
+def test_a_page_is_refused_when_one_row_has_no_known_field():
     with pytest.raises(UnreadablePageError):
         decode_page(f'{{"Value":[{ROW},{{"error":"x"}}]}}'.encode())
 
 
-def test_a_changeable_body_is_read_as_well():
+def test_a_bytearray_is_read_too():
     assert decode_page(bytearray(f'\ufeff{{"Value":[{ROW}]}}'.encode())).rows == [EXCHANGE]

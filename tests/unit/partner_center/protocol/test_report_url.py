@@ -1,4 +1,4 @@
-"""Where the reports are, and where a next link may lead."""
+"""The URLs of the reports, and the hosts that a next link may lead to."""
 
 import pytest
 from yarl import URL
@@ -10,12 +10,12 @@ CURRENT = URL("https://api.partnercenter.microsoft.com/partner/v1/analytics/comm
 
 
 @pytest.mark.parametrize("prefix", ["/partner/v1", "partner/v1/", "/partner/v1/"])
-def test_the_report_is_below_the_prefix(prefix):
+def test_the_report_path_starts_with_the_prefix(prefix):
     url = ReportEndpoint("https://api.partnercenter.microsoft.com/", prefix).usage({"top": "5"})
     assert str(url) == "https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/usage/license?top=5"
 
 
-def test_a_filter_is_percent_encoded_as_in_the_documents():
+def test_a_filter_is_percent_encoded_as_documented():
     url = ReportEndpoint("https://h", "/v1").usage({"filter": "customerName eq 'A + B/Ø'"})
     assert url.raw_query_string == "filter=customerName%20eq%20%27A%20%2B%20B%2F%C3%98%27"
     assert url.query["filter"] == "customerName eq 'A + B/Ø'"
@@ -29,7 +29,7 @@ def test_the_superseded_report_has_the_customer_in_its_path():
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost:3978"])
-def test_plain_http_is_for_this_machine(base):
+def test_plain_http_is_allowed_for_the_local_machine(base):
     assert ReportEndpoint(base).usage({}).scheme == "http"
 
 
@@ -46,7 +46,7 @@ def test_plain_http_is_for_this_machine(base):
         "https://h:x",
     ],
 )
-def test_a_token_is_sent_to_no_other_kind_of_address(base):
+def test_settings_error_is_raised_for_any_other_address(base):
     with pytest.raises(SettingsError):
         ReportEndpoint(base)
 
@@ -88,7 +88,7 @@ def test_an_encoded_quote_in_a_link_stays_a_quote_in_a_value():
         "x" * 20_000,
     ],
 )
-def test_a_link_that_leads_elsewhere_is_never_followed(link):
+def test_a_link_to_another_host_is_never_followed(link):
     try:
         found = following(CURRENT, link)
     except BadAnswerError:

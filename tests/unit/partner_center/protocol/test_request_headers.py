@@ -1,4 +1,4 @@
-"""What goes with every request."""
+"""The headers of every request."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from bot.partner_center.protocol.request_headers import CorrelationIds, headers
 IDS = CorrelationIds(request="r", correlation="c")
 
 
-def test_every_header_of_the_documents_is_there():
+def test_every_documented_header_is_sent():
     assert headers("token", IDS, "nl-NL") == {
         "Authorization": "Bearer token",
         "Accept": "application/json",
@@ -21,12 +21,12 @@ def test_every_header_of_the_documents_is_there():
 
 
 @pytest.mark.parametrize("locale", ["", "x", "en-US\r\nHost: evil", "english language", "é-FR"])
-def test_what_is_no_locale_is_not_sent(locale):
+def test_the_default_locale_is_sent_when_the_locale_is_invalid(locale):
     assert headers("token", IDS, locale)["X-Locale"] == "en-US"
 
 
 @pytest.mark.parametrize("token", ["", "two\r\nlines", "tøken", "nul\0"])
-def test_a_token_that_no_header_can_carry_is_refused_without_being_named(token):
+def test_an_invalid_token_is_refused_and_not_in_the_message(token):
     with pytest.raises(TokenRefusedError) as caught:
         headers(token, IDS, "en-US")
     assert not token or token not in str(caught.value)

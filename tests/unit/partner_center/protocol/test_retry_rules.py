@@ -1,4 +1,4 @@
-"""Whether to ask again, and when."""
+"""Whether and when to repeat a request."""
 
 from datetime import UTC, datetime
 
@@ -39,7 +39,7 @@ NOW = datetime(2018, 10, 24, 12, 0, 0, tzinfo=UTC)
         (ValueError("x"), 1, 60.0, False),
     ],
 )
-def test_only_what_passes_is_asked_again(error, attempt, left, expected):
+def test_only_transient_failures_are_repeated(error, attempt, left, expected):
     assert wait(error, attempt, left) is expected or wait(error, attempt, left) == expected
     assert type(wait(error, attempt, left)) is type(expected)
 
@@ -63,7 +63,7 @@ def test_only_what_passes_is_asked_again(error, attempt, left, expected):
         ({}, b"\xff", None),
     ],
 )
-def test_the_pause_asked_for_is_read_in_each_form(headers, body, expected):
+def test_retry_after_is_read_in_each_form(headers, body, expected):
     assert retry_after(headers, body, NOW) == expected
 
 

@@ -1,4 +1,4 @@
-"""When the older report can stand in, and what its rows say."""
+"""When the older report can be used, and how its rows are read."""
 
 from datetime import date
 
@@ -36,7 +36,7 @@ def workloads(expression, rows=ROWS):
         Or((And((CUSTOMER, EXO)), And((CUSTOMER, Ne(Field.CHANNEL, "direct"))))),
     ],
 )
-def test_a_query_about_one_customer_is_found(expression):
+def test_only_customer_returns_the_id_when_a_query_has_one_customer(expression):
     assert only_customer(UsageQuery(expression=expression)) == ID.lower()
 
 
@@ -54,7 +54,7 @@ def test_a_query_about_one_customer_is_found(expression):
         UsageQuery(expression=CUSTOMER, skip=10),
     ],
 )
-def test_any_other_query_is_not_for_this_report(query):
+def test_only_customer_returns_none_for_any_other_query(query):
     assert only_customer(query) is None
 
 
@@ -67,16 +67,16 @@ def test_a_documented_code_is_read_from_the_name():
     ]
 
 
-def test_a_code_that_is_the_name_is_found():
+def test_a_code_matches_when_it_equals_the_name():
     assert workloads(And((CUSTOMER, Eq(Field.WORKLOAD_CODE, "TEAMS"))), ROWS[:3]) == ["Teams"]
 
 
-def test_the_services_code_stands_under_its_name():
+def test_the_service_code_is_read_from_the_service_name():
     found = select(ROWS, And((CUSTOMER, Eq(Field.SERVICE_CODE, "CRM"))), ID)
     assert [(line.service_code, line.service) for line in found] == [("crm", "Microsoft Dynamics")]
 
 
-def test_a_code_in_the_row_goes_before_its_name():
+def test_a_code_in_the_row_is_preferred_over_its_name():
     assert workloads(And((CUSTOMER, EXO)), [row("Messagerie", workload_code="EXO")]) == ["Messagerie"]
 
 
@@ -87,6 +87,6 @@ def test_the_customer_is_filled_in():
 @pytest.mark.parametrize(
     "expression", [Eq(Field.PRODUCT_ID, "6FD2"), Ne(Field.PRODUCT_ID, "6FD2"), Eq(Field.WORKLOAD_CODE, "YAMMER")]
 )
-def test_what_the_rows_do_not_tell_is_not_guessed(expression):
+def test_select_raises_when_the_rows_lack_a_compared_value(expression):
     with pytest.raises(EndpointMissingError):
         select(ROWS, And((CUSTOMER, expression)), ID)

@@ -1,4 +1,4 @@
-"""What a filter means on a row."""
+"""Applying a filter to a row."""
 
 import pytest
 
@@ -28,7 +28,7 @@ NO_PRODUCT = Eq(Field.PRODUCT_ID, "6FD2")
         (Eq(Field.PRODUCT_ID, ""), False),
     ],
 )
-def test_values_compare_without_regard_to_case(expression, expected):
+def test_values_compare_case_insensitively(expression, expected):
     assert matches(expression, ROW) is expected
 
 
@@ -44,12 +44,12 @@ def test_values_compare_without_regard_to_case(expression, expected):
         (Or((Ne(Field.WORKLOAD_CODE, "EXO"), NO_PRODUCT)), None),
     ],
 )
-def test_what_hangs_on_a_missing_value_is_not_decided(expression, expected):
+def test_decide_returns_none_when_the_result_needs_a_missing_value(expression, expected):
     assert decide(expression, ROW) is expected
     assert refutation(expression)(ROW) is (expected is False)
 
 
-def test_the_fields_of_an_expression_are_all_it_asks_about():
+def test_fields_returns_every_field_that_is_compared():
     assert fields(Or((And((EXO, NO_PRODUCT)), Ne(Field.CHANNEL, "x")))) == {
         Field.WORKLOAD_CODE,
         Field.PRODUCT_ID,

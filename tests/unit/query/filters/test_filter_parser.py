@@ -1,4 +1,4 @@
-"""The API's filter language, written and read."""
+"""The API's filter language: compiling and parsing."""
 
 import pytest
 
@@ -13,7 +13,7 @@ RESELLER = Eq(Field.CHANNEL, "Reseller")
 NOT_CRM = Ne(Field.SERVICE_CODE, "crm")
 
 
-def test_the_documents_own_example_is_read():
+def test_parser_reads_the_example_of_the_documentation():
     assert parse_filter("workloadCode eq 'SFB' or (channel eq 'Reseller')") == Or((SFB, RESELLER))
 
 
@@ -22,7 +22,7 @@ def test_and_binds_closer_than_or():
     assert found == Or((SFB, And((RESELLER, NOT_CRM))))
 
 
-def test_parentheses_are_written_only_where_or_stands_under_and():
+def test_parentheses_are_written_only_around_or_inside_and():
     assert compile_filter(And((Or((SFB, RESELLER)), NOT_CRM))) == (
         "(workloadCode eq 'SFB' or channel eq 'Reseller') and serviceCode ne 'crm'"
     )
@@ -43,13 +43,13 @@ def test_an_apostrophe_is_doubled():
     assert compile_filter(Eq(Field.CUSTOMER_NAME, "O'Brien")) == "customerName eq 'O''Brien'"
 
 
-def test_fields_and_keywords_are_read_in_any_case_and_written_as_the_api_spells_them():
+def test_fields_and_keywords_are_read_in_any_case():
     assert compile_filter(parse_filter("WORKLOADCODE EQ 'SFB' AND Channel Ne 'x'")) == (
         "workloadCode eq 'SFB' and channel ne 'x'"
     )
 
 
-def test_white_space_is_free():
+def test_white_space_is_ignored():
     assert parse_filter("\t( workloadCode\n eq'SFB' )or(channel eq 'Reseller')  ") == Or((SFB, RESELLER))
 
 
@@ -75,14 +75,14 @@ def test_white_space_is_free():
         ("workloadCode eq 'SFB' or or channel eq 'x'", 25, "or", "channel"),
     ],
 )
-def test_what_the_api_would_refuse_is_refused_at_its_position(text, position, found, expected):
+def test_parser_raises_with_position_when_the_api_would_refuse(text, position, found, expected):
     with pytest.raises(FilterError) as caught:
         parse_filter(text)
     assert (caught.value.position, caught.value.found) == (position, found)
     assert expected in caught.value.expected
 
 
-def test_parentheses_nest_up_to_a_limit_and_no_deeper():
+def test_parser_raises_when_parentheses_nest_beyond_the_limit():
     most = "(" * DEPTH_LIMIT + "workloadCode eq 'SFB'" + ")" * DEPTH_LIMIT
     assert parse_filter(most) == SFB
     with pytest.raises(FilterError, match="nested parentheses") as caught:
@@ -90,7 +90,7 @@ def test_parentheses_nest_up_to_a_limit_and_no_deeper():
     assert caught.value.position == DEPTH_LIMIT
 
 
-def test_a_long_unclosed_value_is_quoted_only_from_its_beginning():
+def test_error_quotes_only_the_beginning_of_a_long_unclosed_value():
     with pytest.raises(FilterError) as caught:
         parse_filter("channel eq '" + "x" * 100_000)
     assert len(caught.value.found) == 40
@@ -100,12 +100,12 @@ def test_a_very_long_filter_is_read():
     assert parse_filter(" or ".join(["workloadCode eq 'SFB'"] * 10_000)) == Or((SFB,) * 10_000)
 
 
-def test_nested_ands_are_one_and():
+def test_nested_and_and_or_are_flattened():
     assert And((And((SFB, RESELLER)), NOT_CRM)) == And((SFB, RESELLER, NOT_CRM))
     assert Or((SFB, Or((RESELLER, NOT_CRM)))) == Or((SFB, RESELLER, NOT_CRM))
 
 
-def test_an_and_of_one_is_a_mistake_that_is_told():
+def test_and_raises_when_it_has_only_one_term():
     with pytest.raises(ValueError, match="two terms or more"):
         And((SFB,))
 

@@ -1,4 +1,4 @@
-"""Rows summed: by what, of which day, and what is said about the sums."""
+"""Summing rows: by which dimensions, of which day, with which remarks."""
 
 from datetime import date
 
@@ -78,19 +78,19 @@ def test_an_item_has_what_all_its_rows_have_in_common():
     assert found.rows[1].entries[Dimension.PRODUCT] == Entry(Dimension.PRODUCT, *E3)
 
 
-def test_several_products_in_one_item_are_remarked():
+def test_remark_is_added_when_an_item_sums_several_products():
     assert Remark.SUMMED_PRODUCTS in report(row(), row(product=EOP), by=BY_CUSTOMER).remarks
     assert Remark.SUMMED_PRODUCTS not in report(row(), row(product=EOP), by=(Dimension.PRODUCT,)).remarks
     assert Remark.SUMMED_PRODUCTS not in report(row(), row("FABRIKAM", product=EOP), by=BY_CUSTOMER).remarks
 
 
-def test_an_id_is_the_same_in_any_case_and_keeps_its_first_name():
+def test_ids_match_in_any_case_and_the_first_name_is_kept():
     found = report(row(), row(customer_id="id-contoso", customer="Contoso Ltd."), by=BY_CUSTOMER)
     assert [line.share for line in found.rows] == [Share(2, 4)]
     assert found.rows[0].entries[Dimension.CUSTOMER] == Entry(Dimension.CUSTOMER, "ID-CONTOSO", "CONTOSO")
 
 
-def test_namesakes_with_different_ids_are_two_items():
+def test_equal_names_with_different_ids_are_two_items():
     found = report(row(customer_id="1"), row(customer_id="2"), by=BY_CUSTOMER)
     assert names(found) == [("CONTOSO",), ("CONTOSO",)]
 
@@ -102,11 +102,11 @@ def test_the_first_name_that_is_not_empty_is_kept():
     assert names(found) == [("CONTOSO",)]
 
 
-def test_a_thing_without_a_name_goes_by_its_id():
+def test_the_id_is_the_name_when_there_is_no_name():
     assert names(report(row(customer=None, customer_id="1"), by=BY_CUSTOMER)) == [("1",)]
 
 
-def test_without_ids_the_name_is_the_id():
+def test_the_name_is_the_id_when_there_is_no_id():
     bare = {"customer_id": None, "product_id": None, "workload_code": None}
     found = report(row(**bare), row(**bare, product=EOP), row(**bare, workload="SharePoint"), by=BY_WORKLOAD)
     assert names(found) == [("Exchange",), ("SharePoint",)]
@@ -115,16 +115,16 @@ def test_without_ids_the_name_is_the_id():
     assert found.rows[1].entries[Dimension.PRODUCT].name == E3[1]
 
 
-def test_missing_counts_are_none_at_all():
+def test_missing_counts_are_zero():
     found = report(row(active=None, qualified=None), row(active=None, license_active=3))
     assert found.total == Share(3, 2)
 
 
-def test_the_field_tables_spelling_wins_where_a_row_has_both():
+def test_licenses_active_is_used_when_a_row_has_both_spellings():
     assert report(row(active=5, license_active=7)).total == Share(5, 2)
 
 
-def test_items_stand_by_name_one_dimension_after_the_other():
+def test_items_are_sorted_by_name_dimension_by_dimension():
     found = report(
         row(workload="SharePoint"),
         row(workload="Exchange", product=E3),
@@ -140,38 +140,38 @@ SHARES = tuple(
 )
 
 
-def test_top_has_the_highest_share_first_and_not_available_last():
+def test_top_sorts_the_highest_ratio_first_and_na_last():
     assert names(report(*SHARES, by=BY_CUSTOMER, order=TopBottom(9))) == [("A",), ("D",), ("B",), ("C",)]
 
 
-def test_bottom_has_the_lowest_share_first_and_not_available_last():
+def test_bottom_sorts_the_lowest_ratio_first_and_na_last():
     found = report(*SHARES, by=BY_CUSTOMER, order=TopBottom(2, lowest=True))
     assert names(found) == [("B",), ("D",)]
     assert (found.matched, found.total) == (4, Share(6, 20))
 
 
-def test_below_has_the_lowest_first_and_nothing_without_a_share():
+def test_below_sorts_the_lowest_first_and_omits_na():
     found = report(*SHARES, by=BY_CUSTOMER, limit=ShareRange(high=0.6, high_included=False))
     assert names(found) == [("B",), ("D",)]
     assert (found.matched, found.matched_before_limit) == (2, 4)
     assert Remark.NONE_QUALIFIED not in found.remarks
 
 
-def test_above_has_the_highest_first():
+def test_above_sorts_the_highest_ratio_first():
     assert names(report(*SHARES, by=BY_CUSTOMER, limit=ShareRange(low=0.4))) == [("A",), ("D",)]
 
 
-def test_among_equal_shares_the_one_with_more_licenses_comes_first():
+def test_the_item_with_more_licenses_is_first_when_ratios_are_equal():
     rows = (row("SMALL", active=1, qualified=2), row("LARGE", active=10, qualified=20))
     assert names(report(*rows, by=BY_CUSTOMER, order=TopBottom(2))) == [("LARGE",), ("SMALL",)]
 
 
-def test_shares_over_full_and_of_nobody_are_remarked():
+def test_remarks_are_added_when_a_ratio_is_over_full_or_na():
     found = report(row("A", active=3, qualified=2), row("B", active=3, qualified=0), by=BY_CUSTOMER)
     assert {Remark.OVER_FULL, Remark.NONE_QUALIFIED} <= found.remarks
 
 
-def test_services_of_different_days_are_told_apart_and_summed_together():
+def test_services_of_different_days_have_own_dates_and_one_sum():
     found = report(row(), row(service=CRM, day="2018-10-09"))
     assert found.as_of == (
         ServiceDate("Microsoft Dynamics", date(2018, 10, 9)),
@@ -181,19 +181,19 @@ def test_services_of_different_days_are_told_apart_and_summed_together():
     assert Remark.MIXED_DAYS in found.remarks
 
 
-def test_a_service_goes_by_its_name_as_soon_as_a_row_tells_it():
+def test_a_service_name_is_taken_from_the_first_row_that_has_it():
     found = report(row(service=("o365", None)), row(product=EOP), by=(Dimension.PRODUCT,))
     assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 14)),)
     assert report(row(service=("o365", None))).as_of == (ServiceDate("o365", date(2018, 10, 14)),)
 
 
-def test_services_of_one_name_and_day_are_told_once():
+def test_services_of_one_name_and_day_are_listed_once():
     found = report(row(service=("o365", "Office")), row(service=("o365b", "OFFICE")))
     assert [entry.day for entry in found.as_of] == [date(2018, 10, 14)]
 
 
 @pytest.mark.parametrize("latest_first", [True, False])
-def test_of_one_service_only_the_latest_day_is_summed(latest_first):
+def test_only_the_latest_day_of_a_service_is_summed(latest_first):
     rows = [row(active=10), row(active=1, day="2018-10-07"), row("OLD", active=1, day="2018-10-07")]
     found = report(*(rows if latest_first else reversed(rows)), by=BY_CUSTOMER)
     assert names(found) == [("CONTOSO",)]
@@ -201,13 +201,13 @@ def test_of_one_service_only_the_latest_day_is_summed(latest_first):
     assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 14)),)
 
 
-def test_the_day_that_was_asked_for_goes_before_a_later_one():
+def test_the_wanted_day_is_summed_when_a_later_one_arrives():
     found = report(row(active=10), row(active=1, day="2018-10-07"), row(day="2018-09-30"), wanted=date(2018, 10, 7))
     assert found.total == Share(1, 2)
     assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 7)),)
 
 
-def test_an_older_day_does_not_come_back_because_the_later_ones_rows_are_filtered_out():
+def test_an_older_day_stays_out_when_rows_of_the_later_are_filtered():
     rows = (row("FABRIKAM"), row(day="2018-10-07"))
     assert report(*rows, keep=Eq(Field.CUSTOMER_NAME, "contoso")).rows == ()
 
@@ -217,7 +217,7 @@ def test_rows_without_a_date_are_summed_and_have_no_as_of():
     assert (found.total, found.as_of) == (Share(2, 4), ())
 
 
-def test_a_date_that_is_none_is_a_bad_answer():
+def test_an_invalid_date_is_a_bad_answer():
     with pytest.raises(BadAnswerError, match="no date"):
         report(row(day="soon"))
 
@@ -229,7 +229,7 @@ def test_three_shapes_of_one_day_are_one_day():
     assert Remark.MIXED_DAYS not in found.remarks
 
 
-def test_what_is_filtered_here_is_left_out_and_remarked():
+def test_rows_filtered_by_the_bot_are_omitted_and_remarked():
     tally = RowAggregator((), Eq(Field.WORKLOAD_CODE, "exo"))
     tally.add([row(), row(workload="SharePoint")])
     assert tally.removed == 1
@@ -237,22 +237,22 @@ def test_what_is_filtered_here_is_left_out_and_remarked():
     assert Remark.FILTERED_HERE in tally.report().remarks
 
 
-def test_where_nothing_was_left_out_nothing_is_remarked():
+def test_no_remark_is_added_when_no_row_was_filtered():
     assert Remark.FILTERED_HERE not in report(row(), keep=Eq(Field.CHANNEL, "Reseller")).remarks
 
 
-def test_the_apis_word_is_taken_for_what_a_row_does_not_say():
+def test_a_row_is_kept_when_it_lacks_the_filtered_value():
     found = report(row(customer_id=None), keep=Eq(Field.CUSTOMER_TENANT_ID, "X"))
     assert found.total == Share(1, 2)
 
 
-def test_remarks_handed_in_are_told():
+def test_remarks_passed_to_report_are_in_the_report():
     tally = RowAggregator(())
     tally.add([row()])
     assert Remark.SUPERSEDED_API in tally.report(remarks=[Remark.SUPERSEDED_API]).remarks
 
 
-def test_more_may_be_added_after_a_report():
+def test_rows_may_be_added_after_a_report():
     tally = RowAggregator(BY_WORKLOAD)
     tally.add([row()])
     assert tally.report().total == Share(1, 2)
