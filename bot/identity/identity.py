@@ -1,14 +1,14 @@
-"""The door of this room: everything about who is asking, put together. Knows no activity and no card.
+"""The entry point of this package: everything about the identity of the caller.
 
-How the room that talks to Teams uses it:
+Independent of activities and cards. How the code that talks to Teams uses it:
 
     NotSignedInError or MfaRequiredError from an answer
-                                     -> offer = await identity.ask(caller, error, Waiting(...))
+                                     -> offer = await identity.ask(caller, error, PendingQuestion(...))
                                         a card with `offer.exchange_id` and a button to `offer.url`, in a 1:1 chat only
     invoke signin/tokenExchange      -> exchanged = await identity.exchange(caller, activity.value)
                                         answer `exchanged.status`; if `exchanged.first`, answer the waiting questions
-    somebody finished on the page    -> the listener is called: Tokens -> answer the waiting questions, else say why not
-    the waiting questions            -> await identity.waiting.take(caller): each is handed out once
+    a sign-in on the page ended      -> the listener is called: Tokens -> answer the waiting questions, else say why not
+    the waiting questions            -> await identity.waiting.take(caller): each is returned once
     "sign out"                       -> await identity.sign_out(caller)
 """
 
@@ -41,19 +41,23 @@ from bot.store import Records
 
 log = structlog.get_logger(__name__)
 
-# Partner Center takes a token only if its `amr` has "mfa"; this asks Entra for one.
+# Partner Center accepts a token only if its `amr` contains "mfa"; this claims request asks Entra for such a token.
 # https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication
 # https://openid.net/specs/openid-connect-core-1_0.html#IndividualClaimsRequests
 MFA = '{"access_token":{"amr":{"essential":true,"values":["mfa"]}}}'
 
-SWEEP = 600.0  # seconds between two removals of what has expired
+SWEEP = 600.0  # seconds between two removals of expired records
 
 
 @dataclass(frozen=True, slots=True)
 class IdentitySettings:
-    """`credentials` are the bot's Entra registration. `public_url` is the bot's address as browsers see it, without a
-    slash: `{public_url}/auth/callback` is registered as a redirect URI of kind "Web". `token_keys` are in base64, the
-    newest first. `tenants` are those served, empty for all. `login_url` is Entra's, or the simulator's."""
+    """Settings of the sign-in.
+
+    `credentials` are the bot's Entra registration. `public_url` is the bot's address as browsers see it, without a
+    slash at the end: `{public_url}/auth/callback` is registered as a redirect URI of type "Web". `token_keys` are in
+    base64, the newest first. `tenants` are the tenants that are served; empty means all. `login_url` is Entra's, or the
+    simulator's.
+    """
 
     credentials: Credentials
     public_url: str
@@ -65,15 +69,22 @@ class IdentitySettings:
 
 @dataclass(frozen=True, slots=True)
 class SignInOffer:
-    """What goes on a sign-in card: `tokenExchangeResource.id`, and where its button leads."""
+    """The content of a sign-in card.
+
+    `tokenExchangeResource.id`, and the target of its button.
+    """
 
     exchange_id: str
     url: str = field(repr=False)
 
 
 class Identity:
-    """`session` (for keys) and `transport` (for MSAL; None makes one) carry the requests; the former stays the
-    caller's to close. `listener` is told how every sign-in on the page ended. Raises SettingsError."""
+    """Everything about the identity of callers.
+
+    `session` (for keys) and `transport` (for MSAL; None creates one) send the requests. The caller closes `session`.
+    `listener` is called with the outcome of every sign-in on the page. Raises SettingsError when the address or the
+    keys are missing or wrong.
+    """
 
     def __init__(
         self,
@@ -90,29 +101,29 @@ class Identity:
                 "USAGEBOT_PUBLIC_URL", "is not set: people sign in on pages of the bot, which need an address"
             )
         app_id = settings.credentials.app_id
-        sealer = Encryptor.from_texts(settings.token_keys)
+        encryptor = Encryptor.from_texts(settings.token_keys)
         entra = EntraClient(settings.credentials, session=transport, clock=clock)
         keys = EntraKeys(session, settings.login_url, clock=time.monotonic)
-        self.tokens = UserTokens(entra, TokenCache(records, sealer), clock=clock)
-        self.waiting = PendingQuestions(records, sealer, clock=clock)
+        self.tokens = UserTokens(entra, TokenCache(records, encryptor), clock=clock)
+        self.waiting = PendingQuestions(records, encryptor, clock=clock)
         tenants = frozenset(settings.tenants)
         self._silent = SilentSignIn(app_id, keys, entra, self.tokens, records, tenants=tenants, clock=clock)
-        self._sign_ins = SignInFlows(settings.public_url, entra, self.tokens, records, sealer, clock=clock)
+        self._sign_ins = SignInFlows(settings.public_url, entra, self.tokens, records, encryptor, clock=clock)
         self.pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
         self._entra, self._keys = entra, keys
         # Expired records do not exist, but take up room.
         self._sweeping = Periodic("expired records", records.purge, SWEEP, failed="expired_records_not_removed")
 
     def routes(self) -> list[web.RouteDef]:
-        """The routes of the sign-in pages, for `Application.add_routes`."""
+        """Return the routes of the sign-in pages, for `Application.add_routes`."""
         return self.pages.routes()
 
     async def ask(
         self, caller: Caller, error: NotSignedInError | MfaRequiredError, question: PendingQuestion | None = None
     ) -> SignInOffer:
-        """What goes on this person's sign-in card, after `error`; `question` waits until they have signed in.
+        """Return the content of this person's sign-in card after `error`.
 
-        Raises StoreError.
+        Store `question` until they have signed in. Raises StoreError.
         """
         self._sweeping.start()
         if question is not None:
@@ -124,9 +135,10 @@ class Identity:
         return SignInOffer(offered, invitation.url)
 
     async def exchange(self, caller: Caller, value: object) -> ExchangeResult:
-        """Take the `value` of a `signin/tokenExchange`, whatever it is; never raises for it.
+        """Process the `value` of a `signin/tokenExchange`, whatever it contains.
 
-        Where Entra wants more of the person, the button they have in front of them leads to a sign-in that asks it.
+        Never raises because of it. If Entra requires more from the person, the button on the card in their chat leads
+        to a sign-in that asks for it.
         """
         fields = value if isinstance(value, Mapping) else {}
         exchanged = await self._silent.exchange(caller, fields.get("id"), fields.get("token"))
@@ -134,19 +146,28 @@ class Identity:
             try:
                 await self._sign_ins.demand(exchanged.invitation, exchanged.outcome.claims)
             except StoreError as error:
-                log.warning("claims_not_kept", problem=str(error))
+                log.warning("claims_challenge_not_stored", problem=str(error))
         return exchanged
 
     async def signed_in(self, caller: Caller) -> CachedSignIn | None:
-        """As whom and since when this person is signed in; None if they are not. Raises StoreError."""
+        """Return the account and time of this person's sign-in; None if not signed in.
+
+        Raises StoreError.
+        """
         return await self.tokens.signed_in(caller)
 
     async def admit(self, caller: Caller) -> None:
-        """Costs nothing where a token is at hand. Raises what `tokens.token` raises."""
+        """Check that a token is available. Costs nothing if one is cached.
+
+        Raises what `tokens.token` raises.
+        """
         await self.tokens.token(caller)
 
     async def sign_out(self, caller: Caller) -> bool:
-        """Forget this person's tokens and waiting questions; whether they were signed in. Raises StoreError."""
+        """Delete this person's tokens and pending questions.
+
+        Returns True if they were signed in. Raises StoreError.
+        """
         await self.waiting.forget(caller)
         return await self.tokens.forget(caller)
 

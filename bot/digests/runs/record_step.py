@@ -39,6 +39,6 @@ class RecordStep:
             totals = standing.totals or self._parts.open(occurrence.report, run.about)
             newer = digest.previous_at is not None and digest.previous_at > occurrence.started
             if totals is not None and not newer:
-                changes["previous"] = self._parts.sealer.seal(totals, previous_about(run.number))
+                changes["previous"] = self._parts.sealer.encrypt(totals, previous_about(run.number))
                 changes["previous_at"] = occurrence.started
         return changes

@@ -46,12 +46,12 @@ class StepContext:
 
     def seal(self, plain: bytes, run: RunId) -> bytes:
         """`plain`, readable as part of this occurrence only."""
-        return self.sealer.seal(plain, run.about)
+        return self.sealer.encrypt(plain, run.about)
 
     def open(self, sealed: bytes | None, about: str) -> bytes | None:
         """None where there is nothing, or nothing that can be read any more: keys are changed and dropped."""
         try:
-            return None if sealed is None else self.sealer.open(sealed, about)
+            return None if sealed is None else self.sealer.decrypt(sealed, about)
         except DecryptionError:
             return None
 

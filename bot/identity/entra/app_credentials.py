@@ -1,7 +1,8 @@
-"""The bot's own token, for the Bot Connector: client credentials through MSAL. Knows msal; nothing of Teams.
+"""Get the bot's own token for the Bot Connector: client credentials through MSAL.
 
-MSAL is synchronous and has its traps: its constructor makes a request, it has no timeout of its own, and it repeats
-cached failures. So it runs in a thread with timeouts, and what is cached is cached here.
+MSAL is synchronous and has pitfalls: its constructor makes a request, it has no timeout of its own, and it repeats
+cached failures. So it runs in a thread with timeouts, and tokens are cached in this module. Depends on msal, not on
+Teams.
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication#bot-to-connector
 """
 
@@ -19,11 +20,14 @@ from bot.errors import UsageBotError
 log = structlog.get_logger(__name__)
 
 AUTHORITY = "https://login.microsoftonline.com"
-RETRY_RENEWAL = 30.0  # seconds between attempts to renew a token that is still good
+RETRY_RENEWAL = 30.0  # seconds between attempts to renew a token that is still valid
 
 
 class AppTokenError(UsageBotError):
-    """Entra gave no token for the bot itself: a matter for the operator. `code` is Entra's or MSAL's."""
+    """Entra issued no token for the bot itself. The operator has to act.
+
+    `code` is Entra's or MSAL's.
+    """
 
     def __init__(self, problem: str, code: str | None = None) -> None:
         super().__init__(f"no token for the bot: {problem}" + (f" ({code})" if code else ""))
@@ -31,19 +35,22 @@ class AppTokenError(UsageBotError):
 
 
 class AppTokens(Protocol):
-    """Access tokens of the bot itself."""
+    """Provides access tokens of the bot itself."""
 
     async def token(self, scope: str, *, refused: str | None = None) -> str:
-        """A token for `scope`. `refused` is one that was answered with 401: get a fresh one.
+        """Return a token for `scope`.
 
-        Raises AppTokenError.
+        `refused` is a token that was answered with 401: get a fresh one. Raises AppTokenError when Entra issues none.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """The bot's Entra registration. `tenant_id` is the registration's own tenant (single-tenant bots)."""
+    """The bot's Entra registration.
+
+    `tenant_id` is the registration's own tenant (single-tenant bots).
+    """
 
     app_id: str
     secret: str
@@ -51,7 +58,7 @@ class Credentials:
     authority: str = AUTHORITY
 
     def __repr__(self) -> str:
-        """Without the secret."""
+        """Return a text without the secret."""
         return f"Credentials(app_id={self.app_id!r}, tenant_id={self.tenant_id!r})"
 
 
@@ -62,9 +69,11 @@ class _Held:
 
 
 class ClientCredentials:
-    """Tokens by client credentials: kept until they expire, renewed minutes before in the background, one at a time.
+    """Gets tokens by client credentials and caches them until they expire.
 
-    `http_client` is what MSAL makes its requests with (requests' Session interface); tests put a real server there.
+    A token is renewed in the background minutes before it expires, by one request at a time. `http_client` is what MSAL
+    makes its requests with (requests' Session interface); tests pass one that reaches a real server. `seconds` is the
+    timeout of a request; `ahead` is how many seconds before expiry the renewal starts.
     """
 
     def __init__(
@@ -87,7 +96,10 @@ class ClientCredentials:
         self._tried: dict[str, float] = {}
 
     async def token(self, scope: str, *, refused: str | None = None) -> str:
-        """A token for `scope` such as `https://api.botframework.com/.default`. Raises AppTokenError."""
+        """Return a token for `scope`, such as `https://api.botframework.com/.default`.
+
+        Raises AppTokenError.
+        """
         held, now = self._held.get(scope), self._clock()
         if held is not None and held.token != refused and now < held.until:
             if held.until - now < self._ahead and now - self._tried.get(scope, 0.0) >= RETRY_RENEWAL:
@@ -96,7 +108,7 @@ class ClientCredentials:
         return await asyncio.shield(self._renew(scope))
 
     async def close(self) -> None:
-        """Wait for a renewal that is under way: a thread cannot be cancelled."""
+        """Wait for a renewal that is running: a thread cannot be cancelled."""
         await asyncio.gather(*self._renewing.values(), return_exceptions=True)
 
     def _renew(self, scope: str) -> asyncio.Task[str]:
@@ -126,13 +138,16 @@ class ClientCredentials:
         return token
 
     def _acquire(self, scope: str) -> dict[str, Any]:
-        """In a thread. MSAL's copy of the token is dropped first: who comes here wants one that is new."""
+        """Run in a thread.
+
+        MSAL's copy of the token is dropped first, because a new token is needed.
+        """
         try:
             if self._app is None:
                 self._app = self._make()
             self._app.remove_tokens_for_client()
             answer: dict[str, Any] = self._app.acquire_token_for_client([scope])
-        except Exception as error:  # noqa: BLE001  # MSAL raises what requests, json and it itself raise
+        except Exception as error:  # noqa: BLE001  # MSAL raises the exceptions of requests, of json and its own
             raise AppTokenError("Entra cannot be reached", type(error).__name__) from None
         return answer
 
@@ -149,8 +164,9 @@ class ClientCredentials:
 
 
 def _refusal(answer: dict[str, Any]) -> tuple[str, str | None]:
-    """What Entra's error means for the operator, and its AADSTS code; the description names ids, so it stays out.
+    """Return what Entra's error means for the operator, and its AADSTS code.
 
+    Entra's description is omitted, because it names ids.
     https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
     """
     codes = answer.get("error_codes")

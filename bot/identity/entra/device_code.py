@@ -1,6 +1,6 @@
-"""Signing in from a terminal: a code to type in any browser. Knows msal and threads; no store.
+"""Sign in from a terminal, with a code to type in any browser.
 
-The registration has to allow public client flows.
+Depends on msal and threads, not on the store. The registration has to allow public client flows.
 https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code
 """
 
@@ -23,7 +23,7 @@ from bot.identity.sso.sso_token import HOST
 
 @dataclass(frozen=True, slots=True)
 class DeviceCode:
-    """What the person is told: type `user_code` at `url` within `seconds`."""
+    """What is shown to the person: type `user_code` at `url` within `seconds`."""
 
     user_code: str
     url: str
@@ -31,9 +31,10 @@ class DeviceCode:
 
 
 class DeviceSignIn:
-    """One person at one terminal; implements `bot.partner_center.token_source.TokenSource` once they have signed in.
+    """One person at one terminal.
 
-    `tell` is called with the code. Tokens live as long as this object. `session` is what MSAL's requests go through.
+    Implements `bot.partner_center.token_source.TokenSource` after the sign-in. `tell` is called with the code. Tokens
+    are kept as long as this object. MSAL sends its requests through `session`.
     """
 
     def __init__(
@@ -59,9 +60,9 @@ class DeviceSignIn:
         self._until = 0.0
 
     async def sign_in(self, locale: str = "en-US") -> Caller:
-        """Show a code and wait until somebody has typed it; who that was. Can be cancelled.
+        """Show a code, wait until a person has entered it, and return that person.
 
-        Raises what Entra's refusal is called in bot.errors, NotSignedInError where the code ran out.
+        Can be cancelled. Raises the error of bot.errors for Entra's refusal; NotSignedInError when the code expired.
         """
         self._flow = await self._ask(lambda app: app.initiate_device_flow(list(SCOPES)))
         if "user_code" not in self._flow:
@@ -71,19 +72,22 @@ class DeviceSignIn:
         try:
             answer = await self._ask(lambda app: app.acquire_token_by_device_flow(flow))
         finally:
-            flow["expires_at"] = 0  # MSAL's way to end its waiting thread
+            flow["expires_at"] = 0  # the only way to end MSAL's waiting thread
         claims = answer.get("id_token_claims")
         if not self._keep(answer) or not isinstance(claims, dict):
             raise as_error(read_refusal(answer))
         return Caller(str(claims.get("tid", "")), str(claims.get("oid", "")), str(claims.get("name", "")), locale)
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:  # noqa: ARG002 - there is one person
-        """The person's token, refreshed silently. Raises NotSignedInError, EntraError."""
+        """Return the person's token, refreshed silently.
+
+        Raises NotSignedInError and EntraError.
+        """
         if self._token and self._token != refused and time.monotonic() < self._until - RENEW_BEFORE:
             return self._token
         accounts = await self._ask(lambda app: {"accounts": app.get_accounts()})
         if not accounts["accounts"]:
-            raise NotSignedInError("nobody has signed in")
+            raise NotSignedInError("the person is not signed in")
         account = accounts["accounts"][0]
         answer = await self._ask(
             lambda app: app.acquire_token_silent_with_error(list(SCOPES), account, force_refresh=refused is not None)
@@ -93,7 +97,7 @@ class DeviceSignIn:
         return self._token
 
     def close(self) -> None:
-        """End the connections."""
+        """Close the connections."""
         if self._owned:
             self._session.close()
 
@@ -118,5 +122,5 @@ class DeviceSignIn:
 
         try:
             return await asyncio.to_thread(work)
-        except Exception as error:  # noqa: BLE001  # MSAL raises what requests, json and it itself raise
+        except Exception as error:  # noqa: BLE001  # MSAL raises the exceptions of requests, of json and its own
             raise EntraDownError(f"Entra cannot be reached: {type(error).__name__}") from None

@@ -1,11 +1,12 @@
-"""Asks Entra for people's tokens, through MSAL. Knows msal and threads; no store, no HTTP server.
+"""Request the tokens of people from Entra, through MSAL.
 
-On-behalf-of: https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-on-behalf-of-flow
-Code and PKCE: https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow
+Depends on msal and threads, not on store or HTTP server. On-behalf-of:
+https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-on-behalf-of-flow Code and PKCE:
+https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow
 
-MSAL blocks, so it runs in threads of its own: an Entra that does not answer can fill those and nothing else. Every
-call gets a fresh MSAL application (about a millisecond) with one person's cache, so that nobody's tokens or refusals
-can come from somebody else's. What comes back must name the person it was asked for.
+MSAL blocks, so it runs in its own thread pool: if Entra does not answer, only that pool fills up. Every call gets a new
+MSAL application (about a millisecond) with the cache of one person, so that no person gets the tokens or refusals of
+another. The answer must name the person for whom it was requested.
 """
 
 import asyncio
@@ -32,7 +33,11 @@ Ask = Callable[[msal.ConfidentialClientApplication], dict[str, Any] | None]
 
 
 class EntraClient:
-    """`session` is what MSAL's requests go through (the simulator's in the demo); it stays the caller's to close."""
+    """Requests tokens.
+
+    MSAL sends its requests through `session` (the simulator's in the demo). The caller closes a session that it passed.
+    `seconds` is the timeout of a request; `clock` returns Unix seconds.
+    """
 
     def __init__(
         self,
@@ -55,20 +60,21 @@ class EntraClient:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="entra")
 
     async def on_behalf_of(self, claims: SsoClaims, assertion: str) -> SignInOutcome:
-        """Tokens for the person whose verified SSO token `assertion` is."""
+        """Get tokens for the person that the verified SSO token `assertion` belongs to."""
         person = (claims.tenant_id, claims.object_id)
         return await self._tokens(person, None, lambda app: app.acquire_token_on_behalf_of(assertion, self._scopes))
 
     async def refresh(self, person: Person, state: str, *, force: bool = False) -> SignInOutcome:
-        """Tokens from what was kept: the access token where it is good for five minutes more, else a new one.
+        """Get tokens from the stored `state`.
 
-        `force` never takes the kept access token.
+        The access token is reused if it is valid for five minutes more. With `force`, the stored access token is never
+        used.
         """
 
         def ask(app: msal.ConfidentialClientApplication) -> dict[str, Any] | None:
             account = next((each for each in app.get_accounts() if _is(each, person)), None)
             if account is None:
-                return {"error": "invalid_grant", "error_description": "nothing is kept for this person"}
+                return {"error": "invalid_grant", "error_description": "no tokens are stored for this person"}
             answer: dict[str, Any] | None = app.acquire_token_silent_with_error(
                 self._scopes, account, force_refresh=force
             )
@@ -79,9 +85,10 @@ class EntraClient:
     async def begin(
         self, person: Person, redirect_uri: str, *, claims: str | None, consent: bool = False
     ) -> dict[str, Any] | TryLater:
-        """MSAL's flow: `auth_uri` is where the person goes, `state` comes back; all of it is needed to finish.
+        """Start a sign-in and return MSAL's flow, which is needed to finish it.
 
-        The answer is posted (`form_post`), so that no code stands in an address, a history or a log.
+        The person goes to its `auth_uri`, and its `state` comes back. Entra posts the answer (`form_post`), so that no
+        code is in an address, a history or a log.
         """
 
         def start(app: msal.ConfidentialClientApplication) -> dict[str, Any]:
@@ -98,21 +105,24 @@ class EntraClient:
         return found if isinstance(found, TryLater) else dict(found[0] or {})
 
     async def finish(self, person: Person, flow: Mapping[str, Any], answer: Mapping[str, str]) -> SignInOutcome:
-        """Tokens for what Entra posted back; OtherPerson unless it was `person`, the one in the chat, who signed in."""
+        """Get tokens for Entra's posted `answer`.
+
+        OtherPerson if not `person`, the caller in the chat, signed in.
+        """
 
         def ask(app: msal.ConfidentialClientApplication) -> dict[str, Any]:
-            if not answer.keys() & {"code", "error"}:  # MSAL raises for it, which would look like an outage
+            if not answer.keys() & {"code", "error"}:  # MSAL raises in this case, which would look like an outage
                 return {"error": "invalid_grant", "error_description": "neither a code nor an error"}
             try:
-                told: dict[str, Any] = app.acquire_token_by_auth_code_flow(dict(flow), dict(answer))
-            except RuntimeError:  # the nonce is another one; MSAL's message holds both, so it ends here
+                answered: dict[str, Any] = app.acquire_token_by_auth_code_flow(dict(flow), dict(answer))
+            except RuntimeError:  # wrong nonce; MSAL's message contains both nonces, so it must not get further
                 return {"error": "wrong_nonce"}
-            return told
+            return answered
 
         return await self._tokens(person, None, ask)
 
     def close(self) -> None:
-        """Let the threads end; those that wait for Entra end with their timeout."""
+        """Wait until the threads have ended. Requests in progress end with their timeout."""
         self._threads.shutdown(wait=True, cancel_futures=True)
         if self._owned:
             self._session.close()
@@ -133,9 +143,10 @@ class EntraClient:
         return Tokens(*person, name, token, self._clock() + _number(lifetime), cache.serialize())
 
     def _who(self, answer: Mapping[str, Any], cache: msal.SerializableTokenCache) -> tuple[Person | None, str]:
-        """The person the tokens are of: by the ID token of this answer, else by the only account that is kept.
+        """Return whose tokens these are.
 
-        MSAL does not check ID tokens; this one came from Entra itself over TLS, so its claims suffice:
+        From this answer's ID token, else from the only account in the cache. MSAL does not validate ID tokens. This one
+        came from Entra itself over TLS, so its claims are sufficient:
         https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
         """
         claims = answer.get("id_token_claims")
@@ -161,7 +172,7 @@ class EntraClient:
         try:
             async with asyncio.timeout(3 * self._seconds):
                 answer, cache = await asyncio.get_running_loop().run_in_executor(self._threads, work)
-        except Exception as error:  # noqa: BLE001  # MSAL raises what requests, json and it itself raise
+        except Exception as error:  # noqa: BLE001  # MSAL raises the exceptions of requests, of json and its own
             log.warning("entra_unreachable", problem=type(error).__name__, status=call.status)
             return TryLater(call.retry_after)
         return answer, call, cache
@@ -172,7 +183,7 @@ class EntraClient:
         return msal.ConfidentialClientApplication(
             self._credentials.app_id,
             client_credential=self._credentials.secret,
-            authority=f"{self._credentials.authority}/{uuid.UUID(tenant_id)}",  # an id and no path or name
+            authority=f"{self._credentials.authority}/{uuid.UUID(tenant_id)}",  # must be an id, not a path or a name
             token_cache=cache,
             http_client=call,
             http_cache={},
@@ -190,7 +201,7 @@ def _lower(claims: Mapping[str, Any], name: str) -> str:
 
 
 def _number(lifetime: object) -> float:
-    """Seconds; Entra sends a number, some services a string."""
+    """Convert to seconds. Entra sends a number, some services a string."""
     try:
         return max(0.0, float(lifetime)) if isinstance(lifetime, int | float | str) else 0.0
     except ValueError:

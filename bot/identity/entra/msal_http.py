@@ -1,8 +1,9 @@
-"""What MSAL makes its requests with: a session with timeouts, and a notebook per call. Knows requests.
+"""The HTTP client for MSAL.
 
-MSAL's own HTTP cache repeats a refusal for 60 seconds even though the person has mended it, and one person's 503 to
-everybody who asks for the same scope. So every call gets a cache of its own, and what may be kept for long, the public
-discovery documents, is kept here. MSAL hides status and Retry-After of a failure; the notebook remembers them.
+A session with timeouts, and a record of status and Retry-After per call. MSAL's own HTTP cache repeats a refusal for 60
+seconds even if the person has fixed the cause, and it repeats one person's 503 to everyone who requests the same scope.
+So every call gets its own cache, and only the public discovery documents are cached for longer, in this module. MSAL
+hides the status and Retry-After of a failure; MsalHttpClient records them. Depends on requests.
 """
 
 import logging
@@ -15,12 +16,15 @@ from typing import Any
 
 import requests
 
-KEPT = 24 * 3600.0  # seconds; MSAL keeps discovery documents as long
+KEPT = 24 * 3600.0  # seconds; MSAL caches discovery documents for the same time
 LONGEST_WAIT = 3600.0
 
 
 def make_session() -> requests.Session:
-    """A session that keeps no cookies (they would be somebody's) and reads no environment."""
+    """Return a session that keeps no cookies and reads no environment.
+
+    A cookie would belong to one person.
+    """
     session = requests.Session()
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -28,26 +32,32 @@ def make_session() -> requests.Session:
 
 
 def hush_msal() -> None:
-    """At DEBUG, MSAL writes token requests into the log with the authorization code and its PKCE verifier in them."""
+    """Set MSAL's log level to INFO.
+
+    At DEBUG it logs token requests with authorization code and PKCE verifier.
+    """
     logging.getLogger("msal").setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)
 class MsalResponse:
-    """As much of an HTTP answer as MSAL looks at."""
+    """The parts of an HTTP answer that MSAL reads."""
 
     status_code: int
     text: str
     headers: dict[str, str]
 
     def raise_for_status(self) -> None:
-        """Raises HTTPError for 4xx and 5xx."""
+        """Raise HTTPError for 4xx and 5xx."""
         if self.status_code >= 400:
             raise requests.HTTPError(f"status {self.status_code}")
 
 
 class DiscoveryCache:
-    """The public documents that MSAL's constructor asks for, kept for all calls; safe to use from several threads."""
+    """Caches the public documents that MSAL's constructor requests, for all calls.
+
+    Thread-safe.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -55,19 +65,22 @@ class DiscoveryCache:
         self._lock = threading.Lock()
 
     def find(self, url: str) -> MsalResponse | None:
-        """The document at `url`, if it was fetched within a day."""
+        """Return the document at `url` if it was fetched within a day, else None."""
         with self._lock:
             found = self._kept.get(url)
         return found[0] if found is not None and self._clock() < found[1] else None
 
     def keep(self, url: str, answer: MsalResponse) -> None:
-        """Remember a document."""
+        """Store a document."""
         with self._lock:
             self._kept[url] = (answer, self._clock() + KEPT)
 
 
 class MsalHttpClient:
-    """The `http_client` of one call of MSAL. `status` and `retry_after` (seconds) are those of its last POST."""
+    """The `http_client` of one MSAL call.
+
+    `status` and `retry_after` (seconds) are those of its last POST.
+    """
 
     def __init__(self, session: requests.Session, discovery: DiscoveryCache, seconds: float) -> None:
         self._session = session
@@ -77,7 +90,7 @@ class MsalHttpClient:
         self.retry_after: float | None = None
 
     def get(self, url: str, params: Any = None, headers: Any = None, **_: Any) -> MsalResponse:
-        """A document; from memory where it is fresh."""
+        """Fetch a document, or return it from the cache if it is fresh."""
         kept = self._discovery.find(url) if not params else None
         if kept is not None:
             return kept
@@ -87,14 +100,14 @@ class MsalHttpClient:
         return answer
 
     def post(self, url: str, params: Any = None, data: Any = None, headers: Any = None, **_: Any) -> MsalResponse:
-        """A token request."""
+        """Send a token request."""
         answer = self._read(self._session.post(url, params=params, data=data, headers=headers, **self._options()))
         self.status = answer.status_code
         self.retry_after = _seconds(answer.headers.get("retry-after"))
         return answer
 
     def close(self) -> None:
-        """Nothing: the session outlives the call."""
+        """Do nothing: the session is used by later calls."""
 
     def _options(self) -> dict[str, Any]:
         return {"timeout": self._seconds, "allow_redirects": False}
@@ -106,7 +119,10 @@ class MsalHttpClient:
 
 
 def _seconds(text: str | None) -> float | None:
-    """Retry-After in seconds, at most an hour; Entra never sends the date form."""
+    """Return Retry-After in seconds, at most an hour; None if absent.
+
+    Entra never sends the date form.
+    """
     if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
         return None
     return min(float(text), LONGEST_WAIT)

@@ -1,7 +1,7 @@
-"""What came of asking Entra for a person's token, and how its refusals are read. Pure; knows no msal.
+"""The outcomes of a token request to Entra, and how its refusals are read.
 
-Microsoft's rule is to act on `error`, `suberror` and `claims`; numbers may change and only choose the wording, or
-decide where the other three say nothing:
+Pure; does not use msal. Microsoft's rule is to act on `error`, `suberror` and `claims`. The AADSTS numbers may change,
+so they only choose the wording, or decide if the other three are inconclusive:
 https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
 https://learn.microsoft.com/en-us/entra/msal/dotnet/advanced/exceptions/msal-error-handling
 """
@@ -21,12 +21,15 @@ from bot.errors import (
     UsageBotError,
 )
 
-RENEW_BEFORE = 300.0  # MSAL too stops handing out a kept token five minutes before its end
+RENEW_BEFORE = 300.0  # seconds; MSAL too stops returning a cached token five minutes before it expires
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A person's tokens. `expires` in seconds since the epoch; `state` is MSAL's cache, refresh token included."""
+    """A person's tokens.
+
+    `expires` is in Unix seconds; `state` is MSAL's cache, with the refresh token.
+    """
 
     tenant_id: str
     object_id: str
@@ -38,14 +41,17 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class ConsentNeeded:
-    """The person has not agreed yet; `admin`: only an administrator can."""
+    """The person has not consented yet. `admin`: only an administrator can consent."""
 
     admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimsNeeded:
-    """The next sign-in has to carry `claims`: a second factor, a device, a newer sign-in."""
+    """The next sign-in has to carry `claims`.
+
+    A second factor, a device, a newer sign-in.
+    """
 
     claims: str | None
     code: str | None = None
@@ -53,7 +59,10 @@ class ClaimsNeeded:
 
 @dataclass(frozen=True, slots=True)
 class SignInNeeded:
-    """What we hold is no longer good: revoked, expired, for a session that ended."""
+    """The stored tokens are no longer valid.
+
+    Revoked, expired, or of a session that ended.
+    """
 
     code: str | None = None
 
@@ -79,14 +88,17 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class OtherPerson:
-    """The tokens are somebody else's: they were dropped. `name` is the person's who signed in."""
+    """The tokens belong to another person and were dropped.
+
+    `name` is the person who signed in.
+    """
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Misconfigured:
-    """Entra does not take the bot's own request: for the operator."""
+    """Entra refuses the bot's own request. The operator has to act."""
 
     code: str | None
 
@@ -96,13 +108,13 @@ SignInOutcome = Tokens | Refusal
 
 
 class SignInStop(StrEnum):
-    """Why a sign-in ended before Entra was asked."""
+    """Why a sign-in ended before a request to Entra."""
 
     EXPIRED = "expired"
     OTHER_BROWSER = "other_browser"
 
 
-LONGEST_NAME = 60  # characters; the longest of OAuth's has 25
+LONGEST_NAME = 60  # characters; the longest of OAuth's error names has 25
 
 _ADMIN = {90094, 90095}
 _REFUSED = {50020, 50034, 50057, 50105, 53000, 53001, 53002, 53003, 53004, 530003, 530034}
@@ -115,7 +127,10 @@ _OURS = {
 
 
 def read_refusal(answer: Mapping[str, Any], *, status: int | None = None, retry_after: float | None = None) -> Refusal:
-    """What an OAuth error answer means; `status` and `retry_after` are those of the HTTP answer."""
+    """Return the meaning of an OAuth error answer.
+
+    `status` and `retry_after` are from the HTTP answer.
+    """
     error, numbers = _text(answer, "error"), _numbers(answer)
     code = f"AADSTS{min(numbers)}" if len(numbers) == 1 else _name(error)
     if status == 429 or (status or 0) >= 500 or error in {"temporarily_unavailable", "server_error"}:
@@ -129,7 +144,7 @@ def read_refusal(answer: Mapping[str, Any], *, status: int | None = None, retry_
 
 
 def _mendable(answer: Mapping[str, Any], error: str, numbers: set[int], code: str | None) -> Refusal | None:
-    """What the person can do something about by signing in."""
+    """Return a refusal that the person can resolve by signing in, or None."""
     suberror, claims = _text(answer, "suberror"), _text(answer, "claims")
     if error in {"access_denied", "authorization_declined"}:
         return Declined()
@@ -156,12 +171,18 @@ def _text(answer: Mapping[str, Any], name: str) -> str:
 
 
 def _name(error: str) -> str | None:
-    """An error's name as it is shown and logged: one that came by way of a browser may be any text."""
+    """Return an error's name for display and log, or None.
+
+    It may come from a browser and be any text.
+    """
     return error if error.isascii() and error.replace("_", "").isalnum() and len(error) <= LONGEST_NAME else None
 
 
 def _numbers(answer: Mapping[str, Any]) -> set[int]:
-    """The AADSTS numbers: listed, or at the start of the description where the answer came by way of a browser."""
+    """Return the AADSTS numbers.
+
+    They are in a list, or at the start of the description if the answer came through a browser.
+    """
     listed = answer.get("error_codes")
     if isinstance(listed, list):
         return {number for number in listed if isinstance(number, int)}
@@ -171,7 +192,7 @@ def _numbers(answer: Mapping[str, Any]) -> set[int]:
 
 
 def as_error(outcome: Refusal) -> UsageBotError:
-    """What a refusal is called in bot.errors."""
+    """Return the error of bot.errors for a refusal."""
     if isinstance(outcome, TryLater):
         return EntraDownError("Entra gives no tokens now", retry_after=outcome.retry_after)
     if isinstance(outcome, ClaimsNeeded):

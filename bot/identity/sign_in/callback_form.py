@@ -1,4 +1,8 @@
-"""What a browser posts to the callback, as far as Entra could have sent it. Knows aiohttp's requests."""
+"""Read the form that a browser posts to the callback.
+
+Nothing is read that exceeds the limits of what Entra sends.
+Depends on aiohttp's requests.
+"""
 
 import asyncio
 from urllib.parse import parse_qsl
@@ -12,7 +16,7 @@ READ_SECONDS = 10.0
 
 
 class CallbackFormError(UsageBotError):
-    """The body is nothing that Entra would send."""
+    """The body cannot have been sent by Entra."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -20,30 +24,34 @@ class CallbackFormError(UsageBotError):
 
 
 async def posted(request: web.Request) -> bytes:
-    """The form as it came. Raises NotPostedError.
+    """Return the form's bytes as received. Raises CallbackFormError.
 
-    aiohttp's own reading unpacks what is compressed, fails where it is not, and waits for ever.
+    aiohttp's own reader decompresses compressed bodies, fails on bodies that are not compressed as declared, and waits
+    forever.
     """
     if request.content_type != "application/x-www-form-urlencoded":
-        raise CallbackFormError(400, "what was posted is no form")
+        raise CallbackFormError(400, "the posted body is not a form")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise CallbackFormError(415, "what was posted is compressed")
+        raise CallbackFormError(415, "the posted body is compressed")
     body = bytearray()
     try:
         async with asyncio.timeout(READ_SECONDS):
             async for chunk in request.content.iter_any():
                 body += chunk
                 if len(body) > LARGEST:
-                    raise CallbackFormError(413, "what was posted is too large")
+                    raise CallbackFormError(413, "the posted body is too large")
     except TimeoutError:
-        raise CallbackFormError(408, "what was posted does not come to an end") from None
+        raise CallbackFormError(408, "the posted body did not end in time") from None
     except (web.RequestPayloadError, ConnectionError):
-        raise CallbackFormError(400, "what was posted breaks off") from None
+        raise CallbackFormError(400, "the posted body is incomplete") from None
     return bytes(body)
 
 
 def form(body: bytes) -> dict[str, str]:
-    """The fields of a posted form; none for what is no form. aiohttp's own reader fails on a wrong charset."""
+    """Return the fields of a posted form.
+
+    {} if it is not a form. aiohttp's own reader fails on a wrong charset.
+    """
     try:
         return dict(parse_qsl(body.decode(), max_num_fields=20))
     except ValueError:

@@ -1,7 +1,7 @@
-"""Questions that wait until their asker has signed in. Knows the store; nothing of what a question means.
+"""Questions that wait until their caller has signed in.
 
-They are sealed: a question names customers. Whoever takes a person's questions gets each once, whichever replica the
-sign-in ended on.
+Depends on the store, not on what a question means. They are encrypted, because a question names customers. Each
+question is taken once, on whichever replica the sign-in ended.
 """
 
 import time
@@ -18,7 +18,7 @@ from bot.store import Record, Records
 log = structlog.get_logger(__name__)
 
 KIND = "question"
-SECONDS = 900.0  # after a quarter of an hour an answer would come out of the blue
+SECONDS = 900.0  # after a quarter of an hour the caller no longer expects an answer
 MOST = 5
 TRIES = 5
 
@@ -34,47 +34,54 @@ class PendingQuestion:
 
 
 class PendingQuestions:
-    """Up to five questions a person, one per conversation: a newer one replaces the older. Raises StoreError."""
+    """Up to five questions per person, one per conversation.
 
-    def __init__(self, records: Records, sealer: Encryptor, *, clock: Callable[[], float] = time.time) -> None:
+    A newer one replaces the older. Raises StoreError.
+    """
+
+    def __init__(self, records: Records, encryptor: Encryptor, *, clock: Callable[[], float] = time.time) -> None:
         self._records = records
-        self._sealer = sealer
+        self._encryptor = encryptor
         self._clock = clock
 
     async def keep(self, caller: Caller, question: PendingQuestion) -> None:
-        """Keep `question` until its asker has signed in."""
+        """Store `question` until its caller has signed in."""
         for _ in range(TRIES):
             record = await self._records.get(KIND, _key(caller))
             others = [each for each in self._open(caller, record) if each.conversation != question.conversation]
-            sealed = self._sealer.seal(msgspec.json.encode([*others, question][-MOST:]), _about(caller))
+            encrypted = self._encryptor.encrypt(msgspec.json.encode([*others, question][-MOST:]), _about(caller))
             expires = self._clock() + SECONDS
             if record is None:
-                saved = await self._records.add(KIND, _key(caller), sealed, expires=expires)
+                saved = await self._records.add(KIND, _key(caller), encrypted, expires=expires)
             else:
-                saved = await self._records.replace(KIND, _key(caller), sealed, version=record.version, expires=expires)
+                saved = await self._records.replace(
+                    KIND, _key(caller), encrypted, version=record.version, expires=expires
+                )
             if saved is not None:
                 return
-        log.warning("question_not_kept", tenant=caller.key[0])
+        log.warning("pending_question_not_stored", tenant=caller.key[0])
 
     async def take(self, caller: Caller) -> tuple[PendingQuestion, ...]:
-        """Everything this person waits for, oldest first; it is gone afterwards."""
+        """Return and delete all pending questions of this person, oldest first."""
         return tuple(self._open(caller, await self._records.take(KIND, _key(caller))))
 
     async def look(self, caller: Caller) -> tuple[PendingQuestion, ...]:
-        """Everything this person waits for, oldest first; it goes on waiting."""
+        """Return all pending questions of this person, oldest first. Deletes none."""
         return tuple(self._open(caller, await self._records.get(KIND, _key(caller))))
 
     async def forget(self, caller: Caller) -> None:
-        """Drop what this person waits for."""
+        """Delete the pending questions of this person."""
         await self._records.delete(KIND, _key(caller))
 
     def _open(self, caller: Caller, record: Record | None) -> list[PendingQuestion]:
         if record is None:
             return []
         try:
-            return msgspec.json.decode(self._sealer.open(record.value, _about(caller)), type=list[PendingQuestion])
+            return msgspec.json.decode(
+                self._encryptor.decrypt(record.value, _about(caller)), type=list[PendingQuestion]
+            )
         except (DecryptionError, msgspec.MsgspecError):
-            log.warning("waiting_questions_unreadable", tenant=caller.key[0])
+            log.warning("pending_questions_unreadable", tenant=caller.key[0])
             return []
 
 

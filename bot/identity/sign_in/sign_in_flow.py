@@ -1,8 +1,8 @@
-"""Signing in on a page: an invitation in the chat, Entra in a browser, and back. Knows no HTTP server, no HTML.
+"""Sign in on a page: an invitation in the chat, Entra in a browser, and back.
 
-Three things tie the ends together. The ticket in the link says for whom the sign-in is; the state that Entra brings
-back is used once and found only with the cookie of the browser that began; and the person who finishes must be the
-person in the chat, or nothing is kept.
+Independent of HTTP server and HTML. Three checks connect the steps. The ticket in the link determines the person who
+has to sign in. The state that Entra returns is used once, and only together with the cookie of the browser that
+started. The person who finishes must be the person in the chat, or no token is kept.
 https://datatracker.ietf.org/doc/html/rfc9700#section-4.7
 """
 
@@ -37,7 +37,10 @@ ANSWERED = ("code", "state", "error", "error_description", "error_uri", "session
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A link for one person's chat; `key` names it in the store and is no secret."""
+    """A link for one person's chat.
+
+    `key` identifies it in the store and is not secret.
+    """
 
     url: str = field(repr=False)
     key: str
@@ -45,7 +48,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class FlowStarted:
-    """Where the browser goes, and the cookie it has to bring back."""
+    """The address to which the browser goes, and the cookie that it has to bring back."""
 
     url: str = field(repr=False)
     cookie: str = field(repr=False)
@@ -53,7 +56,10 @@ class FlowStarted:
 
 @dataclass(frozen=True, slots=True)
 class FlowFinished:
-    """How a sign-in ended; `caller` is the person in the chat, known unless it had expired."""
+    """The outcome of a sign-in.
+
+    `caller` is the person in the chat; None if the sign-in had expired.
+    """
 
     outcome: SignInOutcome | SignInStop
     caller: Caller | None = None
@@ -72,7 +78,10 @@ class _Flow(msgspec.Struct, frozen=True):
 
 
 class SignInFlows:
-    """`public_url` is the bot's own address, without a slash; `clock` gives seconds since the epoch."""
+    """Runs sign-ins on pages.
+
+    `public_url` is the bot's own address; a slash at the end is removed. `clock` returns Unix seconds.
+    """
 
     def __init__(
         self,
@@ -80,7 +89,7 @@ class SignInFlows:
         entra: EntraClient,
         tokens: UserTokens,
         records: Records,
-        sealer: Encryptor,
+        encryptor: Encryptor,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -88,23 +97,24 @@ class SignInFlows:
         self._entra = entra
         self._tokens = tokens
         self._records = records
-        self._sealer = sealer
+        self._encryptor = encryptor
         self._clock = clock
 
     async def invite(self, caller: Caller, *, claims: str | None = None, consent: bool = False) -> Invitation:
-        """A link for this person's own chat, good for a quarter of an hour and one sign-in.
+        """Return a link for this person's own chat.
 
-        `claims` is a challenge the sign-in has to satisfy. Raises StoreError.
+        It is valid for a quarter of an hour and for one sign-in.
+        `claims` is a challenge that the sign-in has to satisfy. Raises StoreError.
         """
         ticket = secrets.token_urlsafe(32)
         value = msgspec.json.encode(_Invitation(caller, claims, consent))
         key = _hash(ticket)
-        sealed = self._sealer.seal(value, f"{INVITATION}|{key}")
-        await self._records.add(INVITATION, key, sealed, expires=self._clock() + INVITATION_SECONDS)
+        encrypted = self._encryptor.encrypt(value, f"{INVITATION}|{key}")
+        await self._records.add(INVITATION, key, encrypted, expires=self._clock() + INVITATION_SECONDS)
         return Invitation(f"{self.public_url}/auth/start?ticket={ticket}", key)
 
     async def demand(self, key: str, claims: str | None) -> None:
-        """Entra wants `claims` satisfied: the link that was sent already leads to a sign-in that carries them.
+        """Add `claims` to a link that was already sent, because Entra requires them.
 
         Raises StoreError.
         """
@@ -113,12 +123,12 @@ class SignInFlows:
         if record is None or invitation is None or claims is None:
             return
         value = msgspec.json.encode(msgspec.structs.replace(invitation, claims=claims))
-        sealed = self._sealer.seal(value, f"{INVITATION}|{key}")
+        encrypted = self._encryptor.encrypt(value, f"{INVITATION}|{key}")
         expires = self._clock() + INVITATION_SECONDS
-        await self._records.replace(INVITATION, key, sealed, version=record.version, expires=expires)
+        await self._records.replace(INVITATION, key, encrypted, version=record.version, expires=expires)
 
     async def begin(self, ticket: str) -> FlowStarted | FlowFinished:
-        """Follow the link. Raises StoreError."""
+        """Start the sign-in of a link's ticket. Raises StoreError."""
         key = _hash(ticket)
         invitation = self._invitation(key, await self._records.get(INVITATION, key))
         if invitation is None:
@@ -134,12 +144,15 @@ class SignInFlows:
             return FlowFinished(found, invitation.caller)
         cookie, state = secrets.token_urlsafe(32), _hash(str(found["state"]))
         value = msgspec.json.encode(_Flow(found, key, _hash(cookie)))
-        sealed = self._sealer.seal(value, f"{FLOW}|{state}")
-        await self._records.add(FLOW, state, sealed, expires=self._clock() + FLOW_SECONDS)
+        encrypted = self._encryptor.encrypt(value, f"{FLOW}|{state}")
+        await self._records.add(FLOW, state, encrypted, expires=self._clock() + FLOW_SECONDS)
         return FlowStarted(str(found["auth_uri"]), cookie)
 
     async def finish(self, answer: Mapping[str, str], cookie: str) -> FlowFinished:
-        """What Entra posted, and the cookie the browser brought. Keeps the tokens of the right person only."""
+        """Finish with Entra's posted answer and the browser's cookie.
+
+        Keeps only the tokens of the right person.
+        """
         try:
             state = _hash(answer.get("state", ""))
             flow = self._flow(state, await self._records.take(FLOW, state))
@@ -154,16 +167,16 @@ class SignInFlows:
             if not hmac.compare_digest(_hash(cookie), flow.cookie):
                 log.warning("sign_in_refused", reason="another browser", tenant=caller.key[0])
                 return FlowFinished(SignInStop.OTHER_BROWSER, caller)
-            said = {name: answer[name] for name in ANSWERED if name in answer}
-            outcome = await self._entra.finish(caller.key, flow.flow, said)
+            posted = {name: answer[name] for name in ANSWERED if name in answer}
+            outcome = await self._entra.finish(caller.key, flow.flow, posted)
             if isinstance(outcome, Tokens):
                 if await self._records.take(INVITATION, flow.ticket) is None:
-                    return FlowFinished(SignInStop.EXPIRED)  # a second tab: the chat has heard of the first
+                    return FlowFinished(SignInStop.EXPIRED)  # a second tab; the chat was notified for the first one
                 await self._tokens.accept(outcome)
             else:
                 log.warning("sign_in_refused", reason=_reason(outcome), tenant=caller.key[0])
         except StoreError as error:
-            log.warning("sign_in_not_kept", problem=str(error))
+            log.warning("sign_in_not_stored", problem=str(error))
             return FlowFinished(TryLater())
         return FlowFinished(outcome, caller)
 
@@ -177,19 +190,25 @@ class SignInFlows:
         if record is None:
             return None
         try:
-            return msgspec.json.decode(self._sealer.open(record.value, about), type=kind)
+            return msgspec.json.decode(self._encryptor.decrypt(record.value, about), type=kind)
         except (DecryptionError, msgspec.MsgspecError):
-            log.warning("sign_in_unreadable")
+            log.warning("sign_in_record_unreadable")
             return None
 
 
 def _reason(outcome: SignInOutcome) -> str:
-    """For the log: no name in it, and of Entra's words only its code."""
+    """Return a reason for the log.
+
+    Without any name, and only the code of Entra's answer.
+    """
     if isinstance(outcome, OtherPerson):
         return "another person"
     return " ".join(filter(None, ("Entra:", type(outcome).__name__, getattr(outcome, "code", None))))
 
 
 def _hash(secret: str) -> str:
-    """What is stored in place of a secret: who reads the database cannot follow somebody's link."""
+    """Return what is stored in place of a secret.
+
+    A reader of the database cannot use a person's link with it.
+    """
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest() if len(secret) <= LONGEST else ""

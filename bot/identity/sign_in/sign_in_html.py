@@ -1,7 +1,8 @@
-"""The sign-in pages as HTML: plain, readable on a phone, nothing loaded but Microsoft's own Teams library. Pure.
+"""The sign-in pages as HTML: plain, readable on a phone.
 
-The library only hands the result back to Teams, which then closes the window; without it, or outside Teams, the page
-says what to do. Its address is the one Microsoft documents, pinned by version and hash:
+They load only Microsoft's Teams library. Pure. The library only returns the result to Teams, which then closes the
+window. Without it, or outside Teams, the page says what to do. Its address is the one that Microsoft documents, pinned
+by version and hash:
 https://learn.microsoft.com/en-us/microsoftteams/platform/tabs/how-to/authentication/auth-flow-tab
 """
 
@@ -30,7 +31,10 @@ FAILURE = _HAND_BACK % "t.authentication.notifyFailure('failed')"
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """What a page says. `code` is for support; `hand_back` is one of SUCCESS and FAILURE, None for no scripts."""
+    """The content of a page.
+
+    `code` is for support; `hand_back` is SUCCESS, FAILURE, or None for no scripts.
+    """
 
     language: str
     title: str
@@ -40,7 +44,7 @@ class SignInPage:
 
 
 def render(page: SignInPage) -> str:
-    """The document."""
+    """Return the HTML document."""
     code = f"<p><code>{_text(page.code)}</code></p>" if page.code else ""
     scripts = ""
     if page.hand_back is not None:
@@ -55,10 +59,13 @@ def render(page: SignInPage) -> str:
 
 
 def policy(page: SignInPage) -> str:
-    """Its Content-Security-Policy: these styles, these scripts, and nothing else."""
+    """Return the page's Content-Security-Policy.
+
+    Only these styles and these scripts are allowed.
+    """
     parts = ["default-src 'none'", f"style-src '{_hash(STYLE)}'"]
     if page.hand_back is not None:
-        # The library reads its list of trusted hosts from where it came itself.
+        # The library loads its list of trusted hosts from its own host.
         parts += [f"script-src {TEAMS_JS} '{_hash(page.hand_back)}'", f"connect-src {TEAMS_JS_HOST}"]
     return "; ".join([*parts, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"])
 

@@ -1,6 +1,7 @@
-"""`/auth/start` and `/auth/callback`: the sign-in in a browser. Knows aiohttp's server; words come from cards/locales.
+"""`/auth/start` and `/auth/callback`: the sign-in in a browser.
 
-Entra posts its answer (`form_post`), so a code never stands in an address, a history or a log.
+Depends on aiohttp's server. The texts are in cards/locales. Entra posts its answer (`form_post`), so no code is in an
+address, a history or a log.
 https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html
 """
 
@@ -45,18 +46,21 @@ Listener = Callable[[Caller, SignInOutcome | SignInStop], Awaitable[None]]
 
 
 class SignInPages:
-    """`listener` hears how every sign-in of a known person ended, after the page was answered: it answers the
-    waiting questions or tells the chat what went wrong. `teams_js=False` loads nothing from anywhere."""
+    """Serves the sign-in pages.
+
+    `listener` is called with the outcome of every sign-in of a known person, after the page was answered. It answers
+    the waiting questions or says in the chat what went wrong. With `teams_js=False` the pages load nothing.
+    """
 
     def __init__(self, sign_ins: SignInFlows, listener: Listener, *, teams_js: bool = True) -> None:
         self._sign_ins = sign_ins
         self._listener = listener
         self._teams_js = teams_js
         self._secure = urlsplit(sign_ins.public_url).scheme == "https"
-        self._telling: set[asyncio.Task[None]] = set()
+        self._notifications: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[web.RouteDef]:
-        """The routes of the pages, for `Application.add_routes`."""
+        """Return the routes of the pages, for `Application.add_routes`."""
         return [
             web.get("/auth/start", self.start, allow_head=False),
             web.post("/auth/callback", self.callback),
@@ -64,15 +68,15 @@ class SignInPages:
         ]
 
     async def close(self) -> None:
-        """Wait until everybody has been told."""
-        await asyncio.gather(*self._telling, return_exceptions=True)
+        """Wait until the listener has been called for every sign-in."""
+        await asyncio.gather(*self._notifications, return_exceptions=True)
 
     async def start(self, request: web.Request) -> web.Response:
-        """From the link in the chat to Entra."""
+        """Redirect from the link in the chat to Entra."""
         try:
             begun = await self._sign_ins.begin(request.query.get("ticket", ""))
         except StoreError as error:
-            log.warning("sign_in_not_begun", problem=str(error))
+            log.warning("sign_in_not_started", problem=str(error))
             begun = FlowFinished(TryLater())
         if isinstance(begun, FlowFinished):
             return self._page(begun)
@@ -81,7 +85,10 @@ class SignInPages:
         return response
 
     async def callback(self, request: web.Request) -> web.Response:
-        """From Entra back: keep the tokens of the right person, say how it went."""
+        """Process Entra's answer.
+
+        Keep the tokens of the right person, and say how it ended.
+        """
         try:
             body = await posted(request)
         except CallbackFormError as error:
@@ -89,34 +96,37 @@ class SignInPages:
             return self._page(FlowFinished(SignInStop.EXPIRED), status=error.status)
         finished = await self._sign_ins.finish(form(body), request.cookies.get(COOKIE, ""))
         if finished.caller is not None:
-            self._tell(finished.caller, finished.outcome)
+            self._notify_later(finished.caller, finished.outcome)
         response = self._page(finished)
         response.del_cookie(COOKIE, path="/auth", secure=self._secure, httponly=True)
         return response
 
     async def lost(self, _request: web.Request) -> web.Response:
-        """Somebody opened the callback by hand."""
+        """Answer a callback that was opened by hand."""
         log.warning("sign_in_refused", reason="the callback was not posted")
         return self._page(FlowFinished(SignInStop.EXPIRED))
 
     def _set_cookie(self, response: web.Response, begun: FlowStarted) -> None:
-        """Entra's answer is a POST from another site, with which browsers send only SameSite=None cookies, and those
-        have to be Secure. The demo has no https, and there Entra is the same site."""
+        """Set the cookie of the browser that started the sign-in.
+
+        Entra's answer is a POST from another site. Browsers send only SameSite=None cookies with it, and those have to
+        be Secure. The demo has no https, and its Entra is on the same site.
+        """
         same_site = "None" if self._secure else "Lax"
         response.set_cookie(
             COOKIE, begun.cookie, max_age=600, path="/auth", httponly=True, secure=self._secure, samesite=same_site
         )
 
-    def _tell(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
-        task = asyncio.create_task(self._told(caller, outcome), name="sign-in ended")
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+    def _notify_later(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
+        task = asyncio.create_task(self._notify(caller, outcome), name="sign-in ended")
+        self._notifications.add(task)
+        task.add_done_callback(self._notifications.discard)
 
-    async def _told(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
+    async def _notify(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         try:
             await self._listener(caller, outcome)
-        except Exception as error:  # noqa: BLE001  # the sign-in itself is over and well
-            log.warning("sign_in_not_told", problem=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # the sign-in itself has succeeded
+            log.warning("sign_in_listener_failed", problem=type(error).__name__)
 
     def _page(self, finished: FlowFinished, *, status: int | None = None) -> web.Response:
         name, usual = _named(finished.outcome)
@@ -138,7 +148,7 @@ class SignInPages:
 
 
 def _named(outcome: SignInOutcome | SignInStop) -> tuple[str, int]:
-    """The name of the page's words, and the HTTP status."""
+    """Return the name of the page's text, and the HTTP status."""
     if isinstance(outcome, SignInStop):
         return outcome.value, 403 if outcome is SignInStop.OTHER_BROWSER else 400
     if isinstance(outcome, ConsentNeeded):

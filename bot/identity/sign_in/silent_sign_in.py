@@ -1,7 +1,8 @@
-"""Signing in without a word: Teams hands over an SSO token, it is checked and exchanged. Knows no activity, no card.
+"""Silent sign-in: Teams sends an SSO token, which is verified and exchanged.
 
-Every client of a person (desktop, browser, phone) sends the exchange, all with the same id: one of them counts. An id
-belongs to the person it was sent to; nobody else's token is taken for it.
+Independent of activities and cards. Every client of a person (desktop, browser, phone) sends the exchange with the same
+id; one of them counts. An id belongs to the person to whom it was sent; the token of another person is not accepted for
+it.
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
 """
 
@@ -27,18 +28,18 @@ from bot.store import Record, Records
 log = structlog.get_logger(__name__)
 
 KIND = "exchange"
-SECONDS = 900.0  # how long an offered exchange may be taken up
+SECONDS = 900.0  # how long an offered exchange is valid
 LONGEST_ID = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangeResult:
-    """How an exchange went.
+    """The result of an exchange.
 
-    `status` is what the invoke is answered with: 200, 400 malformed, 403 not this person's, 412 the person has to do
-    something (Teams then shows the button). `first` is true once per offer: the waiting question is answered then.
-    `outcome` is what Entra said; None where it was not asked. `failure` goes into `failureDetail`. `invitation` is
-    the key of the link that was sent together with the offer.
+    `status` is the status of the invoke's answer: 200, 400 malformed, 403 not this person's, 412 the person has to act
+    (Teams then shows the button). `first` is True once per offer: the waiting question is answered then. `outcome` is
+    Entra's answer, None if there was no request to Entra. `failure` is the `failureDetail`. `invitation` is the key of
+    the link that was sent together with the offer.
     """
 
     status: int
@@ -49,7 +50,10 @@ class ExchangeResult:
 
 
 class _Offer(msgspec.Struct, frozen=True):
-    """`whose` tells the person it was made for from others, and tells nobody who that is."""
+    """An offer in the store.
+
+    `whose` identifies its person without revealing who that is.
+    """
 
     whose: str
     invitation: str | None = None
@@ -58,7 +62,10 @@ class _Offer(msgspec.Struct, frozen=True):
 
 
 class SilentSignIn:
-    """`tenants` are those served, empty for all; `clock` gives seconds since the epoch."""
+    """Offers and processes silent sign-ins.
+
+    `tenants` are the tenants that are served; empty means all. `clock` returns Unix seconds.
+    """
 
     def __init__(
         self,
@@ -80,10 +87,10 @@ class SilentSignIn:
         self._clock = clock
 
     async def offer(self, caller: Caller, invitation: str | None = None, *, interactive: bool = False) -> str:
-        """The id of a `tokenExchangeResource` for this person; `invitation` is the key of the link on the same card.
+        """Return the id of a `tokenExchangeResource` for this person.
 
-        `interactive`: a silent exchange would bring the very token that was not good enough, so it is answered with
-        412 and the person uses the link. Raises StoreError.
+        `invitation` is the key of the link on the same card. If `interactive`, the exchange is answered with 412 and
+        the person uses the link, because a silent exchange would return the same insufficient token. Raises StoreError.
         """
         offer_id = secrets.token_urlsafe(24)
         value = msgspec.json.encode(_Offer(_whose(offer_id, caller), invitation, interactive))
@@ -91,7 +98,10 @@ class SilentSignIn:
         return offer_id
 
     async def exchange(self, caller: Caller, exchange_id: object, token: object) -> ExchangeResult:
-        """Take `value.id` and `value.token` of a `signin/tokenExchange`, whatever they are. Never raises for them."""
+        """Process `value.id` and `value.token` of a `signin/tokenExchange`.
+
+        They may be anything; it never raises because of them.
+        """
         if not isinstance(exchange_id, str) or not _may_be_ours(exchange_id) or not isinstance(token, str):
             log.warning("exchange_refused", reason="the exchange is malformed", tenant=caller.key[0])
             return ExchangeResult(400, failure="The exchange is malformed.")
@@ -105,7 +115,7 @@ class SilentSignIn:
         except EntraDownError as error:
             return _failed(TryLater(error.retry_after))
         except StoreError as error:
-            log.warning("exchange_not_kept", problem=str(error))
+            log.warning("exchange_not_stored", problem=str(error))
             return _failed(TryLater())
 
     async def _exchange(self, caller: Caller, exchange_id: str, token: str) -> ExchangeResult:
@@ -129,7 +139,7 @@ class SilentSignIn:
         return ExchangeResult(200, outcome, first=won is not None)
 
     async def _check(self, caller: Caller, token: str) -> SsoClaims:
-        """Raises SsoTokenError, EntraDownError."""
+        """Verify the token. Raises SsoTokenError and EntraDownError."""
         kid = key_id(token)
         tenant_id, object_id = caller.key
         if parse_guid(tenant_id) != tenant_id or (self._tenants and tenant_id not in self._tenants):
@@ -142,24 +152,33 @@ class SilentSignIn:
 
 
 def _whose(offer_id: str, caller: Caller) -> str:
-    """The person, hashed with the id that nobody else knows: what is stored is not about anybody."""
+    """Hash the person together with the secret id of the offer.
+
+    So the stored value does not identify a person.
+    """
     return sha256("|".join((offer_id, *caller.key)).encode(errors="surrogatepass")).hexdigest()
 
 
 def _offer(record: Record | None) -> _Offer | None:
     try:
         return None if record is None else msgspec.json.decode(record.value, type=_Offer)
-    except msgspec.MsgspecError:  # an older release's; the person is asked again
+    except msgspec.MsgspecError:  # of an older release; the person is asked again
         return None
 
 
 def _failed(outcome: SignInOutcome) -> ExchangeResult:
-    """412 lets Teams show the sign-in button, which helps only where the person can do something."""
+    """Build the result of a failure.
+
+    With 412 Teams shows the sign-in button, so 412 is used if that helps.
+    """
     if isinstance(outcome, TryLater | Refused | Misconfigured):
         return ExchangeResult(200, outcome, failure="Entra gives no token for this person now.")
     return ExchangeResult(412, outcome, failure="The person has to sign in.")
 
 
 def _may_be_ours(exchange_id: str) -> bool:
-    """Whether the store may be asked for it: PostgreSQL takes no NUL in a text, which would look like an outage."""
+    """Return True if the store can be queried for the id.
+
+    PostgreSQL refuses a NUL in a text, which would look like an outage.
+    """
     return 0 < len(exchange_id) <= LONGEST_ID and exchange_id.isascii() and exchange_id.isprintable()

@@ -40,7 +40,10 @@ class TenantKeys(SigningKeys[jwt.PyJWK]):
 
 
 class EntraKeys:
-    """`login_url` is Entra's root without a slash; `clock` gives seconds that only grow."""
+    """Caches signing keys by tenant.
+
+    `login_url` is Entra's root without a slash; `clock` is monotonic seconds.
+    """
 
     def __init__(
         self,

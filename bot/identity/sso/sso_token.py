@@ -1,6 +1,7 @@
-"""What a Teams SSO token must say. Pure: keys and the time are given; knows PyJWT, no HTTP.
+"""The rules for a Teams SSO token. Pure: keys and time are arguments.
 
-Nothing checks this token for the bot, and whoever can post an activity can put any text in its place:
+Depends on PyJWT, no HTTP. No other component validates this token for the bot, and anyone who can post an activity can
+send any text in its place:
 https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens#validate-tokens
 https://learn.microsoft.com/en-us/entra/identity-platform/claims-validation
 """
@@ -19,13 +20,13 @@ SCOPE = "access_as_user"
 SKEW = 300  # seconds of clock difference, as Microsoft's own libraries allow
 LONGEST = 16 * 1024  # characters; Entra's tokens stay far below, and headers would not carry more
 
-# The clients that get tokens for a bot: Teams on desktop and phones, and in the browser.
+# The clients that get tokens for a bot: Teams on desktop and phones, and Teams in the browser.
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-register-aad
 TEAMS_CLIENTS = frozenset({"1fec8e78-bce4-4aaf-ab1b-5451cc387264", "5e3ce6c0-2b1f-4285-8d4b-75ee78787346"})
 
 
 class SsoRefusal(StrEnum):
-    """Why a token is not taken; goes into the log."""
+    """Why a token is refused. The value is logged."""
 
     MALFORMED = "the token is malformed"
     ALGORITHM = "the token is not signed with RS256"
@@ -43,7 +44,7 @@ class SsoRefusal(StrEnum):
 
 
 class SsoTokenError(UsageBotError):
-    """A token that is not taken; the message is the reason and never the token."""
+    """The token is refused. The message is the reason and never contains the token."""
 
     def __init__(self, reason: SsoRefusal) -> None:
         super().__init__(reason.value)
@@ -52,8 +53,11 @@ class SsoTokenError(UsageBotError):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedClaims:
-    """What the token must be about. `tenant_id` and `object_id` are those of the activity (`conversation.tenantId`,
-    `from.aadObjectId`); `tenants` lists the tenants that are served, empty serves all."""
+    """The required content of the token.
+
+    `tenant_id` and `object_id` are those of the activity (`conversation.tenantId`, `from.aadObjectId`). `tenants` are
+    the tenants that are served; empty means all.
+    """
 
     app_id: str
     tenant_id: str
@@ -63,7 +67,10 @@ class ExpectedClaims:
 
 @dataclass(frozen=True, slots=True)
 class SsoClaims:
-    """Who a verified token speaks for. Ids are lower case; `expires` in seconds since the epoch."""
+    """The person that a verified token belongs to.
+
+    Ids are lower case; `expires` is in Unix seconds.
+    """
 
     tenant_id: str
     object_id: str
@@ -72,7 +79,10 @@ class SsoClaims:
 
 
 def key_id(token: str) -> str:
-    """Which key signed `token`, as it says itself. Raises SsoTokenError."""
+    """Return the id of the key that signed `token`, as stated in its header.
+
+    Raises SsoTokenError.
+    """
     if not token or len(token) > LONGEST or token.count(".") != 2:
         raise SsoTokenError(SsoRefusal.MALFORMED)
     try:
@@ -88,9 +98,9 @@ def key_id(token: str) -> str:
 
 
 def check(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> SsoClaims:
-    """Who `token` speaks for, once all of it is right; `key` is the tenant's key that `key_id` names.
+    """Validate `token` and return the person it belongs to.
 
-    Raises SsoTokenError.
+    `key` is the tenant's key that `key_id` names. Raises SsoTokenError when any claim or the signature is wrong.
     """
     claims = _decode(token, key)
     _check_times(claims, now)
@@ -113,7 +123,7 @@ def check(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> S
 
 
 def _decode(token: str, key: jwt.PyJWK) -> dict[str, Any]:
-    # Times and the rest are checked here, against the caller's clock and with a reason each.
+    # Times and all other claims are checked in `check`, with the given clock and with a reason for each.
     unchecked: Any = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
     unchecked |= {"verify_iss": False, "verify_sub": False, "verify_jti": False}
     try:

@@ -1,8 +1,9 @@
-"""Seals what is stored: AES-GCM, bound to what it is about, with keys that can be changed. Pure but for the nonce.
+"""Encrypt what is stored.
 
-A sealed value is `version (1) | key id (4) | nonce (12) | ciphertext and tag`. The key id says which key opens it, so
-that a new key can be put first in the list while values sealed with older ones stay readable. What the value is about
-goes in as associated data: a record copied onto somebody else's row does not open.
+AES-GCM, bound to the record it belongs to, with keys that can be rotated. An encrypted value is `version (1) | key id
+(4) | nonce (12) | ciphertext and tag`. The key id selects the key for decryption, so a new key can be put first in the
+list while values of older keys stay readable. A description of the record is the associated data: a value that was
+copied to another person's row cannot be decrypted. Pure except for the nonce.
 https://cryptography.io/en/latest/hazmat/primitives/aead/#cryptography.hazmat.primitives.ciphers.aead.AESGCM
 """
 
@@ -23,11 +24,17 @@ _HEADER = 1 + 4 + 12
 
 
 class DecryptionError(UsageBotError):
-    """The value was sealed with a key we have not got, for somebody else, or it is damaged."""
+    """The value cannot be decrypted.
+
+    It was encrypted with a key that is not configured, or for another record, or it is damaged.
+    """
 
 
 class Encryptor:
-    """Seals with the first key, opens with any. Raises SettingsError for a key that is none."""
+    """Encrypts with the first key, decrypts with any.
+
+    Raises SettingsError for a key of the wrong length.
+    """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         if not keys or any(len(key) != KEY_BYTES for key in keys):
@@ -37,21 +44,24 @@ class Encryptor:
 
     @classmethod
     def from_texts(cls, texts: Sequence[str]) -> "Encryptor":
-        """From keys in base64, the newest first. Raises SettingsError; the message holds no key."""
+        """Create it from keys in base64, the newest first.
+
+        Raises SettingsError; the message contains no key.
+        """
         try:
             return cls([base64.b64decode(text, altchars=b"-_", validate=True) for text in texts])
         except (binascii.Error, ValueError):
             raise SettingsError("USAGEBOT_TOKEN_KEYS", "is not a list of keys in base64") from None
 
-    def seal(self, plain: bytes, about: str) -> bytes:
-        """`plain`, sealed for `about` (such as "token|tenant|person")."""
+    def encrypt(self, plain: bytes, about: str) -> bytes:
+        """Encrypt `plain` for the record `about` (such as "token|tenant|person")."""
         nonce = os.urandom(12)
         header = VERSION + self._current + nonce
         return header + self._keys[self._current].encrypt(nonce, plain, header[:5] + about.encode())
 
-    def open(self, sealed: bytes, about: str) -> bytes:
-        """What was sealed for `about`. Raises UnreadableError."""
-        header, rest = sealed[:_HEADER], sealed[_HEADER:]
+    def decrypt(self, encrypted: bytes, about: str) -> bytes:
+        """Decrypt a value that was encrypted for `about`. Raises DecryptionError."""
+        header, rest = encrypted[:_HEADER], encrypted[_HEADER:]
         cipher = self._keys.get(header[1:5])
         if len(header) != _HEADER or header[:1] != VERSION or cipher is None:
             raise DecryptionError

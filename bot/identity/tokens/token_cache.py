@@ -1,4 +1,7 @@
-"""One sealed record per person: MSAL's cache with the refresh token, and since when. Knows the store; no msal."""
+"""One encrypted record per person.
+
+MSAL's cache with the refresh token, and the sign-in time. Depends on the store, not on msal.
+"""
 
 from dataclasses import asdict, dataclass, field, replace
 
@@ -16,7 +19,10 @@ Person = tuple[str, str]  # (tenant id, object id), lower case
 
 @dataclass(frozen=True, slots=True)
 class CachedSignIn:
-    """A person's record. `since` (seconds since the epoch) is when they signed in; `version` is for saving."""
+    """A person's record.
+
+    `since` (Unix seconds) is the sign-in time; `version` is needed to save it.
+    """
 
     state: str = field(repr=False)
     since: float
@@ -25,45 +31,51 @@ class CachedSignIn:
 
 
 class TokenCache:
-    """The records of everybody who has signed in. StoreError where the database fails."""
+    """The records of all signed-in people. Raises StoreError when the database fails."""
 
-    def __init__(self, records: Records, sealer: Encryptor) -> None:
+    def __init__(self, records: Records, encryptor: Encryptor) -> None:
         self._records = records
-        self._sealer = sealer
+        self._encryptor = encryptor
 
     async def load(self, person: Person) -> CachedSignIn | None:
-        """The person's record; None where there is none that can be read."""
+        """Return the person's record; None if there is no readable one."""
         record = await self._records.get(KIND, _key(person))
         if record is None:
             return None
         try:
-            kept = msgspec.json.decode(self._sealer.open(record.value, _about(person)), type=CachedSignIn)
+            kept = msgspec.json.decode(self._encryptor.decrypt(record.value, _about(person)), type=CachedSignIn)
         except (DecryptionError, msgspec.MsgspecError):
             log.warning("token_record_unreadable", tenant=person[0])
             return None
         return replace(kept, version=record.version)
 
     async def exists(self, person: Person) -> bool:
-        """Whether the person is signed in, as far as the store knows."""
+        """Return True if the store has a sign-in of this person."""
         return await self._records.get(KIND, _key(person)) is not None
 
     async def put(self, person: Person, kept: CachedSignIn) -> CachedSignIn:
-        """Save a new sign-in, whatever was there."""
-        return replace(kept, version=await self._records.put(KIND, _key(person), self._seal(person, kept)))
+        """Save a new sign-in, and overwrite any older one."""
+        return replace(kept, version=await self._records.put(KIND, _key(person), self._encrypt(person, kept)))
 
     async def replace(self, person: Person, kept: CachedSignIn) -> CachedSignIn | None:
-        """Save over the version that was loaded; None where somebody saved or deleted it meanwhile."""
-        sealed = self._seal(person, kept)
-        version = await self._records.replace(KIND, _key(person), sealed, version=kept.version)
+        """Save over the loaded version.
+
+        None if the record was saved or deleted in between.
+        """
+        encrypted = self._encrypt(person, kept)
+        version = await self._records.replace(KIND, _key(person), encrypted, version=kept.version)
         return None if version is None else replace(kept, version=version)
 
     async def delete(self, person: Person, *, version: int | None = None) -> bool:
-        """Whether there was one, of this `version` where it is given."""
+        """Delete the record, if it has this `version` or `version` is None.
+
+        Returns True if it existed.
+        """
         return await self._records.delete(KIND, _key(person), version=version)
 
-    def _seal(self, person: Person, kept: CachedSignIn) -> bytes:
+    def _encrypt(self, person: Person, kept: CachedSignIn) -> bytes:
         plain = {name: value for name, value in asdict(kept).items() if name != "version"}
-        return self._sealer.seal(msgspec.json.encode(plain), _about(person))
+        return self._encryptor.encrypt(msgspec.json.encode(plain), _about(person))
 
 
 def _key(person: Person) -> str:

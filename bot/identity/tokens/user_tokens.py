@@ -1,6 +1,7 @@
-"""The token of the person who asks: from memory, else by silent refresh, one at a time per person.
+"""The caller's token.
 
-Knows the cache and `EntraClient`; no HTTP server, no chat. Implements `bot.partner_center.token_source.TokenSource`.
+From memory, else by silent refresh, one refresh at a time per person. Depends on the cache and on `EntraClient`, not on
+an HTTP server or chat. Implements `bot.partner_center.token_source.TokenSource`.
 """
 
 import asyncio
@@ -32,8 +33,8 @@ from bot.identity.tokens.token_cache import CachedSignIn, Person, TokenCache
 
 log = structlog.get_logger(__name__)
 
-RECHECK = 60.0  # how long a sign-out on another replica may go unnoticed here while tokens are in use
-PEOPLE = 50_000  # a token in memory is about 3 kB
+RECHECK = 60.0  # seconds for which a sign-out on another replica may go unnoticed while tokens are used
+PEOPLE = 50_000  # a token in memory has about 3 kB
 LEAST_WAIT = 1.0
 TRIES = 3
 
@@ -46,7 +47,7 @@ class _Held:
 
 
 class UserTokens:
-    """`clock` gives seconds since the epoch."""
+    """Provides tokens of people. `clock` returns Unix seconds."""
 
     def __init__(self, entra: EntraClient, cache: TokenCache, *, clock: Callable[[], float] = time.time) -> None:
         self._entra = entra
@@ -58,10 +59,10 @@ class UserTokens:
         self._waits: dict[Person, float] = {}
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
-        """A token of this very person; a new one where it is the one that was `refused`.
+        """Return a token of exactly this person.
 
-        Raises NotSignedInError, ClaimsRequiredError, EntraDownError, EntraRefusedError, EntraMisconfiguredError,
-        StoreError.
+        A new one if the current one is `refused`. Raises NotSignedInError, ClaimsRequiredError, EntraDownError,
+        EntraRefusedError, EntraMisconfiguredError, StoreError.
         """
         person = caller.key
         held, now = self._held.get(person), self._clock()
@@ -70,22 +71,22 @@ class UserTokens:
                 self._recheck(person, held, now)
             return held.token
         token = await self._fetched(person, force=held is not None or refused is not None)
-        if token == refused:  # it came from a refresh that was under way already
+        if token == refused:  # the token came from a refresh that was already running
             token = await self._fetched(person, force=True)
         return token
 
     async def accept(self, tokens: Tokens) -> None:
-        """A person has signed in: keep what they got. Raises StoreError."""
+        """Store the tokens of a person who has signed in. Raises StoreError."""
         person = (tokens.tenant_id, tokens.object_id)
         await self._cache.put(person, CachedSignIn(tokens.state, self._clock(), tokens.name))
         self._waits.pop(person, None)
         self._hold(person, tokens)
 
     async def forget(self, caller: Caller) -> bool:
-        """Sign out: nothing of this person stays, in memory or in the store; whether they were signed in.
+        """Sign out: delete this person's tokens from memory and store.
 
-        A refresh under way loses its compare-and-set and brings nothing back. Entra itself is not asked: there is no
-        call that ends one application's session only.
+        Returns True if they were signed in. A refresh that is running loses its compare-and-set and restores nothing.
+        There is no request to Entra: it has no call that ends only one application's session.
         """
         person = caller.key
         self._held.pop(person, None)
@@ -96,16 +97,19 @@ class UserTokens:
         return was
 
     async def signed_in(self, caller: Caller) -> CachedSignIn | None:
-        """Since when this person is signed in; None if they are not. Raises StoreError."""
+        """Return the person's sign-in and its time; None if they are not signed in.
+
+        Raises StoreError.
+        """
         return await self._cache.load(caller.key)
 
     async def close(self) -> None:
-        """Wait for what is under way, so that a refreshed token is also saved."""
+        """Wait for running tasks, so that a refreshed token is also saved."""
         tasks = [*self._fetching.values(), *self._checking.values()]
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _fetched(self, person: Person, *, force: bool) -> str:
-        """The token of the refresh that is under way, or of a new one."""
+        """Return the token of the running refresh, or of a new one."""
         task = self._fetching.get(person)
         if task is None:
             task = self._fetching[person] = asyncio.create_task(self._fetch(person, force), name="user token")
@@ -115,7 +119,7 @@ class UserTokens:
     def _end(self, person: Person, task: asyncio.Task[str]) -> None:
         self._fetching.pop(person, None)
         if not task.cancelled():
-            task.exception()  # whoever waited has it; where nobody does any more, it is not news
+            task.exception()  # retrieved by the waiting callers; without any, asyncio must not log it
 
     async def _fetch(self, person: Person, force: bool) -> str:
         wait = self._waits.get(person, 0.0) - self._clock()
@@ -125,15 +129,18 @@ class UserTokens:
             token = await self._attempt(person, force)
             if token is not None:
                 return token
-            force = False  # somebody saved meanwhile: what they saved is newer, a second factor perhaps included
+            force = False  # another replica saved a newer record, perhaps with a second factor
         raise EntraDownError("the tokens are being renewed by others", retry_after=LEAST_WAIT)
 
     async def _attempt(self, person: Person, force: bool) -> str | None:
-        """The token; None where the record was saved by somebody else between reading it and saving ours."""
+        """Return the token.
+
+        None if another replica saved the record between our read and our save.
+        """
         kept = await self._cache.load(person)
         if kept is None:
             self._held.pop(person, None)
-            raise NotSignedInError("nobody has signed in")
+            raise NotSignedInError("the person is not signed in")
         outcome = await self._entra.refresh(person, kept.state, force=force)
         if not isinstance(outcome, Tokens):
             raise await self._refusal(person, kept, outcome)
@@ -144,7 +151,10 @@ class UserTokens:
         return outcome.access_token
 
     async def _saved(self, person: Person, kept: CachedSignIn) -> bool:
-        """A store that fails costs a silent refresh after the next restart, not the answer."""
+        """Return False if the compare-and-set failed.
+
+        If the store fails, only a later silent refresh is needed.
+        """
         try:
             return await self._cache.replace(person, kept) is not None
         except StoreError as error:
@@ -152,7 +162,10 @@ class UserTokens:
             return True
 
     async def _refusal(self, person: Person, kept: CachedSignIn, outcome: Refusal) -> UsageBotError:
-        """As an exception. What can never work again is forgotten, unless it was replaced meanwhile."""
+        """Return the refusal as an exception.
+
+        Tokens that can never work again are deleted, unless replaced.
+        """
         if isinstance(outcome, TryLater):
             wait = max(LEAST_WAIT, outcome.retry_after or LEAST_WAIT)
             self._waits[person] = self._clock() + wait
@@ -166,7 +179,7 @@ class UserTokens:
         self._held[person] = _Held(tokens.access_token, tokens.expires, self._clock())
 
     def _recheck(self, person: Person, held: _Held, now: float) -> None:
-        """See, beside the answer, whether the person is still signed in."""
+        """Check in the background whether the person is still signed in."""
         held.checked = now
         if person not in self._checking:
             task = self._checking[person] = asyncio.create_task(self._check(person, held), name="still signed in")
@@ -177,4 +190,4 @@ class UserTokens:
             if not await self._cache.exists(person) and self._held.get(person) is held:
                 del self._held[person]
         except StoreError as error:
-            log.warning("sign_in_not_rechecked", problem=str(error))
+            log.warning("sign_in_recheck_failed", problem=str(error))

@@ -1,4 +1,7 @@
-"""A simulated Entra with one application and two people, MSAL in front of it, and a browser that presses buttons."""
+"""A simulated Entra with one application and two people, and its clients.
+
+The clients are MSAL and a browser that presses buttons.
+"""
 
 import asyncio
 import time
@@ -40,7 +43,7 @@ def app_id() -> str:
 
 
 class Clock:
-    """Seconds since the epoch that tests move on."""
+    """A clock in Unix seconds that tests advance."""
 
     def __init__(self) -> None:
         self.ahead = 0.0
@@ -72,7 +75,10 @@ def ben(entra: SimulatedEntra) -> User:
 
 
 class Library:
-    """MSAL as it is, in threads, since it is synchronous and the server shares the test's loop."""
+    """Unmodified MSAL, run in threads.
+
+    It is synchronous, and the server uses the test's event loop.
+    """
 
     def __init__(self, url: str) -> None:
         self.session = LoopbackAuthority(url)
@@ -111,7 +117,10 @@ def library(entra: SimulatedEntra) -> Any:
 
 @pytest.fixture
 async def redeem(entra: SimulatedEntra) -> AsyncIterator[Any]:
-    """Post a form to the token endpoint, with the application's own id and secret unless the test says otherwise."""
+    """Post a form to the token endpoint.
+
+    By default it has the application's own id and secret.
+    """
     async with aiohttp.ClientSession() as session:
 
         async def post(tenant: str = TENANT, **form: str) -> tuple[int, dict[str, Any]]:
@@ -123,7 +132,10 @@ async def redeem(entra: SimulatedEntra) -> AsyncIterator[Any]:
 
 
 class House:
-    """The whole identity room against the simulated Entra: as the composition root puts it together."""
+    """The identity package against the simulated Entra.
+
+    It is built as in the composition root.
+    """
 
     def __init__(self, entra: SimulatedEntra, http: aiohttp.ClientSession, records: Records, clock: Clock) -> None:
         self.simulated = entra
@@ -134,16 +146,19 @@ class House:
         credentials = Credentials(APP, SECRET, TENANT)
         self.entra = EntraClient(credentials, session=self.transport, clock=clock)
         self.keys = EntraKeys(http, entra.url, clock=clock)
-        self.cache = TokenCache(records, self.sealer)
+        self.cache = TokenCache(records, self.encryptor)
         self.tokens = UserTokens(self.entra, self.cache, clock=clock)
         self.silent = SilentSignIn(
             APP, self.keys, self.entra, self.tokens, records, tenants=frozenset({TENANT}), clock=clock
         )
-        self.waiting = PendingQuestions(records, self.sealer, clock=clock)
+        self.waiting = PendingQuestions(records, self.encryptor, clock=clock)
         self.told: list[tuple[Caller, Any]] = []
 
     async def serve(self) -> None:
-        """Put the sign-in pages on loopback; the redirect URI is registered with their address."""
+        """Serve the sign-in pages on loopback.
+
+        The redirect URI is registered with their address.
+        """
         app = web.Application()
         listening = await listen(app_of(self, app))
         self.listening = listening
@@ -154,13 +169,13 @@ class House:
         self.told.append((caller, outcome))
 
     async def sso(self, user: User, caller: Caller | None = None, **overrides: Any) -> ExchangeResult:
-        """One silent sign-in from offer to exchange."""
+        """Run one silent sign-in from offer to exchange."""
         caller = caller or caller_of(user)
         offer = await self.silent.offer(caller)
         return await self.silent.exchange(caller, offer, self.simulated.sso_token(user, APP, **overrides))
 
     def restarted(self) -> UserTokens:
-        """The tokens as another process sees them: same store, nothing in memory."""
+        """Return the tokens as another process sees them: same store, nothing in memory."""
         return UserTokens(self.entra, self.cache, clock=self.clock)
 
     async def close(self) -> None:
@@ -175,7 +190,7 @@ class House:
 
 def app_of(house: House, app: web.Application) -> web.Application:
     house.sign_ins = SignInFlows(
-        "http://127.0.0.1:1", house.entra, house.tokens, house.records, house.sealer, clock=house.clock
+        "http://127.0.0.1:1", house.entra, house.tokens, house.records, house.encryptor, clock=house.clock
     )
     house.pages = SignInPages(house.sign_ins, house.tell)
     app.add_routes(house.pages.routes())

@@ -1,4 +1,4 @@
-"""The bot's own token, MSAL unmodified against a real server."""
+"""The bot's own token, fetched by unmodified MSAL from a real server."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -34,7 +34,7 @@ def made(entra: SimulatedConnector, clock: Clock | None = None, **changes: str) 
     return ClientCredentials(Credentials(**facts), http_client=authority, clock=clock or Clock()), authority
 
 
-async def test_a_token_is_fetched_once_and_kept(entra: Any) -> None:
+async def test_a_token_is_fetched_once_and_cached(entra: Any) -> None:
     tokens, authority = made(entra)
     first = await tokens.token(SCOPE)
     asked = len(authority.requests)
@@ -42,18 +42,18 @@ async def test_a_token_is_fetched_once_and_kept(entra: Any) -> None:
     assert (len(authority.requests), entra.state.tokens_issued) == (asked, 1)
 
 
-async def test_nothing_is_asked_before_the_first_token_is_needed(entra: Any) -> None:
+async def test_no_request_is_sent_before_the_first_token_is_needed(entra: Any) -> None:
     _, authority = made(entra)
     assert authority.requests == []
 
 
-async def test_who_asks_at_the_same_time_waits_for_the_same_answer(entra: Any) -> None:
+async def test_concurrent_callers_wait_for_one_request(entra: Any) -> None:
     tokens, _ = made(entra)
     got = await asyncio.gather(*(tokens.token(SCOPE) for _ in range(20)))
     assert (len(set(got)), entra.state.tokens_issued) == (1, 1)
 
 
-async def test_a_token_is_renewed_before_its_end_while_the_old_one_serves(entra: Any) -> None:
+async def test_a_token_is_renewed_while_the_old_one_is_used(entra: Any) -> None:
     clock = Clock()
     tokens, _ = made(entra, clock)
     first = await tokens.token(SCOPE)
@@ -64,7 +64,7 @@ async def test_a_token_is_renewed_before_its_end_while_the_old_one_serves(entra:
     assert entra.state.tokens_issued == 2
 
 
-async def test_an_expired_token_is_not_given_out(entra: Any) -> None:
+async def test_an_expired_token_is_not_returned(entra: Any) -> None:
     clock = Clock()
     tokens, _ = made(entra, clock)
     first = await tokens.token(SCOPE)
@@ -81,7 +81,7 @@ async def test_a_refused_token_is_replaced_and_a_newer_one_is_not(entra: Any) ->
     assert entra.state.tokens_issued == 2
 
 
-async def test_an_outage_during_renewal_goes_unnoticed_while_the_token_is_good(entra: Any) -> None:
+async def test_the_token_is_used_when_its_renewal_fails(entra: Any) -> None:
     clock = Clock()
     tokens, authority = made(entra, clock)
     first = await tokens.token(SCOPE)
@@ -95,21 +95,21 @@ async def test_an_outage_during_renewal_goes_unnoticed_while_the_token_is_good(e
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"secret": "wrong"}, "the app password is wrong (AADSTS7000215)"),
         ({"app_id": "00000000-0000-0000-0000-000000000009"}, "the app id is not registered in this tenant"),
     ],
 )
-async def test_a_refusal_says_what_is_wrong_and_no_secret(changes: dict[str, str], told: str, entra: Any) -> None:
+async def test_an_error_names_the_cause_but_no_secret(changes: dict[str, str], message: str, entra: Any) -> None:
     tokens, _ = made(entra, **changes)
     with pytest.raises(AppTokenError) as refused:
         await tokens.token(SCOPE)
-    assert told in str(refused.value)
+    assert message in str(refused.value)
     assert "wrong" not in str(refused.value).replace("password is wrong", "")
 
 
-async def test_entra_out_of_reach_is_told_and_tried_again(entra: Any) -> None:
+async def test_an_unreachable_entra_is_an_error_and_tried_again(entra: Any) -> None:
     tokens, authority = made(entra)
     base, authority._base = authority._base, "http://127.0.0.1:9"
     with pytest.raises(AppTokenError, match="cannot be reached"):

@@ -1,4 +1,7 @@
-"""`usagebot ask` without --demo: the person at the terminal signs in with a code, and is the one who asks."""
+"""`usagebot ask` without --demo.
+
+The person at the terminal signs in with a code and is the caller.
+"""
 
 import asyncio
 import re
@@ -18,7 +21,7 @@ from bot.simulator.partner_center import make_world, partner_center_app
 from cards.views.answer_views import Figures, UsageView
 
 
-async def test_the_code_is_shown_typed_and_the_question_answered_as_that_person(
+async def test_a_question_is_answered_after_a_device_code_sign_in(
     entra: SimulatedEntra, app_id: str, library: Any, ada: User, browser: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = await listen(partner_center_app(make_world(customers=30, seed=1), verify=entra.authority.verify))
@@ -45,13 +48,13 @@ async def test_the_code_is_shown_typed_and_the_question_answered_as_that_person(
     assert view.total == Figures(0, 1)
 
 
-async def test_a_token_from_the_environment_is_used_as_it_is() -> None:
+async def test_a_token_from_the_environment_is_used_unchanged() -> None:
     async with signed_in(Settings(access_token="given")) as (tokens, caller):
         assert isinstance(tokens, EnvironmentToken)
         assert await tokens.token(caller) == "given"
 
 
-async def test_without_either_it_says_what_to_set() -> None:
+async def test_the_error_names_the_setting_when_neither_is_set() -> None:
     with pytest.raises(SettingsError, match="USAGEBOT_APP_TENANT_ID"):
         async with signed_in(Settings()):
             raise AssertionError("nobody has signed in")

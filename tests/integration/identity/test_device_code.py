@@ -26,7 +26,7 @@ async def terminal(entra: SimulatedEntra, app_id: str, library: Any) -> AsyncIte
     transport.close()
 
 
-async def test_a_code_typed_in_a_browser_signs_the_terminal_in(
+async def test_the_terminal_is_signed_in_when_the_code_is_entered(
     terminal: Terminal, entra: SimulatedEntra, ada: User, browser: Any
 ) -> None:
     waiting = asyncio.create_task(terminal.sign_in.sign_in())
@@ -42,7 +42,7 @@ async def test_a_code_typed_in_a_browser_signs_the_terminal_in(
     assert await terminal.sign_in.token(caller, refused=token) != token
 
 
-async def test_declining_ends_the_waiting(terminal: Terminal, ada: User, browser: Any) -> None:
+async def test_waiting_ends_when_the_person_declines(terminal: Terminal, ada: User, browser: Any) -> None:
     waiting = asyncio.create_task(terminal.sign_in.sign_in())
     code = await terminal.shown.get()
     await browser.open(code.url)
@@ -61,12 +61,12 @@ async def test_a_wait_can_be_cancelled(terminal: Terminal, ada: User) -> None:
     assert terminal.sign_in._flow["expires_at"] == 0
 
 
-async def test_an_unreachable_entra_is_told(terminal: Terminal, entra: SimulatedEntra) -> None:
+async def test_entra_down_is_raised_when_entra_is_unreachable(terminal: Terminal, entra: SimulatedEntra) -> None:
     await entra.close()
     with pytest.raises(EntraDownError):
         await terminal.sign_in.sign_in()
 
 
-async def test_before_signing_in_there_is_no_token(terminal: Terminal, ada: User, caller: Any) -> None:
+async def test_not_signed_in_is_raised_before_the_sign_in(terminal: Terminal, ada: User, caller: Any) -> None:
     with pytest.raises(NotSignedInError):
         await terminal.sign_in.token(caller(ada))

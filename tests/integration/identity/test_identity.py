@@ -1,4 +1,7 @@
-"""From a question to its answer: nobody signed in, the offer, the exchange or the page, Partner Center's figures."""
+"""From a question to its answer.
+
+Not signed in, the offer, the exchange or the page, Partner Center's figures.
+"""
 
 import base64
 from collections.abc import AsyncIterator
@@ -30,12 +33,15 @@ QUESTION = PendingQuestion("usage for TEST COMPANY", "a:1", "{}")
 
 @pytest.fixture
 def database(database_url: str) -> str:
-    """Sign-ins are kept on either kind of database."""
+    """Run these tests on both kinds of database."""
     return database_url
 
 
 class Chat:
-    """A bot without Teams: it asks Partner Center as its caller and answers waiting questions."""
+    """A bot without Teams.
+
+    It queries Partner Center as its caller and answers pending questions.
+    """
 
     def __init__(self, identity: Identity, partner_center: PartnerCenter, faults: Faults) -> None:
         self.identity = identity
@@ -45,7 +51,7 @@ class Chat:
         self.ended: list[Any] = []
 
     async def ask(self, caller: Caller) -> int:
-        """How many rows of Partner Center this person sees."""
+        """Return how many rows of Partner Center this person sees."""
         return len(await self.partner_center.rows(caller, UsageQuery()))
 
     async def resume(self, caller: Caller) -> None:
@@ -87,12 +93,12 @@ async def chat(entra: SimulatedEntra, database: str, app_id: str, clock: Any, li
     await simulator.close()
 
 
-async def test_a_silent_exchange_answers_the_waiting_question_once(
+async def test_a_silent_exchange_answers_the_pending_question_once(
     chat: Chat, entra: SimulatedEntra, ada: User, caller: Any, app_id: str
 ) -> None:
-    with pytest.raises(NotSignedInError) as nobody:
+    with pytest.raises(NotSignedInError) as not_signed_in:
         await chat.ask(caller(ada))
-    offer = await chat.identity.ask(caller(ada), nobody.value, QUESTION)
+    offer = await chat.identity.ask(caller(ada), not_signed_in.value, QUESTION)
     value = {"id": offer.exchange_id, "token": entra.sso_token(ada, app_id)}
     exchanged = await chat.identity.exchange(caller(ada), value)
     assert (exchanged.status, exchanged.first) == (200, True)
@@ -103,7 +109,7 @@ async def test_a_silent_exchange_answers_the_waiting_question_once(
     assert (text, rows > 0) == (QUESTION.text, True)
 
 
-async def test_after_consent_on_the_page_the_question_is_answered_by_itself(
+async def test_the_question_is_answered_after_consent_on_the_page(
     chat: Chat, entra: SimulatedEntra, ada: User, caller: Any, app_id: str, browser: Any
 ) -> None:
     entra.standing(ada).consented = False
@@ -119,7 +125,7 @@ async def test_after_consent_on_the_page_the_question_is_answered_by_itself(
     assert [text for text, _ in chat.answered] == [QUESTION.text]
 
 
-async def test_the_button_that_was_sent_leads_to_the_second_factor_entra_wants(
+async def test_the_sent_button_leads_to_the_required_second_factor(
     chat: Chat, entra: SimulatedEntra, ada: User, caller: Any, app_id: str, browser: Any
 ) -> None:
     entra.standing(ada).claims = '{"access_token":{"polids":{"essential":true,"values":["p"]}}}'
@@ -136,7 +142,7 @@ async def test_the_button_that_was_sent_leads_to_the_second_factor_entra_wants(
     assert [text for text, _ in chat.answered] == [QUESTION.text]
 
 
-async def test_a_token_without_second_factor_is_mended_on_the_page_and_not_fetched_silently_again(
+async def test_a_missing_second_factor_is_added_on_the_page(
     chat: Chat, entra: SimulatedEntra, ada: User, caller: Any, app_id: str, browser: Any
 ) -> None:
     chat.faults.add(RequireMfa(times=None))
@@ -157,7 +163,7 @@ async def test_a_token_without_second_factor_is_mended_on_the_page_and_not_fetch
     assert [text for text, _ in chat.answered] == [QUESTION.text]
 
 
-async def test_signing_out_forgets_tokens_and_questions(
+async def test_signing_out_deletes_tokens_and_questions(
     chat: Chat, entra: SimulatedEntra, ada: User, caller: Any, app_id: str
 ) -> None:
     offer = await chat.identity.ask(caller(ada), NotSignedInError(), QUESTION)
@@ -175,13 +181,13 @@ async def test_any_value_of_an_exchange_is_answered(chat: Chat, ada: User, calle
     assert (await chat.identity.exchange(caller(ada), value)).status in {400, 403}
 
 
-async def test_an_identity_without_address_or_key_does_not_start(database: str) -> None:
+async def test_identity_raises_when_address_or_key_is_missing(database: str) -> None:
     async with aiohttp.ClientSession() as session, open_records(database) as records:
 
-        async def nobody(*_: Any) -> None:
-            """Is told nothing."""
+        async def not_signed_in(*_: Any) -> None:
+            """Ignore the outcome."""
 
         credentials = Credentials("app", "secret", "tenant")
         for settings in (IdentitySettings(credentials, "", (KEY,)), IdentitySettings(credentials, "https://b", ())):
             with pytest.raises(SettingsError):
-                Identity(settings, records, session, nobody)
+                Identity(settings, records, session, not_signed_in)

@@ -1,4 +1,7 @@
-"""The sign-in in a browser: it ends well for the person in the chat, in the browser it began in, and once."""
+"""The sign-in in a browser.
+
+Only for the person in the chat, only in the browser that began it, only once.
+"""
 
 import asyncio
 import io
@@ -18,23 +21,23 @@ from bot.simulator.loopback_listener import listen
 
 @pytest.fixture
 async def link(house: Any, ada: User, caller: Any) -> str:
-    """The link in Ada's chat."""
+    """Return the link in Ada's chat."""
     return str((await house.sign_ins.invite(caller(ada))).url)
 
 
 @pytest.fixture
 async def at_entra(browser: Any, link: str) -> Any:
-    """A browser that followed Ada's link and stands before Entra's page."""
+    """Return a browser that followed Ada's link and shows Entra's page."""
     await browser.open(link)
     return await browser.follow()
 
 
-async def told(house: Any) -> list[Any]:
+async def outcomes(house: Any) -> list[Any]:
     await house.pages.close()
     return [outcome for _, outcome in house.told]
 
 
-async def test_the_person_in_the_chat_signs_in_and_the_chat_is_told(
+async def test_the_chat_is_notified_when_its_person_has_signed_in(
     house: Any, entra: SimulatedEntra, ada: User, at_entra: Any, caller: Any
 ) -> None:
     entra.standing(ada).consented = False
@@ -45,11 +48,11 @@ async def test_the_person_in_the_chat_signs_in_and_the_chat_is_told(
     assert "You are signed in" in page.page
     token = await house.tokens.token(caller(ada))
     assert entra.authority.verify(token).object_id == ada.object_id
-    assert [type(each) for each in await told(house)] == [Tokens]
+    assert [type(each) for each in await outcomes(house)] == [Tokens]
     assert house.told[0][0].key == caller(ada).key
 
 
-async def test_a_claims_challenge_goes_to_entra_with_the_sign_in(
+async def test_a_claims_challenge_is_sent_to_entra_with_the_sign_in(
     house: Any, entra: SimulatedEntra, ada: User, browser: Any, caller: Any
 ) -> None:
     challenge = '{"access_token":{"polids":{"essential":true,"values":["x"]}}}'
@@ -62,7 +65,7 @@ async def test_a_claims_challenge_goes_to_entra_with_the_sign_in(
     assert (await browser.follow()).status == 200
 
 
-async def test_the_request_to_entra_has_pkce_a_nonce_and_a_posted_answer(browser: Any, link: str) -> None:
+async def test_the_request_to_entra_has_pkce_nonce_and_form_post(browser: Any, link: str) -> None:
     await browser.open(link)
     query = parse_qs(urlsplit(browser.left_to).query)
     assert query["code_challenge_method"] == ["S256"]
@@ -71,7 +74,7 @@ async def test_the_request_to_entra_has_pkce_a_nonce_and_a_posted_answer(browser
     assert query["state"][0] != parse_qs(urlsplit(link).query)["ticket"][0]
 
 
-async def test_somebody_else_who_finishes_is_refused_and_both_are_told(
+async def test_a_sign_in_is_refused_when_another_person_finishes(
     house: Any, ada: User, ben: User, at_entra: Any, caller: Any
 ) -> None:
     await at_entra.press("Continue as Ben Broker")
@@ -81,10 +84,10 @@ async def test_somebody_else_who_finishes_is_refused_and_both_are_told(
     assert "Ada" not in page.page
     for user in (ada, ben):
         assert not await house.cache.exists(caller(user).key)
-    assert await told(house) == [OtherPerson("Ben Broker")]
+    assert await outcomes(house) == [OtherPerson("Ben Broker")]
 
 
-async def test_after_somebody_else_the_right_person_can_still_use_the_link(
+async def test_the_link_still_works_after_another_person_finished(
     house: Any, ada: User, ben: User, at_entra: Any, link: str, caller: Any
 ) -> None:
     await at_entra.press("Continue as Ben Broker")
@@ -108,13 +111,16 @@ async def test_another_persons_state_is_refused(
             assert response.status == 403
     assert not await house.cache.exists(caller(ada).key)
     assert not await house.cache.exists(caller(ben).key)
-    assert SignInStop.OTHER_BROWSER in await told(house)
+    assert SignInStop.OTHER_BROWSER in await outcomes(house)
 
 
-async def test_a_code_cannot_be_brought_into_another_sign_in(
+async def test_a_code_is_refused_in_another_sign_in(
     house: Any, ada: User, ben: User, browser: Any, link: str, caller: Any
 ) -> None:
-    """Ben's code with Ada's state, in Ada's browser: PKCE and the nonce belong to Ada's request."""
+    """Ben's code is sent with Ada's state, in Ada's browser.
+
+    PKCE and the nonce belong to Ada's request.
+    """
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
         other = type(browser)(session)
         await other.open((await house.sign_ins.invite(caller(ben))).url)
@@ -146,7 +152,7 @@ async def test_a_link_signs_in_once(ada: User, at_entra: Any, link: str) -> None
     assert (at_entra.status, at_entra.left_to) == (400, None)
 
 
-async def test_two_tabs_of_one_link_end_in_one_sign_in(
+async def test_two_tabs_of_one_link_give_one_sign_in(
     house: Any, entra: SimulatedEntra, ada: User, browser: Any, link: str
 ) -> None:
     await browser.open(link)
@@ -158,10 +164,10 @@ async def test_two_tabs_of_one_link_end_in_one_sign_in(
     await browser.open(first)
     await browser.press("Continue as Ada Agent")
     assert (await browser.follow()).status == 400
-    assert [type(each) for each in await told(house)] == [Tokens]
+    assert [type(each) for each in await outcomes(house)] == [Tokens]
 
 
-async def test_links_and_states_end_after_minutes(house: Any, ada: User, at_entra: Any, link: str) -> None:
+async def test_links_and_states_expire_after_minutes(house: Any, ada: User, at_entra: Any, link: str) -> None:
     await at_entra.press("Continue as Ada Agent")
     house.clock.ahead = 601
     assert (await at_entra.follow()).status == 400
@@ -170,16 +176,16 @@ async def test_links_and_states_end_after_minutes(house: Any, ada: User, at_entr
     assert at_entra.status == 400
 
 
-async def test_cancelling_keeps_nothing_and_says_so(house: Any, ada: User, at_entra: Any, caller: Any) -> None:
+async def test_no_token_is_kept_when_the_person_cancels(house: Any, ada: User, at_entra: Any, caller: Any) -> None:
     await at_entra.press("Cancel")
     page = await at_entra.follow()
     assert page.status == 200
     assert "You did not sign in" in page.page
-    assert await told(house) == [Declined()]
+    assert await outcomes(house) == [Declined()]
     assert not await house.cache.exists(caller(ada).key)
 
 
-async def test_without_the_cookie_nothing_is_kept(house: Any, ada: User, at_entra: Any, caller: Any) -> None:
+async def test_no_token_is_kept_when_the_cookie_is_missing(house: Any, ada: User, at_entra: Any, caller: Any) -> None:
     await at_entra.press("Continue as Ada Agent")
     answer = at_entra.answer
     async with (
@@ -190,7 +196,7 @@ async def test_without_the_cookie_nothing_is_kept(house: Any, ada: User, at_entr
     assert not await house.cache.exists(caller(ada).key)
 
 
-async def test_an_entra_that_fails_at_the_end_is_try_later(
+async def test_try_later_is_shown_when_entra_fails_at_the_end(
     house: Any, entra: SimulatedEntra, ada: User, at_entra: Any
 ) -> None:
     await at_entra.press("Continue as Ada Agent")
@@ -198,10 +204,10 @@ async def test_an_entra_that_fails_at_the_end_is_try_later(
     page = await at_entra.follow()
     assert page.status == 503
     assert page.headers["Retry-After"] == "30"
-    assert await told(house) == [TryLater(30.0)]
+    assert await outcomes(house) == [TryLater(30.0)]
 
 
-async def test_a_wrong_secret_is_told_as_the_operators_matter(
+async def test_the_page_shows_the_code_when_the_secret_is_wrong(
     house: Any, entra: SimulatedEntra, ada: User, at_entra: Any, app_id: str
 ) -> None:
     await at_entra.press("Continue as Ada Agent")
@@ -223,12 +229,12 @@ async def test_a_wrong_secret_is_told_as_the_operators_matter(
         "?ticket=a&redirect_uri=https://evil.example",
     ],
 )
-async def test_a_link_that_nobody_was_sent_leads_nowhere(house: Any, browser: Any, query: str) -> None:
+async def test_an_unknown_ticket_is_refused(house: Any, browser: Any, query: str) -> None:
     await browser.open(URL(f"{house.sign_ins.public_url}/auth/start{query}", encoded=True))
     assert (browser.status, browser.left_to) == (400, None)
 
 
-async def test_nothing_in_the_link_can_change_where_it_leads(house: Any, browser: Any, link: str) -> None:
+async def test_extra_parameters_do_not_change_where_a_link_leads(house: Any, browser: Any, link: str) -> None:
     evil = "https://evil.example/"
     extras = "&".join(f"{name}={evil}" for name in ("redirect_uri", "returnUrl", "next", "authority", "claims"))
     await browser.open(f"{link}&{extras}")
@@ -253,19 +259,17 @@ async def test_nothing_in_the_link_can_change_where_it_leads(house: Any, browser
         (b"x" * 2_000_000, "application/x-www-form-urlencoded"),
     ],
 )
-async def test_whatever_is_posted_is_refused_and_never_an_error_of_ours(house: Any, body: bytes, kind: str) -> None:
+async def test_any_invalid_post_is_refused_without_an_error_of_ours(house: Any, body: bytes, kind: str) -> None:
     url = f"{house.sign_ins.public_url}/auth/callback"
     async with (
         aiohttp.ClientSession() as session,
         session.post(url, data=io.BytesIO(body), headers={"Content-Type": kind}) as response,
     ):
         assert response.status in {400, 413}
-    assert await told(house) == []
+    assert await outcomes(house) == []
 
 
-async def test_pages_are_not_stored_not_framed_and_load_nothing_unexpected(
-    house: Any, ada: User, at_entra: Any
-) -> None:
+async def test_pages_forbid_caching_framing_and_foreign_content(house: Any, ada: User, at_entra: Any) -> None:
     await at_entra.press("Continue as Ada Agent")
     page = await at_entra.follow()
     assert page.headers["Cache-Control"] == "no-store"
@@ -274,7 +278,7 @@ async def test_pages_are_not_stored_not_framed_and_load_nothing_unexpected(
     assert "unsafe" not in page.headers["Content-Security-Policy"]
 
 
-async def test_the_cookie_is_out_of_reach_and_ends_with_the_sign_in(ada: User, browser: Any, link: str) -> None:
+async def test_the_cookie_is_http_only_and_deleted_after_the_sign_in(ada: User, browser: Any, link: str) -> None:
     await browser.open(link)
     given = browser.headers["Set-Cookie"]
     assert "HttpOnly" in given
@@ -286,13 +290,13 @@ async def test_the_cookie_is_out_of_reach_and_ends_with_the_sign_in(ada: User, b
     assert 'usagebot-sign-in=""' in browser.headers["Set-Cookie"]
 
 
-async def test_the_callback_opened_by_hand_explains_itself(house: Any, browser: Any) -> None:
+async def test_the_callback_says_what_to_do_when_opened_by_hand(house: Any, browser: Any) -> None:
     await browser.open(f"{house.sign_ins.public_url}/auth/callback?code=x&state=y")
     assert browser.status == 400
     assert "type “sign in”" in browser.page
 
 
-async def test_a_listener_that_fails_does_not_spoil_the_page(
+async def test_the_page_succeeds_when_the_listener_fails(
     house: Any, ada: User, at_entra: Any, caller: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_: Any) -> None:
@@ -305,7 +309,7 @@ async def test_a_listener_that_fails_does_not_spoil_the_page(
     assert await house.cache.exists(caller(ada).key)
 
 
-async def test_over_https_the_cookie_is_secure_and_travels_with_entras_post(house: Any, ada: User, caller: Any) -> None:
+async def test_the_cookie_is_secure_and_same_site_none_over_https(house: Any, ada: User, caller: Any) -> None:
     link = (await house.sign_ins.invite(caller(ada))).url
     served, house.sign_ins.public_url = house.sign_ins.public_url, "https://bot.example"
     app = web.Application()

@@ -15,7 +15,7 @@ from bot.simulator.entra.issuer_keys import IssuerSigningKey
 OTHER_TENANT = "7e1a2b3c-0000-4000-8000-000000000002"
 
 
-async def nothing_is_kept(house: Any, *people: User) -> None:
+async def no_token_is_stored(house: Any, *people: User) -> None:
     for user in people:
         assert not await house.cache.exists((user.tenant_id, user.object_id))
 
@@ -30,9 +30,7 @@ async def test_an_exchange_signs_in_and_counts_once(house: Any, ada: User, app_i
     assert (again.status, again.first, again.failure) == (200, False, None)
 
 
-async def test_of_many_devices_at_once_one_is_first_and_all_are_well(
-    house: Any, ada: User, app_id: str, caller: Any
-) -> None:
+async def test_one_of_many_devices_is_first_and_all_get_200(house: Any, ada: User, app_id: str, caller: Any) -> None:
     offer = await house.silent.offer(caller(ada))
     token = house.simulated.sso_token(ada, app_id)
     sent = [house.silent.exchange(caller(ada), offer, token) for _ in range(6)]
@@ -45,20 +43,20 @@ async def test_of_many_devices_at_once_one_is_first_and_all_are_well(
     ("setting", "value", "kind"),
     [("consented", False, ConsentNeeded), ("mfa", True, ClaimsNeeded), ("claims", '{"a":{}}', ClaimsNeeded)],
 )
-async def test_what_the_person_can_mend_is_412_so_that_teams_shows_the_button(
+async def test_status_is_412_when_the_person_can_resolve_it(
     house: Any, entra: SimulatedEntra, ada: User, setting: str, value: object, kind: type
 ) -> None:
     setattr(entra.standing(ada), setting, value)
     exchanged = await house.sso(ada)
     assert (exchanged.status, exchanged.first) == (412, False)
     assert isinstance(exchanged.outcome, kind)
-    await nothing_is_kept(house, ada)
+    await no_token_is_stored(house, ada)
 
 
 @pytest.mark.parametrize(
     ("setting", "value", "kind"), [("down", True, TryLater), ("throttled", 9, TryLater), ("blocked", True, Refused)]
 )
-async def test_what_the_person_cannot_mend_brings_no_button(
+async def test_status_is_200_when_the_person_cannot_resolve_it(
     house: Any, entra: SimulatedEntra, ada: User, setting: str, value: object, kind: type
 ) -> None:
     setattr(entra.standing(ada), setting, value)
@@ -68,7 +66,7 @@ async def test_what_the_person_cannot_mend_brings_no_button(
     assert exchanged.failure
 
 
-async def test_the_same_token_works_right_after_consent_was_given(
+async def test_the_same_token_works_after_consent_was_given(
     house: Any, entra: SimulatedEntra, ada: User, app_id: str, caller: Any
 ) -> None:
     entra.standing(ada).consented = False
@@ -79,35 +77,33 @@ async def test_the_same_token_works_right_after_consent_was_given(
     assert (await house.silent.exchange(caller(ada), offer, token)).first
 
 
-async def test_a_device_that_fails_does_not_spoil_the_one_that_succeeds(
-    house: Any, ada: User, app_id: str, caller: Any
-) -> None:
+async def test_one_device_succeeds_when_another_one_failed(house: Any, ada: User, app_id: str, caller: Any) -> None:
     offer = await house.silent.offer(caller(ada))
     assert (await house.silent.exchange(caller(ada), offer, "a.b.c")).status in {400, 403}
     assert (await house.silent.exchange(caller(ada), offer, house.simulated.sso_token(ada, app_id))).first
 
 
-async def test_the_exchange_of_another_person_is_refused_and_keeps_nothing(
+async def test_an_exchange_of_another_person_is_refused(
     house: Any, ada: User, ben: User, app_id: str, caller: Any
 ) -> None:
     offer = await house.silent.offer(caller(ada))
     exchanged = await house.silent.exchange(caller(ben), offer, house.simulated.sso_token(ben, app_id))
     assert exchanged.status == 403
-    await nothing_is_kept(house, ada, ben)
+    await no_token_is_stored(house, ada, ben)
 
 
 async def test_another_persons_token_under_my_name_is_refused(house: Any, ada: User, ben: User, caller: Any) -> None:
     assert (await house.sso(ben, caller(ada))).status == 403
-    await nothing_is_kept(house, ada, ben)
+    await no_token_is_stored(house, ada, ben)
 
 
-async def test_a_made_up_id_and_an_old_one_are_refused(house: Any, ada: User, app_id: str, caller: Any) -> None:
+async def test_an_invented_id_and_an_expired_one_are_refused(house: Any, ada: User, app_id: str, caller: Any) -> None:
     token = house.simulated.sso_token(ada, app_id)
     assert (await house.silent.exchange(caller(ada), "made up", token)).status == 403
     offer = await house.silent.offer(caller(ada))
     house.clock.ahead = 901
     assert (await house.silent.exchange(caller(ada), offer, token)).status == 403
-    await nothing_is_kept(house, ada)
+    await no_token_is_stored(house, ada)
 
 
 @pytest.mark.parametrize(
@@ -137,10 +133,12 @@ async def test_a_malformed_exchange_is_400(
         {"azp": "7e1a2b3c-0000-4000-8000-0000000000ff"},
     ],
 )
-async def test_a_wrong_claim_is_403_and_entra_is_not_asked(house: Any, ada: User, overrides: dict[str, Any]) -> None:
+async def test_a_wrong_claim_is_403_without_a_request_to_entra(
+    house: Any, ada: User, overrides: dict[str, Any]
+) -> None:
     assert (await house.sso(ada, **overrides)).status == 403
     assert house.simulated.asked == 0
-    await nothing_is_kept(house, ada)
+    await no_token_is_stored(house, ada)
 
 
 async def test_forged_tokens_are_refused(house: Any, ada: User, app_id: str, caller: Any) -> None:
@@ -160,10 +158,10 @@ async def test_forged_tokens_are_refused(house: Any, ada: User, app_id: str, cal
     offer = await house.silent.offer(caller(ada))
     for token in forged:
         assert (await house.silent.exchange(caller(ada), offer, token)).status in {400, 403}
-    await nothing_is_kept(house, ada)
+    await no_token_is_stored(house, ada)
 
 
-async def test_a_token_for_partner_center_or_for_the_channel_is_no_sso_token(
+async def test_a_token_for_another_audience_is_refused(
     house: Any, entra: SimulatedEntra, ada: User, app_id: str, caller: Any
 ) -> None:
     offer = await house.silent.offer(caller(ada))
@@ -173,11 +171,11 @@ async def test_a_token_for_partner_center_or_for_the_channel_is_no_sso_token(
     identity = entra.keys.id_token(ada, app_id, None)
     for token in (partner_center, channel, own, identity):
         assert (await house.silent.exchange(caller(ada), offer, token)).status in {400, 403}
-    await nothing_is_kept(house, ada)
+    await no_token_is_stored(house, ada)
 
 
 @pytest.mark.parametrize("tenant", [OTHER_TENANT, "", "common", "../../evil", "not-a-guid"])
-async def test_a_chat_of_a_tenant_that_is_not_served_gets_no_keys_fetched(
+async def test_no_keys_are_fetched_for_a_tenant_that_is_not_served(
     house: Any, ada: User, app_id: str, tenant: str
 ) -> None:
     stranger = Caller(tenant, ada.object_id)
@@ -187,9 +185,7 @@ async def test_a_chat_of_a_tenant_that_is_not_served_gets_no_keys_fetched(
     assert house.simulated.documents.key_lists == 0
 
 
-async def test_new_keys_are_found_and_unknown_ones_are_asked_for_once_a_minute(
-    house: Any, ada: User, app_id: str, caller: Any
-) -> None:
+async def test_unknown_keys_are_fetched_at_most_once_a_minute(house: Any, ada: User, app_id: str, caller: Any) -> None:
     documents = house.simulated.documents
     assert (await house.sso(ada)).status == 200
     assert documents.key_lists == 1
@@ -208,9 +204,7 @@ async def test_new_keys_are_found_and_unknown_ones_are_asked_for_once_a_minute(
     assert documents.key_lists == 3
 
 
-async def test_withdrawn_keys_end_within_a_day_and_a_failing_key_list_keeps_the_old_ones(
-    house: Any, ada: User, app_id: str, caller: Any
-) -> None:
+async def test_withdrawn_keys_are_dropped_within_a_day(house: Any, ada: User, app_id: str, caller: Any) -> None:
     await house.sso(ada)
     house.simulated.documents.fail_keys = True
     house.clock.ahead = 24 * 3600 + 10
@@ -228,13 +222,13 @@ async def test_withdrawn_keys_end_within_a_day_and_a_failing_key_list_keeps_the_
     assert (await house.silent.exchange(caller(ada), fresh, token)).status == 403
 
 
-async def test_keys_that_cannot_be_had_mean_try_later(house: Any, ada: User) -> None:
+async def test_try_later_is_returned_when_keys_cannot_be_fetched(house: Any, ada: User) -> None:
     house.simulated.documents.fail_keys = True
     exchanged = await house.sso(ada)
     assert (exchanged.status, type(exchanged.outcome)) == (200, TryLater)
 
 
-async def test_an_app_id_uri_that_entra_does_not_know_is_for_the_operator(
+async def test_misconfigured_is_returned_when_the_secret_changed(
     house: Any, entra: SimulatedEntra, ada: User, app_id: str
 ) -> None:
     entra.register(app_id, "another secret by now")
@@ -242,9 +236,7 @@ async def test_an_app_id_uri_that_entra_does_not_know_is_for_the_operator(
     assert exchanged.outcome == Misconfigured("AADSTS7000215")
 
 
-async def test_waiting_questions_are_each_taken_once_by_their_asker(
-    house: Any, ada: User, ben: User, caller: Any
-) -> None:
+async def test_a_pending_question_is_taken_once_by_its_caller(house: Any, ada: User, ben: User, caller: Any) -> None:
     await house.waiting.keep(caller(ada), PendingQuestion("usage for TEST COMPANY", "a:1", '{"id":1}'))
     await house.waiting.keep(caller(ada), PendingQuestion("usage for Contoso", "19:x", '{"id":2}'))
     await house.waiting.keep(caller(ada), PendingQuestion("usage for Fabrikam", "a:1", '{"id":3}'))
@@ -255,7 +247,7 @@ async def test_waiting_questions_are_each_taken_once_by_their_asker(
     assert [each.text for each in questions] == ["usage for Contoso", "usage for Fabrikam"]
 
 
-async def test_waiting_questions_are_few_and_do_not_wait_for_long(house: Any, ada: User, caller: Any) -> None:
+async def test_pending_questions_are_limited_and_expire(house: Any, ada: User, caller: Any) -> None:
     for number in range(9):
         await house.waiting.keep(caller(ada), PendingQuestion(f"question {number}", f"19:{number}"))
     assert [each.text for each in await house.waiting.take(caller(ada))] == [f"question {n}" for n in range(4, 9)]
@@ -264,7 +256,7 @@ async def test_waiting_questions_are_few_and_do_not_wait_for_long(house: Any, ad
     assert await house.waiting.take(caller(ada)) == ()
 
 
-async def test_forgetting_drops_waiting_questions(house: Any, ada: User, caller: Any) -> None:
+async def test_forget_deletes_pending_questions(house: Any, ada: User, caller: Any) -> None:
     await house.waiting.keep(caller(ada), PendingQuestion("secret", "a:1"))
     await house.waiting.forget(caller(ada))
     assert await house.waiting.take(caller(ada)) == ()

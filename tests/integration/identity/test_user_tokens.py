@@ -1,4 +1,7 @@
-"""The token of the person who asks: never another's, never asked for twice at once, never lost."""
+"""The caller's token.
+
+Never another person's, never requested twice at once, never lost.
+"""
 
 import asyncio
 import time
@@ -25,17 +28,17 @@ from bot.store import open_records
 
 @pytest.fixture
 def database(database_url: str) -> str:
-    """Sign-ins are kept on either kind of database."""
+    """Run these tests on both kinds of database."""
     return database_url
 
 
-async def test_who_has_not_signed_in_has_no_token(house: Any, ada: User, caller: Any) -> None:
+async def test_not_signed_in_is_raised_before_a_sign_in(house: Any, ada: User, caller: Any) -> None:
     with pytest.raises(NotSignedInError):
         await house.tokens.token(caller(ada))
     assert house.simulated.asked == 0
 
 
-async def test_after_signing_in_partner_center_takes_the_persons_own_token(
+async def test_partner_center_accepts_the_persons_own_token(
     house: Any, entra: SimulatedEntra, ada: User, ben: User, caller: Any
 ) -> None:
     await house.sso(ada)
@@ -45,14 +48,14 @@ async def test_after_signing_in_partner_center_takes_the_persons_own_token(
         assert entra.authority.verify(token).object_id == user.object_id
 
 
-async def test_a_warm_token_asks_nobody(house: Any, ada: User, caller: Any) -> None:
+async def test_a_cached_token_needs_no_request(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
     asked = house.simulated.asked
     assert len({await house.tokens.token(caller(ada)) for _ in range(50)}) == 1
     assert house.simulated.asked == asked
 
 
-async def test_after_a_restart_the_kept_token_is_used_without_asking_entra(house: Any, ada: User, caller: Any) -> None:
+async def test_the_stored_token_is_used_after_a_restart(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
     token = await house.tokens.token(caller(ada))
     asked = house.simulated.asked
@@ -60,7 +63,7 @@ async def test_after_a_restart_the_kept_token_is_used_without_asking_entra(house
     assert house.simulated.asked == asked
 
 
-async def test_five_minutes_before_its_end_a_token_is_renewed_and_saved(
+async def test_a_token_is_renewed_five_minutes_before_it_expires(
     house: Any, entra: SimulatedEntra, ada: User, caller: Any
 ) -> None:
     await house.sso(ada)
@@ -72,7 +75,7 @@ async def test_five_minutes_before_its_end_a_token_is_renewed_and_saved(
     assert await house.restarted().token(caller(ada)) == second
 
 
-async def test_a_refused_token_is_renewed_once_for_all_who_were_refused(
+async def test_a_refused_token_is_renewed_once_for_all_callers(
     house: Any, entra: SimulatedEntra, ada: User, caller: Any
 ) -> None:
     await house.sso(ada)
@@ -84,9 +87,7 @@ async def test_a_refused_token_is_renewed_once_for_all_who_were_refused(
     assert await house.tokens.token(caller(ada), refused=bad) == renewed[0]
 
 
-async def test_a_token_refused_right_after_a_restart_is_not_handed_out_again(
-    house: Any, ada: User, caller: Any
-) -> None:
+async def test_a_refused_token_is_not_returned_again_after_a_restart(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
     bad = await house.tokens.token(caller(ada))
     fresh = house.restarted()
@@ -95,7 +96,7 @@ async def test_a_token_refused_right_after_a_restart_is_not_handed_out_again(
     assert other != bad
 
 
-async def test_a_kill_between_refresh_and_save_costs_one_silent_refresh(
+async def test_one_more_refresh_is_needed_after_a_kill_before_saving(
     house: Any, entra: SimulatedEntra, ada: User, caller: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await house.sso(ada)
@@ -121,7 +122,7 @@ async def test_a_kill_between_refresh_and_save_costs_one_silent_refresh(
     assert entra.issued["refresh_token"] == 2
 
 
-async def test_a_store_that_fails_while_saving_does_not_cost_the_answer(
+async def test_the_token_is_returned_when_saving_it_fails(
     house: Any, ada: User, caller: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await house.sso(ada)
@@ -134,7 +135,7 @@ async def test_a_store_that_fails_while_saving_does_not_cost_the_answer(
     assert await house.tokens.token(caller(ada))
 
 
-async def test_two_bots_on_one_store_share_a_sign_in_and_its_refreshes(
+async def test_two_replicas_use_one_sign_in_and_its_refreshes(
     house: Any, entra: SimulatedEntra, ada: User, caller: Any
 ) -> None:
     await house.sso(ada)
@@ -147,7 +148,7 @@ async def test_two_bots_on_one_store_share_a_sign_in_and_its_refreshes(
     await two.close()
 
 
-async def test_signing_out_forgets_memory_and_store(house: Any, ada: User, ben: User, caller: Any) -> None:
+async def test_signing_out_deletes_tokens_from_memory_and_store(house: Any, ada: User, ben: User, caller: Any) -> None:
     await house.sso(ada)
     await house.sso(ben)
     assert await house.tokens.forget(caller(ada))
@@ -158,7 +159,7 @@ async def test_signing_out_forgets_memory_and_store(house: Any, ada: User, ben: 
     assert not await house.tokens.forget(caller(ada))
 
 
-async def test_a_refresh_under_way_brings_nothing_back_after_signing_out(
+async def test_a_running_refresh_restores_nothing_after_a_sign_out(
     house: Any, ada: User, caller: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await house.sso(ada)
@@ -181,7 +182,7 @@ async def test_a_refresh_under_way_brings_nothing_back_after_signing_out(
     assert await house.tokens.signed_in(caller(ada)) is None
 
 
-async def test_signing_out_elsewhere_is_noticed_within_a_minute_of_use(house: Any, ada: User, caller: Any) -> None:
+async def test_a_sign_out_on_another_replica_is_noticed_in_a_minute(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
     other = house.restarted()
     await other.token(caller(ada))
@@ -193,7 +194,7 @@ async def test_signing_out_elsewhere_is_noticed_within_a_minute_of_use(house: An
         await other.token(caller(ada))
 
 
-async def test_signed_in_tells_since_when(house: Any, ada: User, caller: Any) -> None:
+async def test_signed_in_returns_the_time_of_the_sign_in(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
     kept = await house.tokens.signed_in(caller(ada))
     assert (kept.name, abs(kept.since - time.time()) < 60) == ("Ada Agent", True)
@@ -210,7 +211,7 @@ async def test_signed_in_tells_since_when(house: Any, ada: User, caller: Any) ->
         ("throttled", 17, EntraDownError),
     ],
 )
-async def test_what_stands_in_the_way_of_a_refresh_has_its_own_error(
+async def test_each_refusal_of_a_refresh_raises_its_own_error(
     house: Any, entra: SimulatedEntra, ada: User, caller: Any, setting: str, value: object, error: type[Exception]
 ) -> None:
     await house.sso(ada)
@@ -221,7 +222,7 @@ async def test_what_stands_in_the_way_of_a_refresh_has_its_own_error(
     assert await house.cache.exists(caller(ada).key)
 
 
-async def test_a_changed_password_ends_the_sign_in_and_forgets_it(
+async def test_the_sign_in_is_deleted_after_a_changed_password(
     house: Any, entra: SimulatedEntra, ada: User, caller: Any
 ) -> None:
     await house.sso(ada)
@@ -232,7 +233,7 @@ async def test_a_changed_password_ends_the_sign_in_and_forgets_it(
     assert not await house.cache.exists(caller(ada).key)
 
 
-async def test_entras_wish_to_wait_is_honoured_for_this_person_and_nobody_else(
+async def test_retry_after_of_entra_applies_only_to_this_person(
     house: Any, entra: SimulatedEntra, ada: User, ben: User, caller: Any
 ) -> None:
     await house.sso(ada)
@@ -252,7 +253,7 @@ async def test_entras_wish_to_wait_is_honoured_for_this_person_and_nobody_else(
     assert await house.tokens.token(caller(ada))
 
 
-async def test_one_persons_outage_is_not_replayed_to_another(
+async def test_an_outage_of_one_person_is_not_repeated_to_another(
     house: Any, entra: SimulatedEntra, ada: User, ben: User
 ) -> None:
     entra.standing(ada).down = True
@@ -260,7 +261,7 @@ async def test_one_persons_outage_is_not_replayed_to_another(
     assert (await house.sso(ben)).first is True
 
 
-async def test_a_wrong_secret_is_a_matter_for_the_operator(house: Any, ada: User, caller: Any) -> None:
+async def test_misconfigured_is_raised_when_the_secret_is_wrong(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
     wrong = EntraClient(
         Credentials(house.simulated.directory.apps.popitem()[0], "wrong", ada.tenant_id), session=house.transport
@@ -273,7 +274,7 @@ async def test_a_wrong_secret_is_a_matter_for_the_operator(house: Any, ada: User
     await asyncio.to_thread(wrong.close)
 
 
-async def test_an_entra_that_does_not_answer_is_try_later_and_not_a_wait_forever(
+async def test_entra_down_is_raised_when_entra_does_not_answer(
     house: Any, entra: SimulatedEntra, ada: User, caller: Any
 ) -> None:
     await house.sso(ada)
@@ -283,7 +284,7 @@ async def test_an_entra_that_does_not_answer_is_try_later_and_not_a_wait_forever
         await house.tokens.token(caller(ada))
 
 
-async def test_records_sealed_with_a_key_that_is_gone_mean_signing_in_again(house: Any, ada: User, caller: Any) -> None:
+async def test_a_new_sign_in_is_needed_when_the_key_is_gone(house: Any, ada: User, caller: Any) -> None:
     await house.sso(ada)
     other = UserTokens(house.entra, TokenCache(house.records, Encryptor([b"z" * 32])), clock=house.clock)
     with pytest.raises(NotSignedInError):
@@ -292,7 +293,7 @@ async def test_records_sealed_with_a_key_that_is_gone_mean_signing_in_again(hous
     assert await rotated.token(caller(ada))
 
 
-async def test_a_record_copied_onto_another_persons_row_is_worthless(
+async def test_a_record_copied_to_another_persons_row_is_unusable(
     house: Any, ada: User, ben: User, caller: Any
 ) -> None:
     await house.sso(ada)
@@ -307,5 +308,5 @@ async def test_a_restart_keeps_people_signed_in(
 ) -> None:
     await house.sso(ada)
     async with open_records(database, house.clock) as again:
-        tokens = UserTokens(house.entra, TokenCache(again, house.sealer), clock=house.clock)
+        tokens = UserTokens(house.entra, TokenCache(again, house.encryptor), clock=house.clock)
         assert entra.authority.verify(await tokens.token(caller(ada))).object_id == ada.object_id

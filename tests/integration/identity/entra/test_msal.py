@@ -1,4 +1,4 @@
-"""MSAL, unmodified, gets every kind of token from the simulated Entra."""
+"""Unmodified MSAL gets every kind of token from the simulated Entra."""
 
 import asyncio
 from typing import Any
@@ -13,7 +13,7 @@ REDIRECT = "http://127.0.0.1:9/auth/callback"
 
 
 async def signed_in(library: Any, browser: Any, *steps: str, **options: Any) -> dict[str, Any]:
-    """Sign in with code and PKCE, pressing `steps` on the pages."""
+    """Sign in with code and PKCE, and press `steps` on the pages."""
     app = await library.app()
     options |= {"redirect_uri": REDIRECT, "response_mode": "form_post"}
     flow = await asyncio.to_thread(lambda: app.initiate_auth_code_flow(SCOPES, **options))
@@ -24,7 +24,7 @@ async def signed_in(library: Any, browser: Any, *steps: str, **options: Any) -> 
     return answer | {"app": app}
 
 
-async def test_on_behalf_of_gives_a_token_that_partner_center_takes(
+async def test_on_behalf_of_returns_a_token_that_partner_center_accepts(
     entra: SimulatedEntra, ada: User, library: Any, app_id: str
 ) -> None:
     answer = await library.on_behalf_of(entra.sso_token(ada, app_id))
@@ -42,14 +42,14 @@ async def test_signing_in_with_code_and_pkce_gives_tokens_with_mfa(
     assert entra.authority.verify(answer["access_token"]).amr == {"pwd", "mfa"}
 
 
-async def test_consent_is_asked_once(entra: SimulatedEntra, ada: User, library: Any, browser: Any) -> None:
+async def test_consent_is_requested_once(entra: SimulatedEntra, ada: User, library: Any, browser: Any) -> None:
     entra.standing(ada).consented = False
     await signed_in(library, browser, "Continue as Ada Agent", "Accept")
     await signed_in(library, browser, "Continue as Ada Agent")
     assert entra.issued["authorization_code"] == 2
 
 
-async def test_a_cancelled_sign_in_says_so(ada: User, library: Any, browser: Any) -> None:
+async def test_access_denied_is_returned_when_the_sign_in_is_cancelled(ada: User, library: Any, browser: Any) -> None:
     answer = await signed_in(library, browser, "Cancel")
     assert answer["error"] == "access_denied"
 
@@ -66,7 +66,7 @@ async def test_msal_refreshes_silently_and_gets_a_new_refresh_token(
     assert len(entra.grants.refreshes) == 2
 
 
-async def test_a_guest_is_known_by_their_home_and_keyed_by_the_tenant(
+async def test_a_guest_has_the_home_account_and_the_tenants_object_id(
     entra: SimulatedEntra, library: Any, app_id: str
 ) -> None:
     home = ("7e1a2b3c-0000-4000-8000-0000000000f1", "7e1a2b3c-0000-4000-8000-0000000000f2")
@@ -92,7 +92,7 @@ async def test_a_terminal_signs_in_with_a_device_code(
     assert entra.authority.verify(answer["access_token"]).object_id == ada.object_id
 
 
-async def test_a_declined_device_code_ends_the_waiting(ada: User, library: Any, browser: Any) -> None:
+async def test_waiting_ends_when_a_device_code_is_declined(ada: User, library: Any, browser: Any) -> None:
     app = await library.public()
     flow = await asyncio.to_thread(app.initiate_device_flow, SCOPES)
     await browser.open(flow["verification_uri"])
@@ -119,7 +119,7 @@ async def test_client_credentials_give_the_bot_its_own_token(entra: SimulatedEnt
         ("blocked", True, ("invalid_grant", 53003, "message_only")),
     ],
 )
-async def test_what_stands_between_a_person_and_a_token_is_told_as_entra_tells_it(
+async def test_each_obstacle_is_refused_with_entras_codes(
     entra: SimulatedEntra, ada: User, library: Any, setting: str, value: object, refusal: tuple[str, int, str]
 ) -> None:
     setattr(entra.standing(ada), setting, value)
@@ -130,7 +130,7 @@ async def test_what_stands_between_a_person_and_a_token_is_told_as_entra_tells_i
     assert ("claims" in answer) == (error == "interaction_required")
 
 
-async def test_a_claims_challenge_is_met_by_a_sign_in_that_carries_it(
+async def test_a_claims_challenge_is_satisfied_by_a_sign_in_with_it(
     entra: SimulatedEntra, ada: User, library: Any, browser: Any, app_id: str
 ) -> None:
     challenge = '{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}'
@@ -141,7 +141,7 @@ async def test_a_claims_challenge_is_met_by_a_sign_in_that_carries_it(
     assert "access_token" in answer
 
 
-async def test_a_changed_password_ends_old_refresh_tokens(
+async def test_refresh_tokens_are_refused_after_a_changed_password(
     entra: SimulatedEntra, ada: User, library: Any, browser: Any, clock: Any
 ) -> None:
     app = (await signed_in(library, browser, "Continue as Ada Agent"))["app"]

@@ -1,4 +1,7 @@
-"""The simulated Entra refuses what Entra refuses: it is the judge of the identity room's own strictness."""
+"""The simulated Entra refuses what Entra refuses.
+
+It verifies the identity package's own strictness.
+"""
 
 import base64
 import hashlib
@@ -62,7 +65,7 @@ async def test_a_code_is_redeemed_once(redeem: Any, code: str) -> None:
         ({"grant_type": "password"}, 70003),
     ],
 )
-async def test_a_code_in_the_wrong_hands_is_worthless(
+async def test_a_code_is_refused_when_another_parameter_is_wrong(
     redeem: Any, code: str, changes: dict[str, str], number: int
 ) -> None:
     status, body = await redeem(**form_of(code, **changes))
@@ -87,7 +90,7 @@ async def test_a_code_expires(redeem: Any, code: str, clock: Any) -> None:
         ({"response_mode": "fragment"}, 9002331),
     ],
 )
-async def test_a_wrong_request_is_told_on_the_page_and_never_redirected(
+async def test_a_wrong_request_shows_an_error_and_is_not_redirected(
     ada: User, browser: Any, page: Any, changes: dict[str, str], number: int
 ) -> None:
     await browser.open(page(**changes))
@@ -95,14 +98,14 @@ async def test_a_wrong_request_is_told_on_the_page_and_never_redirected(
     assert f"AADSTS{number}" in browser.page
 
 
-async def test_an_old_page_is_refused(ada: User, browser: Any, page: Any, clock: Any) -> None:
+async def test_an_expired_page_is_refused(ada: User, browser: Any, page: Any, clock: Any) -> None:
     await browser.open(page())
     clock.ahead = 1000
     await browser.press("Continue as Ada Agent")
     assert (browser.status, browser.left_to) == (400, None)
 
 
-async def test_blocked_people_are_told_so_on_the_page(
+async def test_the_page_shows_the_code_when_the_person_is_blocked(
     entra: SimulatedEntra, ada: User, browser: Any, page: Any
 ) -> None:
     entra.standing(ada).blocked = True
@@ -123,14 +126,14 @@ async def test_blocked_people_are_told_so_on_the_page(
         ({"oid": "7e1a2b3c-0000-4000-8000-0000000000ff"}, 50020),
     ],
 )
-async def test_an_assertion_is_checked(
+async def test_an_assertion_with_a_wrong_claim_is_refused(
     entra: SimulatedEntra, ada: User, redeem: Any, app_id: str, overrides: dict[str, Any], number: int
 ) -> None:
     status, body = await redeem(**OBO, assertion=entra.sso_token(ada, app_id, **overrides))
     assert (status, body["error"], body["error_codes"]) == (400, "invalid_grant", [number])
 
 
-async def test_an_assertion_signed_by_anybody_else_is_refused(
+async def test_an_assertion_with_a_foreign_signature_is_refused(
     entra: SimulatedEntra, ada: User, redeem: Any, app_id: str
 ) -> None:
     claims = jwt.decode(entra.sso_token(ada, app_id), options={"verify_signature": False})
@@ -140,7 +143,7 @@ async def test_an_assertion_signed_by_anybody_else_is_refused(
         assert (await redeem(**OBO, assertion=forged))[1]["error_codes"] == [50013]
 
 
-async def test_the_identifier_uri_is_an_audience_too(
+async def test_the_identifier_uri_is_accepted_as_audience(
     entra: SimulatedEntra, ada: User, redeem: Any, app_id: str
 ) -> None:
     assertion = entra.sso_token(ada, app_id, aud=f"api://botid-{app_id}")
@@ -168,7 +171,7 @@ async def test_scopes_must_exist(
     assert (status, body["error"]) == (400, error)
 
 
-async def test_throttling_and_outage_carry_their_status(
+async def test_throttling_and_outage_have_their_status(
     entra: SimulatedEntra, ada: User, redeem: Any, app_id: str
 ) -> None:
     entra.standing(ada).throttled = 17
@@ -181,7 +184,7 @@ async def test_throttling_and_outage_carry_their_status(
     assert (await redeem(**OBO, assertion=entra.sso_token(ada, app_id)))[0] == 200
 
 
-async def test_keys_rotate_and_the_old_one_stays_for_a_while(
+async def test_the_old_key_is_accepted_until_it_is_withdrawn(
     entra: SimulatedEntra, ada: User, redeem: Any, app_id: str
 ) -> None:
     old = entra.sso_token(ada, app_id)

@@ -1,4 +1,4 @@
-"""Entra's refusals, read as Microsoft says they have to be read."""
+"""Entra's refusals are read as Microsoft prescribes."""
 
 from typing import Any
 
@@ -67,12 +67,12 @@ def refused(error: str, number: int | None = None, **more: Any) -> dict[str, Any
         ({"error": "invalid_grant", "error_description": "AADSTS٣٣:"}, SignInNeeded("invalid_grant")),
     ],
 )
-def test_a_refusal_means(answer: dict[str, Any], meaning: Refusal) -> None:
+def test_read_refusal_returns_the_meaning_of_an_answer(answer: dict[str, Any], meaning: Refusal) -> None:
     assert read_refusal(answer) == meaning
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_failing_service_is_never_a_matter_of_consent(status: int) -> None:
+def test_try_later_is_returned_when_the_service_fails(status: int) -> None:
     answer = refused("invalid_grant", 65001, suberror="consent_required")
     assert read_refusal(answer, status=status, retry_after=17.0) == TryLater(17.0)
 
@@ -95,6 +95,6 @@ def test_every_refusal_has_an_error(refusal: Refusal, kind: type[Exception]) -> 
 
 
 @pytest.mark.parametrize("error", ["<b>x</b>", "two words", "x\n", "é", "x" * 61, ""])
-def test_an_error_that_is_no_name_is_not_passed_on(error: str) -> None:
-    """It may have come by way of a browser, and is shown and logged."""
+def test_an_error_that_is_not_a_name_is_omitted(error: str) -> None:
+    """It may come from a browser, and it is shown and logged."""
     assert read_refusal({"error": error}) == Refused(None)

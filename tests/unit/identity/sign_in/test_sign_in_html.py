@@ -1,4 +1,4 @@
-"""The pages load nothing but Microsoft's own library, and their policy says so."""
+"""The pages load only Microsoft's own library, and their policy allows only that."""
 
 import re
 
@@ -14,7 +14,7 @@ def test_the_only_address_is_the_teams_library_pinned_by_hash(hand_back: str) ->
     assert f'integrity="{TEAMS_JS_HASH}" crossorigin="anonymous"' in shown
 
 
-def test_without_hand_back_there_is_no_script_and_none_is_allowed() -> None:
+def test_no_script_is_allowed_when_hand_back_is_none() -> None:
     page = SignInPage("en", "Title", "Text")
     assert "<script" not in render(page)
     assert "script-src" not in policy(page)
@@ -29,7 +29,7 @@ def test_the_policy_allows_no_inline_code_but_ours() -> None:
 
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "&lt;", "'"])
-def test_names_from_elsewhere_are_text(hostile: str) -> None:
+def test_foreign_names_are_escaped(hostile: str) -> None:
     shown = render(SignInPage(hostile, hostile, hostile, hostile, hand_back=SUCCESS))
     assert hostile not in shown.replace(SUCCESS, "")
     assert shown.count("<script") == 2

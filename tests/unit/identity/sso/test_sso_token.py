@@ -1,4 +1,4 @@
-"""What a Teams SSO token must say, and every way of lying about it."""
+"""The rules for a Teams SSO token, and every way to violate them."""
 
 import base64
 import dataclasses
@@ -27,31 +27,33 @@ def b64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def judge(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> SsoClaims:
-    """As the room does it: which key, then everything else."""
+def verify(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> SsoClaims:
+    """Verify as the package does: first the key id, then everything else."""
     key_id(token)
     return check(token, key, expected, now)
 
 
 def refusal(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> SsoRefusal:
     with pytest.raises(SsoTokenError) as caught:
-        judge(token, key, expected, now)
+        verify(token, key, expected, now)
     return caught.value.reason
 
 
-def test_a_right_token_says_who_it_speaks_for(
+def test_check_returns_the_person_of_a_valid_token(
     token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     claims = check(token(), public, expected, now)
     assert claims == SsoClaims(expected.tenant_id, expected.object_id, "Ada Agent", now + 3600)
 
 
-def test_ids_are_compared_without_case(token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float) -> None:
+def test_ids_are_compared_case_insensitively(
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
+) -> None:
     shouted = dataclasses.replace(expected, tenant_id=expected.tenant_id.upper(), object_id=expected.object_id.upper())
     assert check(token(), public, shouted, now).object_id == expected.object_id
 
 
-def test_the_browser_client_of_teams_is_taken_too(
+def test_the_browser_client_of_teams_is_accepted(
     token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     check(token(azp="5e3ce6c0-2b1f-4285-8d4b-75ee78787346"), public, expected, now)
@@ -94,27 +96,27 @@ def test_the_browser_client_of_teams_is_taken_too(
         ({"azp": None}, SsoRefusal.CLIENT),
     ],
 )
-def test_a_claim_that_is_wrong_or_missing_is_a_reason(
+def test_check_raises_with_a_reason_when_a_claim_is_wrong(
     token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, overrides: dict[str, Any], reason: SsoRefusal
 ) -> None:
     assert refusal(token(**overrides), public, expected, now) is reason
 
 
-def test_an_app_only_token_is_not_a_persons(
+def test_an_app_only_token_is_refused(
     keys: IssuerKeys, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     app_only = keys.app_token(expected.app_id, expected.tenant_id, expected.app_id)
     assert refusal(app_only, public, expected, now) is SsoRefusal.VERSION
 
 
-def test_a_right_token_of_a_tenant_that_is_not_served_is_refused(
+def test_a_valid_token_is_refused_when_its_tenant_is_not_served(
     token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     elsewhere = dataclasses.replace(expected, tenants=frozenset({OTHER}))
     assert refusal(token(), public, elsewhere, now) is SsoRefusal.TENANT
 
 
-def test_an_empty_object_id_in_the_chat_matches_nobody(
+def test_an_empty_object_id_in_the_chat_matches_no_token(
     token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     anonymous = dataclasses.replace(expected, object_id="")
@@ -130,7 +132,7 @@ def test_a_token_without_signature_is_refused(
         assert refusal(f"{header}.{payload}.", public, expected, now) is SsoRefusal.ALGORITHM
 
 
-def test_the_public_key_is_no_secret_to_sign_with(
+def test_a_signature_with_the_public_key_as_secret_is_refused(
     keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     pem = keys.current.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
@@ -143,7 +145,7 @@ def test_the_public_key_is_no_secret_to_sign_with(
 
 
 @pytest.mark.parametrize("algorithm", ["RS384", "RS512", "PS256"])
-def test_only_rs256_is_taken_even_with_the_right_key(
+def test_other_algorithms_are_refused_with_the_right_key(
     keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, algorithm: str
 ) -> None:
     claims = jwt.decode(token(), options={"verify_signature": False})
@@ -151,7 +153,7 @@ def test_only_rs256_is_taken_even_with_the_right_key(
     assert refusal(signed, public, expected, now) is SsoRefusal.ALGORITHM
 
 
-def test_a_strangers_key_under_our_key_id_is_refused(
+def test_a_foreign_key_with_our_key_id_is_refused(
     keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     stranger = IssuerSigningKey()
@@ -160,7 +162,7 @@ def test_a_strangers_key_under_our_key_id_is_refused(
     assert refusal(stranger.sign(claims), public, expected, now) is SsoRefusal.SIGNATURE
 
 
-def test_a_key_that_the_token_brings_itself_is_not_used(
+def test_a_key_inside_the_token_is_not_used(
     keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     stranger = IssuerSigningKey()
@@ -178,14 +180,14 @@ def test_a_changed_payload_is_refused(token: Any, public: jwt.PyJWK, expected: E
 
 
 @pytest.mark.parametrize("headers", [{"kid": None}, {"kid": ""}, {"kid": 7}, {"kid": ["a"]}])
-def test_a_token_has_to_name_its_key(keys: IssuerKeys, headers: dict[str, Any]) -> None:
+def test_a_token_is_refused_when_it_names_no_key(keys: IssuerKeys, headers: dict[str, Any]) -> None:
     header = b64(json.dumps({"alg": "RS256", "typ": "JWT"} | headers).encode())
     with pytest.raises(SsoTokenError) as caught:
         key_id(f"{header}.{b64(b'{}')}.{b64(b'x')}")
     assert caught.value.reason in {SsoRefusal.KEY, SsoRefusal.MALFORMED}
 
 
-def test_critical_extensions_that_nobody_knows_are_refused(
+def test_unknown_critical_extensions_are_refused(
     keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
 ) -> None:
     claims = jwt.decode(token(), options={"verify_signature": False})
@@ -208,7 +210,7 @@ def test_deeply_nested_json_is_malformed(public: jwt.PyJWK, expected: ExpectedCl
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(max_size=200), st.integers(0, 2))
-def test_no_text_in_any_part_is_a_crash(
+def test_any_text_in_any_part_is_refused(
     token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, text: str, part: int
 ) -> None:
     parts = token().split(".")
@@ -216,7 +218,9 @@ def test_no_text_in_any_part_is_a_crash(
     refusal(".".join(parts), public, expected, now)
 
 
-def test_a_reason_never_holds_the_token(token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float) -> None:
+def test_the_error_never_contains_the_token(
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
+) -> None:
     wrong = token(aud=OTHER)
     with pytest.raises(SsoTokenError) as caught:
         check(wrong, public, expected, now)
@@ -224,7 +228,7 @@ def test_a_reason_never_holds_the_token(token: Any, public: jwt.PyJWK, expected:
     assert caught.value.__cause__ is None
 
 
-def test_a_short_key_is_no_key() -> None:
+def test_a_short_key_is_omitted() -> None:
     weak = rsa.generate_private_key(public_exponent=65537, key_size=1024)
     wire = json.loads(RSAAlgorithm.to_jwk(weak.public_key())) | {"kid": uuid.uuid4().hex, "use": "sig"}
     assert read_key(wire) is None
@@ -234,5 +238,5 @@ def test_a_short_key_is_no_key() -> None:
     "changes",
     [{"kid": None}, {"kty": "EC"}, {"kty": "oct", "k": "c2VjcmV0"}, {"use": "enc"}, {"n": "!"}, {"e": None}, {"n": 7}],
 )
-def test_an_entry_that_is_no_signing_key_is_left_out(keys: IssuerKeys, changes: dict[str, Any]) -> None:
+def test_an_entry_that_is_not_a_signing_key_is_omitted(keys: IssuerKeys, changes: dict[str, Any]) -> None:
     assert read_key(keys.current.public() | changes) is None

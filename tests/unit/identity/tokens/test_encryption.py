@@ -1,4 +1,4 @@
-"""What is stored is sealed, bound to its owner, and survives a change of keys."""
+"""Stored values are encrypted, bound to their owner, and survive a key change."""
 
 import base64
 
@@ -13,43 +13,43 @@ OLD, NEW = b"o" * 32, b"n" * 32
 
 
 @given(st.binary(max_size=500), st.text(max_size=60))
-def test_what_is_sealed_opens_again(plain: bytes, about: str) -> None:
-    sealer = Encryptor([OLD])
-    assert sealer.open(sealer.seal(plain, about), about) == plain
+def test_an_encrypted_value_decrypts_to_itself(plain: bytes, about: str) -> None:
+    encryptor = Encryptor([OLD])
+    assert encryptor.decrypt(encryptor.encrypt(plain, about), about) == plain
 
 
-def test_a_value_moved_to_somebody_elses_row_does_not_open() -> None:
-    sealed = Encryptor([OLD]).seal(b"token", "token|tenant|ada")
+def test_decrypt_raises_when_a_value_is_in_another_persons_row() -> None:
+    encrypted = Encryptor([OLD]).encrypt(b"token", "token|tenant|ada")
     with pytest.raises(DecryptionError):
-        Encryptor([OLD]).open(sealed, "token|tenant|ben")
+        Encryptor([OLD]).decrypt(encrypted, "token|tenant|ben")
 
 
-def test_a_new_key_seals_and_the_old_one_still_opens() -> None:
-    sealed = Encryptor([OLD]).seal(b"token", "a")
+def test_a_new_key_encrypts_and_the_old_one_still_decrypts() -> None:
+    encrypted = Encryptor([OLD]).encrypt(b"token", "a")
     both = Encryptor([NEW, OLD])
-    assert both.open(sealed, "a") == b"token"
+    assert both.decrypt(encrypted, "a") == b"token"
     with pytest.raises(DecryptionError):
-        Encryptor([OLD]).open(both.seal(b"token", "a"), "a")
+        Encryptor([OLD]).decrypt(both.encrypt(b"token", "a"), "a")
 
 
-def test_any_flipped_bit_is_noticed() -> None:
-    sealed = Encryptor([OLD]).seal(b"token", "a")
-    for position in range(len(sealed)):
-        damaged = bytearray(sealed)
+def test_decrypt_raises_when_any_bit_is_flipped() -> None:
+    encrypted = Encryptor([OLD]).encrypt(b"token", "a")
+    for position in range(len(encrypted)):
+        damaged = bytearray(encrypted)
         damaged[position] ^= 1
         with pytest.raises(DecryptionError):
-            Encryptor([OLD]).open(bytes(damaged), "a")
+            Encryptor([OLD]).decrypt(bytes(damaged), "a")
 
 
 @given(st.binary(max_size=80))
-def test_nothing_else_opens_or_crashes(noise: bytes) -> None:
+def test_decrypt_raises_for_any_other_bytes(noise: bytes) -> None:
     with pytest.raises(DecryptionError):
-        Encryptor([OLD]).open(noise, "a")
+        Encryptor([OLD]).decrypt(noise, "a")
 
 
-def test_the_same_value_never_looks_the_same() -> None:
-    sealer = Encryptor([OLD])
-    assert sealer.seal(b"token", "a") != sealer.seal(b"token", "a")
+def test_the_same_value_is_encrypted_differently_each_time() -> None:
+    encryptor = Encryptor([OLD])
+    assert encryptor.encrypt(b"token", "a") != encryptor.encrypt(b"token", "a")
 
 
 def test_keys_come_from_base64_of_either_alphabet() -> None:
