@@ -1,4 +1,7 @@
-"""A view and the reader's words in, an Adaptive Card and one plain sentence out. Pure."""
+"""Draw a view: an Adaptive Card and one plain sentence, in the reader's language.
+
+Pure.
+"""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -34,7 +37,7 @@ from cards.views.answer_views import (
 from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
 from cards.wording.locale_words import LocaleWords
 
-# For each view its card, and the sentence for toast and screen reader.
+# For each type of view: its card, and the sentence for toast and screen reader.
 CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable[[Any, LocaleWords], str]]] = (
     MappingProxyType(
         {
@@ -60,10 +63,13 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
 
 
 def draw(view: View, words: LocaleWords) -> Rendered:
-    """The Adaptive Card of `view`: plain JSON-able dicts, valid in Teams, under 25 KB whatever is in the view."""
+    """Return the Adaptive Card of `view` as JSON-able dicts.
+
+    Valid in Teams, and always under 25 KB.
+    """
     return CARDS[type(view)][0](view, words)
 
 
 def summary(view: View, words: LocaleWords) -> str:
-    """What the card says in one plain sentence, for the toast and the screen reader."""
+    """Return the card's content as one plain sentence for toast and screen reader."""
     return CARDS[type(view)][1](view, words)

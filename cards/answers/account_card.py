@@ -1,4 +1,4 @@
-"""The cards about being signed in. Pure."""
+"""The cards about the sign-in. Pure."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from cards.parts.literal_text import literal
 from cards.views.answer_views import AccessStatusView, AccountView
 from cards.wording.locale_words import LocaleWords
 
-# For each state the words of its title and its text.
+# The texts of title and body for each state.
 STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "signed_in": ("account.signed_in.title", "account.signed_in.text"),
@@ -40,7 +40,7 @@ SECOND_FACTORS: Mapping[bool | None, str] = MappingProxyType(
 
 
 def account(view: AccountView, words: LocaleWords) -> Rendered:
-    """The state, and the facts about the account."""
+    """Draw the state, and the facts about the account."""
     title, _ = STATES.get(view.state, STATES["not_signed_in"])
     body: list[Element] = [heading(words.say(title)), line(summary(view, words), spacing="small")]
     facts = []
@@ -55,7 +55,10 @@ def account(view: AccountView, words: LocaleWords) -> Rendered:
 
 
 def _standing(standing: AccessStatusView, words: LocaleWords) -> list[Element]:
-    """Whether the report is shown and if not why, the second factor, and what support asks for."""
+    """Draw whether the report is shown and if not why, and the second factor.
+
+    The correlation id for support comes last.
+    """
     report = REPORTS.get(standing.report, REPORTS["unknown"])
     body: list[Element] = [line(words.say(report), spacing="medium")]
     why = standing.why
@@ -69,7 +72,7 @@ def _standing(standing: AccessStatusView, words: LocaleWords) -> list[Element]:
 
 
 def summary(view: AccountView, words: LocaleWords) -> str:
-    """The sentence that says it."""
+    """Return the text of the card's body."""
     _, text = STATES.get(view.state, STATES["not_signed_in"])
     name = literal(view.name, 60) or words.say("account.nameless")
     return words.say(text, name=name) if view.state == "signed_in" else words.say(text)

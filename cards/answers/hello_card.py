@@ -9,18 +9,18 @@ from cards.wording.locale_words import LocaleWords
 
 
 def hello(view: HelloView, words: LocaleWords) -> Rendered:
-    """A greeting with sentences to tap."""
+    """Draw a greeting with example questions to tap."""
     return fit(lambda count: _card(view, words, count), min(len(view.examples), BUTTONS))
 
 
 def summary(view: HelloView, words: LocaleWords) -> str:
-    """ "Hello, Robin! Ask me …" """
+    """Return greeting and text: "Hello, Robin! Ask me …"."""
     return f"{_greeting(view, words)} {_text(view, words)}"
 
 
 def _card(view: HelloView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [
-        # The name is somebody else's text: as a heading it would be read as Markdown.
+        # The name comes from outside. In a heading it would be read as Markdown.
         line(TextRun(text=_greeting(view, words), size="large", weight="bolder")),
         line(_text(view, words), spacing="small"),
         *offers(view.examples[:count], words),

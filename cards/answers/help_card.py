@@ -1,4 +1,4 @@
-"""The cards that say what can be asked, and the greeting. Pure."""
+"""The help cards: what can be asked. Pure."""
 
 from collections.abc import Sequence
 
@@ -10,16 +10,19 @@ from cards.views.button_payload import AskButton
 from cards.wording.locale_words import LocaleWords
 
 SENTENCE_LIMIT = 200
-EXAMPLES = 40  # more never fit
+EXAMPLES = 40  # more than this never fit
 
 
 def help_card(view: HelpView, words: LocaleWords) -> Rendered:
-    """Sentences that work and what they answer; few enough of them are buttons."""
+    """Draw sentences that work and what they answer.
+
+    As buttons if they are few enough.
+    """
     return fit(lambda count: _card(view, words, count), min(len(view.examples), EXAMPLES))
 
 
 def summary(view: HelpView, words: LocaleWords) -> str:
-    """What the card is about, in one sentence."""
+    """Return one sentence about the topic, or about the whole help."""
     if view.topic is not None and words.has(topic := f"help.topic.{view.topic}"):
         return words.say(topic)
     return words.say("help.text")
@@ -34,7 +37,7 @@ def _card(view: HelpView, words: LocaleWords, count: int) -> Rendered:
 
 
 def offers(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
-    """Each example with a button that asks it."""
+    """Draw each example with a button that asks it."""
     offered = [
         offer(literal(each.text, SENTENCE_LIMIT), _answers(each, words), words.say("help.ask"), AskButton(each.text))
         for each in examples[:BUTTONS]
@@ -43,13 +46,13 @@ def offers(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
 
 
 def sentences(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
-    """Each example as a line to read, what it answers below it."""
+    """Draw each example as a line of text, with what it answers below it."""
     lines: list[Element] = []
     for each in examples:
         if sentence := literal(each.text, SENTENCE_LIMIT):
-            told = entitled(sentence, _answers(each, words), bold=True)
-            told.spacing = "medium"
-            lines.append(told)
+            entry = entitled(sentence, _answers(each, words), bold=True)
+            entry.spacing = "medium"
+            lines.append(entry)
     return lines
 
 

@@ -7,27 +7,27 @@ from cards.views.answer_views import ListView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
-ROWS = 120  # more never fit
+ROWS = 120  # more than this never fit
 
 
 def listing(view: ListView, words: LocaleWords) -> Rendered:
-    """A name and its id a row, as many as fit."""
+    """Draw one name and its id per row, as many as fit."""
     return fit(lambda count: _card(view, words, count), min(len(view.entries), ROWS))
 
 
 def summary(view: ListView, words: LocaleWords) -> str:
-    """ "12 customers with “fabr” in the name" """
-    told = words.say(key("list", view.dimension, "any", words), count=max(view.matched, len(view.entries)))
+    """Return the count and the search: '12 customers with “fabr” in the name'."""
+    counted = words.say(key("list", view.dimension, "any", words), count=max(view.matched, len(view.entries)))
     if view.search:
-        told = f"{told} {words.say('list.search', search=literal(view.search))}"
-    return told
+        counted = f"{counted} {words.say('list.search', search=literal(view.search))}"
+    return counted
 
 
 def _card(view: ListView, words: LocaleWords, count: int) -> Rendered:
-    told = summary(view, words)
+    counted = summary(view, words)
     body: list[Element] = [
         heading(words.say("list.title"), size="small", weight="default", subtle=True),
-        line(TextRun(text=told, size="large", weight="bolder"), spacing="none"),
+        line(TextRun(text=counted, size="large", weight="bolder"), spacing="none"),
     ]
     if not view.entries:
         body.append(line(words.say("list.empty"), spacing="medium"))
@@ -39,7 +39,7 @@ def _card(view: ListView, words: LocaleWords, count: int) -> Rendered:
         body.append(note(words.say("list.hidden", count=matched - count), spacing="small"))
     elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
         body.append(more)
-    return frame(body, words, told)
+    return frame(body, words, counted)
 
 
 def _entry(name: str, identity: str, *, first: bool) -> Element:

@@ -1,4 +1,7 @@
-"""Cards that ask which of several names is meant, or offer the nearest ones. Pure."""
+"""Cards that ask which of several names is meant, or offer the most similar ones.
+
+Pure.
+"""
 
 from collections.abc import Sequence
 
@@ -9,26 +12,29 @@ from cards.views.answer_views import Choice, NoMatchView, PickerView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
-SHORT = 26  # a title so long is not cut on a phone
+SHORT = 26  # a title of at most this length is not cut on a phone
 
 
 def picker(view: PickerView, words: LocaleWords) -> Rendered:
-    """Several are called that: a button for each, as many as a card may have."""
+    """Draw a button for each entry that matches, as many as a card may have."""
     return fit(lambda count: _picker(view, words, count), min(len(view.choices), BUTTONS))
 
 
 def no_match(view: NoMatchView, words: LocaleWords) -> Rendered:
-    """Nothing is called that: the nearest names as buttons."""
+    """Draw the most similar names as buttons, if no entry matches."""
     return fit(lambda count: _no_match(view, words, count), min(len(view.choices), BUTTONS))
 
 
 def picker_summary(view: PickerView, words: LocaleWords) -> str:
-    """ "3 customers match “contoso”. Which one do you mean?" """
+    """Return the question: '3 customers match “contoso”. Which one do you mean?'."""
     return f"{_several(view, words)} {words.say('picker.title')}"
 
 
 def no_match_summary(view: NoMatchView, words: LocaleWords) -> str:
-    """ "I found no customer called “contso” among those you can see." """
+    """Return the result.
+
+    'I found no customer called “contso” among those you can see.'.
+    """
     return words.say(key("nomatch", view.dimension, "any", words), typed=literal(view.typed))
 
 
@@ -42,15 +48,18 @@ def _picker(view: PickerView, words: LocaleWords, count: int) -> Rendered:
 
 
 def _no_match(view: NoMatchView, words: LocaleWords, count: int) -> Rendered:
-    told = no_match_summary(view, words)
-    body: list[Element] = [heading(words.say("nomatch.title")), line(told, spacing="small")]
+    not_found = no_match_summary(view, words)
+    body: list[Element] = [heading(words.say("nomatch.title")), line(not_found, spacing="small")]
     buttons = choices(view.choices[:count], words)
     body.append(line(words.say("nomatch.nearest" if buttons else "nomatch.none"), spacing="medium"))
-    return frame([*body, *buttons], words, told)
+    return frame([*body, *buttons], words, not_found)
 
 
 def choices(offered: Sequence[Choice], words: LocaleWords) -> list[Element]:
-    """A button a choice, with its name on it; beside it where a name is long or needs more to tell it from others."""
+    """Draw a button per choice with its name on it.
+
+    If a name is long or needs a detail to distinguish it, the name is a line of text beside a short button.
+    """
     on_buttons = all(not choice.detail and len(choice.name) <= SHORT for choice in offered)
     elements = [
         button(choice.name, choice.ask)
@@ -63,7 +72,10 @@ def choices(offered: Sequence[Choice], words: LocaleWords) -> list[Element]:
 
 
 def _detail(choice: Choice, words: LocaleWords) -> str:
-    """What tells it from others: an id, or the word for what kind of thing it is."""
+    """Return what distinguishes the choice from others.
+
+    An id, or the name of its dimension.
+    """
     kind = f"dimension.{choice.detail}"
     return words.say(kind) if words.has(kind) else literal(choice.detail or "")
 

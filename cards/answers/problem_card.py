@@ -1,4 +1,4 @@
-"""The cards that say what is wrong with a question, or what kept it from being answered. Pure."""
+"""The cards for a question that was not understood or could not be answered. Pure."""
 
 from datetime import date
 
@@ -9,19 +9,19 @@ from cards.views.answer_views import ErrorView, NotUnderstoodView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
-BEFORE, FOUND, AFTER = 48, 60, 32  # characters of the question around what is wrong: three lines of a phone
-GAP = "____"  # stands where something is missing
+BEFORE, FOUND, AFTER = 48, 60, 32  # characters shown around the error: three lines on a phone
+GAP = "____"  # marks where something is missing
 EXPECTED = 6
 SENTENCE = 200
 
 
 def not_understood(view: NotUnderstoodView, words: LocaleWords) -> Rendered:
-    """What is wrong, where, and whole sentences that would work."""
+    """Draw what is wrong, where, and whole sentences that would work."""
     return fit(lambda count: _not_understood(view, words, count), min(len(view.suggestions), BUTTONS))
 
 
 def not_understood_summary(view: NotUnderstoodView, words: LocaleWords) -> str:
-    """The sentence that says what is wrong."""
+    """Return the sentence that says what is wrong."""
     found = literal(view.found, FOUND) or words.say("problem.the_end")
     expected = words.one_of([literal(each, FOUND) for each in view.expected[:EXPECTED]])
     expected = expected or words.say("problem.something_else")
@@ -29,7 +29,7 @@ def not_understood_summary(view: NotUnderstoodView, words: LocaleWords) -> str:
 
 
 def error(view: ErrorView, words: LocaleWords) -> Rendered:
-    """What happened, what to do next, and what support asks for."""
+    """Draw what happened, what to do next, and the correlation id for support."""
     name = view.problem.removeprefix("error.")
     body: list[Element] = [
         heading(words.say(key("title", name, "internal", words))),
@@ -43,7 +43,7 @@ def error(view: ErrorView, words: LocaleWords) -> Rendered:
 
 
 def error_summary(view: ErrorView, words: LocaleWords) -> str:
-    """The sentence that says what happened and what to do next."""
+    """Return the text: what happened and what to do next."""
     values = {name: literal(str(value)) for name, value in view.values.items()}
     if "date" in values:
         values["date"] = _day(values["date"], words)
@@ -62,7 +62,7 @@ def _wait(values: dict[str, str], words: LocaleWords) -> str:
 
 
 def _day(text: str, words: LocaleWords) -> str:
-    """An ISO date in the reader's way of writing."""
+    """Return an ISO date as the reader writes dates."""
     try:
         return words.date(date.fromisoformat(text))
     except ValueError:
@@ -74,8 +74,8 @@ def _count(text: str | None) -> int:
 
 
 def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> Rendered:
-    told = not_understood_summary(view, words)
-    body: list[Element] = [heading(words.say("problem.title")), line(told, spacing="small")]
+    problem = not_understood_summary(view, words)
+    body: list[Element] = [heading(words.say("problem.title")), line(problem, spacing="small")]
     if readable(view.text).strip():
         body.append(Container(style="emphasis", spacing="medium", items=[marked(view.text, view.at, len(view.found))]))
     word = words.say("help.ask")
@@ -83,11 +83,14 @@ def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> 
     buttons = [each for each in asks if each is not None]
     if buttons:
         body.append(line(words.say("problem.try", count=len(buttons)), spacing="medium"))
-    return frame([*body, *buttons], words, told)
+    return frame([*body, *buttons], words, problem)
 
 
 def marked(text: str, at: int, length: int) -> Element:
-    """`text` around `at`, and what is wrong there in bold and underlined; a gap where nothing stands there."""
+    """Draw `text` around `at`, with the wrong part bold and underlined.
+
+    If something is missing there, a gap is drawn.
+    """
     start = min(max(at, 0), len(text))
     end = min(start + max(length, 0), len(text))
     before, found, after = text[:start], text[start:end], text[end:]

@@ -1,4 +1,4 @@
-"""The card that stands where an answer will be. Pure."""
+"""The card that is shown until the answer replaces it. Pure."""
 
 from cards.elements import Element
 from cards.parts.card_frame import Rendered, frame, heading, line, note
@@ -11,7 +11,7 @@ QUESTION_LIMIT = 200
 
 
 def working(view: ProgressView, words: LocaleWords) -> Rendered:
-    """How far the answer has come."""
+    """Draw how many pages of the answer were fetched."""
     body: list[Element] = [heading(words.say("working.title"), size="medium")]
     if question := literal(view.question, QUESTION_LIMIT):
         body.append(line(question, spacing="small"))
@@ -21,12 +21,12 @@ def working(view: ProgressView, words: LocaleWords) -> Rendered:
 
 
 def summary(view: ProgressView, words: LocaleWords) -> str:
-    """ "Working on it … 3 of 10 pages fetched" """
+    """Return title and progress: "Working on it … 3 of 10 pages fetched"."""
     return f"{words.say('working.title')} {progress(view, words)}"
 
 
 def progress(view: ProgressView, words: LocaleWords) -> str:
-    """The pages fetched, out of all where that is known."""
+    """Return the number of pages fetched, and of all pages if that is known."""
     if view.pages <= 0:
         return words.say("working.first")
     if view.total is None or view.total < view.pages:

@@ -1,4 +1,4 @@
-"""The card that asks for a sign-in where a sign-in card of Teams cannot stand. Pure."""
+"""The card that asks for a sign-in where Teams allows no sign-in card. Pure."""
 
 from cards.answers.problem_card import error_summary
 from cards.elements import ActionSet, Element, OpenUrl
@@ -12,12 +12,12 @@ PRIVATELY = "https://teams.microsoft.com/l/chat/"
 
 
 def sign_in(view: SignInView, words: LocaleWords) -> Rendered:
-    """What is missing and, where others read along, a button to the 1:1 chat."""
+    """Draw what is missing and, in a shared conversation, a button to the 1:1 chat."""
     body: list[Element] = [
         heading(words.say(key("title", view.problem, "internal", words))),
         line(summary(view, words), spacing="small"),
     ]
-    # Whatever the link is, the button leads into Teams and nowhere else.
+    # The button must never lead outside Teams, whatever the link is.
     if view.link is not None and view.link.startswith(PRIVATELY):
         body.append(ActionSet(actions=[OpenUrl(title=words.say("sign_in.privately"), url=view.link)], spacing="small"))
     if identity := literal(view.correlation_id or ""):
@@ -26,11 +26,14 @@ def sign_in(view: SignInView, words: LocaleWords) -> Rendered:
 
 
 def summary(view: SignInView, words: LocaleWords) -> str:
-    """The sentence that says what to do."""
+    """Return the sentence that says what to do."""
     return error_summary(view, words) if view.link is None else words.say("sign_in.shared")
 
 
 def invitation(view: SignInView, words: LocaleWords) -> tuple[str, str]:
-    """The text and the button's title of the sign-in card in a 1:1 chat, which Teams draws."""
+    """Return text and button title of the sign-in card in a 1:1 chat.
+
+    Teams draws that card.
+    """
     text = "sign_in.again" if view.problem in {"mfa_required", "claims_required"} else "sign_in.text"
     return words.say(text), words.say("sign_in.button")

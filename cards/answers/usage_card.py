@@ -1,4 +1,4 @@
-"""The usage card: active against qualified, one row an item. Pure."""
+"""The usage card: active and qualified licenses, one row per item. Pure."""
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import BUDGET, NAMELESS, Rendered, button, fit, frame, heading, line, note, size, small
@@ -8,9 +8,9 @@ from cards.views.answer_views import Figures, UsageItem, UsageView
 from cards.wording.locale_keys import dimension, remark
 from cards.wording.locale_words import LocaleWords
 
-# Beyond so many rows they get narrow, without a bar: it is a list then, not a picture.
+# With more rows than this they are drawn narrow, without a bar.
 ROWS_WITH_BARS = 12
-ROWS = 60  # more never fit
+ROWS = 60  # more than this never fit
 AS_OF_LINES = 6
 SCOPE_LIMIT = 300
 SCOPE_PARTS = 12
@@ -19,22 +19,25 @@ BY_LIMIT = 5
 
 
 def usage(view: UsageView, words: LocaleWords) -> Rendered:
-    """The card, with bars where all rows fit with bars, else with as many rows as fit."""
+    """Draw the rows with bars if all fit, else without bars and as many as fit."""
     if len(view.items) <= ROWS_WITH_BARS and size(card := _card(view, words, len(view.items), bars=True)) < BUDGET:
         return card
     return fit(lambda count: _card(view, words, count, bars=False), min(len(view.items), ROWS))
 
 
 def summary(view: UsageView, words: LocaleWords) -> str:
-    """ "TEST COMPANY, Exchange: 0 active of 1 qualified (0%)." and the day."""
-    told = words.say(
+    """Return the total and the day: "TEST COMPANY, Exchange.
+
+    0 active of 1 qualified (0%). As of …".
+    """
+    text = words.say(
         "usage.summary.selected" if view.selected else "usage.summary",
         count=view.matched,
         scope=", ".join(scoped(view, words)),
         figures=figures_in_words(view.total, words),
         share=share_in_words(view.total, words),
     )
-    return " ".join([told, *as_of(view, words)[:1]])
+    return " ".join([text, *as_of(view, words)[:1]])
 
 
 def _card(view: UsageView, words: LocaleWords, count: int, *, bars: bool) -> Rendered:
@@ -64,22 +67,25 @@ def _head(view: UsageView, words: LocaleWords) -> list[Element]:
 
 
 def alone(view: UsageView) -> bool:
-    """Whether there is one row and no more: it is the answer itself, and gets the place of the total."""
+    """Return True if there is exactly one row.
+
+    It is the answer itself, and is drawn in place of the total.
+    """
     return len(view.items) == 1 and view.matched <= 1
 
 
 def headline(view: UsageView, words: LocaleWords) -> Element:
-    """The total, or the only row."""
+    """Draw the total, or the only row."""
     if alone(view):
         item = view.items[0]
         return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
-    # Never "in total" where rows were picked by their share.
+    # Not "in total" if the rows were selected by their ratio.
     text = "usage.total.selected" if view.selected else "usage.total"
     return _tile(words.say(text, count=view.matched), "", view.total, words)
 
 
 def _tile(title: str, detail: str, figures: Figures, words: LocaleWords) -> Element:
-    label = line(*_told(TextRun(text=title, weight="bolder"), detail, figures, words))
+    label = line(*_text_runs(TextRun(text=title, weight="bolder"), detail, figures, words))
     share = line(
         TextRun(text=share_in_words(figures, words), size="extraLarge", weight="bolder"), horizontal_alignment="right"
     )
@@ -91,7 +97,7 @@ def _tile(title: str, detail: str, figures: Figures, words: LocaleWords) -> Elem
 
 
 def by(view: UsageView, words: LocaleWords) -> list[Element]:
-    """What the rows are of."""
+    """Draw by which dimensions the rows are listed."""
     if not view.by:
         return []
     dimensions = words.all_of([dimension(each, words) for each in view.by[:BY_LIMIT]])
@@ -99,15 +105,20 @@ def by(view: UsageView, words: LocaleWords) -> list[Element]:
 
 
 def row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
-    """A row with its bar."""
-    told = line(*_told(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words))
+    """Draw a row with its bar."""
+    text = line(
+        *_text_runs(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words)
+    )
     share = line(TextRun(text=share_in_words(item.figures, words), weight="bolder"), horizontal_alignment="right")
-    columns = [Column(width="stretch", items=[told]), Column(width="auto", items=[share])]
+    columns = [Column(width="stretch", items=[text]), Column(width="auto", items=[share])]
     return ColumnSet(columns=columns, separator=not first or None, spacing="small" if first else "medium")
 
 
 def _narrow_row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
-    """One text without columns, half as large: twice as many fit on a card."""
+    """Draw the row as one text without columns.
+
+    It is half as large, so twice as many fit on a card.
+    """
     return line(
         literal(item.name) or NAMELESS,
         *_below(literal(item.detail or "")),
@@ -118,8 +129,11 @@ def _narrow_row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
     )
 
 
-def _told(title: TextRun, detail: str, figures: Figures, words: LocaleWords) -> list[TextRun]:
-    """Title, detail, bar and figures, a line each, as one text: a card with many rows has to be small."""
+def _text_runs(title: TextRun, detail: str, figures: Figures, words: LocaleWords) -> list[TextRun]:
+    """Return title, detail, bar and figures as lines of one text.
+
+    A card with many rows has to be small.
+    """
     return [title, *_below(detail), *bar(figures, "\n"), small("\n" + figures_in_words(figures, words))]
 
 
@@ -128,7 +142,10 @@ def _below(detail: str) -> list[TextRun]:
 
 
 def as_of(view: UsageView, words: LocaleWords) -> list[str]:
-    """One line where all services were processed on one day, else one a day; a range where they are many."""
+    """Return the days of the figures, as texts.
+
+    One text if all services were processed on one day, else one per day, or a range if there are many.
+    """
     days: dict[object, list[str]] = {}
     for each in sorted(view.as_of, key=lambda each: each.service):
         days.setdefault(each.day, []).append(literal(each.service))
@@ -163,13 +180,13 @@ def _foot(view: UsageView, words: LocaleWords, count: int) -> list[Element]:
 
 
 def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
-    """What a reader must know about the figures, each sentence once."""
-    told = [note(each, spacing="small") for each in dict.fromkeys(remark(each, words) for each in view.remarks)]
-    return [Container(items=told, spacing="medium", separator=True)] if told else []
+    """Draw each remark about the figures once."""
+    text = [note(each, spacing="small") for each in dict.fromkeys(remark(each, words) for each in view.remarks)]
+    return [Container(items=text, spacing="medium", separator=True)] if text else []
 
 
 def scoped(view: UsageView, words: LocaleWords) -> list[str]:
-    """What was asked about, each part fit to be shown."""
+    """Return the names in the question's scope, as literal text."""
     named = filter(None, map(literal, view.scope[:SCOPE_PARTS]))
     return list(named) or [words.say("usage.everything")]
 

@@ -1,4 +1,7 @@
-"""The card of a digest: the total, what changed since the last one, and the rows that weigh most. Pure."""
+"""The card of a digest.
+
+The total, what changed since the last one, and the most important rows. Pure.
+"""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -13,10 +16,10 @@ from cards.views.digest_views import ChangeView, DigestView
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
-MOST = 5  # rows, and changes of each kind
+MOST = 5  # rows, and changes per kind
 NAME = 60
 
-# The kinds of changes in the order they are told, and their titles.
+# The kinds of changes in the order in which they are shown, and their titles.
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "idle": "digest.idle",
@@ -29,12 +32,15 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 
 def digest(view: DigestView, words: LocaleWords) -> Rendered:
-    """The card, with as much on it as fits."""
+    """Draw the card with as much content as fits."""
     return fit(lambda count: _card(view, words, count), MOST)
 
 
 def summary(view: DigestView, words: LocaleWords) -> str:
-    """ "Digest 3. TEST COMPANY, Exchange: 0 active of 1 qualified (0%). No longer used: 1." """
+    """Return number, total and changes: "Digest 3.
+
+    TEST COMPANY: 0 active of 1 qualified (0%). 1 no longer used.".
+    """
     told = words.say(
         "usage.summary.selected" if view.usage.selected else "usage.summary",
         count=view.usage.matched,
@@ -48,12 +54,15 @@ def summary(view: DigestView, words: LocaleWords) -> str:
 
 
 def title(number: int, words: LocaleWords) -> str:
-    """ "Digest 3"; a number by which something is called has no separators."""
+    """Return "Digest 3".
+
+    The number is an identifier, so it has no thousands separators.
+    """
     return words.say("digest.title", number=str(number))
 
 
 def asker(owner: str, words: LocaleWords) -> str:
-    """Whose permission is used."""
+    """Return the name of the owner: the digest uses the owner's permission."""
     return literal(owner, NAME) or words.say("digest.nobody")
 
 
@@ -92,7 +101,7 @@ def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:
 
 def _changes(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
     if view.since is None or view.total_before is None:
-        if view.when.kind != "once":  # after which none comes
+        if view.when.kind != "once":  # after a digest that is posted once there is no next one
             yield note(words.say("digest.first"), spacing="medium")
         return
     if _unchanged(view):
@@ -109,16 +118,16 @@ def _changes(view: DigestView, words: LocaleWords, count: int) -> Iterator[Eleme
 
 
 def _kind(called: str, changes: tuple[ChangeView, ...], total: int, words: LocaleWords) -> Element:
-    """The changes of one kind as one text, a line each."""
+    """Draw the changes of one kind as one text, a line each."""
     runs = [TextRun(text=called, weight="bolder")]
     for change in changes:
-        runs += [TextRun(text="\n" + (literal(change.name) or NAMELESS)), small("\n" + _became(change, words))]
+        runs += [TextRun(text="\n" + (literal(change.name) or NAMELESS)), small("\n" + _change_text(change, words))]
     if total > len(changes) and changes:
         runs.append(small("\n" + words.say("digest.more", count=total - len(changes))))
     return line(*runs, spacing="medium")
 
 
-def _became(change: ChangeView, words: LocaleWords) -> str:
+def _change_text(change: ChangeView, words: LocaleWords) -> str:
     before, after = change.before, change.after
     if before is None or after is None:
         told = [figures_in_words(each, words) for each in (before, after) if each is not None]
@@ -135,7 +144,7 @@ def _became(change: ChangeView, words: LocaleWords) -> str:
 
 
 def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:
-    """The total of last time; of how many, where the rows are not always the same."""
+    """Return the previous total; if the rows are a selection, also how many they were."""
     figures, share = figures_in_words(total, words), share_in_words(total, words)
     if view.usage.selected:
         return words.say("digest.before.selected", count=view.matched_before, figures=figures, share=share)
@@ -152,7 +161,10 @@ def _rows(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]
 
 
 def _kinds(view: DigestView) -> Iterator[tuple[str, tuple[ChangeView, ...], int]]:
-    """(kind, the foremost, how many there are); where there is but one thing, its moves are those of the total."""
+    """Yield (kind, the most important changes, their total count).
+
+    If there is only one item, its moves are omitted, because they are the moves of the total.
+    """
     yield "idle", view.idle, view.idle_total
     yield "adopted", view.adopted, view.adopted_total
     if view.usage.matched > 1 or view.matched_before > 1:

@@ -1,4 +1,7 @@
-"""The card that lists digests, with buttons for those the reader may change. Pure."""
+"""The card that lists digests, with buttons for those that the reader may change.
+
+Pure.
+"""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -31,7 +34,7 @@ QUESTION = 160
 SHORT = 80
 SPOKEN = 5
 
-# What the bot is told by each button, and what the button is called.
+# The title of the button for each act. The act is also the verb of the command that the button sends.
 PRESSES: Mapping[str, str] = MappingProxyType(
     {
         "run": "digest.run",
@@ -41,7 +44,7 @@ PRESSES: Mapping[str, str] = MappingProxyType(
         "stop": "digest.stop",
     }
 )
-# What can be done with a digest, the likeliest first.
+# The buttons for each state of a digest, the most likely first.
 ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "active": ("run", "pause", "change", "stop"),
@@ -76,7 +79,10 @@ PLACES: Mapping[str, str] = MappingProxyType(
 
 
 def digests(view: DigestsView, words: LocaleWords) -> Rendered:
-    """All digests, as far as they fit: the first ones in full and with buttons, the others a line each."""
+    """Draw as many digests as fit.
+
+    The first ones in full with buttons, the others as one line each.
+    """
     shown = min(len(view.lines), MOST)
     if size(_card(view, words, 0, shown)) < BUDGET:
         return fit(lambda full: _card(view, words, full, shown), min(shown, BUTTONS))
@@ -84,22 +90,22 @@ def digests(view: DigestsView, words: LocaleWords) -> Rendered:
 
 
 def summary(view: DigestsView, words: LocaleWords) -> str:
-    """ "3 digests" """
+    """Return the number of digests: "3 digests"."""
     count = max(view.total, len(view.lines))
     return words.say("digests.count", count=count) if count else words.say("digests.none")
 
 
 def press_for(act: str, number: int, words: LocaleWords, *, secondary: bool = False) -> Execute | None:
-    """The button that has something done with a digest: it says an ordinary command."""
+    """Return the button for an act on a digest. It sends an ordinary command."""
     called = title(number, words)
     return press(words.say(PRESSES[act]), AskButton(f"{act} digest {number}"), about=called, secondary=secondary)
 
 
 def _card(view: DigestsView, words: LocaleWords, full: int, shown: int) -> Rendered:
-    told = summary(view, words)
+    texts = summary(view, words)
     body: list[Element] = [
         heading(words.say("digests.title"), size="small", weight="default", subtle=True),
-        line(TextRun(text=told, size="large", weight="bolder"), spacing="none"),
+        line(TextRun(text=texts, size="large", weight="bolder"), spacing="none"),
     ]
     if not view.lines:
         body.append(line(words.say("digests.empty"), spacing="medium"))
@@ -108,11 +114,11 @@ def _card(view: DigestsView, words: LocaleWords, full: int, shown: int) -> Rende
     if rest := max(view.total, len(view.lines)) - shown:
         body.append(note(words.say("digests.rest", count=rest), spacing="medium"))
     spoken = [_in_short(each, words) for each in view.lines[:SPOKEN]]
-    return frame(body, words, " ".join([f"{told}.", *spoken]))
+    return frame(body, words, " ".join([f"{texts}.", *spoken]))
 
 
 def _full(each: DigestLine, words: LocaleWords) -> Element:
-    """What it asks and when, what became of it last, and what can be done with it."""
+    """Draw question, schedule, result of the last run, and the buttons."""
     facts = [words.say("digest.heading", title=title(each.number, words), schedule=in_words(each.when, words))]
     facts += _state(each, words)
     if not each.here and each.where in PLACES:
@@ -128,30 +134,30 @@ def _full(each: DigestLine, words: LocaleWords) -> Element:
 
 
 def _state(each: DigestLine, words: LocaleWords) -> list[str]:
-    told = []
+    texts = []
     if each.state in STATES:
-        told.append(words.say(STATES[each.state]))
+        texts.append(words.say(STATES[each.state]))
     elif each.next is not None:
-        told.append(words.say("digest.next", moment=moment(each.next, words, each.when)))
+        texts.append(words.say("digest.next", moment=moment(each.next, words, each.when)))
     if each.last in LAST and each.last_at is not None:
         at = moment(each.last_at, words, each.when)
-        told.append(words.say(LAST[each.last], moment=at, owner=asker(each.owner, words)))
-    return told
+        texts.append(words.say(LAST[each.last], moment=at, owner=asker(each.owner, words)))
+    return texts
 
 
 def _short(lines: Sequence[DigestLine], words: LocaleWords) -> list[Element]:
-    """A line each, and how to do without buttons."""
+    """Draw one line per digest, and how to type commands in place of buttons."""
     if not lines:
         return []
-    told = "\n".join(_in_short(each, words) for each in lines)
-    elements: list[Element] = [line(small(told), spacing="medium", separator=True)]
+    texts = "\n".join(_in_short(each, words) for each in lines)
+    elements: list[Element] = [line(small(texts), spacing="medium", separator=True)]
     if mine := next((each for each in lines if each.mine), None):
         elements.append(note(words.say("digests.type", number=str(mine.number)), spacing="small"))
     return elements
 
 
 def _in_short(each: DigestLine, words: LocaleWords) -> str:
-    """ "3 · usage on Exchange · Every Monday at 8:30 AM" """
+    """Return one line: "3 · usage on Exchange · Every Monday at 8:30 AM"."""
     return words.say(
         "digests.short",
         number=str(each.number),

@@ -1,4 +1,7 @@
-"""The cards that say what became of a digest, ask how often it shall come, and tell its owner of trouble. Pure."""
+"""The cards about one digest.
+
+The result of an act, the choice of a schedule, a notice to its owner. Pure.
+"""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -30,7 +33,7 @@ from cards.wording.locale_words import LocaleWords
 UPCOMING = 3
 ABREAST = 2  # buttons
 
-# What became of it: the title, and what can be done next.
+# For each result: its title, and the buttons.
 DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
         "created": ("digest.done.created", ("change", "stop", "run")),
@@ -51,7 +54,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "channel": "digest.posts.channel",
     }
 )
-# What happened: the title, the text, and what the button that mends it is called.
+# For each notice: its title, its text, and the title of the button that resolves it.
 NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "paused_misses": ("digest.notice.paused", "digest.notice.paused_misses", "digest.resume"),
@@ -64,7 +67,7 @@ NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "other": ("digest.notice.trouble", "digest.notice.other", "support.again"),
     }
 )
-# Why the question of a digest has no answer any more.
+# Why the question of a digest can no longer be answered.
 UNANSWERED: Mapping[str, str] = MappingProxyType(
     {
         "no_match": "digest.unanswered.no_match",
@@ -74,7 +77,10 @@ UNANSWERED: Mapping[str, str] = MappingProxyType(
 
 
 def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
-    """What became of it; what it asks, when it comes next, where it posts and with whose rights it asks."""
+    """Draw the result of an act.
+
+    Question, next times, where it is posted and whose rights it uses.
+    """
     each = view.line
     _, acts = DONE.get(view.done, DONE["changed"])
     body: list[Element] = [heading(summary(view, words)), *_what(each, words)]
@@ -91,49 +97,52 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
 
 
 def summary(view: DigestSetView, words: LocaleWords) -> str:
-    """ "Digest 3 is set up" """
+    """Return the result: "Digest 3 is set up"."""
     text, _ = DONE.get(view.done, DONE["changed"])
     return words.say(text, digest=title(view.line.number, words))
 
 
 def choices(view: ScheduleChoicesView, words: LocaleWords) -> Rendered:
-    """How often? A button for each schedule, and how to say another."""
+    """Draw a button for each schedule, and how to type another."""
     return fit(lambda count: _choices(view, words, count), min(len(view.choices), BUTTONS))
 
 
 def choices_summary(view: ScheduleChoicesView, words: LocaleWords) -> str:
-    """The question that is asked back."""
+    """Return the question for a schedule."""
     called = title(view.number, words) if view.number is not None else words.say("digest.new")
     return words.say("schedule.choose", digest=called)
 
 
 def notice(view: DigestNoticeView, words: LocaleWords) -> Rendered:
-    """What happened to a digest, and the button that mends it."""
+    """Draw what happened to a digest, and the button that resolves it."""
     heading_, _, mend = NOTICES.get(view.notice, NOTICES["other"])
-    told = notice_summary(view, words)
+    text_ = notice_summary(view, words)
     name, _, support = view.problem.partition(" ")
     body: list[Element] = [
         heading(words.say(heading_, digest=title(view.line.number, words))),
-        line(told, spacing="small"),
+        line(text_, spacing="small"),
         *_what(view.line, words),
     ]
     code = literal(support if _is_known(name, words) else view.problem, QUESTION)
-    if code and code not in told:
+    if code and code not in text_:
         body.append(note(words.say("support.correlation", id=code), spacing="small"))
     if view.again is not None and (again := button(words.say(mend), view.again)):
         body.append(again)
-    return frame(body, words, told)
+    return frame(body, words, text_)
 
 
 def notice_summary(view: DigestNoticeView, words: LocaleWords) -> str:
-    """The sentences that say what happened and what to do next; the reason first, where we have words for it."""
+    """Return what happened and what to do next.
+
+    The reason comes first if there is a text for it.
+    """
     _, text, _ = NOTICES.get(view.notice, NOTICES["other"])
-    told = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT))
+    text_ = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT))
     name, _, support = view.problem.partition(" ")
     if name in UNANSWERED:
-        return f"{words.say(UNANSWERED[name])} {told}"
+        return f"{words.say(UNANSWERED[name])} {text_}"
     known = _is_known(name, words)
-    return f"{error_summary(ErrorView(name, {'code': support or NAMELESS}), words)} {told}" if known else told
+    return f"{error_summary(ErrorView(name, {'code': support or NAMELESS}), words)} {text_}" if known else text_
 
 
 def _is_known(name: str, words: LocaleWords) -> bool:
@@ -141,8 +150,8 @@ def _is_known(name: str, words: LocaleWords) -> bool:
 
 
 def _choices(view: ScheduleChoicesView, words: LocaleWords, count: int) -> Rendered:
-    told = choices_summary(view, words)
-    body: list[Element] = [heading(told), note(literal(view.question, QUESTION) or "–", spacing="small")]
+    text_ = choices_summary(view, words)
+    body: list[Element] = [heading(text_), note(literal(view.question, QUESTION) or "–", spacing="small")]
     word = words.say("picker.choose")
     offers = [offer(in_words(when, words, zone=False), None, word, ask) for when, ask in view.choices[:count]]
     body += [each for each in offers if each is not None]
@@ -150,7 +159,7 @@ def _choices(view: ScheduleChoicesView, words: LocaleWords, count: int) -> Rende
     if zone := literal(zones.pop(), ZONE_LIMIT) if len(zones) == 1 else "":
         body.append(note(words.say("schedule.all_in", zone=zone), spacing="medium"))
     body.append(note(_how_to_say(view, words), spacing="small"))
-    return frame(body, words, told)
+    return frame(body, words, text_)
 
 
 def _how_to_say(view: ScheduleChoicesView, words: LocaleWords) -> str:
@@ -160,21 +169,21 @@ def _how_to_say(view: ScheduleChoicesView, words: LocaleWords) -> str:
 
 
 def _what(each: DigestLine, words: LocaleWords) -> list[Element]:
-    """The question and the schedule."""
+    """Draw question and schedule."""
     question = literal(each.question, QUESTION)
     asked = TextRun(text=question, weight="bolder")
     return [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
 
 
 def _buttons(acts: Sequence[str], number: int, words: LocaleWords) -> list[Element]:
-    """In rows that a phone has room for."""
+    """Draw the buttons in rows that fit on a phone."""
     rows = [acts[at : at + ABREAST] for at in range(0, len(acts), ABREAST)]
     drawn = [buttons(*(press_for(act, number, words) for act in row)) for row in rows]
     return [each for each in drawn if each is not None]
 
 
 def _terms(each: DigestLine, words: LocaleWords) -> str:
-    """Where it posts, who reads it, and whose rights it uses."""
+    """Return where it is posted, who can read it, and whose rights it uses."""
     if each.here:
         where = words.say("digest.posts.here" if each.where == "personal" else "digest.posts.here.shared")
     else:

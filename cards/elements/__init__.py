@@ -1,6 +1,6 @@
-"""The elements of an Adaptive Card, built on the `adaptivecards` library, which nothing outside this package imports.
+"""The elements of an Adaptive Card, built on the `adaptivecards` library.
 
-Names and values follow https://adaptivecards.io/explorer/ (schema 1.5) and
+Only this package imports the library. Names and values follow https://adaptivecards.io/explorer/ (schema 1.5) and
 https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
 Only what a card draws is here: an element or a property comes with the card that needs it.
 """

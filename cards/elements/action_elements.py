@@ -1,4 +1,7 @@
-"""Buttons. https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model"""
+"""Buttons.
+
+https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model
+"""
 
 from cards.elements.element import Element, Property, Strict
 
@@ -9,7 +12,7 @@ class ActionSet(Element):
 
 
 class Action(Strict):
-    """What a button can have."""
+    """The properties of every button."""
 
     element_type = ""
     title = Property(str)
@@ -23,7 +26,10 @@ class Action(Strict):
 
 
 class Execute(Action):
-    """Answered by an invoke; older clients need `fallback`, a Submit, inside an ActionSet."""
+    """A button answered by an invoke.
+
+    Older clients need `fallback`, a Submit, inside an ActionSet.
+    """
 
     element_type = "Action.Execute"
     verb = Property(str)

@@ -1,15 +1,15 @@
-"""The card itself."""
+"""The root element of a card."""
 
 from adaptivecards.adaptivecard import AdaptiveCard as LibraryCard
 
 from cards.elements.element import Property, Strict
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
-VERSION = "1.5"  # the newest that every Teams client draws
+VERSION = "1.5"  # the newest version that every Teams client draws
 
 
 class Card(Strict, LibraryCard):  # type: ignore[misc]
-    """The card itself; an instance of the library's AdaptiveCard."""
+    """The root element; an instance of the library's AdaptiveCard."""
 
     body = Property(list)
     speak = Property(str)

@@ -1,4 +1,4 @@
-"""What all elements of a card share: strictness, and plain dicts out. Imports the `adaptivecards` library.
+"""The base of all elements of a card: strict properties in, plain dicts out.
 
 The library (0.4.1, 2021) drops misspelt properties in silence, knows no actions, and renders objects that JSON cannot
 hold. Here a misspelt property or a value outside its list is a TypeError, and
@@ -16,7 +16,10 @@ ALIGNMENTS = ("left", "center", "right")
 
 
 class Property(PropertyType):  # type: ignore[misc]  # the library has no types
-    """A property of one of `types` and, where given, one of the values `among`. A bool is not an int here."""
+    """A property of one of `types` and, if given, one of the values `among`.
+
+    A bool is not an int here.
+    """
 
     def __init__(self, *types: type, key: str | None = None, among: Iterable[str] = ()) -> None:
         super().__init__(type=types, key_name=key)
@@ -45,12 +48,15 @@ class Strict(BareObject):  # type: ignore[misc]
                 setattr(self, name, value)
 
     def render(self) -> dict[str, Any]:
-        """The element as plain dicts, lists and scalars, sharing nothing with this object."""
+        """Return the element as plain dicts, lists and scalars.
+
+        They share nothing with this object.
+        """
         return {key: plain(value) for key, value in self._data.items()}
 
 
 def plain(value: Any) -> Any:
-    """`value` without library objects and tuples."""
+    """Return `value` without library objects and tuples."""
     if isinstance(value, BareObject):
         return {key: plain(inner) for key, inner in value._data.items()}  # noqa: SLF001
     if isinstance(value, dict):
@@ -59,7 +65,7 @@ def plain(value: Any) -> Any:
 
 
 class Element(Strict, LibraryElement):  # type: ignore[misc]
-    """What every element of a card's body can have."""
+    """The properties of every element in a card's body."""
 
     separator = Property(bool)
     spacing = Property(str, among=SPACINGS)

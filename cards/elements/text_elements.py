@@ -1,4 +1,4 @@
-"""Text: Markdown in a TextBlock, literal in a TextRun."""
+"""Text elements: Markdown in a TextBlock, literal text in a TextRun."""
 
 from cards.elements.element import Element, Property, Strict
 
@@ -7,7 +7,7 @@ COLORS = ("default", "dark", "light", "accent", "good", "warning", "attention")
 
 
 class Styled(Strict):
-    """How characters look."""
+    """The appearance of characters."""
 
     text = Property(str)
     size = Property(str, among=SIZES)
@@ -17,7 +17,10 @@ class Styled(Strict):
 
 
 class TextBlock(Styled, Element):
-    """Text in Markdown: only for words of ours. Whatever came from a person or an API goes into a TextRun."""
+    """Text in Markdown, only for the bot's own texts.
+
+    Text from a person or an API belongs into a TextRun.
+    """
 
     element_type = "TextBlock"
     wrap = Property(bool)

@@ -1,6 +1,7 @@
-"""What all cards have in common: their frame, their lines of text, their buttons, and that they are never too large.
+"""What all cards have in common.
 
-Limits: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages
+The frame, lines of text, buttons, and the limit of their size. Limits:
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages
 """
 
 import json
@@ -23,10 +24,10 @@ from cards.parts.literal_text import breakable, literal
 from cards.views.button_payload import Action, pack, unpack
 from cards.wording.locale_words import LocaleWords
 
-# The smallest limit in any of Microsoft's pages is 28 KB; the rest of the message needs room too.
+# Bytes. The smallest limit in Microsoft's pages is 28 KB, and the rest of the message needs room too.
 BUDGET = 25_000
 BUTTONS = 6
-# A button's payload is there twice, for clients with and without Action.Execute; a very long one only once.
+# A payload up to this length is sent twice, for clients with and without Action.Execute; a longer one only once.
 TWICE = 2_000
 TITLE_LIMIT = 60
 NAMELESS = "–"
@@ -35,10 +36,13 @@ Rendered = dict[str, Any]
 
 
 def frame(body: Sequence[Element], words: LocaleWords, spoken: str) -> Rendered:
-    """The card as plain dicts. `spoken` is what a screen reader says for the whole of it."""
+    """Return the card as plain dicts.
+
+    `spoken` is what a screen reader says for the whole card.
+    """
     return Card(
         body=list(body),
-        # "<speak" would make it SSML.
+        # "<speak" would turn it into SSML.
         speak=spoken.replace("<", "< "),
         lang=words.language,
         fallback_text=words.say("card.fallback"),
@@ -46,13 +50,19 @@ def frame(body: Sequence[Element], words: LocaleWords, spoken: str) -> Rendered:
 
 
 def size(card: Rendered) -> int:
-    """Bytes of `card` in the largest of the forms it may travel in: escaped to ASCII, or counted in UTF-16."""
+    """Return the bytes of `card` in the largest of its possible encodings.
+
+    Escaped to ASCII, or UTF-16.
+    """
     unescaped = json.dumps(card, ensure_ascii=False)
     return max(len(json.dumps(card)), len(unescaped.encode("utf-16-le", "surrogatepass")))
 
 
 def fit(make: Callable[[int], Rendered], most: int) -> Rendered:
-    """`make(n)` with the largest n up to `most` that stays within the budget. `make` must grow with n."""
+    """Return `make(n)` with the largest n up to `most` that is within the budget.
+
+    Its size must grow with n.
+    """
     card = make(most)
     if size(card) < BUDGET:
         return card
@@ -67,12 +77,15 @@ def fit(make: Callable[[int], Rendered], most: int) -> Rendered:
 
 
 def heading(text: str, **style: object) -> TextBlock:
-    """Words of ours as a heading, which a screen reader can jump to."""
+    """Draw a text of the bot as a heading, which a screen reader can navigate to."""
     return TextBlock(**{"text": text, "style": "heading", "wrap": True, "size": "large", "weight": "bolder", **style})
 
 
 def line(*runs: TextRun | str, **properties: object) -> RichTextBlock:
-    """A paragraph of literal text that wraps; a dash where there is nothing to read, which clients would drop."""
+    """Draw a wrapping paragraph of literal text.
+
+    A dash if it is blank, because clients would drop it.
+    """
     every = [TextRun(text=run) if isinstance(run, str) else run for run in runs]
     inlines = [run for run in every if run.text.strip()] or [TextRun(text=NAMELESS)]
     for run in inlines:
@@ -81,17 +94,17 @@ def line(*runs: TextRun | str, **properties: object) -> RichTextBlock:
 
 
 def small(text: str) -> TextRun:
-    """Small, quiet letters."""
+    """Return a run of small, subtle letters."""
     return TextRun(text=text, size="small", subtle=True)
 
 
 def note(text: str, **properties: object) -> RichTextBlock:
-    """A paragraph in small, quiet letters."""
+    """Draw a paragraph in small, subtle letters."""
     return line(small(text), **properties)
 
 
 def entitled(title: str, detail: str | None, *, bold: bool = False) -> RichTextBlock:
-    """A title, and below it in small letters what else is to be said."""
+    """Draw a title, and the detail below it in small letters."""
     runs = [TextRun(text=title, weight="bolder" if bold else None)]
     if detail:
         runs.append(small("\n" + detail))
@@ -99,11 +112,12 @@ def entitled(title: str, detail: str | None, *, bold: bool = False) -> RichTextB
 
 
 def press(title: str, action: Action, *, about: str | None = None, secondary: bool = False) -> Execute | None:
-    """A button for `buttons`, `about` the rest of what it stands for; None for a payload that `unpack` would refuse.
+    """Return a button for `buttons`; None if `unpack` would refuse its payload.
 
-    Action.Execute within an ActionSet falls back to Action.Submit on clients that do not know it:
+    `about` is the rest of its meaning, for the tooltip. Action.Execute in an ActionSet falls back to Action.Submit on
+    clients that do not support it:
     https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#backward-compatibility
-    `secondary`: in the menu behind the three dots, see https://adaptivecards.io/explorer/Action.Execute.html
+    If `secondary`, it is in the menu behind the three dots: https://adaptivecards.io/explorer/Action.Execute.html
     """
     data = pack(action)
     shown = literal(title, TITLE_LIMIT)
@@ -122,18 +136,21 @@ def press(title: str, action: Action, *, about: str | None = None, secondary: bo
 
 
 def buttons(*presses: Execute | None) -> ActionSet | None:
-    """Buttons in a row, those that are; None for none."""
+    """Draw the buttons that are not None in a row; None if there are none."""
     every = [each for each in presses if each is not None]
     return ActionSet(actions=every, spacing="small") if every else None
 
 
 def button(title: str, action: Action, *, about: str | None = None) -> ActionSet | None:
-    """One button on a line of its own; None for a payload that `unpack` would refuse."""
+    """Draw one button on its own line; None if `unpack` would refuse its payload."""
     return buttons(press(title, action, about=about))
 
 
 def offer(title: str, detail: str | None, word: str, action: Action) -> ColumnSet | None:
-    """A line to read in full and a short button beside it: clients cut long titles of buttons on a phone."""
+    """Draw a line of text with a short button beside it.
+
+    Clients cut long button titles on a phone.
+    """
     press = button(word, action, about=title)
     if press is None or not title:
         return None

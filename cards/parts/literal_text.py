@@ -1,7 +1,7 @@
-"""Text that came from a person or an API, made fit to be shown. Pure.
+"""Prepare text from a person or an API for display. Pure.
 
-Names are drawn as text runs, in which no client reads Markdown, so nothing needs escaping; but characters that
-would reorder, hide or break what stands beside them are taken out here.
+Names are drawn as text runs. No client reads Markdown in these, so nothing has to be escaped. Characters that would
+reorder, hide or break the text beside them are removed here.
 """
 
 import re
@@ -9,28 +9,33 @@ import unicodedata
 
 NAME_LIMIT = 160
 ELLIPSIS = "…"
-# A word wider than a column of a phone needs places where it may be broken, because clients look for none.
+# A word wider than a column on a phone needs places where it may be broken; clients add none themselves.
 WIDE_WORD = 24
 PIECE = 8
 
-# Explicit direction marks could turn the rest of a card around: https://unicode.org/reports/tr9/#Explicit_Directional_Embeddings
+# Explicit direction marks could reverse the rest of a card: https://unicode.org/reports/tr9/#Explicit_Directional_Embeddings
 _REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _TAKEN_OUT = dict.fromkeys(map(ord, _REORDERING + "\ufeff\u00ad\u200b\u2060"))
-# {{DATE(…)}} is evaluated by clients even in literal text; a space inside the braces makes it text.
+# Clients evaluate {{DATE(…)}} even in literal text. A space inside the braces prevents it.
 _MACRO = re.compile(r"\{(?=\{)")
 
 
 def readable(text: str) -> str:
-    """`text` without control and reordering characters, each white space a single space; same order, no trimming."""
+    """Return `text` without control and reordering characters, with single spaces.
+
+    Order kept, not trimmed.
+    """
     kept = text.translate(_TAKEN_OUT)
     shown = "".join(_visible(character) for character in kept)
     return _MACRO.sub("{ ", re.sub(r"\s+", " ", shown))
 
 
 def literal(text: str, limit: int = NAME_LIMIT) -> str:
-    """`text` fit for one line of a card: readable, trimmed, at most `limit` characters, and kept apart if it runs
-    from right to left."""
-    # Cut first: a megabyte is not worth cleaning for a line.
+    """Return `text` for one line of a card.
+
+    Readable, trimmed, at most `limit` characters. Right-to-left text is isolated from the text around it.
+    """
+    # Cut first, so that a megabyte of text is not cleaned for one line.
     shown = readable(text[: limit * 4]).strip()
     if len(shown) > limit:
         shown = shown[: limit - 1].rstrip() + ELLIPSIS
@@ -40,7 +45,7 @@ def literal(text: str, limit: int = NAME_LIMIT) -> str:
 
 
 def breakable(text: str) -> str:
-    """`text` with invisible places to break in words that are wider than a column of a phone."""
+    """Add invisible break opportunities to words wider than a column on a phone."""
     return re.sub(r"[^\s\u200b-]{12,}", _with_breaks, text)
 
 
@@ -55,7 +60,7 @@ def _with_breaks(match: re.Match[str]) -> str:
 
 
 def _may_begin(word: str, index: int) -> bool:
-    """Whether a break before this character leaves accents and joined emoji whole."""
+    """Return True if a break before this character does not split accents or joined emoji."""
     return not unicodedata.category(word[index]).startswith(("M", "S", "C")) and word[index - 1] != "\u200d"
 
 

@@ -1,4 +1,4 @@
-"""Schedules and moments in the reader's words. Pure."""
+"""Schedules and times in the reader's language. Pure."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -14,24 +14,30 @@ ZONE_LIMIT = 60
 
 
 def in_words(when: ScheduleView, words: LocaleWords, *, zone: bool = True) -> str:
-    """ "Every weekday at 8:30 AM (Europe/Amsterdam)"; without the zone where it is told beside it."""
-    told = KINDS.get(when.kind, _somehow)(when, words)
+    """Return "Every weekday at 8:30 AM (Europe/Amsterdam)".
+
+    With `zone=False`, without the time zone.
+    """
+    text = KINDS.get(when.kind, _unknown_kind)(when, words)
     named = literal(when.zone, ZONE_LIMIT)
-    return words.say("schedule.zone", schedule=told, zone=named) if zone and when.at and named else told
+    return words.say("schedule.zone", schedule=text, zone=named) if zone and when.at and named else text
 
 
 def moment(at: datetime, words: LocaleWords, when: ScheduleView) -> str:
-    """A day and a time; with the zone where it is another than that of the schedule, or the schedule names none."""
-    told = words.moment(at)
+    """Return day and time.
+
+    With the time zone if the schedule names none or another one.
+    """
+    text = words.moment(at)
     zone = literal(getattr(at.tzinfo, "key", "") or at.tzname() or "", ZONE_LIMIT)
     if not zone or (when.at and zone == when.zone):
-        return told
-    return words.say("schedule.zone", schedule=told, zone=zone)
+        return text
+    return words.say("schedule.zone", schedule=text, zone=zone)
 
 
 def _weekly(when: ScheduleView, words: LocaleWords) -> str:
     days = words.all_of([words.weekday(day) for day in sorted(set(when.days))[:7]])
-    return words.say("schedule.weekly", days=days, time=_time(when, words)) if days else _somehow(when, words)
+    return words.say("schedule.weekly", days=days, time=_time(when, words)) if days else _unknown_kind(when, words)
 
 
 def _monthly(when: ScheduleView, words: LocaleWords) -> str:
@@ -41,8 +47,8 @@ def _monthly(when: ScheduleView, words: LocaleWords) -> str:
     return words.say(text, day=when.day, time=_time(when, words))
 
 
-def _somehow(when: ScheduleView, words: LocaleWords) -> str:  # noqa: ARG001
-    """A schedule that this version has no words for."""
+def _unknown_kind(when: ScheduleView, words: LocaleWords) -> str:  # noqa: ARG001
+    """Return the text for a kind of schedule that this version does not support."""
     return words.say("schedule.other")
 
 

@@ -1,6 +1,7 @@
-"""Exactly what each card shows, as data: the handlers fill these, the cards draw them. Pure; imports nothing of bot.
+"""The content of each card, as data.
 
-Words a person reads are not in here (cards/locales has them), except names, which are data.
+The handlers fill the views, the cards draw them. Pure; imports nothing of bot. Views contain no texts for people (these
+are in cards/locales), except names, which are data.
 """
 
 from collections.abc import Mapping
@@ -34,8 +35,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence to try and what it answers (`words` is a locale key). Not `offered`: it changes or erases something,
-    so it is typed on purpose and no button says it."""
+    """A sentence to try, and what it answers (`words` is a locale key).
+
+    If not `offered`, it has no button, because it changes or deletes something and has to be typed on purpose.
+    """
 
     text: str
     words: str
@@ -44,7 +47,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
-    """What can be asked. `topic` is None for the overview, else a verb."""
+    """The content of the help card. `topic` is a verb, None for the overview."""
 
     topic: str | None
     examples: tuple[Example, ...]
@@ -52,7 +55,7 @@ class HelpView:
 
 @dataclass(frozen=True, slots=True)
 class HelloView:
-    """A greeting or the welcome after installation (`welcome`), with sentences to try."""
+    """A greeting with sentences to try; with `welcome`, after the installation."""
 
     name: str
     examples: tuple[Example, ...]
@@ -61,7 +64,10 @@ class HelloView:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button of a picker: what it stands for, what tells it from its namesakes, and what it asks."""
+    """A button of a picker.
+
+    Its name, the detail that distinguishes equal names, and what it asks.
+    """
 
     name: str
     detail: str | None
@@ -70,7 +76,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PickerView:
-    """Several things are called `typed`: which one? `total` counts them all, `choices` are the best of them."""
+    """Several entries match `typed`.
+
+    `total` counts them all, `choices` are the best of them.
+    """
 
     typed: str
     dimension: str
@@ -80,7 +89,10 @@ class PickerView:
 
 @dataclass(frozen=True, slots=True)
 class NoMatchView:
-    """Nothing this person can see is called `typed`; `choices` are the nearest."""
+    """No entry that this person can see matches `typed`.
+
+    `choices` are the most similar.
+    """
 
     typed: str
     dimension: str
@@ -89,7 +101,10 @@ class NoMatchView:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstoodView:
-    """A text that is no command: `problem` is a locale key, `at` the 0-based offset of `found` in `text`."""
+    """A text that is not a command.
+
+    `problem` is a locale key, `at` the 0-based offset of `found` in `text`.
+    """
 
     text: str
     problem: str
@@ -101,7 +116,10 @@ class NotUnderstoodView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """Customers or workloads this person can see: (name, id), `matched` in all, `more` shows further ones."""
+    """Customers or workloads that this person can see: (name, id), `matched` in all.
+
+    `more` shows further ones.
+    """
 
     dimension: str
     search: str | None
@@ -112,9 +130,10 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """The question could not be answered: `problem` is a locale key `error.<problem>` (what happened, what to do next).
+    """The question could not be answered.
 
-    `values` fill its blanks. `correlation_id` is what Microsoft's support asks for. `again` repeats the question.
+    `problem` is the locale key `error.<problem>`. `values` fill the placeholders of its text. `correlation_id` is for
+    Microsoft's support. `again` repeats the question.
     """
 
     problem: str
@@ -125,10 +144,10 @@ class ErrorView:
 
 @dataclass(frozen=True, slots=True)
 class SignInView(ErrorView):
-    """A failure that signing in mends; `question` is answered afterwards.
+    """A failure that a sign-in resolves. `question` is answered afterwards.
 
-    `claims` is a challenge (JSON text) the sign-in has to satisfy. `link` leads to a 1:1 chat with the bot, where
-    others are reading along and nobody can sign in.
+    `claims` is a challenge (JSON text) that the sign-in has to satisfy. `link` leads to a 1:1 chat with the bot; it is
+    set in a shared conversation, in which no sign-in is possible.
     """
 
     question: str = ""
@@ -138,9 +157,10 @@ class SignInView(ErrorView):
 
 @dataclass(frozen=True, slots=True)
 class AccessStatusView:
-    """What Partner Center says of somebody's sign-in: `report` is "shown", "refused" or "unknown".
+    """Partner Center's verdict on a sign-in.
 
-    Unless it is shown, `why` is the view of what kept it from being so. `second_factor` is None where it does not say.
+    `report` is "shown", "refused" or "unknown". Unless it is "shown", `why` is the view of the reason. `second_factor`
+    is None if it is not stated.
     """
 
     report: str
@@ -150,7 +170,10 @@ class AccessStatusView:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """As whom somebody is signed in, or what became of it: `state` is one of `cards.answers.account_card.STATES`."""
+    """The sign-in of a person, or its end.
+
+    `state` is a key of `cards.answers.account_card.STATES`.
+    """
 
     state: str
     name: str = ""
@@ -161,7 +184,10 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """The answer takes longer: pages fetched so far, out of `total` where it is known."""
+    """Progress of an answer that takes longer.
+
+    Pages fetched, out of `total` (None if unknown).
+    """
 
     question: str
     pages: int

@@ -1,7 +1,7 @@
-"""What the buttons of a card say back to the bot: typed, versioned, total on hostile input. Pure.
+"""The payloads of a card's buttons: typed, versioned, safe for hostile input.
 
-A payload is client-controlled: anyone in the chat can press a button and a modified client can send anything. So a
-payload never says who asks or what may be seen, only what is asked; the answer is fetched as the person who pressed.
+Pure. A payload is client-controlled: anyone in the chat can press a button, and a modified client can send anything. So
+a payload never says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ ROWS_LIMIT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class AskButton:
-    """Answer `text` as if the presser had typed it. `replace`: the answer takes the card's place (a picker's)."""
+    """Answer `text` as if the presser had typed it.
+
+    With `replace` the answer replaces the card (a picker's).
+    """
 
     text: str
     replace: bool = False
@@ -22,7 +25,7 @@ class AskButton:
 
 @dataclass(frozen=True, slots=True)
 class MoreButton:
-    """Show the answer to `text` again with `shown` rows."""
+    """Show the answer to `text` again, with `shown` rows."""
 
     text: str
     shown: int
@@ -32,7 +35,7 @@ Action = AskButton | MoreButton
 
 
 def pack(action: Action) -> dict[str, Any]:
-    """The `data` of an Action.Execute or Action.Submit."""
+    """Return the `data` of an Action.Execute or Action.Submit."""
     match action:
         case AskButton(text, replace):
             return {"v": VERSION, "do": "ask", "text": text, "replace": replace}
@@ -41,7 +44,10 @@ def pack(action: Action) -> dict[str, Any]:
 
 
 def unpack(data: object) -> Action | None:
-    """The action in `data`, or None for whatever `pack` did not make. Never raises."""
+    """Return the action in `data`, or None for anything that `pack` did not make.
+
+    Never raises.
+    """
     if not isinstance(data, dict) or type(version := data.get("v")) is not int or version != VERSION:
         return None
     text = data.get("text")
@@ -56,7 +62,7 @@ def unpack(data: object) -> Action | None:
 
 
 def _is_unicode(text: str) -> bool:
-    """JSON can carry half a surrogate pair, which no later encoder takes."""
+    """Return False for an unpaired surrogate, which JSON can contain but no encoder accepts."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Exactly what the cards about digests show. Pure; imports nothing of bot."""
+"""The content of the cards about digests. Pure; imports nothing of bot."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -9,9 +9,10 @@ from cards.views.usage_views import Figures, UsageView
 
 @dataclass(frozen=True, slots=True)
 class ScheduleView:
-    """A schedule in a person's terms. `kind` is one of schedule_text.KINDS (daily, weekdays, weekly, monthly, once).
+    """A schedule.
 
-    `days` are days of the week (Monday is 0), `day` one of the month, `zone` an IANA name.
+    `kind` is one of schedule_text.KINDS (daily, weekdays, weekly, monthly, once). `days` are days of the week (0 is
+    Monday), `day` is a day of the month, `zone` an IANA name.
     """
 
     kind: str
@@ -25,10 +26,10 @@ class ScheduleView:
 class DigestLine:
     """One digest in a list.
 
-    `state` is a key `digest.state.<state>`, `last` one `digest.last.<last>` ("" before the first run): sent, unknown,
-    failed, waiting, missed. A time is told in its own zone, which is named where it is not that of `when`. `mine`: the
-    reader may change it. `here`: it posts in this conversation; `where` is what kind of conversation that is: personal,
-    groupChat, channel ("" where that is not known).
+    `state` is a key `digest.state.<state>`. `last` is a key `digest.last.<last>`: sent, unknown, failed, waiting,
+    missed, or "" before the first run. A time is shown in its own time zone, which is named if it differs from that of
+    `when`. `mine`: the reader may change it. `here`: it is posted in this conversation. `where` is the kind of its
+    conversation: personal, groupChat, channel, or "" if unknown.
     """
 
     number: int
@@ -46,7 +47,10 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class DigestsView:
-    """`digests`: with buttons run now, pause or resume, change, delete beside those that are the reader's to change."""
+    """The answer to `digests`.
+
+    Digests that the reader may change have buttons: run, pause or resume, change, delete.
+    """
 
     lines: tuple[DigestLine, ...]
     total: int
@@ -54,9 +58,11 @@ class DigestsView:
 
 @dataclass(frozen=True, slots=True)
 class DigestSetView:
-    """What became of one digest: `done` is a key `digest.done.<done>` (created, exists, changed, paused, resumed,
-    stopped, running, over). `next` are the next three times. It uses the permission of `line.owner`. `again` is what
-    sets it up once more, where it is gone or over.
+    """The result of an act on one digest.
+
+    `done` is a key `digest.done.<done>` (created, exists, changed, paused, resumed, stopped, running, over). `next` are
+    the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if it was deleted or
+    is over.
     """
 
     done: str
@@ -67,7 +73,10 @@ class DigestSetView:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleChoicesView:
-    """How often? `choices` are the offers: a schedule and what its button says to the bot."""
+    """The choice of a schedule.
+
+    `choices` are schedules, each with the payload of its button.
+    """
 
     question: str
     choices: tuple[tuple[ScheduleView, AskButton], ...]
@@ -76,7 +85,10 @@ class ScheduleChoicesView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """What became of one thing since the last digest; `before` is None where it was not there."""
+    """The change of one item since the last digest.
+
+    `before` or `after` is None if it was not listed then.
+    """
 
     name: str
     before: Figures | None
@@ -85,13 +97,13 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class DigestView:
-    """A digest: what changed since `since` (None: there is nothing to compare with), then the answer, shortened.
+    """A digest: what changed since `since` (None.
 
-    `idle`, `adopted`, `moves`, `came` and `gone` are the foremost of each kind, `*_total` count them all;
-    `total_before` and `matched_before` are what `usage` had then. `same_day`: no service was counted anew since.
-    `largest`: the rows are those with the most licenses. `owner` is whose permission was used. `late_for` is the moment
-    it was due, where it comes noticeably later; `skipped`: earlier ones were missed and are not made up for. `open`
-    asks for the full answer.
+    There is nothing to compare with), then the answer, shortened. `idle`, `adopted`, `moves`, `came` and `gone` are the
+    most important changes of each kind, `*_total` count them all. `total_before` and `matched_before` are the values of
+    `usage` at that time. `same_day`: no service was processed since. `largest`: the rows are those with the most
+    licenses. `owner` is the person with whose permission it was asked. `late_for` is the due time if it is noticeably
+    late. `skipped`: earlier digests were missed and will not be posted. `open` asks for the full answer.
     """
 
     number: int
@@ -120,9 +132,12 @@ class DigestView:
 
 @dataclass(frozen=True, slots=True)
 class DigestNoticeView:
-    """What the owner is told in private about a digest: `notice` is a key `digest.notice.<notice>` (paused_misses,
-    suspended, removed, blocked, failed, restored, zone). `problem` is the reason, by its key `error.<problem>` where we
-    have words for it, and after a space what support asks for. `again` is the button that mends it."""
+    """A private notice to the owner of a digest.
+
+    `notice` is a key `digest.notice.<notice>` (paused_misses, suspended, removed, blocked, failed, restored, zone).
+    `problem` is the reason: the key `error.<problem>` if there is such a text, and after a space a code for support.
+    `again` is the button that resolves it.
+    """
 
     notice: str
     line: DigestLine

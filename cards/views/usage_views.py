@@ -1,4 +1,4 @@
-"""Exactly what the usage card shows. Pure; imports nothing of bot."""
+"""The content of the usage card. Pure; imports nothing of bot."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,20 +8,26 @@ from cards.views.button_payload import AskButton, MoreButton
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Active against qualified licenses; `share` is a fraction, None where nobody qualifies ("n/a")."""
+    """Active and qualified licenses.
+
+    `share` is their ratio, None if no license qualifies ("n/a").
+    """
 
     active: int
     qualified: int
 
     @property
     def share(self) -> float | None:
-        """Active per qualified, never clamped."""
+        """Return active / qualified. It may be over 1."""
         return self.active / self.qualified if self.qualified else None
 
 
 @dataclass(frozen=True, slots=True)
 class UsageItem:
-    """A row of the usage card: what it stands for, what sets it apart (a product under a workload), its figures."""
+    """A row of the usage card.
+
+    Its name, a detail (such as a product of a workload), its figures.
+    """
 
     name: str
     detail: str | None
@@ -30,7 +36,7 @@ class UsageItem:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDateView:
-    """The day a service's figures were processed."""
+    """The day on which a service's figures were processed."""
 
     service: str
     day: date
@@ -40,11 +46,11 @@ class ServiceDateView:
 class UsageView:
     """The answer to a usage question.
 
-    `scope` names what was asked about, customer and the like first ("TEST COMPANY", "Exchange"); empty for everything.
-    `items` are the rows to show, out of `matched`; `more` fetches further ones. `total` sums all rows of the answer.
-    `selected`: the rows were picked by their share (top, below …), so `total` is not that of the whole scope.
-    `remarks` are keys `remark.<key>` of the locale. `question` is the canonical sentence that was answered. `digest`
-    asks to have it answered again and again (None where nothing can be posted later).
+    `scope` names what was asked about, the customer first ("TEST COMPANY", "Exchange"); () for everything. `items` are
+    the rows to show, out of `matched`; `more` fetches further ones. `total` sums all rows of the answer. `selected`:
+    the rows were selected by their ratio (top, below …), so `total` is not the total of the scope. `remarks` are keys
+    `remark.<key>` of the locale. `question` is the canonical sentence that was answered. `digest` sets up a digest of
+    the question (None if nothing can be posted later).
     """
 
     question: str

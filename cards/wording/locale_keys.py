@@ -1,19 +1,25 @@
-"""Which text of the locale says a thing, and which one when the locale does not know the thing. Pure."""
+"""Choose the text of the locale for a name, with a default for unknown names.
+
+Pure.
+"""
 
 from cards.wording.locale_words import LocaleWords
 
 
 def key(room: str, name: str, otherwise: str, words: LocaleWords) -> str:
-    """`room.name` where there is such a text, else `room.otherwise`; a name may come with its room before it."""
+    """Return `room.name` if there is such a text, else `room.otherwise`.
+
+    `name` may begin with `room.` already.
+    """
     wanted = f"{room}.{name.removeprefix(room + '.')}"
     return wanted if words.has(wanted) else f"{room}.{otherwise}"
 
 
 def dimension(name: str, words: LocaleWords) -> str:
-    """What a customer, a workload … is called."""
+    """Return the word for a dimension: a customer, a workload …"""
     return words.say(key("dimension", name, "any", words))
 
 
 def remark(name: str, words: LocaleWords) -> str:
-    """What a reader must know about the figures."""
+    """Return the text of a remark about the figures."""
     return words.say(key("remark", name, "other", words))

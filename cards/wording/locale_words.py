@@ -1,6 +1,7 @@
-"""Every word a person reads, and numbers, shares and dates as that person writes them. Knows cards/locales and Babel.
+"""The texts, numbers, percentages and dates for one reader.
 
-Unicode's plural rules decide between the forms of a text that has several: https://cldr.unicode.org/index/cldr-spec/plural-rules
+Depends on cards/locales and Babel. Unicode's plural rules choose between the forms of a text:
+https://cldr.unicode.org/index/cldr-spec/plural-rules
 """
 
 import json
@@ -20,7 +21,7 @@ from babel.numbers import format_decimal, format_percent
 from cards.wording import pseudo_locale as pseudo
 
 SOURCE = "en"
-# Nobody has so many licenses; what is beyond is a fault, told as "over" rather than as a wall of digits.
+# No partner has so many licenses. A larger number is a fault, and is shown as "over" instead of a long row of digits.
 LARGEST = 10**12
 LARGEST_SHARE = 10**4
 
@@ -28,7 +29,10 @@ Text = str | Mapping[str, str]
 
 
 class SafeFormatter(dict[str, str]):
-    """What fills the blanks of a text; a blank nobody filled shows as an ellipsis and never as an error."""
+    """The values for a text's placeholders.
+
+    A missing value is shown as an ellipsis and is never an error.
+    """
 
     def __missing__(self, key: str) -> str:
         return "…"
@@ -36,7 +40,10 @@ class SafeFormatter(dict[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class LocaleWords:
-    """The words of one locale. `locale` is a BCP 47 tag such as "en-US"; make one with `LocaleWords.load`."""
+    """The texts of one locale. `locale` is a BCP 47 tag such as "en-US".
+
+    Create it with `LocaleWords.load`.
+    """
 
     locale: str
     texts: Mapping[str, Text] = field(repr=False)
@@ -44,7 +51,10 @@ class LocaleWords:
 
     @classmethod
     def load(cls, locale: str) -> "LocaleWords":
-        """The words for `locale`; a language or country unknown here falls back to its language, then to English."""
+        """Load the texts for `locale`.
+
+        An unknown country falls back to the language, that to English.
+        """
         wanted = locale.strip().replace("_", "-")
         if wanted.casefold() == pseudo.LOCALE:
             return cls(pseudo.LOCALE, _pseudo(), Locale(SOURCE))
@@ -59,16 +69,19 @@ class LocaleWords:
 
     @property
     def language(self) -> str:
-        """Two or three letters, all that a card's `lang` may be."""
+        """Return two or three letters. A card's `lang` allows no more."""
         return self.locale.split("-")[0]
 
     def has(self, key: str) -> bool:
-        """Whether there is a text for `key`."""
+        """Return True if there is a text for `key`."""
         return key in self.texts
 
     def say(self, key: str, /, **values: object) -> str:
-        """The text for `key`, its blanks filled from `values`; an int is written as a number, and `count` chooses
-        between plural forms. KeyError if there is no such text."""
+        """Return the text for `key`, with its placeholders filled from `values`.
+
+        An int is formatted as a number, and `count` chooses the plural form. Raises KeyError when there is no such
+        text.
+        """
         text = self.texts[key]
         count = values.get("count", 0)
         if not isinstance(text, str):
@@ -77,13 +90,16 @@ class LocaleWords:
         return text.format_map(SafeFormatter({name: self._value(value) for name, value in values.items()}))
 
     def number(self, value: int) -> str:
-        """A count with the locale's separators."""
+        """Format a count with the locale's separators."""
         if abs(value) > LARGEST:
             return (">" if value > 0 else "<-") + str(format_decimal(LARGEST, locale=self.babel))
         return str(format_decimal(value, locale=self.babel))
 
     def percent(self, share: float | None) -> str:
-        """A share (a fraction) in whole percent, "n/a" for None. Never rounded to 0 % or to 100 % unless it is."""
+        """Format a ratio (a fraction) in whole percent, None as "n/a".
+
+        Only exact values give 0 % or 100 %.
+        """
         if share is None:
             return self.say("usage.not_available")
         if isnan(share) or abs(share) > LARGEST_SHARE:
@@ -96,29 +112,32 @@ class LocaleWords:
         return shown
 
     def date(self, day: date) -> str:
-        """A day in full, the month as a word: 10/11 is two days, depending on the reader."""
+        """Format a day with the month as a word.
+
+        10/11 has two meanings, depending on the reader.
+        """
         return str(format_date(day, format="long", locale=self.babel))
 
     def time(self, at: time) -> str:
-        """A time on the clock, with 12 hours or 24 as the reader is used to."""
+        """Format a time of day with 12 or 24 hours, as the locale does."""
         return str(format_time(at.replace(tzinfo=None), format="short", locale=self.babel))
 
     def moment(self, at: datetime) -> str:
-        """A day with its name, and a time."""
+        """Format a day with its weekday, and a time."""
         day = format_date(at.date(), format="full", locale=self.babel)
         pattern = str(get_datetime_format("full", locale=self.babel)).replace("'", "")
         return pattern.replace("{0}", self.time(at.time())).replace("{1}", str(day))
 
     def weekday(self, day: int) -> str:
-        """The name of a day of the week; Monday is 0."""
+        """Return the name of a day of the week; 0 is Monday."""
         return str(get_day_names("wide", locale=self.babel)[day % 7])
 
     def one_of(self, choices: Sequence[str]) -> str:
-        """ "a, b, or c"."""
+        """Join with "or": "a, b, or c"."""
         return str(format_list(list(choices), style="or", locale=self.babel)) if choices else ""
 
     def all_of(self, items: Sequence[str]) -> str:
-        """ "a, b, and c"."""
+        """Join with "and": "a, b, and c"."""
         return str(format_list(list(items), locale=self.babel)) if items else ""
 
     def _value(self, value: object) -> str:
@@ -130,7 +149,7 @@ class LocaleWords:
 
 @cache
 def available() -> tuple[str, ...]:
-    """The languages there are words for."""
+    """Return the languages that have a locale file."""
     files = (resources.files("cards") / "locales").iterdir()
     return tuple(sorted(file.name.removesuffix(".json") for file in files if file.name.endswith(".json")))
 

@@ -1,6 +1,7 @@
-"""The pseudo-locale qps-ploc: English with accents, 40 % longer, in brackets. Pure.
+"""The pseudo-locale qps-ploc: English with accents, 40 % longer, in brackets.
 
-A word on a card without brackets did not come from the locale; a layout that holds these words holds German ones.
+Pure. A text on a card without brackets is not from the locale. A layout that has room for these texts has room for
+German.
 https://learn.microsoft.com/en-us/globalization/methodology/pseudolocalization
 """
 
@@ -16,7 +17,7 @@ _BLANK = re.compile(r"(\{[a-z_]+\})")
 
 
 def translate(texts: Mapping[str, str | Mapping[str, str]]) -> dict[str, str | Mapping[str, str]]:
-    """The pseudo-translation of a whole locale."""
+    """Return the pseudo-translation of a whole locale."""
     return {
         key: pseudo(text) if isinstance(text, str) else {form: pseudo(each) for form, each in text.items()}
         for key, text in texts.items()
@@ -24,7 +25,10 @@ def translate(texts: Mapping[str, str | Mapping[str, str]]) -> dict[str, str | M
 
 
 def pseudo(text: str) -> str:
-    """`text` with accents, padded and in brackets; its blanks stay as they are."""
+    """Return `text` with accents, padded and in brackets.
+
+    Its placeholders are unchanged.
+    """
     parts = _BLANK.split(text)
     accented = "".join(part if _BLANK.fullmatch(part) else part.translate(_ACCENTS) for part in parts)
     words = sum(len(part) for part in parts if not _BLANK.fullmatch(part))

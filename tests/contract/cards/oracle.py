@@ -1,8 +1,8 @@
-"""Judges a card by what others say a card is: Microsoft's typed models, the 1.5 schema, and Teams' limits.
+"""Validate a card with Microsoft's typed models, the 1.5 schema and Teams' limits.
 
-What each can be trusted with: the model of AdaptiveCard lets wrong nested elements pass, so every element is judged
-by the model of its own type; the schema spells Table's flag without its s and knows no `targetWidth` and no
-Teams elements, so it is mended here.
+The limits of each: the model of AdaptiveCard accepts wrong nested elements, so every element is validated by the model
+of its own type. The schema spells Table's flag without its s, and has neither `targetWidth` nor the elements of Teams,
+so it is corrected here.
 """
 
 import json
@@ -23,7 +23,7 @@ TEAMS_ONLY = ("ProgressBar", "Badge")
 
 
 def problems(card: dict[str, Any]) -> list[str]:
-    """Everything that is wrong with `card`; empty for a good one."""
+    """Return everything that is wrong with `card`; [] for a valid card."""
     told = json.dumps(card, allow_nan=False, ensure_ascii=False)
     found = [] if json.loads(told) == card else ["does not survive JSON"]
     sizes = {form: len(told.encode(form)) for form in ("utf-8", "utf-16-le")}
@@ -35,7 +35,7 @@ def problems(card: dict[str, Any]) -> list[str]:
 
 
 def parts(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every dict with a type in `value`, payloads of buttons aside."""
+    """Yield every dict with a type in `value`, except payloads of buttons."""
     if isinstance(value, dict):
         if "type" in value:
             yield path, value
@@ -67,7 +67,10 @@ CAPITALS = frozenset(
 
 
 def _as_the_models_spell(value: Any) -> Any:
-    """The models write enumerations in capitals (Bolder, atLeast:Narrow), clients and schema take both."""
+    """Convert enumerations to the models' spelling (Bolder, atLeast:Narrow).
+
+    Clients and schema accept both.
+    """
     if isinstance(value, dict):
         return {
             key: _capital(inner) if isinstance(inner, str) and key in CAPITALS else _as_the_models_spell(inner)
@@ -119,7 +122,7 @@ def _by_limits_of_a_row(actions: list[dict[str, Any]]) -> Iterator[str]:
 
 def _whole(card: dict[str, Any]) -> list[str]:
     found = [f"no {key}" for key in ("speak", "lang", "fallbackText") if not card.get(key)]
-    # Secondary ones are in a menu behind three dots.
+    # Secondary buttons are in a menu behind three dots.
     executes = [part for _, part in parts(card, "") if part["type"] == "Action.Execute"]
     buttons = [part for part in executes if part.get("mode") != "secondary"]
     if len(buttons) > ACTIONS:
@@ -140,7 +143,7 @@ def _models() -> dict[str, type[BaseModel]]:
 def _schema() -> jsonschema.Draft6Validator:
     source = resources.files("adaptive_cards") / "schemas" / "schema-1.5.json"
     schema = json.loads(source.read_text(encoding="utf-8"))
-    # An unresolvable base for its local references.
+    # An unresolvable base URI for the schema's local references.
     schema.pop("id", None)
     definitions = schema["definitions"]
     table = definitions["Table"]["properties"]

@@ -1,4 +1,4 @@
-"""Drawn in the pseudo-locale, a card has no word of ours outside the pseudo-locale's brackets."""
+"""A card in the pseudo-locale has no text outside the pseudo-locale's brackets."""
 
 import re
 from dataclasses import replace
@@ -44,7 +44,7 @@ from cards.views.digest_views import (
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
 
-# Everything that is data is written in capital X: what else is a letter must stand in brackets.
+# All data is written as capital X. Any other letter must be inside brackets.
 ITEM = UsageItem("XX", "XXX", Figures(1, 2))
 CHOICE = Choice("X" * 40, "XX", AskButton("XX"))
 ASKS = (AskButton("XX"),)
@@ -133,7 +133,7 @@ VIEWS: list[View] = [
     ProgressView("XX", 2, 3),
 ]
 READ = {"text", "title", "tooltip", "fallbackText", "speak", "altText", "label", "placeholder", "errorMessage"}
-# Babel's own words: a month, days of the week, halves of a day, and the joints of a list.
+# Babel's own words: a month, days of the week, halves of a day, and the separators of a list.
 BABEL = re.compile(r"October|Monday|Thursday|\b[AP]M\b|\bor\b|\band\b")
 
 
@@ -145,14 +145,14 @@ def visible(value: Any) -> list[str]:
 
 
 def foreign(text: str) -> str:
-    """What of `text` is a letter and neither data nor out of the locale."""
+    """Return the letters of `text` that are neither data nor from the locale."""
     while (inner := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:
         text = inner
     return re.sub(r"[^\w]|[X\d_]", "", BABEL.sub("", text))
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: type(view).__name__)
-def test_a_card_has_no_words_but_the_locales(view: View) -> None:
+def test_every_text_of_a_card_is_from_the_locale(view: View) -> None:
     words = LocaleWords.load("qps-ploc")
     said = [*visible(draw(view, words)), summary(view, words)]
     assert len(said) > 3

@@ -1,4 +1,4 @@
-"""Every word that is needed is in the locale, and every word in the locale is needed."""
+"""Every needed text is in the locale, and every text in the locale is needed."""
 
 import re
 import string
@@ -17,7 +17,7 @@ from cards.wording.locale_words import LocaleWords, available
 
 ROOT = Path(__file__).parents[3]
 SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for path in (ROOT / room).rglob("*.py")]
-# A key is written out where it is used, or made of one of these rooms and a name that the code knows.
+# A key is written literally where it is used, or is built from one of these prefixes and a name in the code.
 WRITTEN = {key for source in SOURCES for key in re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["']""", source)}
 REFUSALS = {name for source in SOURCES for name in re.findall(r'ErrorView\(\s*"([a-z_]+)"', source)}
 TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"too_broad", "internal", "expired"}
@@ -42,18 +42,18 @@ def texts(locale: str) -> Mapping[str, Any]:
 
 
 @pytest.mark.parametrize("locale", available())
-def test_no_word_that_is_needed_is_missing(locale: str) -> None:
+def test_every_needed_text_is_in_the_locale(locale: str) -> None:
     missing = {key for key in needed() if key not in texts(locale)}
     assert missing == set()
 
 
-def test_no_word_in_the_locale_is_unused() -> None:
+def test_no_text_of_the_locale_is_unused() -> None:
     unused = {key for key in texts("en") if key not in WRITTEN and key not in set(needed())}
     assert unused == set()
 
 
 @pytest.mark.parametrize("locale", [*available(), "qps-ploc"])
-def test_every_language_has_the_same_texts_with_the_same_blanks(locale: str) -> None:
+def test_every_language_has_the_same_texts_and_placeholders(locale: str) -> None:
     def blanks(text: Any) -> set[str]:
         forms = [text] if isinstance(text, str) else list(text.values())
         return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
@@ -64,7 +64,7 @@ def test_every_language_has_the_same_texts_with_the_same_blanks(locale: str) -> 
 
 
 @pytest.mark.parametrize("locale", available())
-def test_a_text_with_forms_has_every_form_its_language_can_ask_for(locale: str) -> None:
+def test_a_text_has_every_plural_form_of_its_language(locale: str) -> None:
     words = LocaleWords.load(locale)
     forms = {words.babel.plural_form(count) for count in range(1_000)}
     for key, text in words.texts.items():
@@ -72,7 +72,7 @@ def test_a_text_with_forms_has_every_form_its_language_can_ask_for(locale: str) 
 
 
 @pytest.mark.parametrize("locale", available())
-def test_a_sentence_about_a_failure_says_what_to_do_next(locale: str) -> None:
+def test_a_text_about_a_failure_says_what_to_do_next(locale: str) -> None:
     for trouble in TROUBLES:
         text = texts(locale)[f"error.{trouble}"]
         assert len(re.findall(r"[.;,:](?:\s|$)", text)) >= 2, f"{trouble}: {text}"

@@ -1,4 +1,7 @@
-"""The judge of cards finds what it is there to find: each of these mistakes was made by somebody in a real bot."""
+"""The validator of cards finds faults.
+
+Each of these faults was made in a real bot.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -63,7 +66,7 @@ WRONG: dict[str, Card] = {
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_a_good_card_is_good(name: str, valid_card: Callable[[Card], Card]) -> None:
+def test_a_valid_card_has_no_problems(name: str, valid_card: Callable[[Card], Card]) -> None:
     assert valid_card(card(GOOD[name]))["body"] == [GOOD[name]]
 
 
@@ -75,6 +78,6 @@ def test_a_wrong_element_is_found(name: str, valid_card: Callable[[Card], Card])
 
 @pytest.mark.parametrize("properties", [{"speak": ""}, {"lang": None}, {"fallbackText": ""}, {"version": "1.6"},
                                         {"footer": 1}])  # fmt: skip
-def test_a_card_without_what_it_needs_is_found(properties: Card, valid_card: Callable[[Card], Card]) -> None:
+def test_a_card_without_a_required_property_is_found(properties: Card, valid_card: Callable[[Card], Card]) -> None:
     with pytest.raises(AssertionError):
         valid_card(card(GOOD["text"], **properties))

@@ -61,7 +61,7 @@ async def test_an_answer_beyond_the_deadline_says_so_in_place_of_the_progress(op
         house.fault(Slow(seconds=1.5, times=None))
         last = await house.answer(QUESTION)
         assert last.kind == "updated"
-        assert told(last).startswith("Partner Center needed too long")
+        assert told(last).startswith("Partner Center took too long")
 
 
 async def test_an_answer_in_a_channel_stays_in_its_thread_however_long_it_takes(house: Any) -> None:

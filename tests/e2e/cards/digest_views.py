@@ -1,4 +1,4 @@
-"""What the cards of digests are drawn of on a phone."""
+"""The views of digests that are drawn at the width of a phone."""
 
 from dataclasses import replace
 from datetime import date, datetime, time

@@ -1,4 +1,7 @@
-"""Every card, drawn by Microsoft's renderer at the width of a small phone and of a desktop, by day and by night."""
+"""Every card, drawn by Microsoft's renderer on a small phone and a desktop.
+
+Each is drawn in the light and in the dark theme.
+"""
 
 from datetime import date
 from typing import Any
@@ -179,7 +182,7 @@ VIEWS |= DIGEST_VIEWS
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 800])
 @pytest.mark.parametrize("name", VIEWS)
-async def test_a_card_fits_the_screen_and_nothing_of_it_is_cut(
+async def test_a_card_fits_the_screen_and_is_not_cut(
     name: str, width: int, theme: str, draw_on_screen: Any, valid_card: Any
 ) -> None:
     card = valid_card(draw(VIEWS[name], LocaleWords.load("en-US")))

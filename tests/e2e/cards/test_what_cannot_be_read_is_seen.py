@@ -1,4 +1,7 @@
-"""The check of the pictures can fail: cards that are cut or run over are found, and hostile names do nothing."""
+"""The check of the pictures finds faults: cards that are cut or overflow.
+
+And hostile names have no effect.
+"""
 
 from typing import Any
 
@@ -34,13 +37,13 @@ NAMES = ("*Contoso* [x](http://evil.example)", "<img src=x onerror=alert(1)>", "
 
 
 @pytest.mark.parametrize("what", BROKEN)
-async def test_what_cannot_be_read_at_the_width_of_a_phone_is_found(what: str, draw_on_screen: Any) -> None:
+async def test_unreadable_text_is_found_at_the_width_of_a_phone(what: str, draw_on_screen: Any) -> None:
     card = {"type": "AdaptiveCard", "version": "1.5", "body": [BROKEN[what]]}
     drawn = await draw_on_screen(card, "broken-" + what.replace(" ", "-"))
     assert drawn.unreadable != []
 
 
-async def test_an_element_that_the_renderer_does_not_know_is_found(draw_on_screen: Any) -> None:
+async def test_an_element_unknown_to_the_renderer_is_found(draw_on_screen: Any) -> None:
     drawn = await draw_on_screen(
         {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "Chart.Pyramid"}]}, "broken-unknown"
     )
@@ -48,7 +51,7 @@ async def test_an_element_that_the_renderer_does_not_know_is_found(draw_on_scree
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_markup_in_a_name_is_shown_as_it_was_typed(name: str, draw_on_screen: Any) -> None:
+async def test_markup_in_a_name_is_shown_as_typed(name: str, draw_on_screen: Any) -> None:
     item = UsageItem(name, name, Figures(1, 2))
     view = UsageView(f"usage for {name}", (name,), (), (item, item), 2, Figures(2, 4), ())
     drawn = await draw_on_screen(draw(view, LocaleWords.load("en-US")), "hostile")

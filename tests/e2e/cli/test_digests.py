@@ -73,14 +73,14 @@ async def test_a_digest_is_run_paused_and_resumed_while_the_bot_runs(store: Stor
         ),
     )
     await store.replicas.beat("one", time.time())
-    assert digests("run", str(number)).out == f"Digest {number} is on its way\n"
+    assert digests("run", str(number)).out == f"Digest {number} is running\n"
     claims = await store.digests.claim(time.time(), 10, lambda digest, after: None, lambda _, claim: None)
     assert [(claim.digest.number, claim.manual) for claim in claims] == [(number, True)]
     assert digests("pause", str(number)).out == f"Digest {number} is paused\n"
     paused = await store.digests.get(number)
     assert paused is not None
     assert paused.state == "paused"
-    assert digests("resume", str(number)).out == f"Digest {number} goes on\n"
+    assert digests("resume", str(number)).out == f"Digest {number} is active again\n"
     resumed = await store.digests.get(number)
     assert resumed is not None
     assert (resumed.state, (resumed.next_due or 0) > time.time()) == ("active", True)

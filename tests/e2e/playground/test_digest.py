@@ -39,7 +39,7 @@ async def test_digest_arrives_a_minute_after_it_was_set_up(chat: Any) -> None:
     await expect(await chat.say(DIGEST)).to_contain_text("I need you to sign in once")
     await chat.sign_in()
     confirmation = chat.cards.filter(has_text="Digest 1 is set up")
-    await expect(confirmation).to_contain_text("It comes next", timeout=15_000)
+    await expect(confirmation).to_contain_text("Next times", timeout=15_000)
     asked, cards = time.monotonic(), await chat.cards.count()
     await chat.picture("digest-set-up", confirmation)
     await expect(await chat.say("digests")).to_contain_text("1 digest")
@@ -49,7 +49,7 @@ async def test_digest_arrives_a_minute_after_it_was_set_up(chat: Any) -> None:
     await expect(chat.cards).to_have_count(cards + 2, timeout=2 * MINUTE * 1000)
     assert MINUTE - 10 < time.monotonic() - asked < MINUTE + 10
     digest = chat.cards.last
-    for text in ("Digest 1", ANSWER, "Asked with the rights of Alex Wilber"):
+    for text in ("Digest 1", ANSWER, "This answer uses the rights of Alex Wilber"):
         await expect(digest).to_contain_text(text)
     assert await whole(digest)
     await chat.picture("digest", digest)
@@ -58,7 +58,7 @@ async def test_digest_arrives_a_minute_after_it_was_set_up(chat: Any) -> None:
     await digest.get_by_role("button", name="Full answer").click()
     await expect(chat.cards.last).to_contain_text(ANSWER)
     await expect(chat.cards).to_have_count(cards + 3)
-    await expect(await chat.say("digests")).to_contain_text("Over")
+    await expect(await chat.say("digests")).to_contain_text("Finished")
 
 
 async def test_digest_of_a_group_or_a_channel_is_posted_to_it(chat: Any) -> None:

@@ -13,7 +13,7 @@ from playwright.async_api import Page, expect
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 ANSWER = "0 active of 1 qualified"
-ASKED_TO_SIGN_IN = "I need you to sign in once"
+ASKED_TO_SIGN_IN = "you need to sign in once"
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -60,13 +60,13 @@ async def test_sign_in_of_a_group_is_private_and_its_answer_is_not(chat: Any, pl
     await chat.go(place)
     before = await chat.cards.count()
     await chat.write(QUESTION, to="License usage")
-    asked = chat.cards.filter(has_text="to me in private; I answer")
+    asked = chat.cards.filter(has_text="I answer your question here")
     await expect(asked).to_be_visible(timeout=15_000)
     assert await chat.page.get_by_role("button", name="Sign in").count() == 0
     await chat.go("Personal Chat")
     await expect(chat.cards.last).to_contain_text(ASKED_TO_SIGN_IN)
     await chat.sign_in()
-    await expect(chat.cards.last).to_contain_text("You find the answer where you asked", timeout=15_000)
+    await expect(chat.cards.last).to_contain_text("The answer is in the chat where you asked", timeout=15_000)
     await chat.go(place)
     await expect(chat.cards.filter(has_text=ANSWER)).to_have_count(1)
     assert await chat.cards.count() == before + 3  # the notice of who can read it, the invitation, the answer
@@ -77,7 +77,7 @@ async def test_other_account_is_refused_on_the_page_and_in_the_chat(chat: Any) -
     await chat.say(QUESTION)
     page = await chat.begin_sign_in()
     await page.get_by_role("button", name="Continue as Megan Bowen").click()
-    await expect(page.get_by_role("heading")).to_have_text("That is another account")
+    await expect(page.get_by_role("heading")).to_have_text("You used another account")
     await expect(chat.cards.last).to_contain_text("Megan Bowen", timeout=15_000)
     await expect(await chat.say("who am I")).to_contain_text("You are not signed in")
 

@@ -1,4 +1,7 @@
-"""Lies in an activity that comes with a right channel token: where from, where to, and what is no JSON of ours."""
+"""Attacks in an activity with a valid channel token.
+
+Its origin, its destination, and invalid JSON.
+"""
 
 import gzip
 import json
@@ -16,7 +19,7 @@ NO_JSON, DEEP = "the body is not JSON", "the body is nested too deeply"
 
 
 def spoil(*path: str, to: object = ...) -> Spoil:
-    """Change or, by default, leave out a field of the activity."""
+    """Change a field of the activity or, by default, omit it."""
 
     def change(scene: Scene) -> None:
         assert scene.activity is not None
@@ -32,7 +35,10 @@ def spoil(*path: str, to: object = ...) -> Spoil:
 
 
 def service_url(make: Callable[[str], str]) -> Spoil:
-    """Another service URL, for which there even is a channel token; `make` gets the right one's host and port."""
+    """Another service URL, with a channel token for it.
+
+    `make` gets host and port of the right one.
+    """
 
     def change(scene: Scene) -> None:
         url = make(scene.connector.url.removeprefix("http://"))
@@ -71,7 +77,10 @@ def both_tenants(tenant: str | None) -> Spoil:
 
 
 def twice(name: str, value: object) -> Spoil:
-    """The right value first, and the same name once more: what is checked has to be what is used."""
+    """Send the right value first, and the same name again.
+
+    The value that is verified must be the one used.
+    """
 
     def change(scene: Scene) -> None:
         scene.body = scene.content[:-1] + f', "{name}": {json.dumps(value)}}}'.encode()
@@ -95,7 +104,7 @@ def header(name: str, value: str, content: bytes | None = None) -> Spoil:
 
 
 def chunked(scene: Scene) -> None:
-    """More than may be, in pieces, without saying so before."""
+    """A body in chunks that exceeds the limit without declaring its length."""
     scene.header("Transfer-Encoding", "chunked")
     scene.body = (b"4000\r\n" + b" " * 0x4000 + b"\r\n") * (LARGEST // 0x4000 + 1)
 
@@ -104,7 +113,7 @@ def attack(name: str, status: int, reason: str, change: Spoil, *, lasting: bool 
     return Attack(f"activity: {name}", message, status, reason, change, lasting=lasting)
 
 
-# 413 and 415 are what HTTP calls these kinds of 400: https://www.rfc-editor.org/rfc/rfc9110#section-15.5
+# The statuses that HTTP has for these kinds of 400: https://www.rfc-editor.org/rfc/rfc9110#section-15.5
 ATTACKS = [
     attack("no service URL", 400, "the activity has no serviceUrl", spoil("serviceUrl")),
     attack("a service URL that is null", 400, "the activity has no serviceUrl", spoil("serviceUrl", to=None)),

@@ -1,4 +1,4 @@
-"""Lies about who sends an activity: the bearer of POST /api/messages."""
+"""Attacks on the sender of an activity: the bearer token of POST /api/messages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ ISSUER, AUDIENCE = "the token is not from the channel service", "the token is fo
 
 
 def by(change: Callable[[str, Any], str]) -> Spoil:
-    """Change the token; `change` is told the channel's key, too."""
+    """Change the token. `change` also gets the channel's key."""
 
     def spoil(scene: Scene) -> None:
         scene.token = change(scene.token or "", scene.connector.keys.current)
@@ -26,7 +26,7 @@ def by(change: Callable[[str, Any], str]) -> Spoil:
 
 
 def claims(**changes: Any) -> Spoil:
-    """The channel service itself signs other claims; None leaves one out."""
+    """The channel service itself signs other claims; None omits one."""
 
     def spoil(scene: Scene) -> None:
         scene.token = scene.connector.channel_token(**changes)
@@ -35,7 +35,7 @@ def claims(**changes: Any) -> Spoil:
 
 
 def signed(**changes: Any) -> Spoil:
-    """Other claims under the channel's key, as they are."""
+    """Other claims, signed with the channel's key without further changes."""
     return by(lambda token, key: key.sign(forging.read(token) | changes))
 
 
@@ -48,7 +48,7 @@ def bearer(value: str) -> Spoil:
 
 
 def instead(make: Callable[[Scene], str]) -> Spoil:
-    """A right token of another kind."""
+    """A valid token of another kind."""
 
     def spoil(scene: Scene) -> None:
         scene.token = make(scene)
@@ -57,14 +57,17 @@ def instead(make: Callable[[Scene], str]) -> Spoil:
 
 
 def another_published_key(scene: Scene) -> None:
-    """Signed with one of the channel's keys under the id of the other."""
+    """The token is signed with one of the channel's keys, with the id of another."""
     old = scene.connector.keys.current
     scene.connector.keys.rotate(keep_old=True)
     scene.token = scene.connector.keys.current.sign(forging.read(scene.token or ""), kid=old.kid)
 
 
 def withdrawn_key(scene: Scene) -> None:
-    """Signed with a key that the channel service has taken back; the bot has not seen it before."""
+    """The token is signed with a key that the channel service has withdrawn.
+
+    The bot has never seen that key.
+    """
     old = scene.connector.keys.current
     scene.connector.keys.rotate()
     scene.token = old.sign(forging.read(scene.token or ""))
@@ -78,7 +81,7 @@ def on_the_wire(name: str) -> Spoil:
 
 
 def query_token(scene: Scene) -> None:
-    """The right token, where proxies and histories would keep it."""
+    """The valid token is in the query, where proxies and histories would store it."""
     scene.target += f"?access_token={scene.token}&token={scene.token}"
     scene.token = None
 
@@ -105,7 +108,10 @@ def emulator_of_entra(scene: Scene) -> str:
 
 
 def own(scene: Scene) -> str:
-    """The bot's own token for the connector, as anybody who receives the bot's messages has it."""
+    """The bot's own token for the connector.
+
+    Every receiver of the bot's messages has it.
+    """
     keys = scene.connector.keys
     return str(keys.app_token(scene.connector.app_id, ADA.tenant_id, "https://api.botframework.com"))
 

@@ -1,4 +1,4 @@
-"""The running bot with the simulators around it, a browser, and a server of the attacker's."""
+"""The running bot with the simulators, a browser, and a server of the attacker."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Lies about whose sign-in it is: a signin/tokenExchange that the channel service really brings."""
+"""Attacks on whose sign-in it is.
+
+A signin/tokenExchange that really comes from the channel service.
+"""
 
 from typing import Any
 
@@ -17,7 +20,7 @@ def value(**changes: Any) -> Spoil:
 
 
 def from_(person: Person) -> Spoil:
-    """The activity says somebody else sends it."""
+    """The activity names another sender."""
 
     def spoil(scene: Scene) -> None:
         assert scene.activity is not None
@@ -27,13 +30,13 @@ def from_(person: Person) -> Spoil:
 
 
 def by_ben(scene: Scene) -> None:
-    """Ben, with a token of his own, takes up what was offered to Ada."""
+    """Ben uses the offer that was made to Ada, with his own token."""
     from_(BEN)(scene)
     replaced(scene, scene.stage.token(BEN))
 
 
 def in_a_channel(scene: Scene) -> None:
-    """Ben takes it up where both are."""
+    """Ben uses the offer in a channel in which both are members."""
     assert scene.activity is not None
     place = channel("Licenses", ADA, BEN)
     scene.activity |= {"conversation": place.account(), "channelData": place.channel_data()}
@@ -42,20 +45,20 @@ def in_a_channel(scene: Scene) -> None:
 
 
 async def offered_to_ben(scene: Scene) -> None:
-    """Ada brings her token under the id that was sent to Ben."""
+    """Ada sends her token with the id that was sent to Ben."""
     await scene.stage.say("sign in", BEN)
     scene.value["id"] = (await scene.stage.offered())["tokenExchangeResource"]["id"]
 
 
 async def replayed_by_ben(scene: Scene) -> None:
-    """Ada has signed in; Ben sends what she sent, as himself."""
+    """Ada has signed in; Ben sends as himself what she sent."""
     assert (await scene.stage.exchange(scene.card)).status == 200
     await scene.stage.heard()
     from_(BEN)(scene)
 
 
 async def replayed_late(scene: Scene) -> None:
-    """Ada has signed in and out, and the exchange comes again when its time is over."""
+    """Ada has signed in and out, and the exchange is sent again after it has expired."""
     assert (await scene.stage.exchange(scene.card)).status == 200
     await scene.stage.heard()
     await scene.stage.say("sign out")
@@ -64,13 +67,13 @@ async def replayed_late(scene: Scene) -> None:
 
 
 def nameless(scene: Scene) -> None:
-    """Teams does not say who it is: the channel's own id would be no proof."""
+    """Teams does not name the person. The channel's own id would be no proof."""
     assert scene.activity is not None
     del scene.activity["from"]["aadObjectId"]
 
 
 def twice(scene: Scene) -> None:
-    """Ada's id, and in the same object another one."""
+    """The object has Ada's id, and then another id."""
     found = scene.value["id"].encode()
     scene.body = scene.content.replace(b'"id": "' + found + b'"', b'"id": "' + found + b'", "id": "made-up"')
 

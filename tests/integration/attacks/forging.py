@@ -1,4 +1,7 @@
-"""What an attacker makes tokens with: keys of their own, published keys, and patience with base64."""
+"""How an attacker makes tokens.
+
+With own keys, with published keys, and by editing base64.
+"""
 
 import base64
 import hashlib
@@ -12,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bot.simulator.connector.connector_keys import ConnectorSigningKey
 
-FORGER = ConnectorSigningKey()  # the attacker's own key; making one takes a moment
+FORGER = ConnectorSigningKey()  # the attacker's own key; creating one takes a moment
 NOW = int(time.time())
 LATER, EARLIER = NOW + 7_200, NOW - 7_200
 
@@ -23,7 +26,7 @@ def b64(part: bytes | object) -> str:
 
 
 def read(token: str) -> dict[str, Any]:
-    """The claims of a token."""
+    """Return the claims of a token."""
     return dict(jwt.decode(token, options={"verify_signature": False}))
 
 
@@ -32,29 +35,35 @@ def header(token: str) -> dict[str, Any]:
 
 
 def unsigned(token: str, algorithm: str) -> str:
-    """The token without a signature, under an algorithm that needs none."""
+    """Return the token without a signature, with an algorithm that needs none."""
     return f"{b64(header(token) | {'alg': algorithm})}.{token.split('.')[1]}."
 
 
 def stripped(token: str) -> str:
-    """The token as it is, without its signature."""
+    """Return the unchanged token without its signature."""
     return token.rpartition(".")[0] + "."
 
 
 def altered(token: str) -> str:
-    """The token with one character of its signature changed (not the last, which has bits that mean nothing)."""
+    """Return the token with one character of its signature changed.
+
+    The last one has unused bits.
+    """
     head, _, signature = token.rpartition(".")
     return f"{head}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
 
 
 def changed(token: str, **claims: Any) -> str:
-    """The token with other claims under the old signature."""
+    """Return the token with other claims and the old signature."""
     head, _, signature = token.split(".")
     return f"{head}.{b64(read(token) | claims)}.{signature}"
 
 
 def with_secret(token: str, key: Any, form: str, algorithm: str = "HS256") -> str:
-    """The token signed with the published key as a shared secret, as PEM or as the key list writes it."""
+    """Return the token signed with the published key as a shared secret.
+
+    `form` is "pem", or anything else for the form of the key list.
+    """
     public = key.private.public_key()
     pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     head = f"{b64(header(token) | {'alg': algorithm})}.{token.split('.')[1]}"
@@ -63,18 +72,21 @@ def with_secret(token: str, key: Any, form: str, algorithm: str = "HS256") -> st
 
 
 def forged(token: str, **headers: Any) -> str:
-    """The token's claims signed with the attacker's key, under the attacker's key id unless a header says otherwise."""
+    """Return the token's claims signed with the attacker's key.
+
+    The key id is the attacker's unless a header sets another.
+    """
     return FORGER.sign(read(token), **headers)
 
 
 def brought(token: str, name: str, url: str, **headers: Any) -> str:
-    """A token that brings the attacker's key along, or says where it is."""
+    """Return a token that contains the attacker's key or its address."""
     value = {"jwk": FORGER.public(), "x5c": [b64(b"no certificate")]}.get(name, f"{url}/keys.json")
     return forged(token, **{name: value}, **headers)
 
 
 def with_header(token: str, **headers: Any) -> str:
-    """The token under another header, its signature left as it was."""
+    """Return the token with another header and the old signature."""
     return f"{b64(header(token) | headers)}.{token.partition('.')[2]}"
 
 

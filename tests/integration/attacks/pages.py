@@ -1,4 +1,7 @@
-"""Lies in a browser: the link in the chat, the state, the code, the cookie, and where one is led."""
+"""Attacks on the sign-in pages.
+
+The link, the state, the code, the cookie, and redirects.
+"""
 
 import gzip
 from typing import Any
@@ -12,7 +15,7 @@ from tests.integration.attacks.scene import FORM, Attack, Scene, Spoil, callback
 LINK = "the link is unknown, used or too old"
 STATE = "the state is unknown, used or too old"
 BROWSER, PERSON = "another browser", "another person"
-BEGAN = "has to end in the browser it began in"
+BEGAN = "in the browser where you began"
 PKCE = "Entra: SignInNeeded AADSTS501481"
 EVIL = "https://evil.example/"
 LEADING = ("redirect_uri", "redirect", "return", "returnUrl", "next", "url", "continue", "authority", "tenant")
@@ -27,7 +30,7 @@ def ticket(text: str, more: str = "") -> Spoil:
 
 
 def elsewhere(name: str, value: str) -> Spoil:
-    """A link that was sent to nobody, with a header that would lead elsewhere."""
+    """A link that was sent to no person, with a header that would redirect elsewhere."""
 
     def spoil(scene: Scene) -> None:
         ticket("made-up")(scene)
@@ -37,7 +40,7 @@ def elsewhere(name: str, value: str) -> Spoil:
 
 
 async def used_link(scene: Scene) -> None:
-    """Ada has signed in with it."""
+    """Ada has already signed in with the link."""
     browser = scene.browser
     await browser.open(scene.card["buttons"][0]["value"])
     await browser.follow()
@@ -48,7 +51,7 @@ async def used_link(scene: Scene) -> None:
 
 
 def form(**changes: Any) -> Spoil:
-    """Other fields; None leaves one out."""
+    """Post other fields; None omits one."""
 
     def spoil(scene: Scene) -> None:
         filled = (scene.form or {}) | changes
@@ -67,7 +70,10 @@ def cookie(value: str | None) -> Spoil:
 
 
 async def begun(scene: Scene, name: str) -> tuple[dict[str, str], str]:
-    """The sign-in of somebody else, in a browser of their own, up to where Entra sends them back: (form, cookie)."""
+    """Run another person's sign-in in their own browser until Entra redirects back.
+
+    Returns (form, cookie).
+    """
     person = {each.name: each for each in (ADA, BEN)}[name]
     await scene.stage.say("sign in", person)
     card = await scene.stage.offered()
@@ -83,7 +89,7 @@ async def begun(scene: Scene, name: str) -> tuple[dict[str, str], str]:
 
 
 async def replayed(scene: Scene) -> None:
-    """Ada has come back already, and comes again."""
+    """Ada's browser has already posted this answer, and posts it again."""
     assert (await scene.send()).status == 200
     await scene.stage.heard()
     await scene.stage.say("sign out")
@@ -91,30 +97,36 @@ async def replayed(scene: Scene) -> None:
 
 
 async def bens_state(scene: Scene) -> None:
-    """Ada's browser is made to bring back Ben's state and code: he would be signed in in her browser."""
+    """Ada's browser posts Ben's state and code; he would be signed in in her browser."""
     scene.form, _ = await begun(scene, BEN.name)
 
 
 async def adas_state_in_bens_browser(scene: Scene) -> None:
-    """Ben got hold of what Ada's browser brings back, and brings it in his."""
+    """Ben has obtained what Ada's browser posts, and posts it from his browser."""
     _, given = await begun(scene, BEN.name)
     cookie(given)(scene)
 
 
 async def bens_code(scene: Scene) -> None:
-    """Ben's code in Ada's own sign-in: PKCE and the nonce belong to her request."""
+    """Ben's code is posted in Ada's own sign-in.
+
+    PKCE and the nonce belong to her request.
+    """
     answer, _ = await begun(scene, BEN.name)
     form(code=answer["code"])(scene)
 
 
 async def own_other_code(scene: Scene) -> None:
-    """A code of Ada's own, from another sign-in of hers: its PKCE verifier is another one."""
+    """A code from another sign-in of Ada is posted.
+
+    It belongs to another PKCE verifier.
+    """
     answer, _ = await begun(scene, ADA.name)
     form(code=answer["code"])(scene)
 
 
 async def finished_by_ben(scene: Scene) -> None:
-    """Ada's link, in her browser, but Ben signs in at Entra."""
+    """Ada's link is opened in her browser, but Ben signs in at Entra."""
     browser = scene.browser
     await browser.open(scene.card["buttons"][0]["value"])
     cookie(browser.headers["Set-Cookie"].partition(";")[0])(scene)
@@ -134,7 +146,7 @@ def posted_by_get(scene: Scene) -> None:
 
 
 def as_query(scene: Scene) -> None:
-    """A POST with its answer in the address and an empty body."""
+    """A POST with the answer in the address and an empty body."""
     posted_by_get(scene)
     scene.method, scene.body = "POST", b""
 

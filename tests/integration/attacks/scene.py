@@ -1,4 +1,7 @@
-"""A request to the bot that would succeed, over a raw socket, and everything around it that an attack may spoil."""
+"""A valid request to the bot, sent over a raw socket.
+
+An attack may change everything about it.
+"""
 
 import asyncio
 import json
@@ -23,7 +26,7 @@ SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the head as it came, and the body."""
+    """The answer: its head as received, and its body."""
 
     status: int
     head: str
@@ -31,7 +34,7 @@ class Answer:
 
 
 class Trap:
-    """A server of the attacker's. The bot has no business there: `visits` stays empty."""
+    """A server of the attacker. The bot must not call it: `visits` stays empty."""
 
     def __init__(self) -> None:
         self.visits: list[str] = []
@@ -53,8 +56,11 @@ class Trap:
 
 @dataclass
 class Scene:
-    """`token` goes into an Authorization header, `activity` or `form` into the body unless `body` is set; `raw` is
-    sent in place of all. `secrets` may be in no log line and in no answer."""
+    """A request, and the bot to which it is sent.
+
+    `token` is sent in an Authorization header, `activity` or `form` in the body unless `body` is set. `raw` replaces
+    the whole request. `secrets` must not be in any log line or answer.
+    """
 
     stage: Any
     browser: Any
@@ -81,13 +87,13 @@ class Scene:
 
     @property
     def value(self) -> dict[str, Any]:
-        """The value of the invoke."""
+        """Return the value of the invoke."""
         assert self.activity is not None
         found: dict[str, Any] = self.activity["value"]
         return found
 
     def header(self, name: str, value: str) -> None:
-        """Another header, in place of one of that name."""
+        """Set a header, replacing one of the same name."""
         self.headers = [pair for pair in self.headers if pair[0].lower() != name.lower()] + [(name, value)]
 
     @property
@@ -99,7 +105,10 @@ class Scene:
         return b"" if self.activity is None else json.dumps(self.activity).encode()
 
     def wire(self) -> bytes:
-        """The request as bytes, with a Content-Length unless a header says how long it is."""
+        """Return the request as bytes.
+
+        It has a Content-Length unless a header defines the length.
+        """
         if self.raw is not None:
             return self.raw
         headers = [("Host", "bot.example"), *self.headers]
@@ -112,15 +121,16 @@ class Scene:
         return f"{self.method} {self.target} HTTP/1.1\r\n{head}\r\n".encode("utf-8", "surrogateescape") + self.content
 
     async def send(self) -> Answer:
-        """Send it and read one answer."""
+        """Send the request and read one answer."""
         if self.token:
             self.secrets.add(self.token)
         return await answer_to(self.stage.bot.listening.port, self.wire())
 
     def stored(self) -> set[tuple[Any, ...]]:
-        """Every row of the database: of `records` as it is, of other tables with the table's name in front.
+        """Return every row of the database.
 
-        `replicas` is left out: there each process tells now and then that it is alive.
+        Rows of `records` unchanged, of other tables with the table's name first. `replicas` is omitted: each process
+        regularly writes there that it is alive.
         """
         with sqlite3.connect(self.stage.folder / "bot.db") as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -131,9 +141,9 @@ class Scene:
         return rows
 
     async def expire(self, kind: str) -> None:
-        """Let time pass for the records of a kind; the bot may now remove them whenever it likes.
+        """Let the records of a kind expire. The bot may remove them from now on.
 
-        In a thread: the bot, which may be writing, has to go on while this waits for it.
+        It runs in a thread, because the bot may be writing and must be able to continue while this waits for it.
         """
         await asyncio.to_thread(self._expire, kind)
 
@@ -145,18 +155,18 @@ class Scene:
         self.expired.add(kind)
 
     def issued(self) -> dict[str, int]:
-        """How many tokens were given out, and to how many people the bot holds one."""
+        """Return how many tokens were issued, and for how many people the bot holds one."""
         held = self.stage.bot.app[IDENTITY].tokens._held
         return {**self.entra.issued, "the bot's own": self.connector.state.tokens_issued, "held": len(held)}
 
     def kept(self, *people: Person) -> bool:
-        """Whether a sign-in of any of them is in the store."""
+        """Return True if the store has a sign-in of any of these people."""
         keys = {f"{person.tenant_id}|{person.object_id}" for person in people}
         return any(row[0] == "token" and row[1] in keys for row in self.stored())
 
 
 async def answer_to(port: int, wire: bytes) -> Answer:
-    """Send bytes, read one answer of HTTP, hang up."""
+    """Send bytes, read one HTTP answer, close the connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         async with asyncio.timeout(SECONDS):
@@ -175,13 +185,13 @@ Spoil = Callable[[Scene], Any]
 
 
 async def message(scene: Scene) -> None:
-    """The channel service brings a sentence of Ada's."""
+    """The channel service delivers a message of Ada."""
     scene.activity = scene.stage.bot.client.new("message", personal(ADA), ADA) | {"text": "help"}
     scene.token = scene.connector.channel_token()
 
 
 async def exchange(scene: Scene) -> None:
-    """Ada's client hands over her SSO token for the sign-in card she was sent."""
+    """Ada's client sends her SSO token for the sign-in card that she got."""
     await scene.stage.say(QUESTION)
     scene.card = await scene.stage.offered()
     value = {"id": scene.card["tokenExchangeResource"]["id"], "token": scene.stage.token(ADA)}
@@ -215,11 +225,12 @@ async def callback(scene: Scene) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """`spoil` changes the request of `door` so that it has to be refused with `status`.
+    """One attack.
 
-    `reason` is what the bot logs, once. `told` is part of what the person in the chat hears, "" for nothing. `spends`
-    are kinds of records that may be gone afterwards, `redeems` grants that Entra answered: its tokens are dropped.
-    What is `lasting` leaves Teams or Ada's sign-in in another state for who comes afterwards.
+    `spoil` changes the request of `door` so that it must be refused with `status`. The bot logs `reason` once. `told`
+    is part of the message to the person in the chat, "" for no message. `spends` are kinds of records that may be gone
+    afterwards. `redeems` are grants that Entra answered; the bot drops these tokens. `lasting`: the attack leaves Teams
+    or Ada's sign-in in another state for later requests.
     """
 
     name: str

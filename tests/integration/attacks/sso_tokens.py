@@ -1,4 +1,7 @@
-"""Lies about who signs in: the token in a signin/tokenExchange that the channel service really brings."""
+"""Attacks on who signs in.
+
+The token of a signin/tokenExchange that really comes from the channel service.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,17 +26,17 @@ def replaced(scene: Scene, token: str) -> None:
 
 
 def by(change: Callable[[str, Any], str]) -> Spoil:
-    """Change the token; `change` is told Entra's key, too."""
+    """Change the token. `change` also gets Entra's key."""
     return lambda scene: replaced(scene, change(scene.value["token"], scene.entra.keys.current))
 
 
 def instead(make: Callable[[Scene], str]) -> Spoil:
-    """A right token of another kind."""
+    """A valid token of another kind."""
     return lambda scene: replaced(scene, make(scene))
 
 
 def claims(person: Person = ADA, **changes: Any) -> Spoil:
-    """Entra itself signs other claims; None leaves one out."""
+    """Entra itself signs other claims; None omits one."""
     return lambda scene: replaced(scene, scene.stage.token(person, **changes))
 
 
@@ -48,12 +51,15 @@ def another_published_key(scene: Scene) -> None:
 
 
 def id_token(scene: Scene) -> str:
-    """Of the same person, for the same application: but it says who signed in, not that Teams may ask for them."""
+    """Same person, same application.
+
+    But it says who signed in, not that Teams may act for them.
+    """
     return str(scene.entra.keys.id_token(scene.stage.users[ADA.name], scene.connector.app_id, None))
 
 
 def own(scene: Scene) -> str:
-    """What the bot's own secret gets for the bot itself."""
+    """The token that the bot's own secret gets for the bot itself."""
     return str(scene.entra.keys.app_token(scene.connector.app_id, ADA.tenant_id, scene.connector.app_id))
 
 

@@ -1,4 +1,7 @@
-"""The attack list: every way in that is tried, each with the status and the reason it has to be refused with."""
+"""The attack list.
+
+Every entry point, with the status and the reason of the refusal.
+"""
 
 from tests.integration.attacks import activities, channel_tokens, exchanges, pages, sso_tokens, wire
 from tests.integration.attacks.scene import Attack

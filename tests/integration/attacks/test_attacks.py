@@ -1,4 +1,7 @@
-"""Every attack is refused for its own reason, and leaves nothing behind: no record, no token, no word, no trace."""
+"""Every attack is refused for its own reason and leaves nothing behind.
+
+No record, no token, no message.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,22 +42,25 @@ async def test_it_is_refused_and_nothing_is_stored(attack: Attack, scene: Scene)
     assert [attack.told in each for each in said] == ([True] if attack.told else []), said
     leaves_no_trace(scene, answer.head + answer.body, repr(logs))
     if attack.door in {message, exchange} and not attack.lasting:
-        await who_comes_honestly_is_let_in(attack, scene)
+        await a_valid_request_still_succeeds(attack, scene)
 
 
-async def who_comes_honestly_is_let_in(attack: Attack, scene: Scene) -> None:
-    """The refusal was for what the attack had spoilt, and it spoilt nothing for others."""
-    honest = Scene(scene.stage, scene.browser, scene.trap)
-    await attack.door(honest)
-    assert (await honest.send()).status == 200
+async def a_valid_request_still_succeeds(attack: Attack, scene: Scene) -> None:
+    """A valid request succeeds after the attack.
+
+    The refusal was only for what the attack had changed.
+    """
+    valid = Scene(scene.stage, scene.browser, scene.trap)
+    await attack.door(valid)
+    assert (await valid.send()).status == 200
     assert HELPED[attack.door] in (await scene.stage.heard()).activity["summary"]
 
 
 def leaves_no_trace(scene: Scene, shown: str, logged: str) -> None:
-    """No secret in the log, nor in the answer, nor markup of the attacker's in it."""
+    """Neither log nor answer has a secret, and the answer has no foreign markup."""
     secrets = {secret for secret in scene.secrets if len(secret) > 20}
     assert not [secret for secret in secrets if secret in logged or secret[-40:] in logged]
-    if "Content-Type: text/plain" in shown:  # where a request is no HTTP, aiohttp says where it stopped reading
+    if "Content-Type: text/plain" in shown:  # if a request is not HTTP, aiohttp reports where it stopped reading
         return
     assert not [secret for secret in secrets if secret in shown]
     assert "<script>alert" not in shown

@@ -1,4 +1,7 @@
-"""The attack list is long, every case is its own, and what it spoils works unspoilt."""
+"""The attack list is long, and its cases differ.
+
+The requests that they change are valid without the change.
+"""
 
 from collections import Counter
 
@@ -10,17 +13,17 @@ from tests.integration.attacks.scene import Door, Scene, callback, exchange, mes
 from tests.integration.attacks.table import ATTACKS
 
 REFUSED = {400, 401, 403}
-# What HTTP calls these kinds of 400: https://www.rfc-editor.org/rfc/rfc9110#section-15.5
+# The statuses that HTTP has for these kinds of 400: https://www.rfc-editor.org/rfc/rfc9110#section-15.5
 TOO_LARGE, WRONG_KIND = 413, 415
 AT_LEAST = {"channel token": 25, "activity": 25, "SSO token": 25, "exchange": 10, "link": 8, "callback": 20, "HTTP": 10}
 
 
-def test_there_are_at_least_forty_attacks_that_are_refused_with_401_403_or_400() -> None:
+def test_at_least_forty_attacks_are_refused_with_400_401_or_403() -> None:
     assert sum(attack.status in REFUSED for attack in ATTACKS) >= 40
     assert {attack.status for attack in ATTACKS} == REFUSED | {TOO_LARGE, WRONG_KIND}
 
 
-def test_every_attack_has_a_name_of_its_own_and_a_reason() -> None:
+def test_every_attack_has_a_unique_name_and_a_reason() -> None:
     names = Counter(attack.name for attack in ATTACKS)
     assert [name for name, times in names.items() if times > 1] == []
     assert [attack.name for attack in ATTACKS if not attack.reason] == []
@@ -33,14 +36,14 @@ def test_every_attack_is_run_and_none_is_skipped(request: pytest.FixtureRequest)
     assert [item for item in found for mark in ("skip", "skipif", "xfail") if item.get_closest_marker(mark)] == []
 
 
-def test_every_way_in_is_tried() -> None:
+def test_every_entry_point_is_attacked() -> None:
     tried = Counter(attack.name.partition(":")[0] for attack in ATTACKS)
     assert {room: tried[room] for room, least in AT_LEAST.items() if tried[room] < least} == {}
     assert {attack.door for attack in ATTACKS} == {message, exchange, start, callback}
 
 
 @pytest.mark.parametrize(("door", "status"), [(message, 200), (exchange, 200), (start, 302), (callback, 200)])
-async def test_the_request_that_is_spoilt_succeeds_as_it_is(door: Door, status: int, scene: Scene) -> None:
+async def test_the_request_succeeds_when_no_attack_changes_it(door: Door, status: int, scene: Scene) -> None:
     await door(scene)
     with capture_logs() as logs:
         answer = await scene.send()
@@ -51,16 +54,16 @@ async def test_the_request_that_is_spoilt_succeeds_as_it_is(door: Door, status: 
     assert bool(posted) == (door is not start)
 
 
-async def test_a_body_that_comes_in_pieces_is_taken(scene: Scene) -> None:
-    """The control of the cases that send theirs in pieces."""
+async def test_a_body_in_chunks_is_accepted(scene: Scene) -> None:
+    """The counterpart of the attacks that send the body in chunks."""
     await message(scene)
     scene.body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(scene.content), scene.content)
     scene.header("Transfer-Encoding", "chunked")
     assert (await scene.send()).status == 200
 
 
-async def test_a_lower_case_bearer_is_a_bearer(scene: Scene) -> None:
-    """RFC 9110, 11.1: the name of a scheme has no case."""
+async def test_a_lower_case_bearer_is_accepted(scene: Scene) -> None:
+    """RFC 9110, 11.1: the name of a scheme is case-insensitive."""
     await message(scene)
     scene.header("authorization", f"bearer {scene.token}")
     scene.token = None

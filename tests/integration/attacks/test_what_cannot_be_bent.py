@@ -1,4 +1,7 @@
-"""Attacks that ride on a request which is right: it is answered, as if they were not there."""
+"""Attacks added to a valid request.
+
+The request is answered as if they were absent.
+"""
 
 import json
 from typing import Any
@@ -23,14 +26,14 @@ HEADERS = {
 
 
 def led_to(scene: Scene, head: str) -> dict[str, str]:
-    """The query that Entra gets; the redirect leads nowhere but there."""
+    """Return the query that Entra gets. The redirect goes to Entra and nowhere else."""
     location = next(line for line in head.split("\r\n") if line.lower().startswith("location: "))[10:]
     assert location.startswith(("https://login.microsoftonline.com/", scene.entra.url + "/"))
     assert "evil.example" not in location
     return {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
 
 
-async def test_nothing_beside_the_ticket_says_where_a_link_leads(scene: Scene) -> None:
+async def test_parameters_beside_the_ticket_do_not_change_the_redirect(scene: Scene) -> None:
     await start(scene)
     scene.target += "".join(f"&{name}={EVIL}" for name in LEADING)
     answer = await scene.send()
@@ -39,7 +42,7 @@ async def test_nothing_beside_the_ticket_says_where_a_link_leads(scene: Scene) -
 
 
 @pytest.mark.parametrize("name", HEADERS)
-async def test_no_header_says_where_a_link_leads(name: str, scene: Scene) -> None:
+async def test_headers_do_not_change_the_redirect(name: str, scene: Scene) -> None:
     await start(scene)
     if name == "Host":
         scene.raw = scene.wire().replace(b"bot.example", b"evil.example")
@@ -50,7 +53,7 @@ async def test_no_header_says_where_a_link_leads(name: str, scene: Scene) -> Non
     assert led_to(scene, answer.head)["redirect_uri"] == f"{scene.stage.bot.listening.url}/auth/callback"
 
 
-async def test_the_callback_leads_nowhere_whatever_is_posted(scene: Scene) -> None:
+async def test_the_callback_does_not_redirect_whatever_is_posted(scene: Scene) -> None:
     await callback(scene)
     form(**dict.fromkeys(LEADING, EVIL))(scene)
     for name, value in HEADERS.items():
@@ -62,7 +65,7 @@ async def test_the_callback_leads_nowhere_whatever_is_posted(scene: Scene) -> No
     assert "evil.example" not in answer.head + answer.body
 
 
-async def test_a_cancelled_sign_in_shows_none_of_entras_words(scene: Scene) -> None:
+async def test_the_page_shows_no_text_of_entra_when_cancelled(scene: Scene) -> None:
     await callback(scene)
     form(code=None, error="access_denied", error_description=MARKUP, error_subcode=MARKUP, error_uri=EVIL)(scene)
     answer = await scene.send()
@@ -72,7 +75,7 @@ async def test_a_cancelled_sign_in_shows_none_of_entras_words(scene: Scene) -> N
     assert not scene.kept(ADA)
 
 
-async def test_the_same_exchange_from_a_second_device_stores_and_says_nothing(scene: Scene) -> None:
+async def test_a_second_device_with_the_same_exchange_has_no_effect(scene: Scene) -> None:
     await exchange(scene)
     assert (await scene.send()).status == 200
     await scene.stage.heard()
@@ -84,7 +87,7 @@ async def test_the_same_exchange_from_a_second_device_stores_and_says_nothing(sc
     assert (scene.stored(), scene.issued()) == (rows, issued)
 
 
-async def test_an_exchange_replayed_after_sign_out_signs_nobody_in(scene: Scene) -> None:
+async def test_an_exchange_replayed_after_sign_out_has_no_effect(scene: Scene) -> None:
     await exchange(scene)
     assert (await scene.send()).status == 200
     await scene.stage.heard()
@@ -105,7 +108,7 @@ async def test_an_activity_sent_twice_is_answered_once(scene: Scene) -> None:
     assert len(await scene.stage.quiet()) == 1
 
 
-async def test_of_two_service_urls_the_one_that_was_checked_is_used(scene: Scene) -> None:
+async def test_the_verified_service_url_is_used_when_there_are_two(scene: Scene) -> None:
     await message(scene)
     right = scene.content[1:]
     scene.body = b'{"serviceUrl": ' + json.dumps(f"{scene.trap.url}/teams/").encode() + b", " + right
@@ -114,8 +117,11 @@ async def test_of_two_service_urls_the_one_that_was_checked_is_used(scene: Scene
     assert scene.trap.visits == []
 
 
-async def test_of_two_senders_the_one_that_was_checked_is_signed_in(scene: Scene) -> None:
-    """First Ben, then Ada, whose id and token it is: nothing of Ben's comes of it."""
+async def test_the_verified_sender_is_signed_in_when_there_are_two(scene: Scene) -> None:
+    """The body has two senders: first Ben, then Ada, who owns id and token.
+
+    Ben's has no effect.
+    """
     await exchange(scene)
     scene.body = b'{"from": ' + json.dumps(BEN.account()).encode() + b", " + scene.content[1:]
     assert (await scene.send()).status == 200
@@ -124,8 +130,11 @@ async def test_of_two_senders_the_one_that_was_checked_is_signed_in(scene: Scene
     assert not scene.kept(BEN)
 
 
-async def test_somebody_who_is_sent_anothers_link_gives_nothing_away(scene: Scene) -> None:
-    """Ben sends Ada the link from his own chat, and she signs in: her tokens do not become his."""
+async def test_no_tokens_leak_when_a_person_uses_anothers_link(scene: Scene) -> None:
+    """Ben sends Ada the link from his own chat, and she signs in.
+
+    He does not get her tokens.
+    """
     await scene.stage.say("sign in", BEN)
     card: dict[str, Any] = await scene.stage.offered()
     scene.card = card
@@ -138,7 +147,7 @@ async def test_somebody_who_is_sent_anothers_link_gives_nothing_away(scene: Scen
     assert not scene.kept(ADA, BEN)
 
 
-async def test_a_link_that_was_used_signs_nobody_in_again(scene: Scene) -> None:
+async def test_a_used_link_is_refused(scene: Scene) -> None:
     await start(scene)
     await used_link(scene)
     await scene.stage.say("sign out")
@@ -147,10 +156,10 @@ async def test_a_link_that_was_used_signs_nobody_in_again(scene: Scene) -> None:
     assert not scene.kept(ADA)
 
 
-async def test_what_is_no_http_is_logged_without_a_byte_of_it(
+async def test_a_request_that_is_not_http_is_logged_without_its_bytes(
     scene: Scene, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """aiohttp itself would log the line where it stopped reading, with the token in it."""
+    """aiohttp itself would log the line at which it stopped, with the token in it."""
     await message(scene)
     scene.raw = scene.wire().replace(b"\r\nContent-Length", b"\0\r\nContent-Length")
     caplog.set_level("DEBUG")

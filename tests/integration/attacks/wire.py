@@ -1,4 +1,4 @@
-"""Lies in HTTP itself: two readers of one request would see two requests."""
+"""Attacks on HTTP itself: two readers of one request would see two requests."""
 
 from tests.integration.attacks.scene import Attack, Scene, Spoil, message
 
@@ -6,7 +6,7 @@ SMUGGLED = b"0\r\n\r\nGET /auth/start?ticket=smuggled HTTP/1.1\r\nHost: bot.exam
 
 
 def replaced(old: bytes, new: bytes) -> Spoil:
-    """Bytes in place of others in the head, once."""
+    """Replace bytes in the head, once."""
 
     def spoil(scene: Scene) -> None:
         wire = scene.wire()
@@ -17,17 +17,20 @@ def replaced(old: bytes, new: bytes) -> Spoil:
 
 
 def line(text: bytes) -> Spoil:
-    """One more line in the head."""
+    """Add a line to the head."""
     return replaced(b"\r\n\r\n", b"\r\n" + text + b"\r\n\r\n")
 
 
 def folded(scene: Scene) -> None:
-    """The token on a second line, as HTTP no longer has it."""
+    """The token is on a second line, which HTTP no longer allows."""
     replaced(b"Authorization: Bearer ", b"Authorization: Bearer\r\n ")(scene)
 
 
 def smuggled(scene: Scene) -> None:
-    """A length and pieces at once; behind the last piece another request."""
+    """The request has a length and chunks.
+
+    After the last chunk there is another request.
+    """
     scene.header("Transfer-Encoding", "chunked")
     scene.header("Content-Length", "4")
     scene.body = SMUGGLED

@@ -86,7 +86,7 @@ async def test_first_question_is_answered_when_its_asker_has_signed_in(demo: Dem
     assert "script" not in browser.page
     assert "0 active of 1 qualified" in summary(await demo.next_message())
     assert "Alex Wilber" in summary(await demo.say("who am I"))
-    assert "forgot your sign-in" in summary(await demo.say("sign out"))
+    assert "deleted your sign-in" in summary(await demo.say("sign out"))
     button(await demo.say(QUESTION))
 
 
@@ -96,7 +96,7 @@ async def test_link_to_the_chat_is_left_out_in_a_group_without_teams(demo: Demo)
     await demo.client.say(QUESTION, from_=demo.person, conversation=shared)
     posted = [await demo.next_message() for _ in range(3)]
     said = [summary(each) for each in posted]
-    assert any("to me in private" in each for each in said), said
+    assert any("to me in a private chat" in each for each in said), said
     assert "teams.microsoft.com" not in json.dumps([each.activity for each in posted])
 
 

@@ -141,7 +141,7 @@ async def test_an_answer_that_takes_forever_is_given_up(open_stage: Any) -> None
     async with open_stage(limits=limits) as stage:
         await stage.client.say("wait")
         await stage.quiet()
-        assert "Partner Center needed too long" in told(stage.connector.transcript.messages[-1])
+        assert "Partner Center took too long" in told(stage.connector.transcript.messages[-1])
 
 
 async def test_a_person_with_too_many_questions_under_way_is_told_and_others_are_not(open_stage: Any) -> None:
@@ -152,7 +152,7 @@ async def test_a_person_with_too_many_questions_under_way_is_told_and_others_are
         await stage.client.say("help", from_=BEN)
         await stage.until(lambda: len(stage.connector.transcript.messages) == 2)
         busy, helped = stage.connector.transcript.messages
-        assert told(busy).startswith("I am still working")
+        assert told(busy).startswith("I'm still working")
         assert helped.conversation_id == personal(BEN).id
         assert len(stage.answers.asked) == 3
 
@@ -166,7 +166,7 @@ async def test_more_turns_than_may_be_are_sent_away(open_stage: Any) -> None:
             stage.connector.state.join(personal(person))
             await stage.client.say("help", from_=person)
         await stage.until(lambda: stage.bot.turns_under_way == 1)
-        assert [told(posted)[:10] for posted in stage.connector.transcript.messages] == ["I am still"] * 3
+        assert [told(posted)[:9] for posted in stage.connector.transcript.messages] == ["I'm still"] * 3
 
 
 async def test_a_text_too_long_for_a_sentence_is_not_read(stage: Any) -> None:

@@ -1,4 +1,4 @@
-"""Whatever is in a view: the card is drawn, is valid in Teams, is small enough, and its buttons work."""
+"""For any view, the card is valid in Teams and small enough, and its buttons work."""
 
 from datetime import UTC, timedelta, timezone
 from typing import Any
@@ -43,7 +43,7 @@ from cards.views.digest_views import (
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
 
-# Half surrogate pairs included: JSON can carry them into a name.
+# Including unpaired surrogates: JSON can carry them into a name.
 CHARACTERS = st.text(st.characters(), max_size=60)
 LONG = st.builds(lambda text, times: text * times, st.text(st.characters(), min_size=1, max_size=5), st.just(600))
 MARKUP = (
@@ -84,7 +84,7 @@ ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone
 MOMENTS = st.datetimes(timezones=ZONES)
 WHENS = st.builds(ScheduleView, st.one_of(st.sampled_from(sorted(KINDS)), TEXT), st.one_of(st.none(), st.times()), TEXT,
                   several(st.integers(-9, 99)), st.integers())  # fmt: skip
-DIGEST = st.integers(-(2**63), 2**63)  # its number: ours, from a column of the database
+DIGEST = st.integers(-(2**63), 2**63)  # the digest's number, from a column of the database
 LINES = st.builds(
     DigestLine, DIGEST, TEXT, WHENS, st.one_of(st.sampled_from(sorted(ACTS)), TEXT), st.one_of(st.none(), MOMENTS),
     st.one_of(st.sampled_from(sorted(LAST)), TEXT), st.one_of(st.none(), MOMENTS), TEXT, st.booleans(), st.booleans(),

@@ -1,4 +1,4 @@
-"""Reading a card as a person does: its texts in order, and its buttons."""
+"""Read a card as a person does: its texts in order, and its buttons."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,7 +23,7 @@ def _walk(value: Any) -> Iterator[Card]:
 
 @pytest.fixture
 def lines() -> Callable[[Card], list[str]]:
-    """The lines of text on a card."""
+    """Return a function that returns the lines of text on a card."""
 
     def read(card: Card) -> list[str]:
         found: list[str] = []
@@ -39,7 +39,7 @@ def lines() -> Callable[[Card], list[str]]:
 
 @pytest.fixture
 def pressed() -> Callable[[Card], list[tuple[str, Action | None]]]:
-    """What each button is called, and what it asks."""
+    """Return a function that returns each button's title and what it asks."""
 
     def read(card: Card) -> list[tuple[str, Action | None]]:
         buttons = [part for part in _walk(card["body"]) if part.get("type") == "Action.Execute"]

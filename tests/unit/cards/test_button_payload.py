@@ -18,17 +18,17 @@ JSON = st.recursive(
 
 
 @given(ACTIONS)
-def test_what_is_packed_comes_out_again(action: Action) -> None:
+def test_a_packed_action_unpacks_unchanged(action: Action) -> None:
     assert unpack(pack(action)) == action
 
 
 @given(JSON)
-def test_nothing_a_client_sends_breaks_it(data: Any) -> None:
+def test_unpack_never_raises_for_any_data(data: Any) -> None:
     assert unpack(data) is None
 
 
 @given(st.sampled_from(["v", "do", "text", "shown", "replace"]), JSON, ACTIONS)
-def test_one_field_of_a_button_changed_is_an_action_or_nothing(key: str, value: Any, action: Action) -> None:
+def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, value: Any, action: Action) -> None:
     found = unpack({**pack(action), key: value})
     assert found is None or unpack(pack(found)) == found
 
@@ -52,9 +52,9 @@ def test_one_field_of_a_button_changed_is_an_action_or_nothing(key: str, value: 
         {"v": 1, "do": "more", "text": "usage", "shown": ROWS_LIMIT + 1},
     ],
 )
-def test_a_payload_that_we_did_not_make_is_refused(data: dict[str, Any]) -> None:
+def test_a_payload_not_made_by_pack_is_refused(data: dict[str, Any]) -> None:
     assert unpack(data) is None
 
 
-def test_fields_of_others_in_the_payload_do_not_matter() -> None:
+def test_unknown_fields_in_the_payload_are_ignored() -> None:
     assert unpack({**pack(AskButton("usage")), "msteams": {"type": "messageBack"}}) == AskButton("usage")

@@ -43,7 +43,7 @@ DIGEST = DigestView(
 QUIET = replace(DIGEST, total_before=USAGE.total, idle=(), adopted=(), idle_total=0, adopted_total=0)
 
 
-def test_a_digest_says_what_it_is_when_it_comes_and_of_which_day(lines: Any) -> None:
+def test_a_digest_has_title_schedule_and_day(lines: Any) -> None:
     assert lines(draw(DIGEST, WORDS))[:3] == [
         "Digest 1234 · Every Monday at 08:30 (Europe/Amsterdam)",
         "Exchange",
@@ -51,7 +51,7 @@ def test_a_digest_says_what_it_is_when_it_comes_and_of_which_day(lines: Any) -> 
     ]
 
 
-def test_it_says_who_stopped_and_who_began(lines: Any) -> None:
+def test_a_digest_lists_what_is_no_longer_and_newly_used(lines: Any) -> None:
     told = lines(draw(DIGEST, WORDS))
     start = told.index("What changed since Monday, 8 October 2018, 08:30")
     assert told[start + 1 : start + 8] == [
@@ -65,7 +65,7 @@ def test_it_says_who_stopped_and_who_began(lines: Any) -> None:
     ]
 
 
-def test_where_licenses_were_sold_too_both_are_told(lines: Any) -> None:
+def test_both_numbers_are_shown_when_licenses_were_sold_too(lines: Any) -> None:
     view = replace(DIGEST, moves=(ChangeView("Gent", Figures(1, 10), Figures(2, 20)),), moves_total=7)
     told = lines(draw(view, WORDS))
     assert "1 → 2 active, 10 → 20 qualified" in told
@@ -78,9 +78,9 @@ def test_no_change_is_one_line(lines: Any) -> None:
     assert not any(line.startswith(("What changed", "Last time")) for line in told)
 
 
-def test_the_same_figures_as_last_time_are_told_as_such(lines: Any) -> None:
+def test_a_digest_says_that_the_figures_are_those_of_last_time(lines: Any) -> None:
     told = lines(draw(replace(QUIET, same_day=True), WORDS))
-    assert "No change since Monday, 8 October 2018, 08:30: Partner Center has not counted again." in told
+    assert "No change since Monday, 8 October 2018, 08:30: Partner Center has no new figures." in told
 
 
 def test_the_first_digest_has_nothing_to_compare_with(lines: Any) -> None:
@@ -89,23 +89,23 @@ def test_the_first_digest_has_nothing_to_compare_with(lines: Any) -> None:
     assert "1 no longer used" not in told
 
 
-def test_a_digest_that_comes_once_promises_no_next_one(lines: Any) -> None:
+def test_a_digest_that_is_posted_once_promises_no_next_one(lines: Any) -> None:
     told = lines(draw(replace(DIGEST, since=None, when=ScheduleView("once", None, "UTC")), WORDS))
-    assert not any("compare" in line or "next one" in line for line in told)
+    assert not any("compare" in line or "next digest" in line for line in told)
 
 
-def test_what_a_question_with_limits_no_longer_lists_is_not_told_as_gone(lines: Any) -> None:
+def test_items_outside_the_limits_are_not_called_gone(lines: Any) -> None:
     view = replace(
         DIGEST, usage=replace(USAGE, selected=True), gone=(ChangeView("Gent", Figures(1, 10), None),), gone_total=1
     )
     told = lines(draw(view, WORDS))
     at = told.index("1 no longer listed")
     assert told[at + 1 : at + 3] == ["Gent", "1 active of 10 qualified"]
-    assert any(line.startswith("The question picks some") for line in told)
+    assert any(line.startswith("The question selects only some") for line in told)
     assert "Last time 2 together, with 12 active of 240 qualified (5%)" in told
 
 
-def test_one_single_thing_is_not_told_twice(lines: Any) -> None:
+def test_a_single_item_is_not_listed_twice(lines: Any) -> None:
     usage = replace(USAGE, items=USAGE.items[1:], matched=1, total=Figures(31, 120))
     move = ChangeView("Fabrikam", Figures(30, 120), Figures(31, 120))
     view = replace(QUIET, usage=usage, matched_before=1, total_before=Figures(30, 120), moves=(move,), moves_total=1)
@@ -117,35 +117,35 @@ def test_one_single_thing_is_not_told_twice(lines: Any) -> None:
 
 @pytest.mark.parametrize(
     ("selected", "told"),
-    [(True, "Nothing is within the limits of this question at present."),
-     (False, "Partner Center has no figures for this question at present.")],
+    [(True, "Nothing is within the limits of this question right now."),
+     (False, "Partner Center has no figures for this question right now.")],
 )  # fmt: skip
 def test_an_answer_without_rows_says_so(selected: bool, told: str, lines: Any) -> None:
     usage = replace(USAGE, items=(), matched=0, total=Figures(0, 0), as_of=(), selected=selected)
     assert told in lines(draw(replace(DIGEST, usage=usage), WORDS))
 
 
-def test_it_says_that_it_is_late_and_that_others_were_missed(lines: Any) -> None:
+def test_a_digest_says_that_it_is_late_and_others_were_missed(lines: Any) -> None:
     told = lines(draw(replace(DIGEST, late_for=SINCE, skipped=True), WORDS))
     assert told[3:5] == [
-        "This one comes late: it was due Monday, 8 October 2018, 08:30.",
-        "Earlier ones were missed and do not come any more.",
+        "This digest is late. It was due Monday, 8 October 2018, 08:30.",
+        "Earlier digests were missed and will not be posted.",
     ]
 
 
-def test_it_says_whose_rights_it_used_and_leads_to_the_full_answer(lines: Any, pressed: Any) -> None:
+def test_a_digest_names_the_rights_and_links_the_full_answer(lines: Any, pressed: Any) -> None:
     card = draw(DIGEST, WORDS)
-    assert "Asked with the rights of Robin Sample: you read what Robin Sample may see." in lines(card)
+    assert "This answer uses the rights of Robin Sample: it shows what Robin Sample may see." in lines(card)
     assert pressed(card) == [("Full answer", AskButton("show digest 1234"))]
     assert lines(card)[-1] == "Answer to: usage on Exchange"
 
 
-def test_the_rows_that_are_shown_are_told_for_what_they_are(lines: Any) -> None:
+def test_the_rows_are_named_as_those_with_the_most_licenses(lines: Any) -> None:
     view = replace(DIGEST, usage=replace(USAGE, matched=480), largest=True)
     assert "2 of 480 shown, those with the most licenses" in lines(draw(view, WORDS))
 
 
-def test_the_toast_says_the_figures_and_the_change() -> None:
+def test_the_toast_has_the_figures_and_the_change() -> None:
     assert summary(DIGEST, WORDS) == (
         "Digest 1234. Exchange: 31 active of 240 qualified (13%). 1 no longer used. 1 newly used."
     )
@@ -153,7 +153,7 @@ def test_the_toast_says_the_figures_and_the_change() -> None:
 
 
 @pytest.mark.parametrize("name", ["x" * 500, "🧨" * 90, "好" * 200])
-def test_a_card_stays_small_whatever_things_are_called(name: str, valid_card: Any) -> None:
+def test_a_card_stays_small_with_any_name(name: str, valid_card: Any) -> None:
     changes = (ChangeView(name, Figures(10**9, 10**10), Figures(10**10, 10**11)),) * 5
     item = UsageItem(name, name, Figures(1, 2))
     view = replace(DIGEST, usage=replace(USAGE, items=(item,) * 5, matched=999, scope=(name,) * 9), owner=name,

@@ -29,11 +29,14 @@ AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 MONDAYS = ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
 LINE = DigestLine(3, "usage on Exchange", MONDAYS, "active", AT, "sent", AT, "Robin Sample", where="channel")
 
-POSTS_HERE = "It posts here. Everybody in this conversation can read it, whatever their own rights are."
+POSTS_HERE = "It is posted here. Everyone in this conversation can read it, whatever their own rights are."
 
 
 def asked(card: dict[str, Any]) -> list[list[tuple[str, str]]]:
-    """The rows of buttons: (title, what it asks); those in the menu with dots before."""
+    """Return the rows of buttons as (title, what it asks).
+
+    Buttons in the menu have dots before the title.
+    """
     found = []
     for part in card["body"]:
         for row in [part, *part.get("items", [])]:
@@ -48,10 +51,10 @@ def asked(card: dict[str, Any]) -> list[list[tuple[str, str]]]:
     return found
 
 
-def test_a_digest_in_the_list_says_what_when_and_how_it_went(lines: Any) -> None:
+def test_a_digest_in_the_list_has_question_times_and_last_result(lines: Any) -> None:
     told = lines(draw(DigestsView((LINE,), 1), WORDS))
     assert told == [
-        "What is posted by itself",
+        "Digests",
         "1 digest",
         "usage on Exchange",
         "Digest 3 · Every Monday at 08:30 (Europe/Amsterdam)",
@@ -60,7 +63,7 @@ def test_a_digest_in_the_list_says_what_when_and_how_it_went(lines: Any) -> None
     ]
 
 
-def test_its_buttons_are_ordinary_commands_the_likeliest_outside_the_menu(valid_card: Any) -> None:
+def test_buttons_send_commands_and_the_likeliest_is_not_in_the_menu(valid_card: Any) -> None:
     assert asked(valid_card(draw(DigestsView((LINE,), 1), WORDS))) == [[
         ("Run now", "run digest 3"), ("… Pause", "pause digest 3"), ("… Change", "change digest 3"),
         ("… Delete", "stop digest 3"),
@@ -69,27 +72,27 @@ def test_its_buttons_are_ordinary_commands_the_likeliest_outside_the_menu(valid_
     assert asked(draw(DigestsView((paused,), 1), WORDS))[0][0] == ("Resume", "resume digest 3")
 
 
-def test_what_belongs_to_somebody_else_has_no_buttons_but_a_name(lines: Any) -> None:
+def test_another_owners_digest_has_a_name_and_no_buttons(lines: Any) -> None:
     card = draw(DigestsView((replace(LINE, mine=False),), 1), WORDS)
     assert asked(card) == []
     assert "Set up by Robin Sample" in lines(card)
 
 
-def test_where_a_digest_posts_is_told_unless_it_is_here(lines: Any) -> None:
+def test_the_conversation_is_named_unless_it_is_this_one(lines: Any) -> None:
     told = lines(draw(DigestsView((replace(LINE, here=False, where="groupChat"),), 1), WORDS))
-    assert "Posts in a group chat" in told
+    assert "Posted in a group chat" in told
 
 
 @pytest.mark.parametrize(
     ("last", "told"),
-    [("unknown", "nobody can say whether it arrived"), ("waiting", "Waits for Robin Sample to sign in"),
+    [("unknown", "Teams did not confirm it arrived"), ("waiting", "Waiting for Robin Sample to sign in"),
      ("missed", "Missed"), ("failed", "Could not be posted")],
 )  # fmt: skip
-def test_how_the_last_one_went_is_told_as_it_is(last: str, told: str, lines: Any) -> None:
+def test_the_last_result_is_shown(last: str, told: str, lines: Any) -> None:
     assert any(told in line for line in lines(draw(DigestsView((replace(LINE, last=last),), 1), WORDS)))
 
 
-def test_fifty_digests_are_all_on_the_card_and_those_without_buttons_can_be_typed(lines: Any, valid_card: Any) -> None:
+def test_fifty_digests_fit_and_commands_can_be_typed(lines: Any, valid_card: Any) -> None:
     every = tuple(replace(LINE, number=number) for number in range(1, 51))
     card = valid_card(draw(DigestsView(every, 60), WORDS))
     assert size(card) < BUDGET
@@ -105,7 +108,7 @@ def test_fifty_digests_are_all_on_the_card_and_those_without_buttons_can_be_type
 
 
 @pytest.mark.parametrize("name", ["x" * 500, "🧨" * 90, "好" * 200])
-def test_a_list_stays_small_and_counts_what_it_leaves_out(name: str, lines: Any, valid_card: Any) -> None:
+def test_a_list_stays_small_and_counts_what_it_omits(name: str, lines: Any, valid_card: Any) -> None:
     every = tuple(replace(LINE, number=number, question=name, owner=name, mine=False) for number in range(99))
     card = valid_card(draw(DigestsView(every, 99), WORDS))
     assert size(card) < BUDGET
@@ -122,14 +125,14 @@ def test_every_state_of_the_store_has_buttons() -> None:
     assert set(ACTS) == {state.value for state in DigestState}
 
 
-def test_a_new_digest_says_when_it_comes_next_who_reads_it_and_whose_rights_it_uses(lines: Any) -> None:
+def test_a_new_digest_names_times_readers_and_rights(lines: Any) -> None:
     view = DigestSetView("created", LINE, (AT, AT.replace(day=22), AT.replace(day=29)))
     card = draw(view, WORDS)
     assert lines(card) == [
         "Digest 3 is set up",
         "usage on Exchange",
         "Every Monday at 08:30 (Europe/Amsterdam)",
-        "It comes next:",
+        "Next times:",
         "Monday, 15 October 2018, 08:30",
         "Monday, 22 October 2018, 08:30",
         "Monday, 29 October 2018, 08:30",
@@ -139,41 +142,41 @@ def test_a_new_digest_says_when_it_comes_next_who_reads_it_and_whose_rights_it_u
     assert summary(view, WORDS) == "Digest 3 is set up"
 
 
-def test_in_a_private_chat_nobody_else_reads_it(lines: Any) -> None:
+def test_a_digest_in_a_private_chat_is_read_only_by_its_owner(lines: Any) -> None:
     told = lines(draw(DigestSetView("created", replace(LINE, where="personal")), WORDS))
-    assert told[-1].startswith("It posts here, and only you read it.")
+    assert told[-1].startswith("It is posted here, and only you can read it.")
 
 
 def test_a_deleted_digest_can_be_set_up_again(lines: Any) -> None:
     again = AskButton("digest every monday 8:30 usage on Exchange")
     card = draw(DigestSetView("stopped", LINE, again=again), WORDS)
     assert asked(card) == [[("Set it up again", again.text)]]
-    assert not any("It posts" in line for line in lines(card))
+    assert not any("It is posted" in line for line in lines(card))
 
 
 @pytest.mark.parametrize("done", [*DONE, "never heard of"])
-def test_whatever_became_of_it_the_card_is_good(done: str, valid_card: Any) -> None:
+def test_the_card_is_valid_for_every_result(done: str, valid_card: Any) -> None:
     valid_card(draw(DigestSetView(done, LINE, (AT,), AskButton("x")), WORDS))
 
 
-def test_each_schedule_on_offer_has_a_button_and_another_can_be_typed(lines: Any) -> None:
+def test_each_offered_schedule_has_a_button(lines: Any) -> None:
     whens = (MONDAYS, ScheduleView("daily", time(9), "Europe/Amsterdam"))
     view = ScheduleChoicesView("usage on Exchange", tuple((when, AskButton(when.kind)) for when in whens))
     told = lines(draw(view, WORDS))
     assert told[:4] == [
-        "When shall the digest come?",
+        "When should I post the digest?",
         "usage on Exchange",
         "Every Monday at 08:30",
         "Every day at 09:00",
     ]
-    assert told[4] == "All times are those of Europe/Amsterdam."
+    assert told[4] == "All times are in the time zone Europe/Amsterdam."
     assert "“digest every tuesday and friday at 16:00 usage on Exchange”" in told[5]
     change = lines(draw(replace(view, number=3), WORDS))
-    assert change[0] == "When shall Digest 3 come?"
+    assert change[0] == "When should I post Digest 3?"
     assert "“change digest 3 to every tuesday and friday at 16:00”" in change[-1]
 
 
-def test_what_the_cards_tell_to_type_is_understood() -> None:
+def test_the_commands_that_cards_suggest_are_understood() -> None:
     typed = []
     for key in ("schedule.type", "schedule.type.change", "digests.type", "digests.empty"):
         text = WORDS.say(key, number="3", question="usage on Exchange")
@@ -188,16 +191,16 @@ def test_what_the_cards_tell_to_type_is_understood() -> None:
     assert [each for each in understood if not isinstance(each, NewDigest | ChangeDigest | HandleDigest)] == []
 
 
-def test_a_notice_says_what_happened_and_mends_it(lines: Any) -> None:
+def test_a_notice_has_text_and_a_button(lines: Any) -> None:
     card = draw(DigestNoticeView("paused_misses", LINE, again=AskButton("resume digest 3")), WORDS)
     assert lines(card)[:2] == [
         "Digest 3 is paused",
-        "Three times in a row I waited for you to sign in, so I paused it. Sign in, then resume it.",
+        "I waited three times in a row for you to sign in, so I paused it. Sign in, then press “Resume”.",
     ]
     assert asked(card) == [[("Resume", "resume digest 3")]]
 
 
-def test_a_notice_tells_the_reason_in_our_words_where_there_are_some(lines: Any) -> None:
+def test_a_notice_has_the_reason_when_there_is_a_text_for_it(lines: Any) -> None:
     known = DigestNoticeView("failed", LINE, "access_denied")
     assert summary(known, WORDS).startswith("Partner Center does not let you see this.")
     told = lines(draw(DigestNoticeView("failed", LINE, "BadSyntax"), WORDS))
@@ -205,7 +208,7 @@ def test_a_notice_tells_the_reason_in_our_words_where_there_are_some(lines: Any)
     assert told[-1] == "For support: BadSyntax"
 
 
-def test_a_notice_tells_what_support_asks_for(lines: Any) -> None:
+def test_a_notice_has_the_code_for_support(lines: Any) -> None:
     told = lines(draw(DigestNoticeView("failed", LINE, "access_denied 4c2f-11"), WORDS))
     assert told[1].startswith("Partner Center does not let you see this.")
     assert told[-1] == "For support: 4c2f-11"
@@ -215,8 +218,8 @@ def test_a_notice_tells_what_support_asks_for(lines: Any) -> None:
     assert "the code –." in summary(DigestNoticeView("failed", LINE, "entra_refused"), WORDS)
 
 
-def test_a_notice_says_why_a_question_has_no_answer_any_more() -> None:
+def test_a_notice_says_why_a_question_can_no_longer_be_answered() -> None:
     gone = summary(DigestNoticeView("failed", LINE, "no_match"), WORDS)
-    assert gone.startswith("What its question names is not there any more")
+    assert gone.startswith("A name in its question no longer exists")
     strange = summary(DigestNoticeView("failed", LINE, "not_understood"), WORDS)
-    assert strange.startswith("I do not understand its question any more.")
+    assert strange.startswith("I no longer understand its question.")

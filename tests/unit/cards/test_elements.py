@@ -16,7 +16,7 @@ from cards.elements import (
 )
 
 
-def test_a_misspelt_property_is_an_error_and_names_the_element() -> None:
+def test_a_misspelled_property_raises_and_names_the_element() -> None:
     with pytest.raises(TypeError, match="TextBlock has no property 'warp'"):
         TextBlock(text="hello", warp=True)
 
@@ -37,13 +37,13 @@ def test_a_property_that_is_none_is_absent() -> None:
     assert TextBlock(text="hello", size=None).render() == {"type": "TextBlock", "text": "hello"}
 
 
-def test_a_card_is_a_card_of_the_library_of_the_newest_version_teams_draws() -> None:
+def test_a_card_has_the_newest_version_that_teams_draws() -> None:
     card = Card(body=[TextBlock(text="hello")], lang="en")
     assert isinstance(card, AdaptiveCard)
     assert card.render()["version"] == "1.5"
 
 
-def test_rendering_gives_plain_data_that_shares_nothing_with_the_card() -> None:
+def test_render_returns_plain_data_independent_of_the_card() -> None:
     data = {"payload": ["deep"]}
     card = Card(body=[ActionSet(actions=[Execute(title="Go", data=data, fallback=Submit(title="Go", data=data))])])
     rendered = card.render()

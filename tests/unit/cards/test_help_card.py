@@ -1,4 +1,4 @@
-"""Help on what changes or erases something."""
+"""Help for commands that change or delete something."""
 
 import json
 
@@ -8,7 +8,7 @@ from cards.draw import draw
 from cards.wording.locale_words import LocaleWords
 
 
-def test_no_button_in_help_erases_anybody():
+def test_no_button_in_help_deletes_data():
     card = json.dumps(draw(help_view(Help("forget_me")), LocaleWords.load("en")))
     assert "forget me" in card
     assert "Action." not in card

@@ -16,15 +16,15 @@ from cards.parts.literal_text import breakable, literal, readable
         ("*b* [x](http://evil.example)", "*b* [x](http://evil.example)"),
     ],
 )
-def test_characters_that_hide_or_reorder_are_taken_out_and_all_others_stay(typed: str, shown: str) -> None:
+def test_only_characters_that_hide_or_reorder_are_removed(typed: str, shown: str) -> None:
     assert literal(typed) == shown
 
 
-def test_a_date_macro_is_no_macro_any_more() -> None:
+def test_a_date_macro_is_disabled() -> None:
     assert "{{" not in literal("{{{DATE(2018-10-14T00:00:00Z)}}}")
 
 
-def test_a_name_from_right_to_left_does_not_turn_what_stands_beside_it() -> None:
+def test_a_right_to_left_name_does_not_reorder_its_neighbors() -> None:
     assert literal("שלום") == "\u2068שלום\u2069"
 
 
@@ -37,7 +37,7 @@ def test_a_readable_text_keeps_its_edges() -> None:
     assert readable("usage for ") == "usage for "
 
 
-def test_only_words_wider_than_a_phone_get_places_to_break() -> None:
+def test_only_words_wider_than_a_phone_get_break_opportunities() -> None:
     assert breakable("Gesellschaft zur Förderung") == "Gesellschaft zur Förderung"
     assert breakable("0112a436-b14e-4888-967b-ca4bb2cf1234") == "0112a436-b14e-4888-967b-ca4bb2cf1234"
     broken = breakable("Donaudampfschifffahrtselektrizitäten")

@@ -29,7 +29,7 @@ def test_an_unknown_locale_falls_back_to_its_language_and_then_to_english(asked:
     assert LocaleWords.load(asked).locale == given
 
 
-def test_a_card_is_told_the_language_without_the_country() -> None:
+def test_language_has_no_country() -> None:
     assert LocaleWords.load("en-GB").language == "en"
 
 
@@ -37,13 +37,13 @@ def test_there_is_a_file_for_each_language_that_is_available() -> None:
     assert "en" in available()
 
 
-def test_a_day_is_written_as_its_reader_writes_it() -> None:
+def test_a_day_is_formatted_for_the_readers_locale() -> None:
     assert LocaleWords.load("en-US").date(DAY) == "October 14, 2018"
     assert LocaleWords.load("en-GB").date(DAY) == "14 October 2018"
 
 
 @pytest.mark.parametrize(
-    ("share", "told"),
+    ("share", "shown"),
     [
         (None, "n/a"),
         (0.0, "0%"),
@@ -61,11 +61,11 @@ def test_a_day_is_written_as_its_reader_writes_it() -> None:
         (nan, ">1,000,000%"),
     ],
 )
-def test_a_share_is_never_rounded_to_nothing_or_to_all(share: float | None, told: str) -> None:
-    assert LocaleWords.load("en").percent(share) == told
+def test_a_ratio_is_never_rounded_to_0_or_100_percent(share: float | None, shown: str) -> None:
+    assert LocaleWords.load("en").percent(share) == shown
 
 
-def test_numbers_have_separators_and_an_end() -> None:
+def test_numbers_have_separators_and_an_upper_limit() -> None:
     words = LocaleWords.load("en")
     assert words.number(1_234_567) == "1,234,567"
     assert words.number(-3) == "-3"
@@ -73,17 +73,17 @@ def test_numbers_have_separators_and_an_end() -> None:
     assert words.number(-(10**5_000)) == "<-1,000,000,000,000"
 
 
-def test_the_count_chooses_the_form() -> None:
+def test_the_count_chooses_the_plural_form() -> None:
     words = LocaleWords.load("en")
     assert words.say("list.customer", count=1) == "1 customer"
     assert words.say("list.customer", count=1_500) == "1,500 customers"
 
 
-def test_what_fills_a_blank_is_not_read_as_a_template() -> None:
+def test_a_placeholder_value_is_not_treated_as_a_template() -> None:
     assert LocaleWords.load("en").say("usage.question", question="{scope} {0} {a.b}") == "Answer to: {scope} {0} {a.b}"
 
 
-def test_a_blank_that_nobody_fills_is_no_error() -> None:
+def test_an_unfilled_placeholder_is_no_error() -> None:
     assert LocaleWords.load("en").say("usage.question") == "Answer to: …"
 
 
@@ -92,7 +92,7 @@ def test_an_unknown_text_is_an_error() -> None:
         LocaleWords.load("en").say("no.such.text")
 
 
-def test_lists_are_joined_as_the_language_joins_them() -> None:
+def test_lists_are_joined_by_the_rules_of_the_language() -> None:
     assert LocaleWords.load("en-US").one_of(["a", "b", "c"]) == "a, b, or c"
     assert LocaleWords.load("en-GB").all_of(["a", "b"]) == "a and b"
     assert LocaleWords.load("en").one_of([]) == LocaleWords.load("en").all_of([]) == ""

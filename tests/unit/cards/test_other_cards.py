@@ -32,13 +32,13 @@ def test_a_picker_of_short_names_has_the_names_on_its_buttons(pressed: Any, line
     assert lines(card) == ["Which one do you mean?", "2 customers match “con”."]
 
 
-def test_namesakes_are_told_apart_beside_their_buttons(pressed: Any, lines: Any) -> None:
+def test_equal_names_have_a_detail_beside_their_buttons(pressed: Any, lines: Any) -> None:
     card = draw(PickerView("con", "customer", (choice("Contoso", "0112"), choice("Contoso", "9112")), 2), WORDS)
     assert [title for title, _ in pressed(card)] == ["Choose", "Choose"]
     assert lines(card)[2:] == ["Contoso", "0112", "Contoso", "9112"]
 
 
-def test_a_picker_says_what_kind_of_thing_each_is_in_the_readers_words(lines: Any) -> None:
+def test_a_picker_names_the_dimension_of_each_choice(lines: Any) -> None:
     card = draw(PickerView("ex", "workload", (choice("Exchange", "workload"),), 1), LocaleWords.load("qps-ploc"))
     assert "⟦wörkľöàď ·· ··⟧" in "".join(lines(card)) or "⟦wörkľöàď ··⟧" in "".join(lines(card))
 
@@ -49,7 +49,7 @@ def test_a_picker_has_at_most_six_buttons_and_counts_the_rest(pressed: Any, line
     assert lines(card)[-1] == "34 more are not shown. Type more of the name to find the right one."
 
 
-def test_the_nearest_names_are_offered_where_there_are_any(pressed: Any, lines: Any) -> None:
+def test_the_nearest_names_are_offered_when_there_are_any(pressed: Any, lines: Any) -> None:
     card = draw(NoMatchView("Contso", "customer", (choice("Contoso"),)), WORDS)
     assert "Did you mean:" in lines(card)
     assert [title for title, _ in pressed(card)] == ["Contoso"]
@@ -58,24 +58,24 @@ def test_the_nearest_names_are_offered_where_there_are_any(pressed: Any, lines: 
 
 
 def marked(view: NotUnderstoodView) -> tuple[str, str]:
-    """The quoted question, and what is marked in it."""
+    """Return the quoted question, and the part that is marked in it."""
     quote = next(part for part in draw(view, WORDS)["body"] if part["type"] == "Container")["items"][0]["inlines"]
     return "".join(run["text"] for run in quote), "".join(run["text"] for run in quote if run.get("underline"))
 
 
-def test_what_is_wrong_is_marked_where_it_stands() -> None:
+def test_the_wrong_part_is_marked_at_its_position() -> None:
     text = "usage for TEST COMPANY belwo 50%"
     view = NotUnderstoodView(text, "unexpected", text.index("belwo"), "belwo", ("below", "above"), ())
     assert marked(view) == (text, "belwo")
     assert summary(view, WORDS) == "I did not expect “belwo” here. What works: below or above."
 
 
-def test_what_is_missing_is_a_gap() -> None:
+def test_a_gap_is_marked_when_something_is_missing() -> None:
     view = NotUnderstoodView("usage for ", "missing_name", 10, "", ("a customer's name",), ())
     assert marked(view) == ("usage for ____", "____")
 
 
-def test_of_a_long_text_only_what_stands_around_the_mark_is_quoted() -> None:
+def test_a_long_text_is_quoted_only_around_the_mark() -> None:
     view = NotUnderstoodView("a " * 500 + "HERE" + " b" * 500, "unexpected", 1_000, "HERE", (), ())
     quote, found = marked(view)
     assert found == "HERE"
@@ -89,42 +89,42 @@ def test_a_position_outside_the_text_is_no_error(at: int) -> None:
     assert marked(NotUnderstoodView("abc", "unknown", at, "zzz", (), ()))[0].startswith("abc"[: max(at, 0)])
 
 
-def test_sentences_that_would_work_are_one_tap_away(pressed: Any, lines: Any) -> None:
+def test_suggestions_have_buttons(pressed: Any, lines: Any) -> None:
     view = NotUnderstoodView("usge", "unknown", 0, "usge", (), (AskButton("usage on Exchange"), AskButton("help")))
     card = draw(view, WORDS)
     assert pressed(card) == [("Ask", AskButton("usage on Exchange")), ("Ask", AskButton("help"))]
     assert lines(card)[-3:] == ["Try one of these:", "usage on Exchange", "help"]
 
 
-def test_an_error_says_what_happened_what_to_do_and_what_support_asks_for(pressed: Any, lines: Any) -> None:
+def test_an_error_has_text_button_and_correlation_id(pressed: Any, lines: Any) -> None:
     card = draw(ErrorView("throttled", {"seconds": "300"}, "0112-a", AskButton("usage")), WORDS)
     assert lines(card) == [
         "Partner Center is busy",
-        "Partner Center has been asked too much at once. Try again in 5 minutes.",
+        "Partner Center received too many questions at once. Try again in 5 minutes.",
         "For support: 0112-a",
     ]
     assert pressed(card) == [("Try again", AskButton("usage"))]
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "text"),
     [({"seconds": "1"}, "1 second"), ({"seconds": "45"}, "45 seconds"), ({"seconds": "91"}, "2 minutes"),
      ({"minutes": "2"}, "2 minutes"), ({}, "a few minutes"), ({"seconds": "soon"}, "a few minutes")],
 )  # fmt: skip
-def test_a_wait_is_told_in_words(values: dict[str, str], told: str) -> None:
-    assert summary(ErrorView("throttled", values), WORDS).endswith(f"Try again in {told}.")
+def test_a_wait_is_written_in_words(values: dict[str, str], text: str) -> None:
+    assert summary(ErrorView("throttled", values), WORDS).endswith(f"Try again in {text}.")
 
 
-def test_a_day_without_figures_is_written_as_its_reader_writes_it() -> None:
-    told = summary(ErrorView("no_rows_on_day", {"scope": "TEST COMPANY", "date": "2018-10-14"}), WORDS)
-    assert "on or before October 14, 2018" in told
+def test_a_day_without_figures_is_formatted_for_the_reader() -> None:
+    text = summary(ErrorView("no_rows_on_day", {"scope": "TEST COMPANY", "date": "2018-10-14"}), WORDS)
+    assert "on or before October 14, 2018" in text
 
 
-def test_an_unknown_problem_is_a_fault_of_ours() -> None:
+def test_an_unknown_problem_is_an_internal_error() -> None:
     assert summary(ErrorView("never heard of"), WORDS) == summary(ErrorView("internal"), WORDS)
 
 
-def test_a_list_has_a_name_and_its_id_a_row_and_a_button_for_more(pressed: Any, lines: Any) -> None:
+def test_a_list_has_name_and_id_per_row_and_a_more_button(pressed: Any, lines: Any) -> None:
     card = draw(ListView("customer", "fabr", (("Fabrikam", "0112"),), 30, MoreButton("customers fabr", 16)), WORDS)
     assert lines(card) == [
         "What you can ask about", "30 customers with “fabr” in the name", "Fabrikam", "0112", "1 of 30 shown",
@@ -136,7 +136,7 @@ def test_an_empty_list_says_what_to_do(lines: Any) -> None:
     assert lines(draw(ListView("customer", "zzz", (), 0), WORDS))[-1].startswith("Nothing found.")
 
 
-def test_few_examples_have_buttons_and_many_are_a_list_to_read(pressed: Any, lines: Any) -> None:
+def test_few_examples_have_buttons_and_many_are_lines(pressed: Any, lines: Any) -> None:
     assert pressed(draw(HelpView("usage", (BASIC,)), WORDS)) == [("Ask", AskButton(BASIC.text))]
     card = draw(HelpView(None, (BASIC,) * 7), WORDS)
     assert pressed(card) == []
@@ -147,12 +147,12 @@ def test_an_unknown_topic_is_the_overview() -> None:
     assert summary(HelpView("nonsense", ()), WORDS) == summary(HelpView(None, ()), WORDS)
 
 
-def test_a_greeting_has_the_name_where_it_is_known(lines: Any) -> None:
+def test_a_greeting_has_the_name_when_it_is_known(lines: Any) -> None:
     assert lines(draw(HelloView("Robin", (BASIC,)), WORDS))[0] == "Hello, Robin!"
     assert lines(draw(HelloView("", (BASIC,), welcome=True), WORDS))[0] == "Hello!"
 
 
-def test_progress_is_told_in_pages() -> None:
+def test_progress_is_shown_in_pages() -> None:
     assert summary(ProgressView("usage", 3, 10), WORDS) == "Working on it … 3 of 10 pages fetched"
     assert summary(ProgressView("usage", 1, None), WORDS) == "Working on it … 1 page fetched so far"
     assert "Asking Partner Center" in summary(ProgressView("usage", 0, 10), WORDS)

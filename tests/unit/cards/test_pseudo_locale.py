@@ -9,6 +9,6 @@ def test_a_pseudo_text_is_at_least_40_percent_longer_and_in_brackets() -> None:
         assert len(made) >= 1.4 * len(text) - 1
 
 
-def test_blanks_stay_as_they_are() -> None:
+def test_placeholders_are_unchanged() -> None:
     assert "{day}" in pseudo("As of {day}")
     assert "{count}" in pseudo("{count} more")

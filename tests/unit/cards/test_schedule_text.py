@@ -13,7 +13,7 @@ ZONE = "Europe/Amsterdam"
 
 
 @pytest.mark.parametrize(
-    ("when", "told"),
+    ("when", "text"),
     [
         (ScheduleView("daily", AT, ZONE), "Every day at 08:30 (Europe/Amsterdam)"),
         (ScheduleView("weekdays", AT, ZONE), "Every weekday at 08:30 (Europe/Amsterdam)"),
@@ -24,27 +24,27 @@ ZONE = "Europe/Amsterdam"
         (ScheduleView("once", None, ZONE), "Once"),
     ],
 )
-def test_a_schedule_is_told_in_words(when: ScheduleView, told: str) -> None:
-    assert in_words(when, BRITISH) == told
+def test_a_schedule_is_written_in_words(when: ScheduleView, text: str) -> None:
+    assert in_words(when, BRITISH) == text
 
 
-def test_a_day_that_some_months_lack_says_what_happens_in_them() -> None:
-    told = in_words(ScheduleView("monthly", AT, ZONE, day=30), BRITISH, zone=False)
-    assert told == "On day 30 of every month, in shorter ones on the last day, at 08:30"
+def test_a_day_missing_in_some_months_names_the_last_day() -> None:
+    text = in_words(ScheduleView("monthly", AT, ZONE, day=30), BRITISH, zone=False)
+    assert text == "On day 30 of every month, or on its last day if it is shorter, at 08:30"
 
 
-def test_the_clock_is_the_one_the_reader_is_used_to() -> None:
+def test_the_clock_has_the_hours_of_the_readers_locale() -> None:
     assert in_words(ScheduleView("daily", time(17), "UTC"), WORDS) == "Every day at 5:00\u202fPM (UTC)"
 
 
 @pytest.mark.parametrize(
     "when", [ScheduleView("fortnightly", AT, ZONE), ScheduleView("weekly", AT, ""), ScheduleView("", None, "")]
 )
-def test_a_schedule_without_words_is_no_error(when: ScheduleView) -> None:
-    assert in_words(when, BRITISH, zone=False) == "At times of its own"
+def test_an_unknown_schedule_is_no_error(when: ScheduleView) -> None:
+    assert in_words(when, BRITISH, zone=False) == "At other times"
 
 
-def test_a_moment_names_its_zone_where_it_is_not_that_of_the_schedule() -> None:
+def test_a_moment_names_its_zone_when_the_schedule_has_another() -> None:
     daily = ScheduleView("daily", AT, ZONE)
     at = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo(ZONE))
     assert moment(at, BRITISH, daily) == "Monday, 15 October 2018, 08:30"

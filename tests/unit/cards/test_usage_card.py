@@ -34,7 +34,7 @@ def many(count: int, name: str = "Contoso {}") -> UsageView:
     return replace(ONE, items=items, matched=480, by=("customer",), more=MoreButton("usage", 24))
 
 
-def test_the_answer_says_whom_what_when_and_how_many(lines: Any) -> None:
+def test_the_answer_names_customer_workload_day_and_figures(lines: Any) -> None:
     told = lines(draw(ONE, WORDS))
     assert told[:3] == ["License usage", "TEST COMPANY · Exchange", "As of October 14, 2018"]
     assert told[3:5] == ["Exchange", "EXCHANGE ONLINE PROTECTION"]
@@ -43,7 +43,7 @@ def test_the_answer_says_whom_what_when_and_how_many(lines: Any) -> None:
     assert told[-1] == "Answer to: usage for TEST COMPANY on Exchange"
 
 
-def test_a_single_row_is_not_told_twice_as_its_own_total(lines: Any) -> None:
+def test_a_single_row_is_not_repeated_as_the_total(lines: Any) -> None:
     assert lines(draw(ONE, WORDS)).count("0 active of 1 qualified") == 1
     assert "In total" not in lines(draw(ONE, WORDS))
 
@@ -55,7 +55,7 @@ def test_several_rows_have_a_total_and_say_what_they_are_listed_by(lines: Any) -
     assert "110%" in told
 
 
-def test_nobody_qualified_is_not_a_share(lines: Any) -> None:
+def test_the_ratio_is_na_when_no_license_qualifies(lines: Any) -> None:
     view = replace(ONE, items=(UsageItem("Power BI", None, Figures(7, 0)),), total=Figures(7, 0))
     told = lines(draw(view, WORDS))
     assert "n/a" in told
@@ -66,7 +66,7 @@ def test_everything_has_a_title_too(lines: Any) -> None:
     assert lines(draw(replace(ONE, scope=()), WORDS))[1] == "Everything you can see"
 
 
-def test_services_of_different_days_are_told_apart(lines: Any) -> None:
+def test_services_of_different_days_have_own_lines(lines: Any) -> None:
     as_of = (ServiceDateView("Teams", EARLIER), ServiceDateView("SharePoint", DAY), ServiceDateView("Exchange", DAY))
     told = lines(draw(replace(TWO, as_of=as_of), WORDS))
     assert told[2:4] == ["Exchange and SharePoint: as of October 14, 2018", "Teams: as of October 7, 2018"]
@@ -78,14 +78,14 @@ def test_very_many_days_are_a_range(lines: Any) -> None:
     assert told[2] == "As of October 1, 2018 to October 9, 2018, depending on the service"
 
 
-def test_remarks_stand_at_the_end_each_once(lines: Any) -> None:
+def test_remarks_are_at_the_end_each_once(lines: Any) -> None:
     view = replace(TWO, remarks=("over_full", "remark.over_full", "nonsense"))
     told = lines(draw(view, WORDS))
     assert sum(line.startswith("Over 100%") for line in told) == 1
-    assert any(line.startswith("There is something special") for line in told)
+    assert any(line.startswith("These figures have a special property") for line in told)
 
 
-def test_more_rows_can_be_had_by_a_button_that_old_clients_understand(pressed: Any) -> None:
+def test_the_more_button_works_in_old_clients(pressed: Any) -> None:
     card = draw(many(12), WORDS)
     assert pressed(card) == [("Show more", MoreButton("usage", 24))]
     execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
@@ -125,11 +125,11 @@ def test_an_answer_without_rows_says_what_to_do(lines: Any) -> None:
     [(0, 1, "▱" * 10), (1, 1_000, "▰" + "▱" * 9), (999, 1_000, "▰" * 9 + "▱"), (1, 1, "▰" * 10), (3, 1, "▰" * 10),
      (1, 0, ""), (45, 100, "▰" * 4 + "▱" * 6), (10**400, 1, "▰" * 10), (-5, 1, "▱" * 10)],
 )  # fmt: skip
-def test_a_bar_never_shows_something_as_nothing_nor_almost_all_as_all(active: int, qualified: int, cells: str) -> None:
+def test_a_bar_is_empty_only_at_0_and_full_only_at_100_percent(active: int, qualified: int, cells: str) -> None:
     assert "".join(run.text for run in bar(Figures(active, qualified))) == cells
 
 
-def test_the_toast_and_the_screen_reader_get_one_sentence() -> None:
+def test_toast_and_screen_reader_get_one_sentence() -> None:
     assert summary(ONE, WORDS) == "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
     assert draw(TWO, WORDS)["speak"].endswith("Teams: 110 active of 100 qualified (110%).")
 
@@ -148,8 +148,8 @@ def test_markup_in_a_name_stays_a_name() -> None:
     assert "Contoso" not in card["fallbackText"]
 
 
-def test_rows_picked_by_their_share_are_not_summed_as_a_total(lines: Any) -> None:
+def test_rows_selected_by_ratio_are_not_called_a_total(lines: Any) -> None:
     view = replace(TWO, selected=True)
     assert "These 2 together" in lines(draw(view, WORDS))
     assert "In total" not in lines(draw(view, WORDS))
-    assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that fit: ")
+    assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that match: ")

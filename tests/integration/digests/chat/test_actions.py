@@ -15,17 +15,17 @@ async def test_run_now_posts_it_at_once_and_leaves_its_times_as_they_are(room: A
     await room.set_up(CHANNEL)
     planned = (await room.digest()).next_due
     listed = await room.say("digests", CHANNEL)
-    assert lines_of(await room.press(listed, "Run now", where=CHANNEL))[0] == "Digest 1 is on its way"
+    assert lines_of(await room.press(listed, "Run now", where=CHANNEL))[0] == "Digest 1 is running"
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
     await room.nothing_more()
     assert (await room.digest()).next_due == planned
     for _ in range(2):  # who is impatient gets one
         await room.stage.say("run digest 1")
     said = [await room.stage.heard() for _ in range(3)]
-    assert sorted(spoken(each)[:22] for each in said) == [
-        "Digest 1 is on its way",
-        "Digest 1 is on its way",
-        "Digest 1. TEST COMPANY",
+    assert sorted(spoken(each)[:19] for each in said) == [
+        "Digest 1 is running",
+        "Digest 1 is running",
+        "Digest 1. TEST COMP",
     ]
     await room.nothing_more()
     assert await room.runs() == ["sent", "sent"]
@@ -41,8 +41,8 @@ async def test_what_is_paused_does_not_come_and_what_goes_on_does(room: Any) -> 
     assert spoken(await room.heard(GROUP)).startswith("Digest 2.")
     await room.nothing_more()
     resumed = await room.press(paused, "Resume")
-    assert lines_of(resumed)[0] == "Digest 1 goes on"
-    assert "It comes next:" in lines_of(resumed)
+    assert lines_of(resumed)[0] == "Digest 1 is active again"
+    assert "Next times:" in lines_of(resumed)
     await room.nothing_more()  # what it would have said meanwhile is not made up for
     await room.due(1)
     assert spoken(await room.heard(GROUP)).startswith("Digest 1.")
@@ -51,7 +51,7 @@ async def test_what_is_paused_does_not_come_and_what_goes_on_does(room: Any) -> 
 async def test_it_is_changed_by_two_buttons_and_deleted_by_one(room: Any) -> None:
     await room.set_up()
     often = await room.press(await room.say("digests"), "Change", "Digest 1")
-    assert lines_of(often)[0] == "When shall Digest 1 come?"
+    assert lines_of(often)[0] == "When should I post Digest 1?"
     changed = await room.press(often, "Choose", "On day 1 of every month at 9:00 AM")
     assert lines_of(changed)[0] == "Digest 1 is changed"
     assert "On day 1 of every month at 9:00 AM (Europe/Amsterdam)" in text_of(changed)

@@ -20,7 +20,7 @@ async def test_the_second_one_tells_what_has_changed(room: Any, monkeypatch: pyt
     await room.settled()
     await room.due(ago=120)
     assert "No change since " in spoken(same := await room.heard(GROUP))
-    assert "Partner Center has not counted again." in text_of(same)
+    assert "Partner Center has no new figures." in text_of(same)
     await room.settled()
     monkeypatch.setattr(models, "LATEST", date(2018, 10, 21))
     room.stage.world.active[1] = 1  # the documents' customer begins to use Exchange
@@ -51,7 +51,7 @@ async def test_the_full_answer_is_asked_with_the_rights_of_who_presses(room: Any
     )
     assert pressed.status == 200
     said = {each.conversation_id: each for each in await room.stage.quiet()}
-    assert "I need you to sign in" in text_of(said[CHANNEL.thread(digest.id).id])
+    assert "you need to sign in" in text_of(said[CHANNEL.thread(digest.id).id])
     assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
     bens = {each.conversation_id: text_of(each) for each in await room.stage.quiet()}
     assert "Your account has no role that may read this report." in bens[CHANNEL.thread(digest.id).id]

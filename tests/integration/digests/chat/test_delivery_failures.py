@@ -10,7 +10,7 @@ from tests.integration.digests.chat.posted import lines_of, text_of
 from tests.integration.digests.chat.room import CHANNEL, CHAT, GROUP, SECONDS
 from tests.integration.teams.sign_in.conftest import spoken
 
-NEXT = "It comes again at its next time. If you want it sooner, run it now."
+NEXT = "I post it again at its next time. To get it sooner, press “Run now”."
 
 
 async def test_what_partner_center_refuses_is_told_once_in_private_and_can_be_run_later(room: Any) -> None:
@@ -30,7 +30,7 @@ async def test_what_partner_center_refuses_is_told_once_in_private_and_can_be_ru
     await room.nothing_more()  # it is no news
     assert await room.runs() == ["failed", "failed"]
     assert any(line.startswith("Could not be posted: ") for line in lines_of(await room.say("digests")))
-    assert lines_of(await room.press(told, "Run now"))[0] == "Digest 1 is on its way"
+    assert lines_of(await room.press(told, "Run now"))[0] == "Digest 1 is running"
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
 
 
@@ -42,8 +42,8 @@ async def test_a_question_that_has_no_answer_any_more_says_why(room: Any) -> Non
     await room.due(1, 2)
     said = {lines_of(each)[0]: lines_of(each)[1] for each in [await room.heard(CHAT), await room.heard(CHAT)]}
     gone, strange = said["Digest 1 was not posted"], said["Digest 2 was not posted"]
-    assert gone.startswith("What its question names is not there any more, has a new name, or shares it with others")
-    assert strange.startswith("I do not understand its question any more.")
+    assert gone.startswith("A name in its question no longer exists, has changed, or now matches several.")
+    assert strange.startswith("I no longer understand its question.")
     await room.nothing_more()
 
 
@@ -71,5 +71,5 @@ async def test_what_may_have_arrived_is_not_sent_again_and_the_list_says_so(room
     assert await room.runs() == ["unknown"]
     room.stage.connector.state.heal(GROUP)
     listed = text_of(await room.say("digests"))
-    assert "but nobody can say whether it arrived; I do not send it twice" in listed
+    assert "Teams did not confirm it arrived, so I won't send it again." in listed
     assert "Next: " in listed

@@ -17,13 +17,13 @@ async def test_forget_me_removes_them_and_what_waits_is_not_posted(room: Any) ->
     await room.due(1)
     sign_in_card(await room.heard(CHAT))
     await room.settled()
-    assert "I erased your sign-in, your digests" in text_of(await room.say("forget me"))
+    assert "I deleted your sign-in, your digests" in text_of(await room.say("forget me"))
     assert [each.number for each in await room.store.digests.all()] == [3]
     assert await room.runs(1) == []
     await room.stage.signed_in(ADA)
     await room.nothing_more()
     assert "No digests" in text_of(await room.say("digests"))
-    assert "I know no digest 1 of yours." in text_of(await room.say("run digest 1"))
+    assert "You have no digest 1." in text_of(await room.say("run digest 1"))
     assert spoken(await room.say("digests", BENS_CHAT, BEN)) == "1 digest"
     await room.due(3)
     assert spoken(await room.heard(GROUP)).startswith("Digest 3.")

@@ -8,9 +8,9 @@ from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, GROUP
 from tests.integration.teams.sign_in.conftest import spoken
 
-RESTS = (
-    "I cannot post where it was set up: I am not in that conversation any more, or an administrator blocked me. "
-    "When I am added again, it goes on by itself."
+SUSPENDED = (
+    "I can't post where it was set up: I am no longer in that conversation, or an administrator blocked me. "
+    "After I am added again, it resumes by itself."
 )
 
 
@@ -19,15 +19,15 @@ async def test_where_the_app_is_removed_digests_rest_until_it_is_added_again(roo
     await room.set_up(GROUP)
     client = room.stage.bot.client
     await client.uninstall(conversation=CHANNEL)
-    assert lines_of(await room.heard(CHAT))[:2] == ["Digest 1 rests", RESTS]
-    assert "Rests, because I cannot post where it was set up" in text_of(await room.say("digests"))
+    assert lines_of(await room.heard(CHAT))[:2] == ["Digest 1 is suspended", SUSPENDED]
+    assert "Suspended, because I can't post where it was set up" in text_of(await room.say("digests"))
     await room.due(1, 2)
     assert spoken(await room.heard(GROUP)).startswith("Digest 2.")
     await room.nothing_more()
     await client.install(conversation=CHANNEL)
     said = {each.conversation_id: lines_of(each) for each in await room.stage.quiet()}
     assert set(said) == {CHAT.id, CHANNEL.id}  # where it is welcomed
-    assert said[CHAT.id][0] == "Digest 1 goes on"
+    assert said[CHAT.id][0] == "Digest 1 is active again"
     await room.nothing_more()
     await room.due()
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1.")
@@ -41,7 +41,7 @@ async def test_a_removal_that_nobody_told_is_found_out_at_the_next_digest(room: 
     state.trouble(GROUP, Blockage.DISABLED)
     await room.due(1, 3)  # and of the other one in the channel it is known then
     told = sorted([lines_of(await room.heard(CHAT))[:2] for _ in range(3)])
-    assert told == [[f"Digest {number} rests", RESTS] for number in (1, 2, 3)]
+    assert told == [[f"Digest {number} is suspended", SUSPENDED] for number in (1, 2, 3)]
     await room.nothing_more()
     assert await room.runs(1) == await room.runs(3) == ["failed"]
     state.heal(CHANNEL)
@@ -58,7 +58,10 @@ async def test_of_a_conversation_that_is_gone_digests_are_deleted_and_each_owner
     room.stage.connector.state.trouble(CHANNEL, Blockage.DELETED)
     await room.due(1, 3)
     said = {each.conversation_id: each for each in [await room.stage.heard() for _ in range(3)]}
-    gone = "The conversation it posted to is gone, so I deleted it. Set it up again where you want to read it."
+    gone = (
+        "The conversation it was posted to no longer exists, so I deleted the digest. "
+        "Set it up again where you want to read it."
+    )
     assert lines_of(said[CHAT.id])[:2] == ["Digest 1 is deleted", gone]
     assert lines_of(said[BENS_CHAT.id])[:2] == ["Digest 2 is deleted", gone]
     assert spoken(said[GROUP.id]).startswith("Digest 3.")
@@ -74,8 +77,8 @@ async def test_who_blocks_the_bot_hears_nothing_and_has_it_resumed_later(room: A
     assert await room.runs() == ["failed"]
     room.stage.connector.state.heal(CHAT)
     listed = await room.say("digests")
-    assert "Rests, because I cannot post where it was set up" in lines_of(listed)
+    assert "Suspended, because I can't post where it was set up" in lines_of(listed)
     assert buttons_of(listed) == ["Resume", "Change", "Delete"]
-    assert lines_of(await room.press(listed, "Resume"))[0] == "Digest 1 goes on"
+    assert lines_of(await room.press(listed, "Resume"))[0] == "Digest 1 is active again"
     await room.due()
     assert spoken(await room.heard(CHAT)).startswith("Digest 1.")

@@ -20,14 +20,14 @@ async def test_a_digest_once_is_posted_once_and_is_over(room: Any) -> None:
     assert "nothing to compare with yet" not in told  # no next one will tell either
     await room.nothing_more()
     listed = await room.say("digests")
-    assert "Over" in lines_of(listed)
+    assert "Finished" in lines_of(listed)
     assert buttons_of(listed) == ["Change", "Run now", "Delete"]
-    assert lines_of(await room.press(listed, "Run now"))[0] == "Digest 1 is on its way"
+    assert lines_of(await room.press(listed, "Run now"))[0] == "Digest 1 is running"
     assert spoken(await room.heard()).startswith("Digest 1.")
     await room.nothing_more()
     changed = await room.say("change digest 1 to every day at 9")
     assert lines_of(changed)[0] == "Digest 1 is changed"
-    assert "It comes next:" in lines_of(changed)
+    assert "Next times:" in lines_of(changed)
 
 
 async def test_what_was_due_while_the_bot_was_down_comes_once_and_says_so(room: Any) -> None:
@@ -38,10 +38,10 @@ async def test_what_was_due_while_the_bot_was_down_comes_once_and_says_so(room: 
     await room.due(2, ago=DAY)
     await room.stage.another_bot()
     said = {each.conversation_id: text_of(each) for each in [await room.stage.heard(), await room.stage.heard()]}
-    assert "This one comes late: it was due " in said[GROUP.id]
-    assert "Earlier ones were missed and do not come any more." in said[GROUP.id]
-    assert "This one comes late: it was due " in said[CHAT.id]
-    assert "Earlier ones were missed" not in said[CHAT.id]
+    assert "This digest is late. It was due " in said[GROUP.id]
+    assert "Earlier digests were missed and will not be posted." in said[GROUP.id]
+    assert "This digest is late. It was due " in said[CHAT.id]
+    assert "Earlier digests were missed" not in said[CHAT.id]
     await room.nothing_more()
     assert (await room.digest(1)).next_due > time.time()
     assert (await room.digest(2)).state == "done"

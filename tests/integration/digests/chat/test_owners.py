@@ -8,7 +8,9 @@ from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, CLEO, CLEOS_CHAT, EVE, GROUP
 
 ACTS = ("run digest 1", "pause digest 1", "change digest 1 to every day at 8", "stop digest 1")
-NOT_YOURS = "Digest 1 belongs to Ada Agent. Only they, and in a team its owners, can change it."
+NOT_YOURS = (
+    "Digest 1 belongs to Ada Agent. Only Ada Agent can change it. In a team, the owners of the team can change it too."
+)
 
 
 async def test_another_member_is_refused_and_an_owner_of_the_team_is_not(room: Any) -> None:
@@ -29,7 +31,7 @@ async def test_another_member_is_refused_and_an_owner_of_the_team_is_not(room: A
     changed = await room.say("change digest 1 to every friday at 17:00", CHANNEL, CLEO)
     assert lines_of(changed)[:3:2] == ["Digest 1 is changed", "Every Friday at 5:00 PM (Europe/Amsterdam)"]
     await room.due()
-    assert "Asked with the rights of Ada Agent" in text_of(await room.heard(CHANNEL))
+    assert "This answer uses the rights of Ada Agent" in text_of(await room.heard(CHANNEL))
     await room.settled()
     assert lines_of(await room.say("stop digest 1", CHANNEL, CLEO))[0] == "Digest 1 is deleted"
     await room.set_up(GROUP)
@@ -58,7 +60,7 @@ async def test_elsewhere_and_in_another_tenant_it_is_neither_listed_nor_touched(
         for number in (1, 2, 3):  # of which there is none
             for act in ("run", "pause", "change", "stop", "show"):
                 told = text_of(await room.say(f"{act} digest {number}", where, person))
-                assert f"I know no digest {number} of yours." in told, (who, act)
+                assert f"You have no digest {number}." in told, (who, act)
     client = room.stage.bot.client
     removed = client.new("installationUpdate", *STRANGERS["of another tenant, in the channel"])
     assert (await client.post({**removed, "action": "remove"})).status == 200

@@ -14,9 +14,9 @@ from tests.integration.teams.sign_in.conftest import spoken
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 QUESTION = "usage for TEST COMPANY on Exchange"
 WEEKLY = "Every Monday at 8:30 AM (Europe/Amsterdam)"
-ALONE = "It posts here, and only you read it. It asks Partner Center with the rights of Ada Agent."
+ALONE = "It is posted here, and only you can read it. It asks Partner Center with the rights of Ada Agent."
 SHARED = (
-    "It posts here. Everybody in this conversation can read it, whatever their own rights are. "
+    "It is posted here. Everyone in this conversation can read it, whatever their own rights are. "
     "It asks Partner Center with the rights of Ada Agent."
 )
 
@@ -30,7 +30,7 @@ async def test_it_is_confirmed_and_listed_and_posts_itself_where_it_was_set_up(
     confirmed = await room.say("digest every monday 8:30 for TEST COMPANY on Exchange", where)
     title, question, schedule, announced, *dates, told = lines_of(confirmed)
     assert (title, question, schedule) == ("Digest 1 is set up", QUESTION, WEEKLY)
-    assert announced == "It comes next:"
+    assert announced == "Next times:"
     _three_mondays(dates)
     assert told == terms
     assert buttons_of(confirmed) == ["Change", "Delete", "Run now"]
@@ -40,7 +40,7 @@ async def test_it_is_confirmed_and_listed_and_posts_itself_where_it_was_set_up(
     await room.due()
     digest = await room.heard(where)
     assert spoken(digest) == "Digest 1. TEST COMPANY, Exchange: 0 active of 1 qualified (0%)."
-    assert "Asked with the rights of Ada Agent: you read what Ada Agent may see." in lines_of(digest)
+    assert "This answer uses the rights of Ada Agent: it shows what Ada Agent may see." in lines_of(digest)
     assert "As of October 14, 2018" in lines_of(digest)
     assert digest.reply_to is None
     assert all(map(valid_card, (confirmed.card, listed.card, digest.card)))
@@ -60,8 +60,8 @@ def _three_mondays(dates: list[str]) -> None:
 async def test_a_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
     answered = await room.say(f"{QUESTION} as of 2018-10-07", CHANNEL)
     often = await room.press(answered, "Make this a digest", where=CHANNEL)
-    assert lines_of(often)[:2] == ["When shall the digest come?", QUESTION]
-    assert "All times are those of Europe/Amsterdam." in lines_of(often)
+    assert lines_of(often)[:2] == ["When should I post the digest?", QUESTION]
+    assert "All times are in the time zone Europe/Amsterdam." in lines_of(often)
     assert await room.store.digests.count() == 0
     confirmed = await room.press(often, "Choose", "Every weekday at 9:00 AM", where=CHANNEL)
     assert lines_of(confirmed)[:3] == [
@@ -70,7 +70,7 @@ async def test_a_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
         "Every weekday at 9:00 AM (Europe/Amsterdam)",
     ]
     again = await room.press(often, "Choose", "Every weekday at 9:00 AM", where=CHANNEL)
-    assert lines_of(again)[0] == "Digest 1 is the same already"
+    assert lines_of(again)[0] == "Digest 1 exists already"
     await room.due()
     assert "As of October 14, 2018" in lines_of(await room.heard(CHANNEL))
     await room.nothing_more()
@@ -79,8 +79,8 @@ async def test_a_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
 async def test_what_is_wrong_or_ambiguous_is_asked_back_before_anything_is_set_up(room: Any) -> None:
     for sentence, problem in (
         ("digest every monday 25:00 usage on Exchange", "“25:00” is not a time of day."),
-        ("digest every day at 9 Europe/Atlantis usage on Exchange", "I know no time zone “Europe/Atlantis”."),
-        ("digest every fortnight usage on Exchange", "is not when a digest can come."),
+        ("digest every day at 9 Europe/Atlantis usage on Exchange", "I don't know the time zone “Europe/Atlantis”."),
+        ("digest every fortnight usage on Exchange", "I can't post a digest at"),
     ):
         assert problem in text_of(await room.say(sentence))
     which = await room.say("digest every day at 17:00 for Contoso on Exchange", GROUP)

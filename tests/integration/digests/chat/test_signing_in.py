@@ -18,13 +18,13 @@ async def test_it_waits_for_its_owner_to_sign_in_and_then_arrives(room: Any) -> 
     card = sign_in_card(await room.heard(CHAT))
     await room.nothing_more()  # one card for both, and in the channel and the group nothing
     assert await room.runs(1) == await room.runs(2) == ["waiting"]
-    assert text_of(await room.say("digests")).count("Waits for Ada Agent to sign in: ") == 2
+    assert text_of(await room.say("digests")).count("Waiting for Ada Agent to sign in: ") == 2
     assert (await room.stage.exchange(card)).status == 200
     said = {each.conversation_id: spoken(each) for each in [await room.stage.heard(), await room.stage.heard()]}
     assert said[CHANNEL.id].startswith("Digest 1. TEST COMPANY")
     assert said[GROUP.id].startswith("Digest 2. TEST COMPANY")
     await room.nothing_more()
-    assert "Waits for" not in text_of(await room.say("digests"))
+    assert "Waiting for" not in text_of(await room.say("digests"))
 
 
 async def test_a_second_factor_that_is_asked_for_is_given_on_the_page(room: Any, browser: Any) -> None:
@@ -45,13 +45,13 @@ async def test_a_second_factor_that_is_asked_for_is_given_on_the_page(room: Any,
 async def test_who_sets_one_up_unknown_signs_in_first_and_it_is_set_up_by_itself(room: Any) -> None:
     await room.stage.say(DAILY, BEN, CHANNEL.thread("77"))
     said = {each.conversation_id: each for each in await room.stage.quiet()}
-    assert "Write “sign in” to me in private" in text_of(said[CHANNEL.thread("77").id])
+    assert "Write “sign in” to me in a private chat" in text_of(said[CHANNEL.thread("77").id])
     assert await room.store.digests.count() == 0
     assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
     said = {each.conversation_id: each for each in await room.stage.quiet()}
     assert lines_of(said[CHANNEL.thread("77").id])[0] == "Digest 1 is set up"
     await room.due()
-    assert "Asked with the rights of Ben Broker" in text_of(await room.heard(CHANNEL))
+    assert "This answer uses the rights of Ben Broker" in text_of(await room.heard(CHANNEL))
 
 
 async def test_what_was_paused_or_has_no_place_meanwhile_is_waited_for_no_more(room: Any) -> None:
@@ -62,12 +62,12 @@ async def test_what_was_paused_or_has_no_place_meanwhile_is_waited_for_no_more(r
     card = sign_in_card(await room.heard(CHAT))
     await room.settled()
     await room.stage.bot.client.uninstall(conversation=CHANNEL)
-    assert lines_of(await room.heard(CHAT))[0] == "Digest 1 rests"
+    assert lines_of(await room.heard(CHAT))[0] == "Digest 1 is suspended"
     await room.say("pause digest 2")
     assert (await room.stage.exchange(card)).status == 200
     await room.nothing_more()
     assert await room.runs(1) == await room.runs(2) == ["cancelled"]
-    assert "Waits for" not in text_of(await room.say("digests"))
+    assert "Waiting for" not in text_of(await room.say("digests"))
 
     await room.sign_out()
     await room.say("run digest 2")
@@ -90,13 +90,13 @@ async def test_after_three_that_waited_in_vain_it_is_paused_and_its_owner_is_tol
     told = await room.heard(CHAT)
     assert lines_of(told)[:2] == [
         "Digest 1 is paused",
-        "Three times in a row I waited for you to sign in, so I paused it. Sign in, then resume it.",
+        "I waited three times in a row for you to sign in, so I paused it. Sign in, then press “Resume”.",
     ]
     await room.nothing_more()
     assert (await room.runs()).count("missed") == 3
     assert (await room.stage.exchange(card)).status == 200
     await room.nothing_more()  # it was not to be made up for
     assert buttons_of(told) == ["Resume"]
-    assert lines_of(await room.press(told, "Resume"))[0] == "Digest 1 goes on"
+    assert lines_of(await room.press(told, "Resume"))[0] == "Digest 1 is active again"
     await room.due()
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")

@@ -29,7 +29,7 @@ async def test_after_signing_out_nothing_is_left_and_the_next_question_asks_to_s
     await stage.say(QUESTION)
     assert "TEST COMPANY" in read[1](await stage.heard())
     await stage.say("sign out")
-    assert "forgot your sign-in" in read[1](await stage.heard())
+    assert "deleted your sign-in" in read[1](await stage.heard())
     before = len(stage.usage_requests())
     await stage.say(QUESTION)
     await stage.offered()

@@ -46,7 +46,7 @@ async def test_nothing_is_left_of_a_person_and_everything_of_the_others(
     assert "TEST COMPANY" in traces(tmp_path, *personal)
 
     await posting.say("forget me")
-    assert "erased" in repr((await posting.heard()).activity)
+    assert "deleted" in repr((await posting.heard()).activity)
     assert traces(tmp_path, *personal) == []
     assert traces(tmp_path, BEN.object_id, BEN.name) == [BEN.object_id, BEN.name]
 
@@ -73,5 +73,5 @@ async def test_nothing_is_left_either_of_who_was_asked_to_sign_in_and_did_not(po
     await posting.offered()
     assert traces(tmp_path, *personal) != []
     await posting.say("forget me")
-    assert "erased" in repr((await posting.heard()).activity)
+    assert "deleted" in repr((await posting.heard()).activity)
     assert traces(tmp_path, *personal) == []

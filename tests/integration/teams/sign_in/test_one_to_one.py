@@ -169,7 +169,7 @@ async def test_with_the_store_gone_the_person_hears_it_and_nothing_is_asked_of_p
     async with stage.bot.app[IDENTITY].waiting._records._database.writing() as connection:
         await connection.exec_driver_sql("DROP TABLE records")
     await stage.say(QUESTION)
-    assert "my own records" in read[1](await stage.heard())
+    assert "my database" in read[1](await stage.heard())
     assert stage.usage_requests() == []
 
 

@@ -22,7 +22,7 @@ async def asked_in(stage: Any, where: Any, person: Any = ADA) -> tuple[list[Any]
 
 async def test_a_question_in_a_group_is_answered_there_after_the_sign_in_in_private(stage: Any, read: Any) -> None:
     shared, private = await asked_in(stage, GROUP)
-    assert "in private" in read[1](shared[-1])
+    assert "in a private chat" in read[1](shared[-1])
     assert f"https://teams.microsoft.com/l/chat/0/0?users=28:{stage.connector.app_id}" in json.dumps(shared[-1].card)
     assert "oauth" not in json.dumps([each.activity for each in shared])
     assert "/auth/start" not in json.dumps([each.activity for each in shared])
@@ -59,7 +59,7 @@ async def test_each_member_of_a_group_is_asked_to_sign_in_for_themselves(stage: 
     shared, _ = await asked_in(stage, GROUP)
     assert "TEST COMPANY" in read[1](shared[-1])
     shared, private = await asked_in(stage, GROUP, BEN)
-    assert "in private" in read[1](shared[-1])
+    assert "in a private chat" in read[1](shared[-1])
     assert [each.conversation_id for each in private] == [personal(BEN).id]
 
 
@@ -69,7 +69,7 @@ async def test_where_the_app_is_not_installed_for_the_asker_the_link_leads_to_th
     )  # the explanation is posted, the chat is not opened
     shared, private = await asked_in(stage, GROUP)
     assert private == []
-    assert "in private" in read[1](shared[-1])
+    assert "in a private chat" in read[1](shared[-1])
     await stage.say("sign in")
     assert (await stage.exchange(await stage.offered())).status == 200
     assert ["TEST COMPANY" in read[1](each) for each in await stage.quiet() if each.conversation_id == GROUP.id] == [
@@ -79,12 +79,12 @@ async def test_where_the_app_is_not_installed_for_the_asker_the_link_leads_to_th
 
 async def test_who_sees_what_is_said_once_in_a_conversation_also_by_another_process(stage: Any, read: Any) -> None:
     shared, _ = await asked_in(stage, GROUP)
-    assert "Everybody in this conversation" in read[1](shared[0])
+    assert "Everyone in this conversation" in read[1](shared[0])
     shared, _ = await asked_in(stage, GROUP)
     assert len(shared) == 1
     other = await stage.another_bot()
     await other.client.say("help", conversation=GROUP)
-    assert not any("Everybody" in read[1](each) for each in await stage.quiet())
+    assert not any("Everyone" in read[1](each) for each in await stage.quiet())
 
 
 async def test_who_presses_anothers_card_sees_a_way_to_sign_in_and_none_of_the_figures(stage: Any, read: Any) -> None:
@@ -93,7 +93,7 @@ async def test_who_presses_anothers_card_sees_a_way_to_sign_in_and_none_of_the_f
     answer = (await stage.quiet())[-1]
     data = {"v": 1, "do": "more", "text": "usage by customer", "shown": 24}
     pressed = await stage.bot.client.press(data, reply_to=answer.id, conversation=GROUP, from_=BEN)
-    assert "in private" in json.dumps(pressed.card)
+    assert "in a private chat" in json.dumps(pressed.card)
     assert "TEST COMPANY" not in json.dumps(pressed.card)
     (offer,) = await stage.quiet()
     assert offer.conversation_id == personal(BEN).id

@@ -31,7 +31,7 @@ async def test_the_role_is_accepted_and_the_second_factor_told_as_partner_center
     before = len(stage.usage_requests())
     told = await who_am_i(stage)
     assert ACCEPTED in told
-    assert "has seen one" in told
+    assert "recognized one" in told
     (asked,) = stage.usage_requests()[before:]
     assert asked.params == (("top", "1"),)
     assert asked.headers["ValidateMfa"] == "true"
@@ -53,7 +53,7 @@ async def test_a_sign_in_without_a_second_factor_is_told_with_the_way_to_add_one
     await browser.press("Continue as Ada Agent")
     await browser.press("Approve the sign-in")
     await browser.follow()
-    assert "has seen one" in str((await stage.heard()).card)
+    assert "recognized one" in str((await stage.heard()).card)
     await stage.say("sign in")  # and now there is nothing left to add
     assert "signed in as Ada Agent" in read[1](await stage.heard())
     assert await stage.quiet() == []
@@ -127,7 +127,7 @@ async def test_entra_down_leaves_the_account_told(stage: Any) -> None:
     told = await who_am_i(stage, Refuse(status=401, code="400"))
     assert "signed in as Ada Agent" in told
     assert UNKNOWN in told
-    assert "sign-in service does not answer" in told
+    assert "sign-in service is not working" in told
 
 
 async def test_who_is_not_signed_in_costs_partner_center_nothing(stage: Any, read: Any) -> None:

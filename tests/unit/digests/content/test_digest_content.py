@@ -126,13 +126,13 @@ def test_a_question_that_finds_nothing_any_more_tells_who_left() -> None:
     assert told.usage.items == ()
     assert [change.name for change in told.gone] == ["Contoso"]
     card = draw(told, LocaleWords.load("en-GB"))
-    assert "Nothing is within the limits of this question at present." in str(card)
+    assert "Nothing is within the limits of this question right now." in str(card)
 
 
 def test_figures_that_partner_center_has_not_counted_again_are_told_as_such() -> None:
     told = view(answer(("Contoso", 1, 10)), answer(("Contoso", 1, 10)))
     assert told.same_day
-    assert "has not counted again" in summary(told, LocaleWords.load("en-GB"))
+    assert "has no new figures" in summary(told, LocaleWords.load("en-GB"))
     newer = view(answer(("Contoso", 1, 10)), answer(("Contoso", 1, 10), day=date(2018, 10, 21)))
     assert summary(newer, LocaleWords.load("en-GB")).endswith("No change since Monday, 8 October 2018, 08:30.")
 
