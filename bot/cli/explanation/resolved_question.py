@@ -43,7 +43,10 @@ class ResolvedQuestion:
         )
 
     def has_another_unknown(self) -> bool:
-        """Return True if a name beside `unresolved` has no entry near it, so that no choice of the first helps."""
+        """Return True if a name beside `unresolved` has no entry near it.
+
+        Then no choice for the first name helps.
+        """
         first = self.unresolved.name if self.unresolved else None
         return any(found == Unknown() and name != first for name, found in self.matches)
 
