@@ -55,6 +55,7 @@ class EntraKeys:
         self._session = session
         self._login_url = login_url
         self._clock = clock
+        # An LRU cache would drop keys while they are fetched, and `close` could not end that fetch.
         self._tenants: OrderedDict[str, TenantKeys] = OrderedDict()
 
     async def find(self, tenant_id: str, kid: str) -> jwt.PyJWK | None:
