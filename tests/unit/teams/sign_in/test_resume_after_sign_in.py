@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.conversation import Caller
 from bot.identity.entra.sign_in_outcome import Declined, Tokens
-from bot.identity.sign_in.pending_question import PendingQuestion
+from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import Account, ConversationAccount, IncomingActivity
 from bot.teams.activity.outgoing_activity import OutgoingActivity
