@@ -45,13 +45,13 @@ def explain_lines(file: BinaryIO, explainer: Explainer) -> int:
 
 
 def _words(locale: str) -> LocaleWords:
-    """The words of `locale`, with the data that Babel loads when a list is first written: a tenth of a second."""
+    """Return the words of `locale`, after loading Babel's data of lists, which takes a tenth of a second."""
     words = LocaleWords.load(locale)
     words.one_of(("", ""))
     return words
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """Line by line; of one that is too long only so much that this can be seen."""
+    """Yield line by line; of one that is too long only enough to detect that."""
     while line := file.readline(LONGEST_LINE + 2):
         yield line.removesuffix(b"\n")

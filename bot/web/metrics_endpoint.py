@@ -26,7 +26,7 @@ def metrics_app(metrics: DigestMetrics, digests: DigestRepository) -> web.Applic
         try:
             metrics.standing(await digests.counts())
         except StoreError as error:
-            log.warning("digests_not_counted", problem=str(error))
+            log.warning("digest_count_failed", problem=str(error))
             metrics.standing(None)
         return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 

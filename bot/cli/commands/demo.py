@@ -35,7 +35,7 @@ STOPPED = "Demo stopped."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `usagebot demo`."""
+    """Add the arguments of `usagebot demo`."""
     parser.add_argument("--port", type=port, help=f"where the bot listens (default {BOT_PORT}, or a free one)")
     parser.add_argument("--client-port", type=port, help=f"where the chat client listens (default {CLIENT_PORT}, …)")
     parser.add_argument("--no-client", action="store_true", help="start the bot only, without a chat client")

@@ -73,7 +73,7 @@ class Explainer:
         )
 
     def _kept(self, refused: RefusedSentence, words: LocaleWords) -> Explanation | None:
-        """What the sentence asks without the words that were not understood, with that as its first choice."""
+        """Return the meaning of the sentence without the words that were not understood, as its first choice."""
         found: Explanation | None = None
         for rest, gap in refused.without_the_problem():
             command = self._read(rest)
@@ -87,7 +87,7 @@ class Explainer:
         return found
 
     def _answered(self, sentences: tuple[str, ...]) -> tuple[OfferedSentence, ...]:
-        """Those of `sentences` that are answered."""
+        """Return those of `sentences` that are answered."""
         return tuple(OfferedSentence(sentence, sentence) for sentence in sentences if self._answers(sentence))
 
     def _is_answered(self, sentence: str) -> bool:
@@ -142,7 +142,7 @@ class Explainer:
     def _asked_back(
         self, resolved: ResolvedQuestion, command: Usage | NewDigest, words: LocaleWords
     ) -> Explanation | None:
-        """Which of several is meant, or which of the nearest; None if each name is one thing's."""
+        """Ask which of several things is meant, or which of the nearest; None if each name is unique."""
         if resolved.unresolved is None:
             return None
         asked = partial(_asking, command)
@@ -158,7 +158,7 @@ class Explainer:
     def _with_spans(
         self, text: str, command: Command, explained: Explanation, resolved: ResolvedQuestion | None = None
     ) -> Explanation:
-        """The same with the spans of the text, and what was corrected in it."""
+        """Return the explanation with the spans of the text, and what was corrected in it."""
         roles = resolved.roles() if resolved else ()
         found = understood_words(text, command, roles, self._today)
         keywords = tuple((each.typed, each.meant) for each in found.misspelt if self._read(each.mend(text)) == command)
@@ -167,7 +167,7 @@ class Explainer:
 
 
 def _with_gap(explained: Explanation, gap: range) -> Explanation:
-    """The same without the words in `gap`, which the parser was not given."""
+    """Return the explanation without the words in `gap`, which the parser did not receive."""
 
     def kept(spans: tuple[TextSpan, ...]) -> tuple[TextSpan, ...]:
         return tuple(part for span in spans for part in around(span, gap.start, gap.stop))
@@ -184,7 +184,7 @@ def _asking(command: Usage | NewDigest, question: Usage) -> Command:
 
 
 def _without_names(resolved: ResolvedQuestion, asked: Callable[[Usage], Command]) -> tuple[OfferedSentence, ...]:
-    """The question without the names that no entry has, if it still asks something."""
+    """Offer the question without the names that no entry has, if it still asks something."""
     if resolved.rest == Usage():
         return ()
     sentence = sentence_of(asked(resolved.rest))
@@ -192,7 +192,7 @@ def _without_names(resolved: ResolvedQuestion, asked: Callable[[Usage], Command]
 
 
 def _choices(view: PickerView | NoMatchView) -> tuple[OfferedSentence, ...]:
-    """Namesakes carry the beginning of their ids."""
+    """Return the choices as sentences to offer; titles of namesakes show the beginning of their ids."""
     called = Counter(choice.name for choice in view.choices)
     return tuple(
         OfferedSentence(

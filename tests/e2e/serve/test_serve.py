@@ -92,7 +92,7 @@ async def test_bot_serves_until_it_is_stopped(serve: Any, settings: Any, store: 
     assert await store.replicas.known() == []
 
 
-async def test_second_bot_fails_when_the_first_has_its_port(serve: Any, settings: Any, store: Store) -> None:
+async def test_second_bot_on_the_port_fails_and_the_first_continues(serve: Any, settings: Any, store: Store) -> None:
     serve()
     await get(settings["USAGEBOT_PORT"], "/healthz")
     second = serve()
