@@ -1,4 +1,7 @@
-"""Repeating what fails in passing, with longer and longer waits in between. Knows nothing of what is repeated."""
+"""Repeat what fails transiently, with growing waits.
+
+Independent of what is repeated.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,8 +14,11 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """Waits in seconds: the `first`, each next one `factor` times as long, none longer than `longest`; `jitter` more
-    at most, which spreads load. `attempts` in all, without end if None."""
+    """The waits between attempts, in seconds.
+
+    The first wait is `first`, each next one is `factor` times as long, up to `longest`. Up to `jitter` is added, which
+    spreads load. `attempts` counts all attempts; None means no limit.
+    """
 
     first: float
     longest: float
@@ -26,10 +32,11 @@ class Backoff:
         on: type[Exception],
         failed: Callable[[Exception, float], None] | None = None,
     ) -> Result:
-        """What `work` returns at last. `failed` is called with each error `on` which it is repeated, and the wait.
+        """Repeat `work` until it succeeds, and return its result.
 
-        Raises every other error, and the last one when all attempts are used up. The text of an error `on` which it is
-        repeated goes into the log, so it may hold nothing that a person typed or a customer is called.
+        `failed` is called with each error `on` which it is repeated, and the wait in seconds. Raises every other error,
+        and the last one when all attempts are used up. The text of an error `on` which it is repeated is logged, so it
+        must not contain what a person typed or the name of a customer.
         """
         async for attempt in stamina.retry_context(
             on=on,

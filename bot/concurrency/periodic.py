@@ -1,4 +1,7 @@
-"""A loop that does one thing again and again beside the event loop's other work. Knows nothing of what it does."""
+"""A background loop that repeats one piece of work.
+
+Independent of what the work is.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,14 +12,14 @@ from bot.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
-# What is done each time; what it returns is of no matter here.
+# Is called each time; its result is ignored.
 Work = Callable[[], Awaitable[object]]
-# Returns when the event is set, and after so many seconds at the latest.
+# Returns when the event is set, or after that many seconds.
 Wait = Callable[[asyncio.Event, float], Awaitable[None]]
 
 
 async def wait_for_event(event: asyncio.Event, seconds: float) -> None:
-    """Return when `event` is set, and after `seconds` at the latest."""
+    """Return when `event` is set, at the latest after `seconds`."""
     try:
         async with asyncio.timeout(seconds):
             await event.wait()
@@ -25,11 +28,11 @@ async def wait_for_event(event: asyncio.Event, seconds: float) -> None:
 
 
 class Periodic:
-    """Runs `work` at once and then every `every` seconds, or sooner when it is woken.
+    """Runs `work` at once and then every `every` seconds, or sooner if it is woken.
 
-    An error of `work` is logged as the event `failed`, and the loop goes on: one that has ended in silence would be
-    noticed by nobody. `name` is the task's. `every` may be a function that is asked each time. `first_wait` is how many
-    seconds pass before the first time.
+    An error of `work` is logged as the event `failed`, and the loop continues: if it ended silently, its work would
+    stop unnoticed. `name` is the name of the task. `every` may be a function that is called each time. `first_wait` is
+    the delay before the first run in seconds.
     """
 
     def __init__(
@@ -61,7 +64,7 @@ class Periodic:
         self._woken.set()
 
     async def stop(self) -> None:
-        """End the loop, and `work` with it where it is running. Afterwards it may be started again."""
+        """End the loop, and cancel `work` if it is running. The loop may be started again."""
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
@@ -71,7 +74,7 @@ class Periodic:
         if self._first_wait:
             await self._wait(self._woken, self._first_wait)
         while True:
-            self._woken.clear()  # before the work, so that none is lost that comes while it is done
+            self._woken.clear()  # before the work, so that a wake-up during the work is not lost
             await self._once()
             await self._wait(self._woken, self._every())
 
@@ -79,6 +82,6 @@ class Periodic:
         try:
             await self._work()
         except StoreError as error:
-            log.error(self._failed, problem=str(error))  # noqa: TRY400  # says it all
+            log.error(self._failed, problem=str(error))  # noqa: TRY400  # the text says everything
         except Exception as error:  # noqa: BLE001  # its text may name a customer
             log.error(self._failed, problem=type(error).__name__)  # noqa: TRY400

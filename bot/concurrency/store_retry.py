@@ -16,7 +16,10 @@ STORE = Backoff(first=0.5, longest=60.0, jitter=0.2)
 
 
 async def persist(change: Callable[[], Awaitable[Result]], backoff: Backoff = STORE, **named: object) -> Result:
-    """What `change` comes to once the store does not fail any more. `named` goes into the log."""
+    """Call `change` until the store accepts it, and return its result.
+
+    Waits in between follow `backoff`. `named` is added to the log record of each failed attempt.
+    """
 
     def failed(error: Exception, seconds: float) -> None:
         log.warning("digest_store_failed", problem=str(error), seconds=seconds, **named)

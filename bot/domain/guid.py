@@ -14,10 +14,10 @@ _GUID = re.compile(rf"({_DIGITS})|\{{({_DIGITS})\}}", re.ASCII | re.IGNORECASE)
 
 
 def parse_guid(text: str) -> Guid | None:
-    """Return `text` in canonical form; None if it is no GUID.
+    """Return `text` in canonical form; None if it is not a GUID.
 
-    Both cases are read, and braces around the whole, as Windows' tools print them. The other spellings that
-    `uuid.UUID` takes (no hyphens, `urn:uuid:`) are refused: no service here writes them.
+    Upper and lower case are accepted, and braces around the whole, as Windows' tools print them. The other spellings
+    that `uuid.UUID` accepts (no hyphens, `urn:uuid:`) are refused: no service used here writes them.
     """
     found = _GUID.fullmatch(text)
     return Guid((found[1] or found[2]).lower()) if found else None

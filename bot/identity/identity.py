@@ -111,7 +111,7 @@ class Identity:
         self._sign_ins = SignInFlows(settings.public_url, entra, self.tokens, records, encryptor, clock=clock)
         self.pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
         self._entra, self._keys = entra, keys
-        # Expired records do not exist, but take up room.
+        # Expired records are never returned, but take up space.
         self._sweeping = Periodic("expired records", records.purge, SWEEP, failed="expired_records_not_removed")
 
     def routes(self) -> list[web.RouteDef]:
@@ -172,7 +172,7 @@ class Identity:
         return await self.tokens.forget(caller)
 
     async def close(self) -> None:
-        """Finish what is under way."""
+        """Finish what is running."""
         await self._sweeping.stop()
         await self.pages.close()
         await self.tokens.close()

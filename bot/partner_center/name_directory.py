@@ -150,7 +150,7 @@ class NameDirectory:
             self._kept.popitem()
 
     def _names_kept(self) -> int:
-        # Reading them as LRUCache does would mark every one as just used.
+        # `Cache.__getitem__`, because that of LRUCache would mark every entry as just used.
         every = (Cache.__getitem__(self._kept, key).names for key in self._kept)
         return sum(map(len, {id(names): names for names in every}.values()))
 

@@ -1,4 +1,4 @@
-"""What holds other elements: containers and columns."""
+"""Elements that contain other elements: containers and columns."""
 
 from cards.elements.element import Element, Property
 

@@ -1,8 +1,7 @@
 """The base of all elements of a card: strict properties in, plain dicts out.
 
-The library (0.4.1, 2021) drops misspelt properties in silence, knows no actions, and renders objects that JSON cannot
-hold. Here a misspelt property or a value outside its list is a TypeError, and
-`render` returns plain dicts.
+The library (0.4.1, 2021) ignores misspelled properties, has no actions, and renders objects that JSON cannot represent.
+Here a misspelled property or a value outside its list is a TypeError, and `render` returns plain dicts.
 """
 
 from collections.abc import Iterable
@@ -35,7 +34,10 @@ class Property(PropertyType):  # type: ignore[misc]  # the library has no types
 
 
 class Strict(BareObject):  # type: ignore[misc]
-    """Takes properties declared here only, not the library's; None means absent."""
+    """An object with the properties declared here only, not the library's.
+
+    None means absent.
+    """
 
     _data: dict[str, Any]
 

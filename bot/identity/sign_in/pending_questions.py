@@ -25,8 +25,11 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class PendingQuestion:
-    """A question and where its answer goes: `conversation` identifies the place, `reference` is the room's own
-    description of it (a conversation reference as JSON)."""
+    """A question, and where its answer goes.
+
+    `conversation` identifies the conversation. `reference` is a description of it for the code that posts the answer (a
+    conversation reference as JSON).
+    """
 
     text: str
     conversation: str

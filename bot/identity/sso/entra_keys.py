@@ -1,4 +1,4 @@
-"""The signing keys of Entra's tenants, each tenant's kept for itself. Depends on aiohttp.
+"""The signing keys of Entra's tenants, cached per tenant. Depends on aiohttp.
 
 https://learn.microsoft.com/en-us/entra/identity-platform/signing-key-rollover
 """
@@ -20,12 +20,12 @@ from bot.identity.sso.sso_token import HOST
 
 log = structlog.get_logger(__name__)
 
-SECONDS = 5.0  # for one request
+SECONDS = 5.0  # timeout of one request
 TENANTS = 256
 
 
 class TenantKeys(SigningKeys[jwt.PyJWK]):
-    """The keys at `url`, the key list of one tenant."""
+    """The signing keys of one tenant, from the key list at `url`."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, clock: Callable[[], float]) -> None:
         super().__init__(session, seconds=SECONDS, clock=clock)
@@ -59,14 +59,17 @@ class EntraKeys:
         self._tenants: OrderedDict[str, TenantKeys] = OrderedDict()
 
     async def find(self, tenant_id: str, kid: str) -> jwt.PyJWK | None:
-        """Return the tenant's key `kid`; None if it has none. Raises EntraDownError if no keys were ever fetched."""
+        """Return the tenant's key `kid`; None if the tenant has no such key.
+
+        Raises EntraDownError when no key of the tenant could be fetched yet.
+        """
         try:
             return await self._tenant(str(uuid.UUID(tenant_id))).find(kid)
         except KeysUnavailableError:
-            raise EntraDownError("Entra's keys cannot be had") from None
+            raise EntraDownError("Entra's signing keys could not be fetched") from None
 
     async def close(self) -> None:
-        """Stop fetching."""
+        """Cancel the fetches that are running."""
         await asyncio.gather(*(tenant.close() for tenant in self._tenants.values()))
 
     def _tenant(self, tenant_id: str) -> TenantKeys:

@@ -1,7 +1,8 @@
-"""The public keys of one issuer: fetched without blocking, kept, and renewed. Depends on aiohttp and PyJWT.
+"""The public keys of one issuer: fetched without blocking, cached, and renewed.
 
-Used for the channel service, whose keys may be a day old at most, and for Entra's tenants, whose keys change without
-notice: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication and
+Depends on aiohttp and PyJWT. Used for the channel service, whose keys may be a day old at most, and for Entra's
+tenants, whose keys change without notice:
+https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication and
 https://learn.microsoft.com/en-us/entra/identity-platform/signing-key-rollover
 """
 
@@ -19,28 +20,32 @@ from bot.errors import UsageBotError
 
 K = TypeVar("K")
 
-FRESH = 24 * 3600.0  # seconds; older keys are fetched again in the background, so that withdrawn ones end
-PAUSE = 60.0  # seconds between two fetches: an unknown key id is easily made up and may not cause more of them
-FIRST_PAUSE = 5.0  # the same while there are no keys at all: no token can be checked, so ask sooner
+FRESH = 24 * 3600.0  # seconds; older keys are fetched again in the background, so that withdrawn keys are dropped
+PAUSE = 60.0  # seconds between two fetches: anyone can invent key ids, and these must not cause more fetches
+FIRST_PAUSE = 5.0  # seconds; the same while no key is known, because no token can be verified then
 LARGEST = 1024 * 1024  # bytes of an answer; a key list has about 20 kB
 SHORTEST_KEY = 2_048  # bits
 
 
 class KeysUnavailableError(UsageBotError):
-    """The signing keys could not be fetched, so a token can neither be accepted nor refused now."""
+    """The signing keys could not be fetched.
+
+    A token can neither be accepted nor refused now.
+    """
 
 
 class KeyList(msgspec.Struct):
-    """A JSON Web Key Set, its entries as they came."""
+    """A JSON Web Key Set, with its entries unchanged."""
 
     keys: list[dict[str, Any]]
 
 
 class SigningKeys(ABC, Generic[K]):
-    """The keys of one issuer by their ids. `clock` gives seconds that only grow; `seconds` bound one request.
+    """The keys of one issuer by their ids.
 
-    `find` answers from memory. An unknown key id causes a fetch, at most one a minute. Keys older than a day stay in
-    use while they are renewed in the background: an outage of the issuer is no outage of the bot.
+    `clock` returns monotonic seconds; `seconds` is the timeout of one request. `find` answers from memory. An unknown
+    key id causes a fetch, at most one a minute. Keys older than a day are used while they are renewed in the
+    background: an outage of the issuer is no outage of the bot.
     """
 
     def __init__(
@@ -112,7 +117,10 @@ class SigningKeys(ABC, Generic[K]):
             self._fetching = None
 
     async def _get(self, url: str) -> bytes:
-        """Return what is at `url`. Raises KeysUnavailableError, aiohttp.ClientError, TimeoutError and ValueError."""
+        """Return the body at `url`.
+
+        Raises KeysUnavailableError, aiohttp.ClientError, TimeoutError and ValueError.
+        """
         async with self._session.get(url, timeout=self._timeout, allow_redirects=False) as response:
             if response.status != 200:
                 raise KeysUnavailableError(f"status {response.status}")
@@ -125,7 +133,10 @@ class SigningKeys(ABC, Generic[K]):
 
 
 def read_key(wire: Mapping[str, Any]) -> tuple[str, jwt.PyJWK] | None:
-    """Return (key id, key) of an entry of a key list; None if it is no usable RS256 signing key."""
+    """Return (key id, key) for an entry of a key list.
+
+    None if it is not a usable RS256 signing key.
+    """
     kid = wire.get("kid")
     if not isinstance(kid, str) or not kid or wire.get("kty") != "RSA" or wire.get("use", "sig") != "sig":
         return None

@@ -17,8 +17,8 @@ from bot.errors import UsageBotError
 
 HOST = "https://login.microsoftonline.com"
 SCOPE = "access_as_user"
-SKEW = 300  # seconds of clock difference, as Microsoft's own libraries allow
-LONGEST = 16 * 1024  # characters; Entra's tokens stay far below, and headers would not carry more
+SKEW = 300  # seconds of clock difference that are tolerated, as in Microsoft's own libraries
+LONGEST = 16 * 1024  # characters; Entra's tokens are far shorter, and headers would not carry more
 
 # The clients that get tokens for a bot: Teams on desktop and phones, and Teams in the browser.
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-register-aad

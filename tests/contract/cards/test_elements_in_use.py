@@ -1,4 +1,4 @@
-"""Every element of cards/elements and every property of theirs is drawn by a card, and no card goes past them."""
+"""Cards use every element and property of cards/elements, and nothing else."""
 
 import ast
 import inspect
@@ -21,7 +21,7 @@ TREES = {file: ast.parse(file.read_text("utf-8")) for file in CARDS}
 
 
 def classes() -> Iterator[type]:
-    """Every class that the room defines, the bases too."""
+    """Yield every class that the package defines, including base classes."""
     for found in iter_modules(elements.__path__):
         module = import_module(f"cards.elements.{found.name}")
         for _, each in inspect.getmembers(module, inspect.isclass):
@@ -35,7 +35,7 @@ def nodes() -> Iterator[ast.AST]:
 
 
 CALLED = {node.func.id for node in nodes() if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-# As a keyword, as a key of what is passed on with **, or set later.
+# As a keyword argument, as a key of a dict that is passed with **, or set later.
 SET = (
     {node.arg for node in nodes() if isinstance(node, ast.keyword)}
     | {
@@ -53,7 +53,7 @@ PROPERTIES = sorted(
 
 
 def test_every_exported_element_is_drawn_by_a_card() -> None:
-    # Element itself is what cards are annotated with.
+    # Cards use Element itself only in annotations.
     assert set(elements.__all__) - {"Element"} <= CALLED
 
 

@@ -130,7 +130,10 @@ def _resolve_tool(tool: str, arguments: list[str]) -> None:
 
 @cache
 def _help_of(tool: str) -> str:
-    """Return the tool's help; for ruff also that of its subcommand, which has options of its own."""
+    """Return the tool's help.
+
+    For ruff also that of its subcommand, which has options of its own.
+    """
     helps = [["--help"], ["format", "--help"]] if tool == "ruff" else [["--help"]]
     ran = [
         subprocess.run([TOOLS / tool, *each], capture_output=True, text=True, check=True, cwd=ROOT) for each in helps
@@ -139,7 +142,10 @@ def _help_of(tool: str) -> str:
 
 
 def _resolve_usagebot(arguments: list[str]) -> None:
-    """Assert that the command exists and its parser accepts the arguments; run `explain`."""
+    """Assert that the command exists and its parser accepts the arguments.
+
+    Run `explain`.
+    """
     name, *rest = arguments
     if name == "--version":
         return

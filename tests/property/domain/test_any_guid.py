@@ -1,4 +1,4 @@
-"""Any text is a GUID or refused, and what is a GUID is written in one way."""
+"""Any text is a GUID or refused, and every GUID has one canonical form."""
 
 from uuid import UUID
 

@@ -1,4 +1,7 @@
-"""What fails in passing is repeated, and nothing else. No test waits for time to pass."""
+"""Only transient failures are repeated.
+
+No test waits for time to pass.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +16,7 @@ AT_ONCE = Backoff(first=0.0, longest=0.0)
 
 
 class Work:
-    """Fails in the ways given, one after the other, then succeeds."""
+    """Raises the given errors one after the other, then succeeds."""
 
     def __init__(self, *errors: Exception) -> None:
         self._errors: Iterator[Exception] = iter(errors)

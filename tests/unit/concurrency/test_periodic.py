@@ -1,4 +1,7 @@
-"""A loop that goes on whatever goes wrong, is woken, and ends when it is stopped. No test waits for time to pass."""
+"""A loop continues after any error, can be woken, and ends when it is stopped.
+
+No test waits for time to pass.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -13,7 +16,7 @@ AGES = 1e9
 
 
 class Scene:
-    """The work, what it is to raise next, and a clock whose hands are moved by the test."""
+    """The work, the error it raises next, and a clock that the test advances."""
 
     def __init__(self) -> None:
         self.runs: asyncio.Queue[int] = asyncio.Queue()
@@ -89,7 +92,7 @@ async def test_work_is_done_once_more_when_woken_while_it_runs(scene: Scene, loo
     ("error", "problem"),
     [(StoreError("the disk is full"), "the disk is full"), (ValueError("Contoso"), "ValueError")],
 )
-async def test_the_loop_goes_on_when_work_fails(scene: Scene, loop: Periodic, error: Exception, problem: str) -> None:
+async def test_the_loop_continues_when_work_fails(scene: Scene, loop: Periodic, error: Exception, problem: str) -> None:
     scene.errors = [error]
     with capture_logs() as logs:
         loop.start()

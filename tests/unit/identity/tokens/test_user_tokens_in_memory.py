@@ -1,4 +1,4 @@
-"""Tokens in memory: each for one person, and those of the people who ask kept longest."""
+"""Tokens in memory: one per person, the most recently used ones are kept longest."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ NOW = 1_790_000_000.0
 
 
 class Cache:
-    """Takes everything and has nothing, so that whoever is not in memory is not signed in."""
+    """Accepts everything and stores nothing: a person not in memory is not signed in."""
 
     async def put(self, person: Person, kept: CachedSignIn) -> CachedSignIn:
         return kept
@@ -39,7 +39,7 @@ def clock() -> Clock:
 @pytest.fixture
 def tokens(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> UserTokens:
     monkeypatch.setattr(user_tokens, "PEOPLE", 2)
-    entra: Any = None  # nobody has anything to refresh
+    entra: Any = None  # no person has anything to refresh
     cache: Any = Cache()
     return UserTokens(entra, cache, clock=clock)
 
@@ -57,7 +57,7 @@ async def test_a_token_is_its_persons_own_when_others_share_the_tenant_or_id(tok
         await tokens.token(Caller("t1", "ben"))
 
 
-async def test_who_asked_last_stays_in_memory_when_there_are_too_many(tokens: UserTokens) -> None:
+async def test_the_last_caller_stays_in_memory_when_there_are_too_many(tokens: UserTokens) -> None:
     await tokens.accept(tokens_of("t", "ada"))
     await tokens.accept(tokens_of("t", "ben"))
     await tokens.token(Caller("t", "ada"))
