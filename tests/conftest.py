@@ -5,17 +5,21 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
 from xdist.scheduler import LoadScopeScheduling
 
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
 TESTS = Path(__file__).parent
-# What is run by one process of several: they share ports or a folder that npm fills, or keep the machine busy.
-# The longest first, so that nobody waits for one at the end.
-GROUPS = ("e2e/playground/", "e2e/digests/", "e2e/cards/", "contract/package/", "integration/cli/")
+# What one process of several runs: they share ports, a demo, or a folder that npm fills.
+GROUPS = ("e2e/playground/", "e2e/cards/", "contract/package/", "integration/cli/")
+# The order of the others. Files whose tests take long come first, so that no process waits for one at the end.
+SINGLE = "tests/e2e/digests/"  # each test takes as long as a file of another folder
+ORDER = ("e2e/digests/", "e2e/", "integration/digests/", "integration/", "property/", "contract/", "unit/")
 NO_SKIP = "USAGEBOT_TESTS_NO_SKIP"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -44,20 +48,29 @@ def _without_skips(report: Any) -> Any:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """The groups come first, whatever order the plugins make."""
+    """Sort the groups and the slow folders to the front, whatever order the plugins make."""
     yield
-    items.sort(key=lambda item: _group(item.nodeid))
+    items.sort(key=lambda item: _rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return one process more than the machine has processors: many tests wait for a server or a child process."""
+    return (os.cpu_count() or 1) + 1
 
 
 class Scheduling(LoadScopeScheduling):
-    """Each test goes to whichever process is free, and a group to one of them as a whole.
+    """Give each file to whichever process is free, and each group to one process as a whole.
 
-    pytest-xdist's own `loadgroup` writes the group into a test's id, which pytest 9.2 does not let it.
+    A file at a time, since pytest-xdist counts all tests of a process whenever one ends: with a scope for each of some
+    5,000 tests that costs more than the tests of the pure rooms. pytest-xdist's own `loadgroup` writes the group into
+    the id of a test, which pytest 9.2 forbids.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        group = _group(nodeid)
-        return GROUPS[group] if group < len(GROUPS) else nodeid
+        if nodeid.startswith(SINGLE):
+            return nodeid
+        return next((group for group in GROUPS if nodeid.startswith(f"tests/{group}")), nodeid.partition("::")[0])
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -65,9 +78,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return Scheduling(config, log)
 
 
-def _group(nodeid: str) -> int:
-    """Its place in GROUPS, or behind them."""
-    return next((index for index, each in enumerate(GROUPS) if nodeid.startswith(f"tests/{each}")), len(GROUPS))
+def _rank(nodeid: str) -> int:
+    """Return the position of the test's folder in GROUPS and ORDER, or the position behind them."""
+    folders = GROUPS + ORDER
+    return next((index for index, each in enumerate(folders) if nodeid.startswith(f"tests/{each}")), len(folders))
+
+
+@pytest.fixture(autouse=True)
+def ready_made_keys(signing_keys: Any) -> Iterator[None]:
+    """Sign with RSA keys that an earlier test made, see signing_keys.py."""
+    with signing_keys.lent():
+        yield
+
+
+@pytest.fixture(scope="session")
+def signing_keys() -> Any:
+    return _load(TESTS / "signing_keys.py").SigningKeys()
 
 
 @pytest.fixture(scope="session")
@@ -110,11 +136,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium() -> AsyncIterator["Browser"]:
     """Debian's Chromium (or a Chrome), headless. Tests that use it run in the session's event loop."""
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
+    from playwright.async_api import async_playwright
+
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
