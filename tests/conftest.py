@@ -54,9 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return one process more than the machine has processors: many tests wait for a server or a child process."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process more than the machine has processors: many tests wait for a server or a child process.
+
+    `-n logical` keeps pytest-xdist's meaning, for tests that only compute.
+    """
+    return (os.cpu_count() or 1) + 1 if config.option.numprocesses == "auto" else None
 
 
 class Scheduling(LoadScopeScheduling):
@@ -93,7 +96,9 @@ def ready_made_keys(signing_keys: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def signing_keys() -> Any:
-    return _load(TESTS / "signing_keys.py").SigningKeys()
+    from tests.signing_keys import SigningKeys
+
+    return SigningKeys()
 
 
 @pytest.fixture(scope="session")
@@ -128,11 +133,25 @@ def postgresql_url(postgresql: Any) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database; a test that uses it runs on both kinds."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgresql_url"))
     return f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with the tables of this release; a test that uses it runs on both kinds."""
+    from tests.migrated_databases import postgresql_template, put_sqlite
+
+    if request.param == "postgresql":
+        cluster = request.getfixturevalue("postgresql")
+        with cluster.database(template=postgresql_template(cluster)) as url:
+            yield url
+    else:
+        put_sqlite(tmp_path / "data" / "bot.db")
+        yield f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

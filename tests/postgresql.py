@@ -32,29 +32,30 @@ rm -rf "$PGDATA"
 
 
 class Cluster:
-    """Makes databases; `folder` holds the socket."""
+    """Makes databases; `folder` holds the socket. `templates` are databases that others are made after."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made = 0
+        self.templates: set[str] = set()
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{USER}@/{database}?host={self._folder}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of a new, empty database."""
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """The URL of a new database with what is in `template`, which is nothing unless told otherwise."""
         self._made += 1
         name = f"test_{self._made}"
-        self.execute("CREATE DATABASE {}", name)
+        self.execute("CREATE DATABASE {} TEMPLATE {}", name, template)
         try:
             yield self.url(name)
         finally:
             self.execute("DROP DATABASE {} WITH (FORCE)", name)
 
-    def execute(self, statement: Any, database: str) -> None:
+    def execute(self, statement: Any, *names: str) -> None:
         with self.connect() as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(database)))
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def connect(self) -> "psycopg.Connection[Any]":
         """As the superuser."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parents[1]
+CONFTEST = Path(__file__).parents[1] / "conftest.py"
 SKIPPING = {
     "in the test": "import pytest\ndef test_it(): pytest.skip('no browser')\n",
     "by a fixture": "import pytest\n@pytest.fixture\ndef it(): pytest.skip('no browser')\ndef test_it(it): pass\n",
@@ -27,8 +27,7 @@ def run(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("where", SKIPPING)
 def test_a_skipped_test_fails_where_the_switch_is_set_and_says_why_it_was_skipped(where: str, tmp_path: Path) -> None:
-    for name in ("conftest.py", "signing_keys.py"):
-        shutil.copy(TESTS / name, tmp_path)
+    shutil.copy(CONFTEST, tmp_path)
     (tmp_path / "test_it.py").write_text(SKIPPING[where])
     (tmp_path / "test_other.py").write_text("def test_other(): pass\n")
     allowed, strict = run(tmp_path), run(tmp_path, USAGEBOT_TESTS_NO_SKIP="1")

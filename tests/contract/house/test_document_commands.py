@@ -30,8 +30,6 @@ BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 SHOWN = frozenset({"text", "json"})
 # Programs of the reader's machine, which are not checked.
 OUTSIDE = frozenset({"az", "jq", "openssl", "pg_dump", "pg_restore", "python3", "sqlite3", "uvx", "."})
-# Tasks that the documents name before the change that adds them.
-TASKS_TO_COME = frozenset({"check", "docs", "pins", "test-fast", "test-room"})
 
 
 def commands_in(text: str) -> Iterator[list[str]]:
@@ -119,8 +117,7 @@ def _resolve_tool(tool: str, arguments: list[str]) -> None:
     if tool == "usagebot":
         _resolve_usagebot(arguments)
     elif tool == "poe":
-        tasks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"].get("poe", {}).get("tasks")
-        assert arguments[0] in (TASKS_TO_COME if tasks is None else tasks)
+        assert arguments[0] in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["poe"]["tasks"]
     else:
         assert (TOOLS / tool).is_file()
         assert [each for each in arguments if "/" in each and not (ROOT / each).exists()] == []

@@ -29,6 +29,7 @@ from bot.simulator.entra import SimulatedEntra, User
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.store import Records, open_records
+from tests.migrated_databases import put_sqlite
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
 APP = "7e1a2b3c-0000-4000-8000-0000000000aa"
@@ -203,6 +204,7 @@ def caller_of(user: User) -> Caller:
 
 @pytest.fixture
 def database(tmp_path: Path) -> str:
+    put_sqlite(tmp_path / "bot.db")
     return f"sqlite+aiosqlite:///{tmp_path}/bot.db"
 
 

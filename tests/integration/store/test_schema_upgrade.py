@@ -46,8 +46,8 @@ asyncio.run(asyncio.wait_for(main(), 60))
 """
 
 
-async def test_the_migrations_lead_to_the_tables(database_url: str) -> None:
-    async with open_store(database_url) as store:
+async def test_the_migrations_lead_to_the_tables(empty_database_url: str) -> None:
+    async with open_store(empty_database_url) as store:
         engine = create_engine(store.sync_url)
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"version_table": "usagebot_version"})
@@ -55,15 +55,15 @@ async def test_the_migrations_lead_to_the_tables(database_url: str) -> None:
         engine.dispose()
 
 
-async def test_opening_again_changes_nothing(database_url: str, schema: Any) -> None:
-    async with open_store(database_url):
-        before = schema(database_url)
-    async with open_store(database_url):
-        assert schema(database_url) == before
+async def test_opening_again_changes_nothing(empty_database_url: str, schema: Any) -> None:
+    async with open_store(empty_database_url):
+        before = schema(empty_database_url)
+    async with open_store(empty_database_url):
+        assert schema(empty_database_url) == before
     assert {"records", "digests", "occurrences", "replicas", "usagebot_version"} == set(before)
 
 
-async def test_a_database_of_the_first_releases_is_adopted_without_loss(database_url: str, schema: Any) -> None:
+async def test_a_database_of_the_first_releases_is_adopted_without_loss(empty_database_url: str, schema: Any) -> None:
     # As they made it: `create_all` with this one table.
     old = MetaData()
     records = Table(
@@ -75,52 +75,52 @@ async def test_a_database_of_the_first_releases_is_adopted_without_loss(database
         Column("value", LargeBinary, nullable=False),
         Column("expires", Float, nullable=True, index=True),
     )
-    if database_url.startswith("sqlite"):
-        Path(database_url.removeprefix("sqlite+aiosqlite:///")).parent.mkdir()
-    engine = create_engine(database_url.replace("+aiosqlite", ""))
+    if empty_database_url.startswith("sqlite"):
+        Path(empty_database_url.removeprefix("sqlite+aiosqlite:///")).parent.mkdir()
+    engine = create_engine(empty_database_url.replace("+aiosqlite", ""))
     with engine.begin() as connection:
         old.create_all(connection)
         connection.execute(insert(records).values(kind="token", key="a", version=7, value=b"kept", expires=None))
     engine.dispose()
-    async with open_store(database_url) as store:
+    async with open_store(empty_database_url) as store:
         found = await store.records.get("token", "a")
         assert found is not None
         assert (found.value, found.version) == (b"kept", 7)
         assert await store.digests.count() == 0
-    assert schema(database_url)["records"] == ["ix_records_expires"]
+    assert schema(empty_database_url)["records"] == ["ix_records_expires"]
 
 
-async def test_a_database_of_a_newer_release_is_refused_and_left_alone(database_url: str, schema: Any) -> None:
-    async with open_store(database_url) as store, store.digests._database.writing() as connection:
+async def test_a_database_of_a_newer_release_is_refused_and_left_alone(empty_database_url: str, schema: Any) -> None:
+    async with open_store(empty_database_url) as store, store.digests._database.writing() as connection:
         await connection.execute(text("UPDATE usagebot_version SET version_num = '9999'"))
         await connection.execute(text("ALTER TABLE records ADD COLUMN wanted_by_the_newer INTEGER NOT NULL DEFAULT 1"))
-    before = schema(database_url)
+    before = schema(empty_database_url)
     with pytest.raises(SettingsError, match="step 9999, this one knows 0002"):
-        async with open_store(database_url):
+        async with open_store(empty_database_url):
             pytest.fail("opened")
-    assert schema(database_url) == before
+    assert schema(empty_database_url) == before
 
 
-async def test_somebody_elses_alembic_is_no_obstacle(database_url: str) -> None:
-    async with open_store(database_url) as store, store.digests._database.writing() as connection:
+async def test_somebody_elses_alembic_is_no_obstacle(empty_database_url: str) -> None:
+    async with open_store(empty_database_url) as store, store.digests._database.writing() as connection:
         await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
         await connection.execute(text("INSERT INTO alembic_version VALUES ('theirs')"))
-    async with open_store(database_url) as store:
+    async with open_store(empty_database_url) as store:
         assert await store.digests.count() == 0
 
 
-async def test_several_in_one_process_open_an_empty_database_at_once(database_url: str) -> None:
+async def test_several_in_one_process_open_an_empty_database_at_once(empty_database_url: str) -> None:
     async def use() -> int:
-        async with open_store(database_url) as store:
+        async with open_store(empty_database_url) as store:
             return await store.digests.count()
 
     assert await asyncio.gather(*(use() for _ in range(4))) == [0] * 4
 
 
 @pytest.mark.parametrize("_", range(2))
-def test_several_processes_open_an_empty_database_at_once(database_url: str, _: int) -> None:
+def test_several_processes_open_an_empty_database_at_once(empty_database_url: str, _: int) -> None:
     start = str(time.time() + 1.5)
-    command = [sys.executable, "-c", OPEN, database_url, start]
+    command = [sys.executable, "-c", OPEN, empty_database_url, start]
     running = [subprocess.Popen([*command, str(n)], stderr=subprocess.PIPE, text=True) for n in range(4)]
     ended = [(process.communicate()[1], process.returncode) for process in running]
     assert ended == [("", 0)] * 4

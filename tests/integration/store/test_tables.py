@@ -19,44 +19,44 @@ async def test_nothing_is_made_where_there_is_nothing(tmp_path: Path) -> None:
     assert not file.parent.exists()
 
 
-async def test_an_empty_database_stays_empty_and_one_in_use_is_current(database_url: str) -> None:
-    assert await tables_at(database_url) == "none"
-    assert await tables_at(database_url) == "none"
-    async with open_store(database_url):
-        assert await tables_at(database_url) == "current"
-    assert await tables_at(database_url) == "current"
+async def test_an_empty_database_stays_empty_and_one_in_use_is_current(empty_database_url: str) -> None:
+    assert await tables_at(empty_database_url) == "none"
+    assert await tables_at(empty_database_url) == "none"
+    async with open_store(empty_database_url):
+        assert await tables_at(empty_database_url) == "current"
+    assert await tables_at(empty_database_url) == "current"
 
 
-async def test_what_an_older_release_left_is_older_and_stays_as_it_is(database_url: str) -> None:
-    engine = create_async_engine(database_url)
+async def test_what_an_older_release_left_is_older_and_stays_as_it_is(empty_database_url: str) -> None:
+    engine = create_async_engine(empty_database_url)
     Path(engine.url.database or "").parent.mkdir(exist_ok=True)
     async with engine.begin() as connection:
         await connection.run_sync(RECORDS.create)
     await engine.dispose()
     for _ in range(2):
-        assert await tables_at(database_url) == "older"
-    async with open_store(database_url):
-        assert await tables_at(database_url) == "current"
+        assert await tables_at(empty_database_url) == "older"
+    async with open_store(empty_database_url):
+        assert await tables_at(empty_database_url) == "current"
 
 
-async def test_somebody_elses_tables_are_none_of_ours(database_url: str) -> None:
-    engine = create_async_engine(database_url)
+async def test_somebody_elses_tables_are_none_of_ours(empty_database_url: str) -> None:
+    engine = create_async_engine(empty_database_url)
     Path(engine.url.database or "").parent.mkdir(exist_ok=True)
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE records (kind VARCHAR(40), artist VARCHAR(200))"))
     await engine.dispose()
-    assert await tables_at(database_url) == "none"
+    assert await tables_at(empty_database_url) == "none"
 
 
-async def test_what_a_newer_release_left_is_refused(database_url: str) -> None:
-    async with open_store(database_url):
+async def test_what_a_newer_release_left_is_refused(empty_database_url: str) -> None:
+    async with open_store(empty_database_url):
         pass
-    engine = create_async_engine(database_url)
+    engine = create_async_engine(empty_database_url)
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE usagebot_version SET version_num = 'ffff'"))
     await engine.dispose()
     with pytest.raises(SettingsError, match="newer release"):
-        await tables_at(database_url)
+        await tables_at(empty_database_url)
 
 
 @pytest.mark.parametrize("url", ["no url", "postgresql://u:secret@127.0.0.1:9/bot"])
@@ -105,8 +105,8 @@ async def test_scrubbing_says_so_where_somebody_keeps_reading(tmp_path: Path, mo
         assert found.value == b"two"
 
 
-async def test_scrubbing_harms_nothing_on_either_database(database_url: str) -> None:
-    async with open_store(database_url) as store:
+async def test_scrubbing_harms_nothing_on_either_database(empty_database_url: str) -> None:
+    async with open_store(empty_database_url) as store:
         await store.records.put("token", "a", b"one")
         await store.scrub()
         assert await store.records.count("token") == 1

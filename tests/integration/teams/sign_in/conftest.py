@@ -24,6 +24,7 @@ from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import JOURNAL, World, make_world, partner_center_app
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.connector.connector_client import Retries
+from tests.migrated_databases import put_sqlite
 
 KEY = base64.b64encode(b"k" * 32).decode()
 SECRET = "a simulated secret"
@@ -173,6 +174,8 @@ async def open_stage(
             service_hosts=(connector.url.removeprefix("http://"), *hosts),
             answer_seconds=10,
         )
+        if not (folder / "bot.db").exists():
+            put_sqlite(folder / "bot.db")
         stage = Stage(connector, entra, world, partner_center, settings, users, folder, digests)
         await stage.another_bot()
         try:
