@@ -58,7 +58,7 @@ class House:
         """What it was asked for figures, the directories left out."""
         return [asked for asked in self.requests if "groupby" not in dict(asked.params)]
 
-    async def quiet(self, seconds: float = 20) -> None:
+    async def quiet(self, seconds: float = 60) -> None:
         """Until no turn is under way."""
         async with asyncio.timeout(seconds):
             while self.bot.turns_under_way:  # noqa: ASYNC110  # what is waited for tells nobody

@@ -28,7 +28,7 @@ async def test_a_partner_center_that_hangs_does_not_silence_the_bot(open_house: 
     async with open_house(limits=TurnLimits()) as house:
         house.fault(Slow(seconds=1, times=None))
         asking = [asyncio.create_task(house.client.say(QUESTION, from_=each)) for each in people(house, 30)]
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(house.requests) < 120:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         await house.client.say("help", from_=ADA)
@@ -56,7 +56,7 @@ async def test_one_persons_pause_is_not_anothers(house: Any) -> None:
     await house.answer("customers", from_=BEN)
     house.fault(Throttle(retry_after=2))
     throttled = asyncio.create_task(house.client.say(QUESTION, from_=ADA))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not house.questions:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     await house.client.say(QUESTION, from_=BEN)

@@ -126,7 +126,7 @@ class World:
         self.partner_center.open.set()
         while self.processes:
             _, process = self.processes.popitem()
-            await asyncio.wait_for(process.communicate(b""), 30)  # closes its standard input
+            await asyncio.wait_for(process.communicate(b""), 60)  # closes its standard input
             assert process.returncode == 0
 
     async def counts(self) -> dict[str, int]:

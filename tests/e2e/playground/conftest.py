@@ -124,13 +124,13 @@ class Chat:
         """Send the sentence and return the card that answers it."""
         before = await self.cards.count()
         await self.write(sentence)
-        await expect(self.cards).to_have_count(before + 1, timeout=15_000)
+        await expect(self.cards).to_have_count(before + 1, timeout=60_000)
         return self.cards.last
 
     async def go(self, conversation: str) -> None:
         """Open another conversation of the list, and wait for the bot's welcome."""
         await self.page.get_by_role("treeitem", name=conversation).click()
-        await expect(self.cards.filter(has_text="Hello!")).to_be_visible(timeout=15_000)
+        await expect(self.cards.filter(has_text="Hello!")).to_be_visible(timeout=60_000)
 
     async def begin_sign_in(self, width: int = 1280) -> Page:
         """Press the newest sign-in button and return the page that it opens."""
@@ -179,7 +179,7 @@ async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
         page = await chromium.new_page(viewport={"width": width, "height": 900})
         opened.append(page)
         await page.goto(url)
-        await expect(page.get_by_text("conversationUpdate")).to_be_visible(timeout=20_000)
+        await expect(page.get_by_text("conversationUpdate")).to_be_visible(timeout=60_000)
         await page.get_by_title("Hide log panel").click()
         chat = Chat(page)
         if width < PLAYGROUND_LEAST:

@@ -64,7 +64,7 @@ async def store(settings: dict[str, str]) -> AsyncIterator[Store]:
 
 async def get(port: str, path: str) -> str:
     """Return the content of `path`, as soon as it is served."""
-    async with asyncio.timeout(30), aiohttp.ClientSession() as session:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
         while True:
             try:
                 async with session.get(f"http://127.0.0.1:{port}{path}") as response:

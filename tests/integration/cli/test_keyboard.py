@@ -44,7 +44,7 @@ def start() -> "subprocess.Popen[bytes]":
 
 def test_lines_arrive_one_by_one_until_the_end_of_input() -> None:
     with start() as program:
-        out, _ = program.communicate(b"one\ntwo\r\n\xff\nlast", timeout=20)
+        out, _ = program.communicate(b"one\ntwo\r\n\xff\nlast", timeout=60)
     assert out.split(b"\n")[1:5] == [b"got 'one'", b"got 'two'", b"got '\\ufffd'", b"got 'last'"]
     assert program.returncode == 5
 
@@ -80,11 +80,11 @@ def test_coroutine_cleans_up_when_sigterm_comes_during_its_work() -> None:
 
 def test_failure_is_raised_in_the_calling_thread() -> None:
     with start() as program:
-        out, _ = program.communicate(b"fail\n", timeout=20)
+        out, _ = program.communicate(b"fail\n", timeout=60)
     assert out.endswith(b"cleaned up\nfailed\n")
 
 
 def test_signal_is_handled_when_another_thread_receives_it() -> None:
     with start() as program:
-        out, _ = program.communicate(b"signal\n", timeout=20)
+        out, _ = program.communicate(b"signal\n", timeout=60)
     assert out.endswith(b"cleaned up\ninterrupted\n")

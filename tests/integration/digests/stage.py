@@ -166,7 +166,7 @@ async def engine_at(
             await engine.stop(5)
 
 
-async def until(done: Callable[[], Awaitable[bool]], seconds: float = 20, every: float = 0.02) -> None:
+async def until(done: Callable[[], Awaitable[bool]], seconds: float = 60, every: float = 0.02) -> None:
     """Wait for something that tells nobody."""
     async with asyncio.timeout(seconds):
         while not await done():  # noqa: ASYNC110

@@ -1,7 +1,6 @@
 """Partner Center's verdict on a caller, found out with one row of the report."""
 
 import asyncio
-import time
 from typing import Any
 
 import pytest
@@ -52,12 +51,10 @@ async def test_deadline_error_is_raised_when_the_seconds_are_over(
     servers: Any, client: Any, say: Any, alice: Any
 ) -> None:
     async def never(_: web.Request) -> web.Response:
-        await asyncio.sleep(30)
+        await asyncio.Event().wait()
         return web.Response()
 
     script = await servers(never)
-    begun = time.monotonic()
     with pytest.raises(DeadlineError) as raised:
         await client(script).standing(alice, seconds=0.2)
-    assert time.monotonic() - begun < 5
     assert raised.value.correlation_id

@@ -24,7 +24,7 @@ from bot.teams.turn.listeners import Listeners
 from cards.views.answer_views import ErrorView, Example, HelloView, HelpView, View
 from cards.views.button_payload import Action
 
-OPEN_SECONDS = 20
+OPEN_SECONDS = 60
 
 
 @dataclass

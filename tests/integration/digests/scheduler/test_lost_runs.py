@@ -5,10 +5,13 @@ import time
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.digests.runs.run_id import RunId
 from bot.digests.scheduler.dbos_queue import RunQueue
+from bot.store.database.tables import DIGESTS, OCCURRENCES
+from bot.store.digests.due_claim import DueClaim
+from bot.store.digests.occurrence import OccurrenceState
 from tests.integration.digests.stage import until
 
 # What is written over the queue's row of a run.
@@ -20,9 +23,15 @@ LOST = {
     "another release was at it": {"status": "PENDING", "executor_id": "nobody", "application_version": "digests-0"},
 }
 
+LATER = 3_600
 
-async def _claim(scene: Any, change: dict[str, str]) -> None:
-    """Claim what is due, and have the queue believe something else of it."""
+
+async def _claim(scene: Any, change: dict[str, str], ago: float = 1, state: str = OccurrenceState.DUE) -> None:
+    """Make digest 1 due, claim it, and have the queue believe something else of the run; `state` is the ledger's.
+
+    All in one transaction: a running engine would claim what is due, and look for what is lost, in between.
+    """
+    now = time.time()
     workflows = RunQueue(scene.store.sync_url)
     table = "workflow_status" if scene.store.sync_url.startswith("sqlite") else "dbos.workflow_status"
     values = ", ".join(f"{name} = :{name}" for name in change)
@@ -32,8 +41,13 @@ async def _claim(scene: Any, change: dict[str, str]) -> None:
         run = RunId(claim.digest.number, claim.due)
         workflows.put(connection, run, claim.digest)
         connection.execute(lose, change | {"run": str(run)})
+        connection.execute(update(OCCURRENCES).values(state=state))
 
-    assert await scene.store.digests.claim(time.time(), 10, lambda _, after: after + 86_400, enqueue)
+    def claim(connection: Any) -> int:
+        connection.execute(update(DIGESTS).values(next_due=now - ago))
+        return len(DueClaim(connection, now, lambda _, after: after + 86_400).claim(10, enqueue))
+
+    assert await scene.store._database.write(claim) == 1
     await workflows.close()
 
 
@@ -41,7 +55,7 @@ async def _claim(scene: Any, change: dict[str, str]) -> None:
 async def test_a_lost_run_is_made(scene: Any, change: dict[str, str]) -> None:
     async with scene.engine():
         pass  # makes the queue's tables
-    await scene.digest()
+    await scene.digest(due=time.time() + LATER)
     async with scene.engine():
         await _claim(scene, change)
         await scene.come_to("sent")
@@ -54,7 +68,7 @@ async def test_a_lost_run_is_made(scene: Any, change: dict[str, str]) -> None:
 async def test_what_was_under_way_in_too_many_crashes_has_failed(scene: Any) -> None:
     async with scene.engine():
         pass
-    await scene.digest()
+    await scene.digest(due=time.time() + LATER)
     async with scene.engine():
         await _claim(scene, {"status": "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "executor_id": "one"})
         assert (await scene.come_to("failed")).problem == "internal lost"
@@ -68,11 +82,9 @@ async def test_what_was_under_way_in_too_many_crashes_has_failed(scene: Any) -> 
 async def test_what_was_being_posted_when_it_was_lost_is_unknown(scene: Any) -> None:
     async with scene.engine():
         pass
-    await scene.digest()
+    await scene.digest(due=time.time() + LATER)
     async with scene.engine():
-        await _claim(scene, LOST["what it came to could not be written"])
-        occurrence = await scene.occurrence()
-        assert await scene.store.ledger.advance(1, occurrence.due, {"due"}, "sending")
+        await _claim(scene, LOST["what it came to could not be written"], state=OccurrenceState.SENDING)
         assert (await scene.come_to("unknown")).problem == "interrupted"
         assert scene.posted() == {}
 
@@ -80,8 +92,8 @@ async def test_what_was_being_posted_when_it_was_lost_is_unknown(scene: Any) -> 
 async def test_what_is_older_than_what_was_made_since_is_not_made_any_more(scene: Any) -> None:
     async with scene.engine():
         pass
-    await scene.digest(due=time.time() - 600)
-    await _claim(scene, LOST["what it came to could not be written"])
+    await scene.digest(due=time.time() + LATER)
+    await _claim(scene, LOST["what it came to could not be written"], ago=600)
     lost = await scene.occurrence()
     await scene.store.digests.change(1, None, next_due=time.time() - 1)
     async with scene.engine():

@@ -29,7 +29,7 @@ async def test_process_prints_its_address_and_a_valid_token() -> None:
         async with aiohttp.ClientSession(headers=headers) as session, session.get(report) as reply:
             assert reply.status == 200
         process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=20)
+        rest, errors = process.communicate(timeout=60)
         assert (process.returncode, rest, errors) == (0, "", "")
 
 
@@ -43,7 +43,7 @@ async def test_no_token_is_printed_by_default_and_reports_can_be_omitted() -> No
         ):
             assert reply.status == 404
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=20) == ("", "")
+        assert process.communicate(timeout=60) == ("", "")
 
 
 def test_error_is_one_line_when_the_port_is_taken() -> None:

@@ -29,7 +29,7 @@ from tests.migrated_databases import put_sqlite
 KEY = base64.b64encode(b"k" * 32).decode()
 SECRET = "a simulated secret"
 OAUTH = "application/vnd.microsoft.card.oauth"
-SECONDS = 20
+SECONDS = 60
 
 
 @dataclass
