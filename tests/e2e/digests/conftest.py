@@ -1,29 +1,34 @@
 """Replicas in processes of their own, on one database, between a simulated Partner Center and a simulated Teams."""
 
 import asyncio
-import json
-import signal
-import sys
+import multiprocessing
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
+from sqlalchemy import select
 
 from bot.simulator.access_tokens import TokenClaims
 from bot.simulator.connector import SimulatedConnector
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
 from bot.store import Store, open_store
+from bot.store.database.tables import OCCURRENCES
 from bot.store.digests.occurrence import Occurrence
+from tests.e2e.digests import replica
 from tests.integration.digests.stage import draft, group_chats, posted, until
 
-ROOT = Path(__file__).parents[3]
+# A process that has imported everything forks the replicas: to import it takes longer than most of what they do.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload([replica.__name__])
 CLAIMS = TokenClaims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
 
 
@@ -75,7 +80,7 @@ class World:
     partner_center: HeldPartnerCenter
     partner_center_url: str
     store: Store
-    processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+    processes: dict[str, tuple[BaseProcess, Connection]] = field(default_factory=dict)
     runs: int = 16
 
     async def set_up(self, digests: int, conversations: int) -> None:
@@ -97,17 +102,12 @@ class World:
             "runs": self.runs,
             **given,
         }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.e2e.digests.replica",
-            json.dumps(given),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            cwd=ROOT,
-        )
-        self.processes[executor] = process
-        assert await process.stdout.readline() == b"started\n"
+        here, there = FORKS.Pipe()
+        process = FORKS.Process(target=replica.run, args=(given, there))
+        await asyncio.to_thread(process.start)
+        there.close()
+        self.processes[executor] = process, here
+        assert await asyncio.to_thread(here.recv) == "started"
 
     async def start_all(self, *executors: str) -> None:
         """None of them has run anything before all of them are there."""
@@ -117,17 +117,20 @@ class World:
         self.partner_center.open.set()
 
     async def kill(self, executor: str) -> None:
-        process = self.processes.pop(executor)
-        process.send_signal(signal.SIGKILL)
-        await process.communicate()
+        process, connection = self.processes.pop(executor)
+        process.kill()
+        await asyncio.to_thread(process.join)
+        connection.close()
 
     async def end(self) -> None:
         self.connector.holding.set()
         self.partner_center.open.set()
         while self.processes:
-            _, process = self.processes.popitem()
-            await asyncio.wait_for(process.communicate(b""), 60)  # closes its standard input
-            assert process.returncode == 0
+            _, (process, connection) = self.processes.popitem()
+            connection.send("end")
+            await asyncio.to_thread(process.join, 60)
+            connection.close()
+            assert process.exitcode == 0
 
     async def counts(self) -> dict[str, int]:
         return await self.store.ledger.counts()
@@ -147,11 +150,8 @@ class World:
         return posted(self.connector.transcript.messages)
 
     async def ledger(self) -> list[Occurrence]:
-        return [
-            each
-            for digest in await self.store.digests.all(limit=10_000)
-            for each in await self.store.ledger.of(digest.number)
-        ]
+        """All of it, at one moment."""
+        return await self.store.ledger._select(select(OCCURRENCES))
 
 
 @pytest.fixture

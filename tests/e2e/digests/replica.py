@@ -1,10 +1,10 @@
-"""One replica of the engine in a process of its own, to be killed. Its settings are one JSON argument."""
+"""One replica of the engine in a process of its own, to be killed."""
 
 import asyncio
-import json
 import logging
-import sys
 import time
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
 import structlog
@@ -16,7 +16,12 @@ from bot.store import open_store
 from tests.integration.digests.stage import Messages, engine_at
 
 
-async def main(given: dict[str, Any]) -> None:
+def run(given: dict[str, Any], starter: Connection) -> None:
+    """Run until whoever started it says something or ends; `given` are its settings, see `World.start`."""
+    asyncio.run(_run(given, starter))
+
+
+async def _run(given: dict[str, Any], starter: Connection) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     settings = SchedulerSettings(
         WorkerSettings(given["runs"], given.get("poll", 0.05)), Heartbeat(every=0.3, within=1.5)
@@ -32,8 +37,10 @@ async def main(given: dict[str, Any]) -> None:
             settings=settings,
         ),
     ):
-        print("started", flush=True)  # noqa: T201  # tells who started it
-        await asyncio.to_thread(sys.stdin.read)  # ends with who started it
+        starter.send("started")
+        await asyncio.to_thread(_wait, starter)
 
 
-asyncio.run(main(json.loads(sys.argv[1])))
+def _wait(starter: Connection) -> None:
+    with suppress(EOFError):
+        starter.recv()
