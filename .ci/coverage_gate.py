@@ -9,6 +9,7 @@ import tempfile
 import tomllib
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 from coverage import Coverage
 
@@ -30,21 +31,20 @@ def main() -> int:
         sys.stdout.write(f"{room:32}{lines:7} lines{share:8.1f} %  of {wanted:.0f} %{'' if enough else '  TOO FEW'}\n")
         if not enough:
             low.append(room)
-            sys.stdout.writelines(
-                f"    {path}: {_spans(files[path]['missing_lines'])}\n"
-                for path in paths
-                if files[path]["missing_lines"]
-            )
+            for path in paths:
+                if missing := files[path]["missing_lines"]:
+                    sys.stdout.write(f"    {path}: {_spans(missing)}\n")
     return 1 if low else 0
 
 
-def _measured() -> dict[str, dict]:
+def _measured() -> dict[str, Any]:
     """What was run of each file, of all processes together."""
     measured = Coverage(config_file=str(ROOT / "pyproject.toml"))
     measured.combine(keep=True)
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         measured.json_report(outfile=report.name)
-        return json.loads(Path(report.name).read_text("utf-8"))["files"]
+        files: dict[str, Any] = json.loads(Path(report.name).read_text("utf-8"))["files"]
+        return files
 
 
 def _pure() -> set[str]:
