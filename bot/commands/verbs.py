@@ -1,13 +1,46 @@
-"""The verbs in one table: dispatch, help, the app manifest and the tests of the documents derive from it. Pure."""
+"""The verbs in one table: parser, printed sentence, dispatch, help and app manifest loop over it. Pure.
 
+A new verb is a row here, its class in `command`, its phrases in the locales of `language.text` and a handler that
+registers the name. The contract tests go through the table.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.commands import command as commands
+from bot.commands.command import Command, HandleDigest
+from bot.domain.licensing import Dimension
+
+
+class VerbNeeds(IntEnum):
+    """What has to be known before a verb is answered; each level includes those before it."""
+
+    NOTHING = 0  # no service is asked: it works signed out too
+    SIGN_IN = 1
+    NAMES = 2  # the names this person can see
+    CONVERSATION = 3  # where it was said: something is posted there later
+
+
+class VerbArgument(IntEnum):
+    """What follows a verb. In this order verbs are offered to somebody whose sentence has none."""
+
+    QUESTION = 0
+    SEARCH = 1  # part of a name, or nothing
+    LIST = 2  # nothing
+    SCHEDULE = 3  # a schedule and a question
+    TOPIC = 4  # another verb, or nothing
+    GREETING = 5  # courtesies
+    NOTHING = 6  # and nothing else may stand beside it
+    NUMBER = 7  # of a digest
+    NEW_SCHEDULE = 8  # the number of a digest, and a schedule
 
 
 @dataclass(frozen=True, slots=True)
 class VerbExample:
     """A sentence that is understood, and the locale key of what it answers.
 
-    `offered`: the bot may suggest it on a button, where nobody asked for it. Not so what changes something.
+    `offered`: it may be a suggestion on a button. Not so if it names something that the reader may not have.
     """
 
     text: str
@@ -17,22 +50,70 @@ class VerbExample:
 
 @dataclass(frozen=True, slots=True)
 class VerbSpec:
-    """`words` begin it, `usage` shows its forms, `examples` are sentences to try, the best first.
+    """`role` is that of its phrases, `forms` what help and the menu show, `examples` sentences to try, the best first.
 
-    `in_menu`: in the menu of Teams too, which holds ten.
+    `menu`: it is in the menu of Teams too, which holds ten. `changes`: it does something at once that may not have been
+    meant, so no suggestion offers it. `variants`: further roles that begin it. `lists`: the dimension it lists; with
+    clauses behind it, it is a question by that dimension. `topic`: the help topic of its examples, "" for its own.
     """
 
     name: str
-    words: tuple[str, ...]
-    usage: str
+    command: type[Command]
+    role: str
+    forms: str
     examples: tuple[VerbExample, ...]
-    in_menu: bool = True
+    menu: bool
+    needs: VerbNeeds
+    changes: bool
+    argument: VerbArgument = VerbArgument.NOTHING
+    variants: tuple[str, ...] = ()
+    lists: Dimension | None = None
+    topic: str = ""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role that begins it."""
+        return (self.role, *self.variants)
+
+    def made(self, *arguments: object) -> Command:
+        """The command with these arguments."""
+        make: Callable[..., Command] = self.command
+        return make(*arguments)
+
+    @property
+    def help_topic(self) -> str:
+        """The name of the help topic that shows it."""
+        return self.topic or self.name
+
+
+def _digest_action(name: str) -> VerbSpec:
+    """A verb that does something with one digest; its examples have a number that only some readers have."""
+    return VerbSpec(
+        name,
+        commands.HandleDigest,
+        name,
+        f"{name} digest NUMBER",
+        (VerbExample(f"{name} digest 3", f"help.example.digest_{name}", offered=False),),
+        menu=False,
+        needs=VerbNeeds.NOTHING,
+        changes=True,
+        argument=VerbArgument.NUMBER,
+        topic="digests",
+    )
+
+
+def _account(name: str, command: type[Command], *, menu: bool = True, changes: bool = False) -> VerbSpec:
+    """A verb that stands alone: who is signed in."""
+    words = name.replace("_", " ")
+    examples = (VerbExample(words, f"help.topic.{name}"),)
+    return VerbSpec(name, command, name, words, examples, menu=menu, needs=VerbNeeds.NOTHING, changes=changes)
 
 
 VERBS: tuple[VerbSpec, ...] = (
     VerbSpec(
         "usage",
-        ("usage",),
+        commands.Usage,
+        "usage",
         "usage [for CUSTOMER] [on WORKLOAD] [in PRODUCT] [via CHANNEL] [by DIMENSION] [below 50%] [as of DAY]",
         (
             VerbExample("usage for TEST COMPANY on Exchange", "help.example.basic"),
@@ -46,19 +127,30 @@ VERBS: tuple[VerbSpec, ...] = (
             VerbExample("usage for 0112A436-B14E-4888-967B-CA4BB2CF1234", "help.example.tenant"),
             VerbExample("usage for TEST COMPANY as of 2018-10-14", "help.example.as_of"),
         ),
+        menu=True,
+        needs=VerbNeeds.NAMES,
+        changes=False,
+        argument=VerbArgument.QUESTION,
     ),
     VerbSpec(
         "top",
-        ("top", "bottom"),
+        commands.Usage,
+        "top",
         "top|bottom COUNT [by DIMENSION] [on WORKLOAD] …",
         (
             VerbExample("top 20 by customer on Teams", "help.example.top"),
             VerbExample("bottom 10 by customer on Exchange", "help.topic.top"),
         ),
+        menu=True,
+        needs=VerbNeeds.NAMES,
+        changes=False,
+        argument=VerbArgument.QUESTION,
+        variants=("bottom",),
     ),
     VerbSpec(
         "digest",
-        ("digest",),
+        commands.NewDigest,
+        "digest",
         "digest [every DAY at TIME] [QUESTION]",
         (
             VerbExample("digest every monday 8:30 for TEST COMPANY on Exchange", "help.example.digest"),
@@ -67,45 +159,109 @@ VERBS: tuple[VerbSpec, ...] = (
             VerbExample("every day at 17:00 Europe/Amsterdam top 20 by customer", "help.example.digest_zone"),
             VerbExample("digest in 5 minutes usage on Exchange", "help.example.digest_once"),
         ),
+        menu=True,
+        needs=VerbNeeds.CONVERSATION,
+        changes=False,
+        argument=VerbArgument.SCHEDULE,
     ),
     VerbSpec(
         "digests",
-        ("digests",),
+        commands.ListDigests,
+        "digests",
         "digests; run|pause|resume|stop|open digest NUMBER; change digest NUMBER to every DAY at TIME",
-        (
-            VerbExample("digests", "help.example.digests"),
-            VerbExample("open digest 3", "help.example.digest_open", offered=False),
-            VerbExample("run digest 3", "help.example.digest_run", offered=False),
-            VerbExample("change digest 3 to every tuesday at 9", "help.example.digest_change", offered=False),
-            VerbExample("pause digest 3", "help.example.digest_pause", offered=False),
-            VerbExample("resume digest 3", "help.example.digest_resume", offered=False),
-            VerbExample("stop digest 3", "help.example.digest_stop", offered=False),
-        ),
+        (VerbExample("digests", "help.example.digests"),),
+        menu=True,
+        needs=VerbNeeds.NOTHING,
+        changes=False,
     ),
+    _digest_action("open"),
+    _digest_action("run"),
+    VerbSpec(
+        "change",
+        commands.ChangeDigest,
+        "change",
+        "change digest NUMBER to every DAY at TIME",
+        (VerbExample("change digest 3 to every tuesday at 9", "help.example.digest_change", offered=False),),
+        menu=False,
+        needs=VerbNeeds.NOTHING,
+        changes=False,
+        argument=VerbArgument.NEW_SCHEDULE,
+        topic="digests",
+    ),
+    _digest_action("pause"),
+    _digest_action("resume"),
+    _digest_action("stop"),
     VerbSpec(
         "customers",
-        ("customers",),
+        commands.Customers,
+        "customers",
         "customers [PART OF A NAME]",
         (VerbExample("customers", "help.example.customers"), VerbExample("customers fabr", "help.topic.customers")),
+        menu=True,
+        needs=VerbNeeds.NAMES,
+        changes=False,
+        argument=VerbArgument.SEARCH,
+        lists=Dimension.CUSTOMER,
     ),
-    VerbSpec("workloads", ("workloads",), "workloads", (VerbExample("workloads", "help.example.workloads"),)),
+    VerbSpec(
+        "workloads",
+        commands.Workloads,
+        "workloads",
+        "workloads",
+        (VerbExample("workloads", "help.example.workloads"),),
+        menu=True,
+        needs=VerbNeeds.NAMES,
+        changes=False,
+        argument=VerbArgument.LIST,
+        lists=Dimension.WORKLOAD,
+    ),
     VerbSpec(
         "filter",
-        ("filter",),
+        commands.Usage,
+        "filter",
         "filter FIELD eq 'VALUE' [and|or …]",
         (VerbExample("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),),
-        in_menu=False,
+        menu=False,
+        needs=VerbNeeds.NAMES,
+        changes=False,
+        argument=VerbArgument.QUESTION,
     ),
-    VerbSpec("sign_in", ("sign in",), "sign in", (VerbExample("sign in", "help.topic.sign_in"),)),
-    VerbSpec("sign_out", ("sign out",), "sign out", (VerbExample("sign out", "help.topic.sign_out"),)),
-    VerbSpec("who_am_i", ("who am i",), "who am i", (VerbExample("who am i", "help.topic.who_am_i"),)),
+    _account("sign_in", commands.SignIn),
+    _account("sign_out", commands.SignOut),
+    _account("who_am_i", commands.WhoAmI),
+    _account("forget_me", commands.ForgetMe, menu=False, changes=True),
     VerbSpec(
-        "forget_me",
-        ("forget me",),
-        "forget me",
-        (VerbExample("forget me", "help.topic.forget_me", offered=False),),
-        in_menu=False,
+        "help",
+        commands.Help,
+        "help",
+        "help [VERB]",
+        (VerbExample("help usage", "help.topic.help"),),
+        menu=True,
+        needs=VerbNeeds.NOTHING,
+        changes=False,
+        argument=VerbArgument.TOPIC,
     ),
-    VerbSpec("help", ("help", "?"), "help [VERB]", (VerbExample("help usage", "help.topic.help"),)),
-    VerbSpec("hello", ("hello", "hi", "hey"), "hello", (VerbExample("hello", "help.topic.hello"),), in_menu=False),
+    VerbSpec(
+        "hello",
+        commands.Hello,
+        "hello",
+        "hello",
+        (VerbExample("hello", "help.topic.hello"),),
+        menu=False,
+        needs=VerbNeeds.NOTHING,
+        changes=False,
+        argument=VerbArgument.GREETING,
+    ),
 )
+
+# The help topics, in the order in which they are offered.
+TOPICS: tuple[VerbSpec, ...] = tuple(sorted((each for each in VERBS if not each.topic), key=lambda each: each.argument))
+_BY_NAME: Mapping[str, VerbSpec] = {each.name: each for each in VERBS}
+_BY_COMMAND: Mapping[type[Command], VerbSpec] = {each.command: each for each in reversed(VERBS)}
+
+
+def verb_of(command: Command) -> VerbSpec:
+    """The verb of `command`; if several verbs have its class, the one it names, else the first of the table."""
+    if isinstance(command, HandleDigest):
+        return _BY_NAME[command.act.value]
+    return _BY_COMMAND[type(command)]

@@ -11,8 +11,12 @@ GREETING_EXAMPLES = ("help.example.basic", "help.example.below", "help.example.t
 
 def help_view(command: Help) -> HelpView:
     """Examples of one verb, or of all."""
-    verbs = [verb for verb in VERBS if command.topic in {None, verb.name}]
-    examples = tuple(Example(each.text, each.words_key, each.offered) for verb in verbs for each in verb.examples)
+    verbs = [verb for verb in VERBS if command.topic in {None, verb.help_topic}]
+    examples = tuple(
+        Example(each.text, each.words_key, each.offered and not verb.changes)
+        for verb in verbs
+        for each in verb.examples
+    )
     return HelpView(command.topic, examples)
 
 

@@ -8,19 +8,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.commands.clauses import DIMENSIONS
 from bot.commands.command import Clause
 from bot.domain.guid import parse_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex, NearMatches
 from bot.names.name_folding import FoldedName, loose
 
-# A workload comes before a product: "exchange" is also the beginning of product names (EXCHANGE ONLINE PROTECTION).
-DIMENSIONS: Mapping[Clause, tuple[Dimension, ...]] = {
-    Clause.FOR: (Dimension.CUSTOMER,),
-    Clause.ON: (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT),
-    Clause.IN: (Dimension.PRODUCT,),
-    Clause.VIA: (Dimension.CHANNEL,),
-}
 _OFFERED = 10
 _NEAREST = 3
 _KNOWN_PREFIX = 3  # letters: a shorter text begins too many names to distinguish a name from a keyword

@@ -25,18 +25,18 @@ def command_list(verbs: Iterable[VerbSpec], words: LocaleWords) -> list[dict[str
     first example that fits. A verb with neither is listed by `help` only, as is a verb that is marked as not in the
     menu.
     """
-    titles = ((verb, _title(verb)) for verb in verbs if verb.in_menu)
+    titles = ((verb, _title(verb)) for verb in verbs if verb.menu)
     commands = [{"title": title, "description": _description(verb, words)} for verb, title in titles if title]
     return commands[:MOST_COMMANDS]
 
 
 def _title(verb: VerbSpec) -> str | None:
-    if OPTIONAL.sub("", verb.usage).strip() == verb.name:
+    if OPTIONAL.sub("", verb.forms).strip() == verb.name:
         return verb.name
     return next((example.text for example in verb.examples if len(example.text) <= LONGEST_TITLE), None)
 
 
 def _description(verb: VerbSpec, words: LocaleWords) -> str:
     key = f"help.topic.{verb.name}"
-    text = words.say(key) if words.has(key) else verb.usage
+    text = words.say(key) if words.has(key) else verb.forms
     return text if len(text) <= LONGEST_DESCRIPTION else text[: LONGEST_DESCRIPTION - 1].rstrip() + "…"

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.commands.clauses import DIMENSIONS, names_of, with_names
 from bot.commands.command import Clause, Name, Usage
 from bot.domain.licensing import Dimension, Entry
-from bot.names.name_index import DIMENSIONS, Ambiguous, Unique, Unknown
+from bot.names.name_index import Ambiguous, Unique, Unknown
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.usage_query import UsageQuery
 
@@ -49,7 +50,7 @@ def by_id(entry: Entry) -> Expression:
 def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPlan | Unresolved:
     """The plan of a question, or the first of its names that is not one single thing's."""
     groups: list[tuple[Entry, ...]] = []
-    for clause, names in _named(command):
+    for clause, names in names_of(command):
         entries = _entries(command, clause, names, directory)
         if isinstance(entries, Unresolved):
             return entries
@@ -82,15 +83,6 @@ def default_by(command: Usage) -> tuple[Dimension, ...]:
     return (Dimension.WORKLOAD,)
 
 
-def _named(command: Usage) -> tuple[tuple[Clause, tuple[Name, ...]], ...]:
-    return (
-        (Clause.FOR, command.customers),
-        (Clause.ON, command.subjects),
-        (Clause.IN, command.products),
-        (Clause.VIA, command.channels),
-    )
-
-
 def _entries(
     command: Usage, clause: Clause, names: tuple[Name, ...], directory: NameResolver
 ) -> tuple[Entry, ...] | Unresolved:
@@ -121,15 +113,7 @@ def _with(command: Usage, clause: Clause, name: Name, entry: Entry) -> Usage:
         return tuple(dict.fromkeys(chosen if each == name else each for each in names))
 
     excluded = tuple((c, chosen if (c, each) == (clause, name) else each) for c, each in command.excluded)
-    match clause:
-        case Clause.FOR:
-            return replace(command, customers=swap(command.customers), excluded=excluded)
-        case Clause.ON:
-            return replace(command, subjects=swap(command.subjects), excluded=excluded)
-        case Clause.IN:
-            return replace(command, products=swap(command.products), excluded=excluded)
-        case Clause.VIA:
-            return replace(command, channels=swap(command.channels), excluded=excluded)
+    return replace(with_names(command, clause, swap), excluded=excluded)
 
 
 def _any(terms: Iterable[Expression]) -> Expression:

@@ -4,10 +4,12 @@ What was typed may name one thing today and two next month: "usage for test" is 
 """
 
 from dataclasses import replace
+from functools import partial
 
+from bot.commands.clauses import DIMENSIONS, NAME_CLAUSES, with_names
 from bot.commands.command import Clause, Name, Usage
 from bot.domain.licensing import Dimension, Entry
-from bot.names.name_index import DIMENSIONS, Unique
+from bot.names.name_index import Unique
 from bot.usage.query_plan import NameResolver, plan
 
 # Those whose id nobody types by accident; it survives a change of the name.
@@ -16,14 +18,10 @@ BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 
 def with_stable_names(question: Usage, directory: NameResolver) -> Usage:
     """The same question in full names, with ids where a name is not enough. `question` has a plan."""
-    named = replace(
-        question,
-        customers=_names(Clause.FOR, question.customers, directory),
-        subjects=_names(Clause.ON, question.subjects, directory),
-        products=_names(Clause.IN, question.products, directory),
-        channels=_names(Clause.VIA, question.channels, directory),
-        excluded=tuple((clause, _name(clause, name, directory)) for clause, name in question.excluded),
-    )
+    excluded = tuple((clause, _name(clause, name, directory)) for clause, name in question.excluded)
+    named = replace(question, excluded=excluded)
+    for clause in NAME_CLAUSES:
+        named = with_names(named, clause, partial(_names, clause, directory=directory))
     return named if plan(named, directory) == plan(question, directory) else question
 
 

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from bot.commands.clauses import DIMENSIONS
 from bot.commands.command import Clause, Usage
 from bot.domain.licensing import Dimension, Entry
 from bot.language.sentence.parser import parse
-from bot.names.name_index import DIMENSIONS, NameIndex, Unique
+from bot.names.name_index import NameIndex, Unique
 from bot.query.filters.expression import And, Eq
 from bot.query.filters.filter_compiler import compile_filter
 

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.language.text.lexicon import Language, PhraseRole
+from bot.commands.clauses import ShareBound
+from bot.language.text.lexicon import Language
 from bot.language.text.phrase_matcher import PhraseMatcher
 from bot.language.text.tokenizer import Token, TokenKind
 from bot.query.filters.share_filter import ShareRange
@@ -17,7 +18,7 @@ COUNT_LIMIT = 10_000  # the most rows one page of the API holds
 _PERCENT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,30}))?(%?)", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 _MINUS = "-−–"  # folding takes it for a stray dash
-_ONE_SIDED = (PhraseRole.BELOW, PhraseRole.ABOVE, PhraseRole.AT_LEAST, PhraseRole.AT_MOST)
+_ONE_SIDED = frozenset(ShareBound) - {ShareBound.BETWEEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def count(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
 
 
 def limit(
-    tokens: tuple[Token, ...], at: int, role: PhraseRole, phrases: PhraseMatcher, language: Language
+    tokens: tuple[Token, ...], at: int, role: str, phrases: PhraseMatcher, language: Language
 ) -> tuple[int, ShareRange | None]:
     """The limit that follows a word of `role` at `at`, and its end; with None, `end` stands at what does not fit."""
     first = share(tokens, at, language)
@@ -73,10 +74,10 @@ def limit(
     return second.end, ShareRange(low, high)
 
 
-def _one_sided(role: PhraseRole, value: float) -> ShareRange:
-    if role in (PhraseRole.BELOW, PhraseRole.AT_MOST):
-        return ShareRange(high=value, high_included=role is PhraseRole.AT_MOST)
-    return ShareRange(low=value, low_included=role is PhraseRole.AT_LEAST)
+def _one_sided(role: str, value: float) -> ShareRange:
+    if role in (ShareBound.BELOW, ShareBound.AT_MOST):
+        return ShareRange(high=value, high_included=role == ShareBound.AT_MOST)
+    return ShareRange(low=value, low_included=role == ShareBound.AT_LEAST)
 
 
 def _word(tokens: tuple[Token, ...], at: int) -> str:

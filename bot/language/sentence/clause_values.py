@@ -1,14 +1,15 @@
 """What may follow a keyword that takes no name: dimensions, a share, a count, a day, a filter. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.commands.clauses import CLAUSE_OF_KIND, CLAUSE_OF_ROLE, RankEnd, ShareBound, ValueKind
 from bot.commands.command import NotUnderstood, ParseProblem
 from bot.domain.licensing import Dimension
 from bot.language.sentence import amounts
 from bot.language.sentence.filter_clause import filter_clause
-from bot.language.sentence.sentence_parts import DimensionPart, SentencePart, Value
+from bot.language.sentence.sentence_parts import DimensionPart, SentencePart, Value, kind_of
 from bot.language.text.lexicon import Lexicon, PhraseRole
 from bot.language.text.message_text import MessageText
 from bot.language.text.phrase_matcher import PhraseMatcher, typing_error
@@ -44,17 +45,17 @@ class ClauseValues:
         self._phrases = phrases
         self._lexicon = lexicon
         self._today = today
-        self._read: dict[tuple[int, PhraseRole], ClauseValue] = {}
+        self._read: dict[tuple[int, str], ClauseValue] = {}
         self._days = [days.day(tokens, index, today, lexicon.data) for index in range(len(tokens))]
         self.words = TokenWindow(tokens)
         self.schedules = SchedulePhrases(self.words, lexicon)
         self.days = frozenset(index for index, day in enumerate(self._days) if day and day.sure)
 
-    def at(self, index: int, role: PhraseRole) -> ClauseValue:
+    def at(self, index: int, role: str) -> ClauseValue:
         """What a keyword of `role` before token `index` takes."""
         key = index, role
         if key not in self._read:
-            self._read[key] = self._payload(index, role)
+            self._read[key] = self._marked(self._value(index, role), role)
         return self._read[key]
 
     def day(self, index: int) -> ClauseValue | None:
@@ -76,7 +77,7 @@ class ClauseValues:
             return self.said(value, index, end)
         if value.start >= len(self._tokens):
             return self.missing(value.start, value.problem, *value.expected)
-        part = self.said(PhraseRole.DIGEST, value.start, value.end)
+        part = self.said(PhraseRole.ASK, value.start, value.end)
         return SentencePart(NotUnderstood(value.problem, part.at, part.found, value.expected), part.at, part.found)
 
     def missing(self, index: int, problem: ParseProblem, *expected: str) -> SentencePart:
@@ -93,19 +94,29 @@ class ClauseValues:
         text = self._typed.text[words[0].left : words[-1].right] if words else ""
         return SentencePart(value, words[0].start if words else 0, text[:60])
 
-    def _payload(self, index: int, role: PhraseRole) -> ClauseValue:
-        if role is PhraseRole.BY:
-            return self._by(index)
-        if role in (PhraseRole.TOP, PhraseRole.BOTTOM):
-            return self._order(index, lowest=role is PhraseRole.BOTTOM)
-        if role is PhraseRole.AS_OF:
-            return self._day(index)
-        if role is PhraseRole.PERIOD:
+    def _value(self, index: int, role: str) -> ClauseValue:
+        if role == PhraseRole.PERIOD:
             return self._period(index)
-        if role is PhraseRole.FILTER:
-            clause = filter_clause(self._typed, self._tokens, index, self._phrases, self.schedules.starts)
-            return ClauseValue(clause.end, (self.said(clause.value, index - 1, clause.end),))
-        return self._limit(index, role)
+        match CLAUSE_OF_ROLE[role].value:
+            case ValueKind.DIMENSIONS:
+                return self._by(index)
+            case ValueKind.COUNT:
+                return self._order(index, lowest=role == RankEnd.BOTTOM)
+            case ValueKind.DAY:
+                return self._day(index)
+            case ValueKind.SHARE:
+                return self._limit(index, role)
+            case _:
+                clause = filter_clause(self._typed, self._tokens, index, self._phrases, self.schedules.starts)
+                return ClauseValue(clause.end, (self.said(clause.value, index - 1, clause.end),))
+
+    def _marked(self, value: ClauseValue, role: str) -> ClauseValue:
+        """With the field named in the parts of its kind, if it is not the one they have without a keyword."""
+        spec = CLAUSE_OF_ROLE.get(role)
+        if spec is None or spec is CLAUSE_OF_KIND[spec.value]:
+            return value
+        parts = (replace(each, field=spec.field) if kind_of(each.value) is spec.value else each for each in value.parts)
+        return replace(value, parts=tuple(parts))
 
     def _by(self, index: int) -> ClauseValue:
         found, end, cost = self._dimensions(index)
@@ -150,12 +161,12 @@ class ClauseValues:
             return ClauseValue(end, (self.said(order, index - 1, amount.end),))
         return ClauseValue(end, (self.said(order, index - 1, end), self.said(DimensionPart(implied), index, end)))
 
-    def _limit(self, index: int, role: PhraseRole) -> ClauseValue:
+    def _limit(self, index: int, role: str) -> ClauseValue:
         end, limit = amounts.limit(self._tokens, index, role, self._phrases, self._lexicon.data)
         if limit is not None:
             return ClauseValue(end, (self.said(limit, index - 1, end),))
         forms = self._lexicon.data.forms
-        expected = forms["range" if role is PhraseRole.BETWEEN and end == index else "percent"]
+        expected = forms["range" if role == ShareBound.BETWEEN and end == index else "percent"]
         return ClauseValue(min(end + 1, len(self._tokens)), (self.missing(end, ParseProblem.BAD_NUMBER, expected),))
 
     def _day(self, index: int) -> ClauseValue:
@@ -175,7 +186,8 @@ class ClauseValues:
         last = self._day(first.end + 1) if first.end + 1 in self.days and self._is_range(first.end) else first
         part = self.said(PhraseRole.PERIOD, index - 1, last.end)
         meant = (each.value for each in last.parts if isinstance(each.value, date))
-        expected = tuple(f"{self._lexicon.canonical[PhraseRole.AS_OF]} {day.isoformat()}" for day in meant)
+        dated = self._lexicon.canonical[CLAUSE_OF_KIND[ValueKind.DAY].role]
+        expected = tuple(f"{dated} {day.isoformat()}" for day in meant)
         problem = NotUnderstood(ParseProblem.BAD_DATE, part.at, part.found, expected or tuple(self._day_forms()))
         return ClauseValue(last.end, (SentencePart(problem, part.at, part.found),))
 
@@ -191,7 +203,7 @@ class ClauseValues:
         end = index + 1
         while end < len(self._tokens) and self._tokens[end].kind is TokenKind.WORD and not self._phrases.at(end):
             end += 1
-        part = self.said(PhraseRole.AS_OF, index, end)
+        part = self.said(PhraseRole.PERIOD, index, end)
         return ClauseValue(
             end, (SentencePart(NotUnderstood(ParseProblem.BAD_DATE, part.at, part.found, forms), part.at, part.found),)
         )

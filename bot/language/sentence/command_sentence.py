@@ -4,155 +4,158 @@ A name is quoted where its words could be read as something else. Inside quotes 
 what looks like an HTML entity or tag is escaped (Teams sends markup). Days are ISO, shares percentages.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
-from bot.commands.command import (
-    ChangeDigest,
-    Clause,
-    Command,
-    Customers,
-    ForgetMe,
-    HandleDigest,
-    Hello,
-    Help,
-    ListDigests,
-    Name,
-    NewDigest,
-    SignIn,
-    SignOut,
-    Usage,
-    WhoAmI,
-    Workloads,
-)
+from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
+from bot.commands.command import Clause, Command, Name, NewDigest, Usage
+from bot.commands.verbs import VERBS, VerbArgument, verb_of
 from bot.domain.recurrence import Schedule
-from bot.language.sentence.parser import parse
+from bot.language.sentence.name_quoting import NameQuoting
 from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
 from bot.language.text.message_text import escape, tidy
 from bot.language.timing.schedule_sentence import schedule_sentence
-from bot.names import workload_aliases as aliases
 from bot.query.filters.filter_compiler import compile_filter
-from bot.query.filters.share_filter import ShareRange
+from bot.query.filters.share_filter import ShareRange, TopBottom
 
-_ROLES = {Clause.FOR: PhraseRole.FOR, Clause.ON: PhraseRole.ON, Clause.IN: PhraseRole.IN, Clause.VIA: PhraseRole.VIA}
-_CHECKED = 500  # characters
-_ALONE: dict[type[Command], PhraseRole] = {
-    Hello: PhraseRole.HELLO,
-    Workloads: PhraseRole.WORKLOADS,
-    SignIn: PhraseRole.SIGN_IN,
-    SignOut: PhraseRole.SIGN_OUT,
-    WhoAmI: PhraseRole.WHO_AM_I,
-    ForgetMe: PhraseRole.FORGET_ME,
-    ListDigests: PhraseRole.DIGESTS,
-}
-_PLAIN_NAME = re.compile(r"[\w'’./+&-]+(?: [\w'’./+&-]+)*")
+_QUOTED_FROM = 500  # characters: quoted names are one word each, and a sentence has a limit of words
+_ROLES = {verb.name: verb.role for verb in VERBS}
+_QUESTION = verb_of(Usage()).role
+_DIGEST = verb_of(NewDigest(Usage())).role
 
 
 def sentence_of(command: Command, *, lexicon: Lexicon = ENGLISH) -> str:
     """The sentence that says `command` again."""
-    sentence = _Printer(lexicon, quote_all=False).sentence(command)
-    # What a name can be taken for only the parser knows; a long sentence is not worth its time.
-    if len(sentence) <= _CHECKED and parse(sentence, today=date.max, lexicon=lexicon) == command:
-        return sentence
-    return _Printer(lexicon, quote_all=True).sentence(command)
+    printer = _Printer(lexicon, quote_all=False)
+    sentence = printer.sentence(command)
+    # At the end of a sentence a full stop is no part of the name before it.
+    if printer.is_misread or len(sentence) > _QUOTED_FROM or sentence.endswith("."):
+        return _Printer(lexicon, quote_all=True).sentence(command)
+    return sentence
 
 
 class _Printer:
+    """Prints one command. `is_misread`: a name that stands without quotes has to have them."""
+
     def __init__(self, lexicon: Lexicon, *, quote_all: bool) -> None:
+        self.is_misread = False
         self._lexicon = lexicon
         self._quote_all = quote_all
+        self._quoting = NameQuoting(lexicon)
+        self._scheduled = False
 
-    def sentence(self, command: Command) -> str:
-        match command:
-            case Usage():
-                return " ".join(self._usage(command))
-            case NewDigest(question, schedule):
-                when = schedule_sentence(schedule, self._lexicon) if schedule else None
-                return " ".join(filter(None, (self._word(PhraseRole.DIGEST), when, *self._usage(question))))
-            case HandleDigest(act, number):
-                return f"{self._lexicon.data.orders[act][0]} {self._word(PhraseRole.DIGEST)} {number}"
-            case ChangeDigest(number, schedule):
-                return " ".join(self._change(number, schedule))
+    def sentence(self, command: Any) -> str:
+        verb = verb_of(command)
+        self._scheduled = verb.argument is VerbArgument.SCHEDULE
+        match verb.argument:
+            case VerbArgument.QUESTION:
+                said = self._question(command)
+            case VerbArgument.SCHEDULE:
+                said = iter((self._word(verb.role), *self._when(command.schedule), *self._question(command.question)))
+            case VerbArgument.NUMBER | VerbArgument.NEW_SCHEDULE:
+                said = self._action(verb.role, command)
+            case VerbArgument.TOPIC:
+                said = iter((self._word(verb.role), self._word(_ROLES[command.topic]) if command.topic else ""))
+            case VerbArgument.SEARCH:
+                searched = self._name(command.search, None, verb.role) if command.search else ""
+                said = iter((self._word(verb.role), searched))
             case _:
-                return self._simple(command)
+                said = iter((self._word(verb.role),))
+        return " ".join(filter(None, said))
 
-    def _simple(self, command: Command) -> str:
-        match command:
-            case Help(topic):
-                return " ".join(filter(None, (self._word(PhraseRole.HELP), topic and self._word(PhraseRole(topic)))))
-            case Customers(search):
-                return " ".join(filter(None, (self._word(PhraseRole.CUSTOMERS), search and self._name(search))))
-            case _:
-                return self._word(_ALONE[type(command)])
-
-    def _change(self, number: int, schedule: Schedule | None) -> Iterator[str]:
-        yield self._lexicon.data.changes[0]
-        yield self._word(PhraseRole.DIGEST)
-        yield str(number)
-        if schedule:
+    def _action(self, role: str, command: Any) -> Iterator[str]:
+        """What is done with a digest that exists."""
+        yield self._word(role)
+        yield self._word(_DIGEST)
+        yield str(command.number)
+        if schedule := getattr(command, "schedule", None):
             yield self._lexicon.data.schedule.printed["to"]
+            yield from self._when(schedule)
+
+    def _when(self, schedule: Schedule | None) -> Iterator[str]:
+        if schedule:
             yield schedule_sentence(schedule, self._lexicon)
 
-    def _usage(self, usage: Usage) -> Iterator[str]:
-        clauses = tuple(self._clauses(usage))
-        if usage.order:
-            yield f"{self._word(PhraseRole.BOTTOM if usage.order.lowest else PhraseRole.TOP)} {usage.order.count}"
-        elif clauses or usage.expression is None:
-            yield self._word(PhraseRole.USAGE)
-        yield from clauses
-        if usage.expression is not None:
-            yield f"{self._word(PhraseRole.FILTER)} {escape(_one_line(compile_filter(usage.expression)))}"
+    def _question(self, usage: Usage) -> Iterator[str]:
+        said = {position: tuple(self._clauses(usage, position)) for position in Position}
+        if said[Position.FIRST]:
+            yield from said[Position.FIRST]
+        elif said[Position.MIDDLE] or not said[Position.LAST]:
+            yield self._word(_QUESTION)
+        yield from said[Position.MIDDLE]
+        yield from said[Position.LAST]
 
-    def _clauses(self, usage: Usage) -> Iterator[str]:
-        lists = ((Clause.FOR, usage.customers), (Clause.ON, usage.subjects))
-        for clause, names in (*lists, (Clause.IN, usage.products), (Clause.VIA, usage.channels)):
-            if names:
-                yield f"{self._word(_ROLES[clause])} {self._names(names, clause)}"
-        for clause, pairs in groupby(usage.excluded, key=lambda pair: pair[0]):
-            listed = self._names(tuple(name for _, name in pairs), clause)
-            yield f"{self._word(PhraseRole.NOT)} {self._word(_ROLES[clause])} {listed}"
-        if usage.by:
-            yield f"{self._word(PhraseRole.BY)} {self._list(map(self._lexicon.dimension_word, usage.by))}"
-        if usage.limit:
-            yield from self._limit(usage.limit)
-        if usage.as_of:
-            yield f"{self._word(PhraseRole.AS_OF)} {usage.as_of.isoformat()}"
+    def _clauses(self, usage: Usage, position: Position) -> Iterator[str]:
+        for clause in CLAUSES:
+            value = getattr(usage, clause.field)
+            if clause.position is position and value is not None and value != ():
+                yield from _PRINTERS[clause.value](self, clause, value)
 
-    def _limit(self, limit: ShareRange) -> Iterator[str]:
+    def names(self, clause: ClauseSpec, names: tuple[Name, ...]) -> Iterator[str]:
+        """`for TEST COMPANY and Contoso`."""
+        listed = self._list(self._name(each.text, clause.clause, clause.role) for each in names)
+        yield f"{self._word(clause.role)} {listed}"
+
+    def excluded(self, clause: ClauseSpec, excluded: tuple[tuple[Clause, Name], ...]) -> Iterator[str]:
+        """`not on Skype and Teams`."""
+        for kind, pairs in groupby(excluded, key=lambda pair: pair[0]):
+            for listed in self.names(NAME_CLAUSES[kind], tuple(name for _, name in pairs)):
+                yield f"{self._word(clause.role)} {listed}"
+
+    def dimensions(self, clause: ClauseSpec, dimensions: Iterable[Any]) -> Iterator[str]:
+        """`by customer and product`."""
+        yield f"{self._word(clause.role)} {self._list(map(self._lexicon.dimension_word, dimensions))}"
+
+    def share(self, _clause: ClauseSpec, limit: ShareRange) -> Iterator[str]:
+        """`below 50%`."""
         low, high = limit.low, limit.high
         if low is not None and high is not None and limit.low_included and limit.high_included and low <= high:
-            yield f"{self._word(PhraseRole.BETWEEN)} {self._list((_percent(low), _percent(high)))}"
+            yield f"{self._word(ShareBound.BETWEEN)} {self._list((_percent(low), _percent(high)))}"
             return
         if low is not None:
-            yield f"{self._word(PhraseRole.AT_LEAST if limit.low_included else PhraseRole.ABOVE)} {_percent(low)}"
+            yield f"{self._word(ShareBound.AT_LEAST if limit.low_included else ShareBound.ABOVE)} {_percent(low)}"
         if high is not None:
-            yield f"{self._word(PhraseRole.AT_MOST if limit.high_included else PhraseRole.BELOW)} {_percent(high)}"
+            yield f"{self._word(ShareBound.AT_MOST if limit.high_included else ShareBound.BELOW)} {_percent(high)}"
 
-    def _names(self, names: tuple[Name, ...], clause: Clause) -> str:
-        return self._list(self._name(name.text, clause) for name in names)
+    def count(self, _clause: ClauseSpec, order: TopBottom) -> Iterator[str]:
+        """`top 20`."""
+        yield f"{self._word(RankEnd.BOTTOM if order.lowest else RankEnd.TOP)} {order.count}"
+
+    def day(self, clause: ClauseSpec, day: Any) -> Iterator[str]:
+        """`as of 2018-10-14`."""
+        yield f"{self._word(clause.role)} {day.isoformat()}"
+
+    def filter(self, clause: ClauseSpec, expression: Any) -> Iterator[str]:
+        """`filter channel eq 'reseller'`."""
+        yield f"{self._word(clause.role)} {escape(_one_line(compile_filter(expression)))}"
 
     def _list(self, items: Iterable[str]) -> str:
         *some, last = items
         return f"{', '.join(some)} {self._word(PhraseRole.AND)} {last}" if some else last
 
-    def _name(self, name: str, clause: Clause | None = None) -> str:
+    def _name(self, name: str, clause: Clause | None, role: str) -> str:
         text = tidy(name)
-        if self._quote_all or not self._is_plain(text, clause):
+        if self._quote_all or not self._quoting.is_plain(text, clause):
             return '"' + escape(text).replace('"', '""') + '"'
+        if text != name or self._quoting.is_misread(text, clause, self._word(role), scheduled=self._scheduled):
+            self.is_misread = True
         return text
 
-    def _is_plain(self, text: str, clause: Clause | None) -> bool:
-        """No word of the name is a keyword, nor the name that of a workload where it stands for something else."""
-        if not _PLAIN_NAME.fullmatch(text) or (clause is not Clause.ON and aliases.meanings(text)):
-            return False
-        spellings = (self._lexicon.phrases.get(word.casefold(), ()) for word in text.split())
-        return all(phrase.opening for phrases in spellings for phrase in phrases)
-
-    def _word(self, role: PhraseRole) -> str:
+    def _word(self, role: str) -> str:
         return self._lexicon.canonical[role]
+
+
+_PRINTERS: Mapping[ValueKind, Callable[[_Printer, ClauseSpec, Any], Iterator[str]]] = {
+    ValueKind.NAMES: _Printer.names,
+    ValueKind.EXCLUDED: _Printer.excluded,
+    ValueKind.DIMENSIONS: _Printer.dimensions,
+    ValueKind.SHARE: _Printer.share,
+    ValueKind.COUNT: _Printer.count,
+    ValueKind.DAY: _Printer.day,
+    ValueKind.FILTER: _Printer.filter,
+}
 
 
 def _percent(fraction: float) -> str:

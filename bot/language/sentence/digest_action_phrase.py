@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NotUnderstood, ParseProblem
+from bot.commands.verbs import VERBS, VerbArgument
 from bot.language.sentence.clause_values import ClauseValues
 from bot.language.text.lexicon import Lexicon, PhraseRole
 from bot.language.timing.partial_schedule import PartialSchedule
@@ -10,6 +11,8 @@ from bot.language.timing.partial_schedule import PartialSchedule
 Order = HandleDigest | ChangeDigest | ListDigests | NotUnderstood
 
 _LARGEST = 9  # digits
+_ACTIONS = tuple(each for each in VERBS if each.argument is VerbArgument.NUMBER)
+_CHANGES = tuple(each for each in VERBS if each.argument is VerbArgument.NEW_SCHEDULE)
 # Such a word begins a digest too: "start digest every monday …", "show digest of …".
 _BEGINS = (DigestAction.RUN, DigestAction.RESUME, DigestAction.OPEN)
 
@@ -22,11 +25,13 @@ class DigestActionPhrases:
         self._payloads = payloads
         self._language = lexicon.data
         self._silent = silent
-        self._acts = {verb: act for act, verbs in lexicon.data.orders.items() for verb in verbs}
+        actions = lexicon.data.actions
+        self._acts = {word: DigestAction(each.name) for each in _ACTIONS for word in actions[each.role]}
+        self._changes = tuple(word for each in _CHANGES for word in actions[each.role])
 
     def at(self, index: int) -> Order | None:
         """The order that the words from `index` to the end are, None where they are none."""
-        if change := self._words.longest(index, self._language.changes):
+        if change := self._words.longest(index, self._changes):
             return self._change(change[1])
         if said := self._words.longest(index, self._acts):
             return self._act(self._acts[said[0]], said[1])
@@ -108,5 +113,5 @@ class DigestActionPhrases:
         if start >= len(self._words):
             missing = self._payloads.missing(start, problem, *expected)
             return NotUnderstood(problem, missing.at, "", expected)
-        said = self._payloads.said(PhraseRole.DIGEST, start, end)
+        said = self._payloads.said(PhraseRole.ASK, start, end)
         return NotUnderstood(problem, said.at, said.found, expected)

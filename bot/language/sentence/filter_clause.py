@@ -51,7 +51,7 @@ def filter_clause(
 
 
 def _begins_a_clause(phrases: PhraseMatcher, index: int) -> bool:
-    return any(not match.typo and match.roles[0] is not PhraseRole.AND for match in phrases.at(index))
+    return any(not match.typo and match.roles[0] != PhraseRole.AND for match in phrases.at(index))
 
 
 def straight_quotes(text: str) -> tuple[str, list[int]]:

@@ -7,9 +7,11 @@ much more where a keyword would have to be part of it. The cheapest reading of t
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot.commands.clauses import UNSAID_CLAUSES
 from bot.commands.command import Clause, Name
 from bot.domain.guid import parse_guid
 from bot.language.sentence.clause_values import ClauseValues
+from bot.language.sentence.role_sets import MILD, QUESTION
 from bot.language.text.lexicon import Language, PhraseRole
 from bot.language.text.message_text import MessageText
 from bot.language.text.phrase_matcher import PhraseMatcher
@@ -22,22 +24,6 @@ _LONGEST_KNOWN = 16  # words
 _LONGEST = 32
 _EXACT, _PREFIX, _UNKNOWN, _WORD, _TRIMMED, _OTHER_CLAUSE = 0.01, 0.5, 1.0, 0.25, 0.02, 0.05
 _KEYWORD, _FIRST_KEYWORD, _MILD_KEYWORD = 2.0, 4.0, 0.3
-_MILD = frozenset(
-    {
-        PhraseRole.USAGE,
-        PhraseRole.POLITE,
-        PhraseRole.HELP,
-        PhraseRole.HELLO,
-        PhraseRole.CUSTOMERS,
-        PhraseRole.WORKLOADS,
-        PhraseRole.SIGN_IN,
-        PhraseRole.SIGN_OUT,
-        PhraseRole.WHO_AM_I,
-        PhraseRole.FORGET_ME,
-        PhraseRole.DIGESTS,
-        PhraseRole.THANKS,
-    }
-)
 # Said of the one, meant of the other: `usage for Exchange`, `usage in Teams`, `usage on TEST COMPANY`.
 _INSTEAD = {Clause.FOR: Clause.ON, Clause.IN: Clause.ON, Clause.ON: Clause.FOR}
 
@@ -151,7 +137,8 @@ class NameSpans:
     def _unowned(self, at: int, end: int) -> str:
         """`TEST COMPANY's usage`: before the verb the ending is no part of the name."""
         text = self._text(at, end)
-        return (self._owner(text) or text) if self._phrases.role(end, PhraseRole.USAGE) else text
+        asked = any(self._phrases.role(end, role) for role in QUESTION)
+        return (self._owner(text) or text) if asked else text
 
     def _owner(self, text: str) -> str | None:
         lower = text.casefold()
@@ -173,13 +160,12 @@ class NameSpans:
 
     def _best(self, text: str) -> tuple[Clause | None, float]:
         """Where the name is known best; None where nowhere, or as well for a customer as for a workload."""
-        customer, subject, channel = (self._score(clause, text) for clause in (Clause.FOR, Clause.ON, Clause.VIA))
-        best = max(customer, subject, channel)
-        if best <= 0 or customer == subject == best:
+        scores = {clause: self._score(clause, text) for clause in UNSAID_CLAUSES}
+        best = max(scores.values())
+        winners = [clause for clause, score in scores.items() if score == best]
+        if best <= 0 or {Clause.FOR, Clause.ON} <= set(winners):
             return None, best
-        if best == subject:
-            return Clause.ON, best
-        return (Clause.FOR if best == customer else Clause.VIA), best
+        return (Clause.ON if Clause.ON in winners else winners[0]), best
 
     def _score(self, clause: Clause, text: str) -> float:
         key = clause, text
@@ -195,7 +181,7 @@ class NameSpans:
         roles = self._roles(index)
         if not roles:
             return _KEYWORD if index in self._schedules else 0.0
-        return _MILD_KEYWORD if roles <= _MILD else _KEYWORD
+        return _MILD_KEYWORD if roles <= MILD else _KEYWORD
 
     def _first_weight(self, index: int) -> float:
         if self._weights[index] != _KEYWORD:
@@ -204,7 +190,7 @@ class NameSpans:
         only_schedule = index in self._schedules and index not in self._days and not self._roles(index)
         return _MILD_KEYWORD if only_schedule else _FIRST_KEYWORD
 
-    def _roles(self, index: int) -> set[PhraseRole]:
+    def _roles(self, index: int) -> set[str]:
         return {match.roles[0] for match in self._phrases.at(index) if not match.typo} - {PhraseRole.SOFT_AND}
 
 

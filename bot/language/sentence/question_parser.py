@@ -14,6 +14,7 @@ from bot.domain.licensing import Dimension
 from bot.language.sentence.clause_values import ClauseValue, ClauseValues
 from bot.language.sentence.name_spans import NameLookup, NameSpans
 from bot.language.sentence.parse_lattice import ParseLattice, ParseNode, ParseState, Phase
+from bot.language.sentence.role_sets import ELSEWHERE, LISTS, NAMING, NOT, OFFERED, OPENING, PLAIN, QUESTION, SCHEDULED
 from bot.language.sentence.sentence_parts import DimensionPart, NamePart, SentencePart, Value, assemble
 from bot.language.text.lexicon import Lexicon, PhraseRole
 from bot.language.text.message_text import MessageText
@@ -27,50 +28,11 @@ _SOFTLY_JOINED = 0.6
 _DIGEST = 0.02  # more than a known name: "Update Me", "Digest"
 _TIMELESS = 1.0  # "Daily Planet", "Every Day Ltd": a schedule without a time before a name that nobody knows
 _SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
-_CLAUSES = {
-    PhraseRole.FOR: Clause.FOR,
-    PhraseRole.ON: Clause.ON,
-    PhraseRole.IN: Clause.IN,
-    PhraseRole.VIA: Clause.VIA,
-    PhraseRole.OF: None,
-}
-_PLAIN = frozenset(
-    {
-        PhraseRole.USAGE,
-        PhraseRole.ASK,
-        PhraseRole.POLITE,
-        PhraseRole.HELLO,
-        PhraseRole.THANKS,
-        PhraseRole.BY_CUSTOMER,
-        PhraseRole.UNUSED,
-        PhraseRole.DIGEST,
-    }
-)
-_MEANING: Mapping[PhraseRole, Value] = {
+# What a phrase says that stands for a whole clause.
+_MEANING: Mapping[str, Value] = {
     PhraseRole.BY_CUSTOMER: DimensionPart((Dimension.CUSTOMER,)),
     PhraseRole.UNUSED: ShareRange(high=0.0),
 }
-_OPENING_VERBS = frozenset(
-    {PhraseRole.USAGE, PhraseRole.TOP, PhraseRole.BOTTOM, PhraseRole.FILTER, PhraseRole.HELLO, PhraseRole.DIGEST}
-)
-LISTS: Mapping[PhraseRole, Dimension] = {
-    PhraseRole.CUSTOMERS: Dimension.CUSTOMER,
-    PhraseRole.WORKLOADS: Dimension.WORKLOAD,
-}
-_ACCOUNT = frozenset({PhraseRole.SIGN_IN, PhraseRole.SIGN_OUT, PhraseRole.WHO_AM_I, PhraseRole.FORGET_ME})
-_NOT_HERE = _ACCOUNT | LISTS.keys() | {PhraseRole.HELP, PhraseRole.DIGESTS, PhraseRole.AND, PhraseRole.SOFT_AND}
-_OFFERED = (
-    PhraseRole.FOR,
-    PhraseRole.ON,
-    PhraseRole.IN,
-    PhraseRole.VIA,
-    PhraseRole.BY,
-    PhraseRole.BELOW,
-    PhraseRole.AS_OF,
-    PhraseRole.FILTER,
-)
-
-
 _START, _VERB, _OPEN = ParseState(Phase.START), ParseState(Phase.VERB), ParseState(Phase.OPEN)
 
 
@@ -83,18 +45,40 @@ class BestParse:
     value: Usage | NewDigest | Hello | NotUnderstood
 
 
-class QuestionParser:
-    """One sentence."""
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """A sentence in words, and what they are whatever names are known."""
 
-    def __init__(
-        self, typed: MessageText, tokens: tuple[Token, ...], lexicon: Lexicon, today: date, knows: NameLookup | None
-    ) -> None:
-        self._tokens = tokens
-        self._lexicon = lexicon
-        self.phrases = PhraseMatcher(tokens, lexicon)
-        self.payloads = ClauseValues(typed, tokens, self.phrases, lexicon, today)
-        self._spans = NameSpans(typed, tokens, self.phrases, lexicon.data, knows, self.payloads)
-        self._lattice = ParseLattice(len(tokens))
+    typed: MessageText
+    tokens: tuple[Token, ...]
+    lexicon: Lexicon
+    phrases: PhraseMatcher
+    payloads: ClauseValues
+
+    @classmethod
+    def of(cls, typed: MessageText, tokens: tuple[Token, ...], lexicon: Lexicon, today: date) -> "SentenceWords":
+        """The words of `typed`."""
+        phrases = PhraseMatcher(tokens, lexicon)
+        return cls(typed, tokens, lexicon, phrases, ClauseValues(typed, tokens, phrases, lexicon, today))
+
+
+class QuestionParser:
+    """One sentence, with the names that `knows` knows."""
+
+    def __init__(self, words: SentenceWords, knows: NameLookup | None) -> None:
+        self._tokens = words.tokens
+        self._lexicon = words.lexicon
+        self.phrases = words.phrases
+        self.payloads = words.payloads
+        self._spans = NameSpans(words.typed, words.tokens, words.phrases, words.lexicon.data, knows, words.payloads)
+        self._lattice = ParseLattice(len(words.tokens))
+        self._whole: BestParse | None = None
+
+    def whole(self) -> BestParse:
+        """The sentence from its first word."""
+        if self._whole is None:
+            self._whole = self.read()
+        return self._whole
 
     def read(self, at: int = 0, *, said: tuple[SentencePart, ...] = ()) -> BestParse:
         """The sentence from token `at`, where `said` stands before it already."""
@@ -112,11 +96,11 @@ class QuestionParser:
 
     def _step(self, at: int, state: ParseState, node: ParseNode) -> None:
         for match in self.phrases.at(at, opening=state.phase is Phase.START):
-            if match.roles[0] is PhraseRole.NOT:
+            if match.roles[0] in NOT:
                 self._negate(match, state, node)
             elif match.roles[0] in LISTS:
                 self._list(at, match, state, node)
-            elif match.roles[0] not in _NOT_HERE:
+            elif match.roles[0] not in ELSEWHERE:
                 self._keyword(at, match, state, node)
         if day := self.payloads.day(at):
             self._take(day, _OPEN, node, _JOINED, error=_SURE_ERROR)
@@ -129,14 +113,14 @@ class QuestionParser:
         """A phrase with all that it does; only the last of its roles takes something."""
         node = node.dearer(self._price(match, state))
         for role in match.roles:
-            if role in _PLAIN:
+            if role in PLAIN:
                 node = node.then(self.payloads.said(_MEANING.get(role, role), at, match.end))
         last = match.roles[-1]
-        if last in _PLAIN:
+        if last in PLAIN:
             self._lattice.reach(match.end, _after(last, state), node)
-        elif last in _CLAUSES:
-            self._names(match.end, _CLAUSES[last], node, negative=False)
-        elif last is PhraseRole.PERIOD:
+        elif last in NAMING:
+            self._names(match.end, NAMING[last], node, negative=False)
+        elif last == PhraseRole.PERIOD:
             if match.end in self.payloads.days:
                 self._take(self.payloads.at(match.end, last), _OPEN, node, error=_SURE_ERROR)
         else:
@@ -147,7 +131,7 @@ class QuestionParser:
         if not self.payloads.schedules.at(at, asked=True):
             return
         follows = state if state.phase in (Phase.START, Phase.VERB) else _OPEN
-        asked = node.says(lambda value: value is PhraseRole.DIGEST)
+        asked = node.says(_is_scheduled)
         dated = node.says(lambda value: isinstance(value, PartialSchedule) and value.days and not value.time)
         for payload in self.payloads.schedule(at, asked=asked, dated=dated):
             self._take(payload, follows, node, error=_SURE_ERROR)
@@ -155,7 +139,7 @@ class QuestionParser:
     def _list(self, at: int, match: PhraseMatch, state: ParseState, node: ParseNode) -> None:
         """`digest customers on Exchange`: behind a schedule or `digest` a list of them is a question about each."""
         if state.phase is Phase.START and node.says(
-            lambda value: value is PhraseRole.DIGEST or isinstance(value, PartialSchedule)
+            lambda value: _is_scheduled(value) or isinstance(value, PartialSchedule)
         ):
             listed = self.payloads.said(DimensionPart((LISTS[match.roles[0]],), listed=True), at, match.end)
             self._lattice.reach(match.end, _VERB, node.then(listed, self._price(match, state)))
@@ -165,14 +149,14 @@ class QuestionParser:
         node = node.dearer(self._price(match, state))
         self._names(match.end, None, node, negative=True)
         for clause in self.phrases.at(match.end):
-            if len(clause.roles) == 1 and clause.roles[0] in _CLAUSES:
+            if len(clause.roles) == 1 and clause.roles[0] in NAMING:
                 priced = node.dearer(self._price(clause, _OPEN))
-                self._names(clause.end, _CLAUSES[clause.roles[0]], priced, negative=True)
+                self._names(clause.end, NAMING[clause.roles[0]], priced, negative=True)
 
     def _price(self, match: PhraseMatch, state: ParseState) -> float:
         if not match.typo:
-            return _DIGEST if PhraseRole.DIGEST in match.roles else _KEYWORD
-        likely = state.phase is Phase.VERB or (state.phase is Phase.START and match.roles[0] in _OPENING_VERBS)
+            return _DIGEST if SCHEDULED.intersection(match.roles) else _KEYWORD
+        likely = state.phase is Phase.VERB or (state.phase is Phase.START and match.roles[0] in OPENING)
         return _LIKELY_TYPO if likely else _TYPO
 
     def _names(self, at: int, clause: Clause | None, node: ParseNode, *, negative: bool) -> None:
@@ -237,11 +221,7 @@ class QuestionParser:
         beside = state.phase is Phase.NAMED
         node = node.dearer(_ADJACENT if beside else 0.0)
         when = node.part.value if node.part else None
-        timeless = (
-            isinstance(when, PartialSchedule)
-            and not when.time
-            and not node.says(lambda value: value is PhraseRole.DIGEST)
-        )
+        timeless = isinstance(when, PartialSchedule) and not when.time and not node.says(_is_scheduled)
         self._name(at, None, node, negative=False, sure=not at_start, unknown=_TIMELESS if timeless else 0.0)
 
     def _skip(self, at: int, node: ParseNode) -> None:
@@ -249,15 +229,20 @@ class QuestionParser:
         end = at + 1
         while end < len(self._tokens) and not self.phrases.at(end) and self._tokens[end].kind is TokenKind.WORD:
             end += 1
-        expected = (self._lexicon.canonical[role] for role in _OFFERED)
+        expected = (self._lexicon.canonical[role] for role in OFFERED)
         part = self.payloads.said(PhraseRole.ASK, at, end)
         problem = NotUnderstood(ParseProblem.UNEXPECTED, part.at, part.found, tuple(expected))
         cost = _ERROR + _SKIPPED * (end - at)
         self._lattice.reach(end, _OPEN, node.then(SentencePart(problem, part.at, part.found), cost))
 
 
-def _after(role: PhraseRole, state: ParseState) -> ParseState:
+def _after(role: str, state: ParseState) -> ParseState:
     """The state behind a word that takes nothing."""
-    if role in (PhraseRole.USAGE, PhraseRole.ASK):
+    if role in QUESTION or role == PhraseRole.ASK:
         return _VERB if state.phase in (Phase.START, Phase.VERB) else _OPEN
     return _OPEN if state.phase is Phase.NAMED else state
+
+
+def _is_scheduled(value: Value) -> bool:
+    """A digest was asked for."""
+    return isinstance(value, str) and value in SCHEDULED

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from bot.commands.clauses import CLAUSE_OF_KIND, CLAUSES, EXCLUDED, NAME_CLAUSES, ClauseSpec, ValueKind
 from bot.commands.command import Clause, Hello, Name, NewDigest, NotUnderstood, ParseProblem, Usage
 from bot.domain.licensing import Dimension
+from bot.language.sentence.role_sets import COURTESIES, GREETING, SCHEDULED
 from bot.language.text.lexicon import PhraseRole
 from bot.language.timing.partial_schedule import PartialSchedule
 from bot.query.filters.expression import And, Eq, Ne, Or
@@ -40,21 +43,51 @@ Value = (
     | And
     | Or
     | PartialSchedule
-    | PhraseRole
+    | str  # the role of a phrase that says something by itself
     | NotUnderstood
 )
+_KINDS: tuple[tuple[type | tuple[type, ...], ValueKind], ...] = (
+    (DimensionPart, ValueKind.DIMENSIONS),
+    (ShareRange, ValueKind.SHARE),
+    (TopBottom, ValueKind.COUNT),
+    (date, ValueKind.DAY),
+    ((Eq, Ne, And, Or), ValueKind.FILTER),
+)
+
+
+def kind_of(value: Value) -> ValueKind | None:
+    """The kind of clause that takes `value`, None for what stands in no clause's field by itself."""
+    return next((kind for types, kind in _KINDS if isinstance(value, types)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class SentencePart:
-    """`value` was said with the words `found` at `at`."""
+    """`value` was said with the words `found` at `at`. `field`: for that field of a question, "" for the usual one."""
 
     value: Value
     at: int
     found: str
+    field: str = ""
+
+    @property
+    def is_courtesy(self) -> bool:
+        """It asks nothing."""
+        return isinstance(self.value, str) and self.value in COURTESIES
+
+    @property
+    def is_digest(self) -> bool:
+        """It says that what is asked is to be answered again and again."""
+        return isinstance(self.value, PartialSchedule) or (isinstance(self.value, str) and self.value in SCHEDULED)
+
+    @property
+    def clause(self) -> ClauseSpec | None:
+        """The clause of its value, None for what is no value of one."""
+        kind = kind_of(self.value)
+        if kind is None or not self.field:
+            return CLAUSE_OF_KIND[kind] if kind else None
+        return next(each for each in CLAUSES if each.field == self.field)
 
 
-_COURTESIES = (PhraseRole.POLITE, PhraseRole.HELLO, PhraseRole.ASK, PhraseRole.THANKS)
 _GREETED = 3  # words: "hello my dear bot" greets, a longer text asks something
 
 
@@ -67,7 +100,7 @@ def assemble(parts: tuple[SentencePart, ...]) -> Usage | NewDigest | Hello | Not
         if _is_greeting(parts):
             return Hello()
         return NotUnderstood(ParseProblem.UNKNOWN, parts[0].at if parts else 0, parts[0].found if parts else "")
-    if any(part.value is PhraseRole.DIGEST or isinstance(part.value, PartialSchedule) for part in parts):
+    if any(part.is_digest for part in parts):
         return _digest(parts)
     return _question(parts)
 
@@ -87,33 +120,30 @@ def _digest(parts: tuple[SentencePart, ...]) -> NewDigest | NotUnderstood:
 
 
 def _question(parts: tuple[SentencePart, ...]) -> Usage | NotUnderstood:
-    usage = _named([part.value for part in parts if isinstance(part.value, NamePart)])
+    fields = _named(parts)
     for part in parts:
-        if isinstance(part.value, NamePart | PhraseRole | PartialSchedule):
-            continue
-        grown = _add(usage, part.value)
-        if grown is None:
-            return NotUnderstood(ParseProblem.TWICE, part.at, part.found)
-        usage = grown
-    return usage
+        if isinstance(fields, NotUnderstood):
+            return fields
+        if (clause := part.clause) is not None:
+            joined = _joined(clause, fields.get(clause.field), part.value)
+            if joined is None:
+                return NotUnderstood(ParseProblem.TWICE, part.at, part.found)
+            fields[clause.field] = joined
+    return fields if isinstance(fields, NotUnderstood) else Usage(**fields)
 
 
 def _only_listed(parts: tuple[SentencePart, ...]) -> SentencePart | None:
     """`digest customers`: a list is no question that a digest answers."""
-    said = [
-        part
-        for part in parts
-        if part.value not in (*_COURTESIES, PhraseRole.DIGEST) and not isinstance(part.value, PartialSchedule)
-    ]
+    said = [part for part in parts if not part.is_courtesy and not part.is_digest]
     return (
         said[0] if said and all(isinstance(part.value, DimensionPart) and part.value.listed for part in said) else None
     )
 
 
 def _is_greeting(parts: tuple[SentencePart, ...]) -> bool:
-    if any(part.value is PhraseRole.HELLO for part in parts):
+    if any(isinstance(part.value, str) and part.value in GREETING for part in parts):
         return _unknown_words(parts) <= _GREETED
-    return any(part.value is PhraseRole.THANKS for part in parts) and _unknown_words(parts) == 0
+    return any(part.value == PhraseRole.THANKS for part in parts) and _unknown_words(parts) == 0
 
 
 def _unknown_words(parts: tuple[SentencePart, ...]) -> int:
@@ -125,30 +155,31 @@ def _says_nothing(parts: tuple[SentencePart, ...]) -> bool:
 
     With such words, "every monday" is none either (`tell me a joke every monday`).
     """
-    if all(part.value in _COURTESIES or isinstance(part.value, PartialSchedule) for part in parts):
+    if all(part.is_courtesy or isinstance(part.value, PartialSchedule) for part in parts):
         return not any(isinstance(part.value, PartialSchedule) for part in parts)
     return all(
-        part.value in _COURTESIES
+        part.is_courtesy
         or isinstance(part.value, PartialSchedule)
         or (isinstance(part.value, NamePart) and not (part.value.known or part.value.clause or part.value.negative))
         for part in parts
     )
 
 
-def _named(names: list[NamePart]) -> Usage:
-    has_customer = any(named.clause is Clause.FOR and not named.negative for named in names)
-    chosen = [(named, named.clause or _kind(named, has_customer=has_customer)) for named in names]
-
-    def positive(clause: Clause) -> tuple[Name, ...]:
-        return tuple(named.name for named, kind in chosen if kind is clause and not named.negative)
-
-    return Usage(
-        customers=positive(Clause.FOR),
-        subjects=positive(Clause.ON),
-        products=positive(Clause.IN),
-        channels=positive(Clause.VIA),
-        excluded=tuple((kind, named.name) for named, kind in chosen if named.negative),
-    )
+def _named(parts: tuple[SentencePart, ...]) -> dict[str, Any] | NotUnderstood:
+    """The fields of a question that hold names."""
+    names = [(part, part.value) for part in parts if isinstance(part.value, NamePart)]
+    has_customer = any(named.clause is Clause.FOR and not named.negative for _, named in names)
+    fields: dict[str, Any] = {}
+    for part, named in names:
+        kind = named.clause or _kind(named, has_customer=has_customer)
+        spec = NAME_CLAUSES[kind]
+        if named.negative:
+            fields[EXCLUDED] = (*fields.get(EXCLUDED, ()), (kind, named.name))
+        elif spec.repeatable or spec.field not in fields:
+            fields[spec.field] = (*fields.get(spec.field, ()), named.name)
+        else:
+            return NotUnderstood(ParseProblem.TWICE, part.at, part.found)
+    return fields
 
 
 def _kind(named: NamePart, *, has_customer: bool) -> Clause:
@@ -156,26 +187,19 @@ def _kind(named: NamePart, *, has_customer: bool) -> Clause:
     return Clause.ON if named.negative or has_customer else Clause.FOR
 
 
-def _add(usage: Usage, value: Value) -> Usage | None:
-    """`usage` with `value`, None where that was said already."""
-    match value:
-        case DimensionPart(dimensions):
-            return replace(usage, by=tuple(dict.fromkeys((*usage.by, *dimensions))))
-        case ShareRange() if limit := _both(usage.limit, value):
-            return replace(usage, limit=limit)
-        case TopBottom() if usage.order is None:
-            return replace(usage, order=value)
-        case date() if usage.as_of is None:
-            return replace(usage, as_of=value)
-        case Eq() | Ne() | And() | Or() if usage.expression is None:
-            return replace(usage, expression=value)
+def _joined(clause: ClauseSpec, said: Any, value: Value) -> Any:
+    """The value of `clause` after `value`, where `said` was said before; None if the two are not one."""
+    if isinstance(value, DimensionPart):
+        return tuple(dict.fromkeys((*(said or ()), *value.dimensions)))
+    if said is None:
+        return value
+    if clause.repeatable and isinstance(value, ShareRange) and isinstance(said, ShareRange):
+        return _both(said, value)
     return None
 
 
-def _both(one: ShareRange | None, other: ShareRange) -> ShareRange | None:
+def _both(one: ShareRange, other: ShareRange) -> ShareRange | None:
     """`above 20% below 40%` is one limit; two on the same side are none."""
-    if one is None:
-        return other
     if one.high is None and other.low is None:
         return replace(one, high=other.high, high_included=other.high_included)
     if one.low is None and other.high is None:

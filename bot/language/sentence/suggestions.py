@@ -9,9 +9,9 @@ from itertools import islice
 
 from rapidfuzz import fuzz, process
 
-from bot.commands.command import NotUnderstood, ParseProblem
-from bot.commands.verbs import VERBS
-from bot.language.text.lexicon import Lexicon, PhraseRole
+from bot.commands.command import Clause, ListDigests, NotUnderstood, ParseProblem, Usage
+from bot.commands.verbs import VERBS, VerbArgument, VerbSpec, verb_of
+from bot.language.text.lexicon import Lexicon
 from bot.language.text.message_text import escape, plain, tidy
 
 _COUNT = 3
@@ -29,7 +29,8 @@ _REPLACED = frozenset(
         ParseProblem.BAD_ZONE,
     }
 )
-_EXAMPLES = tuple(example.text for verb in VERBS for example in verb.examples if example.offered)
+_EXAMPLES = tuple(example.text for verb in VERBS for example in verb.examples if example.offered and not verb.changes)
+_SEARCHES: tuple[VerbSpec, ...] = tuple(verb for verb in VERBS if verb.argument is VerbArgument.SEARCH)
 
 
 def suggestions(
@@ -60,12 +61,12 @@ def _mended(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str
             words = tidy(plain(text).text)
             if len(words.split()) <= _SHORT:
                 name = '"' + escape(words.replace('"', "")) + '"'
-                yield f"{lexicon.canonical[PhraseRole.USAGE]} {lexicon.canonical[PhraseRole.FOR]} {name}"
-                yield f"{lexicon.canonical[PhraseRole.CUSTOMERS]} {name}"
+                yield f"{lexicon.canonical[verb_of(Usage()).role]} {lexicon.canonical[Clause.FOR]} {name}"
+                yield from (f"{lexicon.canonical[verb.role]} {name}" for verb in _SEARCHES)
         case ParseProblem.MISSING_NAME if after.strip():
             yield from _quoted(before, after, lexicon)
         case ParseProblem.MISSING_NUMBER:
-            yield lexicon.canonical[PhraseRole.DIGESTS]
+            yield lexicon.canonical[verb_of(ListDigests()).role]
         case _ if problem.problem in _REPLACED:
             rest = after[len(problem.found) :] if after.startswith(problem.found) else ""
             for right in _near(problem.found, problem.expected):

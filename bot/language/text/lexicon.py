@@ -1,6 +1,6 @@
 """The words of one language as data: no parser code names an English word. Reads its packaged file, no other I/O."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -8,43 +8,18 @@ from itertools import product
 
 import msgspec
 
-from bot.commands.command import DigestAction
+from bot.commands.clauses import CLAUSES
+from bot.commands.verbs import VERBS
 from bot.domain.licensing import Dimension
 from bot.language.text.schedule_lexicon import ScheduleLexicon
 
 
 class PhraseRole(StrEnum):
-    """What a phrase does in a sentence."""
+    """What a phrase does in a sentence that begins no verb and no clause: their roles stand in the two tables."""
 
-    USAGE = "usage"
-    HELP = "help"
-    HELLO = "hello"
-    CUSTOMERS = "customers"
-    WORKLOADS = "workloads"
-    SIGN_IN = "sign_in"
-    SIGN_OUT = "sign_out"
-    WHO_AM_I = "who_am_i"
-    FORGET_ME = "forget_me"
-    DIGEST = "digest"  # what follows is to be answered again and again
-    DIGESTS = "digests"
-    FILTER = "filter"
-    TOP = "top"
-    BOTTOM = "bottom"
-    FOR = "for"
-    ON = "on"
-    IN = "in"
-    VIA = "via"
     OF = "of"  # a name follows, of whatever kind
-    NOT = "not"
-    BY = "by"
     BY_CUSTOMER = "by_customer"
-    AS_OF = "as_of"
     PERIOD = "period"  # a day follows, but figures are of one day and not of a time
-    BELOW = "below"
-    ABOVE = "above"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    BETWEEN = "between"
     AND = "and"
     SOFT_AND = "soft_and"  # joins two names only where both are known: "O'Brien & Sons" is one
     ASK = "ask"  # a question begins, about whatever
@@ -53,13 +28,16 @@ class PhraseRole(StrEnum):
     POLITE = "polite"  # says nothing
 
 
+ROLES = frozenset(PhraseRole).union(*(row.roles for row in VERBS), *(row.roles for row in CLAUSES))
+
+
 class Spelling(msgspec.Struct, frozen=True):
     """Phrases with the same roles. `a|b` is one word or the other, a bare `|` end leaves it out.
 
     `opening`: only at the start of a sentence, because elsewhere it would cut names apart.
     """
 
-    roles: tuple[PhraseRole, ...]
+    roles: tuple[str, ...]
     words: tuple[str, ...]
     opening: bool = False
 
@@ -68,7 +46,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file of `locales/`, as it stands there."""
 
     phrases: tuple[Spelling, ...]
-    typos: frozenset[PhraseRole]  # whose single words are recognised with a typing error too
+    typos: frozenset[str]  # whose single words are recognised with a typing error too
     dimensions: dict[Dimension, tuple[str, ...]]
     numbers: dict[str, int]
     percent: tuple[str, ...]
@@ -83,8 +61,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leading: frozenset[str]  # words before a name that are not part of it, where the rest is known
     trailing: frozenset[str]  # the same behind it
     schedule: ScheduleLexicon
-    orders: dict[DigestAction, tuple[str, ...]]  # what to do with a digest that exists
-    changes: tuple[str, ...]  # the same, where a schedule follows
+    actions: dict[str, tuple[str, ...]]  # by role: what to do with a digest that exists
     changed_to: frozenset[str]
     handled: frozenset[str]
     handled_before: frozenset[str]
@@ -98,21 +75,22 @@ class Phrase:
     """Words in a row and what they do."""
 
     words: tuple[str, ...]
-    roles: tuple[PhraseRole, ...]
+    roles: tuple[str, ...]
     opening: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`phrases` by first word, longest first; `canonical` is how a role is printed; `dimensions` by word;
-    `joints` are the single words that join two things."""
+    `joints` are the single words that join two things, `timely` those without which no day and no schedule is said."""
 
     data: Language
     phrases: Mapping[str, tuple[Phrase, ...]]
-    canonical: Mapping[PhraseRole, str]
+    canonical: Mapping[str, str]
     dimensions: Mapping[str, Dimension]
     misspellable: Mapping[str, Phrase]
     joints: frozenset[str]
+    timely: frozenset[str]
 
     @classmethod
     def load(cls, language: str) -> "Lexicon":
@@ -122,11 +100,13 @@ class Lexicon:
 
     @classmethod
     def of(cls, data: Language) -> "Lexicon":
-        """The lexicon of `data`."""
+        """The lexicon of `data`. Raises ValueError if a phrase has a role that no table knows."""
         phrases: dict[str, list[Phrase]] = {}
-        canonical: dict[PhraseRole, str] = {}
+        canonical: dict[str, str] = {}
         misspellable: dict[str, Phrase] = {}
         for spelling in data.phrases:
+            if unknown := set(spelling.roles) - ROLES:
+                raise ValueError(f"no verb and no clause has the role {min(unknown)!r}")
             for line in spelling.words:
                 for words in _spelt_out(line):
                     phrase = Phrase(words, spelling.roles, spelling.opening)
@@ -135,24 +115,37 @@ class Lexicon:
                         canonical.setdefault(spelling.roles[0], " ".join(words))
                         if len(words) == 1 and words[0].isalpha() and spelling.roles[0] in data.typos:
                             misspellable.setdefault(words[0], phrase)
+        canonical |= {role: words[0] for role, words in data.actions.items()}
         return cls(
             data=data,
             phrases={first: tuple(sorted(some, key=lambda p: -len(p.words))) for first, some in phrases.items()},
             canonical=canonical,
-            dimensions={word: dimension for dimension, words in data.dimensions.items() for word in words},
+            dimensions={word: each for each in Dimension for word in data.dimensions.get(each, (each.value,))},
             misspellable=misspellable,
             joints=frozenset(
                 first for first, some in phrases.items() for each in some if each.words == (first,) and _joins(each)
             ),
+            timely=frozenset(_timely(data)),
         )
 
     def dimension_word(self, dimension: Dimension) -> str:
-        """How `dimension` is printed."""
-        return self.data.dimensions[dimension][0]
+        """How `dimension` is printed: by its own name if the language has no word for it."""
+        return self.data.dimensions.get(dimension, (dimension.value,))[0]
 
 
 def _joins(phrase: Phrase) -> bool:
     return phrase.roles[0] in (PhraseRole.AND, PhraseRole.SOFT_AND)
+
+
+def _timely(data: Language) -> Iterator[str]:
+    """Words of which each day and each schedule has one, if it has no figure."""
+    weekdays = (*data.weekdays, *(f"{day}{data.schedule.plural}" for day in data.weekdays))
+    schedule = data.schedule
+    every = (schedule.every, schedule.days, schedule.alone, schedule.weekly, schedule.monthly, schedule.odd)
+    clock = (schedule.day, schedule.nth, schedule.nth_words, schedule.clock, schedule.parts, schedule.units)
+    for phrases in (data.days, data.months, weekdays, *every, *clock, schedule.halves):
+        for phrase in phrases:
+            yield from phrase.split()
 
 
 def _spelt_out(line: str) -> tuple[tuple[str, ...], ...]:

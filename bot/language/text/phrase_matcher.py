@@ -17,7 +17,7 @@ class PhraseMatch:
     """A phrase that ends before token `end`."""
 
     end: int
-    roles: tuple[PhraseRole, ...]
+    roles: tuple[str, ...]
     typo: bool = False
 
 
@@ -36,7 +36,7 @@ class PhraseMatcher:
             return ()
         return self.opening[index] + self._found[index] if opening else self._found[index]
 
-    def role(self, index: int, role: PhraseRole) -> PhraseMatch | None:
+    def role(self, index: int, role: str) -> PhraseMatch | None:
         """The longest exact phrase at `index` that does nothing but `role`."""
         return next((match for match in self.at(index) if match.roles == (role,) and not match.typo), None)
 
@@ -75,6 +75,14 @@ class PhraseMatcher:
             for right, phrase in self._lexicon.misspellable.items():
                 if phrase.opening is opening and typing_error(word, right):
                     yield PhraseMatch(at + 1, phrase.roles, typo=True)
+
+
+def misspelt_roles(word: str, lexicon: Lexicon) -> list[str]:
+    """The roles of the keywords that `word` may be with a typing error, without those that only open a sentence."""
+    near = (
+        phrase for right, phrase in lexicon.misspellable.items() if not phrase.opening and typing_error(word, right)
+    )
+    return [role for phrase in near for role in phrase.roles]
 
 
 def typing_error(word: str, right: str) -> bool:

@@ -31,7 +31,7 @@ def needed() -> Iterator[str]:
     for room in ("dimension", "picker", "nomatch", "list"):
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     for verb in VERBS:
-        yield f"help.topic.{verb.name}"
+        yield f"help.topic.{verb.help_topic}"
         yield from (example.words_key for example in verb.examples)
     yield from (f"terminal.{figure}" for figure in ("active", "qualified", "share"))
     yield "remark.other"

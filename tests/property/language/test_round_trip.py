@@ -22,7 +22,7 @@ from bot.commands.command import (
     Usage,
     Workloads,
 )
-from bot.commands.verbs import VERBS
+from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension, Field
 from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
 from bot.language.sentence.command_sentence import sentence_of
@@ -122,7 +122,7 @@ _digest = st.builds(NewDigest, _usage, st.none() | _schedule)
 _number = st.integers(1, 999_999_999)
 _commands: st.SearchStrategy[Command] = st.one_of(
     _usage,
-    st.builds(Help, st.none() | st.sampled_from([verb.name for verb in VERBS])),
+    st.builds(Help, st.none() | st.sampled_from([verb.name for verb in TOPICS])),
     st.builds(Hello),
     st.builds(Customers, st.none() | _text),
     st.builds(Workloads),

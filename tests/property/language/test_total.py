@@ -20,8 +20,7 @@ _words = sorted(
     | set(ENGLISH.data.schedule.days)
     | set(ENGLISH.data.schedule.alone)
     | set(ENGLISH.data.schedule.every)
-    | {verb for verbs in ENGLISH.data.orders.values() for verb in verbs}
-    | set(ENGLISH.data.changes)
+    | {verb for words in ENGLISH.data.actions.values() for verb in words}
 )
 _bits = st.sampled_from(
     [

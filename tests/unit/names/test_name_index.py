@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.commands.clauses import DIMENSIONS
 from bot.commands.command import Clause
 from bot.domain.licensing import Dimension, Entry
-from bot.names.name_index import DIMENSIONS, Ambiguous, NameIndex, Unique, Unknown
+from bot.names.name_index import Ambiguous, NameIndex, Unique, Unknown
 
 FOR, ON, IN, VIA = (DIMENSIONS[clause] for clause in (Clause.FOR, Clause.ON, Clause.IN, Clause.VIA))
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.commands.command import NotUnderstood
-from bot.commands.verbs import VERBS, VerbExample, VerbSpec
+from bot.commands.command import NotUnderstood, Usage
+from bot.commands.verbs import VERBS, VerbExample, VerbNeeds, VerbSpec
 from bot.language.sentence.parser import parse
 from bot.package.command_list import command_list
 from cards.wording.locale_words import LocaleWords
@@ -15,7 +15,8 @@ LIST = command_list(VERBS, WORDS)
 
 
 def verb(name="usage", usage="usage WHAT", examples=("usage on Exchange",)):
-    return VerbSpec(name, (name,), usage, tuple(VerbExample(text, "help.topic.usage") for text in examples))
+    shown = tuple(VerbExample(text, "help.topic.usage") for text in examples)
+    return VerbSpec(name, Usage, name, usage, shown, menu=True, needs=VerbNeeds.NAMES, changes=False)
 
 
 @pytest.mark.parametrize("command", LIST, ids=lambda command: command["title"])

@@ -1,0 +1,129 @@
+"""The clauses of a question in one table: parser, printed sentence, plan and stable names loop over it. Pure.
+
+A new clause is a row here, a field of `Usage` in `command` and its phrases in the locales of `language.text`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum, auto
+from typing import Any
+
+from bot.commands.command import Clause, Name, Usage
+from bot.domain.licensing import Dimension
+
+
+class ValueKind(Enum):
+    """What a clause takes, which decides how it is read, joined and printed."""
+
+    NAMES = auto()
+    EXCLUDED = auto()  # names, each with the clause it would stand behind
+    DIMENSIONS = auto()
+    SHARE = auto()
+    COUNT = auto()
+    DAY = auto()
+    FILTER = auto()
+
+
+class Position(Enum):
+    """Where a clause stands in the printed sentence. Within a position, clauses have the order of the table."""
+
+    FIRST = auto()  # in place of the verb
+    MIDDLE = auto()
+    LAST = auto()
+
+
+class ShareBound(StrEnum):
+    """The roles of the phrases that begin a share range."""
+
+    BELOW = "below"
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BETWEEN = "between"
+
+
+class RankEnd(StrEnum):
+    """The roles of the phrases that begin a count of rows."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSpec:
+    """`field` of `Usage` is filled by phrases of `role` or one of `variants`.
+
+    `dimensions`: what a name may be the name of, the first that has it wins. `repeatable`: said again, it adds to what
+    was said before; else that is an error.
+    """
+
+    field: str
+    role: str
+    dimensions: tuple[Dimension, ...]
+    value: ValueKind
+    repeatable: bool
+    position: Position = Position.MIDDLE
+    variants: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role that begins it."""
+        return (self.role, *self.variants)
+
+    @property
+    def clause(self) -> Clause:
+        """The clause of its names. Raises ValueError if it takes no names."""
+        return Clause(self.role)
+
+
+CLAUSES: tuple[ClauseSpec, ...] = (
+    ClauseSpec("customers", Clause.FOR, (Dimension.CUSTOMER,), ValueKind.NAMES, repeatable=True),
+    # A workload before a product: "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).
+    ClauseSpec(
+        "subjects",
+        Clause.ON,
+        (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT),
+        ValueKind.NAMES,
+        repeatable=True,
+    ),
+    ClauseSpec("products", Clause.IN, (Dimension.PRODUCT,), ValueKind.NAMES, repeatable=True),
+    ClauseSpec("channels", Clause.VIA, (Dimension.CHANNEL,), ValueKind.NAMES, repeatable=True),
+    ClauseSpec("excluded", "not", (), ValueKind.EXCLUDED, repeatable=True),
+    ClauseSpec("by", "by", (), ValueKind.DIMENSIONS, repeatable=True),
+    ClauseSpec("limit", ShareBound.BELOW, (), ValueKind.SHARE, repeatable=True, variants=tuple(ShareBound)[1:]),
+    ClauseSpec(
+        "order",
+        RankEnd.TOP,
+        (),
+        ValueKind.COUNT,
+        repeatable=False,
+        position=Position.FIRST,
+        variants=(RankEnd.BOTTOM,),
+    ),
+    ClauseSpec("as_of", "as_of", (), ValueKind.DAY, repeatable=False),
+    ClauseSpec("expression", "filter", (), ValueKind.FILTER, repeatable=False, position=Position.LAST),
+)
+
+NAME_CLAUSES: Mapping[Clause, ClauseSpec] = {each.clause: each for each in CLAUSES if each.value is ValueKind.NAMES}
+DIMENSIONS: Mapping[Clause, tuple[Dimension, ...]] = {clause: each.dimensions for clause, each in NAME_CLAUSES.items()}
+# Where a name without a keyword may belong: the names of the other clauses are among those of one of these.
+UNSAID_CLAUSES: tuple[Clause, ...] = tuple(
+    clause for clause, mine in DIMENSIONS.items() if not any(set(mine) < set(others) for others in DIMENSIONS.values())
+)
+CLAUSE_OF_ROLE: Mapping[str, ClauseSpec] = {role: each for each in CLAUSES for role in each.roles}
+# What a value belongs to that stands without a keyword: the first clause that takes one of its kind.
+CLAUSE_OF_KIND: Mapping[ValueKind, ClauseSpec] = {each.value: each for each in reversed(CLAUSES)}
+EXCLUDED: str = CLAUSE_OF_KIND[ValueKind.EXCLUDED].field
+
+
+def names_of(question: Usage) -> Iterator[tuple[Clause, tuple[Name, ...]]]:
+    """The names of each clause, in the order of the table; those that are excluded are not among them."""
+    for clause, spec in NAME_CLAUSES.items():
+        yield clause, getattr(question, spec.field)
+
+
+def with_names(question: Usage, clause: Clause, change: Callable[[tuple[Name, ...]], tuple[Name, ...]]) -> Usage:
+    """The same question with the names of `clause` changed."""
+    field = NAME_CLAUSES[clause].field
+    changed: dict[str, Any] = {field: change(getattr(question, field))}
+    return replace(question, **changed)
