@@ -50,6 +50,10 @@ _BY_ALIAS = {
 }
 
 
+# Every word that some alias has.
+WORDS = frozenset(word for alias in _BY_ALIAS for word in alias.split())
+
+
 def meanings(text: str) -> tuple[WorkloadAlias, ...]:
     """Return the workloads that `text` may mean; () if it is no alias.
 

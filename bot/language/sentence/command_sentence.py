@@ -13,7 +13,7 @@ from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, Position, Ra
 from bot.commands.command import Clause, Command, Name, NewDigest, Usage
 from bot.commands.verbs import VERBS, VerbArgument, verb_of
 from bot.domain.recurrence import Schedule
-from bot.language.sentence.name_quoting import NameQuoting
+from bot.language.sentence.name_quoting import is_misread, is_plain
 from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
 from bot.language.text.message_text import escape, tidy
 from bot.language.timing.schedule_sentence import schedule_sentence
@@ -43,7 +43,6 @@ class _Printer:
         self.is_misread = False
         self._lexicon = lexicon
         self._quote_all = quote_all
-        self._quoting = NameQuoting(lexicon)
         self._scheduled = False
 
     def sentence(self, command: Any) -> str:
@@ -59,7 +58,7 @@ class _Printer:
             case VerbArgument.TOPIC:
                 said = iter((self._word(verb.role), self._word(_ROLES[command.topic]) if command.topic else ""))
             case VerbArgument.SEARCH:
-                searched = self._name(command.search, None, verb.role) if command.search else ""
+                searched = self._name(command.search, None, "") if command.search else ""
                 said = iter((self._word(verb.role), searched))
             case _:
                 said = iter((self._word(verb.role),))
@@ -95,8 +94,11 @@ class _Printer:
 
     def names(self, clause: ClauseSpec, names: tuple[Name, ...]) -> Iterator[str]:
         """`for TEST COMPANY and Contoso`."""
-        listed = self._list(self._name(each.text, clause.clause, clause.role) for each in names)
-        yield f"{self._word(clause.role)} {listed}"
+        keyword = self._word(clause.role)
+        listed = self._list(
+            self._name(each.text, clause.clause, keyword if not at else "") for at, each in enumerate(names)
+        )
+        yield f"{keyword} {listed}"
 
     def excluded(self, clause: ClauseSpec, excluded: tuple[tuple[Clause, Name], ...]) -> Iterator[str]:
         """`not on Skype and Teams`."""
@@ -135,11 +137,11 @@ class _Printer:
         *some, last = items
         return f"{', '.join(some)} {self._word(PhraseRole.AND)} {last}" if some else last
 
-    def _name(self, name: str, clause: Clause | None, role: str) -> str:
+    def _name(self, name: str, clause: Clause | None, before: str) -> str:
         text = tidy(name)
-        if self._quote_all or not self._quoting.is_plain(text, clause):
+        if self._quote_all or not is_plain(text, clause, self._lexicon):
             return '"' + escape(text).replace('"', '""') + '"'
-        if text != name or self._quoting.is_misread(text, clause, self._word(role), scheduled=self._scheduled):
+        if text != name or is_misread(text, clause, before, self._lexicon, scheduled=self._scheduled):
             self.is_misread = True
         return text
 

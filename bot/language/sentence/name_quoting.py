@@ -1,13 +1,14 @@
 """Whether a name needs quotes in a printed sentence: what its words would be taken for without them. Pure.
 
-The parser prefers one unknown name to several, so a name is misread only where a keyword, a day, a schedule or the
-known name of a workload stands in it. The rules are those of `name_spans` and `question_parser`, for one name: no
-sentence is read.
+No sentence is read for it. The parser prefers one unknown name to two, and a name of words that mean nothing to one
+that is cut apart (`name_spans`). So a name is misread only if all its words, or all from some keyword, day or schedule
+within it to its end, mean something else.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
+from functools import cached_property
 
 from bot.commands.clauses import CLAUSE_OF_ROLE, ValueKind
 from bot.commands.command import Clause
@@ -27,93 +28,175 @@ _APOSTROPHES = "'’"
 _LONGEST = 16  # words: with more, the parser does not look for known names
 
 
-class NameQuoting:
-    """The rules of one language."""
+def is_plain(name: str, clause: Clause | None, lexicon: Lexicon) -> bool:
+    """No word of the name is a keyword, nor the name that of a workload where it is something else."""
+    if not _PLAIN_NAME.fullmatch(name) or (clause is not Clause.ON and aliases.meanings(name)):
+        return False
+    return not any(_begins_a_phrase(word.casefold(), lexicon) for word in name.split())
 
-    def __init__(self, lexicon: Lexicon) -> None:
+
+def is_misread(name: str, clause: Clause | None, before: str, lexicon: Lexicon, *, scheduled: bool) -> bool:
+    """A plain name would not be read as it is; `scheduled`: in a sentence that asks for a digest.
+
+    `before` is the keyword that it follows, or "" if it is a further name of a list: another clause may follow there.
+    `clause` is None for what is searched for, which takes all words to the end of the sentence.
+    """
+    if GUID.fullmatch(name):
+        return False
+    words = name.split(" ")
+    folded = [fold(word) for word in words]
+    if not all(folded[:: len(folded) - 1 or 1]) or any(word[0] in _APOSTROPHES for word in words):
+        return True
+    if any(_begins_a_phrase(word, lexicon) for word in folded) or _goes_on(before, folded, lexicon):
+        return True
+    if clause is None or (clause is Clause.ON and aliases.meanings(name)):
+        return False
+    return len(words) > _LONGEST or _NameWords(words, folded, lexicon).are_misread(before, scheduled=scheduled)
+
+
+def _begins_a_phrase(word: str, lexicon: Lexicon) -> bool:
+    """Phrases that open a sentence do not count: no name is there."""
+    return any(not phrase.opening for phrase in lexicon.phrases.get(word, ()))
+
+
+def _goes_on(before: str, folded: Sequence[str], lexicon: Lexicon) -> bool:
+    """The keyword and the first words of the name are a longer phrase: "for each", "in this chat"."""
+    keyword = before.split()
+    said = (*keyword, *folded)
+    longer = (each.words for each in lexicon.phrases.get(said[0], ()) if not each.opening)
+    return bool(keyword) and any(len(words) > len(keyword) and said[: len(words)] == words for words in longer)
+
+
+def _takes_the_rest(word: str, lexicon: Lexicon) -> bool:
+    """A filter reaches to the end of the sentence, whatever is in it."""
+    roles = misspelt_roles(word, lexicon)
+    return any(role in CLAUSE_OF_ROLE and CLAUSE_OF_ROLE[role].value is ValueKind.FILTER for role in roles)
+
+
+class _NameWords:
+    """What the words of one name mean, each as they are and folded."""
+
+    def __init__(self, words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) -> None:
+        self._words = words
+        self._folded = folded
         self._lexicon = lexicon
+        self._timed: dict[int, list[int]] = {}  # the ends of days and schedules by their start
+        self._specials = 0  # words at which one begins, be it a wrong one
 
-    def is_plain(self, name: str, clause: Clause | None) -> bool:
-        """No word of the name is a keyword, nor the name that of a workload where it stands for something else."""
-        if not _PLAIN_NAME.fullmatch(name) or (clause is not Clause.ON and aliases.meanings(name)):
-            return False
-        return not any(self._begins_a_phrase(word.casefold()) for word in name.split())
-
-    def is_misread(self, name: str, clause: Clause | None, keyword: str, *, scheduled: bool) -> bool:
-        """A plain name behind `keyword` would not be read as it is; `scheduled`: in a sentence that asks for a digest.
-
-        `clause` is None for what is searched for, which goes on to the end of the sentence whatever its words are.
-        """
-        if GUID.fullmatch(name) or (clause is Clause.ON and aliases.meanings(name)):
-            return False
-        words = name.split(" ")
-        folded = [fold(word) for word in words]
-        if not folded[0] or not folded[-1] or any(word[0] in _APOSTROPHES for word in words):
+    def are_misread(self, before: str, *, scheduled: bool) -> bool:
+        """See `is_misread`."""
+        timely = not self._lexicon.timely.isdisjoint(self._folded) or any(word[:1].isdigit() for word in self._folded)
+        if timely and self._is_timed_from(before, scheduled=scheduled):
             return True
-        if any(self._begins_a_phrase(word) for word in folded):
+        if any(_takes_the_rest(word, self._lexicon) for word in self._folded):
             return True
-        if clause is None:
+        if before and not self._timed and not self._may_be_known and not self._has_values:
             return False
-        if self._lexicon.timely.isdisjoint(folded) and not any(word[0].isdigit() for word in folded if word):
-            timed = False
-        else:
-            timed = self._is_timed(keyword, name, scheduled=scheduled)
-        return timed or len(words) > _LONGEST or self._is_known(words) or self._is_misspelt(words, folded)
-
-    def _begins_a_phrase(self, word: str) -> bool:
-        """Phrases that open a sentence do not count: no name stands there."""
-        return any(not phrase.opening for phrase in self._lexicon.phrases.get(word, ()))
-
-    def _is_timed(self, keyword: str, name: str, *, scheduled: bool) -> bool:
-        """A day or a schedule begins within the name, or with the keyword before it ("in 5 minutes")."""
-        found = tokens(plain(f"{keyword} {name}"))
-        first = next(index for index, token in enumerate(found) if token.start > len(keyword) - 1)
-        if any((each := day(found, at, date.max, self._lexicon.data)) and each.sure for at in range(len(found))):
+        within = self._timed.keys() - {0}
+        further = within if before else self._timed.keys()
+        # What the words around a day or a schedule cost has no bound that is worth knowing here.
+        if self._specials > 1 or (scheduled and further):
             return True
-        schedules = SchedulePhrases(TokenWindow(found), self._lexicon)
-        # Behind a keyword that takes a name, "Daily Planet" is one.
-        return any(at > first for at in schedules.starts) or any(
-            schedules.at(at, asked=scheduled) for at in range(first)
+        if ((scheduled and timely) or within) and (
+            any(self._known(0)) or any(map(self._misspelt, range(len(self._words))))
+        ):
+            return True
+        return self._is_misread_from_its_start(before, within) or any(
+            self._is_misread_from(at) for at in range(1, len(self._words))
         )
 
-    def _is_known(self, words: list[str]) -> bool:
-        """The name is a row of names that are known without a directory: those of workloads, and ids."""
-        ends = {0}
-        for start in range(len(words)):
-            if start in ends:
-                ends |= {end for end in range(start + 1, len(words) + 1) if self._names_something(words[start:end])}
-        return len(words) in ends
-
-    def _names_something(self, words: list[str]) -> bool:
-        if len(words) == 1 and GUID.fullmatch(words[0]):
+    def _is_misread_from_its_start(self, before: str, within: Set[int]) -> bool:
+        """Its first words are a known name, or in a list a keyword, and the others are no part of it."""
+        known = dict.fromkeys(self._known(0), True)
+        reached = self._reached(known if before else known | dict(self._keywords(0)))
+        if not ({len(self._words)} | within).isdisjoint(reached):
             return True
-        return any(aliases.meanings(text) for text in self._variants(words))
+        return any(enough and not NAMING.keys().isdisjoint(self._misspelt(at)) for at, enough in reached.items())
 
-    def _variants(self, words: list[str]) -> Iterator[str]:
+    def _is_misread_from(self, at: int) -> bool:
+        """The name ends at a keyword, and what follows is another part of the sentence."""
+        if at not in self._timed and not self._misspelt(at):
+            return False
+        return self._reached(dict.fromkeys(self._known(at), True) | dict(self._keywords(at))).get(
+            len(self._words), False
+        )
+
+    def _is_timed_from(self, before: str, *, scheduled: bool) -> bool:
+        """A day begins the name, or the keyword before it begins a schedule ("in 5 minutes")."""
+        found = tokens(plain(f"{before} {' '.join(self._words)}"))
+        first = next((index for index, token in enumerate(found) if token.start > len(before)), 0)
+        if len(found) - first != len(self._words):
+            return True
+        schedules = SchedulePhrases(TokenWindow(found), self._lexicon)
+        for at in range(first, len(found)):
+            said = schedules.at(at, asked=False)
+            ends = [each.end - first for each in said if at in schedules.starts]
+            if (date_ := day(found, at, date.max, self._lexicon.data)) and date_.sure:
+                ends.append(date_.end - first)
+            self._specials += bool(said or ends)
+            if ends:
+                self._timed[at - first] = ends
+            if at == first and date_ and date_.sure:
+                return True
+        return any(schedules.at(at, asked=scheduled) for at in range(first))
+
+    def _reached(self, ends: dict[int, bool]) -> dict[int, bool]:
+        """Where words that mean something else can end; True if they are more than keywords that take what follows."""
+        for at in range(1, len(self._words)):
+            if at in ends:
+                for end in self._known(at):
+                    ends[end] = True
+                for end, enough in self._keywords(at):
+                    ends[end] = ends.get(end, False) or ends[at] or enough
+        return ends
+
+    def _known(self, at: int) -> Iterator[int]:
+        """The ends of names that are known without a directory: those of workloads, and ids."""
+        if self._may_be_known:
+            for end in range(at + 1, len(self._words) + 1):
+                if any(GUID.fullmatch(text) or aliases.meanings(text) for text in self._variants(at, end)):
+                    yield end
+
+    def _keywords(self, at: int) -> Iterator[tuple[int, bool]]:
+        """The ends of days and schedules, and of keywords with a typing error together with what they take."""
+        yield from ((end, True) for end in self._timed.get(at, ()))
+        following = self._folded[at + 1] if at + 1 < len(self._folded) else ""
+        for role in self._misspelt(at):
+            takes = CLAUSE_OF_ROLE[role].value if role in CLAUSE_OF_ROLE else None
+            if role in PLAIN or role in NAMING or role in NOT:
+                yield at + 1, False
+            elif (takes is ValueKind.DIMENSIONS and self._is_dimension(following)) or (
+                takes is ValueKind.SHARE and self._is_number(following)
+            ):
+                yield at + 2, True
+
+    def _misspelt(self, at: int) -> list[str]:
+        return misspelt_roles(self._folded[at], self._lexicon)
+
+    @cached_property
+    def _may_be_known(self) -> bool:
+        """Without a word of some alias and without an id, no name is known."""
+        bare = (word.removesuffix(end) for word in self._folded for end in ("", *self._lexicon.data.possessives))
+        return not aliases.WORDS.isdisjoint(bare) or any(map(GUID.fullmatch, self._words))
+
+    @cached_property
+    def _has_values(self) -> bool:
+        """There is something that a keyword takes which is no name."""
+        return any(self._is_number(word) or self._is_dimension(word) for word in self._folded)
+
+    def _is_dimension(self, word: str) -> bool:
+        return any(word == right or (len(word) > 3 and typing_error(word, right)) for right in self._lexicon.dimensions)
+
+    def _is_number(self, word: str) -> bool:
+        return word[:1].isdigit() or word in self._lexicon.data.numbers
+
+    def _variants(self, start: int, end: int) -> Iterator[str]:
         """The words as they are, then without what people put around a name."""
         language = self._lexicon.data
-        leading = len(words) > 1 and fold(words[0]) in language.leading
-        trailing = len(words) > 1 and fold(words[-1]) in language.trailing
-        for start in (0, 1) if leading else (0,):
-            for end in (len(words), len(words) - 1) if trailing else (len(words),):
-                yield " ".join(words[start:end])
-        text = " ".join(words)
-        for ending in language.possessives:
-            if text.casefold().endswith(ending):
-                yield text[: -len(ending)]
-
-    def _is_misspelt(self, words: list[str], folded: list[str]) -> bool:
-        """A word within the name is a keyword with a typing error, and what follows is something it takes."""
-        for at in range(1, len(words) - 1):
-            for role in misspelt_roles(folded[at], self._lexicon):
-                if self._takes(role, words[at + 1 :], folded[at + 1]):
-                    return True
-        return False
-
-    def _takes(self, role: str, words: list[str], following: str) -> bool:
-        if role in PLAIN or role in NAMING or role in NOT:
-            return any(self._names_something(words[:end]) for end in range(1, len(words) + 1))
-        clause = CLAUSE_OF_ROLE.get(role)
-        if clause is not None and clause.value is ValueKind.DIMENSIONS:
-            return any(word == following or typing_error(following, word) for word in self._lexicon.dimensions)
-        return clause is not None and (following[:1].isdigit() or following in self._lexicon.data.numbers)
+        several = end - start > 1
+        for begin in (start, start + 1) if several and self._folded[start] in language.leading else (start,):
+            yield " ".join(self._words[begin:end])
+            if several and self._folded[end - 1] in language.trailing:
+                yield " ".join(self._words[begin : end - 1])
+        text = " ".join(self._words[start:end])
+        yield from (text[: -len(each)] for each in language.possessives if text.casefold().endswith(each))
