@@ -60,11 +60,21 @@ def _begins_a_phrase(word: str, lexicon: Lexicon) -> bool:
 
 
 def _goes_on(before: str, folded: Sequence[str], lexicon: Lexicon) -> bool:
-    """The keyword and the first words of the name are a longer phrase: "for each", "in this chat"."""
-    keyword = before.split()
+    """The keyword and the first words of the name are a longer phrase: "for everybody", "for each customer"."""
+    keyword = tuple(before.split())
     said = (*keyword, *folded)
-    longer = (each.words for each in lexicon.phrases.get(said[0], ()) if not each.opening)
-    return bool(keyword) and any(len(words) > len(keyword) and said[: len(words)] == words for words in longer)
+    for phrase in lexicon.phrases.get(before and said[0], ()):
+        size = len(phrase.words)
+        if not phrase.opening and size > len(keyword) and said[:size] == phrase.words:
+            clause = CLAUSE_OF_ROLE.get(phrase.roles[-1])
+            lists = clause is not None and clause.value is ValueKind.DIMENSIONS
+            if not lists or any(_is_dimension(word, lexicon) for word in said[size : size + 1]):
+                return True
+    return False
+
+
+def _is_dimension(word: str, lexicon: Lexicon) -> bool:
+    return any(word == right or (len(word) > 3 and typing_error(word, right)) for right in lexicon.dimensions)
 
 
 def _takes_the_rest(word: str, lexicon: Lexicon) -> bool:
@@ -165,7 +175,7 @@ class _NameWords:
             takes = CLAUSE_OF_ROLE[role].value if role in CLAUSE_OF_ROLE else None
             if role in PLAIN or role in NAMING or role in NOT:
                 yield at + 1, False
-            elif (takes is ValueKind.DIMENSIONS and self._is_dimension(following)) or (
+            elif (takes is ValueKind.DIMENSIONS and _is_dimension(following, self._lexicon)) or (
                 takes is ValueKind.SHARE and self._is_number(following)
             ):
                 yield at + 2, True
@@ -182,10 +192,7 @@ class _NameWords:
     @cached_property
     def _has_values(self) -> bool:
         """There is something that a keyword takes which is no name."""
-        return any(self._is_number(word) or self._is_dimension(word) for word in self._folded)
-
-    def _is_dimension(self, word: str) -> bool:
-        return any(word == right or (len(word) > 3 and typing_error(word, right)) for right in self._lexicon.dimensions)
+        return any(self._is_number(word) or _is_dimension(word, self._lexicon) for word in self._folded)
 
     def _is_number(self, word: str) -> bool:
         return word[:1].isdigit() or word in self._lexicon.data.numbers
