@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from bot.commands.command import Clause, Name, Usage
+from bot.commands.clauses import DIMENSIONS, NAME_CLAUSES, names_of, with_names
+from bot.commands.command import Name, Usage
 from bot.domain.licensing import Dimension
 from bot.language.sentence.sentence_spans import NameRole
 from bot.names.name_folding import loose
-from bot.names.name_index import DIMENSIONS, Ambiguous, Found, Unique, Unknown
+from bot.names.name_index import Ambiguous, Found, Unique, Unknown
 from bot.usage.query_plan import NameResolver, QueryPlan, Term, Unresolved, by_id, plan
 
 _FORMATTING = " *_~`|"
@@ -79,13 +80,8 @@ class _Recorder:
 
 
 def _matches(question: Usage, directory: NameResolver) -> list[tuple[Name, Found]]:
-    clauses = (
-        *((Clause.FOR, name) for name in question.customers),
-        *((Clause.ON, name) for name in question.subjects),
-        *((Clause.IN, name) for name in question.products),
-        *((Clause.VIA, name) for name in question.channels),
-        *question.excluded,
-    )
+    said = ((clause, name) for clause, names in names_of(question) for name in names)
+    clauses = (*said, *question.excluded)
     return [(name, directory.find(name.text, DIMENSIONS[clause])) for clause, name in clauses]
 
 
@@ -93,14 +89,9 @@ def _without(question: Usage, name: Name) -> Usage:
     def rest(names: tuple[Name, ...]) -> tuple[Name, ...]:
         return tuple(each for each in names if each != name)
 
-    return replace(
-        question,
-        customers=rest(question.customers),
-        subjects=rest(question.subjects),
-        products=rest(question.products),
-        channels=rest(question.channels),
-        excluded=tuple(pair for pair in question.excluded if pair[1] != name),
-    )
+    for clause in NAME_CLAUSES:
+        question = with_names(question, clause, rest)
+    return replace(question, excluded=tuple(pair for pair in question.excluded if pair[1] != name))
 
 
 def _dimension_of(found: Found) -> str | None:

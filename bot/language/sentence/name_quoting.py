@@ -12,7 +12,7 @@ from functools import cached_property
 
 from bot.commands.clauses import CLAUSE_OF_ROLE, ValueKind
 from bot.commands.command import Clause
-from bot.domain.guid import GUID
+from bot.domain.guid import parse_guid
 from bot.language.sentence.role_sets import NAMING, NOT, PLAIN
 from bot.language.text.lexicon import Lexicon
 from bot.language.text.message_text import plain
@@ -41,7 +41,7 @@ def is_misread(name: str, clause: Clause | None, before: str, lexicon: Lexicon, 
     `before` is the keyword that it follows, or "" if it is a further name of a list: another clause may follow there.
     `clause` is None for what is searched for, which takes all words to the end of the sentence.
     """
-    if GUID.fullmatch(name):
+    if parse_guid(name):
         return False
     words = name.split(" ")
     folded = [fold(word) for word in words]
@@ -164,7 +164,7 @@ class _NameWords:
         """The ends of names that are known without a directory: those of workloads, and ids."""
         if self._may_be_known:
             for end in range(at + 1, len(self._words) + 1):
-                if any(GUID.fullmatch(text) or aliases.meanings(text) for text in self._variants(at, end)):
+                if any(parse_guid(text) or aliases.meanings(text) for text in self._variants(at, end)):
                     yield end
 
     def _keywords(self, at: int) -> Iterator[tuple[int, bool]]:
@@ -187,7 +187,7 @@ class _NameWords:
     def _may_be_known(self) -> bool:
         """Without a word of some alias and without an id, no name is known."""
         bare = (word.removesuffix(end) for word in self._folded for end in ("", *self._lexicon.data.possessives))
-        return not aliases.WORDS.isdisjoint(bare) or any(map(GUID.fullmatch, self._words))
+        return not aliases.WORDS.isdisjoint(bare) or any(map(parse_guid, self._words))
 
     @cached_property
     def _has_values(self) -> bool:

@@ -23,13 +23,16 @@ def parse(
     today: date,
     lexicon: Lexicon = ENGLISH,
     knows: NameLookup | None = None,
+    suggest: bool = True,
 ) -> Command | NotUnderstood:
     """The command that `text` is.
 
     `knows(clause, name)` says how well the directory knows a name there: 1 (or True) by its full name, id or an alias,
     a fraction for the beginning of one, 0 (or False) not at all. Without it every keyword outside quotes is one.
+    `suggest`: look for sentences near one that is not understood, which takes several times as long as reading it.
     """
-    return TypedSentence(text, today=today, lexicon=lexicon).command(knows)
+    sentence = TypedSentence(text, today=today, lexicon=lexicon)
+    return sentence.command(knows) if suggest else sentence.read(knows)
 
 
 class TypedSentence:
@@ -75,7 +78,7 @@ class TypedSentence:
         return NotUnderstood(found.problem, found.at, found.found, found.expected, offered)
 
     def read(self, knows: NameLookup | None = None) -> Command | NotUnderstood:
-        """As `command`, without suggestions: looking for them takes several times as long."""
+        """As `command`, without suggestions."""
         if self._words is None:
             return self._wordless
         return self._verbs.command(QuestionParser(self._words, knows), any_known=knows is not None)

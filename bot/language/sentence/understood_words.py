@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.commands.clauses import CLAUSE_OF_ROLE, ValueKind
 from bot.commands.command import ChangeDigest, Command, Customers, HandleDigest, NewDigest, Usage
 from bot.domain.recurrence import Schedule
 from bot.language.sentence.misspelt_keyword import MisspeltKeyword, misspelt_keyword
+from bot.language.sentence.role_sets import COURTESIES, LISTS, NAMING, NOT
 from bot.language.sentence.sentence_spans import NameRole, TextSpan, span_of, tokens_of_name
 from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
 from bot.language.text.message_text import plain
@@ -24,16 +26,22 @@ from bot.language.timing.schedule_phrase import SchedulePhrases
 ACT, BY, CONDITIONS, DAY, FILTER, KEEP = "act", "by", "conditions", "day", "filter", "keep"
 SCHEDULE, SEARCH, TARGET = "schedule", "search", "target"
 _CLAUSE = "clause"  # a keyword that waits for its name
-_SILENT = {PhraseRole.POLITE, PhraseRole.THANKS, PhraseRole.HELLO}
+_SILENT = COURTESIES - {PhraseRole.ASK}
 _JOINTS = {PhraseRole.AND, PhraseRole.SOFT_AND}
-_TAKES_A_NAME = {PhraseRole.FOR, PhraseRole.ON, PhraseRole.IN, PhraseRole.VIA, PhraseRole.OF, PhraseRole.NOT}
-_LABELS: Mapping[PhraseRole, str] = {
-    **dict.fromkeys((PhraseRole.BELOW, PhraseRole.ABOVE, PhraseRole.AT_LEAST, PhraseRole.AT_MOST), CONDITIONS),
-    **dict.fromkeys((PhraseRole.BETWEEN, PhraseRole.UNUSED), CONDITIONS),
-    **dict.fromkeys((PhraseRole.BY, PhraseRole.BY_CUSTOMER, PhraseRole.CUSTOMERS, PhraseRole.WORKLOADS), BY),
-    **dict.fromkeys((PhraseRole.TOP, PhraseRole.BOTTOM), KEEP),
-    **dict.fromkeys((PhraseRole.AS_OF, PhraseRole.PERIOD), DAY),
-    PhraseRole.FILTER: FILTER,
+_TAKES_A_NAME = NAMING.keys() | NOT
+_KINDS: Mapping[ValueKind, str] = {
+    ValueKind.SHARE: CONDITIONS,
+    ValueKind.DIMENSIONS: BY,
+    ValueKind.COUNT: KEEP,
+    ValueKind.DAY: DAY,
+    ValueKind.FILTER: FILTER,
+}
+_LABELS: Mapping[str, str] = {
+    **{role: _KINDS[clause.value] for role, clause in CLAUSE_OF_ROLE.items() if clause.value in _KINDS},
+    **dict.fromkeys(LISTS, BY),
+    PhraseRole.UNUSED: CONDITIONS,
+    PhraseRole.BY_CUSTOMER: BY,
+    PhraseRole.PERIOD: DAY,
 }
 
 
