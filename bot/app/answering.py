@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bot.handlers.digest_port import DigestPort
 from bot.handlers.dispatcher import Dispatcher
 from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.settings import Settings
 from bot.usage.recent_reports import RecentReports
-from bot.usage.usage_services import Accounts, Digests, UsageServices
+from bot.usage.usage_services import Accounts, UsageServices
 
 # Connections to one host. With one limit for all hosts, a Partner Center that hangs would keep the bot from answering
 # in Teams.
@@ -43,14 +44,14 @@ def compose(
     tokens: TokenSource,
     session: aiohttp.ClientSession,
     accounts: Accounts | None = None,
-    digests: Digests | None = None,
+    digests: DigestPort | None = None,
 ) -> AnsweringParts:
     """Return the answering parts on `session`, which the caller closes."""
     endpoint = ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix)
     partner_center = PartnerCenter(session, endpoint, tokens, limits=ClientLimits(deadline=settings.answer_seconds))
     directories = NameDirectory(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
-    services = UsageServices(partner_center, directories, RecentReports(time.monotonic), accounts, digests)
-    return AnsweringParts(Dispatcher(services), services)
+    services = UsageServices(partner_center, directories, RecentReports(time.monotonic), accounts, digests is not None)
+    return AnsweringParts(Dispatcher(services, digests), services)
 
 
 def keep_alive() -> aiohttp.ClientSession:

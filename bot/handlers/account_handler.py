@@ -1,10 +1,13 @@
 """Use case: signing in and out, and as whom somebody is signed in."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from bot.commands.command import Account, ForgetMe, SignIn, SignOut, WhoAmI
 from bot.domain.conversation import Caller
 from bot.errors import EntraError, MfaRequiredError, NotSignedInError, PartnerCenterError
+from bot.handlers.handler_context import HandlerContext
+from bot.handlers.handler_table import Handler
 from bot.language.sentence.command_sentence import sentence_of
 from bot.partner_center.usage_client import AccessStatus
 from bot.usage.error_view import error_view
@@ -16,11 +19,12 @@ from cards.views.answer_views import AccessStatusView, AccountView, View
 AFTERWARDS = sentence_of(WhoAmI())
 
 
-async def answer(command: Account, caller: Caller, services: UsageServices) -> View:
-    """What became of it. Raises StoreError, and NotSignedInError where a sign-in that is kept is no longer good."""
+async def answer(command: Account, asked: HandlerContext) -> View:
+    """Return the result. Raises StoreError, and NotSignedInError if a sign-in that is kept is no longer good."""
+    caller, services = asked.caller, asked.services
     accounts = services.accounts
     if isinstance(command, ForgetMe):
-        return await _forget(caller, services)
+        return await _forget(asked)
     if accounts is None:
         return AccountView("not_needed")
     if isinstance(command, SignOut):
@@ -29,11 +33,12 @@ async def answer(command: Account, caller: Caller, services: UsageServices) -> V
         services.recent.forget(caller)
         return AccountView("signed_out" if signed_out else "not_signed_in")
     account = await accounts.signed_in(caller)
-    asked = isinstance(command, SignIn)
+    signing_in = isinstance(command, SignIn)
     if account is None:
-        return error_view(NotSignedInError("asked to sign in"), AFTERWARDS) if asked else AccountView("not_signed_in")
+        problem = NotSignedInError("asked to sign in")
+        return error_view(problem, AFTERWARDS) if signing_in else AccountView("not_signed_in")
     standing = await _standing(caller, services)
-    if asked and _lacks_second_factor(standing):
+    if signing_in and _lacks_second_factor(standing):
         return error_view(MfaRequiredError("asked to sign in once more"), AFTERWARDS)
     since = _day(account.since, services, caller)
     return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _told(standing))
@@ -61,18 +66,22 @@ def _told(standing: AccessStatus | PartnerCenterError | EntraError) -> AccessSta
     return AccessStatusView("refused", standing.second_factor, error_view(standing.refusal))
 
 
-async def _forget(caller: Caller, services: UsageServices) -> View:
-    """Digests first: they are what would go on acting for a person who is gone."""
-    if services.digests is not None:
-        await services.digests.forget(caller)
+async def _forget(asked: HandlerContext) -> View:
+    """Digests first: they would go on acting for a user who is gone."""
+    caller, services = asked.caller, asked.services
+    if asked.digests is not None:
+        await asked.digests.forget(caller)
     if services.accounts is not None:
         await services.accounts.sign_out(caller)
     services.directories.forget(caller)
     services.recent.forget(caller)
-    if services.digests is not None:
-        await services.digests.scrub()
+    if asked.digests is not None:
+        await asked.digests.scrub()
     return AccountView("forgotten")
 
 
 def _day(seconds: float, services: UsageServices, caller: Caller) -> date:
     return datetime.fromtimestamp(seconds, UTC).astimezone(services.zone(caller)).date()
+
+
+HANDLERS: Mapping[str, Handler] = dict.fromkeys(("sign_in", "sign_out", "who_am_i", "forget_me"), answer)

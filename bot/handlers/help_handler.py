@@ -1,9 +1,13 @@
 """Use case: what can I ask? Pure; everything comes from the catalogue."""
 
-from bot.commands.command import Help
+from collections.abc import Mapping
+
+from bot.commands.command import Hello, Help
 from bot.commands.verbs import VERBS
 from bot.domain.conversation import Caller
-from cards.views.answer_views import Example, HelloView, HelpView
+from bot.handlers.handler_context import HandlerContext
+from bot.handlers.handler_table import Handler
+from cards.views.answer_views import Example, HelloView, HelpView, View
 
 # Three sentences that show the range: one customer, all customers, the worst of them.
 GREETING_EXAMPLES = ("help.example.basic", "help.example.below", "help.example.top")
@@ -25,3 +29,11 @@ def hello(caller: Caller, *, welcome: bool = False) -> HelloView:
     every = [each for verb in VERBS for each in verb.examples]
     chosen = tuple(Example(each.text, each.words_key) for each in every if each.words_key in GREETING_EXAMPLES)
     return HelloView(caller.name, chosen, welcome)
+
+
+async def answer(command: Help | Hello, asked: HandlerContext) -> View:
+    """Return the help that was asked for, or a greeting."""
+    return help_view(command) if isinstance(command, Help) else hello(asked.caller)
+
+
+HANDLERS: Mapping[str, Handler] = dict.fromkeys(("help", "hello"), answer)

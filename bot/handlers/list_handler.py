@@ -1,12 +1,14 @@
 """Use case: which customers and workloads can I ask about? Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.commands.command import Customers, Workloads
 from bot.domain.licensing import Dimension, Entry
+from bot.handlers.handler_context import HandlerContext
+from bot.handlers.handler_table import Handler
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
-from cards.views.answer_views import ListView
+from cards.views.answer_views import ListView, View
 from cards.views.button_payload import ROWS_LIMIT, MoreButton
 
 ROWS_AT_FIRST = 15
@@ -31,3 +33,13 @@ def _list(
     left = len(found) - len(entries)
     more = MoreButton(question, min(len(entries) + ROWS_AT_FIRST, ROWS_LIMIT)) if left else None
     return ListView(dimension.value, search, tuple((entry.name, entry.id) for entry in entries), len(found), more)
+
+
+async def answer(command: Customers | Workloads, asked: HandlerContext) -> View:
+    """Return the list that was asked for. Raises what loading the names raises."""
+    if isinstance(command, Customers):
+        return customers(command, asked.names, asked.shown)
+    return workloads(asked.names, asked.shown)
+
+
+HANDLERS: Mapping[str, Handler] = dict.fromkeys(("customers", "workloads"), answer)

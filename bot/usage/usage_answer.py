@@ -104,7 +104,7 @@ async def more(command: Usage, caller: Caller, names: NameIndex, services: Usage
 
 
 def _offered(services: UsageServices) -> bool:
-    return services.digests is not None
+    return services.posts_digests
 
 
 def view(answered: UsageAnswer, shown: int, *, digests: bool = False) -> View:

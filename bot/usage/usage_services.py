@@ -6,13 +6,10 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest
-from bot.domain.conversation import Caller, Conversation
-from bot.names.name_index import NameIndex
+from bot.domain.conversation import Caller
 from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.usage_client import PartnerCenter
 from bot.usage.recent_reports import RecentReports
-from cards.views.answer_views import View
 
 
 class SignedIn(Protocol):
@@ -45,45 +42,18 @@ class Accounts(Protocol):
         ...
 
 
-class Digests(Protocol):
-    """Digests as those who set them up see them."""
-
-    async def set_up(self, command: NewDigest, caller: Caller, names: NameIndex, here: Conversation | None) -> View:
-        """What became of a new digest; `here` is where it was said, None in a terminal.
-
-        Raises StoreError and what fetching an answer raises.
-        """
-        ...
-
-    async def handle(
-        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
-    ) -> View:
-        """The list, or what became of a digest. Asks no service, so that it works signed out too. Raises StoreError."""
-        ...
-
-    async def question(self, number: int, caller: Caller, here: Conversation | None) -> str | None:
-        """What digest `number` asks, if this person may see it here. Raises StoreError."""
-        ...
-
-    async def forget(self, caller: Caller) -> int:
-        """Erase this person's digests and what is kept about them; how many there were. Raises StoreError."""
-        ...
-
-    async def scrub(self) -> None:
-        """Leave nothing readable, in the database's files, of what anybody has erased."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class UsageServices:
-    """`now` gives the present moment with its time zone; `accounts` are None where nobody signs in, `digests` where
-    nothing can be posted later."""
+    """`now` gives the present moment with its time zone; `accounts` are None if no user signs in here.
+
+    `posts_digests`: an answer can be posted again later.
+    """
 
     partner_center: PartnerCenter
     directories: NameDirectory
     recent: RecentReports
     accounts: Accounts | None = None
-    digests: Digests | None = None
+    posts_digests: bool = False
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def today(self, caller: Caller) -> date:

@@ -24,7 +24,7 @@ class Room:
 
 
 def with_digests(desk):
-    return Dispatcher(replace(desk.engine.answers._services, digests=Room()))
+    return Dispatcher(replace(desk.engine.services, posts_digests=True), Room())
 
 
 async def test_where_digests_are_kept_an_answer_can_become_one(desk):

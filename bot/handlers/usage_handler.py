@@ -1,0 +1,26 @@
+"""Use case: are the licenses being used? Fetches as the caller."""
+
+from collections.abc import Mapping
+
+from bot.commands.command import Usage
+from bot.errors import EndpointMissingError
+from bot.handlers.handler_context import HandlerContext
+from bot.handlers.handler_table import Handler
+from bot.usage import usage_answer as usage
+from cards.views.answer_views import View
+
+
+async def answer(command: Usage, asked: HandlerContext) -> View:
+    """Return the figures, a picker, or why there are none. Raises PartnerCenterError and NotSignedInError."""
+    services, caller = asked.services, asked.caller
+    try:
+        if asked.shown is not None:
+            return await usage.more(command, caller, asked.names, services, asked.shown)
+        return await usage.answer(command, caller, asked.names, services, asked.progress)
+    except EndpointMissingError as missing:
+        # Without the report there are no names to look up; the superseded one still answers for one tenant id.
+        answered = await usage.ask_by_id(command, caller, services, missing, asked.progress)
+        return usage.view(answered, asked.shown or usage.ROWS_AT_FIRST)
+
+
+HANDLERS: Mapping[str, Handler] = dict.fromkeys(("usage", "top", "filter"), answer)
