@@ -89,11 +89,16 @@ class NameIndex:
         """
         indexes = [self._indexes[dimension] for dimension in DIMENSIONS[clause]]
         wanted = FoldedName.of(text)
-        if any(index.exact(wanted) for index in indexes):
-            return 1.0
+        # Loops, not any(): this runs for every span of a sentence, and a generator would cost more than the look-up.
+        for index in indexes:
+            if index.exact(wanted):
+                return 1.0
         if len(wanted.loose) < _KNOWN_PREFIX:
             return 0.0
-        return 0.5 if any(index.begins(wanted) for index in indexes) else 0.0
+        for index in indexes:
+            if index.begins(wanted):
+                return 0.5
+        return 0.0
 
     def find(self, text: str, dimensions: Sequence[Dimension]) -> Found:
         """Resolve `text` in `dimensions`.

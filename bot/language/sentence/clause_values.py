@@ -46,9 +46,10 @@ class ClauseValues:
         self._lexicon = lexicon
         self._today = today
         self._read: dict[tuple[int, str], ClauseValue] = {}
-        self._days = [days.day(tokens, index, today, lexicon.data) for index in range(len(tokens))]
+        timed = lexicon.may_say_when(token.folded for token in tokens)
+        self._days = [days.day(tokens, index, today, lexicon.data) if timed else None for index in range(len(tokens))]
         self.words = TokenWindow(tokens)
-        self.schedules = SchedulePhrases(self.words, lexicon)
+        self.schedules = SchedulePhrases(self.words if timed else TokenWindow(()), lexicon)
         self.days = frozenset(index for index, day in enumerate(self._days) if day and day.sure)
 
     def at(self, index: int, role: str) -> ClauseValue:

@@ -16,7 +16,7 @@ from bot.domain.guid import parse_guid
 from bot.language.sentence.role_sets import NAMING, NOT, PLAIN
 from bot.language.text.lexicon import Lexicon
 from bot.language.text.message_text import plain
-from bot.language.text.phrase_matcher import misspelt_roles, typing_error
+from bot.language.text.phrase_matcher import is_near, misspelt_roles
 from bot.language.text.token_window import TokenWindow
 from bot.language.text.tokenizer import fold, tokens
 from bot.language.timing.calendar_day import day
@@ -68,19 +68,9 @@ def _goes_on(before: str, folded: Sequence[str], lexicon: Lexicon) -> bool:
         if not phrase.opening and size > len(keyword) and said[:size] == phrase.words:
             clause = CLAUSE_OF_ROLE.get(phrase.roles[-1])
             lists = clause is not None and clause.value is ValueKind.DIMENSIONS
-            if not lists or any(_is_dimension(word, lexicon) for word in said[size : size + 1]):
+            if not lists or any(is_near(word, lexicon.dimensions) for word in said[size : size + 1]):
                 return True
     return False
-
-
-def _is_dimension(word: str, lexicon: Lexicon) -> bool:
-    return any(word == right or (len(word) > 3 and typing_error(word, right)) for right in lexicon.dimensions)
-
-
-def _takes_the_rest(word: str, lexicon: Lexicon) -> bool:
-    """A filter reaches to the end of the sentence, whatever is in it."""
-    roles = misspelt_roles(word, lexicon)
-    return any(role in CLAUSE_OF_ROLE and CLAUSE_OF_ROLE[role].value is ValueKind.FILTER for role in roles)
 
 
 class _NameWords:
@@ -91,25 +81,25 @@ class _NameWords:
         self._folded = folded
         self._lexicon = lexicon
         self._timed: dict[int, list[int]] = {}  # the ends of days and schedules by their start
+        self._misspelt = misspelt_roles(folded, lexicon)
         self._specials = 0  # words at which one begins, be it a wrong one
 
     def are_misread(self, before: str, *, scheduled: bool) -> bool:
         """See `is_misread`."""
-        timely = not self._lexicon.timely.isdisjoint(self._folded) or any(word[:1].isdigit() for word in self._folded)
+        timely = self._lexicon.may_say_when(self._folded)
         if timely and self._is_timed_from(before, scheduled=scheduled):
             return True
-        if any(_takes_the_rest(word, self._lexicon) for word in self._folded):
+        # A filter reaches to the end of the sentence, whatever is in it.
+        if any(_takes(role) is ValueKind.FILTER for roles in self._misspelt for role in roles):
             return True
-        if before and not self._timed and not self._may_be_known and not self._has_values:
+        if before and not self._timed and not self._may_be_known and not any(self._misspelt[1:]):
             return False
         within = self._timed.keys() - {0}
         further = within if before else self._timed.keys()
         # What the words around a day or a schedule cost has no bound that is worth knowing here.
         if self._specials > 1 or (scheduled and further):
             return True
-        if ((scheduled and timely) or within) and (
-            any(self._known(0)) or any(map(self._misspelt, range(len(self._words))))
-        ):
+        if ((scheduled and timely) or within) and (any(self._known(0)) or any(self._misspelt)):
             return True
         return self._is_misread_from_its_start(before, within) or any(
             self._is_misread_from(at) for at in range(1, len(self._words))
@@ -121,11 +111,11 @@ class _NameWords:
         reached = self._reached(known if before else known | dict(self._keywords(0)))
         if not ({len(self._words)} | within).isdisjoint(reached):
             return True
-        return any(enough and not NAMING.keys().isdisjoint(self._misspelt(at)) for at, enough in reached.items())
+        return any(enough and not NAMING.keys().isdisjoint(self._misspelt[at]) for at, enough in reached.items())
 
     def _is_misread_from(self, at: int) -> bool:
         """The name ends at a keyword, and what follows is another part of the sentence."""
-        if at not in self._timed and not self._misspelt(at):
+        if at not in self._timed and not self._misspelt[at]:
             return False
         return self._reached(dict.fromkeys(self._known(at), True) | dict(self._keywords(at))).get(
             len(self._words), False
@@ -171,28 +161,20 @@ class _NameWords:
         """The ends of days and schedules, and of keywords with a typing error together with what they take."""
         yield from ((end, True) for end in self._timed.get(at, ()))
         following = self._folded[at + 1] if at + 1 < len(self._folded) else ""
-        for role in self._misspelt(at):
-            takes = CLAUSE_OF_ROLE[role].value if role in CLAUSE_OF_ROLE else None
+        for role in self._misspelt[at]:
+            takes = _takes(role)
             if role in PLAIN or role in NAMING or role in NOT:
                 yield at + 1, False
-            elif (takes is ValueKind.DIMENSIONS and _is_dimension(following, self._lexicon)) or (
+            elif (takes is ValueKind.DIMENSIONS and is_near(following, self._lexicon.dimensions)) or (
                 takes is ValueKind.SHARE and self._is_number(following)
             ):
                 yield at + 2, True
-
-    def _misspelt(self, at: int) -> list[str]:
-        return misspelt_roles(self._folded[at], self._lexicon)
 
     @cached_property
     def _may_be_known(self) -> bool:
         """Without a word of some alias and without an id, no name is known."""
         bare = (word.removesuffix(end) for word in self._folded for end in ("", *self._lexicon.data.possessives))
         return not aliases.WORDS.isdisjoint(bare) or any(map(parse_guid, self._words))
-
-    @cached_property
-    def _has_values(self) -> bool:
-        """There is something that a keyword takes which is no name."""
-        return any(self._is_number(word) or _is_dimension(word, self._lexicon) for word in self._folded)
 
     def _is_number(self, word: str) -> bool:
         return word[:1].isdigit() or word in self._lexicon.data.numbers
@@ -207,3 +189,7 @@ class _NameWords:
                 yield " ".join(self._words[begin : end - 1])
         text = " ".join(self._words[start:end])
         yield from (text[: -len(each)] for each in language.possessives if text.casefold().endswith(each))
+
+
+def _takes(role: str) -> ValueKind | None:
+    return CLAUSE_OF_ROLE[role].value if role in CLAUSE_OF_ROLE else None

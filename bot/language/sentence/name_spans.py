@@ -59,6 +59,7 @@ class NameSpans:
         self._knows = knows or _knows_workloads
         self._days = payloads.days  # the tokens at which a day begins
         self._schedules = payloads.schedules.starts
+        self._texts: dict[tuple[int, int], str] = {}
         self._scores: dict[tuple[Clause, str], float] = {}
         self._read: dict[tuple[int, Clause | None], tuple[NameSpan, ...]] = {}
         self._weights = [self._weight(index) for index in range(len(tokens))]
@@ -146,7 +147,10 @@ class NameSpans:
         return (text[: -len(ending)].strip() or None) if ending else None
 
     def _text(self, at: int, end: int) -> str:
-        return name_text(self._typed, self._tokens[at:end], last=end == len(self._tokens))
+        key = at, end
+        if key not in self._texts:
+            self._texts[key] = name_text(self._typed, self._tokens[at:end], last=end == len(self._tokens))
+        return self._texts[key]
 
     def _meaning(self, clause: Clause | None, text: str) -> tuple[Clause | None, float, float]:
         """Which clause the name belongs to, how well it is known there, and what it costs that this was not said."""
@@ -154,7 +158,7 @@ class NameSpans:
             return *self._best(text), 0.0
         score = self._score(clause, text)
         other = _INSTEAD.get(clause)
-        if score <= 0 and other and not parse_guid(text) and self._score(other, text) >= 1:
+        if score <= 0 and other and not _is_guid(text) and self._score(other, text) >= 1:
             return other, 1.0, _OTHER_CLAUSE
         return clause, score, 0.0
 
@@ -170,7 +174,7 @@ class NameSpans:
     def _score(self, clause: Clause, text: str) -> float:
         key = clause, text
         if key not in self._scores:
-            is_id = clause is Clause.FOR and parse_guid(text)
+            is_id = clause is Clause.FOR and _is_guid(text)
             self._scores[key] = 1.0 if is_id else float(self._knows(clause, text))
         return self._scores[key]
 
@@ -192,6 +196,10 @@ class NameSpans:
 
     def _roles(self, index: int) -> set[str]:
         return {match.roles[0] for match in self._phrases.at(index) if not match.typo} - {PhraseRole.SOFT_AND}
+
+
+def _is_guid(text: str) -> bool:
+    return "-" in text and parse_guid(text) is not None
 
 
 def _knows_workloads(clause: Clause, text: str) -> float:

@@ -128,7 +128,7 @@ class QuestionParser:
 
     def _schedule(self, at: int, state: ParseState, node: ParseNode) -> None:
         """`every monday at 9`; what was said before it goes on, but for a list of names."""
-        if not self.payloads.schedules.at(at, asked=True):
+        if at not in self.payloads.schedules.possible:
             return
         follows = state if state.phase in (Phase.START, Phase.VERB) else _OPEN
         asked = node.says(_is_scheduled)

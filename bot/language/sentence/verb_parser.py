@@ -75,6 +75,8 @@ class VerbParser:
     @cached_property
     def _order(self) -> Order | None:
         """`stop digest 3`, None where the sentence is nothing of that kind."""
+        if self._lexicon.data.handled.isdisjoint(word.folded for word in self._words):
+            return None
         orders = DigestActionPhrases(self._source.payloads, self._lexicon, self._after_courtesies)
         at = 0
         while at < len(self._words):

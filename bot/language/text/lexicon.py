@@ -1,6 +1,6 @@
 """The words of one language as data: no parser code names an English word. Reads its packaged file, no other I/O."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -128,6 +128,10 @@ class Lexicon:
             timely=frozenset(_timely(data)),
         )
 
+    def may_say_when(self, words: Iterable[str]) -> bool:
+        """Return False if no day and no schedule is in these words."""
+        return any(word in self.timely or word[:1].isdigit() for word in words)
+
     def dimension_word(self, dimension: Dimension) -> str:
         """How `dimension` is printed: by its own name if the language has no word for it."""
         return self.data.dimensions.get(dimension, (dimension.value,))[0]
@@ -142,8 +146,16 @@ def _timely(data: Language) -> Iterator[str]:
     weekdays = (*data.weekdays, *(f"{day}{data.schedule.plural}" for day in data.weekdays))
     schedule = data.schedule
     every = (schedule.every, schedule.days, schedule.alone, schedule.weekly, schedule.monthly, schedule.odd)
-    clock = (schedule.day, schedule.nth, schedule.nth_words, schedule.clock, schedule.parts, schedule.units)
-    for phrases in (data.days, data.months, weekdays, *every, *clock, schedule.halves):
+    clock = (
+        schedule.day,
+        schedule.at,
+        schedule.nth,
+        schedule.nth_words,
+        schedule.clock,
+        schedule.parts,
+        schedule.units,
+    )
+    for phrases in (data.days, data.months, data.numbers, weekdays, *every, *clock, schedule.units, schedule.halves):
         for phrase in phrases:
             yield from phrase.split()
 

@@ -1,7 +1,7 @@
 """Which phrases of the lexicon stand at a word, exactly or with a typing error. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -77,8 +77,17 @@ class PhraseMatcher:
                     yield PhraseMatch(at + 1, phrase.roles, typo=True)
 
 
-def misspelt_roles(word: str, lexicon: Lexicon) -> list[str]:
-    """The roles of the keywords that `word` may be with a typing error, without those that only open a sentence."""
+def misspelt_roles(words: Iterable[str], lexicon: Lexicon) -> list[list[str]]:
+    """For each word the roles of keywords that it may be with a typing error, but for those that open a sentence."""
+    return [_misspelt_roles(word, lexicon) for word in words]
+
+
+def is_near(word: str, keywords: Iterable[str]) -> bool:
+    """Return True if `word` is one of `keywords`, or if it is longer than three letters and may be meant as one."""
+    return any(word == right or (len(word) > 3 and typing_error(word, right)) for right in keywords)
+
+
+def _misspelt_roles(word: str, lexicon: Lexicon) -> list[str]:
     near = (
         phrase for right, phrase in lexicon.misspellable.items() if not phrase.opening and typing_error(word, right)
     )

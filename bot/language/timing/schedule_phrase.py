@@ -7,6 +7,7 @@ what is read here against the names: a reading says where it ends and, by its co
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
+from functools import cached_property
 
 from bot.commands.command import ParseProblem
 from bot.domain.recurrence import EVERY_DAY, OneTime, Schedule, Weekly
@@ -54,14 +55,19 @@ class SchedulePhrases:
         self._words = words
         self._numbers = lexicon.data.numbers
         self._language = lexicon.data.schedule
-        self._days = DayPhrases(words, lexicon)
+        self._lexicon = lexicon
         self._read = [tuple(self._readings(index)) for index in range(len(words))]
-        #: the tokens at which one begins, whatever was said before
+        # The tokens at which one may begin, and those at which it does whatever was said before.
+        self.possible = frozenset(index for index, found in enumerate(self._read) if found)
         self.starts = frozenset(
             index
             for index, found in enumerate(self._read)
             if any(isinstance(each.value, PartialSchedule) and not each.loose for each in found)
         )
+
+    @cached_property
+    def _days(self) -> DayPhrases:
+        return DayPhrases(self._words, self._lexicon)
 
     def at(self, index: int, *, asked: bool, dated: bool = False) -> tuple[ScheduleCandidate, ...]:
         """The schedules that may begin at `index`; `asked`: a digest was asked for before; `dated`: its days were said,
