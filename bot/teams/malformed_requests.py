@@ -1,7 +1,7 @@
-"""Requests that are no HTTP. Knows aiohttp's server log.
+"""Requests that are not valid HTTP. Depends on aiohttp's server log.
 
-aiohttp answers them itself, with 400, and logs the bytes where it stopped reading: with a token in them, if that stood
-in a header on two lines or before a stray NUL.
+aiohttp answers them itself, with 400, and logs the bytes where it stopped reading. These bytes can contain a token, if
+its header is wrapped to two lines or followed by a NUL byte.
 """
 
 import logging
@@ -12,13 +12,13 @@ from aiohttp.http_exceptions import HttpProcessingError
 log = structlog.get_logger(__name__)
 
 
-def hush_server() -> None:
-    """From now on such a request is logged as every other that is refused, without a byte of it."""
-    logging.getLogger("aiohttp.server").addFilter(_told)
+def log_without_bytes() -> None:
+    """Log malformed requests like other refused requests, without their bytes."""
+    logging.getLogger("aiohttp.server").addFilter(_is_harmless)
 
 
-def _told(record: logging.LogRecord) -> bool:
-    """Whether aiohttp may log `record` itself."""
+def _is_harmless(record: logging.LogRecord) -> bool:
+    """Return True if aiohttp may log `record` itself."""
     error = record.exc_info[1] if record.exc_info else None
     if not isinstance(error, HttpProcessingError):
         return True

@@ -1,7 +1,8 @@
-"""POST /api/messages. Knows aiohttp; whatever a caller sends ends in a status from 200 to 415 or in 501 or 503.
+"""The endpoint POST /api/messages. Depends on aiohttp.
 
+Every request, whatever it contains, is answered with a status from 200 to 415 or with 501 or 503.
 `CloudAdapter.process` answers 500 to expired tokens, unknown keys, malformed JSON, missing headers and every invoke
-with a body; and Teams sends again what was answered with 500.
+with a body, and Teams repeats a request that was answered with 500.
 """
 
 import asyncio
@@ -24,7 +25,10 @@ READ_SECONDS = 10.0
 
 
 class MessagesEndpoint:
-    """`tokens` are None only in the demo, where the settings say anonymous."""
+    """Checks a request and starts its turn.
+
+    `tokens` may be None only with `settings.anonymous`, in the demo.
+    """
 
     def __init__(self, settings: TeamsSettings, tokens: ChannelAuthenticator | None, turns: TurnRunner) -> None:
         self._settings = settings
@@ -32,7 +36,7 @@ class MessagesEndpoint:
         self._turns = turns
 
     async def handle(self, request: web.Request) -> web.Response:
-        """One activity."""
+        """Answer the request of one activity."""
         try:
             _check_kind(request)
             self._check_length(request)
@@ -63,7 +67,7 @@ class MessagesEndpoint:
             raise RequestRefusedError(413, "the body is too large")
 
     async def _read(self, request: web.Request) -> bytes:
-        if request.content.is_eof() and request.content.exception() is None:  # mostly it is all there
+        if request.content.is_eof() and request.content.exception() is None:  # usually the body has arrived already
             whole = request.content.read_nowait()
             if len(whole) > self._settings.limits.body_bytes:
                 raise RequestRefusedError(413, "the body is too large")

@@ -1,4 +1,4 @@
-"""The door of this room: the bot in Teams, put together."""
+"""The bot in Teams, composed of its parts: the entry point of bot.teams."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from bot.teams.auth.channel_authentication import ChannelAuthenticator
 from bot.teams.auth.channel_keys import ChannelKeys
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
-from bot.teams.malformed_requests import hush_server
+from bot.teams.malformed_requests import log_without_bytes
 from bot.teams.messages_endpoint import MessagesEndpoint
 from bot.teams.proactive.send_rate import SendRate
 from bot.teams.sdk.activity_handler import UsageActivityHandler
@@ -39,18 +39,21 @@ PATH = "/api/messages"
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """What it takes to sign people in."""
+    """The parts that sign people in."""
 
     identity: "Identity"
     records: "Records"
 
 
 class TeamsBot:
-    """Answers what Teams sends to `/api/messages`.
+    """Answers the activities that Teams sends to `/api/messages`.
 
-    `session` carries every outbound request and stays the caller's to close, after `close()`. `tokens` get the
-    connector's bearer; they may be None only with `settings.anonymous`. `people` is None where nobody signs in.
-    `listeners` hear where the bot may talk and who has signed in. Answers do not wait for `pace`, but count in it.
+    - `session` sends every outbound request. The caller closes it, after `close()`.
+    - `tokens` obtains the access token for the connector; it may be None only with `settings.anonymous`.
+    - `people` is None if no user signs in.
+    - `listeners` are called when the app is added or removed, when a conversation reference changes, and after a
+      sign-in.
+    - `pace` counts the answers, too, but they do not wait for it.
     """
 
     def __init__(
@@ -67,7 +70,7 @@ class TeamsBot:
     ) -> None:
         if tokens is None and not settings.anonymous:
             raise ValueError("without tokens the bot cannot answer Teams; only the anonymous demo has none")
-        hush_server()
+        log_without_bytes()
         limits = settings.limits
         listeners = listeners or Listeners()
         self._background = BackgroundTurns(limit=limits.turns, per_owner=limits.turns_per_person)
@@ -97,25 +100,34 @@ class TeamsBot:
         self._endpoint = MessagesEndpoint(settings, None if settings.anonymous else checks, turns)
 
     def routes(self) -> list[web.RouteDef]:
-        """The routes of the bot, for `Application.add_routes`."""
+        """Return the routes of the bot, for `Application.add_routes`."""
         return [web.post(PATH, self.handle)]
 
     async def handle(self, request: web.Request) -> web.Response:
-        """One request to the bot, for an application whose routes stand before its session does."""
+        """Answer one request.
+
+        For an application whose routes are added before its session exists.
+        """
         return await self._endpoint.handle(request)
 
     async def sign_in_ended(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
-        """How a sign-in on the page ended: the waiting questions are answered, or `caller` hears why not."""
+        """Handle the end of a sign-in on the page.
+
+        The bot answers the waiting questions, or explains to `caller` why it cannot.
+        """
         if self._resuming is not None:
             await self._resuming.ended(caller, outcome)
 
     @property
     def turns_under_way(self) -> int:
-        """How many turns have begun and are not over."""
+        """How many turns are running."""
         return len(self._background)
 
     async def close(self, timeout: float = 20.0) -> int:  # noqa: ASYNC109  # what is left is cancelled, not abandoned
-        """Take no new turns, wait up to `timeout` seconds for those under way, cancel the rest; how many those were."""
+        """Stop: start no new turn, and wait up to `timeout` seconds for the running ones.
+
+        Cancel the rest and return how many were cancelled.
+        """
         cancelled = await self._background.close(timeout)
         await self._keys.close()
         return cancelled

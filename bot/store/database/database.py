@@ -1,4 +1,4 @@
-"""The engine of SQLAlchemy and its transactions, on SQLite and on PostgreSQL."""
+"""SQLAlchemy's engine and its transactions, on SQLite and on PostgreSQL."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
@@ -12,7 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.concurrency.backoff import Backoff
 from bot.errors import SettingsError, StoreError
 from bot.store.database.operator_messages import explain
-from bot.store.database.sqlite_setup import BUSY_MS, SETTING, Steady, attend, file_of, let_go, make_private
+from bot.store.database.sqlite_setup import (
+    BUSY_MS,
+    SETTING,
+    CursorClosingConnection,
+    configure_sqlite,
+    file_of,
+    make_private,
+    roll_back_before_close,
+)
 from bot.store.database.sqlite_writer import SqliteWriter
 
 Result = TypeVar("Result")
@@ -25,15 +33,21 @@ _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "p
 
 
 class TakenError(StoreError):
-    """There is a row of that key already. Stays within bot.store."""
+    """A row with that key exists already. Must not leave bot.store."""
 
 
 class BusyLogError(StoreError):
-    """Somebody reads what SQLite's log holds. Stays within bot.store."""
+    """SQLite's log cannot be emptied because a connection still reads it.
+
+    Must not leave bot.store.
+    """
 
 
 class Database:
-    """Transactions that read or write. All raise StoreError where the database fails. `writer` is SQLite's."""
+    """Transactions that read or write. `writer` is for SQLite only.
+
+    All methods raise StoreError when the database fails.
+    """
 
     def __init__(self, engine: AsyncEngine, writer: SqliteWriter | None = None) -> None:
         self._engine = engine
@@ -41,28 +55,38 @@ class Database:
         self._writer = writer
 
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Sees one state of the database; what it changes by mistake may fail."""
+        """Return a transaction that sees one state of the database.
+
+        It is for reading: a change in it may fail.
+        """
         return _transaction(self._engine)
 
     async def write(self, change: Callable[[Connection], Result], *, durable: bool = False) -> Result:
-        """What `change` gives, which is all of a transaction and does nothing else. Raises TakenError too.
+        """Run `change` as one transaction and return its result. Raises TakenError too.
 
-        `durable`: it survives a power cut from now on. PostgreSQL's always do; SQLite's are on the disk a little later.
+        `change` must contain the whole transaction and nothing else. If `durable`, the change survives a power cut once
+        this has returned. On PostgreSQL every change does; on SQLite other changes reach the disk a little later.
         """
         if self._writer is not None:
-            with _told():
+            with _store_errors():
                 return await self._writer.write(change, durable=durable)
         connection: AsyncConnection
         async with self.writing() as connection:
             return await connection.run_sync(change)
 
     def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """The same for what has to wait in between: on SQLite nobody else writes meanwhile. Raises TakenError too."""
+        """Return a transaction for a change that has to wait between its statements.
+
+        Raises TakenError too.
+
+        On SQLite no other connection can write meanwhile.
+        """
         return _transaction(self._writing)
 
     async def scrub(self) -> None:
-        """Empty SQLite's log, which keeps what has been overwritten since. Raises StoreError where others keep reading.
+        """Empty SQLite's log, which still holds data that was overwritten in the file.
 
+        Raises StoreError when other connections keep reading.
         https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
         """
         if self._engine.dialect.name != "sqlite":
@@ -71,10 +95,10 @@ class Database:
 
     async def _empty_log(self) -> None:
         connection: AsyncConnection
-        # The pragma works outside of transactions only: the one that is begun for it is ended before.
+        # The pragma works outside of transactions only, so the one that SQLAlchemy began is ended first.
         async with self.reading() as connection:
             await connection.exec_driver_sql("COMMIT")
-            # While it waits for a reader nobody can write.
+            # While the pragma waits for a reader, no connection can write.
             await connection.exec_driver_sql(f"PRAGMA busy_timeout={SCRUB_MS}")
             busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
             await connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
@@ -91,14 +115,14 @@ class Database:
 
 @asynccontextmanager
 async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    with _told():
+    with _store_errors():
         async with engine.begin() as connection:
             yield connection
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """The database's errors as errors of the store."""
+def _store_errors() -> Iterator[None]:
+    """Turn the errors of the database into errors of the store."""
     try:
         yield
     except IntegrityError:
@@ -109,9 +133,10 @@ def _told() -> Iterator[None]:
 
 
 def read_url(text: str) -> URL:
-    """The URL with the driver that is used here: `sqlite:///bot.db` and `postgresql://…` will do.
+    """Return the URL in `text`, with the driver that the bot uses.
 
-    Raises SettingsError for anything else; the message holds no password.
+    `text` is for example `sqlite:///bot.db` or `postgresql://…`. Raises SettingsError for any other text; the message
+    holds no password.
     """
     try:
         url = make_url(text)
@@ -124,23 +149,26 @@ def read_url(text: str) -> URL:
 
 
 def connect(url: URL) -> Database:
-    """The database; nothing is sent yet. Raises SettingsError where SQLite's file cannot be written."""
+    """Return the database at `url`; no connection is opened yet.
+
+    Raises SettingsError when SQLite's file cannot be written.
+    """
     if url.get_backend_name() != "sqlite":
         return Database(create_async_engine(url, pool_pre_ping=True))
     if (file := file_of(url)) is not None:
         make_private(file)
-    engine = create_async_engine(url, connect_args={"factory": Steady})
-    attend(engine.sync_engine)
-    event.listen(engine.sync_engine, "invalidate", let_go)
-    if not url.database or url.database == ":memory:":  # each connection's own
+    engine = create_async_engine(url, connect_args={"factory": CursorClosingConnection})
+    configure_sqlite(engine.sync_engine)
+    event.listen(engine.sync_engine, "invalidate", roll_back_before_close)
+    if not url.database or url.database == ":memory:":  # each connection has its own database
         return Database(engine)
     writing = create_engine(url.set(drivername="sqlite"), pool_size=1).execution_options(writes=True)
-    attend(writing)
+    configure_sqlite(writing)
     return Database(engine, SqliteWriter(writing, BUSY_MS))
 
 
 def is_missing(url: URL) -> bool:
-    """Whether it is SQLite's, and its file is yet to be made."""
+    """Return True if the URL names an SQLite file that does not exist yet."""
     file = file_of(url)
     try:
         return file is not None and not file.exists()

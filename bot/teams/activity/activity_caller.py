@@ -1,4 +1,4 @@
-"""Who said something, as far as Teams vouches for it. Pure."""
+"""The caller of an activity, as Teams identifies them. Pure."""
 
 from bot.domain.conversation import Caller
 from bot.teams.activity.incoming_activity import IncomingActivity
@@ -9,9 +9,10 @@ DEMO_TENANT = "00000000-0000-0000-0000-000000000000"
 
 
 def caller(activity: IncomingActivity, *, anonymous: bool = False) -> Caller | None:
-    """The person with tenant and Entra object id; None where Teams does not say (a guest bot, a webhook).
+    """Return the caller of `activity`, with tenant and Entra object id.
 
-    In the demo (`anonymous`) the channel's own id has to do.
+    Return None if Teams does not name them (a guest bot, a webhook). In the demo (`anonymous`) the channel's own id
+    takes the place of the object id.
     """
     sender = activity.sender
     tenant_id = next(iter(activity.tenant_ids), "")
@@ -26,13 +27,16 @@ def caller(activity: IncomingActivity, *, anonymous: bool = False) -> Caller | N
 
 
 def locale_of(activity: IncomingActivity) -> str:
-    """The language the person reads, as a BCP 47 tag."""
+    """Return the language that the caller reads, as a BCP 47 tag."""
     tag = activity.locale or _client(activity, "locale") or DEFAULT_LOCALE
     return tag if len(tag) <= LONGEST_LOCALE and tag.isascii() and tag.isprintable() else DEFAULT_LOCALE
 
 
 def is_bot(activity: IncomingActivity) -> bool:
-    """Whether a bot said it, this one included: two bots that answer each other never stop."""
+    """Return True if a bot sent it, this one included.
+
+    Such activities are not answered: two bots that answer each other never stop.
+    """
     sender, recipient = activity.sender, activity.recipient
     if sender is None or not sender.id:
         return False

@@ -1,4 +1,4 @@
-"""The conversation somebody speaks in, as what the bot may come back to later. Pure."""
+"""The conversation of an activity, to which the bot may post later. Pure."""
 
 import msgspec
 
@@ -11,20 +11,21 @@ KINDS = {"personal": ConversationKind.PERSONAL, "channel": ConversationKind.CHAN
 
 
 def conversation_of(incoming: IncomingActivity, caller: Caller, words: LocaleWords) -> Conversation:
-    """The chat or channel of `incoming`, without the thread and the message; the speaker is part of its reference.
+    """Return the chat or channel of `incoming`, without the thread and the message.
 
-    What is neither a 1:1 chat nor a channel, or does not say, is a conversation of several.
+    The caller is part of its conversation reference. A conversation that is neither a 1:1 chat nor a channel, or has no
+    type, counts as a group chat.
     """
     root = root_id(incoming.conversation_id)
     conversation = incoming.conversation and msgspec.structs.replace(incoming.conversation, id=root, name=None)
-    standing = msgspec.structs.replace(incoming, id=None, conversation=conversation)
+    in_root = msgspec.structs.replace(incoming, id=None, conversation=conversation)
     kind = KINDS.get((conversation and conversation.conversation_type) or "", ConversationKind.GROUP)
-    reference = ConversationReference.of(standing, caller, words, "").pack()
+    reference = ConversationReference.of(in_root, caller, words, "").pack()
     return Conversation(root, kind, reference, incoming.team_id if kind is ConversationKind.CHANNEL else "")
 
 
 def root_id(conversation_id: str) -> str:
-    """The conversation without the thread in it.
+    """Return the id of the conversation without the thread in it.
 
     https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations
     """

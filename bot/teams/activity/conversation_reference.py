@@ -1,4 +1,4 @@
-"""Where a waiting question was asked, so that its answer finds the way back after a restart. Pure."""
+"""A conversation reference: the conversation that the bot posts to later. Pure."""
 
 import msgspec
 
@@ -8,7 +8,10 @@ from cards.wording.locale_words import LocaleWords
 
 
 class ConversationReference(msgspec.Struct, frozen=True):
-    """`asked` is the activity without what was said; `private` is the id of the 1:1 chat the sign-in card went to."""
+    """A conversation and a caller, stored so that an answer can follow a restart.
+
+    `asked` is the activity without its text. `private` is the id of the 1:1 chat to which the sign-in card was sent.
+    """
 
     asked: IncomingActivity
     private: str = ""
@@ -17,7 +20,10 @@ class ConversationReference(msgspec.Struct, frozen=True):
     def of(
         cls, incoming: IncomingActivity, caller: Caller, words: LocaleWords, private: str
     ) -> "ConversationReference":
-        """The place of `incoming`; language and time zone are the ones that were found then."""
+        """Return the reference of `incoming`.
+
+        Its language and time zone are the ones that were found for `incoming`.
+        """
         asked = IncomingActivity(
             type="message",
             id=incoming.id,
@@ -33,19 +39,25 @@ class ConversationReference(msgspec.Struct, frozen=True):
         return cls(asked, private)
 
     def pack(self) -> str:
-        """As text, for the store."""
+        """Return the reference as text, for the store."""
         return msgspec.json.encode(self).decode()
 
     @classmethod
     def unpack(cls, text: str) -> "ConversationReference | None":
-        """What `pack` made; None for anything else, such as what an older release kept."""
+        """Return the reference that `pack` encoded.
+
+        None for any other text, such as one of an older release.
+        """
         try:
             return msgspec.json.decode(text, type=cls)
         except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
             return None
 
     def in_private(self) -> IncomingActivity | None:
-        """The same person in the 1:1 chat; None where there is none."""
+        """Return an activity of the same person in the 1:1 chat.
+
+        None if there is no such chat.
+        """
         conversation = self.asked.conversation
         if self.asked.is_personal:
             return self.asked

@@ -1,4 +1,4 @@
-"""What a request from Teams is answered with. Pure."""
+"""The reply to an HTTP request of Teams. Pure."""
 
 from dataclasses import dataclass
 
@@ -14,5 +14,8 @@ class Reply:
 
     @classmethod
     def of(cls, value: object, status: int = 200) -> "Reply":
-        """Return a reply with `value` as its JSON body; a `msgspec.Raw` in it is copied as it is."""
+        """Return a reply with `value` as its JSON body.
+
+        A `msgspec.Raw` in `value` is copied as it is.
+        """
         return cls(status, msgspec.json.encode(value))

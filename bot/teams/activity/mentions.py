@@ -1,4 +1,4 @@
-"""What was typed, without the mention of the bot that Teams puts around it. Pure.
+"""The typed text of a message, without the mention of the bot. Pure.
 
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations
 """
@@ -12,7 +12,10 @@ _LEADING = re.compile(r"^\s*<at\b[^<>]*>[^<>]*</at>", re.IGNORECASE)
 
 
 def spoken(activity: IncomingActivity) -> str:
-    """The text said to the bot: its own mention cut out, other people's names kept without their tags."""
+    """Return the text for the bot, without the mention of the bot.
+
+    Other people's names are kept without their tags.
+    """
     text = activity.text or ""
     if "<at" not in text.lower():
         return text.strip()
@@ -24,6 +27,6 @@ def spoken(activity: IncomingActivity) -> str:
             continue
         if marked and mentioned.get("id") == own and marked in text:
             text, found = text.replace(marked, " "), True
-    if not found:  # some clients leave the entity out; the bot is who stands first
+    if not found:  # some clients leave the entity out; then the first mention is the bot
         text = _LEADING.sub(" ", text, count=1)
     return _TAG.sub("", text).strip()

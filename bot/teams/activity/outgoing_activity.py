@@ -1,5 +1,6 @@
-"""An activity that the bot sends, as a typed value with its JSON. Pure; does not depend on botbuilder.
+"""An activity that the bot sends, as a typed value with its JSON.
 
+Pure; does not depend on botbuilder.
 Fields: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
 msrest's `serialize` takes 0.6 ms a message; msgspec encodes this in microseconds and copies a rendered card as it is.
 """
@@ -13,7 +14,7 @@ from bot.teams.activity.incoming_activity import Account, ConversationAccount, I
 ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 OAUTH_CARD = "application/vnd.microsoft.card.oauth"
 
-# `gc=False`: nothing in these refers back to them, and a turn is faster with less for the garbage collector to visit.
+# `gc=False`: nothing in these objects refers back to them, and a turn is faster if the garbage collector visits fewer.
 
 
 class Participant(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -52,7 +53,10 @@ class Attachment(msgspec.Struct, frozen=True, rename="camel", gc=False):
 
 
 class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
-    """An activity to be sent. Without sender, recipient and conversation it is not addressed yet."""
+    """An activity to be sent.
+
+    Without sender, recipient and conversation it is not addressed yet.
+    """
 
     type: str
     sender: Participant | None = msgspec.field(default=None, name="from")
@@ -65,7 +69,7 @@ class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_default
     attachments: tuple[Attachment, ...] = ()
 
     def as_reply_to(self, incoming: IncomingActivity) -> "OutgoingActivity":
-        """Return this activity, addressed to the sender of `incoming` in the same conversation."""
+        """Return the activity addressed to the sender of `incoming` in its conversation."""
         return msgspec.structs.replace(
             self,
             sender=Participant.of(incoming.recipient),
@@ -75,7 +79,10 @@ class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_default
         )
 
     def encode(self) -> bytes:
-        """Return the JSON that the Bot Connector takes; fields without a value are left out."""
+        """Return the JSON that the Bot Connector takes.
+
+        Fields without a value are left out.
+        """
         return _ENCODER.encode(self)
 
 
@@ -83,7 +90,10 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def card_message(card: Any, summary: str) -> OutgoingActivity:
-    """Return a message with an Adaptive Card; `summary` is what a toast and a screen reader say."""
+    """Return a message with an Adaptive Card.
+
+    `summary` is what a toast and a screen reader say.
+    """
     return OutgoingActivity("message", summary=summary, attachments=(Attachment(ADAPTIVE_CARD, card),))
 
 

@@ -1,6 +1,6 @@
-"""Which service URLs the bot talks to. Pure.
+"""The check of service URLs. Pure.
 
-The bot's own token goes to the service URL of an activity, so an activity may not choose the host freely.
+The bot sends its own token to the service URL of an activity, so an activity must not choose the host freely.
 """
 
 import ipaddress
@@ -14,7 +14,7 @@ LONGEST_URL = 2_048
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host`, a name or an address, is this machine and no other."""
+    """Return True if `host`, a name or an address, is this machine and no other."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -23,9 +23,11 @@ def is_loopback(host: str) -> bool:
 
 @lru_cache(maxsize=256)  # Teams uses a handful of service URLs for all its activities
 def is_allowed(service_url: str, hosts: tuple[str, ...], *, loopback_only: bool = False) -> bool:
-    """Whether `service_url` is https to one of `hosts`, or http to one of them that is this machine.
+    """Return True if `service_url` is an allowed address to send the bot's token to.
 
-    Read with yarl, as the HTTP client will read it: two parsers that disagree about a host are an attack.
+    It must be https to one of `hosts`, or http to one of them that is this machine. With `loopback_only` every host but
+    this machine is refused. yarl reads the URL because the HTTP client uses yarl, too: if two parsers disagree about
+    the host, an attacker can use that.
     """
     if not 0 < len(service_url) <= LONGEST_URL or not service_url.isprintable() or "\\" in service_url:
         return False

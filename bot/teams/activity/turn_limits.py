@@ -1,14 +1,16 @@
-"""How large a request may be and how long a turn may take. Pure."""
+"""The limits of requests and turns. Pure."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class TurnLimits:
-    """How much and how long; times in seconds.
+    """How large a request may be, how long a turn may take, how many turns may run.
 
-    Teams gives a bot about 15 s for a request and 10 s for a pressed button before it shows an error or sends the
-    activity again, so both limits lie well below.
+    Times in seconds.
+
+    Teams waits about 15 s for a request and 10 s for a pressed button before it shows an error or sends the activity
+    again, so both limits are well below that.
     """
 
     body_bytes: int = 256 * 1024

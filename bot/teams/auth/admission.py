@@ -1,6 +1,6 @@
-"""Which activities get a turn, once it is known who sent them. Pure.
+"""The admission of activities: which ones of an authenticated sender get a turn.
 
-The stock library skips these checks where a field is missing; here a missing field is a refusal.
+Pure. botbuilder skips these checks if a field is missing; here a missing field means a refusal.
 """
 
 from bot.teams.activity.incoming_activity import IncomingActivity
@@ -14,9 +14,10 @@ LONGEST_ID = 1_024
 
 
 def admit(activity: IncomingActivity, claims: ChannelClaims | None, settings: TeamsSettings) -> None:
-    """Raises RefusedError: 400 for what is no activity, 403 for one that may not come here.
+    """Check that `activity` may have a turn.
 
-    `claims` are None only where `settings.anonymous`.
+    `claims` may be None only if `settings.anonymous`. Raises RequestRefusedError: 400 when it is not a valid activity,
+    401 when there are no claims, 403 when its channel, service URL or tenant is not allowed.
     """
     _check_form(activity)
     service_url = activity.service_url or ""

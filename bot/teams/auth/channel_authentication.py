@@ -1,4 +1,7 @@
-"""Who sent a request: the channel service, or in the demo this very machine. Knows tokens and keys, no botbuilder."""
+"""The authentication of requests: by a channel token, or by loopback in the demo.
+
+Must not import botbuilder.
+"""
 
 import re
 import time
@@ -13,7 +16,7 @@ from bot.teams.activity.service_hosts import is_loopback
 from bot.teams.auth.channel_keys import ChannelKeys
 from bot.teams.auth.channel_token import ChannelClaims, bearer, key_id, verify
 
-# Teams uses a token for many activities: its signature is checked once in a while, its use every time.
+# Teams uses one token for many activities. Its signature is checked once in ten minutes, the claims for every activity.
 REMEMBERED = 256
 TRUSTED_SECONDS = 600.0
 
@@ -21,7 +24,10 @@ _PORT = re.compile(r":[0-9]*$")
 
 
 class ChannelAuthenticator:
-    """Checks the bearer of each request; a verified one is remembered by its hash, for ten minutes at most."""
+    """Verifies the bearer token of each request.
+
+    The claims of a verified token are cached under its hash, for ten minutes at most.
+    """
 
     def __init__(self, keys: ChannelKeys, *, app_id: str, issuer: str, clock: Callable[[], float] = time.time) -> None:
         self._keys = keys
@@ -30,11 +36,15 @@ class ChannelAuthenticator:
         self._verified: TLRUCache[bytes, ChannelClaims] = TLRUCache(REMEMBERED, _trusted_until, timer=clock)
 
     async def claims(self, headers: list[str]) -> ChannelClaims:
-        """What the bearer in the Authorization `headers` says. Raises RefusedError 401, or 503 without keys."""
+        """Return the claims of the bearer token in the Authorization `headers`.
+
+        Raises RequestRefusedError 401 when the token is not valid. When the signing keys could not be fetched, the
+        sender cannot be verified now: 503, so that Teams retries.
+        """
         token = bearer(headers)
         digest = sha256(token.encode("utf-8", "surrogateescape")).digest()
         try:
-            return self._verified[digest]  # once a turn: `get` would ask the clock under a lock of its own
+            return self._verified[digest]  # runs once per turn: `get` would read the clock again, under its own lock
         except KeyError:
             pass
         try:
@@ -52,10 +62,11 @@ def _trusted_until(_: bytes, claims: ChannelClaims, now: float) -> float:
 
 
 def check_peer(remote: str | None, host: str, *, forwarded: bool) -> None:
-    """In the demo nobody proves who they are, so only this machine is answered: RefusedError 403 for others.
+    """Check that a request without a token comes from this machine, for the demo.
 
-    A tunnel or proxy makes the whole internet look like this machine; it gives itself away by `forwarded` headers. So
-    does a web page in a browser here whose own name was made to lead here: it is in `host`, the Host header.
+    Through a tunnel or a proxy every sender looks like this machine; `forwarded` headers reveal it. A web page in a
+    browser on this machine can send requests as well, if the name of its site was made to resolve to this machine; the
+    name is in the Host header, `host`. Raises RequestRefusedError 403 for all of these.
     """
     if remote is None or not is_loopback(remote):
         raise RequestRefusedError(403, "without token checks only this machine is answered")

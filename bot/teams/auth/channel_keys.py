@@ -1,4 +1,6 @@
-"""The signing keys of the channel service, found through its OpenID configuration. Depends on aiohttp.
+"""The signing keys of the channel service, from its OpenID configuration.
+
+Depends on aiohttp.
 
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
 """
@@ -18,13 +20,16 @@ log = structlog.get_logger(__name__)
 
 
 class OpenId(msgspec.Struct):
-    """The part of the OpenID configuration that matters."""
+    """The part of the OpenID configuration that the bot uses."""
 
     jwks_uri: str
 
 
 class ChannelKeys(SigningKeys[ChannelKey]):
-    """The keys behind the OpenID configuration at `openid_url`; `seconds` bound each of the two requests."""
+    """The keys that the OpenID configuration at `openid_url` leads to.
+
+    `seconds` limits each of the two requests.
+    """
 
     def __init__(
         self,

@@ -1,7 +1,9 @@
-"""What a channel token must say. Pure but for the clock that PyJWT reads; knows no HTTP.
+"""The checks of a channel token.
+
+Pure except for the clock that PyJWT reads; no HTTP.
 
 The rules: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
-Tokens of the emulator and of skills have other issuers and keys, and are refused with them.
+Tokens of the emulator and of skills have other issuers and keys, so they are refused.
 """
 
 from collections.abc import Mapping
@@ -18,7 +20,10 @@ SKEW = 300  # seconds of clock difference that the rules allow
 
 @dataclass(frozen=True, slots=True)
 class ChannelKey:
-    """A public key of the channel service, and the channels it may speak for."""
+    """A public key of the channel service.
+
+    `endorsements` are the channels it may sign for.
+    """
 
     kid: str
     key: jwt.PyJWK
@@ -27,14 +32,18 @@ class ChannelKey:
 
 @dataclass(frozen=True, slots=True)
 class ChannelClaims:
-    """What a verified token says: the only service URL it is good for, the channels its key speaks for, its end."""
+    """The claims of a verified token.
+
+    `service_url` is the only service URL it is valid for, `endorsements` are the channels its key may sign for,
+    `expires` is in Unix seconds.
+    """
 
     service_url: str
     endorsements: frozenset[str]
     expires: float
 
 
-# What PyJWT found wrong, from the particular to the general.
+# The errors of PyJWT, from the specific to the general.
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (jwt.ExpiredSignatureError, "the token has expired"),
     (jwt.ImmatureSignatureError, "the token is not valid yet"),
@@ -47,7 +56,10 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 
 
 def read_channel_key(wire: Mapping[str, Any]) -> ChannelKey | None:
-    """Return the key in an entry of the channel service's key list; None if it is no usable signing key."""
+    """Return the key in an entry of the channel service's key list.
+
+    None if it is no usable signing key.
+    """
     endorsements = wire.get("endorsements") or ()
     found = read_key(wire)
     if found is None or not isinstance(endorsements, list | tuple):
@@ -56,7 +68,10 @@ def read_channel_key(wire: Mapping[str, Any]) -> ChannelKey | None:
 
 
 def bearer(headers: list[str]) -> str:
-    """The token in the Authorization headers. Raises RefusedError 401 unless there is exactly one bearer."""
+    """Return the token in the Authorization headers.
+
+    Raises RequestRefusedError 401 unless there is exactly one bearer token.
+    """
     if len(headers) != 1:
         raise RequestRefusedError(401, "no Authorization header" if not headers else "several Authorization headers")
     scheme, _, token = headers[0].partition(" ")
@@ -66,7 +81,10 @@ def bearer(headers: list[str]) -> str:
 
 
 def key_id(token: str) -> str:
-    """Which key signed `token`, as it says itself. Raises RefusedError 401."""
+    """Return the id of the key that signed `token`, from its header, unverified.
+
+    Raises RequestRefusedError 401 when the header is malformed, names no key or another algorithm than RS256.
+    """
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, RecursionError):
@@ -80,7 +98,10 @@ def key_id(token: str) -> str:
 
 
 def verify(token: str, key: ChannelKey, *, app_id: str, issuer: str) -> ChannelClaims:
-    """What `token` says, once signature, issuer, audience and times are right. Raises RefusedError 401."""
+    """Check signature, issuer, audience and times of `token` and return its claims.
+
+    Raises RequestRefusedError 401 when one of them is wrong.
+    """
     try:
         claims = jwt.decode(
             token,

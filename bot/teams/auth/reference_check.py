@@ -1,4 +1,7 @@
-"""The check of a stored conversation reference: may the bot still talk there? Pure."""
+"""The check of a stored conversation reference: may the bot still post there?
+
+Pure.
+"""
 
 from bot.errors import PlaceRefusedError
 from bot.teams.activity.activity_caller import caller as person_of
@@ -10,13 +13,14 @@ from bot.teams.auth.teams_settings import TeamsSettings
 def check_reference(
     reference: str, settings: TeamsSettings, person: tuple[str, str] | None = None
 ) -> ConversationReference:
-    """Return the conversation reference that `ConversationReference.pack` made of an admitted activity.
+    """Return the conversation reference in `reference`, if it may still be used.
 
-    Settings change while references are stored, and the bot's token goes to the host in a reference, so the checks of
-    `admission` are made again: host, tenant and, for `settings.anonymous`, loopback only. `person` is the key of the
-    caller it must belong to, see `Caller.key`; None if it comes from the turn that is being answered.
+    `ConversationReference.pack` made it of an admitted activity. Settings change while references are stored, and the
+    bot's token goes to the host in a reference. So the checks of `admission` are made again: host, tenant and, with
+    `settings.anonymous`, loopback only. `person` is the key of the caller it must belong to, see `Caller.key`; None if
+    the reference comes from the turn that is being answered.
 
-    Raises PlaceRefusedError.
+    Raises PlaceRefusedError when it may not be used.
     """
     place = ConversationReference.unpack(reference)
     if place is None:
@@ -24,11 +28,11 @@ def check_reference(
     asked = place.asked
     if not is_allowed(asked.service_url or "", settings.service_hosts, loopback_only=settings.anonymous):
         raise PlaceRefusedError(None, "the service URL is not in the list of allowed hosts")
-    left_by = person_of(asked, anonymous=settings.anonymous)
-    if left_by is None:
+    owner = person_of(asked, anonymous=settings.anonymous)
+    if owner is None:
         raise PlaceRefusedError(None, "the reference names no person")
-    if settings.tenants and left_by.key[0] not in {tenant.lower() for tenant in settings.tenants}:
+    if settings.tenants and owner.key[0] not in {tenant.lower() for tenant in settings.tenants}:
         raise PlaceRefusedError(None, "the tenant is not served any more")
-    if person is not None and left_by.key != person:
+    if person is not None and owner.key != person:
         raise PlaceRefusedError(None, "the reference belongs to another person or tenant")
     return place

@@ -1,4 +1,7 @@
-"""What the Teams room has to be told. Reads no environment: the composition root fills it."""
+"""The settings of bot.teams.
+
+Reads no environment: the composition root fills them in.
+"""
 
 from dataclasses import dataclass, field
 
@@ -13,14 +16,16 @@ ISSUER = "https://api.botframework.com"
 
 @dataclass(frozen=True, slots=True)
 class TeamsSettings:
-    """`app_id` is the bot's Entra application id, the audience of channel tokens.
+    """The settings of bot.teams.
 
-    `service_hosts` are where the bot may send messages and its token: `host` (https, default port) or `host:port`;
-    plain http only for this machine. `tenants` lists the Entra tenants that are served; empty serves all.
-    `locale` replaces what activities say about the reader's language: the demo's client always says en-US.
-    `anonymous` switches token checks off, for the demo: then only this machine is answered and only it is talked to.
+    - `app_id`: the bot's Entra application id, the audience of channel tokens.
+    - `service_hosts`: the hosts that may receive messages and the bot's token, as `host` (https, default port) or
+      `host:port`; plain http only for this machine.
+    - `tenants`: the Entra tenants that are served; if empty, all are.
+    - `locale`: replaces the language in activities, because the client of the demo always sends en-US.
+    - `anonymous`: switches token checks off, for the demo; then the bot answers this machine only and sends only to it.
 
-    Raises SettingsError for an empty app id without `anonymous`: it would mean "no checks" to most bot libraries.
+    Raises SettingsError when the app id is empty without `anonymous`: to most bot libraries that means "no checks".
     """
 
     app_id: str = ""

@@ -1,6 +1,7 @@
-"""The Bot Connector's REST calls: one session for all, one connector per service URL, one token. No botbuilder.
+"""The Bot Connector's REST calls, without botbuilder.
 
-botbuilder makes credentials, a token request and a TCP connection for every turn; here a turn makes one request.
+All share one HTTP session and one token; there is one client per service URL. botbuilder creates credentials, requests
+a token and opens a TCP connection for every turn; here a turn makes one request.
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
 
@@ -24,19 +25,23 @@ SCOPE = "https://api.botframework.com/.default"
 SERVICE_URLS = 64
 LONGEST_ANSWER = 8_192
 
-# What Teams asks to be repeated, and nothing else: after a 500 or a lost answer the message may have been posted.
+# The statuses after which Teams asks for a retry, and no others: after a 500 or a lost response the message may have
+# been posted.
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
 AGAIN = frozenset({412, 429, 502, 503, 504})
-# To put a card in its place twice is to put it there once.
+# Repeating these has no further effect: a card that is put in its place twice is there once.
 REPEATABLE = frozenset({"PUT", "DELETE", "GET"})
 
-# Entered for each single request, the repeated ones too: whoever paces them waits in there.
+# A context that is entered for each single request, retries included; entering it may wait for the rate limit.
 Guard = Callable[[], AbstractAsyncContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """How often and how long (seconds) a refused activity is tried again, and how long one try may take."""
+    """The retries of a request; times in seconds.
+
+    `attempts` with waits between `first_wait` and `longest_wait`; `all_seconds` limits all attempts together, `seconds` one attempt.
+    """
 
     attempts: int = 4
     first_wait: float = 0.5
@@ -50,7 +55,10 @@ class _Resource(msgspec.Struct):
 
 
 class ConnectorClients:
-    """The connectors by service URL; those not used for longest are forgotten. `tokens` are None in the demo."""
+    """The clients by service URL.
+
+    The least recently used are dropped. `tokens` is None in the demo.
+    """
 
     def __init__(
         self, session: aiohttp.ClientSession, tokens: AppTokens | None, retries: Retries | None = None
@@ -61,7 +69,7 @@ class ConnectorClients:
         self._connectors: LRUCache[str, ConnectorClient] = LRUCache(SERVICE_URLS)
 
     def at(self, service_url: str) -> "ConnectorClient":
-        """The connector of an allowed service URL."""
+        """Return the client for `service_url`, which must be an allowed one."""
         connector = self._connectors.get(service_url)
         if connector is None:
             connector = ConnectorClient(self._session, service_url, self._tokens, self._retries)
@@ -70,7 +78,10 @@ class ConnectorClients:
 
 
 class ConnectorClient:
-    """Posts to the conversations of one service URL. Everything raises DeliveryError."""
+    """Posts to the conversations of one service URL.
+
+    Every method raises DeliveryError.
+    """
 
     def __init__(
         self, session: aiohttp.ClientSession, service_url: str, tokens: AppTokens | None, retries: Retries
@@ -79,7 +90,8 @@ class ConnectorClient:
         self._base = f"{service_url.rstrip('/')}/v3/conversations/"
         self._tokens = tokens
         self._retries = retries
-        # Who waits for a free connection has sent nothing: that ends sooner than the whole, and otherwise.
+        # A request that waits for a free connection has sent nothing, so it times out earlier than the whole request,
+        # and with another error: NotSentError.
         self._timeout = aiohttp.ClientTimeout(
             total=retries.seconds, connect=retries.seconds * 2 / 3, sock_connect=retries.seconds / 3
         )
@@ -87,8 +99,11 @@ class ConnectorClient:
     async def open_personal(
         self, person_id: str, bot_id: str, tenant_id: str, guard: Guard = nullcontext
     ) -> str | None:
-        """The id of the 1:1 chat of the bot with somebody; refused where the app is not installed for them.
+        """Open the 1:1 chat of the bot with a person and return its id.
 
+        None if the connector did not report it.
+
+        Teams refuses this if the app is not installed for the person.
         https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
         """
         wanted = {
@@ -103,7 +118,12 @@ class ConnectorClient:
     async def send(
         self, conversation_id: str, activity: bytes, reply_to: str | None = None, guard: Guard = nullcontext
     ) -> str | None:
-        """Post the JSON `activity`, as a reply where `reply_to` is known; its id where the connector tells it."""
+        """Post the JSON `activity` and return its id.
+
+        None if the connector did not report it.
+
+        With `reply_to`, the id of an activity, it is posted as a reply to that one.
+        """
         path = f"{quote(conversation_id, safe='')}/activities"
         path = f"{path}/{quote(reply_to, safe='')}" if reply_to else path
         return _resource_id(await self._request("POST", path, activity, guard))
@@ -114,18 +134,18 @@ class ConnectorClient:
         await self._request("PUT", path, activity)
 
     async def delete(self, conversation_id: str, activity_id: str) -> None:
-        """Take an activity away."""
+        """Delete an activity."""
         await self._request("DELETE", f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}")
 
     async def member(self, conversation_id: str, member_id: str) -> bytes:
-        """The JSON of one member of a chat or team.
+        """Return the JSON of one member of a chat or team.
 
         https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#get-conversation-member
         """
         return await self._request("GET", f"{quote(conversation_id, safe='')}/members/{quote(member_id, safe='')}")
 
     async def _request(self, method: str, path: str, body: bytes | None = None, guard: Guard = nullcontext) -> bytes:
-        """What is answered, as far as it goes."""
+        """Send a request, with retries, and return the body of the response, at most LONGEST_ANSWER bytes."""
         url = URL((self._base + path).removesuffix("/"), encoded=True)
         try:
             return await self._authorized(method, url, body, guard)
@@ -143,13 +163,13 @@ class ConnectorClient:
             wait_jitter=policy.first_wait,
         ):
             with attempt:
-                if attempt.num == 1:  # was made above: the good case does without the machinery
+                if attempt.num == 1:  # was made above, so that a request without an error does not pay for stamina
                     raise first
                 return await self._authorized(method, url, body, guard)
         raise first
 
     def _pause(self, method: str, error: Exception) -> bool | float:
-        """Whether to try again, or the seconds the connector asks to wait first."""
+        """Return whether to retry, or the seconds that the connector asks to wait before a retry."""
         if not isinstance(error, DeliveryError) or isinstance(error, NoTokenError):
             return False
         unknown = error.status is None or error.status == 500
@@ -205,13 +225,13 @@ def _resource_id(answer: bytes) -> str | None:
     try:
         return msgspec.json.decode(answer, type=_Resource).id
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return None  # it was posted; only its id is lost
+        return None  # the message was posted; only its id is lost
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """The body, as far as an answer of the connector goes; one that goes on and on is cut off.
+    """Return the body, cut off after LONGEST_ANSWER bytes.
 
-    One that breaks off is as good as none: the status came, and that says what became of the request.
+    A body that breaks off is not an error: the status has arrived, and it is the result of the request.
     """
     body = bytearray()
     try:
@@ -223,6 +243,6 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
 
 
 def _retry_after(response: aiohttp.ClientResponse) -> float | None:
-    """Seconds; Teams sends a number, and a date is not worth the trouble."""
+    """Return the seconds in Retry-After; None for a date, which Teams does not send."""
     text = response.headers.get("Retry-After", "").strip()
     return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None

@@ -1,7 +1,9 @@
-"""Which error the Bot Connector names in the body of a refusal. Pure, total on whatever the body is.
+"""The error code in the body of a refusal of the Bot Connector.
 
-`{"error": {"code", "message"}}` mostly; from the chat service behind it `{"errorCode": 209, "message": "{…}"}`, whose
-message is JSON once more and holds the telling `subCode`:
+Pure; accepts any body.
+
+Mostly it is `{"error": {"code", "message"}}`. The chat service behind it sends `{"errorCode": 209, "message": "{…}"}`,
+whose message is JSON again and holds the most specific code, `subCode`:
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
 """
 
@@ -13,13 +15,16 @@ LONGEST = 80
 
 
 def error_code(body: bytes) -> str:
-    """The innermost code, which is short and holds no secret; "" where there is none. Nothing else is repeated."""
+    """Return the innermost code, or "" if there is none.
+
+    The code is short and holds no secret. Nothing else of the body is returned.
+    """
     codes = [code for code in _codes(_decoded(body), 3) if 0 < len(code) <= LONGEST and code.isprintable()]
     return codes[-1] if codes else ""
 
 
 def _codes(value: object, depth: int) -> Iterator[str]:
-    """The codes in `value`, the more telling ones later."""
+    """Yield the codes in `value`; the more specific ones come later."""
     if not isinstance(value, dict) or not depth:
         return
     for name in ("errorCode", "code", "subCode"):

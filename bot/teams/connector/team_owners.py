@@ -1,8 +1,8 @@
-"""Who owns a team, as far as Teams tells a bot. Knows the connector.
+"""The owners of a team, as far as Teams reports them to a bot.
 
 The roster's `userRole` was announced as one of "guest", "owner" and "user" (botbuilder-dotnet#3405), its values were
-never documented (msteams-docs#6381), and plain "user" is what has been seen for guests as well. So "owner" is believed,
-and anything else means no: a team owner whom Teams does not call one can change no more than everybody else.
+never documented (msteams-docs#6381), and plain "user" has been seen for guests as well. So only "owner" is accepted:
+an owner whom Teams does not report as one can change no more than any other member.
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/get-teams-context
 """
 
@@ -22,7 +22,7 @@ from bot.teams.connector.connector_client import ConnectorClients, Retries
 
 log = structlog.get_logger(__name__)
 
-# Somebody waits for the answer.
+# A person waits for the answer, so there are few retries.
 BRIEF = Retries(attempts=2, first_wait=0.2, longest_wait=1.0, all_seconds=4.0, seconds=4.0)
 SECONDS = 60.0
 REMEMBERED = 1_000
@@ -33,7 +33,10 @@ class _Member(msgspec.Struct, rename="camel"):
 
 
 class TeamOwners:
-    """Asks about a person of a team at most once a minute. `connectors` are best made with `BRIEF`."""
+    """Asks Teams for the role of a member, at most once a minute for each.
+
+    `connectors` should be created with the retries `BRIEF`.
+    """
 
     def __init__(
         self, connectors: ConnectorClients, settings: TeamsSettings, clock: Callable[[], float] = time.monotonic
@@ -43,7 +46,10 @@ class TeamOwners:
         self._known: TTLCache[tuple[str, str], bool, float] = TTLCache(REMEMBERED, SECONDS, timer=clock)
 
     async def is_team_owner(self, here: Conversation) -> bool:
-        """Whether the one who speaks `here` owns the team; False outside of teams, and where it cannot be found out."""
+        """Return True if the caller of `here` owns the team.
+
+        Return False outside of teams, and if the role cannot be found out.
+        """
         place = ConversationReference.unpack(here.reference)
         person_id = (place and place.asked.sender and place.asked.sender.id) or ""
         if not here.team_id or place is None or not person_id:
@@ -54,7 +60,7 @@ class TeamOwners:
         try:
             owns = await self._ask(here, person_id)
         except (DeliveryError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-            log.info("team_role_not_known", problem=str(error))
+            log.info("team_role_unknown", problem=str(error))
             return False
         self._known[here.team_id, person_id] = owns
         return owns

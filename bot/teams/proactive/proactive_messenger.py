@@ -1,4 +1,4 @@
-"""What the bot posts of its own accord: digests, and what their owners are told in private.
+"""Proactive messages: digests, and notices to their owners in private.
 
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
 """
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-# While a message is repeated here, a crash leaves it unknown whether it was posted: who is asked to wait longer hears
-# of it, and can wait where that survives a crash.
+# If the bot crashes while a message is repeated here, it is unknown whether it was posted. So there are few retries: if
+# the connector asks for a longer wait, the caller receives the error and can wait in a way that survives a crash.
 PROACTIVE = Retries(attempts=3, first_wait=0.5, longest_wait=10.0, all_seconds=60.0, seconds=30.0)
 CHATS = 10_000
 _CARD_REFUSED = frozenset({400, 413})
@@ -41,10 +41,10 @@ Ready = Callable[[], Awaitable[None]]
 
 
 class ProactiveMessenger:
-    """The `Messenger` of bot.digests, over `connectors` that are best made with `PROACTIVE`.
+    """The `Messenger` of bot.digests.
 
-    `identity` is None where nobody signs in. Everything raises PlaceRefusedError, before any token goes anywhere, where
-    the settings do not let the bot talk to that place any more.
+    `connectors` should be created with the retries `PROACTIVE`. `identity` is None if no user signs in. Every method
+    that sends raises PlaceRefusedError, before a token is sent, when the settings no longer allow the conversation.
     """
 
     def __init__(
@@ -58,29 +58,35 @@ class ProactiveMessenger:
         self._chats: LRUCache[tuple[str, str], str] = LRUCache(CHATS)
 
     def draw(self, digest: Digest, view: View) -> bytes:
-        """The activity that shows `view`, as JSON, in the language of the digest. Pure."""
+        """Return the activity that shows `view`, as JSON, in the language of the digest.
+
+        Pure.
+        """
         return self._message(
             view, digest.locale, digest.conversation_id, ConversationReference.unpack(digest.reference)
         )
 
     async def post(self, digest: Digest, drawn: bytes, ready: Ready) -> str | None:
-        """Post what `draw` made, in a channel as a new thread; its id where the connector tells it.
+        """Post the activity that `draw` made and return its id.
 
-        `ready` is awaited once, right before the first request. A card that the connector refuses is said in words.
-        Raises DeliveryError: see bot.digests.runs.delivery_failure.
+        None if the connector did not report it.
+
+        In a channel it starts a new thread. `ready` is awaited once, right before the first request. If the connector
+        refuses the card, its plain-text fallback is posted. Raises DeliveryError: see
+        bot.digests.runs.delivery_failure.
         """
         place = self._check(digest)
         connector = self._connectors.at(place.asked.service_url or "")
         conversation_id = root_id(digest.conversation_id)
-        told = False
+        announced = False
 
         @asynccontextmanager
         async def guard() -> AsyncIterator[None]:
-            nonlocal told
+            nonlocal announced
             async with self._pace.turn(digest.tenant_id, conversation_id):
-                if not told:
+                if not announced:
                     await ready()
-                    told = True
+                    announced = True
                 yield
 
         try:
@@ -89,7 +95,7 @@ class ProactiveMessenger:
             if error.status not in _CARD_REFUSED:
                 raise
             log.warning("card_refused", status=error.status, code=error.code, digest=digest.number)
-            plain = _in_words(drawn)
+            plain = _plain_text(drawn)
             if plain is None:
                 raise
         return await connector.send(conversation_id, plain, guard=guard)
@@ -100,12 +106,13 @@ class ProactiveMessenger:
         await self._say(digest, chat, self._message(view, digest.locale, chat.conversation_id, place))
 
     async def invite(self, digest: Digest, view: SignInView) -> None:
-        """Ask the owner in their 1:1 chat to sign in. No question is kept: the digest itself goes on afterwards.
+        """Ask the owner in their 1:1 chat to sign in.
 
+        No question is stored: the digest itself resumes after the sign-in.
         Raises DeliveryError and StoreError.
         """
         if self._identity is None:
-            raise NotSentError(None, "nobody signs in here")
+            raise NotSentError(None, "this bot has no sign-in")
         _, chat = await self._private(digest)
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
         offer = await self._identity.ask(owner, cause(view))
@@ -117,7 +124,7 @@ class ProactiveMessenger:
         return check_reference(digest.reference, self._settings, (digest.tenant_id.lower(), digest.owner_id.lower()))
 
     async def _private(self, digest: Digest) -> tuple[ConversationReference, IncomingActivity]:
-        """The owner's 1:1 chat with the bot; it is made where there is none, and found again where there is."""
+        """Return the owner's 1:1 chat with the bot; Teams creates it if it does not exist."""
         place = self._check(digest)
         if not place.asked.is_personal:
             place = ConversationReference(place.asked, await self._chat(digest, place.asked))
@@ -136,7 +143,7 @@ class ProactiveMessenger:
                 person_id, bot_id, digest.tenant_id, guard=lambda: self._pace.turn(digest.tenant_id, person_id)
             )
         if chat is None:
-            raise NotSentError(None, "the 1:1 chat was not told")
+            raise NotSentError(None, "the connector did not report the id of the 1:1 chat")
         self._chats[key] = chat
         return chat
 
@@ -164,8 +171,8 @@ class ProactiveMessenger:
         return message.encode()
 
 
-def _in_words(drawn: bytes) -> bytes | None:
-    """The same message as text."""
+def _plain_text(drawn: bytes) -> bytes | None:
+    """Return the same message with its plain-text fallback instead of the card; None if it has no card."""
     activity = msgspec.json.decode(drawn)
     attachments, summary = activity.pop("attachments", None), activity.get("summary")
     return msgspec.json.encode({**activity, "text": summary}) if attachments and summary else None

@@ -1,8 +1,8 @@
-"""When one more message may leave, for limits of the kind "so many within so many seconds". Pure.
+"""Rate limits of the kind "at most N messages within S seconds". Pure.
 
-Exact for every sliding window, wherever it begins. A message that is under way counts as being sent all the time until
-its answer is here: the connector has counted it at some moment between, and a pace kept by the moments of departure
-alone is exceeded there by whatever was slow on its way and what followed it swiftly.
+Exact for every sliding window, wherever it begins. A message in flight counts as being sent during the whole time until
+its response arrives, because the connector counts it at some unknown moment in between. If only the moments of sending
+counted, a slow message and a fast one after it could together exceed the limit at the connector.
 """
 
 from array import array
@@ -19,7 +19,10 @@ class RateWindow:
     seconds: float
 
     def shared(self, replicas: int) -> "RateWindow":
-        """The part of one of several processes, rounded down; with more processes than messages, one each in turn."""
+        """Return the limit of one of `replicas` processes, rounded down.
+
+        If there are more processes than messages, each may send one message within a longer window.
+        """
         if replicas <= self.count:
             return RateWindow(self.count // replicas, self.seconds)
         return RateWindow(1, self.seconds * replicas / self.count)
@@ -35,20 +38,26 @@ _LONGEST = CONVERSATION[-1]
 
 
 class SentTimes:
-    """What was sent of late: moments of any clock that only goes forward, and how many are `under_way`."""
+    """When the latest messages were sent, and how many are `in_flight`.
 
-    __slots__ = ("_moments", "_prune_at", "under_way")
+    The clock must be monotonic, in seconds.
+    """
+
+    __slots__ = ("_moments", "_prune_at", "in_flight")
 
     def __init__(self) -> None:
         self._moments = array("d")
         self._prune_at = 16
-        self.under_way = 0
+        self.in_flight = 0
 
     def free_at(self, windows: Sequence[RateWindow]) -> float | None:
-        """The first moment at which another may leave; None: not before one of those under way has arrived."""
+        """Return the first moment at which another message may be sent.
+
+        Return None if that cannot be before the response to a message in flight arrives.
+        """
         moments, free = self._moments, NEVER
         for window in windows:
-            left = window.count - self.under_way
+            left = window.count - self.in_flight
             if left <= 0:
                 return None
             if len(moments) >= left:
@@ -56,7 +65,10 @@ class SentTimes:
         return free
 
     def add(self, moment: float) -> None:
-        """One was sent. What no window reaches back to is forgotten, now and then: all the others have to move."""
+        """Record that a message was sent at `moment`.
+
+        Moments before the longest window are deleted only now and then, because a deletion moves all the others.
+        """
         moments = self._moments
         moments.append(moment)
         if len(moments) >= self._prune_at:
@@ -65,10 +77,10 @@ class SentTimes:
             self._prune_at = max(16, 2 * len(moments))
 
     def take_back(self, moment: float) -> None:
-        """The one of that moment was not sent after all."""
+        """Remove a message: the one of `moment` was not sent after all."""
         if moment in self._moments:
             self._moments.remove(moment)
 
     def over(self, now: float) -> bool:
-        """Whether nothing of this matters any more."""
-        return not self.under_way and (not self._moments or self._moments[-1] + _LONGEST.seconds <= now)
+        """Return True if no message here can affect a limit any more."""
+        return not self.in_flight and (not self._moments or self._moments[-1] + _LONGEST.seconds <= now)

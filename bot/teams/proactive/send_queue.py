@@ -1,4 +1,7 @@
-"""Those who wait for a turn in one tenant. Knows asyncio's futures; what is a limit is decided in `pace`."""
+"""The messages that wait to be sent in one tenant.
+
+The limits themselves are checked in `send_rate`.
+"""
 
 import asyncio
 from collections import deque
@@ -10,8 +13,10 @@ Waiter = tuple[int, "asyncio.Future[float]"]
 
 
 class SendQueue:
-    """One queue for each conversation. Its head stands among the `ready`, or rests until a moment, or is parked until
-    a message that is under way has arrived. `begun` is when the tenant's messages left, `sent` when they arrived.
+    """One queue for each conversation of a tenant.
+
+    The head of a queue is either ready, or delayed until a moment, or blocked until the response to a message in flight
+    arrives. `begun` holds when the tenant's messages were started, `sent` when their responses arrived.
     """
 
     def __init__(self) -> None:
@@ -19,14 +24,17 @@ class SendQueue:
         self.sent = SentTimes()
         self._queues: dict[str, deque[Waiter]] = {}
         self._ready: list[tuple[int, str]] = []
-        self._resting: list[tuple[float, int, str]] = []
-        self._parked: dict[str, int] = {}
+        self._delayed: list[tuple[float, int, str]] = []
+        self._blocked: dict[str, int] = {}
 
     def __len__(self) -> int:
         return sum(not waiter.done() for queue in self._queues.values() for _, waiter in queue)
 
     def join(self, conversation_id: str, number: int, waiter: "asyncio.Future[float]") -> None:
-        """Wait behind those of the same conversation; a lower `number` came first."""
+        """Queue `waiter` behind the others of its conversation.
+
+        The lower `number` came first.
+        """
         queue = self._queues.get(conversation_id)
         if queue is None:
             self._queues[conversation_id] = deque([(number, waiter)])
@@ -35,12 +43,16 @@ class SendQueue:
             queue.append((number, waiter))
 
     def next(self) -> tuple[str, "asyncio.Future[float]"] | None:
-        """The conversation, and who waits in it, that is ready and came first. It is taken out of the ready ones:
-        `served`, `rest` or `park` has to follow. None where nobody is ready."""
+        """Take the first ready conversation and return it with its first waiter.
+
+        None if none is ready.
+
+        The caller must call `served`, `ready_again`, `delay` or `block` for it afterwards.
+        """
         while self._ready:
             _, conversation_id = heappop(self._ready)
             queue = self._queues[conversation_id]
-            while queue and queue[0][1].done():  # gave up
+            while queue and queue[0][1].done():  # its task was cancelled
                 queue.popleft()
             if queue:
                 return conversation_id, queue[0][1]
@@ -48,7 +60,7 @@ class SendQueue:
         return None
 
     def served(self, conversation_id: str) -> None:
-        """The head of the queue has had its turn."""
+        """Remove the head of the queue: it may send now."""
         queue = self._queues[conversation_id]
         queue.popleft()
         if queue:
@@ -57,34 +69,40 @@ class SendQueue:
             del self._queues[conversation_id]
 
     def ready_again(self, conversation_id: str) -> None:
-        """It could not be served after all, for want of the tenant's leave."""
+        """Put the message back in the queue: the tenant's rate limit is used up."""
         heappush(self._ready, (self._queues[conversation_id][0][0], conversation_id))
 
-    def rest(self, conversation_id: str, until: float) -> None:
-        """Nothing may be sent there before then."""
-        heappush(self._resting, (until, self._queues[conversation_id][0][0], conversation_id))
+    def delay(self, conversation_id: str, until: float) -> None:
+        """Delay the conversation: nothing may be sent there before `until`."""
+        heappush(self._delayed, (until, self._queues[conversation_id][0][0], conversation_id))
 
-    def park(self, conversation_id: str) -> None:
-        """Nothing may be sent there before something has arrived."""
-        self._parked[conversation_id] = self._queues[conversation_id][0][0]
+    def block(self, conversation_id: str) -> None:
+        """Block the conversation: nothing may be sent there before a response arrives."""
+        self._blocked[conversation_id] = self._queues[conversation_id][0][0]
 
     def arrived(self, conversation_id: str) -> bool:
-        """Something has; whether somebody waited for that."""
-        number = self._parked.pop(conversation_id, None)
+        """Note that a response arrived.
+
+        Return True if the conversation was blocked and is ready now.
+        """
+        number = self._blocked.pop(conversation_id, None)
         if number is None:
             return False
         heappush(self._ready, (number, conversation_id))
         return True
 
     def wake(self, now: float) -> float | None:
-        """Those whose rest is over are ready; when the next one's is."""
-        while self._resting and self._resting[0][0] <= now:
-            _, number, conversation_id = heappop(self._resting)
+        """Make delayed conversations ready whose time has come.
+
+        Return the next such time, or None.
+        """
+        while self._delayed and self._delayed[0][0] <= now:
+            _, number, conversation_id = heappop(self._delayed)
             heappush(self._ready, (number, conversation_id))
-        return self._resting[0][0] if self._resting else None
+        return self._delayed[0][0] if self._delayed else None
 
     def wake_all(self) -> None:
-        """The limits have changed: everybody looks again."""
+        """Make all conversations ready: the limits have changed and are checked again."""
         self.wake(float("inf"))
-        for conversation_id in tuple(self._parked):
+        for conversation_id in tuple(self._blocked):
             self.arrived(conversation_id)

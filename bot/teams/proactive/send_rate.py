@@ -1,11 +1,13 @@
-"""The pace at which the bot posts of its own accord: below Teams' limits per conversation and per tenant.
+"""The rate limit of proactive messages, per conversation and per tenant.
 
-Time is the running event loop's. The two limits are kept together, by whoever's turn it is: one limiter behind the
-other would let messages of one conversation gather between the two, and leave in a bunch. That is also what no library
-does. aiolimiter's leaky bucket lets twice its size pass within one period, and as a spacing of single messages
-(`AsyncLimiter(1, 1 / rate)`) it never makes up for a timer that rang late: at 50 a second a twentieth of the rate is
-lost; its rate cannot be changed, nor a turn be given back. pyrate-limiter's log is exact, but all that wait stand
-behind one lock, so that a conversation at its limit holds up the others, and each wait is 50 ms longer than need be.
+It is below the limits of Teams.
+
+The time is that of the running event loop. Both limits are checked together for each message. With one limiter behind
+the other, messages of one conversation would gather between the two and be sent in a burst. No library checks both
+together. aiolimiter's leaky bucket lets twice its size pass within one period. As a spacing of single messages
+(`AsyncLimiter(1, 1 / rate)`) it never makes up for a timer that fires late: at 50 per second a twentieth of the rate is
+lost. Its rate cannot be changed, and a turn cannot be returned unused. pyrate-limiter's log is exact, but all waiters
+share one lock, so a conversation at its limit blocks the others, and each wait is 50 ms longer than necessary.
 """
 
 import asyncio
@@ -23,10 +25,13 @@ REMEMBERED = 200_000  # conversations
 
 
 class SendRate:
-    """Grants turns: in each conversation, and among conversations that are free, in the order they were asked for.
+    """Grants turns to send, in the order in which they were requested.
 
-    `per_second` is for each tenant, 1 to 50. Raises SettingsError for any other. What arrives is kept below Teams' own
-    limit per tenant besides: where `per_second` is near that, and Teams is slow to answer, less is sent.
+    This order holds in each conversation, and among the conversations that are below their limit. `per_second` is for
+    each tenant, 1 to 50. Messages also stay below Teams' own limit per tenant, counted when their responses arrive: if
+    `per_second` is near that limit and Teams responds slowly, fewer are sent.
+
+    Raises SettingsError when `per_second` is out of range.
     """
 
     def __init__(self, per_second: int = DEFAULT_RATE) -> None:
@@ -36,14 +41,17 @@ class SendRate:
         self._begun: tuple[RateWindow, ...] = (self._rate,)
         self._tenant: tuple[RateWindow, ...] = (TENANT,)
         self._conversation: tuple[RateWindow, ...] = CONVERSATION
-        # No cache: a conversation whose message is on its way has to stay, however many there are.
+        # Not a cache: a conversation with a message in flight has to stay, however many there are.
         self._sent: OrderedDict[str, SentTimes] = OrderedDict()
         self._lines: dict[str, SendQueue] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._numbers = count()
 
     def share(self, replicas: int) -> None:
-        """So many processes post, of which this is one: it takes an equal part of every limit, rounded down."""
+        """Use one part of `replicas` of every limit: that many processes post.
+
+        This process is one of them; its part is rounded down.
+        """
         replicas = max(1, replicas)
         self._begun = (self._rate.shared(replicas),)
         self._tenant = (TENANT.shared(replicas),)
@@ -53,23 +61,25 @@ class SendRate:
             self._grant(tenant_id)
 
     def turn(self, tenant_id: str, conversation_id: str) -> "SendSlot":
-        """An async context in which one request may be made; entering it waits for as long as it takes.
+        """Return an async context for one request.
 
-        Whoever gives up waiting takes nobody's turn.
+        Entering it waits until the limits allow the request.
+
+        A task that is cancelled while it waits uses up no turn.
         """
         return SendSlot(self, tenant_id.lower(), conversation_id)
 
     def note(self, conversation_id: str) -> None:
-        """A message was sent there that nobody asked a turn for: the answer to somebody who waits for it."""
+        """Count a message that was sent without a turn: an answer to a person who waits for it."""
         self._at(conversation_id).add(asyncio.get_running_loop().time())
 
     @property
     def waiting(self) -> int:
-        """How many wait for a turn."""
+        """How many requests wait for a turn."""
         return sum(map(len, self._lines.values()))
 
     async def enter(self, tenant_id: str, conversation_id: str) -> None:
-        """What entering a turn does."""
+        """Wait for a turn; `SendSlot` calls this."""
         waiter: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         line = self._lines.setdefault(tenant_id, SendQueue())
         line.join(conversation_id, next(self._numbers), waiter)
@@ -78,28 +88,28 @@ class SendRate:
             await waiter
         except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled():  # granted, and cancelled before it could be used
-                self._at(conversation_id).under_way -= 1
-                line.sent.under_way -= 1
+                self._at(conversation_id).in_flight -= 1
+                line.sent.in_flight -= 1
                 line.begun.take_back(waiter.result())
                 self._arrived(tenant_id, conversation_id)
             raise
 
     def leave(self, tenant_id: str, conversation_id: str) -> None:
-        """What leaving a turn does: the answer is here, or will not come."""
+        """End a turn: the response has arrived, or will not arrive. `SendSlot` calls this."""
         now = asyncio.get_running_loop().time()
         for sent in (self._at(conversation_id), self._lines[tenant_id].sent):
-            sent.under_way -= 1
+            sent.in_flight -= 1
             sent.add(now)
         self._arrived(tenant_id, conversation_id)
 
     def _arrived(self, tenant_id: str, conversation_id: str) -> None:
-        # A conversation can have people of several tenants, with digests of their own.
+        # People of several tenants can be in one conversation, with digests of their own.
         for other, line in tuple(self._lines.items()):
             if line.arrived(conversation_id) or other == tenant_id:
                 self._grant(other)
 
     def _grant(self, tenant_id: str) -> None:
-        """Grant every turn that can be granted now, and come again when the next one can."""
+        """Grant every turn that can be granted now, and set a timer for the next one."""
         loop, line = asyncio.get_running_loop(), self._lines[tenant_id]
         now = loop.time()
         again = line.wake(now)
@@ -111,7 +121,7 @@ class SendRate:
                 again = _sooner(free, again)
                 break
             again = _sooner(self._serve(line, conversation_id, waiter, now), again)
-        self._come_again(tenant_id, loop, again)
+        self._set_timer(tenant_id, loop, again)
 
     def _tenant_free(self, line: SendQueue) -> float | None:
         begun, sent = line.begun.free_at(self._begun), line.sent.free_at(self._tenant)
@@ -120,30 +130,33 @@ class SendRate:
     def _serve(
         self, line: SendQueue, conversation_id: str, waiter: "asyncio.Future[float]", now: float
     ) -> float | None:
-        """Grant this turn, or leave it until the conversation is free; when that is, if it is known."""
+        """Grant this turn, or delay it until the conversation is below its limit.
+
+        Return when that is; None if the turn was granted or the moment is not known yet.
+        """
         sent = self._at(conversation_id)
         free = sent.free_at(self._conversation)
         if free is None:
-            line.park(conversation_id)
+            line.block(conversation_id)
         elif free > now:
-            line.rest(conversation_id, free)
+            line.delay(conversation_id, free)
             return free
         else:
-            sent.under_way += 1
-            line.sent.under_way += 1
+            sent.in_flight += 1
+            line.sent.in_flight += 1
             line.begun.add(now)
             line.served(conversation_id)
             waiter.set_result(now)
         return None
 
-    def _come_again(self, tenant_id: str, loop: asyncio.AbstractEventLoop, moment: float | None) -> None:
+    def _set_timer(self, tenant_id: str, loop: asyncio.AbstractEventLoop, moment: float | None) -> None:
         if (timer := self._timers.pop(tenant_id, None)) is not None:
             timer.cancel()
         if moment is not None:
             self._timers[tenant_id] = loop.call_at(moment, partial(self._grant, tenant_id))
 
     def _at(self, conversation_id: str) -> SentTimes:
-        """What was sent there; a conversation is forgotten when its longest window is over."""
+        """Return what was sent to a conversation; it is forgotten after its longest window."""
         sent = self._sent.get(conversation_id)
         if sent is not None:
             self._sent.move_to_end(conversation_id)
@@ -151,7 +164,7 @@ class SendRate:
         now = asyncio.get_running_loop().time()
         for _ in range(min(2, len(self._sent))):
             oldest_id, oldest = next(iter(self._sent.items()))
-            if not oldest.over(now) and (oldest.under_way or len(self._sent) < REMEMBERED):
+            if not oldest.over(now) and (oldest.in_flight or len(self._sent) < REMEMBERED):
                 break
             del self._sent[oldest_id]
         sent = self._sent[conversation_id] = SentTimes()
@@ -159,7 +172,7 @@ class SendRate:
 
 
 class SendSlot:
-    """One turn of a `SendRate`."""
+    """One turn of a `SendRate`, as a context manager."""
 
     __slots__ = ("_conversation_id", "_pace", "_tenant_id")
 
@@ -178,5 +191,5 @@ class SendSlot:
 
 
 def _sooner(moment: float | None, other: float | None) -> float | None:
-    """None is never."""
+    """Return the earlier moment; None means never."""
     return other if moment is None else moment if other is None else min(moment, other)
