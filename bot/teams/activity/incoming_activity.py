@@ -1,9 +1,9 @@
 """The JSON of an inbound activity as a typed value.
 
-Pure; depends on msgspec, must not import botbuilder.
-Fields: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
-msrest's `deserialize` takes 0.4 ms, and it drops or coerces unexpected values without an error. This takes
-microseconds and refuses a field of the wrong type.
+Pure; depends on msgspec, must not import botbuilder. Fields:
+https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
+msrest's `deserialize` takes 0.4 ms, and it drops or coerces unexpected values without an error. This takes microseconds
+and refuses a field of the wrong type.
 """
 
 from typing import Any

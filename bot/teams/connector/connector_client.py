@@ -40,7 +40,8 @@ Guard = Callable[[], AbstractAsyncContextManager[object]]
 class Retries:
     """The retries of a request; times in seconds.
 
-    `attempts` with waits between `first_wait` and `longest_wait`; `all_seconds` limits all attempts together, `seconds` one attempt.
+    There are at most `attempts`, with waits between `first_wait` and `longest_wait`. `all_seconds` limits all attempts
+    together, `seconds` one attempt.
     """
 
     attempts: int = 4

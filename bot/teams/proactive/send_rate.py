@@ -70,7 +70,7 @@ class SendRate:
         return SendSlot(self, tenant_id.lower(), conversation_id)
 
     def note(self, conversation_id: str) -> None:
-        """Count a message that was sent without a turn: an answer to a person who waits for it."""
+        """Count a message sent without a turn: an answer to a person who waits."""
         self._at(conversation_id).add(asyncio.get_running_loop().time())
 
     @property

@@ -1,4 +1,7 @@
-"""Our activities as botbuilder's and back, attribute by attribute: msrest's serializer takes 1 ms a turn."""
+"""The conversion between our activities and botbuilder's.
+
+It copies each attribute, because msrest's serializer takes 1 ms per turn.
+"""
 
 from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount, InvokeResponse
 
@@ -7,12 +10,15 @@ from bot.teams.activity.incoming_activity import Account, IncomingActivity
 from bot.teams.activity.outgoing_activity import Attachment as OutgoingAttachment
 from bot.teams.activity.outgoing_activity import Destination, OutgoingActivity, Participant
 
-# Entra's display names have 256 characters at most; a longer one would go out again with every answer.
+# Entra's display names have at most 256 characters. A longer name would be sent again with every answer.
 LONGEST_NAME = 256
 
 
 def inbound(incoming: IncomingActivity, locale: str) -> Activity:
-    """The activity of a turn. `locale` is the one the bot will answer in: botbuilder copies it into replies."""
+    """Return the activity of a turn as botbuilder's.
+
+    `locale` is the language of the answer: botbuilder copies it into replies.
+    """
     conversation = incoming.conversation
     return Activity(
         type=incoming.type,
@@ -40,7 +46,10 @@ def inbound(incoming: IncomingActivity, locale: str) -> Activity:
 
 
 def to_sdk(activity: OutgoingActivity) -> Activity:
-    """Return what botbuilder sends. It is not addressed: botbuilder addresses it as a reply in the turn's context."""
+    """Return `activity` as botbuilder's.
+
+    It is not addressed yet: botbuilder addresses it as a reply in the context of the turn.
+    """
     attachments = [Attachment(content_type=each.content_type, content=each.content) for each in activity.attachments]
     return Activity(
         type=activity.type,
@@ -66,7 +75,7 @@ def from_sdk(activity: Activity) -> OutgoingActivity:
 
 
 def invoke_response(reply: Reply) -> InvokeResponse:
-    """Return `reply` as botbuilder carries it to the end of its pipeline; the body is encoded already."""
+    """Return `reply` as botbuilder's invoke response. The body is encoded already."""
     return InvokeResponse(status=reply.status, body=reply.body)
 
 

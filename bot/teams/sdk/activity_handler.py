@@ -1,4 +1,4 @@
-"""What happens for each type of activity: botbuilder's ActivityHandler, filled in."""
+"""The activity handler: a subclass of botbuilder's ActivityHandler."""
 
 from botbuilder.core import ActivityHandler, TurnContext
 from botbuilder.schema import ChannelAccount, InvokeResponse
@@ -26,14 +26,17 @@ NOT_IMPLEMENTED = Reply(501)
 
 
 class UsageActivityHandler(ActivityHandler):
-    """Messages, buttons and installations are answered; everything else is taken note of in silence."""
+    """Answers messages, buttons and installations.
+
+    Accepts every other activity silently.
+    """
 
     def __init__(
         self,
         answers: Answering,
         replies: Replies,
         presses: ButtonInvokes,
-        whereabouts: InstallationEvents,
+        installations: InstallationEvents,
         exchanges: SignInInvokes | None = None,
         first_use: VisibilityNotice | None = None,
     ) -> None:
@@ -41,17 +44,17 @@ class UsageActivityHandler(ActivityHandler):
         self._answers = answers
         self._replies = replies
         self._presses = presses
-        self._whereabouts = whereabouts
+        self._installations = installations
         self._exchanges = exchanges
         self._first_use = first_use
         self._greeted = FirstTime()
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
-        """A sentence, or the button of an old client."""
+        """Answer a typed message, or a button of an old client."""
         turn = turn_of(turn_context)
         if is_bot(turn.incoming):
             return
-        self._whereabouts.seen(turn)
+        self._installations.seen(turn)
         text = spoken(turn.incoming)
         action = unpack(turn.incoming.value) if not text else None
         if turn.caller is None:
@@ -61,44 +64,53 @@ class UsageActivityHandler(ActivityHandler):
         elif action is not None:
             await self._presses.post(turn, turn.caller, action)
         elif not text and turn.incoming.value is not None:
-            await turn.post(ErrorView("expired"))  # a button, but none of ours or of another version
+            await turn.post(ErrorView("expired"))  # a button of another version, or not one of ours
         elif len(text) > TEXT_LIMIT:
             await turn.post(ErrorView("too_long", {"limit": str(TEXT_LIMIT)}))
         else:
             await self._answer(turn, turn.caller, text)
 
     async def on_members_added_activity(self, members_added: list[ChannelAccount], turn_context: TurnContext) -> None:
-        """The bot was added to a conversation; other newcomers are not greeted."""
+        """Greet a conversation to which the bot was added.
+
+        Other new members are not greeted.
+        """
         if _is_about_bot(members_added, turn_context):
-            self._whereabouts.added(turn_of(turn_context).incoming)
+            self._installations.added(turn_of(turn_context).incoming)
             await self._welcome(turn_of(turn_context))
 
     async def on_members_removed_activity(
         self, members_removed: list[ChannelAccount], turn_context: TurnContext
     ) -> None:
-        """The bot was removed from a conversation."""
+        """Report that the bot was removed from a conversation."""
         if _is_about_bot(members_removed, turn_context):
             incoming = turn_of(turn_context).incoming
             self._greeted.forget(incoming.conversation_id)
-            self._whereabouts.left(incoming)
+            self._installations.left(incoming)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
-        """Somebody came or left, or a channel or team has changed."""
-        self._whereabouts.updated(turn_of(turn_context).incoming)
+        """Report a change of a channel or team; members are handled by the base class."""
+        self._installations.updated(turn_of(turn_context).incoming)
         await super().on_conversation_update_activity(turn_context)
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
-        """The app was added or removed. An upgrade ("add-upgrade") is no reason to greet again."""
+        """Report that the app was added or removed, and greet if it was added.
+
+        An upgrade ("add-upgrade") is not greeted again.
+        """
         turn = turn_of(turn_context)
         if turn.incoming.action == "add":
-            self._whereabouts.added(turn.incoming)
+            self._installations.added(turn.incoming)
             await self._welcome(turn)
         elif turn.incoming.action == "remove":
             self._greeted.forget(turn.incoming.conversation_id)
-            self._whereabouts.removed(turn.incoming)
+            self._installations.removed(turn.incoming)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
-        """A button; any other invoke is not implemented. botbuilder's own parsing fails on unusual values."""
+        """Answer a button or an invoke of a sign-in; any other invoke is not implemented.
+
+        This replaces botbuilder's own parsing, which fails on unusual values.
+        """
         return invoke_response(await self._respond(turn_of(turn_context)))
 
     async def _respond(self, turn: Turn) -> Reply:
@@ -106,12 +118,12 @@ class UsageActivityHandler(ActivityHandler):
             return await self._exchanges.respond(turn)
         if turn.incoming.name != "adaptiveCard/action":
             return NOT_IMPLEMENTED
-        self._whereabouts.seen(turn)
+        self._installations.seen(turn)
         return await self._presses.respond(turn)
 
     async def _answer(self, turn: Turn, asker: Caller, text: str) -> None:
         if self._first_use is not None:
-            await self._first_use.tell(turn)
+            await self._first_use.post(turn)
 
         async def work(progress: Progress) -> View:
             return await self._answers.answer(text, asker, progress, conversation_of(turn.incoming, asker, turn.words))
@@ -119,15 +131,15 @@ class UsageActivityHandler(ActivityHandler):
         await self._replies.post(turn, text, work)
 
     async def _welcome(self, turn: Turn) -> None:
-        """One welcome for an installation, which Teams announces in two activities in either order."""
+        """Post one welcome for an installation, which Teams reports in two activities, in any order."""
         if not self._greeted.first(turn.incoming.conversation_id):
             return
-        # Outside a 1:1 chat the one who added the bot is not the one who is greeted: no name.
+        # Outside a 1:1 chat the welcome is for all members, not for the person who added the bot: no name.
         greeted = turn.caller if turn.incoming.is_personal else None
         try:
             await turn.post(self._answers.welcome(greeted or Caller("", "", locale=turn.words.locale)))
         except Exception:
-            self._greeted.forget(turn.incoming.conversation_id)  # the other activity may have more luck
+            self._greeted.forget(turn.incoming.conversation_id)  # the other activity tries again
             raise
 
 

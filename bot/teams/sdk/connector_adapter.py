@@ -1,4 +1,7 @@
-"""botbuilder's adapter on our connector client. Whatever a turn sends goes out through here."""
+"""botbuilder's adapter over our connector client.
+
+Everything that a turn sends passes through it.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -22,12 +25,15 @@ _TURN = "usagebot.turn"
 class ConnectorContext(TurnContext):
     """The context of a turn, and its `MessageSender`.
 
-    Without middleware that looks at what is sent it takes a short way: the original copies each activity deeply and
-    leaves its closures to the garbage collector, a quarter of a turn.
+    If no middleware handles sent activities, `send_activities` skips botbuilder's version: that copies each activity
+    deeply and leaves closures to the garbage collector, which takes a quarter of a turn.
     """
 
     async def send(self, activity: OutgoingActivity) -> str | None:
-        """Post `activity` as a reply to the turn's activity. Return its id. Raises DeliveryError."""
+        """Post `activity` as a reply to the turn's activity.
+
+        Return its id. Raises DeliveryError.
+        """
         sent = await self.send_activity(to_sdk(activity))
         return sent.id if sent is not None else None
 
@@ -42,11 +48,17 @@ class ConnectorContext(TurnContext):
         self.turn_state[_TURN] = turn
 
     def detach(self) -> None:
-        """Forget the turn: the two hold each other, and waiting for the garbage collector costs a tenth of a turn."""
+        """Remove the turn from this context.
+
+        Turn and context refer to each other; leaving that to the garbage collector takes a tenth of a turn.
+        """
         self.turn_state.pop(_TURN, None)
 
     async def send_activities(self, activities: list[Activity]) -> list[ResourceResponse]:
-        """Address `activities` as replies and send them; they are not used by anybody else afterwards."""
+        """Address `activities` as replies and send them.
+
+        They are changed, so the caller must not use them again.
+        """
         if self._on_send_activities:
             sent: list[ResourceResponse] = await super().send_activities(activities)
             return sent
@@ -65,9 +77,11 @@ def turn_of(context: TurnContext) -> Turn:
 
 
 class ConnectorAdapter(BotAdapter):
-    """Delivers a turn's activities. Unlike CloudAdapter it makes no credentials and no clients per turn.
+    """Sends the activities of a turn.
 
-    `note` is told each conversation that something was posted in.
+    Unlike CloudAdapter it creates no credentials and clients per turn.
+
+    `note` is called with the id of each conversation in which something was posted.
     """
 
     def __init__(self, connectors: ConnectorClients, on_turn_error: TurnError, note: Note | None = None) -> None:
@@ -76,11 +90,14 @@ class ConnectorAdapter(BotAdapter):
         self._note = note
 
     def open(self, asked: IncomingActivity, locale: str) -> ConnectorContext:
-        """Return the context of a reply to `asked`, now or long after it came: an `OpenSender`."""
+        """Return the context of a reply to `asked`, now or later: an `OpenSender`."""
         return ConnectorContext(self, inbound(asked, locale))
 
     async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
-        """Post `activities`; an invoke response is kept for the HTTP answer instead. Raises DeliveryError."""
+        """Post `activities`. Raises DeliveryError.
+
+        An invoke response is not posted: it is stored in the context for the HTTP response.
+        """
         sent = []
         for activity in activities:
             if activity.type == ActivityTypes.invoke_response:
@@ -101,10 +118,10 @@ class ConnectorAdapter(BotAdapter):
         return ResourceResponse(id=activity.id)
 
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:  # noqa: ARG002
-        """Take an activity away. Raises DeliveryError."""
+        """Delete an activity. Raises DeliveryError."""
         await self._connectors.at(reference.service_url).delete(reference.conversation.id, reference.activity_id)
 
     def invoke_response(self, context: TurnContext) -> InvokeResponse | None:
-        """What the handler answered an invoke with."""
+        """Return the handler's response to an invoke; None if there is none."""
         kept: Any = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
         return kept.value if kept is not None else None

@@ -1,4 +1,7 @@
-"""From an admitted activity to what is answered over HTTP: each once, within Teams' limit, never more than may be."""
+"""The runner of turns: from an admitted activity to the HTTP reply.
+
+Each activity gets one turn, is answered within Teams' time limit, and the number of running turns is limited.
+"""
 
 import asyncio
 from functools import partial
@@ -21,7 +24,7 @@ from bot.teams.turn.deduplication import Deduplicator
 from bot.teams.turn.turn import Turn
 
 DONE = Reply(200)
-ACCEPTED = Reply(202)  # taken; the answer follows as a message
+ACCEPTED = Reply(202)  # accepted; the answer follows as a message
 REMEMBERED_SECONDS = 600.0
 
 
@@ -44,9 +47,11 @@ class TurnRunner:
         self._invokes = Deduplicator(limit=256, seconds=REMEMBERED_SECONDS)  # their replies hold cards
 
     async def take(self, activity: IncomingActivity) -> Reply:
-        """Handle `activity`. Returns when the turn is over or must be acknowledged; the turn goes on by itself.
+        """Handle `activity` in a turn and return its reply.
 
-        Raises RefusedError 503 where there is no room even for saying so.
+        It returns when the turn is over, or when the activity must be acknowledged. In the second case the turn
+        continues in the background. Raises RequestRefusedError 503 when so many turns are running that the bot cannot
+        even answer that it is busy, and when the bot is stopping.
         """
         start = partial(self._start, activity)
         if activity.id is None:
@@ -59,7 +64,7 @@ class TurnRunner:
         limits = self._settings.limits
         patience = limits.acknowledge_after
         if activity.type == ActivityTypes.invoke:
-            patience += limits.invoke_within  # an invoke has its own limit; this one is a net below it
+            patience += limits.invoke_within  # an invoke has its own limit; this longer one applies if that one fails
         await asyncio.wait({known}, timeout=patience)
         if known.cancelled():
             raise RequestRefusedError(503, "the bot is stopping")
@@ -89,10 +94,10 @@ class TurnRunner:
 
 
 async def on_turn_error(context: TurnContext, error: Exception) -> None:
-    """What botbuilder calls for an exception in a turn."""
+    """Answer a turn that ended in an exception; botbuilder calls this."""
     turn = turn_of(context)
     if context.activity.type == ActivityTypes.invoke and not context.responded:
         response = invoke_response(failure(turn, turn.failed(error)))
         await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=response))
     else:
-        await turn.tell(error)
+        await turn.report(error)

@@ -1,4 +1,7 @@
-"""The sign-in card of a 1:1 chat, which Teams draws. Depends on the identity room's offer."""
+"""The sign-in card of a 1:1 chat, which Teams draws.
+
+Depends on `SignInOffer` of bot.identity.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -13,14 +16,16 @@ if TYPE_CHECKING:
 
 
 def sign_in_card(view: SignInView, words: LocaleWords, offer: "SignInOffer") -> OutgoingActivity:
-    """Return a message that makes Teams exchange a token silently, with a button for the case that this fails.
+    """Return the message that makes Teams exchange a token silently.
+
+    It has a button for the case that this fails.
 
     https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
     """
     text, title = invitation(view, words)
     content = {
         "text": text,
-        "connectionName": "",  # no connection of the Bot Framework's token service: the exchange comes to us
+        "connectionName": "",  # no connection of the Bot Framework's token service: Teams sends the exchange to the bot
         "buttons": [{"type": "signin", "title": title, "value": offer.url}],
         "tokenExchangeResource": {"id": offer.exchange_id},
     }
@@ -28,7 +33,7 @@ def sign_in_card(view: SignInView, words: LocaleWords, offer: "SignInOffer") -> 
 
 
 def cause(view: SignInView) -> NotSignedInError | MfaRequiredError:
-    """What the view was made of, as the identity room wants it."""
+    """Return the error from which `view` was made; bot.identity asks for it."""
     if view.problem == "mfa_required":
         return MfaRequiredError("a second factor is needed")
     return ClaimsRequiredError(view.claims) if view.problem == "claims_required" else NotSignedInError("no token")

@@ -1,6 +1,7 @@
-"""After a sign-in: the waiting questions are answered where they were asked, or the person hears why not.
+"""The work after a sign-in: answer the waiting questions, or explain why not.
 
-Knows the identity room. A question is answered as the one who asked it, whoever pressed what.
+The answers are posted where the questions were asked. Depends on bot.identity. A question is answered as the person who
+asked it, no matter who pressed a button.
 """
 
 import asyncio
@@ -44,7 +45,7 @@ log = structlog.get_logger(__name__)
 
 
 class ResumeAfterSignIn:
-    """Makes turns of its own, since nobody has said anything."""
+    """Answers waiting questions in turns of its own: there is no activity to answer."""
 
     def __init__(
         self,
@@ -66,33 +67,33 @@ class ResumeAfterSignIn:
         self._drawing = CardRenderer()
 
     def resume(self, caller: Caller) -> None:
-        """Begin to answer what this person waits for, now that they have signed in."""
+        """Start to answer the waiting questions of `caller`, who has signed in."""
         self.start(self._resume(caller), caller)
         if self._signed_in is not None:
             self.start(self._signed_in(caller), caller)
 
     async def ended(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
-        """A sign-in on the page has ended; `caller` is the person in the chat."""
+        """Handle the end of a sign-in on the page; `caller` is the person in the chat."""
         if isinstance(outcome, Tokens):
             self.resume(caller)
-        elif outcome is not SignInStop.EXPIRED:  # a second tab, or an old link: its page has said so
+        elif outcome is not SignInStop.EXPIRED:  # a second tab, or an old link: the page has shown this already
             self.start(self._tell(caller, outcome), caller)
 
     def start(self, work: Awaitable[None], caller: Caller) -> None:
-        """Do `work` as part of the bot's turns."""
+        """Run `work` as one of the bot's turns. Its failures are logged."""
 
         async def guarded() -> None:
             try:
                 await work
             except (StoreError, DeliveryError) as error:
-                log.warning("sign_in_not_followed_up", problem=str(error))
+                log.warning("sign_in_follow_up_failed", problem=str(error))
 
         try:
             self._background.start(guarded(), caller.object_id)
         except BusyError as error:
             if asyncio.iscoroutine(work):
                 work.close()
-            log.warning("sign_in_not_followed_up", problem=str(error))
+            log.warning("sign_in_follow_up_failed", problem=str(error))
 
     async def _resume(self, caller: Caller) -> None:
         questions = await self._identity.waiting.take(caller)
@@ -108,16 +109,16 @@ class ResumeAfterSignIn:
             here = conversation_of(place.asked, caller, turn.words)
             view = await self._answers.answer(question.text, caller, progress, here)
             if isinstance(view, SignInView) and view.problem == "not_signed_in":
-                return ErrorView("token_refused")  # another sign-in card would be taken up silently, and so on
+                return ErrorView("token_refused")  # another sign-in card would be exchanged silently: an endless loop
             return view
 
         try:
             await self._replies.post(turn, question.text, work)
         except Exception as error:  # noqa: BLE001  # as botbuilder's pipeline does
-            await turn.tell(error)
+            await turn.report(error)
 
     async def _tell(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
-        """Say in the 1:1 chat how the sign-in ended; the questions go on waiting."""
+        """Post in the 1:1 chat how the sign-in ended. The questions keep waiting."""
         questions = await self._identity.waiting.look(caller)
         places = [place for question in questions if (place := self._place(question, caller)) is not None]
         await self._say_in_private(places, caller, ending(outcome, questions[-1].text if questions else None))
@@ -130,11 +131,11 @@ class ResumeAfterSignIn:
                 return
 
     def _place(self, question: PendingQuestion, caller: Caller) -> ConversationReference | None:
-        """Return where `question` was asked; None if the bot may not talk there any more."""
+        """Return the conversation reference of `question`; None if the bot may not post there any more."""
         try:
             return check_reference(question.reference, self._settings, caller.key)
         except PlaceRefusedError as error:
-            log.warning("place_refused", tenant=caller.key[0], problem=str(error))
+            log.warning("conversation_reference_refused", tenant=caller.key[0], problem=str(error))
             return None
 
     def _turn(self, asked: IncomingActivity, caller: Caller) -> Turn:
@@ -143,7 +144,10 @@ class ResumeAfterSignIn:
 
 
 def ending(outcome: SignInOutcome | SignInStop, question: str | None = None) -> View:
-    """What a person reads about a sign-in that brought no token; `question` is offered again where that may help."""
+    """Return the message about the end of a sign-in.
+
+    `question` is offered again if asking again may help.
+    """
     match outcome:
         case SignInStop():
             return ErrorView("other_browser")

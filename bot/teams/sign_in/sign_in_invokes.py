@@ -1,6 +1,7 @@
-"""The invokes of a sign-in: signin/tokenExchange, signin/verifyState, signin/failure. Knows the identity room.
+"""The invokes of a sign-in.
 
-Teams shows the sign-in button only after a 412; every client of a person sends the exchange.
+They are signin/tokenExchange, signin/verifyState and signin/failure. Depends on bot.identity. Teams shows the sign-in
+button only after a 412. Every client of a person sends the exchange.
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
 """
 
@@ -30,14 +31,14 @@ class SignInInvokes:
     def __init__(self, identity: "Identity", resuming: ResumeAfterSignIn) -> None:
         self._identity = identity
         self._resuming = resuming
-        self._told = FirstTime(limit=1_000, seconds=900.0)
+        self._explained = FirstTime(limit=1_000, seconds=900.0)
 
     async def respond(self, turn: Turn) -> Reply:
-        """What the invoke is answered with."""
+        """Return the reply to the invoke."""
         match turn.incoming.name:
             case "signin/tokenExchange":
                 return await self._exchange(turn)
-            case "signin/verifyState":  # the page has told us already, and Playground never sends this
+            case "signin/verifyState":  # the page has reported the sign-in already, and Playground never sends this
                 return Reply(200)
             case "signin/failure":
                 log.warning("silent_sign_in_failed", code=_code(turn.incoming.value))
@@ -52,13 +53,13 @@ class SignInInvokes:
         offered = _text(turn.incoming.value, "id")
         if exchanged.first:
             self._resuming.resume(turn.caller)
-        elif isinstance(exchanged.outcome, TryLater | Refused | Misconfigured) and self._told.first(offered):
-            self._resuming.start(self._tell(turn, exchanged.outcome), turn.caller)
+        elif isinstance(exchanged.outcome, TryLater | Refused | Misconfigured) and self._explained.first(offered):
+            self._resuming.start(self._explain(turn, exchanged.outcome), turn.caller)
         body = {"id": offered, "connectionName": "", "failureDetail": exchanged.failure}
         return Reply.of(body, exchanged.status)
 
-    async def _tell(self, turn: Turn, outcome: SignInOutcome) -> None:
-        """The button would not help here, so Teams does not show it: say what would."""
+    async def _explain(self, turn: Turn, outcome: SignInOutcome) -> None:
+        """Post what helps after a failure in which Teams shows no button, because the button would not help."""
         questions = await self._identity.waiting.look(turn.caller) if turn.caller is not None else ()
         await turn.post(ending(outcome, questions[-1].text if questions else None))
 
@@ -69,6 +70,6 @@ def _text(value: object, name: str) -> str:
 
 
 def _code(value: object) -> str:
-    """The code without the message, which may say anything."""
+    """Return the code without the message, which may contain anything."""
     code = _text(value, "code")[:LONGEST_CODE]
     return code if code.isascii() and code.isalnum() else "unknown"

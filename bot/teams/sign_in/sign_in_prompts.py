@@ -1,7 +1,9 @@
-"""Asking somebody to sign in: in their 1:1 chat with a sign-in card, elsewhere with a way there. Knows bot.identity.
+"""The prompts to sign in: a sign-in card in the 1:1 chat.
 
-In a conversation of several nothing is posted that could sign anybody in: everybody there gets a sign-in card's
-exchange and could press its button.
+In other conversations a link to it.
+
+Depends on bot.identity. In a group chat or channel the bot posts nothing with which a user could sign in: every member
+would receive the exchange of a sign-in card and could press its button.
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
 """
 
@@ -30,9 +32,10 @@ log = structlog.get_logger(__name__)
 
 
 class SignInPrompts:
-    """`app_id` is the bot's: a chat with it can be opened by a link. The demo has none, and no Teams to open it in.
+    """Asks callers to sign in.
 
-    `connectors` open 1:1 chats, `open_sender` sends to them.
+    `app_id` is the bot's; the link to the 1:1 chat contains it. The demo has no app id, and no Teams to open a link in.
+    `connectors` opens 1:1 chats, `open_sender` sends to them.
     """
 
     def __init__(
@@ -44,9 +47,10 @@ class SignInPrompts:
         self._link = f"{PRIVATELY}0/0?users=28:{app_id}" if app_id else ""
 
     async def invite(self, turn: Turn, view: SignInView) -> View | None:
-        """Keep the question and ask its asker to sign in; what is to be said in the conversation besides.
+        """Store the question and ask the caller to sign in.
 
-        None: nothing, the sign-in card stands there. Raises DeliveryError.
+        Return what to post in the conversation; None if the sign-in card is there and nothing else is needed. Raises
+        DeliveryError.
         """
         caller = turn.caller
         if caller is None:
@@ -74,7 +78,7 @@ class SignInPrompts:
         return ConversationReference.of(incoming, caller, turn.words, private)
 
     async def _opened(self, incoming: IncomingActivity, caller: Caller) -> str:
-        """The 1:1 chat with the asker; "" where Teams does not let the bot open it."""
+        """Return the id of the 1:1 chat with the caller; "" if Teams does not let the bot open it."""
         if incoming.sender is None or incoming.recipient is None:
             return ""
         connector = self._connectors.at(incoming.service_url or "")

@@ -1,4 +1,4 @@
-"""Who answers, as this room sees them. Knows nothing of Teams."""
+"""The port to the handlers that answer. Does not depend on Teams."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -11,32 +11,35 @@ Progress = Callable[[int, int | None], None]
 
 
 class Answering(Protocol):
-    """A sentence or a button in, a view out."""
+    """Turns a typed text or a button into a view."""
 
     async def answer(
         self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
-        """The view that answers `text`, said `here`; `progress` is told (pages fetched, pages in all or None)."""
+        """Return the view that answers `text` in the conversation `here`.
+
+        `progress` is called with the number of pages fetched, and the number of all pages or None.
+        """
         ...
 
     async def press(
         self, action: Action, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
-        """The view that answers a button, pressed `here`."""
+        """Return the view that answers a button pressed in the conversation `here`."""
         ...
 
     def welcome(self, caller: Caller) -> View:
-        """What is said once, when the bot is added."""
+        """Return the welcome, which is posted once when the bot is added."""
         ...
 
 
 class LatestProgress:
-    """How far an answer has come: the last thing the progress callback was told."""
+    """The progress of an answer: the values of the last call of the progress callback."""
 
     def __init__(self) -> None:
         self.pages = 0
         self.total: int | None = None
 
     def __call__(self, pages: int, total: int | None) -> None:
-        """The `Progress` that is handed to the answer."""
+        """Store the values; this is the `Progress` that the answer receives."""
         self.pages, self.total = pages, total

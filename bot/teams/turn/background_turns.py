@@ -1,4 +1,9 @@
-"""The turns under way: bounded in all and per person, waited for when the bot stops. Knows asyncio only."""
+"""The running turns: limited in all and per person.
+
+The bot waits for them when it stops.
+
+Depends on asyncio only.
+"""
 
 import asyncio
 from collections import Counter
@@ -9,15 +14,18 @@ from bot.errors import UsageBotError
 
 T = TypeVar("T")
 
-LAST_WORDS = 3.0  # seconds a cancelled turn gets to tell the person
+NOTICE_SECONDS = 3.0  # seconds in which a cancelled turn may notify the person
 
 
 class BusyError(UsageBotError):
-    """There are as many turns under way as may be."""
+    """The limit of running turns is reached, or the bot is stopping."""
 
 
 class BackgroundTurns:
-    """`spare` turns above the limits are for saying that there are too many."""
+    """Runs turns as tasks.
+
+    `spare` turns above `limit` are reserved for answering that the bot is busy.
+    """
 
     def __init__(self, *, limit: int, per_owner: int, spare: int = 32) -> None:
         self._limit = limit
@@ -31,18 +39,21 @@ class BackgroundTurns:
         return len(self._tasks)
 
     def has_room(self, owner: str) -> bool:
-        """Whether another turn of `owner` may begin."""
+        """Return True if another turn of `owner` may start."""
         return len(self._tasks) < self._limit and self._owners[owner] < self._per_owner
 
     def start(self, work: Coroutine[Any, Any, T], owner: str) -> asyncio.Task[T]:
-        """Run `work`. Raises BusyError where even the spare places are taken, or the bot is stopping."""
+        """Run `work`.
+
+        Raises BusyError when all spare turns are used, too, or the bot is stopping.
+        """
         if self._closing or len(self._tasks) >= self._limit + self._spare:
             work.close()
-            raise BusyError("the bot is stopping" if self._closing else "too many turns are under way")
-        return self.adopt(work, owner)
+            raise BusyError("the bot is stopping" if self._closing else "too many turns are running")
+        return self.follow_up(work, owner)
 
-    def adopt(self, work: Coroutine[Any, Any, T], owner: str) -> asyncio.Task[T]:
-        """Run `work`, the rest of a turn that was admitted before."""
+    def follow_up(self, work: Coroutine[Any, Any, T], owner: str) -> asyncio.Task[T]:
+        """Run `work`, the rest of a turn that was admitted before, whatever the limits."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         self._owners[owner] += 1
@@ -50,7 +61,10 @@ class BackgroundTurns:
         return task
 
     async def close(self, timeout: float) -> int:  # noqa: ASYNC109  # what is left is cancelled, not abandoned
-        """Begin nothing more, wait up to `timeout` seconds, cancel the rest; how many had to be cancelled."""
+        """Start no new turn and wait up to `timeout` seconds for the running ones.
+
+        Cancel the rest and return how many were cancelled.
+        """
         self._closing = True
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
@@ -60,7 +74,7 @@ class BackgroundTurns:
         for task in rest:
             task.cancel()
         if rest:
-            await asyncio.wait(rest, timeout=LAST_WORDS)
+            await asyncio.wait(rest, timeout=NOTICE_SECONDS)
         return len(rest)
 
     def _end(self, task: asyncio.Task[Any], owner: str) -> None:

@@ -1,7 +1,9 @@
-"""Buttons: `adaptiveCard/action` invokes and what they are answered with.
+"""The replies to buttons, which arrive as `adaptiveCard/action` invokes.
 
-The table of answers: https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#response-format
-The HTTP status is 200 whatever the `statusCode` inside says; botbuilder's own handler answers 500 to anything unusual.
+The table of replies:
+https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#response-format
+The HTTP status is always 200, whatever the `statusCode` in the body. botbuilder's own handler answers 500 to unusual
+values.
 """
 
 import asyncio
@@ -25,7 +27,7 @@ ERROR = "application/vnd.microsoft.error"
 
 
 class ButtonInvokes:
-    """Answers buttons: with a card in the place of the pressed one, or with a new message."""
+    """Answers a button with a card in place of the pressed one, or with a new message."""
 
     def __init__(self, answers: Answering, replies: Replies, background: BackgroundTurns, limits: TurnLimits) -> None:
         self._answers = answers
@@ -34,7 +36,10 @@ class ButtonInvokes:
         self._limits = limits
 
     async def respond(self, turn: Turn) -> Reply:
-        """What the invoke is answered with. The one who pressed is the one who asks, whoever's card it is."""
+        """Return the reply to the invoke.
+
+        The presser is the caller, no matter for whom the card was posted.
+        """
         action = unpack(_data(turn.incoming.value))
         if action is None:
             return _error(turn, 400, "BadRequest", ErrorView("expired"))
@@ -47,7 +52,7 @@ class ButtonInvokes:
         return await self._replace(turn, turn.caller, action)
 
     async def post(self, turn: Turn, caller: Caller, action: Action) -> None:
-        """Answer a button with a new message (old clients send Action.Submit as a message)."""
+        """Answer a button with a new message: old clients send Action.Submit as a message."""
 
         async def work(progress: Progress) -> View:
             here = conversation_of(turn.incoming, caller, turn.words)
@@ -56,8 +61,8 @@ class ButtonInvokes:
         await self._replies.post(turn, action.text, work)
 
     def _ask(self, turn: Turn, caller: Caller, action: AskButton) -> Reply:
-        """The answer comes as a new message; a message for a response leaves the card as it is."""
-        self._background.adopt(_guarded(turn, self.post(turn, caller, action)), caller.object_id)
+        """Answer with a new message. The reply is a message, too, because that leaves the card unchanged."""
+        self._background.follow_up(_guarded(turn, self.post(turn, caller, action)), caller.object_id)
         return _ok(MESSAGE, summary(ProgressView(action.text, 0, None), turn.words))
 
     async def _replace(self, turn: Turn, caller: Caller, action: Action) -> Reply:
@@ -70,7 +75,7 @@ class ButtonInvokes:
             if await answering.wait(self._limits.invoke_within):
                 view = answering.view()
                 shown = await self._replies.invited(turn, view)
-                # Where the sign-in card stands in the chat, the pressed one stays as it is.
+                # If a sign-in card was posted, the pressed card is left unchanged.
                 return (
                     _ok(MESSAGE, summary(view, turn.words))
                     if shown is None
@@ -79,13 +84,14 @@ class ButtonInvokes:
         except asyncio.CancelledError:
             await answering.stop()
             raise
-        self._background.adopt(_guarded(turn, self._late(answering)), caller.object_id)
+        self._background.follow_up(_guarded(turn, self._late(answering)), caller.object_id)
         return _ok(ADAPTIVE_CARD, turn.draw(answering.working).card)
 
     async def _late(self, answering: PendingAnswer) -> None:
-        """The answer follows: in a 1:1 chat in the card's place, elsewhere as a message.
+        """Post the answer later: in a 1:1 chat in place of the card, elsewhere as a new message.
 
-        A response is seen by the presser alone, but an updated message by all: it may not overwrite another's card.
+        Only the presser sees a reply to an invoke, but all members see an updated message, so the answer must not
+        overwrite the card of another person.
         """
         incoming = answering.turn.incoming
         try:
@@ -95,11 +101,11 @@ class ButtonInvokes:
 
 
 async def _guarded(turn: Turn, work: Awaitable[None]) -> None:
-    """`work` outside of botbuilder's pipeline, with the pipeline's error handler."""
+    """Run `work` outside of botbuilder's pipeline, with the same error handling."""
     try:
         await work
     except Exception as error:  # noqa: BLE001  # as the pipeline does
-        await turn.tell(error)
+        await turn.report(error)
 
 
 def _data(value: object) -> object:
@@ -108,7 +114,7 @@ def _data(value: object) -> object:
 
 
 def failure(turn: Turn, view: ErrorView) -> Reply:
-    """The answer to a button when the bot itself failed."""
+    """Return the reply to a button when the bot itself failed."""
     return _error(turn, 500, "InternalError", view)
 
 
@@ -117,5 +123,5 @@ def _ok(kind: str, value: object) -> Reply:
 
 
 def _error(turn: Turn, status: int, code: str, view: ErrorView) -> Reply:
-    told = {"code": code, "message": summary(view, turn.words)}
-    return Reply.of({"statusCode": status, "type": ERROR, "value": told})
+    value = {"code": code, "message": summary(view, turn.words)}
+    return Reply.of({"statusCode": status, "type": ERROR, "value": value})

@@ -1,4 +1,7 @@
-"""Views as what a message carries: the card as JSON bytes and its sentence. Knows cards, not botbuilder."""
+"""The rendering of views: the card as JSON bytes, and its plain-text fallback.
+
+Depends on cards, must not import botbuilder.
+"""
 
 from dataclasses import dataclass
 
@@ -15,7 +18,11 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class RenderedCard:
-    """`card` is the encoded Adaptive Card, spliced into the message as it stands; `summary` is for toasts."""
+    """A rendered view.
+
+    `card` is the encoded Adaptive Card, which is copied into the message unchanged. `summary` is the plain-text
+    fallback, also used in notifications.
+    """
 
     card: msgspec.Raw
     summary: str
@@ -25,26 +32,29 @@ class RenderedCard:
         return card_message(self.card, self.summary)
 
     def plain(self) -> OutgoingActivity:
-        """Return the same message as text, for a card that the connector refuses."""
+        """Return the plain-text fallback, for a card that the connector refuses."""
         return text_message(self.summary)
 
 
 class CardRenderer:
-    """Draws views. Help is the same for everybody, so it is drawn once per language; answers are never kept."""
+    """Draws views.
+
+    Help is the same for all callers, so it is cached per language; answers never are.
+    """
 
     def __init__(self) -> None:
         self._words: LRUCache[str, LocaleWords] = LRUCache(KEPT)
         self._help: LRUCache[tuple[HelpView, str], RenderedCard] = LRUCache(KEPT)
 
     def words(self, locale: str) -> LocaleWords:
-        """The words for a locale."""
+        """Return the words for a locale."""
         words = self._words.get(locale)
         if words is None:
             words = self._words[locale] = LocaleWords.load(locale)
         return words
 
     def draw(self, view: View, words: LocaleWords) -> RenderedCard:
-        """The card of `view`."""
+        """Return the card of `view`."""
         if not isinstance(view, HelpView):
             return _draw(view, words)
         drawn = self._help.get((view, words.locale))

@@ -1,6 +1,8 @@
-"""Each activity is handled once. Pure but for the clock it is given.
+"""The deduplication of activities: each one is handled once.
 
-Teams sends an activity again when it believes the first one was lost; the second gets the first one's reply.
+Pure except for the given clock.
+
+Teams sends an activity again if it considers the first one lost. The second one gets the reply to the first.
 """
 
 import asyncio
@@ -13,10 +15,11 @@ from bot.teams.activity.http_reply import Reply
 
 
 class Deduplicator:
-    """Remembers activities, under way as a task, then as the reply: each for `seconds` at least, twice that at most.
+    """Remembers activities: as a task while the turn runs, then as the reply.
 
-    Two shelves take turns: the older one is emptied as a whole, so an entry carries no time and leaves no garbage.
-    A shelf holds `limit` entries; a flood makes them take turns sooner.
+    Each is remembered for `seconds` to twice `seconds`. There are two generations of entries. When the newer one is
+    `seconds` old or has `limit` entries, it becomes the older one, which is dropped as a whole; so an entry needs no
+    time of its own and leaves no garbage.
     """
 
     def __init__(self, *, limit: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -28,8 +31,11 @@ class Deduplicator:
         self._since = clock()
 
     def reply(self, key: str, start: Callable[[], asyncio.Task[Reply]]) -> asyncio.Task[Reply] | Reply:
-        """What was made of `key` before, or what `start` makes of it now. A task that fails is forgotten."""
-        self._take_turns()
+        """Return the task or reply of `key`, or the task that `start` starts now.
+
+        A failed task is forgotten.
+        """
+        self._rotate()
         known = self._new.get(key) or self._old.get(key)
         if known is not None:
             return known
@@ -37,35 +43,38 @@ class Deduplicator:
         task.add_done_callback(lambda done: self._finish(key, done))
         return task
 
-    def _take_turns(self) -> None:
+    def _rotate(self) -> None:
         now = self._clock()
         if now - self._since >= self._seconds or len(self._new) >= self._limit:
             idle = now - self._since >= 2 * self._seconds
             self._new, self._old, self._since = {}, {} if idle else self._new, now
 
     def _finish(self, key: str, task: asyncio.Task[Reply]) -> None:
-        shelf = self._new if self._new.get(key) is task else self._old
-        if shelf.get(key) is not task:
+        generation = self._new if self._new.get(key) is task else self._old
+        if generation.get(key) is not task:
             return
         if task.cancelled() or task.exception() is not None:
-            del shelf[key]
+            del generation[key]
         else:
-            shelf[key] = task.result()
+            generation[key] = task.result()
 
 
 class FirstTime:
-    """The conversations that had their welcome: Teams announces one installation in two activities."""
+    """Remembers what was done already for a conversation, such as its welcome.
+
+    It is needed because Teams reports one installation in two activities.
+    """
 
     def __init__(self, *, limit: int = 10_000, seconds: float = 3_600.0, clock: Callable[[], float] = time.monotonic):
         self._greeted: TTLCache[str, bool, float] = TTLCache(limit, seconds, timer=clock)
 
     def first(self, conversation_id: str) -> bool:
-        """Whether this conversation has not been greeted lately; from now on it has."""
+        """Return True the first time for a conversation, within `seconds`."""
         if conversation_id in self._greeted:
             return False
         self._greeted[conversation_id] = True
         return True
 
     def forget(self, conversation_id: str) -> None:
-        """The bot was removed: who adds it again is greeted again."""
+        """Forget the conversation, after the bot was removed: the next time is the first."""
         self._greeted.pop(conversation_id, None)

@@ -1,4 +1,6 @@
-"""Passes on where the bot may talk, as Teams tells it in activities. Knows the listeners, not the store behind them.
+"""Installation events: where the bot may post, as Teams reports it in activities.
+
+They are passed to the listeners; this module must not import the store.
 
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/subscribe-to-conversation-events
 """
@@ -21,8 +23,8 @@ log = structlog.get_logger(__name__)
 
 Report = Callable[[str, str], Awaitable[None]]
 
-OWNER = "whereabouts"  # of the turns this takes
-# To report what Teams tells only once: after 1, 5 and 20 seconds.
+OWNER = "installation events"  # the owner of the turns that these reports take
+# Teams sends each event only once, so a report that fails is repeated: after 1, 5 and 20 seconds.
 AGAIN = Backoff(first=1.0, longest=20.0, attempts=4, factor=5.0)
 REMEMBERED = 10_000
 CHANNEL_GONE, CHANNEL_BACK = "channelDeleted", "channelRestored"
@@ -32,7 +34,10 @@ TEAM_BACK = frozenset({"teamRestored", "teamUnarchived"})
 
 
 class InstallationEvents:
-    """Remembers the way to the conversations of late, so that only changes are passed on."""
+    """Passes events to the listeners.
+
+    It remembers the service URL of recent conversations, so that only changes are passed on.
+    """
 
     def __init__(self, listeners: Listeners, background: BackgroundTurns, backoff: Backoff = AGAIN) -> None:
         self._listeners = listeners
@@ -42,7 +47,7 @@ class InstallationEvents:
         self._reports: dict[tuple[str, str], asyncio.Task[bool]] = {}
 
     def seen(self, turn: Turn) -> None:
-        """Somebody speaks: the way to their conversation may have changed."""
+        """Handle an activity of a person: the service URL may have changed."""
         conversations, caller, incoming = self._listeners.conversations, turn.caller, turn.incoming
         if conversations is None or caller is None:
             return
@@ -50,26 +55,27 @@ class InstallationEvents:
         if self._known.get(key) == incoming.service_url:
             return
         self._known[key] = incoming.service_url or ""
-        telling = conversations.seen(caller, conversation_of(incoming, caller, turn.words))
-        self._background.adopt(self._told(telling, key), OWNER)
+        call = conversations.seen(caller, conversation_of(incoming, caller, turn.words))
+        self._background.follow_up(self._remember(call, key), OWNER)
 
     def added(self, incoming: IncomingActivity) -> None:
-        """The app was added to the conversation, or to its team."""
+        """Report that the app was added to the conversation, or to its team."""
         self._back(incoming, incoming.team_id or root_id(incoming.conversation_id))
 
     def removed(self, incoming: IncomingActivity) -> None:
-        """The app was removed from the conversation, or from its team."""
+        """Report that the app was removed from the conversation, or from its team."""
         self._gone(incoming, incoming.team_id or root_id(incoming.conversation_id))
 
     def left(self, incoming: IncomingActivity) -> None:
-        """The bot was taken out of this conversation: a private channel perhaps, whose team it stays in.
+        """Report that the bot was removed from this conversation only.
 
-        What goes for the team is told in its first channel, whose id is the team's.
+        It may be a private channel whose team still has the bot. A removal from the whole team is reported in the first
+        channel, whose id is that of the team.
         """
         self._gone(incoming, root_id(incoming.conversation_id))
 
     def updated(self, incoming: IncomingActivity) -> None:
-        """A channel or a team has changed; what does not concern the bot's being there is not passed on."""
+        """Report a change of a channel or team, if it decides whether the bot can post."""
         event = incoming.event_type
         if event == CHANNEL_GONE and incoming.changed_channel_id:
             self._gone(incoming, incoming.changed_channel_id)
@@ -89,7 +95,10 @@ class InstallationEvents:
             self._report(self._listeners.installations.back, incoming, conversation_id)
 
     def _report(self, report: Report, incoming: IncomingActivity, conversation_id: str) -> None:
-        """Report it after what was reported before of that conversation: who removes and adds at once has added."""
+        """Report an event after the earlier ones of that conversation.
+
+        The order matters: if the app was removed and added right after, it is installed.
+        """
         tenant_id = next(iter(incoming.tenant_ids), "")
         if not tenant_id:
             return
@@ -101,23 +110,23 @@ class InstallationEvents:
                 await asyncio.wait({before})
             await self._backoff.retry(lambda: report(tenant_id, conversation_id), StoreError)
 
-        task = self._reports[key] = self._background.adopt(_guarded(reported()), OWNER)
+        task = self._reports[key] = self._background.follow_up(_guarded(reported()), OWNER)
         task.add_done_callback(lambda done: self._forget(key, done))
 
     def _forget(self, key: tuple[str, str], done: asyncio.Task[bool]) -> None:
         if self._reports.get(key) is done:
             del self._reports[key]
 
-    async def _told(self, telling: Awaitable[None], key: tuple[str, str, str]) -> None:
-        if not await _guarded(telling):
-            self._known.pop(key, None)  # the next activity tells it again
+    async def _remember(self, call: Awaitable[None], key: tuple[str, str, str]) -> None:
+        if not await _guarded(call):
+            self._known.pop(key, None)  # the next activity reports it again
 
 
-async def _guarded(telling: Awaitable[None]) -> bool:
-    """Whether it was told; nobody waits for this who could hear why not."""
+async def _guarded(call: Awaitable[None]) -> bool:
+    """Return True if the listener succeeded. Failures are logged only: no caller awaits this task."""
     try:
-        await telling
+        await call
     except Exception as error:  # noqa: BLE001
-        log.warning("whereabouts_not_kept", problem=f"{type(error).__name__}: {error}")
+        log.warning("installation_event_not_stored", problem=f"{type(error).__name__}: {error}")
         return False
     return True

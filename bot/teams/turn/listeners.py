@@ -1,6 +1,6 @@
-"""Who hears of what happens in Teams besides questions: where the bot may talk, and who has signed in.
+"""The listeners for installations, conversation references and sign-ins.
 
-None of them keeps an activity waiting, and none of their failures ends a turn.
+No activity waits for a listener, and a failure of a listener ends no turn.
 """
 
 from collections.abc import Awaitable, Callable
@@ -11,25 +11,32 @@ from bot.domain.conversation import Caller, Conversation
 
 
 class Installations(Protocol):
-    """Where the bot is let in. `conversation_id` is a team's id where it is a matter of all channels of that team.
+    """A listener for where the bot is installed.
 
-    Both may be told more than once of the same thing, and of conversations nobody knows.
+    `conversation_id` is the id of a team if the event is about all its channels. Both methods may be called more than
+    once for one event, and for unknown conversations.
     """
 
     async def gone(self, tenant_id: str, conversation_id: str) -> None:
-        """The app was removed, or the conversation was; nothing can be posted there. Raises StoreError."""
+        """Handle that the app or the conversation was removed: the bot cannot post there.
+
+        Raises StoreError.
+        """
         ...
 
     async def back(self, tenant_id: str, conversation_id: str) -> None:
-        """The app was added, or the conversation restored. Raises StoreError."""
+        """Handle that the app was added, or the conversation restored. Raises StoreError."""
         ...
 
 
 class Conversations(Protocol):
-    """Where conversations are reached."""
+    """A listener for the references of conversations."""
 
     async def seen(self, caller: Caller, here: Conversation) -> None:
-        """`caller` has spoken `here`, and the way there is new to this process. Raises StoreError."""
+        """Handle an activity of `caller` in `here`: its reference is new to this process.
+
+        Raises StoreError.
+        """
         ...
 
 
@@ -38,7 +45,10 @@ SignedInListener = Callable[[Caller], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Those who want to hear; None: nobody does. `signed_in` is called after each sign-in that brought tokens."""
+    """The listeners.
+
+    Each may be None. `signed_in` is called after each sign-in that brought tokens.
+    """
 
     installations: Installations | None = None
     conversations: Conversations | None = None

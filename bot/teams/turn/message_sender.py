@@ -1,4 +1,4 @@
-"""The port through which a turn sends. The room with botbuilder fills it in."""
+"""The port through which a turn sends; bot.teams.sdk implements it."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -8,10 +8,16 @@ from bot.teams.activity.outgoing_activity import OutgoingActivity
 
 
 class MessageSender(Protocol):
-    """Sends to one conversation and addresses what it sends. Both methods raise DeliveryError."""
+    """Sends to one conversation and addresses what it sends.
+
+    Both methods raise DeliveryError.
+    """
 
     async def send(self, activity: OutgoingActivity) -> str | None:
-        """Post `activity` as a reply. Return its id; None if the connector did not report it."""
+        """Post `activity` as a reply.
+
+        Return its id; None if the connector did not report it.
+        """
         ...
 
     async def replace(self, activity_id: str, activity: OutgoingActivity) -> None:
@@ -19,5 +25,5 @@ class MessageSender(Protocol):
         ...
 
 
-# Opens the way back to the conversation of an activity, without a request from Teams: (activity, locale) -> sender.
+# Returns a sender to the conversation of an activity, without a request from Teams: (activity, locale) -> sender.
 OpenSender = Callable[[IncomingActivity, str], MessageSender]

@@ -1,4 +1,7 @@
-"""How an answer gets into the conversation, however long it takes. Knows no HTTP and no protocol of buttons."""
+"""The posting of answers, however long they take.
+
+Does not depend on HTTP or the protocol of buttons.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,11 +18,14 @@ log = structlog.get_logger(__name__)
 
 Invite = Callable[[Turn, SignInView], Awaitable[View | None]]
 Work = Callable[[Progress], Awaitable[View]]
-LAST_WORDS = 2.0  # seconds for telling the person that the bot stops
+NOTICE_SECONDS = 2.0  # seconds in which the person is notified that the bot stops
 
 
 class PendingAnswer:
-    """A view in the making: `question` for the card that stands in its place, `latest` how far it is."""
+    """An answer that is being prepared.
+
+    `question` is shown on the progress card meanwhile, `latest` is the progress.
+    """
 
     def __init__(self, turn: Turn, question: str, work: Work) -> None:
         self.turn = turn
@@ -29,29 +35,29 @@ class PendingAnswer:
 
     @property
     def done(self) -> bool:
-        """Whether it is ready."""
+        """Whether the answer is ready."""
         return self._task.done()
 
     @property
     def working(self) -> ProgressView:
-        """What is shown meanwhile."""
+        """The progress card that is shown until the answer is ready."""
         return ProgressView(self.question, self.latest.pages, self.latest.total)
 
     async def wait(self, seconds: float) -> bool:
-        """Wait until it is ready or `seconds` are over; whether it is ready."""
+        """Wait for the answer, at most `seconds`. Return True if it is ready."""
         if not self._task.done():
             await asyncio.wait({self._task}, timeout=seconds)
         return self._task.done()
 
     def view(self) -> View:
-        """The answer; what went wrong, if something did."""
+        """Return the answer; if preparing it failed, the view of the error."""
         if self._task.cancelled():
             return ErrorView("deadline")
         error = self._task.exception()
         return self._task.result() if error is None else self.turn.failed(error)
 
     async def stop(self) -> None:
-        """Give it up."""
+        """Cancel the answer if it is not ready."""
         if self._task.done():
             return
         self._task.cancel()
@@ -59,16 +65,16 @@ class PendingAnswer:
 
 
 class Replies:
-    """Posts answers: at once where they come quickly, else in place of a card that shows the progress."""
+    """Posts answers: a quick one at once, a slow one in place of a progress card."""
 
     def __init__(self, limits: TurnLimits, invite: Invite | None = None) -> None:
         self._limits = limits
         self._invite = invite
 
     async def invited(self, turn: Turn, view: View) -> View | None:
-        """What is to be said: where somebody has to sign in they are asked to, and None if that says it all.
+        """Return what to post for `view`. If the caller has to sign in, ask them to.
 
-        Raises DeliveryError.
+        Return None if the sign-in card is all that is needed. Raises DeliveryError.
         """
         if self._invite is None or not isinstance(view, SignInView):
             return view
@@ -86,9 +92,11 @@ class Replies:
             await answering.stop()
 
     async def follow(self, answering: PendingAnswer, card_id: str | None) -> None:
-        """Keep the card `card_id` up to date until the answer takes its place; without one, post the answer.
+        """Update the progress card `card_id` until the answer replaces it.
 
         Raises DeliveryError.
+
+        Without a card, post the answer.
         """
         try:
             card_id = await self._keep_up(answering, card_id)
@@ -105,7 +113,7 @@ class Replies:
             return None
 
     async def _keep_up(self, answering: PendingAnswer, card_id: str | None) -> str | None:
-        """The card that is left when the answer is ready: one that cannot be updated is given up."""
+        """Update the card until the answer is ready. Return its id; None if the connector refused an update."""
         end = asyncio.get_running_loop().time() + self._limits.turn_seconds
         shown = answering.working
         while not await answering.wait(self._limits.update_every):
@@ -124,7 +132,7 @@ class Replies:
 
     async def _finish(self, turn: Turn, answer: View, card_id: str | None) -> None:
         view = await self.invited(turn, answer)
-        if view is None:  # the sign-in card says it all, but for a card that shows progress
+        if view is None:  # the sign-in card is enough, unless a progress card has to be replaced
             if card_id is None:
                 return
             view = answer
@@ -132,7 +140,7 @@ class Replies:
             try:
                 await turn.replace(card_id, view)
             except DeliveryError as error:
-                if error.status is None:  # it may be there: a second one would be too many
+                if error.status is None:  # the answer may have been posted: do not post it twice
                     raise
                 log.warning("card_not_replaced", problem=str(error))
             else:
@@ -143,7 +151,7 @@ class Replies:
         if card_id is None:
             return
         try:
-            async with asyncio.timeout(LAST_WORDS):
+            async with asyncio.timeout(NOTICE_SECONDS):
                 await turn.replace(card_id, ErrorView("interrupted"))
         except (DeliveryError, TimeoutError) as error:
-            log.warning("interruption_not_told", problem=type(error).__name__)
+            log.warning("interruption_notice_not_delivered", problem=type(error).__name__)

@@ -1,4 +1,4 @@
-"""One activity being answered: who asked, in which language, and where the answer goes."""
+"""A turn: one activity being answered, with its caller, language and sender."""
 
 import traceback
 import uuid
@@ -21,7 +21,10 @@ _CARD_REFUSED = frozenset({400, 413})
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`caller` is None where Teams does not say who it is; `busy` where too many turns are under way."""
+    """One activity that is being answered.
+
+    `caller` is None if Teams does not name them. `busy` is True if too many turns are running.
+    """
 
     incoming: IncomingActivity
     sender: MessageSender
@@ -31,13 +34,13 @@ class Turn:
     busy: bool = False
 
     def draw(self, view: View) -> RenderedCard:
-        """`view` in the reader's language."""
+        """Return the card of `view` in the reader's language."""
         return self.drawing.draw(view, self.words)
 
     async def post(self, view: View) -> str | None:
-        """A new message in the thread; its id. Raises DeliveryError.
+        """Post a new message in the thread and return its id. Raises DeliveryError.
 
-        A card that the connector refuses is said in words: a sentence is better than silence.
+        If the connector refuses the card, its plain-text fallback is posted, so that the person gets an answer.
         """
         drawn = self.draw(view)
         try:
@@ -53,15 +56,21 @@ class Turn:
         await self.sender.replace(message_id, self.draw(view).message())
 
     def failed(self, error: BaseException) -> ErrorView:
-        """What the person is told about a fault of ours: a reference that stands in the log beside the reason."""
+        """Log a defect of the bot and return the message about it.
+
+        The message holds a reference; the log entry holds the same reference and the reason.
+        """
         reference = uuid.uuid4().hex[:8]
-        # As text: a renderer of tracebacks would show local variables, and tokens are among them.
+        # The traceback is logged as text: a renderer of tracebacks would show local variables, such as tokens.
         trace = "".join(traceback.format_exception(error))
         log.error("turn_failed", reference=reference, activity=self.incoming.type, trace=trace)
         return ErrorView("internal", {"reference": reference}, correlation_id=reference)
 
-    async def tell(self, error: Exception) -> None:
-        """Log what ended the turn, and tell the person unless telling is what failed. Raises nothing."""
+    async def report(self, error: Exception) -> None:
+        """Log the error that ended the turn and notify the person. Raises nothing.
+
+        After a DeliveryError the person is not notified, because sending is what failed.
+        """
         if isinstance(error, DeliveryError):
             self._undelivered(error)
             return
@@ -70,8 +79,8 @@ class Turn:
             await self.post(view)
         except DeliveryError as failure:
             self._undelivered(failure)
-        except Exception as problem:  # noqa: BLE001  # nothing is left to tell it with
-            log.warning("failure_not_told", problem=type(problem).__name__, activity=self.incoming.type)
+        except Exception as problem:  # noqa: BLE001  # the person cannot be notified any more
+            log.warning("failure_notice_not_delivered", problem=type(problem).__name__, activity=self.incoming.type)
 
     def _undelivered(self, error: DeliveryError) -> None:
         log.warning("answer_not_delivered", status=error.status, problem=str(error), activity=self.incoming.type)

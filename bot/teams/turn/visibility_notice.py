@@ -1,4 +1,7 @@
-"""Said once in a conversation of several: what will be visible to whom. Knows the store."""
+"""The notice in shared conversations about who can read the answers, posted once.
+
+Depends on the store.
+"""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -15,18 +18,24 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-KIND = "told"
+KIND = "told"  # the kind of the records in existing databases
 
 
 class VisibilityNotice:
-    """Remembers in the store which conversations know, so that replicas and restarts do not say it again."""
+    """Posts the notice.
+
+    The store holds which conversations have had it, so that replicas and restarts do not post it again.
+    """
 
     def __init__(self, records: "Records") -> None:
         self._records = records
         self._known = FirstTime()
 
-    async def tell(self, turn: Turn) -> None:
-        """Say it where it has not been said; a failure of this is no reason not to answer."""
+    async def post(self, turn: Turn) -> None:
+        """Post the notice if it has not been posted.
+
+        A failure is logged, and the question is answered anyway.
+        """
         # A thread is part of its channel.
         conversation = turn.incoming.conversation_id.partition(";messageid=")[0]
         if turn.incoming.is_personal or not self._known.first(conversation):
@@ -36,4 +45,4 @@ class VisibilityNotice:
             if await self._records.add(KIND, key, b"") is not None:
                 await turn.post(AccountView("shared"))
         except (StoreError, DeliveryError) as error:
-            log.warning("first_use_not_explained", problem=str(error))
+            log.warning("visibility_notice_not_delivered", problem=str(error))

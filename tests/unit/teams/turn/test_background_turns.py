@@ -46,7 +46,7 @@ async def test_what_a_turn_starts_while_the_bot_stops_is_waited_for() -> None:
 
     async def first() -> None:
         await asyncio.sleep(0.01)
-        background.adopt(second(), "ada")
+        background.follow_up(second(), "ada")
 
     background.start(first(), "ada")
     assert await background.close(2) == 0
@@ -56,7 +56,7 @@ async def test_what_a_turn_starts_while_the_bot_stops_is_waited_for() -> None:
 async def test_a_turn_that_does_not_want_to_stop_does_not_hold_up_the_stop_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.teams.turn.background_turns.LAST_WORDS", 0.05)
+    monkeypatch.setattr("bot.teams.turn.background_turns.NOTICE_SECONDS", 0.05)
     background = BackgroundTurns(limit=5, per_owner=5)
     gate = asyncio.Event()
 
