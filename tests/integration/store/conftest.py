@@ -1,4 +1,4 @@
-"""A store on either database, a clock that is set by hand, and digests to put into it."""
+"""A store on either database, a clock that is set by hand, and digests for it."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import time
@@ -23,7 +23,7 @@ class Clock:
 
 
 class Desk:
-    """Sets digests up, and enqueues what is claimed into a list."""
+    """Creates digests, and enqueues what is claimed into a list."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -58,7 +58,7 @@ def draft(**differing: Any) -> NewDigestRecord:
 
 
 def daily(digest: Digest, after: float) -> float | None:
-    """Each day at the time of day it was due first."""
+    """Return the next due time: each day, at the time of day of the first one."""
     first = digest.created
     return first + ((after - first) // DAY + 1) * DAY
 

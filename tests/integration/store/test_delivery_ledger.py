@@ -1,4 +1,4 @@
-"""The ledger decides who may send."""
+"""The ledger decides which task may send."""
 
 import asyncio
 from typing import Any
@@ -11,7 +11,7 @@ NOW = 1_800_000_000.0
 DUE = int(NOW)
 
 
-async def test_of_many_who_want_to_send_one_may(desk: Any) -> None:
+async def test_one_of_many_may_send_when_they_start_at_once(desk: Any) -> None:
     digest = await desk.add()
     await desk.claim()
     ledger = desk.store.ledger
@@ -29,7 +29,7 @@ async def test_of_many_who_want_to_send_one_may(desk: Any) -> None:
     )
 
 
-async def test_a_deleted_digest_is_not_sent(desk: Any) -> None:
+async def test_digest_is_not_sent_when_it_was_deleted(desk: Any) -> None:
     digest = await desk.add()
     await desk.claim()
     await desk.store.ledger.advance(digest.number, DUE, {"due"}, "composed")
@@ -38,7 +38,7 @@ async def test_a_deleted_digest_is_not_sent(desk: Any) -> None:
     assert await desk.store.ledger.get(digest.number, DUE) is None
 
 
-async def test_a_delivery_that_certainly_failed_may_be_tried_again(desk: Any) -> None:
+async def test_delivery_may_be_retried_when_it_certainly_failed(desk: Any) -> None:
     digest = await desk.add()
     await desk.claim()
     ledger = desk.store.ledger
@@ -48,7 +48,7 @@ async def test_a_delivery_that_certainly_failed_may_be_tried_again(desk: Any) ->
     assert not await ledger.advance(digest.number, DUE, ("composed", "sending"), "sending")
 
 
-async def test_what_waits_for_somebody_is_taken_up_once_they_signed_in(desk: Any) -> None:
+async def test_waiting_runs_are_enqueued_once_when_the_owner_signs_in(desk: Any) -> None:
     waiting, other = await desk.add(), await desk.add(owner_id="Bob")
     paused = await desk.add()
     await desk.claim()
@@ -56,7 +56,7 @@ async def test_what_waits_for_somebody_is_taken_up_once_they_signed_in(desk: Any
     for digest in (waiting, other, paused):
         await ledger.advance(digest.number, DUE, {"due"}, "waiting")
     await desk.store.digests.change(paused.number, None, state=DigestState.PAUSED)
-    theirs = [waiting.number, paused.number]  # what becomes of that one, its run decides
+    theirs = [waiting.number, paused.number]  # whether the paused one is posted is decided in its run
     assert [(await ledger.get(number, DUE)).state for number in theirs] == ["waiting"] * 2
     enqueued: list[tuple[int, int]] = []
 
@@ -69,7 +69,7 @@ async def test_what_waits_for_somebody_is_taken_up_once_they_signed_in(desk: Any
     assert (await ledger.get(waiting.number, DUE)).state == "due"
 
 
-async def test_what_cannot_be_enqueued_again_goes_on_waiting(desk: Any) -> None:
+async def test_run_keeps_waiting_when_it_cannot_be_enqueued(desk: Any) -> None:
     digest = await desk.add()
     await desk.claim()
     await desk.store.ledger.advance(digest.number, DUE, {"due"}, "waiting")
@@ -83,7 +83,7 @@ async def test_what_cannot_be_enqueued_again_goes_on_waiting(desk: Any) -> None:
     assert (found.state, found.attempt) == ("waiting", 1)
 
 
-async def test_the_newest_runs_come_first_and_old_ones_are_erased(desk: Any) -> None:
+async def test_newest_runs_come_first_and_old_ones_are_erased(desk: Any) -> None:
     digest = await desk.add()
     for day in range(4):
         await desk.claim(NOW + day * 86_400)

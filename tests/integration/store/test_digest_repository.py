@@ -1,4 +1,4 @@
-"""Digests as they are kept."""
+"""The repository of digests."""
 
 import asyncio
 from dataclasses import replace
@@ -15,7 +15,7 @@ NOW = 1_800_000_000.0
 DAY = 86_400.0
 
 
-async def test_a_digest_is_read_as_it_was_said(desk: Any) -> None:
+async def test_digest_is_read_as_it_was_created(desk: Any) -> None:
     digest = await desk.add()
     assert await desk.store.digests.get(digest.number) == digest
     assert (digest.tenant_id, digest.owner_id, digest.state, digest.version) == ("tenant", "ada", "active", 1)
@@ -33,18 +33,18 @@ async def test_a_digest_is_read_as_it_was_said(desk: Any) -> None:
         Schedule(Weekly(frozenset(range(7))), time(0), "America/Argentina/Buenos_Aires"),
     ],
 )
-async def test_every_schedule_survives(desk: Any, schedule: Schedule) -> None:
+async def test_every_schedule_is_read_as_it_was_stored(desk: Any, schedule: Schedule) -> None:
     digest = await desk.add(schedule=schedule)
     assert (await desk.store.digests.get(digest.number)).schedule == schedule
 
 
-async def test_the_number_of_a_deleted_digest_is_not_used_again(desk: Any) -> None:
+async def test_number_is_not_used_again_when_its_digest_was_deleted(desk: Any) -> None:
     first = await desk.add()
     assert await desk.store.digests.delete(first.number)
     assert (await desk.add()).number > first.number
 
 
-async def test_digests_are_found_by_owner_and_by_conversation_in_any_case(desk: Any) -> None:
+async def test_digests_are_found_by_owner_and_conversation_in_any_case(desk: Any) -> None:
     one, other = await desk.add(), await desk.add(owner_id="Bob")
     elsewhere = await desk.add(conversation_id="19:other@thread.v2")
     stranger = await desk.add(tenant_id="another")
@@ -58,7 +58,7 @@ async def test_digests_are_found_by_owner_and_by_conversation_in_any_case(desk: 
     assert await digests.count() == 4
 
 
-async def test_a_change_that_knows_an_old_version_is_refused(desk: Any) -> None:
+async def test_change_is_refused_when_its_version_is_old(desk: Any) -> None:
     digest = await desk.add()
     paused = await desk.store.digests.change(digest.number, digest.version, state=DigestState.PAUSED, next_due=None)
     assert paused == replace(digest, state=DigestState.PAUSED, next_due=None, version=2)
@@ -69,13 +69,13 @@ async def test_a_change_that_knows_an_old_version_is_refused(desk: Any) -> None:
     assert await desk.store.digests.change(digest.number + 1, None, reason="nobody") is None
 
 
-async def test_of_many_who_change_one_version_one_wins(desk: Any) -> None:
+async def test_one_change_succeeds_when_many_have_the_same_version(desk: Any) -> None:
     digest = await desk.add()
     tries = (desk.store.digests.change(digest.number, 1, reason=str(n)) for n in range(8))
     assert sum(each is not None for each in await asyncio.gather(*tries)) == 1
 
 
-async def test_deleting_takes_its_occurrences_along_and_no_others(desk: Any) -> None:
+async def test_delete_removes_the_occurrences_of_this_digest_only(desk: Any) -> None:
     one, other = await desk.add(), await desk.add()
     await desk.claim()
     assert await desk.store.digests.delete(one.number)
@@ -84,7 +84,7 @@ async def test_deleting_takes_its_occurrences_along_and_no_others(desk: Any) -> 
     assert len(await desk.store.ledger.of(other.number)) == 1
 
 
-async def test_forgetting_a_person_erases_all_of_theirs(desk: Any) -> None:
+async def test_forget_erases_all_digests_of_the_person_only(desk: Any) -> None:
     for _ in range(3):
         await desk.add(owner_id="ADA")
     kept = await desk.add(owner_id="Bob")
@@ -95,7 +95,7 @@ async def test_forgetting_a_person_erases_all_of_theirs(desk: Any) -> None:
     assert await desk.store.ledger.counts() == {"due": 1}
 
 
-async def test_an_uninstalled_conversation_is_suspended_and_restored(desk: Any) -> None:
+async def test_digests_of_a_conversation_are_suspended_and_restored(desk: Any) -> None:
     digests = desk.store.digests
     active, paused, once = (
         await desk.add(),
@@ -121,7 +121,7 @@ async def test_an_uninstalled_conversation_is_suspended_and_restored(desk: Any) 
     assert (await digests.get(paused.number)).state == "paused"
 
 
-async def test_a_team_stands_for_all_its_channels_and_nothing_for_what_is_in_no_team(desk: Any) -> None:
+async def test_team_id_suspends_all_channels_of_the_team_only(desk: Any) -> None:
     digests = desk.store.digests
     general, other = [await desk.add(team_id="19:team@thread.tacv2", conversation_id=f"19:{n}") for n in "ab"]
     chat = await desk.add()
@@ -135,7 +135,7 @@ async def test_a_team_stands_for_all_its_channels_and_nothing_for_what_is_in_no_
     assert await digests.counts() == {"active": 2, "suspended": 1}
 
 
-async def test_what_rests_for_long_is_erased_and_what_somebody_paused_is_not(desk: Any) -> None:
+async def test_purge_erases_old_suspended_and_done_digests_only(desk: Any) -> None:
     digests = desk.store.digests
     old = {"next_due": NOW - 90 * DAY}
     gone, back, paused, done, new = [await desk.add(**old) for _ in range(5)]
@@ -148,14 +148,14 @@ async def test_what_rests_for_long_is_erased_and_what_somebody_paused_is_not(des
     assert [each.number for each in await digests.all()] == [back.number, paused.number, new.number]
 
 
-async def test_a_single_run_long_after_it_was_said_is_not_erased_while_it_is_under_way(desk: Any) -> None:
+async def test_purge_keeps_a_single_digest_when_its_run_is_in_progress(desk: Any) -> None:
     once = await desk.add(next_due=NOW + 40 * DAY)
     await desk.claim(NOW + 40 * DAY, next_due=lambda *_: None)
     assert await desk.store.digests.purge(NOW + 10 * DAY) == 0
     assert (await desk.store.digests.get(once.number)).state == "done"
 
 
-async def test_the_newest_way_to_a_conversation_is_kept_for_its_owner(desk: Any) -> None:
+async def test_newest_reference_is_stored_for_its_owner_only(desk: Any) -> None:
     mine, theirs = await desk.add(), await desk.add(owner_id="Bob")
     refresh = desk.store.digests.refresh_reference
     assert await refresh("TENANT", "19:chat@thread.v2", "ADA", "newer") == 1
@@ -164,7 +164,7 @@ async def test_the_newest_way_to_a_conversation_is_kept_for_its_owner(desk: Any)
     assert (await desk.store.digests.get(theirs.number)).reference == "{}"
 
 
-async def test_the_soonest_is_the_first_that_is_due_or_requested(desk: Any) -> None:
+async def test_soonest_is_the_first_that_is_due_or_requested(desk: Any) -> None:
     digests = desk.store.digests
     assert await digests.soonest() is None
     late = await desk.add(next_due=NOW + 50)
@@ -177,14 +177,14 @@ async def test_the_soonest_is_the_first_that_is_due_or_requested(desk: Any) -> N
 @pytest.mark.parametrize(
     "hostile", ["", "nul\x00inside", "half \ud800", "'; DROP TABLE digests; --", "x" * 70_000, "ключ"]
 )
-async def test_any_text_can_be_kept(desk: Any, hostile: str) -> None:
+async def test_any_text_can_be_stored(desk: Any, hostile: str) -> None:
     digest = await desk.add(question=hostile, owner_name=hostile, conversation_id=hostile, reference=hostile)
     found = await desk.store.digests.in_conversation("tenant", hostile)
     assert [each.number for each in found] == [digest.number]
     assert await desk.store.digests.refresh_reference("tenant", hostile, "ada", hostile) == 0
 
 
-async def test_a_row_somebody_spoiled_is_told_by_its_number(desk: Any) -> None:
+async def test_error_names_the_digest_when_its_row_cannot_be_read(desk: Any) -> None:
     digest = await desk.add()
     async with desk.store.digests._database.writing() as connection:
         await connection.exec_driver_sql("UPDATE digests SET state = 'nonsense'")

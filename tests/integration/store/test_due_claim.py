@@ -1,4 +1,4 @@
-"""Due digests are claimed once, whoever claims, whatever fails."""
+"""Due digests are claimed once, whichever replica claims and whatever fails."""
 
 import asyncio
 from contextlib import suppress
@@ -16,7 +16,7 @@ NOW = 1_800_000_000.0
 DAY = 86_400.0
 
 
-async def test_what_is_due_is_claimed_enqueued_and_due_again(desk: Any) -> None:
+async def test_due_digest_is_claimed_enqueued_and_due_again(desk: Any) -> None:
     digest = await desk.add()
     later = await desk.add(next_due=NOW + 1)
     (claim,) = await desk.claim(NOW + 0.5)
@@ -30,7 +30,7 @@ async def test_what_is_due_is_claimed_enqueued_and_due_again(desk: Any) -> None:
     assert (await desk.store.digests.get(later.number)).version == 1
 
 
-async def test_nothing_happens_when_enqueueing_fails(desk: Any) -> None:
+async def test_nothing_changes_when_enqueueing_fails(desk: Any) -> None:
     digests = [await desk.add() for _ in range(3)]
 
     def fail(_connection: Any, claim: Any) -> None:
@@ -44,7 +44,7 @@ async def test_nothing_happens_when_enqueueing_fails(desk: Any) -> None:
     assert len(await desk.claim()) == 3
 
 
-async def test_what_enqueueing_writes_is_committed_with_the_claim(desk: Any) -> None:
+async def test_rows_of_enqueueing_are_committed_with_the_claim(desk: Any) -> None:
     digest = await desk.add()
 
     def note(connection: Any, claim: Any) -> None:
@@ -54,14 +54,14 @@ async def test_what_enqueueing_writes_is_committed_with_the_claim(desk: Any) -> 
     assert (await desk.store.digests.get(digest.number)).reason == f"queued {int(NOW)}"
 
 
-async def test_of_missed_occurrences_the_newest_is_made(desk: Any) -> None:
+async def test_only_the_newest_occurrence_is_created_when_many_were_missed(desk: Any) -> None:
     await desk.add()
     (claim,) = await desk.claim(NOW + 100.5 * DAY)
     assert (claim.due, claim.late_for, claim.skipped_earlier) == (int(NOW + 100 * DAY), DAY / 2, True)
     assert claim.digest.next_due == NOW + 101 * DAY
 
 
-async def test_centuries_of_missed_occurrences_are_not_walked_through(desk: Any) -> None:
+async def test_claim_takes_few_steps_when_centuries_were_missed(desk: Any) -> None:
     await desk.add()
     asked = []
 
@@ -74,7 +74,7 @@ async def test_centuries_of_missed_occurrences_are_not_walked_through(desk: Any)
     assert len(asked) < 50
 
 
-async def test_a_single_time_is_done_with_its_claim(desk: Any) -> None:
+async def test_single_digest_is_done_when_it_is_claimed(desk: Any) -> None:
     digest = await desk.add(schedule=Schedule(OneTime(1), None, "UTC"))
     (claim,) = await desk.claim(next_due=lambda *_: None)
     assert (claim.digest.state, claim.digest.next_due) == ("done", None)
@@ -84,7 +84,7 @@ async def test_a_single_time_is_done_with_its_claim(desk: Any) -> None:
 
 
 @pytest.mark.parametrize("state", list(DigestState))
-async def test_a_requested_digest_runs_in_any_state_and_keeps_its_times(desk: Any, state: DigestState) -> None:
+async def test_requested_digest_runs_in_any_state_and_keeps_its_due_time(desk: Any, state: DigestState) -> None:
     digest = await desk.add(next_due=NOW + DAY)
     await desk.store.digests.change(digest.number, None, state=state, requested=NOW - 2)
     (claim,) = await desk.claim()
@@ -93,20 +93,20 @@ async def test_a_requested_digest_runs_in_any_state_and_keeps_its_times(desk: An
     assert await desk.claim() == []
 
 
-async def test_a_paused_digest_is_not_due(desk: Any) -> None:
+async def test_digest_is_not_claimed_when_it_is_paused(desk: Any) -> None:
     digest = await desk.add()
     await desk.store.digests.change(digest.number, None, state=DigestState.PAUSED)
     assert await desk.claim() == []
 
 
-async def test_a_digest_that_is_due_and_requested_runs_once(desk: Any) -> None:
+async def test_digest_runs_once_when_it_is_due_and_requested(desk: Any) -> None:
     digest = await desk.add()
     await desk.store.digests.change(digest.number, None, requested=NOW)
     (claim,) = await desk.claim()
     assert (claim.manual, claim.digest.requested, claim.digest.next_due) == (False, None, NOW + DAY)
 
 
-async def test_two_requests_in_one_second_are_two_occurrences_once_the_first_is_over(desk: Any) -> None:
+async def test_second_request_in_a_second_is_a_new_run_when_the_first_is_over(desk: Any) -> None:
     digest = await desk.add(next_due=NOW + DAY)
     for fraction in (0.1, 0.2):
         await desk.store.digests.change(digest.number, None, requested=NOW + fraction)
@@ -115,19 +115,19 @@ async def test_two_requests_in_one_second_are_two_occurrences_once_the_first_is_
     assert [due for _, due in desk.enqueued] == [int(NOW), int(NOW) + 1]
 
 
-async def test_who_asks_again_while_a_run_is_on_its_way_gets_that_one(desk: Any) -> None:
+async def test_second_request_gets_the_run_in_progress_for_five_minutes(desk: Any) -> None:
     digest = await desk.add(next_due=NOW + DAY)
     for second in range(0, 301, 10):
         await desk.store.digests.change(digest.number, None, requested=NOW + second)
         await desk.claim(NOW + second)
     assert [due for _, due in desk.enqueued] == [int(NOW)]
     assert await desk.store.digests.soonest() == NOW + DAY
-    await desk.store.digests.change(digest.number, None, requested=NOW + 310)  # that one does not seem to come
+    await desk.store.digests.change(digest.number, None, requested=NOW + 310)  # the earlier run seems to be lost
     await desk.claim(NOW + 310)
     assert [due for _, due in desk.enqueued] == [int(NOW), int(NOW) + 310]
 
 
-async def test_a_digest_that_cannot_be_read_keeps_no_other_from_being_planned_anew(desk: Any) -> None:
+async def test_reschedule_skips_a_digest_when_it_cannot_be_read(desk: Any) -> None:
     digests = [await desk.add(next_due=NOW + 2 * DAY) for _ in range(3)]
     async with desk.store._database.writing() as connection:
         spoiled = update(DIGESTS).where(DIGESTS.c.number == digests[1].number).values(schedule="of a later release")
@@ -135,7 +135,7 @@ async def test_a_digest_that_cannot_be_read_keeps_no_other_from_being_planned_an
     assert await desk.store.digests.reschedule(NOW, lambda _, after: after + DAY) == 2
 
 
-async def test_an_occurrence_that_exists_is_not_made_again_after_the_clock_was_set_back(desk: Any) -> None:
+async def test_occurrence_is_not_created_twice_when_the_clock_was_set_back(desk: Any) -> None:
     digest = await desk.add()
     await desk.claim()
     await desk.store.digests.change(digest.number, None, next_due=NOW)
@@ -144,7 +144,7 @@ async def test_an_occurrence_that_exists_is_not_made_again_after_the_clock_was_s
     assert (await desk.store.digests.get(digest.number)).next_due == NOW + DAY
 
 
-async def test_who_waited_in_vain_is_missed_when_the_next_is_due(desk: Any) -> None:
+async def test_waiting_run_is_missed_when_the_next_one_is_due(desk: Any) -> None:
     digest = await desk.add()
     for misses in range(3):
         (claim,) = await desk.claim(NOW + misses * DAY)
@@ -155,7 +155,7 @@ async def test_who_waited_in_vain_is_missed_when_the_next_is_due(desk: Any) -> N
     assert (claim.digest.last, claim.digest.last_at) == ("missed", NOW + 2 * DAY)
 
 
-async def test_running_it_now_replaces_what_waited_and_is_no_miss(desk: Any) -> None:
+async def test_waiting_run_is_cancelled_and_not_missed_when_one_is_requested(desk: Any) -> None:
     digest = await desk.add()
     (first,) = await desk.claim()
     await desk.store.ledger.advance(digest.number, first.due, {"due"}, "waiting")
@@ -165,14 +165,14 @@ async def test_running_it_now_replaces_what_waited_and_is_no_miss(desk: Any) -> 
     assert (await desk.store.ledger.get(digest.number, first.due)).state == "cancelled"
 
 
-async def test_the_requested_come_first_then_the_longest_due(desk: Any) -> None:
+async def test_requested_digests_come_first_then_the_longest_due(desk: Any) -> None:
     numbers = [(await desk.add(next_due=NOW - late)).number for late in (1, 3, 2)]
     await desk.store.digests.change(numbers[0], None, requested=NOW)
     order = [each.digest.number for _ in range(4) for each in await desk.claim(limit=1)]
     assert order == [numbers[0], numbers[1], numbers[2]]
 
 
-async def test_a_row_that_cannot_be_read_is_set_aside(desk: Any) -> None:
+async def test_row_is_skipped_when_it_cannot_be_read(desk: Any) -> None:
     spoiled, sound = await desk.add(), await desk.add()
     await desk.store.digests.change(spoiled.number, None, question="kept")
     async with desk.store.digests._database.writing() as connection:
@@ -182,7 +182,9 @@ async def test_a_row_that_cannot_be_read_is_set_aside(desk: Any) -> None:
     assert await desk.store.digests.soonest() == NOW + DAY
 
 
-async def test_several_replicas_claim_each_occurrence_once(desk: Any, make_desk: Any, database_url: str) -> None:
+async def test_each_occurrence_is_claimed_once_by_several_replicas(
+    desk: Any, make_desk: Any, database_url: str
+) -> None:
     for _ in range(60):
         await desk.add()
     async with open_store(database_url) as second, open_store(database_url) as third:
@@ -198,14 +200,14 @@ async def test_several_replicas_claim_each_occurrence_once(desk: Any, make_desk:
     assert await desk.store.ledger.counts() == {"due": 60}
 
 
-async def test_deleting_while_others_claim_leaves_nothing_behind(desk: Any) -> None:
+async def test_nothing_remains_when_digests_are_deleted_during_claims(desk: Any) -> None:
     numbers = [(await desk.add()).number for _ in range(40)]
     await asyncio.gather(*(desk.claim(limit=10) for _ in range(4)), *(desk.store.digests.delete(n) for n in numbers))
     assert await desk.store.digests.count() == 0
     assert await desk.store.ledger.counts() == {}
 
 
-async def test_a_claim_that_is_cancelled_is_whole_or_nothing(desk: Any) -> None:
+async def test_cancelled_claim_is_complete_or_has_no_effect(desk: Any) -> None:
     for _ in range(60):
         await desk.add()
     for turn in range(20):
@@ -221,7 +223,7 @@ async def test_a_claim_that_is_cancelled_is_whole_or_nothing(desk: Any) -> None:
     assert await desk.store.ledger.counts() == {"due": 60}
 
 
-async def test_a_clock_that_was_set_back_is_followed(desk: Any) -> None:
+async def test_due_times_are_computed_again_when_the_clock_was_set_back(desk: Any) -> None:
     digest = await desk.add(next_due=NOW + 1000 * DAY)
     overdue = await desk.add(next_due=NOW - DAY)
     assert await desk.store.digests.reschedule(NOW, lambda _, after: after + DAY) == 1

@@ -1,4 +1,7 @@
-"""A full disk: told as what it is, nothing is lost, and it goes on when there is room again."""
+"""A full disk is reported as such and loses nothing.
+
+The store works again when there is room.
+"""
 
 import os
 import sqlite3
@@ -19,9 +22,9 @@ FULL = "the disk is full"
 
 
 class SmallDisk:
-    """A file system of its own."""
+    """A file system of its own, of limited size."""
 
-    digests = 30  # not so many that SQLite begins its log anew, which makes room
+    digests = 30  # so few that SQLite does not start its log again, which would free space
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -39,7 +42,10 @@ class SmallDisk:
 
 
 class FewPages:
-    """SQLite pretends that the disk ends behind its last page. https://www.sqlite.org/pragma.html#pragma_max_page_count"""
+    """SQLite, limited to the pages that it has, as if the disk were full.
+
+    https://www.sqlite.org/pragma.html#pragma_max_page_count
+    """
 
     digests = 300  # so many that claiming them needs another page
 
@@ -47,7 +53,7 @@ class FewPages:
         self.folder = folder
 
     async def fill(self, store: Any) -> None:
-        await self._limit(store, 1)  # it does not go below what there is
+        await self._limit(store, 1)  # the limit cannot be lower than the pages in use
 
     async def free(self, store: Any) -> None:
         await self._limit(store, 2**30)
@@ -59,7 +65,10 @@ class FewPages:
 
 @pytest.fixture(params=["pages", "disk"])
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    """A small disk where one may be mounted; elsewhere the pages have to do a second time."""
+    """Return a small file system if it can be mounted, and a limit of pages.
+
+    Without a mount the limit of pages is tested twice.
+    """
     mount = ["mount", "-t", "tmpfs", "-o", "size=1536k", "tmpfs", str(tmp_path)]
     mounted = (
         request.param == "disk"
@@ -68,7 +77,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     )
     yield (SmallDisk if mounted else FewPages)(tmp_path)
     if mounted:
-        # Lazily: a connection that was refused may not have been let go of by its thread yet.
+        # Lazily: the thread of a connection that was refused may not have closed it yet.
         subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
 
 
@@ -78,7 +87,7 @@ async def store(disk: Any) -> AsyncIterator[Any]:
         yield opened
 
 
-async def test_a_full_disk_is_told_and_loses_no_digest(disk: Any, store: Any, desk: Any) -> None:
+async def test_full_disk_is_reported_and_loses_no_digest(disk: Any, store: Any, desk: Any) -> None:
     for _ in range(disk.digests):
         await desk.add()
     before = await store.digests.all(limit=1000)
@@ -102,7 +111,7 @@ async def test_a_full_disk_is_told_and_loses_no_digest(disk: Any, store: Any, de
         assert opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-async def test_a_bot_that_starts_on_a_full_disk_says_so(disk: Any) -> None:
+async def test_start_reports_a_full_disk(disk: Any) -> None:
     if isinstance(disk, SmallDisk):
         await disk.fill(None)
         with pytest.raises(SettingsError, match="full"):

@@ -1,4 +1,4 @@
-"""A database in memory is like one in a file until it is let go of, and then it never was."""
+"""A database in memory works like one in a file, and is gone after its context."""
 
 import asyncio
 import os
@@ -11,7 +11,7 @@ from bot.store import open_records
 from bot.store.database.memory_database import database_in_memory
 
 
-async def test_it_outlives_its_connections_but_not_its_context() -> None:
+async def test_database_remains_until_its_context_ends() -> None:
     with database_in_memory() as url:
         async with open_records(url) as records:
             assert await records.add("a", "key", b"value") is not None
@@ -21,14 +21,14 @@ async def test_it_outlives_its_connections_but_not_its_context() -> None:
         assert await records.count("a") == 0
 
 
-async def test_each_is_a_database_of_its_own() -> None:
+async def test_each_context_has_its_own_database() -> None:
     with database_in_memory() as one, database_in_memory() as other:
         async with open_records(one) as records, open_records(other) as others:
             await records.add("a", "key", b"value")
             assert await others.get("a", "key") is None
 
 
-async def test_many_write_at_once_and_of_those_who_take_one_gets_it() -> None:
+async def test_concurrent_writes_succeed_and_one_take_gets_the_record() -> None:
     with database_in_memory() as url:
         async with open_records(url) as records:
             await asyncio.gather(*(records.add("a", str(number), b"value") for number in range(100)))
@@ -37,7 +37,7 @@ async def test_many_write_at_once_and_of_those_who_take_one_gets_it() -> None:
             assert [each is not None for each in taken].count(True) == 1
 
 
-async def test_a_writer_who_is_interrupted_loses_nothing_of_others() -> None:
+async def test_cancelled_write_loses_no_other_record() -> None:
     with database_in_memory() as url:
         async with open_records(url) as records:
             await records.add("a", "key", b"value")
@@ -53,7 +53,7 @@ async def test_a_writer_who_is_interrupted_loses_nothing_of_others() -> None:
     assert found.value == b"value"
 
 
-async def test_a_reader_who_is_interrupted_keeps_no_writer_waiting() -> None:
+async def test_cancelled_read_does_not_block_writers() -> None:
     with database_in_memory() as url:
         async with open_records(url) as records:
             for moment in range(200):

@@ -38,7 +38,7 @@ asyncio.run(main())
 @pytest.fixture
 async def queue(database_url: str, desk: Any) -> Any:
     async with desk.store.digests._database.writing() as connection:
-        # No key: something queued twice is seen.
+        # No primary key, so that an occurrence that is queued twice is noticed.
         await connection.execute(text("CREATE TABLE queue (number INTEGER, due BIGINT)"))
     for _ in range(COUNT):
         await desk.add()
@@ -50,7 +50,7 @@ async def queue(database_url: str, desk: Any) -> Any:
     return read
 
 
-async def test_a_killed_process_leaves_every_occurrence_to_be_claimed_once(
+async def test_each_occurrence_is_claimed_once_when_a_process_is_killed(
     database_url: str, desk: Any, queue: Any
 ) -> None:
     processes = await asyncio.to_thread(lambda: [Claimer(database_url) for _ in range(3)])
@@ -67,14 +67,14 @@ async def test_a_killed_process_leaves_every_occurrence_to_be_claimed_once(
 
 
 class Claimer:
-    """A process that claims all there is, once it is told to go."""
+    """A process that claims all due digests, once it receives "go"."""
 
     def __init__(self, url: str) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-c", CLAIM, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
 
-    def hear(self) -> str:
+    def read_line(self) -> str:
         assert self._process.stdout is not None
         return self._process.stdout.readline().strip()
 
@@ -99,10 +99,10 @@ class Claimer:
 
 
 def kill_the_first_while_all_claim(processes: list[Claimer]) -> None:
-    assert [process.hear() for process in processes] == ["ready"] * 3
+    assert [process.read_line() for process in processes] == ["ready"] * 3
     first, *others = processes
     first.go()
-    assert [first.hear() for _ in range(5)] == ["3"] * 5
+    assert [first.read_line() for _ in range(5)] == ["3"] * 5
     for process in others:
         process.go()
     first.kill()

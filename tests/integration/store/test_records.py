@@ -1,4 +1,4 @@
-"""Records on a real SQLite file and on PostgreSQL, read and written by several at once."""
+"""Records on a real SQLite file and on PostgreSQL, used concurrently."""
 
 import asyncio
 import sqlite3
@@ -18,7 +18,7 @@ async def records(database_url: str, clock: Any) -> AsyncIterator[Records]:
         yield opened
 
 
-async def test_what_is_saved_can_be_read_by_kind_and_key(records: Records) -> None:
+async def test_record_is_read_by_kind_and_key(records: Records) -> None:
     version = await records.add("token", "a", b"one")
     found = await records.get("token", "a")
     assert found is not None
@@ -27,12 +27,12 @@ async def test_what_is_saved_can_be_read_by_kind_and_key(records: Records) -> No
     assert await records.get("question", "a") is None
 
 
-async def test_a_record_is_added_once(records: Records) -> None:
+async def test_record_is_added_once(records: Records) -> None:
     assert await records.add("token", "a", b"one") is not None
     assert await records.add("token", "a", b"two") is None
 
 
-async def test_who_saves_an_old_version_loses(records: Records) -> None:
+async def test_replace_and_delete_fail_when_the_version_is_old(records: Records) -> None:
     version = await records.add("token", "a", b"one")
     assert version is not None
     second = await records.replace("token", "a", b"two", version=version)
@@ -43,7 +43,7 @@ async def test_who_saves_an_old_version_loses(records: Records) -> None:
     assert found.value == b"two"
 
 
-async def test_a_record_made_anew_is_not_mistaken_for_the_deleted_one(records: Records) -> None:
+async def test_replace_fails_when_the_record_was_deleted_and_created_again(records: Records) -> None:
     version = await records.add("token", "a", b"one")
     assert version is not None
     assert await records.delete("token", "a")
@@ -51,7 +51,7 @@ async def test_a_record_made_anew_is_not_mistaken_for_the_deleted_one(records: R
     assert await records.get("token", "a") is None
 
 
-async def test_put_saves_whatever_was_there(records: Records) -> None:
+async def test_put_saves_when_the_record_exists(records: Records) -> None:
     first = await records.put("token", "a", b"one")
     await records.put("token", "a", b"two")
     found = await records.get("token", "a")
@@ -59,19 +59,19 @@ async def test_put_saves_whatever_was_there(records: Records) -> None:
     assert (found.value, found.version != first) == (b"two", True)
 
 
-async def test_two_who_put_at_once_both_save(records: Records) -> None:
+async def test_concurrent_puts_of_one_key_all_succeed(records: Records) -> None:
     for round_ in range(5):
         await asyncio.gather(*(records.put("token", f"{round_}", b"%d" % n) for n in range(8)))
     assert await records.count("token") == 5
 
 
-async def test_a_record_is_taken_by_one_of_many(records: Records) -> None:
+async def test_one_of_many_takes_gets_the_record(records: Records) -> None:
     await records.add("sign-in", "state", b"flow")
     taken = await asyncio.gather(*(records.take("sign-in", "state") for _ in range(8)))
     assert [each.value for each in taken if each is not None] == [b"flow"]
 
 
-async def test_compare_and_set_lets_one_of_many_win(records: Records) -> None:
+async def test_one_of_many_replaces_of_a_version_succeeds(records: Records) -> None:
     version = await records.add("token", "a", b"one")
     assert version is not None
     tries = (records.replace("token", "a", b"%d" % n, version=version) for n in range(8))
@@ -79,7 +79,7 @@ async def test_compare_and_set_lets_one_of_many_win(records: Records) -> None:
     assert len(won) == 1
 
 
-async def test_an_expired_record_does_not_exist(records: Records, clock: Any) -> None:
+async def test_record_does_not_exist_when_it_has_expired(records: Records, clock: Any) -> None:
     version = await records.add("sign-in", "state", b"flow", expires=1_010.0)
     assert version is not None
     clock.now = 1_010.0
@@ -91,7 +91,7 @@ async def test_an_expired_record_does_not_exist(records: Records, clock: Any) ->
     assert await records.add("sign-in", "state", b"new") is not None
 
 
-async def test_purging_removes_what_has_expired_and_nothing_else(records: Records, clock: Any) -> None:
+async def test_purge_removes_expired_records_only(records: Records, clock: Any) -> None:
     await records.add("sign-in", "old", b"1", expires=1_001.0)
     await records.add("sign-in", "new", b"2", expires=2_000.0)
     await records.add("token", "kept", b"3")
@@ -100,7 +100,7 @@ async def test_purging_removes_what_has_expired_and_nothing_else(records: Record
     assert (await records.count("sign-in"), await records.count("token")) == (1, 1)
 
 
-async def test_two_bots_on_one_file_share_records_and_a_restart_keeps_them(database_url: str, clock: Any) -> None:
+async def test_records_are_shared_by_two_bots_and_survive_a_restart(database_url: str, clock: Any) -> None:
     async with open_records(database_url, clock) as one, open_records(database_url, clock) as two:
         version = await one.add("token", "a", b"one")
         assert version is not None
@@ -112,7 +112,7 @@ async def test_two_bots_on_one_file_share_records_and_a_restart_keeps_them(datab
         assert found.value == b"two"
 
 
-async def test_the_file_is_in_wal_mode_and_private(tmp_path: Path) -> None:
+async def test_file_is_in_wal_mode_and_private(tmp_path: Path) -> None:
     file = tmp_path / "data" / "bot.db"
     async with open_records(f"sqlite+aiosqlite:///{file}") as records:
         await records.add("token", "a", b"one")

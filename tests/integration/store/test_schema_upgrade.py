@@ -46,7 +46,7 @@ asyncio.run(asyncio.wait_for(main(), 60))
 """
 
 
-async def test_the_migrations_lead_to_the_tables(empty_database_url: str) -> None:
+async def test_migrations_result_in_the_declared_tables(empty_database_url: str) -> None:
     async with open_store(empty_database_url) as store:
         engine = create_engine(store.sync_url)
         with engine.connect() as connection:
@@ -55,7 +55,7 @@ async def test_the_migrations_lead_to_the_tables(empty_database_url: str) -> Non
         engine.dispose()
 
 
-async def test_opening_again_changes_nothing(empty_database_url: str, schema: Any) -> None:
+async def test_tables_stay_the_same_when_the_database_is_opened_again(empty_database_url: str, schema: Any) -> None:
     async with open_store(empty_database_url):
         before = schema(empty_database_url)
     async with open_store(empty_database_url):
@@ -63,8 +63,8 @@ async def test_opening_again_changes_nothing(empty_database_url: str, schema: An
     assert {"records", "digests", "occurrences", "replicas", "usagebot_version"} == set(before)
 
 
-async def test_a_database_of_the_first_releases_is_adopted_without_loss(empty_database_url: str, schema: Any) -> None:
-    # As they made it: `create_all` with this one table.
+async def test_database_of_the_first_releases_is_upgraded_without_loss(empty_database_url: str, schema: Any) -> None:
+    # As those releases created it: `create_all` with this one table.
     old = MetaData()
     records = Table(
         "records",
@@ -90,7 +90,7 @@ async def test_a_database_of_the_first_releases_is_adopted_without_loss(empty_da
     assert schema(empty_database_url)["records"] == ["ix_records_expires"]
 
 
-async def test_a_database_of_a_newer_release_is_refused_and_left_alone(empty_database_url: str, schema: Any) -> None:
+async def test_database_of_a_newer_release_is_refused_and_unchanged(empty_database_url: str, schema: Any) -> None:
     async with open_store(empty_database_url) as store, store.digests._database.writing() as connection:
         await connection.execute(text("UPDATE usagebot_version SET version_num = '9999'"))
         await connection.execute(text("ALTER TABLE records ADD COLUMN wanted_by_the_newer INTEGER NOT NULL DEFAULT 1"))
@@ -101,7 +101,7 @@ async def test_a_database_of_a_newer_release_is_refused_and_left_alone(empty_dat
     assert schema(empty_database_url) == before
 
 
-async def test_somebody_elses_alembic_is_no_obstacle(empty_database_url: str) -> None:
+async def test_database_opens_when_another_program_uses_alembic_in_it(empty_database_url: str) -> None:
     async with open_store(empty_database_url) as store, store.digests._database.writing() as connection:
         await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
         await connection.execute(text("INSERT INTO alembic_version VALUES ('theirs')"))
@@ -109,7 +109,7 @@ async def test_somebody_elses_alembic_is_no_obstacle(empty_database_url: str) ->
         assert await store.digests.count() == 0
 
 
-async def test_several_in_one_process_open_an_empty_database_at_once(empty_database_url: str) -> None:
+async def test_several_tasks_can_open_an_empty_database_at_once(empty_database_url: str) -> None:
     async def use() -> int:
         async with open_store(empty_database_url) as store:
             return await store.digests.count()
@@ -118,7 +118,7 @@ async def test_several_in_one_process_open_an_empty_database_at_once(empty_datab
 
 
 @pytest.mark.parametrize("_", range(2))
-def test_several_processes_open_an_empty_database_at_once(empty_database_url: str, _: int) -> None:
+def test_several_processes_can_open_an_empty_database_at_once(empty_database_url: str, _: int) -> None:
     start = str(time.time() + 1.5)
     command = [sys.executable, "-c", OPEN, empty_database_url, start]
     running = [subprocess.Popen([*command, str(n)], stderr=subprocess.PIPE, text=True) for n in range(4)]
@@ -126,19 +126,19 @@ def test_several_processes_open_an_empty_database_at_once(empty_database_url: st
     assert ended == [("", 0)] * 4
 
 
-def test_only_opening_loads_what_makes_tables() -> None:
+def test_alembic_is_not_loaded_when_no_database_is_opened() -> None:
     program = "import sys, bot.store; sys.exit('alembic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-async def test_a_url_may_leave_the_driver_out(tmp_path: Path) -> None:
+async def test_driver_is_added_when_the_sqlite_url_has_none(tmp_path: Path) -> None:
     async with open_store(f"sqlite:///{tmp_path}/bot.db") as store:
         assert store.url == f"sqlite+aiosqlite:///{tmp_path}/bot.db"
         assert store.sync_url == f"sqlite:///{tmp_path}/bot.db"
         assert "bot.db" not in repr(store)
 
 
-async def test_a_postgresql_url_may_leave_the_driver_out(postgresql_url: str) -> None:
+async def test_driver_is_added_when_the_postgresql_url_has_none(postgresql_url: str) -> None:
     for scheme in ("postgres", "postgresql"):
         async with open_store(postgresql_url.replace("postgresql+psycopg", scheme)) as store:
             assert store.url == store.sync_url
@@ -146,7 +146,7 @@ async def test_a_postgresql_url_may_leave_the_driver_out(postgresql_url: str) ->
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "message"),
     [
         ("nonsense", "is not a database URL"),
         ("", "is not a database URL"),
@@ -158,29 +158,29 @@ async def test_a_postgresql_url_may_leave_the_driver_out(postgresql_url: str) ->
         ("postgresql://u:secret@127.0.0.1:9/d", "cannot be opened"),
     ],
 )
-async def test_a_database_that_cannot_be_opened_is_told(wrong: str, told: str) -> None:
-    with pytest.raises(SettingsError, match=told) as caught:
+async def test_error_names_the_reason_when_a_database_cannot_be_opened(wrong: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message) as caught:
         async with open_records(wrong):
             pytest.fail("opened")
     assert "secret" not in str(caught.value)
 
 
-async def test_a_missing_postgresql_database_is_told(postgresql: Any) -> None:
+async def test_error_is_raised_when_the_postgresql_database_is_missing(postgresql: Any) -> None:
     with pytest.raises(SettingsError, match="cannot be opened"):
         async with open_records(postgresql.url("nowhere")):
             pytest.fail("opened")
 
 
-async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+async def test_error_is_raised_when_the_file_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_bytes(b"nothing of the kind" * 1000)
     with pytest.raises(SettingsError, match="no SQLite database"):
         async with open_records(f"sqlite:///{tmp_path}/bot.db"):
             pytest.fail("opened")
 
 
-async def test_a_step_that_fails_leaves_nothing_half_done(tmp_path: Path) -> None:
+async def test_failed_step_leaves_the_database_unchanged(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "bot.db") as opened:
-        opened.execute("CREATE TABLE replicas (mine INTEGER)")  # the last that is made
+        opened.execute("CREATE TABLE replicas (mine INTEGER)")  # the last table that the steps create
     opened.close()
     with pytest.raises(SettingsError, match="tables are not those of this release"):
         async with open_records(f"sqlite:///{tmp_path}/bot.db"):
@@ -192,7 +192,7 @@ async def test_a_step_that_fails_leaves_nothing_half_done(tmp_path: Path) -> Non
 
 @pytest.fixture
 def schema() -> Any:
-    """Each table with its indexes."""
+    """Return a function that reads each table with its indexes."""
 
     def read(url: str) -> dict[str, list[str]]:
         engine = create_engine(url.replace("+aiosqlite", ""))

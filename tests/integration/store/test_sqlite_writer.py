@@ -1,4 +1,7 @@
-"""Who writes keeps nobody waiting: not while the event loop is busy, nor while the log waits for a reader."""
+"""A writer does not block other writers.
+
+Neither while the event loop is busy, nor while the log waits for a reader.
+"""
 
 import asyncio
 import sqlite3
@@ -26,22 +29,25 @@ async def store(file: Path) -> AsyncIterator[Store]:
 
 
 def another(file: Path, patience: float) -> Any:
-    """Another process' connection, which is that patient."""
+    """Return the connection of another process.
+
+    It waits `patience` seconds for the lock.
+    """
     return closing(sqlite3.connect(file, timeout=patience, isolation_level=None))
 
 
-async def test_a_busy_event_loop_leaves_the_lock_to_others(store: Store, file: Path) -> None:
+async def test_lock_is_free_for_others_when_the_event_loop_is_busy(store: Store, file: Path) -> None:
     with another(file, 0.0) as other:
         for moment in range(40):
             writing = asyncio.create_task(store.records.put("a", "key", b"value"))
             await asyncio.sleep(moment * 0.0001)
-            time.sleep(0.02)  # noqa: ASYNC251  # somebody keeps the loop busy
-            other.execute("BEGIN IMMEDIATE")  # would fail at once
+            time.sleep(0.02)  # noqa: ASYNC251  # a task keeps the event loop busy
+            other.execute("BEGIN IMMEDIATE")  # would fail at once if the lock were held
             other.execute("COMMIT")
             await writing
 
 
-async def test_many_who_write_at_once_are_served_in_order(store: Store) -> None:
+async def test_concurrent_writes_are_served_in_order(store: Store) -> None:
     served: list[int] = []
 
     async def write(number: int) -> None:
@@ -52,7 +58,7 @@ async def test_many_who_write_at_once_are_served_in_order(store: Store) -> None:
     assert served == sorted(served)
 
 
-async def test_who_is_cancelled_in_the_midst_of_it_has_changed_nothing(store: Store) -> None:
+async def test_write_changes_nothing_when_it_is_cancelled(store: Store) -> None:
     def slow(connection: Any) -> None:
         connection.exec_driver_sql("DELETE FROM records")
         time.sleep(0.2)
@@ -69,14 +75,14 @@ async def test_who_is_cancelled_in_the_midst_of_it_has_changed_nothing(store: St
     assert await store.records.get("a", "key")
 
 
-async def test_who_writes_when_it_is_closed_is_told_so(file: Path) -> None:
+async def test_write_raises_store_error_when_the_store_is_closed(file: Path) -> None:
     async with open_store(f"sqlite:///{file}") as opened:
         pass
     with pytest.raises(StoreError):
         await opened.records.put("a", "key", b"value")
 
 
-async def test_what_must_not_be_forgotten_is_on_the_disk(store: Store, desk: Any) -> None:
+async def test_only_the_state_sending_is_written_durably(store: Store, desk: Any) -> None:
     synchronous: list[int] = []
     write = store._database.write
 
@@ -96,7 +102,7 @@ async def test_what_must_not_be_forgotten_is_on_the_disk(store: Store, desk: Any
     assert synchronous == [normal, normal, full, normal]
 
 
-async def test_emptying_the_log_keeps_no_writer_waiting_for_a_reader(store: Store, file: Path) -> None:
+async def test_scrub_does_not_block_writers_when_a_reader_uses_the_log(store: Store, file: Path) -> None:
     waited: list[float] = []
 
     def write() -> None:

@@ -1,4 +1,7 @@
-"""What of ours is in a database, found out without changing it; and nothing is readable of what was erased."""
+"""The check which of our tables a database has, and the erasure of data.
+
+The check changes nothing, and erased data is not readable any more.
+"""
 
 import sqlite3
 from pathlib import Path
@@ -13,13 +16,13 @@ from bot.store import open_store, tables_at
 from bot.store.database.tables import RECORDS
 
 
-async def test_nothing_is_made_where_there_is_nothing(tmp_path: Path) -> None:
+async def test_no_file_is_created_when_the_database_is_missing(tmp_path: Path) -> None:
     file = tmp_path / "data" / "bot.db"
     assert await tables_at(f"sqlite:///{file}") == "none"
     assert not file.parent.exists()
 
 
-async def test_an_empty_database_stays_empty_and_one_in_use_is_current(empty_database_url: str) -> None:
+async def test_version_is_none_when_empty_and_current_when_in_use(empty_database_url: str) -> None:
     assert await tables_at(empty_database_url) == "none"
     assert await tables_at(empty_database_url) == "none"
     async with open_store(empty_database_url):
@@ -27,7 +30,7 @@ async def test_an_empty_database_stays_empty_and_one_in_use_is_current(empty_dat
     assert await tables_at(empty_database_url) == "current"
 
 
-async def test_what_an_older_release_left_is_older_and_stays_as_it_is(empty_database_url: str) -> None:
+async def test_version_is_older_and_unchanged_when_an_older_release_made_it(empty_database_url: str) -> None:
     engine = create_async_engine(empty_database_url)
     Path(engine.url.database or "").parent.mkdir(exist_ok=True)
     async with engine.begin() as connection:
@@ -39,7 +42,7 @@ async def test_what_an_older_release_left_is_older_and_stays_as_it_is(empty_data
         assert await tables_at(empty_database_url) == "current"
 
 
-async def test_somebody_elses_tables_are_none_of_ours(empty_database_url: str) -> None:
+async def test_version_is_none_when_the_tables_are_of_another_program(empty_database_url: str) -> None:
     engine = create_async_engine(empty_database_url)
     Path(engine.url.database or "").parent.mkdir(exist_ok=True)
     async with engine.begin() as connection:
@@ -48,7 +51,7 @@ async def test_somebody_elses_tables_are_none_of_ours(empty_database_url: str) -
     assert await tables_at(empty_database_url) == "none"
 
 
-async def test_what_a_newer_release_left_is_refused(empty_database_url: str) -> None:
+async def test_error_is_raised_when_a_newer_release_made_the_tables(empty_database_url: str) -> None:
     async with open_store(empty_database_url):
         pass
     engine = create_async_engine(empty_database_url)
@@ -60,17 +63,17 @@ async def test_what_a_newer_release_left_is_refused(empty_database_url: str) -> 
 
 
 @pytest.mark.parametrize("url", ["no url", "postgresql://u:secret@127.0.0.1:9/bot"])
-async def test_one_that_cannot_be_opened_is_told_without_its_password(url: str) -> None:
-    with pytest.raises(SettingsError) as told:
+async def test_error_has_no_password_when_a_database_cannot_be_opened(url: str) -> None:
+    with pytest.raises(SettingsError) as raised:
         await tables_at(url)
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(raised.value)
 
 
 def contents(folder: Path) -> bytes:
     return b"".join(each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file())
 
 
-async def test_nothing_is_readable_of_what_was_deleted_or_overwritten(tmp_path: Path) -> None:
+async def test_deleted_and_overwritten_data_is_not_readable_after_scrub(tmp_path: Path) -> None:
     file = tmp_path / "bot.db"
     async with open_store(f"sqlite:///{file}") as store:
         for number in range(300):
@@ -87,7 +90,7 @@ async def test_nothing_is_readable_of_what_was_deleted_or_overwritten(tmp_path: 
     assert b"SECRET" not in contents(tmp_path)
 
 
-async def test_scrubbing_says_so_where_somebody_keeps_reading(tmp_path: Path, monkeypatch: Any) -> None:
+async def test_scrub_raises_store_error_when_a_reader_keeps_reading(tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr("bot.store.database.database.BUSY_MS", 50)
     file = tmp_path / "bot.db"
     async with open_store(f"sqlite:///{file}") as store:
@@ -105,7 +108,7 @@ async def test_scrubbing_says_so_where_somebody_keeps_reading(tmp_path: Path, mo
         assert found.value == b"two"
 
 
-async def test_scrubbing_harms_nothing_on_either_database(empty_database_url: str) -> None:
+async def test_scrub_keeps_other_data_on_either_database(empty_database_url: str) -> None:
     async with open_store(empty_database_url) as store:
         await store.records.put("token", "a", b"one")
         await store.scrub()

@@ -1,4 +1,7 @@
-"""Whatever is done to digests in whatever order: the store agrees with a model of a few lines, and no run is lost."""
+"""The store agrees with a small model after any sequence of changes.
+
+No run is lost.
+"""
 
 import asyncio
 import contextlib
@@ -36,7 +39,7 @@ class Model:
 
 
 def daily(_digest: Any, after: float) -> float:
-    """On the days since START."""
+    """Return the next due time: each day at the time of day of START."""
     return START + ((after - START) // DAY + 1) * DAY
 
 
@@ -52,7 +55,7 @@ class DigestsMachine(RuleBasedStateMachine):
         self.store = self.run(self.held.enter_async_context(open_store(f"sqlite:///{self.folder}/b.db", self.clock)))
         self.model: dict[int, Model] = {}
         self.occurrences: dict[tuple[int, int], str] = {}
-        self.wanted: set[tuple[int, int]] = set()  # those of them that somebody asked for
+        self.wanted: set[tuple[int, int]] = set()  # those that a user requested
 
     def clock(self) -> float:
         return self.now
@@ -171,7 +174,7 @@ class DigestsMachine(RuleBasedStateMachine):
         coming = self.given_what_comes(n for _, n in asked)
         assert len(claims) == min(limit, len(asked) + len(due)) - coming
         assert sum(claim.digest.number in {n for _, n in asked} for claim in claims) == min(limit, len(asked)) - coming
-        # The longest due first; among equals the store may choose.
+        # The one that is due longest comes first; among equals the store may choose.
         late = [self.model[c.digest.number].next_due for c in claims if c.digest.number not in {n for _, n in asked}]
         assert late == sorted(moment for moment, _ in due)[: len(late)]
         assert enqueued == [(claim.digest.number, claim.due) for claim in claims]
@@ -179,7 +182,10 @@ class DigestsMachine(RuleBasedStateMachine):
             self.claimed(claim)
 
     def given_what_comes(self, asked: Iterable[int]) -> int:
-        """How many got the run that was on its way: no other is made for them."""
+        """Return how many requests got the run in progress.
+
+        No other run is created for them.
+        """
         given = [n for n in asked if self.is_coming(n) and self.run(self.store.digests.get(n)).requested is None]
         for number in given:
             self.model[number].requested = None

@@ -1,4 +1,4 @@
-"""Time that passes as soon as nobody has anything to do."""
+"""An event loop with virtual time, which passes as soon as no task has work."""
 
 import asyncio
 import selectors
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 
-class _Leaping(selectors.SelectSelector):
-    """Waits for no longer than it has to, and moves the clock instead."""
+class _JumpingSelector(selectors.SelectSelector):
+    """Moves the clock instead of waiting."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,10 +23,10 @@ class _Leaping(selectors.SelectSelector):
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """An event loop whose clock leaps from timer to timer."""
+    """An event loop whose clock jumps from timer to timer."""
 
     def __init__(self) -> None:
-        self._leaping = _Leaping()
+        self._leaping = _JumpingSelector()
         super().__init__(self._leaping)
 
     def time(self) -> float:
@@ -35,7 +35,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 @pytest.fixture(scope="session")
 def in_virtual_time() -> Callable[[Coroutine[Any, Any, Any]], Any]:
-    """Runs a coroutine; what it sleeps takes no time."""
+    """Return a function that runs a coroutine; its sleeps take no real time."""
 
     def run(work: Coroutine[Any, Any, Any]) -> Any:
         with asyncio.Runner(loop_factory=VirtualLoop) as runner:

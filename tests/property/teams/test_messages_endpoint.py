@@ -1,4 +1,4 @@
-"""Whatever comes to /api/messages, the answer is never a 500."""
+"""No request to /api/messages, whatever it contains, is answered with a 500."""
 
 import asyncio
 import base64
@@ -43,7 +43,10 @@ class Answers:
 
 @pytest.fixture(scope="module", params=["anonymous", "checked"])
 def post(request: pytest.FixtureRequest) -> Iterator[Post]:
-    """Posts bytes to a bot in an event loop of its own; the status."""
+    """Return a function that posts bytes to a bot and returns the status.
+
+    The bot runs in an event loop of its own.
+    """
     with asyncio.Runner() as runner:
         close, send = runner.run(_open(anonymous=request.param == "anonymous"))
         yield lambda data, headers: runner.run(send(data, headers))
@@ -180,7 +183,7 @@ tokens = st.one_of(
 
 @QUIET
 @given(token=tokens)
-def test_any_token_but_the_channels_is_refused_where_tokens_are_checked(post: Post, token: str) -> None:
+def test_any_other_token_is_refused_when_tokens_are_checked(post: Post, token: str) -> None:
     status = post(json.dumps(usual("message")).encode(), authorized(token))
     assert status in {200, 401}
     assert post(b"{}", authorized(token)) in {400, 401}

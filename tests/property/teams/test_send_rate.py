@@ -1,4 +1,4 @@
-"""The pace is never above a limit, whatever arrives when, and wastes none of it."""
+"""The send rate exceeds no limit, whatever arrives when, and uses all of it."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -11,9 +11,9 @@ from bot.teams.proactive.rate_window import CONVERSATION, TENANT, RateWindow
 from bot.teams.proactive.send_rate import SendRate
 
 Run = Callable[[Any], Any]
-TINY = 1e-6  # what a clock of floats may lose
+TINY = 1e-6  # the rounding error of a clock of floats
 
-# (seconds after the one before, conversation, how long the request takes, gives up after)
+# (seconds after the previous one, conversation, seconds the request takes, seconds until its task times out)
 ARRIVALS = st.lists(
     st.tuples(
         st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.13, 0.5, 1.0, 1.9, 29.0, 3_000.0]),
@@ -26,7 +26,10 @@ ARRIVALS = st.lists(
 
 
 class Service:
-    """Counts a request at some moment between its departure and its answer, as the connector does."""
+    """Counts a request at a moment between sending and response.
+
+    The connector does the same.
+    """
 
     def __init__(self, counted_at: float) -> None:
         self.counted_at = counted_at
@@ -43,14 +46,14 @@ class Service:
 
 
 def above(moments: Sequence[float], window: RateWindow) -> bool:
-    """Whether more than `window` allows lie in any half-open span of its length."""
+    """Return True if the window is exceeded in any half-open span of its length."""
     moments = sorted(moments)
     pairs = zip(moments, moments[window.count :], strict=False)
     return any(after - before < window.seconds - TINY for before, after in pairs)
 
 
-async def _bring(pace: SendRate, service: Service, arrivals: list[tuple[float, int, float, float | None]]) -> int:
-    """Everything that arrives; how many gave up."""
+async def _send_all(pace: SendRate, service: Service, arrivals: list[tuple[float, int, float, float | None]]) -> int:
+    """Send all arrivals. Return how many timed out."""
     tasks = []
 
     async def patient(conversation: str, took: float, patience: float | None) -> None:
@@ -65,13 +68,13 @@ async def _bring(pace: SendRate, service: Service, arrivals: list[tuple[float, i
 
 
 @given(ARRIVALS, st.floats(0, 1), st.integers(1, 50), st.integers(1, 8))
-def test_no_window_is_ever_exceeded_and_nobody_waits_for_ever(
+def test_no_limit_is_exceeded_and_every_request_ends(
     in_virtual_time: Run, arrivals: Any, counted_at: float, rate: int, replicas: int
 ) -> None:
     pace, service = SendRate(rate), Service(counted_at)
     pace.share(replicas)
-    gave_up = in_virtual_time(_bring(pace, service, arrivals))
-    assert len(service.arrived) + gave_up >= len(arrivals)
+    timed_out = in_virtual_time(_send_all(pace, service, arrivals))
+    assert len(service.arrived) + timed_out >= len(arrivals)
     assert pace.waiting == 0
     for conversation in {conversation for _, conversation in service.arrived}:
         moments = [moment for moment, where in service.arrived if where == conversation]
@@ -82,20 +85,18 @@ def test_no_window_is_ever_exceeded_and_nobody_waits_for_ever(
 
 
 @given(st.integers(1, 50), st.integers(40, 200), st.sampled_from([0.0, 0.03, 0.4]))
-def test_with_enough_to_do_all_of_the_rate_is_used(in_virtual_time: Run, rate: int, many: int, took: float) -> None:
+def test_whole_rate_is_used_when_enough_messages_wait(in_virtual_time: Run, rate: int, many: int, took: float) -> None:
     swift = not took or 2 * rate <= TENANT.count
-    assume(swift or took < 0.05)  # else Teams' own limit is the lower one
+    assume(swift or took < 0.05)  # otherwise Teams' own limit is the lower one
     pace, service = SendRate(rate), Service(0.5)
-    in_virtual_time(_bring(pace, service, [(0.0, number, took, None) for number in range(many)]))
+    in_virtual_time(_send_all(pace, service, [(0.0, number, took, None) for number in range(many)]))
     seconds = service.departed[-1] - service.departed[0]
     assert many > rate * seconds * 0.95
     assert not swift or seconds <= (many - 1) // rate + TINY
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=60), st.integers(1, 50))
-def test_each_conversation_is_served_in_the_order_of_its_messages(
-    in_virtual_time: Run, conversations: list[int], rate: int
-) -> None:
+def test_messages_of_a_conversation_keep_their_order(in_virtual_time: Run, conversations: list[int], rate: int) -> None:
     pace = SendRate(rate)
     served: list[tuple[int, int]] = []
 
@@ -103,17 +104,17 @@ def test_each_conversation_is_served_in_the_order_of_its_messages(
         async with pace.turn("T", str(conversation)):
             served.append((conversation, number))
 
-    async def everybody() -> None:
+    async def all_at_once() -> None:
         await asyncio.gather(*(one(number, each) for number, each in enumerate(conversations)))
 
-    in_virtual_time(everybody())
+    in_virtual_time(all_at_once())
     assert sorted(served) == sorted(served, key=lambda each: each[0])
-    if max(conversations.count(each) for each in conversations) <= 7:  # none of them has to rest
+    if max(conversations.count(each) for each in conversations) <= 7:  # no conversation has to wait for its limit
         assert [number for _, number in served] == list(range(len(conversations)))
 
 
 @given(st.integers(1, 50), st.integers(1, 60))
-def test_the_parts_of_all_replicas_are_never_more_than_the_whole(rate: int, replicas: int) -> None:
+def test_parts_of_all_replicas_never_exceed_the_limit(rate: int, replicas: int) -> None:
     whole = RateWindow(rate, 1.0)
     part = whole.shared(replicas)
     assert part.count >= 1
@@ -124,7 +125,7 @@ def test_the_parts_of_all_replicas_are_never_more_than_the_whole(rate: int, repl
 
 
 @given(ARRIVALS, st.lists(st.integers(0, 12), max_size=10), st.data())
-def test_processes_that_come_and_go_leave_nobody_waiting(
+def test_no_message_waits_forever_when_replicas_start_and_stop(
     in_virtual_time: Run, arrivals: Any, replicas: list[int], data: st.DataObject
 ) -> None:
     pace, service = SendRate(), Service(data.draw(st.floats(0, 1)))
@@ -136,7 +137,7 @@ def test_processes_that_come_and_go_leave_nobody_waiting(
             await asyncio.sleep(0.4)
 
     async def all_of_it() -> None:
-        await asyncio.gather(_bring(pace, service, arrivals), changing())
+        await asyncio.gather(_send_all(pace, service, arrivals), changing())
 
     in_virtual_time(all_of_it())
     assert pace.waiting == 0
@@ -145,7 +146,7 @@ def test_processes_that_come_and_go_leave_nobody_waiting(
         assert not any(above(moments, window) for window in CONVERSATION)
 
 
-def test_a_turn_that_is_cancelled_as_it_is_granted_goes_to_the_next(in_virtual_time: Run) -> None:
+def test_turn_goes_to_the_next_when_it_is_cancelled_as_it_is_granted(in_virtual_time: Run) -> None:
     pace = SendRate(1)
 
     async def three() -> tuple[bool, float]:
@@ -154,7 +155,7 @@ def test_a_turn_that_is_cancelled_as_it_is_granted_goes_to_the_next(in_virtual_t
             began = loop.time()
         first = asyncio.ensure_future(pace.enter("t", "a"))
         second = asyncio.ensure_future(pace.enter("t", "b"))
-        # Right behind the timer that grants it, before it can know.
+        # Just after the timer that grants the turn, before the task can run.
         loop.call_at(began + 1.0 + 1e-12, first.cancel)
         await second
         return first.cancelled(), loop.time() - began
@@ -164,7 +165,7 @@ def test_a_turn_that_is_cancelled_as_it_is_granted_goes_to_the_next(in_virtual_t
     assert waited < 1.0 + TINY
 
 
-def test_a_hundred_thousand_conversations_are_forgotten_when_their_hour_is_over(in_virtual_time: Run) -> None:
+def test_conversations_are_forgotten_when_their_hour_is_over(in_virtual_time: Run) -> None:
     pace = SendRate()
 
     async def hours() -> int:

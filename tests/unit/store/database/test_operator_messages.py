@@ -1,4 +1,4 @@
-"""What the operator reads when the database fails, and what they do not."""
+"""The messages for the operator when the database fails; they hold no values."""
 
 import sqlite3
 from typing import Any
@@ -23,7 +23,7 @@ def sqlite_error(code: int, name: str) -> sqlite3.Error:
 
 
 @pytest.mark.parametrize(
-    ("cause", "told"),
+    ("cause", "message"),
     [
         (sqlite_error(13, "SQLITE_FULL"), FULL),
         (sqlite_error(10 | 19 << 8, "SQLITE_IOERR_SHMSIZE"), "the disk failed, or is full"),
@@ -35,13 +35,13 @@ def sqlite_error(code: int, name: str) -> sqlite3.Error:
         (ValueError(SECRET), "OperationalError"),
     ],
 )
-def test_a_code_becomes_a_sentence_without_values(cause: Any, told: str) -> None:
-    assert explain(wrapped(cause)) == told
+def test_message_has_no_values_when_the_code_is_known_or_unknown(cause: Any, message: str) -> None:
+    assert explain(wrapped(cause)) == message
 
 
-def test_a_server_that_is_not_reached_is_told() -> None:
+def test_message_says_what_to_check_when_the_server_is_not_reached() -> None:
     assert "check host, port, user" in explain(wrapped(psycopg.OperationalError(SECRET)))
 
 
-def test_an_error_of_the_system_is_told_by_its_kind() -> None:
+def test_message_is_the_class_when_the_error_has_no_code() -> None:
     assert explain(ConnectionRefusedError(SECRET)) == "ConnectionRefusedError"

@@ -1,4 +1,4 @@
-"""Schedules as text."""
+"""The column of a schedule, as text."""
 
 from datetime import time
 
@@ -21,11 +21,11 @@ SCHEDULES = st.builds(
 
 
 @given(SCHEDULES)
-def test_a_schedule_is_read_as_it_was_written(schedule: Schedule) -> None:
+def test_schedule_is_read_as_it_was_written(schedule: Schedule) -> None:
     assert read(write(schedule)) == schedule
 
 
-def test_the_text_stays_what_older_releases_wrote() -> None:
+def test_text_is_the_same_as_in_older_releases() -> None:
     assert write(Schedule(Weekly(frozenset({4, 0})), time(8, 30), "UTC")) == (
         '{"days":[0,4],"at":"08:30:00","zone":"UTC"}'
     )
@@ -34,6 +34,6 @@ def test_the_text_stays_what_older_releases_wrote() -> None:
 @pytest.mark.parametrize(
     "text", ["", "{}", "[]", "null", '{"days":"x"}', '{"day":1', '{"day":1,"at":"25:00"}', "{" * 9_999]
 )
-def test_anything_else_is_refused(text: str) -> None:
+def test_read_raises_value_error_when_the_text_is_no_schedule(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         read(text)

@@ -1,4 +1,4 @@
-"""Who says something, from an activity."""
+"""The caller of an activity."""
 
 from typing import Any
 
@@ -11,35 +11,35 @@ from bot.teams.activity.incoming_activity import IncomingActivity, decode
 ADA = {"id": "29:ada", "name": "Ada", "aadObjectId": "0A"}
 
 
-def came(**fields: Any) -> IncomingActivity:
+def activity(**fields: Any) -> IncomingActivity:
     wire = {"type": "message", "from": ADA, "channelData": {"tenant": {"id": "T1"}}, "recipient": {"id": "28:bot"}}
     return decode(msgspec.json.encode(wire | fields))
 
 
-def test_a_person_is_known_by_tenant_and_object_id() -> None:
-    who = caller(came(locale="nl-NL", localTimezone="Europe/Amsterdam"))
+def test_caller_has_tenant_and_object_id() -> None:
+    who = caller(activity(locale="nl-NL", localTimezone="Europe/Amsterdam"))
     assert who is not None
     assert (who.key, who.name, who.locale, who.time_zone) == (("t1", "0a"), "Ada", "nl-NL", "Europe/Amsterdam")
 
 
-def test_without_tenant_or_object_id_nobody_is_known() -> None:
-    assert caller(came(channelData={})) is None
-    assert caller(came(channelData=None)) is None
-    assert caller(came(**{"from": {"id": "29:ada"}})) is None
-    assert caller(came(**{"from": None})) is None
+def test_caller_is_none_when_tenant_or_object_id_is_missing() -> None:
+    assert caller(activity(channelData={})) is None
+    assert caller(activity(channelData=None)) is None
+    assert caller(activity(**{"from": {"id": "29:ada"}})) is None
+    assert caller(activity(**{"from": None})) is None
 
 
-def test_the_conversation_names_the_tenant_as_well() -> None:
-    who = caller(came(channelData=None, conversation={"id": "a:1", "tenantId": "T2"}))
+def test_tenant_is_read_from_conversation_when_channel_data_has_none() -> None:
+    who = caller(activity(channelData=None, conversation={"id": "a:1", "tenantId": "T2"}))
     assert who is not None
     assert who.tenant_id == "t2"
 
 
-def test_the_demo_makes_do_with_the_channels_id() -> None:
-    who = caller(came(channelData=None, **{"from": {"id": "user-id-0"}}), anonymous=True)
+def test_object_id_is_the_channels_id_when_bot_is_anonymous() -> None:
+    who = caller(activity(channelData=None, **{"from": {"id": "user-id-0"}}), anonymous=True)
     assert who is not None
     assert who.object_id == "user-id-0"
-    assert caller(came(**{"from": {}}), anonymous=True) is None
+    assert caller(activity(**{"from": {}}), anonymous=True) is None
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,16 @@ def test_the_demo_makes_do_with_the_channels_id() -> None:
         ({"locale": "fr-💥"}, "en-US"),
     ],
 )
-def test_the_language_is_the_activitys_or_the_clients(fields: dict[str, Any], locale: str) -> None:
-    assert locale_of(came(**fields)) == locale
+def test_locale_is_that_of_the_activity_or_the_client(fields: dict[str, Any], locale: str) -> None:
+    assert locale_of(activity(**fields)) == locale
 
 
 @pytest.mark.parametrize("sender", [{"id": "28:bot"}, {"id": "28:other"}, {"id": "29:x", "role": "bot"}])
-def test_bots_are_recognized(sender: dict[str, str]) -> None:
-    assert is_bot(came(**{"from": sender}))
+def test_sender_is_a_bot_when_id_or_role_says_so(sender: dict[str, str]) -> None:
+    assert is_bot(activity(**{"from": sender}))
 
 
-def test_people_are_not_bots() -> None:
-    assert not is_bot(came())
-    assert not is_bot(came(**{"from": {"id": "29:x", "role": "user"}}))
-    assert not is_bot(came(**{"from": None}))
+def test_sender_is_no_bot_when_it_is_a_person() -> None:
+    assert not is_bot(activity())
+    assert not is_bot(activity(**{"from": {"id": "29:x", "role": "user"}}))
+    assert not is_bot(activity(**{"from": None}))

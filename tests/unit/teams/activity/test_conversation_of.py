@@ -1,4 +1,4 @@
-"""The conversation somebody speaks in, for coming back later."""
+"""The conversation of an activity, to which the bot may post later."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ WIRE: dict[str, Any] = {
 }
 
 
-def came(**fields: Any) -> IncomingActivity:
+def activity(**fields: Any) -> IncomingActivity:
     return decode(msgspec.json.encode(WIRE | fields))
 
 
@@ -37,8 +37,8 @@ def here(incoming: IncomingActivity) -> Conversation:
     return conversation_of(incoming, who, WORDS)
 
 
-def test_a_channel_is_here_without_its_thread_and_with_its_team() -> None:
-    found = here(came())
+def test_channel_has_its_team_and_no_thread() -> None:
+    found = here(activity())
     assert (found.conversation_id, found.kind, found.team_id) == (
         "19:sales@thread.tacv2",
         ConversationKind.CHANNEL,
@@ -46,8 +46,8 @@ def test_a_channel_is_here_without_its_thread_and_with_its_team() -> None:
     )
 
 
-def test_the_reference_leads_to_the_channel_and_to_the_speaker_and_says_nothing_of_the_message() -> None:
-    found = here(came())
+def test_reference_has_channel_and_caller_and_no_text() -> None:
+    found = here(activity())
     place = ConversationReference.unpack(found.reference)
     assert place is not None
     assert place.asked.conversation_id == "19:sales@thread.tacv2"
@@ -57,9 +57,9 @@ def test_the_reference_leads_to_the_channel_and_to_the_speaker_and_says_nothing_
     assert "Secret" not in found.reference
 
 
-def test_two_messages_in_two_threads_of_a_channel_have_the_same_reference() -> None:
-    other = came(id="99", text="help", conversation=CHANNEL | {"id": "19:sales@thread.tacv2;messageid=98"})
-    assert here(came()) == here(other)
+def test_reference_is_the_same_for_two_threads_of_a_channel() -> None:
+    other = activity(id="99", text="help", conversation=CHANNEL | {"id": "19:sales@thread.tacv2;messageid=98"})
+    assert here(activity()) == here(other)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_two_messages_in_two_threads_of_a_channel_have_the_same_reference() -> N
         ("made-up", ConversationKind.GROUP),
     ],
 )
-def test_what_does_not_say_that_it_is_private_counts_as_a_conversation_of_several(
+def test_conversation_is_a_group_when_its_type_is_missing_or_unknown(
     kind: str | None, expected: ConversationKind
 ) -> None:
-    found = here(came(conversation={"id": "a:1", "conversationType": kind, "tenantId": "T1"}))
+    found = here(activity(conversation={"id": "a:1", "conversationType": kind, "tenantId": "T1"}))
     assert (found.kind, found.team_id) == (expected, "")
 
 
-def test_a_thread_mark_in_front_leaves_an_empty_conversation_and_no_error() -> None:
-    assert here(came(conversation=CHANNEL | {"id": ";messageid=1"})).conversation_id == ""
+def test_conversation_id_is_empty_when_it_starts_with_a_thread() -> None:
+    assert here(activity(conversation=CHANNEL | {"id": ";messageid=1"})).conversation_id == ""

@@ -1,4 +1,4 @@
-"""Where a waiting question was asked."""
+"""The conversation reference of a waiting question."""
 
 import json
 from typing import Any
@@ -26,21 +26,21 @@ WIRE: dict[str, Any] = {
 }
 
 
-def came(**fields: Any) -> IncomingActivity:
+def activity(**fields: Any) -> IncomingActivity:
     return decode(msgspec.json.encode(WIRE | fields))
 
 
-def place(incoming: IncomingActivity, private: str = "") -> ConversationReference:
+def reference(incoming: IncomingActivity, private: str = "") -> ConversationReference:
     who = caller(incoming)
     assert who is not None
     return ConversationReference.of(incoming, who, LocaleWords.load(locale_of(incoming)), private)
 
 
-def test_a_place_comes_back_from_its_text_with_the_same_person_and_without_what_was_said() -> None:
-    kept = place(came(), "a:1")
+def test_reference_keeps_the_caller_and_no_text_when_it_is_unpacked() -> None:
+    kept = reference(activity(), "a:1")
     back = ConversationReference.unpack(kept.pack())
     assert back == kept
-    asked, before = caller(back.asked), caller(came())
+    asked, before = caller(back.asked), caller(activity())
     assert asked is not None
     assert before is not None
     assert (asked.key, asked.time_zone) == (before.key, before.time_zone)
@@ -48,24 +48,24 @@ def test_a_place_comes_back_from_its_text_with_the_same_person_and_without_what_
     assert "secret" not in kept.pack()
 
 
-def test_the_chat_in_private_has_the_same_person_and_no_thread() -> None:
-    chat = place(came(), "a:1").in_private()
+def test_private_chat_has_the_same_caller_and_no_thread() -> None:
+    chat = reference(activity(), "a:1").in_private()
     assert chat is not None
     assert (chat.conversation_id, chat.is_personal, chat.id) == ("a:1", True, None)
-    assert caller(chat) == caller(place(came()).asked)
+    assert caller(chat) == caller(reference(activity()).asked)
 
 
-def test_a_question_in_a_personal_chat_was_asked_in_private_already() -> None:
-    kept = place(came(conversation={"id": "a:1", "conversationType": "personal", "tenantId": "T1"}), "a:1")
+def test_private_chat_is_the_conversation_when_that_is_personal() -> None:
+    kept = reference(activity(conversation={"id": "a:1", "conversationType": "personal", "tenantId": "T1"}), "a:1")
     assert kept.in_private() is kept.asked
 
 
-def test_without_a_personal_chat_there_is_no_place_in_private() -> None:
-    assert place(came()).in_private() is None
+def test_private_chat_is_none_when_its_id_is_missing() -> None:
+    assert reference(activity()).in_private() is None
 
 
 @pytest.mark.parametrize(
     "text", ["", "{}", "[]", "null", "7", '{"asked": 7}', json.dumps({"asked": {"type": 3}}), "\udcff"]
 )
-def test_anything_else_is_no_place(text: str) -> None:
+def test_unpack_returns_none_when_the_text_is_no_reference(text: str) -> None:
     assert ConversationReference.unpack(text) is None

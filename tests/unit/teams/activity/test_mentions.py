@@ -1,4 +1,4 @@
-"""What was said, without the mention of the bot."""
+"""The text of a message, without the mention of the bot."""
 
 import pytest
 
@@ -30,13 +30,13 @@ def said(text: str | None, *mentions: tuple[str, str]) -> str:
         (None, (), ""),
     ],
 )
-def test_only_the_bots_own_mention_is_cut_out(
+def test_only_the_mention_of_the_bot_is_removed(
     text: str | None, mentions: tuple[tuple[str, str], ...], heard: str
 ) -> None:
     assert said(text, *mentions) == heard
 
 
-def test_strange_entities_are_passed_over() -> None:
+def test_malformed_entities_are_ignored() -> None:
     entities = [
         {},
         {"type": "mention"},

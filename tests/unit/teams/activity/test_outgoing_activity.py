@@ -1,4 +1,4 @@
-"""The JSON of what the bot sends."""
+"""The JSON of an activity that the bot sends."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which service URLs get the bot's messages and its token."""
+"""The service URLs that may get the bot's messages and its token."""
 
 import pytest
 
@@ -18,7 +18,7 @@ HOSTS = ("smba.trafficmanager.net", "127.0.0.1:1234", "localhost:56177", "gov.ex
         "http://localhost:56177/_connector",
     ],
 )
-def test_a_listed_host_is_allowed(url: str) -> None:
+def test_service_url_is_allowed_when_its_host_is_listed(url: str) -> None:
     assert is_allowed(url, HOSTS)
 
 
@@ -54,11 +54,11 @@ def test_a_listed_host_is_allowed(url: str) -> None:
         "javascript:alert(1)",
     ],
 )
-def test_everything_else_is_not(url: str) -> None:
+def test_service_url_is_refused_when_it_is_anything_else(url: str) -> None:
     assert not is_allowed(url, HOSTS)
 
 
-def test_the_demo_talks_to_this_machine_only() -> None:
+def test_only_this_machine_is_allowed_when_loopback_only() -> None:
     assert is_allowed("http://127.0.0.1:1234/", HOSTS, loopback_only=True)
     assert not is_allowed("https://smba.trafficmanager.net/amer/", HOSTS, loopback_only=True)
 
@@ -68,5 +68,5 @@ def test_the_demo_talks_to_this_machine_only() -> None:
     [("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("localhost", True), ("LOCALHOST", True),
      ("0.0.0.0", False), ("10.0.0.1", False), ("localhost.evil.example", False), ("", False), ("127.1", False)],
 )  # fmt: skip
-def test_this_machine_has_few_names(host: str, here: bool) -> None:
+def test_host_is_loopback_when_it_is_a_name_of_this_machine(host: str, here: bool) -> None:
     assert is_loopback(host) is here

@@ -1,4 +1,7 @@
-"""A verified channel token is remembered for a while, and never longer than it is good for."""
+"""The cache of verified channel tokens.
+
+A token is cached for ten minutes, and never longer than it is valid.
+"""
 
 import time
 from typing import Any
@@ -16,7 +19,10 @@ APP, ISSUER, KID = "7e1a2b3c-0000-4000-8000-0000000000aa", "https://api.botframe
 
 
 class Keys:
-    """One key; counts how often it was asked for, which is how often a signature was checked."""
+    """One key.
+
+    It counts how often it was requested, which is how often a signature was checked.
+    """
 
     def __init__(self, private: RSAPrivateKey) -> None:
         public = jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
@@ -30,7 +36,7 @@ class Keys:
 
 
 class Clock:
-    """The clock of PyJWT can not be injected, so this one begins at the true time."""
+    """A clock that starts at the true time: PyJWT's own clock cannot be injected."""
 
     def __init__(self) -> None:
         self.now = time.time()
@@ -61,7 +67,7 @@ def scene(private: RSAPrivateKey, monkeypatch: pytest.MonkeyPatch) -> Scene:
     return Scene(private)
 
 
-async def test_a_signature_is_checked_again_when_ten_minutes_are_over(scene: Scene) -> None:
+async def test_signature_is_checked_again_when_ten_minutes_are_over(scene: Scene) -> None:
     token = scene.header()
     first = await scene.authenticator.claims(token)
     scene.clock.now += TRUSTED_SECONDS - 1
@@ -72,7 +78,7 @@ async def test_a_signature_is_checked_again_when_ten_minutes_are_over(scene: Sce
     assert scene.keys.asked == 2
 
 
-async def test_a_token_is_not_trusted_from_memory_when_it_has_expired(scene: Scene) -> None:
+async def test_cached_token_is_checked_again_when_it_has_expired(scene: Scene) -> None:
     token = scene.header(seconds=60)
     await scene.authenticator.claims(token)
     scene.clock.now += 60
@@ -80,7 +86,7 @@ async def test_a_token_is_not_trusted_from_memory_when_it_has_expired(scene: Sce
     assert scene.keys.asked == 2
 
 
-async def test_the_token_used_last_stays_when_there_are_too_many(scene: Scene) -> None:
+async def test_token_used_last_stays_cached_when_there_are_too_many(scene: Scene) -> None:
     first, second = scene.header(number=1), scene.header(number=2)
     for token in (first, second, first, scene.header(number=3)):
         await scene.authenticator.claims(token)
@@ -91,7 +97,7 @@ async def test_the_token_used_last_stays_when_there_are_too_many(scene: Scene) -
     assert scene.keys.asked == 4
 
 
-async def test_a_refused_token_is_not_remembered(scene: Scene) -> None:
+async def test_refused_token_is_not_cached(scene: Scene) -> None:
     token = scene.header(aud="another bot")
     for _ in range(2):
         with pytest.raises(UsageBotError):

@@ -1,4 +1,4 @@
-"""One connector a service URL, and not more of them than are in use."""
+"""The connector clients: one per service URL, up to a limit."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ def clients(monkeypatch: pytest.MonkeyPatch) -> ConnectorClients:
     return ConnectorClients(session, None)
 
 
-def test_a_connector_is_the_same_when_its_service_url_is(clients: ConnectorClients) -> None:
+def test_client_is_the_same_when_its_service_url_is_the_same(clients: ConnectorClients) -> None:
     assert clients.at("https://a.example/") is clients.at("https://a.example/")
     assert clients.at("https://a.example/") is not clients.at("https://b.example/")
 
 
-def test_the_connector_used_last_stays_when_there_are_too_many(clients: ConnectorClients) -> None:
+def test_client_used_last_stays_when_there_are_too_many(clients: ConnectorClients) -> None:
     first, second = clients.at("https://a.example/"), clients.at("https://b.example/")
     assert clients.at("https://a.example/") is first
     clients.at("https://c.example/")

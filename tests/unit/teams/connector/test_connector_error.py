@@ -1,4 +1,4 @@
-"""The code in the body of a refusal, whatever the body is."""
+"""The error code in the body of a refusal, whatever the body is."""
 
 import json
 
@@ -32,18 +32,18 @@ INNER = json.dumps({"subCode": "MessageWritesBlocked", "details": "Thread is blo
         ("text", ""),
     ],
 )
-def test_the_innermost_code_is_found(body: object, code: str) -> None:
+def test_innermost_code_is_returned(body: object, code: str) -> None:
     assert error_code(json.dumps(body).encode()) == code
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"\xff", b"{", b"[" * 8_000, b'{"error":' * 1_000, b"<html>", b'{"message":"\\ud800"}']
 )
-def test_what_is_no_json_has_no_code(body: bytes) -> None:
+def test_code_is_empty_when_the_body_is_no_json(body: bytes) -> None:
     assert error_code(body) == ""
 
 
-def test_codes_that_are_nested_without_end_are_not_followed_without_end() -> None:
+def test_search_stops_when_codes_are_nested_too_deeply() -> None:
     body: object = {"code": "deepest"}
     for _ in range(50):
         body = {"code": "outer", "message": body}

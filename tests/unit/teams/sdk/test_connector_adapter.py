@@ -1,4 +1,4 @@
-"""A turn's messages pass through botbuilder's context, its middleware hooks and its adapter."""
+"""The path of a turn's messages: botbuilder's context, its hooks and its adapter."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ REPLY = text_message("Hello").as_reply_to(ASKED)
 
 
 class Connectors:
-    """The connector clients; notes each call."""
+    """A stand-in for the connector clients that notes each call."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[Any, ...]] = []

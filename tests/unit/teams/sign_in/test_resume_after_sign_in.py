@@ -1,4 +1,7 @@
-"""A waiting question is answered only where the bot may still talk, and only to the person who asked it."""
+"""The answers to waiting questions after a sign-in.
+
+A question is answered only if the bot may still post to its conversation, and only to the person who asked it.
+"""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -41,7 +44,7 @@ def reference(person: Caller = ADA, url: str = "https://smba.trafficmanager.net/
 
 @dataclass
 class Waiting:
-    """The waiting questions, and an identity room that has nothing else."""
+    """The waiting questions, and an identity that has nothing else."""
 
     questions: tuple[PendingQuestion, ...]
 
@@ -57,7 +60,7 @@ class Waiting:
 
 @dataclass
 class Outbox:
-    """Opens senders that note what is sent, and to where."""
+    """Opens senders that note what is sent, and where."""
 
     sent: list[tuple[str, OutgoingActivity]] = field(default_factory=list)
 
@@ -78,7 +81,10 @@ class Answers:
 
 
 async def sent(settings: TeamsSettings, kept: str, outcome: Any) -> list[tuple[str, OutgoingActivity]]:
-    """What is sent when Ada's sign-in ends with `outcome` and a question with the reference `kept` waits."""
+    """Return what is sent when Ada's sign-in ends with `outcome`.
+
+    A question with the reference `kept` waits.
+    """
     outbox, background = Outbox(), BackgroundTurns(limit=9, per_owner=9)
     identity: Any = Waiting((PendingQuestion("help", "a:1", kept),))
     answers: Any = Answers()

@@ -1,4 +1,4 @@
-"""What a person reads in the chat about a sign-in that brought no token."""
+"""The message in the chat about a sign-in that brought no token."""
 
 import pytest
 
@@ -34,18 +34,18 @@ ENDINGS: dict[str, SignInOutcome | SignInStop] = {
 
 
 @pytest.mark.parametrize("problem", ENDINGS)
-def test_every_ending_has_its_own_words(problem: str) -> None:
+def test_every_ending_has_its_own_message(problem: str) -> None:
     view = ending(ENDINGS[problem], "usage")
     assert isinstance(view, ErrorView)
     assert view.problem == problem
-    told = [summary(ending(each, "usage"), LocaleWords.load("en")) for each in ENDINGS.values()]
-    assert len(set(told)) == len(ENDINGS)
+    messages = [summary(ending(each, "usage"), LocaleWords.load("en")) for each in ENDINGS.values()]
+    assert len(set(messages)) == len(ENDINGS)
 
 
-def test_consent_that_was_not_given_reads_like_a_sign_in_that_was_cancelled() -> None:
+def test_missing_consent_has_the_same_message_as_a_cancelled_sign_in() -> None:
     assert ending(ConsentNeeded()) == ending(Declined())
 
 
-def test_only_what_passes_offers_the_question_again() -> None:
+def test_question_is_offered_again_when_the_problem_is_temporary() -> None:
     again = [each for each in ENDINGS.values() if getattr(ending(each, "usage"), "again", None) == AskButton("usage")]
     assert again == [TryLater(30.0)]

@@ -1,4 +1,4 @@
-"""How many turns may be under way, and what stopping does to them."""
+"""The limits of running turns, and what happens to them when the bot stops."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ import pytest
 from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 
 
-async def test_a_person_fills_their_own_places_and_not_the_others() -> None:
+async def test_limit_per_person_leaves_room_for_others_when_it_is_reached() -> None:
     gate = asyncio.Event()
     background = BackgroundTurns(limit=10, per_owner=2)
     for _ in range(2):
@@ -19,7 +19,7 @@ async def test_a_person_fills_their_own_places_and_not_the_others() -> None:
     assert len(background) == 0
 
 
-async def test_the_spare_places_come_to_an_end_too() -> None:
+async def test_start_raises_busy_error_when_the_spare_turns_are_used() -> None:
     gate = asyncio.Event()
     background = BackgroundTurns(limit=1, per_owner=9, spare=1)
     background.start(gate.wait(), "ada")
@@ -30,14 +30,14 @@ async def test_the_spare_places_come_to_an_end_too() -> None:
     assert await background.close(0) == 2
 
 
-async def test_nothing_begins_while_the_bot_stops() -> None:
+async def test_start_raises_busy_error_when_the_bot_is_stopping() -> None:
     background = BackgroundTurns(limit=1, per_owner=1)
     await background.close(0)
     with pytest.raises(BusyError, match="stopping"):
         background.start(asyncio.sleep(0), "ada")
 
 
-async def test_what_a_turn_starts_while_the_bot_stops_is_waited_for() -> None:
+async def test_close_waits_for_a_follow_up_that_starts_meanwhile() -> None:
     background = BackgroundTurns(limit=5, per_owner=5)
     ended: list[str] = []
 
@@ -53,7 +53,7 @@ async def test_what_a_turn_starts_while_the_bot_stops_is_waited_for() -> None:
     assert ended == ["second"]
 
 
-async def test_a_turn_that_does_not_want_to_stop_does_not_hold_up_the_stop_for_ever(
+async def test_close_returns_when_a_turn_ignores_its_cancellation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.teams.turn.background_turns.NOTICE_SECONDS", 0.05)

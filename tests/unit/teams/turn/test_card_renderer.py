@@ -1,4 +1,4 @@
-"""Views as what goes into a message."""
+"""The rendering of views for a message."""
 
 import json
 
@@ -11,14 +11,14 @@ def help_view(text: str) -> HelpView:
     return HelpView(None, (Example(text, "help.example.basic"),))
 
 
-def test_the_bytes_are_the_card() -> None:
+def test_rendered_bytes_are_the_card() -> None:
     drawing = CardRenderer()
     words = drawing.words("en-US")
     view = ErrorView("busy")
     assert json.loads(bytes(drawing.draw(view, words).card)) == draw(view, words)
 
 
-def test_help_is_drawn_once_for_each_language() -> None:
+def test_help_is_drawn_once_per_language() -> None:
     drawing = CardRenderer()
     english, british = drawing.words("en-US"), drawing.words("en-GB")
     first = drawing.draw(help_view("usage"), english)
@@ -27,13 +27,13 @@ def test_help_is_drawn_once_for_each_language() -> None:
     assert drawing.draw(help_view("customers"), english) is not first
 
 
-def test_an_answer_is_never_kept() -> None:
+def test_answer_is_never_cached() -> None:
     drawing = CardRenderer()
     words = drawing.words("en-US")
     assert drawing.draw(ErrorView("busy"), words) is not drawing.draw(ErrorView("busy"), words)
 
 
-def test_made_up_languages_and_help_do_not_grow_the_memory() -> None:
+def test_caches_stay_bounded_when_languages_and_help_are_made_up() -> None:
     drawing = CardRenderer()
     for number in range(3 * KEPT):
         drawing.draw(help_view(str(number)), drawing.words(f"x{number}"))

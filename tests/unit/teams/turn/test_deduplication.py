@@ -1,4 +1,7 @@
-"""Each activity once, each conversation greeted once; given their clock."""
+"""Each activity is handled once, each conversation greeted once.
+
+The clock is a given one.
+"""
 
 import asyncio
 
@@ -19,7 +22,7 @@ class Clock:
 
 
 class Work:
-    """Makes tasks and counts them."""
+    """Starts tasks and counts them."""
 
     def __init__(self) -> None:
         self.begun = 0
@@ -42,7 +45,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def test_the_same_activity_gets_the_same_reply_while_it_runs_and_after() -> None:
+async def test_repeated_activity_gets_the_same_reply_during_and_after_the_turn() -> None:
     work, once = Work(), Deduplicator(limit=10, seconds=60, clock=Clock())
     first = once.reply("a", work.start)
     assert once.reply("a", work.start) is first
@@ -51,7 +54,7 @@ async def test_the_same_activity_gets_the_same_reply_while_it_runs_and_after() -
     assert work.begun == 1
 
 
-async def test_an_activity_is_remembered_for_its_time_and_not_for_ever() -> None:
+async def test_activity_is_forgotten_when_its_time_is_over() -> None:
     work, clock = Work(), Clock()
     once = Deduplicator(limit=10, seconds=60, clock=clock)
     once.reply("a", work.start)
@@ -67,7 +70,7 @@ async def test_an_activity_is_remembered_for_its_time_and_not_for_ever() -> None
     assert work.begun == 3
 
 
-async def test_an_idle_memory_does_not_keep_what_is_twice_too_old() -> None:
+async def test_activity_is_forgotten_when_none_arrives_for_twice_its_time() -> None:
     work, clock = Work(), Clock()
     once = Deduplicator(limit=10, seconds=60, clock=clock)
     once.reply("a", work.start)
@@ -78,7 +81,7 @@ async def test_an_idle_memory_does_not_keep_what_is_twice_too_old() -> None:
     assert work.begun == 2
 
 
-async def test_a_flood_does_not_grow_the_memory_without_limit() -> None:
+async def test_memory_stays_bounded_when_activities_flood_in() -> None:
     work, once = Work(), Deduplicator(limit=10, seconds=60, clock=Clock())
     for number in range(100):
         once.reply(str(number), work.start)
@@ -87,7 +90,7 @@ async def test_a_flood_does_not_grow_the_memory_without_limit() -> None:
     assert once.reply("99", work.start) is DONE
 
 
-async def test_an_activity_that_failed_may_come_again() -> None:
+async def test_activity_is_handled_again_when_its_turn_failed() -> None:
     work, once = Broken(), Deduplicator(limit=10, seconds=60, clock=Clock())
     task = once.reply("a", work.start)
     assert isinstance(task, asyncio.Task)
@@ -99,7 +102,7 @@ async def test_an_activity_that_failed_may_come_again() -> None:
     await settle()
 
 
-async def test_a_task_that_ends_after_its_shelf_moved_is_found_there() -> None:
+async def test_task_is_found_when_it_ends_in_the_older_generation() -> None:
     work, clock = Work(), Clock()
     once = Deduplicator(limit=10, seconds=60, clock=clock)
     once.reply("a", work.start)
@@ -109,7 +112,7 @@ async def test_a_task_that_ends_after_its_shelf_moved_is_found_there() -> None:
     assert once.reply("a", work.start) is DONE
 
 
-def test_a_conversation_is_greeted_once_an_hour() -> None:
+def test_conversation_is_greeted_once_an_hour() -> None:
     clock = Clock()
     greeted = FirstTime(limit=2, seconds=3_600, clock=clock)
     clock.now = 1

@@ -1,4 +1,7 @@
-"""What Teams says once about where the bot may talk is reported until it is stored, in the order it was said."""
+"""Installation events are reported until they are stored, in their order.
+
+Teams sends each event only once.
+"""
 
 import asyncio
 
@@ -13,7 +16,7 @@ from bot.teams.turn.listeners import Listeners
 
 
 class Installations:
-    """Fails as often as it is told to; keeps what was reported."""
+    """A listener that fails a number of times, then keeps what was reported."""
 
     def __init__(self, failures: int) -> None:
         self.failures = failures
@@ -54,13 +57,13 @@ def activity(conversation_id: str = "19:a", tenant_id: str | None = "t") -> Inco
     )
 
 
-async def test_a_removal_is_reported_again_when_the_store_failed() -> None:
+async def test_removal_is_reported_again_when_the_store_failed() -> None:
     scene = Scene(failures=3)
     scene.events.removed(activity())
     assert await scene.end() == ["gone t 19:a"]
 
 
-async def test_a_report_is_abandoned_when_four_attempts_have_failed() -> None:
+async def test_report_is_abandoned_when_four_attempts_have_failed() -> None:
     scene = Scene(failures=4)
     scene.events.removed(activity())
     assert await scene.end() == []
@@ -68,7 +71,7 @@ async def test_a_report_is_abandoned_when_four_attempts_have_failed() -> None:
 
 
 @pytest.mark.parametrize("failures", [0, 1, 3])
-async def test_reports_of_a_conversation_keep_their_order_when_one_is_repeated(failures: int) -> None:
+async def test_reports_keep_their_order_when_one_is_repeated(failures: int) -> None:
     scene = Scene(failures)
     scene.events.removed(activity())
     scene.events.added(activity())
@@ -78,7 +81,7 @@ async def test_reports_of_a_conversation_keep_their_order_when_one_is_repeated(f
     assert "gone t 19:b" in reported
 
 
-async def test_nothing_is_reported_when_the_tenant_is_not_named() -> None:
+async def test_nothing_is_reported_when_the_tenant_is_missing() -> None:
     scene = Scene(failures=0)
     scene.events.removed(activity(tenant_id=None))
     assert await scene.end() == []
