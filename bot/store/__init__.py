@@ -1,4 +1,4 @@
-"""What must survive a restart and be shared by replicas."""
+"""The store: what must survive a restart and be shared by replicas."""
 
 from bot.store.digests.delivery_ledger import DeliveryLedger
 from bot.store.digests.digest_record import ClaimedRun, Digest, DigestState, NewDigestRecord

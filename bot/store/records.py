@@ -1,7 +1,8 @@
-"""Versioned records that several replicas share. Knows SQLAlchemy's Core; nothing of what a value means.
+"""Versioned records that several replicas share.
 
-A version is the compare-and-set: who saves names the version they read, and loses against whoever saved between.
-Versions are never used twice for a key, so that a record deleted and made anew is not mistaken for the old one.
+Depends on SQLAlchemy's Core; the meaning of a value is unknown here. The version is for compare-and-set: a writer
+passes the version it read, and the write fails if another writer saved in between. A version is never used twice for a
+key, so a record that was deleted and created again is not mistaken for the old one.
 """
 
 import secrets
@@ -28,9 +29,9 @@ class Record:
 
 
 class Records:
-    """Get, save, take and delete records. `clock` gives seconds since the epoch; expired records do not exist.
+    """Get, save, take and delete records. Expired records count as not existing.
 
-    Every method raises StoreError where the database fails.
+    `clock` returns Unix seconds. Every method raises StoreError when the database fails.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
@@ -38,14 +39,17 @@ class Records:
         self._clock = clock
 
     async def get(self, kind: str, key: str) -> Record | None:
-        """The record, None where there is none."""
+        """Return the record; None if it does not exist."""
         query = select(RECORDS.c.value, RECORDS.c.version).where(*self._living(kind, key))
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else Record(row.value, row.version)
 
     async def add(self, kind: str, key: str, value: bytes, *, expires: float | None = None) -> int | None:
-        """Its version; None where such a record exists already. `expires` in seconds since the epoch."""
+        """Create a record and return its version.
+
+        None if it exists already. `expires` is in Unix seconds.
+        """
         version = 1 + secrets.randbelow(_SPAN)
         new = {"kind": kind, "key": _spelled(key), "version": version, "value": value, "expires": expires}
         dead = delete(RECORDS).where(*_named(kind, key), self._dead())
@@ -63,7 +67,10 @@ class Records:
     async def replace(
         self, kind: str, key: str, value: bytes, *, version: int, expires: float | None = None
     ) -> int | None:
-        """The new version; None where the record is gone or no longer has `version`."""
+        """Change a record and return the new version.
+
+        None if it is gone or no longer has `version`.
+        """
         new = 1 + (version + secrets.randbelow(_SPAN - 1)) % _SPAN
         change = update(RECORDS).where(*self._living(kind, key), RECORDS.c.version == version)
         change = change.values(version=new, value=value, expires=expires)
@@ -71,11 +78,11 @@ class Records:
         return new if replaced else None
 
     async def put(self, kind: str, key: str, value: bytes, *, expires: float | None = None) -> int:
-        """Save whatever is there; its version."""
+        """Save a record, whether it exists or not, and return its version."""
         version = 1 + secrets.randbelow(_SPAN)
         new = {"version": version, "value": value, "expires": expires}
         while not await self._overwrite(kind, key, new):
-            pass  # somebody else added it between the two statements
+            pass  # another writer added it between the two statements
         return version
 
     async def _overwrite(self, kind: str, key: str, new: dict[str, Any]) -> bool:
@@ -91,27 +98,33 @@ class Records:
         return True
 
     async def take(self, kind: str, key: str) -> Record | None:
-        """The record, which is gone afterwards: of several who take it at once, one gets it."""
+        """Delete and return the record.
+
+        If several callers take it at once, one gets it and the others None.
+        """
         taking = delete(RECORDS).where(*self._living(kind, key)).returning(RECORDS.c.value, RECORDS.c.version)
         row = await self._database.write(lambda connection: connection.execute(taking).one_or_none())
         return None if row is None else Record(row.value, row.version)
 
     async def delete(self, kind: str, key: str, *, version: int | None = None) -> bool:
-        """Whether there was one, of this `version` where it is given."""
+        """Delete a record, if it has `version` when one is given.
+
+        Return True if there was such a record.
+        """
         deleting = delete(RECORDS).where(*self._living(kind, key))
         if version is not None:
             deleting = deleting.where(RECORDS.c.version == version)
         return await self._database.write(lambda connection: bool(connection.execute(deleting).rowcount == 1))
 
     async def count(self, kind: str) -> int:
-        """How many records of `kind` there are."""
+        """Return how many records of `kind` there are."""
         living = or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())
         query = select(func.count()).select_from(RECORDS).where(RECORDS.c.kind == kind, living)
         async with self._database.reading() as connection:
             return int((await connection.execute(query)).scalar_one())
 
     async def purge(self) -> int:
-        """Remove what has expired; how many that were."""
+        """Delete all expired records and return how many there were."""
         erase = delete(RECORDS).where(self._dead())
         return await self._database.write(lambda connection: int(connection.execute(erase).rowcount))
 
@@ -127,7 +140,7 @@ def _named(kind: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool
 
 
 def _spelled(key: str) -> str:
-    """The key as it is stored. Some come from the web: what a database would refuse is replaced by its hash."""
+    """Return the key as it is stored. Some keys come from the web: one that a database would refuse is hashed."""
     if len(key) <= _LONGEST and key.isprintable() and not key.startswith("#"):
         return key
     return "#" + sha256(key.encode(errors="surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""Everything in one database, as one thing to open."""
+"""The store: all tables of the bot in one database, opened together."""
 
 import time
 from collections.abc import AsyncIterator, Callable
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Store:
     """What must survive a restart and be shared by replicas.
 
-    `url` is the database's with an asynchronous driver, `sync_url` the same for libraries that know only the others
-    (`sqlite:///…`, `postgresql+psycopg://…`). Both may hold a password.
+    `url` is the URL of the database with an asynchronous driver, `sync_url` is the same for libraries that need a
+    synchronous one (`sqlite:///…`, `postgresql+psycopg://…`). Both may hold a password.
     """
 
     records: Records
@@ -38,20 +38,22 @@ class Store:
     _database: Database = field(repr=False)
 
     async def scrub(self) -> None:
-        """Leave nothing readable of what was deleted. Raises StoreError.
+        """Make deleted data unreadable. Raises StoreError.
 
-        On SQLite: what is deleted is overwritten at once, but the log beside the file keeps what was written before.
-        PostgreSQL overwrites it in its own time: https://www.postgresql.org/docs/current/routine-vacuuming.html
+        SQLite overwrites deleted rows in its file at once, but the log next to the file keeps what was written before,
+        so the log is emptied. PostgreSQL overwrites deleted rows when it vacuums, so nothing is done there:
+        https://www.postgresql.org/docs/current/routine-vacuuming.html
         """
         await self._database.scrub()
 
 
 @asynccontextmanager
 async def open_store(url: str, clock: Callable[[], float] = time.time) -> AsyncIterator[Store]:
-    """The store at `url`, such as `sqlite:////var/lib/usagebot/bot.db` or `postgresql://usagebot@host/usagebot`.
+    """Open the store at `url`; its tables are created or upgraded.
 
-    Its tables are made, or brought up to date. `clock` gives seconds since the epoch. Raises SettingsError where the
-    database cannot be opened or belongs to a newer release; the message holds no password.
+    `url` is for example `sqlite:////var/lib/usagebot/bot.db` or `postgresql://usagebot@host/usagebot`. `clock` returns
+    Unix seconds. Raises SettingsError when the database cannot be opened or belongs to a newer release; the message
+    holds no password.
     """
     parsed = read_url(url)
     database = connect(parsed)
@@ -72,13 +74,16 @@ async def open_store(url: str, clock: Callable[[], float] = time.time) -> AsyncI
 
 @asynccontextmanager
 async def open_records(url: str, clock: Callable[[], float] = time.time) -> AsyncIterator[Records]:
-    """Only the records of `open_store`."""
+    """Open the store at `url` as `open_store` does, and yield only its records."""
     async with open_store(url, clock) as store:
         yield store.records
 
 
 async def tables_at(url: str) -> "SchemaVersion":
-    """What of ours is in the database at `url`; nothing is made or changed there. Raises SettingsError."""
+    """Return which of our tables the database at `url` has.
+
+    Nothing is changed. Raises SettingsError.
+    """
     from bot.store.database.schema_upgrade import SchemaVersion, found_in  # noqa: PLC0415  # as below
 
     parsed = read_url(url)
@@ -97,7 +102,7 @@ async def tables_at(url: str) -> "SchemaVersion":
 
 async def _prepare(database: Database, url: URL) -> None:
     """Run the migrations."""
-    # Alembic takes a quarter of a second to load, which a command without a database need not wait for.
+    # Loading Alembic takes a quarter of a second; a command without a database should not wait for that.
     from bot.store.database.schema_upgrade import migrate  # noqa: PLC0415
 
     try:

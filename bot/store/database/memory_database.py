@@ -1,7 +1,7 @@
-"""A database that lives in this process and leaves nothing behind, for the demo. Knows SQLite only.
+"""A database in the memory of this process, for the demo. Depends on SQLite only.
 
-SQLite's "memdb" holds it as a file that several connections share, with a file's locks; what is plainly called
-":memory:" belongs to one connection, and is lost with it. https://www.sqlite.org/src/file/src/memdb.c
+SQLite's "memdb" keeps it like a file that several connections share, with the locks of a file. A database called just
+":memory:" belongs to one connection and is lost when that is closed. https://www.sqlite.org/src/file/src/memdb.c
 """
 
 import secrets
@@ -12,8 +12,11 @@ from contextlib import closing, contextmanager
 
 @contextmanager
 def database_in_memory() -> Iterator[str]:
-    """The URL of a new one, for `open_records`; it is gone after the context, or with the process."""
+    """Yield the URL of a new database, for `open_records`.
+
+    It is gone after the context, or when the process ends.
+    """
     name = f"file:/usagebot-{secrets.token_hex(8)}?vfs=memdb"
-    # It lasts as long as one connection is open, and those of a pool come and go.
+    # The database exists as long as one connection is open, and a pool opens and closes its connections.
     with closing(sqlite3.connect(name, uri=True)):
         yield f"sqlite+aiosqlite:///{name}&uri=true"

@@ -1,6 +1,6 @@
-"""What went wrong in the database, in words for the operator. Pure.
+"""Messages for the operator about errors of the database. Pure.
 
-An exception's own text may hold values, and values are secrets: only its code is read.
+The text of an exception may hold values, and values are secrets, so only its code is read.
 https://www.sqlite.org/rescode.html https://www.postgresql.org/docs/current/errcodes-appendix.html
 """
 
@@ -38,14 +38,17 @@ _POSTGRES = {
 
 
 def explain(error: BaseException) -> str:
-    """One sentence without values; at least the kind of error."""
+    """Return a message without values.
+
+    For an unknown code, the class of the error and the code.
+    """
     cause: Any = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlite_errorcode", None)
     if isinstance(code, int):
-        # The low byte is the error, what stands above it its variety.
+        # The low byte is the error, the higher bytes say which variety of it.
         return _SQLITE.get(code & 0xFF, f"{type(error).__name__}, {cause.sqlite_errorname}")
     state = getattr(cause, "sqlstate", "")
-    if state is None:  # PostgreSQL's library did not get as far as a code
+    if state is None:  # the connection failed before PostgreSQL sent a code
         return "the server does not answer, or does not let the bot in: check host, port, user, password and name"
     if state:
         return _POSTGRES.get(state, f"{type(error).__name__}, {state}")

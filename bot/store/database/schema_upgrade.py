@@ -1,7 +1,7 @@
-"""Brings a database to the tables of this release. Knows Alembic; imported only when a database is opened.
+"""The upgrade of a database to the tables of this release.
 
-Several replicas may start at once: the first to take the lock does the work, the others find it done. All steps are one
-transaction, on SQLite too.
+Depends on Alembic; imported only when a database is opened. Several replicas may start at once: the first one to take
+the lock runs the steps, the others find them done. All steps are one transaction, on SQLite too.
 """
 
 from collections.abc import Iterable
@@ -20,21 +20,24 @@ from bot.errors import SettingsError
 from bot.store.database import migrations
 from bot.store.database.tables import RECORDS
 
-# Not Alembic's usual name: the database may be shared with a program that uses that one.
+# Not Alembic's default name: the database may be shared with a program that uses that one.
 VERSION_TABLE = "usagebot_version"
 _LOCK = 0x75736167  # any number, the same in every replica
 
 
 class SchemaVersion(StrEnum):
-    """What a database holds of ours."""
+    """Which of our tables a database has."""
 
     NONE = "none"
-    OLDER = "older"  # a bot of this release brings them up to date when it is started
+    OLDER = "older"  # a bot of this release upgrades them when it starts
     CURRENT = "current"
 
 
 def found_in(connection: Connection) -> SchemaVersion:
-    """What is there; nothing is changed. Raises SettingsError where a newer release has been at work."""
+    """Return which of our tables exist; nothing is changed.
+
+    Raises SettingsError when a newer release has upgraded the database.
+    """
     scripts = _scripts()
     context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
     heads = context.get_current_heads()
@@ -50,7 +53,7 @@ def found_in(connection: Connection) -> SchemaVersion:
 def migrate(connection: Connection) -> None:
     """Run the missing steps, in a transaction that writes.
 
-    Raises SettingsError where a newer release has been at work: its tables may mean something else.
+    Raises SettingsError when a newer release has upgraded the database: its tables may mean something else.
     """
     if connection.dialect.name == "postgresql":
         # Held until the transaction ends. https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
@@ -69,7 +72,10 @@ def migrate(connection: Connection) -> None:
 
 
 def _has_records(connection: Connection) -> bool:
-    """A release before the first step made this table only, and kept no steps. Others' may be called the same."""
+    """Return True if the database has the table of the release before step 0001, which stored no step.
+
+    The columns are compared because a table of another program may have the same name.
+    """
     if not inspect(connection).has_table(RECORDS.name):
         return False
     return {each["name"] for each in inspect(connection).get_columns(RECORDS.name)} == set(RECORDS.columns.keys())

@@ -1,8 +1,10 @@
-"""How SQLite has to be treated. Knows its file, and Python's driver of it.
+"""The setup of SQLite: its file, its connections and its transactions.
 
-It is in WAL mode so that readers do not wait for a writer: https://www.sqlite.org/wal.html
-Its transactions begin where SQLAlchemy says so, and one that writes takes the write lock at once: Python's driver would
-begin it at the first write, where a transaction that has already read fails at once if somebody else writes.
+Depends on Python's sqlite3 driver.
+
+The file is in WAL mode so that readers do not wait for a writer: https://www.sqlite.org/wal.html
+A transaction begins when SQLAlchemy begins it, and one that writes takes the write lock at once. Python's driver would
+begin it at the first write; a transaction that has already read would then fail at once if another connection writes.
 https://docs.sqlalchemy.org/en/21/dialects/sqlite.html (Serializable isolation)
 """
 
@@ -22,14 +24,19 @@ BUSY_MS = 15_000  # how long a writer waits for another one
 
 
 def file_of(url: URL) -> Path | None:
-    """SQLite's file, None where there is none."""
+    """Return the path of SQLite's file; None if the database has no file."""
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
     return None if url.database == ":memory:" or url.database.startswith("file:") else Path(url.database)
 
 
 def make_private(path: Path) -> None:
-    """Only the bot's own account may read the file: its records are secrets even though they are encrypted."""
+    """Create the file so that only the bot's own account may read it.
+
+    Raises SettingsError.
+
+    Its records are secrets even though they are encrypted.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -39,17 +46,18 @@ def make_private(path: Path) -> None:
         raise SettingsError(SETTING, f"{path} cannot be written: {problem.strerror}") from None
 
 
-def attend(engine: Engine) -> None:
-    """Treat the connections and transactions of this engine as they have to be.
+def configure_sqlite(engine: Engine) -> None:
+    """Set up all connections and transactions of this engine.
 
-    By execution options: `writes` takes the write lock, after a wait of `busy_ms`, and is on the disk if `durable`.
+    The execution options of a transaction: `writes` takes the write lock, after a wait of at most `busy_ms`;
+    `durable` makes it reach the disk before the commit returns.
     """
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    """Run for every new SQLite connection."""
+    """Set the pragmas of a new connection; SQLAlchemy calls this for each."""
     connection.isolation_level = None  # the driver begins nothing by itself
     cursor = connection.cursor()
     for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
@@ -66,11 +74,12 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
-class Steady(sqlite3.Connection):
-    """Whose `rollback` ends what its cursors are in the midst of, as Python's did before 3.11.
+class CursorClosingConnection(sqlite3.Connection):
+    """A connection whose `rollback` closes its cursors, as Python's did before 3.11.
 
-    SQLite keeps the locks of a statement that is in use, past a rollback and even past the connection's closing, and
-    one whose task was cancelled is in use until the garbage collector comes by. https://www.sqlite.org/c3ref/close.html
+    SQLite keeps the locks of a statement that is in use, after a rollback and even after the connection is closed. A
+    statement whose task was cancelled is in use until the garbage collector runs.
+    https://www.sqlite.org/c3ref/close.html
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +97,10 @@ class Steady(sqlite3.Connection):
         super().rollback()
 
 
-def let_go(connection: Any, _record: object, _problem: object) -> None:
-    """Run before a connection is closed in the midst of something, as when the task that used it was cancelled."""
+def roll_back_before_close(connection: Any, _record: object, _problem: object) -> None:
+    """Roll back a connection before SQLAlchemy closes it in the middle of its use.
+
+    This happens when the task that used it was cancelled.
+    """
     with suppress(Exception):
         connection.rollback()

@@ -1,7 +1,9 @@
-"""The tables as they are now. Knows SQLAlchemy's Core, no engine; `migrations` make them.
+"""The tables as they are now.
 
-`records` serves every kind of record: an opaque value with a version (for compare-and-set) and an end. What a value
-holds is the business of the room that wrote it, which also encrypts it.
+`migrations` create them. Depends on SQLAlchemy's Core, not on an engine.
+
+`records` holds every kind of record: an opaque value with a version (for compare-and-set) and an expiry time. The
+package that writes a value defines its meaning and encrypts it.
 """
 
 from typing import Any
@@ -13,13 +15,16 @@ metadata = MetaData()
 
 
 class AnyText(TypeDecorator[str]):
-    """Text that people write: what PostgreSQL cannot hold, NUL and half a surrogate pair, is replaced."""
+    """Text that people write.
+
+    NUL and half a surrogate pair are replaced: PostgreSQL cannot store them.
+    """
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, _dialect: object) -> str | None:
-        """What is stored."""
+        """Return the text as it is stored."""
         return None if value is None else str(value).replace("\0", "\ufffd").encode(errors="replace").decode()
 
 
@@ -63,7 +68,7 @@ DIGESTS = Table(
     Index("ix_digests_requested", "requested"),
     Index("ix_digests_owner", "tenant_id", "owner_id"),
     Index("ix_digests_conversation", "tenant_id", "conversation_id"),
-    sqlite_autoincrement=True,  # a number is never used again: names of workflows are made of it
+    sqlite_autoincrement=True,  # a number is never used again: the names of workflows contain it
 )
 
 OCCURRENCES = Table(

@@ -1,5 +1,7 @@
-"""How a database comes to have the tables of this release, one file a step; `..schema_upgrade` runs them.
+"""The steps that create and upgrade the tables, one per file.
 
-A step is Alembic's, except that it is handed its Operations: Alembic's own `alembic.op` is one for the whole process.
-A step that was released is never changed; `tests/integration/store` compares what they lead to with `..tables`.
+`..schema_upgrade` runs them.
+
+A step is one of Alembic's, except that it receives its Operations as an argument: Alembic's own `alembic.op` is global
+to the process. A released step is never changed; `tests/integration/store` compares their result with `..tables`.
 """

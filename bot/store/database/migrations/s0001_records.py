@@ -1,4 +1,7 @@
-"""Records. Releases before this step made the same table without any steps, hence "if not exists"."""
+"""The table of records.
+
+Releases before this step created the same table without any steps, hence "if not exists".
+"""
 
 from alembic.operations import Operations
 from sqlalchemy import Column, Float, Integer, LargeBinary, String
@@ -8,7 +11,7 @@ down_revision = None
 
 
 def upgrade(op: Operations) -> None:
-    """Make the table where it is missing."""
+    """Create the table if it is missing."""
     op.create_table(
         "records",
         Column("kind", String(40), primary_key=True),

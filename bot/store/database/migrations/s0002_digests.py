@@ -1,4 +1,4 @@
-"""Digests, their occurrences, and the replicas that work on them."""
+"""The tables of digests, their occurrences, and the replicas that process them."""
 
 from alembic.operations import Operations
 from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, Text
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade(op: Operations) -> None:
-    """Make the tables."""
+    """Create the tables."""
     _digests(op)
     _occurrences(op)
     op.create_table(
