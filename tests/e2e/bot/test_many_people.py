@@ -26,7 +26,7 @@ def summaries(house: Any) -> list[str]:
 async def test_a_partner_center_that_hangs_does_not_silence_the_bot(open_house: Any) -> None:
     """More questions hang than connections were allowed in all; help has to get out between them."""
     async with open_house(limits=TurnLimits()) as house:
-        house.fault(Slow(seconds=1, times=None))
+        house.fault(Slow(seconds=3, times=None))
         asking = [asyncio.create_task(house.client.say(QUESTION, from_=each)) for each in people(house, 30)]
         async with asyncio.timeout(60):
             while len(house.requests) < 120:  # noqa: ASYNC110

@@ -11,9 +11,9 @@ from tests.integration.digests.stage import until
 
 DIGESTS = 200
 CONVERSATIONS = 100
-SECONDS = 100
+SECONDS = 300
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 Step = Callable[[Any], Awaitable[None]]
 

@@ -76,7 +76,7 @@ class Demo:
     def url(self) -> str:
         return self.until(ADDRESS)[1]
 
-    def end(self, limit: float = 30) -> int:
+    def end(self, limit: float = 120) -> int:
         """Read the rest and return the exit code."""
         code = self.process.wait(limit)
         self._reader.join(limit)
@@ -93,8 +93,8 @@ class Demo:
     def clean_up(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait(10)
-        self._reader.join(10)
+        self.process.wait(60)
+        self._reader.join(60)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
@@ -265,7 +265,7 @@ def survivors() -> Callable[[set[int]], set[int]]:
     """Return a function that waits a moment and returns the processes still alive."""
 
     def wait(pids: set[int]) -> set[int]:
-        end = time.monotonic() + 8
+        end = time.monotonic() + 60
         while alive(pids) and time.monotonic() < end:
             time.sleep(0.05)
         return alive(pids)

@@ -71,7 +71,7 @@ def test_demo_ends_with_a_message_when_its_client_dies(
     demo = start("--client-port", str(client_port))
     demo.url()
     family = descendants(demo.process.pid)
-    (leash,) = [pid for pid in family if b"leash.py" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    (leash,) = [pid for pid in family if b"child_process_guard.py" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     subprocess.run(["kill", "-KILL", "--", f"-{leash}"], check=True)
     assert demo.end() == 1
     assert demo.lines[-1] == "The chat client ended by itself."

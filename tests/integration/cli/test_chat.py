@@ -15,7 +15,7 @@ CHAT = [sys.executable, "-m", "bot", "chat", "--demo"]
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def piped(text: str, *arguments: str, limit: float = 60) -> "subprocess.CompletedProcess[str]":
+def piped(text: str, *arguments: str, limit: float = 120) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([*CHAT, *arguments], input=text, capture_output=True, text=True, timeout=limit, check=False)
 
 
@@ -36,7 +36,7 @@ class Terminal:
         self.shown = ""
         self._closed = False
 
-    def until(self, text: str, limit: float = 40) -> str:
+    def until(self, text: str, limit: float = 120) -> str:
         """Return the output once it contains `text`."""
         end = time.monotonic() + limit
         while text not in self.shown:
@@ -65,12 +65,12 @@ class Terminal:
         """
         self.type(key)
         for _ in range(10):
-            while self._read(time.monotonic() + 2):
+            while self._read(time.monotonic() + 10):
                 pass
             if self._closed:
                 break
             os.write(self._here, key.encode())
-        return self.process.wait(20)
+        return self.process.wait(60)
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -127,7 +127,7 @@ def test_quit_ends_before_what_follows() -> None:
 
 
 def test_error_names_the_remedy_when_demo_is_missing() -> None:
-    done = subprocess.run(CHAT[:-1], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(CHAT[:-1], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     assert "--demo" in done.stderr
     assert len(done.stderr.splitlines()) == 1
