@@ -4,6 +4,7 @@ Field names and their meaning: "Get licenses usage information",
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -44,20 +45,39 @@ class Dimension(StrEnum):
 
         Filters use it, because names are not unique.
         """
-        return _FIELDS[self][0]
+        return COLUMNS[self][0].field
 
     @property
     def name_field(self) -> Field:
         """Return the field whose value is shown to a person."""
-        return _FIELDS[self][1]
+        return COLUMNS[self][1].field
+
+    @property
+    def id_attribute(self) -> str:
+        """Return the attribute of a row that has the id."""
+        return COLUMNS[self][0].attribute
+
+    @property
+    def name_attribute(self) -> str:
+        """Return the attribute of a row that has the name."""
+        return COLUMNS[self][1].attribute
 
 
-_FIELDS: dict[Dimension, tuple[Field, Field]] = {
-    Dimension.CUSTOMER: (Field.CUSTOMER_TENANT_ID, Field.CUSTOMER_NAME),
-    Dimension.WORKLOAD: (Field.WORKLOAD_CODE, Field.WORKLOAD_NAME),
-    Dimension.SERVICE: (Field.SERVICE_CODE, Field.SERVICE_NAME),
-    Dimension.PRODUCT: (Field.PRODUCT_ID, Field.PRODUCT_NAME),
-    Dimension.CHANNEL: (Field.CHANNEL, Field.CHANNEL),
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of the report, and the attribute of a `UsageRow` that has its value."""
+
+    field: Field
+    attribute: str
+
+
+# Id and name of each dimension: what is read, filtered, grouped and summed loops over this table.
+COLUMNS: Mapping[Dimension, tuple[Column, Column]] = {
+    Dimension.CUSTOMER: (Column(Field.CUSTOMER_TENANT_ID, "customer_id"), Column(Field.CUSTOMER_NAME, "customer")),
+    Dimension.WORKLOAD: (Column(Field.WORKLOAD_CODE, "workload_code"), Column(Field.WORKLOAD_NAME, "workload")),
+    Dimension.SERVICE: (Column(Field.SERVICE_CODE, "service_code"), Column(Field.SERVICE_NAME, "service")),
+    Dimension.PRODUCT: (Column(Field.PRODUCT_ID, "product_id"), Column(Field.PRODUCT_NAME, "product")),
+    Dimension.CHANNEL: (Column(Field.CHANNEL, "channel"), Column(Field.CHANNEL, "channel")),
 }
 
 
@@ -69,15 +89,8 @@ class UsageRow(
     msgspec.Struct,
     frozen=True,
     gc=False,
-    rename={
-        "workload_code": "workloadCode",
-        "workload": "workloadName",
-        "service_code": "serviceCode",
-        "service": "serviceName",
-        "customer_id": "customerTenantId",
-        "customer": "customerName",
-        "product_id": "productId",
-        "product": "productName",
+    rename={column.attribute: column.field.value for columns in COLUMNS.values() for column in columns}
+    | {
         "processed": "processedDateTime",
         "qualified": "licensesQualified",
         "licenses_active": "licensesActive",

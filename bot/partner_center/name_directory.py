@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from cachetools import Cache, LRUCache
 
+from bot.commands.clauses import DIMENSIONS
 from bot.concurrency.first_failure import gather_or_first_failure
 from bot.concurrency.single_flight import SingleFlight
 from bot.domain.conversation import Caller
@@ -21,15 +22,13 @@ from bot.errors import BadAnswerError, DeadlineError, ServiceDownError, Throttle
 from bot.names.name_index import NameIndex
 from bot.partner_center.shared_name_index import SharedNameIndex
 from bot.partner_center.usage_client import PartnerCenter
-from bot.query.reports.row_group import ID_ATTRIBUTES, NAME_ATTRIBUTES
 from bot.query.usage_query import UsageQuery
 
-# One request each. The dimensions of one request are read from the same rows.
-QUERIES: tuple[tuple[Dimension, ...], ...] = (
-    (Dimension.CUSTOMER,),
-    (Dimension.WORKLOAD, Dimension.SERVICE),
-    (Dimension.PRODUCT,),
-    (Dimension.CHANNEL,),
+# A workload and its service are read from the same rows; every other dimension that a clause takes has its own query.
+_TOGETHER = (Dimension.WORKLOAD, Dimension.SERVICE)
+_NAMED = {dimension for dimensions in DIMENSIONS.values() for dimension in dimensions}
+QUERIES: tuple[tuple[Dimension, ...], ...] = tuple(
+    dict.fromkeys(_TOGETHER if each in _TOGETHER else (each,) for each in Dimension if each in _NAMED)
 )
 
 # While these errors last, old names are used. After any other error the caller may have lost the right to see them.
@@ -171,7 +170,7 @@ def _entries(dimension: Dimension, rows: Iterable[UsageRow]) -> Iterator[Entry]:
 
     Without a name, the id is the name.
     """
-    read_id, read_name = attrgetter(ID_ATTRIBUTES[dimension]), attrgetter(NAME_ATTRIBUTES[dimension])
+    read_id, read_name = attrgetter(dimension.id_attribute), attrgetter(dimension.name_attribute)
     for row in rows:
         if id_ := read_id(row):
             yield Entry(dimension, id_, read_name(row) or id_)

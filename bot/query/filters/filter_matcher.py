@@ -6,24 +6,16 @@ reseller and o365.
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 
-from bot.domain.licensing import Field, UsageRow
+from bot.domain.licensing import COLUMNS, Field, UsageRow
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 
 Predicate = Callable[[UsageRow], bool]
 
-_READ: dict[Field, Callable[[UsageRow], str | None]] = {
-    Field.WORKLOAD_CODE: attrgetter("workload_code"),
-    Field.WORKLOAD_NAME: attrgetter("workload"),
-    Field.SERVICE_CODE: attrgetter("service_code"),
-    Field.SERVICE_NAME: attrgetter("service"),
-    Field.CHANNEL: attrgetter("channel"),
-    Field.CUSTOMER_TENANT_ID: attrgetter("customer_id"),
-    Field.CUSTOMER_NAME: attrgetter("customer"),
-    Field.PRODUCT_ID: attrgetter("product_id"),
-    Field.PRODUCT_NAME: attrgetter("product"),
+_READ: Mapping[Field, Callable[[UsageRow], str | None]] = {
+    column.field: attrgetter(column.attribute) for columns in COLUMNS.values() for column in columns
 }
 
 

@@ -12,7 +12,7 @@ from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import refutation
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.report_builder import build_report, item
-from bot.query.reports.row_group import ID_ATTRIBUTES, MANY, RowGroup, identity
+from bot.query.reports.row_group import FURTHER, MANY, RowGroup, identity
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
 from bot.query.reports.usage_report import Remark, UsageReport
 
@@ -50,7 +50,7 @@ class RowAggregator:
         change from row to row are not computed again, and `RowGroup.look` is called only for a row that differs from
         its group.
         """
-        part_of, key_of, unwanted = self._services.part_of, self._key_of, self._unwanted
+        part_of, key_of, unwanted, further = self._services.part_of, self._key_of, self._unwanted, FURTHER
         service = processed = part = None
         shortcuts: dict[object, RowGroup] = {}
         for row in rows:
@@ -72,6 +72,7 @@ class RowAggregator:
                 or (group.customer_id is not MANY and group.customer_id != row.customer_id)
                 or (group.channel is not MANY and group.channel != row.channel)
                 or (group.service_code is not MANY and group.service_code != row.service_code)
+                or (further is not None and further(row) != group.further)
             ):
                 group.look(row)
             group.active += row.licenses_active if row.licenses_active is not None else row.license_active or 0
@@ -106,4 +107,4 @@ class RowAggregator:
 
 def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:
     """Return a function that distinguishes groups as long as ids are spelled alike."""
-    return attrgetter(*(ID_ATTRIBUTES[dimension] for dimension in by)) if by else lambda _: ()
+    return attrgetter(*(dimension.id_attribute for dimension in by)) if by else lambda _: ()

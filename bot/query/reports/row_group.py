@@ -1,29 +1,21 @@
 """One item of a report while its rows are being added. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from bot.domain.licensing import Dimension, Entry, Share, UsageRow
 
 # The value of an id attribute if the group has rows of several customers, workloads, ...; no row has this value.
 MANY = object()
 
-# The attribute in which a group keeps the id that all its rows have; the row's attribute has the same name.
-ID_ATTRIBUTES: Mapping[Dimension, str] = {
-    Dimension.CUSTOMER: "customer_id",
-    Dimension.WORKLOAD: "workload_code",
-    Dimension.SERVICE: "service_code",
-    Dimension.PRODUCT: "product_id",
-    Dimension.CHANNEL: "channel",
-}
-NAME_ATTRIBUTES: Mapping[Dimension, str] = {
-    Dimension.CUSTOMER: "customer",
-    Dimension.WORKLOAD: "workload",
-    Dimension.SERVICE: "service",
-    Dimension.PRODUCT: "product",
-    Dimension.CHANNEL: "channel",
-}
-
-_ATTRIBUTES = tuple((dimension, ID_ATTRIBUTES[dimension], NAME_ATTRIBUTES[dimension]) for dimension in Dimension)
+_ATTRIBUTES = tuple((dimension, dimension.id_attribute, dimension.name_attribute) for dimension in Dimension)
+_ID_OF = {dimension: attribute for dimension, attribute, _ in _ATTRIBUTES}
+_NAME_OF = {dimension: attribute for dimension, _, attribute in _ATTRIBUTES}
+_EVERY = attrgetter(*(attribute for _, *attributes in _ATTRIBUTES for attribute in attributes))
+_IN_PLACE = frozenset({"customer_id", "workload_code", "service_code", "product_id", "channel"})
+_LATER = tuple(attribute for _, attribute, _ in _ATTRIBUTES if attribute not in _IN_PLACE)
+# Reads the ids that are not compared in place, None if there are none.
+FURTHER: Callable[[UsageRow], object] | None = attrgetter(*_LATER) if _LATER else None
 
 
 def identity(row: UsageRow, dimension: Dimension) -> str:
@@ -37,15 +29,18 @@ def identity(row: UsageRow, dimension: Dimension) -> str:
 class RowGroup:
     """The sums of a group's rows, and the members that all its rows have in common.
 
-    The five ids are attributes, so that the loop over a page's rows can compare them in place. If the first row lacks
-    an id or a name (`patchy`), that comparison is not sufficient, and every row is passed to `look`.
+    Five ids are attributes, so that the loop over a page's rows can compare them in place. The ids of columns that were
+    added later are `further`, which is compared as a whole. If the first row lacks an id or a name (`patchy`), the
+    comparison is not sufficient, and every row is passed to `look`.
     """
 
     __slots__ = (
         "_names",
+        "_several",
         "active",
         "channel",
         "customer_id",
+        "further",
         "patchy",
         "product_id",
         "qualified",
@@ -63,20 +58,22 @@ class RowGroup:
         self.service_code: object = row.service_code
         self.product_id: object = row.product_id
         self.channel: object = row.channel
-        self.patchy = not (
-            row.customer and row.workload and row.service and row.product and row.channel
-            and row.customer_id and row.workload_code and row.service_code and row.product_id
-        )  # fmt: skip
+        self.further = FURTHER(row) if FURTHER else None
+        self.patchy = not all(_EVERY(row))
+        self._several: frozenset[Dimension] = frozenset()
         self._names: dict[Dimension, str] | None = None
 
     def look(self, row: UsageRow) -> None:
         """Record in which dimensions `row` differs, and names that were missing."""
-        for dimension, attribute in ID_ATTRIBUTES.items():
-            known = getattr(self, attribute)
-            if known is MANY or (known == getattr(row, attribute) and not self.patchy):
+        for dimension, attribute, _ in _ATTRIBUTES:
+            if dimension in self._several:
+                continue
+            if getattr(self.sample, attribute) == getattr(row, attribute) and not self.patchy:
                 continue
             if identity(row, dimension) != identity(self.sample, dimension):
-                setattr(self, attribute, MANY)
+                self._several |= {dimension}
+                if attribute in _IN_PLACE:
+                    setattr(self, attribute, MANY)
             elif self.patchy and not _name(self.sample, dimension) and (name := _name(row, dimension)):
                 self._names = {dimension: name} | (self._names or {})
 
@@ -91,7 +88,7 @@ class RowGroup:
         """
         found: dict[Dimension, Entry] = {}
         for dimension, id_attribute, name_attribute in _ATTRIBUTES:
-            if getattr(self, id_attribute) is MANY:
+            if dimension in self._several:
                 continue
             name = getattr(self.sample, name_attribute)
             id_ = getattr(self.sample, id_attribute) or name
@@ -106,7 +103,7 @@ class RowGroup:
 
     def several(self, dimension: Dimension) -> bool:
         """Return True if the group has rows of more than one member of `dimension`."""
-        return getattr(self, ID_ATTRIBUTES[dimension]) is MANY
+        return dimension in self._several
 
 
 class GroupLabels:
@@ -145,8 +142,8 @@ def common(groups: Sequence[RowGroup], labels: GroupLabels) -> dict[Dimension, E
 
 
 def _id(row: UsageRow, dimension: Dimension) -> str:
-    return getattr(row, ID_ATTRIBUTES[dimension]) or ""
+    return getattr(row, _ID_OF[dimension]) or ""
 
 
 def _name(row: UsageRow, dimension: Dimension) -> str:
-    return getattr(row, NAME_ATTRIBUTES[dimension]) or ""
+    return getattr(row, _NAME_OF[dimension]) or ""
