@@ -1,4 +1,4 @@
-"""A bot in front of the simulated Bot Connector, with scripted answers, everything over real HTTP."""
+"""A bot with scripted answers and the simulated Bot Connector, over real HTTP."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -29,7 +29,10 @@ OPEN_SECONDS = 60
 
 @dataclass
 class Scripted:
-    """Answers "…" at once, "wait" when `gate` is opened, "break" with an exception; remembers who asked."""
+    """Answers by the text and remembers who asked.
+
+    Most texts are answered at once, "wait" when `gate` is opened, "break" with an exception.
+    """
 
     asked: list[tuple[str, Caller]] = field(default_factory=list)
     pressed: list[tuple[Action, Caller]] = field(default_factory=list)
@@ -65,7 +68,10 @@ class Scripted:
 
 @dataclass
 class Stage:
-    """Everything a test talks to. `connections` counts the TCP connections the bot opened, `requests` what it sent."""
+    """Everything that a test uses.
+
+    `connections` lists the TCP connections that the bot opened, `requests` what it sent.
+    """
 
     connector: SimulatedConnector
     client: TeamsClient
@@ -78,13 +84,13 @@ class Stage:
     connections: list[str]
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Let the bot go on until `condition`."""
+        """Let the bot run until `condition` is true."""
         async with asyncio.timeout(OPEN_SECONDS):
-            while not condition():  # noqa: ASYNC110  # what is waited for tells nobody
+            while not condition():  # noqa: ASYNC110  # there is no event to wait for
                 await asyncio.sleep(0.01)
 
     async def quiet(self) -> None:
-        """Until no turn is under way."""
+        """Wait until no turn is running."""
         await self.until(lambda: self.bot.turns_under_way == 0)
 
 
@@ -95,7 +101,7 @@ IMPATIENT = Retries(attempts=3, first_wait=0.01, longest_wait=2.0, all_seconds=5
 
 
 def counting(requests: list[str], connections: list[str]) -> aiohttp.TraceConfig:
-    """Notes every request and every TCP connection of a session."""
+    """Return a trace that records each request and TCP connection of a session."""
     trace = aiohttp.TraceConfig()
 
     async def requested(_: Any, __: Any, params: aiohttp.TraceRequestStartParams) -> None:
@@ -156,12 +162,12 @@ async def _open(
 
 @pytest.fixture
 def open_stage() -> OpenStage:
-    """`async with open_stage(limits=…, anonymous=…) as stage`."""
+    """Return a function for `async with open_stage(limits=…, anonymous=…) as stage`."""
     return _open
 
 
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
-    """The stage with token checks and short limits."""
+    """Return a stage with token checks and short limits."""
     async with _open() as opened:
         yield opened

@@ -1,4 +1,4 @@
-"""Buttons over HTTP: what an `adaptiveCard/action` invoke is answered with."""
+"""Buttons over HTTP: the replies to `adaptiveCard/action` invokes."""
 
 import asyncio
 from typing import Any
@@ -15,7 +15,7 @@ ERROR = "application/vnd.microsoft.error"
 
 
 @pytest.mark.parametrize("action", [AskButton("usage", replace=True), MoreButton("usage", 24)])
-async def test_the_answer_takes_the_place_of_the_card(action: Any, stage: Any) -> None:
+async def test_answer_replaces_the_card(action: Any, stage: Any) -> None:
     delivered = await stage.client.press(pack(action))
     assert delivered.status == 200
     assert (delivered.body["statusCode"], delivered.body["type"]) == (200, CARD)
@@ -24,7 +24,7 @@ async def test_the_answer_takes_the_place_of_the_card(action: Any, stage: Any) -
     assert stage.connector.transcript.entries == []
 
 
-async def test_a_suggestion_is_answered_with_a_message_and_leaves_the_card(stage: Any) -> None:
+async def test_suggestion_is_answered_with_a_message_and_keeps_the_card(stage: Any) -> None:
     delivered = await stage.client.press(pack(AskButton("usage")), reply_to="17")
     assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 200, MESSAGE)
     assert delivered.body["value"].startswith("Working on it")
@@ -32,20 +32,20 @@ async def test_a_suggestion_is_answered_with_a_message_and_leaves_the_card(stage
     assert (posted.kind, posted.conversation_id) == ("sent", personal(ADA).id)
 
 
-async def test_who_presses_is_who_asks_whoever_got_the_card(stage: Any) -> None:
+async def test_presser_is_the_caller_when_the_card_is_anothers(stage: Any) -> None:
     await stage.client.press(
         pack(AskButton("usage", replace=True)), conversation=group(ADA, BEN), from_=BEN, reply_to="17"
     )
     assert stage.answers.pressed[0][1].object_id == BEN.object_id
 
 
-async def test_inputs_and_strange_fields_beside_the_payload_change_nothing(stage: Any) -> None:
+async def test_other_fields_of_the_payload_are_ignored(stage: Any) -> None:
     data = pack(MoreButton("usage", 24)) | {"caller": "somebody else", "tenantId": "x", "search": "typed"}
     assert (await stage.client.press(data)).card is not None
     assert stage.answers.pressed[0][1].object_id == ADA.object_id
 
 
-async def test_a_slow_answer_in_a_personal_chat_replaces_the_card_when_it_is_ready(stage: Any) -> None:
+async def test_slow_answer_replaces_the_card_in_a_personal_chat(stage: Any) -> None:
     await stage.client.say("help")
     card = await stage.connector.next_message()
     delivered = await stage.client.press(pack(MoreButton("wait", 24)), reply_to=card.id)
@@ -57,15 +57,15 @@ async def test_a_slow_answer_in_a_personal_chat_replaces_the_card_when_it_is_rea
     assert (last.kind, last.id) == ("updated", card.id)
 
 
-async def test_a_slow_answer_in_a_group_is_a_message_of_its_own(stage: Any) -> None:
-    everybody = group(ADA, BEN)
-    await stage.client.say("help", conversation=everybody)
+async def test_slow_answer_is_a_new_message_in_a_group(stage: Any) -> None:
+    members = group(ADA, BEN)
+    await stage.client.say("help", conversation=members)
     card = await stage.connector.next_message()
-    await stage.client.press(pack(MoreButton("wait", 24)), conversation=everybody, from_=BEN, reply_to=card.id)
+    await stage.client.press(pack(MoreButton("wait", 24)), conversation=members, from_=BEN, reply_to=card.id)
     stage.answers.gate.set()
     await stage.quiet()
     last = stage.connector.transcript.messages[-1]
-    assert (last.kind, last.conversation_id, last.id != card.id) == ("sent", everybody.id, True)
+    assert (last.kind, last.conversation_id, last.id != card.id) == ("sent", members.id, True)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ async def test_a_slow_answer_in_a_group_is_a_message_of_its_own(stage: Any) -> N
      {"v": 1, "do": "more", "text": "usage", "shown": -1}, {"v": 1, "do": "more", "text": "usage", "shown": True},
      {"v": 1, "do": "ask", "text": "x" * 5_000}, {"v": 1, "do": "drop", "text": "usage"}],
 )  # fmt: skip
-async def test_a_payload_the_bot_did_not_make_is_an_error_inside_a_200(data: object, stage: Any) -> None:
+async def test_unknown_payload_is_an_error_inside_a_200(data: object, stage: Any) -> None:
     delivered = await stage.client.press(data)
     assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 400, ERROR)
     assert delivered.body["value"]["code"] == "BadRequest"
@@ -84,7 +84,7 @@ async def test_a_payload_the_bot_did_not_make_is_an_error_inside_a_200(data: obj
 @pytest.mark.parametrize(
     "value", [None, [], "x", 5, {}, {"action": None}, {"action": []}, {"action": "x"}, {"action": {"data": None}}]
 )
-async def test_an_invoke_with_a_strange_value_is_an_error_inside_a_200(value: object, stage: Any) -> None:
+async def test_malformed_invoke_value_is_an_error_inside_a_200(value: object, stage: Any) -> None:
     activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": "adaptiveCard/action", "value": value}
     delivered = await stage.client.post(activity)
     assert (delivered.status, delivered.body["statusCode"]) == (200, 400)
@@ -94,33 +94,33 @@ async def test_an_invoke_with_a_strange_value_is_an_error_inside_a_200(value: ob
     "name",
     ["application/search", "task/fetch", "composeExtension/query", "signin/made-up", "message/submitAction", "", None],
 )
-async def test_an_invoke_that_is_not_known_is_not_implemented(name: str | None, stage: Any) -> None:
+async def test_unknown_invoke_is_not_implemented(name: str | None, stage: Any) -> None:
     activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": name, "value": {"x": 1}}
     delivered = await stage.client.post(activity)
     assert (delivered.status, delivered.body) == (501, None)
 
 
-async def test_a_fault_of_the_bot_becomes_the_card(stage: Any) -> None:
+async def test_error_card_is_shown_when_the_bot_fails(stage: Any) -> None:
     delivered = await stage.client.press(pack(MoreButton("break", 24)))
     assert delivered.body["statusCode"] == 200
     assert "For support: " in str(delivered.card)
     assert "ZeroDivision" not in str(delivered.body)
 
 
-async def test_a_card_that_cannot_be_drawn_is_an_error_inside_a_200(stage: Any) -> None:
+async def test_reply_is_an_error_inside_a_200_when_the_card_cannot_be_drawn(stage: Any) -> None:
     delivered = await stage.client.press(pack(MoreButton("nonsense", 24)))
     assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 500, ERROR)
     assert stage.connector.transcript.messages == []
 
 
-async def test_a_suggestion_whose_card_cannot_be_drawn_is_told(stage: Any) -> None:
+async def test_error_is_posted_when_the_card_of_a_suggestion_cannot_be_drawn(stage: Any) -> None:
     delivered = await stage.client.press(pack(AskButton("nonsense")))
     assert delivered.body["statusCode"] == 200
     posted = await stage.connector.next_message()
     assert "For support: " in str(posted.card)
 
 
-async def test_a_press_that_comes_twice_is_answered_the_same_way_once(stage: Any) -> None:
+async def test_repeated_press_gets_the_same_reply_and_runs_once(stage: Any) -> None:
     value = {"action": {"type": "Action.Execute", "data": pack(AskButton("usage"))}, "trigger": "manual"}
     activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": "adaptiveCard/action", "value": value}
     first = await stage.client.post(activity)
@@ -130,7 +130,7 @@ async def test_a_press_that_comes_twice_is_answered_the_same_way_once(stage: Any
     assert len(stage.answers.pressed) == len(stage.connector.transcript.messages) == 1
 
 
-async def test_too_many_presses_under_way_are_an_error_that_says_so(open_stage: Any) -> None:
+async def test_press_gets_busy_error_when_too_many_are_running(open_stage: Any) -> None:
     limits = TurnLimits(invoke_within=0.05, working_after=5, turns_per_person=2)
     async with open_stage(limits=limits) as stage:
         for _ in range(2):
@@ -140,7 +140,7 @@ async def test_too_many_presses_under_way_are_an_error_that_says_so(open_stage: 
         assert delivered.body["value"]["code"] == "Busy"
 
 
-async def test_a_press_by_somebody_teams_does_not_name_gets_no_figures(stage: Any) -> None:
+async def test_press_gets_no_figures_when_the_presser_is_unknown(stage: Any) -> None:
     value = {"action": {"type": "Action.Execute", "data": pack(MoreButton("usage", 24))}}
     activity = stage.client.new("invoke", personal(ADA), ADA)
     activity |= {"name": "adaptiveCard/action", "value": value, "from": {"id": "29:nobody"}}
@@ -149,7 +149,7 @@ async def test_a_press_by_somebody_teams_does_not_name_gets_no_figures(stage: An
     assert stage.answers.pressed == []
 
 
-async def test_buttons_pressed_side_by_side_are_all_answered(stage: Any) -> None:
+async def test_concurrent_presses_are_all_answered(stage: Any) -> None:
     presses = [stage.client.press(pack(MoreButton(f"usage {number}", 24))) for number in range(8)]
     delivered = await asyncio.gather(*presses)
     assert all(each.card for each in delivered)

@@ -1,4 +1,4 @@
-"""The channel service's keys: rotation, made-up key ids and outages, over HTTP."""
+"""The keys of the channel service: rotation, made-up ids and outages, over HTTP."""
 
 import asyncio
 from typing import Any
@@ -24,7 +24,7 @@ def fetches(stage: Any) -> int:
     return sum("openid" in request for request in stage.requests)
 
 
-async def test_a_new_key_is_fetched_when_it_first_shows(stage: Any) -> None:
+async def test_new_key_is_fetched_when_it_is_first_used(stage: Any) -> None:
     await stage.client.say("help")
     stage.connector.keys.rotate()
     stage.bot._keys._asked -= PAUSE
@@ -32,7 +32,7 @@ async def test_a_new_key_is_fetched_when_it_first_shows(stage: Any) -> None:
     assert fetches(stage) == 2
 
 
-async def test_made_up_key_ids_make_one_request_a_minute(stage: Any) -> None:
+async def test_made_up_key_ids_cause_one_request_a_minute(stage: Any) -> None:
     await stage.client.say("help")
     key, claims = stage.connector.keys.current, {"iss": "x"}
     for number in range(20):
@@ -52,7 +52,7 @@ def who() -> tuple[Any, Any]:
     return personal(ADA), ADA
 
 
-async def test_without_any_keys_the_request_may_come_again(open_stage: Any) -> None:
+async def test_request_is_answered_with_503_when_there_are_no_keys(open_stage: Any) -> None:
     async with open_stage() as stage:
         stage.bot._keys._openid_url = "http://127.0.0.1:9/"
         activity = stage.client.new("message", *who()) | {"text": "help"}
@@ -62,7 +62,7 @@ async def test_without_any_keys_the_request_may_come_again(open_stage: Any) -> N
         assert (await stage.client.post(activity)).status == 200
 
 
-async def test_an_outage_of_the_key_service_does_not_touch_known_keys(stage: Any) -> None:
+async def test_known_keys_stay_valid_when_the_key_service_is_down(stage: Any) -> None:
     await stage.client.say("help")
     keys, clock = stage.bot._keys, Clock()
     keys._clock, keys._fetched, keys._asked = clock, clock.now, clock.now
@@ -94,7 +94,7 @@ ANSWERS: dict[str, tuple[int, str]] = {
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
-async def test_a_key_service_that_answers_strangely_gives_no_keys(answer: str) -> None:
+async def test_no_keys_are_found_when_the_key_service_answers_nonsense(answer: str) -> None:
     status, text = ANSWERS[answer]
 
     async def handle(request: web.Request) -> web.Response:
@@ -111,15 +111,15 @@ async def test_a_key_service_that_answers_strangely_gives_no_keys(answer: str) -
     await listening.close()
 
 
-async def test_many_requests_at_the_start_fetch_the_keys_once(stage: Any) -> None:
+async def test_keys_are_fetched_once_by_many_requests_at_the_start(stage: Any) -> None:
     kid = stage.connector.keys.current.kid
     found = await asyncio.gather(*(stage.bot._keys.find(kid) for _ in range(10)))
     assert all(found)
     assert fetches(stage) == 1
 
 
-async def test_a_key_list_under_the_old_address_is_not_asked_while_the_loop_runs(stage: Any) -> None:
-    """A slow key service holds up only who waits for it."""
+async def test_slow_key_service_does_not_block_the_event_loop(stage: Any) -> None:
+    """Only callers that need a key wait for a slow key service."""
     await stage.client.say("help")
     gate = asyncio.Event()
 

@@ -1,4 +1,7 @@
-"""When the connector refuses, throttles or vanishes: what is repeated, what never is, and what the person sees."""
+"""Deliveries that the connector refuses, throttles or loses.
+
+What is repeated, what never is, and what the person sees.
+"""
 
 from typing import Any
 
@@ -16,13 +19,13 @@ def sent(stage: Any) -> int:
 
 
 @pytest.mark.parametrize("status", [412, 429, 502, 503, 504])
-async def test_what_teams_asks_to_repeat_is_repeated(status: int, stage: Any) -> None:
+async def test_request_is_repeated_when_teams_asks_for_it(status: int, stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(status), OrderedFailure(status))
     assert (await stage.client.say("help")).status == 200
     assert (sent(stage), len(stage.connector.transcript.messages)) == (3, 1)
 
 
-async def test_a_throttled_answer_waits_as_long_as_it_is_told_to(stage: Any) -> None:
+async def test_throttled_answer_waits_for_retry_after(stage: Any) -> None:
     import time
 
     stage.connector.fail_next(OrderedFailure(429, retry_after=1))
@@ -33,7 +36,7 @@ async def test_a_throttled_answer_waits_as_long_as_it_is_told_to(stage: Any) -> 
     assert len(stage.connector.transcript.messages) == 1
 
 
-async def test_a_wait_that_is_too_long_is_not_made(stage: Any) -> None:
+async def test_answer_is_not_repeated_when_retry_after_is_too_long(stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(429, retry_after=60))
     with structlog.testing.capture_logs() as logs:
         assert (await stage.client.say("help")).status == 200
@@ -42,33 +45,33 @@ async def test_a_wait_that_is_too_long_is_not_made(stage: Any) -> None:
 
 
 @pytest.mark.parametrize("status", [403, 404, 409, 500])
-async def test_what_may_not_be_repeated_is_not(status: int, stage: Any) -> None:
+async def test_request_is_not_repeated_after_other_errors(status: int, stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(status))
     assert (await stage.client.say("help")).status == 200
     assert (sent(stage), stage.connector.transcript.messages) == (1, [])
 
 
-async def test_the_repeats_come_to_an_end(stage: Any) -> None:
+async def test_repeats_stop_after_all_attempts(stage: Any) -> None:
     stage.connector.fail_next(*[OrderedFailure(503)] * 10)
     assert (await stage.client.say("help")).status in {200, 202}
     await stage.quiet()
     assert sent(stage) == 3
 
 
-async def test_an_answer_whose_outcome_is_unknown_is_never_sent_twice(stage: Any) -> None:
+async def test_answer_is_not_sent_twice_when_its_outcome_is_unknown(stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(0, after_taking=True))
     assert (await stage.client.say("help")).status == 200
     assert (sent(stage), len(stage.connector.transcript.messages)) == (1, 1)
 
 
-async def test_a_connector_that_does_not_answer_is_given_up_without_a_second_try(stage: Any) -> None:
+async def test_request_is_not_repeated_when_the_connector_does_not_respond(stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(delay=1.5))
     await stage.client.say("help")
     await stage.quiet()
     assert sent(stage) == 1
 
 
-async def test_a_card_that_is_refused_is_said_in_words(stage: Any) -> None:
+async def test_plain_text_is_posted_when_the_card_is_refused(stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(413, code="MessageSizeTooBig"))
     await stage.client.say("help")
     (posted,) = stage.connector.transcript.messages
@@ -76,7 +79,7 @@ async def test_a_card_that_is_refused_is_said_in_words(stage: Any) -> None:
     assert posted.text.startswith("Type sentences")
 
 
-async def test_a_refused_token_is_renewed_once(stage: Any) -> None:
+async def test_token_is_renewed_once_when_it_is_refused(stage: Any) -> None:
     await stage.client.say("help")
     stage.connector.fail_next(OrderedFailure(401))
     await stage.client.say("help")
@@ -87,14 +90,14 @@ async def test_a_refused_token_is_renewed_once(stage: Any) -> None:
     assert len(stage.connector.transcript.messages) == 2
 
 
-async def test_a_bot_without_a_token_goes_on_and_its_log_says_why(stage: Any) -> None:
+async def test_reason_is_logged_when_the_bot_gets_no_token(stage: Any) -> None:
     with structlog.testing.capture_logs() as logs:
         stage.authority._base = "http://127.0.0.1:9"
         assert (await stage.client.say("help")).status == 200
     assert any("Entra cannot be reached" in str(entry.get("problem")) for entry in logs)
 
 
-async def test_a_progress_card_that_is_gone_is_followed_by_a_new_message(stage: Any) -> None:
+async def test_answer_is_a_new_message_when_the_progress_card_is_gone(stage: Any) -> None:
     await stage.client.say("wait")
     card = await stage.connector.next_message()
     await stage.connector.state.delete(personal(ADA).id, card.id)
@@ -104,7 +107,7 @@ async def test_a_progress_card_that_is_gone_is_followed_by_a_new_message(stage: 
     assert (last.kind, last.id != card.id) == ("sent", True)
 
 
-async def test_a_progress_card_that_cannot_be_posted_does_not_cost_the_answer(stage: Any) -> None:
+async def test_answer_is_posted_when_the_progress_card_is_refused(stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(500))
     await stage.client.say("wait")
     stage.answers.gate.set()
@@ -113,7 +116,7 @@ async def test_a_progress_card_that_cannot_be_posted_does_not_cost_the_answer(st
     assert posted.activity["summary"].startswith("Type sentences")
 
 
-async def test_the_progress_of_a_long_answer_keeps_within_teams_rate_limits(open_stage: Any) -> None:
+async def test_progress_updates_stay_below_the_rate_limits_of_teams(open_stage: Any) -> None:
     from bot.teams.activity.turn_limits import TurnLimits
 
     limits = TurnLimits(working_after=0.05, acknowledge_after=0.1, update_every=0.5)
@@ -127,20 +130,20 @@ async def test_the_progress_of_a_long_answer_keeps_within_teams_rate_limits(open
         assert stage.connector.transcript.messages[-1].activity["summary"].startswith("Type sentences")
 
 
-async def test_nobody_listening_is_known_not_to_have_been_sent(stage: Any) -> None:
+async def test_not_sent_error_is_raised_when_no_server_listens(stage: Any) -> None:
     connector = ConnectorClients(stage.http, None, Retries(attempts=2, first_wait=0.01)).at("http://127.0.0.1:9/")
     with pytest.raises(NotSentError):
         await connector.send("19:x", b"{}")
 
 
-async def test_an_id_with_reserved_characters_stays_one_part_of_the_path(stage: Any) -> None:
+async def test_id_with_reserved_characters_stays_one_part_of_the_path(stage: Any) -> None:
     connector = ConnectorClients(stage.http, None, Retries(attempts=1)).at(stage.connector.service_url)
     with pytest.raises(DeliveryError) as refused:
         await connector.send("../../t/oauth2/v2.0/token?x=#", b"{}", reply_to="../1")
     assert refused.value.status == 401
 
 
-async def test_a_redirect_is_not_followed_with_the_token(stage: Any) -> None:
+async def test_redirect_is_not_followed(stage: Any) -> None:
     from aiohttp import web
 
     from bot.simulator.loopback_listener import listen
@@ -161,8 +164,11 @@ async def test_a_redirect_is_not_followed_with_the_token(stage: Any) -> None:
 
 
 @pytest.mark.parametrize("fault", [OrderedFailure(500), OrderedFailure(0), OrderedFailure(0, after_taking=True)])
-async def test_an_answer_that_takes_the_place_of_a_card_is_put_there_again(fault: OrderedFailure, stage: Any) -> None:
-    """To put it there twice is to put it there once; a card that says "working on it" for ever is what nobody needs."""
+async def test_replacement_of_a_card_is_repeated_after_any_failure(fault: OrderedFailure, stage: Any) -> None:
+    """Repeating a replacement has no further effect.
+
+    Without it, the card "working on it" would stay forever.
+    """
     await stage.client.say("wait")
     card = await stage.connector.next_message()
     stage.connector.fail_next(fault)

@@ -1,4 +1,7 @@
-"""Digests find their conversation over HTTP: paced, at most once, and not where the bot may not talk any more."""
+"""Digests are posted over HTTP: at a limited rate and at most once.
+
+They are not posted where the bot may not post any more.
+"""
 
 import asyncio
 import time
@@ -48,12 +51,12 @@ REFERENCE = {"reference", "tenant_id", "owner_id"}  # the columns of a digest th
 
 
 async def ready() -> None:
-    """Nobody keeps a ledger."""
+    """Do nothing: there is no ledger."""
 
 
 @dataclass
 class Scene:
-    """A connector that keeps Teams' limits, and what posts to it."""
+    """A connector that enforces Teams' limits, and the messenger that posts to it."""
 
     connector: SimulatedConnector
     connectors: ConnectorClients
@@ -112,7 +115,7 @@ async def scene() -> AsyncIterator[Scene]:
 
 
 @pytest.mark.parametrize("where", [personal(ADA), group(ADA, BEN), SALES])
-async def test_a_digest_is_posted_as_a_message_with_its_sentence(
+async def test_digest_is_posted_as_a_message_with_its_plain_text_fallback(
     scene: Scene, where: SimulatedConversation, valid_card: Any
 ) -> None:
     posted = await scene.post(scene.digest(where))
@@ -122,19 +125,19 @@ async def test_a_digest_is_posted_as_a_message_with_its_sentence(
     valid_card(message.card)
 
 
-async def test_in_a_channel_a_digest_that_was_set_up_in_a_thread_begins_one_of_its_own(scene: Scene) -> None:
+async def test_digest_starts_a_new_thread_when_it_was_created_in_a_thread(scene: Scene) -> None:
     scene.connector.state.join(SALES)
     await scene.post(scene.digest(SALES.thread("17")))
     assert scene.messages[0].conversation_id == SALES.id
 
 
-async def test_it_is_drawn_in_the_language_of_the_digest(scene: Scene) -> None:
+async def test_card_is_drawn_in_the_language_of_the_digest(scene: Scene) -> None:
     digest = replace(scene.digest(personal(ADA)), locale="qps-ploc")
     assert scene.proactive.draw(digest, HELP) != scene.proactive.draw(scene.digest(personal(ADA)), HELP)
     assert msgspec.json.decode(scene.proactive.draw(replace(digest, reference="nonsense"), HELP))["type"] == "message"
 
 
-async def test_who_keeps_the_ledger_is_told_once_right_before_the_first_request(scene: Scene) -> None:
+async def test_ready_is_awaited_once_right_before_the_first_request(scene: Scene) -> None:
     digest, seen = scene.digest(personal(ADA)), []
 
     async def note() -> None:
@@ -147,7 +150,7 @@ async def test_who_keeps_the_ledger_is_told_once_right_before_the_first_request(
     assert len(scene.messages) == 1
 
 
-async def test_what_the_ledger_forbids_is_not_sent(scene: Scene) -> None:
+async def test_nothing_is_sent_when_ready_raises(scene: Scene) -> None:
     class WithdrawnError(Exception):
         pass
 
@@ -169,7 +172,7 @@ async def test_what_the_ledger_forbids_is_not_sent(scene: Scene) -> None:
         (Blockage.DELETED, FailureEffect.DROP, "ConversationNotFound"),
     ],
 )
-async def test_a_conversation_that_takes_nothing_is_asked_once(
+async def test_post_is_not_repeated_when_the_conversation_refuses_it(
     scene: Scene, trouble: Blockage, fate: FailureEffect, code: str
 ) -> None:
     digest = scene.digest(personal(ADA))
@@ -179,13 +182,13 @@ async def test_a_conversation_that_takes_nothing_is_asked_once(
     assert len(scene.requests) == 1
 
 
-async def test_where_the_app_was_removed_the_digest_is_dropped_or_waits(scene: Scene) -> None:
+async def test_digest_is_dropped_or_suspended_when_the_app_was_removed(scene: Scene) -> None:
     digest = scene.digest(group(ADA, BEN))
     scene.connector.state.leave(group(ADA, BEN))
     assert verdict(await scene.refused(digest)).fate in {FailureEffect.DROP, FailureEffect.SUSPEND}
 
 
-async def test_a_throttled_conversation_is_waited_for_as_long_as_it_asks(scene: Scene) -> None:
+async def test_post_waits_for_retry_after_when_it_is_throttled(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
     scene.connector.fail_next(OrderedFailure(429, retry_after=1))
     began = time.monotonic()
@@ -194,7 +197,7 @@ async def test_a_throttled_conversation_is_waited_for_as_long_as_it_asks(scene: 
     assert len(scene.messages) == 1
 
 
-async def test_one_that_asks_for_minutes_is_left_to_who_can_wait_so_long(scene: Scene) -> None:
+async def test_post_is_left_to_a_later_retry_when_retry_after_is_minutes(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
     scene.connector.state.trouble(personal(ADA), Blockage.THROTTLED, 300)
     found = verdict(await scene.refused(digest))
@@ -202,14 +205,14 @@ async def test_one_that_asks_for_minutes_is_left_to_who_can_wait_so_long(scene: 
     assert len(scene.requests) == 1
 
 
-async def test_a_lost_answer_is_unknown_and_the_message_is_there_once(scene: Scene) -> None:
+async def test_outcome_is_unknown_and_message_there_once_when_response_is_lost(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
     scene.connector.state.trouble(personal(ADA), Blockage.LOST_ANSWER)
     assert verdict(await scene.refused(digest)).fate is FailureEffect.UNKNOWN
     assert (len(scene.messages), len(scene.requests)) == (1, 1)
 
 
-async def test_an_answer_that_takes_too_long_is_unknown_and_not_repeated(scene: Scene) -> None:
+async def test_outcome_is_unknown_when_the_response_takes_too_long(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
     scene.connector.state.trouble(personal(ADA), Blockage.SLOW, 0.8)
     assert verdict(await scene.refused(digest)).fate is FailureEffect.UNKNOWN
@@ -218,13 +221,13 @@ async def test_an_answer_that_takes_too_long_is_unknown_and_not_repeated(scene: 
 
 
 @pytest.mark.parametrize("fault", [OrderedFailure(500), OrderedFailure(500, after_taking=True)])
-async def test_a_500_is_unknown_and_not_repeated(scene: Scene, fault: OrderedFailure) -> None:
+async def test_outcome_is_unknown_when_the_status_is_500(scene: Scene, fault: OrderedFailure) -> None:
     scene.connector.fail_next(fault)
     assert verdict(await scene.refused(scene.digest(personal(ADA)))).fate is FailureEffect.UNKNOWN
     assert len(scene.requests) == 1
 
 
-async def test_with_nobody_listening_it_was_certainly_not_sent(scene: Scene) -> None:
+async def test_message_was_certainly_not_sent_when_no_server_listens(scene: Scene) -> None:
     settings = replace(scene.settings, service_hosts=("127.0.0.1:9",))
     digest = scene.digest(personal(ADA), service_url="http://127.0.0.1:9/amer/")
     proactive = ProactiveMessenger(scene.connectors, settings, scene.pace)
@@ -245,7 +248,7 @@ async def test_with_nobody_listening_it_was_certainly_not_sent(scene: Scene) -> 
         {"anonymous": "yes"},
     ],
 )
-async def test_where_the_bot_may_not_talk_any_more_no_token_is_even_asked_for(
+async def test_no_token_is_requested_when_the_reference_is_refused(
     scene: Scene, how: str, broken: dict[str, str]
 ) -> None:
     digest = scene.digest(group(ADA, BEN), service_url=broken.get("url"))
@@ -254,7 +257,7 @@ async def test_where_the_bot_may_not_talk_any_more_no_token_is_even_asked_for(
     if "anonymous" in broken:  # Teams is not on this machine
         digest = scene.digest(group(ADA, BEN), service_url="https://smba.trafficmanager.net/amer/")
         settings = replace(scene.settings, app_id="", anonymous=True, service_hosts=PUBLIC_SERVICE_HOSTS)
-    identity: Any = object()  # is not asked either
+    identity: Any = object()  # must not be called either
     proactive = ProactiveMessenger(scene.connectors, settings, scene.pace, identity)
     calls = {
         "post": lambda: proactive.post(digest, b"{}", ready),
@@ -268,22 +271,22 @@ async def test_where_the_bot_may_not_talk_any_more_no_token_is_even_asked_for(
     assert scene.connector.state.tokens_issued == 0
 
 
-async def test_the_owner_is_told_in_private_wherever_the_digest_posts(scene: Scene) -> None:
+async def test_owner_is_notified_in_private_wherever_the_digest_posts(scene: Scene) -> None:
     for where in (SALES, group(ADA, BEN), personal(BEN)):
         await scene.proactive.tell(scene.digest(where, BEN), ErrorView("internal", {"reference": "x"}))
     assert [message.conversation_id for message in scene.messages] == [personal(BEN).id] * 3
     opened = [request for request in scene.requests if request.endswith("/v3/conversations")]
-    assert len(opened) == 1  # and remembered
+    assert len(opened) == 1  # the chat is cached
 
 
-async def test_somebody_elses_reference_does_not_lead_to_somebody_elses_chat(scene: Scene) -> None:
+async def test_notice_is_refused_when_the_reference_is_of_another_person(scene: Scene) -> None:
     digest = replace(scene.digest(group(ADA, BEN)), owner_id=BEN.object_id)
     with pytest.raises(PlaceRefusedError):
         await scene.proactive.tell(digest, HELP)
     assert scene.requests == []
 
 
-async def test_an_owner_whose_chat_cannot_be_opened_is_a_refusal(scene: Scene) -> None:
+async def test_notice_is_refused_when_the_owners_chat_cannot_be_opened(scene: Scene) -> None:
     digest = scene.digest(group(ADA, BEN))
     for where in (group(ADA, BEN), personal(ADA), channel("Licenses", ADA, BEN)):
         scene.connector.state.leave(where)
@@ -292,7 +295,7 @@ async def test_an_owner_whose_chat_cannot_be_opened_is_a_refusal(scene: Scene) -
     assert verdict(error.value).fate is FailureEffect.SUSPEND
 
 
-async def test_a_card_that_is_refused_is_said_in_words(scene: Scene) -> None:
+async def test_plain_text_is_posted_when_the_card_is_refused(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
     big = msgspec.json.decode(scene.proactive.draw(digest, HELP))
     big["attachments"][0]["content"]["body"].append({"type": "TextBlock", "text": "x" * 60_000})
@@ -301,8 +304,8 @@ async def test_a_card_that_is_refused_is_said_in_words(scene: Scene) -> None:
     assert (message.card, message.text) == (None, big["summary"])
 
 
-async def test_a_hundred_messages_in_one_burst_meet_no_limit(scene: Scene) -> None:
-    """Eight in one conversation and the rest in eight others, as fast as the tenant may."""
+async def test_many_messages_in_one_burst_exceed_no_limit(scene: Scene) -> None:
+    """Seven messages in each of nine conversations, as fast as the tenant may send."""
     places = [personal(Person(f"P{number}", f"p{number}")) for number in range(9)]
     digests = [scene.digest(place, place.members[0]) for place in places]
     await asyncio.gather(*(scene.post(digests[number % 9]) for number in range(63)))
@@ -312,7 +315,7 @@ async def test_a_hundred_messages_in_one_burst_meet_no_limit(scene: Scene) -> No
     assert not limits.violations
 
 
-async def test_answers_count_in_the_window_of_their_conversation(scene: Scene) -> None:
+async def test_answers_count_in_the_rate_limit_of_their_conversation(scene: Scene) -> None:
     digest = scene.digest(personal(ADA))
     for _ in range(SEND_LIMITS[0][0]):
         scene.pace.note(digest.conversation_id)
@@ -321,7 +324,7 @@ async def test_answers_count_in_the_window_of_their_conversation(scene: Scene) -
     assert time.monotonic() - began >= SEND_LIMITS[0][1] * 0.99
 
 
-async def test_only_whom_teams_calls_an_owner_owns_the_team(scene: Scene) -> None:
+async def test_person_owns_the_team_when_teams_reports_the_role_owner(scene: Scene) -> None:
     scene.connector.state.join(SALES)
     roster = TeamOwners(scene.connectors, scene.settings)
     assert await roster.is_team_owner(scene.here(SALES, BEN))
@@ -332,7 +335,7 @@ async def test_only_whom_teams_calls_an_owner_owns_the_team(scene: Scene) -> Non
     assert len(scene.requests) == 2
 
 
-async def test_a_team_owner_is_asked_for_again_when_a_minute_is_over(scene: Scene) -> None:
+async def test_role_is_requested_again_when_a_minute_is_over(scene: Scene) -> None:
     scene.connector.state.join(SALES)
     now = 0.0
     roster = TeamOwners(scene.connectors, scene.settings, lambda: now)
@@ -346,7 +349,7 @@ async def test_a_team_owner_is_asked_for_again_when_a_minute_is_over(scene: Scen
 
 
 @pytest.mark.parametrize("fault", [OrderedFailure(500), OrderedFailure(403), OrderedFailure(0)])
-async def test_who_owns_a_team_is_not_guessed_where_it_cannot_be_found_out(scene: Scene, fault: OrderedFailure) -> None:
+async def test_person_is_no_owner_and_not_cached_when_the_request_fails(scene: Scene, fault: OrderedFailure) -> None:
     scene.connector.state.join(SALES)
     scene.connector.fail_next(*[fault] * 9)
     roster = TeamOwners(scene.connectors, scene.settings)
@@ -355,7 +358,7 @@ async def test_who_owns_a_team_is_not_guessed_where_it_cannot_be_found_out(scene
     assert await roster.is_team_owner(scene.here(SALES, BEN))
 
 
-async def test_who_owns_a_team_is_asked_only_where_the_bot_may_talk(scene: Scene) -> None:
+async def test_role_is_not_requested_when_the_reference_is_refused(scene: Scene) -> None:
     roster = TeamOwners(scene.connectors, scene.settings)
     assert not await roster.is_team_owner(scene.here(SALES, BEN, NOT_ALLOWED))
     assert not await roster.is_team_owner(replace(scene.here(SALES, BEN), reference="nonsense"))

@@ -1,4 +1,4 @@
-"""What may not come in gets an exact status, no answer, one line in the log, and its token is in none."""
+"""Refused requests: an exact status, no answer, one log entry without the token."""
 
 import base64
 import gzip
@@ -20,7 +20,7 @@ JSON = {"Content-Type": "application/json"}
 
 @dataclass
 class Attack:
-    """A request that starts out right; a case spoils it."""
+    """A valid request; each case makes one thing wrong."""
 
     stage: Any
     activity: dict[str, Any]
@@ -33,11 +33,11 @@ class Attack:
         return self.stage.connector.keys
 
     def claims(self, **changes: Any) -> None:
-        """The channel's own token with other claims; None leaves one out."""
+        """Use the channel's own token with other claims; None leaves one out."""
         self.token = self.stage.connector.channel_token(**changes)
 
     def sign(self, claims: dict[str, Any] | None = None, **headers: Any) -> None:
-        """A token signed with the channel's key."""
+        """Use a token signed with the channel's key."""
         self.token = self.keys.current.sign(claims or self.usual(), **headers)
 
     def usual(self) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class Attack:
         }
 
     def spoil(self, *path: str, to: Any = ...) -> None:
-        """Change or, by default, leave out a field of the activity."""
+        """Change a field of the activity, or by default remove it."""
         place = self.activity
         for name in path[:-1]:
             place = place[name]
@@ -68,7 +68,10 @@ def unsigned(header: object, claims: object) -> str:
 
 
 def with_public_key(attack: Attack) -> str:
-    """HS256 with the published key for a secret: PyJWT will not make one, so by hand."""
+    """Return a HS256 token whose secret is the published key.
+
+    It is built by hand, because PyJWT refuses to make one.
+    """
     import hashlib
     import hmac
 
@@ -131,7 +134,7 @@ def clear_text_service_url(attack: Attack) -> None:
 
 
 def user_token(attack: Attack) -> None:
-    """A person's sign-in token, as the bot itself receives them, used as the channel's."""
+    """Use a person's sign-in token, as the bot receives them, as the channel's token."""
     tenant = ADA.tenant_id
     claims = {"iss": f"https://login.microsoftonline.com/{tenant}/v2.0", "tid": tenant, "scp": "access_as_user"}
     attack.sign(attack.usual() | claims)
@@ -277,7 +280,7 @@ def aimed(stage: Any, conversation: Any) -> Attack:
 
 
 @pytest.mark.parametrize("case", CASES)
-async def test_a_wrong_request_is_refused(case: str, stage: Any) -> None:
+async def test_request_is_refused_when_one_thing_is_wrong(case: str, stage: Any) -> None:
     from bot.simulator.connector import personal
 
     status, spoil = CASES[case]
@@ -294,21 +297,21 @@ async def test_a_wrong_request_is_refused(case: str, stage: Any) -> None:
         assert attack.token.split(".")[-1] not in repr(logs) + text or not attack.token.split(".")[-1]
 
 
-async def test_the_request_that_the_cases_spoil_is_answered(stage: Any) -> None:
+async def test_request_is_answered_when_nothing_is_wrong(stage: Any) -> None:
     from bot.simulator.connector import personal
 
     assert (await send(aimed(stage, personal(ADA))))[0] == 200
     assert (await stage.connector.next_message()).card is not None
 
 
-async def test_two_authorization_headers_are_refused(stage: Any) -> None:
+async def test_request_is_refused_when_it_has_two_authorization_headers(stage: Any) -> None:
     token = stage.connector.channel_token()
     headers = [("Authorization", f"Bearer {token}"), ("Authorization", "Bearer x"), *JSON.items()]
     async with stage.http.post(stage.url, data=b"{}", headers=headers) as response:
         assert response.status == 401
 
 
-async def test_a_tenant_that_is_not_served_is_refused(open_stage: Any) -> None:
+async def test_request_is_refused_when_its_tenant_is_not_served(open_stage: Any) -> None:
     from bot.simulator.connector import personal
 
     async with open_stage(tenants=("00000000-0000-0000-0000-00000000000a",)) as stage:
@@ -319,7 +322,7 @@ async def test_a_tenant_that_is_not_served_is_refused(open_stage: Any) -> None:
         assert (await send(nowhere))[0] == 403
 
 
-async def test_a_body_sent_in_pieces_is_measured_too(stage: Any) -> None:
+async def test_request_is_refused_when_a_chunked_body_is_too_large(stage: Any) -> None:
     async def pieces() -> Any:
         for _ in range(40):
             yield b" " * 10_000
@@ -329,19 +332,19 @@ async def test_a_body_sent_in_pieces_is_measured_too(stage: Any) -> None:
         assert response.status == 413
 
 
-async def test_a_compressed_body_is_not_unpacked(stage: Any) -> None:
+async def test_request_is_refused_when_its_body_is_compressed(stage: Any) -> None:
     headers = {**JSON, "Content-Encoding": "gzip", "Authorization": f"Bearer {stage.connector.channel_token()}"}
     async with stage.http.post(stage.url, data=gzip.compress(b" " * 10**7), headers=headers) as response:
         assert response.status == 415
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
-async def test_only_post_is_taken(method: str, stage: Any) -> None:
+async def test_request_is_refused_when_its_method_is_not_post(method: str, stage: Any) -> None:
     async with stage.http.request(method, stage.url) as response:
         assert response.status == 405
 
 
-async def test_a_smuggled_second_request_is_not_seen(stage: Any) -> None:
+async def test_smuggled_second_request_is_not_handled(stage: Any) -> None:
     import asyncio
 
     host, port = stage.url.removeprefix("http://").split("/")[0].split(":")
@@ -355,7 +358,7 @@ async def test_a_smuggled_second_request_is_not_seen(stage: Any) -> None:
     await writer.wait_closed()
 
 
-async def test_a_refusal_names_the_way_in(stage: Any) -> None:
+async def test_refusal_names_the_authentication_scheme(stage: Any) -> None:
     async with stage.http.post(stage.url, data=b"{}", headers=JSON) as response:
         assert response.headers["WWW-Authenticate"] == "Bearer"
         assert (await response.json())["error"]["message"] == "no Authorization header"

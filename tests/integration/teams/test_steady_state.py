@@ -1,11 +1,11 @@
-"""What a turn costs on the wire once the bot is warm: one request, on a connection that is open already."""
+"""What a turn sends when the bot is warm: one request, on an open connection."""
 
 from typing import Any
 
 from bot.simulator.connector import ADA, BEN, group, personal
 
 
-async def test_a_warm_turn_makes_one_request_and_no_connection(stage: Any) -> None:
+async def test_turn_makes_one_request_and_no_connection_when_warm(stage: Any) -> None:
     await stage.client.say("help")
     stage.requests.clear()
     stage.connections.clear()
@@ -19,7 +19,7 @@ async def test_a_warm_turn_makes_one_request_and_no_connection(stage: Any) -> No
     assert len(stage.authority.requests) == asked
 
 
-async def test_a_cold_bot_fetches_its_token_and_the_keys_once(stage: Any) -> None:
+async def test_token_and_keys_are_fetched_once_when_cold(stage: Any) -> None:
     import asyncio
 
     await asyncio.gather(*(stage.client.say("help") for _ in range(6)))

@@ -1,4 +1,7 @@
-"""A connector whose answers are hardly HTTP: what was posted counts as posted, what was refused keeps its status."""
+"""A connector whose responses are hardly HTTP.
+
+What was posted counts as posted; a refusal keeps its status.
+"""
 
 import asyncio
 import zlib
@@ -23,7 +26,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 async def post(serve: Serve, session: aiohttp.ClientSession) -> tuple[object, int]:
-    """The id, or the error, and how many requests that took."""
+    """Post a message. Return its id or the error, and how many requests that took."""
     asked = 0
 
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -44,27 +47,29 @@ async def post(serve: Serve, session: aiohttp.ClientSession) -> tuple[object, in
         await server.close()
 
 
-async def going_on(request: web.Request, status: int) -> web.StreamResponse:
-    """Headers and the beginning of a body whose end never comes."""
+async def endless_body(request: web.Request, status: int) -> web.StreamResponse:
+    """Send headers and the beginning of a body that never ends."""
     response = web.StreamResponse(status=status, headers={"Content-Type": "application/json"})
     await response.prepare(request)
     await response.write(b'{"id": "1"')
-    await asyncio.sleep(0.5)  # longer than anybody waits
+    await asyncio.sleep(0.5)  # longer than every timeout
     return response
 
 
-async def test_a_message_whose_answer_has_no_end_was_posted(session: aiohttp.ClientSession) -> None:
-    assert await post(lambda request: going_on(request, 201), session) == (None, 1)
+async def test_message_counts_as_posted_when_the_response_has_no_end(session: aiohttp.ClientSession) -> None:
+    assert await post(lambda request: endless_body(request, 201), session) == (None, 1)
 
 
-async def test_a_refusal_whose_body_has_no_end_keeps_its_status_and_is_repeated(session: aiohttp.ClientSession) -> None:
-    error, asked = await post(lambda request: going_on(request, 429), session)
+async def test_refusal_keeps_its_status_when_its_body_has_no_end(session: aiohttp.ClientSession) -> None:
+    error, asked = await post(lambda request: endless_body(request, 429), session)
     assert isinstance(error, DeliveryError)
     assert (error.status, asked) == (429, 2)
 
 
 @pytest.mark.parametrize("status", [201, 403])
-async def test_an_answer_that_unpacks_to_any_size_is_not_taken_in(status: int, session: aiohttp.ClientSession) -> None:
+async def test_compressed_response_of_any_size_is_not_read_completely(
+    status: int, session: aiohttp.ClientSession
+) -> None:
     packed = zlib.compress(b" " * 50_000_000)
 
     def bomb(_: web.Request) -> web.Response:
@@ -76,11 +81,11 @@ async def test_an_answer_that_unpacks_to_any_size_is_not_taken_in(status: int, s
 
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[]", b'{"id": 7}', b"\xff", b'{"id": null}', b"<html>"])
-async def test_a_message_whose_id_cannot_be_read_was_posted(body: bytes, session: aiohttp.ClientSession) -> None:
+async def test_message_counts_as_posted_when_its_id_cannot_be_read(body: bytes, session: aiohttp.ClientSession) -> None:
     assert await post(lambda _: web.Response(status=200, body=body), session) == (None, 1)
 
 
-async def test_a_flood_of_headers_is_an_unknown_outcome_and_not_repeated(session: aiohttp.ClientSession) -> None:
+async def test_outcome_is_unknown_when_the_response_has_too_many_headers(session: aiohttp.ClientSession) -> None:
     headers = {f"X-{number}": "x" * 1_000 for number in range(2_000)}
     error, asked = await post(lambda _: web.Response(status=201, headers=headers), session)
     assert asked == 1

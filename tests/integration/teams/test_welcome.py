@@ -1,4 +1,4 @@
-"""Adding the bot: one welcome, whichever of the two activities comes first."""
+"""The welcome: posted once, whichever of the two activities comes first."""
 
 from typing import Any
 
@@ -7,20 +7,20 @@ from bot.simulator.connector.inbound_activity import as_installation, as_members
 from bot.simulator.connector.rate_limits import OrderedFailure
 
 
-async def test_an_installation_is_greeted_once_and_by_name(stage: Any) -> None:
+async def test_installation_is_greeted_once_and_by_name(stage: Any) -> None:
     await stage.client.install()
     (posted,) = stage.connector.transcript.messages
     assert "Ada" in posted.activity["summary"]
 
 
-async def test_the_order_of_the_two_activities_does_not_matter(stage: Any) -> None:
+async def test_order_of_the_two_activities_does_not_matter(stage: Any) -> None:
     here = personal(ADA)
     await stage.client.post(as_members_added(stage.client.new("conversationUpdate", here, ADA), here))
     await stage.client.post(as_installation(stage.client.new("installationUpdate", here, ADA), "add"))
     assert len(stage.connector.transcript.messages) == 1
 
 
-async def test_a_channel_is_greeted_once_and_nobody_by_name(stage: Any) -> None:
+async def test_channel_is_greeted_once_and_without_a_name(stage: Any) -> None:
     await stage.client.install(conversation=channel("sales", ADA, BEN))
     (posted,) = stage.connector.transcript.messages
     assert posted.conversation_id == channel("sales", ADA, BEN).id
@@ -40,13 +40,13 @@ async def test_an_upgrade_is_not_greeted(stage: Any) -> None:
     assert stage.connector.transcript.messages == []
 
 
-async def test_a_welcome_that_did_not_arrive_is_tried_again_with_the_second_activity(stage: Any) -> None:
+async def test_welcome_is_posted_with_the_second_activity_when_the_first_failed(stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(500))
     await stage.client.install()
     assert len(stage.connector.transcript.messages) == 1
 
 
-async def test_who_adds_the_bot_again_is_greeted_again(stage: Any) -> None:
+async def test_conversation_is_greeted_again_when_the_bot_is_added_again(stage: Any) -> None:
     await stage.client.install()
     await stage.client.uninstall()
     await stage.client.install()

@@ -1,4 +1,4 @@
-"""The bot as it is served, between a simulated Teams, a simulated Entra and a simulated Partner Center, over HTTP."""
+"""The served bot between simulated Teams, Entra and Partner Center, over HTTP."""
 
 import asyncio
 import base64
@@ -49,7 +49,10 @@ class Bot:
 
 @dataclass
 class Stage:
-    """Everything a test talks to; `bot` is the first of `bots`. With `digests` there is only one: see Outside."""
+    """Everything that a test uses; `bot` is the first of `bots`.
+
+    With `digests` there is only one bot: see ExternalServices.
+    """
 
     connector: SimulatedConnector
     entra: SimulatedEntra
@@ -66,7 +69,7 @@ class Stage:
         return self.bots[0]
 
     async def another_bot(self, limits: TurnLimits | None = None, **changed: Any) -> Bot:
-        """One more process on the same store."""
+        """Start one more bot on the same store."""
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         named = {name: getattr(self.settings, name) for name in self.settings.__slots__}
@@ -93,11 +96,11 @@ class Stage:
         return await self.bot.client.say(text, from_=person, conversation=where)
 
     async def heard(self) -> Posted:
-        """The next thing the bot said."""
+        """Return the next message of the bot."""
         return await self.connector.next_message(SECONDS)
 
     async def offered(self) -> dict[str, Any]:
-        """The sign-in card that comes next."""
+        """Return the sign-in card that comes next."""
         return sign_in_card(await self.heard())
 
     def token(self, person: Person, **overrides: Any) -> str:
@@ -106,7 +109,7 @@ class Stage:
     async def exchange(
         self, card: dict[str, Any], person: Person = ADA, token: str | None = None, bot: Bot | None = None
     ) -> Delivered:
-        """What a client of `person` does with a sign-in card."""
+        """Send the token exchange that a client of `person` sends for a sign-in card."""
         value = {"id": card["tokenExchangeResource"]["id"], "token": token or self.token(person)}
         return await self.invoke("signin/tokenExchange", value, person, bot)
 
@@ -115,17 +118,17 @@ class Stage:
         return await client.post({**client.new("invoke", personal(person), person), "name": name, "value": value})
 
     async def signed_in(self, person: Person = ADA) -> None:
-        """`person` signs in silently."""
+        """Sign `person` in silently."""
         await self.say("sign in", person)
         assert (await self.exchange(await self.offered(), person)).status == 200
         assert "signed in" in spoken(await self.heard())
 
     async def quiet(self) -> list[Posted]:
-        """What was said that nobody has read, when nothing is under way any more."""
+        """Wait until no turn is running, and return the messages that no test has read."""
         async with asyncio.timeout(SECONDS):
             for bot in self.bots:
                 await asyncio.gather(*bot.app[IDENTITY].pages._telling)
-                while bot.app[BOT].turns_under_way:  # noqa: ASYNC110  # what is waited for tells nobody
+                while bot.app[BOT].turns_under_way:  # noqa: ASYNC110  # there is no event to wait for
                     await asyncio.sleep(0.01)
         return self.connector.transcript.unread()
 
@@ -145,7 +148,7 @@ def spoken(posted: Posted) -> str:
 
 
 def free_port() -> int:
-    """The redirect URI has to be known before the bot listens."""
+    """Return a port: the redirect URI must be known before the bot listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -155,7 +158,10 @@ def free_port() -> int:
 async def open_stage(
     folder: Path, *hosts: str, digests: bool = False, tenants: tuple[str, ...] = ()
 ) -> AsyncIterator[Stage]:
-    """`hosts` are where the bot may talk to besides the simulated Teams, `tenants` whom it serves besides its own."""
+    """Open a stage.
+
+    Besides the simulated Teams, the bot may post to `hosts`; besides its own tenant, it serves `tenants`.
+    """
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
         world = make_world(customers=40, seed=1)
         partner_center = partner_center_app(world, verify=entra.authority.verify)
@@ -194,12 +200,12 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 @pytest.fixture
 async def posting(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A stage whose bot posts digests."""
+    """Return a stage whose bot posts digests."""
     async with open_stage(tmp_path, digests=True) as opened:
         yield opened
 
 
 @pytest.fixture
 def read() -> tuple[Callable[[Posted], dict[str, Any]], Callable[[Posted], str]]:
-    """(the sign-in card in a message, its sentence)."""
+    """Return two functions: the sign-in card of a message, its plain-text fallback."""
     return sign_in_card, spoken

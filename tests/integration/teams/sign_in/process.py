@@ -1,5 +1,8 @@
-"""One process of the bot, as `python process.py '<JSON>'`: it tells on stdout when it listens, and when a refreshed
-token has arrived from the simulated Entra. What it is told: `settings`, `port`, and where the simulators are."""
+"""One process of the bot, as `python process.py '<JSON>'`.
+
+It writes a line to stdout when it listens, and when a refreshed token has arrived from the simulated Entra. The JSON
+holds `settings`, `port`, and the addresses of the simulators.
+"""
 
 import asyncio
 import json
@@ -14,30 +17,32 @@ from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 
 
-def tell(line: str) -> None:
+def write_line(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
-class Telling(LoopbackAuthority):
-    """The way to Entra, which tells when a refresh has come back."""
+class ReportingAuthority(LoopbackAuthority):
+    """The transport to Entra; writes a line when a refresh was answered."""
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:
         response = super().request(method, url, *args, **kwargs)
         if (kwargs.get("data") or {}).get("grant_type") == "refresh_token":
-            tell(f"refreshed {response.status_code}")
+            write_line(f"refreshed {response.status_code}")
         return response
 
 
-async def main(told: dict[str, Any]) -> None:
+async def main(given: dict[str, Any]) -> None:
     settings = Settings(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in told["settings"].items()}
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in given["settings"].items()}
     )
     outside = ExternalServices(
-        entra=Telling(told["entra"]), channel=LoopbackAuthority(told["connector"]), openid_url=told["openid_url"]
+        entra=ReportingAuthority(given["entra"]),
+        channel=LoopbackAuthority(given["connector"]),
+        openid_url=given["openid_url"],
     )
-    await listen(serve_app(settings, outside), port=told["port"])
-    tell("listening")
+    await listen(serve_app(settings, outside), port=given["port"])
+    write_line("listening")
     await asyncio.Event().wait()
 
 

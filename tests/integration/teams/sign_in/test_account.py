@@ -1,4 +1,4 @@
-"""`sign in`, `sign out`, `who am I`; what processes share; and that no secret is ever shown."""
+"""`sign in`, `sign out`, `who am I`; shared sign-ins; no secret is ever shown."""
 
 import logging
 from typing import Any
@@ -24,7 +24,7 @@ async def test_who_am_i_says_name_directory_and_day(stage: Any, read: Any) -> No
     assert "Since " in str(told.card)
 
 
-async def test_after_signing_out_nothing_is_left_and_the_next_question_asks_to_sign_in(stage: Any, read: Any) -> None:
+async def test_next_question_asks_to_sign_in_after_sign_out(stage: Any, read: Any) -> None:
     await stage.signed_in()
     await stage.say(QUESTION)
     assert "TEST COMPANY" in read[1](await stage.heard())
@@ -36,11 +36,11 @@ async def test_after_signing_out_nothing_is_left_and_the_next_question_asks_to_s
     assert len(stage.usage_requests()) == before
     await stage.say("sign out")
     assert "no sign-in of yours" in read[1](await stage.heard())
-    await stage.signed_in()  # and the question that waited is forgotten
+    await stage.signed_in()  # the waiting question was deleted as well
     assert await stage.quiet() == []
 
 
-async def test_signing_out_leaves_others_signed_in(stage: Any, read: Any) -> None:
+async def test_other_people_stay_signed_in_after_sign_out(stage: Any, read: Any) -> None:
     await stage.signed_in(ADA)
     await stage.signed_in(BEN)
     await stage.say("sign out", ADA)
@@ -63,7 +63,7 @@ async def test_two_bots_on_one_store_share_a_sign_in(stage: Any, read: Any) -> N
     assert "TEST COMPANY" in read[1](await stage.heard())
 
 
-async def test_a_sign_out_at_one_bot_ends_what_another_has_at_hand(stage: Any, read: Any) -> None:
+async def test_cached_names_of_another_bot_are_not_used_after_sign_out(stage: Any, read: Any) -> None:
     other = await stage.another_bot()
     await stage.signed_in()
     await other.client.say("usage by customer")
@@ -71,7 +71,7 @@ async def test_a_sign_out_at_one_bot_ends_what_another_has_at_hand(stage: Any, r
     await stage.say("sign out")
     await stage.heard()
     tokens = other.app[IDENTITY].tokens
-    tokens._held[ADA.tenant_id, ADA.object_id].checked = 0.0  # as after a minute
+    tokens._held[ADA.tenant_id, ADA.object_id].checked = 0.0  # as a minute later
     await other.client.say("help")
     await other.client.say("customers")
     await stage.quiet()
@@ -83,7 +83,7 @@ async def test_a_sign_out_at_one_bot_ends_what_another_has_at_hand(stage: Any, r
     assert len(stage.usage_requests()) == before
 
 
-async def test_a_restarted_bot_still_knows_who_has_signed_in(stage: Any, read: Any) -> None:
+async def test_person_is_still_signed_in_after_a_restart(stage: Any, read: Any) -> None:
     await stage.signed_in()
     await stage.bots.pop().close()
     await stage.another_bot()
@@ -91,7 +91,7 @@ async def test_a_restarted_bot_still_knows_who_has_signed_in(stage: Any, read: A
     assert "TEST COMPANY" in read[1](await stage.heard())
 
 
-async def test_no_token_code_cookie_or_ticket_is_in_a_log_a_message_or_the_database(
+async def test_no_secret_is_in_a_log_a_message_or_the_database(
     stage: Any, read: Any, browser: Any, caplog: Any, capfd: Any, monkeypatch: Any
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -135,7 +135,7 @@ async def test_no_token_code_cookie_or_ticket_is_in_a_log_a_message_or_the_datab
 
 
 def watch(owner: Any, name: str, secrets: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Note what `owner.name` returns, which is a secret."""
+    """Collect what `owner.name` returns, which is a secret."""
     made = getattr(owner, name)
 
     def noting(*args: Any, **options: Any) -> str:
@@ -149,7 +149,7 @@ def watch(owner: Any, name: str, secrets: set[str], monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("setting", "value"), [("public_url", ""), ("token_keys", ()), ("token_keys", ("short",)), ("app_password", "")]
 )
-def test_a_bot_that_could_not_sign_anybody_in_does_not_start(stage: Any, setting: str, value: Any) -> None:
+def test_start_is_refused_when_a_setting_for_sign_in_is_wrong(stage: Any, setting: str, value: Any) -> None:
     named = {name: getattr(stage.settings, name) for name in Settings.__slots__}
     with pytest.raises(SettingsError, match=f"USAGEBOT_{setting.upper()}"):
         serve_app(Settings(**(named | {setting: value})))

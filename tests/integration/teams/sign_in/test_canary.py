@@ -1,8 +1,8 @@
-"""Whatever the bot goes through, none of the secrets that were made meanwhile is seen anywhere.
+"""None of the secrets that are created during a long scenario appears anywhere.
 
-A secret is every token, code, cookie, ticket, state, nonce and PKCE verifier that Entra, Teams or the bot made. Seen
-is what is logged, from debug up and by whatever the bot is made of; what is posted into chats; what browsers are shown
-and led to; what is answered over HTTP; and every byte of the database, its log and its index.
+A secret is every token, code, cookie, ticket, state, nonce and PKCE verifier that Entra, Teams or the bot made. Checked
+are: the log, from debug up and of every library of the bot; what is posted into chats; what browsers show and where
+they are led; what is answered over HTTP; and every byte of the database, its log and its index.
 """
 
 import io
@@ -41,7 +41,7 @@ KINDS = {
 
 @dataclass
 class Ledger:
-    """What was made, by kind, and what was seen, by place."""
+    """The secrets that were created, by kind, and the texts that were seen, by place."""
 
     made: dict[str, set[str]] = field(default_factory=dict)
     seen: dict[str, list[str]] = field(default_factory=dict)
@@ -55,12 +55,18 @@ class Ledger:
         self.seen.setdefault(place, []).append(text)
 
     def leaks(self, text: str, *kinds: str) -> set[str]:
-        """The kinds whose secrets stand in `text`, whole or in part, plain or as in an address."""
+        """Return the kinds whose secrets appear in `text`.
+
+        A part of a secret is enough, as it is or as it is written in a URL.
+        """
         return {kind for kind in kinds or self.made for each in self.made[kind] for part in parts(each) if part in text}
 
 
 def parts(secret: str) -> set[str]:
-    """What would give a secret away: of a JWT its claims and its signature, else its beginning and its end."""
+    """Return the parts of a secret that must not appear anywhere.
+
+    For a JWT these are its claims and its signature, otherwise its beginning and its end.
+    """
     pieces = secret.split(".")[1:] if secret.count(".") == 2 else [secret]
     cut = {part for piece in pieces for part in (piece[:40], piece[-40:])}
     return {way for part in cut if len(part) >= SHORTEST for way in (part, quote(part, safe=""))}
@@ -77,7 +83,7 @@ def kind_of(claims: dict[str, Any]) -> str:
 
 
 def watch(ledger: Ledger, patch: pytest.MonkeyPatch) -> None:
-    """Note every JWT and every random text where it is made."""
+    """Record every JWT and every random text when it is created."""
     encode, random_text = jwt.encode, library.token_urlsafe
 
     def encoded(claims: dict[str, Any], *args: Any, **options: Any) -> str:
@@ -87,7 +93,7 @@ def watch(ledger: Ledger, patch: pytest.MonkeyPatch) -> None:
 
     def random(size: int | None = None) -> str:
         text = random_text(size)
-        # By their lengths: those of 24 bytes are the ids of exchanges, of 16 those of Entra's own pages.
+        # By their length: random texts of 24 bytes are ids of exchanges, those of 16 are of Entra's own pages.
         kind = {32: "ticket or cookie", 48: "code", 64: "refresh token"}.get(size or 0)
         if kind is not None:
             ledger.note(kind, text)
@@ -99,7 +105,7 @@ def watch(ledger: Ledger, patch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def ledger(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Everything that is logged from now on ends in `ledger.lines`."""
+    """Return the ledger; what is logged from now on is added to `ledger.lines`."""
     made = Ledger()
     watch(made, monkeypatch)
     for secret in (SECRET, KEY, "k" * 32):
@@ -123,7 +129,10 @@ def ledger(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.fixture
 async def house(ledger: Ledger, tmp_path: Path, browser: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
-    """The stage, opened under the eyes of the ledger; what browsers and Teams see of the bot is noted."""
+    """Open the stage with the ledger.
+
+    What browsers and Teams receive from the bot is recorded.
+    """
     async with open_stage(tmp_path) as stage:
         _note_answers(ledger, monkeypatch)
         _note_pages(ledger, stage, browser, monkeypatch)
@@ -186,7 +195,10 @@ async def on_the_page(stage: Any, browser: Any, card: dict[str, Any], *buttons: 
 
 
 async def signing_in(stage: Any, browser: Any) -> None:
-    """Silently, by consent, as somebody else, not at all; in vain and twice."""
+    """Sign in in every way.
+
+    Silently, by consent, as another person, not at all, without success, and twice.
+    """
     await stage.say(QUESTION)
     card = await stage.offered()
     for person, token in ((BEN, None), (ADA, stage.token(BEN)), (ADA, stage.token(ADA, exp=1)), (ADA, "e30.e30.e30")):
@@ -211,7 +223,7 @@ async def signing_in(stage: Any, browser: Any) -> None:
 
 
 async def troubles(stage: Any, browser: Any) -> None:
-    """Whatever Partner Center, Entra and Teams have to complain about."""
+    """Let Partner Center, Entra and Teams report every kind of problem."""
     faults, standing = stage.partner_center[FAULTS], stage.entra.standing(stage.users[ADA.name])
     for fault in (Refuse(status=401, code="900427"), Refuse(status=403), Fail(status=500), Fail(status=502)):
         faults.add(fault)
@@ -220,7 +232,7 @@ async def troubles(stage: Any, browser: Any) -> None:
     faults.clear()
     await stage.say("sign out")
     await stage.quiet()
-    await stage.signed_in()  # silently, so without a second factor
+    await stage.signed_in()  # silently, that is without a second factor
     faults.add(RequireMfa(times=None))
     await stage.say(QUESTION)
     await on_the_page(stage, browser, await stage.offered(), "Continue as Ada Agent", "Approve the sign-in")
@@ -241,7 +253,7 @@ async def troubles(stage: Any, browser: Any) -> None:
 
 
 async def hostile(stage: Any) -> None:
-    """Requests that are refused, by the bot and by the server below it."""
+    """Send requests that are refused, by the bot and by its HTTP server."""
     token = stage.connector.channel_token()
     url = f"{stage.bot.listening.url}/api/messages"
     async with aiohttp.ClientSession() as session:
@@ -258,12 +270,12 @@ def rename(folder: Path, table: str, name: str) -> None:
 
 
 def stored(folder: Path) -> dict[str, str]:
-    """Every byte of the database, its log and its index."""
+    """Return every byte of the database, its log and its index."""
     return {path.name: path.read_bytes().decode("latin-1") for path in folder.iterdir()}
 
 
 async def a_broken_store(stage: Any) -> None:
-    """Every statement fails, with what was to be stored at hand."""
+    """Let every statement fail while it holds the values that were to be stored."""
     await stage.say("sign in", BEN)
     card = await stage.offered()
     stage.bot.app[IDENTITY].tokens._held.clear()
@@ -274,7 +286,7 @@ async def a_broken_store(stage: Any) -> None:
     rename(stage.folder, "elsewhere", "records")
 
 
-async def test_no_secret_is_seen_anywhere(
+async def test_no_secret_appears_anywhere(
     house: Any, ledger: Ledger, browser: Any, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     await signing_in(house, browser)
@@ -300,14 +312,15 @@ async def test_no_secret_is_seen_anywhere(
     assert ledger.leaks(logged) == set()
     assert {name: ledger.leaks(text) for name, text in files.items()} == {name: set() for name in files}
     assert ledger.leaks("".join(ledger.seen["page"] + ledger.seen["answer to Teams"])) == set()
-    # By design: the ticket is in the link on the card, and state and nonce go to Entra; nothing else does.
+    # By design the link on the card contains the ticket, and the address of Entra contains state and nonce; no other
+    # secret.
     assert ledger.leaks("".join(ledger.seen["chat"])) <= {"ticket", "ticket or cookie"}
     assert ledger.leaks("".join(ledger.seen["address of a page"])) <= {"ticket", "ticket or cookie"}
     assert ledger.leaks("".join(ledger.seen["where a page leads"])) <= {"state", "nonce"}
 
 
-def test_the_canary_would_be_heard() -> None:
-    """The control: a part of a token, in an address or in a row, is found."""
+def test_check_finds_a_part_of_a_secret() -> None:
+    """Check the check itself: a part of a token in a URL or in a row is found."""
     ledger = Ledger()
     token = jwt.encode({"aud": "x"}, "k" * 32, algorithm="HS256")
     ledger.note("token", token)

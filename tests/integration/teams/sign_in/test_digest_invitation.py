@@ -1,4 +1,7 @@
-"""A digest's owner is asked to sign in, in private, and whoever keeps digests hears that they have."""
+"""The owner of a digest is asked in private to sign in.
+
+The listener for sign-ins is called when they have.
+"""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -24,7 +27,7 @@ SALES = channel("sales", ADA, BEN)
 
 @pytest.fixture
 async def proactive(stage: Any) -> AsyncIterator[ProactiveMessenger]:
-    """What posts digests, beside the served bot."""
+    """Return the messenger that posts digests, beside the served bot."""
     settings = stage.settings
     credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
     tokens = ClientCredentials(credentials, http_client=LoopbackAuthority(stage.connector.url))
@@ -37,7 +40,7 @@ async def proactive(stage: Any) -> AsyncIterator[ProactiveMessenger]:
 
 @pytest.fixture
 def heard(stage: Any) -> list[Caller]:
-    """Who has signed in, as a listener hears it."""
+    """Return the callers with which the listener for sign-ins was called."""
     callers: list[Caller] = []
 
     async def listen(caller: Caller) -> None:
@@ -48,13 +51,13 @@ def heard(stage: Any) -> list[Caller]:
 
 
 def digest(stage: Any) -> Digest:
-    """Ada's, in a channel."""
+    """Return a digest of Ada in a channel."""
     stage.connector.state.join(SALES)
     here = here_in(stage.connector, SALES)
     return stored_digest(here, tenant_id=ADA.tenant_id.lower(), owner_id=ADA.object_id.lower())
 
 
-async def test_the_owner_signs_in_silently_with_the_card_and_who_keeps_digests_hears_of_it(
+async def test_listener_is_called_when_the_owner_signs_in_silently(
     stage: Any, proactive: ProactiveMessenger, heard: list[Caller], read: Any
 ) -> None:
     sign_in_card, _ = read
@@ -62,11 +65,11 @@ async def test_the_owner_signs_in_silently_with_the_card_and_who_keeps_digests_h
     posted = await stage.heard()
     assert posted.conversation_id == personal(ADA).id
     assert (await stage.exchange(sign_in_card(posted))).status == 200
-    assert await stage.quiet() == []  # nothing else is said: the digest itself goes on
+    assert await stage.quiet() == []  # nothing else is posted: the digest itself continues
     assert [each.key for each in heard] == [(ADA.tenant_id.lower(), ADA.object_id.lower())]
 
 
-async def test_the_card_is_of_use_to_nobody_else(
+async def test_card_is_refused_when_another_person_uses_it(
     stage: Any, proactive: ProactiveMessenger, heard: list[Caller], read: Any
 ) -> None:
     sign_in_card, _ = read
@@ -77,7 +80,7 @@ async def test_the_card_is_of_use_to_nobody_else(
     assert heard == []
 
 
-async def test_a_sign_in_on_the_page_is_heard_as_well(
+async def test_listener_is_called_when_the_owner_signs_in_on_the_page(
     stage: Any, proactive: ProactiveMessenger, heard: list[Caller], read: Any, browser: Any
 ) -> None:
     sign_in_card, _ = read

@@ -1,4 +1,7 @@
-"""After `forget me` not a byte of the person is in the database's files, whatever the bot had kept until then."""
+"""After `forget me` no byte of the person is in the files of the database.
+
+This holds for everything that the bot had stored until then.
+"""
 
 import asyncio
 import time
@@ -10,7 +13,7 @@ from bot.store import open_store
 
 
 def traces(folder: Path, *of: str) -> list[str]:
-    """What of these is in any file, in any case and in either byte order."""
+    """Return which of these texts are in any file, in any case and either byte order."""
     kept = b"".join(each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()).lower()
     return [each for each in of if each.lower().encode() in kept or each.lower().encode("utf-16-le") in kept]
 
@@ -24,12 +27,10 @@ async def settled(store: Any, number: int) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_nothing_is_left_of_a_person_and_everything_of_the_others(
-    posting: Any, read: Any, tmp_path: Path
-) -> None:
+async def test_forget_me_erases_the_person_and_keeps_the_others(posting: Any, read: Any, tmp_path: Path) -> None:
     _, spoken = read
     personal = (ADA.object_id, ADA.name, "TEST COMPANY", "Fabrikam", ADA.id)
-    await posting.say("usage for TEST COMPANY on SharePoint")  # waits for the sign-in
+    await posting.say("usage for TEST COMPANY on SharePoint")  # this question waits for the sign-in
     await posting.exchange(await posting.offered())
     await posting.heard()
     await posting.signed_in(BEN)
@@ -58,7 +59,7 @@ async def test_nothing_is_left_of_a_person_and_everything_of_the_others(
     assert "1 digest" in spoken(await posting.heard())
 
 
-async def test_nothing_is_left_either_of_who_was_asked_to_sign_in_and_did_not(posting: Any, tmp_path: Path) -> None:
+async def test_forget_me_erases_a_person_who_did_not_sign_in(posting: Any, tmp_path: Path) -> None:
     personal = (ADA.object_id, ADA.name, "TEST COMPANY", ADA.id)
     await posting.signed_in()
     await posting.say("digest every day at 9 for TEST COMPANY on Exchange")

@@ -1,4 +1,6 @@
-"""The bot is killed, with SIGKILL, after Entra has answered a refresh and before the answer is saved.
+"""The bot is killed between a token refresh and the save of its result.
+
+It is killed with SIGKILL after Entra has answered the refresh and before the answer is saved.
 
 Entra does not revoke a refresh token when it is used, so the one that is stored still works:
 https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens#token-lifetime
@@ -29,7 +31,7 @@ SECONDS = 40
 
 
 class Process:
-    """A bot of its own in front of the stage's simulators, on the stage's database."""
+    """A bot process that uses the simulators and the database of the stage."""
 
     def __init__(self, stage: Any, port: int) -> None:
         self.stage = stage
@@ -38,7 +40,7 @@ class Process:
 
     async def start(self) -> None:
         named = {name: getattr(self.stage.settings, name) for name in self.stage.settings.__slots__}
-        told = {
+        given = {
             "settings": named | {"public_url": f"http://127.0.0.1:{self.port}"},
             "port": self.port,
             "entra": self.stage.entra.url,
@@ -46,19 +48,19 @@ class Process:
             "openid_url": self.stage.connector.openid_configuration_url,
         }
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, str(PROCESS), json.dumps(told), stdout=asyncio.subprocess.PIPE
+            sys.executable, str(PROCESS), json.dumps(given), stdout=asyncio.subprocess.PIPE
         )
-        await self.told("listening")
+        await self.read_until("listening")
 
-    async def told(self, line: str) -> None:
-        """Until the process says so."""
+    async def read_until(self, line: str) -> None:
+        """Wait until the process writes `line`."""
         assert self._process.stdout is not None
         async with asyncio.timeout(SECONDS):
             while (said := (await self._process.stdout.readline()).decode().strip()) != line:
                 assert said, f"the process ended before it was {line}"
 
     async def kill(self) -> None:
-        """SIGKILL: nothing is finished, nothing is said."""
+        """Kill with SIGKILL: nothing is finished, nothing is reported."""
         if self._process.returncode is None:
             self._process.kill()
             await self._process.communicate()
@@ -70,7 +72,7 @@ class Process:
 
 @pytest.fixture
 async def process(stage: Any) -> AsyncIterator[Process]:
-    """Not started yet."""
+    """Return a process that is not started yet."""
     made = Process(stage, free_port())
     yield made
     await made.close()
@@ -78,7 +80,7 @@ async def process(stage: Any) -> AsyncIterator[Process]:
 
 @contextmanager
 def saving_waits(stage: Any) -> Iterator[None]:
-    """Somebody else is writing: who reads reads on, who wants to save waits."""
+    """Hold the write lock from another connection: reads work, a save has to wait."""
     connection = sqlite3.connect(stage.folder / "bot.db", isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -96,12 +98,12 @@ def record(stage: Any) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("why", ["its end is near", "it was refused"])
-async def test_a_kill_between_refresh_and_save_costs_one_silent_refresh_and_no_sign_in(
+async def test_kill_between_refresh_and_save_costs_one_more_refresh_only(
     why: str, stage: Any, read: Any, process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     faults = stage.partner_center[FAULTS]
     with monkeypatch.context() as patch:
-        if why == "its end is near":  # MSAL renews what has less than five minutes left
+        if why == "its end is near":  # MSAL renews a token that is valid for less than five minutes
             patch.setattr(issuing, "LIFETIME", 200)
         await stage.signed_in()
         if why == "it was refused":
@@ -111,7 +113,7 @@ async def test_a_kill_between_refresh_and_save_costs_one_silent_refresh_and_no_s
         asked = as_message(process.client.new("message", personal(ADA), ADA), QUESTION, personal(ADA))
         with saving_waits(stage):
             asking = asyncio.create_task(process.client.post(asked))
-            await process.told("refreshed 200")
+            await process.read_until("refreshed 200")
             await process.kill()
         with pytest.raises(aiohttp.ClientError):
             await asking
@@ -122,7 +124,7 @@ async def test_a_kill_between_refresh_and_save_costs_one_silent_refresh_and_no_s
     if why == "it was refused":
         faults.add(Refuse(status=401, code="900427", times=1))
     await process.start()
-    assert (await process.client.post(asked)).status == 200  # Teams sends again what was not answered
+    assert (await process.client.post(asked)).status == 200  # Teams repeats an activity that was not answered
     assert "TEST COMPANY" in read[1](await stage.heard())
     assert await stage.quiet() == []
     assert stage.entra.issued["refresh_token"] == refreshed + 2

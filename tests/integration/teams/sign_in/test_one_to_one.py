@@ -1,4 +1,4 @@
-"""Signing in in a 1:1 chat: silently, on the page, not at all; and what becomes of the question."""
+"""The sign-in in a 1:1 chat: silently, on the page, or not at all; the question."""
 
 import time
 from typing import Any
@@ -18,7 +18,7 @@ QUESTION = "usage for TEST COMPANY on Exchange"
 OWN_CHAT = personal(ADA).id
 
 
-async def test_a_question_waits_for_the_silent_sign_in_and_is_answered_by_itself(stage: Any, read: Any) -> None:
+async def test_question_is_answered_after_the_silent_sign_in(stage: Any, read: Any) -> None:
     asked = await stage.say(QUESTION)
     card = await stage.offered()
     assert card["connectionName"] == ""
@@ -36,7 +36,7 @@ async def test_a_question_waits_for_the_silent_sign_in_and_is_answered_by_itself
     assert await stage.quiet() == []
 
 
-async def test_a_second_device_is_answered_with_200_and_brings_no_second_answer(stage: Any) -> None:
+async def test_second_device_gets_200_and_no_second_answer(stage: Any) -> None:
     await stage.say(QUESTION)
     card = await stage.offered()
     assert [(await stage.exchange(card)).status for _ in range(3)] == [200, 200, 200]
@@ -44,9 +44,7 @@ async def test_a_second_device_is_answered_with_200_and_brings_no_second_answer(
     assert await stage.quiet() == []
 
 
-async def test_where_consent_is_missing_the_button_leads_to_the_page_and_the_question_is_answered(
-    stage: Any, read: Any, browser: Any
-) -> None:
+async def test_question_is_answered_after_consent_on_the_page(stage: Any, read: Any, browser: Any) -> None:
     stage.entra.standing(stage.users[ADA.name]).consented = False
     await stage.say(QUESTION)
     card = await stage.offered()
@@ -63,9 +61,7 @@ async def test_where_consent_is_missing_the_button_leads_to_the_page_and_the_que
     assert await stage.quiet() == []
 
 
-async def test_who_finishes_as_somebody_else_is_not_signed_in_and_both_are_told(
-    stage: Any, read: Any, browser: Any
-) -> None:
+async def test_person_is_not_signed_in_when_another_account_finishes(stage: Any, read: Any, browser: Any) -> None:
     await stage.say(QUESTION)
     card = await stage.offered()
     await browser.open(card["buttons"][0]["value"])
@@ -74,15 +70,15 @@ async def test_who_finishes_as_somebody_else_is_not_signed_in_and_both_are_told(
     await browser.follow()
     assert browser.status == 403
     assert "Ben Broker" in browser.page
-    told = await stage.heard()
-    assert told.conversation_id == OWN_CHAT
-    assert "Ben Broker" in read[1](told)
+    message = await stage.heard()
+    assert message.conversation_id == OWN_CHAT
+    assert "Ben Broker" in read[1](message)
     for person in (ADA, BEN):
         await stage.say("who am i", person)
         assert "no sign-in of yours" in read[1](await stage.heard())
 
 
-async def test_a_person_who_cancels_hears_that_the_question_is_still_open(stage: Any, read: Any, browser: Any) -> None:
+async def test_question_keeps_waiting_when_the_person_cancels(stage: Any, read: Any, browser: Any) -> None:
     await stage.say(QUESTION)
     card = await stage.offered()
     await browser.open(card["buttons"][0]["value"])
@@ -95,23 +91,23 @@ async def test_a_person_who_cancels_hears_that_the_question_is_still_open(stage:
     assert "signed in as Ada Agent" in read[1](await stage.heard())
 
 
-async def test_with_entra_down_the_person_is_told_to_try_later_and_not_asked_to_consent(stage: Any, read: Any) -> None:
+async def test_person_is_asked_to_try_later_when_entra_is_down(stage: Any, read: Any) -> None:
     stage.entra.standing(stage.users[ADA.name]).down = True
     await stage.say(QUESTION)
     card = await stage.offered()
     assert {(await stage.exchange(card)).status for _ in range(2)} == {200}
-    told = await stage.heard()
-    assert "Try again" in read[1](told)
+    message = await stage.heard()
+    assert "Try again" in read[1](message)
     assert await stage.quiet() == []
     stage.entra.standing(stage.users[ADA.name]).down = False
 
 
 @pytest.mark.parametrize("value", [None, 7, [], {}, {"id": 7, "token": "x"}, {"id": "x"}, {"token": "x"}])
-async def test_a_malformed_exchange_is_answered_with_400(stage: Any, value: object) -> None:
+async def test_exchange_is_answered_with_400_when_it_is_malformed(stage: Any, value: object) -> None:
     assert (await stage.invoke("signin/tokenExchange", value)).status == 400
 
 
-async def test_an_id_that_was_sent_to_nobody_and_anothers_token_are_answered_with_403(stage: Any) -> None:
+async def test_exchange_is_answered_with_403_when_id_or_token_is_foreign(stage: Any) -> None:
     forged = {"tokenExchangeResource": {"id": "made-up"}}
     assert (await stage.exchange(forged)).status == 403
     await stage.say(QUESTION)
@@ -125,26 +121,24 @@ async def test_an_id_that_was_sent_to_nobody_and_anothers_token_are_answered_wit
 @pytest.mark.parametrize(
     "value", [{"code": "resourcematchfailed", "message": "secret"}, {"code": "<b>\n", "message": 7}, None, 7]
 )
-async def test_a_failure_on_the_client_is_taken_note_of(stage: Any, value: object, capfd: Any) -> None:
+async def test_failure_on_the_client_is_logged_without_its_message(stage: Any, value: object, capfd: Any) -> None:
     assert (await stage.invoke("signin/failure", value)).status == 200
     said = capfd.readouterr().out
     assert "silent_sign_in_failed" in said
     assert "secret" not in said
 
 
-async def test_another_invoke_of_that_name_is_not_implemented(stage: Any) -> None:
+async def test_unknown_sign_in_invoke_is_not_implemented(stage: Any) -> None:
     assert (await stage.invoke("signin/another", {})).status == 501
 
 
-async def test_a_second_factor_that_partner_center_wants_is_asked_for_on_the_page(
-    stage: Any, read: Any, browser: Any
-) -> None:
+async def test_page_asks_for_a_second_factor_when_partner_center_needs_it(stage: Any, read: Any, browser: Any) -> None:
     stage.partner_center[FAULTS].add(RequireMfa(times=None))
     await stage.say(QUESTION)
     assert (await stage.exchange(await stage.offered())).status == 200
     card = await stage.offered()
     assert "second factor" in card["text"]
-    assert (await stage.exchange(card)).status == 412  # silently the same token would come
+    assert (await stage.exchange(card)).status == 412  # a silent exchange would bring the same token
     await browser.open(card["buttons"][0]["value"])
     await browser.follow()
     await browser.press("Continue as Ada Agent")
@@ -154,7 +148,7 @@ async def test_a_second_factor_that_partner_center_wants_is_asked_for_on_the_pag
     assert await stage.quiet() == []
 
 
-async def test_a_card_that_shows_progress_does_not_stay_when_a_sign_in_is_needed(stage: Any, read: Any) -> None:
+async def test_progress_card_is_replaced_when_a_sign_in_is_needed(stage: Any, read: Any) -> None:
     impatient = await stage.another_bot(limits=TurnLimits(working_after=0.0, update_every=0.05))
     await impatient.client.say(QUESTION)
     first, card, last = await stage.quiet()
@@ -163,9 +157,7 @@ async def test_a_card_that_shows_progress_does_not_stay_when_a_sign_in_is_needed
     assert read[0](card)["tokenExchangeResource"]["id"]
 
 
-async def test_with_the_store_gone_the_person_hears_it_and_nothing_is_asked_of_partner_center(
-    stage: Any, read: Any
-) -> None:
+async def test_person_is_notified_and_no_request_is_sent_when_the_store_fails(stage: Any, read: Any) -> None:
     async with stage.bot.app[IDENTITY].waiting._records._database.writing() as connection:
         await connection.exec_driver_sql("DROP TABLE records")
     await stage.say(QUESTION)
@@ -173,7 +165,7 @@ async def test_with_the_store_gone_the_person_hears_it_and_nothing_is_asked_of_p
     assert stage.usage_requests() == []
 
 
-async def test_after_the_sign_in_was_revoked_the_person_is_asked_again_and_answered(stage: Any, read: Any) -> None:
+async def test_person_is_asked_to_sign_in_again_when_it_was_revoked(stage: Any, read: Any) -> None:
     await stage.signed_in()
     stage.entra.standing(stage.users[ADA.name]).valid_from = time.time() + 1
     stage.partner_center[FAULTS].add(Refuse(status=401, code="900427", times=1))
@@ -184,7 +176,7 @@ async def test_after_the_sign_in_was_revoked_the_person_is_asked_again_and_answe
     assert "TEST COMPANY" in read[1](await stage.heard())
 
 
-async def test_a_sign_in_that_partner_center_never_takes_is_not_asked_for_over_and_over(stage: Any, read: Any) -> None:
+async def test_sign_in_is_asked_for_once_when_partner_center_refuses_it(stage: Any, read: Any) -> None:
     stage.partner_center[FAULTS].add(Refuse(status=401, code="900427", times=None))
     stage.entra.standing(stage.users[ADA.name]).valid_from = time.time() + 1
     await stage.say(QUESTION)
@@ -195,7 +187,7 @@ async def test_a_sign_in_that_partner_center_never_takes_is_not_asked_for_over_a
 
 @pytest.mark.parametrize("signed_in", [True, False])
 async def test_waiting_question_is_dropped_when_its_tenant_is_not_served_now(stage: Any, signed_in: bool) -> None:
-    """The page of a sign-in may end after a restart with other settings."""
+    """The page of a sign-in may be finished after a restart with other settings."""
     await stage.say(QUESTION)
     await stage.offered()
     other = await stage.another_bot(allowed_tenants=("7e1a2b3c-0000-4000-8000-0000000000ff",))

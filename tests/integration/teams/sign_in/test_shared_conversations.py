@@ -1,4 +1,7 @@
-"""Group chats and channels: nothing that signs anybody in stands there, and everybody is answered as themselves."""
+"""Group chats and channels: no sign-in is posted there.
+
+Every member is answered as themselves.
+"""
 
 import json
 from typing import Any
@@ -12,7 +15,10 @@ GROUP = group(ADA, BEN)
 
 
 async def asked_in(stage: Any, where: Any, person: Any = ADA) -> tuple[list[Any], list[Any]]:
-    """What was posted in the conversation, and what in private, after a question there."""
+    """Ask a question in `where`.
+
+    Return what was posted there, and what was posted in private.
+    """
     await stage.say(QUESTION, person, where)
     posted = await stage.quiet()
     return [each for each in posted if each.conversation_id == where.id], [
@@ -20,7 +26,7 @@ async def asked_in(stage: Any, where: Any, person: Any = ADA) -> tuple[list[Any]
     ]
 
 
-async def test_a_question_in_a_group_is_answered_there_after_the_sign_in_in_private(stage: Any, read: Any) -> None:
+async def test_question_in_a_group_is_answered_there_after_the_sign_in(stage: Any, read: Any) -> None:
     shared, private = await asked_in(stage, GROUP)
     assert "in a private chat" in read[1](shared[-1])
     assert f"https://teams.microsoft.com/l/chat/0/0?users=28:{stage.connector.app_id}" in json.dumps(shared[-1].card)
@@ -35,7 +41,7 @@ async def test_a_question_in_a_group_is_answered_there_after_the_sign_in_in_priv
     assert "TEST COMPANY" in read[1](answer)
 
 
-async def test_in_a_channel_the_answer_comes_in_the_thread_of_the_question(stage: Any, read: Any) -> None:
+async def test_answer_in_a_channel_is_posted_in_the_thread_of_the_question(stage: Any, read: Any) -> None:
     thread = channel("Licenses", ADA, BEN).thread("1234567890")
     _, private = await asked_in(stage, thread)
     await stage.exchange(read[0](private[0]))
@@ -43,7 +49,7 @@ async def test_in_a_channel_the_answer_comes_in_the_thread_of_the_question(stage
     assert ["TEST COMPANY" in read[1](each) for each in posted if each.conversation_id == thread.id] == [True]
 
 
-async def test_another_members_click_neither_signs_in_nor_answers_for_the_first(stage: Any, read: Any) -> None:
+async def test_click_of_another_member_does_not_sign_the_first_one_in(stage: Any, read: Any) -> None:
     _, private = await asked_in(stage, GROUP)
     card = read[0](private[0])
     assert (await stage.exchange(card, BEN)).status == 403
@@ -54,7 +60,7 @@ async def test_another_members_click_neither_signs_in_nor_answers_for_the_first(
     assert "no sign-in of yours" in read[1](await stage.heard())
 
 
-async def test_each_member_of_a_group_is_asked_to_sign_in_for_themselves(stage: Any, read: Any) -> None:
+async def test_each_member_of_a_group_is_asked_to_sign_in(stage: Any, read: Any) -> None:
     await stage.signed_in(ADA)
     shared, _ = await asked_in(stage, GROUP)
     assert "TEST COMPANY" in read[1](shared[-1])
@@ -63,10 +69,10 @@ async def test_each_member_of_a_group_is_asked_to_sign_in_for_themselves(stage: 
     assert [each.conversation_id for each in private] == [personal(BEN).id]
 
 
-async def test_where_the_app_is_not_installed_for_the_asker_the_link_leads_to_the_chat(stage: Any, read: Any) -> None:
+async def test_link_to_the_chat_is_posted_when_the_app_is_not_installed(stage: Any, read: Any) -> None:
     stage.connector.fail_next(
         OrderedFailure(), OrderedFailure(status=403)
-    )  # the explanation is posted, the chat is not opened
+    )  # the explanation is posted, the 1:1 chat cannot be opened
     shared, private = await asked_in(stage, GROUP)
     assert private == []
     assert "in a private chat" in read[1](shared[-1])
@@ -77,7 +83,7 @@ async def test_where_the_app_is_not_installed_for_the_asker_the_link_leads_to_th
     ]
 
 
-async def test_who_sees_what_is_said_once_in_a_conversation_also_by_another_process(stage: Any, read: Any) -> None:
+async def test_visibility_notice_is_posted_once_by_all_processes(stage: Any, read: Any) -> None:
     shared, _ = await asked_in(stage, GROUP)
     assert "Everyone in this conversation" in read[1](shared[0])
     shared, _ = await asked_in(stage, GROUP)
@@ -87,7 +93,7 @@ async def test_who_sees_what_is_said_once_in_a_conversation_also_by_another_proc
     assert not any("Everyone" in read[1](each) for each in await stage.quiet())
 
 
-async def test_who_presses_anothers_card_sees_a_way_to_sign_in_and_none_of_the_figures(stage: Any, read: Any) -> None:
+async def test_presser_of_anothers_card_is_asked_to_sign_in_and_sees_no_figures(stage: Any, read: Any) -> None:
     await stage.signed_in(ADA)
     await stage.say("usage by customer", ADA, GROUP)
     answer = (await stage.quiet())[-1]

@@ -1,4 +1,7 @@
-"""`who am I` tells what Partner Center says of the person, and `sign in` adds a second factor; over HTTP."""
+"""`who am I` shows what Partner Center accepts; `sign in` adds a second factor.
+
+Everything over HTTP.
+"""
 
 import time
 from typing import Any
@@ -17,60 +20,58 @@ UNKNOWN = "could not find out"
 
 
 async def who_am_i(stage: Any, *faults: Any) -> str:
-    """The text of the card."""
+    """Return the text of the card."""
     stage.partner_center[FAULTS].add(*faults)
     await stage.say("who am I?")
-    told = await stage.heard()
+    shown = await stage.heard()
     stage.partner_center[FAULTS].clear()
-    return str(told.card)
+    return str(shown.card)
 
 
-async def test_the_role_is_accepted_and_the_second_factor_told_as_partner_center_says(stage: Any) -> None:
+async def test_card_shows_accepted_role_and_second_factor(stage: Any) -> None:
     stage.entra.standing(stage.users[ADA.name]).mfa_done = True
     await stage.signed_in()
     before = len(stage.usage_requests())
-    told = await who_am_i(stage)
-    assert ACCEPTED in told
-    assert "recognized one" in told
+    shown = await who_am_i(stage)
+    assert ACCEPTED in shown
+    assert "recognized one" in shown
     (asked,) = stage.usage_requests()[before:]
     assert asked.params == (("top", "1"),)
     assert asked.headers["ValidateMfa"] == "true"
 
 
-async def test_a_sign_in_without_a_second_factor_is_told_with_the_way_to_add_one(
-    stage: Any, read: Any, browser: Any
-) -> None:
+async def test_second_factor_can_be_added_when_it_is_missing(stage: Any, read: Any, browser: Any) -> None:
     await stage.signed_in()
-    told = await who_am_i(stage)
-    assert ACCEPTED in told
-    assert "factor: none" in told
+    shown = await who_am_i(stage)
+    assert ACCEPTED in shown
+    assert "factor: none" in shown
     await stage.say("sign in")
     card = await stage.offered()
     assert "second" in card["text"]
-    assert (await stage.exchange(card)).status == 412  # silently the same token would come
+    assert (await stage.exchange(card)).status == 412  # a silent exchange would bring the same token
     await browser.open(card["buttons"][0]["value"])
     await browser.follow()
     await browser.press("Continue as Ada Agent")
     await browser.press("Approve the sign-in")
     await browser.follow()
     assert "recognized one" in str((await stage.heard()).card)
-    await stage.say("sign in")  # and now there is nothing left to add
+    await stage.say("sign in")  # now nothing is missing any more
     assert "signed in as Ada Agent" in read[1](await stage.heard())
     assert await stage.quiet() == []
 
 
-async def test_a_first_sign_in_ends_with_what_came_of_it_and_asks_for_nothing_more(stage: Any, read: Any) -> None:
+async def test_first_sign_in_asks_for_nothing_more(stage: Any, read: Any) -> None:
     await stage.signed_in()
     assert await stage.quiet() == []
 
 
-async def test_a_role_that_may_not_read_is_told_with_those_that_may(stage: Any) -> None:
+async def test_card_names_the_roles_needed_when_the_role_may_not_read(stage: Any) -> None:
     stage.entra.directory.add(User(ADA.name, ADA.tenant_id, ADA.object_id, roles=("BillingAdmins",)))
     await stage.signed_in()
-    told = await who_am_i(stage)
-    assert REFUSED in told
-    assert "Admin agent, Sales agent or Helpdesk agent" in told
-    assert "For support: " in told
+    shown = await who_am_i(stage)
+    assert REFUSED in shown
+    assert "Admin agent, Sales agent or Helpdesk agent" in shown
+    assert "For support: " in shown
 
 
 @pytest.mark.parametrize(
@@ -87,29 +88,29 @@ async def test_a_role_that_may_not_read_is_told_with_those_that_may(stage: Any) 
         (Fail(status=503, retry_after=600), UNKNOWN, "cannot be reached"),
     ],
 )
-async def test_what_keeps_the_report_from_being_shown_is_told_with_the_next_step(
+async def test_card_shows_reason_and_next_step_when_the_report_is_refused(
     stage: Any, fault: Any, state: str, why: str
 ) -> None:
     await stage.signed_in()
-    told = await who_am_i(stage, fault)
-    assert "signed in as Ada Agent" in told
-    assert state in told
-    assert why in told
-    assert ACCEPTED not in told
+    shown = await who_am_i(stage, fault)
+    assert "signed in as Ada Agent" in shown
+    assert state in shown
+    assert why in shown
+    assert ACCEPTED not in shown
 
 
-async def test_a_lost_connection_is_asked_again(stage: Any) -> None:
+async def test_request_is_repeated_when_the_connection_is_lost(stage: Any) -> None:
     await stage.signed_in()
     assert ACCEPTED in await who_am_i(stage, Reset())
 
 
-async def test_a_role_given_a_moment_ago_is_seen_at_once(stage: Any) -> None:
+async def test_new_role_is_seen_at_once(stage: Any) -> None:
     await stage.signed_in()
     assert REFUSED in await who_am_i(stage, Refuse(status=403, code="900150"))
     assert ACCEPTED in await who_am_i(stage)
 
 
-async def test_a_sign_in_that_was_revoked_is_not_called_one(stage: Any, read: Any) -> None:
+async def test_person_is_asked_to_sign_in_when_the_sign_in_was_revoked(stage: Any, read: Any) -> None:
     await stage.signed_in()
     stage.entra.standing(stage.users[ADA.name]).valid_from = time.time() + 1
     stage.partner_center[FAULTS].add(Refuse(status=401, code="400"))
@@ -121,22 +122,22 @@ async def test_a_sign_in_that_was_revoked_is_not_called_one(stage: Any, read: An
     assert "signed in as Ada Agent" in read[1](await stage.heard())
 
 
-async def test_entra_down_leaves_the_account_told(stage: Any) -> None:
+async def test_card_still_shows_the_account_when_entra_is_down(stage: Any) -> None:
     await stage.signed_in()
     stage.entra.standing(stage.users[ADA.name]).down = True
-    told = await who_am_i(stage, Refuse(status=401, code="400"))
-    assert "signed in as Ada Agent" in told
-    assert UNKNOWN in told
-    assert "sign-in service is not working" in told
+    shown = await who_am_i(stage, Refuse(status=401, code="400"))
+    assert "signed in as Ada Agent" in shown
+    assert UNKNOWN in shown
+    assert "sign-in service is not working" in shown
 
 
-async def test_who_is_not_signed_in_costs_partner_center_nothing(stage: Any, read: Any) -> None:
+async def test_no_request_is_sent_when_the_person_is_not_signed_in(stage: Any, read: Any) -> None:
     await stage.say("who am i")
     assert "no sign-in of yours" in read[1](await stage.heard())
     assert stage.usage_requests() == []
 
 
-async def test_the_card_of_every_outcome_is_one_that_teams_shows(stage: Any, valid_card: Any) -> None:
+async def test_card_of_every_outcome_is_valid_in_teams(stage: Any, valid_card: Any) -> None:
     await stage.signed_in()
     for fault in (RequireMfa(), Refuse(status=403, code="900150"), Throttle(retry_after=600)):
         stage.partner_center[FAULTS].add(fault)
