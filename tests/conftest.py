@@ -1,4 +1,7 @@
-"""What tests of several rooms share: the judge of cards, databases, a browser, the rule that CI may skip nothing."""
+"""Fixtures that several folders of tests share, and the order of the tests.
+
+The check of cards, databases, a browser, and the rule that CI must not skip a test.
+"""
 
 import importlib.util
 import os
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 TESTS = Path(__file__).parent
-# What one process of several runs: they share ports, a demo, or a folder that npm fills.
+# Tests that one process must run: they share ports, a demo, or a folder that npm fills.
 GROUPS = ("e2e/playground/", "e2e/cards/", "contract/package/", "integration/cli/")
 # The order of the others. Files whose tests take long come first, so that no process waits for one at the end.
 SINGLE = "tests/e2e/digests/"  # each test takes as long as a file of another folder
@@ -26,20 +29,20 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Where nothing may be skipped, a skipped test has failed."""
+    """Report a skipped test as failed, if nothing may be skipped."""
     report = yield
     return _without_skips(report)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
-    """The same for a file that skips itself while it is collected."""
+    """Do the same for a file that skips itself while it is collected."""
     report = yield
     return _without_skips(report)
 
 
 def _without_skips(report: Any) -> Any:
-    # An expected failure calls itself skipped too, but it ran.
+    # The report of an expected failure has the outcome "skipped" as well, although the test ran.
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get(NO_SKIP):
         report.outcome = "failed"
         report.longrepr = f"skipped, and {NO_SKIP} is set: {report.longrepr}"
@@ -48,26 +51,30 @@ def _without_skips(report: Any) -> Any:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Sort the groups and the slow folders to the front, whatever order the plugins make."""
+    """Sort the groups and the slow folders to the front.
+
+    The order does not depend on that of the plugins.
+    """
     yield
     items.sort(key=lambda item: _rank(item.nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """One process more than the machine has processors: many tests wait for a server or a child process.
+    """Use one process more than the machine has processors.
 
-    `-n logical` keeps pytest-xdist's meaning, for tests that only compute.
+    Many tests wait for a server or a child process. `-n logical` keeps pytest-xdist's meaning, for tests that only
+    compute.
     """
     return (os.cpu_count() or 1) + 1 if config.option.numprocesses == "auto" else None
 
 
 class Scheduling(LoadScopeScheduling):
-    """Give each file to whichever process is free, and each group to one process as a whole.
+    """Gives each file to a free process, and each group to one process as a whole.
 
-    A file at a time, since pytest-xdist counts all tests of a process whenever one ends: with a scope for each of some
-    5,000 tests that costs more than the tests of the pure rooms. pytest-xdist's own `loadgroup` writes the group into
-    the id of a test, which pytest 9.2 forbids.
+    The unit is a file, because pytest-xdist counts all tests of a process whenever a unit ends: with one unit for each
+    of some 5,000 tests, that takes longer than the tests of the pure packages. pytest-xdist's own `loadgroup` writes
+    the group into the id of a test, which pytest 9.2 forbids.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -103,7 +110,10 @@ def signing_keys() -> Any:
 
 @pytest.fixture(scope="session")
 def valid_card() -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Fails with everything that is wrong with a card, else gives it back. See contract/cards/oracle.py."""
+    """Return a check that fails with all faults of a card, or returns the card.
+
+    See contract/cards/oracle.py.
+    """
     oracle = _load(TESTS / "contract" / "cards" / "oracle.py")
 
     def check(card: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +126,7 @@ def valid_card() -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Any]:
-    """A PostgreSQL cluster of the tests' own, see postgresql.py."""
+    """Start a PostgreSQL cluster for the tests only, see postgresql.py."""
     module = _load(TESTS / "postgresql.py")
     programs = module.programs()
     if programs is None:
@@ -127,14 +137,14 @@ def postgresql() -> Iterator[Any]:
 
 @pytest.fixture
 def postgresql_url(postgresql: Any) -> Iterator[str]:
-    """An empty database on PostgreSQL."""
+    """Create an empty database on PostgreSQL."""
     with postgresql.database() as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database; a test that uses it runs on both kinds."""
+    """Create an empty database; a test that uses it runs on both kinds."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgresql_url"))
     return f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"
@@ -142,7 +152,10 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database with the tables of this release; a test that uses it runs on both kinds."""
+    """Create a database with the tables of this release.
+
+    A test that uses it runs on both kinds.
+    """
     from tests.migrated_databases import postgresql_template, put_sqlite
 
     if request.param == "postgresql":
@@ -156,7 +169,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator["Browser"]:
-    """Debian's Chromium (or a Chrome), headless. Tests that use it run in the session's event loop."""
+    """Start Debian's Chromium (or a Chrome), headless.
+
+    Tests that use it run in the session's event loop.
+    """
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
@@ -169,7 +185,7 @@ async def chromium() -> AsyncIterator["Browser"]:
 
 
 def _load(path: Path) -> Any:
-    """A module beside the tests: they are no package."""
+    """Import a module next to the tests, which are not a package."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None

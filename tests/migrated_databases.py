@@ -1,6 +1,7 @@
-"""Databases with the tables of this release, as copies of one that was brought there: the steps are run once a process.
+"""Databases with the tables of this release, made as copies of one.
 
-What the steps do is tested on empty databases, in integration/store/test_schema_upgrade.py.
+So the steps run once per process. What they do is tested on empty databases, in
+integration/store/test_schema_upgrade.py.
 """
 
 import asyncio
@@ -16,13 +17,13 @@ TEMPLATE = "migrated"
 
 
 def put_sqlite(file: Path) -> None:
-    """Make that file a database on SQLite; its folder is made too."""
+    """Create an SQLite database at `file`, and its folder."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(_sqlite())
 
 
 def postgresql_template(cluster: Any) -> str:
-    """Return the name of a database that new ones may be made after."""
+    """Return the name of the database of which new ones are copies."""
     if TEMPLATE not in cluster.templates:
         cluster.execute("CREATE DATABASE {}", TEMPLATE)
         _migrate(cluster.url(TEMPLATE))
@@ -44,6 +45,6 @@ def _migrate(url: str) -> None:
         async with open_store(url):
             pass
 
-    # In a thread: the loop of the test that comes first may be running.
+    # In a thread, because the event loop of the first test may be running.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, opened()).result()

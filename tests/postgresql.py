@@ -1,7 +1,8 @@
-"""A PostgreSQL of the tests' own: a cluster in a temporary folder, reached through a socket there, gone afterwards.
+"""A PostgreSQL cluster for the tests only.
 
-It uses the programs of Debian's package and nothing else of it: the cluster that the package starts may run or not. The
-server refuses to run as root, so root runs it as the package's user.
+It is in a temporary folder, is reached through a socket there, and is deleted afterwards. It uses the programs of
+Debian's package and nothing else of it: the cluster that the package starts may run or not. The server refuses to run
+as root, so root runs it as the user of the package.
 """
 
 import os
@@ -17,10 +18,10 @@ import psycopg
 from psycopg import sql
 
 USER = "usagebot"
-# Nothing has to survive a power failure.
-HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "shared_buffers=32MB")
-# It ends with whoever holds the other end of its standard input, however that one ends.
-UNTIL_LET_GO = """
+# No data has to survive a power failure.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "shared_buffers=32MB")
+# The shell stops the server when its standard input is closed, however the process at the other end ends.
+UNTIL_STDIN_CLOSES = """
 "$0" "$@" >"$PGDATA/log" 2>&1 &
 server=$!
 read -r _
@@ -32,7 +33,10 @@ rm -rf "$PGDATA"
 
 
 class Cluster:
-    """Makes databases; `folder` holds the socket. `templates` are databases that others are made after."""
+    """Creates databases.
+
+    `folder` holds the socket. `templates` are the databases of which others are copies.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -44,7 +48,7 @@ class Cluster:
 
     @contextmanager
     def database(self, template: str = "template1") -> Iterator[str]:
-        """The URL of a new database with what is in `template`, which is nothing unless told otherwise."""
+        """Yield the URL of a new database, a copy of `template`; by default it is empty."""
         self._made += 1
         name = f"test_{self._made}"
         self.execute("CREATE DATABASE {} TEMPLATE {}", name, template)
@@ -58,23 +62,23 @@ class Cluster:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def connect(self) -> "psycopg.Connection[Any]":
-        """As the superuser."""
+        """Connect as the superuser."""
         return psycopg.connect(host=str(self._folder), user=USER, dbname="postgres", autocommit=True)
 
 
 def programs() -> Path | None:
-    """Where PostgreSQL's programs are; None where it is not installed."""
+    """Return the folder of PostgreSQL's programs; None if it is not installed."""
     found = shutil.which("initdb")
     if found is not None:
         return Path(found).resolve().parent
-    # Debian keeps them off the PATH, by major version.
+    # Debian keeps them outside of PATH, by major version.
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     return versions[-1].parent if versions else None
 
 
 @contextmanager
 def cluster(bin_folder: Path) -> Iterator[Cluster]:
-    """A running cluster."""
+    """Run a cluster."""
     account: dict[str, Any] = {}
     if os.geteuid() == 0:
         account = {"user": "postgres", "group": "postgres", "extra_groups": []}
@@ -88,10 +92,10 @@ def cluster(bin_folder: Path) -> Iterator[Cluster]:
     except subprocess.CalledProcessError as problem:
         shutil.rmtree(folder)
         raise RuntimeError(f"initdb failed: {problem.stderr.decode()}") from None
-    settings = ("listen_addresses=", f"unix_socket_directories={folder}", *HASTE)
+    settings = ("listen_addresses=", f"unix_socket_directories={folder}", *FAST)
     arguments = [str(bin_folder / "postgres"), *(part for setting in settings for part in ("-c", setting))]
     server = subprocess.Popen(
-        ["sh", "-c", UNTIL_LET_GO, *arguments], stdin=subprocess.PIPE, env=environment, cwd=folder, **account
+        ["sh", "-c", UNTIL_STDIN_CLOSES, *arguments], stdin=subprocess.PIPE, env=environment, cwd=folder, **account
     )
     try:
         running = Cluster(folder)

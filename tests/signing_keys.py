@@ -1,7 +1,8 @@
-"""RSA keys of 2,048 bits, made once a process: to make one takes a processor longer than most tests that sign with it.
+"""RSA keys of 2,048 bits, made once per process.
 
-Within a test no key is given out twice, so two simulators never share one. Later tests get the same keys in the same
-order. Fixtures of a wider scope are set up before a test's keys are lent: theirs are new and stay theirs.
+To make one takes a processor longer than most tests that sign with it. Within a test no key is returned twice, so two
+simulators never share one. Later tests get the same keys in the same order. Fixtures of a wider scope are set up before
+the keys of a test are in use: they make keys of their own.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ class SigningKeys:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """Have `rsa.generate_private_key` return kept keys, the first one first."""
+        """Let `rsa.generate_private_key` return the stored keys, the first one first."""
         generate = rsa.generate_private_key
         given = 0
 

@@ -1,4 +1,4 @@
-"""From what was typed to the filter that is sent, with 50,000 customers in the directory."""
+"""From a typed text to the filter that is sent, with 50,000 customers."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""A browser for the rooms whose pages people visit: it opens pages and presses buttons by their label."""
+"""A browser for tests of pages: it opens them and presses buttons by their label."""
 
 import re
 from collections.abc import AsyncIterator
@@ -10,7 +10,10 @@ import pytest
 
 
 class Browser:
-    """Opens pages and presses buttons by their label; stops at a redirect that leaves the simulator."""
+    """Opens pages and presses buttons by their label.
+
+    It stops at a redirect to an address outside the simulator.
+    """
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
@@ -35,14 +38,17 @@ class Browser:
 
     @property
     def answer(self) -> dict[str, str]:
-        """What the application is told: in the query of a redirect or in a form posted to it."""
+        """Return the answer for the application.
+
+        It is in the query of a redirect, or in a form posted to it.
+        """
         if self.left_to is None:
             hidden = re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', self.page)
             return {unescape(k): unescape(v) for k, v in hidden}
         return dict(parse_qsl(urlsplit(self.left_to).query))
 
     async def follow(self) -> "Browser":
-        """Go where a redirect leads, or post what Entra's last page posts to the application."""
+        """Follow a redirect, or post the form of Entra's last page to the application."""
         if self.left_to is not None:
             await self._go("GET", self.left_to, None)
         else:
@@ -61,6 +67,6 @@ class Browser:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    # Cookies of addresses that are numbers, as loopback's is, are kept by an "unsafe" jar only.
+    # Only an "unsafe" jar keeps cookies of addresses that are numbers, as that of loopback is.
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
         yield Browser(session)

@@ -1,4 +1,7 @@
-"""Ten thousand digests that are due in the same minute, against a connector that enforces Teams' limits."""
+"""Ten thousand digests due in the same minute.
+
+The connector enforces Teams' limits.
+"""
 
 import asyncio
 import sys
@@ -23,7 +26,7 @@ RUNS = {"at the rate that is usual": (10_000, 20, 0.95), "at Teams' own, as fast
 
 
 class Timed(Held):
-    """Answers 429 beyond Teams' limits, and notes when each message arrived and where."""
+    """Answers 429 beyond Teams' limits. Records when and where each message arrived."""
 
     def __init__(self) -> None:
         super().__init__(rate_limited=True)
@@ -50,12 +53,12 @@ class Timed(Held):
         return response
 
     def rate(self) -> float:
-        """Messages a second, from the first to the last."""
+        """Return the messages per second, from the first to the last."""
         moments = sorted(moment for each in self.arrivals.values() for moment in each)
         return (len(moments) - 1) / (moments[-1] - moments[0])
 
     def over(self) -> int:
-        """How often a conversation got more than Teams allows."""
+        """Return how often a conversation got more messages than Teams allows."""
         return sum(
             later - earlier < seconds
             for moments in self.arrivals.values()
@@ -100,7 +103,7 @@ async def test_digests_due_at_once(world: Any, run: str, capsys: pytest.CaptureF
 
 
 async def set_up(world: Any, digests: int) -> None:
-    """All due a second ago, ten in each conversation."""
+    """Create digests that were due a second ago, ten in each conversation."""
     places = group_chats(digests // EACH)
     for place in places:
         world.connector.state.join(place)

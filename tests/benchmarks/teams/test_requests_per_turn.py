@@ -1,4 +1,7 @@
-"""What a usage turn sends once the bot is warm: one request to Partner Center, one to the connector, on open lines."""
+"""What a usage turn sends when the bot is warm.
+
+One request to Partner Center and one to the connector, on open connections.
+"""
 
 import pytest
 
@@ -17,7 +20,7 @@ QUESTIONS = ("usage for TEST COMPANY on Exchange", "usage for TEST COMPANY", "us
 
 
 class Line:
-    """A server's requests and the connections they came on."""
+    """The requests to a server, and the connections they used."""
 
     def __init__(self, listening: Listening) -> None:
         server = listening.runner.server

@@ -1,4 +1,7 @@
-"""`help` through /api/messages: ours with token checks against other bots without, each in a process of its own."""
+"""Turns per second of `help`: our bot with token checks, other bots without.
+
+Each runs in a process of its own.
+"""
 
 import asyncio
 import importlib.util
@@ -39,14 +42,17 @@ wire = _load("wire")
 
 @dataclass
 class Range:
-    """Where the shots go: a connector, and a token its channel would send along."""
+    """The target of the requests: a connector, and the token that its channel sends."""
 
     connector: SimulatedConnector
     service_url: str
     number: int = 0
 
     def requests(self, count: int, *, with_token: bool) -> list[bytes]:
-        """`help`, so many times, each another activity. Stock checks a token as soon as there is one."""
+        """Return requests with `help`, each a different activity.
+
+        botbuilder's bot checks a token as soon as there is one, so it gets none.
+        """
         token = self.connector.channel_token(service_url=self.service_url)
         return [self._request(f"Authorization: Bearer {token}\r\n" if with_token else "") for _ in range(count)]
 
@@ -70,7 +76,7 @@ class Range:
 
 @asynccontextmanager
 async def bot(name: str, *arguments: str) -> AsyncIterator[int]:
-    """The port of `bots/<name>.py`, once it listens."""
+    """Start `bots/<name>.py` and yield its port once it listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,4 +1,7 @@
-"""A load generator and a connector on bare sockets, so that the bots and not the yardstick are what is measured."""
+"""A load generator and a connector on bare sockets.
+
+They are so fast that the bots are measured and not these two.
+"""
 
 import asyncio
 from collections import deque
@@ -7,7 +10,7 @@ CREATED = b'HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Le
 
 
 def message_end(data: bytearray) -> int:
-    """Where the HTTP message at the start of `data` ends; 0 if it is not complete."""
+    """Return where the HTTP message in `data` ends; 0 if it is incomplete."""
     head = data.find(b"\r\n\r\n")
     if head < 0:
         return 0
@@ -20,7 +23,10 @@ def message_end(data: bytearray) -> int:
 
 
 class Connector(asyncio.Protocol):
-    """Takes every request with 201. `taken` counts messages, `largest` is the longest body."""
+    """Answers every request with 201.
+
+    `taken` counts messages, `largest` is the size of the longest body in bytes.
+    """
 
     taken = 0
     largest = 0
@@ -66,14 +72,17 @@ class Client(asyncio.Protocol):
             self.waiting.set_result(status)
 
     async def send(self, request: bytes) -> int:
-        """The status the bot answers with."""
+        """Send a request and return the status of the response."""
         self.waiting = asyncio.get_running_loop().create_future()
         self.transport.write(request)
         return await self.waiting
 
 
 async def fire(port: int, requests: list[bytes], side_by_side: int) -> float:
-    """Send all `requests`, so many at a time; the seconds it took. Every one must be taken."""
+    """Send all `requests`, `side_by_side` at a time, and return the seconds it took.
+
+    Each one must be answered with a status of success.
+    """
     loop = asyncio.get_running_loop()
     clients = [(await loop.create_connection(Client, "127.0.0.1", port))[1] for _ in range(side_by_side)]
     queue = deque(requests)

@@ -1,4 +1,7 @@
-"""No bot at all: aiohttp takes an activity and posts a reply of our reply's size, on one session: PORT, BYTES."""
+"""No bot: aiohttp receives an activity and posts a reply of the size of ours.
+
+It uses one session. Arguments: PORT, BYTES.
+"""
 
 import json
 import sys

@@ -1,4 +1,7 @@
-"""Our bot as it is served, token checks on: PORT, service URL, OpenID URL, token authority, app id and password."""
+"""Our bot as it is served, with token checks.
+
+Arguments: PORT, service URL, OpenID URL, token authority, app id and password.
+"""
 
 import sys
 
@@ -15,8 +18,11 @@ from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.auth.teams_settings import TeamsSettings
 
 
-class NobodySignedIn:
-    """UserTokens of a bot that answers every question about usage with a request to sign in."""
+class NoSignIns:
+    """The UserTokens of a bot without sign-ins.
+
+    Every question about usage is answered with a request to sign in.
+    """
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         raise NotSignedInError("nobody has signed in")
@@ -28,11 +34,11 @@ teams = TeamsSettings(
     service_hosts=(service_url.removeprefix("http://").split("/")[0],),
     tenants=(tenant,),
     openid_url=openid_url,
-    limits=TurnLimits(turns_per_person=64),  # one person fires all the shots
+    limits=TurnLimits(turns_per_person=64),  # one person sends all requests
 )
 credentials = Credentials(app_id, password, tenant)
 tokens = ClientCredentials(credentials, http_client=LoopbackAuthority(authority))
-app = bot_app(Settings(), NobodySignedIn(), teams, tokens)
+app = bot_app(Settings(), NoSignIns(), teams, tokens)
 
 
 async def settled(_: web.Application) -> None:

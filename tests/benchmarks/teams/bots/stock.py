@@ -1,4 +1,4 @@
-"""An echo bot as the botbuilder samples write it, without token checks: PORT."""
+"""An echo bot as in the samples of botbuilder, without token checks: PORT."""
 
 import sys
 

@@ -1,4 +1,7 @@
-"""An echo bot of the Teams SDK, without token checks or access log: PORT, service URL."""
+"""An echo bot of the Teams SDK, without token checks and access log.
+
+Arguments: PORT, service URL.
+"""
 
 import asyncio
 import sys
