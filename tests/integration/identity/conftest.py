@@ -143,7 +143,7 @@ class House:
         self.records = records
         self.clock = clock
         self.transport = LoopbackAuthority(entra.url)
-        self.sealer = Encryptor([b"k" * 32])
+        self.encryptor = Encryptor([b"k" * 32])
         credentials = Credentials(APP, SECRET, TENANT)
         self.entra = EntraClient(credentials, session=self.transport, clock=clock)
         self.keys = EntraKeys(http, entra.url, clock=clock)

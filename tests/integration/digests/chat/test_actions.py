@@ -64,7 +64,7 @@ async def test_it_is_changed_by_two_buttons_and_deleted_by_one(room: Any) -> Non
     again = await room.press(deleted, "Set it up again")
     assert lines_of(again)[0] == "Digest 2 is set up"
     assert "Every Tuesday at 4:00 PM (Asia/Tokyo)" in text_of(again)
-    assert "no digest 1 of yours" in text_of(await room.press(changed, "Delete"))  # the old card's button
+    assert "You have no digest 1." in text_of(await room.press(changed, "Delete"))  # the old card's button
 
 
 async def test_a_digest_that_is_deleted_while_it_is_under_way_does_not_come(room: Any) -> None:

@@ -127,7 +127,7 @@ class Stage:
         """Wait until no turn is running, and return the messages that no test has read."""
         async with asyncio.timeout(SECONDS):
             for bot in self.bots:
-                await asyncio.gather(*bot.app[IDENTITY].pages._telling)
+                await asyncio.gather(*bot.app[IDENTITY].pages._notifications)
                 while bot.app[BOT].turns_under_way:  # noqa: ASYNC110  # there is no event to wait for
                     await asyncio.sleep(0.01)
         return self.connector.transcript.unread()
