@@ -1,6 +1,7 @@
-"""Judges what the tests ran: fails when a room of bot or cards is below its share of lines (see .ci/run).
+"""Check the coverage: fail if a room of bot or cards has too few covered lines.
 
-Pure rooms need 98 percent, the others 90. The lines that no test ran are printed for every room that has too many.
+See .ci/run. Pure rooms need 98 percent, the others 90. For every room that has too few, the lines that no test ran are
+printed.
 """
 
 import json
@@ -26,9 +27,11 @@ def main() -> int:
     for room, paths in sorted(rooms.items()):
         lines = sum(files[path]["summary"]["num_statements"] for path in paths)
         run = sum(files[path]["summary"]["covered_lines"] for path in paths)
-        share, wanted = 100.0 * run / lines if lines else 100.0, PURE if room in _pure() else OTHER
-        enough = share >= wanted
-        sys.stdout.write(f"{room:32}{lines:7} lines{share:8.1f} %  of {wanted:.0f} %{'' if enough else '  TOO FEW'}\n")
+        percentage, wanted = 100.0 * run / lines if lines else 100.0, PURE if room in _pure() else OTHER
+        enough = percentage >= wanted
+        sys.stdout.write(
+            f"{room:32}{lines:7} lines{percentage:8.1f} %  of {wanted:.0f} %{'' if enough else '  TOO FEW'}\n"
+        )
         if not enough:
             low.append(room)
             for path in paths:
@@ -38,7 +41,7 @@ def main() -> int:
 
 
 def _measured() -> dict[str, Any]:
-    """What was run of each file, of all processes together."""
+    """Return the coverage of each file, of all processes together."""
     measured = Coverage(config_file=str(ROOT / "pyproject.toml"))
     measured.combine(keep=True)
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
@@ -48,21 +51,21 @@ def _measured() -> dict[str, Any]:
 
 
 def _pure() -> set[str]:
-    """The rooms that the contract of the pure rooms names in pyproject.toml, so that there is one list."""
+    """Return the rooms of the contract of pure rooms in pyproject.toml, so that there is one list."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     (pure,) = [each for each in contracts if each["name"].startswith("The pure rooms")]
     return set(pure["source_modules"])
 
 
 def _room(path: str) -> str:
-    """The pure room a file is in, else its folder right below bot."""
+    """Return the pure room that a file is in, else its folder directly below bot."""
     module = path.removesuffix(".py").replace("/", ".")
     pure = [room for room in _pure() if module == room or module.startswith(f"{room}.")]
     return max(pure, key=len) if pure else ".".join(module.split(".")[:2])
 
 
 def _spans(lines: list[int]) -> str:
-    """`3, 7-9`"""
+    """Return line numbers as `3, 7-9`."""
     spans: list[list[int]] = []
     for line in lines:
         if spans and line == spans[-1][1] + 1:

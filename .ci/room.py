@@ -1,6 +1,7 @@
-"""Runs the tests of one room in every kind of test that has some: `uv run poe test-room digests/schedule`.
+"""Run the tests of one room: `uv run poe test-room digests/schedule`.
 
-A room is a folder of bot or cards; a part of a room is named below it. Exit code 2 if no test is of that room.
+Every kind of test is run that has tests of the room. A room is a folder of bot or cards; a part of a room is named
+below it. Exit code 2 if the room has no tests.
 """
 
 import sys
