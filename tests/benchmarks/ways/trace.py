@@ -1,4 +1,4 @@
-"""Counts calls of the bot's own code, and how often consecutive calls are of different files."""
+"""A trace of the bot's own code: calls, and changes of file between two calls."""
 
 import sys
 import threading
@@ -10,13 +10,16 @@ from types import CodeType, FrameType
 
 ROOT = Path(__file__).parents[3]
 ROOMS = tuple(f"{ROOT / room}/" for room in ("bot", "cards"))
-# It plays Teams, Entra and Partner Center in the same process.
+# These play Teams, Entra and Partner Center in the same process, so their calls do not count.
 OTHERS = tuple(f"{ROOT / room}/" for room in ("bot/simulator", "bot/demo"))
 
 
 @dataclass
 class Trace:
-    """`files` are those with a call, relative to the root; a change of file is two consecutive calls of two files."""
+    """The counts of a trace.
+
+    `files` are the files with a call, relative to the root. A change of file is two consecutive calls in two files.
+    """
 
     calls: int = 0
     changes: int = 0
@@ -25,7 +28,7 @@ class Trace:
     _own: dict[CodeType, str] = field(default_factory=dict)
 
     def profile(self, frame: FrameType, event: str, _argument: object) -> None:
-        """Count a call; what `sys.setprofile` is given."""
+        """Count a call; `sys.setprofile` gets this function."""
         if event != "call":
             return
         code = frame.f_code
@@ -42,7 +45,7 @@ class Trace:
         self._last[thread] = name
 
     def line(self, name: str) -> str:
-        """The figures as one line."""
+        """Return the figures as one line."""
         return f"{name}: calls {self.calls:,}, changes of file {self.changes:,}, files {len(self.files)}"
 
 
