@@ -1,6 +1,7 @@
-"""The clauses of a question in one table: parser, printed sentence, plan and stable names loop over it. Pure.
+"""The clauses of a question in one table. Pure.
 
-A new clause is a row here, a field of `Usage` in `command` and its phrases in the locales of `language.text`.
+The parser, the printed sentence, the plan and the stable names loop over the table. A new clause is a row here, a field
+of `Usage` in `command`, and its phrases in the locales of `language.text`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,10 +14,10 @@ from bot.domain.licensing import Dimension
 
 
 class ValueKind(Enum):
-    """What a clause takes, which decides how it is read, joined and printed."""
+    """The kind of value of a clause: decides how it is read, joined and printed."""
 
     NAMES = auto()
-    EXCLUDED = auto()  # names, each with the clause it would stand behind
+    EXCLUDED = auto()  # names, each with the clause that it would have if it were included
     DIMENSIONS = auto()
     SHARE = auto()
     COUNT = auto()
@@ -25,7 +26,10 @@ class ValueKind(Enum):
 
 
 class Position(Enum):
-    """Where a clause stands in the printed sentence. Within a position, clauses have the order of the table."""
+    """The position of a clause in the printed sentence.
+
+    Clauses with the same position keep the order of the table.
+    """
 
     FIRST = auto()  # in place of the verb
     MIDDLE = auto()
@@ -33,7 +37,7 @@ class Position(Enum):
 
 
 class ShareBound(StrEnum):
-    """The roles of the phrases that begin a share range."""
+    """The roles of the phrases that begin a percentage range."""
 
     BELOW = "below"
     ABOVE = "above"
@@ -51,10 +55,12 @@ class RankEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClauseSpec:
-    """`field` of `Usage` is filled by phrases of `role` or one of `variants`.
+    """A row of the table.
 
-    `dimensions`: what a name may be the name of, the first that has it wins. `repeatable`: said again, it adds to what
-    was said before; else that is an error.
+    Phrases of `role` or one of `variants` fill `field` of `Usage`.
+
+    `dimensions`: where a name is looked up; the first dimension that has the name is used. `repeatable`: a second
+    clause adds to the first; otherwise a second clause is an error.
     """
 
     field: str
@@ -67,18 +73,21 @@ class ClauseSpec:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Every role that begins it."""
+        """Every role whose phrases begin the clause."""
         return (self.role, *self.variants)
 
     @property
     def clause(self) -> Clause:
-        """The clause of its names. Raises ValueError if it takes no names."""
+        """The clause to which the names belong.
+
+        Raises ValueError when the clause takes no names.
+        """
         return Clause(self.role)
 
 
 CLAUSES: tuple[ClauseSpec, ...] = (
     ClauseSpec("customers", Clause.FOR, (Dimension.CUSTOMER,), ValueKind.NAMES, repeatable=True),
-    # A workload before a product: "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).
+    # Workloads come before products, because "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).
     ClauseSpec(
         "subjects",
         Clause.ON,
@@ -106,24 +115,24 @@ CLAUSES: tuple[ClauseSpec, ...] = (
 
 NAME_CLAUSES: Mapping[Clause, ClauseSpec] = {each.clause: each for each in CLAUSES if each.value is ValueKind.NAMES}
 DIMENSIONS: Mapping[Clause, tuple[Dimension, ...]] = {clause: each.dimensions for clause, each in NAME_CLAUSES.items()}
-# Where a name without a keyword may belong: the names of the other clauses are among those of one of these.
+# The clauses that a name without a keyword may belong to: their dimensions include those of all other clauses.
 UNSAID_CLAUSES: tuple[Clause, ...] = tuple(
     clause for clause, mine in DIMENSIONS.items() if not any(set(mine) < set(others) for others in DIMENSIONS.values())
 )
 CLAUSE_OF_ROLE: Mapping[str, ClauseSpec] = {role: each for each in CLAUSES for role in each.roles}
-# What a value belongs to that stands without a keyword: the first clause that takes one of its kind.
+# The clause of a value without a keyword: the first one that takes a value of this kind.
 CLAUSE_OF_KIND: Mapping[ValueKind, ClauseSpec] = {each.value: each for each in reversed(CLAUSES)}
 EXCLUDED: str = CLAUSE_OF_KIND[ValueKind.EXCLUDED].field
 
 
 def names_of(question: Usage) -> Iterator[tuple[Clause, tuple[Name, ...]]]:
-    """The names of each clause, in the order of the table; those that are excluded are not among them."""
+    """Yield the included names of each clause, in the order of the table."""
     for clause, spec in NAME_CLAUSES.items():
         yield clause, getattr(question, spec.field)
 
 
 def with_names(question: Usage, clause: Clause, change: Callable[[tuple[Name, ...]], tuple[Name, ...]]) -> Usage:
-    """The same question with the names of `clause` changed."""
+    """Return the same question with the names of `clause` changed."""
     field = NAME_CLAUSES[clause].field
     changed: dict[str, Any] = {field: change(getattr(question, field))}
     return replace(question, **changed)

@@ -1,6 +1,6 @@
-"""What a person can ask, as data. Pure.
+"""What a user can ask, as data. Pure.
 
-A name in a command is text as typed (quotes removed, white space folded): `names.resolve` finds what it names.
+A name in a command is the typed text, without quotes and with single blanks. `names` finds the entry that it means.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
 
 
 class Clause(StrEnum):
-    """Where a name stands in the sentence: decides what it may be the name of."""
+    """The clause that holds a name.
+
+    It decides in which dimensions the name is looked up.
+    """
 
     FOR = "for"  # a customer
     ON = "on"  # a workload, else a service, else a product
@@ -24,7 +27,10 @@ class Clause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as typed. `at` is its 0-based offset in the text (None when built by a program); equality ignores it."""
+    """A name as typed.
+
+    `at` is its 0-based offset in the text, None if a program made it. Equality ignores `at`.
+    """
 
     text: str
     at: int | None = None
@@ -54,7 +60,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """`help`, `help usage`: `topic` is a verb of the catalogue or None."""
+    """`help`, `help usage`. `topic` is the name of a help topic; None means all."""
 
     topic: str | None = None
 
@@ -66,14 +72,17 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """`customers`, `customers fabr`: the customers this person can see, `search` narrows them by name."""
+    """`customers`, `customers fabr`: the customers that the caller can see.
+
+    `search` is a part of the name that they must contain.
+    """
 
     search: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Workloads:
-    """`workloads`: the workloads this person can see."""
+    """`workloads`: the workloads that the caller can see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +92,25 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class SignOut:
-    """`sign out`: forget this person's tokens."""
+    """`sign out`: delete the caller's tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class WhoAmI:
-    """`who am I`: whether and as whom this person is signed in."""
+    """`who am I`: whether the caller is signed in, and with which account."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetMe:
-    """`forget me`: erase everything kept about this person."""
+    """`forget me`: erase everything that is stored about the caller."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewDigest:
-    """`digest every monday 8:30 usage …`: answer `question` at these times; without a schedule the bot offers some."""
+    """`digest every monday 8:30 usage …`: answer `question` at these times.
+
+    Without a schedule the bot offers some.
+    """
 
     question: Usage
     schedule: Schedule | None = None
@@ -106,17 +118,17 @@ class NewDigest:
 
 @dataclass(frozen=True, slots=True)
 class ListDigests:
-    """`digests`: this person's digests, and those of this conversation."""
+    """`digests`: the caller's digests, and those of this conversation."""
 
 
 class DigestAction(StrEnum):
-    """What can be done with a digest that exists."""
+    """What can be done with an existing digest."""
 
     RUN = "run"
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"  # delete it
-    OPEN = "open"  # the full answer to its question, as the person who asks
+    OPEN = "open"  # the full answer to its question, fetched as the caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +141,7 @@ class HandleDigest:
 
 @dataclass(frozen=True, slots=True)
 class ChangeDigest:
-    """`change digest 3 to every tuesday at 9`; without a schedule the bot offers some."""
+    """`change digest 3 to every tuesday at 9`. Without a schedule the bot offers some."""
 
     number: int
     schedule: Schedule | None = None
@@ -141,22 +153,25 @@ Command = Usage | Help | Hello | Customers | Workloads | Account | DigestCommand
 
 
 class ParseProblem(StrEnum):
-    """Why a text is no command; each has its sentence in cards/locales under `problem.<value>`."""
+    """Why a text is no command.
+
+    The text for each is in cards/locales under `problem.<value>`.
+    """
 
     EMPTY = "empty"
-    UNKNOWN = "unknown"  # no verb, no clause: not a question we know
-    MISSING_NAME = "missing_name"  # `usage for` and nothing behind it
-    UNEXPECTED = "unexpected"  # a word that fits nowhere
-    TWICE = "twice"  # a clause that can stand only once
+    UNKNOWN = "unknown"  # no verb and no clause
+    MISSING_NAME = "missing_name"  # `usage for` with nothing after it
+    UNEXPECTED = "unexpected"  # a word that fits no clause
+    TWICE = "twice"  # a second clause that is allowed only once
     BAD_NUMBER = "bad_number"
     BAD_DATE = "bad_date"
     FUTURE_DATE = "future_date"
     BAD_DIMENSION = "bad_dimension"
     BAD_FILTER = "bad_filter"
-    MISSING_NUMBER = "missing_number"  # `stop digest`: which one?
+    MISSING_NUMBER = "missing_number"  # `stop digest` without a number
     BAD_SCHEDULE = "bad_schedule"
     BAD_TIME = "bad_time"  # 25:00
-    BAD_ZONE = "bad_zone"  # no time zone of that name
+    BAD_ZONE = "bad_zone"  # there is no time zone of that name
     TOO_LONG = "too_long"
 
 
@@ -164,8 +179,8 @@ class ParseProblem(StrEnum):
 class NotUnderstood:
     """A text that is no command.
 
-    `at` is the 0-based offset of `found` in the text as typed, `expected` words or forms that would work there,
-    `suggestions` whole sentences that would be understood, best first.
+    `at` is the 0-based offset of `found` in the typed text. `expected` holds words or forms that would be understood in
+    its place. `suggestions` holds whole sentences that would be understood, the best first.
     """
 
     problem: ParseProblem

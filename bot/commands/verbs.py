@@ -1,7 +1,8 @@
-"""The verbs in one table: parser, printed sentence, dispatch, help and app manifest loop over it. Pure.
+"""The verbs in one table. Pure.
 
-A new verb is a row here, its class in `command`, its phrases in the locales of `language.text` and a handler that
-registers the name. The contract tests go through the table.
+The parser, the printed sentence, the dispatcher, the help and the app manifest loop over the table. A new verb is a row
+here, its class in `command`, its phrases in the locales of `language.text`, and a handler that registers the name.
+Contract tests check each row.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,16 +15,22 @@ from bot.domain.licensing import Dimension
 
 
 class VerbNeeds(IntEnum):
-    """What has to be known before a verb is answered; each level includes those before it."""
+    """What a verb needs before it is answered.
 
-    NOTHING = 0  # no service is asked: it works signed out too
+    Each level includes the levels before it.
+    """
+
+    NOTHING = 0  # no service is called, so it works without a sign-in
     SIGN_IN = 1
-    NAMES = 2  # the names this person can see
-    CONVERSATION = 3  # where it was said: something is posted there later
+    NAMES = 2  # the names that the caller can see
+    CONVERSATION = 3  # the conversation in which it was asked: the bot posts there later
 
 
 class VerbArgument(IntEnum):
-    """What follows a verb. In this order verbs are offered to somebody whose sentence has none."""
+    """What follows a verb.
+
+    Suggestions for a sentence without a verb are in this order.
+    """
 
     QUESTION = 0
     SEARCH = 1  # part of a name, or nothing
@@ -31,16 +38,16 @@ class VerbArgument(IntEnum):
     SCHEDULE = 3  # a schedule and a question
     TOPIC = 4  # another verb, or nothing
     GREETING = 5  # courtesies
-    NOTHING = 6  # and nothing else may stand beside it
+    NOTHING = 6  # the verb must be the whole sentence
     NUMBER = 7  # of a digest
     NEW_SCHEDULE = 8  # the number of a digest, and a schedule
 
 
 @dataclass(frozen=True, slots=True)
 class VerbExample:
-    """A sentence that is understood, and the locale key of what it answers.
+    """A sentence that is understood, and the locale key of its description.
 
-    `offered`: it may be a suggestion on a button. Not so if it names something that the reader may not have.
+    `offered`: a button may suggest it. False if it names something that the reader may not have.
     """
 
     text: str
@@ -50,11 +57,13 @@ class VerbExample:
 
 @dataclass(frozen=True, slots=True)
 class VerbSpec:
-    """`role` is that of its phrases, `forms` what help and the menu show, `examples` sentences to try, the best first.
+    """A row of the table: everything about a verb except its handler.
 
-    `menu`: it is in the menu of Teams too, which holds ten. `changes`: it does something at once that may not have been
-    meant, so no suggestion offers it. `variants`: further roles that begin it. `lists`: the dimension it lists; with
-    clauses behind it, it is a question by that dimension. `topic`: the help topic of its examples, "" for its own.
+    `role`: the role of its phrases. `forms`: the text that help and the menu show. `examples`: sentences to try, the
+    best first. `menu`: it is also in the menu of Teams, which holds ten entries. `changes`: it changes something at
+    once, so suggestions leave it out in case the user did not mean it. `variants`: further roles whose phrases begin
+    it. `lists`: the dimension that it lists; with clauses after it, it is a usage question by that dimension. `topic`:
+    the help topic that shows its examples, "" for its own.
     """
 
     name: str
@@ -72,11 +81,11 @@ class VerbSpec:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Every role that begins it."""
+        """Every role whose phrases begin the verb."""
         return (self.role, *self.variants)
 
     def made(self, *arguments: object) -> Command:
-        """The command with these arguments."""
+        """Make the command with these arguments."""
         make: Callable[..., Command] = self.command
         return make(*arguments)
 
@@ -87,7 +96,10 @@ class VerbSpec:
 
 
 def _digest_action(name: str) -> VerbSpec:
-    """A verb that does something with one digest; its examples have a number that only some readers have."""
+    """Return a verb that acts on one digest.
+
+    Its examples are not offered as suggestions: they hold a number, and the reader may have no digest with it.
+    """
     return VerbSpec(
         name,
         commands.HandleDigest,
@@ -103,7 +115,7 @@ def _digest_action(name: str) -> VerbSpec:
 
 
 def _account(name: str, command: type[Command], *, menu: bool = True, changes: bool = False) -> VerbSpec:
-    """A verb that stands alone: who is signed in."""
+    """Return a verb about the sign-in. It takes no argument."""
     words = name.replace("_", " ")
     examples = (VerbExample(words, f"help.topic.{name}"),)
     return VerbSpec(name, command, name, words, examples, menu=menu, needs=VerbNeeds.NOTHING, changes=changes)
@@ -261,7 +273,10 @@ _BY_COMMAND: Mapping[type[Command], VerbSpec] = {each.command: each for each in 
 
 
 def verb_of(command: Command) -> VerbSpec:
-    """The verb of `command`; if several verbs have its class, the one it names, else the first of the table."""
+    """Return the verb of `command`.
+
+    If several verbs have its class, it is the verb that the command names, otherwise the first in the table.
+    """
     if isinstance(command, HandleDigest):
         return _BY_NAME[command.act.value]
     return _BY_COMMAND[type(command)]
