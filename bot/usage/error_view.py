@@ -1,4 +1,7 @@
-"""What went wrong -> the view that says so. Pure. The words are in cards/locales under `error.<problem>`."""
+"""The view of an error.
+
+Pure. The texts are in cards/locales under `error.<problem>`.
+"""
 
 import math
 
@@ -29,7 +32,7 @@ from bot.errors import (
 from cards.views.answer_views import ErrorView, SignInView
 from cards.views.button_payload import AskButton
 
-# From the most to the least particular: the first that fits names the problem.
+# From the most specific to the most general: the first class that fits names the problem.
 PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
     (ClaimsRequiredError, "claims_required"),
     (NotSignedInError, "not_signed_in"),
@@ -52,14 +55,14 @@ PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
     (BadAnswerError, "bad_answer"),
 )
 
-# Asking again may help with these; with the others something else has to happen first.
+# Problems that may be gone when the user asks again. The others need an action first.
 PASSING = frozenset(
     {"throttled", "service_down", "deadline", "bad_answer", "token_refused", "internal", "entra_down", "store_down"}
 )
 
 
 def error_view(error: UsageBotError, question: str | None = None) -> ErrorView:
-    """The view of an error; `question` is offered again where that may help."""
+    """Return the view of `error`. It offers `question` again if that may help."""
     problem = next((name for kind, name in PROBLEMS if isinstance(error, kind)), "internal")
     values: dict[str, str] = {}
     correlation_id = None

@@ -1,4 +1,6 @@
-"""Which of several names is meant, or which of the nearest: the question back as a view. Pure."""
+"""The view that asks which entry a name means. Pure.
+
+It offers the entries of that name, or the nearest ones."""
 
 from collections.abc import Callable
 
@@ -16,9 +18,10 @@ PICKER_CHOICES = 6
 def which(
     unresolved: Unresolved, asked: Callable[[Usage], Command] = lambda usage: usage, *, most: int = PICKER_CHOICES
 ) -> PickerView | NoMatchView:
-    """Ask back: which of several, `most` of them, or which of the nearest.
+    """Return the view that asks which entry the name means.
 
-    `asked` makes the whole command of the question.
+    It offers at most `most` entries if the name is ambiguous, otherwise the nearest entries. `asked` makes the whole
+    command from the question with the chosen entry.
     """
     found = unresolved.found
     if isinstance(found, Ambiguous):

@@ -1,4 +1,4 @@
-"""Names without a directory: what `explain` knows before anybody has signed in. Pure."""
+"""The name resolver without a directory, for `explain` without a sign-in. Pure."""
 
 from bot.domain.guid import parse_guid
 from bot.domain.licensing import Dimension, Entry
@@ -8,10 +8,16 @@ from bot.query.filters.expression import Eq, Expression
 
 
 class OfflineNames:
-    """Takes every name at its word: ids and documented workload codes are recognised, the rest is matched by name."""
+    """A resolver that accepts every name.
+
+    Ids and documented workload codes become ids. Other names stay as typed.
+    """
 
     def find(self, text: str, dimensions: tuple[Dimension, ...]) -> Unique:
-        """The one thing `text` can be without looking anything up; an empty id where only the name is known."""
+        """Return the entry for `text` in the first dimension.
+
+        Its id is "" if only the name is known.
+        """
         dimension = dimensions[0]
         if dimension in {Dimension.CUSTOMER, Dimension.PRODUCT} and (guid := parse_guid(text)):
             # The API writes ids in capitals.
@@ -24,7 +30,7 @@ class OfflineNames:
 
 
 def by_what_is_known(entry: Entry) -> Expression:
-    """The id where it is known, else the name as typed."""
+    """Return a filter on the id if it is known, otherwise on the name as typed."""
     if entry.id:
         return Eq(entry.dimension.id_field, entry.id)
     return Eq(entry.dimension.name_field, entry.name)

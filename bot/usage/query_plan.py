@@ -1,4 +1,4 @@
-"""A usage question with its names resolved: what goes over the wire, and what is done with the rows. Pure."""
+"""The plan of a usage question: the query, and how its rows are summed. Pure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -13,16 +13,19 @@ from bot.query.usage_query import UsageQuery
 
 
 class NameResolver(Protocol):
-    """Finds what a typed name is the name of."""
+    """Finds the entry that a typed name means."""
 
     def find(self, text: str, dimensions: tuple[Dimension, ...]) -> Unique | Ambiguous | Unknown:
-        """One entry, several, or none with the nearest."""
+        """Return the entry if it is unique, else several, or the nearest ones."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """`query` asks for the rows, `by` sums them, `scope` names what was asked about."""
+    """What is fetched and how it is summed.
+
+    `query` selects the rows, `by` groups them, and `scope` holds the entries that the question names.
+    """
 
     query: UsageQuery
     by: tuple[Dimension, ...]
@@ -31,7 +34,10 @@ class QueryPlan:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A name that is several things' or nothing's; `asking(entry)` is the question with that entry in its place."""
+    """A name that means several entries or none.
+
+    `asking(entry)` returns the question with that entry in place of the name.
+    """
 
     name: Name
     dimension: Dimension
@@ -43,12 +49,12 @@ Term = Callable[[Entry], Expression]
 
 
 def by_id(entry: Entry) -> Expression:
-    """Filters use ids and codes: names are not unique."""
+    """Return a filter on the id or code of `entry`: names are not unique."""
     return Eq(entry.dimension.id_field, entry.id)
 
 
 def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPlan | Unresolved:
-    """The plan of a question, or the first of its names that is not one single thing's."""
+    """Return the plan of a question, or the first of its names that is not unique."""
     groups: list[tuple[Entry, ...]] = []
     for clause, names in names_of(command):
         entries = _entries(command, clause, names, directory)
@@ -69,10 +75,10 @@ def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPl
 
 
 def default_by(command: Usage) -> tuple[Dimension, ...]:
-    """What a question that does not say "by" is listed by.
+    """Return the dimensions that group the rows of a question without "by".
 
-    One customer: where its licenses are (workload and product). Several, a limit or an order: which customers.
-    A workload or product alone: which customers. Everything: which workloads.
+    For one customer: its workloads and products. For several customers, or with a percentage range or a count of rows:
+    customers. For a workload or product alone: customers. For everything: workloads.
     """
     if len(command.customers) == 1:
         return (Dimension.WORKLOAD, Dimension.PRODUCT)
@@ -106,7 +112,7 @@ def _entry(command: Usage, clause: Clause, name: Name, directory: NameResolver) 
 
 
 def _with(command: Usage, clause: Clause, name: Name, entry: Entry) -> Usage:
-    """The question with `name` replaced by the id of `entry`, which is nobody else's."""
+    """Return the question with `name` replaced by the id of `entry`, which is unique."""
     chosen = Name(entry.id)
 
     def swap(names: tuple[Name, ...]) -> tuple[Name, ...]:

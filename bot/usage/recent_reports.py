@@ -1,4 +1,7 @@
-"""Answers given a short while ago, so that "show more" costs no further request. One person's never serve another."""
+"""Recent answers, so that "show more" sends no request.
+
+An answer is returned only to its caller.
+"""
 
 from collections.abc import Callable
 
@@ -8,17 +11,20 @@ from bot.commands.command import Usage
 from bot.domain.conversation import Caller
 from bot.query.reports.usage_report import UsageReport
 
-# Long enough to read on; the figures change once a day at most.
+# Long enough to read further; the figures change at most once a day.
 KEPT_SECONDS = 900.0
 KEPT_ANSWERS = 512
-# Rows in all: a report on 50,000 customers by product has a million of them. A longer one is fetched again.
+# For all reports together: a report on 50,000 customers by product has a million rows. A longer one is not kept.
 KEPT_ROWS = 200_000
 
 Key = tuple[tuple[str, str], Usage]
 
 
 class RecentReports:
-    """Reports by (caller, question), bounded in number and in rows, the least recently used forgotten first."""
+    """Reports by caller and question, limited in number and in rows.
+
+    The least recently used go first.
+    """
 
     def __init__(
         self,
@@ -30,13 +36,16 @@ class RecentReports:
     ) -> None:
         self._most = most
         self._most_rows = most_rows
-        # Bounded in rows by the cache, in number here.
+        # The cache limits the rows; `keep` limits the number of reports.
         self._reports: TTLCache[Key, UsageReport, float] = TTLCache(
             most_rows, seconds, timer=clock, getsizeof=lambda report: len(report.rows)
         )
 
     def keep(self, caller: Caller, question: Usage, report: UsageReport) -> None:
-        """Remember `report` as this caller's answer to `question`."""
+        """Keep `report` as this caller's answer to `question`.
+
+        Drop it if it has too many rows.
+        """
         key = (caller.key, question)
         self._reports.pop(key, None)
         if len(report.rows) > self._most_rows:
@@ -46,11 +55,11 @@ class RecentReports:
             self._reports.popitem()
 
     def find(self, caller: Caller, question: Usage) -> UsageReport | None:
-        """The report this very caller was shown lately, if it is still fresh."""
+        """Return the report that this caller was shown, or None if it is gone or too old."""
         return self._reports.get((caller.key, question))
 
     def forget(self, caller: Caller) -> None:
-        """Drop everything kept for this caller."""
+        """Drop every report of this caller."""
         self._reports.expire()
         for key in [key for key in self._reports if key[0] == caller.key]:
             self._reports.pop(key, None)

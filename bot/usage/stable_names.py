@@ -1,6 +1,7 @@
-"""The question of a digest, with the names it is kept under. Pure.
+"""The question of a digest with the names under which it is stored. Pure.
 
-What was typed may name one thing today and two next month: "usage for test" is stored as what it was the name of.
+A typed name may be unique today and ambiguous next month. So "usage for test" is stored with the name or id of the
+entry that "test" meant when the digest was set up.
 """
 
 from dataclasses import replace
@@ -12,12 +13,15 @@ from bot.domain.licensing import Dimension, Entry
 from bot.names.name_index import Unique
 from bot.usage.query_plan import NameResolver, plan
 
-# Those whose id nobody types by accident; it survives a change of the name.
+# Dimensions whose ids are not typed by accident. An id stays valid when the name changes.
 BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 
 
 def with_stable_names(question: Usage, directory: NameResolver) -> Usage:
-    """The same question in full names, with ids where a name is not enough. `question` has a plan."""
+    """Return the same question with full names, or ids if a name is not unique.
+
+    Every name of `question` must be unique: it must have a plan.
+    """
     excluded = tuple((clause, _name(clause, name, directory)) for clause, name in question.excluded)
     named = replace(question, excluded=excluded)
     for clause in NAME_CLAUSES:

@@ -1,4 +1,4 @@
-"""Use case: are the licenses we sold being used?"""
+"""Use case: answer a usage question with figures."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -19,15 +19,15 @@ from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, View
 
-# The most a card shows at first; the rest comes with "show more".
+# The rows that a card shows at first; "show more" shows the rest.
 ROWS_AT_FIRST = 12
-# The most that is sorted on the event loop.
+# The most rows that are sorted on the event loop.
 ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class UsageAnswer:
-    """What was asked, what was sent for it, and the figures."""
+    """The question, the plan that was carried out for it, and the figures."""
 
     command: Usage
     plan: QueryPlan
@@ -37,7 +37,7 @@ class UsageAnswer:
 async def ask(
     command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
 ) -> UsageAnswer | PickerView | NoMatchView:
-    """The answer to a usage question, or the question back which of several things was meant.
+    """Return the answer to a usage question, or a view that asks what a name means.
 
     Raises PartnerCenterError and NotSignedInError.
     """
@@ -54,9 +54,10 @@ async def ask_by_id(
     missing: EndpointMissingError,
     progress: Progress | None = None,
 ) -> UsageAnswer:
-    """The answer where Partner Center has no report to take names from: the superseded one, for one tenant id.
+    """Return the answer from the superseded report, for one tenant id.
 
-    Raises `missing` where no customer is named by tenant id, else as `ask` does.
+    It is used if Partner Center does not have the report that also provides the names. Raises `missing` when no
+    customer is named by tenant id, and otherwise what `ask` raises.
     """
     planned = plan(command, OfflineNames(), by_what_is_known)
     if isinstance(planned, Unresolved) or not any(
@@ -77,7 +78,7 @@ async def _figures(
     )
     remarks = (Remark.SUPERSEDED_API,) if fetched.superseded else ()
     summed = partial(fetched.tally.report, command.limit, command.order, remarks)
-    # Sorting fifty thousand items takes half a second, in which nobody else would be answered.
+    # Sorting 50,000 items takes half a second, and on the event loop it would block all other callers.
     report = summed() if fetched.rows <= ROWS_AT_ONCE else await asyncio.to_thread(summed)
     if report.as_of:
         services.directories.saw(caller, max(as_of.day for as_of in report.as_of))
@@ -88,13 +89,16 @@ async def _figures(
 async def answer(
     command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
 ) -> View:
-    """The usage card's view, a picker, or a line that says why there are no figures."""
+    """Return the view of the usage card, a picker, or why there are no figures."""
     answered = await ask(command, caller, names, services, progress)
     return view(answered, ROWS_AT_FIRST, digests=_offered(services)) if isinstance(answered, UsageAnswer) else answered
 
 
 async def more(command: Usage, caller: Caller, names: NameIndex, services: UsageServices, shown: int) -> View:
-    """The same answer with `shown` rows: from what the caller saw lately, else fetched again as the caller."""
+    """Return the same answer with `shown` rows.
+
+    It comes from the caller's recent report, or is fetched again as the caller.
+    """
     report = services.recent.find(caller, command)
     planned = plan(command, names)
     if report is None or isinstance(planned, Unresolved):
@@ -108,7 +112,10 @@ def _offered(services: UsageServices) -> bool:
 
 
 def view(answered: UsageAnswer, shown: int, *, digests: bool = False) -> View:
-    """`shown` rows of the answer, or why there are none; `digests`: it can be posted again and again."""
+    """Return `shown` rows of the answer, or why there are none.
+
+    `digests`: offer to post the answer regularly.
+    """
     question = sentence_of(answered.command)
     if not answered.report.rows:
         return _empty(answered, question)

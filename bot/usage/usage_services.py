@@ -1,4 +1,7 @@
-"""What the handlers need from the rooms below; the composition root puts the real parts in."""
+"""What the handlers need from the packages below.
+
+The composition root supplies the real parts.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,40 +16,50 @@ from bot.usage.recent_reports import RecentReports
 
 
 class SignedIn(Protocol):
-    """As whom somebody is signed in, and since when (seconds since the epoch)."""
+    """The signed-in account and the sign-in time (Unix seconds)."""
 
     @property
     def name(self) -> str:
-        """The person's name, "" where it is not known."""
+        """The user's name, "" if it is not known."""
         ...
 
     @property
     def since(self) -> float:
-        """When they signed in."""
+        """The time of the sign-in, in Unix seconds."""
         ...
 
 
 class Accounts(Protocol):
-    """Who is signed in."""
+    """The sign-ins of users."""
 
     async def signed_in(self, caller: Caller) -> SignedIn | None:
-        """None where this person is not. Raises StoreError."""
+        """Return the caller's account, None if the caller is not signed in.
+
+        Raises StoreError.
+        """
         ...
 
     async def admit(self, caller: Caller) -> None:
-        """Raises NotSignedInError unless this person is signed in, and what kept it from being found out."""
+        """Check that the caller is signed in.
+
+        Raises NotSignedInError when the caller is not signed in, and what prevented the check.
+        """
         ...
 
     async def sign_out(self, caller: Caller) -> bool:
-        """Forget this person's tokens and open questions; whether they were signed in. Raises StoreError."""
+        """Delete the caller's tokens and pending questions. Raises StoreError.
+
+        Return True if the caller was signed in.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class UsageServices:
-    """`now` gives the present moment with its time zone; `accounts` are None if no user signs in here.
+    """The services that answer a question.
 
-    `posts_digests`: an answer can be posted again later.
+    `now` returns the present time with its time zone. `accounts` is None if users do not sign in. `posts_digests`: the
+    bot can post an answer again later.
     """
 
     partner_center: PartnerCenter
@@ -57,11 +70,14 @@ class UsageServices:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def today(self, caller: Caller) -> date:
-        """The date where the caller is: "yesterday" is said on a phone in some time zone, UTC when unknown."""
+        """Return the date in the caller's time zone.
+
+        A user who types "yesterday" means the date on the device. Without a known time zone it is UTC.
+        """
         return self.now().astimezone(self.zone(caller)).date()
 
     def zone(self, caller: Caller) -> tzinfo:
-        """The caller's time zone, UTC when unknown."""
+        """Return the caller's time zone, UTC if it is not known."""
         try:
             return ZoneInfo(caller.time_zone or "UTC")
         except (ZoneInfoNotFoundError, ValueError, OSError):

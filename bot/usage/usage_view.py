@@ -1,4 +1,4 @@
-"""A report -> what the usage card shows. Pure."""
+"""The view of a usage report. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -17,16 +17,19 @@ MORE_ROWS = 12
 
 
 def selected(command: Usage) -> bool:
-    """Rows were picked by their share (`top`, `below` …): their sum is not that of everything asked about."""
+    """Return True if the rows were selected by their percentage (`top`, `below` …).
+
+    Their sum is then not the sum of everything in the scope of the question.
+    """
     return command.limit is not None or command.order is not None
 
 
 def usage_view(
     question: str, command: Usage, plan: QueryPlan, report: UsageReport, shown: int, *, digests: bool = False
 ) -> UsageView:
-    """The first `shown` rows of the report, and a button for further ones.
+    """Return the view of the first `shown` rows, with a button for more.
 
-    `digests`: the question can be posted again and again, and a button offers it.
+    `digests`: a button offers to post the answer to the question regularly.
     """
     rows = report.rows[:shown]
     names = namesakes(report, rows)
@@ -48,18 +51,21 @@ def usage_view(
 
 
 def as_digest(command: Usage) -> AskButton:
-    """The question to be answered again and again: each time of the newest day."""
+    """Return the button that makes a digest of the question.
+
+    Each run asks for the newest day.
+    """
     return AskButton(sentence_of(NewDigest(replace(command, as_of=None))))
 
 
 def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:
-    """How many different things in the report carry each name that is told in `rows`."""
-    told = {(each, row.entries[each].name) for row in rows for each in report.by if each in row.entries}
+    """Return how many entries of the report have each name that `rows` show."""
+    shown = {(each, row.entries[each].name) for row in rows for each in report.by if each in row.entries}
     entries = {
         entry
         for row in report.rows
         for each in report.by
-        if (entry := row.entries.get(each)) is not None and (each, entry.name) in told
+        if (entry := row.entries.get(each)) is not None and (each, entry.name) in shown
     }
     return Counter((entry.dimension, entry.name) for entry in entries)
 
@@ -72,7 +78,7 @@ def _item(row: ReportRow, by: tuple[Dimension, ...], names: Counter[tuple[Dimens
 
 
 def called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
-    """The name, with the id beside it where another thing has the same name."""
+    """Return the name of `entry`, with its id if another entry has the same name."""
     return entry.name if names[(entry.dimension, entry.name)] < 2 else f"{entry.name} ({entry.id})"
 
 
