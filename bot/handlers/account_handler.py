@@ -1,4 +1,4 @@
-"""Use case: signing in and out, and as whom somebody is signed in."""
+"""Use case: sign in, sign out, show the account, erase the user's data."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -14,13 +14,17 @@ from bot.usage.error_view import error_view
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import AccessStatusView, AccountView, View
 
-# Answered after a sign-in that was asked for: what came of it. "sign in" once more could ask for a second factor of
-# somebody who has just been signed in silently without one, while Partner Center still does not.
+# The question that is answered after the sign-in. It is not "sign in" again: that could ask for a second factor,
+# because a silent sign-in that has just succeeded may have been made without one, and Partner Center would still miss
+# it.
 AFTERWARDS = sentence_of(WhoAmI())
 
 
 async def answer(command: Account, asked: HandlerContext) -> View:
-    """Return the result. Raises StoreError, and NotSignedInError if a sign-in that is kept is no longer good."""
+    """Return the result of the command.
+
+    Raises StoreError, and NotSignedInError when the stored sign-in is no longer valid.
+    """
     caller, services = asked.caller, asked.services
     accounts = services.accounts
     if isinstance(command, ForgetMe):
@@ -37,37 +41,40 @@ async def answer(command: Account, asked: HandlerContext) -> View:
     if account is None:
         problem = NotSignedInError("asked to sign in")
         return error_view(problem, AFTERWARDS) if signing_in else AccountView("not_signed_in")
-    standing = await _standing(caller, services)
-    if signing_in and _lacks_second_factor(standing):
+    status = await _access_status(caller, services)
+    if signing_in and _lacks_second_factor(status):
         return error_view(MfaRequiredError("asked to sign in once more"), AFTERWARDS)
     since = _day(account.since, services, caller)
-    return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _told(standing))
+    return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _access_view(status))
 
 
-async def _standing(caller: Caller, services: UsageServices) -> AccessStatus | PartnerCenterError | EntraError:
-    """Asked for each time: roles come and go, and who asks wants to know how it is now. Raises NotSignedInError."""
+async def _access_status(caller: Caller, services: UsageServices) -> AccessStatus | PartnerCenterError | EntraError:
+    """Return what Partner Center reports about the caller's access now, or why it is not known.
+
+    It is fetched each time, because roles change and the caller asks for the present state. Raises NotSignedInError.
+    """
     try:
         return await services.partner_center.standing(caller)
     except (PartnerCenterError, EntraError) as error:
         return error
 
 
-def _lacks_second_factor(standing: AccessStatus | PartnerCenterError | EntraError) -> bool:
-    return isinstance(standing, AccessStatus) and (
-        standing.second_factor is False or isinstance(standing.refusal, MfaRequiredError)
+def _lacks_second_factor(status: AccessStatus | PartnerCenterError | EntraError) -> bool:
+    return isinstance(status, AccessStatus) and (
+        status.second_factor is False or isinstance(status.refusal, MfaRequiredError)
     )
 
 
-def _told(standing: AccessStatus | PartnerCenterError | EntraError) -> AccessStatusView:
-    if not isinstance(standing, AccessStatus):
-        return AccessStatusView("unknown", why=error_view(standing))
-    if standing.refusal is None:
-        return AccessStatusView("shown", standing.second_factor)
-    return AccessStatusView("refused", standing.second_factor, error_view(standing.refusal))
+def _access_view(status: AccessStatus | PartnerCenterError | EntraError) -> AccessStatusView:
+    if not isinstance(status, AccessStatus):
+        return AccessStatusView("unknown", why=error_view(status))
+    if status.refusal is None:
+        return AccessStatusView("shown", status.second_factor)
+    return AccessStatusView("refused", status.second_factor, error_view(status.refusal))
 
 
 async def _forget(asked: HandlerContext) -> View:
-    """Digests first: they would go on acting for a user who is gone."""
+    """Erase the caller's data. Digests are erased first: they would otherwise run for a user whose data is gone."""
     caller, services = asked.caller, asked.services
     if asked.digests is not None:
         await asked.digests.forget(caller)

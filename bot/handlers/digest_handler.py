@@ -1,4 +1,4 @@
-"""Use case: setting up digests, and what is done with those there are."""
+"""Use case: set up digests, and list, change, run and stop existing ones."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,10 @@ from cards.views.answer_views import ErrorView, View
 
 
 async def set_up(command: NewDigest, asked: HandlerContext) -> View:
-    """Return the result of setting up a digest. Raises StoreError and what loading the names raises."""
+    """Return the result of setting up a digest.
+
+    Raises StoreError and what loading the names raises.
+    """
     names = asked.names
     if asked.digests is None:
         return ErrorView("no_digests")

@@ -1,4 +1,7 @@
-"""What the handlers need of the room of digests, which stands beside this one."""
+"""What the handlers need from `bot.digests`.
+
+That package is on the same layer, so the handlers must not import it.
+"""
 
 from typing import Protocol
 
@@ -9,29 +12,39 @@ from cards.views.answer_views import View
 
 
 class DigestPort(Protocol):
-    """Digests as those who set them up see them."""
+    """The digests that a user can see and change."""
 
     async def set_up(self, command: NewDigest, caller: Caller, names: NameIndex, here: Conversation | None) -> View:
-        """Return the result of setting up a digest; `here` is where it was said, None in a terminal.
+        """Set up a digest and return the result.
 
-        Raises StoreError and what fetching an answer raises.
+        `here` is the conversation in which it was asked, None in a terminal. Raises StoreError and what fetching an
+        answer raises.
         """
         ...
 
     async def handle(
         self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
     ) -> View:
-        """Return the list, or the result for one digest. Asks no service, so it works signed out. Raises StoreError."""
+        """Return the list, or the result for one digest.
+
+        It calls no service, so it works without a sign-in. Raises StoreError.
+        """
         ...
 
     async def question(self, number: int, caller: Caller, here: Conversation | None) -> str | None:
-        """Return what digest `number` asks, None if this user may not see it here. Raises StoreError."""
+        """Return what digest `number` asks, None if the caller may not see it here.
+
+        Raises StoreError.
+        """
         ...
 
     async def forget(self, caller: Caller) -> int:
-        """Erase this user's digests and what is kept about them; return how many there were. Raises StoreError."""
+        """Erase the caller's digests and all data about them. Return how many there were.
+
+        Raises StoreError.
+        """
         ...
 
     async def scrub(self) -> None:
-        """Leave nothing readable, in the database's files, of what was erased."""
+        """Overwrite erased data in the files of the database, so that it cannot be read."""
         ...

@@ -1,7 +1,11 @@
-"""The one door of this room: a sentence, a button or a command in, a view out.
+"""The entry point of the use cases.
 
-Never raises for what a user or the API did. A typed sentence is read once: for the verbs that need no names by the
-words of the lexicon alone, for all others with the names that the caller can see.
+It takes a typed sentence or a button and returns the view that answers it.
+
+Its methods never raise for an error of a user or of the API.
+
+A typed sentence is read once: with the lexicon alone if its verb needs no names, otherwise with the names that the
+caller can see.
 """
 
 import asyncio
@@ -34,7 +38,7 @@ T = TypeVar("T")
 
 
 class Dispatcher:
-    """Answers each user's questions with that user's rights."""
+    """Answers the questions of each user with the rights of that user."""
 
     def __init__(self, services: UsageServices, digests: DigestPort | None = None) -> None:
         self._services = services
@@ -44,19 +48,22 @@ class Dispatcher:
     async def answer(
         self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
-        """Return the view that answers what was typed."""
+        """Return the view that answers a typed text."""
         return await self._respond(text, self._context(caller, progress, here))
 
     async def press(
         self, action: Action, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
-        """Return the view that answers a button; everything in it is as untrusted as typed text."""
+        """Return the view that answers a button.
+
+        Its payload is as untrusted as typed text.
+        """
         asked = self._context(caller, progress, here)
         shown = action.shown if isinstance(action, MoreButton) else None
         return await self._respond(action.text, replace(asked, shown=shown))
 
     def welcome(self, caller: Caller) -> HelloView:
-        """Return what the bot says once, when it is added."""
+        """Return the welcome that is posted once, when the bot is added."""
         return hello(caller, welcome=True)
 
     def _context(self, caller: Caller, progress: Progress | None, here: Conversation | None) -> HandlerContext:
@@ -77,7 +84,7 @@ class Dispatcher:
         return await self._carry_out(command, asked, text)
 
     async def _carry_out(self, command: Command, asked: HandlerContext, typed: str = "") -> View:
-        """Return the view that answers `command`, with what its verb needs; `typed` is its text if a user typed it."""
+        """Return the view that answers `command`; `typed` is the text of a user who typed it."""
         verb = verb_of(command)
         try:
             if asked.known is None and verb.needs >= VerbNeeds.NAMES:
@@ -87,7 +94,7 @@ class Dispatcher:
             return await self._handlers[verb.name](command, asked)
         except UsageBotError as error:
             view = error_view(error, sentence_of(command))
-            # Asked again after the sign-in, with the names loaded, what was typed may mean something else.
+            # The typed text is read again after the sign-in: with the names loaded, it may mean something else.
             return replace(view, question=typed) if typed and isinstance(view, SignInView) else view
 
     async def _names(self, caller: Caller) -> NameIndex | UsageBotError:
@@ -107,5 +114,5 @@ class Dispatcher:
 
 
 async def _beside(text: str, read: Callable[[], T]) -> T:
-    """Read a long text beside the event loop, where no other caller waits for it."""
+    """Call `read`, in a thread if the text is long, so that it does not block the event loop."""
     return read() if len(text) <= READ_AT_ONCE else await asyncio.to_thread(read)

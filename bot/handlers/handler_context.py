@@ -1,4 +1,4 @@
-"""What a handler is given beside the command."""
+"""What a handler receives with the command."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from cards.views.answer_views import View
 
 @dataclass(frozen=True, slots=True)
 class HandlerContext:
-    """Who asks, where, and with what it is answered.
+    """The caller, the conversation and the services for one command.
 
-    `shown`: how many rows a button asks for. `known`: the names this user can see, or the error that kept them from
-    being loaded; None if the verb needs none. `ask` answers a typed text as the same user.
+    `shown`: how many rows a button asks for. `known`: the names that the caller can see, or the error that prevented
+    loading them; None if the verb needs no names. `ask` answers a typed text as the same caller.
     """
 
     services: UsageServices
@@ -31,9 +31,9 @@ class HandlerContext:
 
     @property
     def names(self) -> NameIndex:
-        """The names this user can see.
+        """The names that the caller can see.
 
-        Raises the error that kept them from being loaded, and LookupError if the verb's row does not say it needs them.
+        Raises the error that prevented loading them, and LookupError when the row of the verb does not ask for names.
         """
         if isinstance(self.known, UsageBotError):
             raise self.known

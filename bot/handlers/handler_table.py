@@ -1,6 +1,9 @@
-"""Which handler answers which verb: each `…_handler` module of this room registers its verbs by name.
+"""The handler of each verb.
 
-A module's `HANDLERS` maps a verb's name to the function that answers it, so a new verb adds a module and changes none.
+Every `…_handler` module of this package registers its verbs.
+
+`HANDLERS` of a module maps the name of a verb to the function that answers it. So a new verb adds a module and changes
+none.
 """
 
 import pkgutil
@@ -20,7 +23,10 @@ Handler = Callable[[Any, HandlerContext], Awaitable[View]]
 
 
 def handlers() -> Mapping[str, Handler]:
-    """Return the handler of each verb by its name. Raises LookupError if a verb has none or a name has two."""
+    """Return the handler of each verb by its name.
+
+    Raises LookupError when a verb has no handler or a name has two.
+    """
     found: dict[str, Handler] = {}
     for module in sorted(each.name for each in pkgutil.iter_modules(bot.handlers.__path__)):
         if module.endswith(_SUFFIX):

@@ -1,4 +1,7 @@
-"""Use case: what can I ask? Pure; everything comes from the catalogue."""
+"""Use case: show what can be asked.
+
+Pure; all content comes from the table of verbs.
+"""
 
 from collections.abc import Mapping
 
@@ -9,12 +12,12 @@ from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
 from cards.views.answer_views import Example, HelloView, HelpView, View
 
-# Three sentences that show the range: one customer, all customers, the worst of them.
+# One example each for a single customer, for all customers, and for the customers with the lowest figures.
 GREETING_EXAMPLES = ("help.example.basic", "help.example.below", "help.example.top")
 
 
 def help_view(command: Help) -> HelpView:
-    """Examples of one verb, or of all."""
+    """Return the examples of one help topic, or of all."""
     verbs = [verb for verb in VERBS if command.topic in {None, verb.help_topic}]
     examples = tuple(
         Example(each.text, each.words_key, each.offered and not verb.changes)
@@ -25,14 +28,14 @@ def help_view(command: Help) -> HelpView:
 
 
 def hello(caller: Caller, *, welcome: bool = False) -> HelloView:
-    """A greeting with sentences to try."""
+    """Return a greeting with sentences to try."""
     every = [each for verb in VERBS for each in verb.examples]
     chosen = tuple(Example(each.text, each.words_key) for each in every if each.words_key in GREETING_EXAMPLES)
     return HelloView(caller.name, chosen, welcome)
 
 
 async def answer(command: Help | Hello, asked: HandlerContext) -> View:
-    """Return the help that was asked for, or a greeting."""
+    """Return the help or a greeting."""
     return help_view(command) if isinstance(command, Help) else hello(asked.caller)
 
 

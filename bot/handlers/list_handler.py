@@ -1,4 +1,4 @@
-"""Use case: which customers and workloads can I ask about? Pure."""
+"""Use case: list the customers and workloads that the caller can ask about. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,14 +15,17 @@ ROWS_AT_FIRST = 15
 
 
 def customers(command: Customers, names: NameIndex, shown: int | None = None) -> ListView:
-    """The customers this person can see, those whose name has the search text in it where one was given."""
+    """Return the customers that the caller can see.
+
+    A search limits them to those that match.
+    """
     dimension = Dimension.CUSTOMER
     found = names.search(dimension, command.search) if command.search else names.entries(dimension)
     return _list(dimension, command.search, found, sentence_of(command), shown)
 
 
 def workloads(names: NameIndex, shown: int | None = None) -> ListView:
-    """The workloads this person can see."""
+    """Return the workloads that the caller can see."""
     return _list(Dimension.WORKLOAD, None, names.entries(Dimension.WORKLOAD), sentence_of(Workloads()), shown)
 
 
@@ -36,7 +39,7 @@ def _list(
 
 
 async def answer(command: Customers | Workloads, asked: HandlerContext) -> View:
-    """Return the list that was asked for. Raises what loading the names raises."""
+    """Return the list. Raises what loading the names raises."""
     if isinstance(command, Customers):
         return customers(command, asked.names, asked.shown)
     return workloads(asked.names, asked.shown)

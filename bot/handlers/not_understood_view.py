@@ -1,4 +1,4 @@
-"""A text that is no command -> the view that says so. Pure."""
+"""The view of a text that is no command. Pure."""
 
 from bot.commands.command import NotUnderstood
 from cards.views.answer_views import NotUnderstoodView
@@ -6,6 +6,6 @@ from cards.views.button_payload import AskButton
 
 
 def not_understood(text: str, command: NotUnderstood) -> NotUnderstoodView:
-    """The view of a text that is no command."""
+    """Return the view that says why the text was not understood, with suggestions."""
     suggestions = tuple(AskButton(sentence) for sentence in command.suggestions)
     return NotUnderstoodView(text, command.problem.value, command.at, command.found, command.expected, suggestions)

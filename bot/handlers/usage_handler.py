@@ -1,4 +1,4 @@
-"""Use case: are the licenses being used? Fetches as the caller."""
+"""Use case: answer a usage question as the caller."""
 
 from collections.abc import Mapping
 
@@ -11,14 +11,17 @@ from cards.views.answer_views import View
 
 
 async def answer(command: Usage, asked: HandlerContext) -> View:
-    """Return the figures, a picker, or why there are none. Raises PartnerCenterError and NotSignedInError."""
+    """Return the figures, a picker, or why there are no figures.
+
+    Raises PartnerCenterError and NotSignedInError.
+    """
     services, caller = asked.services, asked.caller
     try:
         if asked.shown is not None:
             return await usage.more(command, caller, asked.names, services, asked.shown)
         return await usage.answer(command, caller, asked.names, services, asked.progress)
     except EndpointMissingError as missing:
-        # Without the report there are no names to look up; the superseded one still answers for one tenant id.
+        # Without this report there are no names to look up. The superseded report still answers for one tenant id.
         answered = await usage.ask_by_id(command, caller, services, missing, asked.progress)
         return usage.view(answered, asked.shown or usage.ROWS_AT_FIRST)
 
