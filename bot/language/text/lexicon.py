@@ -1,4 +1,7 @@
-"""The words of one language as data: no parser code names an English word. Reads its packaged file, no other I/O."""
+"""The words of one language as data, so that no parser names an English word.
+
+Reads its packaged file; no other I/O.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,26 +18,30 @@ from bot.language.text.schedule_lexicon import ScheduleLexicon
 
 
 class PhraseRole(StrEnum):
-    """What a phrase does in a sentence that begins no verb and no clause: their roles stand in the two tables."""
+    """The roles of phrases that begin no verb and no clause.
 
-    OF = "of"  # a name follows, of whatever kind
+    The other roles are in the two tables.
+    """
+
+    OF = "of"  # a name of any dimension follows
     BY_CUSTOMER = "by_customer"
-    PERIOD = "period"  # a day follows, but figures are of one day and not of a time
+    PERIOD = "period"  # a day follows, but figures are for a day and not for a period
     AND = "and"
-    SOFT_AND = "soft_and"  # joins two names only where both are known: "O'Brien & Sons" is one
-    ASK = "ask"  # a question begins, about whatever
-    UNUSED = "unused"  # a share of nothing
-    THANKS = "thanks"  # says nothing, and alone wants no more than a kind word
-    POLITE = "polite"  # says nothing
+    SOFT_AND = "soft_and"  # joins two names only if both are known: "O'Brien & Sons" is one name
+    ASK = "ask"  # begins a question
+    UNUSED = "unused"  # means 0 %
+    THANKS = "thanks"  # asks for nothing; alone, it is answered with a greeting
+    POLITE = "polite"  # asks for nothing
 
 
 ROLES = frozenset(PhraseRole).union(*(row.roles for row in VERBS), *(row.roles for row in CLAUSES))
 
 
 class Spelling(msgspec.Struct, frozen=True):
-    """Phrases with the same roles. `a|b` is one word or the other, a bare `|` end leaves it out.
+    """Phrases with the same roles.
 
-    `opening`: only at the start of a sentence, because elsewhere it would cut names apart.
+    `a|b` means one word or the other; an empty side of `|` means that the word may be missing. `opening`: the phrases
+    count only at the start of a sentence, because elsewhere they would split names.
     """
 
     roles: tuple[str, ...]
@@ -43,10 +50,10 @@ class Spelling(msgspec.Struct, frozen=True):
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of `locales/`, as it stands there."""
+    """A file of `locales/`, with the same fields."""
 
     phrases: tuple[Spelling, ...]
-    typos: frozenset[str]  # whose single words are recognised with a typing error too
+    typos: frozenset[str]  # the roles whose single words are also recognized with a typing error
     dimensions: dict[Dimension, tuple[str, ...]]
     numbers: dict[str, int]
     percent: tuple[str, ...]
@@ -58,21 +65,21 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date_fillers: frozenset[str]
     ordinals: tuple[str, ...]
     possessives: tuple[str, ...]
-    leading: frozenset[str]  # words before a name that are not part of it, where the rest is known
-    trailing: frozenset[str]  # the same behind it
+    leading: frozenset[str]  # words before a name that do not belong to it if the rest is a known name
+    trailing: frozenset[str]  # the same after a name
     schedule: ScheduleLexicon
-    actions: dict[str, tuple[str, ...]]  # by role: what to do with a digest that exists
+    actions: dict[str, tuple[str, ...]]  # by role: the words for an action on an existing digest
     changed_to: frozenset[str]
     handled: frozenset[str]
     handled_before: frozenset[str]
     numbered: frozenset[str]
     number_signs: str
-    forms: dict[str, str]  # what `expected` says would work
+    forms: dict[str, str]  # the texts of `expected` in a NotUnderstood
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row and what they do."""
+    """Consecutive words and their roles."""
 
     words: tuple[str, ...]
     roles: tuple[str, ...]
@@ -81,8 +88,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`phrases` by first word, longest first; `canonical` is how a role is printed; `dimensions` by word;
-    `joints` are the single words that join two things, `timely` those without which no day and no schedule is said."""
+    """A language, indexed for the parsers.
+
+    `phrases`: by first word, the longest first. `canonical`: the printed form of each role. `dimensions`: by word.
+    `joints`: the single words that join two things. `timely`: every day and every schedule without a figure holds one
+    of these words.
+    """
 
     data: Language
     phrases: Mapping[str, tuple[Phrase, ...]]
@@ -94,13 +105,13 @@ class Lexicon:
 
     @classmethod
     def load(cls, language: str) -> "Lexicon":
-        """The lexicon of `language`; FileNotFoundError where there is none."""
+        """Return the lexicon of `language`. Raises FileNotFoundError when there is none."""
         content = resources.files("bot.language.text").joinpath("locales", f"{language}.json").read_bytes()
         return cls.of(msgspec.json.decode(content, type=Language))
 
     @classmethod
     def of(cls, data: Language) -> "Lexicon":
-        """The lexicon of `data`. Raises ValueError if a phrase has a role that no table knows."""
+        """Return the lexicon of `data`. Raises ValueError when a role is in neither table."""
         phrases: dict[str, list[Phrase]] = {}
         canonical: dict[str, str] = {}
         misspellable: dict[str, Phrase] = {}
@@ -129,11 +140,14 @@ class Lexicon:
         )
 
     def may_say_when(self, words: Iterable[str]) -> bool:
-        """Return False if no day and no schedule is in these words."""
+        """Return False if these words hold no day and no schedule."""
         return any(word in self.timely or word[:1].isdigit() for word in words)
 
     def dimension_word(self, dimension: Dimension) -> str:
-        """How `dimension` is printed: by its own name if the language has no word for it."""
+        """Return the printed form of `dimension`.
+
+        It is its own name if the language has no word for it.
+        """
         return self.data.dimensions.get(dimension, (dimension.value,))[0]
 
 
@@ -142,7 +156,7 @@ def _joins(phrase: Phrase) -> bool:
 
 
 def _timely(data: Language) -> Iterator[str]:
-    """Words of which each day and each schedule has one, if it has no figure."""
+    """Yield the words of which each day and each schedule without a figure has at least one."""
     weekdays = (*data.weekdays, *(f"{day}{data.schedule.plural}" for day in data.weekdays))
     schedule = data.schedule
     every = (schedule.every, schedule.days, schedule.alone, schedule.weekly, schedule.monthly, schedule.odd)
@@ -161,7 +175,7 @@ def _timely(data: Language) -> Iterator[str]:
 
 
 def _spelt_out(line: str) -> tuple[tuple[str, ...], ...]:
-    """Every way to say `line`; never the empty one."""
+    """Return every combination of the choices in `line`, except the empty one."""
     choices = [word.split("|") if len(word) > 1 else [word] for word in line.split(" ")]
     ways = (tuple(word for word in way if word) for way in product(*choices))
     return tuple(dict.fromkeys(way for way in ways if way))

@@ -1,6 +1,6 @@
-"""What a chat client sends, made plain, with every character's offset in what was typed. Pure.
+"""The message of a chat client as plain text with the original offsets. Pure.
 
-Teams puts mentions in `<at>…</at>` and may escape the rest as HTML; phones add non-breaking and zero-width spaces:
+Teams writes mentions as `<at>…</at>` and may escape the rest as HTML. Phones add non-breaking and zero-width spaces:
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations
 """
 
@@ -16,21 +16,25 @@ _MARKUP = re.compile(
 )
 _ENTITY = re.compile(r"(?i)&(?=(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)")
 _TAG = re.compile(r"(?i)<(?=/?[a-z])")
-_JOINERS = "\u200c\u200d"  # part of Persian words and of family emoji, so part of names
+_JOINERS = "\u200c\u200d"  # they belong to Persian words and to family emoji, so they may be part of a name
 
 
 @dataclass(frozen=True, slots=True)
 class MessageText:
-    """Plain text; `origin[i]` is the offset of `text[i]` in what was typed, `origin[len(text)]` its end."""
+    """Plain text with its offsets in the typed text.
+
+    `origin[i]` is the typed offset of `text[i]`; `origin[len(text)]` is the length of the typed text.
+    """
 
     text: str
     origin: tuple[int, ...]
 
 
 def plain(typed: str) -> MessageText:
-    """Without mentions and tags, entities read, every white space a blank, invisible characters gone.
+    """Return `typed` without mentions, tags and invisible characters.
 
-    Lone surrogates become U+FFFD: they cannot be sent to anybody as UTF-8.
+    Entities are decoded and every white space becomes a blank. Lone surrogates become U+FFFD, because they cannot be
+    encoded as UTF-8.
     """
     characters: list[str] = []
     origin: list[int] = []
@@ -52,12 +56,15 @@ def plain(typed: str) -> MessageText:
 
 
 def tidy(text: str) -> str:
-    """`text` as it can stand in a `Name`: one line, single blanks, nothing invisible."""
+    """Return `text` as a `Name` may hold it.
+
+    It has one line, single blanks and no invisible characters.
+    """
     return " ".join("".join(map(_plain, text)).split())
 
 
 def escape(text: str) -> str:
-    """`text` so that `plain` gives it back: what looks like an entity or a tag is escaped."""
+    """Return `text` with entities and tags escaped. Then `plain` returns the original."""
     return _TAG.sub("&lt;", _ENTITY.sub("&amp;", text))
 
 

@@ -1,4 +1,7 @@
-"""Which phrases of the lexicon stand at a word, exactly or with a typing error. Pure."""
+"""The phrases of the lexicon that begin at a word, exact or with a typing error.
+
+Pure.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -31,17 +34,23 @@ class PhraseMatcher:
         self.opening = [tuple(self._search(at, opening=True)) for at in range(len(tokens))]
 
     def at(self, index: int, *, opening: bool = False) -> tuple[PhraseMatch, ...]:
-        """What stands at `index`; `opening`: with the phrases that only start a sentence."""
+        """Return the phrases that begin at `index`.
+
+        `opening`: include the phrases that count only at the start of a sentence.
+        """
         if index >= len(self._tokens):
             return ()
         return self.opening[index] + self._found[index] if opening else self._found[index]
 
     def role(self, index: int, role: str) -> PhraseMatch | None:
-        """The longest exact phrase at `index` that does nothing but `role`."""
+        """Return the longest exact phrase at `index` whose only role is `role`, or None."""
         return next((match for match in self.at(index) if match.roles == (role,) and not match.typo), None)
 
     def separator(self, index: int) -> int:
-        """The end of the commas and `and`s at `index`; `index` itself where there are none."""
+        """Return the end of the commas and `and`s at `index`.
+
+        It is `index` itself if there are none.
+        """
         while index < len(self._tokens):
             joined = self.role(index, PhraseRole.AND)
             if self._tokens[index].kind is TokenKind.COMMA:
@@ -78,12 +87,18 @@ class PhraseMatcher:
 
 
 def misspelt_roles(words: Iterable[str], lexicon: Lexicon) -> list[list[str]]:
-    """For each word the roles of keywords that it may be with a typing error, but for those that open a sentence."""
+    """Return for each word the roles of the keywords that it may misspell.
+
+    Keywords that count only at the start of a sentence are left out.
+    """
     return [_misspelt_roles(word, lexicon) for word in words]
 
 
 def is_near(word: str, keywords: Iterable[str]) -> bool:
-    """Return True if `word` is one of `keywords`, or if it is longer than three letters and may be meant as one."""
+    """Return True if `word` is one of `keywords`, possibly with a typing error.
+
+    Words of up to three letters must match exactly.
+    """
     return any(word == right or (len(word) > 3 and typing_error(word, right)) for right in keywords)
 
 
@@ -95,9 +110,10 @@ def _misspelt_roles(word: str, lexicon: Lexicon) -> list[str]:
 
 
 def typing_error(word: str, right: str) -> bool:
-    """`word` is `right` with letters swapped, doubled, missed or mistaken: the longer, the more of it.
+    """Return True if `word` is `right` with a few letters swapped, missing or wrong.
 
-    A short word is only recognised by its own letters, because one other letter makes another word of it (Ford, for).
+    Longer words may have more errors. A short word must have the same letters, because with one other letter it is
+    another word (Ford, for).
     """
     if word == right or abs(len(word) - len(right)) > 2:
         return False

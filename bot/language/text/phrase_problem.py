@@ -1,4 +1,4 @@
-"""What is wrong with some words of a sentence. Pure."""
+"""A problem with some words of a sentence. Pure."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,10 @@ from bot.commands.command import ParseProblem
 
 @dataclass(frozen=True, slots=True)
 class PhraseProblem:
-    """`problem` is with the tokens from `start` up to `end`; `expected` would work in their place."""
+    """The problem with the tokens from `start` up to `end`.
+
+    The words of `expected` would be understood instead.
+    """
 
     problem: ParseProblem
     start: int

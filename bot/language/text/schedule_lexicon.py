@@ -1,4 +1,7 @@
-"""The words that say when a digest is due, of one language. Pure; their file is read by `lexicon`."""
+"""The words of one language that say when a digest is due.
+
+Pure; `lexicon` reads their file.
+"""
 
 from datetime import time
 
@@ -6,16 +9,17 @@ import msgspec
 
 
 class ScheduleLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A phrase of several words is one string with single blanks. Monday is 0; times are `HH:MM`.
+    """The words for schedules, as data.
 
-    `nth` has the 31 days of a month as they are printed. `expected` is what would work where something does not,
-    `printed` the canonical forms with their blanks.
+    A phrase of several words is one string with single blanks. Monday is 0; times are `HH:MM`. `nth` holds the printed
+    forms of the 31 days of a month. `expected` holds what would be understood in place of a wrong word. `printed` holds
+    the canonical forms with their placeholders.
     """
 
     every: frozenset[str]
-    days: dict[str, frozenset[int]]  # behind `every`
-    alone: dict[str, frozenset[int]]  # without it
-    plural: str  # the ending that makes "mondays" of "monday"
+    days: dict[str, frozenset[int]]  # after `every`
+    alone: dict[str, frozenset[int]]  # without `every`
+    plural: str  # the ending that makes "mondays" from "monday"
     week: frozenset[str]
     weekly: frozenset[str]
     month: frozenset[str]
@@ -35,13 +39,13 @@ class ScheduleLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sharp: frozenset[str]  # "o'clock"
     hour_signs: frozenset[str]  # between hours and minutes
     clock: dict[str, time]
-    parts: dict[str, time]  # of the day: when they begin, for who says no time
+    parts: dict[str, time]  # parts of the day, with the time that they mean if no time is given
     late_parts: frozenset[str]  # "8 in the evening" is 20:00
     part_leads: frozenset[str]
     default: time
     within: frozenset[str]
     units: dict[str, int]  # in minutes
-    long_units: frozenset[str]  # "in 30 days" may say how long: a schedule only where a digest was asked for
+    long_units: frozenset[str]  # "in 30 days" may be a period: it is a schedule only after a request for a digest
     amounts: dict[str, int]  # "an": 1
     halves: dict[str, int]  # "half an hour": 30
     zones: dict[str, str]

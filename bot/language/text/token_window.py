@@ -1,4 +1,4 @@
-"""The words of a sentence as their readers look at them: folded, and none beyond its ends. Pure."""
+"""The folded words of a sentence by index, without bounds errors. Pure."""
 
 from collections.abc import Collection
 
@@ -8,7 +8,10 @@ COMMA = ","
 
 
 class TokenWindow:
-    """The folded words of `tokens`: a comma is `,`, a quoted name and what lies beyond the end the empty word."""
+    """The folded words of `tokens`.
+
+    A comma is `,`. A quoted name, and every index outside the sentence, is the empty word.
+    """
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self._words = tuple(
@@ -23,11 +26,17 @@ class TokenWindow:
         return self._words[index] if 0 <= index < len(self._words) else ""
 
     def skip(self, index: int, some: Collection[str]) -> int:
-        """Behind the word at `index` if it is one of `some`."""
+        """Return the index after the word at `index`.
+
+        It is `index` itself if the word is not one of `some`.
+        """
         return index + 1 if self[index] in some else index
 
     def longest(self, index: int, some: Collection[str], most: int = 3) -> tuple[str, int] | None:
-        """The longest of the phrases `some` at `index`, up to `most` words, and its end."""
+        """Return the longest of the phrases `some` at `index` and its end, or None.
+
+        Phrases of up to `most` words are compared.
+        """
         for count in range(most, 0, -1):
             words = self._words[index : index + count]
             if len(words) == count and (phrase := " ".join(words)) in some:

@@ -1,8 +1,10 @@
-"""Plain text -> words, quoted names and commas, each with its offset in what was typed. Pure; knows no language.
+"""Split plain text into words, quoted names and commas with typed offsets. Pure.
 
-A double quote (straight, curly, low or angle) opens a quoted name at the start of a word; its partner closes it, and
-two of the closing quote in a row stand for one. A single quote does so only where a partner ends a word, because it is
-an apostrophe too. A quote without a partner is stray punctuation.
+It depends on no language.
+
+A double quote (straight, curly, low or angle) opens a quoted name at the start of a word, and
+its partner closes it; two closing quotes in a row mean one quote character. A single quote does so only if a partner
+ends a word, because it is an apostrophe too. A quote without a partner is ignored as stray punctuation.
 """
 
 import re
@@ -20,12 +22,12 @@ _STRAY = ".?!…:()[]{}*_~`|-–—" + _DOUBLE + "'‘’‚"
 _AFTER_NAME = " \t.?!…:)" + _COMMAS
 _COMPARISON = re.compile(r"[<>≤≥]=?(?=\s*[0-9])")
 _ENDS = "?!…:;"
-# Symbols, skin tones, and what chooses between two pictures of a symbol.
+# Symbols, skin tones and variation selectors.
 _PICTURE = {"So", "Sk", "Mn", "Cf"}
 
 
 class TokenKind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     WORD = "word"
     QUOTED = "quoted"
@@ -34,7 +36,11 @@ class TokenKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`folded` is what keywords compare with. `start`, `end` count in what was typed, `left`, `right` in plain text."""
+    """A word, a quoted name or a comma.
+
+    `folded` is compared with keywords. `start` and `end` are offsets in the typed text, `left` and `right` in the plain
+    text.
+    """
 
     kind: TokenKind
     text: str
@@ -46,7 +52,10 @@ class Token:
 
 
 def fold(word: str) -> str:
-    """`word` as keywords are compared: compatibility forms and case folded, stray punctuation around it gone."""
+    """Return `word` for comparison with keywords.
+
+    Compatibility forms and case are folded, and stray punctuation around the word is removed.
+    """
     if word.isascii():
         return word.casefold().strip(_STRAY)
     plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("‘", "'")
@@ -54,7 +63,10 @@ def fold(word: str) -> str:
 
 
 def tokens(typed: MessageText) -> tuple[Token, ...]:
-    """The tokens of `typed`; words of nothing but stray punctuation or pictures are none."""
+    """Return the tokens of `typed`.
+
+    Words of only stray punctuation or pictures are left out.
+    """
     text = typed.text
     found: list[Token] = []
     at = 0
@@ -73,25 +85,28 @@ def tokens(typed: MessageText) -> tuple[Token, ...]:
 
 
 def _is_picture(word: str) -> bool:
-    """Emoji and the like: a phone puts them anywhere, and they ask nothing. Within a name or in quotes they stay."""
+    """Return True for emoji and the like: phones add them, and they have no meaning. Names and quotes keep them."""
     return not word.isascii() and all(unicodedata.category(each) in _PICTURE for each in word)
 
 
 def _quotation(found: list[Token]) -> int:
-    """How many signs of a quoted mail stand at the start; before a number the sign is a comparison."""
+    """Return how many `>` of a quoted mail are at the start. Before a number, `>` is a comparison."""
     signs = next((index for index, token in enumerate(found) if token.text.strip(">")), len(found))
     return signs if signs < len(found) and not found[signs].text[0].isdigit() else 0
 
 
 def name_text(typed: MessageText, words: tuple[Token, ...], *, last: bool) -> str:
-    """The words as one name, as typed but for folded blanks; `last`: they end the sentence, so a full stop is stray."""
+    """Return the words as one name, as typed but with single blanks.
+
+    `last`: the words end the sentence, so a full stop at the end is removed.
+    """
     text = " ".join(typed.text[words[0].left : words[-1].right].split())
     bare = text.rstrip(_ENDS + "." if last else _ENDS).rstrip()
     return bare or text
 
 
 def _next(text: str, at: int) -> tuple[TokenKind, str, int]:
-    """Kind, text and end of the token that starts at `at`."""
+    """Return kind, text and end of the token that starts at `at`."""
     character = text[at]
     if character in _COMMAS:
         return TokenKind.COMMA, character, at + 1
@@ -107,19 +122,19 @@ def _next(text: str, at: int) -> tuple[TokenKind, str, int]:
 
 
 def _separates(text: str, at: int) -> bool:
-    """A comma ends a word, except between two digits (12,5%)."""
+    """Return True if a comma is at `at` and ends a word. Between two digits it does not (12,5%)."""
     if text[at] not in _COMMAS:
         return False
     return not (text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit())
 
 
 def _double_quoted(text: str, at: int) -> tuple[str, int] | None:
-    """What stands between the quote at `at` and its partner, and where that ends."""
+    """Return the text between the quote at `at` and its partner, and the index after the partner."""
     opener = text[at]
     partners = _quoted(text, at, _CLOSERS[opener])
     if partners and (opener == '"' or opener not in partners[0]):
         return partners
-    # A phone turns one of the two curly and leaves the other: then any double quote closes.
+    # A phone may make only one of the two quotes curly. In that case any double quote closes.
     return _quoted(text, at, _DOUBLE)
 
 
