@@ -1,7 +1,9 @@
-"""Days in a sentence: 2018-10-14, 14 Oct 2018, October 14, yesterday, last monday. Pure: today is given.
+"""Read days in a sentence: 2018-10-14, 14 Oct 2018, yesterday, last monday. Pure.
 
-Figures alone are read only with the year first. 10/14/2018 and 14.10.2018 mean different days to different readers
-(and 03/04/2018 means two), so they are answered with the ISO forms they may stand for.
+Today is an argument.
+
+A date of figures alone is read only if the year is first. 10/14/2018 and 14.10.2018 mean different
+days to different readers (03/04/2018 may mean two days), so the answer offers the possible days in the ISO form.
 """
 
 import re
@@ -19,9 +21,9 @@ _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day that ends before token `end`, or why it is none and which forms would be one.
+    """A day that ends before token `end`, or why it is no day and what is allowed.
 
-    `sure`: nobody is called that, so it is a day without `as of` before it too.
+    `sure`: no name reads like this, so it is a day even without `as of` before it.
     """
 
     end: int
@@ -32,7 +34,7 @@ class CalendarDay:
 
 
 def day(tokens: tuple[Token, ...], at: int, today: date, language: Language) -> CalendarDay | None:
-    """The day at `at`, None where nothing looks like one."""
+    """Return the day at `at`, None if the words do not look like a day."""
     words = tuple(token.folded if token.kind is TokenKind.WORD else "" for token in tokens[at : at + 8])
     found = _figures(words, at) or _relative(words, at, today, language) or _written(words, at, today, language, tokens)
     if found and found.day and found.day > today:
@@ -43,7 +45,7 @@ def day(tokens: tuple[Token, ...], at: int, today: date, language: Language) -> 
 
 
 def forms(language: Language) -> tuple[str, ...]:
-    """What `expected` says where a day is missing."""
+    """Return the texts of `expected` for a missing day."""
     return language.forms["day"], language.forms["past_day"]
 
 
@@ -68,7 +70,7 @@ def _relative(words: tuple[str, ...], at: int, today: date, language: Language) 
     weekday = language.weekdays.get(words[named]) if named < len(words) else None
     if weekday is None:
         return None
-    # The most recent one before today: "last monday" said on a Monday is a week ago.
+    # The latest such day before today: on a Monday, "last monday" is a week ago.
     back = (today.weekday() - weekday - 1) % 7 + 1
     return CalendarDay(at + named + 1, today - timedelta(days=back), sure=bool(named))
 
@@ -76,7 +78,10 @@ def _relative(words: tuple[str, ...], at: int, today: date, language: Language) 
 def _written(
     words: tuple[str, ...], at: int, today: date, language: Language, tokens: tuple[Token, ...]
 ) -> CalendarDay | None:
-    """`14 Oct 2018`, `14th of October`, `October 14, 2018`; without a year, the latest that is not in the future."""
+    """Read `14 Oct 2018`, `14th of October`, `October 14, 2018`.
+
+    Without a year it is the latest such day that is not in the future.
+    """
     rest = [index for index, word in enumerate(words) if word not in language.date_fillers]
     if len(rest) < 2:
         return None

@@ -1,4 +1,7 @@
-"""Times of the day in a sentence: 8:30, 8.30, 17h30, 5pm, 5 p.m., noon, at 9. Pure."""
+"""Read times of the day in a sentence: 8:30, 8.30, 17h30, 5pm, 5 p.m., noon, at 9.
+
+Pure.
+"""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ _BARE = 0.3  # `every monday 9`: a number that may belong to a name
 
 @dataclass(frozen=True, slots=True)
 class ClockTime:
-    """A time that ends before token `end`; `at` is None where it is none that a clock shows."""
+    """A time that ends before token `end`. `at` is None if a clock cannot show it."""
 
     end: int
     at: time | None
@@ -21,7 +24,10 @@ class ClockTime:
 
 
 def moment(words: TokenWindow, index: int, language: ScheduleLexicon, *, asked: bool) -> ClockTime | None:
-    """The time at `index`, None where nothing looks like one; `asked`: behind `at`, where a bare number is one."""
+    """Return the time at `index`, None if the words do not look like a time.
+
+    `asked`: the word `at` is before it, so a bare number is a time.
+    """
     if named := words.longest(index, language.clock):
         return ClockTime(named[1], language.clock[named[0]])
     found = _FIGURES.fullmatch(words[index])
@@ -46,7 +52,7 @@ def moment(words: TokenWindow, index: int, language: ScheduleLexicon, *, asked: 
 
 
 def _half(words: TokenWindow, end: int, ending: str, language: ScheduleLexicon) -> tuple[int | None, int]:
-    """Which half of the day: 0 or 12 where it is said, and its end."""
+    """Return the half of the day (0 or 12, None if it is not said) and the end of its words."""
     if ending in language.before_noon | language.after_noon:
         return (12 if ending in language.after_noon else 0), end
     if (lead := words.longest(end, language.part_leads)) and words[lead[1]] in language.parts:
@@ -55,7 +61,7 @@ def _half(words: TokenWindow, end: int, ending: str, language: ScheduleLexicon) 
 
 
 def _time(hour: int, minute: str | None, half: int | None) -> time | None:
-    """None where no clock shows it: 24:00, 8:5, 13 pm."""
+    """Return the time, None if a clock cannot show it: 24:00, 8:5, 13 pm."""
     if minute is not None and (len(minute) != 2 or int(minute) > 59):
         return None
     if half is not None and not 1 <= hour <= 12:

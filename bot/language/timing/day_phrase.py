@@ -1,4 +1,4 @@
-"""The days of a schedule in a sentence: every mon, wed and fri; weekly on friday; on the 1st of each month. Pure."""
+"""Read the days of a schedule: every mon and fri; on the 1st of each month. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +19,11 @@ _MONDAY = frozenset({0})
 
 @dataclass(frozen=True, slots=True)
 class DayCandidate:
-    """Days that end before token `end`, or what is wrong with them; `at` is the time they imply ("every morning").
+    """Days that end before token `end`, or the problem with them.
 
-    `loose`: a schedule only where a digest was asked for, or, with `sure_when_timed`, where a time follows.
-    `vague`: "every week" does not say on which day, so that may follow.
+    `at` is the time that the words imply ("every morning"). `loose`: it is a schedule only after a request for a
+    digest; with `sure_when_timed` also if a time follows. `vague`: the words do not say which day ("every week"), so
+    the day may follow.
     """
 
     end: int
@@ -46,7 +47,7 @@ class DayPhrases:
         self._month_days = MonthDayPhrases(words, lexicon)
 
     def at(self, index: int) -> Iterator[DayCandidate]:
-        """The days that may begin at `index`."""
+        """Yield the days that may begin at `index`."""
         language, words = self._language, self._words
         start = words.skip(index, language.on)
         if words[start] in language.every:
@@ -67,7 +68,7 @@ class DayPhrases:
                 yield from self._of_month(start)
 
     def refined(self, index: int, vague: DayCandidate) -> Iterator[DayCandidate]:
-        """What says on which day of the week or month it is."""
+        """Yield the day of the week or month that the words at `index` add to `vague`."""
         start = self._words.skip(index, self._language.on)
         if isinstance(vague.on, Weekly):
             for end, days in self._week_days.at(start, plural=None):
@@ -81,7 +82,7 @@ class DayPhrases:
         yield from self.refined(days.end, days)
 
     def _every(self, start: int) -> Iterator[DayCandidate]:
-        """What follows `every`."""
+        """Yield the days after the word `every`."""
         language, words = self._language, self._words
         if words[start] in language.week:
             yield from self._vague(DayCandidate(start + 1, Weekly(_MONDAY), vague=True))
@@ -97,7 +98,7 @@ class DayPhrases:
                 yield from self._wrong_or_misspelt(start)
 
     def _every_nth(self, start: int) -> Iterator[DayCandidate]:
-        """`every 15th`, `every last day of the month`."""
+        """Read `every 15th`, `every last day of the month`."""
         for end, on in self._month_days.at(start):
             follows = self._words[end]
             if isinstance(on, Monthly) and not self._is_span(follows):
@@ -105,7 +106,7 @@ class DayPhrases:
                 yield DayCandidate(month or end, on)
 
     def _wrong_or_misspelt(self, start: int) -> Iterator[DayCandidate]:
-        """`every mondey`, `every hour`, `every 2nd monday`."""
+        """Read `every mondey`, `every hour`, `every 2nd monday`."""
         word = self._words[start]
         near = {day for right, day in self._weekdays.items() if len(right) > 3 and typing_error(word, right)}
         if len(near) == 1:
@@ -128,19 +129,19 @@ class DayPhrases:
         yield DayCandidate(end, PhraseProblem(ParseProblem.BAD_SCHEDULE, start, end, self._language.expected["every"]))
 
     def _is_span(self, word: str) -> bool:
-        """A word that says how long or which day: what `every 2nd` cannot stand before."""
+        """Return True for a day of the week or a period. In `every 2nd …` such a word makes an unsupported schedule."""
         language = self._language
         return word in self._weekdays or word in language.days or word in language.week or word in language.month
 
     def _named(self, start: int, *, led: bool) -> Iterator[DayCandidate]:
-        """`mondays and thursdays`, and where a digest was asked for `monday`."""
+        """Read `mondays and thursdays`, and `monday` after a request for a digest."""
         for end, days in self._week_days.at(start, plural=True):
             yield DayCandidate(end, Weekly(days), loose=not led, sure_when_timed=True)
         for end, days in self._week_days.at(start, plural=False):
             yield DayCandidate(end, Weekly(days), loose=True)
 
     def _of_month(self, start: int) -> Iterator[DayCandidate]:
-        """`on the 1st of each month`; where a digest was asked for, `on the 15th`."""
+        """Read `on the 1st of each month`, and `on the 15th` after a request for a digest."""
         for end, on in self._month_days.at(start):
             month = self._month_days.month(end)
             if month:

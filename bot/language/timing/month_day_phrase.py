@@ -1,4 +1,7 @@
-"""Days of the month in a sentence: the 15th, the last day, of each month. Pure."""
+"""Read days of the month in a sentence: the 15th, the last day, of each month.
+
+Pure.
+"""
 
 import re
 from collections.abc import Iterator
@@ -22,14 +25,14 @@ class MonthDayPhrases:
         self._joints = {COMMA, *lexicon.joints}
 
     def month(self, index: int) -> int | None:
-        """The end of `of each month` at `index`."""
+        """Return the end of `of each month` at `index`, None if the words are different."""
         language, words = self._language, self._words
         at = words.skip(index, language.of)
         each = words.skip(at, language.every | language.the | language.amounts.keys())
         return each + 1 if each > index and words[each] in language.month else None
 
     def at(self, index: int) -> Iterator[tuple[int, Monthly | PhraseProblem]]:
-        """`the 15th`, `the last day`, `the first day`, `the 32nd`."""
+        """Yield end and day of `the 15th`, `the last day`, `the first day`, `the 32nd`."""
         language, words = self._language, self._words
         at = words.skip(index, language.the)
         word = words[at]
@@ -51,7 +54,10 @@ class MonthDayPhrases:
             yield end, Monthly(number)
 
     def _another_nth(self, index: int) -> tuple[bool, int]:
-        """`and the 15th`: one digest has one day of the month."""
+        """Look for `and the 15th`: a digest can have only one day of the month.
+
+        Return True and the end of the words if they are there, otherwise False and `index`.
+        """
         at = index
         while self._words[at] in self._joints:
             at += 1

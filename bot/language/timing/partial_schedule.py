@@ -1,4 +1,4 @@
-"""When, as far as one place in a sentence says it. Pure."""
+"""The part of a schedule that one phrase of a sentence gives. Pure."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,20 @@ from bot.domain.recurrence import Schedule
 
 @dataclass(frozen=True, slots=True)
 class PartialSchedule:
-    """`schedule` with what was not said filled in; `days` and `time` tell which of the two was said."""
+    """A schedule with defaults for what the phrase leaves out.
+
+    `days` and `time` are True if the phrase gives them.
+    """
 
     schedule: Schedule
     days: bool = True
     time: bool = True
 
     def joined(self, other: "PartialSchedule") -> "PartialSchedule | None":
-        """`every monday … at 9`: one says the days, the other the time; None where both say the same."""
+        """Join two phrases: `every monday … at 9`.
+
+        Return None unless one gives only the days and the other only the time.
+        """
         if self.days and other.time and not self.time and not other.days:
             on, timed = self.schedule, other.schedule
         elif other.days and self.time and not other.time and not self.days:

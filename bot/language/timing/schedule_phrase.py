@@ -1,7 +1,7 @@
-"""When a digest is due, in a sentence: every monday at 8:30, on the 1st of each month, in 5 minutes. Pure.
+"""Read when a digest is due: every monday at 8:30, in 5 minutes. Pure.
 
-Words that may be part of a name ("Daily Planet", "Every Day Ltd") are told from a schedule by `reader`, which weighs
-what is read here against the names: a reading says where it ends and, by its cost, how doubtful it is.
+Words may be a schedule or part of a name ("Daily Planet", "Every Day Ltd"). This module does not decide: a candidate
+has an end and a cost, which is higher if it is more doubtful. The parse lattice compares the candidates with the names.
 """
 
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ _DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class ScheduleCandidate:
-    """A schedule that ends before token `end`, or what is wrong with it.
+    """A schedule that ends before token `end`, or the problem with it.
 
-    `loose`: only where a digest was asked for, "on monday" being a day of the past elsewhere.
+    `loose`: it is a schedule only after a request for a digest. Elsewhere "on monday" is a day in the past.
     """
 
     end: int
@@ -39,7 +39,7 @@ class ScheduleCandidate:
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """What follows the days: a time, a zone ("": the reader's own), or what is wrong with them."""
+    """What follows the days: a time, a zone ("" for the reader's own), or the problem with them."""
 
     end: int
     at: time | None = None
@@ -57,7 +57,7 @@ class SchedulePhrases:
         self._language = lexicon.data.schedule
         self._lexicon = lexicon
         self._read = [tuple(self._readings(index)) for index in range(len(words))]
-        # The tokens at which one may begin, and those at which it does whatever was said before.
+        # The tokens at which a schedule may begin, and those at which one begins whatever is before it.
         self.possible = frozenset(index for index, found in enumerate(self._read) if found)
         self.starts = frozenset(
             index
@@ -70,8 +70,9 @@ class SchedulePhrases:
         return DayPhrases(self._words, self._lexicon)
 
     def at(self, index: int, *, asked: bool, dated: bool = False) -> tuple[ScheduleCandidate, ...]:
-        """The schedules that may begin at `index`; `asked`: a digest was asked for before; `dated`: its days were said,
-        so that a time may follow.
+        """Return the schedules that may begin at `index`.
+
+        `asked`: a digest was requested before. `dated`: the days of the digest are known, so a time may follow.
         """
         found = self._read[index] if index < len(self._read) else ()
         return found if asked else tuple(each for each in found if not each.loose or (dated and _is_time(each)))
@@ -87,7 +88,7 @@ class SchedulePhrases:
                 yield self._made(timed.end, days, timed, days_said=False)
 
     def _once(self, index: int) -> Iterator[ScheduleCandidate]:
-        """`in 5 minutes`, `in an hour`."""
+        """Read `in 5 minutes`, `in an hour`."""
         language, at = self._language, index + 1
         if self._words[index] not in language.within:
             return
@@ -110,7 +111,7 @@ class SchedulePhrases:
             yield ScheduleCandidate(at + 2, trouble, _SURE, loose)
 
     def _on_days(self, index: int, timed: _Tail | None) -> Iterator[ScheduleCandidate]:
-        """The days at `index` with the time behind them, or with `timed`, which stands before them."""
+        """Read the days at `index`, with the time after them or with `timed`, the time before them."""
         for found in self._days.at(index):
             if isinstance(found.on, PhraseProblem):
                 yield ScheduleCandidate(found.end, found.on, found.cost, found.loose)
@@ -126,7 +127,7 @@ class SchedulePhrases:
 
     def _made(self, end: int, days: DayCandidate, tail: _Tail, *, days_said: bool = True) -> ScheduleCandidate:
         cost = (_LOOSE if days.loose else _SURE) + days.cost + tail.cost
-        # "Mondays" alone may well be part of a name; with a time it is not.
+        # "Mondays" alone may be part of a name; with a time it is not.
         loose = days.loose and (tail.at is None or not days.sure_when_timed)
         if isinstance(days.on, PhraseProblem):
             return ScheduleCandidate(end, days.on, cost, loose)
@@ -152,7 +153,7 @@ class SchedulePhrases:
                     yield timed if timed.zone else _Tail(timed.end, timed.at, placed.zone, timed.cost, timed.trouble)
 
     def _timed(self, index: int, *, lead: bool) -> Iterator[_Tail]:
-        """A time, alone and with its zone; `lead`: before the days, where a bare number is none."""
+        """Yield the time, alone and with its zone. `lead`: before the days, where a bare number is no time."""
         start = self._words.skip(index, self._language.at)
         asked = start > index
         found = moment(self._words, start, self._language, asked=asked)

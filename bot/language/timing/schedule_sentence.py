@@ -1,4 +1,7 @@
-"""A Schedule -> its canonical words. Pure; reading them gives the same schedule."""
+"""Print a schedule in its canonical words.
+
+Pure; reading them returns the same schedule.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +11,7 @@ from bot.language.timing.time_zone_phrase import needs_a_word
 
 
 def schedule_sentence(schedule: Schedule, lexicon: Lexicon) -> str:
-    """`every monday and friday at 08:30 Europe/Amsterdam`."""
+    """Return words like `every monday and friday at 08:30 Europe/Amsterdam`."""
     return " ".join(_words(schedule, lexicon))
 
 

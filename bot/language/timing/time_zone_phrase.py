@@ -1,7 +1,7 @@
-"""Time zones in a sentence: Europe/Amsterdam, UTC, Amsterdam time. Pure, but for the names, which zoneinfo reads once.
+"""Read time zones in a sentence: Europe/Amsterdam, UTC, Amsterdam time.
 
-The names are those of the IANA data base that this machine has, so every one of them can be used:
-https://docs.python.org/3/library/zoneinfo.html#zoneinfo.available_timezones
+Pure except for the names, which zoneinfo reads once. They are the names of the IANA database on this machine, so every
+one of them can be used: https://docs.python.org/3/library/zoneinfo.html#zoneinfo.available_timezones
 """
 
 import re
@@ -19,7 +19,7 @@ from bot.language.text.token_window import TokenWindow
 _PLACE = re.compile(r"[^\W\d_]+(?:/[\w+-]+)+")
 _OFFSET = re.compile(r"(?:utc|gmt)([+-])([0-9]{1,2})(?::?00)?", re.ASCII)
 _NOWHERE = frozenset({"localtime", "Factory", "posixrules"})
-# Of a city that is in two lists the foremost wins: "Istanbul" is in Europe before it is in Asia.
+# If a city is in two regions, the first region wins: "Istanbul" is in Europe and in Asia.
 _REGIONS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica", "Arctic")
 _LONGEST_CITY = 3  # words
 _NEAREST = 3
@@ -29,9 +29,10 @@ _ANYWHERE = ("Europe/London", "America/New_York", "UTC")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A time zone that ends before token `end`: its IANA name, "" for the reader's own, None where there is none.
+    """A time zone that ends before token `end`.
 
-    `start` and `stop` are the words that name it.
+    `name` is its IANA name, "" for the reader's own zone, None if there is no such zone. The words from `start` up to
+    `stop` name it.
     """
 
     end: int
@@ -41,7 +42,10 @@ class Zone:
 
 
 def zone(words: TokenWindow, index: int, language: ScheduleLexicon, *, timed: bool) -> Zone | None:
-    """The time zone at `index`, None where nothing looks like one; `timed`: a time stands before it."""
+    """Return the time zone at `index`, None if the words do not look like one.
+
+    `timed`: a time is before it.
+    """
     start = words.skip(index, language.zone_leads)
     if found := language.zones.get(words[start]) or _offset(words[start]):
         return Zone(words.skip(start + 1, language.time), found, start, start + 1)
@@ -63,7 +67,7 @@ def _of_city(words: TokenWindow, start: int, stop: int, language: ScheduleLexico
 
 
 def _offset(word: str) -> str | None:
-    """`UTC+2` is called Etc/GMT-2: POSIX counts westward."""
+    """Return the name of an offset: `UTC+2` is Etc/GMT-2, because POSIX counts westward."""
     found = _OFFSET.fullmatch(word)
     if not found:
         return None
@@ -72,12 +76,15 @@ def _offset(word: str) -> str | None:
 
 
 def needs_a_word(name: str, language: ScheduleLexicon) -> bool:
-    """`Cuba` and the like are zones only where `time` follows; not so what has a word of its own."""
+    """Return True for names like `Cuba`, which are zones only if `time` follows.
+
+    False for names with a "/" and names that the language lists.
+    """
     return "/" not in name and name.casefold() not in language.zones
 
 
 def nearest(text: str) -> tuple[str, ...]:
-    """The IANA names most like `text`, the best first; never none."""
+    """Return the IANA names most similar to `text`, the best first. Never empty."""
     folded = text.casefold()
     city = folded.rpartition("/")[2].replace("_", " ")
     scored = [*_scored(folded, _names()), *_scored(city, _cities())]
@@ -92,13 +99,13 @@ def _scored(text: str, names: Mapping[str, str]) -> list[tuple[float, str]]:
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Every name by its folded form."""
+    """Return every name by its folded form."""
     return MappingProxyType({name.casefold(): name for name in sorted(available_timezones() - _NOWHERE)})
 
 
 @cache
 def _cities() -> Mapping[str, str]:
-    """The name by its city: `new york`, `buenos aires`."""
+    """Return the name of each city's zone: `new york`, `buenos aires`."""
     listed = [name for name in _names().values() if name.split("/")[0] in _REGIONS]
     listed.sort(key=lambda name: (-_REGIONS.index(name.split("/")[0]), -len(name)))
     return MappingProxyType({name.rpartition("/")[2].replace("_", " ").casefold(): name for name in listed})

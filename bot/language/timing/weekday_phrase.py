@@ -1,4 +1,7 @@
-"""Days of the week in a sentence: mon, wed and fri; mondays; monday to friday; mon-fri. Pure."""
+"""Read days of the week: mon, wed and fri; mondays; monday to friday; mon-fri.
+
+Pure.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +14,7 @@ _HYPHEN = re.compile(r"([^\W\d]+)[-–]([^\W\d]+)")
 
 
 class WeekdayPhrases:
-    """The days of the week in one sentence, Monday is 0."""
+    """The days of the week in one sentence. Monday is 0."""
 
     def __init__(self, words: TokenWindow, lexicon: Lexicon) -> None:
         self._words = words
@@ -20,7 +23,10 @@ class WeekdayPhrases:
         self._joints = {COMMA, *lexicon.joints}
 
     def at(self, start: int, *, plural: bool | None) -> Iterator[tuple[int, frozenset[int]]]:
-        """The ends of a list and the days up to there. `plural` None: in either form."""
+        """Yield each possible end of a list of days, with the days up to it.
+
+        `plural`: only plural forms, only singular forms, or None for both.
+        """
         found: set[int] = set()
         at = start
         for _ in range(_LISTED):
@@ -34,7 +40,7 @@ class WeekdayPhrases:
                 at += 1
 
     def _range(self, at: int, *, plural: bool | None) -> tuple[set[int], int]:
-        """`monday`, `monday to friday`, `mon-fri`."""
+        """Read `monday`, `monday to friday`, `mon-fri`."""
         words = self._words
         if joined := _HYPHEN.fullmatch(words[at]):
             first, last = (self._weekday(each, plural=False) for each in joined.groups())
@@ -57,5 +63,5 @@ class WeekdayPhrases:
 
 
 def _between(first: int, last: int) -> set[int]:
-    """From one day of the week to another, over the weekend where that is the way."""
+    """Return the days from `first` to `last`; the range may wrap at the end of the week."""
     return {(first + step) % 7 for step in range((last - first) % 7 + 1)}
