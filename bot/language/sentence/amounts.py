@@ -1,7 +1,7 @@
-"""Percentages and counts in a sentence. Pure.
+"""Read percentages and counts in a sentence. Pure.
 
-`50%`, `50 percent` and `50` are one half. Without a sign, a number with a decimal point that is not over 1 is a
-fraction: `0.5` is one half as well, while `0.5%` is half a percent.
+`50%`, `50 percent` and `50` all mean one half. A number without a sign, with a decimal point and of at most 1 is a
+fraction: `0.5` means one half, but `0.5%` means half a percent.
 """
 
 import re
@@ -14,23 +14,26 @@ from bot.language.text.phrase_matcher import PhraseMatcher
 from bot.language.text.tokenizer import Token, TokenKind
 from bot.query.filters.share_filter import ShareRange
 
-COUNT_LIMIT = 10_000  # the most rows one page of the API holds
+COUNT_LIMIT = 10_000  # the most rows that one page of the API holds
 _PERCENT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,30}))?(%?)", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
-_MINUS = "-−–"  # folding takes it for a stray dash
+_MINUS = "-−–"  # folding would remove it as a stray dash
 _ONE_SIDED = frozenset(ShareBound) - {ShareBound.BETWEEN}
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number that ends before token `end`; None where no number that fits stands there."""
+    """A number that ends before token `end`.
+
+    `value` is None if there is no suitable number.
+    """
 
     end: int
     value: float | None
 
 
 def share(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
-    """The fraction that the percentage at `at` stands for."""
+    """Return the percentage at `at` as a fraction: 0.5 for 50%."""
     word = _word(tokens, at)
     found = _PERCENT.fullmatch(word)
     said = language.numbers.get(word)
@@ -46,7 +49,7 @@ def share(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
 
 
 def count(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
-    """The whole number at `at`, from 1 to COUNT_LIMIT, in figures or as a word."""
+    """Return the whole number at `at`, from 1 to COUNT_LIMIT, in figures or as a word."""
     word = _word(tokens, at)
     end = min(at + 1, len(tokens))
     value = language.numbers.get(word) or (int(word) if _COUNT.fullmatch(word) else 0)
@@ -58,7 +61,10 @@ def count(tokens: tuple[Token, ...], at: int, language: Language) -> Amount:
 def limit(
     tokens: tuple[Token, ...], at: int, role: str, phrases: PhraseMatcher, language: Language
 ) -> tuple[int, ShareRange | None]:
-    """The limit that follows a word of `role` at `at`, and its end; with None, `end` stands at what does not fit."""
+    """Return the end and the percentage range that follows a word of `role` at `at`.
+
+    If there is no range, return the index of the first word that does not fit, and None.
+    """
     first = share(tokens, at, language)
     if first.value is None:
         return at, None

@@ -1,4 +1,7 @@
-"""What may follow a keyword that takes no name: dimensions, a share, a count, a day, a filter. Pure."""
+"""Read the value of a keyword that takes no name. Pure.
+
+Such values are dimensions, percentages, counts, days and filters.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,7 +30,7 @@ _TYPO = 0.3
 
 @dataclass(frozen=True, slots=True)
 class ClauseValue:
-    """The parts up to token `end`; a misspelt word in them costs."""
+    """The parts up to token `end`. `cost` is higher if a word is misspelled."""
 
     end: int
     parts: tuple[SentencePart, ...]
@@ -35,7 +38,10 @@ class ClauseValue:
 
 
 class ClauseValues:
-    """The payloads of one sentence. What does not fit becomes a part that says so."""
+    """The clause values of one sentence.
+
+    Words that do not fit become a part with the problem.
+    """
 
     def __init__(
         self, typed: MessageText, tokens: tuple[Token, ...], phrases: PhraseMatcher, lexicon: Lexicon, today: date
@@ -53,27 +59,27 @@ class ClauseValues:
         self.days = frozenset(index for index, day in enumerate(self._days) if day and day.sure)
 
     def at(self, index: int, role: str) -> ClauseValue:
-        """What a keyword of `role` before token `index` takes."""
+        """Return the value of a keyword of `role` that ends before token `index`."""
         key = index, role
         if key not in self._read:
             self._read[key] = self._marked(self._value(index, role), role)
         return self._read[key]
 
     def day(self, index: int) -> ClauseValue | None:
-        """The day at `index` where it is one without a keyword too."""
+        """Return the day at `index` if it is one without a keyword, otherwise None."""
         return self._day(index) if index in self.days else None
 
     def begins(self, index: int) -> bool:
-        """A day or a schedule begins at `index`, whatever stands before it."""
+        """Return True if a day or a schedule begins at `index`, whatever is before it."""
         return index in self.days or index in self.schedules.starts
 
     def schedule(self, index: int, *, asked: bool, dated: bool) -> Iterator[ClauseValue]:
-        """The schedules that may begin at `index`, see Schedules.at."""
+        """Yield the schedules that may begin at `index`; see `SchedulePhrases.at`."""
         for reading in self.schedules.at(index, asked=asked, dated=dated):
             yield ClauseValue(reading.end, (self.scheduled(index, reading.end, reading.value),), reading.cost)
 
     def scheduled(self, index: int, end: int, value: PartialSchedule | PhraseProblem) -> SentencePart:
-        """The part that a schedule from `index` to `end` is, or what is wrong with it."""
+        """Return the part for a schedule from `index` to `end`, or for its problem."""
         if not isinstance(value, PhraseProblem):
             return self.said(value, index, end)
         if value.start >= len(self._tokens):
@@ -82,7 +88,7 @@ class ClauseValues:
         return SentencePart(NotUnderstood(value.problem, part.at, part.found, value.expected), part.at, part.found)
 
     def missing(self, index: int, problem: ParseProblem, *expected: str) -> SentencePart:
-        """A part that says that `problem` is at `index`."""
+        """Return a part that reports `problem` at `index`."""
         if index >= len(self._tokens):
             at, found = self._tokens[-1].end if self._tokens else 0, ""
         else:
@@ -90,7 +96,7 @@ class ClauseValues:
         return SentencePart(NotUnderstood(problem, at, found[:60], expected), at, found)
 
     def said(self, value: Value, start: int, end: int) -> SentencePart:
-        """A part with the words from `start` to `end`."""
+        """Return a part with `value` and the words from `start` to `end`."""
         words = self._tokens[start : max(end, start + 1)]
         text = self._typed.text[words[0].left : words[-1].right] if words else ""
         return SentencePart(value, words[0].start if words else 0, text[:60])
@@ -112,7 +118,10 @@ class ClauseValues:
                 return ClauseValue(clause.end, (self.said(clause.value, index - 1, clause.end),))
 
     def _marked(self, value: ClauseValue, role: str) -> ClauseValue:
-        """With the field named in the parts of its kind, if it is not the one they have without a keyword."""
+        """Return `value` with the field of `role` in the parts of its kind.
+
+        The field stays empty if it is the one that such a value has without a keyword.
+        """
         spec = CLAUSE_OF_ROLE.get(role)
         if spec is None or spec is CLAUSE_OF_KIND[spec.value]:
             return value
@@ -182,7 +191,7 @@ class ClauseValues:
         return ClauseValue(day.end, (SentencePart(day.day, part.at, part.found),))
 
     def _period(self, index: int) -> ClauseValue:
-        """`since 2018-10-01`, `from 2018-10-01 to 2018-10-14`: offers the figures of the last day named."""
+        """Read `since 2018-10-01`, `from 2018-10-01 to 2018-10-14`. Offer the figures of the last day instead."""
         first = self._day(index)
         last = self._day(first.end + 1) if first.end + 1 in self.days and self._is_range(first.end) else first
         part = self.said(PhraseRole.PERIOD, index - 1, last.end)
@@ -198,7 +207,7 @@ class ClauseValues:
         )
 
     def _no_day(self, index: int, forms: tuple[str, ...]) -> ClauseValue:
-        """`as of last week`: all the words up to the next keyword are no day."""
+        """Report `as of last week`: the words up to the next keyword are no day."""
         if index >= len(self._tokens):
             return ClauseValue(index, (self.missing(index, ParseProblem.BAD_DATE, *forms),))
         end = index + 1

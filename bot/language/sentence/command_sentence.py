@@ -1,7 +1,8 @@
-"""A Command -> its canonical sentence. Pure; `parse(show(command)) == command`.
+"""Print a command as its canonical sentence. Pure.
 
-A name is quoted where its words could be read as something else. Inside quotes a double quote is written twice, and
-what looks like an HTML entity or tag is escaped (Teams sends markup). Days are ISO, shares percentages.
+Parsing the sentence returns the same command. A name is quoted if its words could be read as something else. Inside
+quotes a double quote is doubled, and text that looks like an HTML entity or tag is escaped, because Teams sends markup.
+Days are in the ISO form, ratios are percentages.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,24 +21,24 @@ from bot.language.timing.schedule_sentence import schedule_sentence
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
-_QUOTED_FROM = 500  # characters: quoted names are one word each, and a sentence has a limit of words
+_QUOTED_FROM = 500  # characters: a quoted name is one word, and a sentence has a limit of words
 _ROLES = {verb.name: verb.role for verb in VERBS}
 _QUESTION = verb_of(Usage()).role
 _DIGEST = verb_of(NewDigest(Usage())).role
 
 
 def sentence_of(command: Command, *, lexicon: Lexicon = ENGLISH) -> str:
-    """The sentence that says `command` again."""
+    """Return the canonical sentence of `command`."""
     printer = _Printer(lexicon, quote_all=False)
     sentence = printer.sentence(command)
-    # At the end of a sentence a full stop is no part of the name before it.
+    # A full stop at the end of a sentence would not be read as part of the last name.
     if printer.is_misread or len(sentence) > _QUOTED_FROM or sentence.endswith("."):
         return _Printer(lexicon, quote_all=True).sentence(command)
     return sentence
 
 
 class _Printer:
-    """Prints one command. `is_misread`: a name that stands without quotes has to have them."""
+    """Prints one command. `is_misread`: a name was printed without quotes but needs them."""
 
     def __init__(self, lexicon: Lexicon, *, quote_all: bool) -> None:
         self.is_misread = False
@@ -65,7 +66,7 @@ class _Printer:
         return " ".join(filter(None, said))
 
     def _action(self, role: str, command: Any) -> Iterator[str]:
-        """What is done with a digest that exists."""
+        """Print an action on an existing digest."""
         yield self._word(role)
         yield self._word(_DIGEST)
         yield str(command.number)
@@ -93,7 +94,7 @@ class _Printer:
                 yield from _PRINTERS[clause.value](self, clause, value)
 
     def names(self, clause: ClauseSpec, names: tuple[Name, ...]) -> Iterator[str]:
-        """`for TEST COMPANY and Contoso`."""
+        """Print `for TEST COMPANY and Contoso`."""
         keyword = self._word(clause.role)
         listed = self._list(
             self._name(each.text, clause.clause, keyword if not at else "") for at, each in enumerate(names)
@@ -101,17 +102,17 @@ class _Printer:
         yield f"{keyword} {listed}"
 
     def excluded(self, clause: ClauseSpec, excluded: tuple[tuple[Clause, Name], ...]) -> Iterator[str]:
-        """`not on Skype and Teams`."""
+        """Print `not on Skype and Teams`."""
         for kind, pairs in groupby(excluded, key=lambda pair: pair[0]):
             for listed in self.names(NAME_CLAUSES[kind], tuple(name for _, name in pairs)):
                 yield f"{self._word(clause.role)} {listed}"
 
     def dimensions(self, clause: ClauseSpec, dimensions: Iterable[Any]) -> Iterator[str]:
-        """`by customer and product`."""
+        """Print `by customer and product`."""
         yield f"{self._word(clause.role)} {self._list(map(self._lexicon.dimension_word, dimensions))}"
 
     def share(self, _clause: ClauseSpec, limit: ShareRange) -> Iterator[str]:
-        """`below 50%`."""
+        """Print `below 50%`."""
         low, high = limit.low, limit.high
         if low is not None and high is not None and limit.low_included and limit.high_included and low <= high:
             yield f"{self._word(ShareBound.BETWEEN)} {self._list((_percent(low), _percent(high)))}"
@@ -122,15 +123,15 @@ class _Printer:
             yield f"{self._word(ShareBound.AT_MOST if limit.high_included else ShareBound.BELOW)} {_percent(high)}"
 
     def count(self, _clause: ClauseSpec, order: TopBottom) -> Iterator[str]:
-        """`top 20`."""
+        """Print `top 20`."""
         yield f"{self._word(RankEnd.BOTTOM if order.lowest else RankEnd.TOP)} {order.count}"
 
     def day(self, clause: ClauseSpec, day: Any) -> Iterator[str]:
-        """`as of 2018-10-14`."""
+        """Print `as of 2018-10-14`."""
         yield f"{self._word(clause.role)} {day.isoformat()}"
 
     def filter(self, clause: ClauseSpec, expression: Any) -> Iterator[str]:
-        """`filter channel eq 'reseller'`."""
+        """Print `filter channel eq 'reseller'`."""
         yield f"{self._word(clause.role)} {escape(_one_line(compile_filter(expression)))}"
 
     def _list(self, items: Iterable[str]) -> str:
@@ -161,11 +162,11 @@ _PRINTERS: Mapping[ValueKind, Callable[[_Printer, ClauseSpec, Any], Iterator[str
 
 
 def _percent(fraction: float) -> str:
-    """Exact: reading it back gives the same number."""
+    """Return the exact percentage: reading it returns the same fraction."""
     number = format(Decimal(repr(fraction)).scaleb(2), "f")
     return (number.rstrip("0").rstrip(".") if "." in number else number) + "%"
 
 
 def _one_line(text: str) -> str:
-    """Nothing that the typed sentence could not carry; blanks inside a value are kept."""
+    """Remove what a typed sentence cannot hold. Blanks inside a value stay."""
     return "".join(tidy(f"x{character}x")[1:-1] for character in text)

@@ -1,4 +1,4 @@
-"""What to do with a digest that exists, in a sentence: stop digest 3, digest #3 pause, change digest 3 to … Pure."""
+"""Read an action on an existing digest: stop digest 3, digest #3 pause. Pure."""
 
 from collections.abc import Callable
 
@@ -13,12 +13,15 @@ Order = HandleDigest | ChangeDigest | ListDigests | NotUnderstood
 _LARGEST = 9  # digits
 _ACTIONS = tuple(each for each in VERBS if each.argument is VerbArgument.NUMBER)
 _CHANGES = tuple(each for each in VERBS if each.argument is VerbArgument.NEW_SCHEDULE)
-# Such a word begins a digest too: "start digest every monday …", "show digest of …".
+# These words may also begin a new digest: "start digest every monday …", "show digest of …".
 _BEGINS = (DigestAction.RUN, DigestAction.RESUME, DigestAction.OPEN)
 
 
 class DigestActionPhrases:
-    """The orders in one sentence. `silent(index)` is the end of the courtesies that stand there."""
+    """The actions on digests in one sentence.
+
+    `silent(index)` returns the end of the courtesies at `index`.
+    """
 
     def __init__(self, payloads: ClauseValues, lexicon: Lexicon, silent: Callable[[int], int]) -> None:
         self._words = payloads.words
@@ -30,7 +33,7 @@ class DigestActionPhrases:
         self._changes = tuple(word for each in _CHANGES for word in actions[each.role])
 
     def at(self, index: int) -> Order | None:
-        """The order that the words from `index` to the end are, None where they are none."""
+        """Return the action in the words from `index` to the end, None if there is none."""
         if change := self._words.longest(index, self._changes):
             return self._change(change[1])
         if said := self._words.longest(index, self._acts):
@@ -65,7 +68,7 @@ class DigestActionPhrases:
         return self._changed(number, to[1] if to else end)
 
     def _changed(self, number: int, index: int) -> Order:
-        """A whole schedule: "to 10:00" does not say that the days stay."""
+        """Return the change to a whole schedule. "to 10:00" is refused, because it does not say that the days stay."""
         readings = self._payloads.schedules.at(index, asked=True)
         for reading in readings:
             if isinstance(reading.value, PartialSchedule) and reading.value.days and self._ends(reading.end):
@@ -79,7 +82,7 @@ class DigestActionPhrases:
         )
 
     def _digest_first(self, index: int) -> Order | None:
-        """`digest 3`, `digest 3 stop`; what goes on otherwise is a question."""
+        """Read `digest 3`, `digest 3 stop`. With other words after it, it is a question."""
         noun = self._words.skip(index, self._language.handled)
         number, end = self._number(noun) if noun > index else (0, index)
         if not number:
@@ -95,7 +98,7 @@ class DigestActionPhrases:
         return at + 1 if self._words[at] in self._language.handled else None
 
     def _number(self, index: int) -> tuple[int, int]:
-        """The number of a digest at `index` and its end; 0 where there is none."""
+        """Return the number of a digest at `index` and its end; 0 and `index` if there is no number."""
         at = self._words.skip(index, self._language.numbered)
         word = self._words[at].lstrip(self._language.number_signs)
         if word.isascii() and word.isdigit() and len(word) <= _LARGEST:

@@ -1,4 +1,7 @@
-"""`filter …` inside a sentence: the API's own language, with the quotes that phones make of it. Pure."""
+"""Read `filter …` inside a sentence: the filter language of the API. Pure.
+
+Phones replace straight quotes, so other quotes are accepted too.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -30,7 +33,10 @@ class FilterClause:
 def filter_clause(
     typed: MessageText, tokens: tuple[Token, ...], at: int, phrases: PhraseMatcher, schedules: Collection[int] = ()
 ) -> FilterClause:
-    """The filter from token `at` to the end of the sentence, or to the keyword or schedule where it stops being one."""
+    """Return the filter that begins at token `at`.
+
+    It ends at the end of the sentence, or before the keyword or schedule at which it is no longer a filter.
+    """
     left = tokens[at].left if at < len(tokens) else len(typed.text)
     raw = typed.text[left:].rstrip(_STRAY)
     text, positions = straight_quotes(raw)
@@ -55,7 +61,10 @@ def _begins_a_clause(phrases: PhraseMatcher, index: int) -> bool:
 
 
 def straight_quotes(text: str) -> tuple[str, list[int]]:
-    """`text` with every value in straight single quotes, and for each of its characters the offset it had."""
+    """Return `text` with straight single quotes, and each character's old offset.
+
+    Every value is in straight single quotes.
+    """
     made: list[str] = []
     positions: list[int] = []
 
@@ -72,7 +81,7 @@ def straight_quotes(text: str) -> tuple[str, list[int]]:
             continue
         keep("'", at)
         for index in range(at + 1, end):
-            # A straight value has its quotes doubled already; in any other kind they are ordinary characters.
+            # In a value with straight quotes they are doubled already. In other quotes they are ordinary characters.
             keep("''" if text[index] == "'" and text[at] != "'" else text[index], index, 0)
         keep("'", end)
         at = end + 1
@@ -80,7 +89,7 @@ def straight_quotes(text: str) -> tuple[str, list[int]]:
 
 
 def _value_end(text: str, at: int) -> int | None:
-    """Where the value ends that a quote at `at` opens, None where it opens none."""
+    """Return the end of the value that a quote at `at` opens, None if no value begins there."""
     opener = text[at]
     if opener == "'":
         return _straight_end(text, at)
@@ -103,6 +112,6 @@ def _straight_end(text: str, at: int) -> int | None:
 
 
 def _loose_end(text: str, at: int, closers: str) -> int | None:
-    """A closing quote that an apostrophe cannot be: nothing of the value follows it."""
+    """Return the closing quote that cannot be an apostrophe, because the value does not continue after it."""
     ends = (index for index in range(at + 1, len(text)) if text[index] in closers)
     return next((index for index in ends if index + 1 == len(text) or text[index + 1] in _AFTER_VALUE), None)

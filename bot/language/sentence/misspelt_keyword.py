@@ -1,4 +1,4 @@
-"""A word that is a keyword of the lexicon with a typing error. Pure."""
+"""A keyword of the lexicon with a typing error. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,19 +12,25 @@ _STRAY = " ?!…:;,.()[]{}\"'“”‘’*_~`-–—"
 
 @dataclass(frozen=True, slots=True)
 class MisspeltKeyword:
-    """`typed` is at the 0-based offset `at` of the text; `meant` is the keyword it may be."""
+    """A word at the 0-based offset `at` of the text.
+
+    `meant` is the keyword that it may be.
+    """
 
     typed: str
     at: int
     meant: str
 
     def mend(self, text: str) -> str:
-        """`text` with the keyword spelt right."""
+        """Return `text` with the keyword spelled correctly."""
         return text[: self.at] + self.meant + text[self.at + len(self.typed) :]
 
 
 def misspelt_keyword(token: Token, lexicon: Lexicon, keywords: Iterable[str] | None = None) -> MisspeltKeyword | None:
-    """The keyword that `token` is with a typing error, of `keywords` or of those the parser forgives one in."""
+    """Return the keyword that `token` is with a typing error, or None.
+
+    `keywords` are compared; None means the keywords in which the parser accepts a typing error.
+    """
     among = lexicon.misspellable if keywords is None else keywords
     meant = next((right for right in among if typing_error(token.folded, right)), None)
     if meant is None:

@@ -1,8 +1,9 @@
-"""Whether a name needs quotes in a printed sentence: what its words would be taken for without them. Pure.
+"""Decide whether a name needs quotes in a printed sentence. Pure.
 
-No sentence is read for it. The parser prefers one unknown name to two, and a name of words that mean nothing to one
-that is cut apart (`name_spans`). So a name is misread only if all its words, or all from some keyword, day or schedule
-within it to its end, mean something else.
+A name needs quotes if the parser would read its words as something else. The rules here decide it; no sentence is read.
+The parser prefers one unknown name to two, and a name of words without a meaning to a name that is split
+(`name_spans`). So a name is misread only if all its words mean something else, or all words from a keyword, day or
+schedule inside it to its end.
 """
 
 import re
@@ -29,17 +30,21 @@ _LONGEST = 16  # words: with more, the parser does not look for known names
 
 
 def is_plain(name: str, clause: Clause | None, lexicon: Lexicon) -> bool:
-    """No word of the name is a keyword, nor the name that of a workload where it is something else."""
+    """Return True if no word is a keyword and the name fits its clause.
+
+    A name of a workload fits only ON.
+    """
     if not _PLAIN_NAME.fullmatch(name) or (clause is not Clause.ON and aliases.meanings(name)):
         return False
     return not any(_begins_a_phrase(word.casefold(), lexicon) for word in name.split())
 
 
 def is_misread(name: str, clause: Clause | None, before: str, lexicon: Lexicon, *, scheduled: bool) -> bool:
-    """A plain name would not be read as it is; `scheduled`: in a sentence that asks for a digest.
+    """Return True if a plain name needs quotes because it would be misread.
 
-    `before` is the keyword that it follows, or "" if it is a further name of a list: another clause may follow there.
-    `clause` is None for what is searched for, which takes all words to the end of the sentence.
+    `before` is the keyword before the name, "" for a further name of a list: another clause may be read there. `clause`
+    is None for a search text, which takes all words to the end of the sentence. `scheduled`: the sentence asks for a
+    digest.
     """
     if parse_guid(name):
         return False
@@ -47,7 +52,7 @@ def is_misread(name: str, clause: Clause | None, before: str, lexicon: Lexicon, 
     folded = [fold(word) for word in words]
     if not all(folded[:: len(folded) - 1 or 1]) or any(word[0] in _APOSTROPHES for word in words):
         return True
-    if any(_begins_a_phrase(word, lexicon) for word in folded) or _goes_on(before, folded, lexicon):
+    if any(_begins_a_phrase(word, lexicon) for word in folded) or _is_longer_phrase(before, folded, lexicon):
         return True
     if clause is None or (clause is Clause.ON and aliases.meanings(name)):
         return False
@@ -55,12 +60,15 @@ def is_misread(name: str, clause: Clause | None, before: str, lexicon: Lexicon, 
 
 
 def _begins_a_phrase(word: str, lexicon: Lexicon) -> bool:
-    """Phrases that open a sentence do not count: no name is there."""
+    """Return True if a phrase begins with `word`. Opening phrases do not count: a name is never at the start."""
     return any(not phrase.opening for phrase in lexicon.phrases.get(word, ()))
 
 
-def _goes_on(before: str, folded: Sequence[str], lexicon: Lexicon) -> bool:
-    """The keyword and the first words of the name are a longer phrase: "for everybody", "for each customer"."""
+def _is_longer_phrase(before: str, folded: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return True if the keyword and the first words of the name are a longer phrase.
+
+    Examples: "for everybody", "for each customer".
+    """
     keyword = tuple(before.split())
     said = (*keyword, *folded)
     for phrase in lexicon.phrases.get(before and said[0], ()):
@@ -74,7 +82,7 @@ def _goes_on(before: str, folded: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 class _NameWords:
-    """What the words of one name mean, each as they are and folded."""
+    """The meanings of the words of one name, as they are and folded."""
 
     def __init__(self, words: Sequence[str], folded: Sequence[str], lexicon: Lexicon) -> None:
         self._words = words
@@ -82,21 +90,21 @@ class _NameWords:
         self._lexicon = lexicon
         self._timed: dict[int, list[int]] = {}  # the ends of days and schedules by their start
         self._misspelt = misspelt_roles(folded, lexicon)
-        self._specials = 0  # words at which one begins, be it a wrong one
+        self._specials = 0  # the number of words at which a day or schedule begins, correct or wrong
 
     def are_misread(self, before: str, *, scheduled: bool) -> bool:
-        """See `is_misread`."""
+        """Return True if the words would be misread; see `is_misread`."""
         timely = self._lexicon.may_say_when(self._folded)
         if timely and self._is_timed_from(before, scheduled=scheduled):
             return True
-        # A filter reaches to the end of the sentence, whatever is in it.
+        # A filter continues to the end of the sentence, whatever it holds.
         if any(_takes(role) is ValueKind.FILTER for roles in self._misspelt for role in roles):
             return True
         if before and not self._timed and not self._may_be_known and not any(self._misspelt[1:]):
             return False
         within = self._timed.keys() - {0}
         further = within if before else self._timed.keys()
-        # What the words around a day or a schedule cost has no bound that is worth knowing here.
+        # The cost of the words around a day or a schedule has no simple bound, so such a name gets quotes.
         if self._specials > 1 or (scheduled and further):
             return True
         if ((scheduled and timely) or within) and (any(self._known(0)) or any(self._misspelt)):
@@ -106,7 +114,10 @@ class _NameWords:
         )
 
     def _is_misread_from_its_start(self, before: str, within: Set[int]) -> bool:
-        """Its first words are a known name, or in a list a keyword, and the others are no part of it."""
+        """Return True if the first words are a known name and the other words do not belong to it.
+
+        In a list, the first words may also be a keyword.
+        """
         known = dict.fromkeys(self._known(0), True)
         reached = self._reached(known if before else known | dict(self._keywords(0)))
         if not ({len(self._words)} | within).isdisjoint(reached):
@@ -114,7 +125,7 @@ class _NameWords:
         return any(enough and not NAMING.keys().isdisjoint(self._misspelt[at]) for at, enough in reached.items())
 
     def _is_misread_from(self, at: int) -> bool:
-        """The name ends at a keyword, and what follows is another part of the sentence."""
+        """Return True if the name would end before `at` and all words from there mean something else."""
         if at not in self._timed and not self._misspelt[at]:
             return False
         return self._reached(dict.fromkeys(self._known(at), True) | dict(self._keywords(at))).get(
@@ -122,7 +133,7 @@ class _NameWords:
         )
 
     def _is_timed_from(self, before: str, *, scheduled: bool) -> bool:
-        """A day begins the name, or the keyword before it begins a schedule ("in 5 minutes")."""
+        """Return True if a day begins the name, or if a schedule begins at the keyword before it ("in 5 minutes")."""
         found = tokens(plain(f"{before} {' '.join(self._words)}"))
         first = next((index for index, token in enumerate(found) if token.start > len(before)), 0)
         if len(found) - first != len(self._words):
@@ -141,7 +152,10 @@ class _NameWords:
         return any(schedules.at(at, asked=scheduled) for at in range(first))
 
     def _reached(self, ends: dict[int, bool]) -> dict[int, bool]:
-        """Where words that mean something else can end; True if they are more than keywords that take what follows."""
+        """Return where words that mean something else can end.
+
+        The value is True if they are more than keywords that take what follows.
+        """
         for at in range(1, len(self._words)):
             if at in ends:
                 for end in self._known(at):
@@ -151,14 +165,17 @@ class _NameWords:
         return ends
 
     def _known(self, at: int) -> Iterator[int]:
-        """The ends of names that are known without a directory: those of workloads, and ids."""
+        """Yield the ends of names that are known without a directory: workloads and ids."""
         if self._may_be_known:
             for end in range(at + 1, len(self._words) + 1):
                 if any(parse_guid(text) or aliases.meanings(text) for text in self._variants(at, end)):
                     yield end
 
     def _keywords(self, at: int) -> Iterator[tuple[int, bool]]:
-        """The ends of days and schedules, and of keywords with a typing error together with what they take."""
+        """Yield the ends of days, schedules and misspelled keywords, each with its value.
+
+        The flag is True for a day, a schedule or a keyword with its value, False for a keyword alone.
+        """
         yield from ((end, True) for end in self._timed.get(at, ()))
         following = self._folded[at + 1] if at + 1 < len(self._folded) else ""
         for role in self._misspelt[at]:
@@ -172,7 +189,7 @@ class _NameWords:
 
     @cached_property
     def _may_be_known(self) -> bool:
-        """Without a word of some alias and without an id, no name is known."""
+        """True if a word belongs to an alias or is an id; without one, no name is known."""
         bare = (word.removesuffix(end) for word in self._folded for end in ("", *self._lexicon.data.possessives))
         return not aliases.WORDS.isdisjoint(bare) or any(map(parse_guid, self._words))
 
@@ -180,7 +197,7 @@ class _NameWords:
         return word[:1].isdigit() or word in self._lexicon.data.numbers
 
     def _variants(self, start: int, end: int) -> Iterator[str]:
-        """The words as they are, then without what people put around a name."""
+        """Yield the words as they are, then without the words that people add to a name."""
         language = self._lexicon.data
         several = end - start > 1
         for begin in (start, start + 1) if several and self._folded[start] in language.leading else (start,):

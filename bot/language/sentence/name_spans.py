@@ -1,7 +1,8 @@
-"""Which words may be one name, and how likely that is. Pure: asks `knows` what the directory knows.
+"""Find which words may be one name, and how likely that is.
 
-A cost of 0 is certain. A name that is known costs next to nothing; one that is not costs more the longer it is, and
-much more where a keyword would have to be part of it. The cheapest reading of the whole sentence wins (`reader`).
+Pure: `knows` asks the directory. A cost of 0 means certain. A known name costs almost nothing. An unknown name costs
+more the longer it is, and much more if a keyword would be part of it. The parse lattice keeps the cheapest parse of the
+whole sentence.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,13 +25,16 @@ _LONGEST_KNOWN = 16  # words
 _LONGEST = 32
 _EXACT, _PREFIX, _UNKNOWN, _WORD, _TRIMMED, _OTHER_CLAUSE = 0.01, 0.5, 1.0, 0.25, 0.02, 0.05
 _KEYWORD, _FIRST_KEYWORD, _MILD_KEYWORD = 2.0, 4.0, 0.3
-# Said of the one, meant of the other: `usage for Exchange`, `usage in Teams`, `usage on TEST COMPANY`.
+# The clause that is meant if the name is unknown in the typed one: `usage for Exchange`, `usage on TEST COMPANY`.
 _INSTEAD = {Clause.FOR: Clause.ON, Clause.IN: Clause.ON, Clause.ON: Clause.FOR}
 
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """The words up to token `end` are `name`; `sure`: it was quoted or the directory knows it by its full name."""
+    """A name of the words up to token `end`.
+
+    `sure`: it was quoted, or it is the full name of an entry in the directory.
+    """
 
     end: int
     name: Name
@@ -41,7 +45,7 @@ class NameSpan:
 
 
 class NameSpans:
-    """The names that may stand in one sentence."""
+    """The possible names in one sentence."""
 
     def __init__(
         self,
@@ -65,7 +69,7 @@ class NameSpans:
         self._weights = [self._weight(index) for index in range(len(tokens))]
 
     def at(self, index: int, clause: Clause | None) -> tuple[NameSpan, ...]:
-        """The names that may begin at `index` behind `clause` (None: of whatever kind)."""
+        """Return the names that may begin at `index` after `clause` (None: any clause)."""
         key = index, clause
         if key not in self._read:
             self._read[key] = tuple(self._readings(index, clause))
@@ -101,17 +105,17 @@ class NameSpans:
         if end < len(self._tokens) and not self._ends_a_name(end):
             return None
         text = self._unowned(at, end)
-        if end - 1 > at and self._weights[end - 1] == _KEYWORD:  # what follows it is missing
+        if end - 1 > at and self._weights[end - 1] == _KEYWORD:  # the value of this keyword is missing
             inner += _KEYWORD
         cost = _UNKNOWN + _WORD * (end - at) + inner
         return NameSpan(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)
 
     def _as_keyword(self, at: int, end: int) -> float:
-        """A keyword alone that some name happens to begin with: `not` is hardly short for `Not for Profit Ltd`."""
+        """Return the cost of a keyword as a whole name: `not` is hardly short for `Not for Profit Ltd`."""
         return _FIRST_KEYWORD if end == at + 1 and self._weights[at] == _KEYWORD else 0.0
 
     def _joins(self, index: int) -> bool:
-        """A comma or a sign like `&`: no name begins or ends with one."""
+        """Return True for a comma or a sign like `&`: no name begins or ends with one."""
         token = self._tokens[index]
         if token.kind is TokenKind.COMMA:
             return True
@@ -123,7 +127,7 @@ class NameSpans:
         return index in self._days or index in self._schedules
 
     def _variants(self, at: int, end: int) -> Iterator[tuple[int, str, float]]:
-        """The words as they stand, then without what people put around a name."""
+        """Yield the words as they are, then without the words that people add to a name."""
         yield at, self._text(at, end), 0.0
         first, last = self._tokens[at], self._tokens[end - 1]
         if end - at > 1 and first.folded in self._language.leading and self._tokens[at + 1].kind is TokenKind.WORD:
@@ -136,7 +140,7 @@ class NameSpans:
             yield at, owner, _TRIMMED
 
     def _unowned(self, at: int, end: int) -> str:
-        """`TEST COMPANY's usage`: before the verb the ending is no part of the name."""
+        """Return the name without a possessive ending before a verb: `TEST COMPANY's usage`."""
         text = self._text(at, end)
         asked = any(self._phrases.role(end, role) for role in QUESTION)
         return (self._owner(text) or text) if asked else text
@@ -153,7 +157,7 @@ class NameSpans:
         return self._texts[key]
 
     def _meaning(self, clause: Clause | None, text: str) -> tuple[Clause | None, float, float]:
-        """Which clause the name belongs to, how well it is known there, and what it costs that this was not said."""
+        """Return the clause of the name, its score there (0 to 1) and the cost of a different clause than typed."""
         if clause is None:
             return *self._best(text), 0.0
         score = self._score(clause, text)
@@ -163,7 +167,10 @@ class NameSpans:
         return clause, score, 0.0
 
     def _best(self, text: str) -> tuple[Clause | None, float]:
-        """Where the name is known best; None where nowhere, or as well for a customer as for a workload."""
+        """Return the clause with the best score.
+
+        Return None if the score is 0, or if it is the same for a customer and a workload.
+        """
         scores = {clause: self._score(clause, text) for clause in UNSAID_CLAUSES}
         best = max(scores.values())
         winners = [clause for clause, score in scores.items() if score == best]
@@ -179,7 +186,7 @@ class NameSpans:
         return self._scores[key]
 
     def _weight(self, index: int) -> float:
-        """What it costs that the keyword at `index` would be part of an unknown name."""
+        """Return the cost of the keyword at `index` as a part of an unknown name."""
         if self._tokens[index].kind is TokenKind.COMMA or index in self._days:
             return _KEYWORD
         roles = self._roles(index)
@@ -190,7 +197,7 @@ class NameSpans:
     def _first_weight(self, index: int) -> float:
         if self._weights[index] != _KEYWORD:
             return self._weights[index]
-        # "for Daily Planet": no schedule stands behind a keyword that takes a name.
+        # "for Daily Planet": after a keyword that takes a name there is no schedule.
         only_schedule = index in self._schedules and index not in self._days and not self._roles(index)
         return _MILD_KEYWORD if only_schedule else _FIRST_KEYWORD
 
@@ -203,5 +210,5 @@ def _is_guid(text: str) -> bool:
 
 
 def _knows_workloads(clause: Clause, text: str) -> float:
-    """Without a directory only the workloads' own names are known."""
+    """Return 1 for the name of a workload: other names are unknown without a directory."""
     return 1.0 if clause is Clause.ON and aliases.meanings(text) else 0.0

@@ -1,4 +1,4 @@
-"""The ways to read a sentence so far: the cheapest per place and state. Pure."""
+"""The cheapest parses of a sentence up to each token, one per state. Pure."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from bot.language.sentence.sentence_parts import SentencePart, Value
 
 
 class Phase(Enum):
-    """What has been said so far: decides what may stand next."""
+    """The kind of the last part: decides what may follow."""
 
-    START = "start"  # nothing, or courtesies
+    START = "start"  # nothing so far, or courtesies
     VERB = "verb"
-    OPEN = "open"  # a clause is complete, no list of names goes on
-    NAMED = "named"  # a name: its list may go on
+    OPEN = "open"  # a clause is complete; no list of names continues
+    NAMED = "named"  # a name; its list may continue
 
 
 @dataclass(frozen=True, slots=True)
 class ParseState:
-    """The phase, and for NAMED the list that may go on."""
+    """The phase, and for NAMED the clause of the list that may continue."""
 
     phase: Phase
     clause: Clause | None = None
@@ -28,26 +28,26 @@ class ParseState:
 
 @dataclass(frozen=True, slots=True)
 class ParseNode:
-    """A way to have read the sentence so far."""
+    """One parse of the tokens so far, as a linked list of parts."""
 
     cost: float
     part: SentencePart | None = None
     before: "ParseNode | None" = None
 
     def dearer(self, cost: float) -> "ParseNode":
-        """The same way for `cost` more."""
+        """Return the same parse with a cost higher by `cost`."""
         return ParseNode(self.cost + cost, self.part, self.before)
 
     def then(self, part: SentencePart, cost: float = 0.0) -> "ParseNode":
-        """This way, and `part` for `cost` more."""
+        """Return this parse with `part` appended for `cost`."""
         return ParseNode(self.cost + cost, part, self)
 
     def says(self, what: Callable[[Value], bool]) -> bool:
-        """A part of this way is `what`."""
+        """Return True if `what` is true for a part of this parse."""
         return any(what(part.value) for part in self._backwards())
 
     def parts(self) -> tuple[SentencePart, ...]:
-        """The parts, first said first."""
+        """Return the parts in the order of the sentence."""
         return tuple(self._backwards())[::-1]
 
     def _backwards(self) -> Iterator[SentencePart]:
@@ -65,19 +65,19 @@ class ParseLattice:
         self._nodes: list[dict[ParseState, ParseNode]] = [{} for _ in range(length + 1)]
 
     def at(self, index: int) -> tuple[tuple[ParseState, ParseNode], ...]:
-        """The ways to have read the tokens before `index`."""
+        """Return the states and nodes of the parses of the tokens before `index`."""
         return tuple(self._nodes[index].items())
 
     def best(self) -> ParseNode:
-        """The cheapest way to have read them all."""
+        """Return the cheapest parse of all tokens."""
         return min(self._nodes[-1].values(), key=lambda end: end.cost)
 
     def is_cheaper(self, index: int, state: ParseState, cost: float) -> bool:
-        """A node of `cost` would be kept."""
+        """Return True if a node of `cost` would be kept."""
         known = self._nodes[index].get(state)
         return known is None or cost < known.cost
 
     def reach(self, index: int, state: ParseState, node: ParseNode) -> None:
-        """Keeps `node` where it is cheaper than what is known."""
+        """Keep `node` if it is cheaper than the present node of this state."""
         if self.is_cheaper(index, state, node.cost):
             self._nodes[index][state] = node

@@ -1,4 +1,7 @@
-"""What was typed -> a Command, or where and why it is none. Pure and total: no text makes it raise."""
+"""Turn a typed text into a command, or report where and why it is none.
+
+Pure and total: no text makes it raise.
+"""
 
 from datetime import date
 
@@ -13,7 +16,7 @@ from bot.language.text.message_text import plain
 from bot.language.text.tokenizer import tokens
 
 LENGTH_LIMIT = 2_000  # characters
-WORD_LIMIT = 250  # the work grows with every word
+WORD_LIMIT = 250  # the work grows with the number of words
 _FOUND_LIMIT = 60
 
 
@@ -25,18 +28,22 @@ def parse(
     knows: NameLookup | None = None,
     suggest: bool = True,
 ) -> Command | NotUnderstood:
-    """The command that `text` is.
+    """Return the command of `text`, or why it is none.
 
-    `knows(clause, name)` says how well the directory knows a name there: 1 (or True) by its full name, id or an alias,
-    a fraction for the beginning of one, 0 (or False) not at all. Without it every keyword outside quotes is one.
-    `suggest`: look for sentences near one that is not understood, which takes several times as long as reading it.
+    `knows(clause, name)` returns the score of a name in the directory: 1 (or True) for a full name, an id or an alias,
+    a fraction for the beginning of a name, 0 (or False) if it is unknown. Without it, every keyword outside quotes is
+    read as a keyword. `suggest`: also look for similar sentences if it is not understood, which takes several times as
+    long as parsing.
     """
     sentence = TypedSentence(text, today=today, lexicon=lexicon)
     return sentence.command(knows) if suggest else sentence.read(knows)
 
 
 class TypedSentence:
-    """A text that is taken into words once: first for the verbs that need no names, then with them."""
+    """A typed text that is split into words once.
+
+    It is read first for verbs that need no names, then with the names.
+    """
 
     def __init__(self, text: str, *, today: date, lexicon: Lexicon = ENGLISH) -> None:
         self.text = text
@@ -59,18 +66,27 @@ class TypedSentence:
             self._wordless = Help() if is_asking else NotUnderstood(ParseProblem.EMPTY, 0, "")
 
     def without_names(self) -> Command | None:
-        """The command, if it is known before any name is: that of a verb which asks no service. None otherwise."""
+        """Return the command if its verb needs no names, otherwise None.
+
+        It is also None if the text is no command without the names.
+        """
         found = self._wordless if self._words is None else self._verbs.without_names()
         return None if isinstance(found, NotUnderstood) or not _is_nameless(found) else found
 
     def command(self, knows: NameLookup | None = None) -> Command | NotUnderstood:
-        """The command, or why it is none with sentences that would be understood; `knows` as in `parse`."""
+        """Return the command, or why it is none, with suggestions.
+
+        `knows` is as in `parse`.
+        """
         found = self.read(knows)
         if not isinstance(found, NotUnderstood):
             return found
 
         def understood(sentence: str) -> bool:
-            """A button does not do at once what cannot be undone."""
+            """Return True if `sentence` is a command that a button may suggest.
+
+            It must change nothing, because the user may not mean it.
+            """
             command = TypedSentence(sentence, today=self._today, lexicon=self._lexicon).read(knows)
             return not isinstance(command, NotUnderstood) and not verb_of(command).changes
 
@@ -78,7 +94,7 @@ class TypedSentence:
         return NotUnderstood(found.problem, found.at, found.found, found.expected, offered)
 
     def read(self, knows: NameLookup | None = None) -> Command | NotUnderstood:
-        """As `command`, without suggestions."""
+        """Return what `command` returns, without suggestions."""
         if self._words is None:
             return self._wordless
         return self._verbs.command(QuestionParser(self._words, knows), any_known=knows is not None)

@@ -1,8 +1,8 @@
-"""Tokens -> the question they most likely ask. Pure; knows no word of any language.
+"""Find the most likely question of a sentence. Pure; independent of a language.
 
-Every split of the sentence is tried: a keyword may be one, or be part of a name ("Focus on IT", "Top Gear by Design").
-Each reading has a cost (`spans`), and the cheapest is kept per place and state, so the work grows with the length of
-the sentence and not with the number of splits. What fits nowhere costs most and is reported with its place.
+Every split of the sentence is tried: a keyword may be a keyword or a part of a name ("Focus on IT", "Top Gear by
+Design"). Each parse has a cost (`name_spans`), and only the cheapest is kept per token and state. So the work grows
+with the length of the sentence and not with the number of splits. Words that fit nowhere cost most and are reported.
 """
 
 from collections.abc import Mapping
@@ -25,10 +25,10 @@ from bot.query.filters.share_filter import ShareRange
 
 _ERROR, _SKIPPED, _TYPO, _LIKELY_TYPO, _KEYWORD, _JOINED, _ADJACENT = 3.0, 0.25, 0.3, 0.05, 0.001, 0.05, 0.1
 _SOFTLY_JOINED = 0.6
-_DIGEST = 0.02  # more than a known name: "Update Me", "Digest"
-_TIMELESS = 1.0  # "Daily Planet", "Every Day Ltd": a schedule without a time before a name that nobody knows
+_DIGEST = 0.02  # more than a known name: customers may be called "Update Me" or "Digest"
+_TIMELESS = 1.0  # "Daily Planet", "Every Day Ltd": a schedule without a time, before a name that is unknown
 _SURE_ERROR = 1.0  # 10/14/2018: wrong, but certainly meant as a day
-# What a phrase says that stands for a whole clause.
+# The value of a phrase that replaces a whole clause.
 _MEANING: Mapping[str, Value] = {
     PhraseRole.BY_CUSTOMER: DimensionPart((Dimension.CUSTOMER,)),
     PhraseRole.UNUSED: ShareRange(high=0.0),
@@ -38,7 +38,7 @@ _START, _VERB, _OPEN = ParseState(Phase.START), ParseState(Phase.VERB), ParseSta
 
 @dataclass(frozen=True, slots=True)
 class BestParse:
-    """The cheapest reading and its cost."""
+    """The cheapest parse and its cost."""
 
     cost: float
     parts: tuple[SentencePart, ...]
@@ -47,7 +47,7 @@ class BestParse:
 
 @dataclass(frozen=True, slots=True)
 class SentenceWords:
-    """A sentence in words, and what they are whatever names are known."""
+    """A sentence in words, with the meanings that do not depend on names."""
 
     typed: MessageText
     tokens: tuple[Token, ...]
@@ -57,13 +57,13 @@ class SentenceWords:
 
     @classmethod
     def of(cls, typed: MessageText, tokens: tuple[Token, ...], lexicon: Lexicon, today: date) -> "SentenceWords":
-        """The words of `typed`."""
+        """Return the words of `typed`."""
         phrases = PhraseMatcher(tokens, lexicon)
         return cls(typed, tokens, lexicon, phrases, ClauseValues(typed, tokens, phrases, lexicon, today))
 
 
 class QuestionParser:
-    """One sentence, with the names that `knows` knows."""
+    """The parser of one sentence, with the names for which `knows` returns a score."""
 
     def __init__(self, words: SentenceWords, knows: NameLookup | None) -> None:
         self._tokens = words.tokens
@@ -75,13 +75,13 @@ class QuestionParser:
         self._whole: BestParse | None = None
 
     def whole(self) -> BestParse:
-        """The sentence from its first word."""
+        """Parse the sentence from its first word."""
         if self._whole is None:
             self._whole = self.read()
         return self._whole
 
     def read(self, at: int = 0, *, said: tuple[SentencePart, ...] = ()) -> BestParse:
-        """The sentence from token `at`, where `said` stands before it already."""
+        """Parse the sentence from token `at`, after the parts `said`."""
         self._lattice = ParseLattice(len(self._tokens))
         node = ParseNode(0.0)
         for part in said:
@@ -110,7 +110,7 @@ class QuestionParser:
         self._skip(at, node)
 
     def _keyword(self, at: int, match: PhraseMatch, state: ParseState, node: ParseNode) -> None:
-        """A phrase with all that it does; only the last of its roles takes something."""
+        """Follow a phrase with all its roles. Only the last role takes a value."""
         node = node.dearer(self._price(match, state))
         for role in match.roles:
             if role in PLAIN:
@@ -127,7 +127,7 @@ class QuestionParser:
             self._take(self.payloads.at(match.end, last), _OPEN, node)
 
     def _schedule(self, at: int, state: ParseState, node: ParseNode) -> None:
-        """`every monday at 9`; what was said before it goes on, but for a list of names."""
+        """Follow a schedule, for example `every monday at 9`. The clauses before it may continue, but no list."""
         if at not in self.payloads.schedules.possible:
             return
         follows = state if state.phase in (Phase.START, Phase.VERB) else _OPEN
@@ -137,7 +137,7 @@ class QuestionParser:
             self._take(payload, follows, node, error=_SURE_ERROR)
 
     def _list(self, at: int, match: PhraseMatch, state: ParseState, node: ParseNode) -> None:
-        """`digest customers on Exchange`: behind a schedule or `digest` a list of them is a question about each."""
+        """Follow `digest customers on Exchange`: after a schedule or `digest`, a list asks for usage by dimension."""
         if state.phase is Phase.START and node.says(
             lambda value: _is_scheduled(value) or isinstance(value, PartialSchedule)
         ):
@@ -145,7 +145,7 @@ class QuestionParser:
             self._lattice.reach(match.end, _VERB, node.then(listed, self._price(match, state)))
 
     def _negate(self, match: PhraseMatch, state: ParseState, node: ParseNode) -> None:
-        """`not on Skype`, `except Skype`."""
+        """Follow `not on Skype`, `except Skype`."""
         node = node.dearer(self._price(match, state))
         self._names(match.end, None, node, negative=True)
         for clause in self.phrases.at(match.end):
@@ -160,9 +160,9 @@ class QuestionParser:
         return _LIKELY_TYPO if likely else _TYPO
 
     def _names(self, at: int, clause: Clause | None, node: ParseNode, *, negative: bool) -> None:
-        """A name behind a keyword or in a list."""
+        """Follow a name after a keyword or in a list."""
         is_day = clause in (Clause.ON, Clause.FOR) and not negative
-        # "from" goes before a name, and before a day that something begins with.
+        # "from" comes before a name, and before the day on which a period begins.
         if is_day and not self.phrases.role(at - 1, PhraseRole.PERIOD) and (day := self.payloads.day(at)):
             self._take(day, _OPEN, node)
         self._name(at, clause, node, negative=negative)
@@ -180,7 +180,10 @@ class QuestionParser:
         sure: bool = False,
         unknown: float = 0.0,
     ) -> None:
-        """A name at `at`: `known` or `sure` ones alone; `unknown` is what any other costs more."""
+        """Follow the names at `at`.
+
+        `known`, `sure`: only such names. `unknown`: the extra cost of an unknown name.
+        """
         state = ParseState(Phase.NAMED, clause, negative)
         for reading in self._spans.at(at, clause):
             if (known and not reading.known) or (sure and not reading.sure):
@@ -201,7 +204,7 @@ class QuestionParser:
         self._lattice.reach(payload.end, state, node)
 
     def _join(self, at: int, state: ParseState, node: ParseNode) -> None:
-        """A comma or `and`: the list goes on, or another clause follows."""
+        """Follow a comma or `and`: the list continues, or another clause follows."""
         end = self.phrases.separator(at)
         if state.phase is Phase.NAMED:
             if end > at and end < len(self._tokens):
@@ -216,7 +219,7 @@ class QuestionParser:
             self._names(end, state.clause, node, negative=state.negative)
 
     def _unsaid(self, at: int, state: ParseState, node: ParseNode) -> None:
-        """A name without a keyword: anything at the start, later only what is certainly one."""
+        """Follow a name without a keyword: any name at the start, later only a name that is certain."""
         at_start = state.phase in (Phase.START, Phase.VERB)
         beside = state.phase is Phase.NAMED
         node = node.dearer(_ADJACENT if beside else 0.0)
@@ -225,7 +228,7 @@ class QuestionParser:
         self._name(at, None, node, negative=False, sure=not at_start, unknown=_TIMELESS if timeless else 0.0)
 
     def _skip(self, at: int, node: ParseNode) -> None:
-        """Words that fit nowhere, up to the next keyword."""
+        """Follow words that fit nowhere, up to the next keyword."""
         end = at + 1
         while end < len(self._tokens) and not self.phrases.at(end) and self._tokens[end].kind is TokenKind.WORD:
             end += 1
@@ -237,12 +240,12 @@ class QuestionParser:
 
 
 def _after(role: str, state: ParseState) -> ParseState:
-    """The state behind a word that takes nothing."""
+    """Return the state after a word that takes no value."""
     if role in QUESTION or role == PhraseRole.ASK:
         return _VERB if state.phase in (Phase.START, Phase.VERB) else _OPEN
     return _OPEN if state.phase is Phase.NAMED else state
 
 
 def _is_scheduled(value: Value) -> bool:
-    """A digest was asked for."""
+    """Return True if `value` asks for a digest."""
     return isinstance(value, str) and value in SCHEDULED

@@ -1,4 +1,7 @@
-"""The roles of phrases by what their verb or clause takes, from the two tables. Pure."""
+"""The roles of phrases, grouped by what their verb or clause takes.
+
+From the two tables. Pure.
+"""
 
 from collections.abc import Mapping
 
@@ -16,19 +19,19 @@ def _taking(*arguments: VerbArgument) -> frozenset[str]:
 VERB_OF_ROLE: Mapping[str, VerbSpec] = {role: verb for verb in VERBS for role in verb.roles}
 TOPIC_OF_ROLE: Mapping[str, str] = {role: verb.name for verb in TOPICS for role in verb.roles}
 
-# Verbs that only say that a question follows; those that are a clause of it too take something.
+# Verbs that only announce a question. Verbs that are also a clause of it take a value and are left out.
 QUESTION = _taking(VerbArgument.QUESTION) - CLAUSE_OF_ROLE.keys()
 SCHEDULED = _taking(VerbArgument.SCHEDULE)
 GREETING = _taking(VerbArgument.GREETING)
 ALONE = _taking(VerbArgument.NOTHING)
 LISTS: Mapping[str, Dimension] = {verb.role: verb.lists for verb in VERBS if verb.lists is not None}
-# Verbs that take the whole sentence. The actions on a digest are no phrases: `digest_action_phrase` knows them.
+# Verbs that take the whole sentence. The actions on a digest are no phrases; `digest_action_phrase` reads them.
 WHOLE = _taking(VerbArgument.SEARCH, VerbArgument.LIST, VerbArgument.TOPIC) | ALONE
 OPENING = _taking(VerbArgument.QUESTION, VerbArgument.SCHEDULE) | GREETING
-# The clause that the names behind a phrase belong to, None if it does not say which.
+# The clause of the names after a phrase, None if the phrase does not decide it.
 NAMING: Mapping[str, Clause | None] = {clause.value: clause for clause in NAME_CLAUSES} | {PhraseRole.OF.value: None}
 NOT: frozenset[str] = frozenset(each.role for each in CLAUSES if each.value is ValueKind.EXCLUDED)
-# Phrases that say something by themselves.
+# Phrases that are complete without a value.
 PLAIN = (
     QUESTION
     | SCHEDULED
@@ -36,13 +39,13 @@ PLAIN = (
     | {PhraseRole.ASK, PhraseRole.POLITE, PhraseRole.THANKS, PhraseRole.BY_CUSTOMER, PhraseRole.UNUSED}
 )
 COURTESIES = GREETING | {PhraseRole.POLITE, PhraseRole.ASK, PhraseRole.THANKS}
-# In a question, the words of other verbs are no keywords.
+# Words of other verbs, which are no keywords in a question.
 ELSEWHERE = (WHOLE | {PhraseRole.AND, PhraseRole.SOFT_AND}) - LISTS.keys()
-# Keywords that may well be part of a name.
+# Keywords that are likely as a part of a name.
 MILD = (VERB_OF_ROLE.keys() - CLAUSE_OF_ROLE.keys() - SCHEDULED) | {PhraseRole.POLITE, PhraseRole.THANKS}
-# The keywords that are offered in place of a word that fits nowhere.
+# The keywords that are suggested in place of a word that fits nowhere.
 OFFERED: tuple[str, ...] = tuple(
     each.role for each in CLAUSES if each.position is not Position.FIRST and each.value is not ValueKind.EXCLUDED
 )
-# What can be asked, said to somebody whose words ask nothing.
+# The verbs that are suggested for a text that asks nothing.
 ASKED: tuple[str, ...] = tuple(verb.role for verb in TOPICS if verb.menu and verb.argument is not VerbArgument.NOTHING)

@@ -1,4 +1,4 @@
-"""The parts of a sentence, and the question they make together. Pure."""
+"""The parts of a sentence, and the question that they form. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,7 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
 
 @dataclass(frozen=True, slots=True)
 class NamePart:
-    """A name behind `clause`; None where the sentence does not say of what kind it is."""
+    """A name. `clause` is None if the sentence does not say to which one it belongs."""
 
     name: Name
     clause: Clause | None
@@ -26,7 +26,10 @@ class NamePart:
 
 @dataclass(frozen=True, slots=True)
 class DimensionPart:
-    """Dimensions to list by; `listed`: said as `customers on …`, which alone asks for the list and no usage."""
+    """The dimensions that group the rows.
+
+    `listed`: written as `customers on …`. Alone, that asks for the list and not for usage.
+    """
 
     dimensions: tuple[Dimension, ...]
     listed: bool = False
@@ -43,7 +46,7 @@ Value = (
     | And
     | Or
     | PartialSchedule
-    | str  # the role of a phrase that says something by itself
+    | str  # the role of a phrase that is complete without a value
     | NotUnderstood
 )
 _KINDS: tuple[tuple[type | tuple[type, ...], ValueKind], ...] = (
@@ -56,13 +59,17 @@ _KINDS: tuple[tuple[type | tuple[type, ...], ValueKind], ...] = (
 
 
 def kind_of(value: Value) -> ValueKind | None:
-    """The kind of clause that takes `value`, None for what stands in no clause's field by itself."""
+    """Return the kind of clause that takes `value`, None if there is none."""
     return next((kind for types, kind in _KINDS if isinstance(value, types)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class SentencePart:
-    """`value` was said with the words `found` at `at`. `field`: for that field of a question, "" for the usual one."""
+    """A value with its words.
+
+    `found` are the words at the offset `at`. `field`: the field of the question that takes the value, "" for the one
+    that usually takes such a value.
+    """
 
     value: Value
     at: int
@@ -71,28 +78,28 @@ class SentencePart:
 
     @property
     def is_courtesy(self) -> bool:
-        """It asks nothing."""
+        """True if the part is a courtesy, which asks nothing."""
         return isinstance(self.value, str) and self.value in COURTESIES
 
     @property
     def is_digest(self) -> bool:
-        """It says that what is asked is to be answered again and again."""
+        """True if the part asks for a digest."""
         return isinstance(self.value, PartialSchedule) or (isinstance(self.value, str) and self.value in SCHEDULED)
 
     @property
     def clause(self) -> ClauseSpec | None:
-        """The clause of its value, None for what is no value of one."""
+        """The clause of the value, None if no clause takes it."""
         kind = kind_of(self.value)
         if kind is None or not self.field:
             return CLAUSE_OF_KIND[kind] if kind else None
         return next(each for each in CLAUSES if each.field == self.field)
 
 
-_GREETED = 3  # words: "hello my dear bot" greets, a longer text asks something
+_GREETED = 3  # words: "hello my dear bot" is a greeting, a longer text is a question
 
 
 def assemble(parts: tuple[SentencePart, ...]) -> Usage | NewDigest | Hello | NotUnderstood:
-    """The question that `parts` ask."""
+    """Return the question that `parts` form, or the first problem."""
     for part in parts:
         if isinstance(part.value, NotUnderstood):
             return part.value
@@ -133,7 +140,7 @@ def _question(parts: tuple[SentencePart, ...]) -> Usage | NotUnderstood:
 
 
 def _only_listed(parts: tuple[SentencePart, ...]) -> SentencePart | None:
-    """`digest customers`: a list is no question that a digest answers."""
+    """Return the part of `digest customers`: a list is no question for a digest."""
     said = [part for part in parts if not part.is_courtesy and not part.is_digest]
     return (
         said[0] if said and all(isinstance(part.value, DimensionPart) and part.value.listed for part in said) else None
@@ -151,9 +158,9 @@ def _unknown_words(parts: tuple[SentencePart, ...]) -> int:
 
 
 def _says_nothing(parts: tuple[SentencePart, ...]) -> bool:
-    """Only courtesies, and words that are no name of anything: not a question.
+    """Return True if there are only courtesies and words that are no known name.
 
-    With such words, "every monday" is none either (`tell me a joke every monday`).
+    With such words, a schedule does not make a question either (`tell me a joke every monday`).
     """
     if all(part.is_courtesy or isinstance(part.value, PartialSchedule) for part in parts):
         return not any(isinstance(part.value, PartialSchedule) for part in parts)
@@ -166,7 +173,7 @@ def _says_nothing(parts: tuple[SentencePart, ...]) -> bool:
 
 
 def _named(parts: tuple[SentencePart, ...]) -> dict[str, Any] | NotUnderstood:
-    """The fields of a question that hold names."""
+    """Return the fields of a question that hold names."""
     names = [(part, part.value) for part in parts if isinstance(part.value, NamePart)]
     has_customer = any(named.clause is Clause.FOR and not named.negative for _, named in names)
     fields: dict[str, Any] = {}
@@ -183,12 +190,15 @@ def _named(parts: tuple[SentencePart, ...]) -> dict[str, Any] | NotUnderstood:
 
 
 def _kind(named: NamePart, *, has_customer: bool) -> Clause:
-    """Of what kind a name is that nothing tells: `Exchange for TEST COMPANY`, `except Skype`, else a customer."""
+    """Return the clause of a name without a keyword.
+
+    Workloads and the like: `Exchange for TEST COMPANY`, `except Skype`. Otherwise customers.
+    """
     return Clause.ON if named.negative or has_customer else Clause.FOR
 
 
 def _joined(clause: ClauseSpec, said: Any, value: Value) -> Any:
-    """The value of `clause` after `value`, where `said` was said before; None if the two are not one."""
+    """Return the value of `clause` after `said` and then `value`; None if they cannot be joined."""
     if isinstance(value, DimensionPart):
         return tuple(dict.fromkeys((*(said or ()), *value.dimensions)))
     if said is None:
@@ -199,7 +209,7 @@ def _joined(clause: ClauseSpec, said: Any, value: Value) -> Any:
 
 
 def _both(one: ShareRange, other: ShareRange) -> ShareRange | None:
-    """`above 20% below 40%` is one limit; two on the same side are none."""
+    """Return one range for `above 20% below 40%`, None for two limits on the same side."""
     if one.high is None and other.low is None:
         return replace(one, high=other.high, high_included=other.high_included)
     if one.low is None and other.high is None:

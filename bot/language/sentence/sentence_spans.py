@@ -1,4 +1,4 @@
-"""Spans of a sentence as typed: where a name is, and a number of words in a row. Pure."""
+"""Spans of a typed sentence: the position of a name, and consecutive words. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ _NAMES = frozenset({"customer", "product", "service"})
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """`text` is at the 0-based offset `at` of what was typed; `taken_for` is a field of the meaning or a dimension."""
+    """A part of the typed text.
+
+    `text` is at the 0-based offset `at`. `taken_for` is a field of the meaning or a dimension.
+    """
 
     text: str
     at: int
@@ -22,14 +25,14 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True)
 class NameRole:
-    """A name of a command and the dimension it was taken for, None if no entry has that name."""
+    """A name of a command and its dimension, None if no entry has that name."""
 
     name: Name
     taken_for: str | None
 
 
 def tokens_of_name(name: Name, typed: MessageText, tokens: tuple[Token, ...]) -> range | None:
-    """The tokens that are `name`, None if it was not typed in this text."""
+    """Return the indices of the tokens of `name`, None if it is not in this text."""
     start = next((index for index, token in enumerate(tokens) if token.start == name.at), None)
     if start is None:
         return None
@@ -42,12 +45,12 @@ def tokens_of_name(name: Name, typed: MessageText, tokens: tuple[Token, ...]) ->
 
 
 def span_of(text: str, tokens: tuple[Token, ...], taken_for: str) -> TextSpan:
-    """The span from the first of `tokens` to the last, without punctuation of the sentence around it."""
+    """Return the span of `tokens`, without punctuation around it."""
     start, end = tokens[0].start, tokens[-1].end
     said = text[start:end]
     if tokens[-1].kind is not TokenKind.QUOTED:
         said = said.rstrip(_STRAY)
-        # A full stop may be the end of the sentence, or of an abbreviation such as "Inc.".
+        # A full stop may end the sentence, or belong to an abbreviation such as "Inc.".
         said = said.removesuffix(".") if end == len(text.rstrip()) and taken_for not in _NAMES else said
     bare = said.lstrip(_STRAY)
     if not bare:
@@ -56,7 +59,7 @@ def span_of(text: str, tokens: tuple[Token, ...], taken_for: str) -> TextSpan:
 
 
 def around(span: TextSpan, start: int, end: int) -> Iterator[TextSpan]:
-    """What is left of `span` where the text from `start` to `end` is no part of it."""
+    """Yield what is left of `span` without the text from `start` to `end`."""
     last = span.at + len(span.text)
     for first, stop in ((span.at, min(last, start)), (max(span.at, end), last)):
         left = span.text[first - span.at : max(first, stop) - span.at]
@@ -65,5 +68,5 @@ def around(span: TextSpan, start: int, end: int) -> Iterator[TextSpan]:
 
 
 def in_order(spans: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
-    """The spans in the order of the text, each once."""
+    """Return the spans in the order of the text, without duplicates."""
     return tuple(sorted(dict.fromkeys(spans), key=lambda span: span.at))

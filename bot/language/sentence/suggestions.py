@@ -1,7 +1,7 @@
-"""Whole sentences near one that was not understood. Pure.
+"""Suggest whole sentences for one that was not understood. Pure.
 
-A sentence is offered only where the parser understands it: first what was typed with the one word mended that was
-wrong, then the nearest of the catalogue.
+Only sentences that the parser understands are suggested: first the typed text with the wrong word corrected, then the
+most similar examples of the verbs.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,9 +15,9 @@ from bot.language.text.lexicon import Lexicon
 from bot.language.text.message_text import escape, plain, tidy
 
 _COUNT = 3
-_TRIED = 8  # ways to mend the sentence: each is read as a whole
-_LENGTH = 300  # a longer text is not worth mending
-_SHORT = 5  # words: may be somebody's name
+_TRIED = 8  # corrected sentences: each is parsed as a whole
+_LENGTH = 300  # characters: a longer text is not corrected
+_SHORT = 5  # words: a text of so few words may be a name
 _REPLACED = frozenset(
     {
         ParseProblem.BAD_DATE,
@@ -36,7 +36,10 @@ _SEARCHES: tuple[VerbSpec, ...] = tuple(verb for verb in VERBS if verb.argument 
 def suggestions(
     text: str, problem: NotUnderstood, lexicon: Lexicon, understood: Callable[[str], bool]
 ) -> tuple[str, ...]:
-    """At most three sentences, best first."""
+    """Return at most three sentences, the best first.
+
+    `understood` decides whether one may be suggested.
+    """
     return tuple(islice(filter(understood, _once(_candidates(text, problem, lexicon))), _COUNT))
 
 
@@ -80,7 +83,7 @@ def _mended(text: str, problem: NotUnderstood, lexicon: Lexicon) -> Iterator[str
 
 
 def _quoted(before: str, after: str, lexicon: Lexicon) -> Iterator[str]:
-    """What follows as one name, up to the last keyword that may begin the next clause."""
+    """Yield sentences with the words of `after` as one quoted name, up to a keyword that may begin the next clause."""
     words = tidy(plain(after).text).replace('"', "").rstrip(" ?!.").split()
     for cut in (*range(len(words) - 1, 0, -1), len(words)):
         if cut == len(words) or words[cut].casefold() in lexicon.phrases:
@@ -89,7 +92,7 @@ def _quoted(before: str, after: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _near(found: str, expected: tuple[str, ...]) -> list[str]:
-    """`expected`, the nearest to what was typed first, the rest in the order given."""
+    """Return `expected`, sorted by similarity to the typed text; equal ones keep their order."""
     return sorted(expected, key=lambda right: -fuzz.ratio(found.casefold(), right))
 
 

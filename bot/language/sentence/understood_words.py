@@ -1,7 +1,7 @@
-"""Which words of an understood sentence were taken for what. Pure.
+"""Explain which words of an understood sentence had which meaning. Pure.
 
-Works backwards from the command that the parser made: its names say where they begin, the lexicon's phrases what they
-do, and in a sentence that was understood the words between belong to the phrase before them.
+It starts from the command that the parser made. The names of the command have offsets, the phrases of the lexicon have
+roles, and in an understood sentence the words between them belong to the phrase before them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from bot.language.timing.schedule_phrase import SchedulePhrases
 
 ACT, BY, CONDITIONS, DAY, FILTER, KEEP = "act", "by", "conditions", "day", "filter", "keep"
 SCHEDULE, SEARCH, TARGET = "schedule", "search", "target"
-_CLAUSE = "clause"  # a keyword that waits for its name
+_CLAUSE = "clause"  # a keyword whose name has not come yet
 _SILENT = COURTESIES - {PhraseRole.ASK}
 _JOINTS = {PhraseRole.AND, PhraseRole.SOFT_AND}
 _TAKES_A_NAME = NAMING.keys() | NOT
@@ -47,7 +47,7 @@ _LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class UnderstoodWords:
-    """The spans in the order of the text, names that no entry has, and keywords that may have been misspelt."""
+    """Spans in the order of the text, unknown names and possibly misspelled keywords."""
 
     spans: tuple[TextSpan, ...]
     unknown: tuple[TextSpan, ...] = ()
@@ -56,7 +56,7 @@ class UnderstoodWords:
 
 @dataclass(slots=True)
 class _Segment:
-    """The tokens from `start` up to `end`."""
+    """The tokens from `start` up to `end`, with one label."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ class _Segment:
 def understood_words(
     text: str, command: Command, names: Sequence[NameRole], today: date, lexicon: Lexicon = ENGLISH
 ) -> UnderstoodWords:
-    """The spans of `text`, which was read as `command` on the day `today`."""
+    """Return the spans of `text`, which was read as `command` on the day `today`."""
     reader = _SpanReader(text, command, names, today, lexicon)
     return UnderstoodWords(tuple(reader.spans()), tuple(reader.unknown), tuple(reader.misspelt))
 
@@ -95,7 +95,7 @@ class _SpanReader:
         self._last: _Segment | None = None
 
     def spans(self) -> list[TextSpan]:
-        """The spans in the order of the text."""
+        """Return the spans in the order of the text."""
         at = 0
         while at < len(self._tokens):
             at = (
@@ -113,7 +113,7 @@ class _SpanReader:
         ]
 
     def _open(self, label: str, start: int, end: int) -> int:
-        """Begin a segment, or go on with the one before if it waits for this one or is of the same kind."""
+        """Begin a segment, or extend the previous one if it has the same label or waits for its name."""
         last = self._last
         if last and last.label in (_CLAUSE, label):
             last.end, last.label = end, label
@@ -136,7 +136,7 @@ class _SpanReader:
         return end
 
     def _scheduled(self, at: int) -> int:
-        """The longest phrase that says the days or the time of the command's schedule."""
+        """Take the longest phrase with the days or the time of the command's schedule."""
         if self._schedules is None or self._schedule is None:
             return 0
         end = max(
@@ -170,7 +170,7 @@ class _SpanReader:
         return match.end
 
     def _match(self, at: int) -> PhraseMatch | None:
-        """The longest phrase at `at`; one with a typing error only where the word is not otherwise known."""
+        """Return the longest phrase at `at`. A typing error is accepted only if the word has no other meaning."""
         matches = self._phrases.at(at, opening=not any(each.label != _CLAUSE for each in self._segments))
         exact = max((match for match in matches if not match.typo), key=lambda match: match.end, default=None)
         if exact or self._belongs_to_what_was_said(at):
@@ -178,7 +178,7 @@ class _SpanReader:
         return next(iter(matches), None)
 
     def _belongs_to_what_was_said(self, at: int) -> bool:
-        """After `by`, "custmoer" is a dimension, though it looks like the keyword `customers` too."""
+        """Return True for "custmoer" after `by`: there it is a dimension, and not the keyword `customers`."""
         return bool(self._last and self._last.label == BY and self._dimension(self._tokens[at]))
 
     def _dimension(self, token: Token) -> str | None:
@@ -195,7 +195,7 @@ class _SpanReader:
         return next((_LABELS[role] for role in reversed(match.roles) if role in _LABELS), ACT)
 
     def _argument(self, at: int) -> int:
-        """What a verb takes that asks for no figures: a text to look for, the number of a digest."""
+        """Take the argument of a verb that asks for no figures: a search text or the number of a digest."""
         match self._command:
             case Customers() if self._segments:
                 return self._open(SEARCH, at, at + 1)
@@ -207,7 +207,7 @@ class _SpanReader:
         return 0
 
     def _word(self, at: int) -> int:
-        """A word that is no phrase: part of what was said before it."""
+        """Take a word that is in no phrase: it belongs to the segment before it."""
         last = self._last
         if last and last.label == BY:
             self._misspelt_dimension(self._tokens[at])

@@ -1,4 +1,7 @@
-"""Decides between the verbs that take a whole sentence (help, customers, sign in) and a usage question. Pure."""
+"""Choose between a verb that takes the whole sentence and a usage question. Pure.
+
+Verbs that take the whole sentence are for example help, customers and sign in.
+"""
 
 from functools import cached_property
 
@@ -25,14 +28,14 @@ from bot.language.text.lexicon import PhraseRole
 from bot.language.text.tokenizer import TokenKind, name_text
 
 _FOUND_LIMIT = 60
-_CERTAIN = 0.4  # a reading that costs less holds no unknown name and no doubtful word
+_CERTAIN = 0.4  # a parse that costs less has no unknown name and no doubtful word
 _SILENT = frozenset({PhraseRole.POLITE, PhraseRole.THANKS})
 _GREETINGS = GREETING | {PhraseRole.THANKS}
 _ASKS = (PLAIN | NAMING.keys() | CLAUSE_OF_ROLE.keys() | NOT) - COURTESIES
 
 
 class VerbParser:
-    """One sentence of at least one word."""
+    """The parser of one sentence of at least one word."""
 
     def __init__(self, words: SentenceWords) -> None:
         self._source = words
@@ -42,11 +45,11 @@ class VerbParser:
         self._phrases = words.phrases
 
     def command(self, reader: QuestionParser, *, any_known: bool) -> Command | NotUnderstood:
-        """What the sentence asks. `any_known`: the reader knows the names of a directory."""
+        """Return the command. `any_known`: the reader has the names of a directory."""
         return self._order or self._listing(reader, any_known=any_known) or self._question(reader)
 
     def without_names(self) -> Command | NotUnderstood | None:
-        """What the sentence asks if the words of the lexicon alone say it, None if names may change that."""
+        """Return the command if the lexicon alone decides it, None if names may change it."""
         if self._order:
             return self._order
         nameless = QuestionParser(self._source, None)
@@ -58,13 +61,13 @@ class VerbParser:
         return self._question(nameless) if self._may_greet() else None
 
     def _may_greet(self) -> bool:
-        """A greeting is said, and nothing that asks."""
+        """Return True if the sentence holds a greeting and nothing that asks."""
         said = [match for at in range(len(self._words)) for match in self._phrases.at(at, opening=True)]
         asks = any(not match.typo and not _ASKS.isdisjoint(match.roles) for match in said)
         return not asks and any(not _GREETINGS.isdisjoint(match.roles) for match in said)
 
     def _question(self, reader: QuestionParser) -> Command | NotUnderstood:
-        """A usage question, or a greeting."""
+        """Return a usage question or a greeting."""
         found = reader.whole().value
         if isinstance(found, NotUnderstood) and found.problem is ParseProblem.UNKNOWN:
             rest = " ".join(self._typed.text[self._words[0].left : self._words[-1].right].split())
@@ -74,7 +77,7 @@ class VerbParser:
 
     @cached_property
     def _order(self) -> Order | None:
-        """`stop digest 3`, None where the sentence is nothing of that kind."""
+        """The action on a digest, for example `stop digest 3`; None if the sentence is no such action."""
         if self._lexicon.data.handled.isdisjoint(word.folded for word in self._words):
             return None
         orders = DigestActionPhrases(self._source.payloads, self._lexicon, self._after_courtesies)
@@ -89,7 +92,7 @@ class VerbParser:
         return None
 
     def _listing(self, reader: QuestionParser, *, any_known: bool) -> Command | NotUnderstood | None:
-        """A verb that takes the whole sentence, None where it is none of them."""
+        """Return the command of a verb that takes the whole sentence, None if there is no such verb."""
         if topic := self._topic_first():
             return Help(topic)
         at, role, end = self._verb
@@ -97,14 +100,14 @@ class VerbParser:
             return None
         rest = self._after_courtesies(end)
         end = rest if rest == len(self._words) else end
-        if role in ALONE:  # these take nothing: with more words it is something else
+        if role in ALONE:  # such a verb takes nothing; a sentence with more words asks for something else
             return VERB_OF_ROLE[role].made() if end == len(self._words) else None
         if VERB_OF_ROLE[role].argument is VerbArgument.TOPIC:
             return self._help(at, end)
         return self._list(at, end, role, reader)
 
     def _topic_first(self) -> str | None:
-        """`digest help`."""
+        """Return the topic of `digest help`, or None."""
         helps = tuple(role for role in WHOLE if VERB_OF_ROLE[role].argument is VerbArgument.TOPIC)
         for match in self._phrases.at(0, opening=True):
             topic = TOPIC_OF_ROLE.get(match.roles[0])
@@ -116,7 +119,7 @@ class VerbParser:
 
     @cached_property
     def _verb(self) -> tuple[int, str | None, int]:
-        """The first phrase behind the courtesies: its place, role and end."""
+        """The first verb after the courtesies: its index, its role (None if there is none) and its end."""
         at = 0
         while at < len(self._words):
             courtesy = self._courtesy(at, opening=True)
@@ -130,7 +133,7 @@ class VerbParser:
         return at, None, at
 
     def _courtesy(self, at: int, *, opening: bool) -> int:
-        """The end of a phrase at `at` that says nothing, `at` where there is none."""
+        """Return the end of a courtesy at `at`, or `at` if there is none."""
         if opening and self._words[at].kind is TokenKind.COMMA:
             return at + 1
         silent = COURTESIES if opening else _SILENT
@@ -138,7 +141,7 @@ class VerbParser:
         return max((match.end for match in matches if silent.issuperset(match.roles) and not match.typo), default=at)
 
     def _after_courtesies(self, at: int) -> int:
-        """The end of all such phrases at `at`."""
+        """Return the end of all courtesies at `at`."""
         while at < len(self._words):
             end = self._courtesy(at, opening=False)
             if end == at and self._words[at].kind is not TokenKind.COMMA:
@@ -147,7 +150,7 @@ class VerbParser:
         return at
 
     def _begins_with_a_known_name(self, reader: QuestionParser) -> bool:
-        """`Help for Heroes on Exchange`, where somebody is called that."""
+        """Return True for `Help for Heroes on Exchange`, if there is a customer of that name."""
         outcome = reader.whole()
         first = next((part for part in outcome.parts if isinstance(part.value, NamePart)), None)
         if outcome.cost >= _CERTAIN or not isinstance(outcome.value, Usage | NewDigest) or first is None:
@@ -162,7 +165,7 @@ class VerbParser:
                 topic = TOPIC_OF_ROLE.get(match.roles[0])
                 if topic and self._after_courtesies(match.end) >= len(self._words):
                     return Help(topic)
-        if at:  # courtesies before it: "can you help me, …" asks for help whatever follows
+        if at:  # courtesies are before it: "can you help me, …" asks for help, whatever follows
             return Help()
         return self._unexpected(end, tuple(self._lexicon.canonical[topic.role] for topic in TOPICS))
 
@@ -180,7 +183,7 @@ class VerbParser:
         return self._unexpected(end, ())
 
     def _clauses(self, at: int, end: int, role: str, reader: QuestionParser) -> BestParse | None:
-        """`customers on Exchange below 50%` asks for usage by customer."""
+        """Return the question of `customers on Exchange below 50%`: usage by customer."""
         follows = any(not match.typo and match.roles[0] not in WHOLE for match in self._phrases.at(end))
         if role not in LISTS or not follows:
             return None
