@@ -1,4 +1,4 @@
-"""A directory with the names that are hard to read, and the day on which the tests are asked."""
+"""A directory with names that are hard to parse, and a fixed date for today."""
 
 from collections.abc import Callable
 from datetime import date
@@ -47,7 +47,7 @@ OTHERS = (
 
 
 def tenant(name: str) -> str:
-    """The tenant id that the directory gives a customer."""
+    """Return the tenant id of a customer in the directory."""
     return f"{CUSTOMERS.index(name):08X}-B14E-4888-967B-CA4BB2CF1234"
 
 
@@ -68,11 +68,11 @@ def names() -> NameIndex:
 
 @pytest.fixture
 def read(today: date) -> Callable[[str], Command | NotUnderstood]:
-    """Reads a sentence without a directory."""
+    """Return a function that parses a sentence without a directory."""
     return lambda text: parse(text, today=today)
 
 
 @pytest.fixture
 def read_known(today: date, names: NameIndex) -> Callable[[str], Command | NotUnderstood]:
-    """Reads a sentence with the directory."""
+    """Return a function that parses a sentence with the directory."""
     return lambda text: parse(text, today=today, knows=names.knows)

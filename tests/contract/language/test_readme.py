@@ -1,4 +1,7 @@
-"""The sentences that README and QUESTIONS promise are understood, and QUESTIONS leaves out no example of a verb."""
+"""The sentences of README and QUESTIONS are understood.
+
+QUESTIONS has every example of every verb.
+"""
 
 import re
 from datetime import date
@@ -14,7 +17,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def sentences_of(path: str) -> list[str]:
-    """The sentences in the first column of the table of sentences."""
+    """Return the sentences in the first column of the table of sentences."""
     table = (ROOT / path).read_text(encoding="utf-8").split("| Sentence | Answer |")[1].split("\n\n")[0]
     return [sentence for row in table.splitlines()[2:] for sentence in re.findall(r"`([^`]+)`", row.split("|")[1])]
 

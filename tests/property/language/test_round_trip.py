@@ -1,4 +1,4 @@
-"""Every command that can be asked prints as a sentence that asks it."""
+"""Every command is printed as a sentence that parses to the same command."""
 
 from datetime import date, time
 from zoneinfo import available_timezones
@@ -136,13 +136,13 @@ _commands: st.SearchStrategy[Command] = st.one_of(
 
 @settings(deadline=None)
 @given(_commands)
-def test_a_command_survives_being_printed_and_read(command: Command) -> None:
+def test_command_is_the_same_after_printing_and_parsing(command: Command) -> None:
     assert parse(sentence_of(command), today=TODAY) == command
 
 
 @settings(deadline=None)
 @given(_usage)
-def test_a_directory_that_knows_nothing_changes_no_quoted_sentence(usage: Usage) -> None:
+def test_quoted_sentence_is_the_same_when_directory_is_empty(usage: Usage) -> None:
     sentence = sentence_of(usage)
     read = parse(sentence, today=TODAY, knows=lambda _clause, _name: False)
     assert isinstance(read, Usage)
@@ -151,7 +151,7 @@ def test_a_directory_that_knows_nothing_changes_no_quoted_sentence(usage: Usage)
 
 @settings(deadline=None)
 @given(_digest)
-def test_a_directory_that_knows_nothing_changes_no_digest(digest: NewDigest) -> None:
+def test_digest_is_the_same_when_directory_is_empty(digest: NewDigest) -> None:
     sentence = sentence_of(digest)
     read = parse(sentence, today=TODAY, knows=lambda _clause, _name: False)
     assert isinstance(read, NewDigest)
@@ -161,7 +161,7 @@ def test_a_directory_that_knows_nothing_changes_no_digest(digest: NewDigest) -> 
 
 @settings(deadline=None)
 @given(_commands)
-def test_a_canonical_sentence_is_one_line_that_can_be_sent(command: Command) -> None:
+def test_canonical_sentence_is_one_line_of_valid_unicode(command: Command) -> None:
     sentence = sentence_of(command)
     assert sentence.encode()
     assert sentence == " ".join(sentence.splitlines())

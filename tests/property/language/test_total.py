@@ -1,4 +1,7 @@
-"""No text makes the parser raise, and whatever it does not understand it answers with a place and a way out."""
+"""The parser never raises.
+
+What it does not understand is answered with an offset and suggestions.
+"""
 
 from datetime import date
 
@@ -80,7 +83,7 @@ _any_text = st.text(max_size=80) | st.text(st.characters(), max_size=40) | _sent
 
 @settings(deadline=None)
 @given(_any_text)
-def test_any_text_is_a_command_or_says_where_it_is_none(text: str) -> None:
+def test_text_is_command_or_problem_with_offset(text: str) -> None:
     found = parse(text, today=TODAY)
     if isinstance(found, NotUnderstood):
         assert 0 <= found.at <= len(text)
@@ -101,7 +104,7 @@ def test_every_suggestion_is_understood(text: str) -> None:
 
 @settings(deadline=None)
 @given(_any_text, st.sets(st.sampled_from(["TEST COMPANY", "Focus on IT", "usage", "for", "on Exchange"])))
-def test_no_directory_makes_it_raise(text: str, known: set[str]) -> None:
+def test_parser_does_not_raise_when_there_is_a_directory(text: str, known: set[str]) -> None:
     def knows(clause: Clause, name: str) -> bool:
         return clause is Clause.FOR and name in known
 
@@ -110,7 +113,7 @@ def test_no_directory_makes_it_raise(text: str, known: set[str]) -> None:
 
 @settings(deadline=None)
 @given(_any_text)
-def test_what_it_prints_back_is_the_same_command(text: str) -> None:
+def test_canonical_sentence_has_same_meaning_as_text(text: str) -> None:
     command = parse(text, today=TODAY)
     if not isinstance(command, NotUnderstood):
         assert parse(sentence_of(command), today=TODAY) == command
@@ -118,7 +121,7 @@ def test_what_it_prints_back_is_the_same_command(text: str) -> None:
 
 @settings(deadline=None)
 @given(_sentences)
-def test_what_was_found_stands_where_it_says(text: str) -> None:
+def test_names_have_offsets_in_text(text: str) -> None:
     found = parse(text, today=TODAY)
     if isinstance(found, Usage):
         for name in (*found.customers, *found.subjects, *found.products, *found.channels):

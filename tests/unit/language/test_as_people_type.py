@@ -1,4 +1,4 @@
-"""Sentences in a hurry, dictated or pasted from a mail: no word that changes the answer is ignored."""
+"""Hasty, dictated or pasted sentences: no word that changes the answer is ignored."""
 
 from collections.abc import Callable
 
@@ -45,13 +45,13 @@ Read = Callable[[str], Command | NotUnderstood]
         ("usage at least 50%", "usage at least 50%"),
     ],
 )
-def test_a_sentence_means_what_a_person_means(typed: str, canonical: str, read_known: Read) -> None:
+def test_hasty_sentence_has_intended_meaning(typed: str, canonical: str, read_known: Read) -> None:
     command = read_known(typed)
     assert not isinstance(command, NotUnderstood), command
     assert sentence_of(command) == canonical
 
 
-def test_the_sign_of_a_quoted_mail_is_no_part_of_a_name(today: object) -> None:
+def test_name_excludes_quote_sign_when_text_is_from_quoted_mail(today: object) -> None:
     names = NameIndex.of([Entry(Dimension.CUSTOMER, "A", "Usage"), Entry(Dimension.CUSTOMER, "B", "TEST COMPANY")])
     command = parse("> > usage for TEST COMPANY", today=today, knows=names.knows)  # type: ignore[arg-type]
     assert not isinstance(command, NotUnderstood)
@@ -66,7 +66,7 @@ def test_the_sign_of_a_quoted_mail_is_no_part_of_a_name(today: object) -> None:
         ("usage for TEST COMPANY as of last month below 50%", "last month"),
     ],
 )
-def test_a_period_is_told_to_be_no_day(typed: str, found: str, read_known: Read) -> None:
+def test_period_is_reported_as_bad_date(typed: str, found: str, read_known: Read) -> None:
     command = read_known(typed)
     assert isinstance(command, NotUnderstood)
     assert (command.problem, command.found) == (ParseProblem.BAD_DATE, found)
@@ -81,16 +81,18 @@ def test_a_period_is_told_to_be_no_day(typed: str, found: str, read_known: Read)
         ("usage for TEST COMPANY until 2018-10-07", "until 2018-10-07", "usage for TEST COMPANY as of 2018-10-07"),
     ],
 )
-def test_a_time_is_not_taken_for_a_day_in_silence(typed: str, found: str, offered: str, read_known: Read) -> None:
+def test_time_is_reported_as_bad_date_when_day_is_expected(
+    typed: str, found: str, offered: str, read_known: Read
+) -> None:
     command = read_known(typed)
     assert isinstance(command, NotUnderstood)
     assert (command.problem, command.found, command.suggestions[0]) == (ParseProblem.BAD_DATE, found, offered)
 
 
-def test_a_keyword_is_not_short_for_a_name_that_begins_with_it(read_known: Read) -> None:
+def test_keyword_alone_is_not_matched_with_name_that_begins_with_it(read_known: Read) -> None:
     assert isinstance(read_known("usage for not TEST COMPANY"), NotUnderstood)
 
 
-def test_a_greeting_is_short(read_known: Read) -> None:
+def test_text_is_greeting_only_when_it_is_short(read_known: Read) -> None:
     assert read_known("hello my dear bot") == Hello()
     assert isinstance(read_known("hello what about the strange thing we discussed"), NotUnderstood)

@@ -1,4 +1,4 @@
-"""The canonical sentence: quotes only where they are needed, exact numbers, ISO days."""
+"""The canonical sentence: quotes only if needed, exact numbers, ISO days."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
         ("2018-10-14", '"2018-10-14"'),
     ],
 )
-def test_a_name_is_quoted_only_where_it_could_be_read_otherwise(name: str, printed: str) -> None:
+def test_name_is_quoted_only_when_it_could_be_misread(name: str, printed: str) -> None:
     sentence = sentence_of(Usage(customers=(Name(name),)))
     assert sentence == f"usage for {printed}"
 
@@ -45,13 +45,13 @@ def test_a_name_is_quoted_only_where_it_could_be_read_otherwise(name: str, print
         (ShareRange(high=1.5, high_included=False), "below 150%"),
     ],
 )
-def test_a_limit_is_printed_exactly(limit: ShareRange, printed: str, today: date) -> None:
+def test_percentage_range_is_printed_exactly(limit: ShareRange, printed: str, today: date) -> None:
     command = Usage(limit=limit)
     assert sentence_of(command) == f"usage {printed}"
     assert parse(sentence_of(command), today=today) == command
 
 
-def test_clauses_come_in_one_order() -> None:
+def test_clauses_are_printed_in_fixed_order() -> None:
     command = Usage(
         customers=(Name("TEST COMPANY"),),
         excluded=((Clause.ON, Name("Skype")), (Clause.ON, Name("Teams")), (Clause.FOR, Name("X"))),
@@ -64,10 +64,10 @@ def test_clauses_come_in_one_order() -> None:
     )
 
 
-def test_a_filter_alone_needs_no_other_verb() -> None:
+def test_filter_alone_is_printed_without_other_verb() -> None:
     assert sentence_of(Usage(expression=Eq(Field.CHANNEL, "reseller"))) == "filter channel eq 'reseller'"
 
 
-def test_other_commands_print_their_verb() -> None:
+def test_command_is_printed_with_its_verb() -> None:
     assert sentence_of(Help("top")) == "help top"
     assert sentence_of(Customers("Focus on IT")) == 'customers "Focus on IT"'

@@ -1,4 +1,4 @@
-"""A schedule that is none is told with its place, and with sentences that work."""
+"""A wrong schedule is reported with its offset and with sentences that work."""
 
 from collections.abc import Callable
 
@@ -77,7 +77,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("typed", "problem", "found", "first"), PROBLEMS, ids=[ascii(each[0]) for each in PROBLEMS])
-def test_a_problem_with_a_digest_is_named_with_its_place(
+def test_digest_problem_is_reported_with_its_offset(
     typed: str, problem: ParseProblem, found: str, first: str | None, read: Read
 ) -> None:
     answer = read(typed)
@@ -88,7 +88,7 @@ def test_a_problem_with_a_digest_is_named_with_its_place(
 
 
 @pytest.mark.parametrize("typed", [each[0] for each in PROBLEMS])
-def test_no_button_does_what_was_not_asked_for(typed: str, read: Read) -> None:
+def test_suggestions_change_nothing_when_digest_has_problem(typed: str, read: Read) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
     assert answer.suggestions
@@ -99,13 +99,13 @@ def test_no_button_does_what_was_not_asked_for(typed: str, read: Read) -> None:
 
 
 @pytest.mark.parametrize("typed", ["stop digest", "change digest to every monday"])
-def test_who_forgets_the_number_is_told_to_add_it(typed: str, read: Read) -> None:
+def test_answer_asks_for_number_when_it_is_missing(typed: str, read: Read) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
     assert answer.expected
 
 
-def test_the_nearest_time_zones_are_told(read: Read) -> None:
+def test_nearest_time_zones_are_suggested_when_zone_is_unknown(read: Read) -> None:
     answer = read("digest every day at 9 Europa/Berlin usage")
     assert isinstance(answer, NotUnderstood)
     assert answer.expected[0] == "Europe/Berlin"

@@ -1,4 +1,4 @@
-"""Digests in the words of people: when, which question, and what to do with one that exists."""
+"""Digests in everyday words: schedule, question, and actions on existing digests."""
 
 from collections.abc import Callable
 from datetime import time
@@ -106,7 +106,7 @@ WHEN = {
     "in half an hour": Schedule(OneTime(30)),
     "in 2 hours": Schedule(OneTime(120)),
 }
-# What says no more than a day or a time is a schedule where a digest was asked for.
+# A day or a time alone is a schedule only after a request for a digest.
 WHEN_ASKED = {
     "monday 8:30": Schedule(on(0), time(8, 30)),
     "on monday at 9": MONDAYS,
@@ -121,7 +121,7 @@ EXCHANGE = "usage on Exchange below 50%"
 
 
 @pytest.mark.parametrize(("words", "schedule"), (WHEN | WHEN_ASKED).items())
-def test_a_digest_comes_when_it_is_told(words: str, schedule: Schedule, read: Read, read_known: Read) -> None:
+def test_digest_has_schedule_that_was_typed(words: str, schedule: Schedule, read: Read, read_known: Read) -> None:
     expected = NewDigest(_question(EXCHANGE, read), schedule)
     for typed in (f"digest {words} {EXCHANGE}", f"digest {EXCHANGE} {words}"):
         assert read(typed) == expected
@@ -130,7 +130,7 @@ def test_a_digest_comes_when_it_is_told(words: str, schedule: Schedule, read: Re
 
 
 @pytest.mark.parametrize(("words", "schedule"), WHEN.items())
-def test_a_schedule_alone_makes_a_digest_of_a_question(words: str, schedule: Schedule, read: Read) -> None:
+def test_question_is_digest_when_it_has_schedule(words: str, schedule: Schedule, read: Read) -> None:
     question = _question("usage for TEST COMPANY on Exchange", read)
     assert read(f"usage for TEST COMPANY on Exchange {words}") == NewDigest(question, schedule)
     assert read(f"{words} usage for TEST COMPANY on Exchange") == NewDigest(question, schedule)
@@ -188,7 +188,7 @@ SAID = {
 
 
 @pytest.mark.parametrize(("typed", "canonical"), SAID.items())
-def test_an_everyday_sentence_asks_for_a_digest(typed: str, canonical: str, read: Read, read_known: Read) -> None:
+def test_everyday_sentence_is_read_as_digest(typed: str, canonical: str, read: Read, read_known: Read) -> None:
     command = read(typed)
     assert isinstance(command, NewDigest)
     assert sentence_of(command) == canonical
@@ -249,7 +249,7 @@ ORDERS: dict[str, Command] = {
 
 
 @pytest.mark.parametrize(("typed", "command"), ORDERS.items())
-def test_an_order_is_understood(typed: str, command: Command, read: Read, read_known: Read) -> None:
+def test_action_on_digest_is_understood(typed: str, command: Command, read: Read, read_known: Read) -> None:
     assert read(typed) == command
     assert read_known(typed) == command
     assert read(sentence_of(command)) == command
@@ -274,7 +274,7 @@ NO_DIGESTS = {
 
 
 @pytest.mark.parametrize(("typed", "canonical"), NO_DIGESTS.items())
-def test_a_plain_question_stays_one(typed: str, canonical: str, read: Read) -> None:
+def test_question_without_schedule_is_no_digest(typed: str, canonical: str, read: Read) -> None:
     command = read(typed)
     assert isinstance(command, Usage)
     assert sentence_of(command) == canonical

@@ -1,4 +1,4 @@
-"""Names with keywords in them work without quotes where the directory knows them."""
+"""Names that contain keywords need no quotes if they are in the directory."""
 
 from collections.abc import Callable
 
@@ -46,30 +46,30 @@ SPLITS = {
 
 
 @pytest.mark.parametrize(("typed", "canonical"), [*KNOWN.items(), *SPLITS.items()])
-def test_a_sentence_with_known_names_is_split_where_they_end(typed: str, canonical: str, read_known: Read) -> None:
+def test_sentence_is_split_at_end_of_known_names(typed: str, canonical: str, read_known: Read) -> None:
     command = read_known(typed)
     assert not isinstance(command, NotUnderstood)
     assert sentence_of(command) == canonical
     assert read_known(canonical) == command
 
 
-def test_two_known_names_beat_the_beginning_of_a_longer_one(read_known: Read) -> None:
+def test_two_known_names_are_preferred_to_prefix_of_longer_one(read_known: Read) -> None:
     command = read_known("usage for Contoso and Fabrikam")
     assert isinstance(command, Usage)
     assert [name.text for name in command.customers] == ["Contoso", "Fabrikam"]
 
 
-def test_a_keyword_is_not_guessed_inside_a_known_name(read_known: Read) -> None:
+def test_typing_error_is_not_assumed_when_word_is_known_name(read_known: Read) -> None:
     command = read_known("usage for Ford on Exchange")
     assert isinstance(command, Usage)
     assert [name.text for name in command.customers] == ["Ford"]
 
 
-def test_a_greeting_is_a_greeting_though_a_bakery_begins_with_it(read_known: Read) -> None:
+def test_greeting_is_understood_when_customer_name_begins_with_it(read_known: Read) -> None:
     assert show_or_problem(read_known("good morning")) == "hello"
 
 
-def test_the_place_of_a_name_is_its_place_in_what_was_typed(read: Read) -> None:
+def test_name_has_offset_in_typed_text_when_text_has_markup(read: Read) -> None:
     typed = "<at>Bot</at> usage&nbsp;for TEST COMPANY on Exchange"
     command = read(typed)
     assert isinstance(command, Usage)
@@ -77,7 +77,7 @@ def test_the_place_of_a_name_is_its_place_in_what_was_typed(read: Read) -> None:
     assert command.subjects[0].at == typed.index("Exchange")
 
 
-def test_an_exclusion_of_a_known_customer_is_one_of_a_customer(read_known: Read) -> None:
+def test_exclusion_excludes_customer_when_name_is_customer(read_known: Read) -> None:
     command = read_known("usage on Exchange except Focus on IT")
     assert isinstance(command, Usage)
     assert [(clause, name.text) for clause, name in command.excluded] == [(Clause.FOR, "Focus on IT")]

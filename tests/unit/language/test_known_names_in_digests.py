@@ -1,4 +1,4 @@
-"""A name that the directory knows wins over the words of a schedule."""
+"""A name in the directory takes precedence over the words of a schedule."""
 
 from datetime import date, time
 
@@ -36,7 +36,7 @@ def read(text: str) -> Command | NotUnderstood:
 @pytest.mark.parametrize(
     "form", ["usage for {}", "usage for {} on Exchange", "usage on Exchange for {}", "usage {} on Exchange"]
 )
-def test_a_question_about_a_customer_called_like_a_schedule_is_a_question(name: str, form: str) -> None:
+def test_sentence_asks_for_usage_when_customer_has_name_like_schedule(name: str, form: str) -> None:
     command = read(form.format(name))
     assert isinstance(command, Usage)
     assert [each.text for each in command.customers] == [name]
@@ -52,7 +52,7 @@ def test_a_question_about_a_customer_called_like_a_schedule_is_a_question(name: 
         "every day at 8 usage on Exchange for {}",
     ],
 )
-def test_its_digest_comes_when_it_is_told(name: str, form: str) -> None:
+def test_digest_has_schedule_when_customer_has_name_like_schedule(name: str, form: str) -> None:
     command = read(form.format(name))
     assert isinstance(command, NewDigest)
     assert [each.text for each in command.question.customers] == [name]
@@ -61,5 +61,5 @@ def test_its_digest_comes_when_it_is_told(name: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["Digest Media", "Every Day Ltd", "digest media on exchange", "Daily on Exchange"])
-def test_a_known_name_alone_is_asked_about(typed: str) -> None:
+def test_known_name_alone_is_a_usage_question(typed: str) -> None:
     assert isinstance(read(typed), Usage)

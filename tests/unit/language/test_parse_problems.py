@@ -1,4 +1,4 @@
-"""What is not understood gets its place, what would work there, and sentences to try."""
+"""A text that is not understood is answered with offset, remedy and suggestions."""
 
 from collections.abc import Callable
 
@@ -57,7 +57,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("typed", "problem", "found", "first"), PROBLEMS, ids=[ascii(each[0]) for each in PROBLEMS])
-def test_a_problem_is_named_with_its_place(
+def test_problem_is_reported_with_its_offset(
     typed: str, problem: ParseProblem, found: str, first: tuple[str, ...], read: Read
 ) -> None:
     answer = read(typed)
@@ -79,13 +79,13 @@ def test_a_problem_is_named_with_its_place(
         ("filter workloadCode is 'SFB'", ("eq", "ne")),
     ],
 )
-def test_a_problem_says_what_would_work(typed: str, expected: tuple[str, ...], read: Read) -> None:
+def test_problem_names_what_would_be_understood(typed: str, expected: tuple[str, ...], read: Read) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
     assert answer.expected == expected
 
 
-def test_a_place_counts_in_what_was_typed_not_in_what_is_left_of_it(read: Read) -> None:
+def test_problem_has_offset_in_typed_text_when_text_has_markup(read: Read) -> None:
     typed = "<at>Bot</at>&nbsp;filter workloadCode eq ‘SFB’ oder channel eq ‘x’"
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
@@ -102,14 +102,14 @@ def test_a_place_counts_in_what_was_typed_not_in_what_is_left_of_it(read: Read) 
         "filter " + "(" * 5_000,
     ],
 )
-def test_a_text_that_is_too_long_is_not_read(typed: str, read: Read) -> None:
+def test_text_is_refused_when_it_is_too_long(typed: str, read: Read) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
     assert answer.problem is ParseProblem.TOO_LONG
 
 
 @pytest.mark.parametrize("typed", ["filter " + "(" * 1_900, "filter " + "(" * 900 + "channel eq 'a'" + ")" * 900])
-def test_deep_parentheses_are_a_problem_and_no_crash(typed: str, read: Read) -> None:
+def test_deep_parentheses_are_reported_as_bad_filter(typed: str, read: Read) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstood)
     assert answer.problem is ParseProblem.BAD_FILTER

@@ -1,4 +1,4 @@
-"""Every sentence of the issue, of the catalogue, and what people say instead: what each of them asks."""
+"""Sentences that must be understood, with the canonical sentence of each."""
 
 from collections.abc import Callable
 
@@ -153,7 +153,7 @@ ALL = ISSUE | CLAUSES | LIMITS | EVERYDAY | MISSPELT | OTHERS | PHONES
 
 
 @pytest.mark.parametrize(("typed", "canonical"), ALL.items(), ids=[ascii(text) for text in ALL])
-def test_a_sentence_is_understood_as(typed: str, canonical: str, read: Read) -> None:
+def test_sentence_has_canonical_meaning(typed: str, canonical: str, read: Read) -> None:
     command = read(typed)
     assert not isinstance(command, NotUnderstood)
     assert sentence_of(command) == canonical
@@ -161,11 +161,11 @@ def test_a_sentence_is_understood_as(typed: str, canonical: str, read: Read) -> 
 
 
 @pytest.mark.parametrize("example", [each.text for verb in VERBS for each in verb.examples])
-def test_an_example_of_the_catalogue_is_understood(example: str, read: Read, read_known: Read) -> None:
+def test_example_of_verb_is_understood(example: str, read: Read, read_known: Read) -> None:
     assert not isinstance(read(example), NotUnderstood)
     assert not isinstance(read_known(example), NotUnderstood)
 
 
 @pytest.mark.parametrize("typed", [*ISSUE, *CLAUSES, *LIMITS, *EVERYDAY])
-def test_a_directory_changes_no_sentence_into_a_problem(typed: str, read_known: Read) -> None:
+def test_sentence_is_understood_when_there_is_a_directory(typed: str, read_known: Read) -> None:
     assert not isinstance(read_known(typed), NotUnderstood)

@@ -1,4 +1,4 @@
-"""Which words of a sentence were taken for what, with their places."""
+"""The meanings of the words of a sentence, with their offsets."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def words_of(text: str, names: tuple[NameRole, ...] = ()) -> list[tuple[str, str
 
 
 def named(text: str) -> tuple[NameRole, ...]:
-    """Who usage is asked for are customers but for Nobody, what it is asked on are workloads."""
+    """Return the names of a question: customers except `Nobody`, and workloads."""
     command = parse(text, today=TODAY)
     question = command.question if isinstance(command, NewDigest) else command
     if not isinstance(question, Usage):
@@ -69,11 +69,11 @@ def named(text: str) -> tuple[NameRole, ...]:
         ("hello", []),
     ],
 )
-def test_each_word_that_means_something_is_in_a_span(text: str, spans: list[tuple[str, str]]) -> None:
+def test_every_word_with_a_meaning_is_in_a_span(text: str, spans: list[tuple[str, str]]) -> None:
     assert words_of(text, named(text)) == spans
 
 
-def test_span_is_a_part_of_what_was_typed_when_teams_sent_markup() -> None:
+def test_span_is_part_of_typed_text_when_teams_sent_markup() -> None:
     assert words_of("<at>Bot</at>&nbsp;usage\u200b by customer") == [("usage", "act"), ("by customer", "by")]
 
 
@@ -86,6 +86,6 @@ def test_span_is_a_part_of_what_was_typed_when_teams_sent_markup() -> None:
         (2, 12, []),
     ],
 )
-def test_span_is_cut_where_a_part_was_not_understood(start: int, end: int, left: list[tuple[str, int]]) -> None:
+def test_span_is_cut_when_part_of_it_was_not_understood(start: int, end: int, left: list[tuple[str, int]]) -> None:
     span = TextSpan("by one two", 2, "by")
     assert [(part.text, part.at) for part in around(span, start, end)] == left

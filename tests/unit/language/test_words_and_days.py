@@ -1,4 +1,4 @@
-"""Tokens with their places, days and aliases."""
+"""Tokens with their offsets, days, typing errors and aliases."""
 
 from datetime import date
 
@@ -26,11 +26,11 @@ from bot.names.workload_aliases import WORKLOADS, meanings, workload_code
         ("a,b;c , 1,5", ["a", ",", "b", ";", "c", ",", "1,5"]),
     ],
 )
-def test_words_quotes_and_commas_are_told_apart(typed: str, kinds: list[str]) -> None:
+def test_text_is_split_into_words_quotes_and_commas(typed: str, kinds: list[str]) -> None:
     assert [token.text for token in tokens(plain(typed))] == kinds
 
 
-def test_a_token_knows_its_place_behind_a_mention_and_an_entity() -> None:
+def test_token_has_typed_offset_when_text_has_mention_and_entity() -> None:
     typed = "<at>Bot</at>&nbsp;x &quot;a b&quot;!"
     last = tokens(plain(typed))[-1]
     assert last.kind is TokenKind.QUOTED
@@ -38,14 +38,14 @@ def test_a_token_knows_its_place_behind_a_mention_and_an_entity() -> None:
 
 
 @pytest.mark.parametrize("text", ["a & b", "&amp;", "&#39;", "<b>", "a < b", "</at>", "<at>x</at>", "&nbsp;"])
-def test_escaped_text_comes_back(text: str) -> None:
+def test_plain_text_is_the_original_when_text_was_escaped(text: str) -> None:
     assert plain(escape(text)).text == text
 
 
 @pytest.mark.parametrize(
     ("text", "clean"), [(" a \n b\t", "a b"), ("a\u200bb\ufeff", "ab"), ("\ud800", "\ufffd"), ("a\u3000b", "a b")]
 )
-def test_a_tidy_name_is_one_visible_line(text: str, clean: str) -> None:
+def test_tidy_name_is_one_line_of_visible_characters(text: str, clean: str) -> None:
     assert tidy(text) == clean
 
 
@@ -69,7 +69,7 @@ def test_a_tidy_name_is_one_visible_line(text: str, clean: str) -> None:
         ("29 Feb", date(2016, 2, 29)),
     ],
 )
-def test_a_day_is_understood(said: str, day: date, today: date) -> None:
+def test_day_is_understood(said: str, day: date, today: date) -> None:
     for sentence in (f"usage as of {said}", f"usage as of {said} on Exchange", f"usage on Exchange as of {said}."):
         command = parse(sentence, today=today)
         assert isinstance(command, Usage)
@@ -92,11 +92,11 @@ def test_a_day_is_understood(said: str, day: date, today: date) -> None:
         ("usage", "usage", False),
     ],
 )
-def test_a_typing_error_is_told_from_another_word(word: str, right: str, is_error: bool) -> None:
+def test_typing_error_is_distinguished_from_other_word(word: str, right: str, is_error: bool) -> None:
     assert typing_error(word, right) is is_error
 
 
-def test_only_documented_codes_are_certain_without_a_directory() -> None:
+def test_workload_code_is_known_only_for_documented_names() -> None:
     assert [workload_code(text) for text in ("Exchange", "sharepoint online", "LYNC", "onedrive", "teams", "x")] == [
         "EXO",
         "SPO",
@@ -107,13 +107,13 @@ def test_only_documented_codes_are_certain_without_a_directory() -> None:
     ]
 
 
-def test_every_alias_means_its_own_workload_first() -> None:
+def test_alias_means_its_own_workload_first() -> None:
     for workload in WORKLOADS:
         for alias in (workload.code, *workload.names, *workload.aliases):
             assert meanings(alias)[0] is workload, alias
 
 
-def test_another_language_needs_only_its_words() -> None:
+def test_sentence_is_understood_when_lexicon_is_in_another_language() -> None:
     data = ENGLISH.data
     dutch = {"usage": "gebruik", "for": "voor", "on": "van"}
     phrases = tuple(
