@@ -1,4 +1,4 @@
-"""The engine in front of a simulated Partner Center."""
+"""The answering parts with a simulated Partner Center."""
 
 from dataclasses import dataclass
 

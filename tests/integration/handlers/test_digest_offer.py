@@ -1,4 +1,4 @@
-"""An answer offers to become a digest where there is a room for digests, and only there."""
+"""An answer offers a digest only if the bot can post digests."""
 
 from dataclasses import replace
 
@@ -7,8 +7,8 @@ from cards.views.answer_views import UsageView
 from cards.views.button_payload import AskButton, MoreButton
 
 
-class Room:
-    """Digests as the answers need them to be there at all."""
+class UnusedDigests:
+    """A DigestPort that is never called."""
 
     async def set_up(self, command, caller, names, here):
         raise NotImplementedError
@@ -24,10 +24,10 @@ class Room:
 
 
 def with_digests(desk):
-    return Dispatcher(replace(desk.engine.services, posts_digests=True), Room())
+    return Dispatcher(replace(desk.engine.services, posts_digests=True), UnusedDigests())
 
 
-async def test_where_digests_are_kept_an_answer_can_become_one(desk):
+async def test_answer_offers_digest_when_bot_posts_digests(desk):
     answers = with_digests(desk)
     view = await answers.answer("usage for TEST COMPANY on Exchange as of 2018-10-14", desk.ann)
     assert isinstance(view, UsageView)
@@ -37,6 +37,6 @@ async def test_where_digests_are_kept_an_answer_can_become_one(desk):
     assert more.digest == AskButton("digest usage by customer")
 
 
-async def test_where_nothing_can_be_posted_later_nothing_is_offered(desk):
+async def test_answer_offers_no_digest_when_bot_posts_none(desk):
     view = await desk.ask("usage for TEST COMPANY on Exchange")
     assert view.digest is None

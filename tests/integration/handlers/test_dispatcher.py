@@ -1,4 +1,4 @@
-"""From a sentence to a view, over HTTP against the simulated Partner Center."""
+"""From a sentence to a view, over HTTP with the simulated Partner Center."""
 
 import pytest
 
@@ -19,7 +19,7 @@ from cards.views.button_payload import AskButton, MoreButton
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 
 
-async def test_the_first_question_is_answered_from_the_documents_row(desk):
+async def test_first_question_is_answered_with_documented_row(desk):
     view = await desk.ask("usage for TEST COMPANY on Exchange")
     assert isinstance(view, UsageView)
     assert view.scope == ("TEST COMPANY", "Exchange")
@@ -28,7 +28,7 @@ async def test_the_first_question_is_answered_from_the_documents_row(desk):
     assert [(as_of.service, as_of.day.isoformat()) for as_of in view.as_of] == [("Microsoft Office 365", "2018-10-14")]
 
 
-async def test_the_id_and_the_code_go_into_the_filter_not_the_names(desk):
+async def test_filter_holds_id_and_code_instead_of_names(desk):
     await desk.ask("usage for TEST COMPANY on Exchange")
     [asked] = desk.usage_requests()
     assert dict(asked.params)["filter"] == f"customerTenantId eq '{TENANT}' and workloadCode eq 'EXO'"
@@ -44,42 +44,42 @@ async def test_the_id_and_the_code_go_into_the_filter_not_the_names(desk):
         "filter customerName eq 'TEST COMPANY'  ",
     ],
 )
-async def test_both_rows_of_the_documents_are_told_however_it_is_said(desk, sentence):
+async def test_answer_sums_both_documented_rows_in_any_wording(desk, sentence):
     view = await desk.ask(sentence)
     assert isinstance(view, UsageView)
     assert view.total == Figures(0, 2)
 
 
-async def test_a_product_holds_the_other_row(desk):
+async def test_answer_has_other_documented_row_when_product_is_asked(desk):
     view = await desk.ask("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3")
     assert [(item.name, item.figures) for item in view.items] == [("SharePoint", Figures(0, 1))]
 
 
-async def test_an_exclusion_leaves_the_rest(desk):
+async def test_answer_has_other_workloads_when_one_is_excluded(desk):
     view = await desk.ask("usage for TEST COMPANY except Exchange")
     assert [item.name for item in view.items] == ["SharePoint"]
 
 
-async def test_an_earlier_day_is_asked_of_the_api(desk):
+async def test_earlier_day_is_sent_to_api(desk):
     view = await desk.ask("usage for TEST COMPANY as of 2018-09-30")
     assert dict(desk.usage_requests()[-1].params)["processedDateTime"].startswith("2018-09-30")
     assert isinstance(view, UsageView)
     assert max(as_of.day.isoformat() for as_of in view.as_of) <= "2018-09-30"
 
 
-async def test_a_day_without_figures_is_told_as_such(desk):
+async def test_answer_reports_no_rows_when_day_has_no_figures(desk):
     view = await desk.ask("usage for TEST COMPANY as of 2015-01-01")
     assert isinstance(view, ErrorView)
     assert view.problem == "no_rows_on_day"
 
 
-async def test_limits_that_nothing_meets_are_told_apart_from_no_data(desk):
+async def test_answer_reports_none_within_range_when_there_are_figures(desk):
     view = await desk.ask("usage for TEST COMPANY above 90%")
     assert isinstance(view, ErrorView)
     assert view.problem == "none_within"
 
 
-async def test_namesakes_are_asked_back_and_the_choice_answers(desk):
+async def test_picker_asks_which_customer_when_two_have_the_name(desk):
     view = await desk.ask("usage for Contoso on Exchange")
     assert isinstance(view, PickerView)
     assert {choice.name for choice in view.choices} == {"Contoso"}
@@ -93,7 +93,7 @@ async def test_namesakes_are_asked_back_and_the_choice_answers(desk):
     ]
 
 
-async def test_a_name_nobody_has_is_answered_with_the_nearest(desk):
+async def test_answer_suggests_nearest_names_when_name_is_unknown(desk):
     view = await desk.ask("usage for Qwxyz Unknown Ltd on Exchange")
     assert isinstance(view, NoMatchView)
     assert view.typed == "Qwxyz Unknown Ltd"
@@ -101,7 +101,7 @@ async def test_a_name_nobody_has_is_answered_with_the_nearest(desk):
 
 
 @pytest.mark.parametrize("name", ["Focus on IT", "Not for Profit Ltd", "O'Brien & Sons", "Company on Fire"])
-async def test_names_with_keywords_in_them_work_unquoted(desk, name):
+async def test_name_with_keyword_is_understood_without_quotes(desk, name):
     view = await desk.ask(f"usage for {name} on Exchange")
     assert isinstance(view, UsageView | ErrorView)
     if isinstance(view, ErrorView):
@@ -109,14 +109,14 @@ async def test_names_with_keywords_in_them_work_unquoted(desk, name):
     assert "workloadCode eq 'EXO'" in dict(desk.usage_requests()[0].params)["filter"]
 
 
-async def test_top_five_is_in_order_of_share(desk):
+async def test_top_five_are_sorted_by_percentage(desk):
     view = await desk.ask("top 5 by customer on Exchange")
     shares = [item.figures.share for item in view.items]
     assert len(shares) == 5
     assert shares == sorted(shares, reverse=True)
 
 
-async def test_more_than_twelve_rows_come_a_dozen_at_a_time_from_memory(desk):
+async def test_show_more_adds_twelve_rows_without_request(desk):
     view = await desk.ask("usage on Exchange by customer")
     assert isinstance(view, UsageView)
     assert len(view.items) == 12
@@ -129,13 +129,13 @@ async def test_more_than_twelve_rows_come_a_dozen_at_a_time_from_memory(desk):
     assert len(desk.usage_requests()) == 1
 
 
-async def test_another_persons_press_is_fetched_as_that_person(desk):
+async def test_show_more_fetches_as_presser_when_presser_did_not_ask(desk):
     view = await desk.ask("usage on Exchange by customer")
     await desk.engine.answers.press(view.more, desk.ben)
     assert len(desk.usage_requests()) == 2
 
 
-async def test_a_forged_button_is_only_a_question(desk):
+async def test_forged_button_is_read_as_typed_text(desk):
     view = await desk.engine.answers.press(MoreButton("rm -rf /", 99_999), desk.ann)
     assert isinstance(view, NotUnderstoodView)
 
@@ -144,16 +144,16 @@ async def test_a_forged_button_is_only_a_question(desk):
     ("sentence", "kind"),
     [("help", HelpView), ("?", HelpView), ("hi", HelloView), ("customers", ListView), ("workloads", ListView)],
 )
-async def test_the_other_verbs_have_their_views(desk, sentence, kind):
+async def test_other_verb_is_answered_with_its_view(desk, sentence, kind):
     assert isinstance(await desk.ask(sentence), kind)
 
 
-async def test_help_needs_no_token_and_no_request(desk):
+async def test_help_sends_no_request(desk):
     await desk.ask("help")
     assert desk.requests() == []
 
 
-async def test_customers_can_be_searched(desk):
+async def test_customers_are_limited_to_those_that_match_search(desk):
     view = await desk.ask("customers conto")
     assert {name for name, _ in view.entries} >= {"Contoso"}
     assert all("conto" in name.casefold() for name, _ in view.entries)
@@ -172,7 +172,7 @@ async def test_customers_can_be_searched(desk):
         (Refuse(status=400, code="3000", times=None), "bad_request"),
     ],
 )
-async def test_what_partner_center_refuses_is_told_with_a_correlation_id(desk, fault, problem):
+async def test_refusal_is_reported_with_correlation_id(desk, fault, problem):
     await desk.ask("workloads")
     desk.fault(fault)
     view = await desk.ask("usage for TEST COMPANY on Exchange")
@@ -181,14 +181,14 @@ async def test_what_partner_center_refuses_is_told_with_a_correlation_id(desk, f
     assert view.correlation_id
 
 
-async def test_a_passing_failure_offers_the_question_again(desk):
+async def test_temporary_failure_offers_question_again(desk):
     await desk.ask("workloads")
     desk.fault(Fail(times=None))
     view = await desk.ask("usage for TEST COMPANY on Exchange")
     assert view.again == AskButton("usage for TEST COMPANY on Exchange")
 
 
-async def test_in_steady_state_a_question_is_one_request_on_one_connection(desk):
+async def test_question_is_one_request_on_open_connection_in_steady_state(desk):
     await desk.ask("usage for TEST COMPANY on Exchange")
     before = {asked.connection for asked in desk.requests()}
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""Where Partner Center has only its older, per-customer report."""
+"""Answers if Partner Center has only its superseded report for one customer."""
 
 import pytest
 
@@ -24,7 +24,7 @@ async def answers():
     await server.close()
 
 
-async def test_a_customer_by_tenant_id_is_answered_and_the_card_says_from_where(answers):
+async def test_answer_names_superseded_report_when_customer_is_tenant_id(answers):
     view = await answers.answer(f"usage for {TENANT} on Exchange", ANN)
     assert isinstance(view, UsageView)
     assert view.total == Figures(0, 1)
@@ -32,13 +32,13 @@ async def test_a_customer_by_tenant_id_is_answered_and_the_card_says_from_where(
     assert view.scope[0] == "TEST COMPANY"
 
 
-async def test_a_question_about_several_customers_says_what_can_be_asked_instead(answers):
+async def test_question_about_all_customers_is_refused_with_reason(answers):
     view = await answers.answer("usage on Exchange by customer", ANN)
     assert isinstance(view, ErrorView)
     assert view.problem == "endpoint_missing"
 
 
-async def test_the_list_of_customers_cannot_be_had_and_that_is_told(answers):
+async def test_list_of_customers_is_refused_with_reason(answers):
     view = await answers.answer("customers", ANN)
     assert isinstance(view, ErrorView)
     assert view.problem == "endpoint_missing"

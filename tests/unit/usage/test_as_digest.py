@@ -7,12 +7,12 @@ from bot.usage.usage_view import as_digest
 TODAY = date(2026, 10, 5)
 
 
-def test_an_answer_becomes_a_digest_of_the_newest_figures_whatever_day_it_was_of() -> None:
+def test_digest_asks_for_newest_figures_when_question_names_a_day() -> None:
     question = parse("usage for TEST COMPANY on Exchange below 50% as of 2018-10-14", today=TODAY)
     assert as_digest(question).text == "digest usage for TEST COMPANY on Exchange below 50%"
 
 
-def test_the_bot_understands_what_the_button_says() -> None:
+def test_sentence_of_digest_button_is_understood() -> None:
     for text in (
         "usage",
         "top 5 by customer on Teams",

@@ -1,4 +1,4 @@
-"""Recent answers: one person's never serve another, and old ones go."""
+"""Recent answers: returned only to their caller, and dropped when they are old."""
 
 import gc
 import weakref
@@ -23,20 +23,20 @@ class Clock:
         return self.now
 
 
-def test_an_answer_is_found_again_by_the_person_who_got_it():
+def test_answer_is_found_by_its_caller():
     recent = RecentReports(Clock())
     recent.keep(ANN, QUESTION, REPORT)
     assert recent.find(ANN, QUESTION) is REPORT
 
 
-def test_an_answer_never_serves_another_person_or_the_same_id_in_another_tenant():
+def test_answer_is_not_found_when_caller_or_tenant_is_different():
     recent = RecentReports(Clock())
     recent.keep(ANN, QUESTION, REPORT)
     assert recent.find(BEN, QUESTION) is None
     assert recent.find(Caller("t2", "ann"), QUESTION) is None
 
 
-def test_an_answer_is_forgotten_after_its_time():
+def test_answer_is_dropped_when_it_is_too_old():
     clock = Clock()
     recent = RecentReports(clock, seconds=10)
     recent.keep(ANN, QUESTION, REPORT)
@@ -44,7 +44,7 @@ def test_an_answer_is_forgotten_after_its_time():
     assert recent.find(ANN, QUESTION) is None
 
 
-def test_the_least_recently_read_answer_goes_first():
+def test_least_recently_used_answer_is_dropped_first():
     recent = RecentReports(Clock(), most=2)
     other, third = Usage(), Usage(subjects=(Name("EXO"),))
     recent.keep(ANN, QUESTION, REPORT)
@@ -55,7 +55,7 @@ def test_the_least_recently_read_answer_goes_first():
     assert recent.find(ANN, QUESTION) is REPORT
 
 
-def test_forgetting_a_person_leaves_the_others():
+def test_forget_keeps_answers_of_other_callers():
     recent = RecentReports(Clock())
     recent.keep(ANN, QUESTION, REPORT)
     recent.keep(BEN, QUESTION, REPORT)
@@ -68,7 +68,7 @@ def with_rows(count):
     return replace(REPORT, rows=(ReportRow({}, Share(0, 1)),) * count)
 
 
-def test_the_rows_of_all_answers_together_are_bounded():
+def test_rows_of_all_answers_are_limited():
     recent = RecentReports(Clock(), most_rows=10)
     recent.keep(ANN, QUESTION, with_rows(6))
     recent.keep(BEN, QUESTION, with_rows(6))
@@ -79,7 +79,7 @@ def test_the_rows_of_all_answers_together_are_bounded():
     assert recent.find(BEN, QUESTION) == with_rows(4)
 
 
-def test_an_answer_longer_than_all_of_them_may_be_drives_no_other_out():
+def test_answer_is_not_kept_when_it_alone_exceeds_the_rows():
     recent = RecentReports(Clock(), most_rows=10)
     recent.keep(ANN, QUESTION, with_rows(6))
     recent.keep(BEN, QUESTION, with_rows(11))
@@ -88,10 +88,10 @@ def test_an_answer_longer_than_all_of_them_may_be_drives_no_other_out():
 
 
 class Keys(dict):
-    """A dict that can be referred to weakly."""
+    """A dict that can have weak references."""
 
 
-def test_forgetting_a_person_frees_their_reports_when_they_have_expired():
+def test_forget_frees_reports_when_they_have_expired():
     clock, keys = Clock(), Keys()
     recent = RecentReports(clock, seconds=10)
     recent.keep(ANN, QUESTION, replace(REPORT, rows=(ReportRow(keys, Share(0, 1)),)))

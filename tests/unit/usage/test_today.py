@@ -1,4 +1,4 @@
-"""The day that "yesterday" counts from is that of the person who asks."""
+"""Today is the date in the caller's time zone."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ def today(time_zone: str | None) -> date:
     return services.today(Caller("t", "o", time_zone=time_zone))
 
 
-def test_two_people_in_one_chat_have_each_their_own_day() -> None:
+def test_today_is_different_when_callers_have_different_time_zones() -> None:
     assert today("Europe/Paris") == date(2018, 10, 15)
     assert today("America/Los_Angeles") == date(2018, 10, 14)
 
@@ -25,5 +25,5 @@ def test_two_people_in_one_chat_have_each_their_own_day() -> None:
 @pytest.mark.parametrize(
     "time_zone", [None, "", "Moon/Base", "../../etc/passwd", "America", "/etc/passwd", "a\x00b", "\ud800", "x" * 9000]
 )
-def test_a_time_zone_that_is_none_is_utc(time_zone: str | None) -> None:
+def test_today_is_in_utc_when_time_zone_is_unknown(time_zone: str | None) -> None:
     assert today(time_zone) == date(2018, 10, 14)
