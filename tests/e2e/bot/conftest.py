@@ -1,4 +1,4 @@
-"""The whole bot over real HTTP: a person in the simulated Teams, `bot_app`, the simulated Partner Center."""
+"""The whole bot over HTTP, between simulated Teams and simulated Partner Center."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -29,7 +29,10 @@ QUICK = TurnLimits(working_after=0.2, update_every=0.05, acknowledge_after=1.0, 
 
 @dataclass
 class House:
-    """What a test talks to. `simulator` is the Partner Center, `connector` and `client` are Teams."""
+    """The parts of a test.
+
+    `simulator` is Partner Center; `connector` and `client` are Teams.
+    """
 
     app: web.Application
     connector: SimulatedConnector
@@ -40,32 +43,32 @@ class House:
 
     @property
     def bot(self) -> TeamsBot:
-        """The bot itself."""
+        """The bot."""
         return self.app[BOT]
 
     def fault(self, *faults: Any) -> None:
-        """What goes wrong in Partner Center from now on."""
+        """Add faults to Partner Center."""
         self.simulator[FAULTS].add(*faults)
 
     @property
     def requests(self) -> list[Asking]:
-        """What Partner Center was asked."""
+        """The requests to Partner Center."""
         journal = self.simulator[JOURNAL]
         return list(journal)
 
     @property
     def questions(self) -> list[Asking]:
-        """What it was asked for figures, the directories left out."""
+        """The requests for figures, without those for names."""
         return [asked for asked in self.requests if "groupby" not in dict(asked.params)]
 
     async def quiet(self, seconds: float = 60) -> None:
-        """Until no turn is under way."""
+        """Wait until no turn is running."""
         async with asyncio.timeout(seconds):
-            while self.bot.turns_under_way:  # noqa: ASYNC110  # what is waited for tells nobody
+            while self.bot.turns_under_way:  # noqa: ASYNC110  # there is no event to wait for
                 await asyncio.sleep(0.01)
 
     async def answer(self, *args: Any, **more: Any) -> Any:
-        """What the bot says last to something said."""
+        """Say something and return the last message of the bot."""
         await self.client.say(*args, **more)
         await self.quiet()
         return self.connector.transcript.messages[-1]
@@ -114,12 +117,12 @@ async def _open(
 
 @pytest.fixture
 def open_house() -> OpenHouse:
-    """`async with open_house(page_limit=…, anonymous=…) as house`."""
+    """Return the context manager `open_house(page_limit=…, anonymous=…)`."""
     return _open
 
 
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
-    """The bot with token checks and short limits, in front of sixty customers."""
+    """Start the bot with token checks, short limits and sixty customers."""
     async with _open() as opened:
         yield opened

@@ -1,4 +1,4 @@
-"""What the bot logs on its way from Teams to Partner Center and back: never a token, never what anybody typed."""
+"""The log from Teams to Partner Center and back holds no token and no typed text."""
 
 import io
 import logging
@@ -13,12 +13,12 @@ from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.simulator.partner_center.faults.fault_types import Fail, NextLink, Refuse, Reset, Throttle, WrongTypes
 from cards.views.button_payload import AskButton, MoreButton, pack
 
-CANARY = "Zanzibar-Canary-4711"
+SENTINEL = "Zanzibar-Canary-4711"
 
 
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
-    """Everything that is logged, from debug up, by the bot and by what it is made of."""
+    """Record the log of the bot and its libraries, from level debug."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     root = logging.getLogger()
@@ -38,15 +38,15 @@ def lines() -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
-async def test_no_line_holds_a_token_or_what_was_typed(house: Any, lines: io.StringIO) -> None:
+async def test_log_holds_no_token_and_no_typed_text(house: Any, lines: io.StringIO) -> None:
     say = house.client.say
-    filtered = f"filter customerName eq '{CANARY}'"
+    filtered = f"filter customerName eq '{SENTINEL}'"
     await say("help")
     for text in (
-        CANARY,
-        f"usage for {CANARY}",
+        SENTINEL,
+        f"usage for {SENTINEL}",
         filtered,
-        f"usage as of {CANARY}",
+        f"usage as of {SENTINEL}",
         "usage for TEST COMPANY on Exchange",
     ):
         await say(text)
@@ -59,11 +59,15 @@ async def test_no_line_holds_a_token_or_what_was_typed(house: Any, lines: io.Str
     house.connector.fail_next(OrderedFailure(502), OrderedFailure(403), OrderedFailure(401), OrderedFailure(0))
     for _ in range(3):
         await say(filtered)
-    for action in (AskButton(filtered), AskButton(CANARY, replace=True), MoreButton(filtered, 20)):
+    for action in (AskButton(filtered), AskButton(SENTINEL, replace=True), MoreButton(filtered, 20)):
         await house.client.press(pack(action))
     token = house.connector.channel_token()
-    activity = house.client.new("message", personal(ADA), ADA) | {"text": CANARY}
-    for refused in (activity | {"type": 7}, activity | {"channelId": "directline"}, activity | {"entities": [CANARY]}):
+    activity = house.client.new("message", personal(ADA), ADA) | {"text": SENTINEL}
+    for refused in (
+        activity | {"type": 7},
+        activity | {"channelId": "directline"},
+        activity | {"entities": [SENTINEL]},
+    ):
         assert (await house.client.post(refused, token=token)).status in {400, 403}
     assert (await house.client.post(activity, token=token[:-4] + "AAAA")).status == 401
     await house.quiet()
@@ -71,5 +75,5 @@ async def test_no_line_holds_a_token_or_what_was_typed(house: Any, lines: io.Str
     logged = lines.getvalue()
     assert "request_refused" in logged
     assert "retry_scheduled" in logged
-    for secret in (CANARY, "TEST COMPANY", "eyJ", house.connector.password, ADA.name):
+    for secret in (SENTINEL, "TEST COMPANY", "eyJ", house.connector.password, ADA.name):
         assert secret not in logged, next(line for line in logged.splitlines() if secret in line)

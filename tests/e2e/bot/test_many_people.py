@@ -1,4 +1,4 @@
-"""Many people at once: nobody waits for another's trouble, nobody's trouble becomes everybody's."""
+"""Many users at once: a delay or failure of one does not affect the others."""
 
 import asyncio
 from collections import Counter
@@ -23,8 +23,11 @@ def summaries(house: Any) -> list[str]:
     return [str(posted.activity["summary"]) for posted in house.connector.transcript.messages]
 
 
-async def test_a_partner_center_that_hangs_does_not_silence_the_bot(open_house: Any) -> None:
-    """More questions hang than connections were allowed in all; help has to get out between them."""
+async def test_help_is_answered_when_partner_center_hangs(open_house: Any) -> None:
+    """More questions wait than a connection pool usually allows.
+
+    The answer to `help` must still be sent.
+    """
     async with open_house(limits=TurnLimits()) as house:
         house.fault(Slow(seconds=3, times=None))
         asking = [asyncio.create_task(house.client.say(QUESTION, from_=each)) for each in people(house, 30)]
@@ -37,21 +40,21 @@ async def test_a_partner_center_that_hangs_does_not_silence_the_bot(open_house: 
         await asyncio.gather(*asking)
 
 
-async def test_everybody_is_answered_to(open_house: Any) -> None:
+async def test_every_user_is_answered_when_hundred_ask_at_once(open_house: Any) -> None:
     async with open_house(limits=TurnLimits()) as house:
         everybody = people(house, 100)
         taken = await asyncio.gather(*(house.client.say(QUESTION, from_=each) for each in everybody))
         await house.quiet()
         assert Counter(each.status for each in taken).keys() <= {200, 202}
-        told = {
+        answered = {
             posted.conversation_id
             for posted in house.connector.transcript.messages
             if posted.activity["summary"].startswith("TEST COMPANY, Exchange: 0 active of 1")
         }
-        assert told == {personal(each).id for each in everybody}
+        assert answered == {personal(each).id for each in everybody}
 
 
-async def test_one_persons_pause_is_not_anothers(house: Any) -> None:
+async def test_user_is_answered_when_another_user_is_throttled(house: Any) -> None:
     await house.answer("customers", from_=ADA)
     await house.answer("customers", from_=BEN)
     house.fault(Throttle(retry_after=2))
@@ -67,7 +70,7 @@ async def test_one_persons_pause_is_not_anothers(house: Any) -> None:
     await house.quiet()
 
 
-async def test_one_persons_passing_404_does_not_take_the_report_from_everybody(house: Any) -> None:
+async def test_report_stays_available_when_one_user_gets_temporary_404(house: Any) -> None:
     await house.answer("customers", from_=ADA)
     house.fault(Refuse(status=404, code="1000", times=1))
     refused = await house.answer("usage by workload", from_=ADA)
