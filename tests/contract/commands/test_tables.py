@@ -1,4 +1,7 @@
-"""The two tables are complete: what loops over them finds everything that a verb or a clause needs."""
+"""The tables of verbs and clauses are complete.
+
+Every loop over them finds everything that a verb or a clause needs.
+"""
 
 from dataclasses import fields
 from datetime import date
@@ -51,14 +54,14 @@ def test_verbs_cover_every_command() -> None:
     assert {verb.command for verb in VERBS} == set(Command.__args__)
 
 
-def test_clauses_cover_every_field_of_a_question() -> None:
+def test_clauses_cover_every_field_of_question() -> None:
     assert [clause.field for clause in CLAUSES] == list(dict.fromkeys(clause.field for clause in CLAUSES))
     assert {clause.field for clause in CLAUSES} == {field.name for field in fields(Usage)}
     assert set(NAME_CLAUSES) == set(Clause)
 
 
 @verbs
-def test_verb_has_a_handler(verb: VerbSpec) -> None:
+def test_verb_has_handler(verb: VerbSpec) -> None:
     assert callable(handler_table.handlers()[verb.name])
 
 
@@ -73,7 +76,7 @@ def test_verbs_of_one_command_share_handler_and_needs() -> None:
         assert {(handlers[each.name], each.needs) for each in same} == {(handlers[verb.name], verb.needs)}
 
 
-def test_handlers_raise_when_a_verb_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_handlers_raise_when_verb_has_no_handler(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         handler_table, "VERBS", (VerbSpec("lost", Usage, "lost", "lost", (), True, VERBS[0].needs, False),)
     )
@@ -83,17 +86,17 @@ def test_handlers_raise_when_a_verb_has_none(monkeypatch: pytest.MonkeyPatch) ->
 
 @languages
 @verbs
-def test_verb_has_a_phrase_in_every_language(verb: VerbSpec, language: str) -> None:
+def test_verb_has_phrase_in_every_language(verb: VerbSpec, language: str) -> None:
     assert all(Lexicon.load(language).canonical[role] for role in verb.roles)
 
 
 @languages
 @clauses
-def test_clause_has_a_phrase_in_every_language(clause: ClauseSpec, language: str) -> None:
+def test_clause_has_phrase_in_every_language(clause: ClauseSpec, language: str) -> None:
     assert all(Lexicon.load(language).canonical[role] for role in clause.roles)
 
 
-def test_a_language_with_an_unknown_role_is_refused() -> None:
+def test_language_is_refused_when_it_has_unknown_role() -> None:
     data = Lexicon.load("en").data
     values = {name: getattr(data, name) for name in data.__struct_fields__}
     stranger = type(data.phrases[0])(("greet",), ("hail",))
@@ -106,7 +109,7 @@ def test_a_language_with_an_unknown_role_is_refused() -> None:
     [(verb, example.text) for verb in VERBS for example in verb.examples],
     ids=lambda each: each if isinstance(each, str) else each.name,
 )
-def test_example_is_of_its_verb_and_reads_back(verb: VerbSpec, sentence: str) -> None:
+def test_example_has_its_verb_after_printing_and_parsing(verb: VerbSpec, sentence: str) -> None:
     command = parse(sentence, today=TODAY)
     assert not isinstance(command, NotUnderstood)
     assert type(command) is verb.command
@@ -114,14 +117,14 @@ def test_example_is_of_its_verb_and_reads_back(verb: VerbSpec, sentence: str) ->
 
 
 @verbs
-def test_verb_without_names_is_known_from_its_words_alone(verb: VerbSpec) -> None:
+def test_verb_is_known_without_names_when_it_needs_none(verb: VerbSpec) -> None:
     for example in verb.examples:
         found = TypedSentence(example.text, today=TODAY).without_names()
         assert (found is not None) is (verb.needs.name in {"NOTHING", "SIGN_IN"})
 
 
 @verbs
-def test_verb_that_changes_something_is_no_suggestion(verb: VerbSpec) -> None:
+def test_suggestions_hold_no_verb_that_changes_something(verb: VerbSpec) -> None:
     typed = f"{verb.examples[0].text} xyzzy"
     found = parse(typed, today=TODAY)
     for sentence in found.suggestions if isinstance(found, NotUnderstood) else ():
@@ -131,19 +134,19 @@ def test_verb_that_changes_something_is_no_suggestion(verb: VerbSpec) -> None:
 
 
 @clauses
-def test_clause_prints_and_reads_back(clause: ClauseSpec) -> None:
+def test_clause_is_the_same_after_printing_and_parsing(clause: ClauseSpec) -> None:
     question = one_clause(clause)
     assert parse(sentence_of(question), today=TODAY) == question
 
 
 @clauses
-def test_clause_said_twice_adds_or_is_an_error(clause: ClauseSpec) -> None:
+def test_second_clause_adds_only_when_clause_is_repeatable(clause: ClauseSpec) -> None:
     said = sentence_of(one_clause(clause)).removeprefix("usage ")
     twice = parse(f"usage {said} {said}", today=TODAY)
     joined = clause.repeatable and clause.value is not ValueKind.SHARE
-    if clause.value is not ValueKind.FILTER:  # it goes on to the end of the sentence
+    if clause.value is not ValueKind.FILTER:  # a filter continues to the end of the sentence
         assert isinstance(twice, Usage) is joined
 
 
-def test_every_topic_is_a_verb_with_examples_of_its_own() -> None:
+def test_every_help_topic_is_the_topic_of_a_verb() -> None:
     assert {verb.help_topic for verb in VERBS} == {topic.name for topic in TOPICS}
