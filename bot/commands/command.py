@@ -29,17 +29,20 @@ class Clause(StrEnum):
 class Name:
     """A name as typed.
 
-    `at` is its 0-based offset in the text, None if a program made it. Equality ignores `at`.
+    `at` is its 0-based offset in the text, None if a program made it. Equality ignores `at`. `id` is the id of the
+    entry that the name was found to mean, None if it was typed. While an entry has this id, the name means that
+    entry, whatever the entry is called then.
     """
 
     text: str
     at: int | None = None
+    id: str | None = None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Name) and self.text == other.text
+        return isinstance(other, Name) and (self.text, self.id) == (other.text, other.id)
 
     def __hash__(self) -> int:
-        return hash(self.text)
+        return hash((self.text, self.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,12 +103,19 @@ def _entries(
 
 
 def _entry(command: Usage, clause: Clause, name: Name, directory: NameResolver) -> Entry | Unresolved:
-    found = directory.find(name.text, DIMENSIONS[clause])
+    found = found_as(name, clause, directory)
     if isinstance(found, Unique):
         return found.entry
     candidates = found.entries if isinstance(found, Ambiguous) else found.nearest
     dimension = candidates[0].dimension if candidates else DIMENSIONS[clause][0]
     return Unresolved(name, dimension, found, lambda entry: _with(command, clause, name, entry))
+
+
+def found_as(name: Name, clause: Clause, directory: NameResolver) -> Unique | Ambiguous | Unknown:
+    """What `name` is the name of: the thing of its id as long as there is one, whatever it is called by now."""
+    if name.id is not None and isinstance(found := directory.find(name.id, DIMENSIONS[clause]), Unique):
+        return found
+    return directory.find(name.text, DIMENSIONS[clause])
 
 
 def _with(command: Usage, clause: Clause, name: Name, entry: Entry) -> Usage:

@@ -33,7 +33,6 @@ FILE = re.compile(r"[\w./*]+\.(?:py|json|cjs)")
 # Files that the documents name before the change that adds them.
 TO_COME = frozenset(
     {
-        "bot/commands/command_document.py",
         "bot/digests/manage/question_upgrade.py",
         "bot/store/database/migrations/s0003_commands.py",
         "bot/teams/activity/outgoing_activity.py",

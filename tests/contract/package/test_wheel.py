@@ -79,6 +79,11 @@ def test_the_wheel_holds_two_packages_and_every_declared_file_once(installed):
     assert {path.relative_to(files) for path in files.rglob("*") if path.is_file()} == declared
 
 
+def test_the_wheel_holds_the_schema_of_command_documents(installed):
+    name = Path("bot", "commands", "command_document.v1.schema.json")
+    assert (installed / name).read_bytes() == (ROOT / name).read_bytes()
+
+
 def test_error_names_the_icon_when_the_installation_lacks_it(installed, tmp_path):
     damaged = shutil.copytree(installed, tmp_path / "damaged")
     (damaged / "bot" / "package" / "files" / "teams" / "outline.png").unlink()

@@ -1,0 +1,213 @@
+"""The values in a command document: how each kind of clause is written as JSON and read back. Pure.
+
+Limits are stated in the types, so that the published schema states them too. They admit whatever a sentence of 2,000
+characters can say. A reader of a value raises ValueError (FilterError for a filter) for one that no sentence says.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date, time
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from bot.commands.command import Clause, DigestAction, Name
+from bot.domain.licensing import Dimension
+from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
+from bot.query.filters.expression import Expression
+from bot.query.filters.filter_compiler import compile_filter
+from bot.query.filters.filter_parser import parse_filter
+from bot.query.filters.share_filter import ShareRange, TopBottom
+
+TEXT_LIMIT = 2_000  # characters of a name or a search text
+NAMES_LIMIT = 250  # names behind one keyword
+
+Value = TypeVar("Value")
+Text = Annotated[str, Meta(min_length=1, max_length=TEXT_LIMIT)]
+Id = Annotated[str, Meta(min_length=1, max_length=100)]
+FilterText = Annotated[str, Meta(min_length=1, max_length=3 * TEXT_LIMIT, description="as the API's filter parameter")]
+Fraction = Annotated[float, Meta(ge=0, le=10_000, description="0.5 is 50%")]
+Count = Annotated[int, Meta(ge=1, le=10_000)]
+Number = Annotated[int, Meta(ge=1, le=999_999_999, description="the number of a digest")]
+WallClock = Annotated[time, Meta(tz=False)]
+
+
+class ClauseDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An object whose unknown keys are refused, and whose optional keys are left out: null stands for nothing."""
+
+
+class NameDocument(ClauseDocument, frozen=True, kw_only=True):
+    """A name as typed or as the report spells it. The thing of that id is meant as long as there is one."""
+
+    name: Text
+    id: Id | UnsetType = UNSET
+
+
+class ExcludedDocument(NameDocument, frozen=True, kw_only=True):
+    """A name that is left out, and the keyword it stands behind."""
+
+    clause: Clause
+
+
+class ShareDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
+    """Only rows whose share lies within: at most one lower and one upper bound."""
+
+    above: Fraction | UnsetType = UNSET
+    at_least: Fraction | UnsetType = UNSET
+    below: Fraction | UnsetType = UNSET
+    at_most: Fraction | UnsetType = UNSET
+
+
+class OrderDocument(ClauseDocument, frozen=True, kw_only=True):
+    """Only so many rows, those with the highest or those with the lowest share: one of the two."""
+
+    top: Count | UnsetType = UNSET
+    bottom: Count | UnsetType = UNSET
+
+
+class ScheduleDocument(ClauseDocument, frozen=True, kw_only=True):
+    """Days of the week (Monday is 0) or a day of the month at a time, or a single time so many minutes from then."""
+
+    days: Annotated[list[Annotated[int, Meta(ge=0, le=6)]], Meta(min_length=1, max_length=7)] | UnsetType = UNSET
+    day: Annotated[int, Meta(ge=1, le=31)] | UnsetType = UNSET
+    minutes: Annotated[int, Meta(ge=1, le=1_000_000)] | UnsetType = UNSET
+    at: WallClock | UnsetType = UNSET
+    zone: Id | UnsetType = UNSET
+
+
+class ValueCodec(NamedTuple):
+    """`shape` is the type that msgspec decodes; `write` and `read` go between it and the value in a command."""
+
+    shape: Any
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+def legible(text: str) -> bool:
+    """Return True if a document can hold `text` as a name: no control characters, no half of a surrogate pair."""
+    return len(text) <= TEXT_LIMIT and bool(text.strip()) and _encodable(text) == text
+
+
+def _encodable(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(each) in {"Cc", "Cs"} else each for each in text)
+
+
+def _text(text: str) -> str:
+    if not text.strip() or _encodable(text) != text:
+        raise ValueError("no legible text")
+    return text
+
+
+def _name(name: Name) -> NameDocument:
+    return NameDocument(name=_encodable(name.text), id=UNSET if name.id is None else _encodable(name.id))
+
+
+def _read_name(name: NameDocument) -> Name:
+    return Name(_text(name.name), id=None if isinstance(name.id, UnsetType) else _text(name.id))
+
+
+def _excluded(pair: tuple[Clause, Name]) -> ExcludedDocument:
+    name = _name(pair[1])
+    return ExcludedDocument(clause=pair[0], name=name.name, id=name.id)
+
+
+def _share(share: ShareRange) -> ShareDocument:
+    low, high = _unless_none(share.low), _unless_none(share.high)
+    return ShareDocument(
+        above=UNSET if share.low_included else low,
+        at_least=low if share.low_included else UNSET,
+        below=UNSET if share.high_included else high,
+        at_most=high if share.high_included else UNSET,
+    )
+
+
+def _read_share(share: ShareDocument) -> ShareRange:
+    lows = [each for each in (share.above, share.at_least) if not isinstance(each, UnsetType)]
+    highs = [each for each in (share.below, share.at_most) if not isinstance(each, UnsetType)]
+    if not (lows or highs) or len(lows) > 1 or len(highs) > 1:
+        raise ValueError("no share, or two bounds on one side")
+    return ShareRange(
+        low=lows[0] if lows else None,
+        high=highs[0] if highs else None,
+        low_included=share.above is UNSET,
+        high_included=share.below is UNSET,
+    )
+
+
+def _order(order: TopBottom) -> OrderDocument:
+    return OrderDocument(bottom=order.count) if order.lowest else OrderDocument(top=order.count)
+
+
+def _read_order(order: OrderDocument) -> TopBottom:
+    if isinstance(order.top, UnsetType) == isinstance(order.bottom, UnsetType):
+        raise ValueError("neither top nor bottom, or both")
+    return TopBottom(order.bottom, lowest=True) if isinstance(order.top, UnsetType) else TopBottom(order.top)  # type: ignore[arg-type]
+
+
+def _schedule(schedule: Schedule) -> ScheduleDocument:
+    on = schedule.on
+    return ScheduleDocument(
+        days=sorted(on.days) if isinstance(on, Weekly) else UNSET,
+        day=on.day if isinstance(on, Monthly) else UNSET,
+        minutes=on.minutes if isinstance(on, OneTime) else UNSET,
+        at=_unless_none(schedule.at),
+        zone=_unless_none(schedule.zone),
+    )
+
+
+def _read_schedule(schedule: ScheduleDocument) -> Schedule:
+    found: list[Weekly | Monthly | OneTime] = []
+    if not isinstance(schedule.days, UnsetType):
+        found.append(Weekly(frozenset(schedule.days)))
+    if not isinstance(schedule.day, UnsetType):
+        found.append(Monthly(schedule.day))
+    if not isinstance(schedule.minutes, UnsetType):
+        found.append(OneTime(schedule.minutes))
+    at = None if isinstance(schedule.at, UnsetType) else schedule.at
+    zone = None if isinstance(schedule.zone, UnsetType) else _text(schedule.zone)
+    if len(found) != 1 or isinstance(found[0], OneTime) != (at is None):
+        raise ValueError("not one of days, day and minutes, or no time of day")
+    return Schedule(found[0], at, zone)
+
+
+def _unless_none(value: Value | None) -> Value | UnsetType:
+    return UNSET if value is None else value
+
+
+def _same(value: Value) -> Value:
+    return value
+
+
+def _list_of(shape: Any, most: int) -> Any:
+    return Annotated[list[shape], Meta(max_length=most)]
+
+
+# By the annotation of a command's field: a new clause of one of these kinds needs nothing here.
+CODECS: dict[Any, ValueCodec] = {
+    int: ValueCodec(Number, _same, _same),
+    str | None: ValueCodec(Text, _encodable, _text),
+    date | None: ValueCodec(date, _same, _same),
+    DigestAction: ValueCodec(DigestAction, _same, _same),
+    tuple[Name, ...]: ValueCodec(
+        _list_of(NameDocument, NAMES_LIMIT),
+        lambda names: [_name(each) for each in names],
+        lambda names: tuple(map(_read_name, names)),
+    ),
+    tuple[tuple[Clause, Name], ...]: ValueCodec(
+        _list_of(ExcludedDocument, NAMES_LIMIT),
+        lambda pairs: [_excluded(each) for each in pairs],
+        lambda pairs: tuple((each.clause, _read_name(each)) for each in pairs),
+    ),
+    tuple[Dimension, ...]: ValueCodec(
+        _list_of(Dimension, len(Dimension)), list, lambda each: tuple(dict.fromkeys(each))
+    ),
+    ShareRange | None: ValueCodec(ShareDocument, _share, _read_share),
+    TopBottom | None: ValueCodec(OrderDocument, _order, _read_order),
+    Expression | None: ValueCodec(
+        FilterText, lambda each: _encodable(compile_filter(each)), lambda each: parse_filter(_text(each))
+    ),
+    Schedule | None: ValueCodec(ScheduleDocument, _schedule, _read_schedule),
+}

@@ -1,0 +1,241 @@
+"""Commands as JSON documents: every version that was ever written is read, and what is none is refused."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.commands import command_document as documents
+from bot.commands.command import Clause, Command, HandleDigest, Name, Usage
+from bot.commands.command_document import BYTES_LIMIT, DocumentFlaw, Unreadable, read, read_object, write, write_object
+from bot.commands.document_values import NAMES_LIMIT, TEXT_LIMIT
+from bot.language.sentence.parser import parse
+
+GOLDEN = sorted((Path(__file__).parent / "golden").glob("v*/*.json"))
+CURRENT = [path for path in GOLDEN if path.parent.name == f"v{documents.CURRENT}"]
+TODAY = date(2018, 10, 24)
+USAGE = {"v": 1, "verb": "usage"}
+CHANGE = {"v": 1, "verb": "change_digest", "number": 3}
+
+
+def golden(path: Path) -> tuple[Command, dict[str, Any]]:
+    """A document as it was written, and the command that a sentence says it is."""
+    kept = json.loads(path.read_text("utf-8"))
+    command = parse(kept["says"], today=TODAY)
+    return command, kept["document"]  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_document_is_the_command_that_its_sentence_says(path: Path) -> None:
+    command, document = golden(path)
+    assert read_object(document) == command
+    assert read(json.dumps(document)) == command
+
+
+@pytest.mark.parametrize("path", CURRENT, ids=lambda path: path.stem)
+def test_command_is_written_as_its_golden_document(path: Path) -> None:
+    command, document = golden(path)
+    assert write_object(command) == document
+    assert json.loads(write(command)) == document
+
+
+def test_golden_documents_have_every_verb_and_every_key() -> None:
+    found = [golden(path)[1] for path in CURRENT]
+    shapes = documents.schema()["$defs"]
+    for verb, reference in documents.schema()["discriminator"]["mapping"].items():
+        keys = {key for document in found if document["verb"] == verb for key in document}
+        assert keys == set(shapes[reference.rpartition("/")[2]]["properties"]), verb
+
+
+def test_names_keep_their_ids() -> None:
+    command = Usage(customers=(Name("TEST COMPANY", id="0112A436"),), excluded=((Clause.ON, Name("Skype", id="SFB")),))
+    document = USAGE | {
+        "for": [{"name": "TEST COMPANY", "id": "0112A436"}],
+        "not": [{"name": "Skype", "id": "SFB", "clause": "on"}],
+    }
+    assert write_object(command) == document
+    assert read_object(document) == command
+    assert read_object(document) != Usage(customers=(Name("TEST COMPANY"),), excluded=((Clause.ON, Name("Skype")),))
+
+
+def test_names_of_unequal_ids_are_unequal() -> None:
+    assert len({Name("Contoso"), Name("Contoso", at=3), Name("Contoso", id="1"), Name("Contoso", id="2")}) == 3
+
+
+def test_text_that_json_cannot_carry_is_replaced_when_it_is_written() -> None:
+    written = write(Usage(customers=(Name("a\x00b\ud800"),)))
+    assert read(written) == Usage(customers=(Name("a\ufffdb\ufffd"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", DocumentFlaw.NOT_JSON),
+        ("usage on Exchange", DocumentFlaw.NOT_JSON),
+        ('{"v": 1, "verb": "usage"', DocumentFlaw.NOT_JSON),
+        ('{"v": 1, "verb": "usage"} x', DocumentFlaw.NOT_JSON),
+        ('{"v": 1, "verb": "usage", "share": {"below": NaN}}', DocumentFlaw.NOT_JSON),
+        ('{"v": 1, "verb": "usage", "share": {"below": Infinity}}', DocumentFlaw.NOT_JSON),
+        ('{"v": 1, "verb": "usage", "for": [{"name": "\\ud800"}]}', DocumentFlaw.NOT_JSON),
+        ('{"v": 1, "verb": "usage", "for": [{"name": "\ud800"}]}', DocumentFlaw.NOT_JSON),
+        ('{"v": 1, "verb": "usage", "for": [{"name": "a\x00b"}]}', DocumentFlaw.NOT_JSON),
+        (b"\xff\xfe", DocumentFlaw.NOT_JSON),
+        (b'{"v": 1, "verb": "usage", "for": [{"name": "\xed\xa0\x80"}]}', DocumentFlaw.NOT_JSON),
+        ("null", DocumentFlaw.INVALID),
+        ("[]", DocumentFlaw.INVALID),
+        ('"usage"', DocumentFlaw.INVALID),
+        ("1", DocumentFlaw.INVALID),
+        ('{"v": 1, "verb": "usage", "share": {"below": 1e999}}', DocumentFlaw.INVALID),
+        ('{"v": 2, "verb": "usage"}', DocumentFlaw.UNKNOWN_VERSION),
+        ('{"v": 0, "verb": "usage"}', DocumentFlaw.UNKNOWN_VERSION),
+        ('{"v": -1, "verb": "usage"}', DocumentFlaw.UNKNOWN_VERSION),
+        ('{"v": 99999999999999999999999, "verb": "usage"}', DocumentFlaw.UNKNOWN_VERSION),
+        ("[" * 8_000, DocumentFlaw.INVALID),
+        ('{"v": ' + "[" * 8_000, DocumentFlaw.INVALID),
+        ('{"v": 1, "verb": "usage", "x": ' + "[" * 8_000 + "]" * 8_000 + "}", DocumentFlaw.INVALID),
+        (json.dumps(USAGE) + " " * BYTES_LIMIT, DocumentFlaw.TOO_LARGE),
+        ("[" * 1_000_000, DocumentFlaw.TOO_LARGE),
+    ],
+    ids=range(25),
+)
+def test_text_that_is_no_document_is_refused_with_a_reason(text: str | bytes, reason: DocumentFlaw) -> None:
+    assert read(text) == Unreadable(reason)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"v": 1},
+        {"verb": "usage"},
+        {"v": True, "verb": "usage"},
+        {"v": 1.0, "verb": "usage"},
+        {"v": "1", "verb": "usage"},
+        {"v": 1, "verb": "drop"},
+        {"v": 1, "verb": "Usage"},
+        {"v": 1, "verb": None},
+        {"v": 1, "verb": ["usage"]},
+        USAGE | {"caller": "somebody else"},
+        USAGE | {"customers": []},
+        USAGE | {"for": None},
+        USAGE | {"for": "TEST COMPANY"},
+        USAGE | {"for": ["TEST COMPANY"]},
+        USAGE | {"for": [{}]},
+        USAGE | {"for": [{"id": "1"}]},
+        USAGE | {"for": [{"name": ""}]},
+        USAGE | {"for": [{"name": " \t"}]},
+        USAGE | {"for": [{"name": "a\nb"}]},
+        USAGE | {"for": [{"name": "a\x00b"}]},
+        USAGE | {"for": [{"name": "a\ud800b"}]},
+        USAGE | {"for": [{"name": "a", "id": None}]},
+        USAGE | {"for": [{"name": "a", "id": "\x1b[2J"}]},
+        USAGE | {"for": [{"name": "a", "tenant": "b"}]},
+        USAGE | {"for": [{"name": "x" * (TEXT_LIMIT + 1)}]},
+        USAGE | {"for": [{"name": "x"}] * (NAMES_LIMIT + 1)},
+        USAGE | {"for": [{"name": "x"}] * 100_000},
+        USAGE | {"not": [{"name": "x"}]},
+        USAGE | {"not": [{"name": "x", "clause": "by"}]},
+        USAGE | {"by": ["licenses"]},
+        USAGE | {"by": ["customer"] * 6},
+        USAGE | {"share": {}},
+        USAGE | {"share": 0.5},
+        USAGE | {"share": {"below": "50%"}},
+        USAGE | {"share": {"below": None}},
+        USAGE | {"share": {"below": -0.1}},
+        USAGE | {"share": {"below": float("nan")}},
+        USAGE | {"share": {"below": float("inf")}},
+        USAGE | {"share": {"below": 0.5, "atMost": 0.5}},
+        USAGE | {"share": {"above": 0.5, "atLeast": 0.5}},
+        USAGE | {"order": {}},
+        USAGE | {"order": {"top": 0}},
+        USAGE | {"order": {"top": True}},
+        USAGE | {"order": {"top": 10_001}},
+        USAGE | {"order": {"top": 1, "bottom": 1}},
+        USAGE | {"asOf": "yesterday"},
+        USAGE | {"asOf": "2018-13-40"},
+        USAGE | {"asOf": "2018-10-14T00:00:00"},
+        USAGE | {"asOf": 1_539_475_200},
+        USAGE | {"filter": ""},
+        USAGE | {"filter": "channel"},
+        USAGE | {"filter": "channel eq 'a"},
+        USAGE | {"filter": "secret eq 'a'"},
+        USAGE | {"filter": "channel eq 'a\x00'"},
+        USAGE | {"filter": "(" * 5_000 + "channel eq 'a'"},
+        USAGE | {"filter": "channel eq 'a' or " * 500 + "channel eq 'a'"},
+        {"v": 1, "verb": "help", "topic": "secrets"},
+        {"v": 1, "verb": "help", "topic": None},
+        {"v": 1, "verb": "customers", "search": ""},
+        {"v": 1, "verb": "sign_out", "for": []},
+        {"v": 1, "verb": "new_digest"},
+        {"v": 1, "verb": "new_digest", "question": "usage"},
+        {"v": 1, "verb": "new_digest", "question": USAGE},
+        {"v": 1, "verb": "handle_digest", "act": "stop"},
+        {"v": 1, "verb": "handle_digest", "act": "erase", "number": 3},
+        {"v": 1, "verb": "handle_digest", "act": "stop", "number": 0},
+        {"v": 1, "verb": "handle_digest", "act": "stop", "number": -3},
+        {"v": 1, "verb": "handle_digest", "act": "stop", "number": "3"},
+        {"v": 1, "verb": "handle_digest", "act": "stop", "number": 10**9},
+        CHANGE | {"schedule": {}},
+        CHANGE | {"schedule": {"days": [], "at": "09:00"}},
+        CHANGE | {"schedule": {"days": [7], "at": "09:00"}},
+        CHANGE | {"schedule": {"days": [0]}},
+        CHANGE | {"schedule": {"days": [0], "day": 1, "at": "09:00"}},
+        CHANGE | {"schedule": {"day": 32, "at": "09:00"}},
+        CHANGE | {"schedule": {"day": 1, "at": "25:00"}},
+        CHANGE | {"schedule": {"day": 1, "at": "09:00Z"}},
+        CHANGE | {"schedule": {"day": 1, "at": "09:00", "zone": "\x00"}},
+        CHANGE | {"schedule": {"minutes": 0}},
+        CHANGE | {"schedule": {"minutes": 5, "at": "09:00"}},
+        {1: 2},
+        {("v",): 1},
+        {"v": 1, "verb": "usage", "for": [object()]},
+        {"v": 1, "verb": "usage", "for": 10**400},
+        object(),
+    ],
+    ids=lambda value: re.sub(" object at .*", "", repr(value))[:60],
+)  # fmt: skip
+def test_value_that_is_no_document_is_refused(document: object) -> None:
+    assert isinstance(read_object(document), Unreadable)
+
+
+def test_value_that_contains_itself_is_refused() -> None:
+    value: dict[str, Any] = {"v": 1, "verb": "usage"}
+    value["for"] = value
+    assert isinstance(read_object(value), Unreadable)
+
+
+def test_reason_of_a_refusal_says_nothing_of_what_was_refused() -> None:
+    assert repr(read('{"v": 1, "verb": "secret name"}')) == "Unreadable(reason=<DocumentFlaw.INVALID: 'invalid'>)"
+
+
+class TestUpcasters:
+    """As they will be: version 0 is made up; it called the number of a digest `n` and had all actions as verbs."""
+
+    @staticmethod
+    def upcast(old: dict[str, Any]) -> dict[str, Any]:
+        return {"v": 1, "verb": "handle_digest", "act": old.pop("verb"), "number": old.pop("n")} | {
+            key: value for key, value in old.items() if key != "v"
+        }
+
+    def test_document_of_an_older_version_is_read_when_its_upcaster_is_there(self) -> None:
+        found = read('{"v": 0, "verb": "stop", "n": 3}', {0: self.upcast})
+        assert isinstance(found, HandleDigest)
+        assert (found.act, found.number) == ("stop", 3)
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            '{"v": 0}',
+            '{"v": 0, "verb": "stop", "n": "3"}',
+            '{"v": 0, "verb": "stop", "n": 3, "x": 1}',
+            '{"v": 0, "n": 3}',
+        ],
+    )
+    def test_document_of_an_older_version_is_refused_when_it_is_damaged(self, document: str) -> None:
+        assert read(document, {0: self.upcast}) == Unreadable(DocumentFlaw.INVALID)
+
+    def test_every_older_version_has_an_upcaster(self) -> None:
+        assert set(documents.UPCASTERS) == set(range(1, documents.CURRENT))
