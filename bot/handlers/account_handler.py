@@ -8,16 +8,14 @@ from bot.domain.conversation import Caller
 from bot.errors import EntraError, MfaRequiredError, NotSignedInError, PartnerCenterError
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
-from bot.language.sentence.command_sentence import sentence_of
 from bot.partner_center.usage_client import AccessStatus
 from bot.usage.error_view import error_view
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import AccessStatusView, AccountView, View
 
-# The question that is answered after the sign-in. It is not "sign in" again: that could ask for a second factor,
-# because a silent sign-in that has just succeeded may have been made without one, and Partner Center would still miss
-# it.
-AFTERWARDS = sentence_of(WhoAmI())
+# Answered after a sign-in that was asked for: what came of it. "sign in" once more could ask for a second factor of
+# somebody who has just been signed in silently without one, while Partner Center still does not.
+AFTERWARDS = WhoAmI()
 
 
 async def answer(command: Account, asked: HandlerContext) -> View:

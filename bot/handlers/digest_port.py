@@ -5,7 +5,7 @@ That package is on the same layer, so the handlers must not import it.
 
 from typing import Protocol
 
-from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest
+from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
 from bot.domain.conversation import Caller, Conversation
 from bot.names.name_index import NameIndex
 from cards.views.answer_views import View
@@ -31,8 +31,8 @@ class DigestPort(Protocol):
         """
         ...
 
-    async def question(self, number: int, caller: Caller, here: Conversation | None) -> str | None:
-        """Return what digest `number` asks, None if the caller may not see it here.
+    async def question(self, number: int, caller: Caller, here: Conversation | None) -> Usage | None:
+        """Return what digest `number` asks, None if this user may not see it here or it is unreadable.
 
         Raises StoreError.
         """

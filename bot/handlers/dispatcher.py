@@ -11,7 +11,6 @@ caller can see.
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
 
 from bot.commands.command import Command, NotUnderstood
@@ -23,14 +22,13 @@ from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
 from bot.handlers.not_understood_view import not_understood
-from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import TypedSentence
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
+from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import HelloView, SignInView, View
-from cards.views.button_payload import Action, MoreButton
 
 READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
 
@@ -52,24 +50,23 @@ class Dispatcher:
         return await self._respond(text, self._context(caller, progress, here))
 
     async def press(
-        self, action: Action, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
+        self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
-        """Return the view that answers a button.
-
-        Its payload is as untrusted as typed text.
-        """
-        asked = self._context(caller, progress, here)
-        shown = action.shown if isinstance(action, MoreButton) else None
-        return await self._respond(action.text, replace(asked, shown=shown))
+        """Return the view that answers a button; everything in it is as untrusted as typed text. Reads no sentence."""
+        asked = replace(self._context(caller, progress, here), shown=button.rows)
+        if isinstance(button.asked, str):  # a button of version 1
+            return await self._respond(button.asked, asked)
+        return await self._carry_out(button.asked, asked)
 
     def welcome(self, caller: Caller) -> HelloView:
         """Return the welcome that is posted once, when the bot is added."""
         return hello(caller, welcome=True)
 
     def _context(self, caller: Caller, progress: Progress | None, here: Conversation | None) -> HandlerContext:
-        return HandlerContext(
-            self._services, caller, partial(self.answer, caller=caller, here=here), self._digests, here, progress
-        )
+        async def ask(command: Command) -> View:
+            return await self._carry_out(command, self._context(caller, progress, here))
+
+        return HandlerContext(self._services, caller, ask, self._digests, here, progress)
 
     async def _respond(self, text: str, asked: HandlerContext) -> View:
         today = self._services.today(asked.caller)
@@ -80,7 +77,8 @@ class Dispatcher:
             knows = asked.known.knows if isinstance(asked.known, NameIndex) else None
             command = await _beside(text, lambda: sentence.command(knows))
         if isinstance(command, NotUnderstood):
-            return not_understood(text, command)
+            knows = asked.known.knows if isinstance(asked.known, NameIndex) else None
+            return not_understood(text, command, today, knows)
         return await self._carry_out(command, asked, text)
 
     async def _carry_out(self, command: Command, asked: HandlerContext, typed: str = "") -> View:
@@ -93,8 +91,8 @@ class Dispatcher:
                 await self._admit(asked.caller)
             return await self._handlers[verb.name](command, asked)
         except UsageBotError as error:
-            view = error_view(error, sentence_of(command))
-            # The typed text is read again after the sign-in: with the names loaded, it may mean something else.
+            view = error_view(error, command)
+            # Asked again after the sign-in, with the names loaded, what was typed may mean something else.
             return replace(view, question=typed) if typed and isinstance(view, SignInView) else view
 
     async def _names(self, caller: Caller) -> NameIndex | UsageBotError:

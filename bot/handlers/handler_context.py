@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.commands.command import Command
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import UsageBotError
 from bot.handlers.digest_port import DigestPort
@@ -16,13 +17,13 @@ from cards.views.answer_views import View
 class HandlerContext:
     """The caller, the conversation and the services for one command.
 
-    `shown`: how many rows a button asks for. `known`: the names that the caller can see, or the error that prevented
-    loading them; None if the verb needs no names. `ask` answers a typed text as the same caller.
+    `shown`: how many rows a button asks for. `known`: the names this user can see, or the error that kept them from
+    being loaded; None if the verb needs none. `ask` answers another command as the same user.
     """
 
     services: UsageServices
     caller: Caller
-    ask: Callable[[str], Awaitable[View]]
+    ask: Callable[[Command], Awaitable[View]]
     digests: DigestPort | None = None
     here: Conversation | None = None
     progress: Progress | None = None

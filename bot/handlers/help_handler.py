@@ -4,12 +4,16 @@ Pure; all content comes from the table of verbs.
 """
 
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 
-from bot.commands.command import Hello, Help
-from bot.commands.verbs import VERBS
+from bot.commands.command import Hello, Help, NotUnderstood
+from bot.commands.verbs import VERBS, VerbExample
 from bot.domain.conversation import Caller
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
+from bot.language.sentence.parser import parse
+from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import Example, HelloView, HelpView, View
 
 # One example each for a single customer, for all customers, and for the customers with the lowest figures.
@@ -19,19 +23,22 @@ GREETING_EXAMPLES = ("help.example.basic", "help.example.below", "help.example.t
 def help_view(command: Help) -> HelpView:
     """Return the examples of one help topic, or of all."""
     verbs = [verb for verb in VERBS if command.topic in {None, verb.help_topic}]
-    examples = tuple(
-        Example(each.text, each.words_key, each.offered and not verb.changes)
-        for verb in verbs
-        for each in verb.examples
-    )
+    examples = tuple(_example(each, verb.changes) for verb in verbs for each in verb.examples)
     return HelpView(command.topic, examples)
 
 
 def hello(caller: Caller, *, welcome: bool = False) -> HelloView:
-    """Return a greeting with sentences to try."""
-    every = [each for verb in VERBS for each in verb.examples]
-    chosen = tuple(Example(each.text, each.words_key) for each in every if each.words_key in GREETING_EXAMPLES)
-    return HelloView(caller.name, chosen, welcome)
+    """A greeting with sentences to try."""
+    every = [each for verb in VERBS for each in verb.examples if each.words_key in GREETING_EXAMPLES]
+    return HelloView(caller.name, tuple(_example(each) for each in every), welcome)
+
+
+@cache
+def _example(example: VerbExample, changes: bool = False) -> Example:
+    """The sentence, and the button that asks it unless it changes something. Each is read once."""
+    command = parse(example.text, today=date.max) if example.offered and not changes else None
+    ask = None if command is None or isinstance(command, NotUnderstood) else ask_button(command)
+    return Example(example.text, example.words_key, ask)
 
 
 async def answer(command: Help | Hello, asked: HandlerContext) -> View:

@@ -6,10 +6,10 @@ from bot.commands.command import Customers, Workloads
 from bot.domain.licensing import Dimension, Entry
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
-from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
+from bot.usage.command_buttons import more_button
 from cards.views.answer_views import ListView, View
-from cards.views.button_payload import ROWS_LIMIT, MoreButton
+from cards.views.button_payload import ROWS_LIMIT
 
 ROWS_AT_FIRST = 15
 
@@ -21,20 +21,19 @@ def customers(command: Customers, names: NameIndex, shown: int | None = None) ->
     """
     dimension = Dimension.CUSTOMER
     found = names.search(dimension, command.search) if command.search else names.entries(dimension)
-    return _list(dimension, command.search, found, sentence_of(command), shown)
+    return _list(dimension, command, found, shown)
 
 
 def workloads(names: NameIndex, shown: int | None = None) -> ListView:
-    """Return the workloads that the caller can see."""
-    return _list(Dimension.WORKLOAD, None, names.entries(Dimension.WORKLOAD), sentence_of(Workloads()), shown)
+    """The workloads this person can see."""
+    return _list(Dimension.WORKLOAD, Workloads(), names.entries(Dimension.WORKLOAD), shown)
 
 
-def _list(
-    dimension: Dimension, search: str | None, found: Sequence[Entry], question: str, shown: int | None
-) -> ListView:
+def _list(dimension: Dimension, command: Customers | Workloads, found: Sequence[Entry], shown: int | None) -> ListView:
     entries = found[: shown or ROWS_AT_FIRST]
     left = len(found) - len(entries)
-    more = MoreButton(question, min(len(entries) + ROWS_AT_FIRST, ROWS_LIMIT)) if left else None
+    search = command.search if isinstance(command, Customers) else None
+    more = more_button(command, min(len(entries) + ROWS_AT_FIRST, ROWS_LIMIT)) if left else None
     return ListView(dimension.value, search, tuple((entry.name, entry.id) for entry in entries), len(found), more)
 
 

@@ -16,14 +16,15 @@ async def answer(command: Usage, asked: HandlerContext) -> View:
     Raises PartnerCenterError and NotSignedInError.
     """
     services, caller = asked.services, asked.caller
+    shown = asked.shown or usage.ROWS_AT_FIRST
     try:
-        if asked.shown is not None:
-            return await usage.more(command, caller, asked.names, services, asked.shown)
-        return await usage.answer(command, caller, asked.names, services, asked.progress)
+        names = asked.names  # also a caller who was signed out since gets no recent answer
+        recent = usage.more(command, caller, services, shown) if asked.shown else None
+        return recent or await usage.answer(command, caller, names, services, asked.progress, shown)
     except EndpointMissingError as missing:
         # Without this report there are no names to look up. The superseded report still answers for one tenant id.
         answered = await usage.ask_by_id(command, caller, services, missing, asked.progress)
-        return usage.view(answered, asked.shown or usage.ROWS_AT_FIRST)
+        return usage.kept_view(answered, caller, services, shown)
 
 
 HANDLERS: Mapping[str, Handler] = dict.fromkeys(("usage", "top", "filter"), answer)

@@ -5,6 +5,7 @@ Pure. The texts are in cards/locales under `error.<problem>`.
 
 import math
 
+from bot.commands.command import Command
 from bot.errors import (
     AccessDeniedError,
     AppOnlyRefusedError,
@@ -29,8 +30,9 @@ from bot.errors import (
     TokenRefusedError,
     UsageBotError,
 )
+from bot.language.sentence.command_sentence import sentence_of
+from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ErrorView, SignInView
-from cards.views.button_payload import AskButton
 
 # From the most specific to the most general: the first class that fits names the problem.
 PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
@@ -61,8 +63,8 @@ PASSING = frozenset(
 )
 
 
-def error_view(error: UsageBotError, question: str | None = None) -> ErrorView:
-    """Return the view of `error`. It offers `question` again if that may help."""
+def error_view(error: UsageBotError, command: Command | None = None) -> ErrorView:
+    """The view of an error; `command` is offered again where that may help, and is waited for by a sign-in."""
     problem = next((name for kind, name in PROBLEMS if isinstance(error, kind)), "internal")
     values: dict[str, str] = {}
     correlation_id = None
@@ -75,6 +77,7 @@ def error_view(error: UsageBotError, question: str | None = None) -> ErrorView:
         values["seconds"] = str(math.ceil(error.retry_after or 60))
     if isinstance(error, NotSignedInError | MfaRequiredError):
         claims = error.claims if isinstance(error, ClaimsRequiredError) else None
-        return SignInView(problem, values, correlation_id, question=question or "", claims=claims)
-    again = AskButton(question) if question and problem in PASSING else None
+        question = "" if command is None else sentence_of(command)
+        return SignInView(problem, values, correlation_id, question=question, claims=claims)
+    again = ask_button(command) if command is not None and problem in PASSING else None
     return ErrorView(problem, values, correlation_id, again)

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from bot.commands.command import Command, Usage
 from bot.domain.licensing import Dimension, Entry
-from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import Ambiguous
+from bot.usage.command_buttons import ask_button
 from bot.usage.query_plan import Unresolved
 from cards.views.answer_views import Choice, NoMatchView, PickerView
-from cards.views.button_payload import AskButton
 
 PICKER_CHOICES = 6
 
@@ -32,6 +31,5 @@ def which(
 
 
 def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command]) -> Choice:
-    question = sentence_of(asked(unresolved.asking(entry)))
     detail = entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
-    return Choice(entry.name, detail, AskButton(question, replace=True))
+    return Choice(entry.name, detail, ask_button(asked(unresolved.asking(entry)), replace=True))

@@ -4,12 +4,14 @@ An answer is returned only to its caller.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from cachetools import TTLCache
 
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
 from bot.query.reports.usage_report import UsageReport
+from bot.usage.query_plan import QueryPlan
 
 # Long enough to read further; the figures change at most once a day.
 KEPT_SECONDS = 900.0
@@ -18,6 +20,15 @@ KEPT_ANSWERS = 512
 KEPT_ROWS = 200_000
 
 Key = tuple[tuple[str, str], Usage]
+
+
+@dataclass(frozen=True, slots=True)
+class RecentReport:
+    """A report, the plan it answers, and the sentence that asks for it: with them "show more" reads and prints none."""
+
+    plan: QueryPlan
+    report: UsageReport
+    sentence: str
 
 
 class RecentReports:
@@ -36,26 +47,23 @@ class RecentReports:
     ) -> None:
         self._most = most
         self._most_rows = most_rows
-        # The cache limits the rows; `keep` limits the number of reports.
-        self._reports: TTLCache[Key, UsageReport, float] = TTLCache(
-            most_rows, seconds, timer=clock, getsizeof=lambda report: len(report.rows)
+        # Bounded in rows by the cache, in number here.
+        self._reports: TTLCache[Key, RecentReport, float] = TTLCache(
+            most_rows, seconds, timer=clock, getsizeof=lambda answered: len(answered.report.rows)
         )
 
-    def keep(self, caller: Caller, question: Usage, report: UsageReport) -> None:
-        """Keep `report` as this caller's answer to `question`.
-
-        Drop it if it has too many rows.
-        """
+    def keep(self, caller: Caller, question: Usage, answered: RecentReport) -> None:
+        """Remember `answered` as this caller's answer to `question`."""
         key = (caller.key, question)
         self._reports.pop(key, None)
-        if len(report.rows) > self._most_rows:
+        if len(answered.report.rows) > self._most_rows:
             return
-        self._reports[key] = report
+        self._reports[key] = answered
         while len(self._reports) > self._most:
             self._reports.popitem()
 
-    def find(self, caller: Caller, question: Usage) -> UsageReport | None:
-        """Return the report that this caller was shown, or None if it is gone or too old."""
+    def find(self, caller: Caller, question: Usage) -> RecentReport | None:
+        """The report this very caller was shown lately, if it is still fresh."""
         return self._reports.get((caller.key, question))
 
     def forget(self, caller: Caller) -> None:

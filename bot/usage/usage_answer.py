@@ -15,9 +15,10 @@ from bot.query.reports.usage_report import Remark, UsageReport
 from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.recent_reports import RecentReport
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
-from cards.views.answer_views import ErrorView, NoMatchView, PickerView, View
+from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageView, View
 
 # The rows that a card shows at first; "show more" shows the rest.
 ROWS_AT_FIRST = 12
@@ -82,33 +83,36 @@ async def _figures(
     report = summed() if fetched.rows <= ROWS_AT_ONCE else await asyncio.to_thread(summed)
     if report.as_of:
         services.directories.saw(caller, max(as_of.day for as_of in report.as_of))
-    services.recent.keep(caller, command, report)
     return UsageAnswer(command, planned, report)
 
 
 async def answer(
-    command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
+    command: Usage,
+    caller: Caller,
+    names: NameIndex,
+    services: UsageServices,
+    progress: Progress | None = None,
+    shown: int = ROWS_AT_FIRST,
 ) -> View:
-    """Return the view of the usage card, a picker, or why there are no figures."""
+    """The usage card's view with `shown` rows, a picker, or a line that says why there are no figures."""
     answered = await ask(command, caller, names, services, progress)
-    return view(answered, ROWS_AT_FIRST, digests=_offered(services)) if isinstance(answered, UsageAnswer) else answered
+    return kept_view(answered, caller, services, shown) if isinstance(answered, UsageAnswer) else answered
 
 
-async def more(command: Usage, caller: Caller, names: NameIndex, services: UsageServices, shown: int) -> View:
-    """Return the same answer with `shown` rows.
-
-    It comes from the caller's recent report, or is fetched again as the caller.
-    """
-    report = services.recent.find(caller, command)
-    planned = plan(command, names)
-    if report is None or isinstance(planned, Unresolved):
-        answered = await ask(command, caller, names, services)
-        return view(answered, shown, digests=_offered(services)) if isinstance(answered, UsageAnswer) else answered
-    return view(UsageAnswer(command, planned, report), shown, digests=_offered(services))
+def more(command: Usage, caller: Caller, services: UsageServices, shown: int) -> View | None:
+    """The same answer with `shown` rows, from what the caller saw lately; None if that is not kept any more."""
+    recent = services.recent.find(caller, command)
+    if recent is None:
+        return None
+    return usage_view(recent.sentence, command, recent.plan, recent.report, shown, digests=services.posts_digests)
 
 
-def _offered(services: UsageServices) -> bool:
-    return services.posts_digests
+def kept_view(answered: UsageAnswer, caller: Caller, services: UsageServices, shown: int = ROWS_AT_FIRST) -> View:
+    """`view`, and the answer is kept for a while: this caller may ask for more rows."""
+    made = view(answered, shown, digests=services.posts_digests)
+    if isinstance(made, UsageView):
+        services.recent.keep(caller, answered.command, RecentReport(answered.plan, answered.report, made.question))
+    return made
 
 
 def view(answered: UsageAnswer, shown: int, *, digests: bool = False) -> View:

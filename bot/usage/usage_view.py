@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.commands.command import NewDigest, Usage
 from bot.domain.licensing import Dimension, Entry, Share
-from bot.language.sentence.command_sentence import sentence_of
 from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
 from cards.views.answer_views import Figures, UsageItem, UsageView
-from cards.views.button_payload import ROWS_LIMIT, AskButton, MoreButton
+from cards.views.button_payload import ROWS_LIMIT, AskButton
 from cards.views.usage_views import ServiceDateView
 
 MORE_ROWS = 12
@@ -27,7 +27,7 @@ def selected(command: Usage) -> bool:
 def usage_view(
     question: str, command: Usage, plan: QueryPlan, report: UsageReport, shown: int, *, digests: bool = False
 ) -> UsageView:
-    """Return the view of the first `shown` rows, with a button for more.
+    """The first `shown` rows of the report, and a button for further ones. `question` is the sentence of `command`.
 
     `digests`: a button offers to post the answer to the question regularly.
     """
@@ -45,17 +45,14 @@ def usage_view(
         as_of=tuple(ServiceDateView(as_of.service, as_of.day) for as_of in report.as_of),
         remarks=tuple(sorted(remark.value for remark in report.remarks)),
         selected=selected(command),
-        more=MoreButton(question, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
+        more=more_button(command, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
         digest=as_digest(command) if digests else None,
     )
 
 
 def as_digest(command: Usage) -> AskButton:
-    """Return the button that makes a digest of the question.
-
-    Each run asks for the newest day.
-    """
-    return AskButton(sentence_of(NewDigest(replace(command, as_of=None))))
+    """The question to be answered again and again: each time of the newest day."""
+    return ask_button(NewDigest(replace(command, as_of=None)))
 
 
 def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:

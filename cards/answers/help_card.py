@@ -6,7 +6,6 @@ from cards.elements import Element
 from cards.parts.card_frame import BUTTONS, Rendered, entitled, fit, frame, heading, line, offer
 from cards.parts.literal_text import literal
 from cards.views.answer_views import Example, HelpView
-from cards.views.button_payload import AskButton
 from cards.wording.locale_words import LocaleWords
 
 SENTENCE_LIMIT = 200
@@ -31,7 +30,7 @@ def summary(view: HelpView, words: LocaleWords) -> str:
 def _card(view: HelpView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("help.title")), line(summary(view, words), spacing="small")]
     shown = view.examples[:count]
-    as_buttons = len(view.examples) <= BUTTONS and all(each.offered for each in view.examples)
+    as_buttons = len(view.examples) <= BUTTONS and all(each.ask is not None for each in view.examples)
     body += offers(shown, words) if as_buttons else sentences(shown, words)
     return frame(body, words, summary(view, words))
 
@@ -39,8 +38,9 @@ def _card(view: HelpView, words: LocaleWords, count: int) -> Rendered:
 def offers(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
     """Draw each example with a button that asks it."""
     offered = [
-        offer(literal(each.text, SENTENCE_LIMIT), _answers(each, words), words.say("help.ask"), AskButton(each.text))
+        offer(literal(each.text, SENTENCE_LIMIT), _answers(each, words), words.say("help.ask"), each.ask)
         for each in examples[:BUTTONS]
+        if each.ask is not None
     ]
     return [each for each in offered if each is not None]
 

@@ -79,7 +79,7 @@ def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> 
     if readable(view.text).strip():
         body.append(Container(style="emphasis", spacing="medium", items=[marked(view.text, view.at, len(view.found))]))
     word = words.say("help.ask")
-    asks = [offer(literal(ask.text, SENTENCE), None, word, ask) for ask in view.suggestions[:count]]
+    asks = [offer(literal(each.text, SENTENCE), None, word, each.ask) for each in view.suggestions[:count]]
     buttons = [each for each in asks if each is not None]
     if buttons:
         body.append(line(words.say("problem.try", count=len(buttons)), spacing="medium"))

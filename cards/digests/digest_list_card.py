@@ -25,7 +25,6 @@ from cards.parts.card_frame import (
 )
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import in_words, moment
-from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestLine, DigestsView
 from cards.wording.locale_words import LocaleWords
 
@@ -34,7 +33,7 @@ QUESTION = 160
 SHORT = 80
 SPOKEN = 5
 
-# The title of the button for each act. The act is also the verb of the command that the button sends.
+# The title of the button for each act.
 PRESSES: Mapping[str, str] = MappingProxyType(
     {
         "run": "digest.run",
@@ -95,10 +94,11 @@ def summary(view: DigestsView, words: LocaleWords) -> str:
     return words.say("digests.count", count=count) if count else words.say("digests.none")
 
 
-def press_for(act: str, number: int, words: LocaleWords, *, secondary: bool = False) -> Execute | None:
-    """Return the button for an act on a digest. It sends an ordinary command."""
-    called = title(number, words)
-    return press(words.say(PRESSES[act]), AskButton(f"{act} digest {number}"), about=called, secondary=secondary)
+def press_for(act: str, each: DigestLine, words: LocaleWords, *, secondary: bool = False) -> Execute | None:
+    """Return the button for an act on a digest; None if the line does not hold one."""
+    if (ask := each.acts.get(act)) is None:
+        return None
+    return press(words.say(PRESSES[act]), ask, about=title(each.number, words), secondary=secondary)
 
 
 def _card(view: DigestsView, words: LocaleWords, full: int, shown: int) -> Rendered:
@@ -127,7 +127,7 @@ def _full(each: DigestLine, words: LocaleWords) -> Element:
         facts.append(words.say("digest.owner", owner=asker(each.owner, words)))
     items: list[Element] = [entitled(literal(each.question, QUESTION), "\n".join(facts), bold=True)]
     acts = ACTS.get(each.state, ACTS["active"]) if each.mine else ()
-    pressed = [press_for(act, each.number, words, secondary=index > 0) for index, act in enumerate(acts)]
+    pressed = [press_for(act, each, words, secondary=index > 0) for index, act in enumerate(acts)]
     if row := buttons(*pressed):
         items.append(row)
     return Container(items=items, separator=True, spacing="medium")

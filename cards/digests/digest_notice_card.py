@@ -90,7 +90,7 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
             body.append(line(TextRun(text=words.say("digest.upcoming"), weight="bolder"), *_below(moments)))
         body.append(note(_terms(each, words), spacing="medium"))
     if each.mine:
-        body += _buttons(acts, each.number, words)
+        body += _buttons(acts, each, words)
     if view.again is not None and (again := button(words.say("digest.again"), view.again)):
         body.append(again)
     return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words)]))
@@ -175,11 +175,11 @@ def _what(each: DigestLine, words: LocaleWords) -> list[Element]:
     return [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
 
 
-def _buttons(acts: Sequence[str], number: int, words: LocaleWords) -> list[Element]:
+def _buttons(acts: Sequence[str], each: DigestLine, words: LocaleWords) -> list[Element]:
     """Draw the buttons in rows that fit on a phone."""
     rows = [acts[at : at + ABREAST] for at in range(0, len(acts), ABREAST)]
-    drawn = [buttons(*(press_for(act, number, words) for act in row)) for row in rows]
-    return [each for each in drawn if each is not None]
+    drawn = [buttons(*(press_for(act, each, words) for act in row)) for row in rows]
+    return [row for row in drawn if row is not None]
 
 
 def _terms(each: DigestLine, words: LocaleWords) -> str:

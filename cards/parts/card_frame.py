@@ -127,7 +127,7 @@ def press(title: str, action: Action, *, about: str | None = None, secondary: bo
     fallback = Submit(title=shown, data=data, mode=mode) if len(json.dumps(data)) <= TWICE else None
     return Execute(
         title=shown,
-        verb=data["do"],
+        verb="more" if "rows" in data else "ask",
         data=data,
         mode=mode,
         tooltip=literal(about, 2 * TITLE_LIMIT) if about else None,

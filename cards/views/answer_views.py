@@ -27,6 +27,7 @@ __all__ = [
     "PickerView",
     "ProgressView",
     "SignInView",
+    "Suggestion",
     "UsageItem",
     "UsageView",
     "View",
@@ -37,12 +38,12 @@ __all__ = [
 class Example:
     """A sentence to try, and what it answers (`words` is a locale key).
 
-    If not `offered`, it has no button, because it changes or deletes something and has to be typed on purpose.
+    `ask` is None if it has no button, because it changes or deletes something and has to be typed on purpose.
     """
 
     text: str
     words: str
-    offered: bool = True
+    ask: AskButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,14 @@ class NoMatchView:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A sentence that would be understood, and the button that asks it."""
+
+    text: str
+    ask: AskButton
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstoodView:
     """A text that is not a command.
 
@@ -111,7 +120,7 @@ class NotUnderstoodView:
     at: int
     found: str
     expected: tuple[str, ...]
-    suggestions: tuple[AskButton, ...]
+    suggestions: tuple[Suggestion, ...]
 
 
 @dataclass(frozen=True, slots=True)

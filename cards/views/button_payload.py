@@ -1,34 +1,58 @@
 """The payloads of a card's buttons: typed, versioned, safe for hostile input.
 
-Pure. A payload is client-controlled: anyone in the chat can press a button, and a modified client can send anything. So
-a payload never says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights.
+    {"v": 2, "command": {…}, "rows": 24, "replace": true}
+
+Pure. `command` is what is asked: a JSON object that only bot reads. A payload is client-controlled: anyone in the chat
+can press a button, and a modified client can send anything. So a payload never says who asks or what may be seen, only
+what is asked. The answer is fetched with the presser's rights.
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-VERSION = 1
-TEXT_LIMIT = 2_000
+VERSION = 2
+# Characters of the command as JSON in ASCII. A card of 25,000 bytes has to hold two of them beside its text.
+COMMAND_LIMIT = 4_000
 ROWS_LIMIT = 100_000
+# Version 1 held an English sentence. The last cards of that kind are posted by the last process of release 0.1, and are
+# answered for 90 days after that: what reads version 1 may be removed on 2027-03-15, not earlier.
+SENTENCES = 1
+TEXT_LIMIT = 2_000
+
+Command = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class AskButton:
-    """Answer `text` as if the presser had typed it.
+    """Answer `command` as if the presser had asked it.
 
     With `replace` the answer replaces the card (a picker's).
     """
 
-    text: str
+    command: Command
     replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MoreButton:
-    """Show the answer to `text` again, with `shown` rows."""
+    """Show the answer to `command` again, with `rows` rows, in place of the card."""
+
+    command: Command
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceButton:
+    """A button of version 1, which is read but no longer made.
+
+    Answer `text` as if the presser had typed it, with `rows` rows if they are given.
+    """
 
     text: str
-    shown: int
+    rows: int | None = None
+    replace: bool = False
 
 
 Action = AskButton | MoreButton
@@ -37,28 +61,52 @@ Action = AskButton | MoreButton
 def pack(action: Action) -> dict[str, Any]:
     """Return the `data` of an Action.Execute or Action.Submit."""
     match action:
-        case AskButton(text, replace):
-            return {"v": VERSION, "do": "ask", "text": text, "replace": replace}
-        case MoreButton(text, shown):
-            return {"v": VERSION, "do": "more", "text": text, "shown": shown}
+        case AskButton(command, replace):
+            return {"v": VERSION, "command": dict(command), "replace": replace}
+        case MoreButton(command, rows):
+            return {"v": VERSION, "command": dict(command), "rows": rows, "replace": True}
 
 
-def unpack(data: object) -> Action | None:
+def unpack(data: object) -> Action | SentenceButton | None:
     """Return the action in `data`, or None for anything that `pack` did not make.
 
     Never raises.
     """
-    if not isinstance(data, dict) or type(version := data.get("v")) is not int or version != VERSION:
+    if not isinstance(data, dict) or type(version := data.get("v")) is not int:
         return None
+    if version == SENTENCES:
+        return _sentence(data)
+    command, replace, rows = data.get("command"), data.get("replace", False), data.get("rows")
+    if version != VERSION or not isinstance(replace, bool) or not isinstance(command, dict) or not _fits(command):
+        return None
+    if rows is None:
+        return AskButton(command, replace)
+    return MoreButton(command, rows) if replace and _is_count(rows) else None
+
+
+def _sentence(data: Mapping[Any, Any]) -> SentenceButton | None:
     text = data.get("text")
     if not isinstance(text, str) or not text.strip() or len(text) > TEXT_LIMIT or not _is_unicode(text):
         return None
     match data.get("do"):
         case "ask" if isinstance(data.get("replace", False), bool):
-            return AskButton(text, data.get("replace", False))
-        case "more" if type(shown := data.get("shown")) is int and 0 < shown <= ROWS_LIMIT:
-            return MoreButton(text, shown)
+            return SentenceButton(text, replace=data.get("replace", False))
+        case "more" if _is_count(shown := data.get("shown")):
+            return SentenceButton(text, shown, replace=True)
     return None
+
+
+def _is_count(rows: object) -> bool:
+    return type(rows) is int and 0 < rows <= ROWS_LIMIT
+
+
+def _fits(command: Mapping[Any, Any]) -> bool:
+    """Return True for JSON that a card has room for."""
+    try:
+        text = json.dumps(command, allow_nan=False, ensure_ascii=False)
+        return len(text) <= COMMAND_LIMIT and _is_unicode(text) and len(json.dumps(command)) <= COMMAND_LIMIT
+    except (RecursionError, TypeError, ValueError):
+        return False
 
 
 def _is_unicode(text: str) -> bool:

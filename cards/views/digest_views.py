@@ -1,6 +1,7 @@
 """The content of the cards about digests. Pure; imports nothing of bot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from cards.views.button_payload import AskButton
@@ -29,7 +30,8 @@ class DigestLine:
     `state` is a key `digest.state.<state>`. `last` is a key `digest.last.<last>`: sent, unknown, failed, waiting,
     missed, or "" before the first run. A time is shown in its own time zone, which is named if it differs from that of
     `when`. `mine`: the reader may change it. `here`: it is posted in this conversation. `where` is the kind of its
-    conversation: personal, groupChat, channel, or "" if unknown.
+    conversation: personal, groupChat, channel, or "" if unknown. `acts` are the buttons by what they do with the
+    digest: run, pause, resume, change, stop.
     """
 
     number: int
@@ -43,6 +45,7 @@ class DigestLine:
     mine: bool = True
     here: bool = True
     where: str = ""
+    acts: Mapping[str, AskButton] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from os import environ
 
 from bot.app import AnsweringParts, engine
@@ -21,11 +22,12 @@ from bot.errors import EndpointMissingError, SettingsError, UsageBotError
 from bot.handlers.not_understood_view import not_understood
 from bot.language.sentence.parser import parse
 from bot.settings import read
+from bot.usage.command_buttons import press_of
 from bot.usage.error_view import error_view
 from bot.usage.usage_answer import UsageAnswer, ask_by_id
 from bot.usage.usage_answer import ask as ask_usage
 from cards.views.answer_views import ListView, View
-from cards.views.button_payload import ROWS_LIMIT, MoreButton
+from cards.views.button_payload import ROWS_LIMIT
 from cards.wording.locale_words import LocaleWords
 
 
@@ -60,7 +62,8 @@ async def _ask(question: str, options: argparse.Namespace) -> int:
         try:
             answered = await _answer(question, parts, caller)
         except UsageBotError as error:
-            answered = error_view(error, question)
+            command = parse(question, today=parts.services.today(caller))
+            answered = error_view(error, None if isinstance(command, NotUnderstood) else command)
     return write_result(answered, options.format, LocaleWords.load(options.locale))
 
 
@@ -110,6 +113,6 @@ async def _whole(question: str, parts: AnsweringParts, caller: Caller) -> View:
     A list is complete, because the terminal has no "show more" button.
     """
     view = await parts.answers.answer(question, caller)
-    if isinstance(view, ListView) and view.more is not None:
-        return await parts.answers.press(MoreButton(view.more.text, ROWS_LIMIT), caller)
+    if isinstance(view, ListView) and view.more is not None and (button := press_of(view.more)) is not None:
+        return await parts.answers.press(replace(button, rows=ROWS_LIMIT), caller)
     return view

@@ -22,6 +22,7 @@ from bot.language.sentence.parser import parse
 from bot.language.sentence.sentence_spans import TextSpan, around, in_order
 from bot.language.sentence.understood_words import understood_words
 from bot.names.name_index import NameIndex
+from bot.usage.command_buttons import sentence_on
 from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from cards.draw import summary
@@ -137,7 +138,7 @@ class Explainer:
         self, command: NewDigest | ChangeDigest, question: str, number: int | None = None
     ) -> ScheduleChoicesView:
         zone = self._clock.zone or UTC
-        return schedule_choices(question, zone, lambda on: sentence_of(replace(command, schedule=on)), number)
+        return schedule_choices(question, zone, lambda on: replace(command, schedule=on), number)
 
     def _asked_back(
         self, resolved: ResolvedQuestion, command: Usage | NewDigest, words: LocaleWords
@@ -197,14 +198,14 @@ def _choices(view: PickerView | NoMatchView) -> tuple[OfferedSentence, ...]:
     return tuple(
         OfferedSentence(
             choice.name if called[choice.name] < 2 else f"{choice.name} ({(choice.detail or '')[:8]}…)",
-            choice.ask.text,
+            sentence_on(choice.ask),
         )
         for choice in view.choices
     )
 
 
 def _how_often(view: ScheduleChoicesView, words: LocaleWords) -> tuple[Why, tuple[OfferedSentence, ...]]:
-    offered = tuple(OfferedSentence(in_words(when, words, zone=False), ask.text) for when, ask in view.choices)
+    offered = tuple(OfferedSentence(in_words(when, words, zone=False), sentence_on(ask)) for when, ask in view.choices)
     return Why(WhyKind.MISSING, "time", summary(view, words)), offered
 
 

@@ -5,6 +5,7 @@ The keys are stable; QUESTIONS.md describes them.
 
 from collections.abc import Mapping
 
+from bot.usage.command_buttons import sentence_on
 from cards.draw import summary
 from cards.views.answer_views import (
     AccountView,
@@ -58,7 +59,7 @@ def _details(view: View) -> Mapping[str, object]:
             entries = [{"name": name, "id": identifier} for name, identifier in view.entries]
             return {"dimension": view.dimension, "search": view.search, "total": view.matched, "entries": entries}
         case ErrorView():
-            again = view.again.text if view.again else None
+            again = sentence_on(view.again) if view.again else None
             return {"problem": view.problem, "correlationId": view.correlation_id, "again": again}
         case HelpView() | HelloView():
             return {"questions": [each.text for each in view.examples]}
@@ -75,4 +76,4 @@ def _names(view: PickerView | NoMatchView) -> dict[str, object]:
 
 
 def _choice(choice: Choice) -> dict[str, object]:
-    return {"name": choice.name, "detail": choice.detail, "question": choice.ask.text}
+    return {"name": choice.name, "detail": choice.detail, "question": sentence_on(choice.ask)}

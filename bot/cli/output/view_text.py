@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
 from bot.domain.licensing import Share
+from bot.usage.command_buttons import sentence_on
 from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import called, namesakes, selected
 from cards.draw import summary
@@ -48,7 +49,7 @@ def show_view(view: View, *, words: LocaleWords | None = None, stderr: bool = Fa
 def _details(view: View, words: LocaleWords) -> list[str]:
     match view:
         case PickerView() | NoMatchView():
-            found = [f"{each.name} ({each.detail}): {each.ask.text}" for each in view.choices]
+            found = [f"{each.name} ({each.detail}): {sentence_on(each.ask)}" for each in view.choices]
             if not found:
                 return [words.say("nomatch.none")]
             rest = view.total - len(view.choices) if isinstance(view, PickerView) else 0

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.commands.command import DigestAction, HandleDigest
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.content.share_changes import ShareChange, ShareChanges, changes
 from bot.digests.schedule.due_times import zone_of
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.licensing import Share
 from bot.errors import ZoneError
+from bot.language.sentence.command_sentence import sentence_of
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.store.digests.digest_record import Digest
+from bot.usage.command_buttons import ask_button
 from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import selected, usage_view
 from cards.views import digest_views
 from cards.views.answer_views import Figures, UsageView
-from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestView
 
 ROWS = 5
@@ -39,13 +41,13 @@ def digest_view(
     """
     view = DigestView(
         number=digest.number,
-        usage=_shortened(digest, answered),
+        usage=_shortened(answered),
         when=schedule_view(digest.schedule),
         owner=digest.owner_name,
         late_for=None if late_for is None else _moment(late_for, digest),
         skipped=skipped,
         largest=_largest_first(answered),
-        open=AskButton(f"show digest {digest.number}"),
+        open=ask_button(HandleDigest(DigestAction.OPEN, digest.number)),
     )
     found = changes(before, now)
     if found is None or digest.previous_at is None:
@@ -84,12 +86,12 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
     return [tuple(_change(each) for each in kind[:count]) for kind, count in zip(kinds, counts, strict=True)]
 
 
-def _shortened(digest: Digest, answered: UsageAnswer) -> UsageView:
+def _shortened(answered: UsageAnswer) -> UsageView:
     """The card of the question, with the rows that weigh most unless the question itself picked them."""
     report = answered.report
     if _largest_first(answered):
         report = replace(report, rows=_by_weight(report))
-    shown = usage_view(digest.question, answered.command, answered.plan, report, ROWS)
+    shown = usage_view(sentence_of(answered.command), answered.command, answered.plan, report, ROWS)
     return replace(shown, more=None)
 
 

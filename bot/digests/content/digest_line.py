@@ -1,14 +1,19 @@
 """A stored digest -> the line that tells of it. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
+from bot.digests.content.digest_command import question_of
 from bot.digests.schedule.due_times import upcoming, zone_of
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.conversation import Caller, Conversation
 from bot.domain.recurrence import OneTime
 from bot.errors import ZoneError
 from bot.store.digests.digest_record import Digest, DigestState
+from bot.usage.command_buttons import ask_button
+from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestLine
 
 UPCOMING = 3
@@ -44,7 +49,7 @@ class DigestLines:
         due = digest.next_due if digest.state is DigestState.ACTIVE else None
         return DigestLine(
             number=digest.number,
-            question=digest.question,
+            question=question_of(digest),
             when=schedule_view(digest.schedule),
             state=digest.state.value,
             next=None if due is None else moment(due).astimezone(zone),
@@ -54,6 +59,7 @@ class DigestLines:
             mine=mine,
             here=self.is_here(digest),
             where=digest.kind.value,
+            acts=_acts(digest.number),
         )
 
     def upcoming(self, digest: Digest, now: float) -> tuple[datetime, ...]:
@@ -67,6 +73,13 @@ class DigestLines:
             return first, *upcoming(digest.schedule, max(first, moment(now)), UPCOMING - 1, since=first)
         except ZoneError:
             return (first,)
+
+
+def _acts(number: int) -> Mapping[str, AskButton]:
+    """The buttons that do something with the digest, by the names that the cards have for them."""
+    acts = (DigestAction.RUN, DigestAction.PAUSE, DigestAction.RESUME, DigestAction.STOP)
+    done = {act.value: ask_button(HandleDigest(act, number)) for act in acts}
+    return {**done, "change": ask_button(ChangeDigest(number))}
 
 
 def _clock_of(digest: Digest) -> tzinfo:

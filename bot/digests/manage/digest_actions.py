@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, NewDigest, Usage
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, NewDigest
+from bot.digests.content.digest_command import command_of, question_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.manage.inactive_digests import next_due_after_pause
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedule_choices
-from bot.language.sentence.command_sentence import sentence_of
-from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
+from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ErrorView, View
 from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestSetView
@@ -45,9 +45,7 @@ class DigestActions:
     async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines) -> View:
         if command.schedule is None:
             zone = digest.schedule.zone or known_zone(lines.caller)
-            return schedule_choices(
-                digest.question, zone, lambda on: sentence_of(replace(command, schedule=on)), digest.number
-            )
+            return schedule_choices(question_of(digest), zone, lambda on: replace(command, schedule=on), digest.number)
         schedule = in_zone(command.schedule, lines.caller)
         now = moment(self._clock())
         due = next_due(schedule, now, since=now)
@@ -96,11 +94,11 @@ class DigestActions:
         return DigestSetView("over", lines.line(digest), again=self._again(digest, lines))
 
     def _again(self, digest: Digest, lines: DigestLines) -> AskButton | None:
-        """The sentence that sets it up once more; None where that would be somebody else's, or post elsewhere."""
+        """The button that sets it up once more; None where that would be somebody else's, or post elsewhere."""
         if not lines.is_owner(digest) or not lines.is_here(digest):
             return None
-        question = parse(digest.question, today=moment(self._clock()).date())
-        return AskButton(sentence_of(NewDigest(question, digest.schedule))) if isinstance(question, Usage) else None
+        question = command_of(digest)
+        return None if question is None else ask_button(NewDigest(question, digest.schedule))
 
     def _done(self, done: str, now: Digest | None, lines: DigestLines, before: Digest) -> View:
         if now is None:

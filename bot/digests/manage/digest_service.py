@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
+from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.manage.digest_actions import DigestActions
 from bot.digests.runs.fetch_step import INVITED, invited_key
@@ -71,9 +72,7 @@ class DigestService:
         command = replace(command, question=with_stable_names(command.question, names))
         if command.schedule is None:
             zone = known_zone(caller)
-            return schedule_choices(
-                sentence_of(command.question), zone, lambda on: sentence_of(replace(command, schedule=on))
-            )
+            return schedule_choices(sentence_of(command.question), zone, lambda on: replace(command, schedule=on))
         schedule = in_zone(command.schedule, caller)
         try:
             async with self._adding:
@@ -97,10 +96,10 @@ class DigestService:
         except ZoneError as error:
             return ErrorView("unknown_zone", {"zone": error.zone})
 
-    async def question(self, number: int, caller: Caller, here: Conversation | None) -> str | None:
-        """What digest `number` asks; None where this person may not see it here. Raises StoreError."""
+    async def question(self, number: int, caller: Caller, here: Conversation | None) -> Usage | None:
+        """What digest `number` asks; None if this person may not see it here or it is unreadable. Raises StoreError."""
         digest = await self._visible(number, caller, here)
-        return None if digest is None else digest.question
+        return None if digest is None else command_of(digest)
 
     async def forget(self, caller: Caller) -> int:
         """Erase this person's digests and what is kept about them; how many there were. Raises StoreError."""

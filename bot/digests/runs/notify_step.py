@@ -9,9 +9,8 @@ from bot.digests.runs.owner_answer import owner_of
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.step_context import StepContext
 from bot.errors import DeliveryError, ZoneError
-from bot.language.sentence.command_sentence import sentence_of
 from bot.store.digests.digest_record import Digest
-from cards.views.button_payload import AskButton
+from bot.usage.command_buttons import ask_button
 from cards.views.digest_views import DigestNoticeView
 
 log = structlog.get_logger(__name__)
@@ -42,7 +41,7 @@ class NotifyStep:
 
     async def _tell(self, digest: Digest, notice: str, problem: str) -> None:
         act = MENDS.get(notice)
-        again = None if act is None else AskButton(sentence_of(HandleDigest(act, digest.number)))
+        again = None if act is None else ask_button(HandleDigest(act, digest.number))
         try:
             line = DigestLines(owner_of(digest)).line(digest)
             await self._parts.messenger.tell(digest, DigestNoticeView(notice, line, problem, again))

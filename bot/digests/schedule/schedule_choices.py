@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
 
+from bot.commands.command import Command
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Schedule, Weekly
-from cards.views.button_payload import AskButton
+from bot.usage.command_buttons import ask_button
 from cards.views.digest_views import ScheduleChoicesView
 
 AT = time(9)
@@ -20,12 +21,12 @@ OFFERED = (
 
 
 def schedule_choices(
-    question: str, zone: str, sentence: Callable[[Schedule], str], number: int | None = None
+    question: str, zone: str, scheduled: Callable[[Schedule], Command], number: int | None = None
 ) -> ScheduleChoicesView:
-    """How often? `sentence` says the command with a schedule; `number` is the digest's that is to be changed.
+    """How often? `scheduled` gives the command with a schedule; `number` is the digest's that is to be changed.
 
     The buttons name the zone that the card names, so that they mean the same to whoever presses them.
     """
     offered = [replace(schedule, zone=zone) for schedule in OFFERED]
-    choices = tuple((schedule_view(schedule), AskButton(sentence(schedule), replace=True)) for schedule in offered)
+    choices = tuple((schedule_view(schedule), ask_button(scheduled(schedule), replace=True)) for schedule in offered)
     return ScheduleChoicesView(question, choices, number)

@@ -19,8 +19,9 @@ from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.teams.turn.visibility_notice import VisibilityNotice
+from bot.usage.command_buttons import pressed
 from cards.views.answer_views import ErrorView, View
-from cards.views.button_payload import TEXT_LIMIT, unpack
+from cards.views.button_payload import TEXT_LIMIT
 
 NOT_IMPLEMENTED = Reply(501)
 
@@ -56,13 +57,13 @@ class UsageActivityHandler(ActivityHandler):
             return
         self._installations.seen(turn)
         text = spoken(turn.incoming)
-        action = unpack(turn.incoming.value) if not text else None
+        button = pressed(turn.incoming.value) if not text else None
         if turn.caller is None:
             await turn.post(ErrorView("unidentified"))
         elif turn.busy:
             await turn.post(ErrorView("busy"))
-        elif action is not None:
-            await self._presses.post(turn, turn.caller, action)
+        elif button is not None:
+            await self._presses.post(turn, turn.caller, button)
         elif not text and turn.incoming.value is not None:
             await turn.post(ErrorView("expired"))  # a button of another version, or not one of ours
         elif len(text) > TEXT_LIMIT:
@@ -128,7 +129,7 @@ class UsageActivityHandler(ActivityHandler):
         async def work(progress: Progress) -> View:
             return await self._answers.answer(text, asker, progress, conversation_of(turn.incoming, asker, turn.words))
 
-        await self._replies.post(turn, text, work)
+        await self._replies.post(turn, lambda: text, work)
 
     async def _welcome(self, turn: Turn) -> None:
         """Post one welcome for an installation, which Teams reports in two activities, in any order."""

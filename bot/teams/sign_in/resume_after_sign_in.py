@@ -6,10 +6,12 @@ asked it, no matter who pressed a button.
 
 import asyncio
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.commands.command import Command, NotUnderstood
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, PlaceRefusedError, StoreError
 from bot.identity.entra.sign_in_outcome import (
@@ -22,6 +24,7 @@ from bot.identity.entra.sign_in_outcome import (
     as_error,
 )
 from bot.identity.sign_in.pending_questions import PendingQuestion
+from bot.language.sentence.parser import parse
 from bot.teams.activity.activity_caller import locale_of
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.conversation_reference import ConversationReference
@@ -113,7 +116,7 @@ class ResumeAfterSignIn:
             return view
 
         try:
-            await self._replies.post(turn, question.text, work)
+            await self._replies.post(turn, lambda: question.text, work)
         except Exception as error:  # noqa: BLE001  # as botbuilder's pipeline does
             await turn.report(error)
 
@@ -143,6 +146,12 @@ class ResumeAfterSignIn:
         return Turn(asked, self._open_sender(asked, words.locale), words, self._drawing, caller)
 
 
+def asked_again(question: str | None) -> Command | None:
+    """The command that a waiting question is, as far as that is known without the names its asker can see."""
+    command = None if question is None else parse(question, today=datetime.now(UTC).date())
+    return None if isinstance(command, NotUnderstood) else command
+
+
 def ending(outcome: SignInOutcome | SignInStop, question: str | None = None) -> View:
     """Return the message about the end of a sign-in.
 
@@ -160,4 +169,4 @@ def ending(outcome: SignInOutcome | SignInStop, question: str | None = None) -> 
         case Tokens():
             return AccountView("signed_in", outcome.name)
         case _:
-            return error_view(as_error(outcome), question)
+            return error_view(as_error(outcome), asked_again(question))

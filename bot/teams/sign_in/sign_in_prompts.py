@@ -19,6 +19,7 @@ from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.connector.connector_client import ConnectorClients
 from bot.teams.sign_in.oauth_card import cause, sign_in_card
+from bot.teams.sign_in.resume_after_sign_in import asked_again
 from bot.teams.turn.message_sender import OpenSender
 from bot.teams.turn.turn import Turn
 from bot.usage.error_view import error_view
@@ -65,7 +66,7 @@ class SignInPrompts:
                 offer = await self._identity.ask(caller, cause(view), waiting)
                 await self._open_sender(private, turn.words.locale).send(sign_in_card(view, turn.words, offer))
         except StoreError as error:
-            return error_view(error, view.question)
+            return error_view(error, asked_again(view.question))
         except DeliveryError as error:
             if turn.incoming.is_personal:
                 raise

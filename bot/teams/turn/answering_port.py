@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.domain.conversation import Caller, Conversation
+from bot.usage.command_buttons import PressedButton
 from cards.views.answer_views import View
-from cards.views.button_payload import Action
 
 Progress = Callable[[int, int | None], None]
 
@@ -23,7 +23,7 @@ class Answering(Protocol):
         ...
 
     async def press(
-        self, action: Action, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
+        self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         """Return the view that answers a button pressed in the conversation `here`."""
         ...

@@ -18,9 +18,9 @@ from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.replies import PendingAnswer, Replies
 from bot.teams.turn.turn import Turn
+from bot.usage.command_buttons import PressedButton, pressed
 from cards.draw import summary
 from cards.views.answer_views import ErrorView, ProgressView, View
-from cards.views.button_payload import Action, AskButton, unpack
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
@@ -40,37 +40,37 @@ class ButtonInvokes:
 
         The presser is the caller, no matter for whom the card was posted.
         """
-        action = unpack(_data(turn.incoming.value))
-        if action is None:
+        button = pressed(_data(turn.incoming.value))
+        if button is None:
             return _error(turn, 400, "BadRequest", ErrorView("expired"))
         if turn.caller is None:
             return _error(turn, 400, "Unidentified", ErrorView("unidentified"))
         if turn.busy:
             return _error(turn, 500, "Busy", ErrorView("busy"))
-        if isinstance(action, AskButton) and not action.replace:
-            return self._ask(turn, turn.caller, action)
-        return await self._replace(turn, turn.caller, action)
+        if button.replace:
+            return await self._replace(turn, turn.caller, button)
+        return self._ask(turn, turn.caller, button)
 
-    async def post(self, turn: Turn, caller: Caller, action: Action) -> None:
+    async def post(self, turn: Turn, caller: Caller, button: PressedButton) -> None:
         """Answer a button with a new message: old clients send Action.Submit as a message."""
 
         async def work(progress: Progress) -> View:
             here = conversation_of(turn.incoming, caller, turn.words)
-            return await self._answers.press(action, caller, progress, here)
+            return await self._answers.press(button, caller, progress, here)
 
-        await self._replies.post(turn, action.text, work)
+        await self._replies.post(turn, lambda: button.sentence, work)
 
-    def _ask(self, turn: Turn, caller: Caller, action: AskButton) -> Reply:
+    def _ask(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         """Answer with a new message. The reply is a message, too, because that leaves the card unchanged."""
-        self._background.follow_up(_guarded(turn, self.post(turn, caller, action)), caller.object_id)
-        return _ok(MESSAGE, summary(ProgressView(action.text, 0, None), turn.words))
+        self._background.follow_up(_guarded(turn, self.post(turn, caller, button)), caller.object_id)
+        return _ok(MESSAGE, summary(ProgressView("", 0, None), turn.words))
 
-    async def _replace(self, turn: Turn, caller: Caller, action: Action) -> Reply:
+    async def _replace(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         async def work(progress: Progress) -> View:
             here = conversation_of(turn.incoming, caller, turn.words)
-            return await self._answers.press(action, caller, progress, here)
+            return await self._answers.press(button, caller, progress, here)
 
-        answering = PendingAnswer(turn, action.text, work)
+        answering = PendingAnswer(turn, lambda: button.sentence, work)
         try:
             if await answering.wait(self._limits.invoke_within):
                 view = answering.view()

@@ -24,12 +24,12 @@ NOTICE_SECONDS = 2.0  # seconds in which the person is notified that the bot sto
 class PendingAnswer:
     """An answer that is being prepared.
 
-    `question` is shown on the progress card meanwhile, `latest` is the progress.
+    `question` returns the sentence for the progress card, `latest` is the progress.
     """
 
-    def __init__(self, turn: Turn, question: str, work: Work) -> None:
+    def __init__(self, turn: Turn, question: Callable[[], str], work: Work) -> None:
         self.turn = turn
-        self.question = question
+        self._question = question
         self.latest = LatestProgress()
         self._task = asyncio.ensure_future(work(self.latest))
 
@@ -41,7 +41,7 @@ class PendingAnswer:
     @property
     def working(self) -> ProgressView:
         """The progress card that is shown until the answer is ready."""
-        return ProgressView(self.question, self.latest.pages, self.latest.total)
+        return ProgressView(self._question(), self.latest.pages, self.latest.total)
 
     async def wait(self, seconds: float) -> bool:
         """Wait for the answer, at most `seconds`. Return True if it is ready."""
@@ -80,7 +80,7 @@ class Replies:
             return view
         return await self._invite(turn, view)
 
-    async def post(self, turn: Turn, question: str, work: Work) -> None:
+    async def post(self, turn: Turn, question: Callable[[], str], work: Work) -> None:
         """Answer with a new message. Raises DeliveryError."""
         answering = PendingAnswer(turn, question, work)
         try:

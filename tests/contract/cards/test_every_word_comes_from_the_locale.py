@@ -16,7 +16,6 @@ from cards.views.answer_views import (
     AccountView,
     Choice,
     ErrorView,
-    Example,
     Figures,
     HelloView,
     HelpView,
@@ -30,7 +29,6 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.button_payload import AskButton, MoreButton
 from cards.views.digest_views import (
     ChangeView,
     DigestLine,
@@ -43,14 +41,16 @@ from cards.views.digest_views import (
 )
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
+from tests.unit.cards.buttons import acts, ask, example, more, suggestion
 
 # All data is written as capital X. Any other letter must be inside brackets.
 ITEM = UsageItem("XX", "XXX", Figures(1, 2))
-CHOICE = Choice("X" * 40, "XX", AskButton("XX"))
-ASKS = (AskButton("XX"),)
+CHOICE = Choice("X" * 40, "XX", ask("XX"))
+EXAMPLE = example("XX", "help.example.basic")
+ASKS = (suggestion("XX"),)
 USAGE = UsageView("XX", (), ("customer",), (ITEM, ITEM), 9, Figures(2, 4),
                   (ServiceDateView("XX", date(2018, 10, 14)), ServiceDateView("XXX", date(2018, 10, 7))),
-                  ("over_full", "mixed_days"), MoreButton("XX", 9), digest=AskButton("XX"))  # fmt: skip
+                  ("over_full", "mixed_days"), more("XX", 9), digest=ask("XX"))  # fmt: skip
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=UTC)
 WHENS = (
     ScheduleView("daily", time(8, 30), "XX"),
@@ -62,7 +62,7 @@ WHENS = (
     ScheduleView("once", None, "XX"),
     ScheduleView("unheard of", None, "XX"),
 )
-LINE = DigestLine(3, "XX", WHENS[0], "active", AT, "sent", AT, "XX", where="channel")
+LINE = DigestLine(3, "XX", WHENS[0], "active", AT, "sent", AT, "XX", where="channel", acts=acts(3))
 ONE, OTHER = Figures(1, 2), Figures(0, 3)
 CHANGES = (
     ChangeView("XX", ONE, OTHER),
@@ -71,24 +71,24 @@ CHANGES = (
     ChangeView("XX", ONE, Figures(2, 2)),
 )
 DIGEST = DigestView(3, USAGE, WHENS[2], "XX", AT, ONE, CHANGES, CHANGES, CHANGES, CHANGES, CHANGES, 9, 9, 9, 9, 9, 9,
-                    late_for=AT, skipped=True, open=AskButton("XX"))  # fmt: skip
+                    late_for=AT, skipped=True, open=ask("XX"))  # fmt: skip
 VIEWS: list[View] = [
     USAGE,
     UsageView("XX", ("XX",), (), (ITEM,) * 90, 99, Figures(0, 0), (), (), None),
     UsageView("XX", ("XX",), (), (), 0, Figures(0, 0), (), (), None),
-    HelpView(None, (Example("XX", "help.example.basic"),) * 9),
-    HelpView("usage", (Example("XX", "help.example.basic"),)),
-    HelloView("XX", (Example("XX", "help.example.basic"),)),
+    HelpView(None, (EXAMPLE,) * 9),
+    HelpView("usage", (EXAMPLE,)),
+    HelloView("XX", (EXAMPLE,)),
     HelloView("", (), welcome=True),
     PickerView("XX", "customer", (CHOICE,) * 2, 9),
-    PickerView("XX", "workload", (Choice("XX", "workload", AskButton("XX")),), 1),
+    PickerView("XX", "workload", (Choice("XX", "workload", ask("XX")),), 1),
     NoMatchView("XX", "product", (CHOICE,)),
     NoMatchView("XX", "product", ()),
     NotUnderstoodView("XX XX", "unexpected", 0, "XX", ("XX", "XXX"), ASKS),
     NotUnderstoodView("XX", "bad_filter", 2, "", (), ASKS),
-    ListView("customer", "XX", (("XX", "XX"),) * 99, 200, MoreButton("XX", 9)),
+    ListView("customer", "XX", (("XX", "XX"),) * 99, 200, more("XX", 9)),
     ListView("workload", None, (), 0),
-    ErrorView("throttled", {"seconds": "10"}, "XX", AskButton("XX")),
+    ErrorView("throttled", {"seconds": "10"}, "XX", ask("XX")),
     ErrorView("no_rows"),
     SignInView("not_signed_in", question="XX"),
     SignInView(
@@ -120,15 +120,15 @@ VIEWS: list[View] = [
         ),
         99,
     ),
-    *(DigestSetView(done, replace(LINE, when=when), (AT,) * 3, AskButton("XX")) for done in DONE for when in WHENS),
+    *(DigestSetView(done, replace(LINE, when=when), (AT,) * 3, ask("XX")) for done in DONE for when in WHENS),
     *(
         DigestSetView("created", replace(LINE, here=here, where=where), (AT,))
         for here in (True, False)
         for where in ("personal", "groupChat", "channel", "")
     ),
-    ScheduleChoicesView("XX", tuple((when, AskButton("XX")) for when in WHENS)),
-    ScheduleChoicesView("XX", ((WHENS[0], AskButton("XX")),), 3),
-    *(DigestNoticeView(notice, LINE, problem, AskButton("XX")) for notice in NOTICES for problem in ("", "XX", "busy")),
+    ScheduleChoicesView("XX", tuple((when, ask("XX")) for when in WHENS)),
+    ScheduleChoicesView("XX", ((WHENS[0], ask("XX")),), 3),
+    *(DigestNoticeView(notice, LINE, problem, ask("XX")) for notice in NOTICES for problem in ("", "XX", "busy")),
     ProgressView("XX", 0, None),
     ProgressView("XX", 2, 3),
 ]

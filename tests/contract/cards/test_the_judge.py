@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from cards.parts.card_frame import BUDGET
-from cards.views.button_payload import AskButton, pack
+from cards.views.button_payload import pack
+from tests.unit.cards.buttons import ask
 
 Card = dict[str, Any]
-BUTTON = {"type": "Action.Execute", "title": "AskButton", "verb": "ask", "data": pack(AskButton("usage"))}
+BUTTON = {"type": "Action.Execute", "title": "AskButton", "verb": "ask", "data": pack(ask("usage"))}
 
 
 def card(*body: Card, **properties: Any) -> Card:

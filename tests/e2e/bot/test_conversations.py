@@ -4,13 +4,18 @@ Covers long answers, threads, buttons and two users.
 """
 
 import asyncio
+from datetime import date
 from typing import Any
 
+from bot.commands.command import Usage
 from bot.domain.conversation import Caller
+from bot.domain.licensing import Dimension
+from bot.language.sentence.parser import parse
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.partner_center.faults.fault_types import Slow
-from cards.views.button_payload import AskButton, MoreButton, pack
+from bot.usage.command_buttons import ask_button, more_button
+from cards.views.button_payload import pack
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 ANSWER = "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
@@ -80,7 +85,7 @@ async def test_answer_stays_in_thread_of_channel_when_it_takes_long(house: Any) 
 async def test_show_more_sends_no_request_when_presser_was_shown_answer(house: Any, valid_card: Any) -> None:
     posted = await house.answer("usage by customer")
     asked = len(house.requests)
-    pressed = await house.client.press(pack(MoreButton("usage by customer", 24)), reply_to=posted.id)
+    pressed = await house.client.press(pack(more_button(Usage(by=(Dimension.CUSTOMER,)), 24)), reply_to=posted.id)
     assert pressed.status == 200
     assert len(str(valid_card(pressed.card))) > len(str(posted.card))
     assert len(house.requests) == asked
@@ -92,7 +97,7 @@ async def test_show_more_fetches_as_presser_when_card_is_of_another_user(open_ho
         posted = await house.answer("usage by customer", conversation=together, from_=ADA)
         asked = len(house.requests)
         pressed = await house.client.press(
-            pack(MoreButton("usage by customer", 24)), reply_to=posted.id, conversation=together, from_=BEN
+            pack(more_button(Usage(by=(Dimension.CUSTOMER,)), 24)), reply_to=posted.id, conversation=together, from_=BEN
         )
         assert pressed.card is not None
         assert len(house.requests) == 2 * asked  # nothing fetched for Ada is used for Ben, not even the names
@@ -102,7 +107,7 @@ async def test_show_more_fetches_as_presser_when_card_is_of_another_user(open_ho
 
 async def test_suggestion_is_answered_to_the_user_who_pressed_it(house: Any) -> None:
     together = channel("Licenses", ADA, BEN).thread("1700000000000")
-    await house.client.press(pack(AskButton(QUESTION)), conversation=together, from_=BEN)
+    await house.client.press(pack(ask_button(parse(QUESTION, today=date.max))), conversation=together, from_=BEN)
     await house.quiet()
     last = house.connector.transcript.messages[-1]
     assert (summary_of(last), last.activity["recipient"]["id"]) == (ANSWER, BEN.id)
@@ -116,8 +121,9 @@ async def test_edit_reaction_and_deletion_are_not_answered(house: Any) -> None:
     assert house.connector.transcript.messages == []
 
 
-async def test_button_of_other_version_reports_that_it_expired(house: Any) -> None:
-    activity = house.client.new("message", personal(ADA), ADA) | {"value": pack(AskButton(QUESTION)) | {"v": 2}}
+async def test_a_button_of_another_version_says_so(house: Any) -> None:
+    payload = pack(ask_button(parse(QUESTION, today=date.max))) | {"v": 3}
+    activity = house.client.new("message", personal(ADA), ADA) | {"value": payload}
     await house.client.post(activity)
     assert summary_of(house.connector.transcript.messages[-1]) == "This button no longer works. Ask the question again."
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from cards.views.answer_views import Figures, UsageItem, UsageView, View
-from cards.views.button_payload import AskButton, MoreButton
 from cards.views.digest_views import (
     ChangeView,
     DigestLine,
@@ -17,6 +16,7 @@ from cards.views.digest_views import (
     ScheduleView,
 )
 from cards.views.usage_views import ServiceDateView
+from tests.unit.cards.buttons import acts, ask, more
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZONE)
@@ -64,10 +64,10 @@ DIGEST = DigestView(
     moves_total=211,
     came_total=1,
     largest=True,
-    open=AskButton("show digest 3"),
+    open=ask("show digest 3"),
 )
 LINE = DigestLine(3, "usage by customer on Exchange", MONDAYS, "active", AT, "sent", BEFORE, "Robin Sample",
-                  where="channel")  # fmt: skip
+                  where="channel", acts=acts(3))  # fmt: skip
 LINES = (
     LINE,
     replace(LINE, number=4, state="paused", when=WHENS[2], next=None, last="missed"),
@@ -104,12 +104,12 @@ DIGEST_VIEWS: dict[str, View] = {
     "digest_created": DigestSetView("created", LINE, (AT, AT.replace(day=18), AT.replace(day=22))),
     "digest_elsewhere": DigestSetView("resumed", replace(LINE, here=False, when=WHENS[2]),
                                       (AT, AT.replace(day=18), AT.replace(day=22))),
-    "digest_stopped": DigestSetView("stopped", LINE, again=AskButton("digest every monday 8:30 usage on Exchange")),
+    "digest_stopped": DigestSetView("stopped", LINE, again=ask("digest every monday 8:30 usage on Exchange")),
     "digest_when": ScheduleChoicesView("usage by customer on Exchange", tuple(
-        (when, AskButton("x")) for when in WHENS)),
-    "digest_change": ScheduleChoicesView("usage by customer", tuple((when, AskButton("x")) for when in WHENS[:3]), 3),
-    "digest_paused_notice": DigestNoticeView("paused_misses", LINE, again=AskButton("resume digest 3")),
-    "digest_failed_notice": DigestNoticeView("failed", LINE, "MessageSizeTooBig", AskButton("run digest 3")),
+        (when, ask("x")) for when in WHENS)),
+    "digest_change": ScheduleChoicesView("usage by customer", tuple((when, ask("x")) for when in WHENS[:3]), 3),
+    "digest_paused_notice": DigestNoticeView("paused_misses", LINE, again=ask("resume digest 3")),
+    "digest_failed_notice": DigestNoticeView("failed", LINE, "MessageSizeTooBig", ask("run digest 3")),
     "usage_digest": replace(
-        USAGE, more=MoreButton("usage", 24), digest=AskButton("digest usage by customer on Exchange")),
+        USAGE, more=more("usage", 24), digest=ask("digest usage by customer on Exchange")),
 }  # fmt: skip

@@ -12,7 +12,6 @@ from cards.draw import draw
 from cards.views.answer_views import (
     Choice,
     ErrorView,
-    Example,
     Figures,
     HelloView,
     HelpView,
@@ -25,10 +24,10 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.button_payload import AskButton, MoreButton
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.e2e.cards.digest_views import DIGEST_VIEWS
+from tests.unit.cards.buttons import ask, example, more, suggestion
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -45,21 +44,23 @@ WORKLOADS = (
 LONG = (
     "Gesellschaft zur Förderung der Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten mbH & Co. KG"
 )
+
+
 EXAMPLES = (
-    Example("usage for TEST COMPANY on Exchange", "help.example.basic"),
-    Example("usage on Exchange below 50%", "help.example.below"),
-    Example("top 20 by customer on Teams", "help.example.top"),
+    example("usage for TEST COMPANY on Exchange", "help.example.basic"),
+    example("usage on Exchange below 50%", "help.example.below"),
+    example("top 20 by customer on Teams", "help.example.top"),
 )
 MANY = (
     *EXAMPLES,
-    Example('usage for "Focus on IT" on Exchange and SharePoint', "help.example.quoted"),
-    Example("usage on exo, spo by customer", "help.example.by"),
-    Example("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
-    Example("usage for TEST COMPANY except Skype", "help.example.except"),
-    Example("usage via reseller on Exchange", "help.example.channel"),
-    Example(f"usage for {TENANT.upper()}", "help.example.tenant"),
-    Example("usage for TEST COMPANY as of 2018-10-14", "help.example.as_of"),
-    Example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),
+    example('usage for "Focus on IT" on Exchange and SharePoint', "help.example.quoted"),
+    example("usage on exo, spo by customer", "help.example.by"),
+    example("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
+    example("usage for TEST COMPANY except Skype", "help.example.except"),
+    example("usage via reseller on Exchange", "help.example.channel"),
+    example(f"usage for {TENANT.upper()}", "help.example.tenant"),
+    example("usage for TEST COMPANY as of 2018-10-14", "help.example.as_of"),
+    example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),
 )
 
 
@@ -99,7 +100,7 @@ VIEWS: dict[str, View] = {
         matched=480,
         total=Figures(1_234_567, 2_345_678),
         as_of=(ServiceDateView("Teams", DAY),),
-        more=MoreButton("usage by customer on Teams", 24),
+        more=more("usage by customer on Teams", 24),
     ),
     "usage_more": UsageView(
         question="usage by customer on Teams",
@@ -109,7 +110,7 @@ VIEWS: dict[str, View] = {
         matched=480,
         total=Figures(1_234_567, 2_345_678),
         as_of=(ServiceDateView("Teams", DAY),),
-        more=MoreButton("usage by customer on Teams", 48),
+        more=more("usage by customer on Teams", 48),
     ),
     "usage_long": UsageView(
         question=f"usage for {LONG} by workload, product",
@@ -133,10 +134,10 @@ VIEWS: dict[str, View] = {
         "contoso",
         "customer",
         (
-            Choice("Contoso", TENANT, AskButton(f"usage for {TENANT}", replace=True)),
-            Choice("Contoso", TENANT.replace("0112", "9112"), AskButton(f"usage for {TENANT}", replace=True)),
-            Choice("Contoso Retail", None, AskButton("usage for Contoso Retail", replace=True)),
-            Choice(LONG, None, AskButton(f"usage for {LONG}", replace=True)),
+            Choice("Contoso", TENANT, ask(f"usage for {TENANT}", replace=True)),
+            Choice("Contoso", TENANT.replace("0112", "9112"), ask(f"usage for {TENANT}", replace=True)),
+            Choice("Contoso Retail", None, ask("usage for Contoso Retail", replace=True)),
+            Choice(LONG, None, ask(f"usage for {LONG}", replace=True)),
         ),
         17,
     ),
@@ -144,8 +145,8 @@ VIEWS: dict[str, View] = {
         "Contso",
         "customer",
         (
-            Choice("Contoso", None, AskButton("usage for Contoso")),
-            Choice("Context", None, AskButton("usage for Context")),
+            Choice("Contoso", None, ask("usage for Contoso")),
+            Choice("Context", None, ask("usage for Context")),
         ),
     ),
     "no_match_at_all": NoMatchView("Qwxz", "workload", ()),
@@ -155,20 +156,20 @@ VIEWS: dict[str, View] = {
         35,
         "belwo",
         ("below", "above", "between"),
-        (AskButton("usage for TEST COMPANY on Exchange below 50%"),),
+        (suggestion("usage for TEST COMPANY on Exchange below 50%"),),
     ),
     "missing_name": NotUnderstoodView(
-        "usage for ", "missing_name", 10, "", ("a customer's name",), (AskButton("usage for TEST COMPANY"),)
+        "usage for ", "missing_name", 10, "", ("a customer's name",), (suggestion("usage for TEST COMPANY"),)
     ),
     "customers": ListView(
         "customer",
         "fabr",
         (*tuple((f"Fabrikam {place}", TENANT) for place in ("Berlin", "Lyon", "Gent", "Pécs")), (LONG, TENANT)),
         23,
-        MoreButton("customers fabr", 30),
+        more("customers fabr", 30),
     ),
     "no_rows": ErrorView("no_rows", {"scope": "TEST COMPANY, Yammer"}),
-    "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, AskButton("usage")),
+    "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, ask("usage")),
     "mfa_required": ErrorView("mfa_required", {}, TENANT),
     "working": ProgressView("usage by customer", 3, 10),
     "working_unknown": ProgressView("usage by customer", 0, None),

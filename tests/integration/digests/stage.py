@@ -39,7 +39,7 @@ from cards.views.answer_views import SignInView, View
 KEY = b"k" * 32
 OWNER = Caller(ADA.tenant_id, ADA.object_id, ADA.name)
 QUESTION = "usage on Exchange by customer"
-NUMBER = re.compile(r"show digest (\d+)")
+NUMBER = re.compile(r"'act': 'open', 'number': (\d+)")
 
 
 @dataclass

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from bot.commands.command import Name, NewDigest, Usage
+from bot.domain.licensing import Dimension
 from bot.handlers.dispatcher import Dispatcher
+from bot.usage.command_buttons import PressedButton, ask_button
 from cards.views.answer_views import UsageView
-from cards.views.button_payload import AskButton, MoreButton
+
+BY_CUSTOMER = Usage(by=(Dimension.CUSTOMER,))
 
 
 class UnusedDigests:
@@ -31,10 +35,10 @@ async def test_answer_offers_digest_when_bot_posts_digests(desk):
     answers = with_digests(desk)
     view = await answers.answer("usage for TEST COMPANY on Exchange as of 2018-10-14", desk.ann)
     assert isinstance(view, UsageView)
-    assert view.digest == AskButton("digest usage for TEST COMPANY on Exchange")
-    more = await answers.press(MoreButton("usage by customer", 24), desk.ann)
+    assert view.digest == ask_button(NewDigest(Usage((Name("TEST COMPANY"),), (Name("Exchange"),))))
+    more = await answers.press(PressedButton(BY_CUSTOMER, 24), desk.ann)
     assert isinstance(more, UsageView)
-    assert more.digest == AskButton("digest usage by customer")
+    assert more.digest == ask_button(NewDigest(BY_CUSTOMER))
 
 
 async def test_answer_offers_no_digest_when_bot_posts_none(desk):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.commands.command import Name, Usage
 from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Throttle
+from bot.usage.command_buttons import PressedButton, ask_button, press_of, pressed
 from cards.views.answer_views import (
     ErrorView,
     Figures,
@@ -14,7 +16,6 @@ from cards.views.answer_views import (
     PickerView,
     UsageView,
 )
-from cards.views.button_payload import AskButton, MoreButton
 
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 
@@ -85,7 +86,7 @@ async def test_picker_asks_which_customer_when_two_have_the_name(desk):
     assert {choice.name for choice in view.choices} == {"Contoso"}
     first, second = view.choices[:2]
     assert first.detail != second.detail
-    answers = [await desk.engine.answers.press(choice.ask, desk.ann) for choice in (first, second)]
+    answers = [await desk.engine.answers.press(press_of(choice.ask), desk.ann) for choice in (first, second)]
     assert all(isinstance(answer, UsageView | ErrorView) for answer in answers)
     asked = [dict(request.params)["filter"] for request in desk.usage_requests()]
     assert asked == [
@@ -122,7 +123,7 @@ async def test_show_more_adds_twelve_rows_without_request(desk):
     assert len(view.items) == 12
     assert view.matched > 24
     assert view.more is not None
-    wider = await desk.engine.answers.press(view.more, desk.ann)
+    wider = await desk.engine.answers.press(press_of(view.more), desk.ann)
     assert isinstance(wider, UsageView)
     assert len(wider.items) == 24
     assert wider.items[:12] == view.items
@@ -131,13 +132,22 @@ async def test_show_more_adds_twelve_rows_without_request(desk):
 
 async def test_show_more_fetches_as_presser_when_presser_did_not_ask(desk):
     view = await desk.ask("usage on Exchange by customer")
-    await desk.engine.answers.press(view.more, desk.ben)
+    await desk.engine.answers.press(press_of(view.more), desk.ben)
     assert len(desk.usage_requests()) == 2
 
 
-async def test_forged_button_is_read_as_typed_text(desk):
-    view = await desk.engine.answers.press(MoreButton("rm -rf /", 99_999), desk.ann)
+async def test_a_forged_button_is_only_a_question(desk):
+    view = await desk.engine.answers.press(PressedButton("rm -rf /", 99_999), desk.ann)
     assert isinstance(view, NotUnderstoodView)
+
+
+async def test_a_button_of_version_1_is_answered_as_if_its_sentence_was_typed(desk):
+    typed = await desk.ask("usage on Exchange by customer")
+    pressed_now = pressed({"v": 1, "do": "more", "text": "usage on Exchange by customer", "shown": 24})
+    view = await desk.engine.answers.press(pressed_now, desk.ann)
+    assert isinstance(view, UsageView)
+    assert view.items[:12] == typed.items
+    assert len(view.items) == 24
 
 
 @pytest.mark.parametrize(
@@ -185,7 +195,7 @@ async def test_temporary_failure_offers_question_again(desk):
     await desk.ask("workloads")
     desk.fault(Fail(times=None))
     view = await desk.ask("usage for TEST COMPANY on Exchange")
-    assert view.again == AskButton("usage for TEST COMPANY on Exchange")
+    assert view.again == ask_button(Usage((Name("TEST COMPANY"),), (Name("Exchange"),)))
 
 
 async def test_question_is_one_request_on_open_connection_in_steady_state(desk):

@@ -21,8 +21,9 @@ from bot.teams.connector.connector_client import Retries
 from bot.teams.teams_bot import TeamsBot
 from bot.teams.turn.answering_port import Progress
 from bot.teams.turn.listeners import Listeners
+from bot.usage.command_buttons import PressedButton
 from cards.views.answer_views import ErrorView, Example, HelloView, HelpView, View
-from cards.views.button_payload import Action
+from tests.integration.teams.buttons import text_of
 
 OPEN_SECONDS = 60
 
@@ -35,7 +36,7 @@ class Scripted:
     """
 
     asked: list[tuple[str, Caller]] = field(default_factory=list)
-    pressed: list[tuple[Action, Caller]] = field(default_factory=list)
+    pressed: list[tuple[PressedButton, Caller]] = field(default_factory=list)
     here: list[Conversation | None] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     progress: Progress | None = None
@@ -57,10 +58,10 @@ class Scripted:
         return HelpView(None, (Example(f"answer to {text}", "help.example.basic"),))
 
     async def press(
-        self, action: Action, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
+        self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
-        self.pressed.append((action, caller))
-        return await self.answer(action.text, caller, progress, here)
+        self.pressed.append((button, caller))
+        return await self.answer(text_of(button), caller, progress, here)
 
     def welcome(self, caller: Caller) -> View:
         return HelloView(caller.name, (), welcome=True)

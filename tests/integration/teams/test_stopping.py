@@ -7,7 +7,7 @@ import asyncio
 from typing import Any
 
 from bot.simulator.connector import ADA
-from cards.views.button_payload import MoreButton, pack
+from tests.integration.teams.buttons import wants_more
 
 
 async def test_close_waits_for_running_answers(stage: Any) -> None:
@@ -49,7 +49,7 @@ async def test_close_can_be_called_twice(stage: Any) -> None:
 
 
 async def test_no_task_remains_when_a_press_is_cancelled(stage: Any) -> None:
-    pressing = asyncio.create_task(stage.client.press(pack(MoreButton("wait", 24))))
+    pressing = asyncio.create_task(stage.client.press(wants_more("wait")))
     await stage.until(lambda: len(stage.answers.pressed) == 1)
     await stage.bot.close(0)
     assert (await pressing).status in {200, 503}

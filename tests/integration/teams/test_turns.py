@@ -9,7 +9,8 @@ from typing import Any
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector.teams_people import TENANT, Person, guid
 from bot.teams.activity.turn_limits import TurnLimits
-from cards.views.button_payload import TEXT_LIMIT, AskButton, pack
+from cards.views.button_payload import TEXT_LIMIT
+from tests.integration.teams.buttons import asks, text_of
 
 
 def plain_text(posted: Any) -> str:
@@ -180,9 +181,9 @@ async def test_text_is_not_read_when_it_is_too_long(stage: Any) -> None:
 
 async def test_button_of_an_old_client_is_answered_with_a_message(stage: Any) -> None:
     base = stage.client.new("message", personal(ADA), ADA)
-    await stage.client.post(base | {"value": pack(AskButton("usage"))})
-    assert stage.answers.pressed[0][0] == AskButton("usage")
-    await stage.client.post(base | {"id": "other", "value": {"v": 99, "do": "delete everything"}})
+    await stage.client.post(base | {"value": asks("usage")})
+    assert text_of(stage.answers.pressed[0][0]) == "usage"
+    await stage.client.post(base | {"id": "other", "value": {"v": 99, "command": {"v": 1, "verb": "forget_me"}}})
     assert len(stage.answers.asked) == 1
     assert plain_text(stage.connector.transcript.messages[-1]) == "This button no longer works. Ask the question again."
 

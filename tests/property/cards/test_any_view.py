@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cards.answers.account_card import STATES
-from cards.digests.digest_list_card import ACTS, LAST
+from cards.digests.digest_list_card import ACTS, LAST, PRESSES
 from cards.digests.digest_notice_card import DONE, NOTICES
 from cards.draw import draw, summary
 from cards.parts.schedule_text import KINDS
@@ -25,6 +25,7 @@ from cards.views.answer_views import (
     PickerView,
     ProgressView,
     SignInView,
+    Suggestion,
     UsageItem,
     UsageView,
     View,
@@ -60,8 +61,9 @@ NASTY = st.sampled_from(["", " ", "\n", "\u202eevil", "שלום", "\u200b", "a\u
 TEXT = st.one_of(CHARACTERS, LONG, NASTY)
 NUMBER = st.one_of(st.integers(0, 5_000), st.integers(), st.just(10**5_000))
 FIGURES = st.builds(Figures, NUMBER, NUMBER)
-ASK = st.builds(AskButton, TEXT, st.booleans())
-MORE = st.one_of(st.none(), st.builds(MoreButton, TEXT, st.integers(-1, 10**6)))
+COMMAND = TEXT.map(lambda text: {"says": text})
+ASK = st.builds(AskButton, COMMAND, st.booleans())
+MORE = st.one_of(st.none(), st.builds(MoreButton, COMMAND, st.integers(-1, 10**6)))
 DIMENSION = st.one_of(st.sampled_from(["customer", "workload", "service", "product", "channel"]), TEXT)
 
 
@@ -73,7 +75,9 @@ ITEMS = st.one_of(
     several(st.builds(UsageItem, TEXT, st.one_of(st.none(), TEXT), FIGURES)),
     st.builds(lambda item, times: (item,) * times, st.builds(UsageItem, TEXT, TEXT, FIGURES), st.integers(12, 90)),
 )
-EXAMPLES = several(st.builds(Example, TEXT, st.one_of(TEXT, st.just("help.example.basic"))), 20)
+EXAMPLES = several(
+    st.builds(Example, TEXT, st.one_of(TEXT, st.just("help.example.basic")), st.one_of(st.none(), ASK)), 20
+)
 CHOICES = several(st.builds(Choice, TEXT, st.one_of(st.none(), TEXT), ASK), 12)
 USAGES = st.builds(
     UsageView, TEXT, several(TEXT), several(DIMENSION), ITEMS, NUMBER, FIGURES,
@@ -89,6 +93,7 @@ LINES = st.builds(
     DigestLine, DIGEST, TEXT, WHENS, st.one_of(st.sampled_from(sorted(ACTS)), TEXT), st.one_of(st.none(), MOMENTS),
     st.one_of(st.sampled_from(sorted(LAST)), TEXT), st.one_of(st.none(), MOMENTS), TEXT, st.booleans(), st.booleans(),
     st.one_of(st.sampled_from(["personal", "groupChat", "channel"]), TEXT),
+    st.dictionaries(st.one_of(st.sampled_from(sorted(PRESSES)), TEXT), ASK, max_size=6),
 )  # fmt: skip
 CHANGES = several(st.builds(ChangeView, TEXT, st.one_of(st.none(), FIGURES), st.one_of(st.none(), FIGURES)))
 MOMENT = st.one_of(st.none(), MOMENTS)
@@ -113,7 +118,8 @@ VIEWS: st.SearchStrategy[View] = st.one_of(
     st.builds(HelloView, TEXT, EXAMPLES, st.booleans()),
     st.builds(PickerView, TEXT, DIMENSION, CHOICES, NUMBER),
     st.builds(NoMatchView, TEXT, DIMENSION, CHOICES),
-    st.builds(NotUnderstoodView, TEXT, TEXT, st.integers(-5, 99), TEXT, several(TEXT), several(ASK, 12)),
+    st.builds(NotUnderstoodView, TEXT, TEXT, st.integers(-5, 99), TEXT, several(TEXT),
+              several(st.builds(Suggestion, TEXT, ASK), 12)),
     st.builds(ListView, DIMENSION, st.one_of(st.none(), TEXT), several(st.tuples(TEXT, TEXT), 90), NUMBER, MORE),
     st.builds(ErrorView, TEXT, st.dictionaries(TEXT, TEXT, max_size=3), st.one_of(st.none(), TEXT),
               st.one_of(st.none(), ASK)),

@@ -13,6 +13,7 @@ from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.commands.command import Help
 from bot.simulator.connector import ADA, SimulatedConnector, personal
 from bot.simulator.connector.inbound_activity import activity, as_message, as_press
 from bot.simulator.loopback_listener import listen
@@ -21,8 +22,9 @@ from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import Retries
 from bot.teams.teams_bot import TeamsBot
 from bot.teams.turn.answering_port import Progress
+from bot.usage.command_buttons import PressedButton, ask_button
 from cards.views.answer_views import Example, HelpView, View
-from cards.views.button_payload import Action, AskButton, pack
+from cards.views.button_payload import pack
 
 EXPECTED = {200, 202, 400, 401, 403, 413, 415, 501}
 Post = Callable[..., int]
@@ -33,9 +35,9 @@ class Answers:
         return HelpView(None, (Example(text, "help.example.basic"),))
 
     async def press(
-        self, action: Action, caller: object, progress: Progress | None = None, here: object = None
+        self, button: PressedButton, caller: object, progress: Progress | None = None, here: object = None
     ) -> View:
-        return await self.answer(action.text, caller, progress)
+        return await self.answer(button.sentence, caller, progress)
 
     def welcome(self, caller: object) -> View:
         return HelpView(None, ())
@@ -118,7 +120,7 @@ def usual(kind: str) -> dict[str, Any]:
     )
     if kind == "message":
         return as_message(base, "help", here)
-    return as_press(base, pack(AskButton("help", replace=True)), "2") if kind == "invoke" else base
+    return as_press(base, pack(ask_button(Help(), replace=True)), "2") if kind == "invoke" else base
 
 
 @QUIET

@@ -1,25 +1,40 @@
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.views.button_payload import ROWS_LIMIT, TEXT_LIMIT, Action, AskButton, MoreButton, pack, unpack
-
-TEXT = st.text(min_size=1, max_size=TEXT_LIMIT).filter(str.strip)
-ACTIONS: st.SearchStrategy[Action] = st.one_of(
-    st.builds(AskButton, TEXT, st.booleans()), st.builds(MoreButton, TEXT, st.integers(1, ROWS_LIMIT))
+from cards.views.button_payload import (
+    COMMAND_LIMIT,
+    ROWS_LIMIT,
+    TEXT_LIMIT,
+    Action,
+    AskButton,
+    MoreButton,
+    SentenceButton,
+    pack,
+    unpack,
 )
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
     max_leaves=8,
 )
+COMMANDS = st.dictionaries(
+    st.text(max_size=9), st.integers() | st.text(max_size=60) | st.lists(st.text(max_size=9), max_size=3), max_size=5
+)
+ACTIONS: st.SearchStrategy[Action] = st.one_of(
+    st.builds(AskButton, COMMANDS, st.booleans()), st.builds(MoreButton, COMMANDS, st.integers(1, ROWS_LIMIT))
+)
+USAGE = {"v": 1, "verb": "usage"}
 
 
 @given(ACTIONS)
 def test_a_packed_action_unpacks_unchanged(action: Action) -> None:
     assert unpack(pack(action)) == action
+    assert unpack(json.loads(json.dumps(pack(action)))) == action
 
 
 @given(JSON)
@@ -27,34 +42,89 @@ def test_unpack_never_raises_for_any_data(data: Any) -> None:
     assert unpack(data) is None
 
 
-@given(st.sampled_from(["v", "do", "text", "shown", "replace"]), JSON, ACTIONS)
+@given(st.sampled_from(["v", "command", "rows", "replace"]), JSON, ACTIONS)
 def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, value: Any, action: Action) -> None:
     found = unpack({**pack(action), key: value})
+    assert found is None or isinstance(found, AskButton | MoreButton)
     assert found is None or unpack(pack(found)) == found
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        {"v": True, "do": "ask", "text": "usage"},
-        {"v": 1.0, "do": "ask", "text": "usage"},
-        {"v": 2, "do": "ask", "text": "usage"},
-        {"v": 1, "do": "drop", "text": "usage"},
-        {"v": 1, "do": ["ask"], "text": "usage"},
-        {"v": 1, "do": "ask", "text": ""},
-        {"v": 1, "do": "ask", "text": " \n"},
-        {"v": 1, "do": "ask", "text": "a\ud800"},
-        {"v": 1, "do": "ask", "text": "x" * (TEXT_LIMIT + 1)},
-        {"v": 1, "do": "ask", "text": "usage", "replace": 1},
-        {"v": 1, "do": "more", "text": "usage"},
-        {"v": 1, "do": "more", "text": "usage", "shown": 0},
-        {"v": 1, "do": "more", "text": "usage", "shown": True},
-        {"v": 1, "do": "more", "text": "usage", "shown": ROWS_LIMIT + 1},
+        {"v": True, "command": USAGE},
+        {"v": 2.0, "command": USAGE},
+        {"v": "2", "command": USAGE},
+        {"v": 3, "command": USAGE},
+        {"v": 0, "command": USAGE},
+        {"v": 2},
+        {"v": 2, "command": None},
+        {"v": 2, "command": "usage"},
+        {"v": 2, "command": [USAGE]},
+        {"v": 2, "command": {"says": "x" * COMMAND_LIMIT}},
+        {"v": 2, "command": {"says": "好" * (COMMAND_LIMIT // 6)}},
+        {"v": 2, "command": {"says": "a\ud800"}},
+        {"v": 2, "command": {"says": float("nan")}},
+        {"v": 2, "command": {"says": {1, 2}}},
+        {"v": 2, "command": {("says",): 1}},
+        {"v": 2, "command": USAGE, "replace": 1},
+        {"v": 2, "command": USAGE, "replace": None},
+        {"v": 2, "command": USAGE, "rows": 0, "replace": True},
+        {"v": 2, "command": USAGE, "rows": True, "replace": True},
+        {"v": 2, "command": USAGE, "rows": 24.0, "replace": True},
+        {"v": 2, "command": USAGE, "rows": ROWS_LIMIT + 1, "replace": True},
+        {"v": 2, "command": USAGE, "rows": 24},
     ],
-)
+)  # fmt: skip
 def test_a_payload_not_made_by_pack_is_refused(data: dict[str, Any]) -> None:
     assert unpack(data) is None
 
 
+def test_payload_that_is_nested_without_end_is_refused() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(100_000):
+        deep = {"x": deep}
+    endless: dict[str, Any] = {}
+    endless["x"] = endless
+    assert unpack({"v": 2, "command": deep}) is None
+    assert unpack({"v": 2, "command": endless}) is None
+    while deep:  # taken apart one by one: to forget it at once would need as deep a stack
+        deep = deep.pop("x")
+
+
 def test_unknown_fields_in_the_payload_are_ignored() -> None:
-    assert unpack({**pack(AskButton("usage")), "msteams": {"type": "messageBack"}}) == AskButton("usage")
+    assert unpack({**pack(AskButton(USAGE)), "msteams": {"type": "messageBack"}, "who": "me"}) == AskButton(USAGE)
+
+
+class TestVersion1:
+    """Buttons with a sentence, which are on cards that were posted before."""
+
+    def test_button_that_asks_is_read(self) -> None:
+        assert unpack({"v": 1, "do": "ask", "text": "usage", "replace": True}) == SentenceButton("usage", replace=True)
+        assert unpack({"v": 1, "do": "ask", "text": "usage"}) == SentenceButton("usage")
+
+    def test_button_that_shows_more_is_read(self) -> None:
+        assert unpack({"v": 1, "do": "more", "text": "usage", "shown": 24}) == SentenceButton("usage", 24, replace=True)
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            {"v": True, "do": "ask", "text": "usage"},
+            {"v": 1.0, "do": "ask", "text": "usage"},
+            {"v": 2, "do": "ask", "text": "usage"},
+            {"v": 1, "do": "drop", "text": "usage"},
+            {"v": 1, "do": ["ask"], "text": "usage"},
+            {"v": 1, "do": "ask", "text": ""},
+            {"v": 1, "do": "ask", "text": " \n"},
+            {"v": 1, "do": "ask", "text": "a\ud800"},
+            {"v": 1, "do": "ask", "text": "x" * (TEXT_LIMIT + 1)},
+            {"v": 1, "do": "ask", "text": "usage", "replace": 1},
+            {"v": 1, "do": "more", "text": "usage"},
+            {"v": 1, "do": "more", "text": "usage", "shown": 0},
+            {"v": 1, "do": "more", "text": "usage", "shown": True},
+            {"v": 1, "do": "more", "text": "usage", "shown": ROWS_LIMIT + 1},
+            {"v": 1, "command": USAGE},
+        ],
+    )
+    def test_payload_not_made_by_the_old_release_is_refused(self, data: dict[str, Any]) -> None:
+        assert unpack(data) is None

@@ -8,10 +8,10 @@ import pytest
 from cards.draw import draw, summary
 from cards.parts.card_frame import BUDGET, size
 from cards.views.answer_views import Figures, UsageItem, UsageView
-from cards.views.button_payload import AskButton
 from cards.views.digest_views import ChangeView, DigestView, ScheduleView
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
+from tests.unit.cards.buttons import ask
 
 WORDS = LocaleWords.load("en-GB")
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -38,7 +38,7 @@ DIGEST = DigestView(
     adopted=(ChangeView("Fabrikam", Figures(0, 120), Figures(31, 120)),),
     idle_total=1,
     adopted_total=1,
-    open=AskButton("show digest 1234"),
+    open=ask("show digest 1234"),
 )
 QUIET = replace(DIGEST, total_before=USAGE.total, idle=(), adopted=(), idle_total=0, adopted_total=0)
 
@@ -136,7 +136,7 @@ def test_a_digest_says_that_it_is_late_and_others_were_missed(lines: Any) -> Non
 def test_a_digest_names_the_rights_and_links_the_full_answer(lines: Any, pressed: Any) -> None:
     card = draw(DIGEST, WORDS)
     assert "This answer uses the rights of Robin Sample: it shows what Robin Sample may see." in lines(card)
-    assert pressed(card) == [("Full answer", AskButton("show digest 1234"))]
+    assert pressed(card) == [("Full answer", ask("show digest 1234"))]
     assert lines(card)[-1] == "Answer to: usage on Exchange"
 
 

@@ -23,11 +23,16 @@ from cards.views.digest_views import (
     ScheduleView,
 )
 from cards.wording.locale_words import LocaleWords
+from tests.unit.cards.buttons import acts, ask
 
 WORDS = LocaleWords.load("en-GB")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 MONDAYS = ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
-LINE = DigestLine(3, "usage on Exchange", MONDAYS, "active", AT, "sent", AT, "Robin Sample", where="channel")
+
+
+LINE = DigestLine(
+    3, "usage on Exchange", MONDAYS, "active", AT, "sent", AT, "Robin Sample", where="channel", acts=acts(3)
+)
 
 POSTS_HERE = "It is posted here. Everyone in this conversation can read it, whatever their own rights are."
 
@@ -46,7 +51,7 @@ def asked(card: dict[str, Any]) -> list[list[tuple[str, str]]]:
                 for each in row["actions"]:
                     action = unpack(each["data"])
                     assert isinstance(action, AskButton)
-                    row_of_buttons.append((dots.get(each.get("mode", ""), "") + each["title"], action.text))
+                    row_of_buttons.append((dots.get(each.get("mode", ""), "") + each["title"], action.command["says"]))
                 found.append(row_of_buttons)
     return found
 
@@ -63,7 +68,7 @@ def test_a_digest_in_the_list_has_question_times_and_last_result(lines: Any) -> 
     ]
 
 
-def test_buttons_send_commands_and_the_likeliest_is_not_in_the_menu(valid_card: Any) -> None:
+def test_buttons_are_those_of_the_line_and_the_likeliest_is_not_in_the_menu(valid_card: Any) -> None:
     assert asked(valid_card(draw(DigestsView((LINE,), 1), WORDS))) == [[
         ("Run now", "run digest 3"), ("… Pause", "pause digest 3"), ("… Change", "change digest 3"),
         ("… Delete", "stop digest 3"),
@@ -93,7 +98,7 @@ def test_the_last_result_is_shown(last: str, told: str, lines: Any) -> None:
 
 
 def test_fifty_digests_fit_and_commands_can_be_typed(lines: Any, valid_card: Any) -> None:
-    every = tuple(replace(LINE, number=number) for number in range(1, 51))
+    every = tuple(replace(LINE, number=number, acts=acts(number)) for number in range(1, 51))
     card = valid_card(draw(DigestsView(every, 60), WORDS))
     assert size(card) < BUDGET
     told = lines(card)
@@ -148,20 +153,20 @@ def test_a_digest_in_a_private_chat_is_read_only_by_its_owner(lines: Any) -> Non
 
 
 def test_a_deleted_digest_can_be_set_up_again(lines: Any) -> None:
-    again = AskButton("digest every monday 8:30 usage on Exchange")
+    again = ask("digest every monday 8:30 usage on Exchange")
     card = draw(DigestSetView("stopped", LINE, again=again), WORDS)
-    assert asked(card) == [[("Set it up again", again.text)]]
+    assert asked(card) == [[("Set it up again", again.command["says"])]]
     assert not any("It is posted" in line for line in lines(card))
 
 
 @pytest.mark.parametrize("done", [*DONE, "never heard of"])
 def test_the_card_is_valid_for_every_result(done: str, valid_card: Any) -> None:
-    valid_card(draw(DigestSetView(done, LINE, (AT,), AskButton("x")), WORDS))
+    valid_card(draw(DigestSetView(done, LINE, (AT,), ask("x")), WORDS))
 
 
 def test_each_offered_schedule_has_a_button(lines: Any) -> None:
     whens = (MONDAYS, ScheduleView("daily", time(9), "Europe/Amsterdam"))
-    view = ScheduleChoicesView("usage on Exchange", tuple((when, AskButton(when.kind)) for when in whens))
+    view = ScheduleChoicesView("usage on Exchange", tuple((when, ask(when.kind)) for when in whens))
     told = lines(draw(view, WORDS))
     assert told[:4] == [
         "When should I post the digest?",
@@ -192,7 +197,7 @@ def test_the_commands_that_cards_suggest_are_understood() -> None:
 
 
 def test_a_notice_has_text_and_a_button(lines: Any) -> None:
-    card = draw(DigestNoticeView("paused_misses", LINE, again=AskButton("resume digest 3")), WORDS)
+    card = draw(DigestNoticeView("paused_misses", LINE, again=ask("resume digest 3")), WORDS)
     assert lines(card)[:2] == [
         "Digest 3 is paused",
         "I waited three times in a row for you to sign in, so I paused it. Sign in, then press “Resume”.",

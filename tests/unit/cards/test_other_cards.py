@@ -15,20 +15,24 @@ from cards.views.answer_views import (
     PickerView,
     ProgressView,
 )
-from cards.views.button_payload import AskButton, MoreButton
 from cards.wording.locale_words import LocaleWords
+from tests.unit.cards.buttons import ask, more, suggestion
 
 WORDS = LocaleWords.load("en-US")
-BASIC = Example("usage for TEST COMPANY on Exchange", "help.example.basic")
+BASIC = Example(
+    "usage for TEST COMPANY on Exchange",
+    "help.example.basic",
+    ask("usage for TEST COMPANY on Exchange"),
+)
 
 
 def choice(name: str, detail: str | None = None) -> Choice:
-    return Choice(name, detail, AskButton(f"usage for {name}", replace=True))
+    return Choice(name, detail, ask(f"usage for {name}", replace=True))
 
 
 def test_a_picker_of_short_names_has_the_names_on_its_buttons(pressed: Any, lines: Any) -> None:
     card = draw(PickerView("con", "customer", (choice("Contoso"), choice("Context")), 2), WORDS)
-    assert pressed(card) == [(name, AskButton(f"usage for {name}", replace=True)) for name in ("Contoso", "Context")]
+    assert pressed(card) == [(name, ask(f"usage for {name}", replace=True)) for name in ("Contoso", "Context")]
     assert lines(card) == ["Which one do you mean?", "2 customers match “con”."]
 
 
@@ -90,20 +94,21 @@ def test_a_position_outside_the_text_is_no_error(at: int) -> None:
 
 
 def test_suggestions_have_buttons(pressed: Any, lines: Any) -> None:
-    view = NotUnderstoodView("usge", "unknown", 0, "usge", (), (AskButton("usage on Exchange"), AskButton("help")))
+    suggestions = tuple(suggestion(each) for each in ("usage on Exchange", "help"))
+    view = NotUnderstoodView("usge", "unknown", 0, "usge", (), suggestions)
     card = draw(view, WORDS)
-    assert pressed(card) == [("Ask", AskButton("usage on Exchange")), ("Ask", AskButton("help"))]
+    assert pressed(card) == [("Ask", ask("usage on Exchange")), ("Ask", ask("help"))]
     assert lines(card)[-3:] == ["Try one of these:", "usage on Exchange", "help"]
 
 
 def test_an_error_has_text_button_and_correlation_id(pressed: Any, lines: Any) -> None:
-    card = draw(ErrorView("throttled", {"seconds": "300"}, "0112-a", AskButton("usage")), WORDS)
+    card = draw(ErrorView("throttled", {"seconds": "300"}, "0112-a", ask("usage")), WORDS)
     assert lines(card) == [
         "Partner Center is busy",
         "Partner Center received too many questions at once. Try again in 5 minutes.",
         "For support: 0112-a",
     ]
-    assert pressed(card) == [("Try again", AskButton("usage"))]
+    assert pressed(card) == [("Try again", ask("usage"))]
 
 
 @pytest.mark.parametrize(
@@ -125,11 +130,11 @@ def test_an_unknown_problem_is_an_internal_error() -> None:
 
 
 def test_a_list_has_name_and_id_per_row_and_a_more_button(pressed: Any, lines: Any) -> None:
-    card = draw(ListView("customer", "fabr", (("Fabrikam", "0112"),), 30, MoreButton("customers fabr", 16)), WORDS)
+    card = draw(ListView("customer", "fabr", (("Fabrikam", "0112"),), 30, more("customers fabr", 16)), WORDS)
     assert lines(card) == [
         "What you can ask about", "30 customers with “fabr” in the name", "Fabrikam", "0112", "1 of 30 shown",
     ]  # fmt: skip
-    assert pressed(card) == [("Show more", MoreButton("customers fabr", 16))]
+    assert pressed(card) == [("Show more", more("customers fabr", 16))]
 
 
 def test_an_empty_list_says_what_to_do(lines: Any) -> None:
@@ -137,7 +142,7 @@ def test_an_empty_list_says_what_to_do(lines: Any) -> None:
 
 
 def test_few_examples_have_buttons_and_many_are_lines(pressed: Any, lines: Any) -> None:
-    assert pressed(draw(HelpView("usage", (BASIC,)), WORDS)) == [("Ask", AskButton(BASIC.text))]
+    assert pressed(draw(HelpView("usage", (BASIC,)), WORDS)) == [("Ask", BASIC.ask)]
     card = draw(HelpView(None, (BASIC,) * 7), WORDS)
     assert pressed(card) == []
     assert lines(card).count(BASIC.text) == 7

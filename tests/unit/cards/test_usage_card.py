@@ -8,9 +8,10 @@ from cards.draw import draw, summary
 from cards.parts.card_frame import BUDGET, size
 from cards.parts.share_text import bar
 from cards.views.answer_views import Figures, UsageItem, UsageView
-from cards.views.button_payload import MoreButton, pack
+from cards.views.button_payload import pack
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
+from tests.unit.cards.buttons import more
 
 WORDS = LocaleWords.load("en-US")
 DAY, EARLIER = date(2018, 10, 14), date(2018, 10, 7)
@@ -31,7 +32,7 @@ def many(count: int, name: str = "Contoso {}") -> UsageView:
     items = tuple(
         UsageItem(name.format(index), "OFFICE 365 ENTERPRISE E3", Figures(index, 100)) for index in range(count)
     )
-    return replace(ONE, items=items, matched=480, by=("customer",), more=MoreButton("usage", 24))
+    return replace(ONE, items=items, matched=480, by=("customer",), more=more("usage", 24))
 
 
 def test_the_answer_names_customer_workload_day_and_figures(lines: Any) -> None:
@@ -87,12 +88,12 @@ def test_remarks_are_at_the_end_each_once(lines: Any) -> None:
 
 def test_the_more_button_works_in_old_clients(pressed: Any) -> None:
     card = draw(many(12), WORDS)
-    assert pressed(card) == [("Show more", MoreButton("usage", 24))]
+    assert pressed(card) == [("Show more", more("usage", 24))]
     execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
     assert execute["fallback"] == {
         "type": "Action.Submit",
         "title": "Show more",
-        "data": pack(MoreButton("usage", 24)),
+        "data": pack(more("usage", 24)),
     }
 
 

@@ -2,6 +2,7 @@ from datetime import date
 
 from bot.commands.command import NewDigest
 from bot.language.sentence.parser import parse
+from bot.usage.command_buttons import press_of, sentence_on
 from bot.usage.usage_view import as_digest
 
 TODAY = date(2026, 10, 5)
@@ -9,7 +10,7 @@ TODAY = date(2026, 10, 5)
 
 def test_digest_asks_for_newest_figures_when_question_names_a_day() -> None:
     question = parse("usage for TEST COMPANY on Exchange below 50% as of 2018-10-14", today=TODAY)
-    assert as_digest(question).text == "digest usage for TEST COMPANY on Exchange below 50%"
+    assert sentence_on(as_digest(question)) == "digest usage for TEST COMPANY on Exchange below 50%"
 
 
 def test_sentence_of_digest_button_is_understood() -> None:
@@ -20,4 +21,6 @@ def test_sentence_of_digest_button_is_understood() -> None:
         "filter channel eq 'x'",
     ):
         question = parse(text, today=TODAY)
-        assert parse(as_digest(question).text, today=TODAY) == NewDigest(question)
+        pressed = press_of(as_digest(question))
+        assert pressed is not None
+        assert pressed.asked == NewDigest(question)

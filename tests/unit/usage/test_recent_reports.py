@@ -8,12 +8,15 @@ from bot.commands.command import Name, Usage
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Share
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from bot.usage.recent_reports import RecentReports
+from bot.query.usage_query import UsageQuery
+from bot.usage.query_plan import QueryPlan
+from bot.usage.recent_reports import RecentReport, RecentReports
 
 ANN = Caller("t1", "ann")
 BEN = Caller("t1", "ben")
 QUESTION = Usage(customers=(Name("TEST COMPANY"),))
-REPORT = UsageReport((), (), 0, Share(0, 0), (), frozenset())
+PLAN = QueryPlan(UsageQuery(), (), ())
+REPORT = RecentReport(PLAN, UsageReport((), (), 0, Share(0, 0), (), frozenset()), "usage")
 
 
 class Clock:
@@ -65,7 +68,7 @@ def test_forget_keeps_answers_of_other_callers():
 
 
 def with_rows(count):
-    return replace(REPORT, rows=(ReportRow({}, Share(0, 1)),) * count)
+    return replace(REPORT, report=replace(REPORT.report, rows=(ReportRow({}, Share(0, 1)),) * count))
 
 
 def test_rows_of_all_answers_are_limited():

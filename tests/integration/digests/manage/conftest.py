@@ -18,7 +18,9 @@ from bot.errors import DeliveryError
 from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex
 from bot.store import Digest, Store, open_store
+from bot.usage.command_buttons import press_of
 from cards.views.answer_views import View
+from cards.views.button_payload import AskButton
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # A Wednesday.
@@ -71,9 +73,17 @@ class Office:
 
     async def say(self, sentence: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
         command = parse(sentence, today=datetime.fromtimestamp(self.clock.now, AMSTERDAM).date(), knows=NAMES.knows)
+        return await self._do(command, caller, here)
+
+    async def press(self, button: AskButton, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
+        pressed = press_of(button)
+        assert pressed is not None
+        return await self._do(pressed.asked, caller, here)
+
+    async def _do(self, command: Any, caller: Caller, here: Conversation | None) -> Any:
         if isinstance(command, NewDigest):
             return await self.desk.set_up(command, caller, NAMES, here)
-        return await self.desk.handle(command, caller, here)  # type: ignore[arg-type]
+        return await self.desk.handle(command, caller, here)
 
     async def made(self, sentence: str, caller: Caller = ADA, here: Conversation = CHANNEL) -> int:
         view = await self.say(sentence, caller, here)

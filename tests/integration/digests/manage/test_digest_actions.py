@@ -111,7 +111,7 @@ async def test_a_single_time_that_was_paused_keeps_its_moment_or_is_over(office:
     office.clock.now += 300
     over = await office.say(f"resume digest {number}")
     assert (over.done, over.next) == ("over", ())
-    again = await office.say(over.again.text)
+    again = await office.press(over.again)
     assert (again.done, again.line.question) == ("created", "usage on Exchange")
     assert again.next[0].timestamp() == office.clock.now + 600
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.commands.command import ChangeDigest, NewDigest
 from bot.domain.recurrence import OneTime, Schedule, Weekly
-from bot.language.sentence.parser import parse
+from bot.usage.command_buttons import press_of
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView
 from cards.views.digest_views import ScheduleChoicesView
 
@@ -49,7 +49,7 @@ async def test_what_is_kept_is_the_name_and_not_what_was_typed_of_it(office: Any
 async def test_of_two_customers_of_one_name_the_chosen_one_is_kept_by_its_id(office: Any) -> None:
     view = await office.say("digest every day at 9 for Twin Ltd")
     assert isinstance(view, PickerView)
-    made = await office.say(view.choices[1].ask.text)
+    made = await office.press(view.choices[1].ask)
     assert "0112a436-b14e-4888-967b-ca4bb2cf0003" in (await office.digest(made.line.number)).question
     assert made.line.when.at == time(9)
 
@@ -58,7 +58,7 @@ async def test_a_customer_nobody_knows_is_asked_back_with_the_schedule_kept(offi
     view = await office.say("digest every day at 9 for Fabricom")
     assert isinstance(view, NoMatchView)
     assert await office.store.digests.count() == 0
-    made = await office.say(view.choices[0].ask.text)
+    made = await office.press(view.choices[0].ask)
     assert (made.done, made.line.when.at) == ("created", time(9))
 
 
@@ -68,13 +68,13 @@ async def test_without_a_schedule_some_are_offered_on_the_readers_clock_and_each
     assert await office.store.digests.count() == 0
     assert {when.zone for when, _ in view.choices} == {"Europe/Amsterdam"}
     for when, ask in view.choices:
-        made = await office.say(ask.text)
+        made = await office.press(ask)
         assert (made.done, made.line.when) == ("created", when)
 
 
 async def test_an_offer_means_the_same_whoever_presses_it(office: Any, people: Any) -> None:
     when, ask = (await office.say("digest usage on Exchange")).choices[0]
-    assert (await office.say(ask.text, people.bob)).line.when == when
+    assert (await office.press(ask, people.bob)).line.when == when
 
 
 async def test_the_same_digest_twice_is_one(office: Any) -> None:
@@ -158,7 +158,7 @@ async def test_a_clock_nobody_knows_is_refused_unless_it_does_not_matter(office:
     assert (once.done, once.line.when.zone) == ("created", "UTC")
     assert (await office.digest(once.line.number)).time_zone == "UTC"
     offers = await office.say("digest usage on SharePoint", lost)
-    assert (await office.say(offers.choices[0][1].text, lost)).done == "created"
+    assert (await office.press(offers.choices[0][1], lost)).done == "created"
 
 
 async def test_somebody_whose_clock_teams_does_not_tell_is_in_greenwich(office: Any, people: Any) -> None:
@@ -180,8 +180,8 @@ async def test_what_is_offered_for_a_change_is_a_change(office: Any) -> None:
     view = await office.say(f"change digest {number}")
     assert (view.number, {when.zone for when, _ in view.choices}) == (number, {"Asia/Tokyo"})
     for when, ask in view.choices:
-        assert isinstance(parse(ask.text, today=datetime.now(UTC).date()), ChangeDigest)
-        assert (await office.say(ask.text)).line.when == when
+        assert isinstance(press_of(ask).asked, ChangeDigest)
+        assert (await office.press(ask)).line.when == when
 
 
 @pytest.mark.parametrize(
@@ -199,16 +199,16 @@ async def test_a_kept_question_is_read_back_as_it_was_meant(office: Any, questio
     number = await office.made(f"digest every day at 9 {question}")
     digest = await office.digest(number)
     stopped = await office.say(f"stop digest {number}")
-    again = parse(stopped.again.text, today=datetime.now(UTC).date())
+    again = press_of(stopped.again).asked
     assert isinstance(again, NewDigest)
-    assert (await office.say(stopped.again.text)).line.question == digest.question
+    assert (await office.press(stopped.again)).line.question == digest.question
     assert again.schedule == digest.schedule
 
 
 async def test_a_single_time_is_set_up_again_from_now_on(office: Any) -> None:
     number = await office.made("digest in 90 minutes usage on Exchange")
     stopped = await office.say(f"stop digest {number}")
-    again = parse(stopped.again.text, today=datetime.now(UTC).date())
+    again = press_of(stopped.again).asked
     assert isinstance(again, NewDigest)
     assert again.schedule is not None
     assert again.schedule.on == OneTime(90)

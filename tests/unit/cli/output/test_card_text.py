@@ -10,8 +10,9 @@ from rich.text import Text
 from bot.cli.output.card_text import Button, draw_card, plain
 from cards.draw import draw
 from cards.views.answer_views import Choice, Figures, PickerView, UsageItem, UsageView
-from cards.views.button_payload import AskButton, MoreButton, unpack
+from cards.views.button_payload import unpack
 from cards.wording.locale_words import LocaleWords
+from tests.unit.cards.buttons import ask, more
 
 
 def text_of(card: dict[str, Any], width: int = 100) -> str:
@@ -33,7 +34,7 @@ USAGE = UsageView(
     matched=30,
     total=Figures(3, 5),
     as_of=(),
-    more=MoreButton("usage for TEST COMPANY on Exchange", 24),
+    more=more("usage for TEST COMPANY on Exchange", 24),
 )
 
 
@@ -57,9 +58,7 @@ def test_a_button_has_a_number_and_the_payload_the_bot_packed() -> None:
 
 
 def test_a_pickers_buttons_are_numbered_in_order() -> None:
-    choices = tuple(
-        Choice(name, None, AskButton(f"usage for {name}", replace=True)) for name in ("Contoso A", "Contoso B")
-    )
+    choices = tuple(Choice(name, None, ask(f"usage for {name}", replace=True)) for name in ("Contoso A", "Contoso B"))
     drawn = draw_card(draw(PickerView("contoso", "customer", choices, 2), LocaleWords.load("en")))
     assert [unpack(button.data) for button in drawn.buttons] == [choice.ask for choice in choices]
 

@@ -8,23 +8,24 @@ from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import as_line, printable
 from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_view
-from bot.commands.command import Name, Usage
+from bot.commands.command import Customers, Name, Usage
 from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
+from bot.usage.command_buttons import ask_button
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
-from cards.views.answer_views import Choice, ErrorView, ListView, NotUnderstoodView, PickerView, View
-from cards.views.button_payload import AskButton
+from cards.views.answer_views import Choice, ErrorView, ListView, NotUnderstoodView, PickerView, Suggestion, View
 from cards.wording.locale_words import LocaleWords
 
 WORDS = LocaleWords.load("en")
 HOSTILE = "Evil\x1b[2J\x1b]0;owned\x07\x9b31m\u202e Ltd\r[red]"
 DANGEROUS = set("\x1b\x07\x9b\u202e\r")
+ASK = ask_button(Customers(HOSTILE))
 VIEWS: list[View] = [
-    PickerView(HOSTILE, "customer", (Choice(HOSTILE, HOSTILE, AskButton(HOSTILE)),), 2),
+    PickerView(HOSTILE, "customer", (Choice(HOSTILE, HOSTILE, ASK),), 2),
     ListView("customer", HOSTILE, ((HOSTILE, HOSTILE),), 1),
-    NotUnderstoodView(HOSTILE, "unexpected", 0, HOSTILE, (HOSTILE,), (AskButton(HOSTILE),)),
+    NotUnderstoodView(HOSTILE, "unexpected", 0, HOSTILE, (HOSTILE,), (Suggestion(HOSTILE, ASK),)),
     ErrorView("no_rows", {"scope": HOSTILE}, HOSTILE),
 ]
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.commands.command import Usage
+from bot.commands.command import DigestAction, HandleDigest, Usage
 from bot.digests.content.digest_content import CHANGES, ROWS, digest_view, foremost
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.content.share_changes import ShareChange
@@ -13,11 +13,11 @@ from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.store.digests.digest_record import Digest, DigestState
+from bot.usage.command_buttons import ask_button
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
 from cards.draw import draw, summary
 from cards.views.answer_views import Figures
-from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestView, ScheduleView
 from cards.wording.locale_words import LocaleWords
 
@@ -76,7 +76,7 @@ def test_what_changed_comes_with_the_total_of_then_on_the_clock_of_the_schedule(
     assert [change.name for change in told.idle] == ["Contoso"]
     assert [(change.before, change.after) for change in told.adopted] == [(Figures(0, 10), Figures(2, 10))]
     assert told.owner == "Ann"
-    assert told.open == AskButton("show digest 3")
+    assert told.open == ask_button(HandleDigest(DigestAction.OPEN, 3))
 
 
 def test_without_figures_of_last_time_there_is_nothing_since() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.commands.command import Usage
 from bot.identity.entra.sign_in_outcome import (
     ClaimsNeeded,
     ConsentNeeded,
@@ -15,9 +16,9 @@ from bot.identity.entra.sign_in_outcome import (
     TryLater,
 )
 from bot.teams.sign_in.resume_after_sign_in import ending
+from bot.usage.command_buttons import ask_button
 from cards.draw import summary
 from cards.views.answer_views import ErrorView
-from cards.views.button_payload import AskButton
 from cards.wording.locale_words import LocaleWords
 
 ENDINGS: dict[str, SignInOutcome | SignInStop] = {
@@ -47,5 +48,5 @@ def test_missing_consent_has_the_same_message_as_a_cancelled_sign_in() -> None:
 
 
 def test_question_is_offered_again_when_the_problem_is_temporary() -> None:
-    again = [each for each in ENDINGS.values() if getattr(ending(each, "usage"), "again", None) == AskButton("usage")]
+    again = [each for each in ENDINGS.values() if getattr(ending(each, "usage"), "again", None) == ask_button(Usage())]
     assert again == [TryLater(30.0)]

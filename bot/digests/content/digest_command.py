@@ -1,0 +1,28 @@
+"""What a stored digest asks, as a command and as a sentence. Pure."""
+
+from datetime import date
+
+from bot.commands.command import Usage
+from bot.language.sentence.command_sentence import sentence_of
+from bot.language.sentence.parser import parse
+from bot.store.digests.digest_record import Digest
+
+
+def command_of(digest: Digest) -> Usage | None:
+    """The question of `digest`; None if it cannot be read."""
+    return command_in(digest.question)
+
+
+def command_in(sentence: str) -> Usage | None:
+    """The question that is stored as `sentence`; None if it is none.
+
+    It is read without names: it was printed so that it reads back without them.
+    """
+    command = parse(sentence, today=date.max)
+    return command if isinstance(command, Usage) else None
+
+
+def question_of(digest: Digest) -> str:
+    """The sentence that asks what `digest` asks; as it was stored if it cannot be read."""
+    command = command_of(digest)
+    return digest.question if command is None else sentence_of(command)

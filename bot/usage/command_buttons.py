@@ -1,0 +1,62 @@
+"""Buttons that hold a command, and the command in a button that was pressed. Pure.
+
+A button of version 1 holds a sentence; how long it is read is said in cards.views.button_payload.
+"""
+
+from dataclasses import dataclass
+
+from bot.commands.command import Command
+from bot.commands.command_document import Unreadable, read_object, write_object
+from bot.language.sentence.command_sentence import sentence_of
+from cards.views.button_payload import Action, AskButton, MoreButton, SentenceButton, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class PressedButton:
+    """What a pressed button asks: a command, or a text as typed (version 1). As untrusted as anything a client sends.
+
+    `rows`: show the answer with so many. `replace`: in the place of the card.
+    """
+
+    asked: Command | str
+    rows: int | None = None
+    replace: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What it asks, as a reader would say it."""
+        return self.asked if isinstance(self.asked, str) else sentence_of(self.asked)
+
+
+def ask_button(command: Command, *, replace: bool = False) -> AskButton:
+    """The button that asks `command`."""
+    return AskButton(write_object(command), replace)
+
+
+def more_button(command: Command, rows: int) -> MoreButton:
+    """The button that shows the answer to `command` with `rows` rows."""
+    return MoreButton(write_object(command), rows)
+
+
+def pressed(data: object) -> PressedButton | None:
+    """What the payload of a button asks; None for whatever no button of ours holds. Never raises."""
+    action = unpack(data)
+    if isinstance(action, SentenceButton):
+        return PressedButton(action.text, action.rows, action.replace)
+    return None if action is None else press_of(action)
+
+
+def press_of(action: Action) -> PressedButton | None:
+    """What pressing `action` asks; None if its command cannot be read."""
+    command = read_object(action.command)
+    if isinstance(command, Unreadable):
+        return None
+    if isinstance(action, MoreButton):
+        return PressedButton(command, action.rows, replace=True)
+    return PressedButton(command, replace=action.replace)
+
+
+def sentence_on(action: Action) -> str:
+    """The sentence that asks what the button asks; "" if its command cannot be read."""
+    found = press_of(action)
+    return "" if found is None else found.sentence
