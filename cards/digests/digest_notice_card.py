@@ -63,6 +63,7 @@ NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "blocked": ("digest.notice.rests", "digest.notice.blocked", "digest.resume"),
         "failed": ("digest.notice.not_posted", "digest.notice.failed", "digest.run"),
         "restored": ("digest.notice.back", "digest.notice.restored", "support.again"),
+        "unreadable": ("digest.notice.paused", "digest.notice.unreadable", "digest.stop"),
         "zone": ("digest.notice.rests", "digest.notice.zone", "digest.change_it"),
         "other": ("digest.notice.trouble", "digest.notice.other", "support.again"),
     }

@@ -137,7 +137,8 @@ class DigestView:
 class DigestNoticeView:
     """A private notice to the owner of a digest.
 
-    `notice` is a key `digest.notice.<notice>` (paused_misses, suspended, removed, blocked, failed, restored, zone).
+    `notice` is a key `digest.notice.<notice>` (paused_misses, unreadable, suspended, removed, blocked, failed,
+    restored, zone).
     `problem` is the reason: the key `error.<problem>` if there is such a text, and after a space a code for support.
     `again` is the button that resolves it.
     """

@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bot.cli.output.streams import as_line
+from bot.commands.command_document import write_object
+from bot.digests.content.digest_command import command_of, question_of
 from bot.language.text.lexicon import ENGLISH
 from bot.language.timing.schedule_sentence import schedule_sentence
 from bot.store.digests.digest_record import Digest
 
 COLUMNS = (
-    *("number", "tenantId", "ownerId", "owner", "question", "schedule", "zone", "where", "conversationId", "teamId"),
+    *("number", "tenantId", "ownerId", "owner", "question", "command", "schedule", "zone"),
+    *("where", "conversationId", "teamId"),
     *("state", "reason", "next", "requested", "misses", "created", "last", "lastAt"),
 )
 # The beginnings of what a spreadsheet reads as a formula. https://owasp.org/www-community/attacks/CSV_Injection
@@ -29,7 +32,7 @@ def as_json(digests: Iterable[Digest]) -> str:
 def as_csv(digests: Iterable[Digest]) -> str:
     """Return a line of column names, then a line for each digest.
 
-    Times are in UTC, empty if there is none.
+    Times are in UTC, empty if there is none. The command is JSON text.
     """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
@@ -46,7 +49,8 @@ def fields(digest: Digest) -> dict[str, object]:
         "tenantId": digest.tenant_id,
         "ownerId": digest.owner_id,
         "owner": digest.owner_name,
-        "question": digest.question,
+        "question": question_of(digest),
+        "command": None if (command := command_of(digest)) is None else write_object(command),
         "schedule": schedule_sentence(digest.schedule, ENGLISH),
         "zone": digest.schedule.zone,
         "where": digest.kind.value,
@@ -68,4 +72,6 @@ def _time(seconds: float | None) -> str | None:
 
 
 def _harmless(value: object) -> object:
+    if isinstance(value, dict):
+        return as_line(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value

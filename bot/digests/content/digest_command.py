@@ -3,18 +3,25 @@
 from datetime import date
 
 from bot.commands.command import Usage
+from bot.commands.command_document import read
 from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import Digest
 
 
 def command_of(digest: Digest) -> Usage | None:
-    """The question of `digest`; None if it cannot be read."""
-    return command_in(digest.question)
+    """The question of `digest`; None if it cannot be read.
+
+    A sentence is read only for a digest that a process of release 0.1 has stored a moment ago.
+    """
+    if not digest.command:
+        return command_in(digest.question)
+    command = read(digest.command)
+    return command if isinstance(command, Usage) else None
 
 
 def command_in(sentence: str) -> Usage | None:
-    """The question that is stored as `sentence`; None if it is none.
+    """The question that release 0.1 stored as `sentence`; None if it is none.
 
     It is read without names: it was printed so that it reads back without them.
     """

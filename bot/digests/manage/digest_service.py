@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
+from bot.commands.command_document import write
 from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.manage.digest_actions import DigestActions
@@ -120,6 +121,7 @@ class DigestService:
         due = next_due(schedule, moment(now), since=moment(now))
         living = [digest for digest in own if digest.state is not DigestState.DONE]
         for digest in living:
+            # The sentence says the same with and without ids, which a digest of release 0.1 does not have.
             asked = (digest.question, digest.schedule, digest.conversation_id)
             if asked == (text, schedule, here.conversation_id) and _is_then(digest, due):
                 return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
@@ -132,6 +134,7 @@ class DigestService:
             locale=caller.locale,
             time_zone=known_zone(caller),
             question=text,
+            command=write(question),
             schedule=schedule,
             conversation_id=here.conversation_id,
             kind=here.kind,

@@ -1,7 +1,6 @@
 """The step that draws the message. From then on only totals are kept of the figures."""
 
 import asyncio
-from datetime import UTC, datetime
 from functools import partial
 
 from bot.digests.content.digest_content import digest_view
@@ -50,9 +49,7 @@ class ComposeStep:
         """The message and the totals to remember."""
         occurrence, now = standing.occurrence, self._parts.clock()
         run = RunId(occurrence.number, occurrence.due)
-        answer = standing.answer or unpack(
-            self._parts.open(occurrence.report, run.about), datetime.fromtimestamp(now, UTC).date()
-        )
+        answer = standing.answer or unpack(self._parts.open(occurrence.report, run.about))
         if answer is None:
             return None
         totals = PreviousTotals.of(answer.report)

@@ -8,10 +8,10 @@ from cachetools import TTLCache
 
 from bot.commands.command import Usage
 from bot.concurrency.single_flight import SingleFlight
+from bot.digests.content.digest_command import command_of
 from bot.digests.content.packed_answer import pack
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, UsageBotError
-from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import Digest
 from bot.usage.usage_answer import ROWS_AT_ONCE, UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
@@ -20,7 +20,7 @@ MINUTE = 60
 # Answers that are at hand: enough for what is due at the same minute and under way, little memory.
 ANSWERS = 64
 
-Key = tuple[str, str, str, str, int]
+Key = tuple[str, str, Usage, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,18 @@ class OwnerAnswers:
         One that was fetched within a minute for another digest of theirs, due in the same minute, is taken again.
         Raises UnansweredError, NotSignedInError, PartnerCenterError, EntraError, StoreError.
         """
-        key = (*owner_of(digest).key, digest.question, digest.time_zone, due // MINUTE)
+        command = command_of(digest)
+        if command is None:
+            raise UnansweredError("not_understood")
+        key: Key = (*owner_of(digest).key, command, digest.time_zone, due // MINUTE)
         fetched = self._answers.get(key)
         if fetched is not None:
             await self._admit(owner_of(digest))
             return fetched
-        return await self._flights.join(key, lambda: self._fetched(key, digest))
+        return await self._flights.join(key, lambda: self._fetched(key, command, owner_of(digest)))
 
-    async def _fetched(self, key: Key, digest: Digest) -> OwnerAnswer:
-        answer = await self._asked(digest.question, owner_of(digest))
+    async def _fetched(self, key: Key, command: Usage, owner: Caller) -> OwnerAnswer:
+        answer = await self._asked(command, owner)
         large = len(answer.report.rows) > ROWS_AT_ONCE
         packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
         fetched = self._answers[key] = OwnerAnswer(answer, packed, self._clock())
@@ -82,18 +85,12 @@ class OwnerAnswers:
         if self._answers.get(key) is fetched:  # the clock was put back meanwhile
             self._answers.pop(key, None)
 
-    async def _asked(self, question: str, owner: Caller) -> UsageAnswer:
+    async def _asked(self, command: Usage, owner: Caller) -> UsageAnswer:
         await self._admit(owner)
-        command = parse(question, today=self._services.today(owner))
         try:
             names = await self._services.directories.names(owner)
-            command = parse(question, today=self._services.today(owner), knows=names.knows)
-            if not isinstance(command, Usage):
-                raise UnansweredError("not_understood")
             found = await ask(command, owner, names, self._services)
         except EndpointMissingError as missing:
-            if not isinstance(command, Usage):
-                raise
             return await ask_by_id(command, owner, self._services, missing)
         if not isinstance(found, UsageAnswer):
             raise UnansweredError("no_match")

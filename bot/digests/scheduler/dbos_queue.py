@@ -15,8 +15,9 @@ from bot.errors import StoreError
 from bot.store.digests.digest_record import Digest
 
 NAME = "usagebot"
-# A process runs what was enqueued for its own version only: changes when the steps of a run do, not with releases.
-VERSION = "digests-1"
+# A process runs what was enqueued for its own version only: changes when the steps of a run, or what
+# they read of each other, do; not with releases.
+VERSION = "digests-2"
 QUEUE = "digests"
 WORKFLOW = "digest"
 

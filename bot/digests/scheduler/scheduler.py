@@ -9,6 +9,8 @@ from typing import Any
 import structlog
 
 from bot.concurrency.periodic import Periodic
+from bot.digests.manage.question_upgrade import EVERY as UPGRADE_EVERY
+from bot.digests.manage.question_upgrade import QuestionUpgrade
 from bot.digests.runs import step_result as words
 from bot.digests.runs.compose_step import ComposeStep
 from bot.digests.runs.fetch_step import INVITED, FetchStep, invited_key
@@ -100,6 +102,7 @@ class DigestScheduler:
         strays = LostRunRecovery(
             parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell
         )
+        questions = QuestionUpgrade(parts.store.digests, parts.messenger)
         history = Retention(parts.store, self._workflows, parts.clock, self._settings.history_days)
         recovery, beats = self._settings.strays, self._settings.heartbeat.every
         self._claims = Periodic("digest claims", claimer.poll, lambda: claimer.wait, failed="digests_not_claimed")
@@ -113,6 +116,7 @@ class DigestScheduler:
                 failed="strays_not_looked_for",
                 first_wait=recovery.every,
             ),
+            Periodic("digest questions", questions.look, UPGRADE_EVERY, failed="digest_questions_not_upgraded"),
             Periodic("digest history", history.tidy, EVERY, failed="history_not_tidied"),
         ]
         for loop in self._loops:

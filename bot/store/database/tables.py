@@ -64,6 +64,7 @@ DIGESTS = Table(
     Column("last", AnyText, nullable=False),
     Column("last_at", Float, nullable=True),
     Column("version", Integer, nullable=False),
+    Column("command", AnyText, nullable=False, server_default=""),
     Index("ix_digests_due", "state", "next_due"),
     Index("ix_digests_requested", "requested"),
     Index("ix_digests_owner", "tenant_id", "owner_id"),

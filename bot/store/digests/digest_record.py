@@ -31,6 +31,7 @@ class NewDigestRecord:
     locale: str
     time_zone: str
     question: str
+    command: str
     schedule: Schedule
     conversation_id: str
     kind: ConversationKind
@@ -43,11 +44,14 @@ class NewDigestRecord:
 class Digest:
     """A question that is answered at certain times, as its owner, in one conversation.
 
-    `number` is never used again after a deletion. `tenant_id` and `owner_id` are lower case, as in `Caller.key`.
-    `schedule.zone` is filled in; `time_zone` is the owner's. `reference` is opaque, see `Here`. `requested` is when
-    somebody wanted a run at once. `misses` counts the runs in a row that waited in vain for the owner to sign in.
-    `previous` are the sealed totals of the last run, `previous_at` when those were fetched; `last` is the state of the
-    last occurrence ("" before the first), `last_at` when it came to that. `version` changes with every change.
+    `command` is what it asks, as a command document; "" until the question upgrade has read `question`, the English
+    sentence that release 0.1 stored alone. Both are written for one release, so that a process of that release can run
+    beside this one. `number` is never used again after a deletion. `tenant_id` and `owner_id` are lower case, as in
+    `Caller.key`. `schedule.zone` is filled in; `time_zone` is the owner's. `reference` is opaque, see `Here`.
+    `requested` is when somebody wanted a run at once. `misses` counts the runs in a row that waited in vain for the
+    owner to sign in. `previous` are the sealed totals of the last run, `previous_at` when those were fetched; `last` is
+    the state of the last occurrence ("" before the first), `last_at` when it came to that. `version` changes with every
+    change.
     """
 
     number: int
@@ -57,6 +61,7 @@ class Digest:
     locale: str
     time_zone: str
     question: str
+    command: str
     schedule: Schedule
     conversation_id: str
     kind: ConversationKind
@@ -81,7 +86,7 @@ class DigestChanges(TypedDict, total=False):
     owner_name: str
     locale: str
     time_zone: str
-    question: str
+    command: str
     schedule: Schedule
     reference: str
     state: DigestState

@@ -1,6 +1,6 @@
 """The digests people have set up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Unpack
 
 from sqlalchemy import (
@@ -73,6 +73,17 @@ class DigestRepository:
     async def all(self, after: int = 0, limit: int = _PAGE) -> list[Digest]:
         """Those with a number above `after`, by number."""
         return await self._select(_BY_NUMBER.where(DIGESTS.c.number > after).limit(limit))
+
+    async def without_command(self, but: str) -> AsyncIterator[Digest]:
+        """The digests whose `command` is not filled in, by number, but those with the reason `but`.
+
+        They are read page by page. A row that cannot be read is passed over.
+        """
+        missing, last = (DIGESTS.c.command == "", DIGESTS.c.reason != but), 0
+        while page := await self._rows(_BY_NUMBER.where(*missing, DIGESTS.c.number > last).limit(_PAGE)):
+            last = int(page[-1]["number"])
+            for digest in filter(None, map(readable, page)):
+                yield digest
 
     async def count(self) -> int:
         """How many there are."""

@@ -121,7 +121,7 @@ async def test_edit_reaction_and_deletion_are_not_answered(house: Any) -> None:
     assert house.connector.transcript.messages == []
 
 
-async def test_a_button_of_another_version_says_so(house: Any) -> None:
+async def test_button_of_other_version_reports_that_it_expired(house: Any) -> None:
     payload = pack(ask_button(parse(QUESTION, today=date.max))) | {"v": 3}
     activity = house.client.new("message", personal(ADA), ADA) | {"value": payload}
     await house.client.post(activity)

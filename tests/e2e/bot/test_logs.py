@@ -64,7 +64,7 @@ async def test_log_holds_no_token_and_no_typed_text(house: Any, lines: io.String
     for _ in range(3):
         await say(filtered)
     command = parse(filtered, today=date.max)
-    for action in (ask_button(command), ask_button(Customers(CANARY), replace=True), more_button(command, 20)):
+    for action in (ask_button(command), ask_button(Customers(SENTINEL), replace=True), more_button(command, 20)):
         await house.client.press(pack(action))
     await house.client.press({"v": 1, "do": "ask", "text": filtered})
     token = house.connector.channel_token()

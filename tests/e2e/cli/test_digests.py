@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import time as clock_time
@@ -10,11 +11,16 @@ from typing import Any
 
 import pytest
 
+from bot.commands.command import Name, Usage
+from bot.commands.command_document import write
 from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
 from bot.store import NewDigestRecord, Store, open_store
 
 LATER = time.time() + 86_400
+
+
+QUESTION = Usage((Name("TEST COMPANY"),), (Name("Exchange"),))
 
 
 def draft(**differing: Any) -> NewDigestRecord:
@@ -25,6 +31,7 @@ def draft(**differing: Any) -> NewDigestRecord:
         "locale": "en-US",
         "time_zone": "Europe/Amsterdam",
         "question": "usage for TEST COMPANY on Exchange",
+        "command": write(QUESTION),
         "schedule": Schedule(Weekly(frozenset({0})), clock_time(8, 30), "Europe/Amsterdam"),
         "conversation_id": "19:sales@thread.tacv2",
         "kind": ConversationKind.CHANNEL,
@@ -50,7 +57,12 @@ async def test_list_shows_all_digests_and_cannot_control_the_terminal(store: Sto
     assert (digests("list").code, digests("list").out) == (0, "No digests are set up.\n")
     await store.digests.add(draft())
     hostile = await store.digests.add(
-        draft(owner_name="\x1b[31m[bold]Eve\u202e", question="usage on \x07Exchange", kind=ConversationKind.GROUP)
+        draft(
+            owner_name="\x1b[31m[bold]Eve\u202e",
+            question="usage on \x07Exchange",
+            command="",
+            kind=ConversationKind.GROUP,
+        )
     )
     await store.digests.change(hostile.number, None, misses=2, last="waiting", last_at=LATER - 172_800)
     ran = digests("list")
@@ -108,6 +120,10 @@ async def test_everything_but_secrets_is_exported(store: Store, digests: Any) ->
     found = ran.document["digests"]
     assert [each["number"] for each in found] == [1, 2, 3]
     assert (found[0]["ownerId"], found[0]["question"]) == ("ada-1", "usage for TEST COMPANY on Exchange")
+    assert found[0]["command"] == {"v": 1, "verb": "usage"} | {
+        "for": [{"name": "TEST COMPANY"}],
+        "on": [{"name": "Exchange"}],
+    }
     assert found[0]["schedule"] == "every monday at 08:30 Europe/Amsterdam"
     assert (found[1]["teamId"], found[1]["last"]) == (None, None)
     assert found[0]["next"].endswith("+00:00")
@@ -115,6 +131,7 @@ async def test_everything_but_secrets_is_exported(store: Store, digests: Any) ->
     lines = list(csv.DictReader(io.StringIO(table.out)))
     assert [line["number"] for line in lines] == ["1", "2", "3"]
     assert lines[once.number - 1]["owner"] == "'=cmd|' /C calc'!A0"
+    assert json.loads(lines[0]["command"]) == found[0]["command"]
     assert list(lines[0]) == list(found[0])
     for secret in ("SECRET", "SEALED", "previous", "reference"):
         assert secret not in ran.out + table.out

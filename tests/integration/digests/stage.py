@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.app import compose
+from bot.commands.command import Usage
+from bot.commands.command_document import write
 from bot.digests.runs.owner_answer import OwnerAnswers
 from bot.digests.runs.step_context import StepContext
 from bot.digests.scheduler.dbos_runtime import WorkerSettings
@@ -22,6 +24,7 @@ from bot.domain.conversation import Caller, ConversationKind
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.errors import NotSignedInError
 from bot.identity.tokens.encryption import Encryptor
+from bot.language.sentence.parser import parse
 from bot.settings import Settings
 from bot.simulator.connector import ADA, SimulatedConnector
 from bot.simulator.connector.teams_people import Person, SimulatedConversation, guid
@@ -112,6 +115,8 @@ def draft(
     next_due: float | None, conversation: SimulatedConversation, connector: SimulatedConnector, **changed: Any
 ) -> NewDigestRecord:
     """A daily digest of Ada's."""
+    command = parse(changed.get("question", QUESTION), today=date.max)
+    assert isinstance(command, Usage)
     owner: Caller = changed.pop("owner", OWNER)
     fields: dict[str, Any] = {
         "tenant_id": owner.tenant_id,
@@ -120,6 +125,7 @@ def draft(
         "locale": "en-US",
         "time_zone": "UTC",
         "question": QUESTION,
+        "command": write(command),
         "schedule": Schedule(Weekly(EVERY_DAY), _wall_clock(next_due), "UTC"),
         "conversation_id": conversation.id,
         "kind": ConversationKind.GROUP,

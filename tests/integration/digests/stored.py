@@ -43,6 +43,7 @@ def stored_digest(here: Conversation, person: Person = ADA, **changed: Any) -> D
         "locale": "en-US",
         "time_zone": "UTC",
         "question": "usage",
+        "command": '{"v":1,"verb":"usage"}',
         "schedule": Schedule(Weekly(EVERY_DAY)),
         "conversation_id": here.conversation_id,
         "kind": here.kind,

@@ -136,7 +136,7 @@ async def test_show_more_fetches_as_presser_when_presser_did_not_ask(desk):
     assert len(desk.usage_requests()) == 2
 
 
-async def test_a_forged_button_is_only_a_question(desk):
+async def test_forged_button_is_read_as_typed_text(desk):
     view = await desk.engine.answers.press(PressedButton("rm -rf /", 99_999), desk.ann)
     assert isinstance(view, NotUnderstoodView)
 

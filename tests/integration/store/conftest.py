@@ -10,6 +10,7 @@ from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Schedule, Weekly
 from bot.store import Digest, NewDigestRecord, Store, open_store
 
+COMMAND = '{"v":1,"verb":"usage"}'  # of no matter to the store
 NOW = 1_800_000_000.0
 DAY = 86_400.0
 
@@ -47,6 +48,7 @@ def draft(**differing: Any) -> NewDigestRecord:
         "locale": "en-US",
         "time_zone": "Europe/Amsterdam",
         "question": "usage on Exchange",
+        "command": COMMAND,
         "schedule": Schedule(Weekly(frozenset({0, 4})), time(8, 30), "Europe/Amsterdam"),
         "conversation_id": "19:chat@thread.v2",
         "kind": ConversationKind.GROUP,

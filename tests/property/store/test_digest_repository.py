@@ -76,7 +76,15 @@ class DigestsMachine(RuleBasedStateMachine):
     def add(self, owner: str, chat: str) -> int:
         due = daily(None, self.now)
         schedule = Schedule(Weekly(EVERY_DAY), time(8), "UTC")
-        texts = {"owner_name": "", "locale": "en", "time_zone": "UTC", "question": "q", "team_id": "", "reference": ""}
+        texts = {
+            "owner_name": "",
+            "locale": "en",
+            "time_zone": "UTC",
+            "question": "q",
+            "command": "{}",
+            "team_id": "",
+            "reference": "",
+        }
         draft = NewDigestRecord(
             **texts,
             tenant_id="T",

@@ -97,7 +97,7 @@ class Keys(dict):
 def test_forget_frees_reports_when_they_have_expired():
     clock, keys = Clock(), Keys()
     recent = RecentReports(clock, seconds=10)
-    recent.keep(ANN, QUESTION, replace(REPORT, rows=(ReportRow(keys, Share(0, 1)),)))
+    recent.keep(ANN, QUESTION, replace(REPORT, report=replace(REPORT.report, rows=(ReportRow(keys, Share(0, 1)),))))
     held = weakref.ref(keys)
     del keys
     clock.now = 10.0

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+from bot.commands.command import Name, Usage
+from bot.commands.command_document import write
 from bot.simulator.connector.blocked_conversations import Blockage
 from bot.simulator.partner_center import FAULTS
 from bot.simulator.partner_center.faults.fault_types import Refuse
@@ -37,8 +39,9 @@ async def test_what_partner_center_refuses_is_told_once_in_private_and_can_be_ru
 async def test_a_question_that_has_no_answer_any_more_says_why(room: Any) -> None:
     await room.set_up(CHANNEL)
     await room.set_up(GROUP)
-    await room.store.digests.change(1, None, question="usage for Long Gone Holding on Exchange")
-    await room.store.digests.change(2, None, question="a sentence of another release")
+    gone_since = Usage(customers=(Name("Long Gone Holding"),))
+    await room.store.digests.change(1, None, command=write(gone_since))
+    await room.store.digests.change(2, None, command='{"v": 99, "verb": "usage"}')
     await room.due(1, 2)
     said = {lines_of(each)[0]: lines_of(each)[1] for each in [await room.heard(CHAT), await room.heard(CHAT)]}
     gone, strange = said["Digest 1 was not posted"], said["Digest 2 was not posted"]

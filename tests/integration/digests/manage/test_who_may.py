@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.commands.command import Name, Usage
 from cards.views.answer_views import ErrorView
 
 ACTS = ("run digest {}", "pause digest {}", "resume digest {}", "stop digest {}", "change digest {}")
@@ -34,7 +35,7 @@ async def test_others_in_the_conversation_see_it_and_cannot_change_it(
     refused = await office.say(act.format(number), people.bob, replace(rooms.channel, reference="way of bob"))
     assert refused == ErrorView("digest_not_yours", {"number": str(number), "owner": "Ada Agent"})
     assert await office.digest(number) == before
-    assert await office.desk.question(number, people.bob, rooms.channel) == "usage on Exchange"
+    assert await office.desk.question(number, people.bob, rooms.channel) == Usage(subjects=(Name("Exchange"),))
 
 
 @pytest.mark.parametrize("act", [*ACTS, CHANGE, OPEN])

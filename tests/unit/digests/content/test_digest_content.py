@@ -31,6 +31,7 @@ DIGEST = Digest(
     locale="en-GB",
     time_zone="Europe/Amsterdam",
     question="usage on Exchange by customer",
+    command='{"v": 1, "verb": "usage", "on": [{"name": "Exchange"}], "by": ["customer"]}',
     schedule=Schedule(Weekly(frozenset({0})), time(8, 30), "Europe/Amsterdam"),
     conversation_id="19:a",
     kind=ConversationKind.CHANNEL,

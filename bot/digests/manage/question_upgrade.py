@@ -1,0 +1,96 @@
+"""Fill in the command of every digest that has a sentence only.
+
+Release 0.1 stored English sentences. Its digests are upgraded when the bot starts, and those that a process of that
+release stores later within a minute. Until then `command_of` reads their sentences. This file and the column `question`
+can be removed one release later.
+"""
+
+import asyncio
+from typing import Protocol
+
+import structlog
+
+from bot.commands.command import DigestAction, HandleDigest
+from bot.commands.command_document import write
+from bot.digests.content.digest_command import command_in
+from bot.digests.content.digest_line import DigestLines
+from bot.digests.runs.owner_answer import owner_of
+from bot.errors import DeliveryError
+from bot.store.digests.digest_record import Digest, DigestState
+from bot.store.digests.digest_repository import DigestRepository
+from bot.usage.command_buttons import ask_button
+from cards.views.answer_views import View
+from cards.views.digest_views import DigestNoticeView
+
+log = structlog.get_logger(__name__)
+
+EVERY = 60.0  # seconds between two looks
+# The reason of a digest whose sentence is not understood; it is not tried again until its owner resumes the digest.
+UNREADABLE = "not_understood"
+TRIES = 3
+READ_AT_ONCE = 200  # characters: longer sentences are read beside the event loop
+
+
+class OwnerMessages(Protocol):
+    """Tells owners in private; a `Messenger` does."""
+
+    async def tell(self, digest: Digest, view: View) -> None:
+        """Show `view` to the owner in their 1:1 chat. Raises DeliveryError."""
+        ...
+
+
+class QuestionUpgrade:
+    """Every replica may run one: each change is a compare-and-set on the digest's version."""
+
+    def __init__(self, digests: DigestRepository, messages: OwnerMessages) -> None:
+        self._digests = digests
+        self._messages = messages
+
+    async def look(self) -> int:
+        """Upgrade what is not upgraded yet; return how many digests that were. Raises StoreError.
+
+        A digest that other processes keep changing is upgraded at the next look.
+        """
+        upgraded = 0
+        async for digest in self._digests.without_command(UNREADABLE):
+            upgraded += await self._upgrade(digest)
+        if upgraded:
+            log.info("digest_questions_upgraded", count=upgraded)
+        return upgraded
+
+    async def _upgrade(self, digest: Digest) -> bool:
+        if len(digest.question) <= READ_AT_ONCE:
+            command = command_in(digest.question)
+        else:
+            command = await asyncio.to_thread(command_in, digest.question)
+        found: Digest | None = digest
+        for _ in range(TRIES):  # its due time may be computed anew at the same moment
+            if found is None or found.command:
+                return False
+            if command is None:
+                if await self._pause(found):
+                    return False
+            elif await self._digests.change(found.number, found.version, command=write(command)) is not None:
+                return True
+            found = await self._digests.get(digest.number)
+        return False
+
+    async def _pause(self, digest: Digest) -> bool:
+        """Pause a digest whose question is lost, and notify its owner unless it is over; False if it has changed."""
+        over = digest.state is DigestState.DONE
+        state = DigestState.DONE if over else DigestState.PAUSED
+        changed = await self._digests.change(
+            digest.number, digest.version, state=state, reason=UNREADABLE, requested=None
+        )
+        if changed is not None and not over:
+            log.warning("digest_question_unreadable", digest=digest.number)
+            await self._tell(changed)
+        return changed is not None
+
+    async def _tell(self, digest: Digest) -> None:
+        stop = ask_button(HandleDigest(DigestAction.STOP, digest.number))
+        try:
+            line = DigestLines(owner_of(digest)).line(digest)
+            await self._messages.tell(digest, DigestNoticeView("unreadable", line, again=stop))
+        except DeliveryError as error:
+            log.warning("digest_owner_not_told", digest=digest.number, notice="unreadable", problem=str(error))

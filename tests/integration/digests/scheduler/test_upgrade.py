@@ -1,0 +1,218 @@
+"""A database of release 0.1 is opened by this one: every digest and every run goes on, and nothing is posted twice."""
+
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.commands.command import Usage
+from bot.commands.command_document import read
+from bot.digests.manage.question_upgrade import UNREADABLE, QuestionUpgrade
+from bot.errors import NotSignedInError
+from bot.simulator.connector.teams_people import SimulatedConversation
+from tests.integration.digests import release_0_1 as old
+from tests.integration.digests.scheduler.conftest import _scene
+from tests.integration.digests.stage import OWNER, SignIns, group_chats, until
+
+PENDING = {"status": "PENDING", "executor_id": "old"}
+ENQUEUED: dict[str, str] = {}
+
+
+class OldScene:
+    """`scene` is what the digests stand between; its store is opened by this release."""
+
+    def __init__(self, url: str, scene: Any, places: list[SimulatedConversation]) -> None:
+        self.url = url
+        self.scene = scene
+        self.now = time.time()
+        self._places = places
+
+    def digest(self, **differing: Any) -> tuple[int, SimulatedConversation]:
+        place = self._places.pop()
+        self.scene.connector.state.join(place)
+        with old.connected(self.url) as connection:
+            return old.add_digest(connection, old.digest_row(place, self.scene.connector, self.now, **differing)), place
+
+    async def run(self, state: str, change: dict[str, str] | None = None, **differing: Any) -> tuple[int, int]:
+        """A digest and its occurrence in that state, with what that state holds; its number and when it was due."""
+        number, place = self.digest()
+        due = int(self.now) - 300
+        holds = {
+            "fetched": {"report": old.sealed(old.packed_answer(), number, due), "executor": "old"},
+            "composed": {"payload": old.sealed(old.drawn_card(number), number, due), "executor": "old"},
+            "sending": {"payload": old.sealed(old.drawn_card(number), number, due), "executor": "old"},
+            "unknown": {"problem": "interrupted", "finished": self.now},
+        }.get(state, {})
+        with old.connected(self.url) as connection:
+            old.add_occurrence(connection, number, due, state, **(holds | differing))
+        if change is not None:
+            await old.enqueue(self.url, place, number, due, change)
+        return number, due
+
+    async def ends(self, number: int, due: int, state: str) -> None:
+        async def ended() -> bool:
+            found = await self.scene.store.ledger.get(number, due)
+            return found is not None and found.state == state and not found.report
+
+        await until(ended, 60)
+
+    def said(self) -> list[str]:
+        return [repr(each.activity) for each in self.scene.connector.transcript.messages]
+
+
+@pytest.fixture
+async def upgrade(empty_database_url: str) -> AsyncIterator[OldScene]:
+    """The tables are those of release 0.1 until something opens the store; the scene has opened it."""
+    await old.make_database(empty_database_url)
+    before = OldScene(empty_database_url, None, group_chats(30))
+    async with _scene(empty_database_url) as scene:
+        before.scene = scene
+        yield before
+
+
+async def test_digests_of_every_state_get_their_command_and_stay_as_they_are(upgrade: OldScene) -> None:
+    states = [
+        {},
+        {"state": "paused"},
+        {"state": "paused", "reason": "misses", "misses": 3},
+        {"state": "suspended", "reason": "uninstalled"},
+        {"state": "done", "next_due": None, "schedule": '{"minutes":5,"zone":"UTC"}', "last": "sent"},
+    ]
+    numbers = [upgrade.digest(**state)[0] for state in states]
+    before = [await upgrade.scene.store.digests.get(number) for number in numbers]
+    assert [each.command for each in before] == [""] * len(states)
+
+    async def upgraded() -> bool:
+        return all([(await upgrade.scene.store.digests.get(number)).command for number in numbers])
+
+    async with upgrade.scene.engine():
+        await until(upgraded)
+    for number, was in zip(numbers, before, strict=True):
+        found = await upgrade.scene.store.digests.get(number)
+        assert isinstance(read(found.command), Usage)
+        assert found.question == old.QUESTION
+        assert (found.state, found.reason, found.misses, found.schedule) == (
+            (was.state, was.reason, was.misses, was.schedule)
+        )
+    assert upgrade.said() == []
+
+
+@pytest.mark.parametrize("change", [ENQUEUED, PENDING, None], ids=["enqueued", "running", "not in the queue"])
+async def test_run_that_was_claimed_is_posted(upgrade: OldScene, change: dict[str, str] | None) -> None:
+    number, due = await upgrade.run("due", change)
+    async with upgrade.scene.engine():
+        await upgrade.ends(number, due, "sent")
+    assert upgrade.scene.posted() == {number: 1}
+
+
+async def test_run_that_was_fetched_goes_on_from_its_figures(upgrade: OldScene) -> None:
+    number, due = await upgrade.run("fetched", PENDING)
+    async with upgrade.scene.engine():
+        await upgrade.ends(number, due, "sent")
+    assert upgrade.scene.posted() == {number: 1}
+    assert old.SINCE in upgrade.said()[0]
+    assert upgrade.scene.partner_center.asked == 0
+
+
+async def test_run_that_was_composed_is_posted_as_it_was_drawn(upgrade: OldScene) -> None:
+    number, due = await upgrade.run("composed", PENDING)
+    async with upgrade.scene.engine():
+        await upgrade.ends(number, due, "sent")
+    assert [("drawn by release 0.1" in each, f"show digest {number}" in each) for each in upgrade.said()] == [
+        (True, True)
+    ]
+
+
+async def test_run_that_was_being_posted_is_unknown_and_not_posted(upgrade: OldScene) -> None:
+    number, due = await upgrade.run("sending", PENDING)
+    async with upgrade.scene.engine():
+        await upgrade.ends(number, due, "unknown")
+    assert upgrade.said() == []
+
+
+async def test_run_whose_fate_is_unknown_stays_so_and_the_next_one_is_posted(upgrade: OldScene) -> None:
+    number, due = await upgrade.run("unknown")
+    async with upgrade.scene.engine():
+        await upgrade.scene.store.digests.change(number, None, next_due=upgrade.now - 1)
+        await upgrade.ends(number, int(upgrade.now - 1), "sent")
+        await upgrade.ends(number, due, "unknown")
+    assert upgrade.scene.posted() == {number: 1}
+
+
+async def test_run_that_waits_for_its_owner_goes_on_when_they_sign_in(upgrade: OldScene) -> None:
+    number, due = await upgrade.run("waiting", {"status": "SUCCESS"}, problem="not_signed_in")
+    out = {OWNER.object_id: NotSignedInError("out")}
+    sign_ins = SignIns(out)
+    async with upgrade.scene.engine(sign_ins=sign_ins) as engine:
+        assert (await upgrade.scene.store.ledger.get(number, due)).state == "waiting"
+        out.clear()
+        await engine.signed_in(OWNER)
+        await upgrade.ends(number, due, "sent")
+    assert upgrade.scene.posted() == {number: 1}
+
+
+async def test_run_that_was_asked_for_is_posted(upgrade: OldScene) -> None:
+    number, _ = upgrade.digest(state="paused", requested=upgrade.now - 5)
+    async with upgrade.scene.engine():
+        await upgrade.ends(number, int(upgrade.now - 5), "sent")
+    assert upgrade.scene.posted() == {number: 1}
+
+
+async def test_all_of_them_at_once_go_on(upgrade: OldScene) -> None:
+    ends = [
+        (await upgrade.run("due", ENQUEUED), "sent"),
+        (await upgrade.run("due", PENDING), "sent"),
+        (await upgrade.run("fetched", PENDING), "sent"),
+        (await upgrade.run("composed", PENDING), "sent"),
+        (await upgrade.run("sending", PENDING), "unknown"),
+        (await upgrade.run("unknown", None), "unknown"),
+    ]
+    waits = await upgrade.run("waiting", {"status": "SUCCESS"}, problem="not_signed_in")
+    async with upgrade.scene.engine() as engine:
+        for (number, due), state in ends:
+            await upgrade.ends(number, due, state)
+        await engine.signed_in(OWNER)
+        await upgrade.ends(*waits, "sent")
+    assert len(upgrade.said()) == 5
+
+
+async def test_digest_that_an_old_process_stores_meanwhile_is_posted_and_upgraded(upgrade: OldScene) -> None:
+    before, _ = upgrade.digest()
+
+    async def looked() -> bool:
+        return bool((await upgrade.scene.store.digests.get(before)).command)
+
+    async with upgrade.scene.engine() as engine:
+        await until(looked)
+        number, _ = upgrade.digest(next_due=upgrade.now - 1)
+        await upgrade.ends(number, int(upgrade.now - 1), "sent")
+        posted = await upgrade.scene.store.digests.get(number)
+        assert posted.command == ""  # the next look is a minute away
+        questions = next(each for each in engine._loops if each._name == "digest questions")
+        questions.wake()
+
+        async def upgraded() -> bool:
+            return bool((await upgrade.scene.store.digests.get(number)).command)
+
+        await until(upgraded)
+    assert upgrade.scene.posted() == {number: 1}
+
+
+async def test_digest_that_cannot_be_read_is_paused_and_its_owner_is_notified_once(upgrade: OldScene) -> None:
+    number, _ = upgrade.digest(question="a sentence of nobody")
+    over, _ = upgrade.digest(question="another one", state="done", next_due=None)
+    async with upgrade.scene.engine() as engine:
+
+        async def told() -> bool:
+            return bool(upgrade.said())
+
+        await until(told)
+        messages = engine._parts.messenger
+        assert await QuestionUpgrade(upgrade.scene.store.digests, messages).look() == 0
+    found = await upgrade.scene.store.digests.get(number)
+    assert (found.state, found.reason, found.command) == ("paused", UNREADABLE, "")
+    assert (await upgrade.scene.store.digests.get(over)).state == "done"
+    (said,) = upgrade.said()
+    assert "I no longer understand what it asks" in said
+    assert "'act': 'stop'" in said

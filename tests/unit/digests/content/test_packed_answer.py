@@ -1,0 +1,68 @@
+"""An answer as bytes: what this release packs and what the one before packed is read, anything else is not."""
+
+import zlib
+from datetime import date
+
+import pytest
+
+from bot.commands.command import Name, Usage
+from bot.digests.content.packed_answer import pack, unpack
+from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, Share
+from bot.language.sentence.parser import parse
+from bot.query.filters.expression import Eq
+from bot.query.filters.share_filter import ShareRange
+from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
+from bot.query.usage_query import UsageQuery
+from bot.usage.query_plan import QueryPlan
+from bot.usage.usage_answer import UsageAnswer
+from tests.integration.digests.release_0_1 import QUESTION, SINCE, packed_answer
+
+CONTOSO = Entry(Dimension.CUSTOMER, "T-1", "Contoso")
+QUERY = UsageQuery(Eq(Field.CUSTOMER_TENANT_ID, "T-1"), processed=date(2018, 10, 14))
+ANSWER = UsageAnswer(
+    Usage(customers=(Name("Contoso", id="T-1"),), limit=ShareRange(high=0.5, high_included=False)),
+    QueryPlan(
+        UsageQuery(Eq(Field.CUSTOMER_TENANT_ID, "T-1"), processed=date(2018, 10, 14)), (Dimension.CUSTOMER,), (CONTOSO,)
+    ),
+    UsageReport(
+        by=(Dimension.CUSTOMER,),
+        rows=(ReportRow({Dimension.CUSTOMER: CONTOSO}, Share(1, 2)),),
+        matched=1,
+        total=Share(1, 2),
+        as_of=(ServiceDate("o365", date(2018, 10, 14)),),
+        remarks=frozenset({Remark.SUPERSEDED_API}),
+        matched_before_limit=3,
+    ),
+)
+
+
+def test_answer_survives_being_packed() -> None:
+    assert unpack(pack(ANSWER)) == ANSWER
+
+
+def test_answer_that_release_0_1_packed_is_read() -> None:
+    found = unpack(packed_answer())
+    assert found is not None
+    assert found.command == parse(QUESTION, today=date(2018, 10, 24))
+    assert [row.entries[Dimension.CUSTOMER].name for row in found.report.rows] == [SINCE]
+    assert found.plan.query.expression == Eq(Field.WORKLOAD_CODE, "EXO")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        b"",
+        b"{}",
+        pack(ANSWER)[:-1],
+        zlib.compress(b"{}"),
+        zlib.compress(b"[]"),
+        zlib.compress(b"\xff"),
+        zlib.compress(zlib.decompress(pack(ANSWER)).replace(b'\\"v\\":1', b'\\"v\\":99')),
+        zlib.compress(zlib.decompress(pack(ANSWER)).replace(b"customerTenantId eq", b"secret eq")),
+        zlib.compress(zlib.decompress(packed_answer()).replace(QUESTION.encode(), b"who am i")),
+    ],
+    ids=range(10),
+)
+def test_bytes_are_not_read_when_they_are_no_answer(data: bytes | None) -> None:
+    assert unpack(data) is None
