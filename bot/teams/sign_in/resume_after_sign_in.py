@@ -147,7 +147,10 @@ class ResumeAfterSignIn:
 
 
 def asked_again(question: str | None) -> Command | None:
-    """The command that a waiting question is, as far as that is known without the names its asker can see."""
+    """Return the command that a waiting question is, None if it is none.
+
+    It is read without the names that the asker can see.
+    """
     command = None if question is None else parse(question, today=datetime.now(UTC).date())
     return None if isinstance(command, NotUnderstood) else command
 

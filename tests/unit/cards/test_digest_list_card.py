@@ -68,7 +68,7 @@ def test_a_digest_in_the_list_has_question_times_and_last_result(lines: Any) -> 
     ]
 
 
-def test_buttons_are_those_of_the_line_and_the_likeliest_is_not_in_the_menu(valid_card: Any) -> None:
+def test_buttons_are_of_the_line_and_the_likeliest_is_not_in_the_menu(valid_card: Any) -> None:
     assert asked(valid_card(draw(DigestsView((LINE,), 1), WORDS))) == [[
         ("Run now", "run digest 3"), ("… Pause", "pause digest 3"), ("… Change", "change digest 3"),
         ("… Delete", "stop digest 3"),

@@ -1,4 +1,7 @@
-"""What a digest asks, as a command document. Rows that a process of the release before writes have none yet: ""."""
+"""The command document of a digest.
+
+Rows that a process of the release before writes have none yet: "".
+"""
 
 from alembic.operations import Operations
 from sqlalchemy import Column, Text
