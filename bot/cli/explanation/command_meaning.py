@@ -9,21 +9,8 @@ from decimal import Decimal
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.resolved_question import ResolvedQuestion
-from bot.commands.command import (
-    Account,
-    ChangeDigest,
-    Customers,
-    ForgetMe,
-    HandleDigest,
-    Hello,
-    Help,
-    ListDigests,
-    NewDigest,
-    SignIn,
-    SignOut,
-    WhoAmI,
-    Workloads,
-)
+from bot.commands.command import Account, ChangeDigest, Command, HandleDigest, Hello, Help, ListDigests, NewDigest
+from bot.commands.verbs import verb_of
 from bot.digests.schedule.due_times import upcoming
 from bot.domain.recurrence import EVERY_DAY, Monthly, OneTime, Schedule, Weekly
 from bot.query.filters.filter_compiler import compile_filter
@@ -31,31 +18,27 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.usage.query_plan import default_by
 
 Meaning = Mapping[str, object]
-SimpleCommand = Account | Help | Hello | Customers | Workloads | ListDigests | HandleDigest | ChangeDigest
-ACCOUNT: Mapping[type[Account], str] = {
-    SignIn: "sign_in",
-    SignOut: "sign_out",
-    WhoAmI: "who_am_i",
-    ForgetMe: "forget_me",
-}
 MOMENTS = 3
 
 
-def simple_meaning(command: SimpleCommand, clock: PersonClock) -> Meaning:
+def simple_meaning(command: Command, clock: PersonClock) -> Meaning:
     """Return the meaning of a command that holds no usage question. Raises ZoneError."""
+    verb = verb_of(command)
+    searched = {"search": getattr(command, "search", None)}
     match command:
         case Hello() | Help():
             return _said({"act": "help", "topic": command.topic if isinstance(command, Help) else None})
-        case Customers(search):
-            return _said({"act": "list", "of": "customers", "search": search})
-        case Workloads() | ListDigests():
-            return {"act": "list", "of": "workloads" if isinstance(command, Workloads) else "digests"}
         case HandleDigest(action, number):
             return {"act": "manage", "do": action.value, "target": [number]}
         case ChangeDigest(number, schedule):
             return {"act": "manage", "do": "change", "target": [number], **_scheduled(schedule, clock)}
-        case _:
-            return {"act": "account", "do": ACCOUNT[type(command)]}
+        case ListDigests():
+            return {"act": "list", "of": verb.name}
+        case _ if isinstance(command, Account):
+            return {"act": "account", "do": verb.name}
+        case _ if verb.lists is not None:
+            return _said({"act": "list", "of": verb.name} | searched)
+    return _said({"act": verb.name} | searched)
 
 
 def _said(meaning: Mapping[str, object]) -> Meaning:

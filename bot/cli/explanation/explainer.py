@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from bot.cli.explanation.command_meaning import SimpleCommand, digest_meaning, simple_meaning, usage_meaning
+from bot.cli.explanation.command_meaning import digest_meaning, simple_meaning, usage_meaning
 from bot.cli.explanation.explanation import Explanation, OfferedSentence, Outcome, Why, WhyKind
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.refused_sentence import RefusedSentence
@@ -118,7 +118,7 @@ class Explainer:
         except ZoneError as error:
             return _unknown_zone(error, words)
 
-    def _simple(self, command: SimpleCommand, words: LocaleWords) -> Explanation:
+    def _simple(self, command: Command, words: LocaleWords) -> Explanation:
         meaning = simple_meaning(command, self._clock)
         if isinstance(command, ChangeDigest) and command.schedule is None:
             choices = self._schedules(command, f"digest {command.number}", command.number)
