@@ -32,13 +32,10 @@ def simple_meaning(command: Command, clock: PersonClock) -> Meaning:
             return {"act": "manage", "do": action.value, "target": [number]}
         case ChangeDigest(number, schedule):
             return {"act": "manage", "do": "change", "target": [number], **_scheduled(schedule, clock)}
-        case ListDigests():
-            return {"act": "list", "of": verb.name}
         case _ if isinstance(command, Account):
             return {"act": "account", "do": verb.name}
-        case _ if verb.lists is not None:
-            return _said({"act": "list", "of": verb.name} | searched)
-    return _said({"act": verb.name} | searched)
+    is_list = verb.lists is not None or isinstance(command, ListDigests)
+    return _said(({"act": "list", "of": verb.name} if is_list else {"act": verb.name}) | searched)
 
 
 def _said(meaning: Mapping[str, object]) -> Meaning:
