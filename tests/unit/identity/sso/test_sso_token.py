@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jwt.algorithms import RSAAlgorithm
 
 from bot.identity.sso.signing_keys import read_key
-from bot.identity.sso.sso_token import ExpectedClaims, SsoClaims, SsoRefusal, SsoTokenError, check, key_id
+from bot.identity.sso.sso_token import LONGEST, SKEW, ExpectedClaims, SsoClaims, SsoRefusal, SsoTokenError, check, key_id
 from bot.simulator.entra.issuer_keys import IssuerKeys, IssuerSigningKey
 
 OTHER = "7e1a2b3c-0000-4000-8000-0000000000ff"
@@ -100,6 +100,78 @@ def test_check_raises_with_a_reason_when_a_claim_is_wrong(
     token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, overrides: dict[str, Any], reason: SsoRefusal
 ) -> None:
     assert refusal(token(**overrides), public, expected, now) is reason
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"exp": 1_790_000_001},
+        {"exp": 1_790_000_000 - SKEW + 1},
+        {"exp": 2**53 - 1},
+        {"nbf": 1_790_000_000 + SKEW},
+        {"nbf": 1 - 2**53},
+        {"sub": 7, "jti": 7},  # claims that the rules do not name
+    ],
+)
+def test_check_accepts_a_token_at_the_limits(
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, claims: dict[str, Any]
+) -> None:
+    assert check(token(**claims), public, expected, now).object_id == expected.object_id
+
+
+@pytest.mark.parametrize(
+    ("claims", "reason"),
+    [
+        ({"exp": 1_790_000_000 - SKEW}, SsoRefusal.EXPIRED),
+        ({"exp": 2**53}, SsoRefusal.MALFORMED),
+        ({"nbf": 1_790_000_000 + SKEW + 1}, SsoRefusal.TOO_EARLY),
+        ({"nbf": -(2**53)}, SsoRefusal.MALFORMED),
+    ],
+)
+def test_check_refuses_a_token_just_beyond_the_limits(
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, claims: dict[str, Any], reason: SsoRefusal
+) -> None:
+    assert refusal(token(**claims), public, expected, now) is reason
+
+
+def test_times_are_compared_with_the_given_clock_only(token: Any, public: jwt.PyJWK, expected: ExpectedClaims) -> None:
+    later = 4_000_000_000
+    made_later = token(iat=later, nbf=later, exp=later + 3600)
+    assert check(made_later, public, expected, later).expires == later + 3600
+
+
+@pytest.mark.parametrize(("name", "returned"), [("N" * 300, "N" * 256), (None, ""), (["Ada"], "")])
+def test_a_name_is_cut_to_256_characters_and_may_be_missing(
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float, name: object, returned: str
+) -> None:
+    assert check(token(name=name), public, expected, now).name == returned
+
+
+def test_check_refuses_another_algorithm_also_without_key_id(
+    keys: IssuerKeys, token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
+) -> None:
+    claims = jwt.decode(token(), options={"verify_signature": False})
+    signed = jwt.encode(claims, keys.current.private, algorithm="RS384", headers={"kid": keys.current.kid})
+    with pytest.raises(SsoTokenError) as caught:
+        check(signed, public, expected, now)
+    assert caught.value.reason is SsoRefusal.ALGORITHM
+
+
+def test_check_refuses_a_signed_payload_that_is_no_json_object(
+    keys: IssuerKeys, public: jwt.PyJWK, expected: ExpectedClaims, now: float
+) -> None:
+    signed = jwt.api_jws.encode(b"[]", keys.current.private, algorithm="RS256", headers={"kid": keys.current.kid})
+    assert refusal(signed, public, expected, now) is SsoRefusal.MALFORMED
+
+
+def test_key_id_is_read_from_a_token_of_the_maximum_length(keys: IssuerKeys, token: Any) -> None:
+    header = token().partition(".")[0]
+    longest = f"{header}.".ljust(LONGEST - 5, "A") + ".AAAA"
+    assert len(longest) == LONGEST
+    assert key_id(longest) == keys.current.kid
+    with pytest.raises(SsoTokenError) as caught:
+        key_id(f"{header}.".ljust(LONGEST - 4, "A") + ".AAAA")
+    assert caught.value.reason is SsoRefusal.MALFORMED
 
 
 def test_an_app_only_token_is_refused(
@@ -225,6 +297,7 @@ def test_the_error_never_contains_the_token(
     with pytest.raises(SsoTokenError) as caught:
         check(wrong, public, expected, now)
     assert wrong not in repr(caught.value)
+    assert str(caught.value) == "the token is for another application"
     assert caught.value.__cause__ is None
 
 

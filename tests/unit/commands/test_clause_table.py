@@ -1,0 +1,38 @@
+"""The names of a question by clause."""
+
+from bot.commands.clauses import CLAUSE_OF_ROLE, names_of, with_names
+from bot.commands.command import Clause, Name, Usage
+
+QUESTION = Usage(
+    customers=(Name("Contoso", 4),),
+    subjects=(Name("Exchange"), Name("Teams")),
+    excluded=((Clause.ON, Name("Skype")),),
+)
+
+
+def test_names_of_yields_every_clause_in_the_order_of_the_table() -> None:
+    assert list(names_of(QUESTION)) == [
+        (Clause.FOR, (Name("Contoso"),)),
+        (Clause.ON, (Name("Exchange"), Name("Teams"))),
+        (Clause.IN, ()),
+        (Clause.VIA, ()),
+    ]
+
+
+def test_with_names_changes_the_names_of_one_clause_only() -> None:
+    changed = with_names(QUESTION, Clause.ON, lambda names: names[:1])
+    assert changed.subjects == (Name("Exchange"),)
+    assert changed.customers == QUESTION.customers
+    assert changed.excluded == QUESTION.excluded
+
+
+def test_names_are_equal_when_only_their_positions_differ() -> None:
+    assert Name("Contoso", 4) == Name("Contoso")
+    assert Name("Contoso", 4) != Name("Fabrikam", 4)
+    assert Name("Contoso") != "Contoso"
+    assert len({Name("Contoso", 4), Name("Contoso"), Name("Fabrikam")}) == 2
+
+
+def test_a_clause_begins_with_its_role_and_its_variants() -> None:
+    assert CLAUSE_OF_ROLE["bottom"].roles == ("top", "bottom")
+    assert CLAUSE_OF_ROLE["between"] is CLAUSE_OF_ROLE["below"]
