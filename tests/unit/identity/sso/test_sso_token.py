@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 from jwt.algorithms import RSAAlgorithm
 
 from bot.identity.sso.signing_keys import read_key
-from bot.identity.sso.sso_token import LONGEST, SKEW, ExpectedClaims, SsoClaims, SsoRefusal, SsoTokenError, check, key_id
+from bot.identity.sso.sso_token import (
+    LONGEST,
+    SKEW,
+    ExpectedClaims,
+    SsoClaims,
+    SsoRefusal,
+    SsoTokenError,
+    check,
+    key_id,
+)
 from bot.simulator.entra.issuer_keys import IssuerKeys, IssuerSigningKey
 
 OTHER = "7e1a2b3c-0000-4000-8000-0000000000ff"

@@ -17,7 +17,7 @@ def sent(*moments: float) -> SentTimes:
 
 def test_the_limits_are_those_that_teams_documents() -> None:
     assert [(each.count, each.seconds) for each in CONVERSATION] == [(7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0)]
-    assert TENANT == RateWindow(50, 1.0)
+    assert RateWindow(50, 1.0) == TENANT
 
 
 @pytest.mark.parametrize(
