@@ -64,7 +64,7 @@ class Dimension(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RowColumn:
     """A field of the report, and the attribute of a `UsageRow` that has its value."""
 
     field: Field
@@ -72,12 +72,15 @@ class Column:
 
 
 # Id and name of each dimension: what is read, filtered, grouped and summed loops over this table.
-COLUMNS: Mapping[Dimension, tuple[Column, Column]] = {
-    Dimension.CUSTOMER: (Column(Field.CUSTOMER_TENANT_ID, "customer_id"), Column(Field.CUSTOMER_NAME, "customer")),
-    Dimension.WORKLOAD: (Column(Field.WORKLOAD_CODE, "workload_code"), Column(Field.WORKLOAD_NAME, "workload")),
-    Dimension.SERVICE: (Column(Field.SERVICE_CODE, "service_code"), Column(Field.SERVICE_NAME, "service")),
-    Dimension.PRODUCT: (Column(Field.PRODUCT_ID, "product_id"), Column(Field.PRODUCT_NAME, "product")),
-    Dimension.CHANNEL: (Column(Field.CHANNEL, "channel"), Column(Field.CHANNEL, "channel")),
+COLUMNS: Mapping[Dimension, tuple[RowColumn, RowColumn]] = {
+    Dimension.CUSTOMER: (
+        RowColumn(Field.CUSTOMER_TENANT_ID, "customer_id"),
+        RowColumn(Field.CUSTOMER_NAME, "customer"),
+    ),
+    Dimension.WORKLOAD: (RowColumn(Field.WORKLOAD_CODE, "workload_code"), RowColumn(Field.WORKLOAD_NAME, "workload")),
+    Dimension.SERVICE: (RowColumn(Field.SERVICE_CODE, "service_code"), RowColumn(Field.SERVICE_NAME, "service")),
+    Dimension.PRODUCT: (RowColumn(Field.PRODUCT_ID, "product_id"), RowColumn(Field.PRODUCT_NAME, "product")),
+    Dimension.CHANNEL: (RowColumn(Field.CHANNEL, "channel"), RowColumn(Field.CHANNEL, "channel")),
 }
 
 

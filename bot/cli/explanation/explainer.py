@@ -19,8 +19,8 @@ from bot.digests.schedule.schedule_view import UTC
 from bot.errors import ZoneError
 from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import parse
-from bot.language.sentence.sentence_spans import TextSpan, around, in_order
-from bot.language.sentence.understood_words import understood_words
+from bot.language.understanding.sentence_spans import TextSpan, around, in_order
+from bot.language.understanding.understood_words import understood_words
 from bot.names.name_index import NameIndex
 from bot.usage.command_buttons import sentence_on
 from bot.usage.name_choice import which

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.cli.explanation.command_meaning import Meaning
-from bot.language.sentence.sentence_spans import TextSpan
+from bot.language.understanding.sentence_spans import TextSpan
 
 
 class Outcome(StrEnum):

@@ -6,7 +6,7 @@ from itertools import islice
 from bot.cli.explanation.explanation import Outcome, Why, WhyKind
 from bot.commands.command import NotUnderstood, ParseProblem
 from bot.handlers.not_understood_view import not_understood
-from bot.language.sentence.sentence_spans import TextSpan
+from bot.language.understanding.sentence_spans import TextSpan
 from cards.draw import summary
 from cards.wording.locale_words import LocaleWords
 

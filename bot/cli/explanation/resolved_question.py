@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.commands.clauses import DIMENSIONS, NAME_CLAUSES, names_of, with_names
 from bot.commands.command import Name, Usage
 from bot.domain.licensing import Dimension
-from bot.language.sentence.sentence_spans import NameRole
+from bot.language.understanding.sentence_spans import NameRole
 from bot.names.name_folding import loose
 from bot.names.name_index import Ambiguous, Found, Unique, Unknown
 from bot.usage.query_plan import NameResolver, QueryPlan, Term, Unresolved, by_id, plan

@@ -6,8 +6,8 @@ import pytest
 
 from bot.commands.command import NewDigest, NotUnderstood, Usage
 from bot.language.sentence.parser import parse
-from bot.language.sentence.sentence_spans import NameRole, TextSpan, around
-from bot.language.sentence.understood_words import understood_words
+from bot.language.understanding.sentence_spans import NameRole, TextSpan, around
+from bot.language.understanding.understood_words import understood_words
 
 TODAY = date(2027, 2, 1)
 

@@ -11,9 +11,7 @@ from datetime import date
 from bot.commands.clauses import CLAUSE_OF_ROLE, ValueKind
 from bot.commands.command import ChangeDigest, Command, Customers, HandleDigest, NewDigest, Usage
 from bot.domain.recurrence import Schedule
-from bot.language.sentence.misspelt_keyword import MisspeltKeyword, misspelt_keyword
 from bot.language.sentence.role_sets import COURTESIES, LISTS, NAMING, NOT
-from bot.language.sentence.sentence_spans import NameRole, TextSpan, span_of, tokens_of_name
 from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
 from bot.language.text.message_text import plain
 from bot.language.text.phrase_matcher import PhraseMatch, PhraseMatcher
@@ -22,6 +20,8 @@ from bot.language.text.tokenizer import Token, TokenKind, tokens
 from bot.language.timing.calendar_day import day
 from bot.language.timing.partial_schedule import PartialSchedule
 from bot.language.timing.schedule_phrase import SchedulePhrases
+from bot.language.understanding.misspelt_keyword import MisspeltKeyword, misspelt_keyword
+from bot.language.understanding.sentence_spans import NameRole, TextSpan, span_of, tokens_of_name
 
 ACT, BY, CONDITIONS, DAY, FILTER, KEEP = "act", "by", "conditions", "day", "filter", "keep"
 SCHEDULE, SEARCH, TARGET = "schedule", "search", "target"

@@ -1,0 +1,1 @@
+"""What was understood of a sentence, word by word. Pure."""
