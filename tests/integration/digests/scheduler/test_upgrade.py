@@ -177,24 +177,27 @@ async def test_all_of_them_at_once_go_on(upgrade: OldScene) -> None:
     assert len(upgrade.said()) == 5
 
 
-async def test_digest_that_an_old_process_stores_meanwhile_is_posted_and_upgraded(upgrade: OldScene) -> None:
-    before, _ = upgrade.digest()
+async def test_digest_of_an_old_process_is_posted_before_it_is_upgraded(
+    upgrade: OldScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
 
-    async def looked() -> bool:
-        return bool((await upgrade.scene.store.digests.get(before)).command)
+    async def look(_: QuestionUpgrade) -> int:
+        looks.append(True)
+        return 0
 
-    async with upgrade.scene.engine() as engine:
-        await until(looked)
+    monkeypatch.setattr(QuestionUpgrade, "look", look)
+    async with upgrade.scene.engine():
         number, _ = upgrade.digest(next_due=upgrade.now - 1)
         await upgrade.ends(number, int(upgrade.now - 1), "sent")
-        posted = await upgrade.scene.store.digests.get(number)
-        assert posted.command == ""  # the next look is a minute away
-        questions = next(each for each in engine._loops if each._name == "digest questions")
-        questions.wake()
+    assert looks
+    assert (await upgrade.scene.store.digests.get(number)).command == ""
+    monkeypatch.undo()
 
-        async def upgraded() -> bool:
-            return bool((await upgrade.scene.store.digests.get(number)).command)
+    async def upgraded() -> bool:
+        return bool((await upgrade.scene.store.digests.get(number)).command)
 
+    async with upgrade.scene.engine():
         await until(upgraded)
     assert upgrade.scene.posted() == {number: 1}
 
