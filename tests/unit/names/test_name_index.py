@@ -198,3 +198,55 @@ def test_all_entries_are_offered_when_there_are_only_few(names: NameIndex) -> No
     found = names.find("partner", VIA)
     assert isinstance(found, Unknown)
     assert [entry.name for entry in found.nearest] == ["reseller"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "edits", "corrected"),
+    [
+        (3, 1, False),
+        (4, 1, True),
+        (8, 1, True),
+        (8, 2, False),
+        (9, 2, True),
+        (15, 3, False),
+        (16, 3, True),
+        (16, 4, False),
+    ],
+)
+def test_long_names_may_have_more_typing_errors(letters: int, edits: int, corrected: bool) -> None:
+    name = "abcdefghijklmnop"[:letters]
+    typed = name[0] + "z" * edits + name[1 + edits :]
+    found = NameIndex.of([Entry(Dimension.CUSTOMER, "1", name)]).find(typed, FOR)
+    assert isinstance(found, Unique if corrected else Unknown)
+
+
+@pytest.mark.parametrize(
+    ("second", "total"), [("azzzefghijklmnop", None), ("azzdefghijklmnop", 2), ("azcdefghijklmnoz", 2)]
+)
+def test_a_name_with_one_edit_more_than_the_nearest_is_a_rival(second: str, total: int | None) -> None:
+    names = NameIndex.of(Entry(Dimension.CUSTOMER, name, name) for name in ("abcdefghijklmnoz", second))
+    found = names.find("abcdefghijklmnop", FOR)
+    if total is None:
+        assert named(found) == "abcdefghijklmnoz"
+    else:
+        assert isinstance(found, Ambiguous)
+        assert [entry.name for entry in found.entries] == ["abcdefghijklmnoz", second]
+        assert found.total == total
+
+
+def test_many_similar_names_are_counted_and_ten_are_offered() -> None:
+    names = NameIndex.of(Entry(Dimension.CUSTOMER, each, f"Litware {each}ast") for each in "BCDFGHJKLMNP")
+    found = names.find("Litware Aast", FOR)
+    assert isinstance(found, Ambiguous)
+    assert (len(found.entries), found.total) == (10, 12)
+
+
+def test_an_index_counts_its_entries_and_is_true_when_empty(names: NameIndex) -> None:
+    assert len(names) == 30
+    assert len(NameIndex.of([])) == 0
+    assert bool(NameIndex.of([])) is True
+
+
+def test_search_offers_at_most_ten_similar_names() -> None:
+    names = NameIndex.of(Entry(Dimension.CUSTOMER, each, f"Litware {each}ast") for each in "BCDFGHJKLMNP")
+    assert len(names.search(Dimension.CUSTOMER, "Litware Aast")) == 10
