@@ -1,4 +1,6 @@
-"""A command as a versioned JSON document, and back: what stored digests and the buttons of cards hold. Pure.
+"""A command as a versioned JSON document, and back. Pure.
+
+Stored digests and the buttons of cards hold such documents:
 
     {"v": 1, "verb": "usage", "for": [{"name": "TEST COMPANY"}], "share": {"below": 0.5}, "by": ["workload"]}
 
@@ -79,17 +81,23 @@ class _CommandCodec:
 
 
 def write(command: Command) -> str:
-    """The document as JSON text. `read(write(command)) == command` for every command that a sentence can say."""
+    """Return the document as JSON text.
+
+    `read(write(command)) == command` for every command that a sentence can say.
+    """
     return msgspec.json.encode(_document(command)).decode()
 
 
 def write_object(command: Command) -> JsonObject:
-    """The same as a JSON object."""
+    """Return the document as a JSON object."""
     return cast("JsonObject", msgspec.to_builtins(_document(command)))
 
 
 def read(document: str | bytes, upcasters: Mapping[int, Upcaster] = UPCASTERS) -> Command | Unreadable:
-    """The command in a document of any version. Total: whatever else the text is, it is refused. Never raises."""
+    """Return the command in a document of any version. Never raises.
+
+    Any text that is no such document is refused: Unreadable is returned.
+    """
     try:
         decoded = _decoded(document.encode() if isinstance(document, str) else document, upcasters)
         return decoded if isinstance(decoded, Unreadable) else _command(decoded)
@@ -111,7 +119,10 @@ def read_object(value: object) -> Command | Unreadable:
 
 
 def schema() -> JsonObject:
-    """The JSON Schema (2020-12) of documents of the current version. It needs no other schema."""
+    """Return the JSON Schema (2020-12) of documents of the current version.
+
+    It needs no other schema.
+    """
     made = msgspec.json.schema(_DOCUMENT)
     for each in made["$defs"].values():
         each.pop("description", None)  # a docstring, which may change while the documents stay as they are

@@ -1,5 +1,6 @@
-"""The values in a command document: how each kind of clause is written as JSON and read back. Pure.
+"""The values in a command document. Pure.
 
+Each kind of clause is written as JSON and read back.
 Limits are stated in the types, so that the published schema states them too. They admit whatever a sentence of 2,000
 characters can say. A reader of a value raises ValueError (FilterError for a filter) for one that no sentence says.
 """
@@ -34,24 +35,30 @@ WallClock = Annotated[time, Meta(tz=False)]
 
 
 class ClauseDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An object whose unknown keys are refused, and whose optional keys are left out: null stands for nothing."""
+    """An object that refuses unknown keys.
+
+    An optional key without a value is left out: null is not a value.
+    """
 
 
 class NameDocument(ClauseDocument, frozen=True, kw_only=True):
-    """A name as typed or as the report spells it. The thing of that id is meant as long as there is one."""
+    """A name as typed or as the report spells it.
+
+    The id has priority: the name means the thing that has this id, as long as it exists.
+    """
 
     name: Text
     id: Id | UnsetType = UNSET
 
 
 class ExcludedDocument(NameDocument, frozen=True, kw_only=True):
-    """A name that is left out, and the keyword it stands behind."""
+    """A name that is left out, and the keyword that it follows."""
 
     clause: Clause
 
 
 class ShareDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
-    """Only rows whose share lies within: at most one lower and one upper bound."""
+    """Only rows with a ratio within the bounds: at most one lower and one upper."""
 
     above: Fraction | UnsetType = UNSET
     at_least: Fraction | UnsetType = UNSET
@@ -60,14 +67,18 @@ class ShareDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
 
 
 class OrderDocument(ClauseDocument, frozen=True, kw_only=True):
-    """Only so many rows, those with the highest or those with the lowest share: one of the two."""
+    """Only so many rows: either those with the highest ratio or with the lowest."""
 
     top: Count | UnsetType = UNSET
     bottom: Count | UnsetType = UNSET
 
 
 class ScheduleDocument(ClauseDocument, frozen=True, kw_only=True):
-    """Days of the week (Monday is 0) or a day of the month at a time, or a single time so many minutes from then."""
+    """The times of a schedule.
+
+    Either days of the week (Monday is 0) or a day of the month, with the time of day. Or a single time, in so many
+    minutes from when it was asked for.
+    """
 
     days: Annotated[list[Annotated[int, Meta(ge=0, le=6)]], Meta(min_length=1, max_length=7)] | UnsetType = UNSET
     day: Annotated[int, Meta(ge=1, le=31)] | UnsetType = UNSET
@@ -77,7 +88,10 @@ class ScheduleDocument(ClauseDocument, frozen=True, kw_only=True):
 
 
 class ValueCodec(NamedTuple):
-    """`shape` is the type that msgspec decodes; `write` and `read` go between it and the value in a command."""
+    """How one kind of value is written and read.
+
+    `shape` is the type that msgspec decodes; `write` and `read` convert between it and the value in a command.
+    """
 
     shape: Any
     write: Callable[[Any], Any]
@@ -85,7 +99,10 @@ class ValueCodec(NamedTuple):
 
 
 def legible(text: str) -> bool:
-    """Return True if a document can hold `text` as a name: no control characters, no half of a surrogate pair."""
+    """Return True if a document can hold `text` as a name.
+
+    It cannot hold control characters, or half of a surrogate pair.
+    """
     return len(text) <= TEXT_LIMIT and bool(text.strip()) and _encodable(text) == text
 
 

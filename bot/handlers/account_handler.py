@@ -13,8 +13,8 @@ from bot.usage.error_view import error_view
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import AccessStatusView, AccountView, View
 
-# Answered after a sign-in that was asked for: what came of it. "sign in" once more could ask for a second factor of
-# somebody who has just been signed in silently without one, while Partner Center still does not.
+# Answered after a sign-in that the user asked for: it shows the result. "sign in" again could ask for a second factor:
+# the sign-in may have been silent, without a second factor, and Partner Center still reports that it is missing.
 AFTERWARDS = WhoAmI()
 
 

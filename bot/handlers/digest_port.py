@@ -32,9 +32,9 @@ class DigestPort(Protocol):
         ...
 
     async def question(self, number: int, caller: Caller, here: Conversation | None) -> Usage | None:
-        """Return what digest `number` asks, None if this user may not see it here or it is unreadable.
+        """Return the question of digest `number`.
 
-        Raises StoreError.
+        None if this user may not see it in this conversation, or if it is unreadable. Raises StoreError.
         """
         ...
 

@@ -52,7 +52,10 @@ class Dispatcher:
     async def press(
         self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
-        """Return the view that answers a button; everything in it is as untrusted as typed text. Reads no sentence."""
+        """Return the view that answers a button.
+
+        Everything in it is as untrusted as typed text. Only the sentence of a button of version 1 is parsed.
+        """
         asked = replace(self._context(caller, progress, here), shown=button.rows)
         if isinstance(button.asked, str):  # a button of version 1
             return await self._respond(button.asked, asked)

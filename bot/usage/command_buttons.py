@@ -13,9 +13,10 @@ from cards.views.button_payload import Action, AskButton, MoreButton, SentenceBu
 
 @dataclass(frozen=True, slots=True)
 class PressedButton:
-    """What a pressed button asks: a command, or a text as typed (version 1). As untrusted as anything a client sends.
+    """What a pressed button asks: a command, or a text as typed (version 1).
 
-    `rows`: show the answer with so many. `replace`: in the place of the card.
+    It is as untrusted as anything a client sends. `rows`: show the answer with so many rows. `replace`: the answer
+    replaces the card.
     """
 
     asked: Command | str
@@ -39,7 +40,10 @@ def more_button(command: Command, rows: int) -> MoreButton:
 
 
 def pressed(data: object) -> PressedButton | None:
-    """What the payload of a button asks; None for whatever no button of ours holds. Never raises."""
+    """Return what the payload of a button asks. Never raises.
+
+    None if no button of the bot holds such a payload.
+    """
     action = unpack(data)
     if isinstance(action, SentenceButton):
         return PressedButton(action.text, action.rows, action.replace)

@@ -64,7 +64,10 @@ PASSING = frozenset(
 
 
 def error_view(error: UsageBotError, command: Command | None = None) -> ErrorView:
-    """The view of an error; `command` is offered again where that may help, and is waited for by a sign-in."""
+    """Return the view of an error.
+
+    `command` is offered again if that may help. If the user must sign in, it is answered after the sign-in.
+    """
     problem = next((name for kind, name in PROBLEMS if isinstance(error, kind)), "internal")
     values: dict[str, str] = {}
     correlation_id = None

@@ -112,7 +112,10 @@ def _entry(command: Usage, clause: Clause, name: Name, directory: NameResolver) 
 
 
 def found_as(name: Name, clause: Clause, directory: NameResolver) -> Unique | Ambiguous | Unknown:
-    """What `name` is the name of: the thing of its id as long as there is one, whatever it is called by now."""
+    """Return what `name` names.
+
+    That is the thing that has its id, even if its name has changed. If no such thing exists, the text is looked up.
+    """
     if name.id is not None and isinstance(found := directory.find(name.id, DIMENSIONS[clause]), Unique):
         return found
     return directory.find(name.text, DIMENSIONS[clause])

@@ -24,7 +24,10 @@ Key = tuple[tuple[str, str], Usage]
 
 @dataclass(frozen=True, slots=True)
 class RecentReport:
-    """A report, the plan it answers, and the sentence that asks for it: with them "show more" reads and prints none."""
+    """A report, the plan that it answers, and the sentence that asks for it.
+
+    With them "show more" neither parses nor prints a sentence.
+    """
 
     plan: QueryPlan
     report: UsageReport

@@ -94,13 +94,19 @@ async def answer(
     progress: Progress | None = None,
     shown: int = ROWS_AT_FIRST,
 ) -> View:
-    """The usage card's view with `shown` rows, a picker, or a line that says why there are no figures."""
+    """Return the view that answers a usage question.
+
+    It is the usage card with `shown` rows, a picker, or a line that says why there are no figures.
+    """
     answered = await ask(command, caller, names, services, progress)
     return kept_view(answered, caller, services, shown) if isinstance(answered, UsageAnswer) else answered
 
 
 def more(command: Usage, caller: Caller, services: UsageServices, shown: int) -> View | None:
-    """The same answer with `shown` rows, from what the caller saw lately; None if that is not kept any more."""
+    """Return the same answer with `shown` rows, from what the caller saw lately.
+
+    None if that report is not kept any more.
+    """
     recent = services.recent.find(caller, command)
     if recent is None:
         return None

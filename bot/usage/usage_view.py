@@ -27,9 +27,9 @@ def selected(command: Usage) -> bool:
 def usage_view(
     question: str, command: Usage, plan: QueryPlan, report: UsageReport, shown: int, *, digests: bool = False
 ) -> UsageView:
-    """The first `shown` rows of the report, and a button for further ones. `question` is the sentence of `command`.
+    """Return the first `shown` rows of the report, and a button for further ones.
 
-    `digests`: a button offers to post the answer to the question regularly.
+    `question` is the sentence of `command`. `digests`: a button offers to post the answer to the question regularly.
     """
     rows = report.rows[:shown]
     names = namesakes(report, rows)

@@ -1,4 +1,7 @@
-"""The published schema of command documents is what msgspec makes, and says of documents what the decoder says."""
+"""Check the published schema of command documents.
+
+It is what msgspec makes, and it accepts the documents that the decoder accepts.
+"""
 
 import json
 from importlib.resources import files
