@@ -91,7 +91,7 @@ def _noticed_alone(name: str) -> bool:
     command += ["-p", "tests.mutation.quick_tests", *tests]
     environment = os.environ | {"MUTANT_UNDER_TEST": name}
     try:
-        ended = subprocess.run(
+        ended = subprocess.run(  # noqa: S603  # the command is made above
             command, cwd=ROOT / "mutants", env=environment, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
