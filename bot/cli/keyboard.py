@@ -72,25 +72,26 @@ def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int
     """
     keyboard = Keyboard()
     outcome: list[int | BaseException] = []
-    started: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+    running = _Running()
 
     def work() -> None:
         try:
-            outcome.append(asyncio.run(_cancellable(main(keyboard), started)))
+            outcome.append(asyncio.run(running.run(main(keyboard))))
         except BaseException as error:  # noqa: BLE001 - raised again in the main thread
             outcome.append(error)
         finally:
             keyboard.close()
 
-    with _signals():
+    with _signals() as signals:
         thread = threading.Thread(target=work, name="usagebot")
+        # Signals are not raised yet: one that was raised while the thread starts would leave it running, and this
+        # process would wait for it forever.
         thread.start()
-        cancel = None
         try:
-            cancel = started.get()
+            signals.arm()
             keyboard.serve()
         except KeyboardInterrupt:
-            (cancel or started.get())()
+            running.cancel()
             raise
         finally:
             thread.join()
@@ -100,39 +101,63 @@ def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int
     return result
 
 
-@contextmanager
-def _signals() -> Iterator[None]:
-    """Raise the first SIGINT or SIGTERM.
+class _Running:
+    """The coroutine on its thread, as the main thread cancels it."""
+
+    def __init__(self) -> None:
+        self._started = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[Any] | None = None
+
+    async def run(self, main: Awaitable[int]) -> int:
+        """Return what `main` returns; it can be cancelled from now on."""
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        self._started.set()
+        return await main
+
+    def cancel(self) -> None:
+        """Cancel the coroutine as soon as it runs; nothing if it has ended."""
+        self._started.wait()
+        if self._loop is not None and self._task is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._task.cancel)
+
+
+class _Signals:
+    """Raises the first SIGINT or SIGTERM in the main thread, from `arm` on.
 
     Others that arrive at the same time are ignored: `timeout` sends each of them twice.
     """
-    first: list[float] = []
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        if not first:
-            first.append(time.monotonic())
-            raise TerminatedError if number == signal.SIGTERM else KeyboardInterrupt
-        if time.monotonic() - first[0] > PATIENCE:
+    def __init__(self) -> None:
+        self._armed = False
+        self._first: tuple[float, type[KeyboardInterrupt]] | None = None
+
+    def arm(self) -> None:
+        """Raise the signal that has arrived already, and from now on those that arrive."""
+        self._armed = True
+        if self._first is not None:
+            raise self._first[1]
+
+    def stop(self, number: int, _frame: FrameType | None) -> None:
+        """Handle a signal."""
+        if self._first is None:
+            self._first = time.monotonic(), TerminatedError if number == signal.SIGTERM else KeyboardInterrupt
+            if self._armed:
+                raise self._first[1]
+        elif time.monotonic() - self._first[0] > PATIENCE:
             # The user insists. Children that still run end too: their stdin is a pipe that closes with this process.
             os._exit(130)
 
-    before = [(number, signal.signal(number, stop)) for number in (signal.SIGINT, signal.SIGTERM)]
+
+@contextmanager
+def _signals() -> Iterator[_Signals]:
+    signals = _Signals()
+    before = [(number, signal.signal(number, signals.stop)) for number in (signal.SIGINT, signal.SIGTERM)]
     try:
-        yield
+        yield signals
     finally:
         for number, handler in before:
             signal.signal(number, handler)
-
-
-async def _cancellable(main: Awaitable[int], started: "queue.SimpleQueue[Callable[[], None]]") -> int:
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-
-    def cancel() -> None:
-        if task is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(task.cancel)
-
-    started.put(cancel)
-    return await main
 
 
 def _settle(answer: "asyncio.Future[str | None]", line: str | None) -> None:

@@ -36,9 +36,21 @@ except ValueError as error:
     print(error)
 """
 
+# A signal arrives while the other thread runs already and the main thread has not returned from starting it.
+INTERRUPTED_START = """
+import os, signal, threading
 
-def start() -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-c", PROGRAM]
+def start(thread, start=threading.Thread.start):
+    start(thread)
+    if thread.name == "usagebot":
+        os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread.start = start
+"""
+
+
+def start(before: str = "") -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-c", before + PROGRAM]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
@@ -55,6 +67,14 @@ def test_coroutine_cleans_up_when_ctrl_c_comes_during_a_line() -> None:
         program.stdout.readline()
         program.send_signal(signal.SIGINT)
         assert program.stdout.read() == b"cleaned up\ninterrupted\n"
+
+
+def test_coroutine_cleans_up_when_ctrl_c_comes_while_its_thread_starts() -> None:
+    with start(INTERRUPTED_START) as program:
+        try:
+            assert program.communicate(timeout=60)[0] == b"ready\ncleaned up\ninterrupted\n"
+        finally:
+            program.kill()
 
 
 def test_coroutine_cleans_up_when_a_signal_comes_twice() -> None:
