@@ -1,6 +1,6 @@
-"""Figures about digests for whoever watches the bot. Knows prometheus_client; a registry for each bot, none is global.
+"""Metrics about digests, for operators. Depends on prometheus_client.
 
-No figure tells of a tenant, a person or a conversation.
+Each bot has its own registry; none is global. No metric names a tenant, a person or a conversation.
 https://prometheus.io/docs/practices/naming/
 """
 
@@ -14,7 +14,7 @@ from bot.store.digests.digest_record import DigestState
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
-# What can become of an occurrence, in the words of the engine (`Parts.happened`).
+# The outcomes of an occurrence, as `StepContext.happened` is called with them.
 COUNTED: Mapping[str, str] = MappingProxyType(
     {
         "due": "Occurrences that were due, or asked for.",
@@ -27,12 +27,12 @@ COUNTED: Mapping[str, str] = MappingProxyType(
         "cancelled": "Occurrences that nobody wanted any more.",
     }
 )
-# Seconds. A minute is what Teams' pace can cost; beyond that something is wrong.
+# Seconds. Teams' rate limits can cost up to a minute; a longer delay means that something is wrong.
 DELAYS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 900.0, 3600.0)
 
 
 class DigestMetrics:
-    """What this process has seen since it was started, and how many digests there are."""
+    """Counts of this process since its start, and the number of digests."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -54,19 +54,25 @@ class DigestMetrics:
         self.standing(None)
 
     def happened(self, word: str) -> None:
-        """Count what became of an occurrence; a word that is not counted is let pass."""
+        """Count the outcome of an occurrence.
+
+        An outcome that has no counter is ignored.
+        """
         if (counter := self._counters.get(word)) is not None:
             counter.inc()
 
     def delayed(self, seconds: float) -> None:
-        """A digest was posted so many seconds after it was due; a clock that was put back makes no negative ones."""
+        """Record that a digest was posted `seconds` after it was due.
+
+        A negative number, after the clock was set back, counts as 0.
+        """
         self._delay.observe(max(0.0, seconds))
 
     def standing(self, counts: Mapping[str, int] | None) -> None:
-        """How many digests there are by state, None where nobody knows."""
+        """Set the number of digests by state; None if it is unknown."""
         for state in DigestState:
             self._digests.labels(state.value).set(float("nan") if counts is None else counts.get(state.value, 0))
 
     def text(self) -> bytes:
-        """All figures in Prometheus' text format."""
+        """Return all metrics in Prometheus' text format."""
         return generate_latest(self.registry)

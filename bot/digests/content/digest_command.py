@@ -1,4 +1,4 @@
-"""What a stored digest asks, as a command and as a sentence. Pure."""
+"""The question of a stored digest, as a command and as a sentence. Pure."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from bot.store.digests.digest_record import Digest
 
 
 def command_of(digest: Digest) -> Usage | None:
-    """The question of `digest`; None if it cannot be read.
+    """Return the question of `digest`; None if it cannot be read.
 
     A sentence is read only for a digest that a process of release 0.1 has stored a moment ago.
     """
@@ -21,15 +21,18 @@ def command_of(digest: Digest) -> Usage | None:
 
 
 def command_in(sentence: str) -> Usage | None:
-    """The question that release 0.1 stored as `sentence`; None if it is none.
+    """Return the question that release 0.1 stored as `sentence`; None if it is none.
 
-    It is read without names: it was printed so that it reads back without them.
+    It is parsed without names: release 0.1 printed it so that it parses to the same question without them.
     """
     command = parse(sentence, today=date.max)
     return command if isinstance(command, Usage) else None
 
 
 def question_of(digest: Digest) -> str:
-    """The sentence that asks what `digest` asks; as it was stored if it cannot be read."""
+    """Return the sentence that asks the question of `digest`.
+
+    If the command cannot be read, this is the sentence as it is stored.
+    """
     command = command_of(digest)
     return digest.question if command is None else sentence_of(command)

@@ -1,4 +1,7 @@
-"""An answer and what is remembered of the one before -> what a digest says: little, and the change first. Pure."""
+"""Build the view of a digest from an answer and the totals of the run before.
+
+The view is short, and the changes come first. Pure.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +25,7 @@ from cards.views.answer_views import Figures, UsageView
 from cards.views.digest_views import DigestView
 
 ROWS = 5
-CHANGES = 5  # told by name, of all kinds together
+CHANGES = 5  # listed by name, of all kinds together
 
 
 def digest_view(
@@ -34,10 +37,13 @@ def digest_view(
     late_for: float | None = None,
     skipped: bool = False,
 ) -> DigestView:
-    """What `digest` says. `now` is `PreviousTotals.of(answered.report)`, `before` those of the last run.
+    """Return the view of `digest`.
 
-    `late_for` is when it was due (seconds since the epoch), where it comes noticeably later. As much work as there are
-    rows: beyond ten thousand not for the event loop.
+    `now` is `PreviousTotals.of(answered.report)`, `before` the totals of the last run, None if there are none.
+    `late_for` is when the digest was due (Unix seconds) if it is noticeably late, otherwise None. `skipped`: earlier
+    occurrences were skipped.
+
+    The work grows with the number of rows. Call it in a thread if there are more than ten thousand.
     """
     view = DigestView(
         number=digest.number,
@@ -56,7 +62,7 @@ def digest_view(
 
 
 def _with(view: DigestView, found: ShareChanges) -> DigestView:
-    """The view with the foremost changes, and with how many there are of each kind."""
+    """Return the view with the most important changes, and the number of changes of each kind."""
     idle, adopted, moves, came, gone = foremost((found.idle, found.adopted, found.moves, found.came, found.gone))
     return replace(
         view,
@@ -77,7 +83,10 @@ def _with(view: DigestView, found: ShareChanges) -> DigestView:
 
 
 def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.ChangeView, ...]]:
-    """Of each kind its first changes, `CHANGES` in all: in turn one of each, so that no kind crowds out another."""
+    """Return the first changes of each kind, `CHANGES` in all.
+
+    They are taken one of each kind in turn, so that no kind crowds out another.
+    """
     counts = [0] * len(kinds)
     for _ in range(CHANGES):
         for index, kind in enumerate(kinds):
@@ -87,7 +96,7 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
 
 
 def _shortened(answered: UsageAnswer) -> UsageView:
-    """The card of the question, with the rows that weigh most unless the question itself picked them."""
+    """Return the card of the question with `ROWS` rows: the largest ones, unless the question itself picks rows."""
     report = answered.report
     if _largest_first(answered):
         report = replace(report, rows=_by_weight(report))
@@ -104,7 +113,7 @@ def _by_weight(report: UsageReport) -> tuple[ReportRow, ...]:
 
 
 def _moment(seconds: float, digest: Digest) -> datetime:
-    """On the clock of the schedule; in UTC where its zone is not known here any more."""
+    """Return the time in the zone of the schedule; in UTC if the zone data no longer has this zone."""
     at = datetime.fromtimestamp(seconds, UTC)
     try:
         return at.astimezone(zone_of(digest.schedule))

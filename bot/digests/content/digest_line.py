@@ -1,4 +1,4 @@
-"""A stored digest -> the line that tells of it. Pure."""
+"""Build the line that describes a stored digest. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,23 +20,26 @@ UPCOMING = 3
 
 
 def moment(seconds: float) -> datetime:
-    """Seconds since the epoch as an aware datetime."""
+    """Convert Unix seconds to an aware datetime in UTC."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class DigestLines:
-    """Digests as `caller` sees them `here`. A zone that is not known any more spoils no list: times are in UTC then."""
+    """Lines of digests as `caller` sees them `here`.
+
+    If the zone of a schedule is unknown, its times are in UTC, so that the list can still be shown.
+    """
 
     caller: Caller
     here: Conversation | None = None
 
     def is_owner(self, digest: Digest) -> bool:
-        """Whether the digest is the caller's own."""
+        """Return True if the caller owns the digest."""
         return (digest.tenant_id, digest.owner_id) == self.caller.key
 
     def is_here(self, digest: Digest) -> bool:
-        """Whether it posts in this conversation."""
+        """Return True if the digest is posted to this conversation."""
         return (
             self.here is not None
             and digest.tenant_id == self.caller.key[0]
@@ -44,7 +47,10 @@ class DigestLines:
         )
 
     def line(self, digest: Digest, *, mine: bool = True) -> DigestLine:
-        """Times are on the clock of the schedule."""
+        """Return the line of the digest, with times in the zone of its schedule.
+
+        `mine`: the caller may change the digest, so the line gets its buttons.
+        """
         zone = _clock_of(digest)
         due = digest.next_due if digest.state is DigestState.ACTIVE else None
         return DigestLine(
@@ -63,7 +69,7 @@ class DigestLines:
         )
 
     def upcoming(self, digest: Digest, now: float) -> tuple[datetime, ...]:
-        """The next times, none where it rests."""
+        """Return the next times; none if the digest is paused, suspended or done."""
         if digest.state is not DigestState.ACTIVE or digest.next_due is None:
             return ()
         first = moment(digest.next_due).astimezone(_clock_of(digest))
@@ -76,7 +82,7 @@ class DigestLines:
 
 
 def _acts(number: int) -> Mapping[str, AskButton]:
-    """The buttons that do something with the digest, by the names that the cards have for them."""
+    """Return the buttons that change the digest, by the names that the cards use for them."""
     acts = (DigestAction.RUN, DigestAction.PAUSE, DigestAction.RESUME, DigestAction.STOP)
     done = {act.value: ask_button(HandleDigest(act, number)) for act in acts}
     return {**done, "change": ask_button(ChangeDigest(number))}

@@ -1,4 +1,7 @@
-"""An answer as bytes, so that a run goes on from it after a crash. Pure. It names customers, so it is stored sealed."""
+"""An answer as bytes, so that a run can continue with it after a crash. Pure.
+
+It holds names of customers, so it is stored encrypted.
+"""
 
 import zlib
 from datetime import date
@@ -17,7 +20,7 @@ from bot.query.usage_query import UsageQuery
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
 
-# What an answer to a hundred thousand rows takes, twice over; more is not unpacked.
+# Twice the size of an answer with a hundred thousand rows. Larger data is not unpacked.
 LARGEST = 100_000_000
 
 
@@ -46,13 +49,16 @@ class _Kept(_Figures, forbid_unknown_fields=True, kw_only=True):
 
 
 class _KeptAsSentence(_Figures, forbid_unknown_fields=True, kw_only=True):
-    """Version 1, which release 0.1 wrote. It is read for one release: a run that was fetched then goes on from it."""
+    """Version 1, which release 0.1 wrote. It is read for one release, so that a run fetched by 0.1 can continue."""
 
     question: str
 
 
 def pack(answer: UsageAnswer) -> bytes:
-    """All that `unpack` needs. A tenth of a second for fifty thousand rows."""
+    """Return all that `unpack` needs, as bytes.
+
+    Takes a tenth of a second for fifty thousand rows.
+    """
     query, report = answer.plan.query, answer.report
     kept = _Kept(
         command=write(answer.command),
@@ -71,7 +77,10 @@ def pack(answer: UsageAnswer) -> bytes:
 
 
 def unpack(data: bytes | None) -> UsageAnswer | None:
-    """What `pack` made, in this release or the one before; None for nothing and for anything else."""
+    """Return the answer that `pack` of this release or the one before wrote.
+
+    Returns None if `data` is None or anything else.
+    """
     try:
         kept = _decoded(_inflated(data or b""))
         expression = parse_filter(kept.filter) if kept.filter else None

@@ -1,7 +1,7 @@
-"""What is remembered of a digest's figures until the next one. Pure.
+"""The figures of a digest that are stored until its next run. Pure.
 
-Remembered are names and sums, for as many items as are worth it; an item is known again by a hash of its ids, because
-names change and are not unique.
+These are names and sums, of at most `ITEMS` items. An item is identified by a hash of its ids, because names change and
+are not unique.
 """
 
 from base64 import b64encode
@@ -19,13 +19,13 @@ from bot.usage.usage_view import called, namesakes
 
 ITEMS = 5_000
 NAME_LIMIT = 160
-LARGEST = 2**53  # as Count has it: a sum beyond it is told by the card, and no more remembered
+LARGEST = 2**53  # the limit of Count; the card shows a larger sum, but it is not stored
 VERSION: Literal[1] = 1
 
 
 @dataclass(frozen=True, slots=True)
 class TotalItem:
-    """A row as it is remembered."""
+    """Name and figures of one stored row."""
 
     name: str
     share: Share
@@ -33,8 +33,11 @@ class TotalItem:
 
 @dataclass(frozen=True, slots=True)
 class PreviousTotals:
-    """The figures of one digest. `items` by their hash, `matched` counts all there were, `days` has each service's
-    as-of day. `by` is what the items are: those of another question are not compared."""
+    """The figures of one digest.
+
+    `items` by their hash. `matched` is the number of all items, also of those not in `items`. `days` has the as-of day
+    of each service. `by` is the dimensions of the items: totals of different dimensions are not compared.
+    """
 
     by: tuple[str, ...]
     items: Mapping[str, TotalItem]
@@ -44,12 +47,15 @@ class PreviousTotals:
 
     @property
     def cut(self) -> bool:
-        """Whether there were more items than are in `items`."""
+        """Return True if there were more items than are in `items`."""
         return self.matched > len(self.items)
 
     @classmethod
     def of(cls, report: UsageReport) -> Self:
-        """All of a report. Half a second for fifty thousand rows."""
+        """Return the totals of all rows of a report.
+
+        Takes half a second for fifty thousand rows.
+        """
         names = namesakes(report, report.rows)
         items: dict[str, TotalItem] = {}
         for row in report.rows:
@@ -61,7 +67,10 @@ class PreviousTotals:
         return cls(tuple(each.value for each in report.by), items, len(items), report.total, days)
 
     def pack(self) -> bytes:
-        """As much of it as is kept: of many items those with the most licenses. Under a megabyte."""
+        """Return the totals as bytes, less than a megabyte.
+
+        If there are too many items, those with the most licenses are kept.
+        """
         ordered = sorted(self.items.items(), key=lambda pair: (-pair[1].share.qualified, -pair[1].share.active))
         items = tuple(_Row(key, _told(item.name), *_counts(item.share)) for key, item in ordered[:ITEMS])
         active, qualified = _counts(self.total)
@@ -70,7 +79,10 @@ class PreviousTotals:
 
     @classmethod
     def unpack(cls, data: bytes | None) -> Self | None:
-        """What `pack` made; None for nothing, for damaged bytes, and for those of another version."""
+        """Return the totals that `pack` wrote.
+
+        Returns None if `data` is None, is damaged, or is of another version.
+        """
         try:
             kept = msgspec.json.decode(data or b"", type=_Kept)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -80,7 +92,10 @@ class PreviousTotals:
 
 
 def _key(row: ReportRow, by: tuple[Dimension, ...]) -> str:
-    """The same for the same things, however their ids are spelt; nothing can be read out of it."""
+    """Return a hash that is the same for the same ids in any spelling.
+
+    The ids cannot be read from it.
+    """
     entries = [row.entries.get(each) for each in by]
     ids = [(entry.id or entry.name).casefold() if entry else "" for entry in entries]
     hashed = blake2b(digest_size=12)
@@ -91,7 +106,7 @@ def _key(row: ReportRow, by: tuple[Dimension, ...]) -> str:
 
 
 def _told(text: str) -> str:
-    """A text that JSON can carry, not longer than a line."""
+    """Return a text that JSON can carry, at most `NAME_LIMIT` characters long."""
     return text[:NAME_LIMIT].encode("utf-8", "replace").decode()
 
 
@@ -111,7 +126,7 @@ class _Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """As it is written. Another shape takes another version."""
+    """The stored form. A change of its fields needs a new version."""
 
     version: Literal[1]
     by: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What became of a digest's figures since the last one. Pure."""
+"""Compare the figures of a digest with those of its last run. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ from bot.domain.licensing import Share
 
 @dataclass(frozen=True, slots=True)
 class ShareChange:
-    """What became of one item; `before` or `after` is None where it was not, or is no longer, in the answer."""
+    """The change of one item.
+
+    `before` is None if the item was not in the earlier answer, `after` is None if it is not in the new one.
+    """
 
     name: str
     before: Share | None
@@ -18,11 +21,11 @@ class ShareChange:
 
 @dataclass(frozen=True, slots=True)
 class ShareChanges:
-    """Every item that is not as it was, each in one place, the weightiest first.
+    """Every item that has changed, in exactly one list, the largest change first.
 
-    `idle` were in use and are not any more, `adopted` the other way round, `moves` changed in any other way. `came` and
-    `gone` are in one of the two answers only: of a question that picks its rows by their share this says nothing about
-    what became of them. `same_day`: no service was counted anew.
+    `idle` were in use and no longer are; `adopted` are in use and were not; `moves` changed in any other way. `came`
+    and `gone` are in one of the two answers only: if the question picks its rows by a percentage, this does not mean
+    that a customer was won or lost. `same_day`: no service has newer figures than before.
     """
 
     idle: tuple[ShareChange, ...]
@@ -36,7 +39,7 @@ class ShareChanges:
 
 
 def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges | None:
-    """What became of the figures; None where there is nothing they could be compared with."""
+    """Return the changes; None if there are no comparable earlier totals."""
     if before is None or before.by != now.by:
         return None
     idle: list[ShareChange] = []
@@ -53,7 +56,7 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
             adopted.append(change)
         else:
             moves.append(change)
-    # Of a list that was cut nobody knows what else was on it.
+    # If a list was cut, the items that were cut are unknown. They must not be reported as new or gone.
     came = [] if before.cut else [ShareChange(item.name, None, item.share) for item in _only_in(now, before)]
     gone = [] if now.cut else [ShareChange(item.name, item.share, None) for item in _only_in(before, now)]
     return ShareChanges(
@@ -73,7 +76,7 @@ def _only_in(one: PreviousTotals, other: PreviousTotals) -> list[TotalItem]:
 
 
 def _weightiest_first(found: Iterable[ShareChange]) -> tuple[ShareChange, ...]:
-    """By licenses that came into use or fell out of it; then by what share of those in use they are."""
+    """Sort by how many licenses came into or went out of use, then by the percentage this is of those in use."""
     return tuple(sorted(found, key=_weight))
 
 

@@ -1,7 +1,8 @@
-"""What becomes of digests where the bot is added, removed or spoken to. Hears it from bot.teams; knows the store.
+"""Suspend or restore digests when the bot is removed or added.
 
-Where the bot is removed the digests rest; where it is added again they go on at their next time. Their owners are told
-in private, as long as there are few to tell.
+bot.teams calls this with installation events and messages. If the bot is removed, the digests of the conversation are
+suspended; if it is added again, they resume at their next time. Their owners are notified in private, with at most
+`MOST_NOTICES` notices each. Depends on the store.
 """
 
 from collections import Counter
@@ -23,20 +24,27 @@ from cards.views.digest_views import DigestNoticeView
 log = structlog.get_logger(__name__)
 
 UNINSTALLED = "uninstalled"
-# Notices a person gets of one event; the list of digests tells of the others.
+# Notices that one owner gets for one event. The list of digests shows the others.
 MOST_NOTICES = 3
 
 
 class Notifier(Protocol):
-    """Tells owners in private; a `Messenger` does."""
+    """Notifies owners in private. `Messenger` implements it."""
 
     async def tell(self, digest: Digest, view: View) -> None:
-        """Show `view` to the owner in their 1:1 chat. Raises DeliveryError."""
+        """Show `view` to the owner in their 1:1 chat.
+
+        Raises DeliveryError.
+        """
         ...
 
 
 class ConversationEvents:
-    """Listens to bot.teams; `wake` tells the engine that something may be due sooner. Everything raises StoreError."""
+    """Handles the installation events of bot.teams.
+
+    `wake` makes the scheduler look for due digests now; `clock` returns Unix seconds. Every method raises StoreError if
+    the database fails.
+    """
 
     def __init__(
         self,
@@ -52,14 +60,20 @@ class ConversationEvents:
         self._clock = clock
 
     async def gone(self, tenant_id: str, conversation_id: str) -> None:
-        """Nothing can be posted there, or in any channel of that team, until the bot is added again."""
+        """Suspend the digests of this conversation, or of all channels of this team.
+
+        Nothing can be posted to it until the bot is added again.
+        """
         suspended = await self._digests.suspend_conversation(tenant_id, conversation_id, UNINSTALLED)
         if suspended:
             log.info("digests_suspended", count=len(suspended))
             await self._tell("suspended", suspended)
 
     async def back(self, tenant_id: str, conversation_id: str) -> None:
-        """What rested there goes on at its next time, whatever it rested for."""
+        """Restore all suspended digests of this conversation, whatever the reason was.
+
+        They resume at their next time.
+        """
         restored = await self._digests.restore_conversation(tenant_id, conversation_id, self._clock(), _next_time)
         if restored:
             log.info("digests_restored", count=len(restored))
@@ -67,11 +81,14 @@ class ConversationEvents:
             await self._tell("restored", [each for each in restored if each.state is DigestState.ACTIVE])
 
     async def seen(self, caller: Caller, here: Conversation) -> None:
-        """The newest way to the conversation, for the digests of who speaks there."""
+        """Store the newest reference of this conversation for the caller's digests."""
         await self._digests.refresh_reference(caller.tenant_id, here.conversation_id, caller.object_id, here.reference)
 
     async def _tell(self, notice: str, digests: Iterable[Digest]) -> None:
-        """Those whose digests post elsewhere than in their 1:1 chat, which is what was removed or added otherwise."""
+        """Notify the owners of digests in channels and group chats.
+
+        A digest in a 1:1 chat gets no notice: that chat itself was removed or added.
+        """
         told: Counter[tuple[str, str]] = Counter()
         for digest in digests:
             owner = owner_of(digest)
@@ -81,11 +98,14 @@ class ConversationEvents:
             try:
                 await self._teller.tell(digest, DigestNoticeView(notice, DigestLines(owner).line(digest)))
             except DeliveryError as error:
-                log.warning("digest_owner_not_told", digest=digest.number, notice=notice, problem=str(error))
+                log.warning("digest_owner_not_notified", digest=digest.number, notice=notice, problem=str(error))
 
 
 def _next_time(digest: Digest, after: float) -> float | None:
-    """A digest whose zone is not known any more is over: of such a zone there is no time."""
+    """Return when the digest is due after `after`.
+
+    None if its time zone no longer exists: the digest is then done.
+    """
     try:
         return next_due_after_pause(digest, after)
     except ZoneError:

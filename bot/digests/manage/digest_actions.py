@@ -1,4 +1,4 @@
-"""Use case: changing a digest that exists. Who may, the desk has decided."""
+"""Use case: change an existing digest. `DigestService` has checked the permission."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,10 @@ from cards.views.digest_views import DigestSetView
 
 
 class DigestActions:
-    """`wake` tells the engine that something is due sooner than it thinks; `clock` gives seconds since the epoch."""
+    """Pauses, resumes, runs, stops and changes digests.
+
+    `wake` makes the scheduler look for due digests now; `clock` returns Unix seconds.
+    """
 
     def __init__(self, digests: DigestRepository, wake: Callable[[], None], clock: Callable[[], float]) -> None:
         self._digests = digests
@@ -27,7 +30,10 @@ class DigestActions:
         self._clock = clock
 
     async def carry_out(self, command: HandleDigest | ChangeDigest, digest: Digest, lines: DigestLines) -> View:
-        """What became of it. Raises StoreError and ZoneError."""
+        """Carry out `command` and return the view of the outcome.
+
+        Raises StoreError if the database fails, and ZoneError if the time zone is unknown.
+        """
         if isinstance(command, ChangeDigest):
             return await self._change(command, digest, lines)
         match command.act:
@@ -39,7 +45,7 @@ class DigestActions:
                 return await self._run(digest, lines)
             case DigestAction.STOP:
                 return await self._stop(digest, lines)
-            case DigestAction.OPEN:  # changes nothing; whoever may see it was given its question before
+            case DigestAction.OPEN:  # changes nothing; the caller answers its question before it gets to this point
                 return _unknown(digest)
 
     async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines) -> View:
@@ -69,7 +75,7 @@ class DigestActions:
         return self._done("paused", paused, lines, digest)
 
     async def _resume(self, digest: Digest, lines: DigestLines) -> View:
-        if digest.state is DigestState.ACTIVE:  # what is due at this moment stays due
+        if digest.state is DigestState.ACTIVE:  # if it is due at this moment, it stays due
             return self._done("resumed", digest, lines, digest)
         due = next_due_after_pause(digest, self._clock())
         if due is None:
@@ -80,7 +86,7 @@ class DigestActions:
         return self._done("resumed", resumed, lines, digest)
 
     async def _run(self, digest: Digest, lines: DigestLines) -> View:
-        if digest.requested is not None:  # pressed twice: it is on its way
+        if digest.requested is not None:  # pressed twice: the run is already requested
             return self._done("running", digest, lines, digest)
         requested = await self._digests.change(digest.number, None, requested=self._clock())
         return self._done("running", requested, lines, digest)
@@ -94,7 +100,11 @@ class DigestActions:
         return DigestSetView("over", lines.line(digest), again=self._again(digest, lines))
 
     def _again(self, digest: Digest, lines: DigestLines) -> AskButton | None:
-        """The button that sets it up once more; None where that would be somebody else's, or post elsewhere."""
+        """Return the button that sets the digest up again.
+
+        None if the caller is not the owner or the digest is posted to another conversation: the button would set up
+        another digest.
+        """
         if not lines.is_owner(digest) or not lines.is_here(digest):
             return None
         question = command_of(digest)

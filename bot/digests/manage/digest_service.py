@@ -1,7 +1,10 @@
-"""Use cases: setting digests up, listing and changing them. Knows the store; fetches and sends nothing.
+"""Use cases: set up, list and change digests.
 
-Who may see a digest: its owner, and whoever is in the conversation it posts to. Who may change it: its owner, and the
-owners of the team whose channel it posts to. Somebody else is told that there is no such digest.
+Depends on the store; fetches and sends nothing.
+
+A digest is visible to its owner and to every member of the conversation it is posted to. It can be changed by its owner
+and by the owners of the team whose channel it is posted to. Any other caller gets the answer that there is no such
+digest.
 """
 
 import asyncio
@@ -35,16 +38,19 @@ from cards.views.digest_views import DigestSetView, DigestsView
 
 log = structlog.get_logger(__name__)
 
-MOST_PER_PERSON = 100  # those that are over are not counted
+MOST_PER_PERSON = 100  # digests that are done are not counted
 LISTED = 50
-SAME_MOMENT = 60.0  # single times less than so many seconds apart: somebody has said it twice
+SAME_MOMENT = 60.0  # seconds; single times less than this apart are one request that was sent twice
 
-# Whether the one who speaks `here` owns the team of that channel; False where Teams does not say.
+# Returns True if the caller of `here` owns the team of that channel; False if Teams does not report the role.
 IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
 
 
 class DigestService:
-    """`clock` gives seconds since the epoch; `wake` tells the engine that something is due sooner than it thinks."""
+    """Sets up, lists and changes digests.
+
+    `clock` returns Unix seconds; `wake` makes the scheduler look for due digests now.
+    """
 
     def __init__(
         self,
@@ -63,7 +69,10 @@ class DigestService:
         self._adding = asyncio.Lock()  # a button that is pressed twice at once sets up one digest
 
     async def set_up(self, command: NewDigest, caller: Caller, names: NameIndex, here: Conversation | None) -> View:
-        """Store a new digest, or ask back: which customer, how often? Raises StoreError."""
+        """Store a new digest, or ask back: which customer, how often?
+
+        Raises StoreError.
+        """
         if here is None:
             return ErrorView("no_digests")
         command = replace(command, question=replace(command.question, as_of=None))  # each run has its own day
@@ -84,7 +93,10 @@ class DigestService:
     async def handle(
         self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
     ) -> View:
-        """The list, or what became of one digest. Raises StoreError."""
+        """Return the list, or carry out the change of one digest and return its outcome.
+
+        Raises StoreError.
+        """
         if isinstance(command, ListDigests):
             return await self._list(caller, here)
         digest = await self._visible(command.number, caller, here)
@@ -98,18 +110,27 @@ class DigestService:
             return ErrorView("unknown_zone", {"zone": error.zone})
 
     async def question(self, number: int, caller: Caller, here: Conversation | None) -> Usage | None:
-        """What digest `number` asks; None if this person may not see it here or it is unreadable. Raises StoreError."""
+        """Return the question of digest `number`.
+
+        None if the caller may not see the digest in this conversation, or if it is unreadable. Raises StoreError.
+        """
         digest = await self._visible(number, caller, here)
         return None if digest is None else command_of(digest)
 
     async def forget(self, caller: Caller) -> int:
-        """Erase this person's digests and what is kept about them; how many there were. Raises StoreError."""
+        """Erase the caller's digests and all records about them.
+
+        Returns how many digests were erased. Raises StoreError.
+        """
         forgotten = await self._digests.forget(caller.tenant_id, caller.object_id)
         await self._store.records.delete(INVITED, invited_key(caller))
         return forgotten
 
     async def scrub(self) -> None:
-        """Leave nothing readable of what was erased; where others read at this moment, the database does it later."""
+        """Overwrite erased data so that it cannot be recovered.
+
+        If other connections are reading, the database overwrites it later.
+        """
         try:
             await self._store.scrub()
         except StoreError as error:
@@ -121,7 +142,7 @@ class DigestService:
         due = next_due(schedule, moment(now), since=moment(now))
         living = [digest for digest in own if digest.state is not DigestState.DONE]
         for digest in living:
-            # The sentence says the same with and without ids, which a digest of release 0.1 does not have.
+            # The sentence is the same with and without ids; a digest of release 0.1 has no ids.
             asked = (digest.question, digest.schedule, digest.conversation_id)
             if asked == (text, schedule, here.conversation_id) and _is_then(digest, due):
                 return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
@@ -147,7 +168,11 @@ class DigestService:
         return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
 
     async def _list(self, caller: Caller, here: Conversation | None) -> View:
-        """In private all of one's own; elsewhere those that post there, since everybody there reads the list."""
+        """Return the list of digests.
+
+        In a 1:1 chat these are all of the caller's digests. In any other conversation these are the digests posted to
+        it, because every member can read the list.
+        """
         if here is None or here.kind is ConversationKind.PERSONAL:
             found = await self._digests.of_owner(caller.tenant_id, caller.object_id)
         else:
@@ -173,7 +198,10 @@ class DigestService:
 
 
 def _is_then(digest: Digest, due: datetime | None) -> bool:
-    """Whether a digest of the same schedule is due at the same time: a single time counts from when it was said."""
+    """Return True if a digest of the same schedule is due at the same time.
+
+    A single time counts from the moment of the request, so the moments are compared.
+    """
     if not isinstance(digest.schedule.on, OneTime):
         return True
     return due is not None and abs((digest.next_due or 0.0) - due.timestamp()) < SAME_MOMENT

@@ -1,4 +1,7 @@
-"""Digests at rest: when they go on, and when they are given up. Knows the store's digests."""
+"""When inactive digests resume, and when they are erased.
+
+Depends on the store's digests.
+"""
 
 from bot.digests.content.digest_line import moment
 from bot.digests.schedule.due_times import next_due
@@ -6,15 +9,15 @@ from bot.domain.recurrence import OneTime
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.digest_repository import DigestRepository
 
-# How long one is kept that is over, or whose conversation takes no messages.
+# How long a digest is kept that is done, or whose conversation accepts no messages.
 DAYS = 90
 DAY = 86_400.0
 
 
 def next_due_after_pause(digest: Digest, now: float) -> float | None:
-    """When a digest that rested is due after `now`, None for never: a single time keeps the moment it had.
+    """Return when a paused or suspended digest is due after `now`; None if never.
 
-    Seconds since the epoch. Raises ZoneError.
+    A single time keeps its moment. All times are Unix seconds. Raises ZoneError if the time zone is unknown.
     """
     if isinstance(digest.schedule.on, OneTime):
         return digest.next_due if digest.next_due is not None and digest.next_due > now else None
@@ -23,8 +26,9 @@ def next_due_after_pause(digest: Digest, now: float) -> float | None:
 
 
 async def give_up(digests: DigestRepository, now: float) -> int:
-    """Erase those that are over, or could not be posted, for `DAYS`; how many there were. Raises StoreError.
+    """Erase digests that were done or suspended for `DAYS` days.
 
-    Somebody who has left, or a team that is gone, is not remembered for ever. What was paused stays.
+    Returns how many were erased. Data about owners who have left and teams that are deleted is not kept forever. Paused
+    digests stay. Raises StoreError.
     """
     return await digests.purge(now - DAYS * DAY)

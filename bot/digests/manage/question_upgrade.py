@@ -24,32 +24,38 @@ from cards.views.digest_views import DigestNoticeView
 
 log = structlog.get_logger(__name__)
 
-EVERY = 60.0  # seconds between two looks
-# The reason of a digest whose sentence is not understood; it is not tried again until its owner resumes the digest.
+EVERY = 60.0  # seconds between two runs of the upgrade
+# The reason of a digest whose sentence is not understood. It is not upgraded until its owner resumes the digest.
 UNREADABLE = "not_understood"
 TRIES = 3
-READ_AT_ONCE = 200  # characters: longer sentences are read beside the event loop
+READ_AT_ONCE = 200  # characters; longer sentences are parsed in a thread
 
 
 class OwnerMessages(Protocol):
-    """Tells owners in private; a `Messenger` does."""
+    """Notifies owners in private. `Messenger` implements it."""
 
     async def tell(self, digest: Digest, view: View) -> None:
-        """Show `view` to the owner in their 1:1 chat. Raises DeliveryError."""
+        """Show `view` to the owner in their 1:1 chat.
+
+        Raises DeliveryError.
+        """
         ...
 
 
 class QuestionUpgrade:
-    """Every replica may run one: each change is a compare-and-set on the digest's version."""
+    """Upgrades digests of release 0.1.
+
+    Every replica may run one: each change is a compare-and-set on the digest's version.
+    """
 
     def __init__(self, digests: DigestRepository, messages: OwnerMessages) -> None:
         self._digests = digests
         self._messages = messages
 
     async def look(self) -> int:
-        """Upgrade what is not upgraded yet; return how many digests that were. Raises StoreError.
+        """Upgrade every digest that has no command yet; return how many were upgraded.
 
-        A digest that other processes keep changing is upgraded at the next look.
+        A digest that other processes keep changing is upgraded by the next call. Raises StoreError.
         """
         upgraded = 0
         async for digest in self._digests.without_command(UNREADABLE):
@@ -64,7 +70,7 @@ class QuestionUpgrade:
         else:
             command = await asyncio.to_thread(command_in, digest.question)
         found: Digest | None = digest
-        for _ in range(TRIES):  # its due time may be computed anew at the same moment
+        for _ in range(TRIES):  # another process may compute its due time at the same moment
             if found is None or found.command:
                 return False
             if command is None:
@@ -76,7 +82,10 @@ class QuestionUpgrade:
         return False
 
     async def _pause(self, digest: Digest) -> bool:
-        """Pause a digest whose question is lost, and notify its owner unless it is over; False if it has changed."""
+        """Pause a digest whose question is lost, and notify its owner unless it is done.
+
+        Returns False if it has changed.
+        """
         over = digest.state is DigestState.DONE
         state = DigestState.DONE if over else DigestState.PAUSED
         changed = await self._digests.change(
@@ -93,4 +102,4 @@ class QuestionUpgrade:
             line = DigestLines(owner_of(digest)).line(digest)
             await self._messages.tell(digest, DigestNoticeView("unreadable", line, again=stop))
         except DeliveryError as error:
-            log.warning("digest_owner_not_told", digest=digest.number, notice="unreadable", problem=str(error))
+            log.warning("digest_owner_not_notified", digest=digest.number, notice="unreadable", problem=str(error))

@@ -1,4 +1,7 @@
-"""The step that draws the message. From then on only totals are kept of the figures."""
+"""The step that draws the message.
+
+After it, only the totals of the figures are kept.
+"""
 
 import asyncio
 from functools import partial
@@ -15,20 +18,23 @@ from bot.store.digests.digest_record import Digest
 from bot.store.digests.occurrence import OccurrenceState
 
 PAST = frozenset({OccurrenceState.COMPOSED, OccurrenceState.SENDING, OccurrenceState.SENT, OccurrenceState.UNKNOWN})
-# A digest that comes later says for when it was.
+# Seconds. A digest that is later than this states when it was due.
 LATE = 300.0
-# Bytes of a packed answer; what is larger is composed beside the event loop, where nobody else waits for it.
+# Bytes of a packed answer. A larger one is composed in a thread, so that it does not block the event loop.
 LARGE = 50_000
 
 
 class ComposeStep:
-    """From fetched to composed."""
+    """Takes an occurrence from FETCHED to COMPOSED."""
 
     def __init__(self, parts: StepContext) -> None:
         self._parts = parts
 
     async def __call__(self, run: RunId) -> str:
-        """Goes on where there is a message to post. Raises StoreError."""
+        """Return `words.ON` if there is a message to post.
+
+        Raises StoreError.
+        """
         standing = await self._parts.standings.of(run)
         if standing is not None and standing.occurrence.state in PAST:
             return words.ON
@@ -39,14 +45,14 @@ class ComposeStep:
         large = len(standing.occurrence.report or b"") > LARGE
         compose = partial(self._composed, standing.digest, standing)
         composed = await asyncio.to_thread(compose) if large else compose()
-        if composed is None:  # sealed with a key that is gone, or packed by another release
+        if composed is None:  # the encryption key was removed, or another release packed it
             await self._parts.standings.advance(run, {OccurrenceState.FETCHED}, OccurrenceState.DUE, report=None)
             self._parts.standings.forget(run)
             return words.again(0)
         return await self._keep(run, *composed)
 
     def _composed(self, digest: Digest, standing: RunState) -> tuple[bytes, bytes] | None:
-        """The message and the totals to remember."""
+        """Return the message and the totals to store; None if the answer cannot be read."""
         occurrence, now = standing.occurrence, self._parts.clock()
         run = RunId(occurrence.number, occurrence.due)
         answer = standing.answer or unpack(self._parts.open(occurrence.report, run.about))

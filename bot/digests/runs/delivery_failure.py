@@ -1,7 +1,10 @@
 """What a failed delivery means for a digest. Pure.
 
-Statuses and codes: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
-MessageWritesBlocked: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+Statuses and codes:
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
+
+MessageWritesBlocked:
+https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
 """
 
 from dataclasses import dataclass
@@ -9,29 +12,30 @@ from enum import StrEnum
 
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
 
-# Teams asks for these to be repeated; none of them posted anything.
+# Teams asks the bot to retry these. Nothing was posted.
 REPEATED = frozenset({412, 429, 502, 503, 504})
 BLOCKED = frozenset({"conversationblockedbyuser", "messagewritesblocked"})
 GONE = frozenset({"conversationnotfound", "notfound", "conversationdeleted"})
-# Ours to mend: the conversation is as it was.
+# Errors in the bot's configuration. The conversation itself can be posted to.
 OURS = frozenset({"invalidbotapihost", "notenoughpermissions"})
 
 
 class FailureEffect(StrEnum):
-    """What becomes of the digest or of this one message."""
+    """The effect on the digest or on this one message."""
 
-    RETRY_LATER = "not_sent_retry_later"  # certainly not posted; the conversation is all right
-    SUSPEND = "suspend"  # the conversation takes no messages until the app is added there again
-    DROP = "drop"  # the conversation is gone for good, or its person wants to hear no more
-    FAILED = "failed"  # certainly not posted, and repeating it would not help
+    RETRY_LATER = "not_sent_retry_later"  # not posted; the conversation accepts messages
+    SUSPEND = "suspend"  # the conversation accepts no messages until the app is added to it again
+    DROP = "drop"  # the conversation is deleted, or its user has blocked the bot
+    FAILED = "failed"  # not posted, and a retry would not help
     UNKNOWN = "unknown"  # it may have been posted: never repeat it
 
 
 @dataclass(frozen=True, slots=True)
 class FailureVerdict:
-    """`notice` is what the owner is told (`DigestNoticeView.notice`), "" where nothing has to be said.
+    """The effect of a failed delivery, and what to report.
 
-    `retry_after` in seconds, where the connector says when. `problem` is for the ledger and the operator.
+    `notice` is the notice for the owner (`DigestNoticeView.notice`), "" for none. `retry_after` is in seconds, None if
+    the connector does not send it. `problem` is for the ledger and the operator.
     """
 
     fate: FailureEffect
@@ -41,7 +45,7 @@ class FailureVerdict:
 
 
 def verdict(error: DeliveryError) -> FailureVerdict:
-    """What `error`, raised by `Messenger.post`, means."""
+    """Return what `error` means, which `Messenger.post` raised."""
     problem = f"{error.status or '-'} {error.code}".strip() if error.status or error.code else str(error)
     fate, notice = _fate(error)
     return FailureVerdict(fate, notice, error.retry_after if fate is FailureEffect.RETRY_LATER else None, problem)
@@ -54,7 +58,7 @@ def _fate(error: DeliveryError) -> tuple[FailureEffect, str]:
         return FailureEffect.RETRY_LATER, ""
     status = error.status
     if status is None or status < 400 or status >= 500 or status == 408:
-        # A 500 stands for anything, a redirect or a 408 comes from something in between: it may have been posted.
+        # A 500 can mean anything, and a redirect or a 408 is sent by a proxy: the message may have been posted.
         return FailureEffect.UNKNOWN, ""
     code = error.code.lower()
     if status == 403:
@@ -69,6 +73,6 @@ def _forbidden(code: str) -> tuple[FailureEffect, str]:
         return FailureEffect.DROP, "blocked"
     if code in OURS:
         return FailureEffect.FAILED, "failed"
-    # BotNotInConversationRoster, BotDisabledByAdmin, ForbiddenOperationException (not installed), and what may be new:
-    # who keeps posting where it was told not to is blocked altogether.
+    # BotNotInConversationRoster, BotDisabledByAdmin, ForbiddenOperationException (not installed), and new codes. Teams
+    # blocks a bot completely if it keeps posting after a refusal.
     return FailureEffect.SUSPEND, "suspended"

@@ -1,4 +1,7 @@
-"""The first step of a run: the figures, as the owner may see them. They go sealed into the ledger."""
+"""The first step of a run: fetch the figures that the owner may see.
+
+They are stored encrypted in the ledger.
+"""
 
 import structlog
 
@@ -16,43 +19,46 @@ from cards.views.answer_views import SignInView
 
 log = structlog.get_logger(__name__)
 
-# In a row: then nobody seems to miss the digest.
+# Misses in a row. After these the owner does not seem to need the digest.
 MISSES = 3
 PAUSED_BY_MISSES = "misses"
 TO_FETCH = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING})
 DEAD = frozenset({OccurrenceState.MISSED, OccurrenceState.CANCELLED})
 NOT_SIGNED_IN = "not_signed_in"
-# How long a person is not asked again to sign in, however many of their digests wait.
+# Seconds before an owner is asked to sign in again, however many of their digests wait.
 INVITED_SECONDS = 3_600.0
 INVITED = "digest_invited"
 
 
 def invited_key(owner: Caller) -> str:
-    """The record that says that this person has been asked to sign in."""
+    """Return the key of the record that this owner has been asked to sign in."""
     return "|".join(owner.key)
 
 
 def _for_support(error: UsageBotError) -> str:
-    """What support asks for, as far as there is something."""
+    """Return the ids that the vendor's support asks for; "" if there are none."""
     if isinstance(error, EntraError):
         return error.code or ""
     return error.correlation_id or "" if isinstance(error, PartnerCenterError) else ""
 
 
 class FetchStep:
-    """Where an occurrence stands at when a run begins, and what it takes to have its figures."""
+    """Takes an occurrence from its state at the start of a run to FETCHED."""
 
     def __init__(self, parts: StepContext, fetch: OwnerAnswers) -> None:
         self._parts = parts
         self._fetch = fetch
 
     async def __call__(self, run: RunId) -> str:
-        """Goes on where the figures are there. Raises StoreError."""
+        """Return `words.ON` if the figures are stored.
+
+        Raises StoreError.
+        """
         standing = await self._parts.standings.of(run, fresh=True)
         if standing is None or standing.occurrence.state in DEAD:
             return words.OVER
         occurrence = standing.occurrence
-        if occurrence.state is OccurrenceState.FAILED:  # a crash came before the word was kept
+        if occurrence.state is OccurrenceState.FAILED:  # a crash came before DBOS stored the result of this step
             return await self._parts.fail(run, occurrence.problem)
         if occurrence.state in TO_FETCH:
             return await self._to_fetch(run, standing)
@@ -71,13 +77,16 @@ class FetchStep:
         return await self._try(run, digest)
 
     async def _resumed(self, run: RunId, occurrence: Occurrence) -> str:
-        """Past the figures already; a later try takes the occurrence for its own."""
+        """Continue with an occurrence whose figures are fetched.
+
+        A later attempt records its number in it.
+        """
         if occurrence.state in OPEN and occurrence.attempt < run.attempt:
             await self._parts.standings.advance(run, {occurrence.state}, occurrence.state, attempt=run.attempt)
         return words.ON
 
     async def _given_up(self, run: RunId, digest: Digest) -> str:
-        """Paused, where too many were missed before this one; "" otherwise."""
+        """Pause the digest after too many misses and return the result; "" if there were not too many."""
         paused = digest.state is DigestState.PAUSED and digest.reason == PAUSED_BY_MISSES
         if digest.misses < MISSES or not (paused or digest.state is DigestState.ACTIVE):
             return ""
@@ -85,7 +94,7 @@ class FetchStep:
             changed = await self._parts.store.digests.change(
                 run.number, digest.version, state=DigestState.PAUSED, reason=PAUSED_BY_MISSES
             )
-            if changed is None:  # somebody has just resumed or deleted it
+            if changed is None:  # its owner has just resumed or deleted it
                 return words.again(0)
         await self._parts.cancel(run, PAUSED_BY_MISSES)
         return words.tell([("paused_misses", run.number)])
@@ -116,13 +125,13 @@ class FetchStep:
             problem="",
             executor=self._parts.executor,
         ):
-            return await self(run)  # who was taken for dead has come first: on from where that left it
+            return await self(run)  # a replica considered dead has advanced it: continue from there
         if (standing := await self._parts.standings.of(run)) is not None:
             standing.answer = fetched.answer
         return words.ON
 
     async def _wait(self, run: RunId, digest: Digest, view: SignInView) -> str:
-        """For the owner, who is asked in private; the conversation hears nothing of it."""
+        """Wait for the owner's sign-in. The owner is asked in private; nothing is posted to the conversation."""
         waiting = OccurrenceState.WAITING
         if await self._parts.standings.advance(
             run, TO_FETCH, waiting, attempt=run.attempt, problem=view.problem, executor=""
@@ -136,7 +145,10 @@ class FetchStep:
         return words.OVER
 
     async def _after_all(self, run: RunId) -> str:
-        """They have signed in before anybody knew that this one waits; whoever has seen that it does takes it up."""
+        """Retry, because the owner has signed in before the occurrence was WAITING.
+
+        If the sign-in listener has found it WAITING, that listener resumes it.
+        """
         if await self._parts.standings.advance(run, {OccurrenceState.WAITING}, OccurrenceState.DUE):
             return await self._parts.again(run, NOT_SIGNED_IN)
         self._parts.standings.forget(run)
@@ -153,5 +165,5 @@ class FetchStep:
         try:
             await self._parts.messenger.invite(digest, view)
         except (DeliveryError, StoreError) as error:
-            log.warning("digest_sign_in_not_offered", digest=run.number, problem=str(error))
+            log.warning("digest_sign_in_prompt_failed", digest=run.number, problem=str(error))
             await records.delete(INVITED, key)

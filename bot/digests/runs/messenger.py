@@ -1,4 +1,4 @@
-"""What posts digests, as the engine sees it; bot.teams implements it."""
+"""The interface that posts digests. bot.teams implements it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -8,26 +8,37 @@ from cards.views.answer_views import SignInView, View
 
 
 class Messenger(Protocol):
-    """Posts into the conversations of digests, and to their owners in private."""
+    """Posts to the conversations of digests, and to their owners in private."""
 
     def draw(self, digest: Digest, view: View) -> bytes:
-        """The activity that shows `view`, as JSON, in the language of the digest. Pure."""
+        """Return the activity that shows `view`, as JSON, in the language of the digest.
+
+        Pure.
+        """
         ...
 
     async def post(self, digest: Digest, drawn: bytes, ready: Callable[[], Awaitable[None]]) -> str | None:
-        """Post what `draw` made; the id of the message where the connector tells it.
+        """Post what `draw` returned; return the id of the message, None if unknown.
 
-        `ready` is awaited once, when the pace allows the message to leave and right before it does: from then on a
-        crash leaves it unknown whether it was posted. What `ready` raises is let through, and nothing is posted.
-        Repeated only where nothing can have been posted. Raises DeliveryError: NotSentError where certainly nothing
-        was posted, status None for any other where it is not known.
+        `ready` is awaited once, right before the message is sent, when the rate limit allows it. If the process crashes
+        after that, it is unknown whether the message was posted. An exception of `ready` is passed on, and nothing is
+        posted. A post is repeated only if nothing can have been posted.
+
+        Raises DeliveryError: NotSentError if nothing was posted for certain; any other with the status None if that is
+        unknown.
         """
         ...
 
     async def tell(self, digest: Digest, view: View) -> None:
-        """Show `view` to the owner in their 1:1 chat. Raises DeliveryError."""
+        """Show `view` to the owner in their 1:1 chat.
+
+        Raises DeliveryError.
+        """
         ...
 
     async def invite(self, digest: Digest, view: SignInView) -> None:
-        """Ask the owner in their 1:1 chat to sign in. Raises DeliveryError and StoreError."""
+        """Ask the owner in their 1:1 chat to sign in.
+
+        Raises DeliveryError and StoreError.
+        """
         ...

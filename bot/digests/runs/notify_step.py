@@ -1,4 +1,4 @@
-"""Telling owners in private what became of their digests."""
+"""Notify owners in private of the outcome of their digests."""
 
 import structlog
 
@@ -15,20 +15,26 @@ from cards.views.digest_views import DigestNoticeView
 
 log = structlog.get_logger(__name__)
 
-# What the owner can do about it, by notice.
+# The button that lets the owner solve the problem, by notice.
 MENDS = {"paused_misses": DigestAction.RESUME, "failed": DigestAction.RUN, "blocked": DigestAction.RESUME}
-# The conversation is gone for good: once its owner knows, there is nothing to keep the digest for.
+# The conversation is deleted, so the digest is deleted too, after its owner is notified.
 REMOVED = "removed"
 
 
 class NotifyStep:
-    """At most once in good times, once more after a crash. Whom it does not reach sees it in the list of digests."""
+    """Sends the notices: each at most once, and possibly once more after a crash.
+
+    An owner who cannot be reached sees the outcome in the list of digests.
+    """
 
     def __init__(self, parts: StepContext) -> None:
         self._parts = parts
 
     async def __call__(self, _: RunId, word: str) -> str:
-        """`word` is one of `words.tell`. Raises StoreError."""
+        """Send the notices of `word`, a result of `words.tell`.
+
+        Raises StoreError.
+        """
         notices, problem = words.notices_of(word)
         for notice, number in notices:
             digest = await self._parts.store.digests.get(number)
@@ -46,4 +52,4 @@ class NotifyStep:
             line = DigestLines(owner_of(digest)).line(digest)
             await self._parts.messenger.tell(digest, DigestNoticeView(notice, line, problem, again))
         except (DeliveryError, ZoneError) as error:
-            log.warning("digest_owner_not_told", digest=digest.number, notice=notice, problem=str(error))
+            log.warning("digest_owner_not_notified", digest=digest.number, notice=notice, problem=str(error))

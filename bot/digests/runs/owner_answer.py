@@ -1,4 +1,7 @@
-"""A digest's question, answered as its owner. Equal questions of one owner are asked once a minute."""
+"""Answer the question of a digest as its owner.
+
+Equal questions of one owner are asked at most once a minute.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +20,7 @@ from bot.usage.usage_answer import ROWS_AT_ONCE, UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
 
 MINUTE = 60
-# Answers that are at hand: enough for what is due at the same minute and under way, little memory.
+# Answers in the cache: enough for what is due in the same minute and running, and small in memory.
 ANSWERS = 64
 
 Key = tuple[str, str, Usage, str, int]
@@ -25,7 +28,7 @@ Key = tuple[str, str, Usage, str, int]
 
 @dataclass(frozen=True, slots=True)
 class OwnerAnswer:
-    """An answer, and the same as bytes; `at` is when it was fetched, in seconds since the epoch."""
+    """An answer, also as bytes. `at` is when it was fetched, in Unix seconds."""
 
     answer: UsageAnswer
     packed: bytes
@@ -33,7 +36,7 @@ class OwnerAnswer:
 
 
 class UnansweredError(UsageBotError):
-    """The question cannot be answered as it stands: what it names is not there any more, or is several things."""
+    """The question has no answer: a name in it no longer exists, or it is ambiguous."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"the question has no answer: {problem}")
@@ -41,12 +44,15 @@ class UnansweredError(UsageBotError):
 
 
 def owner_of(digest: Digest) -> Caller:
-    """Whose permission a digest uses."""
+    """Return the owner as the caller whose permissions a digest uses."""
     return Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
 
 
 class OwnerAnswers:
-    """`clock` gives seconds since the epoch. An answer is at hand for `keep` seconds."""
+    """Answers questions as the owners of digests.
+
+    `clock` returns Unix seconds. An answer is cached for `keep` seconds.
+    """
 
     def __init__(self, services: UsageServices, clock: Callable[[], float], keep: float = MINUTE) -> None:
         self._services = services
@@ -56,10 +62,10 @@ class OwnerAnswers:
         self._answers: TTLCache[Key, OwnerAnswer, float] = TTLCache(ANSWERS, keep, timer=clock)
 
     async def answer(self, digest: Digest, due: int) -> OwnerAnswer:
-        """The answer to the digest's question, as its owner may see it.
+        """Return the answer to the digest's question, as its owner may see it.
 
-        One that was fetched within a minute for another digest of theirs, due in the same minute, is taken again.
-        Raises UnansweredError, NotSignedInError, PartnerCenterError, EntraError, StoreError.
+        If it was fetched less than a minute ago for another digest of the same owner that is due in the same minute, it
+        is used again. Raises UnansweredError, NotSignedInError, PartnerCenterError, EntraError, StoreError.
         """
         command = command_of(digest)
         if command is None:
@@ -76,13 +82,13 @@ class OwnerAnswers:
         large = len(answer.report.rows) > ROWS_AT_ONCE
         packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
         fetched = self._answers[key] = OwnerAnswer(answer, packed, self._clock())
-        # Nobody takes it again, and it may be large.
+        # After that it is not used again, and it may be large.
         asyncio.get_running_loop().call_later(self._keep, self._drop, key, fetched)
         return fetched
 
     def _drop(self, key: Key, fetched: OwnerAnswer) -> None:
         self._answers.expire()
-        if self._answers.get(key) is fetched:  # the clock was put back meanwhile
+        if self._answers.get(key) is fetched:  # the clock may have been set back
             self._answers.pop(key, None)
 
     async def _asked(self, command: Usage, owner: Caller) -> UsageAnswer:
@@ -97,7 +103,7 @@ class OwnerAnswers:
         return found
 
     async def is_signed_in(self, owner: Caller) -> bool:
-        """Whether a question of theirs can be asked now."""
+        """Return True if the bot can ask a question as the owner now."""
         try:
             await self._admit(owner)
         except UsageBotError:
@@ -105,6 +111,6 @@ class OwnerAnswers:
         return True
 
     async def _admit(self, owner: Caller) -> None:
-        """What is at hand is for who is signed in still."""
+        """Check that the owner is still signed in: cached answers are for signed-in owners only."""
         if self._services.accounts is not None:
             await self._services.accounts.admit(owner)

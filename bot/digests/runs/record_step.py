@@ -1,4 +1,7 @@
-"""The last step of a run that was posted: what the next one is compared with. Figures are not kept longer."""
+"""The last step of a posted run: store the totals for the next comparison.
+
+The figures are not kept longer.
+"""
 
 from bot.digests.runs import step_result as words
 from bot.digests.runs.run_id import RunId
@@ -10,18 +13,21 @@ from bot.store.digests.occurrence import OccurrenceState
 
 
 def previous_about(number: int) -> str:
-    """What the totals that are kept with a digest are sealed for."""
+    """Return the context for which the stored totals of a digest are encrypted."""
     return f"digest|{number}"
 
 
 class RecordStep:
-    """Remembers the totals that were posted, and erases the rest."""
+    """Stores the totals that were posted, and erases the rest."""
 
     def __init__(self, parts: StepContext) -> None:
         self._parts = parts
 
     async def __call__(self, run: RunId) -> str:
-        """Raises StoreError."""
+        """Record the outcome in the digest.
+
+        Raises StoreError.
+        """
         standing = await self._parts.standings.of(run)
         if standing is None or standing.occurrence.state not in POSTED:
             return words.OVER
@@ -34,7 +40,7 @@ class RecordStep:
     def _changes(self, run: RunId, standing: RunState) -> DigestChanges:
         occurrence, digest = standing.occurrence, standing.digest
         changes: DigestChanges = {"misses": 0, "last": occurrence.state, "last_at": self._parts.clock()}
-        # What may not have been seen is nothing to compare with.
+        # Do not compare with a message that may not have been posted.
         if occurrence.state is OccurrenceState.SENT and digest is not None:
             totals = standing.totals or self._parts.open(occurrence.report, run.about)
             newer = digest.previous_at is not None and digest.previous_at > occurrence.started

@@ -1,4 +1,4 @@
-"""What one run is called. Pure."""
+"""The id of a run. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ _TEXT = re.compile(r"digest-(\d+)-(\d+)(?:-(\d+))?", re.ASCII)
 
 @dataclass(frozen=True, slots=True, order=True)
 class RunId:
-    """Try `attempt` (from 1) of occurrence `due` of digest `number`: each is run once, however many replicas there are.
+    """Attempt `attempt` (from 1) of occurrence `due` of digest `number`.
 
-    As text it is the id of the run's workflow.
+    Each is run once, however many replicas there are. As text it is the id of the run's workflow.
     """
 
     number: int
@@ -22,16 +22,16 @@ class RunId:
 
     @classmethod
     def read(cls, text: str) -> "RunId | None":
-        """The run whose text that is; None where it is none's."""
+        """Parse the text of a run's id; None if it is not one."""
         found = _TEXT.fullmatch(text)
         return None if found is None else cls(int(found[1]), int(found[2]), int(found[3] or 1))
 
     @property
     def next(self) -> "RunId":
-        """The try after this one."""
+        """Return the id of the next attempt."""
         return RunId(self.number, self.due, self.attempt + 1)
 
     @property
     def about(self) -> str:
-        """What the occurrence's sealed values are sealed for."""
+        """Return the context for which the values of the occurrence are encrypted."""
         return f"digest|{self.number}|{self.due}"

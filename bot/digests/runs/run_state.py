@@ -1,6 +1,7 @@
-"""Where a run stands, as the process that is at it remembers: saves reading what it has just written. Knows the store.
+"""Cache the state of the runs of this process.
 
-What is remembered may be out of date; every change is a compare-and-set in the ledger, which knows.
+This saves reading what was just written. The cache may be out of date. Every change is a compare-and-set in the ledger,
+which decides. Depends on the store.
 """
 
 from collections.abc import Collection
@@ -15,14 +16,16 @@ from bot.store.digests.occurrence import Occurrence, OccurrenceChanges, Occurren
 from bot.store.store import Store
 from bot.usage.usage_answer import UsageAnswer
 
-# Several times as many as are run at once.
+# Several times the number of runs in progress at once.
 REMEMBERED = 500
 
 
 @dataclass(slots=True)
 class RunState:
-    """An occurrence and its digest; `digest` is None where it has just been deleted. What the last step made is there
-    in clear where this process made it: `answer`, then `drawn` and `totals`."""
+    """An occurrence and its digest; `digest` is None if it has just been deleted.
+
+    The results of the last step are kept unencrypted if this process made them: `answer`, then `drawn` and `totals`.
+    """
 
     occurrence: Occurrence
     digest: Digest | None
@@ -32,14 +35,20 @@ class RunState:
 
 
 class RunStates:
-    """Raises StoreError where the store has to be asked and fails."""
+    """The cached states.
+
+    Methods raise StoreError if they have to read the store and it fails.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: LRUCache[RunId, RunState] = LRUCache(REMEMBERED)
 
     async def of(self, run: RunId, *, fresh: bool = False) -> RunState | None:
-        """Where it stands; None where the occurrence is gone, or a later try has taken it. `fresh`: as stored."""
+        """Return the state of a run.
+
+        None if the occurrence was deleted or a later attempt has started. `fresh`: read the store, not the cache.
+        """
         known = None if fresh else self._known.get(run)
         if known is not None:
             return known
@@ -53,8 +62,8 @@ class RunStates:
     async def advance(
         self, run: RunId, frm: Collection[OccurrenceState], to: OccurrenceState, **changes: Unpack[OccurrenceChanges]
     ) -> bool:
-        """Whether it was in one of the states `frm`, and is in `to` now with the changes."""
-        known = self._known.pop(run, None)  # whatever comes of it, it is not as it was
+        """Set the state to `to` with `changes` if it is in `frm`; return True if it was."""
+        known = self._known.pop(run, None)  # in both cases the cached state is outdated
         done = await self._store.ledger.advance(run.number, run.due, frm, to, **changes)
         if done and known is not None:
             known.occurrence = replace(known.occurrence, state=to, **changes)
@@ -62,5 +71,5 @@ class RunStates:
         return done
 
     def forget(self, run: RunId) -> None:
-        """It is over, or somebody else may be at it."""
+        """Drop a run from the cache: it is over, or another replica may process it."""
         self._known.pop(run, None)

@@ -1,4 +1,7 @@
-"""What a run does, step by step. Decides by the words of its steps only, so that it decides the same after a crash."""
+"""The steps of a run, in order.
+
+The workflow decides by the results of its steps only, so that it decides the same after a crash.
+"""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
@@ -15,16 +18,17 @@ from bot.store.digests.occurrence import OccurrenceState
 log = structlog.get_logger(__name__)
 
 Step = Callable[..., Coroutine[Any, Any, str]]
-# Runs a step for the run, with what else it takes, and keeps under its name what it came to.
+# Runs a step with its arguments, and stores the result under the step's name.
 Checkpoint = Callable[..., Awaitable[str]]
 
 INTERNAL = "internal"
 
 
 class RunWorkflow:
-    """`steps` by name, in order: each comes to a word, and all but `words.ON` end the run.
+    """Runs the steps of a run.
 
-    `tell` and `hand_on` are the steps of those that end with `words.tell` and `words.again`.
+    `steps` by name, in order: each returns a result, and all results except `words.ON` end the run. `tell` is the step
+    for the result `words.tell`, `hand_on` the one for `words.again`.
     """
 
     def __init__(self, parts: StepContext, steps: dict[str, Step], tell: Step, hand_on: Step) -> None:
@@ -34,7 +38,7 @@ class RunWorkflow:
         self._hand_on = self._guarded("hand_on", hand_on)
 
     async def __call__(self, checkpoint: Checkpoint) -> str:
-        """The word it came to."""
+        """Run the steps and return the result of the last one."""
         word = words.ON
         for name, step in self._steps.items():
             word = await checkpoint(name, step)
@@ -47,7 +51,7 @@ class RunWorkflow:
         return word
 
     def _guarded(self, name: str, step: Step) -> Step:
-        """A step that waits while the store fails, and that no mistake of ours leaves hanging."""
+        """Wrap a step: it is repeated while the store fails, and a bug in it ends the run instead of blocking it."""
 
         async def guarded(run: RunId, *given: str) -> str:
             async def attempt() -> str:
@@ -59,8 +63,8 @@ class RunWorkflow:
 
             try:
                 return await persist(attempt, digest=run.number, step=name)
-            except Exception as error:  # noqa: BLE001  # one digest's, and of no matter to the others
-                # What it says, and where, may name a customer.
+            except Exception as error:  # noqa: BLE001  # a bug that concerns one digest must not stop the others
+                # The message and the traceback may contain the name of a customer.
                 log.error("digest_step_failed", digest=run.number, step=name, problem=type(error).__name__)  # noqa: TRY400
             return await persist(lambda: self._failed(run), digest=run.number, step=name)
 

@@ -1,4 +1,7 @@
-"""The step that posts. The ledger decides: what may have been posted once is never posted again."""
+"""The step that posts the message.
+
+The ledger decides: what may have been posted once is never posted again.
+"""
 
 import structlog
 
@@ -15,34 +18,37 @@ from bot.store.digests.occurrence import OccurrenceState
 log = structlog.get_logger(__name__)
 
 POSTED = frozenset({OccurrenceState.SENT, OccurrenceState.UNKNOWN})
-# Whoever takes up a run whose process was taken for dead finds it sending. It may live, and know how it ended.
+# A replica that takes over a run finds it SENDING. The replica considered dead may be alive and finish the post.
 UNDECIDED = (OccurrenceState.SENDING, OccurrenceState.UNKNOWN)
-# Seconds after which somebody else's message has been posted, or never will be.
+# Seconds after which the post of another replica has succeeded, or never will.
 LONGEST_POST = 90.0
 
 
 class WithdrawnError(UsageBotError):
-    """When its turn came nobody wanted the message any more, or somebody else had it."""
+    """The message was not wanted any more, or another replica had taken it over."""
 
 
 class SendStep:
-    """From composed to sent, unknown, failed, or once more later."""
+    """Takes an occurrence from COMPOSED to SENT, UNKNOWN or FAILED, or retries."""
 
     def __init__(self, parts: StepContext) -> None:
         self._parts = parts
 
     async def __call__(self, run: RunId) -> str:
-        """Goes on where it was posted, or may have been. Raises StoreError."""
+        """Return `words.ON` if the message was posted or may have been.
+
+        Raises StoreError.
+        """
         standing = await self._parts.standings.of(run)
         if standing is None:
             return words.OVER
         state = standing.occurrence.state
-        if state is OccurrenceState.SENDING:  # this step was begun before, and did not end
+        if state is OccurrenceState.SENDING:  # an earlier execution of this step was interrupted
             await self._unknown(run, "interrupted")
             return words.ON
         if state in POSTED:
             return words.ON
-        if state is OccurrenceState.FAILED:  # a crash came before the word was kept
+        if state is OccurrenceState.FAILED:  # a crash came before DBOS stored the result of this step
             return await self._parts.fail(run, standing.occurrence.problem)
         return await self._composed(run, standing) if state is OccurrenceState.COMPOSED else words.OVER
 
@@ -50,7 +56,7 @@ class SendStep:
         if standing.digest is None or self._parts.unwanted(standing):
             return await self._parts.cancel(run, "" if standing.digest is None else standing.digest.state.value)
         drawn = standing.drawn or self._parts.open(standing.occurrence.payload, run.about)
-        if drawn is None:  # the key it was sealed with is gone
+        if drawn is None:  # the key it was encrypted with was removed
             return await self._anew(run)
         return await self._post(run, standing, standing.digest, drawn)
 
@@ -63,7 +69,7 @@ class SendStep:
 
     async def _post(self, run: RunId, standing: RunState, digest: Digest, drawn: bytes) -> str:
         async def ready() -> None:
-            """The last look before it leaves: from here on a crash leaves it unknown."""
+            """Check once more before sending: after this, a crash leaves the outcome unknown."""
             standing.digest = await self._parts.store.digests.get(run.number)
             if self._parts.unwanted(standing) or not await self._parts.standings.advance(
                 run, {OccurrenceState.COMPOSED}, OccurrenceState.SENDING, executor=self._parts.executor
@@ -89,12 +95,15 @@ class SendStep:
             if await self._parts.standings.advance(
                 run, {undecided}, OccurrenceState.SENT, activity_id=activity_id, problem="", payload=None
             ):
-                if undecided is OccurrenceState.UNKNOWN:  # and has been recorded as that
+                if undecided is OccurrenceState.UNKNOWN:  # and UNKNOWN was recorded as the last outcome
                     await self._parts.last(run, OccurrenceState.SENT)
                 return
 
     async def _withdrawn(self, run: RunId) -> str:
-        """As it stands now: cancelled, or on from where somebody else left it who was taken for dead and is not."""
+        """Reload the occurrence.
+
+        It is either cancelled or was advanced by a replica that we wrongly considered dead.
+        """
         found = await self._parts.standings.of(run, fresh=True)
         if found is not None and found.occurrence.state is OccurrenceState.SENDING:
             self._parts.standings.forget(run)
@@ -118,7 +127,7 @@ class SendStep:
                 return await self._parts.fail(run, found.problem)
 
     async def _turned_away(self, run: RunId, digest: Digest, found: FailureVerdict) -> str:
-        """None of the conversation's digests is posted until it takes messages again; their owners are told."""
+        """Suspend all digests of the conversation until it accepts messages again, and notify their owners."""
         await self._parts.fail(run, found.problem)
         suspended = await self._parts.store.digests.suspend_conversation(
             digest.tenant_id, digest.conversation_id, found.notice

@@ -17,19 +17,22 @@ from bot.store.store import Store
 
 log = structlog.get_logger(__name__)
 
-# An hour in all, before an occurrence fails because somebody else's service does.
+# Seconds before each retry; an hour in all, before an occurrence fails because of another service.
 WAITS = (30, 60, 120, 240, 450, 600, 600, 750, 750)
 
-# Not sent, and not decided that it will not be.
+# Not sent, and no final decision against it.
 OPEN = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING, OccurrenceState.FETCHED, OccurrenceState.COMPOSED})
 RESTING = frozenset({DigestState.PAUSED, DigestState.SUSPENDED})
 
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
-    """`executor` is this replica's id, `clock` gives seconds since the epoch, `waits` are the seconds before a second
-    try, a third and so on. `happened` hears what becomes of occurrences, a word of OccurrenceState or "late"; `delayed`
-    how many seconds after it was due each was posted."""
+    """Settings, services and callbacks of the steps.
+
+    `executor` is the id of this replica, `clock` returns Unix seconds, `waits` are the seconds before the second
+    attempt, the third and so on. `happened` is called with the outcome of each occurrence: a value of OccurrenceState,
+    or "late". `delayed` is called with the number of seconds between due time and posting.
+    """
 
     store: Store
     messenger: Messenger
@@ -45,28 +48,34 @@ class StepContext:
         object.__setattr__(self, "standings", RunStates(self.store))
 
     def seal(self, plain: bytes, run: RunId) -> bytes:
-        """`plain`, readable as part of this occurrence only."""
+        """Encrypt `plain` so that it can be decrypted as part of this occurrence only."""
         return self.sealer.encrypt(plain, run.about)
 
     def open(self, sealed: bytes | None, about: str) -> bytes | None:
-        """None where there is nothing, or nothing that can be read any more: keys are changed and dropped."""
+        """Decrypt `sealed`; None if it is None or its key was changed or removed."""
         try:
             return None if sealed is None else self.sealer.decrypt(sealed, about)
         except DecryptionError:
             return None
 
     def unwanted(self, standing: RunState) -> bool:
-        """Whether its owner, or the conversation, wants it no more. What somebody asked for at once is wanted."""
+        """Return True if the digest was deleted, paused or suspended.
+
+        A run that a user requested is sent although the digest is paused or suspended.
+        """
         digest = standing.digest
         return digest is None or (digest.state in RESTING and not standing.occurrence.manual)
 
     async def cancel(self, run: RunId, problem: str) -> str:
-        """It is not sent, and nobody has to be told."""
+        """Close the occurrence as cancelled; no owner is notified."""
         await self._close(run, OccurrenceState.CANCELLED, problem)
         return words.OVER
 
     async def fail(self, run: RunId, problem: str) -> str:
-        """It is not sent; the owner is told unless the one before failed as well."""
+        """Close the occurrence as failed.
+
+        Returns the result that notifies the owner, unless the occurrence before it failed as well.
+        """
         if await self._close(run, OccurrenceState.FAILED, problem):
             await self.last(run, OccurrenceState.FAILED)
         elif not await self._has_failed(run):
@@ -77,11 +86,14 @@ class StepContext:
         return words.tell([("failed", run.number)], problem)
 
     async def last(self, run: RunId, state: OccurrenceState) -> None:
-        """What became of the digest last."""
+        """Store `state` as the last outcome of the digest."""
         await self.store.digests.change(run.number, None, last=state, last_at=self.clock())
 
     async def again(self, run: RunId, problem: str, wait: float | None = None) -> str:
-        """Once more after a while, as long as the next one is not due and the waits last; else it has failed."""
+        """Retry after a while.
+
+        The occurrence fails instead if all `waits` are used up, or if the next one is due before the retry.
+        """
         digest = await self.store.digests.get(run.number)
         if digest is None:
             return words.OVER
@@ -91,11 +103,14 @@ class StepContext:
         if digest.next_due is not None and self.clock() + seconds >= digest.next_due > run.due:
             return await self.fail(run, problem)
         self.standings.forget(run)
-        log.info("digest_put_off", digest=run.number, due=run.due, problem=problem, seconds=round(seconds))
+        log.info("digest_retry_scheduled", digest=run.number, due=run.due, problem=problem, seconds=round(seconds))
         return words.again(seconds)
 
     async def _has_failed(self, run: RunId) -> bool:
-        """Whether it failed before a crash, so that who has to be told is not known to have been told."""
+        """Return True if the occurrence was marked failed before a crash.
+
+        The owner may not have been notified yet.
+        """
         found = await self.store.ledger.get(run.number, run.due)
         return found is not None and found.state is OccurrenceState.FAILED
 

@@ -1,9 +1,9 @@
-"""When a digest is due. Pure, but for the time zone data, which zoneinfo reads.
+"""When a digest is due. Pure, except for the time zone data, which zoneinfo reads.
 
-A time on the wall clock is a moment, except where clocks are put forward (it does not exist) or back (it exists
-twice). Here a time that does not exist stands for the first minute that does, and one that exists twice for its first:
-each day that a schedule names is one digest. Periods are reckoned by cronsim, which holds to the rules of Debian's
-cron: https://manpages.debian.org/cron.8
+A local time is one moment, except where clocks are put forward (it does not exist) or back (it exists twice). A time
+that does not exist means the first minute that does, and a time that exists twice means its first moment: each day that
+a schedule names is one digest. cronsim computes the periods by the rules of Debian's cron:
+https://manpages.debian.org/cron.8
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ SHORTEST_MONTH = 28
 
 
 def next_due(schedule: Schedule, after: datetime, *, since: datetime) -> datetime | None:
-    """The first moment later than `after`, on the schedule's wall clock; None where none follows.
+    """Return the first due moment later than `after`; None if there is none.
 
-    `after` and `since` (when the schedule was said; `OneTime` counts from it) are aware. A schedule without a zone is
-    in UTC. Raises ZoneError.
+    `after` and `since` (when the schedule was requested; `OneTime` counts from it) are aware. A schedule without a zone
+    is in UTC. Raises ZoneError if the time zone is unknown.
     """
     zone = zone_of(schedule)
     try:
@@ -35,7 +35,10 @@ def next_due(schedule: Schedule, after: datetime, *, since: datetime) -> datetim
 
 
 def upcoming(schedule: Schedule, after: datetime, count: int, *, since: datetime) -> tuple[datetime, ...]:
-    """The next `count` moments later than `after`, fewer where fewer follow. Raises ZoneError."""
+    """Return the next `count` due moments later than `after`, or as many as there are.
+
+    Raises ZoneError if the time zone is unknown.
+    """
     found: list[datetime] = []
     due = next_due(schedule, after, since=since)
     while due is not None and len(found) < count:
@@ -45,9 +48,9 @@ def upcoming(schedule: Schedule, after: datetime, count: int, *, since: datetime
 
 
 def zone_of(schedule: Schedule) -> ZoneInfo:
-    """The zone of the schedule's wall clock, UTC where it names none.
+    """Return the time zone of the schedule; UTC if it names none.
 
-    Raises ZoneError: another zone than the one agreed upon would be the wrong time every day, and nobody would know.
+    Raises ZoneError if the zone is unknown. A default would post at the wrong time every day without any error.
     """
     try:
         return ZoneInfo(schedule.zone or "UTC")
@@ -56,15 +59,18 @@ def zone_of(schedule: Schedule) -> ZoneInfo:
 
 
 def _firsts(schedule: Schedule, after: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    """Of each of the schedule's periods its first moment after `after`, which is in UTC."""
+    """Yield the first moment after `after` (in UTC) of each of the schedule's periods."""
     for period in _periods(schedule):
         moments = CronSim(period, after.astimezone(zone))
-        # cronsim walks along the wall clock: in an hour that comes twice it may offer a moment of the first time.
+        # cronsim follows local time: in an hour that comes twice it may return a moment of the first pass.
         yield next(moment for moment in moments if _moment(moment) > after)
 
 
 def _periods(schedule: Schedule) -> list[str]:
-    """The schedule as cron writes it: "minute hour day month weekday", several where one cannot say it."""
+    """Return the schedule as cron expressions, "minute hour day month weekday".
+
+    There are several if one cannot express it.
+    """
     at: time | None = schedule.at
     return [] if at is None else [f"{at.minute} {at.hour} {days}" for days in _days(schedule.on)]
 
@@ -83,5 +89,8 @@ def _days(on: Weekly | Monthly | OneTime) -> tuple[str, ...]:
 
 
 def _moment(at: datetime) -> datetime:
-    """`at` in UTC: two times of one zone are compared by their wall clocks, which says nothing where clocks change."""
+    """Return `at` in UTC.
+
+    Python compares two times of one zone by local time, which is wrong where clocks change.
+    """
     return at.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""On whose clock a schedule is meant. Pure, but for the time zone data."""
+"""Choose the time zone of a schedule. Pure, except for the time zone data."""
 
 from dataclasses import replace
 
@@ -11,10 +11,10 @@ UTC = "UTC"
 
 
 def in_zone(schedule: Schedule, caller: Caller) -> Schedule:
-    """On the clock of whoever says it, unless they named another.
+    """Return the schedule with the caller's time zone, unless it names another.
 
-    A zone that is unknown here stays, to be refused: another one would be the wrong time every day. A single time is
-    not on any clock, so it is no reason to refuse that.
+    An unknown zone is kept, so that it is refused later: a default would be the wrong time every
+    day. A single time needs no zone, so an unknown zone is no reason to refuse it.
     """
     if schedule.zone:
         return schedule
@@ -22,7 +22,7 @@ def in_zone(schedule: Schedule, caller: Caller) -> Schedule:
 
 
 def known_zone(caller: Caller) -> str:
-    """The caller's zone, UTC where Teams gives none that is known here."""
+    """Return the caller's zone; UTC if Teams sends none that the zone data has."""
     try:
         return zone_of(Schedule(OneTime(0), zone=caller.time_zone)).key
     except ZoneError:

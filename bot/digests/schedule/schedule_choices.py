@@ -1,4 +1,4 @@
-"""The schedules that are offered where somebody names none. Pure."""
+"""The schedules that are offered if the caller names none. Pure."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,9 +23,10 @@ OFFERED = (
 def schedule_choices(
     question: str, zone: str, scheduled: Callable[[Schedule], Command], number: int | None = None
 ) -> ScheduleChoicesView:
-    """How often? `scheduled` gives the command with a schedule; `number` is the digest's that is to be changed.
+    """Return the card that asks "How often?".
 
-    The buttons name the zone that the card names, so that they mean the same to whoever presses them.
+    `scheduled` returns the command with a schedule; `number` is that of the digest to be changed. The buttons name the
+    same zone as the card, so that they mean the same for every user who presses them.
     """
     offered = [replace(schedule, zone=zone) for schedule in OFFERED]
     choices = tuple((schedule_view(schedule), ask_button(scheduled(schedule), replace=True)) for schedule in offered)

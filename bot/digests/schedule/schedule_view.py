@@ -1,13 +1,16 @@
-"""A schedule -> what the cards say it in. Pure."""
+"""Convert a schedule to the view that the cards show. Pure."""
 
 from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, OneTime, Schedule, Weekly
 from cards.views.digest_views import ScheduleView
 
-UTC = "UTC"  # where a schedule names no zone
+UTC = "UTC"  # if a schedule names no zone
 
 
 def schedule_view(schedule: Schedule) -> ScheduleView:
-    """The schedule in a person's terms; `kind` is one of cards.parts.schedule_text.KINDS."""
+    """Return the view of the schedule.
+
+    Its `kind` is one of cards.parts.schedule_text.KINDS.
+    """
     zone = schedule.zone or UTC
     match schedule.on:
         case Weekly(days) if days == EVERY_DAY:

@@ -1,4 +1,7 @@
-"""What DBOS logs, as events of ours. Knows logging and structlog."""
+"""Forward the log records of DBOS as the bot's log events.
+
+Depends on logging and structlog.
+"""
 
 import logging
 import time
@@ -8,15 +11,18 @@ import structlog
 log = structlog.get_logger(__name__)
 
 LONGEST = 200
-# Runs that were interrupted by a stop, which is no news: whoever takes them up goes on.
+# DBOS logs these when a stop interrupts a run. They are not reported: the replica that takes over the run continues it.
 STOPPED = "Asyncio task cancelled"
 STOPPED_TOO = "cannot schedule new futures after"
-# Seconds until the same is said again: a queue that fails is asked several times a second.
+# Seconds before the same message is logged again: DBOS polls a failing queue several times a second.
 SAID = 30.0
 
 
 class _Forward(logging.Handler):
-    """The first line only, and an exception's kind: further on SQLAlchemy's errors repeat statements and values."""
+    """Logs the first line of a record and the type of its exception only.
+
+    The other lines of SQLAlchemy's errors repeat statements and values.
+    """
 
     def __init__(self, level: int) -> None:
         super().__init__(level)
@@ -37,8 +43,11 @@ class _Forward(logging.Handler):
 
 
 def quiet() -> None:
-    """Have warnings of DBOS in the log of the bot, instead of everything on its own console."""
+    """Send the warnings of DBOS to the bot's log.
+
+    By default DBOS writes all its records to its own console handler.
+    """
     logger = logging.getLogger("dbos")
     logger.propagate = False
-    # DBOS adds a console only where there is no handler yet.
+    # DBOS adds a console handler only if its logger has none.
     logger.handlers[:] = [_Forward(logging.WARNING)]

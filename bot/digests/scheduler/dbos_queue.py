@@ -1,4 +1,4 @@
-"""The queue of runs, as seen from outside of them: put in, taken over, looked at, thrown away."""
+"""The queue of runs, for its clients: enqueue, take over, list and delete runs."""
 
 import asyncio
 import hashlib
@@ -15,14 +15,14 @@ from bot.errors import StoreError
 from bot.store.digests.digest_record import Digest
 
 NAME = "usagebot"
-# A process runs what was enqueued for its own version only: changes when the steps of a run, or what
-# they read of each other, do; not with releases.
+# A process runs only what was enqueued for its own version. Change it when the steps of a run change, or what they read
+# of each other's results; not with every release.
 VERSION = "digests-2"
 QUEUE = "digests"
 WORKFLOW = "digest"
 
 UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")
-# It was under way in so many crashes that it may be what makes processes crash.
+# The run was in progress during so many crashes that it may be their cause.
 CRASHED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
 OVER = ("SUCCESS", "ERROR", "CANCELLED", CRASHED)
 BATCH = 500
@@ -32,7 +32,10 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class QueuedRun:
-    """A run as the queue knows it. `executor` is who runs it, or ran it last; `current`: of this version."""
+    """A run as the queue stores it.
+
+    `executor` is the replica that runs it or ran it last. `current`: it was enqueued for this VERSION.
+    """
 
     run: RunId
     status: str
@@ -41,12 +44,19 @@ class QueuedRun:
 
     @property
     def comes(self) -> bool:
-        """Whether it is running or will be: somebody is there who knows its steps."""
+        """Return True if the run is in progress or will be.
+
+        This needs a replica of its version, because the steps of other versions differ.
+        """
         return self.current and self.status in UNDER_WAY
 
 
 class RunQueue:
-    """`url` is the database's for a synchronous driver. All but `put` and `close` raise StoreError."""
+    """Client of the queue.
+
+    `url` is the URL of the database for a synchronous driver. All methods except `put` and `close` raise StoreError if
+    the queue fails.
+    """
 
     def __init__(self, url: str) -> None:
         self._client = DBOSClient(
@@ -58,17 +68,26 @@ class RunQueue:
         )
 
     def put(self, connection: Any, run: RunId, digest: Digest) -> None:
-        """Enqueue within somebody's transaction; a run that has been enqueued before stays as it is."""
+        """Enqueue a run within the caller's transaction.
+
+        A run that has been enqueued before is not changed.
+        """
         self._client.enqueue_in_transaction(connection, _options(run, digest), run.number, run.due, run.attempt)
 
     async def put_later(self, run: RunId, digest: Digest, seconds: float) -> None:
-        """Enqueue it for then. Does not hold one of the places of runs under way meanwhile."""
+        """Enqueue a run that starts in `seconds`.
+
+        It uses no worker slot until then.
+        """
         options = _options(run, digest)
         options["delay_seconds"] = seconds
         await self._do(self._client.enqueue, options, run.number, run.due, run.attempt)
 
     async def take_over(self, executor: str) -> int:
-        """Put what `executor` was at back into the queue; how many runs that were."""
+        """Put the runs of `executor` that are in progress back into the queue.
+
+        Returns how many there were.
+        """
         found: list[str] = []
         while batch := [
             each for each in await self._ids(status=["PENDING"], executor_id=executor) if each not in found
@@ -78,23 +97,29 @@ class RunQueue:
         return len(found)
 
     async def resume(self, ids: Sequence[str]) -> None:
-        """Put these back into the queue unless they are over."""
+        """Put these runs back into the queue unless they are over."""
         await self._do(self._client.resume_workflows, list(ids), queue_name=QUEUE)
 
     async def cancel(self, runs: Collection[RunId]) -> None:
-        """Have these run no more."""
+        """Cancel these runs."""
         await self._do(self._client.cancel_workflows, [str(run) for run in runs])
 
     async def pending(self) -> list[QueuedRun]:
-        """What somebody is at, or was when they died. While one is, no other of its conversation begins."""
+        """Return the runs that a replica is processing, or was processing when it crashed.
+
+        While a run is pending, no other run of its conversation starts.
+        """
         return await self._filed(status=["PENDING"])
 
     async def filed(self, runs: Collection[RunId]) -> list[QueuedRun]:
-        """Those of these runs that have ever been enqueued."""
+        """Return those of `runs` that have ever been enqueued."""
         return await self._filed(workflow_ids=[str(run) for run in runs]) if runs else []
 
     async def purge(self, before: float) -> int:
-        """Throw away what was enqueued before then and is over; how many that were."""
+        """Delete runs that were enqueued before `before` (Unix seconds) and are over.
+
+        Returns how many were deleted.
+        """
         end = datetime.fromtimestamp(before, UTC).isoformat()
         thrown = 0
         while ids := await self._ids(status=list(OVER), end_time=end):
@@ -103,7 +128,7 @@ class RunQueue:
         return thrown
 
     async def close(self) -> None:
-        """Give the connections back."""
+        """Close the database connections."""
         await asyncio.to_thread(self._client.destroy)
 
     async def _filed(self, **which: Any) -> list[QueuedRun]:
@@ -124,7 +149,7 @@ class RunQueue:
     async def _do(self, call: Callable[..., Result], *args: Any, **options: Any) -> Result:
         try:
             return await asyncio.to_thread(call, *args, **options)
-        except Exception as error:  # noqa: BLE001  # the database's errors come through as they are, of any kind
+        except Exception as error:  # noqa: BLE001  # DBOS passes on the database's errors, which can be of any type
             raise StoreError(f"the queue of digests failed: {type(error).__name__}") from None
 
 

@@ -1,7 +1,8 @@
-"""DBOS behind one class: runs that survive a crash, in the database of the store. With `workflows` the only importer.
+"""Wrap DBOS: runs that survive a crash, stored in the database of the bot.
 
-Checkpoints are stored in clear: they hold numbers of digests, times and single words, nothing else. Nothing is sent
-to anybody: no conductor, no telemetry. https://docs.dbos.dev/python/reference/configuration
+Only this module and `dbos_queue` import DBOS. Checkpoints are stored unencrypted: they hold numbers of digests, times
+and step results, nothing else. Nothing is sent to a third party: no conductor, no telemetry.
+https://docs.dbos.dev/python/reference/configuration
 """
 
 import asyncio
@@ -20,25 +21,30 @@ from bot.digests.scheduler.dbos_queue import NAME, QUEUE, VERSION, WORKFLOW
 from bot.errors import StoreError
 from bot.store.database.operator_messages import LACKS_A_RIGHT, explain
 
-# So often a run is taken up after a crash until it is left alone: it may be what makes the process crash.
+# A run is recovered this many times after crashes, then abandoned: it may be the cause of the crashes.
 RECOVERIES = 20
 
-# What a run does; it acts in steps only, and decides by their words only.
+# What a run does. It acts in steps only, and decides by their results only.
 Script = Callable[[Checkpoint], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """`runs` at a time in this process; every `poll` seconds the free ones are filled."""
+    """How many runs a process works on.
+
+    `runs` at the same time in this process; every `poll` seconds free slots are filled.
+    """
 
     runs: int = 64
     poll: float = 0.25
 
 
 class DbosRuntime:
-    """Runs `script` for whatever is enqueued: several at a time, of one conversation one at a time.
+    """Runs `script` for every enqueued run.
 
-    DBOS allows one of itself in a process, so one of these is started at a time; after `stop` another may be.
+    Several run at the same time, but only one of each conversation.
+    DBOS allows one instance of itself in a process, so start one `DbosRuntime` at a time. After `stop` another one may
+    be started.
     """
 
     def __init__(self, url: str, executor: str, script: Script, slots: WorkerSettings) -> None:
@@ -51,25 +57,26 @@ class DbosRuntime:
 
     @property
     def running(self) -> frozenset[RunId]:
-        """What this process is at."""
+        """Return the runs that this process is working on."""
         return frozenset(self._running.values())
 
     async def start(self) -> None:
-        """Take up what was interrupted here, then what is enqueued. Steps run on the loop this is called on.
+        """Resume the interrupted runs of this executor, then process the queue.
 
-        Raises StoreError; it is to be stopped also then.
+        Steps run on the loop that calls this. Raises StoreError if the queue cannot be opened; call `stop` in this case
+        too.
         """
         quiet()
         self._stopping = False
         try:
             await self._launch()
-        except Exception as error:  # noqa: BLE001  # the database's errors come through as they are, of any kind
+        except Exception as error:  # noqa: BLE001  # DBOS passes on the database's errors, which can be of any type
             raise StoreError(f"the queue of digests cannot be opened in the database: {_why(error)}") from None
 
     async def _launch(self) -> None:
         DBOS(config=self._config())
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=RECOVERIES)(self._workflow())
-        DBOS.launch()  # it takes the running loop for its own, so it cannot be put into a thread
+        DBOS.launch()  # it uses the running loop as its own, so it cannot run in a thread
         await DBOS.register_queue_async(
             QUEUE,
             worker_concurrency=self._slots.runs,
@@ -79,14 +86,14 @@ class DbosRuntime:
         )
 
     async def stop(self, seconds: float) -> None:
-        """Let steps under way end, for so many seconds; runs that are not over stay pending."""
+        """Let running steps end within `seconds`. Runs that are not over stay pending."""
         self._stopping = True
         await self._end(seconds)
         # It joins threads that may wait for this very loop.
         with ThreadPoolExecutor(1, "dbos-destroy") as thread:
             await asyncio.get_running_loop().run_in_executor(thread, _destroy)
-        await self._end(0)  # those that were begun meanwhile
-        # DBOS has made its own threads the loop's, and has ended them.
+        await self._end(0)  # runs that were started meanwhile
+        # DBOS has set its own executor as the loop's default executor, and has shut it down.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
 
     async def _end(self, seconds: float) -> None:
@@ -106,8 +113,8 @@ class DbosRuntime:
             "enable_otlp": False,
             "log_level": "WARNING",
             "use_listen_notify": False,
-            "scheduler_polling_interval_sec": 3600.0,  # nothing is scheduled in DBOS
-            # No run waits for a notification, so a look asks no database; `stop` waits for the look to end.
+            "scheduler_polling_interval_sec": 3600.0,  # DBOS has no scheduled workflows here
+            # No run waits for a notification, so polling sends no query. `stop` waits for one poll to end.
             "notification_listener_polling_interval_sec": 0.1,
         }
 
@@ -115,7 +122,7 @@ class DbosRuntime:
         async def digest(number: int, due: int, attempt: int) -> str:
             async def checkpoint(name: str, step: Step, *words: str) -> str:
                 if self._stopping:
-                    raise asyncio.CancelledError  # whoever takes up the run goes on from here
+                    raise asyncio.CancelledError  # the replica that takes over the run continues from this step
                 return await DBOS.run_step_async(StepOptions(name=name), step, run, *words)
 
             run = RunId(number, due, attempt)

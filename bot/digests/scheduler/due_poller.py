@@ -1,4 +1,7 @@
-"""Sees what is due. Whatever goes wrong, it is looked again: the clock and the store are not its own."""
+"""Poll the database for due digests, and keep polling after any failure.
+
+The clock and the database can both fail independently of the bot.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,39 +22,44 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 200
 POLL = 1.0
-# While the store fails; whoever wakes the loop meanwhile is heard after the wait.
+# Waits while the store fails. A wake-up during such a wait takes effect after it.
 TROUBLE = Backoff(first=1.0, longest=15.0, jitter=0.2)
-# A clock that goes back by more has been put right, and what was planned by it is planned again.
+# If the clock goes back by more seconds than this, it was corrected: all due times are computed again.
 PUT_BACK = 60.0
 LATE = 60.0
 
 
 def next_time(digest: Digest, after: float) -> float | None:
-    """When what is due at that moment is due again, None for never: of a time zone that is gone there is no time.
+    """Return when a digest that is due at `after` is due again; None if never.
 
-    A single time is not reckoned once more: by the moment at which it was stored it may be a second later.
+    A digest with a single time is never due again. It is not computed again, because the result could be one second
+    later than the stored moment. A digest whose time zone no longer exists is never due again either.
     """
     if isinstance(digest.schedule.on, OneTime):
         return None
     try:
         due = next_due(digest.schedule, moment(after), since=moment(digest.created))
     except ZoneError:
-        log.error("digest_zone_unknown", digest=digest.number)  # noqa: TRY400  # a matter of data
+        log.error("digest_zone_unknown", digest=digest.number)  # noqa: TRY400  # an error in the data, so without traceback
         return None
     return None if due is None else due.timestamp()
 
 
 def _as_planned(digest: Digest, after: float) -> float | None:
-    """The same; a single time was reckoned from when it was said, and is kept."""
+    """Return the next due time; a single time stays as it was computed when the digest was set up."""
     return digest.next_due if isinstance(digest.schedule.on, OneTime) else next_time(digest, after)
 
 
 def _report_failure(error: Exception, seconds: float) -> None:
-    log.error("digests_not_claimed", problem=str(error), seconds=seconds)
+    log.error("digest_claim_failed", problem=str(error), seconds=seconds)
 
 
 class DuePoller:
-    """`happened` hears of occurrences: "due", "late" and "missed". `wait`: in how many seconds to look again."""
+    """Enqueues due digests.
+
+    `happened` is called with the outcome of each occurrence: "due", "late" or "missed". `wait` is the number of seconds
+    until the next poll.
+    """
 
     def __init__(
         self, store: Store, workflows: RunQueue, clock: Callable[[], float], happened: Callable[[str], None]
@@ -61,15 +69,18 @@ class DuePoller:
         self._clock = clock
         self._happened = happened
         self.wait = POLL
-        self._last = 0.0  # the first look plans anew what a wrong clock planned before the restart
+        self._last = 0.0  # the first poll corrects what a wrong clock computed before the restart
 
     async def poll(self) -> None:
-        """Enqueue what is due, and set `wait`: repeated for as long as the store fails."""
-        self.wait = TROUBLE.longest  # after any other error
+        """Enqueue what is due and set `wait`. Retry for as long as the store fails."""
+        self.wait = TROUBLE.longest  # if any other error is raised
         self.wait = await TROUBLE.retry(self.look, StoreError, _report_failure)
 
     async def look(self) -> float:
-        """Enqueue what is due; in how many seconds to look again. Raises StoreError."""
+        """Enqueue what is due; return the seconds until the next poll.
+
+        Raises StoreError.
+        """
         now = self._clock()
         if now < self._last - PUT_BACK or not self._last:
             moved = await self._store.digests.reschedule(now, _as_planned)

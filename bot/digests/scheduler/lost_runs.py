@@ -1,8 +1,8 @@
-"""Runs that got lost, and are brought back: nothing that was due may stay undone for want of somebody who does it.
+"""Recover lost runs: re-enqueue every due occurrence that no worker is processing.
 
-A run gets lost where the queue could not write what it came to (a full disk), where its process was killed before
-anybody knew that it was there, or where another release enqueued it. Since of a conversation one run is made at a time,
-no other digest would be posted there either.
+A run is lost if the queue could not store its result (disk full), if its process was killed before its first heartbeat,
+or if another release enqueued it. Only one run per conversation is in progress at a time, so a lost run would block all
+other digests of its conversation.
 """
 
 from collections import defaultdict
@@ -21,16 +21,20 @@ from bot.store.digests.occurrence import Occurrence, OccurrenceState
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 500
-# Tries of one occurrence beyond those that the ledger knows of: a try that waits is not noted there.
+# Attempts of one occurrence beyond the ledger's count to look for: the ledger does not count an attempt that waits in
+# the queue.
 TRIES = 20
-# Whatever loses so many runs of an occurrence loses the next one too.
+# If this many runs of an occurrence were lost, the next one would be lost too.
 MOST = 60
 LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
 class RecoverySettings:
-    """A look every so many seconds, at what was claimed more than `after` seconds ago."""
+    """When lost runs are searched for.
+
+    Every `every` seconds, among the occurrences that were claimed more than `after` seconds ago.
+    """
 
     every: float = 60.0
     after: float = 120.0
@@ -38,16 +42,17 @@ class RecoverySettings:
 
 @dataclass(frozen=True, slots=True)
 class _LostRun:
-    """`hopeless`: another run would get lost as well."""
+    """An occurrence without a run. `hopeless`: another run would be lost as well."""
 
     occurrence: Occurrence
     hopeless: bool
 
 
 class LostRunRecovery:
-    """`running` tells what this process is at, `tell` is the step of runs whose owner is to be told.
+    """Searches for lost runs and re-enqueues them.
 
-    Every replica looks; what one brings back is none for the others.
+    `running` returns the runs of this process; `tell` is the step that notifies owners. Every replica searches: a run
+    that one of them recovers is no longer lost for the others.
     """
 
     def __init__(
@@ -66,9 +71,10 @@ class LostRunRecovery:
         self._suspects: frozenset[tuple[str, RunId]] = frozenset()
 
     async def look(self) -> int:
-        """Bring back what is lost at this look and was at the one before; how many runs that were. Raises StoreError.
+        """Recover the runs that were lost in this search and in the one before.
 
-        Between two of its places a run is for a moment in none.
+        Returns how many there were. A run must be lost twice in a row, because while it moves from one state to the
+        next it is for a moment in neither. Raises StoreError.
         """
         orphans, runless = await self._orphans(), await self._runless()
         suspects = {("run", each.run) for each in orphans} | {("occurrence", run) for run in runless}
@@ -82,7 +88,10 @@ class LostRunRecovery:
         return len(again)
 
     async def _orphans(self) -> list[QueuedRun]:
-        """Runs that somebody is at who is not: another life of this process, or a replica nobody remembers."""
+        """Return pending runs whose executor is not working on them.
+
+        The executor is an earlier process with this replica's id, or a replica that is not in the table of replicas.
+        """
         pending, here = await self._workflows.pending(), self._running()
         known = await self._parts.store.replicas.known()
         return [
@@ -95,10 +104,10 @@ class LostRunRecovery:
         if current := [str(each.run) for each in orphans if each.current]:
             await self._workflows.resume(current)
         if others := [each.run for each in orphans if not each.current]:
-            await self._workflows.cancel(others)  # the occurrence gets another run, which somebody knows the steps of
+            await self._workflows.cancel(others)  # the occurrence gets a new run with the steps of this version
 
     async def _runless(self) -> dict[RunId, _LostRun]:
-        """Occurrences with nobody to bring them to an end, by their latest run."""
+        """Return the unfinished occurrences that have no active run, by their latest run."""
         before = self._parts.clock() - self._patience.after
         found = await self._parts.store.ledger.unfinished(before, AT_ONCE)
         tries = [RunId(each.number, each.due, each.attempt + more) for each in found for more in range(TRIES)]
@@ -119,7 +128,7 @@ class LostRunRecovery:
         digest = await self._parts.store.digests.get(run.number)
         if digest is None:
             return
-        sending = lost.state is OccurrenceState.SENDING  # another run finds out that its fate is not known
+        sending = lost.state is OccurrenceState.SENDING  # a new run records that its outcome is unknown
         if not sending and any(each.due > lost.due for each in await ledger.of(run.number, 1)):
             await self._parts.cancel(run, LOST)
         elif not sending and stray.hopeless:

@@ -1,4 +1,7 @@
-"""Heartbeats, and taking over from a replica that has none any more: exactly one of the others does."""
+"""Send heartbeats, and take over the runs of a replica whose heartbeats stop.
+
+Exactly one of the other replicas takes them over.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,15 +16,21 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """A beat every so many seconds; who has had none `within` so many is taken for dead. Replicas' clocks agree
-    better than that."""
+    """The interval of heartbeats and the limit for them, in seconds.
+
+    A replica without a heartbeat `within` this limit is considered dead.
+    The clocks of the replicas must differ by less than that.
+    """
 
     every: float = 5.0
     within: float = 20.0
 
 
 class ReplicaFailover:
-    """`share` hears after each beat how many replicas live, this one included."""
+    """Sends heartbeats and takes over runs of dead replicas.
+
+    After each heartbeat, `share` is called with the number of replicas that are alive, including this one.
+    """
 
     def __init__(
         self,
@@ -42,15 +51,19 @@ class ReplicaFailover:
         self._suspects: frozenset[str] = frozenset()
 
     async def beat(self) -> None:
-        """One heartbeat, and a look at the others. Raises StoreError."""
+        """Send one heartbeat and check the other replicas.
+
+        Raises StoreError.
+        """
         now, within = self._clock(), self._heartbeat.within
         if not await self._replicas.beat(self._executor, now) and self._known:
-            # Its runs go on elsewhere; the ledger keeps those that go on here too from sending twice.
-            log.warning("taken_for_dead", executor=self._executor)
+            # Another replica has taken over its runs. The ledger prevents those that continue here from sending twice.
+            log.warning("replica_considered_dead", executor=self._executor)
         self._known = True
         self._share(max(1, len(await self._replicas.living(now, within))))
         dead = frozenset(await self._replicas.dead(now, within))
-        # Seen dead twice: after a jump of this clock the others look dead until they have beaten once more.
+        # Only replicas that were dead in two checks: after a jump of this clock the others look dead until their next
+        # heartbeat.
         for executor in sorted(dead & self._suspects):
             await self._adopt(executor)
         self._suspects = dead
@@ -60,4 +73,4 @@ class ReplicaFailover:
             return
         runs = await self._workflows.take_over(executor)
         await self._replicas.adopted(executor, self._executor)
-        log.warning("replica_adopted", executor=executor, by=self._executor, runs=runs)
+        log.warning("replica_taken_over", executor=executor, by=self._executor, runs=runs)

@@ -1,4 +1,4 @@
-"""What is looked after now and then: runs that got lost, and what is kept no longer. Every replica may do it."""
+"""Periodic deletion of old runs, occurrences and digests. Every replica may do it."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,10 @@ EVERY = 3_600.0
 
 
 class Retention:
-    """What became of runs is kept for `days`; then nothing tells of them any more. Digests at rest: see `resting`."""
+    """Keeps runs and occurrences for `days` days, then deletes them.
+
+    For inactive digests see `inactive_digests`.
+    """
 
     def __init__(self, store: Store, workflows: RunQueue, clock: Callable[[], float], days: int) -> None:
         self._store = store
@@ -24,9 +27,12 @@ class Retention:
         self._days = days
 
     async def tidy(self) -> None:
-        """Erase what is older. Raises StoreError."""
+        """Delete what is older.
+
+        Raises StoreError.
+        """
         before = self._clock() - self._days * DAY
         runs, occurrences = await self._workflows.purge(before), await self._store.ledger.purge(before)
         digests = await give_up(self._store.digests, self._clock())
         if runs or occurrences or digests:
-            log.info("history_tidied", runs=runs, occurrences=occurrences, digests=digests)
+            log.info("history_purged", runs=runs, occurrences=occurrences, digests=digests)

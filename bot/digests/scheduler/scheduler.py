@@ -1,4 +1,4 @@
-"""Runs digests: sees what is due, has it run durably, and keeps replicas out of each other's way."""
+"""Run digests: find what is due, run it durably, and coordinate the replicas."""
 
 import asyncio
 from collections.abc import Callable
@@ -37,12 +37,15 @@ STOP_SECONDS = 20.0
 
 
 def _alone(_: int) -> None:
-    """Nobody has to share anything."""
+    """Do nothing: a single replica has no limits to divide."""
 
 
 @dataclass(frozen=True, slots=True)
 class SchedulerSettings:
-    """`history_days`: how long it is known what became of each run."""
+    """Settings of the scheduler.
+
+    `history_days` is the number of days for which the outcome of each run is kept.
+    """
 
     slots: WorkerSettings = field(default_factory=WorkerSettings)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
@@ -51,9 +54,10 @@ class SchedulerSettings:
 
 
 class DigestScheduler:
-    """One in a process at a time. `parts.executor` is this replica's own id, the same after a restart.
+    """Runs digests; one in a process at a time.
 
-    `share` hears every few seconds how many replicas there are, for what they share.
+    `parts.executor` is the id of this replica; it must be the same after a restart. Every few seconds `share` is called
+    with the number of replicas, by which limits of the tenant are divided.
     """
 
     def __init__(
@@ -80,9 +84,13 @@ class DigestScheduler:
         self._loops: list[Periodic] = []
 
     async def start(self) -> None:
-        """Take up what was interrupted, then see what is due. Raises StoreError."""
+        """Resume interrupted runs, then poll for due digests.
+
+        Raises StoreError.
+        """
         parts = self._parts
-        # Before the first step of a run is made: should this process be killed then, others have to know of it.
+        # This comes before the first step of a run: if this process is killed during it, the others must know this
+        # replica.
         await parts.store.replicas.beat(parts.executor, parts.clock())
         self._workflows = RunQueue(parts.store.sync_url)
         try:
@@ -105,7 +113,7 @@ class DigestScheduler:
         questions = QuestionUpgrade(parts.store.digests, parts.messenger)
         history = Retention(parts.store, self._workflows, parts.clock, self._settings.history_days)
         recovery, beats = self._settings.strays, self._settings.heartbeat.every
-        self._claims = Periodic("digest claims", claimer.poll, lambda: claimer.wait, failed="digests_not_claimed")
+        self._claims = Periodic("digest claims", claimer.poll, lambda: claimer.wait, failed="digest_claim_failed")
         self._loops = [
             self._claims,
             Periodic("digest heartbeat", failover.beat, beats, failed="heartbeat_failed"),
@@ -113,24 +121,27 @@ class DigestScheduler:
                 "digest strays",
                 strays.look,
                 recovery.every,
-                failed="strays_not_looked_for",
+                failed="lost_run_recovery_failed",
                 first_wait=recovery.every,
             ),
-            Periodic("digest questions", questions.look, UPGRADE_EVERY, failed="digest_questions_not_upgraded"),
-            Periodic("digest history", history.tidy, EVERY, failed="history_not_tidied"),
+            Periodic("digest questions", questions.look, UPGRADE_EVERY, failed="digest_question_upgrade_failed"),
+            Periodic("digest history", history.tidy, EVERY, failed="history_purge_failed"),
         ]
         for loop in self._loops:
             loop.start()
         log.info("digests_started", executor=parts.executor)
 
     async def stop(self, seconds: float = STOP_SECONDS) -> None:
-        """Claim no more, let steps under way end for so many seconds, and leave the rest to whoever starts next."""
+        """Stop claiming, and let running steps end within `seconds`.
+
+        Other replicas or the next start do the rest.
+        """
         await asyncio.gather(*(loop.stop() for loop in self._loops))
         self._loops = []
         if self._workflows is None:
             return
         await self._durable.stop(seconds)
-        with suppress(StoreError):  # then another replica, or the next start, finds out by itself
+        with suppress(StoreError):  # on failure, another replica or the next start notices it by itself
             await self._workflows.take_over(self._parts.executor)
             await self._parts.store.replicas.leave(self._parts.executor)
         await self._workflows.close()
@@ -138,12 +149,15 @@ class DigestScheduler:
         log.info("digests_stopped", executor=self._parts.executor)
 
     def wake(self) -> None:
-        """Something may be due sooner than it was."""
+        """Poll now, because a digest may be due sooner than before."""
         if self._claims is not None:
             self._claims.wake()
 
     async def signed_in(self, caller: Caller) -> None:
-        """What waited for this person goes on. Raises StoreError."""
+        """Resume the runs that wait for this caller's sign-in.
+
+        Raises StoreError.
+        """
         if (workflows := self._workflows) is None:
             return
         digests = {each.number: each for each in await self._parts.store.digests.of_owner(*caller.key)}
@@ -156,10 +170,10 @@ class DigestScheduler:
         await self._parts.store.records.delete(INVITED, invited_key(caller))
         taken_up = await self._parts.store.ledger.take_up(*caller.key, put)
         if taken_up:
-            log.info("digests_taken_up", count=len(taken_up))
+            log.info("digest_runs_resumed", count=len(taken_up))
 
     async def _put_off(self, run: RunId, word: str) -> str:
-        """Have the next try of a run that came to `words.again`."""
+        """Enqueue the next attempt of a run whose step returned `words.again`."""
         digest = await self._parts.store.digests.get(run.number)
         if digest is not None and self._workflows is not None:
             await self._workflows.put_later(run.next, digest, words.wait_of(word) or 0.0)

@@ -1,4 +1,7 @@
-"""The ledger of deliveries: how far each occurrence has come. It decides whether something may be sent."""
+"""The ledger of deliveries: the state of each occurrence.
+
+It decides whether a message may be sent.
+"""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -11,14 +14,15 @@ from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.occurrence import FINAL, UNFINISHED, Occurrence, OccurrenceChanges, OccurrenceState
 from bot.store.digests.row_mapping import occurrence_of
 
-# Called within the transaction with its sqlalchemy.Connection; what it raises undoes everything.
+# Called within the transaction with its sqlalchemy.Connection. An exception rolls everything back.
 EnqueueAgain = Callable[[Any, Occurrence], None]
 
 
 class DeliveryLedger:
-    """`clock` gives seconds since the epoch. Occurrences are made by `DigestStore.claim` and go with their digest.
+    """Stores the occurrences.
 
-    Every method raises StoreError where the database fails.
+    `clock` returns Unix seconds. `DigestRepository.claim` inserts occurrences, and they are deleted with their digest.
+    Every method raises StoreError if the database fails.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
@@ -26,36 +30,45 @@ class DeliveryLedger:
         self._clock = clock
 
     async def get(self, number: int, due: int) -> Occurrence | None:
-        """None where there is none, such as after its digest was deleted."""
+        """Return the occurrence; None if there is none, or its digest was deleted."""
         found = await self._select(select(OCCURRENCES).where(*_named(number, due)))
         return found[0] if found else None
 
     async def advance(
         self, number: int, due: int, frm: Collection[str], to: str, **changes: Unpack[OccurrenceChanges]
     ) -> bool:
-        """Compare and set: whether it was in one of the states `frm`, and is in `to` now, with the changes."""
+        """Set the state to `to` with `changes` if it is in `frm`; return True if it was.
+
+        This is a compare-and-set.
+        """
         values: dict[str, Any] = {**changes, "state": to, "finished": self._clock() if to in FINAL else None}
         change = update(OCCURRENCES).where(*_named(number, due), OCCURRENCES.c.state.in_(list(frm))).values(values)
-        # A message that is sent is not sent again, also after a power cut.
+        # A message that was sent must not be sent again, even after a power failure.
         durable = to == OccurrenceState.SENDING
         return await self._database.write(
             lambda connection: bool(connection.execute(change).rowcount == 1), durable=durable
         )
 
     async def of(self, number: int, limit: int = 10) -> list[Occurrence]:
-        """The newest first."""
+        """Return the newest occurrences of digest `number`, the newest first."""
         theirs = select(OCCURRENCES).where(OCCURRENCES.c.number == number)
         return await self._select(theirs.order_by(OCCURRENCES.c.due.desc()).limit(limit))
 
     async def unfinished(self, before: float, limit: int) -> list[Occurrence]:
-        """Those claimed before that, the oldest first, that a run is to bring to an end. Without what is sealed."""
+        """Return occurrences that still need a run, the oldest first.
+
+        They were claimed before `before` (Unix seconds). `report` and `payload` are None in them.
+        """
         sealed = [null().label(name) for name in ("report", "payload")]
         plain = [column for column in OCCURRENCES.c if column.name not in {"report", "payload"}]
         query = select(*plain, *sealed).where(OCCURRENCES.c.state.in_(UNFINISHED), OCCURRENCES.c.started < before)
         return await self._select(query.order_by(OCCURRENCES.c.started).limit(limit))
 
     async def run_again(self, lost: Occurrence, attempt: int, enqueue: EnqueueAgain) -> bool:
-        """Make it a matter of `attempt`, and enqueue that, in one transaction; False where it is not as it was."""
+        """Set the attempt of a lost occurrence and enqueue it, in one transaction.
+
+        Returns False if its state or attempt has changed since `lost` was read.
+        """
         change = (
             update(OCCURRENCES)
             .where(
@@ -75,8 +88,11 @@ class DeliveryLedger:
         return await self._database.write(run)
 
     async def take_up(self, tenant_id: str, owner_id: str, enqueue: EnqueueAgain) -> list[Occurrence]:
-        """Set those that wait for this person to sign in due again, the oldest first, whatever became of the digests
-        meanwhile, with one more `attempt`, and enqueue them, all in one transaction."""
+        """Make occurrences that wait for this owner's sign-in due, and enqueue them.
+
+        The oldest comes first, whatever the state of its digest is now, and each gets one more `attempt`. All is done
+        in one transaction.
+        """
 
         def take(connection: Connection) -> list[Occurrence]:
             query = _waiting(tenant_id, owner_id).with_for_update(of=OCCURRENCES)
@@ -86,13 +102,13 @@ class DeliveryLedger:
         return await self._database.write(take)
 
     async def counts(self) -> dict[str, int]:
-        """How many are in each state; states that none is in are left out."""
+        """Return the number of occurrences in each state; a state without any is omitted."""
         query = select(OCCURRENCES.c.state, func.count()).group_by(OCCURRENCES.c.state)
         async with self._database.reading() as connection:
             return {str(state): int(number) for state, number in await connection.execute(query)}
 
     async def purge(self, before: float) -> int:
-        """Erase those due before that, in whatever state; how many there were."""
+        """Delete the occurrences due before `before`, in any state; return how many."""
         erase = delete(OCCURRENCES).where(OCCURRENCES.c.due < before)
         return await self._database.write(lambda connection: int(connection.execute(erase).rowcount))
 

@@ -1,6 +1,6 @@
 """A digest as it is stored. Pure.
 
-Times are seconds since the epoch, UTC. What is sealed is bytes here: the store does not know the keys.
+Times are Unix seconds, UTC. Encrypted values are bytes: the store does not have the keys.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from bot.domain.recurrence import Schedule
 
 
 class DigestState(StrEnum):
-    """Whether a digest is due at its times."""
+    """Whether a digest runs at its times."""
 
     ACTIVE = "active"
     PAUSED = "paused"  # by its owner, or after too many misses
-    SUSPENDED = "suspended"  # its conversation takes no messages at present
+    SUSPENDED = "suspended"  # its conversation accepts no messages at present
     DONE = "done"  # it had a single time, which is over
 
 
@@ -44,14 +44,18 @@ class NewDigestRecord:
 class Digest:
     """A question that is answered at certain times, as its owner, in one conversation.
 
-    `command` is what it asks, as a command document; "" until the question upgrade has read `question`, the English
-    sentence that release 0.1 stored alone. Both are written for one release, so that a process of that release can run
-    beside this one. `number` is never used again after a deletion. `tenant_id` and `owner_id` are lower case, as in
-    `Caller.key`. `schedule.zone` is filled in; `time_zone` is the owner's. `reference` is opaque, see `Here`.
-    `requested` is when somebody wanted a run at once. `misses` counts the runs in a row that waited in vain for the
-    owner to sign in. `previous` are the sealed totals of the last run, `previous_at` when those were fetched; `last` is
-    the state of the last occurrence ("" before the first), `last_at` when it came to that. `version` changes with every
-    change.
+    - `command` is the question as a command document; "" until the question upgrade has read `question`, the English
+      sentence that release 0.1 stored alone. Both are written for one release, so that a process of that release can
+      run beside this one.
+    - `number` is never used again after a deletion.
+    - `tenant_id` and `owner_id` are lower case, as in `Caller.key`.
+    - `schedule.zone` is filled in; `time_zone` is the owner's.
+    - `reference` is opaque, see `Conversation`.
+    - `requested` is when a user requested a run at once.
+    - `misses` is the number of runs in a row whose owner did not sign in in time.
+    - `previous` are the encrypted totals of the last run, `previous_at` is when they were fetched.
+    - `last` is the state of the last occurrence ("" before the first), `last_at` when it reached that state.
+    - `version` changes with every change.
     """
 
     number: int
@@ -81,7 +85,7 @@ class Digest:
 
 
 class DigestChanges(TypedDict, total=False):
-    """What of a digest can change."""
+    """The fields of a digest that can change."""
 
     owner_name: str
     locale: str
@@ -102,11 +106,11 @@ class DigestChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class ClaimedRun:
-    """An occurrence that was just made, to be run. `digest` is as it is after the claim.
+    """A new occurrence that is to be run. `digest` is in its state after the claim.
 
-    `due` is when it was due, a whole second; `late_for` how many seconds before the claim that was.
-    `skipped_earlier`: earlier ones had been missed, and are not made up for. `manual`: somebody asked for it. `missed`:
-    how many occurrences waited until now for the owner to sign in, in vain; they are counted in `digest.misses`.
+    `due` is when it was due, in whole seconds; `late_for` is the number of seconds from then to the claim.
+    `skipped_earlier`: earlier occurrences were missed and are not run. `manual`: a user requested it. `missed`: how
+    many occurrences have waited until now without a sign-in of the owner; `digest.misses` includes them.
     """
 
     digest: Digest
@@ -117,7 +121,7 @@ class ClaimedRun:
     missed: int = 0
 
 
-# The next moment a digest is due after a given one (seconds since the epoch); None: never again. May not raise.
+# Returns the next due moment of a digest after a given one (Unix seconds); None if never. It must not raise.
 NextDue = Callable[[Digest, float], float | None]
-# Called within the claim's transaction with its sqlalchemy.Connection; what it raises undoes the claim.
+# Called within the claim's transaction with its sqlalchemy.Connection. An exception rolls the claim back.
 Enqueue = Callable[[Any, ClaimedRun], None]

@@ -1,4 +1,4 @@
-"""The digests people have set up."""
+"""The digests that users have set up."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Unpack
@@ -39,9 +39,10 @@ _PAGE = 100
 
 
 class DigestRepository:
-    """`clock` gives seconds since the epoch. Ids of tenants and owners may be in either case.
+    """Stores the digests.
 
-    Every method raises StoreError where the database fails.
+    `clock` returns Unix seconds. Ids of tenants and owners may be in upper or lower case. Every method raises
+    StoreError if the database fails.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
@@ -49,7 +50,7 @@ class DigestRepository:
         self._clock = clock
 
     async def add(self, draft: NewDigestRecord) -> Digest:
-        """The digest, active, with its number."""
+        """Insert an active digest and return it with its number."""
         fields = {name: getattr(draft, name) for name in NewDigestRecord.__slots__}
         fields |= {"tenant_id": draft.tenant_id.lower(), "owner_id": draft.owner_id.lower()}
         fields |= {"schedule": schedules.write(draft.schedule), "created": self._clock()}
@@ -58,26 +59,26 @@ class DigestRepository:
         return digest_of(await self._database.write(lambda connection: connection.execute(adding).mappings().one()))
 
     async def get(self, number: int) -> Digest | None:
-        """None where there is none."""
+        """Return the digest; None if there is none."""
         found = await self._select(_BY_NUMBER.where(DIGESTS.c.number == number))
         return found[0] if found else None
 
     async def of_owner(self, tenant_id: str, owner_id: str) -> list[Digest]:
-        """By number."""
+        """Return the digests of an owner, by number."""
         return await self._select(_BY_NUMBER.where(*_owned(tenant_id, owner_id)))
 
     async def in_conversation(self, tenant_id: str, conversation_id: str) -> list[Digest]:
-        """By number, whoever owns them."""
+        """Return the digests of a conversation, of all owners, by number."""
         return await self._select(_BY_NUMBER.where(*_posted(tenant_id, conversation_id)))
 
     async def all(self, after: int = 0, limit: int = _PAGE) -> list[Digest]:
-        """Those with a number above `after`, by number."""
+        """Return at most `limit` digests with a number above `after`, by number."""
         return await self._select(_BY_NUMBER.where(DIGESTS.c.number > after).limit(limit))
 
     async def without_command(self, but: str) -> AsyncIterator[Digest]:
-        """The digests whose `command` is not filled in, by number, but those with the reason `but`.
+        """Yield the digests whose `command` is empty, by number.
 
-        They are read page by page. A row that cannot be read is passed over.
+        Digests with the reason `but` are left out. They are read page by page. A row that cannot be read is skipped.
         """
         missing, last = (DIGESTS.c.command == "", DIGESTS.c.reason != but), 0
         while page := await self._rows(_BY_NUMBER.where(*missing, DIGESTS.c.number > last).limit(_PAGE)):
@@ -86,19 +87,20 @@ class DigestRepository:
                 yield digest
 
     async def count(self) -> int:
-        """How many there are."""
+        """Return the number of digests."""
         return sum((await self.counts()).values())
 
     async def counts(self) -> dict[str, int]:
-        """How many are in each state; states that none is in are left out."""
+        """Return the number of digests in each state; a state without any is omitted."""
         query = select(DIGESTS.c.state, func.count()).group_by(DIGESTS.c.state)
         async with self._database.reading() as connection:
             return {str(state): int(number) for state, number in await connection.execute(query)}
 
     async def change(self, number: int, version: int | None, **changes: Unpack[DigestChanges]) -> Digest | None:
-        """The digest after the change; None where it is gone or no longer has `version`. None: whatever version.
+        """Change a digest and return it.
 
-        Nothing follows from a change by itself: who pauses a digest or gives it another schedule sets `next_due` too.
+        Returns None if it was deleted or no longer has `version`; if `version` is None, any version is changed. A
+        change has no side effect: a caller that pauses a digest or changes its schedule sets `next_due` too.
         """
         values: dict[str, Any] = {**changes, "version": DIGESTS.c.version + 1}
         if "schedule" in changes:
@@ -110,17 +112,21 @@ class DigestRepository:
         return changed[0] if changed else None
 
     async def delete(self, number: int) -> bool:
-        """Whether there was one. Its occurrences go with it: one that is under way will not be sent."""
+        """Delete a digest and its occurrences; return True if there was one.
+
+        An occurrence in progress will not be sent.
+        """
         return await self._erase(DIGESTS.c.number == number) == 1
 
     async def forget(self, tenant_id: str, owner_id: str) -> int:
-        """Delete all of a person's digests with their occurrences; how many digests that were."""
+        """Delete an owner's digests and their occurrences; return how many digests."""
         return await self._erase(*_owned(tenant_id, owner_id))
 
     async def suspend_conversation(self, tenant_id: str, conversation_id: str, reason: str) -> list[Digest]:
-        """Suspend the active ones there; those are given back. Paused ones stay paused.
+        """Suspend the active digests of a conversation and return them.
 
-        A team's id stands for all its channels. `next_due` stays: since then they have not been posted.
+        Paused ones stay paused. The id of a team means all its channels. `next_due` is kept: it is the moment since
+        which they have not been posted.
         """
         which = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.ACTIVE)
         values: dict[str, Any] = {"state": DigestState.SUSPENDED, "reason": reason, "requested": None}
@@ -130,9 +136,9 @@ class DigestRepository:
     async def restore_conversation(
         self, tenant_id: str, conversation_id: str, now: float, next_due: NextDue
     ) -> list[Digest]:
-        """Make the suspended ones there active again (done where they are never due again); those are given back.
+        """Make the suspended digests of a conversation active again and return them.
 
-        A team's id stands for all its channels.
+        A digest that is never due again becomes done. The id of a team means all its channels.
         """
         suspended = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.SUSPENDED)
 
@@ -147,23 +153,26 @@ class DigestRepository:
         return await self._database.write(lambda connection: list(restored(connection)))
 
     async def refresh_reference(self, tenant_id: str, conversation_id: str, owner_id: str, reference: str) -> int:
-        """The owner's newest way to the conversation; how many digests took it. Writes only where it differs."""
+        """Store the owner's newest conversation reference in their digests.
+
+        Returns how many digests it changed. Writes only if it differs.
+        """
         stale = (
             *_posted(tenant_id, conversation_id),
             *_owned(tenant_id, owner_id),
             DIGESTS.c.reference != reference,
         )
-        # Every message asks this, and hardly any has something to write: those need not wait for a writer.
+        # Every message calls this, and few change a reference. A read first saves waiting for the write lock.
         if not await self._select(select(DIGESTS).where(*stale).limit(1)):
             return 0
         change = update(DIGESTS).where(*stale).values(reference=reference)
         return await self._database.write(lambda connection: int(connection.execute(change).rowcount))
 
     async def purge(self, before: float) -> int:
-        """Erase what has come to rest before that; how many there were.
+        """Delete digests that have been inactive since before `before`; return how many.
 
-        Those that are done and were last posted before, and the suspended ones that were due before and could not be
-        posted. Paused ones stay: whoever paused them may want them back.
+        These are done digests that were last posted before it, and suspended ones that were due before it. Paused ones
+        stay: their owners may want to resume them.
         """
         rested = func.coalesce(DIGESTS.c.last_at, DIGESTS.c.created)
         return await self._erase(
@@ -171,24 +180,25 @@ class DigestRepository:
                 and_(DIGESTS.c.state == DigestState.SUSPENDED, func.coalesce(DIGESTS.c.next_due, rested) < before),
                 and_(DIGESTS.c.state == DigestState.DONE, rested < before),
             ),
-            # A single time may be far from when it was set up: its run is not over as soon as it is done.
+            # A single time may be long after the digest was set up, and the digest is done before its run is over.
             ~exists().where(OCCURRENCES.c.number == DIGESTS.c.number, OCCURRENCES.c.due >= before),
         )
 
     async def claim(self, now: float, limit: int, next_due: NextDue, enqueue: Enqueue) -> list[ClaimedRun]:
-        """Claim up to `limit` digests that are requested or due, in this order, all in one transaction.
+        """Claim up to `limit` digests that are requested or due, in this order.
 
-        Of several occurrences that were missed the newest is made. Nobody else claims the same one. A requested digest
-        is claimed in whatever state, and keeps its times. What `enqueue` raises undoes the whole claim.
+        All is done in one transaction. Of several missed occurrences only the newest is made. No other replica claims
+        the same one. A requested digest is claimed in any state, and keeps its times. An exception of `enqueue` rolls
+        back the whole claim.
         """
 
         return await self._database.write(lambda connection: DueClaim(connection, now, next_due).claim(limit, enqueue))
 
     async def reschedule(self, now: float, next_due: NextDue) -> int:
-        """Compute anew when those that are not due yet are due; how many that moved.
+        """Compute all future due times again; return how many have changed.
 
-        For a clock that was set back and for time zones whose rules were changed: a moment computed before is then
-        too late, or too early. What was made already is not made again. One that cannot be read is passed over.
+        This is for a clock that was set back and for time zones whose rules changed: an earlier result is then too late
+        or too early. Existing occurrences are not made again. A digest that cannot be read is skipped.
         """
         moved, last = 0, 0
         while page := await self._rows(_BY_NUMBER.where(DIGESTS.c.number > last).limit(_PAGE)):
@@ -202,7 +212,7 @@ class DigestRepository:
         return moved
 
     async def soonest(self) -> float | None:
-        """When the next one is due or was requested; None where nothing is."""
+        """Return when the next digest is due or was requested; None if there is none."""
         due = select(func.min(DIGESTS.c.next_due)).where(DIGESTS.c.state == DigestState.ACTIVE)
         asked = select(func.min(DIGESTS.c.requested))
         async with self._database.reading() as connection:
@@ -218,7 +228,8 @@ class DigestRepository:
 
     async def _erase(self, *which: ColumnElement[bool]) -> int:
         def erased(connection: Connection) -> int:
-            # The digests first: a claim that is under way holds them, and its occurrences are seen afterwards.
+            # Delete the digests first: a claim in progress holds their locks, and its occurrences are visible
+            # afterwards.
             gone = connection.execute(delete(DIGESTS).where(*which).returning(DIGESTS.c.number)).scalars().all()
             if gone:
                 theirs = delete(OCCURRENCES).where(OCCURRENCES.c.number == bindparam("gone"))
@@ -242,6 +253,6 @@ def _posted(tenant_id: str, conversation_id: str) -> tuple[ColumnElement[bool], 
 
 
 def _within(tenant_id: str, place_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """In that conversation, or in any channel of that team. Outside of teams the team's id is empty."""
+    """Match the conversation, or any channel of the team. Outside of teams the team's id is empty."""
     of_team = and_(DIGESTS.c.team_id == place_id, DIGESTS.c.team_id != "")
     return DIGESTS.c.tenant_id == tenant_id.lower(), or_(DIGESTS.c.conversation_id == place_id, of_team)

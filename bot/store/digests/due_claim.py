@@ -1,4 +1,7 @@
-"""The transaction that claims what is due. Synchronous, for `AsyncConnection.run_sync`: so is what enqueues."""
+"""The transaction that claims due digests.
+
+Synchronous, for `AsyncConnection.run_sync`; `enqueue` is synchronous too.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +16,7 @@ from bot.store.digests.digest_record import ClaimedRun, Digest, DigestState, Enq
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
 from bot.store.digests.row_mapping import digest_of
 
-# Every schedule is due at least once in so many seconds, so the newest missed occurrence is not further back than that.
+# Seconds within which every schedule is due at least once, so the newest missed occurrence is not older than this.
 _LONGEST_PAUSE = 32 * 86_400
 
 _BOOK = (
@@ -22,7 +25,7 @@ _BOOK = (
     .values({name: bindparam("_" + name) for name in ("state", "next_due", "misses", "last", "last_at")})
     .values(requested=None, version=DIGESTS.c.version + 1)
 )
-# So long whoever asks for a run that has not come yet gets that one, not one more.
+# Seconds. A request within this time of an unfinished requested run gets that run, not another one.
 _ON_ITS_WAY = 300
 
 _SETTLE = (
@@ -35,8 +38,11 @@ _UNREADABLE = update(DIGESTS).values(state=DigestState.SUSPENDED, reason="unread
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What the ledger holds already about a digest: the times of its newer occurrences, how many wait, and whether one
-    that somebody asked for just now is on its way."""
+    """What the ledger already has about a digest.
+
+    `dues`: the times of its newer occurrences. `waiting`: how many wait. `coming`: a run that a user has just requested
+    is in progress.
+    """
 
     dues: Collection[int]
     waiting: int
@@ -44,7 +50,7 @@ class _Past:
 
 
 class DueClaim:
-    """What is claimed at `now` on a connection whose transaction writes."""
+    """Claims what is due at `now`, on a connection in a write transaction."""
 
     def __init__(self, connection: Connection, now: float, next_due: NextDue) -> None:
         self._connection = connection
@@ -52,7 +58,7 @@ class DueClaim:
         self._next_due = next_due
 
     def claim(self, limit: int, enqueue: Enqueue) -> list[ClaimedRun]:
-        """See `DigestStore.claim`."""
+        """See `DigestRepository.claim`."""
         digests = self._digests(limit)
         if not digests:
             return []
@@ -68,7 +74,10 @@ class DueClaim:
         return claims
 
     def _digests(self, limit: int) -> list[Digest]:
-        """The requested ones first: somebody is waiting for them. Nobody else gets them until the transaction ends."""
+        """Lock and return the digests, requested ones first, because a user is waiting for them.
+
+        No other replica gets them until the transaction ends.
+        """
         asked = select(DIGESTS).where(DIGESTS.c.requested.is_not(None)).order_by(DIGESTS.c.requested)
         found = self._locked(asked.limit(limit))
         if len(found) < limit:
@@ -79,9 +88,12 @@ class DueClaim:
         return found
 
     def _locked(self, query: Select[Any]) -> list[Digest]:
-        """Digests that no other transaction holds. One that cannot be read is set aside, lest it stop all others."""
+        """Return the digests that no other transaction holds.
+
+        One that cannot be read is suspended, so that it does not block all others.
+        """
         digests = []
-        # SQLite knows no such lock and needs none: there, one transaction writes at a time.
+        # SQLite has no such lock and needs none: only one transaction writes at a time.
         for row in self._connection.execute(query.with_for_update(skip_locked=True)).mappings().all():
             try:
                 digests.append(digest_of(row))
@@ -109,7 +121,7 @@ class DueClaim:
         return {number: _Past(dues[number], waiting[number], number in on_its_way) for number in numbers}
 
     def _plan(self, digest: Digest, past: _Past) -> tuple[Digest, ClaimedRun | None]:
-        """The digest after the claim, and the claim; None where this occurrence exists already."""
+        """Return the digest after the claim, and the claim; None if this occurrence exists already."""
         after = replace(digest, requested=None, version=digest.version + 1)
         if digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due > self._now:
             return after, None if past.coming else self._manual(after, digest.requested or self._now, past)
@@ -131,10 +143,10 @@ class DueClaim:
         return ClaimedRun(digest, due, max(0.0, self._now - requested), manual=True)
 
     def _newest(self, digest: Digest, moment: float) -> tuple[float, float | None]:
-        """The newest moment up to now that the digest is due, from `moment` on, and the one after it."""
+        """Return the newest due moment up to now, from `moment` on, and the one after it."""
         upcoming = self._after(digest, moment)
         if upcoming is not None and upcoming <= self._now:
-            # Not step by step through the years, while everybody else waits.
+            # Skip ahead: stepping through years of occurrences would block all other replicas.
             upcoming = self._after(digest, max(moment, self._now - _LONGEST_PAUSE))
         while upcoming is not None and upcoming <= self._now:
             moment, upcoming = upcoming, self._after(digest, upcoming)
@@ -147,7 +159,7 @@ class DueClaim:
         return upcoming
 
     def _settle(self, claims: Sequence[ClaimedRun]) -> None:
-        """Nobody waits any more for what a newer occurrence replaces."""
+        """End the waiting occurrences that a newer one replaces."""
         missed, cancelled = OccurrenceState.MISSED, OccurrenceState.CANCELLED
         ends = [
             {

@@ -1,4 +1,7 @@
-"""One run of a digest as the ledger knows it. Pure. Times are seconds since the epoch."""
+"""One run of a digest as the ledger stores it. Pure.
+
+Times are Unix seconds.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,18 +9,18 @@ from typing import TypedDict
 
 
 class OccurrenceState(StrEnum):
-    """How far a run has come."""
+    """The progress of a run."""
 
     DUE = "due"  # enqueued
-    FETCHED = "fetched"  # `report` is there
-    COMPOSED = "composed"  # `payload` is there
-    SENDING = "sending"  # a POST is under way; found in this state after a crash, its outcome is unknown
+    FETCHED = "fetched"  # `report` is filled in
+    COMPOSED = "composed"  # `payload` is filled in
+    SENDING = "sending"  # a POST is in progress; after a crash in this state, its outcome is unknown
     SENT = "sent"
     UNKNOWN = "unknown"  # it may have been posted: never sent again
     FAILED = "failed"
     WAITING = "waiting"  # for the owner to sign in
-    MISSED = "missed"  # the owner did not until the next one was due
-    CANCELLED = "cancelled"  # a newer one takes its place, or nobody wants it any more
+    MISSED = "missed"  # the owner did not sign in before the next one was due
+    CANCELLED = "cancelled"  # a newer one replaces it, or it is not wanted any more
 
 
 FINAL = frozenset(
@@ -29,7 +32,7 @@ FINAL = frozenset(
         OccurrenceState.CANCELLED,
     }
 )
-# A run is under way, or enqueued.
+# A run is in progress or enqueued.
 UNFINISHED = (OccurrenceState.DUE, OccurrenceState.FETCHED, OccurrenceState.COMPOSED, OccurrenceState.SENDING)
 
 
@@ -37,9 +40,9 @@ UNFINISHED = (OccurrenceState.DUE, OccurrenceState.FETCHED, OccurrenceState.COMP
 class Occurrence:
     """Occurrence `due` (a whole second) of digest `number`.
 
-    `attempt` counts from 1, one more each time it is taken up after waiting. `report` and `payload` are sealed.
-    `activity_id` is the posted message's. `problem` is for the operator. `started` is when it was claimed, `finished`
-    when it reached a final state. `executor` is the replica that works on it ("" while none does).
+    `attempt` counts from 1, one more each time it resumes after waiting. `report` and `payload` are encrypted.
+    `activity_id` is that of the posted message. `problem` is for the operator. `started` is when it was claimed,
+    `finished` when it reached a final state. `executor` is the replica that works on it ("" if none does).
     """
 
     number: int
@@ -58,7 +61,7 @@ class Occurrence:
 
 
 class OccurrenceChanges(TypedDict, total=False):
-    """What of an occurrence can change besides its state; `finished` is set by the ledger."""
+    """The fields that can change besides the state. The ledger sets `finished`."""
 
     attempt: int
     report: bytes | None

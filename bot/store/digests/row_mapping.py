@@ -1,4 +1,4 @@
-"""Rows of the tables as what they stand for."""
+"""Convert rows of the tables to records."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,10 @@ from bot.store.digests.occurrence import Occurrence, OccurrenceState
 
 
 def digest_of(row: Mapping[Any, Any]) -> Digest:
-    """Raises StoreError where somebody else has written into the row."""
+    """Return the digest of a row.
+
+    Raises StoreError if the row holds values that the bot does not write.
+    """
     fields = {str(name): value for name, value in row.items()}
     try:
         fields["schedule"] = schedules.read(fields["schedule"])
@@ -23,7 +26,10 @@ def digest_of(row: Mapping[Any, Any]) -> Digest:
 
 
 def readable(row: Mapping[Any, Any]) -> Digest | None:
-    """The same; None where it cannot be read, which is nobody else's trouble."""
+    """Return the digest of a row; None if it cannot be read.
+
+    An unreadable row must not affect other digests.
+    """
     try:
         return digest_of(row)
     except StoreError:
@@ -31,7 +37,10 @@ def readable(row: Mapping[Any, Any]) -> Digest | None:
 
 
 def occurrence_of(row: Mapping[Any, Any]) -> Occurrence:
-    """Raises StoreError where somebody else has written into the row."""
+    """Return the occurrence of a row.
+
+    Raises StoreError if the row holds values that the bot does not write.
+    """
     fields = {str(name): value for name, value in row.items()}
     try:
         fields["state"] = OccurrenceState(fields["state"])

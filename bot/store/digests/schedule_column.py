@@ -1,4 +1,4 @@
-"""Schedules as text for the database, and back. Pure."""
+"""Convert schedules to text for the database, and back. Pure."""
 
 from datetime import time
 
@@ -8,7 +8,7 @@ from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
 
 
 class _Written(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of `days`, `day` and `minutes` is there."""
+    """The stored form. Exactly one of `days`, `day` and `minutes` is filled in."""
 
     days: list[int] | None = None
     day: int | None = None
@@ -18,7 +18,7 @@ class _Written(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def write(schedule: Schedule) -> str:
-    """JSON; `read` gives an equal schedule."""
+    """Return the schedule as JSON; `read` returns an equal schedule."""
     match schedule.on:
         case Weekly(days):
             written = _Written(days=sorted(days), at=schedule.at, zone=schedule.zone)
@@ -30,7 +30,10 @@ def write(schedule: Schedule) -> str:
 
 
 def read(text: str) -> Schedule:
-    """What `write` wrote. Raises ValueError for anything else."""
+    """Return the schedule that `write` wrote.
+
+    Raises ValueError for anything else.
+    """
     written = msgspec.json.decode(text, type=_Written)
     if written.days is not None:
         return Schedule(Weekly(frozenset(written.days)), written.at, written.zone)
