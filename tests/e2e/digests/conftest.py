@@ -1,4 +1,4 @@
-"""Replicas in processes of their own, on one database, between a simulated Partner Center and a simulated Teams."""
+"""Replicas as processes on one database, with simulated vendors."""
 
 import asyncio
 import multiprocessing
@@ -26,14 +26,17 @@ from bot.store.digests.occurrence import Occurrence
 from tests.e2e.digests import replica
 from tests.integration.digests.stage import draft, group_chats, posted, until
 
-# A process that has imported everything forks the replicas: to import it takes longer than most of what they do.
+# The replicas are forked from a process that has imported everything: importing takes longer than most of their work.
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([replica.__name__])
 CLAIMS = TokenClaims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
 
 
 class Held(SimulatedConnector):
-    """Takes messages, but while `holding` answers none: who sent them does not know that they were posted."""
+    """Accepts messages, but while `holding` is set it answers none.
+
+    The sender then does not know that they were posted.
+    """
 
     def __init__(self, **given: Any) -> None:
         super().__init__(anonymous=True, **given)
@@ -56,7 +59,7 @@ class Held(SimulatedConnector):
 
 
 class HeldPartnerCenter:
-    """Answers nothing while `open` is not set."""
+    """Answers no request until `open` is set."""
 
     def __init__(self) -> None:
         self.open = asyncio.Event()
@@ -74,7 +77,7 @@ class HeldPartnerCenter:
 
 @dataclass
 class World:
-    """What a test sees of it: the outside, the store, and the processes."""
+    """What a test can see: the simulated services, the store, and the processes."""
 
     connector: Held
     partner_center: HeldPartnerCenter
@@ -84,7 +87,7 @@ class World:
     runs: int = 16
 
     async def set_up(self, digests: int, conversations: int) -> None:
-        """So many digests that are due now, round the conversations."""
+        """Set up `digests` digests that are due now, distributed over the conversations."""
         places = group_chats(conversations)
         for place in places:
             self.connector.state.join(place)
@@ -93,7 +96,10 @@ class World:
             await self.store.digests.add(draft(now - 1, places[number % conversations], self.connector))
 
     async def start(self, executor: str, **given: Any) -> None:
-        """`given`: its rate, and how its slots are filled, where it is not what tests need."""
+        """Start a replica.
+
+        `given` are settings that differ from the default of the tests: its rate, and its worker slots.
+        """
         given = {
             "database": self.store.url,
             "executor": executor,
@@ -110,7 +116,7 @@ class World:
         assert await asyncio.to_thread(here.recv) == "started"
 
     async def start_all(self, *executors: str) -> None:
-        """None of them has run anything before all of them are there."""
+        """Start replicas; none of them runs anything before all of them are ready."""
         self.partner_center.open.clear()
         for executor in executors:
             await self.start(executor)
@@ -136,12 +142,12 @@ class World:
         return await self.store.ledger.counts()
 
     async def all_over(self, digests: int, seconds: float) -> None:
-        """Wait until nothing is under way any more."""
+        """Wait until no run is in progress any more."""
 
         async def over() -> bool:
             counts = await self.counts()
             ended = sum(counts.get(each, 0) for each in ("sent", "unknown", "failed", "cancelled")) == digests
-            # Figures are erased in the last step.
+            # The last step erases the figures.
             return ended and not any(each.report for each in await self.ledger())
 
         await until(over, seconds, every=0.2)
@@ -150,20 +156,20 @@ class World:
         return posted(self.connector.transcript.messages)
 
     async def ledger(self) -> list[Occurrence]:
-        """All of it, at one moment."""
+        """Return all occurrences, read at one moment."""
         return await self.store.ledger._select(select(OCCURRENCES))
 
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """On SQLite."""
+    """Provide a world on SQLite."""
     async with _world(f"sqlite:///{tmp_path}/bot.db") as opened:
         yield opened
 
 
 @pytest.fixture
 async def cluster(postgresql_url: str) -> AsyncIterator[World]:
-    """On PostgreSQL, which several replicas share."""
+    """Provide a world on PostgreSQL, which several replicas share."""
     async with _world(postgresql_url) as opened:
         yield opened
 

@@ -1,4 +1,4 @@
-"""One replica of the engine in a process of its own, to be killed."""
+"""One replica of the scheduler in a process that a test can kill."""
 
 import asyncio
 import logging
@@ -17,7 +17,10 @@ from tests.integration.digests.stage import Messages, engine_at
 
 
 def run(given: dict[str, Any], starter: Connection) -> None:
-    """Run until whoever started it says something or ends; `given` are its settings, see `World.start`."""
+    """Run until the process that started it sends something or ends.
+
+    `given` are its settings, see `World.start`.
+    """
     asyncio.run(_run(given, starter))
 
 

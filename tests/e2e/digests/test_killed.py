@@ -1,4 +1,7 @@
-"""Killed at each step of a run of 200 digests: all are delivered, none twice, and what was in flight is unknown."""
+"""Kill replicas at each step of a run of 200 digests.
+
+All digests are delivered, none twice, and messages in flight are recorded as unknown.
+"""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
@@ -19,12 +22,12 @@ Step = Callable[[Any], Awaitable[None]]
 
 
 async def when_claimed(world: Any) -> None:
-    """Some are enqueued."""
+    """Wait until some digests are enqueued."""
     await until(lambda: _some(world, "due"), SECONDS)
 
 
 async def while_fetching(world: Any) -> None:
-    """Partner Center was asked and has not answered."""
+    """Wait until Partner Center was asked and has not answered."""
     world.partner_center.open.clear()
 
     async def asked() -> bool:
@@ -34,17 +37,17 @@ async def while_fetching(world: Any) -> None:
 
 
 async def when_fetched(world: Any) -> None:
-    """Figures are in the ledger, and no message of them yet."""
+    """Wait until figures are in the ledger, and no message of them yet."""
     await until(lambda: _some(world, "fetched"), SECONDS)
 
 
 async def when_composed(world: Any) -> None:
-    """A message is in the ledger, and has not left."""
+    """Wait until a message is in the ledger and was not sent yet."""
     await until(lambda: _some(world, "composed"), SECONDS)
 
 
 async def while_sending(world: Any) -> None:
-    """A message was posted, and nobody was told that it was."""
+    """Wait until a message was posted, and no replica has received the answer."""
     await until(lambda: _some(world, "sent", 20), SECONDS)
     world.connector.holding.clear()
 
@@ -55,7 +58,7 @@ async def while_sending(world: Any) -> None:
 
 
 async def when_sent(world: Any) -> None:
-    """Some are known to have been posted; what the next ones are compared with is not kept of all."""
+    """Wait until some messages are recorded as posted, and not all totals are stored."""
     await until(lambda: _some(world, "sent", 50), SECONDS)
 
 
@@ -67,9 +70,9 @@ async def _some(world: Any, state: str, count: int = 1) -> bool:
 
 
 async def killed(world: Any, executor: str, earlier: Collection[int] = ()) -> set[int]:
-    """The digests that were in flight when that replica was killed, without those of an earlier time.
+    """Return the digests in flight when the replica was killed, without `earlier`.
 
-    Where the machine is slow, another replica has found some of them already: those are unknown, and no replica's.
+    On a slow machine another replica has found some of them already. Those are unknown, and have no executor.
     """
     await world.kill(executor)
     flying = {
@@ -85,7 +88,10 @@ async def killed(world: Any, executor: str, earlier: Collection[int] = ()) -> se
 
 
 async def check(world: Any, flying: set[int]) -> None:
-    """Every digest in one message; of those that were in flight nobody knows, so they are not sent again."""
+    """Check that every digest has one message.
+
+    The outcome of those in flight is unknown, so they are not sent again.
+    """
     ledger = await world.ledger()
     assert {each.number for each in ledger if each.state is OccurrenceState.UNKNOWN} == flying
     assert {each.number for each in ledger if each.state is OccurrenceState.SENT} == set(range(1, DIGESTS + 1)) - flying
@@ -99,7 +105,7 @@ async def check(world: Any, flying: set[int]) -> None:
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
-async def test_one_replica_goes_on_after_a_restart(world: Any, step: Step) -> None:
+async def test_one_replica_resumes_after_a_restart(world: Any, step: Step) -> None:
     await world.set_up(DIGESTS, CONVERSATIONS)
     await world.start("one")
     await step(world)
@@ -113,7 +119,7 @@ async def test_one_replica_goes_on_after_a_restart(world: Any, step: Step) -> No
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
-async def test_of_two_replicas_the_other_takes_over(cluster: Any, step: Step) -> None:
+async def test_one_of_two_replicas_takes_over_from_the_other(cluster: Any, step: Step) -> None:
     await cluster.set_up(DIGESTS, CONVERSATIONS)
     await cluster.start_all("one", "two")
     await step(cluster)
@@ -124,7 +130,7 @@ async def test_of_two_replicas_the_other_takes_over(cluster: Any, step: Step) ->
     assert await cluster.store.replicas.dead(0, 0) == []
 
 
-async def test_of_two_survivors_one_takes_over(cluster: Any) -> None:
+async def test_one_of_two_surviving_replicas_takes_over(cluster: Any) -> None:
     await cluster.set_up(DIGESTS, CONVERSATIONS)
     await cluster.start_all("one", "two", "three")
     await while_sending(cluster)
@@ -134,7 +140,7 @@ async def test_of_two_survivors_one_takes_over(cluster: Any) -> None:
     await check(cluster, flying)
 
 
-async def test_killed_again_and_again_it_still_gets_there(world: Any) -> None:
+async def test_all_digests_are_delivered_when_replicas_are_killed_repeatedly(world: Any) -> None:
     await world.set_up(DIGESTS, CONVERSATIONS)
     flying: set[int] = set()
     for sent in (10, 60, 110, 160):
@@ -148,7 +154,7 @@ async def test_killed_again_and_again_it_still_gets_there(world: Any) -> None:
 
 
 async def test_the_figures_of_the_count_are_the_connectors(world: Any) -> None:
-    """The test's own eyes: messages are told apart by the digest they are of."""
+    """Check the test itself: messages are distinguished by their digest."""
     await world.set_up(3, 3)
     await world.start("one")
     await world.all_over(3, SECONDS)

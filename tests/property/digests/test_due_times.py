@@ -1,4 +1,7 @@
-"""A year of any schedule in zones that change their clocks by an hour, by half of one, at midnight, and never."""
+"""A year of any schedule, in zones of different clock changes.
+
+Their clocks change by an hour, by half an hour, at midnight, and never.
+"""
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +20,7 @@ ZONES = (
     "America/New_York",
     "Australia/Lord_Howe",  # half an hour
     "Africa/Cairo",  # at midnight: a day may begin at one
-    "America/Nuuk",  # the last hour of a day: a time that does not exist stands for the next day's first
+    "America/Nuuk",  # the last hour of a day: a time that does not exist becomes the first of the next day
     "Asia/Kolkata",  # never
 )
 TIMES = st.builds(time, st.one_of(st.sampled_from([0, 1, 2, 3, 23]), st.integers(0, 23)), st.integers(0, 59))
@@ -25,7 +28,7 @@ DAYS = st.one_of(st.sampled_from([EVERY_DAY, WEEKDAYS]), st.frozensets(st.intege
 PERIODS = st.one_of(st.builds(Weekly, DAYS), st.builds(Monthly, st.integers(1, LAST_DAY)))
 SCHEDULES = st.builds(Schedule, PERIODS, TIMES, st.sampled_from(ZONES))
 YEARS = st.integers(2024, 2030)
-# Seconds from the start of 2024 to that of 2030.
+# Seconds from the start of 2024 to the start of 2030.
 MOMENTS = st.integers(1_704_067_200, 1_893_456_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
@@ -41,7 +44,7 @@ def a_year(schedule: Schedule, year: int) -> list[datetime]:
 
 
 def named(schedule: Schedule, day: date) -> bool:
-    """Whether the schedule names this day: told without cron, by its own definition."""
+    """Return True if the schedule names this day, computed without cron."""
     if isinstance(schedule.on, Weekly):
         return day.weekday() in schedule.on.days
     assert isinstance(schedule.on, Monthly)
@@ -49,18 +52,19 @@ def named(schedule: Schedule, day: date) -> bool:
 
 
 def first_valid(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The first minute on the wall clock, from `at` of `day` on, that exists; its first time."""
+    """Return the first moment from `at` of `day` on that exists in local time.
+
+    If it exists twice, this is the first of the two.
+    """
     moment = datetime.combine(day, at, zone)
     while moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
-        moment += timedelta(minutes=1)  # of the wall clock
+        moment += timedelta(minutes=1)  # in local time
     return moment
 
 
 @settings(max_examples=150)
 @given(SCHEDULES, YEARS)
-def test_each_day_the_schedule_names_has_one_moment_at_its_time_or_the_first_minute_that_exists(
-    schedule: Schedule, year: int
-) -> None:
+def test_each_named_day_has_one_moment_at_its_time_or_the_next_minute(schedule: Schedule, year: int) -> None:
     zone = ZoneInfo(schedule.zone or "")
     start = datetime(year, 1, 1, tzinfo=zone).astimezone(UTC)
     end = datetime(year + 1, 1, 1, tzinfo=zone).astimezone(UTC)
@@ -74,8 +78,11 @@ def test_each_day_the_schedule_names_has_one_moment_at_its_time_or_the_first_min
 @settings(max_examples=40)
 @given(SCHEDULES.filter(lambda schedule: schedule.on not in (Monthly(29), Monthly(30))), YEARS)
 def test_another_cron_library_says_the_same_but_for_times_that_come_twice(schedule: Schedule, year: int) -> None:
-    """croniter posts twice where the hour is repeated, which is not wanted here; and it cannot say "the 30th, in
-    February the last": those days are left to the test above."""
+    """Compare with croniter.
+
+    croniter posts twice if the hour is repeated, which is not wanted here. It cannot express "the 30th, in February the
+    last": the test above covers those days.
+    """
     zone = ZoneInfo(schedule.zone or "")
     start, end = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
     assert schedule.at is not None
@@ -97,9 +104,7 @@ def test_another_cron_library_says_the_same_but_for_times_that_come_twice(schedu
 
 @settings(max_examples=40)
 @given(SCHEDULES, MOMENTS)
-def test_the_next_moment_is_later_whatever_the_moment_and_nothing_lies_between(
-    schedule: Schedule, after: datetime
-) -> None:
+def test_next_moment_is_later_than_any_moment_with_none_between(schedule: Schedule, after: datetime) -> None:
     due = next_due(schedule, after, since=after)
     assert due is not None
     assert due.astimezone(UTC) > after

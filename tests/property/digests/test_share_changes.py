@@ -1,4 +1,4 @@
-"""What became of the figures: nothing is told twice, nothing is left out, and back again is the other way round."""
+"""Changes of figures: each is listed once, none is left out, all are symmetric."""
 
 import json
 from datetime import date
@@ -12,7 +12,7 @@ from bot.domain.licensing import Share
 
 COUNT = st.one_of(st.just(0), st.integers(0, 50), st.integers(0, 2**53))
 SHARES = st.builds(Share, COUNT, COUNT)
-# Few keys, so that the same item is often on both sides; its name is the key, so that a change can be traced.
+# Few keys, so that the same item is often on both sides. Its name is the key, so that a change can be traced.
 KEYS = st.sampled_from([f"key {number}" for number in range(8)])
 
 
@@ -37,7 +37,7 @@ def groups(result: ShareChanges) -> list[tuple[str, ...]]:
 
 
 @given(totals())
-def test_nothing_becomes_of_figures_that_are_the_same(figures: PreviousTotals) -> None:
+def test_equal_figures_have_no_changes(figures: PreviousTotals) -> None:
     result = found(figures, figures)
     assert groups(result) == [()] * 5
     assert result.total_before == figures.total
@@ -45,14 +45,14 @@ def test_nothing_becomes_of_figures_that_are_the_same(figures: PreviousTotals) -
 
 
 @given(totals(), totals())
-def test_every_item_that_changed_is_told_once_and_no_other(before: PreviousTotals, now: PreviousTotals) -> None:
+def test_every_changed_item_is_listed_once_and_no_other(before: PreviousTotals, now: PreviousTotals) -> None:
     told = [name for group in groups(found(before, now)) for name in group]
     every = before.items.keys() | now.items.keys()
     assert sorted(told) == sorted(key for key in every if before.items.get(key) != now.items.get(key))
 
 
 @given(totals(), totals())
-def test_the_way_back_is_the_other_way_round(before: PreviousTotals, now: PreviousTotals) -> None:
+def test_changes_are_reversed_when_the_figures_are_swapped(before: PreviousTotals, now: PreviousTotals) -> None:
     there, back = found(before, now), found(now, before)
     for one, other in ((there.idle, back.adopted), (there.adopted, back.idle), (there.moves, back.moves),
                        (there.came, back.gone), (there.gone, back.came)):  # fmt: skip
@@ -62,7 +62,7 @@ def test_the_way_back_is_the_other_way_round(before: PreviousTotals, now: Previo
 
 
 @given(totals(), totals())
-def test_the_changes_add_up_to_that_of_the_total(before: PreviousTotals, now: PreviousTotals) -> None:
+def test_changes_add_up_to_the_change_of_the_total(before: PreviousTotals, now: PreviousTotals) -> None:
     result = found(before, now)
     active = qualified = 0
     for change in (*result.idle, *result.adopted, *result.moves, *result.came, *result.gone):
@@ -76,7 +76,7 @@ def test_the_changes_add_up_to_that_of_the_total(before: PreviousTotals, now: Pr
 
 
 @given(totals(), totals())
-def test_each_kind_is_what_it_says_and_the_weightiest_stands_first(before: PreviousTotals, now: PreviousTotals) -> None:
+def test_each_list_holds_its_kind_and_the_largest_change_is_first(before: PreviousTotals, now: PreviousTotals) -> None:
     result = found(before, now)
     assert all(change.before and change.before.active and not change.after.active for change in result.idle
                if change.after)  # fmt: skip
@@ -89,12 +89,12 @@ def test_each_kind_is_what_it_says_and_the_weightiest_stands_first(before: Previ
 
 
 @given(totals())
-def test_what_is_packed_comes_back_as_it_was(figures: PreviousTotals) -> None:
+def test_figures_are_equal_after_packing_and_unpacking(figures: PreviousTotals) -> None:
     assert PreviousTotals.unpack(figures.pack()) == _as_kept(figures)
 
 
 def _as_kept(figures: PreviousTotals) -> PreviousTotals:
-    """A sum of many may be larger than what is kept of it."""
+    """Return the figures as they are stored: a sum is limited to 2**53."""
     total = Share(min(figures.total.active, 2**53), min(figures.total.qualified, 2**53))
     return PreviousTotals(figures.by, figures.items, figures.matched, total, figures.days)
 
@@ -107,12 +107,12 @@ JSON = st.recursive(
 
 
 @given(st.one_of(st.binary(max_size=200), JSON.map(lambda value: json.dumps(value).encode())))
-def test_whatever_is_not_of_our_making_is_nothing(data: bytes) -> None:
+def test_unpack_returns_none_when_bytes_were_not_packed(data: bytes) -> None:
     assert PreviousTotals.unpack(data) is None
 
 
 @given(totals(), st.integers(0, 200), st.binary(max_size=3))
-def test_damaged_bytes_are_nothing_or_figures_and_never_an_error(figures: PreviousTotals, at: int, junk: bytes) -> None:
+def test_unpack_raises_no_error_when_bytes_are_damaged(figures: PreviousTotals, at: int, junk: bytes) -> None:
     packed = figures.pack()
     damaged = PreviousTotals.unpack(packed[:at] + junk + packed[at + len(junk) :])
     if damaged is not None:

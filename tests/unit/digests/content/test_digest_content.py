@@ -67,7 +67,7 @@ def view(before: UsageAnswer | None, now: UsageAnswer, digest: Digest = DIGEST) 
     return digest_view(digest, now, earlier, PreviousTotals.of(now.report))
 
 
-def test_what_changed_comes_with_the_total_of_then_on_the_clock_of_the_schedule() -> None:
+def test_view_has_changes_and_earlier_total_in_the_schedules_time_zone() -> None:
     told = view(answer(("Contoso", 5, 10), ("Gent", 0, 10)), answer(("Contoso", 0, 10), ("Gent", 2, 10)))
     assert told.when == ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
     assert told.since == LAST_TIME
@@ -80,13 +80,13 @@ def test_what_changed_comes_with_the_total_of_then_on_the_clock_of_the_schedule(
     assert told.open == ask_button(HandleDigest(DigestAction.OPEN, 3))
 
 
-def test_without_figures_of_last_time_there_is_nothing_since() -> None:
+def test_view_has_no_since_when_there_are_no_earlier_figures() -> None:
     assert view(None, answer(("Contoso", 1, 2))).since is None
     never = replace(DIGEST, previous_at=None)
     assert view(answer(("Contoso", 1, 2)), answer(("Contoso", 1, 2)), never).since is None
 
 
-def test_the_rows_are_the_ones_with_the_most_licenses() -> None:
+def test_view_has_the_rows_with_the_most_licenses() -> None:
     rows = [(f"Customer {number}", 1, number) for number in range(1, 20)]
     told = view(None, answer(*rows))
     assert [item.figures.qualified for item in told.usage.items] == [19, 18, 17, 16, 15]
@@ -97,7 +97,7 @@ def test_the_rows_are_the_ones_with_the_most_licenses() -> None:
     assert told.largest
 
 
-def test_rows_that_the_question_picked_keep_the_order_it_asked_for() -> None:
+def test_view_keeps_the_order_of_rows_when_the_question_picked_them() -> None:
     rows = [(f"Customer {number}", 1, 100 + number) for number in range(1, 20)]
     told = view(None, answer(*rows, limit=ShareRange(high=0.5)))
     assert [item.name for item in told.usage.items] == [f"Customer {number}" for number in range(1, 6)]
@@ -105,13 +105,13 @@ def test_rows_that_the_question_picked_keep_the_order_it_asked_for() -> None:
     assert not told.largest
 
 
-def test_few_rows_stay_as_they_are() -> None:
+def test_view_keeps_the_order_when_there_are_few_rows() -> None:
     told = view(None, answer(("A", 1, 2), ("B", 1, 9)))
     assert [item.name for item in told.usage.items] == ["A", "B"]
     assert not told.largest
 
 
-def test_of_many_changes_each_kind_has_its_share_of_the_few_that_are_told() -> None:
+def test_each_kind_of_change_is_listed_when_there_are_many_changes() -> None:
     def many(count: int) -> list[ShareChange]:
         return [ShareChange(f"{number}", Share(1, 2), Share(0, 2)) for number in range(count)]
 
@@ -121,7 +121,7 @@ def test_of_many_changes_each_kind_has_its_share_of_the_few_that_are_told() -> N
     assert [len(kind) for kind in foremost([[], [], [], [], []])] == [0] * 5
 
 
-def test_a_question_that_finds_nothing_any_more_tells_who_left() -> None:
+def test_view_lists_what_is_gone_when_the_question_finds_nothing() -> None:
     below = ShareRange(high=0.5, high_included=False)
     told = view(answer(("Contoso", 1, 10), limit=below), answer(limit=below))
     assert told.usage.items == ()
@@ -130,7 +130,7 @@ def test_a_question_that_finds_nothing_any_more_tells_who_left() -> None:
     assert "Nothing is within the limits of this question right now." in str(card)
 
 
-def test_figures_that_partner_center_has_not_counted_again_are_told_as_such() -> None:
+def test_summary_says_no_new_figures_when_the_day_is_the_same() -> None:
     told = view(answer(("Contoso", 1, 10)), answer(("Contoso", 1, 10)))
     assert told.same_day
     assert "has no new figures" in summary(told, LocaleWords.load("en-GB"))
@@ -138,7 +138,7 @@ def test_figures_that_partner_center_has_not_counted_again_are_told_as_such() ->
     assert summary(newer, LocaleWords.load("en-GB")).endswith("No change since Monday, 8 October 2018, 08:30.")
 
 
-def test_late_and_skipped_are_passed_on_in_the_schedules_zone() -> None:
+def test_view_says_late_and_skipped_in_the_schedules_time_zone() -> None:
     now = answer(("Contoso", 1, 10))
     told = digest_view(DIGEST, now, None, PreviousTotals.of(now.report), late_for=LAST_TIME.timestamp(), skipped=True)
     assert told.late_for == LAST_TIME
@@ -147,7 +147,7 @@ def test_late_and_skipped_are_passed_on_in_the_schedules_zone() -> None:
     assert told.skipped
 
 
-def test_a_zone_that_is_not_known_here_any_more_does_not_lose_the_digest() -> None:
+def test_view_uses_utc_when_the_time_zone_is_unknown() -> None:
     lost = replace(DIGEST, schedule=replace(DIGEST.schedule, zone="Europe/Atlantis"))
     told = view(answer(("Contoso", 1, 10)), answer(("Contoso", 2, 10)), lost)
     assert told.since is not None

@@ -1,4 +1,4 @@
-"""An answer as bytes: what this release packs and what the one before packed is read, anything else is not."""
+"""An answer as bytes: those of this and the last release are read, others not."""
 
 import zlib
 from datetime import date
@@ -36,7 +36,7 @@ ANSWER = UsageAnswer(
 )
 
 
-def test_answer_survives_being_packed() -> None:
+def test_answer_is_equal_after_packing_and_unpacking() -> None:
     assert unpack(pack(ANSWER)) == ANSWER
 
 
@@ -64,5 +64,5 @@ def test_answer_that_release_0_1_packed_is_read() -> None:
     ],
     ids=range(10),
 )
-def test_bytes_are_not_read_when_they_are_no_answer(data: bytes | None) -> None:
+def test_unpack_returns_none_when_bytes_are_no_answer(data: bytes | None) -> None:
     assert unpack(data) is None

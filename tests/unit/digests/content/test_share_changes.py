@@ -20,7 +20,7 @@ def report(*rows: ReportRow, day: date = DAY) -> UsageReport:
     )
 
 
-def test_who_stopped_and_who_began_is_told_apart_from_who_moved() -> None:
+def test_idle_and_adopted_items_are_distinguished_from_moves() -> None:
     before = PreviousTotals.of(report(row("Idle", 5, 10), row("New", 0, 10), row("Up", 3, 10), row("Same", 1, 10)))
     now = PreviousTotals.of(report(row("Idle", 0, 10), row("New", 2, 10), row("Up", 9, 10), row("Same", 1, 10)))
     result = changes(before, now)
@@ -33,7 +33,7 @@ def test_who_stopped_and_who_began_is_told_apart_from_who_moved() -> None:
     assert result.total_before == Share(9, 40)
 
 
-def test_among_equal_moves_the_one_that_is_more_of_its_own_stands_first() -> None:
+def test_larger_percentage_is_first_when_moves_are_equal() -> None:
     before = PreviousTotals.of(report(row("Large", 1_000, 2_000), row("Small", 10, 20), row("Sold", 5, 10)))
     now = PreviousTotals.of(report(row("Large", 1_005, 2_000), row("Small", 15, 20), row("Sold", 5, 90)))
     result = changes(before, now)
@@ -41,7 +41,7 @@ def test_among_equal_moves_the_one_that_is_more_of_its_own_stands_first() -> Non
     assert [change.name for change in result.moves] == ["Small", "Large", "Sold"]
 
 
-def test_a_thing_is_known_again_by_its_id_however_it_is_called_and_spelt() -> None:
+def test_item_is_identified_by_its_id_whatever_its_name_and_spelling() -> None:
     before = PreviousTotals.of(report(row("Contoso", 1, 2, id_="0112A436")))
     now = PreviousTotals.of(report(row("Contoso Ltd", 1, 2, id_="0112a436")))
     result = changes(before, now)
@@ -49,23 +49,23 @@ def test_a_thing_is_known_again_by_its_id_however_it_is_called_and_spelt() -> No
     assert [*result.moves, *result.came, *result.gone] == []
 
 
-def test_namesakes_are_told_apart() -> None:
+def test_items_are_distinguished_when_their_names_are_equal() -> None:
     figures = PreviousTotals.of(report(row("Contoso", 1, 2, id_="a"), row("Contoso", 3, 4, id_="b")))
     assert {item.name for item in figures.items.values()} == {"Contoso (a)", "Contoso (b)"}
 
 
-def test_ids_are_not_kept() -> None:
+def test_packed_figures_contain_no_ids() -> None:
     assert b"0112a436" not in PreviousTotals.of(report(row("Contoso", 1, 2, id_="0112a436"))).pack()
 
 
-def test_figures_of_another_grouping_are_not_compared() -> None:
+def test_figures_are_not_compared_when_their_grouping_differs() -> None:
     figures = PreviousTotals.of(report(row("Contoso", 1, 2)))
     other = PreviousTotals(("workload",), figures.items, 1, figures.total, figures.days)
     assert changes(other, figures) is None
     assert changes(None, figures) is None
 
 
-def test_figures_of_the_same_day_are_known_as_such() -> None:
+def test_same_day_is_set_when_the_figures_are_of_the_same_day() -> None:
     before, now = (
         PreviousTotals.of(report(row("A", 1, 2))),
         PreviousTotals.of(report(row("A", 1, 2), day=date(2018, 10, 21))),
@@ -77,7 +77,7 @@ def test_figures_of_the_same_day_are_known_as_such() -> None:
     assert not newer.same_day
 
 
-def test_of_very_many_items_those_with_the_most_licenses_are_kept_and_the_others_are_not_taken_for_new() -> None:
+def test_largest_items_are_kept_and_others_are_not_new_when_list_is_cut() -> None:
     rows = [row(f"Customer {number}" * 20, 1, number) for number in range(ITEMS + 500)]
     now = PreviousTotals.of(report(*rows))
     packed = now.pack()
@@ -92,7 +92,7 @@ def test_of_very_many_items_those_with_the_most_licenses_are_kept_and_the_others
     assert [*result.moves, *result.came, *result.gone] == []
 
 
-def test_a_name_that_json_cannot_carry_is_no_error() -> None:
+def test_name_is_changed_when_json_cannot_carry_it() -> None:
     figures = PreviousTotals.of(report(row("a\ud800b" + "x" * 500, 1, 2), row("", 2**60, 2**70, id_="")))
     kept = PreviousTotals.unpack(figures.pack())
     assert kept is not None
@@ -101,7 +101,7 @@ def test_a_name_that_json_cannot_carry_is_no_error() -> None:
     assert kept.items.keys() == figures.items.keys()
 
 
-def test_another_version_is_nothing() -> None:
+def test_unpack_returns_none_when_the_version_differs() -> None:
     packed = PreviousTotals.of(report(row("A", 1, 2))).pack()
     assert PreviousTotals.unpack(packed) is not None
     assert PreviousTotals.unpack(packed.replace(b'"version":1', b'"version":2')) is None

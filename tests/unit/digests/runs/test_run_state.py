@@ -1,4 +1,4 @@
-"""What a process remembers of its runs: saves reading, and may be forgotten at any time."""
+"""The cached states of runs: they save reading, and may be dropped at any time."""
 
 from typing import Any
 
@@ -13,7 +13,10 @@ DUE = OccurrenceState.DUE
 
 
 class Ledger:
-    """An occurrence for every run; counts how often one was read, and lets `advance` succeed or not."""
+    """A ledger with an occurrence for every run.
+
+    It counts how often one was read, and lets `advance` succeed or not.
+    """
 
     def __init__(self) -> None:
         self.read: list[int] = []
@@ -66,14 +69,14 @@ def run(number: int) -> RunId:
     return RunId(number, 60)
 
 
-async def test_a_run_is_read_once_unless_it_is_wanted_fresh(store: Store, states: RunStates) -> None:
+async def test_run_is_read_once_unless_fresh_is_asked_for(store: Store, states: RunStates) -> None:
     assert await states.of(run(1)) is await states.of(run(1))
     assert store.ledger.read == [1]
     await states.of(run(1), fresh=True)
     assert store.ledger.read == [1, 1]
 
 
-async def test_the_run_used_last_stays_when_there_are_too_many(store: Store, states: RunStates) -> None:
+async def test_most_recent_run_stays_cached_when_there_are_too_many(store: Store, states: RunStates) -> None:
     for number in (1, 2, 1, 3, 1):
         await states.of(run(number))
     assert store.ledger.read == [1, 2, 3]
@@ -81,7 +84,7 @@ async def test_the_run_used_last_stays_when_there_are_too_many(store: Store, sta
     assert store.ledger.read == [1, 2, 3, 2]
 
 
-async def test_an_advanced_run_is_remembered_with_its_changes(store: Store, states: RunStates) -> None:
+async def test_advanced_run_is_cached_with_its_changes(store: Store, states: RunStates) -> None:
     await states.of(run(1))
     assert await states.advance(run(1), [DUE], OccurrenceState.FETCHED, report=b"r")
     known = await states.of(run(1))
@@ -90,7 +93,7 @@ async def test_an_advanced_run_is_remembered_with_its_changes(store: Store, stat
     assert store.ledger.read == [1]
 
 
-async def test_a_run_is_read_again_when_another_replica_moved_it(store: Store, states: RunStates) -> None:
+async def test_run_is_read_again_when_another_replica_advanced_it(store: Store, states: RunStates) -> None:
     await states.of(run(1))
     store.ledger.advances = False
     assert not await states.advance(run(1), [DUE], OccurrenceState.FETCHED)

@@ -19,34 +19,34 @@ def moments(schedule: Schedule, after: str, count: int = 2) -> list[str]:
     return [due.isoformat(timespec="minutes") for due in found]
 
 
-def test_a_time_that_does_not_exist_is_the_first_minute_that_does() -> None:
+def test_due_time_is_the_next_minute_when_the_time_does_not_exist() -> None:
     assert moments(daily("02:30"), "2026-03-28T12:00Z") == ["2026-03-29T03:00+02:00", "2026-03-30T02:30+02:00"]
     half_an_hour = daily("02:15", "Australia/Lord_Howe")
     assert moments(half_an_hour, "2026-10-03T12:00+11:00")[0] == "2026-10-04T02:30+11:00"
 
 
-def test_the_last_hour_of_a_day_that_does_not_exist_is_the_next_days_first_minute() -> None:
+def test_due_time_is_on_the_next_day_when_the_last_hour_does_not_exist() -> None:
     assert moments(daily("23:30", "America/Nuuk"), "2026-03-28T12:00Z") == [
         "2026-03-29T00:00-01:00",
         "2026-03-29T23:30-01:00",
     ]
 
 
-def test_a_time_that_exists_twice_is_its_first() -> None:
+def test_due_time_is_the_first_moment_when_the_time_exists_twice() -> None:
     assert moments(daily("02:30"), "2026-10-24T12:00Z") == ["2026-10-25T02:30+02:00", "2026-10-26T02:30+01:00"]
 
 
-def test_within_the_hour_that_is_repeated_nothing_that_has_passed_comes_again() -> None:
-    # 02:15 the second time: 02:30 lies ahead on the wall clock, but was an hour ago.
+def test_past_time_is_not_due_again_in_a_repeated_hour() -> None:
+    # 02:15 the second time: 02:30 is later in local time, but was an hour ago.
     assert moments(daily("02:30"), "2026-10-25T01:15Z", 1) == ["2026-10-26T02:30+01:00"]
 
 
-def test_a_time_keeps_its_place_on_the_wall_clock_through_the_year() -> None:
+def test_due_time_keeps_its_local_time_through_the_year() -> None:
     assert moments(daily("08:30"), "2026-03-28T12:00Z", 1) == ["2026-03-29T08:30+02:00"]
     assert moments(daily("08:30"), "2026-10-24T12:00Z", 1) == ["2026-10-25T08:30+01:00"]
 
 
-def test_a_month_without_the_day_has_its_last_instead() -> None:
+def test_due_day_is_the_last_of_the_month_when_the_month_is_too_short() -> None:
     for day, february in ((29, "28"), (30, "28"), (31, "28")):
         schedule = Schedule(Monthly(day), time(8), "UTC")
         assert moments(schedule, "2026-01-31T12:00Z", 1) == [f"2026-02-{february}T08:00+00:00"]
@@ -54,12 +54,12 @@ def test_a_month_without_the_day_has_its_last_instead() -> None:
     assert moments(Schedule(Monthly(31), time(8), "UTC"), "2026-04-01T12:00Z")[0] == "2026-04-30T08:00+00:00"
 
 
-def test_weekdays_leave_the_weekend_out() -> None:
+def test_weekdays_leave_out_the_weekend() -> None:
     friday = "2026-10-09T12:00Z"
     assert moments(Schedule(Weekly(WEEKDAYS), time(8), "UTC"), friday, 1) == ["2026-10-12T08:00+00:00"]
 
 
-def test_a_single_time_counts_from_when_it_was_said_and_comes_once() -> None:
+def test_single_time_counts_from_the_request_and_is_due_once() -> None:
     said = datetime(2026, 10, 9, 12, 0, 30, 999_999, tzinfo=UTC)
     once = Schedule(OneTime(5), zone=AMSTERDAM)
     due = next_due(once, said, since=said)
@@ -69,22 +69,22 @@ def test_a_single_time_counts_from_when_it_was_said_and_comes_once() -> None:
     assert upcoming(once, said, 3, since=said) == (due,)
 
 
-def test_without_a_zone_the_clock_is_that_of_greenwich() -> None:
+def test_due_time_is_in_utc_when_the_schedule_names_no_zone() -> None:
     assert moments(daily("08:30", None), "2026-07-01T00:00Z", 1) == ["2026-07-01T08:30+00:00"]
 
 
 @pytest.mark.parametrize("zone", ["Europe/Atlantis", "../../etc/passwd", "/etc/localtime", "\0", "Europe", "x" * 300])
-def test_a_zone_that_is_not_known_here_is_an_error_and_never_another_zone(zone: str) -> None:
+def test_next_due_raises_zone_error_when_the_zone_is_unknown(zone: str) -> None:
     with pytest.raises(ZoneError):
         next_due(daily("08:30", zone), START, since=START)
 
 
 @pytest.mark.parametrize("on", [Weekly(frozenset()), Weekly(frozenset({9})), Monthly(0), Monthly(32), Monthly(-1)])
-def test_a_schedule_that_names_no_day_is_never_due(on: Weekly | Monthly) -> None:
+def test_next_due_is_none_when_the_schedule_names_no_day(on: Weekly | Monthly) -> None:
     assert next_due(Schedule(on, time(8), "UTC"), START, since=START) is None
 
 
-def test_time_ends_without_an_error() -> None:
+def test_next_due_is_none_when_the_year_exceeds_9999() -> None:
     end = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
     assert next_due(daily("08:30"), end, since=START) is None
     assert next_due(Schedule(Monthly(30), time(8), "Pacific/Kiritimati"), end, since=START) is None

@@ -20,9 +20,9 @@ ZONE = "Europe/Amsterdam"
         (Monthly(LAST_DAY), ScheduleView("monthly", AT, ZONE, day=31)),
     ],
 )
-def test_a_schedule_is_told_in_a_persons_terms(on: Weekly | Monthly, told: ScheduleView) -> None:
+def test_schedule_view_has_the_terms_of_the_schedule(on: Weekly | Monthly, told: ScheduleView) -> None:
     assert schedule_view(Schedule(on, AT, ZONE)) == told
 
 
-def test_a_single_time_has_no_place_on_the_clock_and_no_zone_is_that_of_greenwich() -> None:
+def test_single_time_has_no_time_of_day_and_is_in_utc() -> None:
     assert schedule_view(Schedule(OneTime(5))) == ScheduleView("once", None, "UTC")

@@ -1,4 +1,4 @@
-"""What DBOS logs reaches the bot's log in one line, once, and without what its errors quote."""
+"""What DBOS logs is in the bot's log in one line, once, and without quoted values."""
 
 import logging
 from collections.abc import Iterator
@@ -24,19 +24,19 @@ def fail(message: str, error: Exception) -> None:
     logging.getLogger("dbos").error(message, exc_info=error)
 
 
-def test_an_error_is_told_by_its_kind_alone(said: Any) -> None:
+def test_error_is_logged_with_its_type_only(said: Any) -> None:
     fail("it failed:\nINSERT INTO secrets VALUES ('secret')", ValueError("secret"))
     assert said == [{"event": "dbos", "log_level": "error", "message": "it failed:", "problem": "ValueError"}]
 
 
-def test_what_is_said_again_and_again_is_said_once(said: Any) -> None:
+def test_message_is_logged_once_when_it_is_repeated(said: Any) -> None:
     for _ in range(100):
         logging.getLogger("dbos").warning("the queue fails")
     logging.getLogger("dbos").warning("something else")
     assert [each["message"] for each in said] == ["the queue fails", "something else"]
 
 
-def test_what_a_stop_interrupts_is_no_news(said: Any) -> None:
+def test_nothing_is_logged_when_a_stop_interrupts_a_run(said: Any) -> None:
     fail("Asyncio task cancelled", RuntimeError("x"))
     fail("Exception encountered in asynchronous workflow:", RuntimeError("cannot schedule new futures after shutdown"))
     assert said == []

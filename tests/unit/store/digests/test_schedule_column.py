@@ -21,7 +21,7 @@ SCHEDULES = st.builds(
 
 
 @given(SCHEDULES)
-def test_schedule_is_read_as_it_was_written(schedule: Schedule) -> None:
+def test_schedule_is_equal_after_writing_and_reading(schedule: Schedule) -> None:
     assert read(write(schedule)) == schedule
 
 
