@@ -69,6 +69,7 @@ ROOMS_DONE = [
     "tests/integration/cli",
     "tests/integration/conftest.py",
     "tests/integration/demo",
+    "tests/integration/digests",
     "tests/integration/doctor",
     "tests/integration/handlers",
     "tests/integration/identity",

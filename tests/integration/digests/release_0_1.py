@@ -1,4 +1,4 @@
-"""A database as release 0.1 left it: its tables and rows, literally as that release wrote them."""
+"""A database as release 0.1 left it: tables and rows, literally as it wrote them."""
 
 import asyncio
 import json
@@ -62,7 +62,7 @@ CREATE TABLE replicas (executor TEXT NOT NULL, beat NUMBER NOT NULL, adopted_by 
 (executor))
 """
 QUESTION = "usage on Exchange by customer"
-SINCE = "Contoso From Before"  # a customer that only the figures of release 0.1 have
+SINCE = "Contoso From Before"  # a customer that only the figures of release 0.1 contain
 
 
 def _sync(url: str) -> str:
@@ -71,7 +71,7 @@ def _sync(url: str) -> str:
 
 @contextmanager
 def connected(url: str) -> Iterator[Connection]:
-    """A transaction of nobody that knows this release."""
+    """Open a transaction that uses no code of this release."""
     engine = create_engine(_sync(url))
     with engine.begin() as connection:
         yield connection
@@ -79,7 +79,7 @@ def connected(url: str) -> Iterator[Connection]:
 
 
 async def make_database(url: str) -> None:
-    """The tables of release 0.1, and those of its queue."""
+    """Create the tables of release 0.1, and those of its queue."""
     kind = "sqlite" if url.startswith("sqlite") else "postgresql"
     if kind == "sqlite":
         Path(_sync(url).removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -100,7 +100,7 @@ async def make_database(url: str) -> None:
 def digest_row(
     place: SimulatedConversation, connector: SimulatedConnector, now: float, **differing: Any
 ) -> dict[str, Any]:
-    """A daily digest of Ada's, as release 0.1 stored it."""
+    """Return a daily digest of Ada's, as release 0.1 stored it."""
     return {
         "tenant_id": ADA.tenant_id.lower(),
         "owner_id": ADA.object_id.lower(),
@@ -128,7 +128,7 @@ def digest_row(
 
 
 def add_digest(connection: Connection, row: dict[str, Any]) -> int:
-    """Its number."""
+    """Insert a digest and return its number."""
     names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
     adding = text(f"INSERT INTO digests ({names}) VALUES ({values}) RETURNING number")
     return int(connection.execute(adding, row).scalar_one())
@@ -155,7 +155,10 @@ def add_occurrence(connection: Connection, number: int, due: int, state: str, **
 
 
 def packed_answer() -> bytes:
-    """The figures of one customer, as release 0.1 kept them between two steps: version 1, with a sentence."""
+    """Return the figures of one customer as release 0.1 stored them between two steps.
+
+    This is version 1, with a sentence.
+    """
     kept = {
         "question": QUESTION,
         "filter": "workloadCode eq 'EXO'",
@@ -175,7 +178,7 @@ def packed_answer() -> bytes:
 
 
 def drawn_card(number: int) -> bytes:
-    """A message as release 0.1 drew it, with a button of version 1."""
+    """Return a message as release 0.1 drew it, with a button of version 1."""
     button = {"v": 1, "do": "ask", "text": f"show digest {number}", "replace": False}
     card = {
         "type": "AdaptiveCard",
@@ -197,7 +200,7 @@ def sealed(plain: bytes, number: int, due: int) -> bytes:
 
 
 async def enqueue(url: str, place: SimulatedConversation, number: int, due: int, change: dict[str, str]) -> None:
-    """Put a run of release 0.1 into the queue, and have the queue's row say `change` of it."""
+    """Put a run of release 0.1 into the queue, and apply `change` to the queue's row."""
     where = SimpleNamespace(tenant_id=ADA.tenant_id.lower(), conversation_id=place.id)
     queue = dbos_queue.RunQueue(_sync(url))
     table = "workflow_status" if url.startswith("sqlite") else "dbos.workflow_status"

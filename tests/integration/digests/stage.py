@@ -1,4 +1,4 @@
-"""The engine of the digests between a simulated Partner Center and a simulated Teams, over HTTP."""
+"""The scheduler of digests with a simulated Partner Center and Teams, over HTTP."""
 
 import asyncio
 import re
@@ -47,7 +47,7 @@ NUMBER = re.compile(r"'act': 'open', 'number': (\d+)")
 
 @dataclass
 class SignIns:
-    """Everybody is signed in but those who are named here."""
+    """Every owner is signed in, except those in `out`."""
 
     out: dict[str, NotSignedInError] = field(default_factory=dict)
 
@@ -67,7 +67,7 @@ class SignIns:
 
 
 class Messages(ProactiveMessenger):
-    """Nobody signs in here: sign-in cards are kept instead of sent, and so is what owners are told."""
+    """Keeps sign-in cards and notices for owners instead of sending them."""
 
     def __init__(self, session: aiohttp.ClientSession, service_url: str, rate: int = 50) -> None:
         connectors = ConnectorClients(
@@ -89,7 +89,7 @@ class Messages(ProactiveMessenger):
 
 
 def reference(connector: SimulatedConnector, conversation: SimulatedConversation, person: Person = ADA) -> str:
-    """What a digest is given when `person` sets it up in that conversation."""
+    """Return the reference of a digest that `person` sets up in this conversation."""
     here = IncomingActivity(
         type="message",
         channel_id="msteams",
@@ -104,7 +104,7 @@ def reference(connector: SimulatedConnector, conversation: SimulatedConversation
 
 
 def group_chats(count: int) -> list[SimulatedConversation]:
-    """So many, all of Ada."""
+    """Return `count` group chats, all of Ada."""
     return [
         SimulatedConversation(f"19:{guid(str(n)).replace('-', '')}@thread.v2", "groupChat", (ADA,))
         for n in range(count)
@@ -114,7 +114,7 @@ def group_chats(count: int) -> list[SimulatedConversation]:
 def draft(
     next_due: float | None, conversation: SimulatedConversation, connector: SimulatedConnector, **changed: Any
 ) -> NewDigestRecord:
-    """A daily digest of Ada's."""
+    """Return the draft of a daily digest of Ada's."""
     command = parse(changed.get("question", QUESTION), today=date.max)
     assert isinstance(command, Usage)
     owner: Caller = changed.pop("owner", OWNER)
@@ -141,7 +141,7 @@ def _wall_clock(moment: float | None) -> time:
 
 
 def posted(messages: list[Posted]) -> Counter[int]:
-    """How many messages each digest has posted."""
+    """Return how many messages each digest has posted."""
     return Counter(int(found[1]) for each in messages if (found := NUMBER.search(repr(each.activity))))
 
 
@@ -154,7 +154,7 @@ async def engine_at(
     executor: str = "one",
     **given: Any,
 ) -> AsyncIterator[DigestScheduler]:
-    """An engine that has been started."""
+    """Start a scheduler and stop it at the end."""
     sign_ins = given.pop("sign_ins", None) or SignIns()
     settings = given.pop("settings", None) or SchedulerSettings(
         slots=WorkerSettings(poll=0.05), heartbeat=Heartbeat(every=0.2, within=1.0)
@@ -173,7 +173,7 @@ async def engine_at(
 
 
 async def until(done: Callable[[], Awaitable[bool]], seconds: float = 60, every: float = 0.02) -> None:
-    """Wait for something that tells nobody."""
+    """Poll until `done` returns True, for conditions without an event."""
     async with asyncio.timeout(seconds):
         while not await done():  # noqa: ASYNC110
             await asyncio.sleep(every)

@@ -1,4 +1,4 @@
-"""A digest as it is stored, of a person who said so in a conversation of the simulated Teams."""
+"""A stored digest of a user in a conversation of the simulated Teams."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from cards.wording.locale_words import LocaleWords
 def here_in(
     connector: SimulatedConnector, where: SimulatedConversation, person: Person = ADA, service_url: str | None = None
 ) -> Conversation:
-    """Where the bot takes itself to be when `person` speaks there."""
+    """Return the conversation as the bot sees it when `person` writes in it."""
     base = activity(
         "message",
         activity_id="17",
@@ -34,7 +34,7 @@ def here_in(
 
 
 def stored_digest(here: Conversation, person: Person = ADA, **changed: Any) -> Digest:
-    """A daily one of `person`'s that posts there and has never run."""
+    """Return a daily digest of `person` for this conversation that has never run."""
     fields: dict[str, Any] = {
         "number": 1,
         "tenant_id": person.tenant_id,

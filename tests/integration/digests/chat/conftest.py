@@ -1,4 +1,7 @@
-"""The bot as it is served, with its digests: what a person says, and what arrives later by itself, over HTTP."""
+"""The served bot with its digests, over HTTP.
+
+It replies to messages and posts digests on its own.
+"""
 
 import asyncio
 import shutil
@@ -16,7 +19,10 @@ from tests.integration.teams.sign_in.conftest import open_stage
 
 @pytest.fixture(scope="session")
 def used_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a bot that has run before: the very first start takes a second until a digest is run."""
+    """Provide the data folder of a bot that has run before.
+
+    A first start takes a second until a digest is run.
+    """
     folder = tmp_path_factory.mktemp("used")
 
     async def run() -> None:
@@ -29,8 +35,11 @@ def used_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def room(used_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Room]:
-    """Ada is signed in. Cleo owns the team, and Eve is of another company that the bot serves."""
-    monkeypatch.setattr(claiming, "POLL", 0.1)  # it is not woken by tests that set a digest's time
+    """Provide a served bot and its users.
+
+    Ada is signed in. Cleo owns the team, and Eve is of another tenant that the bot serves.
+    """
+    monkeypatch.setattr(claiming, "POLL", 0.1)  # tests that set a digest's time do not wake the poller
     shutil.copytree(used_folder, tmp_path, dirs_exist_ok=True)
     async with (
         open_stage(tmp_path, digests=True, tenants=(EVE.tenant_id,)) as stage,

@@ -1,4 +1,4 @@
-"""What a person reads on a card that was posted, and what its buttons say to the bot."""
+"""What a posted card shows, and what its buttons send to the bot."""
 
 from typing import Any
 
@@ -9,30 +9,30 @@ BUTTON = "Action.Execute"
 
 
 def elements(card: Any) -> list[dict[str, Any]]:
-    """Every element of a card, however deep, but what stands in for another one in old clients."""
+    """Return every element of a card at any depth, without fallbacks for old clients."""
     if isinstance(card, dict):
         return [card, *(found for name, each in card.items() if name != "fallback" for found in elements(each))]
     return [found for each in card for found in elements(each)] if isinstance(card, list) else []
 
 
 def lines_of(posted: Posted) -> list[str]:
-    """Everything that is read on its card, line by line; spaces are plain ones."""
+    """Return the text of the card, line by line, with ordinary spaces."""
     told = "\n".join(each["text"] for each in elements(posted.card) if "text" in each and "type" in each)
     return [line for line in told.replace("\u202f", " ").replace("\xa0", " ").split("\n") if line]
 
 
 def text_of(posted: Posted) -> str:
-    """The same, as one text."""
+    """Return the text of the card as one string."""
     return "\n".join(lines_of(posted))
 
 
 def buttons_of(posted: Posted) -> list[str]:
-    """What its buttons are called."""
+    """Return the titles of its buttons."""
     return [each["title"] for each in elements(posted.card) if each.get("type") == BUTTON]
 
 
 def data_of(posted: Posted, label: str, about: str = "") -> Any:
-    """What the button of that name says, the one beside `about` where several are called so."""
+    """Return the data of the button `label`; of several, of the one beside `about`."""
     named = [each for each in elements(posted.card) if each.get("type") == BUTTON and each["title"] == label]
     found = [each["data"] for each in named if about in ("", each.get("tooltip"))]
     assert found, (label, about, buttons_of(posted))
@@ -40,5 +40,5 @@ def data_of(posted: Posted, label: str, about: str = "") -> Any:
 
 
 def in_place(card: dict[str, Any], of: Posted) -> Posted:
-    """A card that has taken the place of another one for who pressed a button there."""
+    """Return a card that has replaced another one for the user who pressed a button."""
     return Posted(of.kind, of.conversation_id, of.id, {"attachments": [{"contentType": ADAPTIVE, "content": card}]})

@@ -1,4 +1,4 @@
-"""Who talks to the bot that posts digests, where, and what comes of it."""
+"""The users, the conversations, and the bot that posts digests to them."""
 
 import asyncio
 import time
@@ -21,12 +21,15 @@ GROUP = group(ADA, BEN, CLEO)
 CHANNEL = channel("Licenses", ADA, BEN, CLEO, owners=(CLEO,))
 DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
 SECONDS = 60.0
-RECENTLY = 100.0  # not so long ago that a digest calls itself late
+RECENTLY = 100.0  # recent enough that a digest does not say that it is late
 
 
 @dataclass
 class Room:
-    """A stage whose bot posts digests. `store` and `workflows` are other looks at the bot's database."""
+    """A stage whose bot posts digests.
+
+    `store` and `workflows` are separate connections to the bot's database.
+    """
 
     stage: Stage
     store: Store
@@ -34,44 +37,50 @@ class Room:
     _times: int = 0
 
     async def say(self, text: str, where: SimulatedConversation = CHAT, person: Person = ADA) -> Posted:
-        """What answers it there, when nothing is under way any more."""
+        """Return the answer in this conversation, when nothing is in progress any more."""
         await self.stage.say(text, person, _thread(where, "1234567890"))
         return await self._answered(where)
 
     async def press(
         self, posted: Posted, label: str, about: str = "", where: SimulatedConversation = CHAT, person: Person = ADA
     ) -> Posted:
-        """Press a button of that card: the card that takes its place, or else the message that answers."""
+        """Press a button of a card.
+
+        Returns the card that replaces it, or else the message that answers.
+        """
         data, place = data_of(posted, label, about), _thread(where, posted.id)
         pressed = await self.stage.bot.client.press(data, reply_to=posted.id, conversation=place, from_=person)
         return in_place(pressed.card, posted) if pressed.card else await self._answered(where)
 
     async def heard(self, where: SimulatedConversation = CHAT) -> Posted:
-        """What comes next, which comes there; in a channel it begins a thread of its own."""
+        """Return the next message, which must be in this conversation.
+
+        In a channel it starts a new thread.
+        """
         posted = await self.stage.connector.next_message(SECONDS)
         assert posted.conversation_id == where.id, (posted.conversation_id, where.id, spoken(posted))
         return posted
 
     async def set_up(self, where: SimulatedConversation = CHAT, sentence: str = DAILY, person: Person = ADA) -> int:
-        """A new digest's number."""
+        """Set up a digest and return its number."""
         said = text_of(await self.say(sentence, where, person)).split()
         assert said[2:5] == ["is", "set", "up"], said
         return int(said[1])
 
     async def digest(self, number: int = 1) -> Digest:
-        """As it is stored."""
+        """Return the digest as it is stored."""
         found = await self.store.digests.get(number)
         assert found is not None
         return found
 
     async def runs(self, number: int = 1) -> list[OccurrenceState]:
-        """What became of each of its runs, the newest first."""
+        """Return the state of each of its runs, the newest first."""
         return [each.state for each in await self.store.ledger.of(number)]
 
     async def due(self, *numbers: int, ago: float | None = None) -> None:
-        """The time of these has come, so many seconds ago. The bot sees it by itself.
+        """Make these digests due `ago` seconds ago. The bot notices it by polling.
 
-        Of one digest nothing is due twice in a second, so each time is one second after the last.
+        An occurrence is identified by its second, so each time is one second after the last.
         """
         self._times += 1
         for number in numbers or (1,):
@@ -79,24 +88,24 @@ class Room:
             assert await self.store.digests.change(number, None, next_due=moment)
 
     async def settled(self) -> None:
-        """Until no run is under way; one may wait for somebody to sign in."""
+        """Wait until no run is in progress; one may wait for a sign-in."""
         async with asyncio.timeout(SECONDS):
-            while await self._under_way():  # noqa: ASYNC110  # what is waited for tells nobody
+            while await self._under_way():  # noqa: ASYNC110  # the database sends no event
                 await asyncio.sleep(0.02)
 
     async def nothing_more(self) -> None:
-        """No run is under way, and everything that was said has been read."""
-        said = await self.stage.quiet()  # what is under way may set something going
+        """Check that no run is in progress and every message has been read."""
+        said = await self.stage.quiet()  # a run in progress may cause another one
         await self.settled()
         said += await self.stage.quiet()
         assert [(each.conversation_id, spoken(each)) for each in said] == []
 
     async def sign_out(self, person: Person = ADA) -> None:
-        """They sign out."""
+        """Sign a person out."""
         assert "signed out" in text_of(await self.say("sign out", personal(person), person))
 
     async def down(self) -> None:
-        """The bot stops."""
+        """Stop the bot."""
         await self.stage.bots.pop().close()
 
     async def _answered(self, where: SimulatedConversation) -> Posted:
@@ -114,5 +123,5 @@ class Room:
 
 
 def _thread(where: SimulatedConversation, message_id: str) -> SimulatedConversation:
-    """Who speaks in a channel speaks in a thread of it."""
+    """Return a thread of a channel, because a message in a channel is always in one."""
     return where.thread(message_id) if where.scope == "channel" else where

@@ -1,4 +1,4 @@
-"""What its owner has done with a digest: run now, paused, resumed, changed, deleted."""
+"""Actions of the owner on a digest: run now, pause, resume, change, delete."""
 
 import asyncio
 from typing import Any
@@ -11,7 +11,7 @@ from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, GROUP
 from tests.integration.teams.sign_in.conftest import spoken
 
 
-async def test_run_now_posts_it_at_once_and_leaves_its_times_as_they_are(room: Any) -> None:
+async def test_run_now_posts_at_once_and_keeps_the_times(room: Any) -> None:
     await room.set_up(CHANNEL)
     planned = (await room.digest()).next_due
     listed = await room.say("digests", CHANNEL)
@@ -19,7 +19,7 @@ async def test_run_now_posts_it_at_once_and_leaves_its_times_as_they_are(room: A
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
     await room.nothing_more()
     assert (await room.digest()).next_due == planned
-    for _ in range(2):  # who is impatient gets one
+    for _ in range(2):  # two requests cause one run
         await room.stage.say("run digest 1")
     said = [await room.stage.heard() for _ in range(3)]
     assert sorted(spoken(each)[:19] for each in said) == [
@@ -31,7 +31,7 @@ async def test_run_now_posts_it_at_once_and_leaves_its_times_as_they_are(room: A
     assert await room.runs() == ["sent", "sent"]
 
 
-async def test_what_is_paused_does_not_come_and_what_goes_on_does(room: Any) -> None:
+async def test_paused_digest_is_not_posted_until_it_is_resumed(room: Any) -> None:
     for hour in (9, 10):
         await room.set_up(GROUP, f"digest every day at {hour} for TEST COMPANY on Exchange")
     paused = await room.press(await room.say("digests"), "Pause", "Digest 1")
@@ -43,12 +43,12 @@ async def test_what_is_paused_does_not_come_and_what_goes_on_does(room: Any) -> 
     resumed = await room.press(paused, "Resume")
     assert lines_of(resumed)[0] == "Digest 1 is active again"
     assert "Next times:" in lines_of(resumed)
-    await room.nothing_more()  # what it would have said meanwhile is not made up for
+    await room.nothing_more()  # occurrences during the pause are not made up for
     await room.due(1)
     assert spoken(await room.heard(GROUP)).startswith("Digest 1.")
 
 
-async def test_it_is_changed_by_two_buttons_and_deleted_by_one(room: Any) -> None:
+async def test_digest_is_changed_by_two_buttons_and_deleted_by_one(room: Any) -> None:
     await room.set_up()
     often = await room.press(await room.say("digests"), "Change", "Digest 1")
     assert lines_of(often)[0] == "When should I post Digest 1?"
@@ -64,23 +64,23 @@ async def test_it_is_changed_by_two_buttons_and_deleted_by_one(room: Any) -> Non
     again = await room.press(deleted, "Set it up again")
     assert lines_of(again)[0] == "Digest 2 is set up"
     assert "Every Tuesday at 4:00 PM (Asia/Tokyo)" in text_of(again)
-    assert "You have no digest 1." in text_of(await room.press(changed, "Delete"))  # the old card's button
+    assert "You have no digest 1." in text_of(await room.press(changed, "Delete"))  # the button of the old card
 
 
-async def test_a_digest_that_is_deleted_while_it_is_under_way_does_not_come(room: Any) -> None:
+async def test_deleted_digest_is_not_posted_when_its_run_is_in_progress(room: Any) -> None:
     await room.set_up(GROUP)
     await room.set_up(CHAT)
     room.stage.partner_center[FAULTS].add(Slow(seconds=0.5))
     asked = len(room.stage.usage_requests())
     await room.due(1, 2)
-    while len(room.stage.usage_requests()) == asked:  # noqa: ASYNC110  # what is waited for tells nobody
+    while len(room.stage.usage_requests()) == asked:  # noqa: ASYNC110  # the simulator sends no event
         await asyncio.sleep(0.01)
     assert "Digest 1 is deleted" in text_of(await room.say("stop digest 1"))
     assert spoken(await room.heard(CHAT)).startswith("Digest 2.")
     await room.nothing_more()
 
 
-async def test_others_are_answered_while_digests_run(room: Any) -> None:
+async def test_other_users_are_answered_while_digests_run(room: Any) -> None:
     for minute in range(3):
         await room.set_up(GROUP, f"digest every day at 9:{minute:02} usage on Exchange by customer")
     await room.due(1, 2, 3)

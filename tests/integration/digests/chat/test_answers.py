@@ -1,4 +1,7 @@
-"""What a digest tells: what changed since the last one, and who asks for more sees what they may see themselves."""
+"""The content of a digest, and its full answer.
+
+A digest lists what changed since the last one. The full answer shows what the presser may see.
+"""
 
 from datetime import date
 from typing import Any
@@ -13,7 +16,7 @@ from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, GROUP
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
 
 
-async def test_the_second_one_tells_what_has_changed(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_second_digest_lists_what_has_changed(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     await room.set_up(GROUP)
     await room.due(ago=240)
     assert "There is nothing to compare with yet." in text_of(await room.heard(GROUP))
@@ -23,7 +26,7 @@ async def test_the_second_one_tells_what_has_changed(room: Any, monkeypatch: pyt
     assert "Partner Center has no new figures." in text_of(same)
     await room.settled()
     monkeypatch.setattr(models, "LATEST", date(2018, 10, 21))
-    room.stage.world.active[1] = 1  # the documents' customer begins to use Exchange
+    room.stage.world.active[1] = 1  # the customer of Microsoft's examples starts to use Exchange
     await room.due(ago=0)
     told = lines_of(await room.heard(GROUP))
     assert "As of October 21, 2018" in told
@@ -32,7 +35,7 @@ async def test_the_second_one_tells_what_has_changed(room: Any, monkeypatch: pyt
     assert "1 active of 1 qualified" in told
 
 
-async def test_the_full_answer_is_asked_with_the_rights_of_who_presses(room: Any) -> None:
+async def test_full_answer_uses_the_rights_of_the_presser(room: Any) -> None:
     room.stage.users[BEN.name] = room.stage.entra.directory.add(User(BEN.name, *_key(BEN), roles=()))
     await room.set_up(CHANNEL, "digest every day at 9 usage on Exchange by customer")
     await room.due()
@@ -41,7 +44,7 @@ async def test_the_full_answer_is_asked_with_the_rights_of_who_presses(room: Any
     adas = await room.press(digest, "Full answer", where=CHANNEL)
     assert lines_of(adas)[0] == "License usage"
     assert any(line.startswith("12 of ") for line in lines_of(adas))
-    assert adas.conversation_id == CHANNEL.thread(digest.id).id  # below the digest
+    assert adas.conversation_id == CHANNEL.thread(digest.id).id  # in the thread of the digest
 
     pressed = await room.stage.bot.client.press(
         {"v": 1, "do": "ask", "text": "show digest 1"},

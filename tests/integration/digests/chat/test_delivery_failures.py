@@ -1,4 +1,4 @@
-"""What goes wrong on the way: the owner hears of it in private, the conversation hears nothing and nothing twice."""
+"""Failures of runs: the owner is notified in private, and nothing is posted twice."""
 
 import asyncio
 from typing import Any
@@ -15,7 +15,7 @@ from tests.integration.teams.sign_in.conftest import spoken
 NEXT = "I post it again at its next time. To get it sooner, press “Run now”."
 
 
-async def test_what_partner_center_refuses_is_told_once_in_private_and_can_be_run_later(room: Any) -> None:
+async def test_owner_is_notified_once_when_partner_center_refuses(room: Any) -> None:
     await room.set_up(CHANNEL)
     room.stage.partner_center[FAULTS].add(Refuse(status=403, code="900150", times=2))
     await room.due()
@@ -29,14 +29,14 @@ async def test_what_partner_center_refuses_is_told_once_in_private_and_can_be_ru
     assert support.startswith("For support: ")
     await room.nothing_more()
     await room.due()
-    await room.nothing_more()  # it is no news
+    await room.nothing_more()  # the owner was notified before
     assert await room.runs() == ["failed", "failed"]
     assert any(line.startswith("Could not be posted: ") for line in lines_of(await room.say("digests")))
     assert lines_of(await room.press(told, "Run now"))[0] == "Digest 1 is running"
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
 
 
-async def test_a_question_that_has_no_answer_any_more_says_why(room: Any) -> None:
+async def test_notice_gives_the_reason_when_the_question_has_no_answer(room: Any) -> None:
     await room.set_up(CHANNEL)
     await room.set_up(GROUP)
     gone_since = Usage(customers=(Name("Long Gone Holding"),))
@@ -50,7 +50,7 @@ async def test_a_question_that_has_no_answer_any_more_says_why(room: Any) -> Non
     await room.nothing_more()
 
 
-async def test_a_conversation_that_takes_no_more_for_now_gets_it_a_little_later_and_once(room: Any) -> None:
+async def test_digest_is_posted_once_when_teams_throttles_for_a_while(room: Any) -> None:
     await room.set_up(GROUP)
     state = room.stage.connector.state
     state.trouble(GROUP, Blockage.THROTTLED, seconds=1)
@@ -65,7 +65,7 @@ async def test_a_conversation_that_takes_no_more_for_now_gets_it_a_little_later_
     assert await room.runs() == ["sent"]
 
 
-async def test_what_may_have_arrived_is_not_sent_again_and_the_list_says_so(room: Any) -> None:
+async def test_digest_is_not_sent_again_when_it_may_have_been_posted(room: Any) -> None:
     await room.set_up(GROUP)
     room.stage.connector.state.trouble(GROUP, Blockage.LOST_ANSWER)
     await room.due()

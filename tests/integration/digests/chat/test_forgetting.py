@@ -1,4 +1,4 @@
-"""After `forget me` nothing of a person's is posted any more, and everything of the others is."""
+"""After `forget me` no digest of this user is posted; those of others still are."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, GROUP
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
 
 
-async def test_forget_me_removes_them_and_what_waits_is_not_posted(room: Any) -> None:
+async def test_forget_me_deletes_digests_and_waiting_runs(room: Any) -> None:
     await room.stage.signed_in(BEN)
     await room.set_up(CHANNEL)
     await room.set_up(GROUP)

@@ -1,4 +1,7 @@
-"""Conversations that take no messages any more, for a while or for good: owners hear of it in private."""
+"""Conversations that accept no messages, for a while or forever.
+
+Owners are notified in private.
+"""
 
 from typing import Any
 
@@ -14,7 +17,7 @@ SUSPENDED = (
 )
 
 
-async def test_where_the_app_is_removed_digests_rest_until_it_is_added_again(room: Any) -> None:
+async def test_digests_are_suspended_until_the_app_is_added_again(room: Any) -> None:
     await room.set_up(CHANNEL)
     await room.set_up(GROUP)
     client = room.stage.bot.client
@@ -26,20 +29,20 @@ async def test_where_the_app_is_removed_digests_rest_until_it_is_added_again(roo
     await room.nothing_more()
     await client.install(conversation=CHANNEL)
     said = {each.conversation_id: lines_of(each) for each in await room.stage.quiet()}
-    assert set(said) == {CHAT.id, CHANNEL.id}  # where it is welcomed
+    assert set(said) == {CHAT.id, CHANNEL.id}  # the conversation that gets the welcome message
     assert said[CHAT.id][0] == "Digest 1 is active again"
     await room.nothing_more()
     await room.due()
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1.")
 
 
-async def test_a_removal_that_nobody_told_is_found_out_at_the_next_digest(room: Any) -> None:
+async def test_removal_is_noticed_at_the_next_digest_when_no_event_arrived(room: Any) -> None:
     for hour, where in ((9, CHANNEL), (10, CHANNEL), (9, GROUP)):
         await room.set_up(where, f"digest every day at {hour} usage on Exchange")
     state = room.stage.connector.state
     state.trouble(CHANNEL, Blockage.NOT_IN_ROSTER)
     state.trouble(GROUP, Blockage.DISABLED)
-    await room.due(1, 3)  # and of the other one in the channel it is known then
+    await room.due(1, 3)  # the channel's other digest is then suspended too
     told = sorted([lines_of(await room.heard(CHAT))[:2] for _ in range(3)])
     assert told == [[f"Digest {number} is suspended", SUSPENDED] for number in (1, 2, 3)]
     await room.nothing_more()
@@ -50,7 +53,7 @@ async def test_a_removal_that_nobody_told_is_found_out_at_the_next_digest(room: 
     assert [(await room.digest(number)).state for number in (1, 2, 3)] == ["active", "active", "suspended"]
 
 
-async def test_of_a_conversation_that_is_gone_digests_are_deleted_and_each_owner_is_told(room: Any) -> None:
+async def test_digests_are_deleted_and_owners_notified_when_conversation_is_gone(room: Any) -> None:
     await room.stage.signed_in(BEN)
     await room.set_up(CHANNEL)
     await room.set_up(CHANNEL, person=BEN)
@@ -69,7 +72,7 @@ async def test_of_a_conversation_that_is_gone_digests_are_deleted_and_each_owner
     assert [each.number for each in await room.store.digests.all()] == [3]
 
 
-async def test_who_blocks_the_bot_hears_nothing_and_has_it_resumed_later(room: Any) -> None:
+async def test_owner_who_blocked_the_bot_gets_no_notice_and_resumes_later(room: Any) -> None:
     await room.set_up(CHAT)
     room.stage.connector.state.trouble(CHAT, Blockage.BLOCKED)
     await room.due()

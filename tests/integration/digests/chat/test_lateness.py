@@ -1,4 +1,4 @@
-"""Digests that come once, and those that were due while the bot was down."""
+"""Digests with a single time, and those that were due while the bot was stopped."""
 
 import time
 from typing import Any
@@ -10,14 +10,14 @@ from tests.integration.teams.sign_in.conftest import spoken
 DAY = 86_400
 
 
-async def test_a_digest_once_is_posted_once_and_is_over(room: Any) -> None:
+async def test_single_digest_is_posted_once_and_is_done(room: Any) -> None:
     confirmed = await room.say("digest in 1 minute usage for TEST COMPANY on Exchange")
     assert lines_of(confirmed)[0] == "Digest 1 is set up"
     assert 50 < (await room.digest()).next_due - time.time() <= 60
     await room.due()
     told = text_of(await room.heard())
     assert "0 active of 1 qualified" in told
-    assert "nothing to compare with yet" not in told  # no next one will tell either
+    assert "nothing to compare with yet" not in told  # it has no next digest to compare with
     await room.nothing_more()
     listed = await room.say("digests")
     assert "Finished" in lines_of(listed)
@@ -30,7 +30,7 @@ async def test_a_digest_once_is_posted_once_and_is_over(room: Any) -> None:
     assert "Next times:" in lines_of(changed)
 
 
-async def test_what_was_due_while_the_bot_was_down_comes_once_and_says_so(room: Any) -> None:
+async def test_digest_is_posted_once_and_says_late_when_the_bot_was_stopped(room: Any) -> None:
     await room.set_up(GROUP)
     await room.set_up(CHAT, "digest in 1 minute usage for TEST COMPANY on SharePoint")
     await room.down()
@@ -47,7 +47,7 @@ async def test_what_was_due_while_the_bot_was_down_comes_once_and_says_so(room: 
     assert (await room.digest(2)).state == "done"
 
 
-async def test_what_is_under_way_when_the_bot_stops_is_posted_by_the_next_one_and_once(room: Any) -> None:
+async def test_run_is_finished_once_by_the_next_bot_when_the_bot_stops(room: Any) -> None:
     for minute in range(3):
         await room.set_up(GROUP, f"digest every day at 9:{minute:02} for TEST COMPANY on Exchange")
     await room.due(1, 2, 3)

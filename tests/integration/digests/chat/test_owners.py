@@ -1,4 +1,7 @@
-"""Who may change a digest: its owner, and who owns the team. For everybody elsewhere there is none."""
+"""A digest is changed by its owner or a team owner.
+
+It is invisible in other conversations.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -13,7 +16,7 @@ NOT_YOURS = (
 )
 
 
-async def test_another_member_is_refused_and_an_owner_of_the_team_is_not(room: Any) -> None:
+async def test_team_owner_may_change_a_digest_and_a_member_may_not(room: Any) -> None:
     confirmed = await room.say("digest every monday 8:30 for TEST COMPANY on Exchange", CHANNEL)
     before = await room.digest()
     for act in ACTS:
@@ -40,7 +43,7 @@ async def test_another_member_is_refused_and_an_owner_of_the_team_is_not(room: A
     assert "No digests" in text_of(await room.say("digests"))
 
 
-# Who says so speaks in Ada's chat, or in the team's channel, but is of another company.
+# The caller writes in Ada's chat, or in the team's channel, but is of another tenant.
 STRANGERS = {
     "in a chat of one's own": (BENS_CHAT, BEN),
     "in another group": (GROUP, BEN),
@@ -50,14 +53,14 @@ STRANGERS = {
 }
 
 
-async def test_elsewhere_and_in_another_tenant_it_is_neither_listed_nor_touched(room: Any) -> None:
+async def test_digest_is_invisible_in_other_conversations_and_tenants(room: Any) -> None:
     room.stage.connector.state.join(personal(EVE))
     await room.set_up(CHAT)
     await room.set_up(CHANNEL)
     before = [await room.digest(number) for number in (1, 2)]
     for who, (where, person) in STRANGERS.items():
         assert "No digests" in text_of(await room.say("digests", where, person)), who
-        for number in (1, 2, 3):  # of which there is none
+        for number in (1, 2, 3):  # digest 3 does not exist
             for act in ("run", "pause", "change", "stop", "show"):
                 told = text_of(await room.say(f"{act} digest {number}", where, person))
                 assert f"You have no digest {number}." in told, (who, act)

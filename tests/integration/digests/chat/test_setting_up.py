@@ -1,4 +1,7 @@
-"""From the sentence to the digest: set up, confirmed, listed and posted, in a 1:1 chat, a group chat and a channel."""
+"""From the sentence to the posted digest, in 1:1 chats, group chats and channels.
+
+A digest is set up, confirmed, listed and posted.
+"""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -24,7 +27,7 @@ SHARED = (
 @pytest.mark.parametrize(
     ("where", "terms"), [(CHAT, ALONE), (GROUP, SHARED), (CHANNEL, SHARED)], ids=["1:1", "group", "channel"]
 )
-async def test_it_is_confirmed_and_listed_and_posts_itself_where_it_was_set_up(
+async def test_digest_is_confirmed_listed_and_posted_where_it_was_set_up(
     room: Any, where: Any, terms: str, valid_card: Any
 ) -> None:
     confirmed = await room.say("digest every monday 8:30 for TEST COMPANY on Exchange", where)
@@ -57,7 +60,7 @@ def _three_mondays(dates: list[str]) -> None:
     assert {later - day for day, later in pairwise(days)} == {timedelta(weeks=1)}
 
 
-async def test_a_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
+async def test_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
     answered = await room.say(f"{QUESTION} as of 2018-10-07", CHANNEL)
     often = await room.press(answered, "Make this a digest", where=CHANNEL)
     assert lines_of(often)[:2] == ["When should I post the digest?", QUESTION]
@@ -76,7 +79,7 @@ async def test_a_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
     await room.nothing_more()
 
 
-async def test_what_is_wrong_or_ambiguous_is_asked_back_before_anything_is_set_up(room: Any) -> None:
+async def test_bot_asks_back_when_a_digest_is_wrong_or_ambiguous(room: Any) -> None:
     for sentence, problem in (
         ("digest every monday 25:00 usage on Exchange", "“25:00” is not a time of day."),
         ("digest every day at 9 Europe/Atlantis usage on Exchange", "I don't know the time zone “Europe/Atlantis”."),

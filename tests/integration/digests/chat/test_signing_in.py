@@ -1,4 +1,4 @@
-"""A digest whose owner is not signed in: they are asked in private, and nobody else hears of it."""
+"""A digest whose owner is not signed in: only the owner is asked, in private."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, DAILY,
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
 
 
-async def test_it_waits_for_its_owner_to_sign_in_and_then_arrives(room: Any) -> None:
+async def test_digest_waits_for_the_sign_in_of_its_owner(room: Any) -> None:
     await room.set_up(CHANNEL)
     await room.set_up(GROUP)
     await room.sign_out()
     await room.due(1, 2)
     card = sign_in_card(await room.heard(CHAT))
-    await room.nothing_more()  # one card for both, and in the channel and the group nothing
+    await room.nothing_more()  # one card for both digests, and no message in the channel and the group
     assert await room.runs(1) == await room.runs(2) == ["waiting"]
     assert text_of(await room.say("digests")).count("Waiting for Ada Agent to sign in: ") == 2
     assert (await room.stage.exchange(card)).status == 200
@@ -27,7 +27,7 @@ async def test_it_waits_for_its_owner_to_sign_in_and_then_arrives(room: Any) -> 
     assert "Waiting for" not in text_of(await room.say("digests"))
 
 
-async def test_a_second_factor_that_is_asked_for_is_given_on_the_page(room: Any, browser: Any) -> None:
+async def test_digest_is_posted_when_a_second_factor_is_given_on_the_page(room: Any, browser: Any) -> None:
     await room.set_up(CHANNEL)
     room.stage.partner_center[FAULTS].add(RequireMfa(times=None))
     await room.due()
@@ -42,7 +42,7 @@ async def test_a_second_factor_that_is_asked_for_is_given_on_the_page(room: Any,
     await room.nothing_more()
 
 
-async def test_who_sets_one_up_unknown_signs_in_first_and_it_is_set_up_by_itself(room: Any) -> None:
+async def test_digest_is_set_up_after_the_sign_in_of_a_new_user(room: Any) -> None:
     await room.stage.say(DAILY, BEN, CHANNEL.thread("77"))
     said = {each.conversation_id: each for each in await room.stage.quiet()}
     assert "Write “sign in” to me in a private chat" in text_of(said[CHANNEL.thread("77").id])
@@ -54,7 +54,7 @@ async def test_who_sets_one_up_unknown_signs_in_first_and_it_is_set_up_by_itself
     assert "This answer uses the rights of Ben Broker" in text_of(await room.heard(CHANNEL))
 
 
-async def test_what_was_paused_or_has_no_place_meanwhile_is_waited_for_no_more(room: Any) -> None:
+async def test_waiting_run_is_cancelled_when_digest_is_paused_or_suspended(room: Any) -> None:
     await room.set_up(CHANNEL)
     await room.set_up(GROUP)
     await room.sign_out()
@@ -73,11 +73,11 @@ async def test_what_was_paused_or_has_no_place_meanwhile_is_waited_for_no_more(r
     await room.say("run digest 2")
     card = sign_in_card(await room.heard(CHAT))
     assert (await room.stage.exchange(card)).status == 200
-    assert spoken(await room.heard(GROUP)).startswith("Digest 2.")  # somebody wants it, and paused it stays
+    assert spoken(await room.heard(GROUP)).startswith("Digest 2.")  # a requested run is posted
     assert (await room.digest(2)).state == "paused"
 
 
-async def test_after_three_that_waited_in_vain_it_is_paused_and_its_owner_is_told(room: Any) -> None:
+async def test_digest_is_paused_and_owner_notified_after_three_misses(room: Any) -> None:
     await room.set_up(CHANNEL)
     await room.sign_out()
     for waited in range(3):
@@ -95,7 +95,7 @@ async def test_after_three_that_waited_in_vain_it_is_paused_and_its_owner_is_tol
     await room.nothing_more()
     assert (await room.runs()).count("missed") == 3
     assert (await room.stage.exchange(card)).status == 200
-    await room.nothing_more()  # it was not to be made up for
+    await room.nothing_more()  # the missed occurrences are not made up for
     assert buttons_of(told) == ["Resume"]
     assert lines_of(await room.press(told, "Resume"))[0] == "Digest 1 is active again"
     await room.due()

@@ -1,4 +1,4 @@
-"""A desk on either database, people in two tenants, and the conversations they speak in."""
+"""A digest service on either database, users of two tenants, and conversations."""
 
 import re
 from collections.abc import AsyncIterator
@@ -59,7 +59,7 @@ class Clock:
 
 
 class Office:
-    """The desk, and everything that it is asked through a sentence."""
+    """The digest service and what it needs to answer a sentence."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
@@ -96,7 +96,10 @@ class Office:
         return found
 
     async def claim(self) -> list[int]:
-        """The numbers of what is due now; each is done or due once more afterwards."""
+        """Claim what is due and return the numbers.
+
+        Each digest is afterwards done or due once more.
+        """
         claims = await self.store.digests.claim(self.clock.now, 100, self._next_due, lambda _, claim: None)
         return [claim.digest.number for claim in claims]
 
@@ -135,13 +138,13 @@ def office(store: Store, clock: Clock) -> Office:
 
 @pytest.fixture
 def people() -> Any:
-    """Ada and Bob of one tenant, Eve of another who has Ada's object id."""
+    """Provide Ada and Bob of one tenant, and Eve of another one with Ada's object id."""
     return SimpleNamespace(ada=ADA, bob=BOB, eve=EVE)
 
 
 @pytest.fixture
 def rooms() -> Any:
-    """A channel of a team, a group chat, and two private chats."""
+    """Provide a channel of a team, a group chat, and two 1:1 chats."""
     return SimpleNamespace(channel=CHANNEL, group=GROUP, private=PRIVATE, bobs=BOBS)
 
 

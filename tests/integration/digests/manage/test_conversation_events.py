@@ -1,4 +1,4 @@
-"""The bot is removed, added again and spoken to: what becomes of the digests there."""
+"""The effect on digests when the bot is removed, added again or gets a message."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,7 +15,7 @@ def notices(office: Any) -> list[tuple[int, str]]:
     return [(number, view.notice) for number, view in office.told]
 
 
-async def test_where_the_bot_is_removed_digests_rest_and_go_on_at_their_next_time_when_it_is_back(
+async def test_digests_are_suspended_and_resume_when_the_bot_is_added_again(
     office: Any, people: Any, rooms: Any
 ) -> None:
     number = await office.made(DAILY, here=rooms.group)
@@ -37,7 +37,7 @@ async def test_where_the_bot_is_removed_digests_rest_and_go_on_at_their_next_tim
     assert notices(office) == [(number, "suspended"), (number, "restored")]
 
 
-async def test_a_team_is_all_its_channels(office: Any, people: Any, rooms: Any) -> None:
+async def test_all_channels_are_suspended_when_the_event_names_the_team(office: Any, people: Any, rooms: Any) -> None:
     other = replace(rooms.channel, conversation_id="19:other@thread.tacv2")
     numbers = [await office.made(DAILY, here=here) for here in (rooms.channel, other)]
     await office.places.gone(people.ada.tenant_id, rooms.channel.team_id)
@@ -46,7 +46,7 @@ async def test_a_team_is_all_its_channels(office: Any, people: Any, rooms: Any) 
     assert {(await office.digest(number)).state for number in numbers} == {"active"}
 
 
-async def test_a_place_without_a_name_and_one_in_another_tenant_suspend_nothing(
+async def test_nothing_is_suspended_when_the_id_is_empty_or_the_tenant_differs(
     office: Any, people: Any, rooms: Any
 ) -> None:
     number = await office.made(DAILY, here=rooms.group)
@@ -55,9 +55,7 @@ async def test_a_place_without_a_name_and_one_in_another_tenant_suspend_nothing(
     assert (await office.digest(number)).state == "active"
 
 
-async def test_what_its_owner_paused_stays_paused_and_what_rested_can_be_paused(
-    office: Any, people: Any, rooms: Any
-) -> None:
+async def test_paused_digest_stays_paused_and_suspended_one_can_be_paused(office: Any, people: Any, rooms: Any) -> None:
     paused, rested = await office.made(DAILY), await office.made("digest every day at 10 usage on Exchange")
     await office.say(f"pause digest {paused}")
     await office.places.gone(people.ada.tenant_id, rooms.channel.conversation_id)
@@ -67,7 +65,7 @@ async def test_what_its_owner_paused_stays_paused_and_what_rested_can_be_paused(
     assert notices(office) == [(rested, "suspended")]
 
 
-async def test_a_single_time_goes_on_if_it_is_still_to_come(office: Any, people: Any, rooms: Any) -> None:
+async def test_single_time_resumes_when_it_is_in_the_future(office: Any, people: Any, rooms: Any) -> None:
     soon = await office.made("digest in 10 minutes usage on Exchange")
     later = await office.made("digest in 60 minutes usage on Exchange")
     due = (await office.digest(later)).next_due
@@ -79,17 +77,13 @@ async def test_a_single_time_goes_on_if_it_is_still_to_come(office: Any, people:
     assert notices(office)[2:] == [(later, "restored")]
 
 
-async def test_its_owner_may_resume_it_before_anybody_says_the_bot_is_back(
-    office: Any, people: Any, rooms: Any
-) -> None:
+async def test_owner_may_resume_a_digest_before_the_event_arrives(office: Any, people: Any, rooms: Any) -> None:
     number = await office.made(DAILY)
     await office.places.gone(people.ada.tenant_id, rooms.channel.conversation_id)
     assert (await office.say(f"resume digest {number}", here=rooms.private)).line.state == "active"
 
 
-async def test_nobody_is_told_in_the_chat_that_was_left_and_nobody_is_flooded(
-    office: Any, people: Any, rooms: Any
-) -> None:
+async def test_no_notice_is_sent_to_the_removed_chat_and_three_at_most(office: Any, people: Any, rooms: Any) -> None:
     await office.made(DAILY, here=rooms.private)
     adas = [await office.made(f"digest every day at {hour} usage on Exchange") for hour in range(8, 14)]
     bobs = await office.made(DAILY, people.bob)
@@ -99,9 +93,7 @@ async def test_nobody_is_told_in_the_chat_that_was_left_and_nobody_is_flooded(
     assert [number for number, _ in office.told] == [*adas[:3], bobs]
 
 
-async def test_an_owner_who_cannot_be_told_keeps_nobody_from_being_restored(
-    office: Any, people: Any, rooms: Any
-) -> None:
+async def test_digest_is_restored_when_its_owner_cannot_be_notified(office: Any, people: Any, rooms: Any) -> None:
     number = await office.made(DAILY)
     office.mute = True
     await office.places.gone(people.ada.tenant_id, rooms.channel.conversation_id)
@@ -109,7 +101,7 @@ async def test_an_owner_who_cannot_be_told_keeps_nobody_from_being_restored(
     assert (await office.digest(number)).state == "active"
 
 
-async def test_a_zone_that_is_gone_keeps_the_others_from_nothing(office: Any, people: Any, rooms: Any) -> None:
+async def test_other_digests_are_restored_when_a_time_zone_is_unknown(office: Any, people: Any, rooms: Any) -> None:
     lost, other = await office.made(DAILY), await office.made(DAILY, people.bob)
     await office.places.gone(people.ada.tenant_id, rooms.channel.conversation_id)
     gone = Schedule(Weekly(frozenset({0})), (await office.digest(lost)).schedule.at, "Europe/Gone")
@@ -118,14 +110,14 @@ async def test_a_zone_that_is_gone_keeps_the_others_from_nothing(office: Any, pe
     assert [(await office.digest(number)).state for number in (lost, other)] == ["done", "active"]
 
 
-async def test_the_newest_way_is_kept_for_who_speaks_and_for_nobody_else(office: Any, people: Any, rooms: Any) -> None:
+async def test_newest_reference_is_stored_for_the_caller_only(office: Any, people: Any, rooms: Any) -> None:
     adas, bobs = await office.made(DAILY), await office.made(DAILY, people.bob)
     await office.places.seen(people.ada, replace(rooms.channel, reference="a newer way"))
     assert (await office.digest(adas)).reference == "a newer way"
     assert (await office.digest(bobs)).reference == "way to the channel"
 
 
-async def test_what_could_not_be_posted_for_ninety_days_is_given_up(office: Any, people: Any, rooms: Any) -> None:
+async def test_digest_is_erased_when_it_was_suspended_for_ninety_days(office: Any, people: Any, rooms: Any) -> None:
     rests = await office.made(DAILY)
     paused = await office.made(DAILY, here=rooms.group)
     await office.say(f"pause digest {paused}")

@@ -1,4 +1,4 @@
-"""Pausing, resuming, running, changing and stopping a digest, and what is said of it afterwards."""
+"""Pausing, resuming, running, changing and stopping a digest, and the views of it."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ def unknown(number: int) -> ErrorView:
     return ErrorView("no_such_digest", {"number": str(number)})
 
 
-async def test_a_paused_digest_is_not_due_and_goes_on_at_its_next_time(office: Any) -> None:
+async def test_paused_digest_is_not_due_and_resumes_at_its_next_time(office: Any) -> None:
     number = await office.made(DAILY)
     first = (await office.digest(number)).next_due
     paused = await office.say(f"pause digest {number}")
@@ -33,7 +33,7 @@ async def test_a_paused_digest_is_not_due_and_goes_on_at_its_next_time(office: A
     assert await office.claim() == [number]
 
 
-async def test_resuming_forgives_misses(office: Any) -> None:
+async def test_resuming_resets_the_misses(office: Any) -> None:
     number = await office.made(DAILY)
     await office.store.digests.change(number, None, state=DigestState.PAUSED, misses=3, reason="misses")
     await office.say(f"resume digest {number}")
@@ -41,14 +41,14 @@ async def test_resuming_forgives_misses(office: Any) -> None:
     assert (digest.misses, digest.reason) == (0, "")
 
 
-async def test_resuming_what_is_not_paused_does_not_skip_what_is_due(office: Any) -> None:
+async def test_resuming_an_active_digest_keeps_what_is_due(office: Any) -> None:
     number = await office.made(DAILY)
     office.clock.now += DAY
     assert (await office.say(f"resume digest {number}")).done == "resumed"
     assert await office.claim() == [number]
 
 
-async def test_what_is_run_now_is_claimed_at_once_keeps_its_times_and_is_run_once_if_pressed_twice(office: Any) -> None:
+async def test_requested_run_is_claimed_once_and_keeps_the_times(office: Any) -> None:
     number = await office.made(DAILY)
     due = (await office.digest(number)).next_due
     for _ in range(2):
@@ -61,7 +61,7 @@ async def test_what_is_run_now_is_claimed_at_once_keeps_its_times_and_is_run_onc
     assert (digest.next_due, digest.requested, digest.state) == (due, None, "active")
 
 
-async def test_a_paused_digest_can_be_run_and_stays_paused(office: Any) -> None:
+async def test_paused_digest_can_be_run_and_stays_paused(office: Any) -> None:
     number = await office.made(DAILY)
     await office.say(f"pause digest {number}")
     assert (await office.say(f"run digest {number}")).line.state == "paused"
@@ -69,14 +69,14 @@ async def test_a_paused_digest_can_be_run_and_stays_paused(office: Any) -> None:
     assert (await office.digest(number)).state == "paused"
 
 
-async def test_pausing_takes_back_what_was_to_be_run(office: Any) -> None:
+async def test_pausing_cancels_a_requested_run(office: Any) -> None:
     number = await office.made(DAILY)
     await office.say(f"run digest {number}")
     await office.say(f"pause digest {number}")
     assert await office.claim() == []
 
 
-async def test_a_change_takes_effect_at_once_and_wakes_what_was_paused(office: Any) -> None:
+async def test_change_takes_effect_at_once_and_activates_a_paused_digest(office: Any) -> None:
     number = await office.made(DAILY)
     await office.say(f"pause digest {number}")
     changed = await office.say(f"change digest {number} to every wednesday at 10:30")
@@ -88,7 +88,7 @@ async def test_a_change_takes_effect_at_once_and_wakes_what_was_paused(office: A
     assert await office.claim() == [number]
 
 
-async def test_a_change_to_a_single_time_and_to_a_zone_nobody_knows(office: Any, people: Any) -> None:
+async def test_change_needs_a_known_zone_except_for_a_single_time(office: Any, people: Any) -> None:
     number = await office.made(DAILY)
     lost = replace(people.ada, time_zone="Mars/Phobos")
     before = await office.digest(number)
@@ -100,7 +100,7 @@ async def test_a_change_to_a_single_time_and_to_a_zone_nobody_knows(office: Any,
     assert once.next == (datetime.fromtimestamp(office.clock.now + 600, UTC),)
 
 
-async def test_a_single_time_that_was_paused_keeps_its_moment_or_is_over(office: Any) -> None:
+async def test_paused_single_time_keeps_its_moment_or_is_over(office: Any) -> None:
     number = await office.made("digest in 10 minutes usage on Exchange")
     due = (await office.digest(number)).next_due
     await office.say(f"pause digest {number}")
@@ -116,7 +116,7 @@ async def test_a_single_time_that_was_paused_keeps_its_moment_or_is_over(office:
     assert again.next[0].timestamp() == office.clock.now + 600
 
 
-async def test_a_single_time_that_is_over_is_not_paused_and_can_be_changed_run_and_stopped(office: Any) -> None:
+async def test_done_single_time_is_not_paused_but_changed_run_and_stopped(office: Any) -> None:
     number = await office.made("digest in 1 minute usage on Exchange")
     office.clock.now += 60
     await office.claim()
@@ -130,7 +130,7 @@ async def test_a_single_time_that_is_over_is_not_paused_and_can_be_changed_run_a
 
 
 @pytest.mark.parametrize("act", ["run", "pause", "resume", "stop"])
-async def test_what_was_deleted_meanwhile_is_not_there(office: Any, act: str, monkeypatch: Any) -> None:
+async def test_action_is_refused_when_the_digest_was_just_deleted(office: Any, act: str, monkeypatch: Any) -> None:
     number = await office.made(DAILY)
     await office.store.digests.change(number, None, state=DigestState.PAUSED)
     found = await office.digest(number)
@@ -144,7 +144,7 @@ async def test_what_was_deleted_meanwhile_is_not_there(office: Any, act: str, mo
     assert await office.say(f"change digest {number} to every day at 9") == unknown(number)
 
 
-async def test_a_zone_that_is_gone_spoils_no_list_and_is_told_when_resumed(office: Any) -> None:
+async def test_list_is_shown_and_resume_refused_when_the_zone_is_unknown(office: Any) -> None:
     number = await office.made(DAILY)
     gone = Schedule(Weekly(frozenset({0})), (await office.digest(number)).schedule.at, "Europe/Gone")
     await office.store.digests.change(number, None, schedule=gone)
@@ -155,7 +155,7 @@ async def test_a_zone_that_is_gone_spoils_no_list_and_is_told_when_resumed(offic
     assert (await office.say(f"change digest {number} to every day at 9")).done == "changed"
 
 
-async def test_a_clock_that_is_put_forward_tells_no_past_moment_as_the_next_but_the_one_that_is_due(
+async def test_next_times_are_in_the_future_except_what_is_due(
     office: Any,
 ) -> None:
     number = await office.made(DAILY)

@@ -1,4 +1,4 @@
-"""What whoever watches the bot reads about digests."""
+"""The metrics about digests that an operator reads."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.web.metrics_endpoint import metrics_app, metrics_at
 
 
 def read(text: str) -> dict[tuple[str, str], float]:
-    """(name, the value of its label) -> value."""
+    """Return the values by name and value of the label."""
     return {
         (sample.name, next(iter(sample.labels.values()), "")): sample.value
         for family in text_string_to_metric_families(text)
@@ -29,7 +29,7 @@ async def fetch(port: int, path: str = "/metrics", method: str = "GET") -> tuple
         return response.status, response.headers["Content-Type"], await response.text()
 
 
-async def test_what_happened_is_counted_and_what_there_is_is_asked_for(office: Any, rooms: Any) -> None:
+async def test_metrics_count_outcomes_and_read_the_digests_by_state(office: Any, rooms: Any) -> None:
     metrics = DigestMetrics()
     await office.made("digest every day at 9 usage on Exchange")
     paused = await office.made("digest every day at 9 usage on SharePoint")
@@ -54,7 +54,7 @@ async def test_what_happened_is_counted_and_what_there_is_is_asked_for(office: A
         assert personal not in text
 
 
-async def test_a_database_that_fails_costs_only_its_figures(office: Any, monkeypatch: Any) -> None:
+async def test_only_digests_by_state_are_missing_when_the_database_fails(office: Any, monkeypatch: Any) -> None:
     metrics = DigestMetrics()
     metrics.happened("sent")
 
@@ -69,14 +69,14 @@ async def test_a_database_that_fails_costs_only_its_figures(office: Any, monkeyp
     assert found["usagebot_digests", "active"] != found["usagebot_digests", "active"]
 
 
-async def test_nothing_else_is_there(office: Any) -> None:
+async def test_metrics_server_has_no_other_path(office: Any) -> None:
     app = metrics_app(DigestMetrics(), office.store.digests)
     async with metrics_at(app, "127.0.0.1", 0) as port:
         assert [(await fetch(port, path))[0] for path in ("/", "/healthz", "/api/messages")] == [404] * 3
         assert (await fetch(port, method="POST"))[0] == 405
 
 
-async def test_a_port_that_is_taken_is_told_as_that_and_two_bots_count_for_themselves(office: Any) -> None:
+async def test_port_in_use_raises_an_error_and_each_bot_has_its_own_counts(office: Any) -> None:
     one, other = DigestMetrics(), DigestMetrics()
     one.happened("sent")
     async with metrics_at(metrics_app(one, office.store.digests), "127.0.0.1", 0) as port:
@@ -86,6 +86,6 @@ async def test_a_port_that_is_taken_is_told_as_that_and_two_bots_count_for_thems
     assert read(other.text().decode())["usagebot_digests_sent_total", ""] == 0
 
 
-def test_everything_that_can_become_of_an_occurrence_is_counted() -> None:
+def test_every_outcome_of_an_occurrence_is_counted() -> None:
     steps = {OccurrenceState.FETCHED, OccurrenceState.COMPOSED, OccurrenceState.SENDING}
     assert set(COUNTED) == {state.value for state in OccurrenceState if state not in steps} | {"late"}

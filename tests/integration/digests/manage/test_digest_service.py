@@ -1,4 +1,4 @@
-"""Setting digests up: what is kept, what is asked back, what is refused."""
+"""Setting digests up: what is stored, what the bot asks back, what it refuses."""
 
 import asyncio
 from dataclasses import replace
@@ -17,7 +17,7 @@ from cards.views.digest_views import ScheduleChoicesView
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
-async def test_a_digest_is_set_up_on_the_clock_of_who_says_it(office: Any) -> None:
+async def test_digest_is_set_up_in_the_time_zone_of_the_caller(office: Any) -> None:
     view = await office.say("digest every monday 8:30 for TEST COMPANY on Exchange")
     assert view.done == "created"
     assert view.next == tuple(datetime(2026, *day, 8, 30, tzinfo=AMSTERDAM) for day in ((11, 23), (11, 30), (12, 7)))
@@ -35,18 +35,18 @@ def office_key() -> tuple[str, str]:
     return "72f988bf-0000-4000-8000-000000000001", "ada-0001"
 
 
-async def test_another_zone_that_was_named_is_kept(office: Any) -> None:
+async def test_named_zone_is_kept(office: Any) -> None:
     view = await office.say("digest every day at 17:00 Asia/Tokyo usage on Exchange")
     assert view.next[0] == datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
     assert view.line.when.zone == "Asia/Tokyo"
 
 
-async def test_what_is_kept_is_the_name_and_not_what_was_typed_of_it(office: Any) -> None:
+async def test_question_is_stored_with_the_full_name(office: Any) -> None:
     number = await office.made("digest every day at 9 for test comp on exo")
     assert (await office.digest(number)).question == "usage for TEST COMPANY on Exchange"
 
 
-async def test_of_two_customers_of_one_name_the_chosen_one_is_kept_by_its_id(office: Any) -> None:
+async def test_customer_is_stored_with_its_id_when_its_name_is_ambiguous(office: Any) -> None:
     view = await office.say("digest every day at 9 for Twin Ltd")
     assert isinstance(view, PickerView)
     made = await office.press(view.choices[1].ask)
@@ -54,7 +54,7 @@ async def test_of_two_customers_of_one_name_the_chosen_one_is_kept_by_its_id(off
     assert made.line.when.at == time(9)
 
 
-async def test_a_customer_nobody_knows_is_asked_back_with_the_schedule_kept(office: Any) -> None:
+async def test_schedule_is_kept_when_the_customer_is_unknown(office: Any) -> None:
     view = await office.say("digest every day at 9 for Fabricom")
     assert isinstance(view, NoMatchView)
     assert await office.store.digests.count() == 0
@@ -62,7 +62,7 @@ async def test_a_customer_nobody_knows_is_asked_back_with_the_schedule_kept(offi
     assert (made.done, made.line.when.at) == ("created", time(9))
 
 
-async def test_without_a_schedule_some_are_offered_on_the_readers_clock_and_each_can_be_pressed(office: Any) -> None:
+async def test_schedules_are_offered_in_the_callers_zone_when_none_is_named(office: Any) -> None:
     view = await office.say("digest usage for TEST COMPANY on Exchange")
     assert isinstance(view, ScheduleChoicesView)
     assert await office.store.digests.count() == 0
@@ -72,12 +72,12 @@ async def test_without_a_schedule_some_are_offered_on_the_readers_clock_and_each
         assert (made.done, made.line.when) == ("created", when)
 
 
-async def test_an_offer_means_the_same_whoever_presses_it(office: Any, people: Any) -> None:
+async def test_offer_means_the_same_when_another_user_presses_it(office: Any, people: Any) -> None:
     when, ask = (await office.say("digest usage on Exchange")).choices[0]
     assert (await office.press(ask, people.bob)).line.when == when
 
 
-async def test_the_same_digest_twice_is_one(office: Any) -> None:
+async def test_equal_digest_is_set_up_once(office: Any) -> None:
     number = await office.made("digest every day at 9 usage on exo")
     again = await office.say("digest every day at 09:00 Europe/Amsterdam usage on Exchange")
     assert (again.done, again.line.number, len(again.next)) == ("exists", number, 3)
@@ -87,9 +87,7 @@ async def test_the_same_digest_twice_is_one(office: Any) -> None:
     assert await office.store.digests.count() == 1
 
 
-async def test_somebody_elses_another_place_another_time_and_another_question_are_not_the_same(
-    office: Any, people: Any, rooms: Any
-) -> None:
+async def test_digest_is_new_when_owner_place_time_or_question_differs(office: Any, people: Any, rooms: Any) -> None:
     await office.made("digest every day at 9 usage on Exchange")
     await office.made("digest every day at 9 usage on Exchange", people.bob)
     await office.made("digest every day at 9 usage on Exchange", here=rooms.private)
@@ -97,7 +95,7 @@ async def test_somebody_elses_another_place_another_time_and_another_question_ar
     await office.made("digest every day at 9 usage on SharePoint")
 
 
-async def test_a_single_time_said_twice_at_once_is_one_and_said_later_is_another(office: Any) -> None:
+async def test_single_time_is_one_when_repeated_at_once_and_new_when_later(office: Any) -> None:
     first = await office.made("digest in 5 minutes usage on Exchange")
     office.clock.now += 5
     assert (await office.say("digest in 5 minutes usage on Exchange")).line.number == first
@@ -106,7 +104,7 @@ async def test_a_single_time_said_twice_at_once_is_one_and_said_later_is_another
     assert (await office.digest(second)).next_due == (await office.digest(first)).next_due + 120
 
 
-async def test_a_single_time_comes_once_and_is_over_then(office: Any) -> None:
+async def test_single_time_is_claimed_once_and_is_then_done(office: Any) -> None:
     view = await office.say("digest in 5 minutes usage on Exchange")
     assert view.next == (datetime.fromtimestamp(office.clock.now + 300, AMSTERDAM),)
     office.clock.now += 300
@@ -115,9 +113,7 @@ async def test_a_single_time_comes_once_and_is_over_then(office: Any) -> None:
     assert (await office.say("digest in 5 minutes usage on Exchange")).done == "created"
 
 
-async def test_a_single_time_comes_once_although_it_is_stored_a_second_after_it_was_reckoned(
-    office: Any, monkeypatch: Any
-) -> None:
+async def test_single_time_is_claimed_once_when_it_is_stored_a_second_late(office: Any, monkeypatch: Any) -> None:
     office.clock.now += 0.9995
     add = office.store.digests.add
 
@@ -134,9 +130,7 @@ async def test_a_single_time_comes_once_although_it_is_stored_a_second_after_it_
     assert (await office.digest(number)).state == "done"
 
 
-async def test_a_person_has_a_hundred_digests_at_most_and_those_that_are_over_do_not_count(
-    office: Any, people: Any
-) -> None:
+async def test_digest_is_refused_when_its_owner_has_a_hundred_active_ones(office: Any, people: Any) -> None:
     await office.made("digest in 1 minute usage on Exchange")
     office.clock.now += 60
     await office.claim()
@@ -148,7 +142,7 @@ async def test_a_person_has_a_hundred_digests_at_most_and_those_that_are_over_do
 
 
 @pytest.mark.parametrize("zone", ["Mars/Phobos", "../../etc/passwd", "nul\x00", "W. Europe Standard Time", "x" * 5000])
-async def test_a_clock_nobody_knows_is_refused_unless_it_does_not_matter(office: Any, people: Any, zone: str) -> None:
+async def test_unknown_zone_is_refused_when_the_schedule_depends_on_it(office: Any, people: Any, zone: str) -> None:
     lost = replace(people.ada, time_zone=zone)
     assert await office.say("digest every day at 9 usage on Exchange", lost) == ErrorView(
         "unknown_zone", {"zone": zone}
@@ -161,21 +155,21 @@ async def test_a_clock_nobody_knows_is_refused_unless_it_does_not_matter(office:
     assert (await office.press(offers.choices[0][1], lost)).done == "created"
 
 
-async def test_somebody_whose_clock_teams_does_not_tell_is_in_greenwich(office: Any, people: Any) -> None:
+async def test_zone_is_utc_when_teams_sends_none(office: Any, people: Any) -> None:
     view = await office.say("digest every day at 9 usage on Exchange", replace(people.ada, time_zone=None))
     assert view.next[0] == datetime(2026, 11, 19, 9, tzinfo=UTC)
 
 
-async def test_in_a_terminal_there_is_nowhere_to_post(office: Any) -> None:
+async def test_digest_is_refused_when_it_is_set_up_in_a_terminal(office: Any) -> None:
     assert await office.say("digest every day at 9 usage on Exchange", here=None) == ErrorView("no_digests")
 
 
-async def test_a_day_in_the_question_is_not_kept_because_each_run_has_its_own(office: Any) -> None:
+async def test_day_of_the_question_is_not_stored(office: Any) -> None:
     number = await office.made("digest every day at 9 usage on Exchange as of 2018-10-14")
     assert (await office.digest(number)).question == "usage on Exchange"
 
 
-async def test_what_is_offered_for_a_change_is_a_change(office: Any) -> None:
+async def test_offers_for_a_change_are_changes(office: Any) -> None:
     number = await office.made("digest every day at 9 Asia/Tokyo usage on Exchange")
     view = await office.say(f"change digest {number}")
     assert (view.number, {when.zone for when, _ in view.choices}) == (number, {"Asia/Tokyo"})
@@ -195,7 +189,7 @@ async def test_what_is_offered_for_a_change_is_a_change(office: Any) -> None:
         "usage by customer",
     ],
 )
-async def test_a_kept_question_is_read_back_as_it_was_meant(office: Any, question: str) -> None:
+async def test_stored_question_keeps_its_meaning(office: Any, question: str) -> None:
     number = await office.made(f"digest every day at 9 {question}")
     digest = await office.digest(number)
     stopped = await office.say(f"stop digest {number}")
@@ -205,7 +199,7 @@ async def test_a_kept_question_is_read_back_as_it_was_meant(office: Any, questio
     assert again.schedule == digest.schedule
 
 
-async def test_a_single_time_is_set_up_again_from_now_on(office: Any) -> None:
+async def test_single_time_counts_from_now_when_it_is_set_up_again(office: Any) -> None:
     number = await office.made("digest in 90 minutes usage on Exchange")
     stopped = await office.say(f"stop digest {number}")
     again = press_of(stopped.again).asked
@@ -214,7 +208,7 @@ async def test_a_single_time_is_set_up_again_from_now_on(office: Any) -> None:
     assert again.schedule.on == OneTime(90)
 
 
-async def test_a_button_pressed_several_times_at_once_sets_up_one_digest(office: Any) -> None:
+async def test_one_digest_is_set_up_when_a_button_is_pressed_several_times(office: Any) -> None:
     sentence = "digest every monday at 9 for TEST COMPANY"
     views = await asyncio.gather(*(office.say(sentence) for _ in range(5)))
     assert sorted(view.done for view in views) == ["created", *["exists"] * 4]

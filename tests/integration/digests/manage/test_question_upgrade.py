@@ -1,4 +1,7 @@
-"""Digests of release 0.1 hold a sentence: it becomes a command document once, whoever else changes the digest."""
+"""The sentence of a digest of release 0.1 becomes a command document.
+
+This happens once, even if another process changes the digest.
+"""
 
 from typing import Any
 
@@ -41,7 +44,7 @@ async def test_sentences_become_commands_once(office: Any) -> None:
     assert office.told == []
 
 
-async def test_hundreds_of_sentences_become_commands_at_one_look(office: Any) -> None:
+async def test_hundreds_of_sentences_become_commands_in_one_call(office: Any) -> None:
     number = await office.made("digest every day at 9 usage")
     await as_stored_by_0_1(office, number)
     names = "tenant_id, owner_id, owner_name, locale, time_zone, question, schedule, conversation_id, kind, team_id"
@@ -58,13 +61,13 @@ async def test_hundreds_of_sentences_become_commands_at_one_look(office: Any) ->
     assert await QuestionUpgrade(office.store.digests, office).look() == 251
 
 
-async def test_digest_that_is_changed_at_the_same_moment_loses_nothing(office: Any) -> None:
+async def test_digest_loses_nothing_when_it_is_changed_at_the_same_moment(office: Any) -> None:
     number = await office.made("digest every day at 9 usage")
     await as_stored_by_0_1(office, number)
     digests, changed = office.store.digests, []
 
     class Meanwhile:
-        """The repository, where another process changes what was read before it is written."""
+        """The repository; another process changes a digest between its read and its write."""
 
         def __getattr__(self, name: str) -> Any:
             return getattr(digests, name)
@@ -79,7 +82,7 @@ async def test_digest_that_is_changed_at_the_same_moment_loses_nothing(office: A
     assert (digest.misses, command_of(digest)) == (2, Usage((Name("TEST COMPANY"),), (Name("Exchange"),)))
 
 
-async def test_what_is_not_upgraded_yet_works_as_before(office: Any, people: Any, rooms: Any) -> None:
+async def test_digest_without_command_works_as_before(office: Any, people: Any, rooms: Any) -> None:
     number = await office.made("digest every day at 9 usage")
     await as_stored_by_0_1(office, number)
     assert await office.desk.question(number, people.ada, rooms.channel) == command_of(await office.digest(number))

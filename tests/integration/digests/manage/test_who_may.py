@@ -1,4 +1,7 @@
-"""Who may see a digest and who may change it; for everybody else there is none."""
+"""Who may see a digest and who may change it.
+
+For all other users it does not exist.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -19,7 +22,7 @@ def unknown(number: int) -> ErrorView:
 
 
 @pytest.mark.parametrize("act", [*ACTS, CHANGE])
-async def test_its_owner_may_do_everything_from_anywhere(office: Any, rooms: Any, act: str) -> None:
+async def test_owner_may_do_everything_from_any_conversation(office: Any, rooms: Any, act: str) -> None:
     for here in (rooms.channel, rooms.private, rooms.group, None):
         number = await office.made(DAILY)
         assert not isinstance(await office.say(act.format(number), here=here), ErrorView)
@@ -27,7 +30,7 @@ async def test_its_owner_may_do_everything_from_anywhere(office: Any, rooms: Any
 
 
 @pytest.mark.parametrize("act", [*ACTS, CHANGE])
-async def test_others_in_the_conversation_see_it_and_cannot_change_it(
+async def test_members_of_the_conversation_see_a_digest_and_cannot_change_it(
     office: Any, people: Any, rooms: Any, act: str
 ) -> None:
     number = await office.made(DAILY)
@@ -39,7 +42,7 @@ async def test_others_in_the_conversation_see_it_and_cannot_change_it(
 
 
 @pytest.mark.parametrize("act", [*ACTS, CHANGE, OPEN])
-async def test_elsewhere_and_in_another_tenant_it_does_not_exist(
+async def test_digest_does_not_exist_in_other_conversations_and_tenants(
     office: Any, people: Any, rooms: Any, act: str
 ) -> None:
     number = await office.made(DAILY)
@@ -61,9 +64,7 @@ async def test_elsewhere_and_in_another_tenant_it_does_not_exist(
 
 
 @pytest.mark.parametrize("act", [*ACTS, CHANGE])
-async def test_an_owner_of_the_team_may_change_what_posts_to_its_channel(
-    office: Any, people: Any, rooms: Any, act: str
-) -> None:
+async def test_team_owner_may_change_the_digests_of_the_channel(office: Any, people: Any, rooms: Any, act: str) -> None:
     number = await office.made(DAILY)
     office.team_owners.add("way of bob")
     changed = await office.say(act.format(number), people.bob, replace(rooms.channel, reference="way of bob"))
@@ -73,21 +74,21 @@ async def test_an_owner_of_the_team_may_change_what_posts_to_its_channel(
     )
 
 
-async def test_an_owner_of_another_team_may_not(office: Any, people: Any, rooms: Any) -> None:
+async def test_owner_of_another_team_may_not_change_a_digest(office: Any, people: Any, rooms: Any) -> None:
     number = await office.made(DAILY)
     office.team_owners.add("way of bob")
     elsewhere = replace(rooms.channel, conversation_id="19:other@thread.tacv2", reference="way of bob")
     assert await office.say(f"stop digest {number}", people.bob, elsewhere) == unknown(number)
 
 
-async def test_a_group_chat_has_no_owner(office: Any, people: Any, rooms: Any) -> None:
+async def test_group_chat_has_no_owner(office: Any, people: Any, rooms: Any) -> None:
     number = await office.made(DAILY, here=rooms.group)
     office.team_owners.add("way of bob")
     refused = await office.say(f"stop digest {number}", people.bob, replace(rooms.group, reference="way of bob"))
     assert refused.problem == "digest_not_yours"
 
 
-async def test_a_conversation_shows_what_posts_there_and_in_private_one_sees_all_of_ones_own(
+async def test_list_has_the_digests_of_the_conversation_or_all_own_in_private(
     office: Any, people: Any, rooms: Any
 ) -> None:
     adas, bobs = await office.made(DAILY), await office.made(DAILY, people.bob)
@@ -113,14 +114,14 @@ async def test_a_conversation_shows_what_posts_there_and_in_private_one_sees_all
     assert await listed(people.bob, rooms.channel) == [(adas, True, True), (bobs, True, True)]
 
 
-async def test_a_long_list_is_cut_and_says_how_many_there_are(office: Any) -> None:
+async def test_long_list_is_cut_and_shows_the_total(office: Any) -> None:
     for minute in range(55):
         await office.made(f"digest every day at 9:{minute:02} usage on Exchange")
     view = await office.say("digests")
     assert (len(view.lines), view.total) == (50, 55)
 
 
-async def test_what_is_deleted_is_offered_again_to_its_owner_and_only_where_it_posted(
+async def test_deleted_digest_is_offered_again_only_to_its_owner_in_its_place(
     office: Any, people: Any, rooms: Any
 ) -> None:
     office.team_owners.add("way of bob")
@@ -133,7 +134,7 @@ async def test_what_is_deleted_is_offered_again_to_its_owner_and_only_where_it_p
         assert (stopped.done, stopped.again is not None) == ("stopped", offered)
 
 
-async def test_forgetting_one_person_leaves_the_others_digests(office: Any, people: Any) -> None:
+async def test_forgetting_one_user_keeps_the_digests_of_others(office: Any, people: Any) -> None:
     adas, bobs = await office.made(DAILY), await office.made(DAILY, people.bob)
     assert await office.desk.forget(people.eve) == 0
     assert await office.desk.forget(people.ada) == 1

@@ -1,4 +1,4 @@
-"""The engine of the digests, with ways to make what it stands on fail."""
+"""The scheduler of digests, with services that a test can make fail."""
 
 import asyncio
 import time
@@ -30,7 +30,7 @@ SETTINGS = SchedulerSettings(WorkerSettings(poll=0.05), Heartbeat(0.2, 1.0), Rec
 
 @dataclass
 class Gate:
-    """Requests are handled, and answered while it is open."""
+    """Accepts requests, and answers them while it is open."""
 
     opened: asyncio.Event = field(default_factory=asyncio.Event)
     held: int = 0
@@ -54,7 +54,7 @@ class Gate:
 
 
 class GatedConnector(SimulatedConnector):
-    """A Teams whose answers can be held back."""
+    """A Teams whose answers a test can delay."""
 
     def __init__(self, gate: Gate) -> None:
         super().__init__(anonymous=True)
@@ -66,7 +66,10 @@ class GatedConnector(SimulatedConnector):
 
 @dataclass
 class Scene:
-    """`partner_center` and `teams` hold their answers back while they are closed."""
+    """The scheduler and its services.
+
+    `partner_center` and `teams` delay their answers while they are closed.
+    """
 
     store: Store
     connector: SimulatedConnector
@@ -76,7 +79,7 @@ class Scene:
     places: list[SimulatedConversation] = field(default_factory=lambda: group_chats(3))
 
     def engine(self, executor: str = "one", **given: Any) -> AbstractAsyncContextManager[DigestScheduler]:
-        """A started engine; it looks for lost runs all the time."""
+        """Start a scheduler; it searches for lost runs all the time."""
         given = {"settings": SETTINGS, "executor": executor, "clock": time.time} | given
         clock = given.pop("clock")
         return engine_at(
@@ -88,7 +91,7 @@ class Scene:
         )
 
     async def digest(self, place: int = 0, due: float | None = None, **fields: Any) -> Digest:
-        """One that was due a second ago."""
+        """Set up a digest that was due a second ago."""
         when = time.time() - 1 if due is None else due
         return await self.store.digests.add(draft(when, self.places[place], self.connector, **fields))
 
@@ -99,7 +102,7 @@ class Scene:
         return (await self.store.ledger.of(number))[0]
 
     async def over(self, number: int) -> Occurrence:
-        """Wait until nothing more is to be done about the digest's newest occurrence."""
+        """Wait until the digest's newest occurrence needs no more work."""
 
         async def ended() -> bool:
             found = await self.store.ledger.of(number, 1)
@@ -109,7 +112,7 @@ class Scene:
         return await self.occurrence(number)
 
     async def come_to(self, state: str, number: int = 1, *, recorded: bool = True) -> Occurrence:
-        """Wait until the digest's newest occurrence is in that state, and nothing more is to be done about it."""
+        """Wait until the digest's newest occurrence is in `state` and needs no more work."""
 
         async def there() -> bool:
             found = await self.store.ledger.of(number, 1)

@@ -1,4 +1,4 @@
-"""What `/metrics` tells is what has happened."""
+"""`/metrics` shows what has happened."""
 
 import time
 from pathlib import Path
@@ -19,7 +19,7 @@ DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
 
 
 def read(text: str) -> dict[str, float]:
-    """Figures by name, and by name and state."""
+    """Return the values by name, and by name and state."""
     samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
     return {" ".join((each.name, *each.labels.values())): each.value for each in samples}
 
@@ -29,7 +29,7 @@ def counted(metrics: DigestMetrics) -> dict[str, float]:
     return {word: count for word in COUNTED if (count := found[f"usagebot_digests_{word}_total"])}
 
 
-async def test_each_fate_is_counted_once(scene: Any) -> None:
+async def test_each_outcome_is_counted_once(scene: Any) -> None:
     metrics, sign_ins = DigestMetrics(), SignIns()
     sent, _ = await scene.digest(0), await scene.digest(0, due=time.time() - 120)
     await scene.digest(0, question="usage for NO SUCH CUSTOMER AT ALL")
@@ -62,7 +62,7 @@ async def test_each_fate_is_counted_once(scene: Any) -> None:
         assert found["usagebot_digest_delay_seconds_sum"] > 120
 
 
-async def test_the_bot_that_is_served_tells_its_figures(tmp_path: Path) -> None:
+async def test_served_bot_publishes_its_metrics(tmp_path: Path) -> None:
     async with open_stage(tmp_path, digests=True) as stage, aiohttp.ClientSession() as session:
         await stage.bots.pop().close()
         port = free_port()
@@ -85,10 +85,10 @@ async def test_the_bot_that_is_served_tells_its_figures(tmp_path: Path) -> None:
         found = await figures()
         assert (found["usagebot_digests_due_total"], found["usagebot_digests active"]) == (1, 1)
         async with session.get(f"{bot.listening.url}/metrics") as response:
-            assert response.status == 404  # what Teams can reach tells nothing of it
+            assert response.status == 404  # the port for Teams has no metrics
 
 
-async def test_a_port_that_is_taken_stops_the_bot_before_it_begins(tmp_path: Path) -> None:
+async def test_bot_does_not_start_when_the_metrics_port_is_in_use(tmp_path: Path) -> None:
     async with open_stage(tmp_path, digests=True) as stage:
         await stage.bots.pop().close()
         other = await listen(aiohttp.web.Application())

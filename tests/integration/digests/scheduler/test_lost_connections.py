@@ -1,4 +1,7 @@
-"""PostgreSQL drops its connections again and again in the midst of runs: nothing is lost, and nothing posted twice."""
+"""PostgreSQL drops its connections repeatedly during runs.
+
+Nothing is lost, and nothing is posted twice.
+"""
 
 import asyncio
 from typing import Any
@@ -11,13 +14,15 @@ CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s
 
 
 def cut(cluster: Any, url: str) -> int:
-    """How many connections there were."""
+    """Drop the connections and return how many there were."""
     with cluster.connect() as connection:
         return len(connection.execute(CUT, [make_url(url).database]).fetchall())
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-async def test_every_digest_comes_once(scene: Any, postgresql: Any, database_url: str) -> None:
+async def test_every_digest_is_posted_once_when_connections_are_dropped(
+    scene: Any, postgresql: Any, database_url: str
+) -> None:
     for number in range(DIGESTS):
         await scene.digest(number % 3)
     lost = 0
@@ -29,6 +34,6 @@ async def test_every_digest_comes_once(scene: Any, postgresql: Any, database_url
     assert lost > 10
     posted = scene.posted()
     assert set(posted.values()) == {1}
-    # What was about to be posted when the connection went away may count as posted, and be none.
+    # A message that was about to be posted when the connection was dropped may be unknown without having been posted.
     assert {each.number for each in ended if each.state == "sent"} <= set(posted)
     assert all(each.state == "sent" or (each.state, each.problem) == ("unknown", "interrupted") for each in ended)

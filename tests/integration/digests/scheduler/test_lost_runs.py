@@ -1,4 +1,7 @@
-"""Runs that nobody is at any more are brought back, whatever became of them; those that somebody is at are let be."""
+"""Lost runs are recovered, whatever their status.
+
+Runs in progress are not touched.
+"""
 
 import asyncio
 import time
@@ -14,22 +17,23 @@ from bot.store.digests.due_claim import DueClaim
 from bot.store.digests.occurrence import OccurrenceState
 from tests.integration.digests.stage import until
 
-# What is written over the queue's row of a run.
+# What a test writes to the queue's row of a run.
 LOST = {
-    "another life of this process was at it": {"status": "PENDING", "executor_id": "one"},
-    "somebody was at it who died before anybody knew them": {"status": "PENDING", "executor_id": "nobody"},
-    "what it came to could not be written": {"status": "ERROR", "executor_id": "one"},
+    "an earlier process with this id ran it": {"status": "PENDING", "executor_id": "one"},
+    "a replica ran it that died before its first heartbeat": {"status": "PENDING", "executor_id": "nobody"},
+    "its result could not be stored": {"status": "ERROR", "executor_id": "one"},
     "another release enqueued it": {"application_version": "digests-0"},
-    "another release was at it": {"status": "PENDING", "executor_id": "nobody", "application_version": "digests-0"},
+    "another release ran it": {"status": "PENDING", "executor_id": "nobody", "application_version": "digests-0"},
 }
 
 LATER = 3_600
 
 
 async def _claim(scene: Any, change: dict[str, str], ago: float = 1, state: str = OccurrenceState.DUE) -> None:
-    """Make digest 1 due, claim it, and have the queue believe something else of the run; `state` is the ledger's.
+    """Make digest 1 due, claim it, and change the queue's row of the run; `state` is the ledger's.
 
-    All in one transaction: a running engine would claim what is due, and look for what is lost, in between.
+    All is done in one transaction: a running scheduler would otherwise claim the digest or search for lost runs in
+    between.
     """
     now = time.time()
     workflows = RunQueue(scene.store.sync_url)
@@ -52,9 +56,9 @@ async def _claim(scene: Any, change: dict[str, str], ago: float = 1, state: str 
 
 
 @pytest.mark.parametrize("change", LOST.values(), ids=LOST)
-async def test_a_lost_run_is_made(scene: Any, change: dict[str, str]) -> None:
+async def test_lost_run_is_recovered(scene: Any, change: dict[str, str]) -> None:
     async with scene.engine():
-        pass  # makes the queue's tables
+        pass  # creates the queue's tables
     await scene.digest(due=time.time() + LATER)
     async with scene.engine():
         await _claim(scene, change)
@@ -65,7 +69,7 @@ async def test_a_lost_run_is_made(scene: Any, change: dict[str, str]) -> None:
         assert scene.posted() == {1: 1, 2: 1}
 
 
-async def test_what_was_under_way_in_too_many_crashes_has_failed(scene: Any) -> None:
+async def test_run_fails_when_it_was_in_progress_in_too_many_crashes(scene: Any) -> None:
     async with scene.engine():
         pass
     await scene.digest(due=time.time() + LATER)
@@ -73,27 +77,27 @@ async def test_what_was_under_way_in_too_many_crashes_has_failed(scene: Any) -> 
         await _claim(scene, {"status": "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "executor_id": "one"})
         assert (await scene.come_to("failed")).problem == "internal lost"
         (told,) = [await scene.connector.next_message(20)]
-        assert told.conversation_id not in {place.id for place in scene.places}  # its owner, in private
+        assert told.conversation_id not in {place.id for place in scene.places}  # the owner's 1:1 chat
         await scene.digest(place=0)
         await scene.come_to("sent", 2)
         assert scene.posted()[2] == 1
 
 
-async def test_what_was_being_posted_when_it_was_lost_is_unknown(scene: Any) -> None:
+async def test_lost_run_is_unknown_when_it_was_being_posted(scene: Any) -> None:
     async with scene.engine():
         pass
     await scene.digest(due=time.time() + LATER)
     async with scene.engine():
-        await _claim(scene, LOST["what it came to could not be written"], state=OccurrenceState.SENDING)
+        await _claim(scene, LOST["its result could not be stored"], state=OccurrenceState.SENDING)
         assert (await scene.come_to("unknown")).problem == "interrupted"
         assert scene.posted() == {}
 
 
-async def test_what_is_older_than_what_was_made_since_is_not_made_any_more(scene: Any) -> None:
+async def test_lost_run_is_cancelled_when_a_newer_one_was_posted(scene: Any) -> None:
     async with scene.engine():
         pass
     await scene.digest(due=time.time() + LATER)
-    await _claim(scene, LOST["what it came to could not be written"], ago=600)
+    await _claim(scene, LOST["its result could not be stored"], ago=600)
     lost = await scene.occurrence()
     await scene.store.digests.change(1, None, next_due=time.time() - 1)
     async with scene.engine():
@@ -106,12 +110,12 @@ async def test_what_is_older_than_what_was_made_since_is_not_made_any_more(scene
         assert scene.posted() == {1: 1}
 
 
-async def test_who_takes_long_is_not_lost(scene: Any) -> None:
+async def test_slow_run_is_not_lost(scene: Any) -> None:
     for place in range(3):
         await scene.digest(place)
     scene.partner_center.opened.clear()
     async with scene.engine():
-        await asyncio.sleep(1.5)  # seven looks
+        await asyncio.sleep(1.5)  # seven searches
         scene.partner_center.opened.set()
         for number in (1, 2, 3):
             assert (await scene.come_to("sent", number)).attempt == 1
@@ -120,7 +124,7 @@ async def test_who_takes_long_is_not_lost(scene: Any) -> None:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_where_nothing_can_be_written_for_a_while_everything_is_made_afterwards(scene: Any) -> None:
+async def test_all_runs_are_made_when_the_database_can_be_written_again(scene: Any) -> None:
     for place in range(3):
         await scene.digest(place)
     scene.partner_center.opened.clear()

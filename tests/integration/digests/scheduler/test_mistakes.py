@@ -1,4 +1,7 @@
-"""A mistake of ours in the midst of a run costs that one digest, is told, and leaves nothing hanging."""
+"""A bug during a run fails that one digest only.
+
+Its owner is notified, and no run is stuck.
+"""
 
 import time
 from collections import Counter
@@ -9,8 +12,10 @@ from tests.integration.digests.stage import Messages, engine_at, until
 
 
 class Mistaken(Messages):
-    """Fails where nobody expects it: with the first digest while drawing, with the second before it posts, with the
-    third when it has."""
+    """Raises an unexpected error.
+
+    For digest 1 it does so while drawing, for digest 2 before posting, for digest 3 after posting.
+    """
 
     def draw(self, digest: Any, view: Any) -> bytes:
         if digest.number == 1:
@@ -26,7 +31,7 @@ class Mistaken(Messages):
         return posted
 
 
-async def test_it_is_told_and_what_may_have_been_posted_is_unknown(scene: Any) -> None:
+async def test_owner_is_notified_and_outcome_is_unknown_after_posting(scene: Any) -> None:
     happened: list[str] = []
     messengers: list[Mistaken] = []
 

@@ -1,4 +1,7 @@
-"""A process that is taken for dead and is not: its runs go on twice, and still come to one message, and to an end."""
+"""A replica is wrongly considered dead.
+
+Its runs are executed twice, and still result in one message and an end.
+"""
 
 from typing import Any
 
@@ -6,7 +9,7 @@ from tests.integration.digests.stage import until
 
 
 async def _twice(engine: Any) -> None:
-    """Somebody takes the runs over, who happens to be this process."""
+    """Take the runs over; the replica that does so is this process."""
     assert await engine._workflows.take_over("one") == 1
 
     async def twice() -> bool:
@@ -15,7 +18,7 @@ async def _twice(engine: Any) -> None:
     await until(twice)
 
 
-async def test_what_the_first_one_fetched_the_second_one_posts(scene: Any) -> None:
+async def test_second_replica_posts_what_the_first_one_fetched(scene: Any) -> None:
     await scene.digest()
     scene.partner_center.opened.clear()
 
@@ -33,7 +36,7 @@ async def test_what_the_first_one_fetched_the_second_one_posts(scene: Any) -> No
         assert digest.previous
 
 
-async def test_what_the_first_one_is_posting_is_unknown_until_it_knows(scene: Any) -> None:
+async def test_message_is_unknown_until_the_first_replica_records_it(scene: Any) -> None:
     await scene.digest()
     scene.teams.opened.clear()
 

@@ -1,4 +1,4 @@
-"""Answers that several digests of a person share are kept for that, and no longer."""
+"""Answers that several digests of one owner share are cached for a short time."""
 
 import asyncio
 import time
@@ -32,7 +32,9 @@ async def fetch(scene: Any, sign_ins: SignIns) -> AsyncIterator[OwnerAnswers]:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_they_are_asked_for_once_and_dropped_soon(scene: Any, fetch: OwnerAnswers, sign_ins: SignIns) -> None:
+async def test_question_is_asked_once_and_its_answer_is_dropped_soon(
+    scene: Any, fetch: OwnerAnswers, sign_ins: SignIns
+) -> None:
     one, other = await scene.digest(0), await scene.digest(1)
     bens = await scene.digest(2, owner=Caller(BEN.tenant_id, BEN.object_id, BEN.name))
     due = int(time.time())

@@ -1,4 +1,4 @@
-"""Whoever signs in while a run finds out that they have not waits for nothing."""
+"""An owner who signs in during the check of the sign-in still gets the digest."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.integration.digests.stage import SignIns
 
 
 class JustNow(SignIns):
-    """Signed in a moment after the first time somebody asked."""
+    """The owner signs in right after the first check."""
 
     asked = 0
 
@@ -18,7 +18,7 @@ class JustNow(SignIns):
             raise NotSignedInError("not signed in")
 
 
-async def test_the_digest_comes_all_the_same(scene: Any) -> None:
+async def test_digest_is_posted_when_the_owner_signs_in_during_the_check(scene: Any) -> None:
     await scene.digest()
     async with scene.engine(sign_ins=JustNow(), waits=(0.2, 0.2)):
         assert (await scene.come_to("sent")).attempt == 2

@@ -1,4 +1,7 @@
-"""A database in which the queue cannot be made: said in one line, and it can be tried again."""
+"""A database where the queue cannot be created.
+
+The error is one line, and the start can be tried again.
+"""
 
 from typing import Any
 
@@ -11,7 +14,9 @@ from bot.store import open_store
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-async def test_a_user_who_may_make_no_schema_is_told_so(scene: Any, postgresql: Any, database_url: str) -> None:
+async def test_start_raises_store_error_when_the_user_may_create_no_schema(
+    scene: Any, postgresql: Any, database_url: str
+) -> None:
     plain = database_url.replace("postgresql+psycopg", "postgresql")
     with psycopg.connect(plain, autocommit=True) as superuser:
         superuser.execute("DROP ROLE IF EXISTS limited")

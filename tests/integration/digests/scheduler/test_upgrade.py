@@ -1,4 +1,7 @@
-"""A database of release 0.1 is opened by this one: every digest and every run goes on, and nothing is posted twice."""
+"""Upgrade a database of release 0.1.
+
+Every digest and every run continues, and no message is posted twice.
+"""
 
 import time
 from collections.abc import AsyncIterator
@@ -20,7 +23,10 @@ ENQUEUED: dict[str, str] = {}
 
 
 class OldScene:
-    """`scene` is what the digests stand between; its store is opened by this release."""
+    """A database of release 0.1.
+
+    `scene` has the simulated services; its store is opened by this release.
+    """
 
     def __init__(self, url: str, scene: Any, places: list[SimulatedConversation]) -> None:
         self.url = url
@@ -35,7 +41,10 @@ class OldScene:
             return old.add_digest(connection, old.digest_row(place, self.scene.connector, self.now, **differing)), place
 
     async def run(self, state: str, change: dict[str, str] | None = None, **differing: Any) -> tuple[int, int]:
-        """A digest and its occurrence in that state, with what that state holds; its number and when it was due."""
+        """Insert a digest and its occurrence in `state`, with the values of that state.
+
+        Returns its number and when it was due.
+        """
         number, place = self.digest()
         due = int(self.now) - 300
         holds = {
@@ -63,7 +72,10 @@ class OldScene:
 
 @pytest.fixture
 async def upgrade(empty_database_url: str) -> AsyncIterator[OldScene]:
-    """The tables are those of release 0.1 until something opens the store; the scene has opened it."""
+    """Provide a database of release 0.1, which the scene has opened.
+
+    The tables are those of release 0.1 until a process opens the store.
+    """
     await old.make_database(empty_database_url)
     before = OldScene(empty_database_url, None, group_chats(30))
     async with _scene(empty_database_url) as scene:
@@ -71,7 +83,7 @@ async def upgrade(empty_database_url: str) -> AsyncIterator[OldScene]:
         yield before
 
 
-async def test_digests_of_every_state_get_their_command_and_stay_as_they_are(upgrade: OldScene) -> None:
+async def test_digests_of_every_state_get_their_command_and_keep_their_state(upgrade: OldScene) -> None:
     states = [
         {},
         {"state": "paused"},
@@ -106,7 +118,7 @@ async def test_run_that_was_claimed_is_posted(upgrade: OldScene, change: dict[st
     assert upgrade.scene.posted() == {number: 1}
 
 
-async def test_run_that_was_fetched_goes_on_from_its_figures(upgrade: OldScene) -> None:
+async def test_run_that_was_fetched_continues_with_its_figures(upgrade: OldScene) -> None:
     number, due = await upgrade.run("fetched", PENDING)
     async with upgrade.scene.engine():
         await upgrade.ends(number, due, "sent")
@@ -131,7 +143,7 @@ async def test_run_that_was_being_posted_is_unknown_and_not_posted(upgrade: OldS
     assert upgrade.said() == []
 
 
-async def test_run_whose_fate_is_unknown_stays_so_and_the_next_one_is_posted(upgrade: OldScene) -> None:
+async def test_run_with_unknown_outcome_stays_so_and_the_next_one_is_posted(upgrade: OldScene) -> None:
     number, due = await upgrade.run("unknown")
     async with upgrade.scene.engine():
         await upgrade.scene.store.digests.change(number, None, next_due=upgrade.now - 1)
@@ -140,7 +152,7 @@ async def test_run_whose_fate_is_unknown_stays_so_and_the_next_one_is_posted(upg
     assert upgrade.scene.posted() == {number: 1}
 
 
-async def test_run_that_waits_for_its_owner_goes_on_when_they_sign_in(upgrade: OldScene) -> None:
+async def test_run_that_waits_continues_when_the_owner_signs_in(upgrade: OldScene) -> None:
     number, due = await upgrade.run("waiting", {"status": "SUCCESS"}, problem="not_signed_in")
     out = {OWNER.object_id: NotSignedInError("out")}
     sign_ins = SignIns(out)
@@ -152,14 +164,14 @@ async def test_run_that_waits_for_its_owner_goes_on_when_they_sign_in(upgrade: O
     assert upgrade.scene.posted() == {number: 1}
 
 
-async def test_run_that_was_asked_for_is_posted(upgrade: OldScene) -> None:
+async def test_requested_run_is_posted(upgrade: OldScene) -> None:
     number, _ = upgrade.digest(state="paused", requested=upgrade.now - 5)
     async with upgrade.scene.engine():
         await upgrade.ends(number, int(upgrade.now - 5), "sent")
     assert upgrade.scene.posted() == {number: 1}
 
 
-async def test_all_of_them_at_once_go_on(upgrade: OldScene) -> None:
+async def test_runs_of_all_states_continue_together(upgrade: OldScene) -> None:
     ends = [
         (await upgrade.run("due", ENQUEUED), "sent"),
         (await upgrade.run("due", PENDING), "sent"),
@@ -202,7 +214,7 @@ async def test_digest_of_an_old_process_is_posted_before_it_is_upgraded(
     assert upgrade.scene.posted() == {number: 1}
 
 
-async def test_digest_that_cannot_be_read_is_paused_and_its_owner_is_notified_once(upgrade: OldScene) -> None:
+async def test_unreadable_digest_is_paused_and_its_owner_notified_once(upgrade: OldScene) -> None:
     number, _ = upgrade.digest(question="a sentence of nobody")
     over, _ = upgrade.digest(question="another one", state="done", next_due=None)
     async with upgrade.scene.engine() as engine:
