@@ -1,7 +1,9 @@
-"""Judges what `mutmut run` found: fails when a room has too many mutants that no test notices (see `poe mutants`).
+"""Judge what `mutmut run` found (see `poe mutants`).
+
+It fails if a room has too many mutants that no test notices.
 
 A mutant that survived is run again first, in a process of its own and on both databases: mutmut's processes have
-imported the program already, so it cannot judge functions that run on import. What survives that too has to stand in
+imported the program already, so it cannot judge functions that run on import. What survives that too must be listed in
 tests/mutation/survivors.toml with the reason.
 """
 
@@ -29,7 +31,10 @@ NOTICED = {"killed", "timeout", "segfault"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: `where` is the function's full name, `change` the changed lines before and after."""
+    """One change.
+
+    `where` is the function's full name, `change` the changed lines before and after.
+    """
 
     name: str
     room: str

@@ -13,6 +13,6 @@ down_revision = "0002"
 def upgrade(op: Operations) -> None:
     """Add the column.
 
-    `bot.digests.manage.question_upgrade` fills it, since the store reads no sentences.
+    `bot.digests.manage.question_upgrade` fills it, because the store parses no sentences.
     """
     op.add_column("digests", Column("command", Text, nullable=False, server_default=""))
