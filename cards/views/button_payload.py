@@ -9,7 +9,7 @@ what is asked. The answer is fetched with the presser's rights.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 VERSION = 2
@@ -28,10 +28,11 @@ Command = Mapping[str, Any]
 class AskButton:
     """Answer `command` as if the presser had asked it.
 
-    With `replace` the answer replaces the card (a picker's).
+    With `replace` the answer replaces the card (a picker's). Buttons are hashable, so that views with buttons can be
+    keys of a cache; the command, which is not, counts for equality only.
     """
 
-    command: Command
+    command: Command = field(hash=False)
     replace: bool = False
 
 
@@ -39,7 +40,7 @@ class AskButton:
 class MoreButton:
     """Show the answer to `command` again, with `rows` rows, in place of the card."""
 
-    command: Command
+    command: Command = field(hash=False)
     rows: int
 
 

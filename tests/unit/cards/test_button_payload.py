@@ -128,3 +128,9 @@ class TestVersion1:
     )
     def test_payload_not_made_by_the_old_release_is_refused(self, data: dict[str, Any]) -> None:
         assert unpack(data) is None
+
+
+def test_buttons_are_keys_of_a_cache_and_differ_by_their_command() -> None:
+    help_button, usage_button = AskButton({"v": 1, "verb": "help"}), AskButton({"v": 1, "verb": "usage"})
+    assert {help_button: "help", usage_button: "usage"}[AskButton({"v": 1, "verb": "help"})] == "help"
+    assert len({MoreButton({"verb": "usage"}, 24), MoreButton({"verb": "usage"}, 48)}) == 2
