@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.command import Account, Clause, Customers, DigestCommand, Hello, Help, NotUnderstood, Usage, Workloads
+from bot.commands.verbs import VerbNeeds, verb_of
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.sentence.parser import parse
+from bot.language.sentence.parser import TypedSentence, parse
 from bot.language.text.lexicon import ENGLISH
 
 TODAY = date(2018, 10, 24)
@@ -127,3 +128,12 @@ def test_names_have_offsets_in_text(text: str) -> None:
         for name in (*found.customers, *found.subjects, *found.products, *found.channels):
             assert name.at is not None
             assert 0 <= name.at < len(text)
+
+
+@settings(deadline=None)
+@given(_any_text)
+def test_what_is_known_without_names_is_what_is_read_without_them(text: str) -> None:
+    found = TypedSentence(text, today=TODAY).without_names()
+    if found is not None:
+        assert verb_of(found).needs < VerbNeeds.NAMES
+        assert parse(text, today=TODAY) == found
