@@ -9,7 +9,7 @@ from cards.views.answer_views import HelloView, HelpView, UsageView
 
 @pytest.fixture
 def readings(monkeypatch):
-    """Count how often a question is looked for in a sentence, by the names that were known."""
+    """Return the readings of questions, in the order in which they are made."""
     counted = []
     read = QuestionParser.read
 
