@@ -53,12 +53,12 @@ def test_the_latest_moment_of_several_windows_counts() -> None:
 
 def test_a_message_in_progress_counts_in_every_window() -> None:
     times = sent(10.0)
-    times.under_way += 1
+    times.in_flight += 1
     assert times.free_at([TWO_A_SECOND]) == 11.0
-    times.under_way += 1
+    times.in_flight += 1
     assert times.free_at([TWO_A_SECOND]) is None
     assert times.free_at([RateWindow(3, 1.0)]) == 11.0
-    times.under_way += 1
+    times.in_flight += 1
     assert times.free_at([TWO_A_SECOND]) is None
 
 
@@ -81,7 +81,7 @@ def test_times_are_over_when_the_longest_window_is(moments: tuple[float, ...], n
 
 def test_times_are_not_over_while_a_message_is_in_progress() -> None:
     times = sent(10.0)
-    times.under_way += 1
+    times.in_flight += 1
     assert times.over(10.0 + 2 * HOUR) is False
 
 

@@ -66,13 +66,13 @@ async def test_a_conversation_keeps_its_place_when_it_is_ready_again() -> None:
     assert queue.next() == ("b", second)
 
 
-async def test_a_resting_conversation_is_ready_from_its_moment_on() -> None:
+async def test_a_delayed_conversation_is_ready_from_its_moment_on() -> None:
     queue, (first, second) = waiting("a", "b")
     assert queue.wake(0.0) is None
     for moment in (5.0, 3.0):
         found = queue.next()
         assert found is not None
-        queue.rest(found[0], moment)
+        queue.delay(found[0], moment)
     assert queue.next() is None
     assert queue.wake(2.9) == 3.0
     assert queue.next() is None
@@ -87,18 +87,18 @@ async def test_conversations_that_wake_together_keep_their_order() -> None:
     for _ in range(2):
         found = queue.next()
         assert found is not None
-        queue.rest(found[0], 5.0)
+        queue.delay(found[0], 5.0)
     assert queue.wake(6.0) is None
     assert queue.next() == ("b", first)
     assert queue.next() == ("a", second)
 
 
-async def test_a_parked_conversation_is_ready_when_a_message_arrived() -> None:
+async def test_a_blocked_conversation_is_ready_when_a_message_arrived() -> None:
     queue, (first, second) = waiting("a", "b")
     assert queue.next() == ("a", first)
-    queue.park("a")
+    queue.block("a")
     assert queue.next() == ("b", second)
-    queue.park("b")
+    queue.block("b")
     assert queue.next() is None
     assert queue.arrived("c") is False
     assert queue.next() is None
@@ -112,9 +112,9 @@ async def test_a_parked_conversation_is_ready_when_a_message_arrived() -> None:
 async def test_all_conversations_are_ready_when_the_limits_have_changed() -> None:
     queue, (first, second) = waiting("a", "b")
     assert queue.next() == ("a", first)
-    queue.park("a")
+    queue.block("a")
     assert queue.next() == ("b", second)
-    queue.rest("b", 1e9)
+    queue.delay("b", 1e9)
     queue.wake_all()
     assert queue.next() == ("a", first)
     assert queue.next() == ("b", second)
