@@ -170,7 +170,7 @@ def test_a_cancelled_turn_takes_nothing_from_any_limit(in_virtual_time: Run) -> 
             loop.call_at(start + 1.0 + 1e-12, each.cancel)
         ended = await asyncio.gather(*granted, return_exceptions=True)
         line = pace._lines["t"]
-        counted = [pace._sent["a"].under_way, line.sent.under_way, len(line.begun._moments)]
+        counted = [pace._sent["a"].in_flight, line.sent.under_way, len(line.begun._moments)]
         cancelled = sum(isinstance(each, asyncio.CancelledError) for each in ended)
         return cancelled, counted, await departures(pace, *[("t", "a")] * 7)
 
