@@ -1,6 +1,6 @@
 """Check the coverage: fail if a room of bot or cards has too few covered lines.
 
-See .ci/run. Pure rooms need 98 percent, the others 90. For every room that has too few, the lines that no test ran are
+Run by `uv run poe coverage`. Pure rooms need 98 percent, the others 90. For every room that has too few, the lines that no test ran are
 printed.
 """
 

@@ -17,7 +17,7 @@ Run = Callable[[Any], Any]
 
 
 async def departures(pace: SendRate, *turns: tuple[str, str], took: float = 0.0) -> list[float]:
-    """The seconds after which each turn (tenant, conversation) began, in the order of `turns`."""
+    """Return the seconds after which each of `turns` (tenant, conversation) began."""
     start = asyncio.get_running_loop().time()
 
     async def one(tenant: str, conversation: str) -> float:
@@ -31,12 +31,15 @@ async def departures(pace: SendRate, *turns: tuple[str, str], took: float = 0.0)
 
 
 def allowed(sent: Sequence[float], windows: Sequence[RateWindow]) -> float:
-    """When the next may follow those `sent`."""
+    """Return when the next may follow those `sent`."""
     return max((sent[-each.count] + each.seconds for each in windows if len(sent) >= each.count), default=0.0)
 
 
 def expected(conversations: Sequence[int], rate: int) -> list[float]:
-    """When each message leaves if all are there at 0, every answer comes at once, and the first that may is first."""
+    """Return when each message leaves if all are there at 0.
+
+    Every answer comes at once, and of the messages that may leave, the first leaves first.
+    """
     waiting = list(enumerate(conversations))
     sent: dict[int, list[float]] = {each: [] for each in conversations}
     every: list[float] = []
@@ -170,7 +173,7 @@ def test_a_cancelled_turn_takes_nothing_from_any_limit(in_virtual_time: Run) -> 
             loop.call_at(start + 1.0 + 1e-12, each.cancel)
         ended = await asyncio.gather(*granted, return_exceptions=True)
         line = pace._lines["t"]
-        counted = [pace._sent["a"].in_flight, line.sent.under_way, len(line.begun._moments)]
+        counted = [pace._sent["a"].in_flight, line.sent.in_flight, len(line.begun._moments)]
         cancelled = sum(isinstance(each, asyncio.CancelledError) for each in ended)
         return cancelled, counted, await departures(pace, *[("t", "a")] * 7)
 
