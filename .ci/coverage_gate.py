@@ -1,7 +1,7 @@
 """Check the coverage: fail if a room of bot or cards has too few covered lines.
 
-Run by `uv run poe coverage`. Pure rooms need 98 percent, the others 90. For every room that has too few, the lines that no test ran are
-printed.
+Run by `uv run poe coverage`. Pure rooms need 98 percent, the others 90. For every room that has too few, the lines
+that no test ran are printed.
 """
 
 import json
