@@ -47,7 +47,7 @@ def node_program() -> str:
 
 
 def folder_of(playground: Playground) -> Path:
-    return Path(playground._folder)
+    return playground.process.folder
 
 
 async def test_playground_is_ready_once_it_answers_and_gone_once_stopped(tmp_path: Path) -> None:
@@ -97,9 +97,9 @@ async def test_playground_that_never_answers_is_stopped(tmp_path: Path, monkeypa
 async def test_playground_is_not_blocked_when_it_prints_a_lot(tmp_path: Path) -> None:
     playground = await start(tmp_path, "print('x' * 3_000_000, flush=True)" + SERVER)
     await playground.ready(lambda: None)
-    assert playground.process.returncode is None
+    assert playground.process.exit_code is None
     await playground.stop()
-    assert playground.process.returncode is not None
+    assert playground.process.exit_code is not None
 
 
 async def test_node_listens_on_this_machine_only(tmp_path: Path) -> None:
