@@ -80,7 +80,7 @@ async def test_a_digest_is_run_paused_and_resumed_while_the_bot_runs(store: Stor
     assert (ran.code, ran.out) == (
         0,
         (
-            f"Digest {number} is on its way\n"
+            f"Digest {number} is running\n"
             "No bot is running on this database now. The digest is posted as soon as one is.\n"
         ),
     )
