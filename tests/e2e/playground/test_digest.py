@@ -35,7 +35,7 @@ async def whole(card: Locator) -> bool:
 
 
 async def test_digest_arrives_a_minute_after_it_was_set_up(chat: Any) -> None:
-    await expect(await chat.say(DIGEST)).to_contain_text("I need you to sign in once")
+    await expect(await chat.say(DIGEST)).to_contain_text("you need to sign in once")
     await chat.sign_in()
     confirmation = chat.cards.filter(has_text="Digest 1 is set up")
     await expect(confirmation).to_contain_text("Next times", timeout=60_000)
