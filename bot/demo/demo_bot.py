@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.app import SigningIn, bot_app
+from bot.app.web_app import SigningIn, bot_app
 from bot.demo.demo_services import DemoServices
 from bot.demo.free_ports import HOST
 from bot.partner_center.token_source import TokenSource

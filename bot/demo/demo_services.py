@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from bot.app import AnsweringParts, engine
+from bot.app.answering import AnsweringParts, engine
 from bot.domain.conversation import Caller
 from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.app import SigningIn
+from bot.app.web_app import SigningIn
 from bot.demo.demo_services import DemoServices
 from bot.demo.playground_people import COLLEAGUES, guid_of
 from bot.identity.entra.app_credentials import Credentials

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from os import environ
 
-from bot.app import AnsweringParts, engine
+from bot.app.answering import AnsweringParts, engine
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import FAILED
 from bot.cli.output.progress_bar import progress_bar

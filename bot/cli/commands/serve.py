@@ -8,7 +8,7 @@ import sys
 
 from aiohttp import web
 
-from bot.app import CLOSE_SECONDS, serve_app
+from bot.app.serve_app import CLOSE_SECONDS, serve_app
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED
 from bot.concurrency.garbage_collection import freeze_startup_objects

@@ -5,7 +5,7 @@ One request to Partner Center and one to the connector, on open connections.
 
 import pytest
 
-from bot.app import bot_app
+from bot.app.web_app import bot_app
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority

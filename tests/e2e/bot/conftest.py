@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.app import BOT, bot_app
+from bot.app.web_app import BOT, bot_app
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings

@@ -5,13 +5,13 @@ Its exit code and both its streams are kept.
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
+from tests.forked_processes import run_forked, run_started
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,10 @@ def environment(**changes: str) -> dict[str, str]:
 @pytest.fixture
 def usagebot() -> Callable[..., Ran]:
     def run(*arguments: str, **changes: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            env=environment(**changes),
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=60,
-            check=False,
-        )
-        ran = Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+        # Python reads some settings when it starts, so a process that is forked would not notice them.
+        run_command = run_started if any(name.startswith(("PYTHON", "LC_")) for name in changes) else run_forked
+        done = run_command(arguments, environment(**changes))
+        ran = Ran(done.code, done.out, done.err)
         assert "Traceback" not in ran.err
         return ran
 

@@ -1,7 +1,6 @@
 """Replicas as processes on one database, with simulated vendors."""
 
 import asyncio
-import multiprocessing
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -24,11 +23,9 @@ from bot.store import Store, open_store
 from bot.store.database.tables import OCCURRENCES
 from bot.store.digests.occurrence import Occurrence
 from tests.e2e.digests import replica
+from tests.forked_processes import FORKS
 from tests.integration.digests.stage import draft, group_chats, posted, until
 
-# The replicas are forked from a process that has imported everything: importing takes longer than most of their work.
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload([replica.__name__])
 CLAIMS = TokenClaims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
 
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aiohttp import web
 
-from bot.app import IDENTITY
+from bot.app.web_app import IDENTITY
 from bot.simulator.connector import ADA, personal
 from bot.simulator.connector.teams_people import Person
 from bot.simulator.loopback_listener import listen

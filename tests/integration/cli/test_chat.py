@@ -11,12 +11,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.forked_processes import Finished, run_forked
+
 CHAT = [sys.executable, "-m", "bot", "chat", "--demo"]
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def piped(text: str, *arguments: str, limit: float = 120) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([*CHAT, *arguments], input=text, capture_output=True, text=True, timeout=limit, check=False)
+def piped(text: str, *arguments: str) -> Finished:
+    return run_forked(("chat", "--demo", *arguments), os.environ, text.encode())
 
 
 class Terminal:
@@ -88,16 +90,16 @@ def terminal() -> Iterator[Terminal]:
 
 def test_piped_sentence_is_answered_and_end_of_input_says_goodbye() -> None:
     done = piped("usage for TEST COMPANY on Exchange\n")
-    assert done.returncode == 0
-    assert "0 active of 1 qualified" in done.stdout
-    assert done.stdout.splitlines()[-1] == "Goodbye."
-    assert done.stderr == ""
+    assert done.code == 0
+    assert "0 active of 1 qualified" in done.out
+    assert done.out.splitlines()[-1] == "Goodbye."
+    assert done.err == ""
 
 
 def test_a_number_presses_the_button_of_the_last_card() -> None:
     done = piped("usage by customer\n1\nquit\n")
-    assert "12 of 40 shown" in done.stdout
-    assert "24 of 40 shown" in done.stdout
+    assert "12 of 40 shown" in done.out
+    assert "24 of 40 shown" in done.out
 
 
 def test_wrong_numbers_and_hostile_bytes_are_answered_in_a_line() -> None:
@@ -115,22 +117,22 @@ def test_wrong_numbers_and_hostile_bytes_are_answered_in_a_line() -> None:
         "quit",
     ]
     done = piped("\n".join(lines) + "\n")
-    assert done.returncode == 0
-    assert "There is no button 99 on the last card (1 to 3)." in done.stdout
-    assert "\x1b" not in done.stdout
-    assert "\x00" not in done.stdout
-    assert "Traceback" not in done.stdout + done.stderr
+    assert done.code == 0
+    assert "There is no button 99 on the last card (1 to 3)." in done.out
+    assert "\x1b" not in done.out
+    assert "\x00" not in done.out
+    assert "Traceback" not in done.out + done.err
 
 
 def test_quit_ends_before_what_follows() -> None:
-    assert "TEST COMPANY," not in piped("QUIT\nusage for TEST COMPANY on Exchange\n").stdout
+    assert "TEST COMPANY," not in piped("QUIT\nusage for TEST COMPANY on Exchange\n").out
 
 
 def test_error_names_the_remedy_when_demo_is_missing() -> None:
-    done = subprocess.run(CHAT[:-1], capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 1
-    assert "--demo" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    done = run_forked(("chat",), os.environ)
+    assert done.code == 1
+    assert "--demo" in done.err
+    assert len(done.err.splitlines()) == 1
 
 
 def test_a_sentence_typed_at_a_terminal_is_answered(terminal: Terminal) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.app import compose
+from bot.app.answering import compose
 from bot.commands.command import Usage
 from bot.commands.command_document import write
 from bot.digests.runs.owner_answer import OwnerAnswers

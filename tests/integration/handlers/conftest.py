@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from aiohttp import web
 
-from bot.app import AnsweringParts, engine
+from bot.app.answering import AnsweringParts, engine
 from bot.domain.conversation import Caller
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority

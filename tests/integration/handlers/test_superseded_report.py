@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.app import engine
+from bot.app.answering import engine
 from bot.domain.conversation import Caller
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import engine
+from bot.app.answering import engine
 from bot.cli.environment_token import EnvironmentToken
 from bot.cli.terminal_sign_in import signed_in
 from bot.errors import SettingsError

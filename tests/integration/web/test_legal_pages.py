@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from bot.app import serve_app
+from bot.app.serve_app import serve_app
 from bot.commands.command import ForgetMe, SignOut
 from bot.language.sentence.parser import parse
 from bot.settings import Settings

@@ -7,7 +7,7 @@ import sys
 
 from aiohttp import web
 
-from bot.app import bot_app
+from bot.app.web_app import bot_app
 from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.domain.conversation import Caller
 from bot.errors import NotSignedInError

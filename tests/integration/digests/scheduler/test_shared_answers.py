@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app import compose
+from bot.app.answering import compose
 from bot.digests.runs.owner_answer import OwnerAnswers
 from bot.domain.conversation import Caller
 from bot.errors import NotSignedInError

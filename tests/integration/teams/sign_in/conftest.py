@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.app import BOT, IDENTITY, ExternalServices, serve_app
+from bot.app.serve_app import ExternalServices, serve_app
+from bot.app.web_app import BOT, IDENTITY
 from bot.settings import Settings
 from bot.simulator.connector import ADA, BEN, SimulatedConnector, TeamsClient
 from bot.simulator.connector.teams_client import Delivered

@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from bot.app import ExternalServices, serve_app
+from bot.app.serve_app import ExternalServices, serve_app
 from bot.settings import Settings
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen

@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.app import IDENTITY, serve_app
+from bot.app.serve_app import serve_app
+from bot.app.web_app import IDENTITY
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.simulator.connector import ADA, BEN

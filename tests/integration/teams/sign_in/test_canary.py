@@ -22,7 +22,7 @@ import jwt
 import pytest
 import structlog
 
-from bot.app import IDENTITY
+from bot.app.web_app import IDENTITY
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.simulator.connector.teams_client import TeamsClient

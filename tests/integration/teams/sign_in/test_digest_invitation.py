@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app import BOT, IDENTITY
+from bot.app.web_app import BOT, IDENTITY
 from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import ADA, BEN, channel, personal

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import BOT, IDENTITY
+from bot.app.web_app import BOT, IDENTITY
 from bot.domain.conversation import Caller
 from bot.identity.entra.sign_in_outcome import Declined, Tokens
 from bot.simulator.connector import ADA, BEN

@@ -1,0 +1,83 @@
+"""Run commands of the command line in processes that are forked, not started.
+
+A process of its own has its own exit code, streams and environment. Forked from one that has imported the program, it
+needs none of the second or more of CPU that importing takes. Tests of the start itself, of signals and of terminals
+start `python -m bot`.
+"""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FORKS = multiprocessing.get_context("forkserver")
+MODULES = [
+    "bot.cli.main",
+    *(
+        f"bot.cli.commands.{name}"
+        for name in ("ask", "chat", "demo", "digests", "doctor", "explain", "package", "serve")
+    ),
+    "bot.cli.terminal_sign_in",
+    "bot.cli.explain_demo",
+    "bot.cli.explain_lines",
+    "tests.forked_processes",
+    "tests.e2e.digests.replica",
+]
+# There is one server for each process of the tests, so this is the list of all that is forked.
+FORKS.set_forkserver_preload(MODULES)
+SECONDS = 280  # pytest stops a test that takes longer than 300
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A command that has ended: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run_forked(arguments: tuple[str, ...], environment: Mapping[str, str], typed: bytes = b"") -> Finished:
+    """Run `usagebot <arguments>` with exactly this environment; `typed` is its whole standard input."""
+    with tempfile.TemporaryDirectory(prefix="usagebot-command-") as folder:
+        streams = [Path(folder, name) for name in ("in", "out", "err")]
+        streams[0].write_bytes(typed)
+        process = FORKS.Process(target=_run, args=(arguments, dict(environment), str(Path.cwd()), streams))
+        process.start()
+        process.join(SECONDS)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise TimeoutError(f"usagebot {' '.join(arguments)} did not end")
+        out, err = (stream.read_bytes().decode("utf-8", "replace") for stream in streams[1:])
+        return Finished(process.exitcode, out, err)
+
+
+def run_started(arguments: tuple[str, ...], environment: Mapping[str, str], typed: bytes = b"") -> Finished:
+    """Do the same with a new Python, which reads the settings of its start from the environment."""
+    command = [sys.executable, "-m", "bot", *arguments]
+    done = subprocess.run(
+        command, env=dict(environment), input=typed, capture_output=True, timeout=SECONDS, check=False
+    )
+    out, err = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
+    return Finished(done.returncode, out, err)
+
+
+def _run(arguments: tuple[str, ...], environment: dict[str, str], folder: str, streams: list[Path]) -> None:
+    from bot.cli.main import run
+
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    for number, stream in enumerate(streams):
+        file = os.open(stream, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(file, number)
+        os.close(file)
+    # multiprocessing has replaced the input by that of /dev/null.
+    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
+    sys.argv = ["usagebot", *arguments]
+    sys.exit(run(arguments))
