@@ -18,11 +18,22 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 TESTS = Path(__file__).parent
-# Tests that one process must run: they share ports, a demo, or a folder that npm fills.
-GROUPS = ("e2e/playground/", "e2e/cards/", "contract/package/", "integration/cli/")
-# The order of the others. Files whose tests take long come first, so that no process waits for one at the end.
-SINGLE = "tests/e2e/digests/"  # each test takes as long as a file of another folder
-ORDER = ("e2e/digests/", "e2e/", "integration/digests/", "integration/", "property/", "contract/", "unit/")
+# Tests that one process must run: they share a folder that npm fills.
+GROUPS = ("e2e/cards/", "contract/package/")
+# The order of the tests. Files whose tests take long come first, so that no process waits for one at the end.
+SINGLE = ("tests/e2e/digests/", "tests/e2e/playground/test_digest.py")  # each takes as long as a file elsewhere
+ORDER = (
+    "e2e/playground/",
+    "e2e/digests/",
+    "integration/cli/",
+    *GROUPS,
+    "e2e/",
+    "integration/digests/",
+    "integration/",
+    "property/",
+    "contract/",
+    "unit/",
+)
 NO_SKIP = "USAGEBOT_TESTS_NO_SKIP"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -51,7 +62,7 @@ def _without_skips(report: Any) -> Any:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Sort the groups and the slow folders to the front.
+    """Sort the slow folders to the front.
 
     The order does not depend on that of the plugins.
     """
@@ -61,12 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Use one process more than the machine has processors.
+    """Use two processes for each processor.
 
     Many tests wait for a server or a child process. `-n logical` keeps pytest-xdist's meaning, for tests that only
     compute.
     """
-    return (os.cpu_count() or 1) + 1 if config.option.numprocesses == "auto" else None
+    return 2 * (os.cpu_count() or 1) if config.option.numprocesses == "auto" else None
 
 
 class Scheduling(LoadScopeScheduling):
@@ -89,9 +100,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 def _rank(nodeid: str) -> int:
-    """Return the position of the test's folder in GROUPS and ORDER, or the position behind them."""
-    folders = GROUPS + ORDER
-    return next((index for index, each in enumerate(folders) if nodeid.startswith(f"tests/{each}")), len(folders))
+    """Return the position of the test's folder in ORDER, or the position behind it."""
+    return next((index for index, each in enumerate(ORDER) if nodeid.startswith(f"tests/{each}")), len(ORDER))
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ It is a process of its own, whose output is read line by line.
 """
 
 import contextlib
+import fcntl
 import os
 import queue
 import re
@@ -11,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -19,6 +21,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
+
+from bot.demo.node_runtime import find_node
+from bot.demo.playground import PACKAGE
 
 PICTURES = Path(__file__).parents[3] / ".artifacts" / "playground"
 # The Playground's chat is never narrower than this, nor its cards than 450 px; Teams on a phone gives a card the
@@ -232,6 +237,21 @@ def start() -> Iterator[Start]:
     yield start
     for demo in started:
         demo.clean_up()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def client_is_installed() -> None:
+    """Let npm install the chat client before the first demo starts it.
+
+    Several processes run these tests, and npm fails when two of its processes fill its cache with one package.
+    """
+    node = find_node(os.environ)
+    if node is None:
+        return  # the tests that need a client say so
+    with Path(tempfile.gettempdir(), "usagebot-tests-playground.lock").open("w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        environ = {**os.environ, "PATH": node.path(os.environ)}
+        subprocess.run([*node.npx, "--yes", PACKAGE, "--version"], env=environ, capture_output=True, check=False)
 
 
 @pytest.fixture(scope="session")
