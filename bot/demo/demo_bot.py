@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from socket import socket
 
 from bot.app.web_app import SigningIn, bot_app
 from bot.demo.demo_services import DemoServices
@@ -16,11 +17,16 @@ MESSAGES = "/api/messages"
 
 @asynccontextmanager
 async def bot_server(
-    services: DemoServices, *, service_hosts: tuple[str, ...], port: int = 0, limits: TurnLimits | None = None
+    services: DemoServices,
+    *,
+    service_hosts: tuple[str, ...],
+    port: int | socket = 0,
+    limits: TurnLimits | None = None,
 ) -> AsyncIterator[Listening]:
     """Yield the bot at `{url}/api/messages`; everyone is signed in already.
 
-    It sends to `service_hosts` ("127.0.0.1:56150") only. Raises AddressInUseError if `port` is taken.
+    It sends to `service_hosts` ("127.0.0.1:56150") only. `port` may be a socket that listens already. Raises
+    AddressInUseError if it is a number and taken.
     """
     async with _serving(services, services.tokens, service_hosts, port, limits) as listening:
         yield listening
@@ -28,17 +34,19 @@ async def bot_server(
 
 @asynccontextmanager
 async def signing_bot_server(
-    services: DemoServices, *, service_hosts: tuple[str, ...], port: int
+    services: DemoServices, *, service_hosts: tuple[str, ...], port: int | socket
 ) -> AsyncIterator[Listening]:
     """Yield the bot that everyone has to sign in to first.
 
-    Its pages are at `{url}/auth/`, so `port` has to be given. Raises AddressInUseError if it is taken.
+    Its pages are at `{url}/auth/`, so `port` has to be given: a number, or a socket that listens already. Raises
+    AddressInUseError if it is a number and taken.
     """
+    number = port if isinstance(port, int) else int(port.getsockname()[1])
     # MSAL and the database load slowly, and commands without a sign-in need neither.
     from bot.demo.demo_sign_in import demo_sign_in
 
     async with (
-        demo_sign_in(services, f"http://{HOST}:{port}") as signing,
+        demo_sign_in(services, f"http://{HOST}:{number}") as signing,
         _serving(services, signing, service_hosts, port, None) as listening,
     ):
         yield listening
@@ -49,13 +57,14 @@ async def _serving(
     services: DemoServices,
     users: TokenSource | SigningIn,
     service_hosts: tuple[str, ...],
-    port: int,
+    port: int | socket,
     limits: TurnLimits | None,
 ) -> AsyncIterator[Listening]:
     teams = TeamsSettings(
         anonymous=True, service_hosts=service_hosts, locale=services.caller.locale, limits=limits or TurnLimits()
     )
-    listening = await listen(bot_app(services.settings, users, teams), port=port)
+    app = bot_app(services.settings, users, teams)
+    listening = await (listen(app, port=port) if isinstance(port, int) else listen(app, reserved=port))
     try:
         yield listening
     finally:

@@ -1,5 +1,6 @@
 """Choose the port to listen on: the one asked for, the usual one, or any free one."""
 
+import contextlib
 import socket
 from collections.abc import Collection
 
@@ -21,6 +22,29 @@ def free_port(usual: int, others: Collection[int] = ()) -> int:
     while found in others or not is_free(found):
         found = _any()
     return found
+
+
+def reserve(port: int) -> socket.socket:
+    """Return a socket that listens on `port` already, so that no program that starts now can take it.
+
+    Requests wait in it until a server reads them. Raises AddressInUseError if another program was faster.
+    """
+    reserved = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        reserved.bind((HOST, port))
+        reserved.listen(128)
+    except OSError:
+        reserved.close()
+        raise AddressInUseError(HOST, port) from None
+    return reserved
+
+
+def reserve_usual(usual: int, others: Collection[int] = ()) -> socket.socket:
+    """Return a socket that listens on `free_port(usual, others)`, whoever asks for that port at the same time."""
+    while True:
+        with contextlib.suppress(AddressInUseError):
+            return reserve(free_port(usual, others))
 
 
 def require_free(port: int) -> int:

@@ -2,6 +2,7 @@
 
 import errno
 import ipaddress
+import socket
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -29,10 +30,16 @@ class Listening:
 
 
 async def listen(
-    app: web.Application, *, host: str = "127.0.0.1", port: int = 0, shutdown_timeout: float = 2.0
+    app: web.Application,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    reserved: socket.socket | None = None,
+    shutdown_timeout: float = 2.0,
 ) -> Listening:
     """Serve `app` on this machine only; port 0 takes any free one.
 
+    `reserved` is a socket on a loopback address that listens already; it is closed with the server.
     `shutdown_timeout` (seconds) is how long `close()` waits for requests that are being answered.
 
     Raises AddressInUseError if another program listens on the port, SettingsError for a host that others could reach (a
@@ -45,14 +52,20 @@ async def listen(
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=shutdown_timeout)
     await runner.setup()
     try:
-        # "localhost" has an IPv4 and an IPv6 address, which with port 0 would get two different ports.
-        await web.TCPSite(runner, "127.0.0.1" if host.lower() == "localhost" else host, port).start()
+        await _site(runner, host, port, reserved).start()
     except OSError as problem:
         await runner.cleanup()
         if problem.errno == errno.EADDRINUSE:
             raise AddressInUseError(host, port) from None
         raise SettingsError("port", f"cannot listen on {host}:{port}: {problem.strerror}") from problem
     return Listening(host, int(runner.addresses[0][1]), runner)
+
+
+def _site(runner: web.AppRunner, host: str, port: int, reserved: socket.socket | None) -> web.BaseSite:
+    if reserved is not None:
+        return web.SockSite(runner, reserved)
+    # "localhost" has an IPv4 and an IPv6 address, which with port 0 would get two different ports.
+    return web.TCPSite(runner, "127.0.0.1" if host.lower() == "localhost" else host, port)
 
 
 def _is_loopback(host: str) -> bool:

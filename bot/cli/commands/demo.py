@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from socket import socket
 
 from rich.console import Console
 from rich.text import Text
@@ -19,7 +20,7 @@ from bot.cli.output.view_text import show_answer
 from bot.commands.command import Usage
 from bot.demo.demo_bot import MESSAGES, bot_server, signing_bot_server
 from bot.demo.demo_services import DemoServices
-from bot.demo.free_ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free
+from bot.demo.free_ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_free, reserve, reserve_usual
 from bot.demo.node_runtime import find_node
 from bot.demo.playground import Playground, PlaygroundError, start_playground
 from bot.demo.restarting_bot import LISTENS
@@ -67,12 +68,19 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
     if options.signed_in and not options.no_client:
         raise SettingsError("--signed-in", "goes with --no-client only: the chat client shows the sign-in.")
     console = Console(highlight=False)
-    bot_port, client_port = _ports(options, console)
+    reserved, client_port = _ports(options, console)
+    with reserved:
+        return await _serve(options, reserved, client_port, keyboard, console)
+
+
+async def _serve(
+    options: argparse.Namespace, reserved: socket, client_port: int, keyboard: Keyboard, console: Console
+) -> int:
     async with demo_of(options) as services:
         await _show_example(services, console)
         if options.no_client:
-            await _without_client(services, bot_port, f"{HOST}:{client_port}", console, signed_in=options.signed_in)
-        elif await _with_client(services, bot_port, client_port, console):
+            await _without_client(services, reserved, f"{HOST}:{client_port}", console, signed_in=options.signed_in)
+        elif await _with_client(services, reserved, client_port, console):
             return FAILED
         else:
             await chat(services, keyboard, console)
@@ -80,7 +88,7 @@ async def _demo(options: argparse.Namespace, keyboard: Keyboard) -> int:
 
 
 async def _without_client(
-    services: DemoServices, port: int, host: str, console: Console, *, signed_in: bool = False
+    services: DemoServices, port: socket, host: str, console: Console, *, signed_in: bool = False
 ) -> None:
     """Serve the bot until Ctrl-C."""
     server = bot_server if signed_in else signing_bot_server
@@ -90,13 +98,14 @@ async def _without_client(
         await asyncio.Event().wait()
 
 
-async def _with_client(services: DemoServices, bot_port: int, client_port: int, console: Console) -> bool:
+async def _with_client(services: DemoServices, bot_port: socket, client_port: int, console: Console) -> bool:
     """Serve the bot and its client until Ctrl-C, or until the client ends by itself.
 
     Returns False at once if the client cannot be started.
     """
     # The client starts in a process of its own while this one loads the bot: each takes a second.
-    async with _client(services, f"http://{HOST}:{bot_port}{MESSAGES}", client_port, console) as client:
+    endpoint = f"http://{HOST}:{bot_port.getsockname()[1]}{MESSAGES}"
+    async with _client(services, endpoint, client_port, console) as client:
         if client is None:
             return False
         async with signing_bot_server(services, service_hosts=(f"{HOST}:{client_port}",), port=bot_port):
@@ -120,8 +129,8 @@ def _sign_in(services: DemoServices) -> str:
     return f"The first question asks you to sign in, on a simulated page: continue as {services.caller.name}."
 
 
-def _ports(options: argparse.Namespace, console: Console) -> tuple[int, int]:
-    """Return the ports of the bot and of the client.
+def _ports(options: argparse.Namespace, console: Console) -> tuple[socket, int]:
+    """Return the bot's port, as a socket that listens already, and the client's.
 
     A port that was asked for is used or refused before anything is started.
     """
@@ -131,16 +140,16 @@ def _ports(options: argparse.Namespace, console: Console) -> tuple[int, int]:
             require_free(each)
     if len(asked) == 2 and asked[0] == asked[1]:
         raise SettingsError("--client-port", f"{asked[0]} is the port of the bot too. Choose another.")
-    bot = options.port or _usual(BOT_PORT, asked, "The bot's", console)
-    client = options.client_port or _usual(CLIENT_PORT, [*asked, bot], "The chat client's", console)
+    bot = reserve(options.port) if options.port else reserve_usual(BOT_PORT, asked)
+    bot_port = bot.getsockname()[1]
+    client = options.client_port or free_port(CLIENT_PORT, [*asked, bot_port])
+    for whose, usual, found, given in (
+        ("The bot's", BOT_PORT, bot_port, options.port),
+        ("The chat client's", CLIENT_PORT, client, options.client_port),
+    ):
+        if found != usual and not given:
+            _say(console, f"{whose} usual port {usual} is taken; using {found}.")
     return bot, client
-
-
-def _usual(usual: int, others: list[int], whose: str, console: Console) -> int:
-    found = free_port(usual, others)
-    if found != usual:
-        _say(console, f"{whose} usual port {usual} is taken; using {found}.")
-    return found
 
 
 async def _show_example(services: DemoServices, console: Console) -> None:

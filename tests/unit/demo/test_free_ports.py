@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.demo.free_ports import free_port, is_free, require_free
+from bot.demo.free_ports import free_port, is_free, require_free, reserve, reserve_usual
 from bot.errors import AddressInUseError
 
 
@@ -38,3 +38,20 @@ def test_a_port_taken_on_all_addresses_is_not_free() -> None:
         server.bind(("0.0.0.0", 0))
         server.listen()
         assert not is_free(server.getsockname()[1])
+
+
+def test_reserved_port_is_taken_and_accepts_clients_when_no_server_reads_yet() -> None:
+    with reserve(free_port(1)) as reserved, socket.create_connection(reserved.getsockname()):
+        assert not is_free(reserved.getsockname()[1])
+
+
+def test_reservation_is_refused_when_another_program_was_faster(taken: int) -> None:
+    with pytest.raises(AddressInUseError, match=str(taken)):
+        reserve(taken)
+
+
+def test_usual_ports_differ_when_many_programs_start_at_once(taken: int) -> None:
+    reserved = [reserve_usual(taken) for _ in range(20)]
+    assert len({taken, *(each.getsockname()[1] for each in reserved)}) == 21
+    for each in reserved:
+        each.close()
