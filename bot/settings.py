@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
+from bot.domain.entra_cloud import LOGIN_URL
 from bot.domain.guid import parse_guid
 from bot.errors import SettingsError
 
@@ -15,9 +16,6 @@ PREFIX = "USAGEBOT_"
 
 # https://learn.microsoft.com/en-us/partner-center/developer/partner-center-rest-urls
 PARTNER_CENTER_URL = "https://api.partnercenter.microsoft.com"
-
-# https://learn.microsoft.com/en-us/entra/identity-platform/authentication-national-cloud
-LOGIN_URL = "https://login.microsoftonline.com"
 
 DATABASE = "sqlite+aiosqlite:///usagebot.db"
 

@@ -37,7 +37,9 @@ async def signed_in(
             "is not set. Without --demo, it and USAGEBOT_APP_TENANT_ID name the Entra registration to sign in with; "
             "USAGEBOT_ACCESS_TOKEN may hold your App+User token instead. With --demo no setting is needed.",
         )
-    device = DeviceSignIn(settings.app_id, settings.app_tenant_id, _print_code, session=session)
+    device = DeviceSignIn(
+        settings.app_id, settings.app_tenant_id, _print_code, login_url=settings.login_url, session=session
+    )
     try:
         yield device, await device.sign_in(locale)
     finally:

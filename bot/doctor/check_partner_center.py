@@ -49,5 +49,5 @@ async def _elsewhere(settings: Settings, reader: Probe, status: int) -> Finding:
     return failed(
         PARTNER_CENTER,
         f"the usage report does not exist there (status {status})",
-        "Check USAGEBOT_PARTNER_CENTER_URL. For tenants in China it is https://partner.partnercenterapi.microsoftonline.cn.",
+        "Check USAGEBOT_PARTNER_CENTER_URL: the bot signs in to the worldwide Partner Center, https://api.partnercenter.microsoft.com.",
     )
