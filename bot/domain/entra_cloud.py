@@ -20,8 +20,9 @@ _ISSUING_HOSTS = {
 
 
 def issuer_of(login_url: str, tenant_id: str) -> str:
-    """Return the issuer in version 2.0 tokens of the tenant, from the cloud at `login_url`.
+    """Return the issuer in the tenant's tokens of the cloud at `login_url`.
 
+    The tokens are of version 2.0:
     https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
     """
     parts = urlsplit(login_url)
@@ -30,5 +31,8 @@ def issuer_of(login_url: str, tenant_id: str) -> str:
 
 
 def authority_of(login_url: str, tenant_id: str) -> str:
-    """Return the authority for MSAL, which accepts https only: an http address on this machine gets no secret."""
+    """Return the authority for MSAL, with https: it accepts nothing else.
+
+    So no secret is sent to an http address, which the settings allow on this machine.
+    """
     return f"https://{urlsplit(login_url).netloc}/{tenant_id}"

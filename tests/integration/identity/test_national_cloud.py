@@ -1,4 +1,4 @@
-"""Every token is requested from the Entra that USAGEBOT_LOGIN_URL names, and from no other."""
+"""Every token is requested from the Entra that USAGEBOT_LOGIN_URL names."""
 
 from collections.abc import Iterator
 from pathlib import Path
