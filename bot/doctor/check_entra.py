@@ -54,14 +54,14 @@ class _Refusal(msgspec.Struct):
     error_codes: list[int] = []
 
 
-async def entra(settings: Settings, reader: Probe, clock: Callable[[], float]) -> list[Finding]:
+async def entra(settings: Settings, probe: Probe, clock: Callable[[], float]) -> list[Finding]:
     """Return two findings: Entra with this tenant, and this machine's clock.
 
     `clock` returns Unix seconds; it is compared with the time in Entra's answer.
     """
     url = f"{settings.login_url}/{settings.app_tenant_id}/v2.0/.well-known/openid-configuration"
     before = clock()
-    answer = await reader.get(url)
+    answer = await probe.get(url)
     after = clock()
     if isinstance(answer, ProbeFailure):
         return [failed(ENTRA, answer.what, answer.mend)]

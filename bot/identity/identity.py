@@ -70,7 +70,7 @@ class IdentitySettings:
 class SignInOffer:
     """The content of a sign-in card.
 
-    `tokenExchangeResource.id`, and the target of its button.
+    `exchange_id` is the id of its `tokenExchangeResource`, `url` the target of its button.
     """
 
     exchange_id: str
