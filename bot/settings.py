@@ -3,21 +3,19 @@
 The caller passes the environment as a mapping.
 """
 
-import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
+from bot.domain.entra_cloud import LOGIN_URL
 from bot.domain.guid import parse_guid
+from bot.domain.loopback import is_loopback
 from bot.errors import SettingsError
 
 PREFIX = "USAGEBOT_"
 
 # https://learn.microsoft.com/en-us/partner-center/developer/partner-center-rest-urls
 PARTNER_CENTER_URL = "https://api.partnercenter.microsoft.com"
-
-# https://learn.microsoft.com/en-us/entra/identity-platform/authentication-national-cloud
-LOGIN_URL = "https://login.microsoftonline.com"
 
 DATABASE = "sqlite+aiosqlite:///usagebot.db"
 
@@ -50,7 +48,7 @@ class Settings:
     answer_seconds: float = 120.0
     directory_seconds: float = 3600.0
     replica: str = ""
-    tenant_rate: float = 20.0
+    tenant_rate: int = 20
     metrics_port: int = 0
     log_level: str = "info"
 
@@ -146,26 +144,24 @@ def _port(name: str, value: str) -> int:
 
 
 def _seconds(name: str, value: str) -> float:
-    return _number(name, value, 86_400, "number of seconds")
-
-
-def _rate(name: str, value: str) -> float:
-    """Parse the messages a second to one tenant. Teams accepts at most 50 from an app.
-
-    https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
-    """
-    return _number(name, value, 50, "number of messages a second")
-
-
-def _number(name: str, value: str, most: int, what: str) -> float:
-    """A number from 1 to `most`; what is no number is none of these."""
+    """Parse seconds, at most a day. What is no number is refused, as is `nan`."""
     try:
         number = float(value)
     except ValueError:
         number = -1.0
-    if not 1 <= number <= most:
-        raise SettingsError(name, f"{value!r} is not a {what} from 1 to {most}.")
+    if not 1 <= number <= 86_400:
+        raise SettingsError(name, f"{value!r} is not a number of seconds from 1 to 86400.")
     return number
+
+
+def _rate(name: str, value: str) -> int:
+    """Parse the messages a second to one tenant. Teams accepts at most 50 from an app.
+
+    https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
+    """
+    if not value.isascii() or not value.isdigit() or len(value) > 2 or not 1 <= int(value) <= 50:
+        raise SettingsError(name, f"{value!r} is not a whole number of messages a second from 1 to 50.")
+    return int(value)
 
 
 def _replica(name: str, value: str) -> str:
@@ -210,14 +206,6 @@ def _level(name: str, value: str) -> str:
     if value.lower() not in {"debug", "info", "warning", "error"}:
         raise SettingsError(name, f"{value!r} is not one of debug, info, warning, error.")
     return value.lower()
-
-
-def is_loopback(host: str) -> bool:
-    """Return True if `host` names this machine only."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 _READERS: dict[str, Callable[[str, str], object]] = {

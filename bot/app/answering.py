@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bot.concurrency.periodic import Periodic
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.dispatcher import Dispatcher
 from bot.partner_center.name_directory import NameDirectory
@@ -19,6 +20,7 @@ from bot.usage.usage_services import Accounts, UsageServices
 # Connections to one host. With one limit for all hosts, a Partner Center that hangs would keep the bot from answering
 # in Teams.
 CONNECTIONS = 256
+SWEEP = 60.0  # seconds between two removals of expired names and reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,25 @@ def compose(
     directories = NameDirectory(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
     services = UsageServices(partner_center, directories, RecentReports(time.monotonic), accounts, digests is not None)
     return AnsweringParts(Dispatcher(services, digests), services)
+
+
+@asynccontextmanager
+async def expiring(parts: AnsweringParts) -> AsyncIterator[Dispatcher]:
+    """Yield the dispatcher of `parts`.
+
+    Meanwhile the names and reports in memory are freed when their time is over.
+    """
+
+    async def expire() -> None:
+        parts.services.directories.expire()
+        parts.services.recent.expire()
+
+    sweeping = Periodic("expired names", expire, SWEEP, failed="expired_names_not_removed")
+    sweeping.start()
+    try:
+        yield parts.answers
+    finally:
+        await sweeping.stop()
 
 
 def keep_alive() -> aiohttp.ClientSession:

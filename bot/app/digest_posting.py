@@ -14,7 +14,7 @@ from bot.digests.manage.conversation_events import ConversationEvents
 from bot.digests.manage.digest_service import DigestService
 from bot.digests.runs.owner_answer import OwnerAnswers
 from bot.digests.runs.step_context import StepContext
-from bot.digests.scheduler.scheduler import DigestScheduler as DigestEngine
+from bot.digests.scheduler.scheduler import DigestScheduler
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.identity import Identity
 from bot.identity.tokens.encryption import Encryptor
@@ -37,7 +37,7 @@ class DigestPosting:
     """
 
     answering: AnsweringParts
-    engine: DigestEngine
+    engine: DigestScheduler
     listeners: Listeners
     pace: SendRate
     metrics: DigestMetrics
@@ -54,10 +54,10 @@ def compose_digests(
 ) -> DigestPosting:
     """Return the posting parts on `session` and `store`, which the caller closes."""
     bearer = None if teams.anonymous else app_tokens
-    pace, metrics = SendRate(int(settings.tenant_rate)), DigestMetrics()
+    pace, metrics = SendRate(settings.tenant_rate), DigestMetrics()
     messenger = ProactiveMessenger(ConnectorClients(session, bearer, PROACTIVE), teams, pace, identity)
     roster = TeamOwners(ConnectorClients(session, bearer, BRIEF), teams)
-    engine: DigestEngine | None = None
+    engine: DigestScheduler | None = None
 
     def wake() -> None:
         if engine is not None:
@@ -74,7 +74,7 @@ def compose_digests(
         happened=metrics.happened,
         delayed=metrics.delayed,
     )
-    engine = DigestEngine(parts, OwnerAnswers(answering.services, time.time), share=pace.share)
+    engine = DigestScheduler(parts, OwnerAnswers(answering.services, time.time), share=pace.share)
     conversations = ConversationEvents(store.digests, messenger, wake=wake, clock=time.time)
     return DigestPosting(answering, engine, Listeners(conversations, conversations, engine.signed_in), pace, metrics)
 

@@ -22,11 +22,13 @@ __all__ = ["CLOSE_SECONDS", "ExternalServices", "serve_app"]
 class ExternalServices:
     """The outside services that the bot calls; tests replace them with simulators.
 
-    `entra` and `channel` carry MSAL's requests: for the users' tokens, and for the bot's own token. None: the internet.
+    `entra` and `channel` carry MSAL's requests: for the users' tokens, and for the bot's own token. Entra's signing
+    keys are fetched from `keys_url`. None: the internet.
     """
 
     entra: "requests.Session | None" = None
     channel: Any = None
+    keys_url: str | None = None
     openid_url: str = OPENID_URL
     limits: TurnLimits = field(default_factory=TurnLimits)
     retries: Retries | None = None
@@ -46,8 +48,8 @@ def serve_app(settings: Settings, outside: ExternalServices | None = None) -> we
     outside = outside or ExternalServices()
     # An empty list would serve every tenant that sideloads an app package with our id.
     tenants = settings.allowed_tenants or (settings.app_tenant_id,)
-    credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
-    signing = IdentitySettings(credentials, settings.public_url, settings.token_keys, tenants, settings.login_url)
+    credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id, settings.login_url)
+    signing = IdentitySettings(credentials, settings.public_url, settings.token_keys, tenants, outside.keys_url)
     teams = TeamsSettings(
         app_id=settings.app_id,
         service_hosts=settings.service_hosts,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import aiohttp
 from aiohttp import web
 
-from bot.app.answering import compose, keep_alive
+from bot.app.answering import compose, expiring, keep_alive
 from bot.domain.conversation import Caller
 from bot.handlers.dispatcher import Dispatcher
 from bot.identity.entra.app_credentials import AppTokens
@@ -100,7 +100,8 @@ def bot_app(
             if isinstance(users, SigningIn):
                 app[BOT] = await held.enter_async_context(_signing_bot(given, users, app))
             else:
-                app[BOT] = given.bot(compose(settings, users, session).answers)
+                answers = await held.enter_async_context(expiring(compose(settings, users, session)))
+                app[BOT] = given.bot(answers)
             yield
             await app[BOT].close(CLOSE_SECONDS)
 
@@ -127,8 +128,8 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         app[IDENTITY] = identity
         people = People(identity, store.records)
         if not users.digests:
-            answers = compose(parts.settings, identity.tokens, parts.session, identity).answers
-            yield parts.bot(answers, people=people)
+            answering = compose(parts.settings, identity.tokens, parts.session, identity)
+            yield parts.bot(await held.enter_async_context(expiring(answering)), people=people)
             return
         from bot.app.digest_posting import compose_digests, figures  # noqa: PLC0415  # DBOS loads slowly
 
@@ -138,7 +139,8 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         await held.enter_async_context(figures(parts.settings, posting, store))
         await posting.engine.start()
         held.push_async_callback(posting.engine.stop)
-        yield parts.bot(posting.answering.answers, people=people, listeners=posting.listeners, pace=posting.pace)
+        answers = await held.enter_async_context(expiring(posting.answering))
+        yield parts.bot(answers, people=people, listeners=posting.listeners, pace=posting.pace)
 
 
 def _application(run: Run) -> web.Application:

@@ -1,4 +1,4 @@
-"""The access token that an operator passes to `usagebot ask`."""
+"""The access token that an operator passes to `ask` or to `doctor --sign-in`."""
 
 from bot.domain.conversation import Caller
 from bot.errors import TokenRefusedError

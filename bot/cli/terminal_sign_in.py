@@ -6,17 +6,21 @@ They sign in with a device code, or the environment holds a token.
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import requests
 
 from bot.cli.environment_token import EnvironmentToken
 from bot.cli.output.streams import printable
-from bot.demo.demo_services import ASKER
 from bot.domain.conversation import Caller
 from bot.errors import SettingsError
 from bot.identity.entra.device_code import DeviceCode, DeviceSignIn
 from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
+
+# A token in the environment does not say who its person is. No directory has these ids.
+ID = "00000000-0000-0000-0000-000000000000"
+TERMINAL_CALLER = Caller(ID, ID, "the person of USAGEBOT_ACCESS_TOKEN")
 
 
 @asynccontextmanager
@@ -29,7 +33,7 @@ async def signed_in(
     EntraError if the sign-in fails.
     """
     if settings.access_token:
-        yield EnvironmentToken(settings.access_token), ASKER
+        yield EnvironmentToken(settings.access_token), replace(TERMINAL_CALLER, locale=locale)
         return
     if not (settings.app_id and settings.app_tenant_id):
         raise SettingsError(
@@ -37,7 +41,9 @@ async def signed_in(
             "is not set. Without --demo, it and USAGEBOT_APP_TENANT_ID name the Entra registration to sign in with; "
             "USAGEBOT_ACCESS_TOKEN may hold your App+User token instead. With --demo no setting is needed.",
         )
-    device = DeviceSignIn(settings.app_id, settings.app_tenant_id, _print_code, session=session)
+    device = DeviceSignIn(
+        settings.app_id, settings.app_tenant_id, _print_code, login_url=settings.login_url, session=session
+    )
     try:
         yield device, await device.sign_in(locale)
     finally:

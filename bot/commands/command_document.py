@@ -8,8 +8,9 @@ Stored digests and the buttons of cards hold such documents:
 that has its default is left out. Unknown keys are refused. `command_document.v1.schema.json` beside this file is the
 published schema, made by `schema()`.
 
-A change that a reader of this release would not understand takes a new version: raise `CURRENT`, add an upcaster from
-the version before, keep that version's schema file and its golden documents in the tests.
+A new verb, and a new key that may be left out, keep the version: every older document is read as before. A change after
+which an older document would be refused or mean something else takes a new version: raise `CURRENT`, add an upcaster
+from the version before, keep that version's schema file and its golden documents in the tests.
 """
 
 import re

@@ -59,11 +59,11 @@ class VerbExample:
 class VerbSpec:
     """A row of the table: everything about a verb except its handler.
 
-    `role`: the role of its phrases. `forms`: the text that help and the menu show. `examples`: sentences to try, the
-    best first. `menu`: it is also in the menu of Teams, which holds ten entries. `changes`: it changes something at
-    once, so suggestions leave it out in case the user did not mean it. `variants`: further roles whose phrases begin
-    it. `lists`: the dimension that it lists; with clauses after it, it is a usage question by that dimension. `topic`:
-    the help topic that shows its examples, "" for its own.
+    `role`: the role of its phrases. `forms`: how it is typed, for the menu if cards/locales has no text for the verb.
+    `examples`: sentences to try, the best first. `menu`: it is also in the menu of Teams, which holds ten entries.
+    `changes`: it changes something at once, so suggestions leave it out in case the user did not mean it. `variants`:
+    further roles whose phrases begin it. `lists`: the dimension that it lists; with clauses after it, it is a usage
+    question by that dimension. `topic`: the help topic that shows its examples, "" for its own.
     """
 
     name: str

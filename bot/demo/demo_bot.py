@@ -11,8 +11,9 @@ from bot.partner_center.token_source import TokenSource
 from bot.simulator.loopback_listener import Listening, listen
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.teams_bot import PATH
 
-MESSAGES = "/api/messages"
+MESSAGES = PATH
 
 
 @asynccontextmanager

@@ -40,7 +40,7 @@ async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator
             public_url,
             token_keys=(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),),
             tenants=(tenant_id,),
-            login_url=entra.url,
+            keys_url=entra.url,
             teams_js=False,  # it would be loaded from the internet, and there is no Teams to notify
         )
         with database_in_memory() as database, LoopbackAuthority(entra.url) as transport:

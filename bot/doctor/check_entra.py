@@ -6,6 +6,7 @@ https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
 
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import msgspec
 import requests
@@ -53,14 +54,14 @@ class _Refusal(msgspec.Struct):
     error_codes: list[int] = []
 
 
-async def entra(settings: Settings, reader: Probe, clock: Callable[[], float]) -> list[Finding]:
+async def entra(settings: Settings, probe: Probe, clock: Callable[[], float]) -> list[Finding]:
     """Return two findings: Entra with this tenant, and this machine's clock.
 
     `clock` returns Unix seconds; it is compared with the time in Entra's answer.
     """
     url = f"{settings.login_url}/{settings.app_tenant_id}/v2.0/.well-known/openid-configuration"
     before = clock()
-    answer = await reader.get(url)
+    answer = await probe.get(url)
     after = clock()
     if isinstance(answer, ProbeFailure):
         return [failed(ENTRA, answer.what, answer.mend)]
@@ -128,13 +129,13 @@ async def app_password(settings: Settings, session: requests.Session | None, sec
 
     `session` carries MSAL's requests. `seconds` is the timeout.
     """
-    credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id)
+    credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id, settings.login_url)
     own = session or make_session()
     tokens = ClientCredentials(credentials, http_client=MsalHttpClient(own, DiscoveryCache(), seconds), seconds=seconds)
     try:
         await tokens.token(SCOPE)
     except AppTokenError as error:
-        what, mend = _refused(error.code or "")
+        what, mend = _refused(error.code or "", urlsplit(settings.login_url).netloc)
         return failed(APP_PASSWORD, what, mend)
     finally:
         if session is None:
@@ -142,7 +143,7 @@ async def app_password(settings: Settings, session: requests.Session | None, sec
     return ok(APP_PASSWORD, "Entra accepts it, and issues the bot's token for Teams")
 
 
-def _refused(code: str) -> tuple[str, str]:
+def _refused(code: str, host: str) -> tuple[str, str]:
     if code in _REFUSALS:
         what, mend = _REFUSALS[code]
         return f"{what} ({code})", mend
@@ -152,6 +153,6 @@ def _refused(code: str) -> tuple[str, str]:
         number = code.removeprefix("AADSTS")
         return f"Entra refuses it ({code})", f"https://login.microsoftonline.com/error?code={number} says more."
     return (
-        f"login.microsoftonline.com issued no token ({code or 'no reason given'})",
-        "Let this machine connect to login.microsoftonline.com, port 443, directly.",
+        f"{host} issued no token ({code or 'no reason given'})",
+        f"Let this machine connect to {host}, port 443, directly.",
     )

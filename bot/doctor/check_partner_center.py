@@ -12,12 +12,12 @@ PARTNER_CENTER = "Partner Center"
 PREFIXES = ("/partner/v1", "/v1")
 
 
-async def partner_center(settings: Settings, reader: Probe) -> Finding:
+async def partner_center(settings: Settings, probe: Probe) -> Finding:
     """Check that Partner Center answers 401.
 
     That means: it is reachable, it has a report at this address, and it requires a token.
     """
-    answer = await reader.get(
+    answer = await probe.get(
         ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix).usage({"top": "1"})
     )
     if isinstance(answer, ProbeFailure):
@@ -25,7 +25,7 @@ async def partner_center(settings: Settings, reader: Probe) -> Finding:
     if answer.status in {401, 403}:
         return ok(PARTNER_CENTER, f"reachable: without a token it answers {answer.status}, as it should")
     if answer.status in {404, 405, 410, 501}:
-        return await _elsewhere(settings, reader, answer.status)
+        return await _elsewhere(settings, probe, answer.status)
     if answer.status == 429 or answer.status >= 500:
         return warning(PARTNER_CENTER, f"reachable, but it answers {answer.status}", "Wait some minutes, look again.")
     return failed(
@@ -35,11 +35,11 @@ async def partner_center(settings: Settings, reader: Probe) -> Finding:
     )
 
 
-async def _elsewhere(settings: Settings, reader: Probe, status: int) -> Finding:
+async def _elsewhere(settings: Settings, probe: Probe, status: int) -> Finding:
     """Look for the report under the other prefix: the documents name both."""
     for prefix in PREFIXES:
         if prefix != settings.partner_center_prefix:
-            answer = await reader.get(ReportEndpoint(settings.partner_center_url, prefix).usage({"top": "1"}))
+            answer = await probe.get(ReportEndpoint(settings.partner_center_url, prefix).usage({"top": "1"}))
             if not isinstance(answer, ProbeFailure) and answer.status in {401, 403}:
                 return failed(
                     PARTNER_CENTER,
@@ -49,5 +49,5 @@ async def _elsewhere(settings: Settings, reader: Probe, status: int) -> Finding:
     return failed(
         PARTNER_CENTER,
         f"the usage report does not exist there (status {status})",
-        "Check USAGEBOT_PARTNER_CENTER_URL. For tenants in China it is https://partner.partnercenterapi.microsoftonline.cn.",
+        "Check USAGEBOT_PARTNER_CENTER_URL: the bot signs in to the worldwide Partner Center, https://api.partnercenter.microsoft.com.",
     )

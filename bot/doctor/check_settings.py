@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 from bot.doctor.finding import Finding, failed, ok, warning
 from bot.domain.guid import parse_guid
+from bot.domain.loopback import is_loopback
 from bot.errors import SettingsError
 from bot.identity.tokens.encryption import Encryptor
 from bot.package.publication import Publication
-from bot.settings import PREFIX, Settings, is_loopback, lacking, survey
+from bot.settings import PREFIX, Settings, lacking, survey
 
 SETTINGS, TOKEN_KEYS, PUBLIC_URL = "settings", "token keys", "public URL"
 

@@ -19,22 +19,22 @@ KEYS, PAGES = "Bot Framework keys", "public address"
 T = TypeVar("T")
 
 
-async def channel_keys(openid_url: str, reader: Probe) -> Finding:
+async def channel_keys(openid_url: str, probe: Probe) -> Finding:
     """Check that the signing keys of the channel service can be fetched."""
-    configuration = await _document(openid_url, OpenId, reader)
+    configuration = await _document(openid_url, OpenId, probe)
     if isinstance(configuration, Finding):
         return configuration
     if configuration.jwks_uri.partition(":")[0] != openid_url.partition(":")[0]:
         return _strange()
-    listed = await _document(configuration.jwks_uri, KeyList, reader)
+    listed = await _document(configuration.jwks_uri, KeyList, probe)
     if isinstance(listed, Finding):
         return listed
     count = sum(read_channel_key(each) is not None for each in listed.keys)
     return ok(KEYS, f"{count} keys can be fetched") if count else _strange()
 
 
-async def _document(url: str, kind: type[T], reader: Probe) -> T | Finding:
-    answer = await reader.get(url)
+async def _document(url: str, kind: type[T], probe: Probe) -> T | Finding:
+    answer = await probe.get(url)
     if isinstance(answer, ProbeFailure):
         return failed(KEYS, answer.what, f"{answer.mend} Without these keys every message from Teams is refused.")
     if answer.status != 200:
@@ -57,12 +57,12 @@ def _strange() -> Finding:
     )
 
 
-async def pages(settings: Settings, reader: Probe) -> Finding:
+async def pages(settings: Settings, probe: Probe) -> Finding:
     """Check that the bot answers at its public address.
 
     Never a failure: the bot may not have been started yet.
     """
-    answer = await reader.get(f"{settings.public_url}/healthz")
+    answer = await probe.get(f"{settings.public_url}/healthz")
     later = "If `usagebot serve` is not running yet, this is no fault: look again once it is."
     if isinstance(answer, ProbeFailure):
         return warning(PAGES, f"the bot does not answer there: {answer.what}", f"{later} {answer.mend}")

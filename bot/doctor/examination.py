@@ -66,8 +66,8 @@ async def examine(
     findings += _alone(settings, findings)
     proxied = any(environ.get(name, "").strip() for name in PROXIES)
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        reader = Probe(session, outside.seconds, proxied)
-        for round_ in (_first(settings, reader, outside), _second(settings, outside)):
+        probe = Probe(session, outside.seconds, proxied)
+        for round_ in (_first(settings, probe, outside), _second(settings, outside)):
             found = await asyncio.gather(*(_result(check, findings, outside.seconds) for check in round_))
             findings += [each for several in found for each in several]
         if sign_in is not None:
@@ -85,23 +85,23 @@ def _alone(settings: Settings, findings: list[Finding]) -> list[Finding]:
     return judged
 
 
-def _first(settings: Settings, reader: Probe, outside: ExaminedServices) -> tuple[_Check, ...]:
+def _first(settings: Settings, probe: Probe, outside: ExaminedServices) -> tuple[_Check, ...]:
     async def one(making: Awaitable[Finding]) -> list[Finding]:
         return [await making]
 
     return (
         _Check((DATABASE,), (setting("database"),), lambda: one(database(settings))),
-        _Check((PAGES,), (setting("public_url"),), lambda: one(teams.pages(settings, reader))),
+        _Check((PAGES,), (setting("public_url"),), lambda: one(teams.pages(settings, probe))),
         _Check(
             (ENTRA, CLOCK),
             (setting("login_url"), setting("app_tenant_id")),
-            lambda: entra(settings, reader, outside.clock),
+            lambda: entra(settings, probe, outside.clock),
         ),
-        _Check((KEYS,), (), lambda: one(teams.channel_keys(outside.openid_url, reader))),
+        _Check((KEYS,), (), lambda: one(teams.channel_keys(outside.openid_url, probe))),
         _Check(
             (PARTNER_CENTER,),
             (setting("partner_center_url"), setting("partner_center_prefix")),
-            lambda: one(partner_center(settings, reader)),
+            lambda: one(partner_center(settings, probe)),
         ),
     )
 

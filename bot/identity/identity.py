@@ -33,7 +33,6 @@ from bot.identity.sign_in.sign_in_flow import SignInFlows
 from bot.identity.sign_in.sign_in_pages import Listener, SignInPages
 from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
 from bot.identity.sso.entra_keys import EntraKeys
-from bot.identity.sso.sso_token import HOST
 from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import CachedSignIn, TokenCache
 from bot.identity.tokens.user_tokens import UserTokens
@@ -55,15 +54,15 @@ class IdentitySettings:
 
     `credentials` are the bot's Entra registration. `public_url` is the bot's address as browsers see it, without a
     slash at the end: `{public_url}/auth/callback` is registered as a redirect URI of type "Web". `token_keys` are in
-    base64, the newest first. `tenants` are the tenants that are served; empty means all. `login_url` is Entra's, or the
-    simulator's.
+    base64, the newest first. `tenants` are the tenants that are served; empty means all. `keys_url` is the address of
+    a simulator that publishes the signing keys in place of Entra; None: they are at the credentials' `login_url`.
     """
 
     credentials: Credentials
     public_url: str
     token_keys: tuple[str, ...] = field(repr=False)
     tenants: tuple[str, ...] = ()
-    login_url: str = HOST
+    keys_url: str | None = None
     teams_js: bool = True
 
 
@@ -71,7 +70,7 @@ class IdentitySettings:
 class SignInOffer:
     """The content of a sign-in card.
 
-    `tokenExchangeResource.id`, and the target of its button.
+    `exchange_id` is the id of its `tokenExchangeResource`, `url` the target of its button.
     """
 
     exchange_id: str
@@ -100,14 +99,15 @@ class Identity:
             raise SettingsError(
                 "USAGEBOT_PUBLIC_URL", "is not set: people sign in on pages of the bot, which need an address"
             )
-        app_id = settings.credentials.app_id
         encryptor = Encryptor.from_texts(settings.token_keys)
         entra = EntraClient(settings.credentials, session=transport, clock=clock)
-        keys = EntraKeys(session, settings.login_url, clock=time.monotonic)
+        keys = EntraKeys(session, settings.keys_url or settings.credentials.login_url, clock=time.monotonic)
         self.tokens = UserTokens(entra, TokenCache(records, encryptor), clock=clock)
         self.waiting = PendingQuestions(records, encryptor, clock=clock)
         tenants = frozenset(settings.tenants)
-        self._silent = SilentSignIn(app_id, keys, entra, self.tokens, records, tenants=tenants, clock=clock)
+        self._silent = SilentSignIn(
+            settings.credentials, keys, entra, self.tokens, records, tenants=tenants, clock=clock
+        )
         self._sign_ins = SignInFlows(settings.public_url, entra, self.tokens, records, encryptor, clock=clock)
         self.pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
         self._entra, self._keys = entra, keys

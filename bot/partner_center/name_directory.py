@@ -47,11 +47,13 @@ Key = tuple[str, str]
 class _Kept:
     """One caller's names.
 
-    `seen` is the latest day of figures answered since; `due` is when to load them again.
+    `seen` is the latest day of figures answered since; `due` is when to load them again. Until `until` they are used
+    while loading them fails.
     """
 
     names: NameIndex
     due: float
+    until: float
     seen: date | None = None
 
 
@@ -59,7 +61,7 @@ class NameDirectory:
     """Caches the names of each caller for `ttl` seconds.
 
     At most `most` callers are kept; the least recently used is dropped. `clock` returns seconds. Names are loaded again
-    after `ttl`, or when figures of a newer day were seen than before.
+    after `ttl`, or when figures of a newer day were seen than before. After twice `ttl` they are not used any more.
     """
 
     def __init__(
@@ -114,13 +116,20 @@ class NameDirectory:
         self._loading.pop(caller.key, None)
         self._flights.forget(caller.key)
 
+    def expire(self) -> None:
+        """Free the names that are too old; an absent caller's would stay in memory."""
+        now, kept = self._clock(), self._kept
+        # `Cache.__getitem__`, because that of LRUCache would mark every entry as just used.
+        for key in [key for key in kept if now >= Cache.__getitem__(kept, key).until]:
+            del kept[key]
+
     async def _refresh(self, caller: Caller, before: _Kept | None) -> NameIndex:
         key, mine = caller.key, object()
         self._loading[key] = mine
         try:
             names = await self._load(caller)
         except PASSING:
-            if before is None or self._loading.get(key) is not mine:
+            if before is None or self._clock() >= before.until or self._loading.get(key) is not mine:
                 raise
             before.due = self._clock() + self._pause
             return before.names
@@ -144,7 +153,8 @@ class NameDirectory:
 
     def _keep(self, key: Key, names: NameIndex) -> None:
         seen = self._kept[key].seen if key in self._kept else None
-        self._kept[key] = _Kept(names, self._clock() + self._ttl, seen)
+        now = self._clock()
+        self._kept[key] = _Kept(names, now + self._ttl, now + 2 * self._ttl, seen)
         while len(self._kept) > 1 and self._names_kept() > self._most_names:
             self._kept.popitem()
 

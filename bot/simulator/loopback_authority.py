@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 import requests
 
-HOST = "https://login.microsoftonline.com"  # in documents and issuers, whatever address a simulator listens on
+from bot.domain.entra_cloud import LOGIN_URL
+
+HOST = LOGIN_URL  # in documents and issuers, whatever address a simulator listens on
 
 
 class LoopbackAuthority(requests.Session):
@@ -28,8 +30,9 @@ class LoopbackAuthority(requests.Session):
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:  # type: ignore[override]
         """Send the request to the simulator. Raises ConnectionError for any other host."""
-        if url.startswith(HOST + "/"):
-            url = self._base + url.removeprefix(HOST)
+        own = self._base.replace("http://", "https://", 1)  # MSAL asks with https, whatever the address is
+        if (asked := next((each for each in (HOST, own) if url.startswith(each + "/")), None)) is not None:
+            url = self._base + url.removeprefix(asked)
         elif not url.startswith(self._base + "/"):
             raise requests.ConnectionError("the simulated sign-in leads nowhere else")
         self.requests.append(f"{method.upper()} {urlsplit(url).path}")

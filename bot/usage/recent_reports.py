@@ -69,6 +69,10 @@ class RecentReports:
         """The report this very caller was shown lately, if it is still fresh."""
         return self._reports.get((caller.key, question))
 
+    def expire(self) -> None:
+        """Free the reports whose time is over: the cache does it only when it is changed."""
+        self._reports.expire()
+
     def forget(self, caller: Caller) -> None:
         """Drop every report of this caller."""
         self._reports.expire()

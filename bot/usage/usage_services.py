@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.usage_client import PartnerCenter
@@ -78,7 +78,4 @@ class UsageServices:
 
     def zone(self, caller: Caller) -> tzinfo:
         """Return the caller's time zone, UTC if it is not known."""
-        try:
-            return ZoneInfo(caller.time_zone or "UTC")
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return ZoneInfo("UTC")
+        return zone_of(caller)

@@ -52,7 +52,11 @@ def run(options: argparse.Namespace) -> int:
             return write_result(error_view(error), options.format, LocaleWords.load(options.locale))
         if options.format != "json":
             raise
-        print(as_line({"kind": "error", "message": str(error), "problem": "settings"}))
+        print(
+            as_line(
+                {"kind": "error", "message": str(error), "problem": "settings", "correlationId": None, "again": None}
+            )
+        )
         print(f"usagebot: {printable(str(error))}", file=sys.stderr)
         return FAILED
 

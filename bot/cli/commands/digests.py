@@ -101,9 +101,12 @@ async def _act(verb: str, number: int, store: "Store") -> int:
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name)
         view = await actions.carry_out(HandleDigest(DigestAction(verb), number), digest, DigestLines(owner))
         if not isinstance(view, ErrorView):
-            show_view(view)
             if verb == "run" and not await store.replicas.living(time.time(), ALIVE):
-                print("No bot is running on this database now. The digest is posted as soon as one is.")
+                print(
+                    f"Digest {number} is due. No bot is running on this database: the digest is posted when one starts."
+                )
+            else:
+                show_view(view)
             return ANSWERED
     print(f"usagebot: there is no digest {number}; `usagebot digests list` shows all of them.", file=sys.stderr)
     return FAILED

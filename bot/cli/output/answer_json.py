@@ -12,8 +12,8 @@ from bot.usage.usage_answer import UsageAnswer
 def as_json(answer: UsageAnswer) -> dict[str, object]:
     """Return an answer as a JSON object.
 
-    `{"kind", "query", "asOf", "asOfByService", "total", "rows"}`. A `share` is a fraction, null if no license is
-    qualified. `asOf` is the oldest day among the services (ISO, null without rows): no figure is older.
+    `{"kind", "query", "asOf", "asOfByService", "remarks", "total", "rows"}`. A `share` is a fraction, null if no
+    license is qualified. `asOf` is the oldest day among the services (ISO, null without rows): no figure is older.
     """
     report = answer.report
     days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}

@@ -17,9 +17,12 @@ from cards.views.answer_views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    ProgressView,
     SignInView,
     View,
 )
+from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
+from cards.views.usage_views import UsageView
 from cards.wording.locale_words import LocaleWords
 
 KINDS: Mapping[type[View], str] = {
@@ -32,6 +35,14 @@ KINDS: Mapping[type[View], str] = {
     AccountView: "account",
     HelpView: "help",
     HelloView: "help",
+    # No answer in a terminal has these: figures have a document of their own, and digests need a chat.
+    UsageView: "usage",
+    ProgressView: "progress",
+    DigestsView: "digest",
+    DigestSetView: "digest",
+    ScheduleChoicesView: "digest",
+    DigestView: "digest",
+    DigestNoticeView: "digest",
 }
 
 
@@ -40,7 +51,7 @@ def view_as_json(view: View, words: LocaleWords) -> dict[str, object]:
 
     `kind` determines the other keys; `message` is the sentence for a person.
     """
-    return {"kind": KINDS.get(type(view), "other"), "message": summary(view, words), **_details(view)}
+    return {"kind": KINDS[type(view)], "message": summary(view, words), **_details(view)}
 
 
 def _details(view: View) -> Mapping[str, object]:

@@ -62,7 +62,7 @@ class DigestService:
     ) -> None:
         self._store = store
         self._digests = store.digests
-        self._orders = DigestActions(store.digests, wake, clock)
+        self._actions = DigestActions(store.digests, wake, clock)
         self._is_team_owner = is_team_owner
         self._wake = wake
         self._clock = clock
@@ -105,7 +105,7 @@ class DigestService:
         if not await self._may_change(digest, caller, here):
             return ErrorView("digest_not_yours", {"number": str(command.number), "owner": digest.owner_name})
         try:
-            return await self._orders.carry_out(command, digest, DigestLines(caller, here))
+            return await self._actions.carry_out(command, digest, DigestLines(caller, here))
         except ZoneError as error:
             return ErrorView("unknown_zone", {"zone": error.zone})
 

@@ -15,11 +15,11 @@ from typing import Any, Protocol
 import msal
 import structlog
 
+from bot.domain.entra_cloud import LOGIN_URL, authority_of
 from bot.errors import UsageBotError
 
 log = structlog.get_logger(__name__)
 
-AUTHORITY = "https://login.microsoftonline.com"
 RETRY_RENEWAL = 30.0  # seconds between attempts to renew a token that is still valid
 
 
@@ -49,13 +49,14 @@ class AppTokens(Protocol):
 class Credentials:
     """The bot's Entra registration.
 
-    `tenant_id` is the registration's own tenant (single-tenant bots).
+    `tenant_id` is the registration's own tenant (single-tenant bots). `login_url` is the address of Entra: all tokens
+    are requested there, and their issuer follows from it.
     """
 
     app_id: str
     secret: str
     tenant_id: str
-    authority: str = AUTHORITY
+    login_url: str = LOGIN_URL
 
     def __repr__(self) -> str:
         """Return a text without the secret."""
@@ -156,7 +157,7 @@ class ClientCredentials:
         return msal.ConfidentialClientApplication(
             credentials.app_id,
             client_credential=credentials.secret,
-            authority=f"{credentials.authority}/{credentials.tenant_id}",
+            authority=authority_of(credentials.login_url, credentials.tenant_id),
             http_client=self._http_client,
             timeout=self._seconds,
             instance_discovery=False,

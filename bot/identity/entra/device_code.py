@@ -14,11 +14,11 @@ import msal
 import requests
 
 from bot.domain.conversation import Caller
+from bot.domain.entra_cloud import LOGIN_URL, authority_of
 from bot.errors import EntraDownError, NotSignedInError
 from bot.identity.entra.entra_client import SCOPES
 from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal, make_session
 from bot.identity.entra.sign_in_outcome import RENEW_BEFORE, as_error, read_refusal
-from bot.identity.sso.sso_token import HOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class DeviceSignIn:
     """One person at one terminal.
 
     Implements `bot.partner_center.token_source.TokenSource` after the sign-in. `tell` is called with the code. Tokens
-    are kept as long as this object. MSAL sends its requests through `session`.
+    are kept as long as this object. MSAL sends its requests through `session`, to the Entra at `login_url`.
     """
 
     def __init__(
@@ -43,12 +43,13 @@ class DeviceSignIn:
         tenant_id: str,
         tell: Callable[[DeviceCode], None],
         *,
+        login_url: str = LOGIN_URL,
         session: requests.Session | None = None,
         seconds: float = 10.0,
     ) -> None:
         hush_msal()
         self._app_id = app_id
-        self._tenant_id = tenant_id
+        self._authority = authority_of(login_url, tenant_id)
         self._tell = tell
         self._session = session or make_session()
         self._owned = session is None
@@ -112,7 +113,7 @@ class DeviceSignIn:
         def work() -> dict[str, Any]:
             app = msal.PublicClientApplication(
                 self._app_id,
-                authority=f"{HOST}/{self._tenant_id}",
+                authority=self._authority,
                 token_cache=self._cache,
                 http_client=MsalHttpClient(self._session, self._discovery, self._seconds),
                 http_cache={},

@@ -20,10 +20,11 @@ import msal
 import requests
 import structlog
 
+from bot.domain.entra_cloud import authority_of, issuer_of
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal, make_session
 from bot.identity.entra.sign_in_outcome import OtherPerson, SignInNeeded, SignInOutcome, Tokens, TryLater, read_refusal
-from bot.identity.sso.sso_token import HOST, SsoClaims
+from bot.identity.sso.sso_token import SsoClaims
 
 log = structlog.get_logger(__name__)
 
@@ -156,7 +157,8 @@ class EntraClient:
                 return None, ""
             return (_lower(accounts[0], "realm"), _lower(accounts[0], "local_account_id")), ""
         tenant_id, object_id, name = _lower(claims, "tid"), _lower(claims, "oid"), str(claims.get("name", ""))[:256]
-        ours = claims.get("aud") == self._credentials.app_id and claims.get("iss") == f"{HOST}/{tenant_id}/v2.0"
+        issuer = issuer_of(self._credentials.login_url, tenant_id)
+        ours = claims.get("aud") == self._credentials.app_id and claims.get("iss") == issuer
         return ((tenant_id, object_id) if ours else None), name
 
     async def _run(
@@ -183,7 +185,8 @@ class EntraClient:
         return msal.ConfidentialClientApplication(
             self._credentials.app_id,
             client_credential=self._credentials.secret,
-            authority=f"{self._credentials.authority}/{uuid.UUID(tenant_id)}",  # must be an id, not a path or a name
+            # The tenant must be an id, not a path or a name.
+            authority=authority_of(self._credentials.login_url, str(uuid.UUID(tenant_id))),
             token_cache=cache,
             http_client=call,
             http_cache={},

@@ -50,7 +50,7 @@ class ConsentNeeded:
 class ClaimsNeeded:
     """The next sign-in has to carry `claims`.
 
-    A second factor, a device, a newer sign-in.
+    Entra requires a second factor, a managed device, or a newer sign-in.
     """
 
     claims: str | None
@@ -61,7 +61,7 @@ class ClaimsNeeded:
 class SignInNeeded:
     """The stored tokens are no longer valid.
 
-    Revoked, expired, or of a session that ended.
+    They were revoked, they have expired, or their session has ended.
     """
 
     code: str | None = None

@@ -18,6 +18,7 @@ import structlog
 from bot.domain.conversation import Caller
 from bot.domain.guid import parse_guid
 from bot.errors import EntraDownError, StoreError
+from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import Misconfigured, Refused, SignInOutcome, Tokens, TryLater
 from bot.identity.sso.entra_keys import EntraKeys
@@ -69,7 +70,7 @@ class SilentSignIn:
 
     def __init__(
         self,
-        app_id: str,
+        credentials: Credentials,
         keys: EntraKeys,
         entra: EntraClient,
         tokens: UserTokens,
@@ -78,7 +79,7 @@ class SilentSignIn:
         tenants: frozenset[str] = frozenset(),
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._app_id = app_id.lower()
+        self._credentials = credentials
         self._keys = keys
         self._entra = entra
         self._tokens = tokens
@@ -147,7 +148,8 @@ class SilentSignIn:
         key = await self._keys.find(tenant_id, kid)
         if key is None:
             raise SsoTokenError(SsoRefusal.KEY)
-        expected = ExpectedClaims(self._app_id, tenant_id, object_id, self._tenants)
+        ours = self._credentials
+        expected = ExpectedClaims(ours.app_id.lower(), tenant_id, object_id, self._tenants, ours.login_url)
         return check(token, key, expected, self._clock())
 
 

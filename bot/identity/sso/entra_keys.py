@@ -14,9 +14,9 @@ import jwt
 import msgspec
 import structlog
 
+from bot.domain.entra_cloud import LOGIN_URL
 from bot.errors import EntraDownError
 from bot.identity.sso.signing_keys import KeyList, KeysUnavailableError, SigningKeys, read_key
-from bot.identity.sso.sso_token import HOST
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +48,7 @@ class EntraKeys:
     def __init__(
         self,
         session: aiohttp.ClientSession,
-        login_url: str = HOST,
+        login_url: str = LOGIN_URL,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

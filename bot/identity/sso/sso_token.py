@@ -13,9 +13,9 @@ from typing import Any
 
 import jwt
 
+from bot.domain.entra_cloud import LOGIN_URL, issuer_of
 from bot.errors import UsageBotError
 
-HOST = "https://login.microsoftonline.com"
 SCOPE = "access_as_user"
 SKEW = 300  # seconds of clock difference that are tolerated, as in Microsoft's own libraries
 LONGEST = 16 * 1024  # characters; Entra's tokens are far shorter, and headers would not carry more
@@ -56,13 +56,14 @@ class ExpectedClaims:
     """The required content of the token.
 
     `tenant_id` and `object_id` are those of the activity (`conversation.tenantId`, `from.aadObjectId`). `tenants` are
-    the tenants that are served; empty means all.
+    the tenants that are served; empty means all. `login_url` is the address of the Entra that must have issued it.
     """
 
     app_id: str
     tenant_id: str
     object_id: str
     tenants: frozenset[str] = frozenset()
+    login_url: str = LOGIN_URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def check(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> S
     tenant_id, object_id = _text(claims, "tid").lower(), _text(claims, "oid").lower()
     if tenant_id != expected.tenant_id.lower() or (expected.tenants and tenant_id not in expected.tenants):
         raise SsoTokenError(SsoRefusal.TENANT)
-    if claims.get("iss") != f"{HOST}/{tenant_id}/v2.0":
+    if claims.get("iss") != issuer_of(expected.login_url, tenant_id):
         raise SsoTokenError(SsoRefusal.ISSUER)
     if not object_id or object_id != expected.object_id.lower():
         raise SsoTokenError(SsoRefusal.PERSON)

@@ -5,11 +5,11 @@ https://learn.microsoft.com/en-us/partner-center/developer/partner-center-rest-u
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import quote, urlencode
 
 from yarl import URL
 
+from bot.domain.loopback import is_loopback
 from bot.errors import BadAnswerError, SettingsError
 
 # The vendor's page has `/v1` in the syntax line and `/partner/v1` in the example. The older reports have `/v1` in both.
@@ -40,7 +40,7 @@ class ReportEndpoint:
             raise SettingsError("Partner Center address", "is not a web address") from None
         if not host or url.scheme not in {"http", "https"} or url.user or url.password:
             raise SettingsError("Partner Center address", "has to be https://<host>, without a user name")
-        if url.scheme == "http" and not _is_this_machine(host):
+        if url.scheme == "http" and not is_loopback(host):
             raise SettingsError("Partner Center address", "has to begin with https: tokens are sent to it")
 
     def usage(self, params: Mapping[str, str]) -> URL:
@@ -78,10 +78,3 @@ def following(current: URL, link: str) -> URL:
 
 def _origin(url: URL) -> tuple[str, str | None, int | None]:
     return url.scheme, url.host, url.port
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

@@ -3,22 +3,15 @@
 The bot sends its own token to the service URL of an activity, so an activity must not choose the host freely.
 """
 
-import ipaddress
 from functools import lru_cache
 
 from yarl import URL
 
+from bot.domain.loopback import is_loopback
+
 # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
 PUBLIC_SERVICE_HOSTS = ("smba.trafficmanager.net",)
 LONGEST_URL = 2_048
-
-
-def is_loopback(host: str) -> bool:
-    """Return True if `host`, a name or an address, is this machine and no other."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 @lru_cache(maxsize=256)  # Teams uses a handful of service URLs for all its activities

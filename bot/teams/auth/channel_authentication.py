@@ -10,9 +10,9 @@ from hashlib import sha256
 
 from cachetools import TLRUCache
 
+from bot.domain.loopback import is_loopback
 from bot.identity.sso.signing_keys import KeysUnavailableError
 from bot.teams.activity.request_refused import RequestRefusedError
-from bot.teams.activity.service_hosts import is_loopback
 from bot.teams.auth.channel_keys import ChannelKeys
 from bot.teams.auth.channel_token import ChannelClaims, bearer, key_id, verify
 

@@ -6,12 +6,13 @@ asked it, no matter who pressed a button.
 
 import asyncio
 from collections.abc import Awaitable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.commands.command import Command, NotUnderstood
+from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, PlaceRefusedError, StoreError
 from bot.identity.entra.sign_in_outcome import (
@@ -124,7 +125,7 @@ class ResumeAfterSignIn:
         """Post in the 1:1 chat how the sign-in ended. The questions keep waiting."""
         questions = await self._identity.waiting.look(caller)
         places = [place for question in questions if (place := self._place(question, caller)) is not None]
-        await self._say_in_private(places, caller, ending(outcome, questions[-1].text if questions else None))
+        await self._say_in_private(places, caller, ending(outcome, questions[-1].text if questions else None, caller))
 
     async def _say_in_private(self, places: list[ConversationReference], caller: Caller, view: View) -> None:
         for place in reversed(places):
@@ -146,19 +147,19 @@ class ResumeAfterSignIn:
         return Turn(asked, self._open_sender(asked, words.locale), words, self._drawing, caller)
 
 
-def asked_again(question: str | None) -> Command | None:
+def asked_again(question: str | None, caller: Caller | None) -> Command | None:
     """Return the command that a waiting question is, None if it is none.
 
-    It is read without the names that the asker can see.
+    It is read without the names that `caller`, who asked it, can see. Days like "yesterday" are of the caller's zone.
     """
-    command = None if question is None else parse(question, today=datetime.now(UTC).date())
+    command = None if question is None else parse(question, today=datetime.now(zone_of(caller)).date())
     return None if isinstance(command, NotUnderstood) else command
 
 
-def ending(outcome: SignInOutcome | SignInStop, question: str | None = None) -> View:
+def ending(outcome: SignInOutcome | SignInStop, question: str | None = None, caller: Caller | None = None) -> View:
     """Return the message about the end of a sign-in.
 
-    `question` is offered again if asking again may help.
+    `question` of `caller` is offered again if asking again may help.
     """
     match outcome:
         case SignInStop():
@@ -172,4 +173,4 @@ def ending(outcome: SignInOutcome | SignInStop, question: str | None = None) -> 
         case Tokens():
             return AccountView("signed_in", outcome.name)
         case _:
-            return error_view(as_error(outcome), asked_again(question))
+            return error_view(as_error(outcome), asked_again(question, caller))

@@ -61,7 +61,7 @@ class SignInInvokes:
     async def _explain(self, turn: Turn, outcome: SignInOutcome) -> None:
         """Post what helps after a failure in which Teams shows no button, because the button would not help."""
         questions = await self._identity.waiting.look(turn.caller) if turn.caller is not None else ()
-        await turn.post(ending(outcome, questions[-1].text if questions else None))
+        await turn.post(ending(outcome, questions[-1].text if questions else None, turn.caller))
 
 
 def _text(value: object, name: str) -> str:

@@ -66,7 +66,7 @@ class SignInPrompts:
                 offer = await self._identity.ask(caller, cause(view), waiting)
                 await self._open_sender(private, turn.words.locale).send(sign_in_card(view, turn.words, offer))
         except StoreError as error:
-            return error_view(error, asked_again(view.question))
+            return error_view(error, asked_again(view.question, caller))
         except DeliveryError as error:
             if turn.incoming.is_personal:
                 raise

@@ -27,7 +27,7 @@ def published(version: int) -> dict[str, Any]:
 
 
 def test_published_schema_is_the_one_that_msgspec_makes() -> None:
-    # After a change that old documents survive: json.dumps(schema(), indent=2) is the new file.
+    # CONTRIBUTING has the command that writes the file, and says when a change takes a new version.
     assert published(CURRENT) == schema()
 
 

@@ -79,10 +79,7 @@ async def test_a_digest_is_run_paused_and_resumed_while_the_bot_runs(store: Stor
     ran = digests("run", str(number))
     assert (ran.code, ran.out) == (
         0,
-        (
-            f"Digest {number} is running\n"
-            "No bot is running on this database now. The digest is posted as soon as one is.\n"
-        ),
+        f"Digest {number} is due. No bot is running on this database: the digest is posted when one starts.\n",
     )
     await store.replicas.beat("one", time.time())
     assert digests("run", str(number)).out == f"Digest {number} is running\n"

@@ -150,7 +150,7 @@ class House:
         self.cache = TokenCache(records, self.encryptor)
         self.tokens = UserTokens(self.entra, self.cache, clock=clock)
         self.silent = SilentSignIn(
-            APP, self.keys, self.entra, self.tokens, records, tenants=frozenset({TENANT}), clock=clock
+            credentials, self.keys, self.entra, self.tokens, records, tenants=frozenset({TENANT}), clock=clock
         )
         self.waiting = PendingQuestions(records, self.encryptor, clock=clock)
         self.told: list[tuple[Caller, Any]] = []

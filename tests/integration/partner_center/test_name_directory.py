@@ -140,6 +140,30 @@ async def test_expired_names_are_used_while_the_service_is_down(servers, directo
     assert len(script.requests) == asked + QUERIES
 
 
+async def test_failure_is_raised_when_the_names_are_too_old(servers, directories, grouped, say, alice, clock):
+    script = await servers(grouped)
+    kept = directories(script)
+    await kept.names(alice)
+    script.answers = [say.refusal(503)]
+    clock[0] = 200.0
+    with pytest.raises(ServiceDownError):
+        await kept.names(alice)
+
+
+async def test_expire_frees_only_names_that_are_too_old(servers, directories, grouped, alice, bob, clock):
+    script = await servers(grouped)
+    kept = directories(script)
+    await kept.names(alice)
+    clock[0] = 150.0
+    await kept.names(bob)
+    asked = len(script.requests)
+    clock[0] = 200.0
+    kept.expire()
+    await kept.names(bob)
+    assert len(script.requests) == asked
+    assert list(kept._kept) == [bob.key]
+
+
 async def test_a_failure_is_raised_when_no_names_are_cached(servers, directories, say, alice):
     kept = directories(await servers(say.refusal(503)))
     with pytest.raises(ServiceDownError):

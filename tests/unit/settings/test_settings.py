@@ -25,7 +25,7 @@ def test_values_are_read_as_their_types():
             "USAGEBOT_ALLOWED_TENANTS": GUID.upper(),
             "USAGEBOT_ANSWER_SECONDS": "2.5",
             "USAGEBOT_REPLICA": "usagebot-0",
-            "USAGEBOT_TENANT_RATE": "12.5",
+            "USAGEBOT_TENANT_RATE": "12",
             "USAGEBOT_METRICS_PORT": "9464",
             "USAGEBOT_PARTNER_CENTER_URL": "https://partner.partnercenterapi.microsoftonline.cn/",
         }
@@ -35,7 +35,7 @@ def test_values_are_read_as_their_types():
     assert settings.service_hosts == ("a.example", "b.example")
     assert settings.allowed_tenants == (GUID,)
     assert settings.answer_seconds == 2.5
-    assert (settings.replica, settings.tenant_rate, settings.metrics_port) == ("usagebot-0", 12.5, 9464)
+    assert (settings.replica, settings.tenant_rate, settings.metrics_port) == ("usagebot-0", 12, 9464)
     assert settings.partner_center_url == "https://partner.partnercenterapi.microsoftonline.cn"
 
 
@@ -62,6 +62,8 @@ def test_values_are_read_as_their_types():
         ("USAGEBOT_TENANT_RATE", "0"),
         ("USAGEBOT_TENANT_RATE", "51"),
         ("USAGEBOT_TENANT_RATE", "nan"),
+        ("USAGEBOT_TENANT_RATE", "1.9"),
+        ("USAGEBOT_TENANT_RATE", "0" * 5000 + "1"),
         ("USAGEBOT_METRICS_PORT", "65536"),
         ("USAGEBOT_METRICS_PORT", "3978"),
         ("USAGEBOT_LOG_LEVEL", "loud"),

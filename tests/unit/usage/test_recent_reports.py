@@ -4,6 +4,8 @@ import gc
 import weakref
 from dataclasses import replace
 
+import pytest
+
 from bot.commands.command import Name, Usage
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Share
@@ -94,13 +96,17 @@ class Keys(dict):
     """A dict that can have weak references."""
 
 
-def test_forget_frees_reports_when_they_have_expired():
+@pytest.mark.parametrize("free", [RecentReports.expire, lambda recent: recent.forget(ANN)], ids=["expire", "forget"])
+def test_reports_are_freed_when_they_have_expired(free):
     clock, keys = Clock(), Keys()
     recent = RecentReports(clock, seconds=10)
     recent.keep(ANN, QUESTION, replace(REPORT, report=replace(REPORT.report, rows=(ReportRow(keys, Share(0, 1)),))))
     held = weakref.ref(keys)
     del keys
+    clock.now = 9.0
+    recent.expire()
+    assert recent.find(ANN, QUESTION) is not None
     clock.now = 10.0
-    recent.forget(ANN)
+    free(recent)
     gc.collect()
     assert held() is None

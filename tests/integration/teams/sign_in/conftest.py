@@ -81,6 +81,7 @@ class Stage:
         transport = LoopbackAuthority(self.entra.url)
         outside = ExternalServices(
             entra=transport,
+            keys_url=self.entra.url,
             channel=LoopbackAuthority(self.connector.url),
             openid_url=self.connector.openid_configuration_url,
             limits=limits or TurnLimits(working_after=5.0),
@@ -176,7 +177,6 @@ async def open_stage(
             public_url="http://127.0.0.1:1",
             token_keys=(KEY,),
             database=f"sqlite+aiosqlite:///{folder}/bot.db",
-            login_url=entra.url,
             partner_center_url=service.url,
             service_hosts=(connector.url.removeprefix("http://"), *hosts),
             answer_seconds=10,

@@ -39,6 +39,7 @@ async def main(given: dict[str, Any]) -> None:
     outside = ExternalServices(
         entra=ReportingAuthority(given["entra"]),
         channel=LoopbackAuthority(given["connector"]),
+        keys_url=given["entra"],
         openid_url=given["openid_url"],
     )
     await listen(serve_app(settings, outside), port=given["port"])

@@ -68,6 +68,16 @@ def test_the_browser_client_of_teams_is_accepted(
     check(token(azp="5e3ce6c0-2b1f-4285-8d4b-75ee78787346"), public, expected, now)
 
 
+def test_issuer_has_to_be_of_the_cloud_that_is_set(
+    token: Any, public: jwt.PyJWK, expected: ExpectedClaims, now: float
+) -> None:
+    government = dataclasses.replace(expected, login_url="https://login.microsoftonline.us")
+    own = token(iss=f"https://login.microsoftonline.us/{expected.tenant_id}/v2.0")
+    assert check(own, public, government, now).object_id == expected.object_id
+    assert refusal(own, public, expected, now) is SsoRefusal.ISSUER
+    assert refusal(token(), public, government, now) is SsoRefusal.ISSUER
+
+
 @pytest.mark.parametrize(
     ("overrides", "reason"),
     [
