@@ -24,6 +24,7 @@ GROUPS = ("e2e/playground/", "e2e/cards/", "contract/package/", "integration/cli
 SINGLE = "tests/e2e/digests/"  # each test takes as long as a file of another folder
 ORDER = ("e2e/digests/", "e2e/", "integration/digests/", "integration/", "property/", "contract/", "unit/")
 NO_SKIP = "USAGEBOT_TESTS_NO_SKIP"
+BROWSER_MS = 240_000  # pytest's own timeout ends a test that waits in vain
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -176,8 +177,9 @@ async def chromium() -> AsyncIterator["Browser"]:
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
-    from playwright.async_api import async_playwright
+    from playwright.async_api import async_playwright, expect
 
+    expect.set_options(timeout=BROWSER_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser

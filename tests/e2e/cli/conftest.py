@@ -40,7 +40,6 @@ def usagebot() -> Callable[..., Ran]:
             env=environment(**changes),
             capture_output=True,
             stdin=subprocess.DEVNULL,
-            timeout=60,
             check=False,
         )
         ran = Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))

@@ -29,7 +29,7 @@ from tests.migrated_databases import put_sqlite
 KEY = base64.b64encode(b"k" * 32).decode()
 SECRET = "a simulated secret"
 OAUTH = "application/vnd.microsoft.card.oauth"
-SECONDS = 60
+SECONDS = 240
 
 
 @dataclass
@@ -178,7 +178,7 @@ async def open_stage(
             login_url=entra.url,
             partner_center_url=service.url,
             service_hosts=(connector.url.removeprefix("http://"), *hosts),
-            answer_seconds=10,
+            answer_seconds=240,
         )
         if not (folder / "bot.db").exists():
             put_sqlite(folder / "bot.db")
