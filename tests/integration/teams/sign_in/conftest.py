@@ -24,6 +24,7 @@ from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import JOURNAL, World, make_world, partner_center_app
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.connector.connector_client import Retries
+from tests.integration.simulator.held_sleep import HeldSleep
 from tests.migrated_databases import put_sqlite
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -58,6 +59,7 @@ class Stage:
     entra: SimulatedEntra
     world: World
     partner_center: web.Application
+    held: HeldSleep  # what slow answers of Partner Center wait for
     settings: Settings
     users: dict[str, User]
     folder: Path
@@ -164,7 +166,8 @@ async def open_stage(
     """
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
         world = make_world(customers=40, seed=1)
-        partner_center = partner_center_app(world, verify=entra.authority.verify)
+        held = HeldSleep()
+        partner_center = partner_center_app(world, verify=entra.authority.verify, sleep=held)
         service = await listen(partner_center)
         users = {each.name: entra.directory.add(User(each.name, each.tenant_id, each.object_id)) for each in (ADA, BEN)}
         settings = Settings(
@@ -182,11 +185,12 @@ async def open_stage(
         )
         if not (folder / "bot.db").exists():
             put_sqlite(folder / "bot.db")
-        stage = Stage(connector, entra, world, partner_center, settings, users, folder, digests)
+        stage = Stage(connector, entra, world, partner_center, held, settings, users, folder, digests)
         await stage.another_bot()
         try:
             yield stage
         finally:
+            held.over.set()
             for bot in stage.bots:
                 await bot.close()
             await service.close()
