@@ -35,6 +35,7 @@ ORDER = (
     "unit/",
 )
 NO_SKIP = "USAGEBOT_TESTS_NO_SKIP"
+BROWSER_MS = 240_000  # pytest's own timeout ends a test that waits in vain
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -186,8 +187,9 @@ async def chromium() -> AsyncIterator["Browser"]:
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
-    from playwright.async_api import async_playwright
+    from playwright.async_api import async_playwright, expect
 
+    expect.set_options(timeout=BROWSER_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser

@@ -2,12 +2,18 @@
 
 The main thread also receives the signals. Reading a line blocks, and a thread that blocks on stdin cannot be stopped;
 the main thread can, by Ctrl-C. So the main thread reads, and everything else runs on the other thread.
+
+A signal interrupts the main thread only while it blocks. One that arrives a moment before it blocks, or that the system
+hands to another thread, sets a flag in Python that the main thread does not look at until its line is complete. So a
+third thread learns of every signal, and repeats it until the main thread has handled it.
+https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd
 """
 
 import asyncio
 import os
 import queue
 import signal
+import socket
 import sys
 import threading
 import time
@@ -19,8 +25,8 @@ from typing import Any
 PATIENCE = 1.0
 """Seconds after which another Ctrl-C ends the process at once."""
 
-CHECK = 0.5
-"""Seconds between two checks for a signal that did not wake the main thread."""
+AGAIN = 0.2
+"""Seconds after which a signal that the main thread has not handled is sent to it again."""
 
 
 class TerminatedError(KeyboardInterrupt):
@@ -46,22 +52,13 @@ class Keyboard:
 
     def serve(self) -> None:
         """Read lines on the main thread as they are requested, until `close` is called."""
-        with suppress(ImportError):
-            import readline  # noqa: F401  # gives `input` arrow keys and a history
-        while (wanted := self._next()) is not None:
+        while (wanted := self._wanted.get()) is not None:
             prompt, typed = wanted
             typed(_read(prompt))
 
     def close(self) -> None:
         """Return from `serve`: no more lines are requested."""
         self._wanted.put(None)
-
-    def _next(self) -> tuple[str, Callable[[str | None], None]] | None:
-        # With a timeout: this thread has to handle a signal, but one that reaches another thread does not wake it.
-        # https://docs.python.org/3/library/signal.html#signals-and-threads
-        while True:
-            with suppress(queue.Empty):
-                return self._wanted.get(timeout=CHECK)
 
 
 def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int:
@@ -83,6 +80,7 @@ def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int
             keyboard.close()
 
     with _signals() as signals:
+        _load_line_editor()  # not later: an import can swallow the exception of a signal
         thread = threading.Thread(target=work, name="usagebot")
         # Signals are not raised yet: one that was raised while the thread starts would leave it running, and this
         # process would wait for it forever.
@@ -118,12 +116,13 @@ class _Running:
     def cancel(self) -> None:
         """Cancel the coroutine as soon as it runs; nothing if it has ended."""
         self._started.wait()
-        if self._loop is not None and self._task is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._task.cancel)
+        if self._loop is not None and self._task is not None:
+            with suppress(RuntimeError):  # its loop is closed
+                self._loop.call_soon_threadsafe(self._task.cancel)
 
 
 class _Signals:
-    """Raises the first SIGINT or SIGTERM in the main thread, from `arm` on.
+    """Raises the first SIGINT or SIGTERM in the main thread, from `arm` to `disarm`.
 
     Others that arrive at the same time are ignored: `timeout` sends each of them twice.
     """
@@ -131,6 +130,7 @@ class _Signals:
     def __init__(self) -> None:
         self._armed = False
         self._first: tuple[float, type[KeyboardInterrupt]] | None = None
+        self._handled = threading.Event()
 
     def arm(self) -> None:
         """Raise the signal that has arrived already, and from now on those that arrive."""
@@ -138,8 +138,13 @@ class _Signals:
         if self._first is not None:
             raise self._first[1]
 
+    def disarm(self) -> None:
+        """Raise nothing any more."""
+        self._armed = False
+
     def stop(self, number: int, _frame: FrameType | None) -> None:
         """Handle a signal."""
+        self._handled.set()
         if self._first is None:
             self._first = time.monotonic(), TerminatedError if number == signal.SIGTERM else KeyboardInterrupt
             if self._armed:
@@ -148,16 +153,43 @@ class _Signals:
             # The user insists. Children that still run end too: their stdin is a pipe that closes with this process.
             os._exit(130)
 
+    def repeat(self, arrived: socket.socket, main_thread: int) -> None:
+        """Send the first signal to the main thread again until it is handled.
+
+        `arrived` receives the number of each signal as one byte, and ends when there will be no more.
+        """
+        while number := arrived.recv(1):
+            while not self._handled.wait(AGAIN):
+                signal.pthread_kill(main_thread, number[0])
+
 
 @contextmanager
 def _signals() -> Iterator[_Signals]:
     signals = _Signals()
+    arrived, arriving = socket.socketpair()
+    arriving.setblocking(False)  # the system's signal handler writes to it
+    repeating = threading.Thread(
+        target=signals.repeat, args=(arrived, threading.get_ident()), name="usagebot-signals", daemon=True
+    )
+    repeating.start()
+    wakeup = signal.set_wakeup_fd(arriving.fileno(), warn_on_full_buffer=False)
     before = [(number, signal.signal(number, signals.stop)) for number in (signal.SIGINT, signal.SIGTERM)]
     try:
         yield signals
     finally:
+        signals.disarm()
+        signal.set_wakeup_fd(wakeup)
+        arriving.close()
+        repeating.join()  # before the handlers change: a signal that it repeats is for this one
+        arrived.close()
         for number, handler in before:
             signal.signal(number, handler)
+
+
+def _load_line_editor() -> None:
+    """Give `input` arrow keys and a history."""
+    with suppress(ImportError):
+        import readline  # noqa: F401
 
 
 def _settle(answer: "asyncio.Future[str | None]", line: str | None) -> None:

@@ -3,7 +3,6 @@
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -53,7 +52,7 @@ class ConnectorRoutes:
             self._count(request)
             fault = self._state.faults.popleft() if self._state.faults else None
             if fault and fault.delay:
-                await asyncio.sleep(fault.delay)
+                await self._state.sleep(fault.delay)
             try:
                 if self._keys is not None:
                     self._keys.check_app_token(request.headers.get("Authorization"), self._app_id)
@@ -92,7 +91,7 @@ class ConnectorRoutes:
         """Raise ConnectorRefusedError if the conversation accepts no message, or not so many."""
         if condition is not None:
             if condition.trouble is Blockage.SLOW:
-                await asyncio.sleep(condition.seconds)
+                await self._state.sleep(condition.seconds)
             if (refused := refusal(condition)) is not None:
                 raise refused
         if self._state.limits is not None:

@@ -1,7 +1,9 @@
 """The simulated Bot Connector on loopback: one bot, one tenant, all in memory."""
 
+import asyncio
 import time
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -23,7 +25,7 @@ class SimulatedConnector(SimulatedServer):
             await connector.next_message(timeout=5)     # the bot's next message
 
     `anonymous`: no bearer is required, as in the Playground. `limits` of sending are enforced; `rate_limited` takes
-    Teams' own.
+    Teams' own. `sleep` waits for the seconds of a delay that a test orders.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class SimulatedConnector(SimulatedServer):
         anonymous: bool = False,
         rate_limited: bool = False,
         limits: SendLimits | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         port: int = 0,
     ) -> None:
         self.app_id = app_id or str(uuid.uuid4())
@@ -41,7 +44,7 @@ class SimulatedConnector(SimulatedServer):
         self.anonymous = anonymous
         self.keys = Keys()
         limited = rate_limited or limits is not None
-        self.state = ConnectorState(self.bot_id, RateLimits(time.monotonic, limits) if limited else None)
+        self.state = ConnectorState(self.bot_id, RateLimits(time.monotonic, limits) if limited else None, sleep)
         super().__init__(port)
 
     @property

@@ -3,9 +3,11 @@
 No HTTP.
 """
 
+import asyncio
 import itertools
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +19,19 @@ from bot.simulator.connector.transcript import Posted, Transcript
 
 
 class ConnectorState:
-    """One tenant's conversations, as the connector has them for one bot."""
+    """One tenant's conversations, as the connector has them for one bot.
 
-    def __init__(self, bot_id: str, limits: RateLimits | None = None) -> None:
+    `sleep` waits for the seconds of a delay.
+    """
+
+    def __init__(
+        self,
+        bot_id: str,
+        limits: RateLimits | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self.bot_id = bot_id
+        self.sleep = sleep
         self.limits = limits
         self.transcript = Transcript()
         self.faults: deque[OrderedFailure] = deque()

@@ -1,6 +1,5 @@
 """Handle one request of the simulated service, from the headers to the answer."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -20,7 +19,7 @@ from bot.simulator.partner_center.faults.fault_types import (
     Slow,
     Throttle,
 )
-from bot.simulator.partner_center.faults.faulty_delivery import JSON, deliver, reset
+from bot.simulator.partner_center.faults.faulty_delivery import JSON, Sleep, deliver, reset
 from bot.simulator.partner_center.request_journal import Asking, Journal
 from bot.simulator.partner_center.simulated_reports import Reports
 from bot.simulator.partner_center.wire.service_headers import answer_headers, check_headers, refusal_headers
@@ -34,13 +33,15 @@ Answer = Callable[[web.Request, Reports], bytes]
 class RequestHandling:
     """The parts that the handlers share.
 
-    `reports` has the partners' reports by tenant id (lower case); those of any other tenant are under "".
+    `reports` has the partners' reports by tenant id (lower case); those of any other tenant are under "". `sleep` waits
+    for the seconds of a delay.
     """
 
     reports: Mapping[str, Reports]
     faults: Faults
     journal: Journal
     verify: Verify
+    sleep: Sleep
 
     def handler(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         """Return a handler that does what every call has in common.
@@ -72,7 +73,7 @@ class RequestHandling:
         due = self.faults.due()
         for slow in due:
             if isinstance(slow, Slow):
-                await asyncio.sleep(slow.seconds)
+                await self.sleep(slow.seconds)
         for fault in due:
             if isinstance(fault, Reset):
                 return reset(request)
@@ -87,7 +88,7 @@ class RequestHandling:
             body = answer(request, self._reports_of(claims))
         except ServiceRefusedError as refusal:
             return refused(refusal, headers)
-        return await deliver(request, damaged(body, due, address), due, headers)
+        return await deliver(request, damaged(body, due, address), due, headers, self.sleep)
 
     def _admitted(self, request: web.Request, due: list[Fault]) -> TokenClaims:
         mfa_required = any(isinstance(fault, RequireMfa) for fault in due)

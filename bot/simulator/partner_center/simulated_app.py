@@ -1,5 +1,6 @@
 """Put the simulated Partner Center together."""
 
+import asyncio
 from collections.abc import Mapping
 
 from aiohttp import web
@@ -7,6 +8,7 @@ from aiohttp import web
 from bot.simulator.partner_center.bearer_check import Verify
 from bot.simulator.partner_center.control_routes import add_control
 from bot.simulator.partner_center.faults.fault_types import Faults
+from bot.simulator.partner_center.faults.faulty_delivery import Sleep
 from bot.simulator.partner_center.query_string import PAGE_LIMIT
 from bot.simulator.partner_center.request_handling import RequestHandling
 from bot.simulator.partner_center.request_journal import Journal
@@ -27,13 +29,14 @@ def partner_center_app(
     commercial: bool = True,
     legacy: bool = True,
     page_limit: int = PAGE_LIMIT,
+    sleep: Sleep = asyncio.sleep,
 ) -> web.Application:
     """Return a Partner Center that shows `world` to every caller with a valid token.
 
     `verify` checks the token. `other_worlds` (partner tenant id -> world) are shown to the users of those tenants
     instead. Without `commercial` or `legacy` that report answers 404, as if it did not exist. A `page_limit` below the
-    API's own gives a small world many pages. `app[FAULTS]` and `app[JOURNAL]` are what `/_simulator/faults` and
-    `/_simulator/requests` set and show.
+    API's own gives a small world many pages. `sleep` waits for the seconds of a delay. `app[FAULTS]` and `app[JOURNAL]`
+    are what `/_simulator/faults` and `/_simulator/requests` set and show.
     """
     worlds = {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
     service = RequestHandling(
@@ -42,6 +45,7 @@ def partner_center_app(
         faults=faults if faults is not None else Faults(),
         journal=Journal(),
         verify=verify,
+        sleep=sleep,
     )
     app = web.Application()
     app[FAULTS] = service.faults

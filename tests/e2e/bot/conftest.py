@@ -18,6 +18,7 @@ from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, JOURNAL, World, make_world, partner_center_app
+from bot.simulator.partner_center.faults.faulty_delivery import Sleep
 from bot.simulator.partner_center.request_journal import Asking
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.auth.teams_settings import TeamsSettings
@@ -61,7 +62,7 @@ class House:
         """The requests for figures, without those for names."""
         return [asked for asked in self.requests if "groupby" not in dict(asked.params)]
 
-    async def quiet(self, seconds: float = 60) -> None:
+    async def quiet(self, seconds: float = 240) -> None:
         """Wait until no turn is running."""
         async with asyncio.timeout(seconds):
             while self.bot.turns_under_way:  # noqa: ASYNC110  # there is no event to wait for
@@ -84,12 +85,15 @@ async def _open(
     world: World = WORLD,
     page_limit: int = 10_000,
     limits: TurnLimits = QUICK,
-    answer_seconds: float = 10,
+    answer_seconds: float = 240,
+    sleep: Sleep = asyncio.sleep,
     tokens: Callable[[TokenAuthority], TokenSource] = SimulatedUserTokens,
     commercial: bool = True,
 ) -> AsyncIterator[House]:
     authority = TokenAuthority()
-    simulator = partner_center_app(world, verify=authority.verify, page_limit=page_limit, commercial=commercial)
+    simulator = partner_center_app(
+        world, verify=authority.verify, page_limit=page_limit, commercial=commercial, sleep=sleep
+    )
     partner_center = await listen(simulator)
     held = tokens(authority)
     async with SimulatedConnector(anonymous=anonymous) as connector:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.digests.occurrence import OccurrenceState
+from bot.store.digests.occurrence import Occurrence, OccurrenceState
 from tests.integration.digests.stage import until
 
 DIGESTS = 200
@@ -72,17 +72,22 @@ async def _some(world: Any, state: str, count: int = 1) -> bool:
     return (await world.counts()).get(state, 0) >= count
 
 
+def _interrupted(each: Occurrence) -> bool:
+    """Return True if a kill is why the outcome is unknown."""
+    return each.state is OccurrenceState.UNKNOWN and each.problem == "interrupted"
+
+
 async def killed(world: Any, executor: str, earlier: Collection[int] = ()) -> set[int]:
     """Return the digests in flight when the replica was killed, without `earlier`.
 
-    On a slow machine another replica has found some of them already. Those are unknown, and have no executor.
+    On a slow machine another replica has found some of them already. Those are unknown because of the kill, and have no
+    executor. What is unknown for another reason was not in flight.
     """
     await world.kill(executor)
     flying = {
         each.number
         for each in await world.ledger()
-        if each.state is OccurrenceState.UNKNOWN
-        or (each.state is OccurrenceState.SENDING and each.executor == executor)
+        if _interrupted(each) or (each.state is OccurrenceState.SENDING and each.executor == executor)
     }.difference(earlier)
     assert len(flying) <= world.runs
     world.connector.holding.set()
@@ -93,9 +98,10 @@ async def killed(world: Any, executor: str, earlier: Collection[int] = ()) -> se
 async def check(world: Any, flying: set[int], digests: int = DIGESTS) -> None:
     """Check that every digest has one message.
 
-    The outcome of those in flight is unknown, so they are not sent again.
+    The outcome of those in flight is unknown, so they are not sent again. Teams answers all others.
     """
     ledger = await world.ledger()
+    assert {each.number for each in ledger if _interrupted(each)} == flying
     assert {each.number for each in ledger if each.state is OccurrenceState.UNKNOWN} == flying
     assert {each.number for each in ledger if each.state is OccurrenceState.SENT} == set(range(1, digests + 1)) - flying
     assert len(ledger) == digests

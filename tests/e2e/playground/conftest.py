@@ -35,15 +35,30 @@ AS_NARROW_AS_A_PHONE = """
 """
 
 START_LIMIT = 280
+SECONDS = 240  # what a browser waits for comes sooner, unless something is wrong
 ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:\d+) in a browser")
+
+
+# `usagebot demo`, with the log events that the bot writes when it serves Teams.
+LOGGED = """
+from bot.__main__ import main
+from bot.cli.commands import demo
+from bot.cli.logging_setup import configure_logs
+
+demo.configure_logs = lambda _: configure_logs("info")
+main()
+"""
 
 
 class Demo:
     """A running `usagebot demo`: everything it prints, and its processes."""
 
-    def __init__(self, arguments: tuple[str, ...], environ: Mapping[str, str] | None, stdin: str | None) -> None:
+    def __init__(
+        self, arguments: tuple[str, ...], environ: Mapping[str, str] | None, stdin: str | None, *, logged: bool = False
+    ) -> None:
+        program = ("-c", LOGGED) if logged else ("-m", "bot")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "demo", *arguments],
+            [sys.executable, *program, "demo", *arguments],
             stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -129,7 +144,7 @@ class Chat:
         """Send the sentence and return the card that answers it."""
         before = await self.cards.count()
         await self.write(sentence)
-        await expect(self.cards).to_have_count(before + 1, timeout=60_000)
+        await expect(self.cards).to_have_count(before + 1)
         return self.cards.last
 
     async def go(self, conversation: str) -> None:
@@ -183,6 +198,7 @@ async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
     async def open_chat(url: str, width: int = 1280) -> Chat:
         page = await chromium.new_page(viewport={"width": width, "height": 900})
         opened.append(page)
+        page.set_default_timeout(SECONDS * 1_000)
         await page.goto(url)
         await expect(page.get_by_text("conversationUpdate")).to_be_visible(timeout=60_000)
         await page.get_by_title("Hide log panel").click()
@@ -230,8 +246,10 @@ def start() -> Iterator[Start]:
     """Return a function that starts demos; they end after the test."""
     started: list[Demo] = []
 
-    def start(*arguments: str, environ: Mapping[str, str] | None = None, stdin: str | None = None) -> Demo:
-        started.append(Demo(arguments, environ, stdin))
+    def start(
+        *arguments: str, environ: Mapping[str, str] | None = None, stdin: str | None = None, logged: bool = False
+    ) -> Demo:
+        started.append(Demo(arguments, environ, stdin, logged=logged))
         return started[-1]
 
     yield start

@@ -21,7 +21,7 @@ async def chat(request: pytest.FixtureRequest, open_chat: Any, playground_url: s
     if "You are signed in" not in await (await opened.say("who am I")).inner_text():
         await opened.say("sign in")
         await opened.sign_in()
-        await expect(opened.cards.last).to_contain_text("You are signed in as Alex Wilber", timeout=60_000)
+        await expect(opened.cards.last).to_contain_text("You are signed in as Alex Wilber")
     yield opened
 
 
@@ -38,7 +38,7 @@ async def test_welcome_offers_sentences_as_buttons(open_chat: Any, start: Any, c
     await chat.picture("welcome", welcome)
     await welcome.get_by_role("button", name="Ask").first.click()
     await chat.sign_in()
-    await expect(chat.cards.last).to_contain_text("0 active of 1 qualified", timeout=60_000)
+    await expect(chat.cards.last).to_contain_text("0 active of 1 qualified")
     assert await asyncio.to_thread(demo.stop) == 0
 
 
@@ -59,7 +59,7 @@ async def test_show_more_shows_more_of_a_long_answer_in_its_place(chat: Any) -> 
     await expect(card).to_contain_text(re.compile(rf"{few - 1} of \d+ shown"))
     await chat.picture("long", card)
     await card.get_by_role("button", name="Show more").click()
-    await expect(card).not_to_contain_text(f"{few - 1} of ", timeout=60_000)
+    await expect(card).not_to_contain_text(f"{few - 1} of ")
     assert await rows(card) > few
     assert await chat.cards.count() == cards
     await chat.picture("longer", card)

@@ -17,7 +17,8 @@ from bot.simulator.connector.connector_keys import ConnectorSigningKey
 
 FORGER = ConnectorSigningKey()  # the attacker's own key; creating one takes a moment
 NOW = int(time.time())
-LATER, EARLIER = NOW + 7_200, NOW - 7_200
+DAY = 86_400  # no run of the tests takes so long that a moment changes its side
+LATER, EARLIER = NOW + DAY, NOW - DAY
 
 
 def b64(part: bytes | object) -> str:

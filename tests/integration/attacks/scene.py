@@ -21,7 +21,7 @@ from bot.simulator.loopback_listener import listen
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 FORM = "application/x-www-form-urlencoded"
-SECONDS = 60
+SECONDS = 240
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,19 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 PROGRAM = """
-import asyncio, signal, sys, threading
+import asyncio, os, signal, sys, threading
+from pathlib import Path
 from bot.cli.keyboard import TerminatedError, beside_keyboard
+
+async def main_thread_waits():
+    seen = ""
+    while not seen.endswith("SSS"):  # "sleeping", several times in a row: it may have waited for a lock
+        await asyncio.sleep(0.01)
+        seen += Path(f"/proc/self/task/{os.getpid()}/stat").read_text().rpartition(") ")[2][0]
 
 async def main(keyboard):
     try:
@@ -15,8 +24,9 @@ async def main(keyboard):
             print("got", ascii(line), flush=True)
             if line == "wait":
                 await asyncio.Event().wait()
-            if line == "signal":  # as the system may: to this thread, not to the main one
-                await asyncio.sleep(0.2)  # the main one is waiting by now
+            if line in ("signal", "signal during a line"):  # as the system may: to this thread, not to the main one
+                asking = line != "signal" and asyncio.ensure_future(keyboard.ask("> "))
+                await main_thread_waits()
                 signal.pthread_kill(threading.get_ident(), signal.SIGINT)
                 await asyncio.Event().wait()
             if line == "fail":
@@ -49,14 +59,20 @@ threading.Thread.start = start
 """
 
 
-def start(before: str = "") -> "subprocess.Popen[bytes]":
+@contextmanager
+def start(before: str = "") -> Iterator["subprocess.Popen[bytes]"]:
+    """Start PROGRAM; if it has not ended at the end, it is killed."""
     command = [sys.executable, "-c", before + PROGRAM]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as program:
+        try:
+            yield program
+        finally:
+            program.kill()
 
 
 def test_lines_arrive_one_by_one_until_the_end_of_input() -> None:
     with start() as program:
-        out, _ = program.communicate(b"one\ntwo\r\n\xff\nlast", timeout=60)
+        out, _ = program.communicate(b"one\ntwo\r\n\xff\nlast")
     assert out.split(b"\n")[1:5] == [b"got 'one'", b"got 'two'", b"got '\\ufffd'", b"got 'last'"]
     assert program.returncode == 5
 
@@ -72,7 +88,7 @@ def test_coroutine_cleans_up_when_ctrl_c_comes_during_a_line() -> None:
 def test_coroutine_cleans_up_when_ctrl_c_comes_while_its_thread_starts() -> None:
     with start(INTERRUPTED_START) as program:
         try:
-            assert program.communicate(timeout=60)[0] == b"ready\ncleaned up\ninterrupted\n"
+            assert program.communicate()[0] == b"ready\ncleaned up\ninterrupted\n"
         finally:
             program.kill()
 
@@ -100,11 +116,24 @@ def test_coroutine_cleans_up_when_sigterm_comes_during_its_work() -> None:
 
 def test_failure_is_raised_in_the_calling_thread() -> None:
     with start() as program:
-        out, _ = program.communicate(b"fail\n", timeout=60)
+        out, _ = program.communicate(b"fail\n")
     assert out.endswith(b"cleaned up\nfailed\n")
 
 
 def test_signal_is_handled_when_another_thread_receives_it() -> None:
     with start() as program:
-        out, _ = program.communicate(b"signal\n", timeout=60)
-    assert out.endswith(b"cleaned up\ninterrupted\n")
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(b"signal\n")
+        program.stdin.flush()
+        assert program.stdout.read().endswith(b"cleaned up\ninterrupted\n")
+
+
+def test_signal_during_a_line_is_handled_when_another_thread_receives_it() -> None:
+    """The main thread blocks on stdin, and this signal does not interrupt it."""
+    with start() as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(b"signal during a line\n")
+        program.stdin.flush()
+        assert program.stdout.read().endswith(b"cleaned up\ninterrupted\n")

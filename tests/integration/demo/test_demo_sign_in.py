@@ -35,7 +35,7 @@ class Demo:
         return await self.next_message()
 
     async def next_message(self) -> Posted:
-        return await self.connector.next_message(15)
+        return await self.connector.next_message()
 
 
 @asynccontextmanager

@@ -71,7 +71,7 @@ class Messages(ProactiveMessenger):
 
     def __init__(self, session: aiohttp.ClientSession, service_url: str, rate: int = 50) -> None:
         connectors = ConnectorClients(
-            session, None, Retries(attempts=2, first_wait=0.05, longest_wait=2.0, seconds=5.0)
+            session, None, Retries(attempts=2, first_wait=0.05, longest_wait=2.0, all_seconds=480.0, seconds=240.0)
         )
         self.pace = SendRate(rate)
         super().__init__(
@@ -160,7 +160,7 @@ async def engine_at(
         slots=WorkerSettings(poll=0.05), heartbeat=Heartbeat(every=0.2, within=1.0)
     )
     async with aiohttp.ClientSession() as session:
-        here = Settings(partner_center_url=partner_center_url, answer_seconds=5)
+        here = Settings(partner_center_url=partner_center_url, answer_seconds=240)
         services = compose(here, sign_ins, session, sign_ins).services
         posting = messenger(session)
         parts = StepContext(store, posting, Encryptor([KEY]), executor, clock, **given)
@@ -172,7 +172,7 @@ async def engine_at(
             await engine.stop(5)
 
 
-async def until(done: Callable[[], Awaitable[bool]], seconds: float = 60, every: float = 0.02) -> None:
+async def until(done: Callable[[], Awaitable[bool]], seconds: float = 240, every: float = 0.02) -> None:
     """Poll until `done` returns True, for conditions without an event."""
     async with asyncio.timeout(seconds):
         while not await done():  # noqa: ASYNC110

@@ -49,7 +49,7 @@ class Clinic:
     environ: dict[str, str]
     openid_url: str
     ahead: float = 0.0
-    seconds: float = 5.0
+    seconds: float = 240.0
 
     async def examine(self, sign_in: Any = None, **changed: str) -> Found:
         """Return findings by name.

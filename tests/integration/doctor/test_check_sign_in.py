@@ -178,7 +178,7 @@ async def test_second_factor_is_a_warning_when_it_is_not_reported(clinic: Any, s
 
 async def test_report_that_does_not_answer_is_abandoned(clinic: Any) -> None:
     clinic.fail(Slow(seconds=30, after=1, times=None))
-    clinic.seconds = 0.5
+    clinic.seconds = 2.0
     found = await clinic.examine(holding(clinic))
     assert found["role"].state == "failed"
     assert "did not answer (Deadline)" in found["role"].what

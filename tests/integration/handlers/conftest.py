@@ -41,7 +41,7 @@ async def desk():
     authority = TokenAuthority()
     app = partner_center_app(make_world(customers=60, seed=1), verify=authority.verify)
     server = await listen(app)
-    settings = Settings(partner_center_url=server.url, answer_seconds=5)
+    settings = Settings(partner_center_url=server.url, answer_seconds=240)
     async with engine(settings, SimulatedUserTokens(authority)) as parts:
         yield Desk(parts, app)
     await server.close()

@@ -116,7 +116,7 @@ def test_no_package_is_written_when_the_registration_cannot_be(folder, capsys):
 
 def test_no_partial_package_is_left_when_the_disk_is_full(folder):
     command = [sys.executable, "-B", "-c", ON_A_FULL_DISK, *GIVEN]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "usagebot: 'app.zip' cannot be written: File too large.\n"
     assert list(folder.iterdir()) == []

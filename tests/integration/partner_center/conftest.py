@@ -17,8 +17,8 @@ from bot.simulator.loopback_listener import listen
 
 BOM = b"\xef\xbb\xbf"
 
-# Pauses short enough for tests.
-QUICK = {"first_pause": 0.001, "longest_pause": 0.001, "jitter": 0.0}
+# Pauses short enough for tests, and timeouts that no test waits for.
+QUICK = {"first_pause": 0.001, "longest_pause": 0.001, "jitter": 0.0, "attempt": 600.0, "deadline": 600.0}
 
 
 def row(number: int = 0, **other: Any) -> dict[str, Any]:
@@ -158,8 +158,6 @@ def client(session: aiohttp.ClientSession, tokens: Tokens) -> Callable[..., Part
     """Make a client for a script's server; `limits` are passed to ClientLimits."""
 
     def make(script: Script, **limits: Any) -> PartnerCenter:
-        return PartnerCenter(
-            session, ReportEndpoint(script.url), tokens, limits=ClientLimits(**QUICK | {"deadline": 10.0} | limits)
-        )
+        return PartnerCenter(session, ReportEndpoint(script.url), tokens, limits=ClientLimits(**QUICK | limits))
 
     return make

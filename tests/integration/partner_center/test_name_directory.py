@@ -82,8 +82,10 @@ async def test_names_are_cached_until_they_expire(servers, directories, grouped,
 
 
 async def test_names_are_requested_concurrently_and_once(servers, directories, grouped, alice):
+    together = asyncio.Barrier(QUERIES)  # no query is answered before all have arrived
+
     async def slow(request):
-        await asyncio.sleep(0.02)
+        await together.wait()
         return grouped(request)
 
     script = await servers(slow)
@@ -190,15 +192,19 @@ async def test_old_names_are_dropped_when_the_caller_lost_the_right(
 
 
 async def test_forgotten_names_stay_out_when_a_load_was_running(servers, directories, grouped, alice):
+    gate = asyncio.Event()
+
     async def slow(request):
-        await asyncio.sleep(0.05)
+        await gate.wait()
         return grouped(request)
 
     script = await servers(slow)
     kept = directories(script)
     running = asyncio.create_task(kept.names(alice))
-    await asyncio.sleep(0.02)
+    while len(script.requests) < QUERIES:  # noqa: ASYNC110  # there is no event to wait for
+        await asyncio.sleep(0.01)
     kept.forget(alice)
+    gate.set()
     await running
     await kept.names(alice)
     assert len(script.requests) == 2 * QUERIES

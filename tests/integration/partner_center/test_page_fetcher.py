@@ -25,10 +25,9 @@ def table(say, rows, most, total=None, **changes):
     `total` may be a function of the request.
     """
 
-    async def serve(request):
+    def serve(request):
         skip = int(request.query.get("skip", 0))
         top = min(int(request.query.get("top", most)), most)
-        await asyncio.sleep(0.01)
         numbers = range(skip, min(skip + top, rows))
         announced = total(request) if callable(total) else rows if total is None else total
         return say.page(*(say.row(number, **changes) for number in numbers), total=announced)
@@ -37,8 +36,14 @@ def table(say, rows, most, total=None, **changes):
 
 
 async def test_pages_are_requested_concurrently_and_counted_once(servers, client, say, alice):
-    script = await servers(table(say, 25, 2))
-    seen = []
+    served, together, seen = table(say, 25, 2), asyncio.Barrier(4), []
+
+    async def in_fours(request):
+        if "skip" in request.query:  # 12 pages after the first
+            await together.wait()
+        return served(request)
+
+    script = await servers(in_fours)
     found = await client(script).tally(
         alice, ALL, (Dimension.CUSTOMER,), progress=lambda *numbers: seen.append(numbers)
     )
@@ -208,18 +213,21 @@ async def test_a_token_refused_for_several_pages_at_once_is_renewed_once(servers
 
 
 async def test_the_other_pages_are_cancelled_when_one_fails(servers, client, say, alice):
-    served = table(say, 40, 2)
+    served, together, never = table(say, 40, 2), asyncio.Barrier(4), asyncio.Event()
 
-    def failing(request):
-        return say.refusal(403, "900150") if request.query.get("skip") == "6" else served(request)
+    async def failing(request):
+        if "skip" not in request.query:
+            return served(request)
+        await together.wait()
+        if request.query["skip"] != "6":
+            await never.wait()
+        return say.refusal(403, "900150")
 
     script = await servers(failing)
     with pytest.raises(RoleMissingError):
         await fetch(client(script), alice)
-    sent = len(script.requests)
-    assert sent < 12
-    await asyncio.sleep(0.05)
-    assert len(script.requests) == sent
+    assert sorted(int(request.query.get("skip", 0)) for request in script.requests) == [0, 2, 4, 6, 8]
+    assert not [task for task in asyncio.all_tasks() if "_work" in repr(task.get_coro())]
 
 
 async def test_only_the_failed_page_is_repeated_after_a_transient_error(servers, client, say, alice):

@@ -14,37 +14,57 @@ from bot.query.usage_query import UsageQuery
 ALL = UsageQuery()
 
 
-def slow(say, response, seconds=0.05):
-    async def serve(_request):
-        await asyncio.sleep(seconds)
-        return response
+class Gate:
+    """Answers once it is open."""
 
-    return serve
+    def __init__(self, response):
+        self._response = response
+        self.opened = asyncio.Event()
+
+    async def serve(self, _request):
+        await self.opened.wait()
+        return self._response
+
+
+async def until(condition):
+    while not condition():  # noqa: ASYNC110  # there is no event to wait for
+        await asyncio.sleep(0.01)
+
+
+async def opened_for(gate, script, requests, *callers):
+    """Open the gate when all `callers` wait and so many requests have arrived; return the callers' results."""
+    asking = [asyncio.ensure_future(caller) for caller in callers]
+    await until(lambda: len(script.requests) >= requests)
+    gate.opened.set()
+    return await asyncio.gather(*asking, return_exceptions=True)
 
 
 async def test_one_request_is_sent_when_a_caller_asks_the_same_twice(servers, client, say, alice):
-    script = await servers(slow(say, say.page(say.row())))
+    gate = Gate(say.page(say.row()))
+    script = await servers(gate.serve)
     asking = client(script)
     seen = [[], []]
-    found = await asyncio.gather(
-        *(asking.tally(alice, ALL, (), progress=lambda *numbers, to=to: to.append(numbers)) for to in seen)
-    )
+    same = (asking.tally(alice, ALL, (), progress=lambda *numbers, to=to: to.append(numbers)) for to in seen)
+    found = await opened_for(gate, script, 1, *same)
     assert [each.tally.report().total for each in found] == [Share(1, 2)] * 2
     assert len(script.requests) == 1
     assert seen == [[(1, None)], [(1, None)]]
 
 
 async def test_two_requests_are_sent_when_two_callers_ask_the_same(servers, client, say, alice, bob):
-    script = await servers(slow(say, say.page(say.row())))
+    gate = Gate(say.page(say.row()))
+    script = await servers(gate.serve)
     asking = client(script)
-    await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(bob, ALL, ()))
+    await opened_for(gate, script, 2, asking.tally(alice, ALL, ()), asking.tally(bob, ALL, ()))
     assert sorted(script.sent("Authorization")) == ["Bearer token-alice-1", "Bearer token-bob-1"]
 
 
 async def test_two_requests_are_sent_when_the_questions_differ(servers, client, say, alice):
-    script = await servers(slow(say, say.page(say.row())))
+    gate = Gate(say.page(say.row()))
+    script = await servers(gate.serve)
     asking = client(script)
-    await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(alice, ALL, (Dimension.CUSTOMER,)))
+    different = (asking.tally(alice, ALL, ()), asking.tally(alice, ALL, (Dimension.CUSTOMER,)))
+    await opened_for(gate, script, 2, *different)
     assert len(script.requests) == 2
 
 
@@ -57,29 +77,34 @@ async def test_an_answer_is_not_kept_for_the_next_question(servers, client, say,
 
 
 async def test_a_failure_is_raised_for_every_waiting_caller(servers, client, say, alice):
-    script = await servers(slow(say, say.refusal(403, "900150")))
+    gate = Gate(say.refusal(403, "900150"))
+    script = await servers(gate.serve)
     asking = client(script)
-    found = await asyncio.gather(asking.tally(alice, ALL, ()), asking.tally(alice, ALL, ()), return_exceptions=True)
+    found = await opened_for(gate, script, 1, asking.tally(alice, ALL, ()), asking.tally(alice, ALL, ()))
     assert [type(each) for each in found] == [RoleMissingError] * 2
     assert len(script.requests) == 1
 
 
 async def test_the_request_continues_when_one_of_two_callers_is_cancelled(servers, client, say, alice):
-    script = await servers(slow(say, say.page(say.row())))
+    gate = Gate(say.page(say.row()))
+    script = await servers(gate.serve)
     asking = client(script)
     first, second = (asyncio.create_task(asking.tally(alice, ALL, ())) for _ in range(2))
-    await asyncio.sleep(0.02)
+    await until(lambda: script.requests)
     first.cancel()
+    await until(first.done)
+    gate.opened.set()
     assert (await second).tally.report().total == Share(1, 2)
     assert first.cancelled()
     assert len(script.requests) == 1
 
 
 async def test_the_request_ends_when_its_last_caller_is_cancelled(servers, client, say, alice):
-    script = await servers(slow(say, say.page(say.row()), 5.0), say.page(say.row()))
+    closed = Gate(say.page(say.row()))
+    script = await servers(closed.serve, say.page(say.row()))
     asking = client(script)
     only = asyncio.create_task(asking.tally(alice, ALL, ()))
-    await asyncio.sleep(0.05)
+    await until(lambda: script.requests)
     only.cancel()
     with pytest.raises(asyncio.CancelledError):
         await only

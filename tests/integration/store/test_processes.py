@@ -86,7 +86,7 @@ class Claimer:
         self._process.kill()
 
     def wait(self) -> None:
-        self._process.communicate(timeout=60)
+        self._process.communicate()
 
     def end(self) -> None:
         if self._process.poll() is None:

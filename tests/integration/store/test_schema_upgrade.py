@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +31,19 @@ from bot.store import open_records, open_store
 from bot.store.database.tables import metadata
 
 OPEN = """
-import asyncio, sys, time
+import asyncio, sys
 from bot.store import open_store
 import bot.store.database.schema_upgrade
 
 async def main():
-    time.sleep(max(0.0, float(sys.argv[2]) - time.time()))
     async with open_store(sys.argv[1]) as store:
-        await store.records.add("opened", sys.argv[3], b"")
+        await store.records.add("opened", sys.argv[2], b"")
         while await store.records.count("opened") < 4:
             await asyncio.sleep(0.05)
 
-asyncio.run(asyncio.wait_for(main(), 60))
+print("ready", flush=True)
+sys.stdin.readline()
+asyncio.run(main())
 """
 
 
@@ -119,10 +120,17 @@ async def test_several_tasks_can_open_an_empty_database_at_once(empty_database_u
 
 @pytest.mark.parametrize("_", range(2))
 def test_several_processes_can_open_an_empty_database_at_once(empty_database_url: str, _: int) -> None:
-    start = str(time.time() + 1.5)
-    command = [sys.executable, "-c", OPEN, empty_database_url, start]
-    running = [subprocess.Popen([*command, str(n)], stderr=subprocess.PIPE, text=True) for n in range(4)]
-    ended = [(process.communicate()[1], process.returncode) for process in running]
+    command = [sys.executable, "-c", OPEN, empty_database_url]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with ExitStack() as stack:
+        running = [stack.enter_context(subprocess.Popen([*command, str(n)], text=True, **pipes)) for n in range(4)]
+        for process in running:
+            stack.callback(process.kill)
+        assert [process.stdout.readline() for process in running] == ["ready\n"] * 4
+        for process in running:
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        ended = [(process.communicate()[1], process.returncode) for process in running]
     assert ended == [("", 0)] * 4
 
 

@@ -5,9 +5,10 @@ Neither while the event loop is busy, nor while the log waits for a reader.
 
 import asyncio
 import sqlite3
-import time
+import threading
 from collections.abc import AsyncIterator
-from contextlib import closing, suppress
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store import Store, open_store
+from bot.store.database import database
+from bot.store.database.database import Database
+
+PATIENCE = 60.0  # seconds
 
 
 @pytest.fixture
@@ -37,12 +42,12 @@ def another(file: Path, patience: float) -> Any:
 
 
 async def test_lock_is_free_for_others_when_the_event_loop_is_busy(store: Store, file: Path) -> None:
-    with another(file, 0.0) as other:
+    with another(file, PATIENCE) as other:
         for moment in range(40):
             writing = asyncio.create_task(store.records.put("a", "key", b"value"))
             await asyncio.sleep(moment * 0.0001)
-            time.sleep(0.02)  # noqa: ASYNC251  # a task keeps the event loop busy
-            other.execute("BEGIN IMMEDIATE")  # would fail at once if the lock were held
+            # This keeps the event loop busy until the lock is free. It fails if the lock is released by the loop only.
+            other.execute("BEGIN IMMEDIATE")
             other.execute("COMMIT")
             await writing
 
@@ -59,18 +64,22 @@ async def test_concurrent_writes_are_served_in_order(store: Store) -> None:
 
 
 async def test_write_changes_nothing_when_it_is_cancelled(store: Store) -> None:
+    deleted, cancelled = threading.Event(), threading.Event()
+
     def slow(connection: Any) -> None:
         connection.exec_driver_sql("DELETE FROM records")
-        time.sleep(0.2)
+        deleted.set()
+        cancelled.wait()
 
     await store.records.put("a", "key", b"value")
     writing = asyncio.create_task(store._database.write(slow))
     behind = asyncio.create_task(store.records.delete("a", "key"))
-    await asyncio.sleep(0.05)
+    await asyncio.to_thread(deleted.wait)
     for each in (writing, behind):
         each.cancel()
-        with suppress(asyncio.CancelledError):
+        with pytest.raises(asyncio.CancelledError):
             await each
+    cancelled.set()
     assert await store.records.put("a", "other", b"value")
     assert await store.records.get("a", "key")
 
@@ -102,27 +111,36 @@ async def test_only_the_state_sending_is_written_durably(store: Store, desk: Any
     assert synchronous == [normal, normal, full, normal]
 
 
-async def test_scrub_does_not_block_writers_when_a_reader_uses_the_log(store: Store, file: Path) -> None:
-    waited: list[float] = []
+async def test_scrub_does_not_block_writers_when_a_reader_uses_the_log(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer waits for one attempt at most, and an attempt holds the lock for less time than writers wait for it."""
+    attempts, written, empty_log = 0, 0, Database._empty_log
 
     def write() -> None:
-        with another(file, 20.0) as other:
-            for _ in range(20):
-                began = time.monotonic()
-                other.execute("BEGIN IMMEDIATE")
-                other.execute("COMMIT")
-                waited.append(time.monotonic() - began)
-                time.sleep(0.05)
+        with another(file, PATIENCE) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("COMMIT")
+
+    async def watched(self: Database) -> None:
+        nonlocal attempts, written
+        attempts += 1
+        try:
+            await empty_log(self)
+        finally:
+            await asyncio.to_thread(write)  # before the next attempt
+            written += 1
 
     await store.records.put("a", "key", b"value")
+    monkeypatch.setattr(Database, "_empty_log", watched)
+    monkeypatch.setattr(database, "SCRUB_AGAIN", replace(database.SCRUB_AGAIN, first=0.01, longest=0.01))
     with another(file, 0.0) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM records").fetchall()
         await store.records.put("a", "other", b"value")
-        writing = asyncio.create_task(asyncio.to_thread(write))
         with pytest.raises(StoreError, match="while others read"):
             await store.scrub()
-        await writing
         reader.execute("COMMIT")
-    assert max(waited) < 2
+    assert (attempts, written) == (database.SCRUB_AGAIN.attempts, database.SCRUB_AGAIN.attempts)
+    assert database.SCRUB_MS * 10 < database.BUSY_MS
     await store.scrub()

@@ -1,7 +1,7 @@
 """A bot with scripted answers and the simulated Bot Connector, over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
+from stamina.instrumentation import set_on_retry_hooks
 
 from bot.domain.conversation import Caller, Conversation
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
@@ -24,8 +25,9 @@ from bot.teams.turn.listeners import Listeners
 from bot.usage.command_buttons import PressedButton
 from cards.views.answer_views import ErrorView, Example, HelloView, HelpView, View
 from tests.integration.teams.buttons import text_of
+from tests.integration.teams.patience import FOREVER, PATIENT
 
-OPEN_SECONDS = 60
+OPEN_SECONDS = 240
 
 
 @dataclass
@@ -97,8 +99,8 @@ class Stage:
 
 OpenStage = Callable[..., AbstractAsyncContextManager[Stage]]
 
-QUICK = TurnLimits(working_after=0.05, update_every=0.05, acknowledge_after=0.3, invoke_within=0.2)
-IMPATIENT = Retries(attempts=3, first_wait=0.01, longest_wait=2.0, all_seconds=5.0, seconds=1.0)
+# It repeats soon, and waits long for an answer.
+RETRIES = Retries(attempts=3, first_wait=0.01, longest_wait=2.0, all_seconds=FOREVER, seconds=FOREVER)
 
 
 def counting(requests: list[str], connections: list[str]) -> aiohttp.TraceConfig:
@@ -120,9 +122,9 @@ def counting(requests: list[str], connections: list[str]) -> aiohttp.TraceConfig
 async def _open(
     *,
     anonymous: bool = False,
-    limits: TurnLimits = QUICK,
+    limits: TurnLimits = PATIENT,
     tenants: tuple[str, ...] = (ADA.tenant_id,),
-    retries: Retries = IMPATIENT,
+    retries: Retries = RETRIES,
     rate_limited: bool = False,
     listeners: Listeners | None = None,
 ) -> AsyncIterator[Stage]:
@@ -168,7 +170,22 @@ def open_stage() -> OpenStage:
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    """Return a stage with token checks and short limits."""
-    async with _open() as opened:
+def limits() -> TurnLimits:
+    """Return the limits of the stage's bot, see patience.py."""
+    return PATIENT
+
+
+@pytest.fixture
+async def stage(limits: TurnLimits) -> AsyncIterator[Stage]:
+    """Return a stage with token checks."""
+    async with _open(limits=limits) as opened:
         yield opened
+
+
+@pytest.fixture
+def pauses() -> Iterator[list[float]]:
+    """Return the seconds that the bot has decided to wait before each repetition of a request."""
+    waits: list[float] = []
+    set_on_retry_hooks([lambda details: waits.append(details.wait_for)])
+    yield waits
+    set_on_retry_hooks(None)

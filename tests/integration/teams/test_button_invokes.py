@@ -8,6 +8,7 @@ import pytest
 from bot.simulator.connector import ADA, BEN, group, personal
 from bot.teams.activity.turn_limits import TurnLimits
 from tests.integration.teams.buttons import asks, text_of, wants_more
+from tests.integration.teams.patience import FOREVER, hasty
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
@@ -44,6 +45,7 @@ async def test_other_fields_of_the_payload_are_ignored(stage: Any) -> None:
     assert stage.answers.pressed[0][1].object_id == ADA.object_id
 
 
+@hasty
 async def test_slow_answer_replaces_the_card_in_a_personal_chat(stage: Any) -> None:
     await stage.client.say("help")
     card = await stage.connector.next_message()
@@ -56,6 +58,7 @@ async def test_slow_answer_replaces_the_card_in_a_personal_chat(stage: Any) -> N
     assert (last.kind, last.id) == ("updated", card.id)
 
 
+@hasty
 async def test_slow_answer_is_a_new_message_in_a_group(stage: Any) -> None:
     members = group(ADA, BEN)
     await stage.client.say("help", conversation=members)
@@ -135,7 +138,7 @@ async def test_repeated_press_gets_the_same_reply_and_runs_once(stage: Any) -> N
 
 
 async def test_press_gets_busy_error_when_too_many_are_running(open_stage: Any) -> None:
-    limits = TurnLimits(invoke_within=0.05, working_after=5, turns_per_person=2)
+    limits = TurnLimits(invoke_within=0.05, working_after=FOREVER, turns_per_person=2)
     async with open_stage(limits=limits) as stage:
         for _ in range(2):
             await stage.client.press(wants_more("wait"))

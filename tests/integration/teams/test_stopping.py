@@ -8,19 +8,22 @@ from typing import Any
 
 from bot.simulator.connector import ADA
 from tests.integration.teams.buttons import wants_more
+from tests.integration.teams.patience import FOREVER, hasty
 
 
+@hasty
 async def test_close_waits_for_running_answers(stage: Any) -> None:
     await stage.client.say("wait")
     await stage.connector.next_message()
-    closing = asyncio.create_task(stage.bot.close(5))
-    await asyncio.sleep(0.05)
+    closing = asyncio.create_task(stage.bot.close(FOREVER))
+    assert (await stage.client.say("help")).status == 503  # it is stopping
     assert not closing.done()
     stage.answers.gate.set()
     assert await closing == 0
     assert stage.connector.transcript.messages[-1].activity["summary"].startswith("Type sentences")
 
 
+@hasty
 async def test_turn_is_cancelled_and_person_notified_when_the_time_is_over(stage: Any) -> None:
     await stage.client.say("wait")
     card = await stage.connector.next_message()
@@ -37,6 +40,7 @@ async def test_question_is_refused_when_the_bot_is_stopping(stage: Any) -> None:
     assert stage.answers.asked == []
 
 
+@hasty
 async def test_open_request_is_answered_when_the_bot_stops(stage: Any) -> None:
     asking = asyncio.create_task(stage.client.say("wait"))
     await stage.until(lambda: len(stage.answers.asked) == 1)
@@ -48,6 +52,7 @@ async def test_close_can_be_called_twice(stage: Any) -> None:
     assert (await stage.bot.close(0), await stage.bot.close(0)) == (0, 0)
 
 
+@hasty
 async def test_no_task_remains_when_a_press_is_cancelled(stage: Any) -> None:
     pressing = asyncio.create_task(stage.client.press(wants_more("wait")))
     await stage.until(lambda: len(stage.answers.pressed) == 1)

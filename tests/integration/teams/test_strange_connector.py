@@ -6,6 +6,7 @@ What was posted counts as posted; a refusal keeps its status.
 import asyncio
 import zlib
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -14,8 +15,10 @@ from aiohttp import web
 from bot.errors import DeliveryError
 from bot.simulator.loopback_listener import listen
 from bot.teams.connector.connector_client import ConnectorClient, Retries
+from tests.integration.teams.patience import FOREVER
 
-QUICK = Retries(attempts=2, first_wait=0.01, longest_wait=1, all_seconds=2, seconds=0.3)
+PATIENT = Retries(attempts=2, first_wait=0.01, longest_wait=1, all_seconds=FOREVER, seconds=FOREVER)
+HASTY = replace(PATIENT, seconds=1.0)
 Serve = Callable[[web.Request], object]
 
 
@@ -25,7 +28,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
         yield opened
 
 
-async def post(serve: Serve, session: aiohttp.ClientSession) -> tuple[object, int]:
+async def post(serve: Serve, session: aiohttp.ClientSession, retries: Retries = PATIENT) -> tuple[object, int]:
     """Post a message. Return its id or the error, and how many requests that took."""
     asked = 0
 
@@ -40,7 +43,7 @@ async def post(serve: Serve, session: aiohttp.ClientSession) -> tuple[object, in
     app.router.add_route("*", "/{path:.*}", handle)
     server = await listen(app, shutdown_timeout=0)
     try:
-        return await ConnectorClient(session, server.url, None, QUICK).send("a:1", b"{}"), asked
+        return await ConnectorClient(session, server.url, None, retries).send("a:1", b"{}"), asked
     except DeliveryError as error:
         return error, asked
     finally:
@@ -52,16 +55,16 @@ async def endless_body(request: web.Request, status: int) -> web.StreamResponse:
     response = web.StreamResponse(status=status, headers={"Content-Type": "application/json"})
     await response.prepare(request)
     await response.write(b'{"id": "1"')
-    await asyncio.sleep(0.5)  # longer than every timeout
+    await asyncio.Event().wait()
     return response
 
 
 async def test_message_counts_as_posted_when_the_response_has_no_end(session: aiohttp.ClientSession) -> None:
-    assert await post(lambda request: endless_body(request, 201), session) == (None, 1)
+    assert await post(lambda request: endless_body(request, 201), session, HASTY) == (None, 1)
 
 
 async def test_refusal_keeps_its_status_when_its_body_has_no_end(session: aiohttp.ClientSession) -> None:
-    error, asked = await post(lambda request: endless_body(request, 429), session)
+    error, asked = await post(lambda request: endless_body(request, 429), session, HASTY)
     assert isinstance(error, DeliveryError)
     assert (error.status, asked) == (429, 2)
 

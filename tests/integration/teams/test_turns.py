@@ -6,11 +6,15 @@ This holds however long the answer takes.
 import asyncio
 from typing import Any
 
+import pytest
+
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector.teams_people import TENANT, Person, guid
 from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.turn.replies import PendingAnswer
 from cards.views.button_payload import TEXT_LIMIT
 from tests.integration.teams.buttons import asks, text_of
+from tests.integration.teams.patience import FOREVER, hasty
 
 
 def plain_text(posted: Any) -> str:
@@ -52,6 +56,7 @@ async def test_same_id_in_another_conversation_is_another_activity(stage: Any) -
     assert len(stage.connector.transcript.messages) == 2
 
 
+@hasty
 async def test_acknowledged_activity_is_not_handled_again(stage: Any) -> None:
     activity = stage.client.new("message", personal(ADA), ADA) | {"text": "wait"}
     assert (await stage.client.post(activity)).status == 202
@@ -92,6 +97,7 @@ async def test_unknown_caller_gets_an_error_and_no_figures(stage: Any) -> None:
     assert len(stage.connector.transcript.messages) == 1
 
 
+@hasty
 async def test_long_answer_replaces_the_progress_card(stage: Any) -> None:
     delivered = await stage.client.say("wait for it")
     assert delivered.status == 202
@@ -107,12 +113,23 @@ async def test_long_answer_replaces_the_progress_card(stage: Any) -> None:
     assert plain_text(last).startswith("Type sentences")
 
 
-async def test_progress_is_not_posted_again_when_it_has_not_changed(stage: Any) -> None:
+@hasty
+async def test_progress_is_not_posted_again_when_it_has_not_changed(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, wait = 0, PendingAnswer.wait
+
+    async def counted(self: PendingAnswer, seconds: float) -> bool:
+        nonlocal looks
+        looks += 1
+        return await wait(self, seconds)
+
     await stage.client.say("wait")
     await stage.connector.next_message()
     stage.answers.progress(1, 3)
     await stage.connector.next_message()
-    await asyncio.sleep(0.3)
+    monkeypatch.setattr(PendingAnswer, "wait", counted)
+    await stage.until(lambda: looks == 5)
     assert stage.connector.transcript.unread() == []
 
 
@@ -131,6 +148,7 @@ async def test_error_is_posted_when_the_card_cannot_be_drawn(stage: Any) -> None
     assert "For support: " in str(posted.card)
 
 
+@hasty
 async def test_error_replaces_the_progress_card(stage: Any) -> None:
     await stage.client.say("wait")
     first = await stage.connector.next_message()
@@ -149,7 +167,7 @@ async def test_answer_is_abandoned_when_it_takes_too_long(open_stage: Any) -> No
 
 
 async def test_person_with_too_many_questions_gets_busy_and_others_do_not(open_stage: Any) -> None:
-    limits = TurnLimits(working_after=5, acknowledge_after=0.05, turns_per_person=2)
+    limits = TurnLimits(working_after=FOREVER, acknowledge_after=0.05, turns_per_person=2)
     async with open_stage(limits=limits) as stage:
         for number in range(3):
             await stage.client.say(f"wait {number}")
@@ -162,7 +180,7 @@ async def test_person_with_too_many_questions_gets_busy_and_others_do_not(open_s
 
 
 async def test_callers_get_busy_when_too_many_turns_are_running(open_stage: Any) -> None:
-    limits = TurnLimits(working_after=5, acknowledge_after=0.01, turns=1)
+    limits = TurnLimits(working_after=FOREVER, acknowledge_after=0.01, turns=1)
     async with open_stage(limits=limits) as stage:
         await stage.client.say("wait")
         people = [Person(f"P{number}", guid(f"p{number}")) for number in range(3)]

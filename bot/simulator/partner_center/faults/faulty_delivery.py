@@ -3,10 +3,9 @@
 Uses aiohttp; independent of what is sent.
 """
 
-import asyncio
 import socket
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from aiohttp import web
 
@@ -14,16 +13,26 @@ from bot.simulator.partner_center.faults.fault_types import Fault, Trickle, Trun
 
 JSON = "application/json; charset=utf-8"
 
+Sleep = Callable[[float], Awaitable[None]]
+"""Waits for this many seconds."""
+
 
 async def deliver(
-    request: web.Request, body: bytes, faults: Iterable[Fault], headers: Mapping[str, str]
+    request: web.Request,
+    body: bytes,
+    faults: Iterable[Fault],
+    headers: Mapping[str, str],
+    sleep: Sleep,
 ) -> web.StreamResponse:
-    """Return a 200 with `body`, complete unless a fault says otherwise."""
+    """Return a 200 with `body`, complete unless a fault says otherwise.
+
+    `sleep` waits for the seconds between two pieces.
+    """
     for fault in faults:
         if isinstance(fault, Truncate):
             return await _truncated(request, body, fault, headers)
         if isinstance(fault, Trickle):
-            return await _trickled(request, body, fault, headers)
+            return await _trickled(request, body, fault, headers, sleep)
     return web.Response(body=body, headers={**headers, "Content-Type": JSON})
 
 
@@ -49,14 +58,18 @@ async def _truncated(
 
 
 async def _trickled(
-    request: web.Request, body: bytes, fault: Trickle, headers: Mapping[str, str]
+    request: web.Request,
+    body: bytes,
+    fault: Trickle,
+    headers: Mapping[str, str],
+    sleep: Sleep,
 ) -> web.StreamResponse:
     response = web.StreamResponse(headers={**headers, "Content-Type": JSON, "Content-Length": str(len(body))})
     await response.prepare(request)
     size = max(1, -(-len(body) // fault.chunks))
     try:
         for start in range(0, len(body), size):
-            await asyncio.sleep(fault.seconds)
+            await sleep(fault.seconds)
             await response.write(body[start : start + size])
         await response.write_eof()
     except ConnectionError:

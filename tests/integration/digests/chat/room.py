@@ -20,7 +20,7 @@ CHAT, BENS_CHAT, CLEOS_CHAT = personal(ADA), personal(BEN), personal(CLEO)
 GROUP = group(ADA, BEN, CLEO)
 CHANNEL = channel("Licenses", ADA, BEN, CLEO, owners=(CLEO,))
 DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
-SECONDS = 60.0
+SECONDS = 240.0
 RECENTLY = 100.0  # recent enough that a digest does not say that it is late
 
 

@@ -1,6 +1,5 @@
 """Actions of the owner on a digest: run now, pause, resume, change, delete."""
 
-import asyncio
 from typing import Any
 
 from bot.simulator.connector import BEN
@@ -70,12 +69,11 @@ async def test_digest_is_changed_by_two_buttons_and_deleted_by_one(room: Any) ->
 async def test_deleted_digest_is_not_posted_when_its_run_is_in_progress(room: Any) -> None:
     await room.set_up(GROUP)
     await room.set_up(CHAT)
-    room.stage.partner_center[FAULTS].add(Slow(seconds=0.5))
-    asked = len(room.stage.usage_requests())
+    room.stage.partner_center[FAULTS].add(Slow())
     await room.due(1, 2)
-    while len(room.stage.usage_requests()) == asked:  # noqa: ASYNC110  # the simulator sends no event
-        await asyncio.sleep(0.01)
+    await room.stage.held.asked()
     assert "Digest 1 is deleted" in text_of(await room.say("stop digest 1"))
+    room.stage.held.over.set()
     assert spoken(await room.heard(CHAT)).startswith("Digest 2.")
     await room.nothing_more()
 

@@ -108,7 +108,7 @@ class Scene:
             found = await self.store.ledger.of(number, 1)
             return bool(found) and found[0].state in FINAL and not found[0].report
 
-        await until(ended, 60)
+        await until(ended)
         return await self.occurrence(number)
 
     async def come_to(self, state: str, number: int = 1, *, recorded: bool = True) -> Occurrence:

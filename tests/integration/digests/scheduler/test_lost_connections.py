@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.store.digests.occurrence import FINAL
+from tests.integration.digests.stage import until
+
 DIGESTS = 30
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 
@@ -19,6 +22,11 @@ def cut(cluster: Any, url: str) -> int:
         return len(connection.execute(CUT, [make_url(url).database]).fetchall())
 
 
+async def _some_ended(scene: Any, least: int) -> bool:
+    counts = await scene.store.ledger.counts()
+    return sum(counts.get(state, 0) for state in FINAL) >= least
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_every_digest_is_posted_once_when_connections_are_dropped(
     scene: Any, postgresql: Any, database_url: str
@@ -27,8 +35,8 @@ async def test_every_digest_is_posted_once_when_connections_are_dropped(
         await scene.digest(number % 3)
     lost = 0
     async with scene.engine():
-        for _ in range(10):
-            await asyncio.sleep(0.2)
+        for ended in range(0, DIGESTS, 3):  # repeatedly during the runs
+            await until(lambda least=ended: _some_ended(scene, least))
             lost += await asyncio.to_thread(cut, postgresql, database_url)
         ended = [await scene.over(number) for number in range(1, DIGESTS + 1)]
     assert lost > 10

@@ -12,6 +12,7 @@ from sqlalchemy import text, update
 
 from bot.digests.runs.run_id import RunId
 from bot.digests.scheduler.dbos_queue import RunQueue
+from bot.digests.scheduler.lost_runs import LostRunRecovery
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.due_claim import DueClaim
 from bot.store.digests.occurrence import OccurrenceState
@@ -76,7 +77,7 @@ async def test_run_fails_when_it_was_in_progress_in_too_many_crashes(scene: Any)
     async with scene.engine():
         await _claim(scene, {"status": "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "executor_id": "one"})
         assert (await scene.come_to("failed")).problem == "internal lost"
-        (told,) = [await scene.connector.next_message(20)]
+        (told,) = [await scene.connector.next_message()]
         assert told.conversation_id not in {place.id for place in scene.places}  # the owner's 1:1 chat
         await scene.digest(place=0)
         await scene.come_to("sent", 2)
@@ -110,16 +111,33 @@ async def test_lost_run_is_cancelled_when_a_newer_one_was_posted(scene: Any) -> 
         assert scene.posted() == {1: 1}
 
 
-async def test_slow_run_is_not_lost(scene: Any) -> None:
+async def test_slow_run_is_not_lost(scene: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[int] = []
+    look = LostRunRecovery.look
+
+    async def counted(self: LostRunRecovery) -> int:
+        found.append(await look(self))
+        return found[-1]
+
+    async def searches(count: int) -> None:
+        """Wait until so many more searches have ended that began from now on."""
+        last = len(found) + 1 + count
+        while len(found) < last:  # noqa: ASYNC110  # there is no event to wait for
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(LostRunRecovery, "look", counted)
     for place in range(3):
         await scene.digest(place)
     scene.partner_center.opened.clear()
     async with scene.engine():
-        await asyncio.sleep(1.5)  # seven searches
+        while not scene.partner_center.held:  # noqa: ASYNC110  # the runs are not in progress yet
+            await asyncio.sleep(0.01)
+        await searches(6)
         scene.partner_center.opened.set()
         for number in (1, 2, 3):
             assert (await scene.come_to("sent", number)).attempt == 1
-        await asyncio.sleep(0.6)
+        await searches(2)
+    assert set(found) == {0}
     assert scene.posted() == {1: 1, 2: 1, 3: 1}
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.simulator.connector import ADA, SimulatedConnector, SimulatedConversation, personal
 from bot.simulator.loopback_listener import listen
+from tests.integration.simulator.held_sleep import HeldSleep
 
 SCOPE = "https://api.botframework.com/.default"
 
@@ -44,9 +45,15 @@ class Wire:
 
 
 @pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
+def held() -> HeldSleep:
+    """Return what the delays of `wire` wait for."""
+    return HeldSleep()
+
+
+@pytest.fixture
+async def wire(held: HeldSleep) -> AsyncIterator[Wire]:
     """Return the connector with a bearer that it accepts."""
-    async with SimulatedConnector() as connector, aiohttp.ClientSession() as session:
+    async with SimulatedConnector(sleep=held) as connector, aiohttp.ClientSession() as session:
         caller = Wire(connector, session)
         _, answer = await caller.token()
         caller.bearer = answer["access_token"]

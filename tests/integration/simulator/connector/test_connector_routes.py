@@ -35,7 +35,7 @@ def code(answer: Any) -> str:
 
 async def test_a_sent_message_gets_an_id_and_can_be_awaited(wire: Any) -> None:
     status, answer = await wire.send(with_card(CARD))
-    posted = await wire.connector.next_message(timeout=60)
+    posted = await wire.connector.next_message()
     assert status == 201
     assert answer == {"id": posted.id}
     assert (posted.kind, posted.conversation_id, posted.card) == ("sent", personal(ADA).id, CARD)

@@ -25,12 +25,13 @@ from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import JOURNAL, World, make_world, partner_center_app
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.connector.connector_client import Retries
+from tests.integration.simulator.held_sleep import HeldSleep
 from tests.migrated_databases import put_sqlite
 
 KEY = base64.b64encode(b"k" * 32).decode()
 SECRET = "a simulated secret"
 OAUTH = "application/vnd.microsoft.card.oauth"
-SECONDS = 60
+SECONDS = 240
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Stage:
     entra: SimulatedEntra
     world: World
     partner_center: web.Application
+    held: HeldSleep  # what slow answers of Partner Center wait for
     settings: Settings
     users: dict[str, User]
     folder: Path
@@ -166,7 +168,8 @@ async def open_stage(
     """
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
         world = make_world(customers=40, seed=1)
-        partner_center = partner_center_app(world, verify=entra.authority.verify)
+        held = HeldSleep()
+        partner_center = partner_center_app(world, verify=entra.authority.verify, sleep=held)
         service = await listen(partner_center)
         users = {each.name: entra.directory.add(User(each.name, each.tenant_id, each.object_id)) for each in (ADA, BEN)}
         settings = Settings(
@@ -179,15 +182,16 @@ async def open_stage(
             database=f"sqlite+aiosqlite:///{folder}/bot.db",
             partner_center_url=service.url,
             service_hosts=(connector.url.removeprefix("http://"), *hosts),
-            answer_seconds=10,
+            answer_seconds=240,
         )
         if not (folder / "bot.db").exists():
             put_sqlite(folder / "bot.db")
-        stage = Stage(connector, entra, world, partner_center, settings, users, folder, digests)
+        stage = Stage(connector, entra, world, partner_center, held, settings, users, folder, digests)
         await stage.another_bot()
         try:
             yield stage
         finally:
+            held.over.set()
             for bot in stage.bots:
                 await bot.close()
             await service.close()

@@ -27,7 +27,7 @@ from tests.integration.teams.sign_in.conftest import free_port
 
 PROCESS = Path(__file__).with_name("process.py")
 QUESTION = "usage for TEST COMPANY on Exchange"
-SECONDS = 40
+SECONDS = 240
 
 
 class Process:
