@@ -20,6 +20,7 @@ from tests.integration.teams.patience import FOREVER
 PATIENT = Retries(attempts=2, first_wait=0.01, longest_wait=1, all_seconds=FOREVER, seconds=FOREVER)
 HASTY = replace(PATIENT, seconds=1.0)
 Serve = Callable[[web.Request], object]
+OVER = web.AppKey("OVER", asyncio.Event)  # set when the client has its outcome
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ async def post(serve: Serve, session: aiohttp.ClientSession, retries: Retries = 
         return await answer if asyncio.iscoroutine(answer) else answer  # type: ignore[return-value]
 
     app = web.Application()
+    app[OVER] = asyncio.Event()
     app.router.add_route("*", "/{path:.*}", handle)
     server = await listen(app, shutdown_timeout=0)
     try:
@@ -47,6 +49,7 @@ async def post(serve: Serve, session: aiohttp.ClientSession, retries: Retries = 
     except DeliveryError as error:
         return error, asked
     finally:
+        app[OVER].set()
         await server.close()
 
 
@@ -55,7 +58,7 @@ async def endless_body(request: web.Request, status: int) -> web.StreamResponse:
     response = web.StreamResponse(status=status, headers={"Content-Type": "application/json"})
     await response.prepare(request)
     await response.write(b'{"id": "1"')
-    await asyncio.Event().wait()
+    await request.app[OVER].wait()
     return response
 
 
