@@ -22,9 +22,9 @@ def demo(start: Any, client_port: int) -> Any:
 
 
 async def not_early(demo: Any, number: int, asked: float) -> None:
-    """Check by the bot's own record that digest `number` was posted after its due time.
+    """Check the bot's own record: digest `number` was posted when it was due.
 
-    That is a minute after it was set up, which was later than `asked` (Unix seconds).
+    The due time is a minute after it was set up, which was later than `asked` (Unix seconds).
     """
     sent = await asyncio.to_thread(demo.until, rf"digest_sent +digest={number} due=(\d+) late=(\S+)")
     assert int(sent[1]) >= int(asked) + MINUTE

@@ -32,7 +32,10 @@ async def until(condition):
 
 
 async def opened_for(gate, script, requests, *callers):
-    """Open the gate when all `callers` wait and so many requests have arrived; return the callers' results."""
+    """Open the gate when so many requests have arrived.
+
+    Return the results of the `callers`.
+    """
     asking = [asyncio.ensure_future(caller) for caller in callers]
     await until(lambda: len(script.requests) >= requests)
     gate.opened.set()

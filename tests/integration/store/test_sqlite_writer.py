@@ -114,7 +114,10 @@ async def test_only_the_state_sending_is_written_durably(store: Store, desk: Any
 async def test_scrub_does_not_block_writers_when_a_reader_uses_the_log(
     store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A writer waits for one attempt at most, and an attempt holds the lock for less time than writers wait for it."""
+    """A writer waits for one attempt at most.
+
+    An attempt holds the lock for less time than writers wait for it.
+    """
     attempts, written, empty_log = 0, 0, Database._empty_log
 
     def write() -> None:

@@ -184,7 +184,10 @@ async def stage(limits: TurnLimits) -> AsyncIterator[Stage]:
 
 @pytest.fixture
 def pauses() -> Iterator[list[float]]:
-    """Return the seconds that the bot has decided to wait before each repetition of a request."""
+    """Return how long the bot waits before each repetition of a request.
+
+    In seconds, as it has decided.
+    """
     waits: list[float] = []
     set_on_retry_hooks([lambda details: waits.append(details.wait_for)])
     yield waits

@@ -19,7 +19,7 @@ KEPT = 60.0
 
 
 class Clock:
-    """A clock in Unix seconds that stands still until a test advances it."""
+    """A clock in Unix seconds that only a test advances."""
 
     def __init__(self) -> None:
         self.now = 1_800_000_000.0
