@@ -25,9 +25,10 @@ def free_port(usual: int, others: Collection[int] = ()) -> int:
 
 
 def reserve(port: int) -> socket.socket:
-    """Return a socket that listens on `port` already, so that no program that starts now can take it.
+    """Return a socket that listens on `port` already.
 
-    Requests wait in it until a server reads them. Raises AddressInUseError if another program was faster.
+    No program that starts now can take the port. Requests wait in the socket until a server reads them. Raises
+    AddressInUseError if another program was faster.
     """
     reserved = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -41,7 +42,10 @@ def reserve(port: int) -> socket.socket:
 
 
 def reserve_usual(usual: int, others: Collection[int] = ()) -> socket.socket:
-    """Return a socket that listens on `free_port(usual, others)`, whoever asks for that port at the same time."""
+    """Return a socket that listens on `free_port(usual, others)`.
+
+    It does so even if another program asks for that port at the same time.
+    """
     while True:
         with contextlib.suppress(AddressInUseError):
             return reserve(free_port(usual, others))

@@ -40,7 +40,7 @@ def test_a_port_taken_on_all_addresses_is_not_free() -> None:
         assert not is_free(server.getsockname()[1])
 
 
-def test_reserved_port_is_taken_and_accepts_clients_when_no_server_reads_yet() -> None:
+def test_reserved_port_accepts_clients_when_no_server_reads_yet() -> None:
     with reserve(free_port(1)) as reserved, socket.create_connection(reserved.getsockname()):
         assert not is_free(reserved.getsockname()[1])
 
