@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.commands.command import NewDigest, Usage
-from bot.domain.licensing import Dimension, Entry, Share
+from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
-from cards.views.answer_views import Figures, UsageItem, UsageView
+from bot.usage.shown_figures import row_figures, shown_figures
+from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import ROWS_LIMIT, AskButton
 from cards.views.usage_views import ServiceDateView
 
@@ -33,7 +34,7 @@ def usage_view(
     """
     rows = report.rows[:shown]
     names = namesakes(report, rows)
-    items = tuple(_item(row, report.by, names) for row in rows)
+    items = tuple(_item(row, report, names) for row in rows)
     left = len(report.rows) - len(items)
     return UsageView(
         question=question,
@@ -41,7 +42,7 @@ def usage_view(
         by=tuple(dimension.value for dimension in report.by),
         items=items,
         matched=len(report.rows),
-        total=_figures(report.total),
+        total=shown_figures(report.total),
         as_of=tuple(ServiceDateView(as_of.service, as_of.day) for as_of in report.as_of),
         remarks=tuple(sorted(remark.value for remark in report.remarks)),
         selected=selected(command),
@@ -67,17 +68,14 @@ def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[D
     return Counter((entry.dimension, entry.name) for entry in entries)
 
 
-def _item(row: ReportRow, by: tuple[Dimension, ...], names: Counter[tuple[Dimension, str]]) -> UsageItem:
-    parts = [called(row.entries[dimension], names) for dimension in by if dimension in row.entries]
+def _item(row: ReportRow, report: UsageReport, names: Counter[tuple[Dimension, str]]) -> UsageItem:
+    parts = [called(row.entries[dimension], names) for dimension in report.by if dimension in row.entries]
     if not parts:
         parts = [called(entry, names) for entry in row.entries.values()][:1]
-    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, _figures(row.share))
+    figures = row_figures(row, report)
+    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days)
 
 
 def called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
     """Return the name of `entry`, with its id if another entry has the same name."""
     return entry.name if names[(entry.dimension, entry.name)] < 2 else f"{entry.name} ({entry.id})"
-
-
-def _figures(share: Share) -> Figures:
-    return Figures(share.active, share.qualified)

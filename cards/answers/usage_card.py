@@ -3,7 +3,7 @@
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import BUDGET, NAMELESS, Rendered, button, fit, frame, heading, line, note, size, small
 from cards.parts.literal_text import literal
-from cards.parts.share_text import bar, figures_in_words, share_in_words
+from cards.parts.share_text import all_in_words, arithmetic, bar, share_in_words, unused_in_words
 from cards.views.answer_views import Figures, UsageItem, UsageView
 from cards.wording.locale_keys import dimension, remark
 from cards.wording.locale_words import LocaleWords
@@ -34,8 +34,7 @@ def summary(view: UsageView, words: LocaleWords) -> str:
         "usage.summary.selected" if view.selected else "usage.summary",
         count=view.matched,
         scope=", ".join(scoped(view, words)),
-        figures=figures_in_words(view.total, words),
-        share=share_in_words(view.total, words),
+        figures=all_in_words(view.total, words),
     )
     return " ".join([text, *as_of(view, words)[:1]])
 
@@ -122,19 +121,34 @@ def _narrow_row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
     return line(
         literal(item.name) or NAMELESS,
         *_below(literal(item.detail or "")),
-        TextRun(text=f"\n{share_in_words(item.figures, words)}", size="small", weight="bolder"),
-        small(f" · {figures_in_words(item.figures, words)}"),
+        *_narrow_figures(item.figures, words),
         separator=not first or None,
         spacing="small",
     )
 
 
 def _text_runs(title: TextRun, detail: str, figures: Figures, words: LocaleWords) -> list[TextRun]:
-    """Return title, detail, bar and figures as lines of one text.
+    """Return title, detail, what is unused, bar and figures as lines of one text.
 
     A card with many rows has to be small.
     """
-    return [title, *_below(detail), *bar(figures, "\n"), small("\n" + figures_in_words(figures, words))]
+    unused = unused_in_words(figures, words)
+    return [
+        title,
+        *_below(detail),
+        *([TextRun(text="\n" + unused, weight="bolder")] if unused else []),
+        *bar(figures, "\n"),
+        *(small("\n" + each) for each in arithmetic(figures, words)),
+    ]
+
+
+def _narrow_figures(figures: Figures, words: LocaleWords) -> list[TextRun]:
+    """Return what is unused and the share, then what they are made of."""
+    first = [each for each in (unused_in_words(figures, words), share_in_words(figures, words)) if each]
+    return [
+        TextRun(text="\n" + " · ".join(first), size="small", weight="bolder"),
+        small(" · " + " · ".join(arithmetic(figures, words))),
+    ]
 
 
 def _below(detail: str) -> list[TextRun]:
@@ -192,7 +206,4 @@ def scoped(view: UsageView, words: LocaleWords) -> list[str]:
 
 
 def _spoken(item: UsageItem, words: LocaleWords) -> str:
-    figures = figures_in_words(item.figures, words)
-    return words.say(
-        "usage.summary", scope=literal(item.name), figures=figures, share=share_in_words(item.figures, words)
-    )
+    return words.say("usage.summary", scope=literal(item.name), figures=all_in_words(item.figures, words))

@@ -8,30 +8,35 @@ from cards.views.button_payload import AskButton, MoreButton
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Active and qualified licenses.
+    """The figures of a row or of the total, as they are shown; bot/domain/figures.py says what they mean.
 
-    `share` is their ratio, None if no license qualifies ("n/a").
+    `percent` is the share of qualified licenses in use, None if no license qualifies ("n/a"). `active` are those in
+    use among `qualified`, `beyond` those in use without being qualified. If `several`, `percent` is of several
+    workloads, and the numbers of licenses are only those of `workload`, the one with most unused. `workload` is ""
+    where the reader knows it.
     """
 
+    percent: int | None
     active: int
     qualified: int
-
-    @property
-    def share(self) -> float | None:
-        """Return active / qualified. It may be over 1."""
-        return self.active / self.qualified if self.qualified else None
+    unused: int
+    beyond: int = 0
+    workload: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class UsageItem:
     """A row of the usage card.
 
-    Its name, a detail (such as a product of a workload), its figures.
+    Its name, a detail (such as a product of a workload), its figures. `days` are the days of its figures, the oldest
+    first, () if they are unknown.
     """
 
     name: str
     detail: str | None
     figures: Figures
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from rich.text import Text
 
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
-from bot.domain.licensing import Share
+from bot.domain.licensing import Dimension
 from bot.usage.command_buttons import sentence_on
+from bot.usage.shown_figures import row_figures, shown_figures
 from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import called, namesakes, selected
 from cards.draw import summary
+from cards.parts.share_text import all_in_words
 from cards.views.answer_views import (
     ErrorView,
     HelloView,
@@ -26,6 +28,7 @@ from cards.views.answer_views import (
     PickerView,
     View,
 )
+from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
 BAR_CELLS = 12
@@ -67,6 +70,8 @@ def show_answer(answer: UsageAnswer, words: LocaleWords) -> None:
     """Print the figures as a table, then what a reader must know about them."""
     console = _wide_enough(Console(highlight=False))
     console.print(usage_table(answer, words, width=console.width, ascii_only=console.options.ascii_only))
+    if answer.report.total.withheld:
+        console.print(_text(all_in_words(shown_figures(answer.report.total), words)))
     for as_of in answer.report.as_of:
         console.print(_text(words.say("usage.as_of.service", service=as_of.service, day=words.date(as_of.day))))
     for remark in sorted(answer.report.remarks):
@@ -92,7 +97,10 @@ def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, asc
     table = Table(title=_text(scope or words.say("usage.everything")), title_justify="left")
     for dimension in report.by:
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
-    for figure in ("active", "qualified", "share"):
+    named = report.total.withheld and Dimension.WORKLOAD not in report.by
+    if named:
+        table.add_column(words.say("terminal.most_unused"), overflow="fold")
+    for figure in ("unused", "share", "active", "qualified", "beyond"):
         table.add_column(words.say(f"terminal.{figure}"), justify="right", overflow="fold")
     with_bar = width >= BAR_FROM
     if with_bar:
@@ -100,26 +108,38 @@ def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, asc
     names = namesakes(report, report.rows)
     signs = "#." if ascii_only else "█░"
 
-    def line(names: list[str], share: Share) -> None:
-        cells = [*names, *_figures(share, words), *([_bar(share, signs)] if with_bar else [])]
+    def line(names: list[str], figures: Figures) -> None:
+        workload = [figures.workload] if named else []
+        bar = [_bar(figures, signs)] if with_bar else []
+        cells = [*names, *workload, *_figures(figures, words, named=named), *bar]
         table.add_row(*map(_text, cells))
 
     for row in report.rows:
-        line([called(row.entries[each], names) if each in row.entries else "" for each in report.by], row.share)
+        line(
+            [called(row.entries[each], names) if each in row.entries else "" for each in report.by],
+            row_figures(row, report),
+        )
     if len(report.rows) > 1:
         table.add_section()
         total = words.say("usage.total.selected", count=len(report.rows)) if selected(answer.command) else None
-        line([total or words.say("usage.total"), *[""] * (len(report.by) - 1)], report.total)
+        line([total or words.say("usage.total"), *[""] * (len(report.by) - 1)], shown_figures(report.total))
     return table
 
 
-def _figures(share: Share, words: LocaleWords) -> tuple[str, str, str]:
-    return words.number(share.active), words.number(share.qualified), words.percent(share.fraction)
+def _figures(figures: Figures, words: LocaleWords, *, named: bool) -> tuple[str, ...]:
+    """Return the cells of a line. Numbers of one of several workloads are shown only if a column names it."""
+    share = words.percent(figures.percent)
+    if figures.several and not named:
+        return "", share, "", "", ""
+    unused = "" if figures.percent is None else words.number(figures.unused)
+    beyond = words.number(figures.beyond) if figures.beyond else ""
+    return unused, share, words.number(figures.active), words.number(figures.qualified), beyond
 
 
-def _bar(share: Share, signs: str) -> str:
-    """Return a bar that is full at 100 % and above; none if there is no percentage."""
-    if share.fraction is None:
+def _bar(figures: Figures, signs: str) -> str:
+    """Return a bar that follows the share shown; none if there is no percentage."""
+    if figures.percent is None:
         return ""
-    filled = min(BAR_CELLS, round(share.fraction * BAR_CELLS))
+    filled = (figures.percent * BAR_CELLS + 50) // 100
+    filled = min(max(filled, 1 if figures.percent else 0), BAR_CELLS - 1 if figures.percent < 100 else BAR_CELLS)
     return signs[0] * filled + signs[1] * (BAR_CELLS - filled)

@@ -12,16 +12,15 @@ from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.content.share_changes import ShareChange, ShareChanges, changes
 from bot.digests.schedule.due_times import zone_of
 from bot.digests.schedule.schedule_view import schedule_view
-from bot.domain.licensing import Share
 from bot.errors import ZoneError
 from bot.language.sentence.command_sentence import sentence_of
-from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button
+from bot.usage.shown_figures import shown_figures
 from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import selected, usage_view
 from cards.views import digest_views
-from cards.views.answer_views import Figures, UsageView
+from cards.views.answer_views import UsageView
 from cards.views.digest_views import DigestView
 
 ROWS = 5
@@ -66,7 +65,7 @@ def _with(view: DigestView, found: ShareChanges) -> DigestView:
     idle, adopted, moves, came, gone = foremost((found.idle, found.adopted, found.moves, found.came, found.gone))
     return replace(
         view,
-        total_before=_figures(found.total_before),
+        total_before=None if found.total_before is None else shown_figures(found.total_before),
         matched_before=found.matched_before,
         idle=idle,
         adopted=adopted,
@@ -96,20 +95,13 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
 
 
 def _shortened(answered: UsageAnswer) -> UsageView:
-    """Return the card of the question with `ROWS` rows: the largest ones, unless the question itself picks rows."""
-    report = answered.report
-    if _largest_first(answered):
-        report = replace(report, rows=_by_weight(report))
-    shown = usage_view(sentence_of(answered.command), answered.command, answered.plan, report, ROWS)
+    """Return the card of the question with the first `ROWS` rows."""
+    shown = usage_view(sentence_of(answered.command), answered.command, answered.plan, answered.report, ROWS)
     return replace(shown, more=None)
 
 
 def _largest_first(answered: UsageAnswer) -> bool:
     return len(answered.report.rows) > ROWS and not selected(answered.command)
-
-
-def _by_weight(report: UsageReport) -> tuple[ReportRow, ...]:
-    return tuple(sorted(report.rows, key=lambda row: (-row.share.qualified, -row.share.active)))
 
 
 def _moment(seconds: float, digest: Digest) -> datetime:
@@ -124,10 +116,6 @@ def _moment(seconds: float, digest: Digest) -> datetime:
 def _change(change: ShareChange) -> digest_views.ChangeView:
     return digest_views.ChangeView(
         change.name,
-        None if change.before is None else _figures(change.before),
-        None if change.after is None else _figures(change.after),
+        None if change.before is None else shown_figures(change.before),
+        None if change.after is None else shown_figures(change.after),
     )
-
-
-def _figures(share: Share) -> Figures:
-    return Figures(share.active, share.qualified)

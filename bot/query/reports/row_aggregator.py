@@ -11,8 +11,8 @@ from bot.domain.licensing import Dimension, UsageRow
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import refutation
 from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.reports.report_builder import build_report, item
-from bot.query.reports.row_group import FURTHER, MANY, RowGroup, identity
+from bot.query.reports.report_builder import build_report
+from bot.query.reports.row_group import FURTHER, MANY, RowGroup, WorkloadSums, identity
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
 from bot.query.reports.usage_report import Remark, UsageReport
 
@@ -52,7 +52,7 @@ class RowAggregator:
         """
         part_of, key_of, unwanted, further = self._services.part_of, self._key_of, self._unwanted, FURTHER
         service = processed = part = None
-        shortcuts: dict[object, RowGroup] = {}
+        shortcuts: dict[object, WorkloadSums] = {}
         for row in rows:
             if not service or row.service_code != service or row.processed != processed:
                 service, processed = row.service_code, row.processed
@@ -64,19 +64,23 @@ class RowAggregator:
                 self.removed += 1
                 continue
             raw = key_of(row)
-            group = shortcuts.get(raw) or self._group(part, row, raw)
+            sums = shortcuts.get(raw) or self._sums(part, row, raw)
+            group = sums.group
             if (
                 group.patchy
                 or (group.product_id is not MANY and group.product_id != row.product_id)
-                or (group.workload_code is not MANY and group.workload_code != row.workload_code)
                 or (group.customer_id is not MANY and group.customer_id != row.customer_id)
                 or (group.channel is not MANY and group.channel != row.channel)
                 or (group.service_code is not MANY and group.service_code != row.service_code)
                 or (further is not None and further(row) != group.further)
             ):
                 group.look(row)
-            group.active += row.licenses_active if row.licenses_active is not None else row.license_active or 0
-            group.qualified += row.qualified or 0
+            active = row.licenses_active if row.licenses_active is not None else row.license_active or 0
+            qualified = row.qualified or 0
+            sums.active += active
+            sums.qualified += qualified
+            if qualified > active:  # per row: what is beyond in another row does not use up what is unused here
+                sums.unused += qualified - active
 
     def report(
         self, limit: ShareRange | None = None, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
@@ -89,22 +93,23 @@ class RowAggregator:
         all_remarks = set(remarks)
         if self.removed:
             all_remarks.add(Remark.FILTERED_HERE)
-        items = [item(key, groups) for key, groups in gathered.items()]
-        return build_report(self.by, items, self._services.as_of(), limit=limit, order=order, remarks=all_remarks)
+        found = tuple(gathered.items())
+        return build_report(self.by, found, self._services.as_of(), limit=limit, order=order, remarks=all_remarks)
 
-    def _group(self, part: ServicePart, row: UsageRow, raw: object) -> RowGroup:
-        """Return the group of a row with ids (`raw`) in a spelling not seen before."""
+    def _sums(self, part: ServicePart, row: UsageRow, raw: object) -> WorkloadSums:
+        """Return the sums for a row with ids (`raw`) in a spelling not seen before."""
         key = tuple([identity(row, dimension) for dimension in self.by])
         group = part.groups.get(key)
         if group is None:
-            group = part.groups[key] = RowGroup(row)
-        if all(raw if isinstance(raw, tuple) else (raw,)):
+            group = part.groups[key] = RowGroup(row, part.day)
+        sums = group.sums_of(row)
+        if sums.name and all(raw if isinstance(raw, tuple) else (raw,)):
             if len(part.shortcuts) > SHORTCUTS_LIMIT:
                 part.shortcuts.clear()
-            part.shortcuts[raw] = group
-        return group
+            part.shortcuts[raw] = sums
+        return sums
 
 
 def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:
-    """Return a function that distinguishes groups as long as ids are spelled alike."""
-    return attrgetter(*(dimension.id_attribute for dimension in by)) if by else lambda _: ()
+    """Return a function that distinguishes groups and their workloads as long as ids are spelled alike."""
+    return attrgetter(*(dimension.id_attribute for dimension in dict.fromkeys((*by, Dimension.WORKLOAD))))

@@ -33,7 +33,7 @@ def needed() -> Iterator[str]:
     for verb in VERBS:
         yield f"help.topic.{verb.help_topic}"
         yield from (example.words_key for example in verb.examples)
-    yield from (f"terminal.{figure}" for figure in ("active", "qualified", "share"))
+    yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
     yield "remark.other"
 
 

@@ -7,7 +7,6 @@ from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Thrott
 from bot.usage.command_buttons import PressedButton, ask_button, press_of, pressed
 from cards.views.answer_views import (
     ErrorView,
-    Figures,
     HelloView,
     HelpView,
     ListView,
@@ -16,6 +15,7 @@ from cards.views.answer_views import (
     PickerView,
     UsageView,
 )
+from tests.shown_figures import shown
 
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 
@@ -25,7 +25,7 @@ async def test_first_question_is_answered_with_documented_row(desk):
     assert isinstance(view, UsageView)
     assert view.scope == ("TEST COMPANY", "Exchange")
     [item] = view.items
-    assert (item.name, item.detail, item.figures) == ("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1))
+    assert (item.name, item.detail, item.figures) == ("Exchange", "EXCHANGE ONLINE PROTECTION", shown(0, 1))
     assert [(as_of.service, as_of.day.isoformat()) for as_of in view.as_of] == [("Microsoft Office 365", "2018-10-14")]
 
 
@@ -48,12 +48,12 @@ async def test_filter_holds_id_and_code_instead_of_names(desk):
 async def test_answer_sums_both_documented_rows_in_any_wording(desk, sentence):
     view = await desk.ask(sentence)
     assert isinstance(view, UsageView)
-    assert view.total == Figures(0, 2)
+    assert view.total == shown(0, 2)
 
 
 async def test_answer_has_other_documented_row_when_product_is_asked(desk):
     view = await desk.ask("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3")
-    assert [(item.name, item.figures) for item in view.items] == [("SharePoint", Figures(0, 1))]
+    assert [(item.name, item.figures) for item in view.items] == [("SharePoint", shown(0, 1))]
 
 
 async def test_answer_has_other_workloads_when_one_is_excluded(desk):

@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 
+from bot.domain.figures import LicenseFigures, Licenses
+from bot.usage.shown_figures import shown_figures
 from cards.draw import draw, summary
 from cards.parts.card_frame import BUDGET, size
 from cards.parts.share_text import bar
-from cards.views.answer_views import Figures, UsageItem, UsageView
+from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import pack
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
+from tests.shown_figures import shown
 from tests.unit.cards.buttons import more
 
 WORDS = LocaleWords.load("en-US")
@@ -19,18 +22,18 @@ ONE = UsageView(
     question="usage for TEST COMPANY on Exchange",
     scope=("TEST COMPANY", "Exchange"),
     by=("workload", "product"),
-    items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),),
+    items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", shown(0, 1)),),
     matched=1,
-    total=Figures(0, 1),
+    total=shown(0, 1),
     as_of=(ServiceDateView("Exchange", DAY),),
 )
-TWO = replace(ONE, matched=2, total=Figures(110, 101),
-              items=(*ONE.items, UsageItem("Teams", None, Figures(110, 100))))  # fmt: skip
+TWO = replace(ONE, matched=2, total=shown_figures(LicenseFigures(Licenses(110, 101, 1))),
+              items=(*ONE.items, UsageItem("Teams", None, shown(110, 100))))  # fmt: skip
 
 
 def many(count: int, name: str = "Contoso {}") -> UsageView:
     items = tuple(
-        UsageItem(name.format(index), "OFFICE 365 ENTERPRISE E3", Figures(index, 100)) for index in range(count)
+        UsageItem(name.format(index), "OFFICE 365 ENTERPRISE E3", shown(index, 100)) for index in range(count)
     )
     return replace(ONE, items=items, matched=480, by=("customer",), more=more("usage", 24))
 
@@ -53,11 +56,13 @@ def test_several_rows_have_a_total_and_say_what_they_are_listed_by(lines: Any) -
     told = lines(draw(TWO, WORDS))
     assert "In total" in told
     assert "By workload and product" in told
-    assert "110%" in told
+    assert told[told.index("In total") + 1] == "1 unused"
+    assert "10 more active without a qualified license" in told
+    assert "110%" not in told
 
 
 def test_the_ratio_is_na_when_no_license_qualifies(lines: Any) -> None:
-    view = replace(ONE, items=(UsageItem("Power BI", None, Figures(7, 0)),), total=Figures(7, 0))
+    view = replace(ONE, items=(UsageItem("Power BI", None, shown(7, 0)),), total=shown(7, 0))
     told = lines(draw(view, WORDS))
     assert "n/a" in told
     assert not any("▱" in line for line in told)
@@ -82,7 +87,7 @@ def test_very_many_days_are_a_range(lines: Any) -> None:
 def test_remarks_are_at_the_end_each_once(lines: Any) -> None:
     view = replace(TWO, remarks=("over_full", "remark.over_full", "nonsense"))
     told = lines(draw(view, WORDS))
-    assert sum(line.startswith("Over 100%") for line in told) == 1
+    assert sum(line.startswith("More active than qualified") for line in told) == 1
     assert any(line.startswith("These figures have a special property") for line in told)
 
 
@@ -117,22 +122,26 @@ def test_a_card_stays_small_and_says_how_many_rows_it_left_out(
 
 
 def test_an_answer_without_rows_says_what_to_do(lines: Any) -> None:
-    view = replace(ONE, items=(), matched=0, total=Figures(0, 0))
+    view = replace(ONE, items=(), matched=0, total=shown(0, 0))
     assert "There is nothing to show here. Try a wider question." in lines(draw(view, WORDS))
 
 
 @pytest.mark.parametrize(
     ("active", "qualified", "cells"),
     [(0, 1, "▱" * 10), (1, 1_000, "▰" + "▱" * 9), (999, 1_000, "▰" * 9 + "▱"), (1, 1, "▰" * 10), (3, 1, "▰" * 10),
-     (1, 0, ""), (45, 100, "▰" * 4 + "▱" * 6), (10**400, 1, "▰" * 10), (-5, 1, "▱" * 10)],
+     (1, 0, ""), (44, 100, "▰" * 4 + "▱" * 6), (45, 100, "▰" * 5 + "▱" * 5), (10**400, 1, "▰" * 10)],
 )  # fmt: skip
 def test_a_bar_is_empty_only_at_0_and_full_only_at_100_percent(active: int, qualified: int, cells: str) -> None:
-    assert "".join(run.text for run in bar(Figures(active, qualified))) == cells
+    assert "".join(run.text for run in bar(shown(active, qualified))) == cells
 
 
 def test_toast_and_screen_reader_get_one_sentence() -> None:
-    assert summary(ONE, WORDS) == "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
-    assert draw(TWO, WORDS)["speak"].endswith("Teams: 110 active of 100 qualified (110%).")
+    assert summary(ONE, WORDS) == (
+        "TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified. As of October 14, 2018"
+    )
+    assert draw(TWO, WORDS)["speak"].endswith(
+        "Teams: 0 unused, 100%, 100 active of 100 qualified, 10 more active without a qualified license."
+    )
 
 
 def test_what_is_spoken_is_never_markup() -> None:
@@ -142,7 +151,7 @@ def test_what_is_spoken_is_never_markup() -> None:
 
 def test_markup_in_a_name_stays_a_name() -> None:
     name = "*Contoso* [x](http://evil.example)"
-    card = draw(replace(TWO, items=(UsageItem(name, name, Figures(1, 2)), *TWO.items), scope=(name,)), WORDS)
+    card = draw(replace(TWO, items=(UsageItem(name, name, shown(1, 2)), *TWO.items), scope=(name,)), WORDS)
     for part in card["body"]:
         if part["type"] == "TextBlock":
             assert "Contoso" not in part["text"]
