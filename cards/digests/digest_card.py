@@ -6,7 +6,7 @@ The total, what changed since the last one, and the most important rows. Pure.
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from cards.answers.usage_card import SCOPE_LIMIT, alone, as_of, by, headline, remarks, row, scoped
+from cards.answers.usage_card import SCOPE_LIMIT, alone, by, dated, headline, remarks, row, scoped
 from cards.elements import Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, fit, frame, heading, line, note, small
 from cards.parts.change_text import change_in_words, listed_in_words
@@ -90,9 +90,9 @@ def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
 def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:
     called = words.say("digest.heading", title=title(view.number, words), schedule=in_words(view.when, words))
     yield heading(called, size="small", weight="default", subtle=True)
-    scope = literal(" · ".join(scoped(view.usage, words)), SCOPE_LIMIT)
+    scope = " · ".join(scoped(view.usage, words))
     yield line(TextRun(text=scope, size="large", weight="bolder"), spacing="none")
-    yield from (note(day, spacing="none") for day in as_of(view.usage, words))
+    yield from dated(view.usage, words)
     if view.late_for is not None:
         yield note(words.say("digest.late", moment=moment(view.late_for, words, view.when)), spacing="small")
     if view.skipped:
@@ -149,7 +149,7 @@ def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:
 def _rows(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
     items = view.usage.items[:count]
     yield from by(view.usage, words)
-    yield from (row(item, words, first=index == 0) for index, item in enumerate(items))
+    yield from (row(item, words, view.usage.newest, first=index == 0) for index, item in enumerate(items))
     if view.usage.matched > len(items):
         text = "digest.shown.largest" if view.largest else "usage.shown"
         yield note(words.say(text, shown=len(items), matched=view.usage.matched), spacing="medium")

@@ -98,7 +98,11 @@ class LocaleWords:
         """Format a whole percentage, None as "n/a"."""
         if whole is None:
             return self.say("usage.not_available")
-        return str(format_percent(Decimal(whole) / 100, locale=self.babel))
+        return str(format_percent(Decimal(min(max(whole, 0), 100)) / 100, locale=self.babel))
+
+    def exact_percent(self, share: float) -> str:
+        """Format a percentage of a question with all of its decimals: 0.125 is "12.5%"."""
+        return str(format_percent(Decimal(repr(share)), locale=self.babel, decimal_quantization=False))
 
     def date(self, day: date) -> str:
         """Format a day with the month as a word.

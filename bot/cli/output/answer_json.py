@@ -3,6 +3,8 @@
 Its keys are stable; QUESTIONS.md describes them.
 """
 
+from collections.abc import Mapping
+
 from bot.cli.output.request_output import as_request
 from bot.domain.figures import LicenseFigures, Licenses
 from bot.domain.licensing import Dimension
@@ -11,6 +13,8 @@ from bot.usage.usage_answer import UsageAnswer
 
 # Why there are no numbers of licenses: a license counts once in each workload, so they are not added.
 WITHHELD = "several_workloads"
+NUMBERS = ("active", "qualified", "unused", "beyond")
+NO_WORST: Mapping[str, None] = dict.fromkeys(("workload", "workloadId", *NUMBERS, "share"))
 
 
 def as_json(answer: UsageAnswer) -> dict[str, object]:
@@ -28,11 +32,11 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
         "asOfByService": days,
         "remarks": sorted(remark.value for remark in report.remarks),
         "total": _figures(report.total),
-        "rows": [_row(row) for row in report.rows],
+        "rows": [row_as_json(row) for row in report.rows],
     }
 
 
-def _row(row: ReportRow) -> dict[str, object]:
+def row_as_json(row: ReportRow) -> dict[str, object]:
     """Return a row with its names and ids; null for a dimension that the row sums over."""
     shown: dict[str, object] = {}
     for dimension in Dimension:
@@ -67,7 +71,7 @@ def _figures(figures: LicenseFigures) -> dict[str, object]:
 
 def _numbers(licenses: Licenses | None) -> dict[str, int | None]:
     if licenses is None:
-        return dict.fromkeys(("active", "qualified", "unused", "beyond"))
+        return dict.fromkeys(NUMBERS)
     return {
         "active": licenses.active,
         "qualified": licenses.qualified,

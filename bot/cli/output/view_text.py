@@ -4,6 +4,7 @@ Names come from customers and questions from users: characters that could contro
 """
 
 import sys
+from datetime import date
 
 from rich.console import Console
 from rich.table import Table
@@ -13,9 +14,10 @@ from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
 from bot.domain.licensing import Dimension
 from bot.usage.command_buttons import sentence_on
-from bot.usage.shown_figures import row_figures, shown_figures
+from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
-from bot.usage.usage_view import called, namesakes, selected
+from bot.usage.usage_view import called, namesakes, selected, usage_view
+from cards.answers.usage_card import age, older, scoped
 from cards.draw import summary
 from cards.parts.share_text import all_in_words
 from cards.views.answer_views import (
@@ -28,7 +30,7 @@ from cards.views.answer_views import (
     PickerView,
     View,
 )
-from cards.views.usage_views import Figures
+from cards.views.usage_views import Figures, UsageView
 from cards.wording.locale_words import LocaleWords
 
 BAR_CELLS = 12
@@ -66,14 +68,18 @@ def _details(view: View, words: LocaleWords) -> list[str]:
     return []
 
 
-def show_answer(answer: UsageAnswer, words: LocaleWords) -> None:
-    """Print the figures as a table, then what a reader must know about them."""
+def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:
+    """Print the figures as a table, then what a reader must know about them. `today` tells how old they are."""
     console = _wide_enough(Console(highlight=False))
-    console.print(usage_table(answer, words, width=console.width, ascii_only=console.options.ascii_only))
+    view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
+    console.print(usage_table(answer, view, words, width=console.width, ascii_only=console.options.ascii_only))
     if answer.report.total.withheld:
-        console.print(_text(all_in_words(shown_figures(answer.report.total), words)))
+        console.print(_text(all_in_words(view.total, words)))
     for as_of in answer.report.as_of:
         console.print(_text(words.say("usage.as_of.service", service=as_of.service, day=words.date(as_of.day))))
+    for told in [age(view, words), *older(view, words)]:
+        if told:
+            console.print(_text(told))
     for remark in sorted(answer.report.remarks):
         console.print(_text(words.say(f"remark.{remark.value}")))
 
@@ -87,14 +93,15 @@ def _text(text: str) -> Text:
     return Text(printable(text))
 
 
-def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, ascii_only: bool = False) -> Table:
+def usage_table(
+    answer: UsageAnswer, view: UsageView, words: LocaleWords, *, width: int = 80, ascii_only: bool = False
+) -> Table:
     """Return a table with one line per row of the report, for `width` columns.
 
-    Names are text, never markup.
+    `view` has the heading and the total. Names are text, never markup.
     """
     report = answer.report
-    scope = ", ".join(dict.fromkeys(entry.name for entry in answer.plan.scope))
-    table = Table(title=_text(scope or words.say("usage.everything")), title_justify="left")
+    table = Table(title=_text(" · ".join(scoped(view, words))), title_justify="left")
     for dimension in report.by:
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
     named = report.total.withheld and Dimension.WORKLOAD not in report.by
@@ -102,27 +109,32 @@ def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, asc
         table.add_column(words.say("terminal.most_unused"), overflow="fold")
     for figure in ("unused", "share", "active", "qualified", "beyond"):
         table.add_column(words.say(f"terminal.{figure}"), justify="right", overflow="fold")
+    dated = bool(view.older)
+    if dated:
+        table.add_column(words.say("terminal.as_of"), overflow="fold")
     with_bar = width >= BAR_FROM
     if with_bar:
         table.add_column("", no_wrap=True)
     names = namesakes(report, report.rows)
     signs = "#." if ascii_only else "█░"
 
-    def line(names: list[str], figures: Figures) -> None:
+    def line(names: list[str], figures: Figures, day: date | None = None) -> None:
         workload = [figures.workload] if named else []
         bar = [_bar(figures, signs)] if with_bar else []
-        cells = [*names, *workload, *_figures(figures, words, named=named), *bar]
+        days = [words.date(day) if day else ""] if dated else []
+        cells = [*names, *workload, *_figures(figures, words, named=named), *days, *bar]
         table.add_row(*map(_text, cells))
 
     for row in report.rows:
         line(
             [called(row.entries[each], names) if each in row.entries else "" for each in report.by],
             row_figures(row, report),
+            row.days[0] if row.days else None,
         )
     if len(report.rows) > 1:
         table.add_section()
         total = words.say("usage.total.selected", count=len(report.rows)) if selected(answer.command) else None
-        line([total or words.say("usage.total"), *[""] * (len(report.by) - 1)], shown_figures(report.total))
+        line([total or words.say("usage.total"), *[""] * (len(report.by) - 1)], view.total)
     return table
 
 

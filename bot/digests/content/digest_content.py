@@ -5,7 +5,7 @@ The view is short, and the changes come first. Pure.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.commands.command import DigestAction, HandleDigest
 from bot.digests.content.previous_totals import PreviousTotals
@@ -35,18 +35,19 @@ def digest_view(
     *,
     late_for: float | None = None,
     skipped: bool = False,
+    today: date | None = None,
 ) -> DigestView:
     """Return the view of `digest`.
 
     `now` is `PreviousTotals.of(answered.report)`, `before` the totals of the last run, None if there are none.
     `late_for` is when the digest was due (Unix seconds) if it is noticeably late, otherwise None. `skipped`: earlier
-    occurrences were skipped.
+    occurrences were skipped. `today` tells how old the figures are.
 
     The work grows with the number of rows. Call it in a thread if there are more than ten thousand.
     """
     view = DigestView(
         number=digest.number,
-        usage=_shortened(answered),
+        usage=_shortened(answered, today),
         when=schedule_view(digest.schedule),
         owner=digest.owner_name,
         late_for=None if late_for is None else _moment(late_for, digest),
@@ -94,9 +95,10 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
     return [tuple(_change(each) for each in kind[:count]) for kind, count in zip(kinds, counts, strict=True)]
 
 
-def _shortened(answered: UsageAnswer) -> UsageView:
+def _shortened(answered: UsageAnswer, today: date | None) -> UsageView:
     """Return the card of the question with the first `ROWS` rows."""
-    shown = usage_view(sentence_of(answered.command), answered.command, answered.plan, answered.report, ROWS)
+    command, plan, report = answered.command, answered.plan, answered.report
+    shown = usage_view(sentence_of(command), command, plan, report, ROWS, today=today)
     return replace(shown, more=None)
 
 

@@ -38,6 +38,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, tag_field=
     processed: date | None
     by: tuple[Dimension, ...]
     scope: tuple[Entry, ...]
+    excluded: tuple[Entry, ...]
     rows: list[_Row]
     matched: int
     total: LicenseFigures
@@ -58,6 +59,7 @@ def pack(answer: UsageAnswer) -> bytes:
         processed=query.processed,
         by=report.by,
         scope=answer.plan.scope,
+        excluded=answer.plan.excluded,
         rows=[_Row(dict(row.entries), row.figures, row.days) for row in report.rows],
         matched=report.matched,
         total=report.total,
@@ -91,7 +93,7 @@ def unpack(data: bytes | None) -> UsageAnswer | None:
         remarks=frozenset(kept.remarks),
         matched_before_limit=kept.matched_before_limit,
     )
-    plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope)
+    plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope, kept.excluded)
     return UsageAnswer(command, plan, report)
 
 

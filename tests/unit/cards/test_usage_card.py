@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
-from bot.domain.figures import LicenseFigures, Licenses
+from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
+from bot.domain.licensing import Dimension, Entry
 from bot.usage.shown_figures import shown_figures
-from cards.draw import draw, summary
+from cards.draw import draw, plain_text, summary
 from cards.parts.card_frame import BUDGET, size
 from cards.parts.share_text import bar
 from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import pack
-from cards.views.usage_views import ServiceDateView
+from cards.views.usage_views import AgeView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
 from tests.unit.cards.buttons import more
@@ -93,12 +94,12 @@ def test_remarks_are_at_the_end_each_once(lines: Any) -> None:
 
 def test_the_more_button_works_in_old_clients(pressed: Any) -> None:
     card = draw(many(12), WORDS)
-    assert pressed(card) == [("Show more", more("usage", 24))]
+    assert pressed(card) == [("Show more", more("usage", 24, start=12))]
     execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
     assert execute["fallback"] == {
         "type": "Action.Submit",
         "title": "Show more",
-        "data": pack(more("usage", 24)),
+        "data": pack(more("usage", 24, start=12)),
     }
 
 
@@ -109,16 +110,16 @@ def test_twelve_rows_have_bars_and_more_rows_are_a_list(lines: Any) -> None:
 
 @pytest.mark.parametrize("name", ["Contoso {}", "ünïcödé 好好好好好好好好好好 {}", "x" * 500 + "{}", "🧨" * 50 + "{}"])
 @pytest.mark.parametrize("count", [12, 36, 1_000])
-def test_a_card_stays_small_and_says_how_many_rows_it_left_out(
-    name: str, count: int, lines: Any, valid_card: Any
+def test_a_card_stays_small_and_its_button_goes_on_where_it_ends(
+    name: str, count: int, lines: Any, valid_card: Any, pressed: Any
 ) -> None:
     card = valid_card(draw(many(count, name), WORDS))
     assert size(card) < BUDGET
     told = lines(card)
-    shown = sum("% · " in line for line in told) or sum("▱" in line for line in told) - 1
-    assert f"{shown} of 480 shown" in told
-    left_out = any(line.startswith(f"{480 - shown} more do not fit") for line in told)
-    assert left_out == (shown < count)
+    drawn = sum("% · " in line for line in told) or sum("▱" in line for line in told) - 1
+    assert f"{drawn} of 480 shown" in told
+    [(title, button)] = pressed(card)
+    assert (title, button.start) == ("Show more", drawn)
 
 
 def test_an_answer_without_rows_says_what_to_do(lines: Any) -> None:
@@ -163,3 +164,95 @@ def test_rows_selected_by_ratio_are_not_called_a_total(lines: Any) -> None:
     assert "These 2 together" in lines(draw(view, WORDS))
     assert "In total" not in lines(draw(view, WORDS))
     assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that match: ")
+
+
+def test_the_next_page_replaces_the_rows_when_they_do_not_fit(lines: Any, pressed: Any) -> None:
+    view = replace(many(60, "x" * 150 + " {}"), start=0, fresh=48)
+    card = draw(view, WORDS)
+    assert size(card) < BUDGET
+    assert "49 to 60 of 480 shown" in lines(card)
+    assert pressed(card) == [("Show more", more("usage", 120, start=60)), ("Back to the start", more("usage", 12))]
+
+
+def test_the_last_page_has_only_the_way_back(lines: Any, pressed: Any) -> None:
+    view = replace(many(40), start=440, fresh=440)
+    card = draw(view, WORDS)
+    assert "441 to 480 of 480 shown" in lines(card)
+    assert pressed(card) == [("Back to the start", more("usage", 12))]
+
+
+def test_a_card_without_a_button_says_how_to_see_the_rest(lines: Any, pressed: Any) -> None:
+    card = draw(replace(many(12), more=None), WORDS)
+    assert pressed(card) == []
+    assert "468 more are not shown. Ask for one customer or one workload to see them." in lines(card)
+
+
+def test_trial_and_sold_licenses_are_told_apart(lines: Any) -> None:
+    both = shown_figures(LicenseFigures(Licenses.of(11, 0) + Licenses.of(5, 8)))
+    told = lines(draw(replace(ONE, items=(UsageItem("Exchange", None, both),), total=both), WORDS))
+    at = told.index("3 unused")
+    assert told[at + 1 : at + 5] == [
+        "▰▰▰▰▰▰▱▱▱▱",
+        "5 active of 8 qualified",
+        "11 more active without a qualified license",
+        "63%",
+    ]
+
+
+def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> None:
+    teams = WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
+    total = shown_figures(LicenseFigures(Licenses.of(190, 200) + teams.licenses, teams))
+    card = draw(replace(TWO, total=total), WORDS)
+    told = lines(card)
+    assert told[told.index("In total") + 1] == "Teams: 38 unused"
+    assert "62 active of 100 qualified" in told
+    assert "84%" in told
+    assert not any("252" in line or "300" in line for line in told)
+    assert summary(replace(TWO, total=total), WORDS).startswith(
+        "TEST COMPANY, Exchange: 84% in use, Teams: 38 unused, 62 active of 100 qualified."
+    )
+
+
+def test_the_heading_says_everything_that_narrows_the_question(lines: Any) -> None:
+    narrowed = (
+        Narrowing("without", names=("Skype", "Yammer")),
+        Narrowing("filter", text="channel eq 'reseller'"),
+        Narrowing("below", shares=(0.125,)),
+        Narrowing("top", count=20),
+        Narrowing("day", day=EARLIER),
+    )
+    told = lines(draw(replace(ONE, scope=("Exchange",), narrowed=narrowed), WORDS))
+    assert told[1] == (
+        "Exchange · without Skype and Yammer · only channel eq 'reseller' · below 12.5% · top 20 · on October 7, 2018"
+    )
+
+
+def test_a_filtered_answer_is_not_called_everything(lines: Any) -> None:
+    view = replace(ONE, scope=(), narrowed=(Narrowing("filter", text="channel eq 'reseller'"),))
+    assert lines(draw(view, WORDS))[1] == "only channel eq 'reseller'"
+    assert summary(view, WORDS).startswith("only channel eq 'reseller': ")
+
+
+def test_names_that_do_not_fit_in_the_heading_are_counted(lines: Any) -> None:
+    view = replace(ONE, scope=tuple(f"Contoso {number}" for number in range(15)))
+    assert lines(draw(view, WORDS))[1].endswith("Contoso 11 · and 3 more")
+
+
+def test_old_figures_say_how_old_they_are_in_words(lines: Any) -> None:
+    assert "These figures are 3 months old." in lines(draw(replace(ONE, age=AgeView("months", 3)), WORDS))
+    some = replace(ONE, age=AgeView("weeks", 7, some=True))
+    assert "Some of these figures are 7 weeks old." in lines(draw(some, WORDS))
+
+
+def test_a_row_of_an_older_day_says_so_and_is_counted(lines: Any) -> None:
+    new, old = replace(TWO.items[0], days=(DAY,)), replace(TWO.items[1], days=(EARLIER,))
+    view = replace(TWO, by=("customer",), items=(new, old), newest=DAY, older=((EARLIER, 2),))
+    told = lines(draw(view, WORDS))
+    assert told.count("As of October 7, 2018") == 1
+    assert "2 customers as of October 7, 2018." in told
+
+
+def test_text_without_a_card_lists_the_rows_and_what_is_left() -> None:
+    told = plain_text(many(12), WORDS).split("\n\n")
+    assert len(told) == 14
+    assert told[-1] == "468 more are not shown. Ask for one customer or one workload to see them."

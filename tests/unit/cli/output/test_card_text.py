@@ -54,7 +54,9 @@ def test_percentages_of_all_rows_end_in_the_same_column() -> None:
 
 def test_a_button_has_a_number_and_the_payload_the_bot_packed() -> None:
     drawn = draw_card(draw(USAGE, LocaleWords.load("en")))
-    assert [unpack(button.data) for button in drawn.buttons] == [USAGE.more]
+    assert [unpack(button.data) for button in drawn.buttons] == [
+        more("usage for TEST COMPANY on Exchange", 14, start=2)
+    ]
     assert f" 1  {drawn.buttons[0].title}" in text_of(draw(USAGE, LocaleWords.load("en")))
 
 
