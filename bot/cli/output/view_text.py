@@ -4,7 +4,9 @@ Names come from customers and questions from users: characters that could contro
 """
 
 import sys
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +14,6 @@ from rich.text import Text
 
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
-from bot.domain.licensing import Dimension
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
@@ -35,7 +36,11 @@ from cards.wording.locale_words import LocaleWords
 
 BAR_CELLS = 12
 NARROWEST = 40  # columns: in a window that reports fewer (or none) the lines wrap
-BAR_FROM = 72  # columns: with fewer, the names need the width
+BAR_FROM = 100  # columns: with fewer, the names need the width
+
+# The text of a cell from the figures of a line and its day; a column is its name, its side and its cells.
+Cell = Callable[[Figures, date | None], str]
+Column = tuple[str, Literal["left", "right"], Cell]
 
 
 def show_view(view: View, *, words: LocaleWords | None = None, stderr: bool = False) -> None:
@@ -104,48 +109,49 @@ def usage_table(
     table = Table(title=_text(" · ".join(scoped(view, words))), title_justify="left")
     for dimension in report.by:
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
-    named = report.total.withheld and Dimension.WORKLOAD not in report.by
-    if named:
-        table.add_column(words.say("terminal.most_unused"), overflow="fold")
-    for figure in ("unused", "share", "active", "qualified", "beyond"):
-        table.add_column(words.say(f"terminal.{figure}"), justify="right", overflow="fold")
-    dated = bool(view.older)
-    if dated:
-        table.add_column(words.say("terminal.as_of"), overflow="fold")
-    with_bar = width >= BAR_FROM
-    if with_bar:
-        table.add_column("", no_wrap=True)
+    shown = [row_figures(row, report) for row in report.rows]
+    columns = _columns(view, shown, words, "" if width < BAR_FROM else "#." if ascii_only else "█░")
+    for name, justify, _ in columns:
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=not name)
     names = namesakes(report, report.rows)
-    signs = "#." if ascii_only else "█░"
-
-    def line(names: list[str], figures: Figures, day: date | None = None) -> None:
-        workload = [figures.workload] if named else []
-        bar = [_bar(figures, signs)] if with_bar else []
-        days = [words.date(day) if day else ""] if dated else []
-        cells = [*names, *workload, *_figures(figures, words, named=named), *days, *bar]
-        table.add_row(*map(_text, cells))
-
-    for row in report.rows:
-        line(
-            [called(row.entries[each], names) if each in row.entries else "" for each in report.by],
-            row_figures(row, report),
-            row.days[0] if row.days else None,
-        )
+    for row, figures in zip(report.rows, shown, strict=True):
+        day = row.days[0] if row.days else None
+        cells = [called(row.entries[each], names) if each in row.entries else "" for each in report.by]
+        table.add_row(*map(_text, [*cells, *(cell(figures, day) for _, _, cell in columns)]))
     if len(report.rows) > 1:
         table.add_section()
         total = words.say("usage.total.selected", count=len(report.rows)) if selected(answer.command) else None
-        line([total or words.say("usage.total"), *[""] * (len(report.by) - 1)], view.total)
+        cells = [total or words.say("usage.total"), *[""] * (len(report.by) - 1)]
+        table.add_row(*map(_text, [*cells, *(cell(view.total, None) for _, _, cell in columns)]))
     return table
 
 
-def _figures(figures: Figures, words: LocaleWords, *, named: bool) -> tuple[str, ...]:
-    """Return the cells of a line. Numbers of one of several workloads are shown only if a column names it."""
-    share = words.percent(figures.percent)
-    if figures.several and not named:
-        return "", share, "", "", ""
-    unused = "" if figures.percent is None else words.number(figures.unused)
-    beyond = words.number(figures.beyond) if figures.beyond else ""
-    return unused, share, words.number(figures.active), words.number(figures.qualified), beyond
+def _columns(view: UsageView, shown: Sequence[Figures], words: LocaleWords, signs: str) -> list[Column]:
+    """Return the columns after the names, each with the text of a line's cell.
+
+    Numbers of one of several workloads are shown only if a column names it. `signs` are those of the bar, "" for none.
+    """
+    named = view.total.several and "workload" not in view.by
+
+    def count(number: Callable[[Figures], int]) -> Cell:
+        return lambda figures, _: "" if figures.several and not named else words.number(number(figures))
+
+    columns: list[Column] = []
+    if named:
+        columns.append((words.say("terminal.most_unused"), "left", lambda figures, _: figures.workload))
+    columns += [
+        (words.say("terminal.unused"), "right", count(lambda figures: figures.unused)),
+        (words.say("terminal.share"), "right", lambda figures, _: words.percent(figures.percent)),
+        (words.say("terminal.active"), "right", count(lambda figures: figures.active)),
+        (words.say("terminal.qualified"), "right", count(lambda figures: figures.qualified)),
+    ]
+    if any(each.beyond for each in (*shown, view.total)):
+        columns.append((words.say("terminal.beyond"), "right", count(lambda figures: figures.beyond)))
+    if view.older:
+        columns.append((words.say("terminal.as_of"), "left", lambda _, day: words.date(day) if day else ""))
+    if signs:
+        columns.append(("", "left", lambda figures, _: _bar(figures, signs)))
+    return columns
 
 
 def _bar(figures: Figures, signs: str) -> str:

@@ -165,3 +165,38 @@ def test_a_card_stays_small_with_any_name(name: str, valid_card: Any) -> None:
                    idle=changes, adopted=changes, moves=changes, came=changes, gone=changes, idle_total=9,
                    moves_total=9, came_total=9, gone_total=9)  # fmt: skip
     assert size(valid_card(draw(view, WORDS))) < BUDGET
+
+
+def test_points_are_those_of_the_shares_shown(lines: Any) -> None:
+    view = replace(DIGEST, moves=(ChangeView("Gent", shown(729, 1_000), shown(706, 1_000)),), moves_total=1)
+    assert "73% → 71% in use (−2 points)" in lines(draw(view, WORDS))
+
+
+def test_change_of_beyond_is_told_apart(lines: Any) -> None:
+    view = replace(DIGEST, moves=(ChangeView("Gent", shown(8, 8), shown(19, 8)),), moves_total=1)
+    told = lines(draw(view, WORDS))
+    at = told.index("Gent")
+    assert told[at + 1 : at + 3] == ["8 → 8 active of 8 qualified", "0 → 11 more active without a qualified license"]
+
+
+def test_change_over_several_workloads_has_no_sum(lines: Any) -> None:
+    before = replace(shown(62, 100), percent=84, workload="Teams", several=True)
+    after = replace(shown(58, 100), percent=82, workload="Teams", several=True)
+    other = replace(after, workload="Exchange")
+    view = replace(DIGEST, moves=(ChangeView("Gent", before, after), ChangeView("Lyon", before, other)), moves_total=2)
+    told = lines(draw(view, WORDS))
+    assert told[told.index("Gent") + 1 :][:2] == [
+        "84% → 82% in use (−2 points)",
+        "Teams: 38 → 42 unused, 62 → 58 active of 100 qualified",
+    ]
+    assert told[told.index("Lyon") + 1 :][:2] == [
+        "84% → 82% in use (−2 points)",
+        "Exchange: 42 unused, 58 active of 100 qualified",
+    ]
+
+
+def test_unknown_figures_of_last_time_are_not_compared(lines: Any) -> None:
+    view = replace(DIGEST, total_before=None, idle=(), adopted=(), idle_total=0, adopted_total=0)
+    told = lines(draw(view, WORDS))
+    assert any(line.startswith("Last time's figures were kept in an older form") for line in told)
+    assert not any(line.startswith("No change") for line in told)

@@ -175,9 +175,9 @@ def test_the_next_page_replaces_the_rows_when_they_do_not_fit(lines: Any, presse
 
 
 def test_the_last_page_has_only_the_way_back(lines: Any, pressed: Any) -> None:
-    view = replace(many(40), start=440, fresh=440)
+    view = replace(many(20), start=460, fresh=460)
     card = draw(view, WORDS)
-    assert "441 to 480 of 480 shown" in lines(card)
+    assert "461 to 480 of 480 shown" in lines(card)
     assert pressed(card) == [("Back to the start", more("usage", 12))]
 
 

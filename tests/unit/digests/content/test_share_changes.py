@@ -2,7 +2,7 @@ from datetime import date
 
 from bot.digests.content.previous_totals import ITEMS, PreviousTotals
 from bot.digests.content.share_changes import changes
-from bot.domain.figures import LicenseFigures, Licenses
+from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from tests.shown_figures import of
@@ -108,3 +108,31 @@ def test_unpack_returns_none_when_the_version_differs() -> None:
     assert PreviousTotals.unpack(packed.replace(b'"version":2', b'"version":3')) is None
     assert PreviousTotals.unpack(None) is None
     assert PreviousTotals.unpack(b"") is None
+
+
+OLD = (
+    b'{"version":1,"by":["customer"],"items":[["%s","Contoso",16,8],["other","Gone",1,2]],'
+    b'"matched":2,"active":17,"qualified":10,"days":{"Exchange":"2018-10-07"}}'
+)
+
+
+def test_figures_without_unused_are_read_and_not_compared() -> None:
+    now = PreviousTotals.of(report(row("Contoso", 3, 8), row("New", 1, 1)))
+    key = next(key for key, item in now.items.items() if item.name == "Contoso")
+    before = PreviousTotals.unpack(OLD % key.encode())
+    assert before is not None
+    assert before.total is None
+    result = changes(before, now)
+    assert result is not None
+    assert (result.idle, result.adopted, result.moves, result.total_before) == ((), (), (), None)
+    assert [change.name for change in result.came] == ["New"]
+    assert [(change.name, change.before) for change in result.gone] == [("Gone", None)]
+
+
+def test_worst_workload_is_kept_with_its_figures() -> None:
+    teams = WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
+    figures = LicenseFigures(Licenses.of(5, 5) + teams.licenses, teams)
+    line = ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, "a", "A")}, figures)
+    kept = PreviousTotals.unpack(PreviousTotals.of(report(line)).pack())
+    assert kept is not None
+    assert [item.figures for item in kept.items.values()] == [figures]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.figures import Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Eq
@@ -262,3 +263,62 @@ def test_rows_may_be_added_after_a_report():
     assert found.total.sums == of(2, 4).sums
     assert Remark.SUMMED_PRODUCTS in found.remarks
     assert Dimension.SERVICE not in found.rows[0].entries
+
+
+def test_trial_is_added_to_sold_licenses_row_by_row():
+    found = report(row(active=11, qualified=0, product=EOP), row(active=5, qualified=8), by=BY_CUSTOMER)
+    sums = found.rows[0].figures.sums
+    assert (sums.active, sums.qualified, sums.unused, sums.beyond, sums.percent) == (16, 8, 3, 11, 63)
+    assert found.total.sums == sums
+    assert Remark.OVER_FULL in found.remarks
+
+
+def test_item_of_several_workloads_names_the_one_with_most_unused():
+    rows = (row(active=95, qualified=100), row(workload="Teams", active=62, qualified=100), row(workload="SharePoint"))
+    figures = report(*rows, by=BY_CUSTOMER).rows[0].figures
+    assert figures.withheld
+    assert figures.worst == WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
+    assert figures.percent == 78
+
+
+def test_workload_first_by_name_is_the_worst_when_equal():
+    rows = (row(workload="Teams"), row(workload="Exchange"))
+    worst = report(*rows, by=BY_CUSTOMER).rows[0].figures.worst
+    assert worst is not None
+    assert worst.workload.name == "Exchange"
+
+
+def test_items_are_ordered_by_their_largest_single_workload():
+    rows = (
+        row("MANY", "Exchange", 0, 10),
+        row("MANY", "Teams", 0, 10),
+        row("MANY", "SharePoint", 0, 10),
+        row("ONE", "Teams", 0, 11),
+        row("TIE", "Teams", 0, 10),
+    )
+    assert names(report(*rows, by=BY_CUSTOMER)) == [("ONE",), ("MANY",), ("TIE",)]
+
+
+def test_above_100_percent_keeps_what_has_licenses_beyond():
+    above = ShareRange(low=1.0, low_included=False)
+    rows = (
+        row("FULL", active=5, qualified=5),
+        row("OVER", active=9, qualified=5),
+        row("TRIAL", active=3, qualified=0),
+        row("HIDDEN", active=9, qualified=8),
+        row("HIDDEN", active=0, qualified=8, product=EOP),
+        row("LAST", "Teams", 0, 50),
+        row("LAST", "Exchange", 2, 1),
+    )
+    found = report(*rows, by=BY_CUSTOMER, limit=above)
+    assert names(found) == [("OVER",), ("TRIAL",), ("HIDDEN",), ("LAST",)]
+    worst = found.rows[-1].figures.worst
+    assert worst is not None
+    assert (worst.workload.name, worst.licenses.beyond) == ("Exchange", 1)
+
+
+def test_row_has_the_days_of_its_services():
+    found = report(row(), row(service=CRM, day="2018-10-09"), row("FABRIKAM"), by=BY_CUSTOMER)
+    days = {line.entries[Dimension.CUSTOMER].name: line.days for line in found.rows}
+    assert days == {"CONTOSO": (date(2018, 10, 9), date(2018, 10, 14)), "FABRIKAM": (date(2018, 10, 14),)}
+    assert (found.oldest, found.newest) == (date(2018, 10, 9), date(2018, 10, 14))
