@@ -76,7 +76,10 @@ def draw(view: View, words: LocaleWords) -> Rendered:
 
 
 def plain_text(view: View, words: LocaleWords) -> str:
-    """Return what is posted when Teams refuses the card: the summary, and the names on the card with what is left."""
+    """Return what is posted when Teams refuses the card.
+
+    It is the summary, the rows or names on the card, and how many are left.
+    """
     lines = TEXTS[type(view)](view, words) if type(view) in TEXTS else []
     return "\n\n".join([summary(view, words), *lines])
 

@@ -17,7 +17,7 @@ class FigureAge:
 
 
 def figure_age(day: date, today: date) -> FigureAge | None:
-    """Return how old figures of `day` are; None if they are not older than `OLD_AFTER` days."""
+    """Return how old figures of `day` are, None if at most `OLD_AFTER` days."""
     days = (today - day).days
     if days <= OLD_AFTER:
         return None

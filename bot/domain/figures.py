@@ -1,4 +1,4 @@
-"""What the figures mean: one place that every card, table, document and comparison uses. Pure.
+"""What the figures mean: the one place that everything that shows them uses. Pure.
 
 A row is the finest thing that the report has: a customer, a product, a workload, a channel and a service.
 
@@ -9,7 +9,7 @@ A row is the finest thing that the report has: a customer, a product, a workload
 - share: used / qualified, never over 1, None ("n/a") if nothing is qualified.
 
 A person's license counts once in each workload, so figures of several workloads are never added to a number of
-licenses. Their share is told, and the workload with most unused with its own figures.
+licenses. The ratio of all is shown, and the workload with most unused with its own figures.
 """
 
 from dataclasses import dataclass
@@ -56,9 +56,10 @@ class Licenses:
 
     @property
     def percent(self) -> int | None:
-        """Return the share in whole percent, rounded half up as a spreadsheet does. None for "n/a".
+        """Return `share` in whole percent, rounded half up; None for "n/a".
 
-        It is never 100 while something is unused, and never 0 while something is used.
+        It is rounded as a spreadsheet does. It is never 100 while something is unused, and never 0 while something is
+        used.
         """
         if not self.qualified:
             return None
@@ -79,7 +80,7 @@ class WorkloadLicenses:
 class LicenseFigures:
     """The figures of a row of a report, or of its total.
 
-    `sums` adds all rows. If they are of several workloads, only its share may be shown, and `worst` is the workload
+    `sums` adds all rows. If they are of several workloads, only their ratio may be shown, and `worst` is the workload
     with most unused (or the one that the question's condition selects). If they are of one workload, `worst` is None.
     """
 
@@ -88,30 +89,20 @@ class LicenseFigures:
 
     @property
     def withheld(self) -> bool:
-        """Return True if there is no number of licenses, because there are several workloads."""
+        """Return True if there is no number of licenses: there are several workloads."""
         return self.worst is not None
 
     @property
     def counts(self) -> Licenses:
-        """Return the numbers of licenses that may be shown: of the worst workload if there are several."""
+        """Return the numbers that may be shown: of the worst workload if several."""
         return self.sums if self.worst is None else self.worst.licenses
 
     @property
     def share(self) -> float | None:
-        """Return how much of what is qualified is used, over all workloads. None for "n/a"."""
+        """Return used / qualified over all workloads, None for "n/a"."""
         return self.sums.share
 
     @property
     def percent(self) -> int | None:
-        """Return the share in whole percent as it is shown. None for "n/a"."""
+        """Return `share` in whole percent as it is shown, None for "n/a"."""
         return self.sums.percent
-
-
-def points(before: LicenseFigures, after: LicenseFigures) -> int | None:
-    """Return the change of the share in points, computed from the shares that are shown.
-
-    None if one of them is n/a.
-    """
-    if before.percent is None or after.percent is None:
-        return None
-    return after.percent - before.percent

@@ -36,7 +36,10 @@ def ask_button(command: Command, *, replace: bool = False) -> AskButton:
 
 
 def more_button(command: Command, rows: int, start: int = 0) -> MoreButton:
-    """The button that shows the answer to `command` up to row `rows`, of which those from `start` are new."""
+    """The button that shows the answer to `command` up to row `rows`.
+
+    The rows from `start` are new.
+    """
     return MoreButton(write_object(command), rows, start)
 
 

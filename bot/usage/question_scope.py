@@ -15,7 +15,7 @@ def scope_names(plan: QueryPlan) -> tuple[str, ...]:
 
 
 def narrowed(command: Usage, plan: QueryPlan) -> tuple[Narrowing, ...]:
-    """Return everything but names that narrows the figures, in the order of the heading."""
+    """Return everything but names that narrows the figures, in the heading's order."""
     return tuple(_narrowed(command, plan))
 
 

@@ -7,7 +7,10 @@ from cards.views.usage_views import Figures
 
 
 def shown_figures(figures: LicenseFigures, workload: str = "") -> Figures:
-    """Return `figures` for a card. `workload` names the workload if there is only one and a reader has to be told."""
+    """Return `figures` for a card.
+
+    `workload` is the name of the only workload, "" if the reader knows it.
+    """
     counts = figures.counts
     return Figures(
         percent=figures.percent,
@@ -21,7 +24,10 @@ def shown_figures(figures: LicenseFigures, workload: str = "") -> Figures:
 
 
 def row_figures(row: ReportRow, report: UsageReport) -> Figures:
-    """Return the figures of a row. Among rows of several workloads, a row of one workload names it."""
+    """Return the figures of a row.
+
+    Among rows of several workloads, a row of one workload names it.
+    """
     entry = row.entries.get(Dimension.WORKLOAD)
-    told = entry is not None and report.total.withheld and Dimension.WORKLOAD not in report.by
-    return shown_figures(row.figures, entry.name if entry is not None and told else "")
+    named = entry is not None and report.total.withheld and Dimension.WORKLOAD not in report.by
+    return shown_figures(row.figures, entry.name if entry is not None and named else "")

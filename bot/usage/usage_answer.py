@@ -106,7 +106,7 @@ async def answer(
 
 
 def more(command: Usage, caller: Caller, services: UsageServices, shown: int, start: int = 0) -> View | None:
-    """Return the same answer with the rows up to `shown`, from what the caller saw lately.
+    """Return the same answer up to row `shown`, from what the caller saw lately.
 
     None if that report is not kept any more.
     """
@@ -140,7 +140,7 @@ def view(
 ) -> View:
     """Return the rows of the answer up to `shown`, or why there are none.
 
-    `digests`: offer to post the answer regularly. `today` tells how old the figures are.
+    `digests`: offer to post the answer regularly. `today`: say how old the figures are.
     """
     question = sentence_of(answered.command)
     if not answered.report.rows:

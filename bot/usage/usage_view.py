@@ -38,10 +38,10 @@ def usage_view(
     digests: bool = False,
     today: date | None = None,
 ) -> UsageView:
-    """Return the rows of the report up to `shown`, of which those from `start` are new, and a button for further ones.
+    """Return the rows of the report up to `shown`, and a button for further ones.
 
-    `question` is the sentence of `command`. `digests`: a button offers to post the answer to the question regularly.
-    `today` tells how old the figures are; None: it is not told.
+    Those from `start` are new. `question` is the sentence of `command`. `digests`: a button offers to post the answer
+    to the question regularly. `today`: say how old the figures are.
     """
     page = window(len(report.rows), min(shown, start + ROWS_ON_CARD), start, ROWS_ON_CARD)
     rows = report.rows[page.base : page.end]

@@ -11,7 +11,10 @@ from cards.wording.locale_words import LocaleWords
 
 
 def listing(view: ListView, words: LocaleWords) -> Rendered:
-    """Draw one name and its id per row: all, or if they do not fit, as many of the new ones as fit."""
+    """Draw one name and its id per row.
+
+    If not all fit, draw as many of the new ones as fit.
+    """
     every = len(view.entries)
     if every <= ENTRIES_ON_CARD and size(card := _card(view, words, 0, every)) < BUDGET:
         return card

@@ -188,7 +188,7 @@ def _text_runs(title: TextRun, detail: str, figures: Figures, words: LocaleWords
 
 
 def _narrow_figures(figures: Figures, words: LocaleWords) -> list[TextRun]:
-    """Return what is unused and the share, then what they are made of."""
+    """Return what is unused and the percentage, then what they are made of."""
     first = [each for each in (unused_in_words(figures, words), share_in_words(figures, words)) if each]
     return [
         TextRun(text="\n" + " · ".join(first), size="small", weight="bolder"),
@@ -246,7 +246,7 @@ def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
 
 
 def older(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return "2 customers as of October 7, 2018" for each day that is older than the newest."""
+    """Return "2 customers as of October 7, 2018" for each day before the newest."""
     kind = view.by[0] if len(view.by) == 1 else "any"
     counted = key("usage.older", kind, "any", words)
     told = [words.say(counted, count=count, day=words.date(day)) for day, count in view.older[:AS_OF_LINES]]
@@ -256,7 +256,7 @@ def older(view: UsageView, words: LocaleWords) -> list[str]:
 
 
 def scoped(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return the names in the question's scope and what else narrows it, as literal text."""
+    """Return the names that the question asks about and what else narrows it."""
     return scope_in_words(view.scope, view.narrowed, words)
 
 

@@ -1,7 +1,7 @@
 """A change of figures for a reader. Pure.
 
-A change of the qualified licenses is told beside the change of the active ones, because both move the share. Points are
-the difference of the shares that are shown.
+A change of the qualified licenses is shown beside the change of the active ones, because both change the percentage.
+Points are the difference of the percentages that are shown.
 """
 
 from cards.parts.literal_text import literal
@@ -21,7 +21,10 @@ def change_in_words(before: Figures, after: Figures, words: LocaleWords) -> list
 
 
 def points_in_words(before: Figures, after: Figures, words: LocaleWords) -> str:
-    """Return "62% → 48% in use (−14 points)", "" if both shares are shown alike or one is n/a."""
+    """Return "62% → 48% in use (−14 points)".
+
+    "" if both percentages are equal or one is n/a.
+    """
     if before.percent is None or after.percent is None or before.percent == after.percent:
         return ""
     moved = after.percent - before.percent

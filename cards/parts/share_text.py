@@ -1,6 +1,6 @@
 """Figures for a reader: as text, as a percentage, and as a bar. Pure.
 
-The number that leads is what is unused; the share follows, then the arithmetic.
+The number that leads is what is unused; the percentage follows, then the arithmetic.
 """
 
 from cards.elements import TextRun
@@ -13,7 +13,7 @@ FULL, EMPTY = "▰", "▱"
 
 
 def unused_in_words(figures: Figures, words: LocaleWords) -> str:
-    """Return "38 unused", or "Teams: 38 unused" if the figures are those of one of several workloads.
+    """Return "38 unused", or "Teams: 38 unused" if a workload is named.
 
     "" if no license is qualified: none can be unused.
     """
@@ -36,7 +36,7 @@ def beyond_in_words(figures: Figures, words: LocaleWords) -> str:
 
 
 def arithmetic(figures: Figures, words: LocaleWords) -> list[str]:
-    """Return what the share is made of, a text for each line."""
+    """Return what the percentage is made of, a text for each line."""
     return [figures_in_words(figures, words), *filter(None, [beyond_in_words(figures, words)])]
 
 
@@ -48,7 +48,7 @@ def share_in_words(figures: Figures, words: LocaleWords) -> str:
 def all_in_words(figures: Figures, words: LocaleWords) -> str:
     """Return everything in one line: "3 unused, 63%, 5 active of 8 qualified".
 
-    Of several workloads: "71% in use, Teams: 38 unused, 62 active of 100 qualified". The share is of all of them.
+    Of several workloads: "71% in use, Teams: 38 unused, 62 active of 100 qualified". The percentage is of all of them.
     """
     share, unused = share_in_words(figures, words), unused_in_words(figures, words)
     first = [words.say("usage.in_use", share=share), unused] if figures.several else [unused, share]
@@ -56,7 +56,10 @@ def all_in_words(figures: Figures, words: LocaleWords) -> str:
 
 
 def bar(figures: Figures, before: str = "") -> list[TextRun]:
-    """Return the share as a bar of characters, which every client draws; [] for n/a."""
+    """Return the percentage as a bar of characters, which every client draws.
+
+    [] for n/a.
+    """
     return [] if figures.percent is None else bar_of(figures.percent, before)
 
 

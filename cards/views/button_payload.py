@@ -38,7 +38,7 @@ class AskButton:
 
 @dataclass(frozen=True, slots=True)
 class MoreButton:
-    """Show the answer to `command` again, with its rows up to `rows`, in place of the card.
+    """Show the answer to `command` up to row `rows`, in place of the card.
 
     The rows from `start` (0 is the first) are those that the card did not show.
     """

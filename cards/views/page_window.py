@@ -1,4 +1,4 @@
-"""Which items a card of a long list shows, and the button for those after them. Pure.
+"""Which items of a long list a card shows, and the button for the next. Pure.
 
 A card first grows: it shows the items before and the next ones. When they do not fit any more, the next items replace
 those that were shown, so that every item can be reached.
@@ -11,7 +11,10 @@ from cards.views.button_payload import ROWS_LIMIT, MoreButton
 
 @dataclass(frozen=True, slots=True)
 class PageWindow:
-    """Positions in a list, from 0. The view holds the items from `base` to `end`; those from `fresh` are new."""
+    """Positions in a list, from 0.
+
+    A view holds the items from `base` to `end`; those from `fresh` are new.
+    """
 
     base: int
     fresh: int
@@ -19,9 +22,9 @@ class PageWindow:
 
 
 def window(total: int, rows: int, start: int, most: int) -> PageWindow:
-    """Return the window of a button that asks for the items up to `rows`, of which those from `start` are new.
+    """Return the window of a button that asks for the items up to `rows`.
 
-    `most` is the largest number of items that a card tries to show.
+    Those from `start` are new. `most` is the largest number of items that a card tries to show.
     """
     fresh = start if 0 <= start < min(total, rows) else 0
     base = 0 if rows <= most else fresh
@@ -29,7 +32,10 @@ def window(total: int, rows: int, start: int, most: int) -> PageWindow:
 
 
 def skipped(start: int, fresh: int, held: int) -> int:
-    """Return how many of the `held` items of a view were shown before; its first has position `start`."""
+    """Return how many of the `held` items of a view were shown before.
+
+    The first of them has position `start`.
+    """
     return min(max(fresh - start, 0), max(held - 1, 0))
 
 

@@ -11,12 +11,12 @@ ROWS_MORE = 12  # that "show more" adds while they fit
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a row or of the total, as they are shown; bot/domain/figures.py says what they mean.
+    """The figures of a row or of the total, as they are shown.
 
-    `percent` is the share of qualified licenses in use, None if no license qualifies ("n/a"). `active` are those in
-    use among `qualified`, `beyond` those in use without being qualified. If `several`, `percent` is of several
-    workloads, and the numbers of licenses are only those of `workload`, the one with most unused. `workload` is ""
-    where the reader knows it.
+    bot/domain/figures.py says what they mean. `percent` is the percentage of qualified licenses in use, None if no
+    license qualifies ("n/a"). `active` are those in use among `qualified`, `beyond` those in use without being
+    qualified. If `several`, `percent` is of several workloads, and the numbers of licenses are only those of
+    `workload`, the one with most unused. `workload` is "" where the reader knows it.
     """
 
     percent: int | None
@@ -68,7 +68,10 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class AgeView:
-    """The age of old figures: `count` of `unit` (weeks, months, years). `some`: others are newer."""
+    """The age of old figures: `count` of `unit` (weeks, months, years).
+
+    `some`: other figures are newer.
+    """
 
     unit: str
     count: int

@@ -16,7 +16,10 @@ from bot.usage.usage_answer import UsageAnswer
 
 
 def as_csv(answer: UsageAnswer) -> str:
-    """Return a line of column names, then a line for each row. Lines end with CR LF; an empty cell is null."""
+    """Return a line of column names, then a line for each row.
+
+    Lines end with CR LF; an empty cell is null.
+    """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(_flat(row_as_json(ReportRow({}, LicenseFigures()))))

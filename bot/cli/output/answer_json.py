@@ -37,7 +37,10 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
 
 
 def row_as_json(row: ReportRow) -> dict[str, object]:
-    """Return a row with its names and ids; null for a dimension that the row sums over."""
+    """Return a row with its names, ids and figures.
+
+    A dimension that the row sums over is null.
+    """
     shown: dict[str, object] = {}
     for dimension in Dimension:
         entry = row.entries.get(dimension)

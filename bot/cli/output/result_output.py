@@ -22,7 +22,7 @@ from cards.wording.locale_words import LocaleWords
 def write_result(answered: UsageAnswer | View, form: str, words: LocaleWords, *, today: date | None = None) -> int:
     """Print `answered` as a `table`, `json`, `csv` or a `card`; return the exit code.
 
-    `today` tells how old the figures are.
+    `today`: say how old the figures are.
     """
     return _figures(answered, form, words, today) if isinstance(answered, UsageAnswer) else _view(answered, form, words)
 

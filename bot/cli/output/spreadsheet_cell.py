@@ -6,7 +6,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def harmless(value: object) -> object:
-    """Return `value`; a text that could be read as a formula gets an apostrophe in front.
+    """Return `value`, with an apostrophe in front if it could be read as a formula.
 
     Blanks before it do not matter: a spreadsheet may remove them. Numbers stay numbers.
     """

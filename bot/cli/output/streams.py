@@ -31,7 +31,7 @@ def as_line(value: object) -> str:
 
 
 def write_csv(text: str) -> None:
-    """Write `text` in UTF-8 with the line ends it has, whatever the terminal's encoding and system are."""
+    """Write `text` in UTF-8 with the line ends it has, on any terminal and system."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))

@@ -74,7 +74,10 @@ def _details(view: View, words: LocaleWords) -> list[str]:
 
 
 def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:
-    """Print the figures as a table, then what a reader must know about them. `today` tells how old they are."""
+    """Print the figures as a table, then what a reader must know about them.
+
+    `today`: say how old they are.
+    """
     console = _wide_enough(Console(highlight=False))
     view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
     console.print(usage_table(answer, view, words, width=console.width, ascii_only=console.options.ascii_only))
@@ -155,7 +158,7 @@ def _columns(view: UsageView, shown: Sequence[Figures], words: LocaleWords, sign
 
 
 def _bar(figures: Figures, signs: str) -> str:
-    """Return a bar that follows the share shown; none if there is no percentage."""
+    """Return a bar that follows the percentage shown; none if there is no percentage."""
     if figures.percent is None:
         return ""
     filled = (figures.percent * BAR_CELLS + 50) // 100

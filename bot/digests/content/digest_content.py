@@ -41,7 +41,7 @@ def digest_view(
 
     `now` is `PreviousTotals.of(answered.report)`, `before` the totals of the last run, None if there are none.
     `late_for` is when the digest was due (Unix seconds) if it is noticeably late, otherwise None. `skipped`: earlier
-    occurrences were skipped. `today` tells how old the figures are.
+    occurrences were skipped. `today`: say how old the figures are.
 
     The work grows with the number of rows. Call it in a thread if there are more than ten thousand.
     """

@@ -73,7 +73,7 @@ def pack(answer: UsageAnswer) -> bytes:
 def unpack(data: bytes | None) -> UsageAnswer | None:
     """Return the answer that `pack` wrote.
 
-    Returns None if `data` is None or anything else, also what earlier releases packed: their sums do not tell what is
+    Returns None if `data` is None or anything else, also what earlier releases packed: their sums do not say what is
     unused. The run then fetches its answer again.
     """
     try:

@@ -91,7 +91,7 @@ class PreviousTotals:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         if isinstance(kept, _KeptWithoutUnused):
-            # What is unused in a row cannot be told from sums, so these figures are not compared with others.
+            # What is unused in a row cannot be computed from sums, so these figures are not compared with others.
             return cls(
                 kept.by, {row.key: TotalItem(row.name, None) for row in kept.items}, kept.matched, None, kept.days
             )

@@ -1,6 +1,6 @@
 """Which rows of a report are kept.
 
-By the share of qualified licenses in use, or the highest and lowest. Pure.
+By the percentage of qualified licenses in use, or the highest and lowest. Pure.
 """
 
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from bot.domain.figures import Licenses
 
 @dataclass(frozen=True, slots=True)
 class ShareRange:
-    """Keep rows whose share is within the bounds.
+    """Keep rows whose percentage is within the bounds.
 
     Bounds are fractions (0.5 is 50%); None means no bound. `below`/`under`/`less than` exclude their bound, `at
-    least`/`at most` and `between` include it. A share is never over 100 %: `above 100%` asks for more active licenses
-    than qualified ones, `above 120%` for more of them than 20 % of the qualified ones.
+    least`/`at most` and `between` include it. A percentage is never over 100 %: `above 100%` asks for more active
+    licenses than qualified ones, `above 120%` for more of them than 20 % of the qualified ones.
     """
 
     low: float | None = None
@@ -31,9 +31,9 @@ class ShareRange:
         return self.low is not None and (self.low > 1 or (self.low == 1 and not self.low_included))
 
     def admits(self, licenses: Licenses) -> bool:
-        """Return True if the share is within the bounds.
+        """Return True if the percentage is within the bounds.
 
-        A share of "n/a" is never within them, but licenses in use of which none is qualified are above 100 %.
+        A percentage of "n/a" is never within them, but licenses in use of which none is qualified are above 100 %.
         """
         share = licenses.share
         if self.asks_beyond:
@@ -57,7 +57,7 @@ class ShareRange:
 
 @dataclass(frozen=True, slots=True)
 class TopBottom:
-    """Keep only the `count` rows with the highest (`top`) or lowest (`bottom`) share."""
+    """Keep the `count` rows with the highest (`top`) or lowest (`bottom`) percentage."""
 
     count: int
     lowest: bool = False

@@ -1,7 +1,7 @@
 """Groups -> the report: choose the items, their order and the remarks. Pure.
 
 Items with most unused licenses come first, of equal ones the first by name. If an item is of several workloads, the
-largest number of one workload counts. `top` and `bottom` sort by the share: the requested end first, "n/a" last.
+largest number of one workload counts. `top` and `bottom` sort by percentage: the requested end first, "n/a" last.
 """
 
 from collections.abc import Sequence, Set
@@ -39,7 +39,10 @@ def build_report(
     order: TopBottom | None = None,
     remarks: Set[Remark] = frozenset(),
 ) -> UsageReport:
-    """Build the report of the groups of each key: those within `limit`, reduced as `order` says."""
+    """Build the report of the items within `limit`, reduced as `order` says.
+
+    `gathered` has the groups of each item by its key.
+    """
     measure = beyond if limit is not None and limit.asks_beyond else unused
     items = [_item(key, groups, measure) for key, groups in gathered]
     within = [item for item in items if limit is None or _admitted(item, limit)]
@@ -68,7 +71,10 @@ def _item(key: Key, groups: Sequence[RowGroup], measure: Measure) -> ReportItem:
 
 
 def _admitted(item: ReportItem, limit: ShareRange) -> bool:
-    """Return True if the share of the item is within `limit`, or a number of licenses of one of its workloads."""
+    """Return True if the item is within `limit`.
+
+    A number of licenses is tested for each of its workloads.
+    """
     if limit.asks_beyond:
         return any(limit.admits(each.licenses) for each in item.workloads)
     return limit.admits(item.figures.sums)

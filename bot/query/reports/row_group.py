@@ -74,7 +74,7 @@ class WorkloadSums:
 
 
 class RowGroup:
-    """The sums of a group's rows by workload, and the members that all its rows have in common.
+    """The sums of a group's rows by workload, and what all its rows have in common.
 
     `workloads` has the sums of each workload, by its identity: a license counts once in each workload, so they are not
     added. `day` is the day of the rows, None if it is unknown.
@@ -145,7 +145,7 @@ class RowGroup:
         return found
 
     def sums_of(self, row: UsageRow) -> WorkloadSums:
-        """Return the sums of the row's workload, with the first name of it that was not empty."""
+        """Return the sums of the row's workload, with its first name that is not empty."""
         workload = identity(row, Dimension.WORKLOAD)
         sums = self.workloads.get(workload)
         if sums is None:

@@ -34,9 +34,10 @@ Measure = Callable[[WorkloadSums], int]
 
 
 def figures_of(every: Sequence[WorkloadSums], measure: Measure = unused) -> LicenseFigures:
-    """Return the figures of a row or total: a number of licenses only if there is one workload.
+    """Return the figures of a row or total.
 
-    Of several workloads, the one with the largest `measure` is named; of equal ones the first by name.
+    They have a number of licenses only if there is one workload. Of several workloads, the one with the largest
+    `measure` is named; of equal ones the first by name.
     """
     if len(every) == 1:
         return LicenseFigures(every[0].licenses)
@@ -47,7 +48,7 @@ def figures_of(every: Sequence[WorkloadSums], measure: Measure = unused) -> Lice
 
 
 def added(every: Iterable[WorkloadSums]) -> Licenses:
-    """Return the sums over all workloads, for the share alone."""
+    """Return the sums over all workloads, for the percentage alone."""
     active = qualified = unused = 0
     for sums in every:
         active += sums.active

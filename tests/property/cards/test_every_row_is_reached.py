@@ -1,4 +1,4 @@
-"""Pressing "Show more" to the end shows every row of any list, each card below the limit."""
+"""Pressing "Show more" to the end shows every row of any list."""
 
 from datetime import date
 from typing import Any

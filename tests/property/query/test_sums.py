@@ -54,7 +54,7 @@ def figures(report):
 
 
 def spelled_alike(figures):
-    """Return figures without the spelling of a workload's id, of which the first is kept."""
+    """Return figures whose workload's id does not depend on the first spelling."""
     worst = figures.worst
     return figures.sums, worst and (worst.workload.id.casefold(), worst.licenses)
 

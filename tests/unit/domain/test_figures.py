@@ -1,4 +1,4 @@
-"""What unused, beyond, the share and its percentage are, of one row and of several."""
+"""Unused, beyond and percentage of one row and of several."""
 
 import pytest
 

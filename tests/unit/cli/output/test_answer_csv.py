@@ -1,4 +1,4 @@
-"""An answer as CSV: one line a row, the keys of JSON, nothing that a spreadsheet runs."""
+"""An answer as CSV: a line a row, the keys of JSON, no formula."""
 
 import csv
 import io

@@ -41,7 +41,7 @@ def test_answer_is_equal_after_packing_and_unpacking() -> None:
 
 
 def test_answer_that_release_0_1_packed_is_fetched_again() -> None:
-    """Its sums do not tell what is unused, so the run must not continue with them."""
+    """Its sums do not say what is unused, so the run must not continue with them."""
     assert unpack(packed_answer()) is None
 
 
