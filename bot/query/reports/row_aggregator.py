@@ -12,7 +12,7 @@ from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import refutation
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.report_builder import build_report
-from bot.query.reports.row_group import FURTHER, MANY, RowGroup, WorkloadSums, identity
+from bot.query.reports.row_group import FURTHER, MANY, RowGroup, identity
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
 from bot.query.reports.usage_report import Remark, UsageReport
 
@@ -52,7 +52,7 @@ class RowAggregator:
         """
         part_of, key_of, unwanted, further = self._services.part_of, self._key_of, self._unwanted, FURTHER
         service = processed = part = None
-        shortcuts: dict[object, WorkloadSums] = {}
+        shortcuts: dict[object, RowGroup] = {}
         for row in rows:
             if not service or row.service_code != service or row.processed != processed:
                 service, processed = row.service_code, row.processed
@@ -64,8 +64,8 @@ class RowAggregator:
                 self.removed += 1
                 continue
             raw = key_of(row)
-            sums = shortcuts.get(raw) or self._sums(part, row, raw)
-            group = sums.group
+            group = shortcuts.get(raw) or self._group(part, row, raw)
+            sums = group.workloads.get(row.workload_code) or group.sums_of(row)
             if (
                 group.patchy
                 or (group.product_id is not MANY and group.product_id != row.product_id)
@@ -96,20 +96,19 @@ class RowAggregator:
         found = tuple(gathered.items())
         return build_report(self.by, found, self._services.as_of(), limit=limit, order=order, remarks=all_remarks)
 
-    def _sums(self, part: ServicePart, row: UsageRow, raw: object) -> WorkloadSums:
-        """Return the sums for a row with ids (`raw`) in a spelling not seen before."""
+    def _group(self, part: ServicePart, row: UsageRow, raw: object) -> RowGroup:
+        """Return the group of a row with ids (`raw`) in a spelling not seen before."""
         key = tuple([identity(row, dimension) for dimension in self.by])
         group = part.groups.get(key)
         if group is None:
             group = part.groups[key] = RowGroup(row, part.day)
-        sums = group.sums_of(row)
-        if sums.name and all(raw if isinstance(raw, tuple) else (raw,)):
+        if all(raw if isinstance(raw, tuple) else (raw,)):
             if len(part.shortcuts) > SHORTCUTS_LIMIT:
                 part.shortcuts.clear()
-            part.shortcuts[raw] = sums
-        return sums
+            part.shortcuts[raw] = group
+        return group
 
 
 def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:
-    """Return a function that distinguishes groups and their workloads as long as ids are spelled alike."""
-    return attrgetter(*(dimension.id_attribute for dimension in dict.fromkeys((*by, Dimension.WORKLOAD))))
+    """Return a function that distinguishes groups as long as ids are spelled alike."""
+    return attrgetter(*(dimension.id_attribute for dimension in by)) if by else lambda _: ()

@@ -34,14 +34,12 @@ def identity(row: UsageRow, dimension: Dimension) -> str:
 class WorkloadSums:
     """What the loop over a page's rows adds to.
 
-    `group` is the group that the rows belong to, so that one look-up finds both. `name` is the first name of the
-    workload that was not empty.
+    `id` is the workload's code as spelled, else its name. `name` is the first name that was not empty.
     """
 
-    __slots__ = ("active", "group", "id", "name", "qualified", "unused")
+    __slots__ = ("active", "id", "name", "qualified", "unused")
 
-    def __init__(self, group: "RowGroup", row: UsageRow) -> None:
-        self.group = group
+    def __init__(self, row: UsageRow) -> None:
         self.id = row.workload_code or row.workload or ""
         self.name = row.workload or ""
         self.active = 0
@@ -65,19 +63,12 @@ class WorkloadSums:
         self.unused += other.unused
         self.name = self.name or other.name
 
-    def copy(self) -> "WorkloadSums":
-        """Return sums that can be added to without changing the group's."""
-        made = WorkloadSums(self.group, self.group.sample)
-        made.id, made.name = self.id, self.name
-        made.active, made.qualified, made.unused = self.active, self.qualified, self.unused
-        return made
-
 
 class RowGroup:
     """The sums of a group's rows by workload, and what all its rows have in common.
 
-    `workloads` has the sums of each workload, by its identity: a license counts once in each workload, so they are not
-    added. `day` is the day of the rows, None if it is unknown.
+    `workloads` has the sums of each workload, by its code as spelled: a license counts once in each workload, so they
+    are not added. `day` is the day of the rows, None if it is unknown.
 
     Four ids are attributes, so that the loop over a page's rows can compare them in place. The ids of columns that were
     added later are `further`, which is compared as a whole. If the first row lacks an id or a name (`patchy`), the
@@ -101,7 +92,7 @@ class RowGroup:
     def __init__(self, row: UsageRow, day: date | None = None) -> None:
         self.day = day
         self.sample = row
-        self.workloads: dict[str, WorkloadSums] = {}
+        self.workloads: dict[str | None, WorkloadSums] = {}
         self.customer_id: object = row.customer_id
         self.service_code: object = row.service_code
         self.product_id: object = row.product_id
@@ -145,13 +136,19 @@ class RowGroup:
         return found
 
     def sums_of(self, row: UsageRow) -> WorkloadSums:
-        """Return the sums of the row's workload, with its first name that is not empty."""
-        workload = identity(row, Dimension.WORKLOAD)
-        sums = self.workloads.get(workload)
+        """Return the sums for a row whose workload code is spelled in a new way.
+
+        Spellings of one workload have sums of their own until the report is built. A row without a code or a name is
+        passed here each time, so that its sums get the first name that is not empty.
+        """
+        plain = bool(row.workload_code and row.workload)
+        spelled = row.workload_code or row.workload or ""
+        key = spelled if plain else f"\0{spelled}"
+        sums = self.workloads.get(key)
         if sums is None:
-            sums = self.workloads[workload] = WorkloadSums(self, row)
-            if len(self.workloads) > 1:
+            if self.workloads and next(iter(self.workloads.values())).id.casefold() != spelled.casefold():
                 self._several |= {Dimension.WORKLOAD}
+            sums = self.workloads[key] = WorkloadSums(row)
         elif not sums.name:
             sums.name = row.workload or ""
         return sums

@@ -11,7 +11,7 @@ from datetime import date
 from bot.domain.licensing import Dimension, ServiceDate, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.reports.processed_day import processed_day
-from bot.query.reports.row_group import RowGroup, WorkloadSums, identity
+from bot.query.reports.row_group import RowGroup, identity
 
 Key = tuple[str, ...]
 
@@ -22,8 +22,8 @@ MEMORY_LIMIT = 1_000
 class ServicePart:
     """The groups of one service on one day.
 
-    `day` is None for rows without a date, as in grouped answers. `shortcuts` maps ids in the rows' own spelling to
-    the sums of a workload; `groups` maps identities to a group.
+    `day` is None for rows without a date, as in grouped answers. `shortcuts` maps ids in the rows' own spelling to a
+    group; `groups` maps identities to a group.
     """
 
     __slots__ = ("day", "groups", "name", "shortcuts")
@@ -32,7 +32,7 @@ class ServicePart:
         self.name = name
         self.day = day
         self.groups: dict[Key, RowGroup] = {}
-        self.shortcuts: dict[object, WorkloadSums] = {}
+        self.shortcuts: dict[object, RowGroup] = {}
 
     @property
     def called(self) -> str:

@@ -8,15 +8,17 @@ from bot.query.reports.row_group import RowGroup, WorkloadSums
 
 def merged(groups: Sequence[RowGroup]) -> Sequence[WorkloadSums]:
     """Return the sums of several groups, one for each workload."""
-    if len(groups) == 1:
+    if len(groups) == 1 and len(groups[0].workloads) == 1:
         return tuple(groups[0].workloads.values())
     found: dict[str, WorkloadSums] = {}
     for group in groups:
-        for identity, sums in group.workloads.items():
-            if identity in found:
-                found[identity].add(sums)
-            else:
-                found[identity] = sums.copy()
+        for sums in group.workloads.values():
+            identity = sums.id.casefold()
+            one = found.get(identity)
+            if one is None:
+                one = found[identity] = WorkloadSums(group.sample)
+                one.id, one.name = sums.id, sums.name
+            one.add(sums)
     return tuple(found.values())
 
 
