@@ -8,8 +8,10 @@ from bot.query.reports.row_group import RowGroup, WorkloadSums
 
 def merged(groups: Sequence[RowGroup]) -> Sequence[WorkloadSums]:
     """Return the sums of several groups, one for each workload."""
-    if len(groups) == 1 and len(groups[0].workloads) == 1:
-        return tuple(groups[0].workloads.values())
+    if len(groups) == 1:
+        every = tuple(groups[0].workloads.values())
+        if len(every) == len({sums.id.casefold() for sums in every}):  # each workload is spelled in one way
+            return every
     found: dict[str, WorkloadSums] = {}
     for group in groups:
         for sums in group.workloads.values():
