@@ -147,7 +147,7 @@ async def test_view_has_what_narrows_the_question(desk):
     view = await desk.ask("usage on Exchange below 50%")
     assert isinstance(view, UsageView)
     assert [(each.kind, each.shares) for each in view.narrowed] == [("below", (0.5,))]
-    view = await desk.ask("top 100 on Exchange")
+    view = await desk.ask("top 100 by customer and product")
     assert isinstance(view, UsageView)
     assert [(each.kind, each.count) for each in view.narrowed] == [("top", 100)]
     assert view.matched == 100
