@@ -39,7 +39,7 @@ def usage(view: UsageView, words: LocaleWords) -> Rendered:
 def summary(view: UsageView, words: LocaleWords) -> str:
     """Return the total and the day: "TEST COMPANY, Exchange.
 
-    0 active of 1 qualified (0%). As of …".
+    1 unused, 0%, 0 active of 1 qualified. As of …".
     """
     text = words.say(
         "usage.summary.selected" if view.selected else "usage.summary",

@@ -40,7 +40,7 @@ def digest(view: DigestView, words: LocaleWords) -> Rendered:
 def summary(view: DigestView, words: LocaleWords) -> str:
     """Return number, total and changes: "Digest 3.
 
-    TEST COMPANY: 0 active of 1 qualified (0%). 1 no longer used.".
+    TEST COMPANY: 1 unused, 0%, 0 active of 1 qualified. 1 no longer used.".
     """
     told = words.say(
         "usage.summary.selected" if view.usage.selected else "usage.summary",
