@@ -125,7 +125,7 @@ async def test_run_that_was_fetched_fetches_its_figures_again(upgrade: OldScene)
         await upgrade.ends(number, due, "sent")
     assert upgrade.scene.posted() == {number: 1}
     assert old.SINCE not in upgrade.said()[0]
-    assert upgrade.scene.partner_center.asked == 1
+    assert upgrade.scene.partner_center.asked > 0
 
 
 async def test_run_that_was_composed_is_posted_as_it_was_drawn(upgrade: OldScene) -> None:
