@@ -61,6 +61,11 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
     )
 )
 
+# For a card with a list: its lines in the text that is posted without the card.
+TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProxyType(
+    {UsageView: usage.lines, PickerView: picker.picker_lines, ListView: listing.lines}
+)
+
 
 def draw(view: View, words: LocaleWords) -> Rendered:
     """Return the Adaptive Card of `view` as JSON-able dicts.
@@ -68,6 +73,15 @@ def draw(view: View, words: LocaleWords) -> Rendered:
     Valid in Teams, and always under 25 KB.
     """
     return CARDS[type(view)][0](view, words)
+
+
+def plain_text(view: View, words: LocaleWords) -> str:
+    """Return what is posted when Teams refuses the card.
+
+    It is the summary, the rows or names on the card, and how many are left.
+    """
+    lines = TEXTS[type(view)](view, words) if type(view) in TEXTS else []
+    return "\n\n".join([summary(view, words), *lines])
 
 
 def summary(view: View, words: LocaleWords) -> str:

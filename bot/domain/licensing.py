@@ -130,29 +130,6 @@ class UsageRow(
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """The number of active licenses and the number of qualified licenses.
-
-    `qualified` counts the licenses that entitle a user to the workload, `active` those of them that were used within
-    28 days. A sum over products is not a head count: one person may qualify through two products.
-    """
-
-    active: int
-    qualified: int
-
-    def __add__(self, other: "Share") -> "Share":
-        return Share(self.active + other.active, self.qualified + other.qualified)
-
-    @property
-    def fraction(self) -> float | None:
-        """Return active / qualified. It may be over 1.
-
-        None ("n/a") if no license qualifies.
-        """
-        return self.active / self.qualified if self.qualified else None
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A customer, workload, service, product or channel that the caller can see.
 

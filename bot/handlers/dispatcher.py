@@ -56,7 +56,7 @@ class Dispatcher:
 
         Everything in it is as untrusted as typed text. Only the sentence of a button of version 1 is parsed.
         """
-        asked = replace(self._context(caller, progress, here), shown=button.rows)
+        asked = replace(self._context(caller, progress, here), shown=button.rows, start=button.start)
         if isinstance(button.asked, str):  # a button of version 1
             return await self._respond(button.asked, asked)
         return await self._carry_out(button.asked, asked)

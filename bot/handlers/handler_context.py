@@ -17,8 +17,9 @@ from cards.views.answer_views import View
 class HandlerContext:
     """The caller, the conversation and the services for one command.
 
-    `shown`: how many rows a button asks for. `known`: the names this user can see, or the error that kept them from
-    being loaded; None if the verb needs none. `ask` answers another command as the same user.
+    `shown`: up to which row a button asks, `start`: which of them is the first new one. `known`: the names this user
+    can see, or the error that kept them from being loaded; None if the verb needs none. `ask` answers another command
+    as the same user.
     """
 
     services: UsageServices
@@ -28,6 +29,7 @@ class HandlerContext:
     here: Conversation | None = None
     progress: Progress | None = None
     shown: int | None = None
+    start: int = 0
     known: NameIndex | UsageBotError | None = None
 
     @property

@@ -8,40 +8,40 @@ from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
 from bot.names.name_index import NameIndex
 from bot.usage.command_buttons import more_button
-from cards.views.answer_views import ListView, View
-from cards.views.button_payload import ROWS_LIMIT
-
-ROWS_AT_FIRST = 15
+from cards.views.answer_views import ENTRIES_AT_FIRST, ENTRIES_ON_CARD, ListView, View
+from cards.views.page_window import window
 
 
-def customers(command: Customers, names: NameIndex, shown: int | None = None) -> ListView:
+def customers(command: Customers, names: NameIndex, shown: int | None = None, start: int = 0) -> ListView:
     """Return the customers that the caller can see.
 
     A search limits them to those that match.
     """
     dimension = Dimension.CUSTOMER
     found = names.search(dimension, command.search) if command.search else names.entries(dimension)
-    return _list(dimension, command, found, shown)
+    return _list(dimension, command, found, shown, start)
 
 
-def workloads(names: NameIndex, shown: int | None = None) -> ListView:
+def workloads(names: NameIndex, shown: int | None = None, start: int = 0) -> ListView:
     """The workloads this person can see."""
-    return _list(Dimension.WORKLOAD, Workloads(), names.entries(Dimension.WORKLOAD), shown)
+    return _list(Dimension.WORKLOAD, Workloads(), names.entries(Dimension.WORKLOAD), shown, start)
 
 
-def _list(dimension: Dimension, command: Customers | Workloads, found: Sequence[Entry], shown: int | None) -> ListView:
-    entries = found[: shown or ROWS_AT_FIRST]
-    left = len(found) - len(entries)
+def _list(
+    dimension: Dimension, command: Customers | Workloads, found: Sequence[Entry], shown: int | None, start: int
+) -> ListView:
+    page = window(len(found), shown or ENTRIES_AT_FIRST, start, ENTRIES_ON_CARD)
     search = command.search if isinstance(command, Customers) else None
-    more = more_button(command, min(len(entries) + ROWS_AT_FIRST, ROWS_LIMIT)) if left else None
-    return ListView(dimension.value, search, tuple((entry.name, entry.id) for entry in entries), len(found), more)
+    more = more_button(command, page.end) if len(found) > 1 else None
+    entries = tuple((entry.name, entry.id) for entry in found[page.base : page.end])
+    return ListView(dimension.value, search, entries, len(found), more, page.base, page.fresh)
 
 
 async def answer(command: Customers | Workloads, asked: HandlerContext) -> View:
     """Return the list. Raises what loading the names raises."""
     if isinstance(command, Customers):
-        return customers(command, asked.names, asked.shown)
-    return workloads(asked.names, asked.shown)
+        return customers(command, asked.names, asked.shown, asked.start)
+    return workloads(asked.names, asked.shown, asked.start)
 
 
 HANDLERS: Mapping[str, Handler] = dict.fromkeys(("customers", "workloads"), answer)

@@ -15,13 +15,14 @@ from cards.views.button_payload import Action, AskButton, MoreButton, SentenceBu
 class PressedButton:
     """What a pressed button asks: a command, or a text as typed (version 1).
 
-    It is as untrusted as anything a client sends. `rows`: show the answer with so many rows. `replace`: the answer
-    replaces the card.
+    It is as untrusted as anything a client sends. `rows`: show the answer up to this row, of which those
+    from `start` are new. `replace`: the answer replaces the card.
     """
 
     asked: Command | str
     rows: int | None = None
     replace: bool = False
+    start: int = 0
 
     @property
     def sentence(self) -> str:
@@ -34,9 +35,12 @@ def ask_button(command: Command, *, replace: bool = False) -> AskButton:
     return AskButton(write_object(command), replace)
 
 
-def more_button(command: Command, rows: int) -> MoreButton:
-    """The button that shows the answer to `command` with `rows` rows."""
-    return MoreButton(write_object(command), rows)
+def more_button(command: Command, rows: int, start: int = 0) -> MoreButton:
+    """The button that shows the answer to `command` up to row `rows`.
+
+    The rows from `start` are new.
+    """
+    return MoreButton(write_object(command), rows, start)
 
 
 def pressed(data: object) -> PressedButton | None:
@@ -56,7 +60,7 @@ def press_of(action: Action) -> PressedButton | None:
     if isinstance(command, Unreadable):
         return None
     if isinstance(action, MoreButton):
-        return PressedButton(command, action.rows, replace=True)
+        return PressedButton(command, action.rows, replace=True, start=action.start)
     return PressedButton(command, replace=action.replace)
 
 

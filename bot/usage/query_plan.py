@@ -24,12 +24,14 @@ class NameResolver(Protocol):
 class QueryPlan:
     """What is fetched and how it is summed.
 
-    `query` selects the rows, `by` groups them, and `scope` holds the entries that the question names.
+    `query` selects the rows, `by` groups them, `scope` holds the entries that the question names,
+    `excluded` those that it leaves out.
     """
 
     query: UsageQuery
     by: tuple[Dimension, ...]
     scope: tuple[Entry, ...]
+    excluded: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,19 @@ def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPl
         if isinstance(entries, Unresolved):
             return entries
         groups.append(entries)
-    excluded: list[Expression] = []
+    excluded: list[Entry] = []
     for clause, name in command.excluded:
         entry = _entry(command, clause, name, directory)
         if isinstance(entry, Unresolved):
             return entry
-        excluded.append(_without(term(entry)))
+        excluded.append(entry)
     terms = [_any(map(term, entries)) for entries in groups if entries]
     if command.expression is not None:
         terms.append(command.expression)
-    query = UsageQuery(expression=_all([*terms, *excluded]), processed=command.as_of)
-    return QueryPlan(query, command.by or default_by(command), tuple(entry for group in groups for entry in group))
+    terms += [_without(term(entry)) for entry in excluded]
+    query = UsageQuery(expression=_all(terms), processed=command.as_of)
+    scope = tuple(entry for group in groups for entry in group)
+    return QueryPlan(query, command.by or default_by(command), scope, tuple(excluded))
 
 
 def default_by(command: Usage) -> tuple[Dimension, ...]:

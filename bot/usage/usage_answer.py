@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from bot.commands.command import Usage
@@ -93,43 +94,60 @@ async def answer(
     services: UsageServices,
     progress: Progress | None = None,
     shown: int = ROWS_AT_FIRST,
+    start: int = 0,
 ) -> View:
     """Return the view that answers a usage question.
 
-    It is the usage card with `shown` rows, a picker, or a line that says why there are no figures.
+    It is the usage card with the rows up to `shown`, of which those from `start` are new, a picker, or a line that says
+    why there are no figures.
     """
     answered = await ask(command, caller, names, services, progress)
-    return kept_view(answered, caller, services, shown) if isinstance(answered, UsageAnswer) else answered
+    return kept_view(answered, caller, services, shown, start) if isinstance(answered, UsageAnswer) else answered
 
 
-def more(command: Usage, caller: Caller, services: UsageServices, shown: int) -> View | None:
-    """Return the same answer with `shown` rows, from what the caller saw lately.
+def more(command: Usage, caller: Caller, services: UsageServices, shown: int, start: int = 0) -> View | None:
+    """Return the same answer up to row `shown`, from what the caller saw lately.
 
     None if that report is not kept any more.
     """
     recent = services.recent.find(caller, command)
     if recent is None:
         return None
-    return usage_view(recent.sentence, command, recent.plan, recent.report, shown, digests=services.posts_digests)
+    return usage_view(
+        recent.sentence,
+        command,
+        recent.plan,
+        recent.report,
+        shown,
+        start,
+        digests=services.posts_digests,
+        today=services.today(caller),
+    )
 
 
-def kept_view(answered: UsageAnswer, caller: Caller, services: UsageServices, shown: int = ROWS_AT_FIRST) -> View:
+def kept_view(
+    answered: UsageAnswer, caller: Caller, services: UsageServices, shown: int = ROWS_AT_FIRST, start: int = 0
+) -> View:
     """`view`, and the answer is kept for a while: this caller may ask for more rows."""
-    made = view(answered, shown, digests=services.posts_digests)
+    made = view(answered, shown, start, digests=services.posts_digests, today=services.today(caller))
     if isinstance(made, UsageView):
         services.recent.keep(caller, answered.command, RecentReport(answered.plan, answered.report, made.question))
     return made
 
 
-def view(answered: UsageAnswer, shown: int, *, digests: bool = False) -> View:
-    """Return `shown` rows of the answer, or why there are none.
+def view(
+    answered: UsageAnswer, shown: int, start: int = 0, *, digests: bool = False, today: date | None = None
+) -> View:
+    """Return the rows of the answer up to `shown`, or why there are none.
 
-    `digests`: offer to post the answer regularly.
+    `digests`: offer to post the answer regularly. `today`: say how old the figures are.
     """
     question = sentence_of(answered.command)
     if not answered.report.rows:
         return _empty(answered, question)
-    return usage_view(question, answered.command, answered.plan, answered.report, shown, digests=digests)
+    return usage_view(
+        question, answered.command, answered.plan, answered.report, shown, start, digests=digests, today=today
+    )
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:

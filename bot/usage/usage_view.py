@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from bot.commands.command import NewDigest, Usage
-from bot.domain.licensing import Dimension, Entry, Share
+from bot.domain.figure_age import figure_age
+from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
-from cards.views.answer_views import Figures, UsageItem, UsageView
-from cards.views.button_payload import ROWS_LIMIT, AskButton
-from cards.views.usage_views import ServiceDateView
-
-MORE_ROWS = 12
+from bot.usage.question_scope import narrowed, scope_names
+from bot.usage.shown_figures import row_figures, shown_figures
+from cards.views.answer_views import UsageItem, UsageView
+from cards.views.button_payload import AskButton, MoreButton
+from cards.views.page_window import window
+from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, ServiceDateView
 
 
 def selected(command: Usage) -> bool:
@@ -25,29 +28,72 @@ def selected(command: Usage) -> bool:
 
 
 def usage_view(
-    question: str, command: Usage, plan: QueryPlan, report: UsageReport, shown: int, *, digests: bool = False
+    question: str,
+    command: Usage,
+    plan: QueryPlan,
+    report: UsageReport,
+    shown: int,
+    start: int = 0,
+    *,
+    digests: bool = False,
+    today: date | None = None,
 ) -> UsageView:
-    """Return the first `shown` rows of the report, and a button for further ones.
+    """Return the rows of the report up to `shown`, and a button for further ones.
 
-    `question` is the sentence of `command`. `digests`: a button offers to post the answer to the question regularly.
+    Those from `start` are new. `question` is the sentence of `command`. `digests`: a button offers to post the answer
+    to the question regularly. `today`: say how old the figures are.
     """
-    rows = report.rows[:shown]
+    page = window(len(report.rows), min(shown, start + ROWS_ON_CARD), start, ROWS_ON_CARD)
+    rows = report.rows[page.base : page.end]
     names = namesakes(report, rows)
-    items = tuple(_item(row, report.by, names) for row in rows)
-    left = len(report.rows) - len(items)
+    items = tuple(_item(row, report, names) for row in rows)
+    oldest, newest = _days(report)
     return UsageView(
         question=question,
-        scope=tuple(dict.fromkeys(entry.name for entry in plan.scope)),
+        scope=scope_names(plan),
+        narrowed=narrowed(command, plan),
         by=tuple(dimension.value for dimension in report.by),
         items=items,
         matched=len(report.rows),
-        total=_figures(report.total),
+        total=shown_figures(report.total),
         as_of=tuple(ServiceDateView(as_of.service, as_of.day) for as_of in report.as_of),
         remarks=tuple(sorted(remark.value for remark in report.remarks)),
         selected=selected(command),
-        more=more_button(command, min(len(items) + MORE_ROWS, ROWS_LIMIT)) if left else None,
+        start=page.base,
+        fresh=page.fresh,
+        more=_more(command, page.end, len(report.rows)),
+        newest=newest,
+        older=_older(report, newest),
+        age=_age(oldest, newest, today),
         digest=as_digest(command) if digests else None,
     )
+
+
+def _more(command: Usage, end: int, total: int) -> MoreButton | None:
+    """Return the button for the rows after `end`, or back to the start. The card sets where its rows end."""
+    if total < 2:
+        return None
+    return more_button(command, end + ROWS_MORE, end) if end < total else more_button(command, ROWS_MORE)
+
+
+def _days(report: UsageReport) -> tuple[date | None, date | None]:
+    """Return the oldest and the newest day of any figure, None if no day is known."""
+    named = [as_of.day for as_of in report.as_of]
+    every = [*named, *filter(None, (report.oldest, report.newest))]
+    return min(every, default=None), max(every, default=None)
+
+
+def _older(report: UsageReport, newest: date | None) -> tuple[tuple[date, int], ...]:
+    """Return how many rows have figures of an older day, by their oldest day, the newest first."""
+    counted = Counter(row.days[0] for row in report.rows if row.days and row.days[0] != newest)
+    return tuple(sorted(counted.items(), reverse=True))
+
+
+def _age(oldest: date | None, newest: date | None, today: date | None) -> AgeView | None:
+    """Return how old the figures are if they are old; `some` if there are newer ones beside them."""
+    if oldest is None or newest is None or today is None or (age := figure_age(oldest, today)) is None:
+        return None
+    return AgeView(age.unit, age.count, some=figure_age(newest, today) is None)
 
 
 def as_digest(command: Usage) -> AskButton:
@@ -67,17 +113,14 @@ def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[D
     return Counter((entry.dimension, entry.name) for entry in entries)
 
 
-def _item(row: ReportRow, by: tuple[Dimension, ...], names: Counter[tuple[Dimension, str]]) -> UsageItem:
-    parts = [called(row.entries[dimension], names) for dimension in by if dimension in row.entries]
+def _item(row: ReportRow, report: UsageReport, names: Counter[tuple[Dimension, str]]) -> UsageItem:
+    parts = [called(row.entries[dimension], names) for dimension in report.by if dimension in row.entries]
     if not parts:
         parts = [called(entry, names) for entry in row.entries.values()][:1]
-    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, _figures(row.share))
+    figures = row_figures(row, report)
+    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days)
 
 
 def called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
     """Return the name of `entry`, with its id if another entry has the same name."""
     return entry.name if names[(entry.dimension, entry.name)] < 2 else f"{entry.name} ({entry.id})"
-
-
-def _figures(share: Share) -> Figures:
-    return Figures(share.active, share.qualified)

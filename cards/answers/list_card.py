@@ -1,18 +1,25 @@
 """The card that lists customers or workloads. Pure."""
 
 from cards.elements import Element, TextRun
-from cards.parts.card_frame import Rendered, button, entitled, fit, frame, heading, line, note
+from cards.parts.card_frame import BUDGET, Rendered, entitled, fit, frame, heading, line, note, size
 from cards.parts.literal_text import literal
-from cards.views.answer_views import ListView
+from cards.parts.page_buttons import page_buttons, positions
+from cards.views.answer_views import ENTRIES_AT_FIRST, ENTRIES_ON_CARD, ListView
+from cards.views.page_window import first_page, next_page, skipped
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
-ROWS = 120  # more than this never fit
-
 
 def listing(view: ListView, words: LocaleWords) -> Rendered:
-    """Draw one name and its id per row, as many as fit."""
-    return fit(lambda count: _card(view, words, count), min(len(view.entries), ROWS))
+    """Draw one name and its id per row.
+
+    If not all fit, draw as many of the new ones as fit.
+    """
+    every = len(view.entries)
+    if every <= ENTRIES_ON_CARD and size(card := _card(view, words, 0, every)) < BUDGET:
+        return card
+    before = skipped(view.start, view.fresh, every)
+    return fit(lambda count: _card(view, words, before, count), min(every - before, ENTRIES_ON_CARD))
 
 
 def summary(view: ListView, words: LocaleWords) -> str:
@@ -23,22 +30,32 @@ def summary(view: ListView, words: LocaleWords) -> str:
     return counted
 
 
-def _card(view: ListView, words: LocaleWords, count: int) -> Rendered:
+def lines(view: ListView, words: LocaleWords) -> list[str]:
+    """Return the names that are new as texts, and how many more there are."""
+    new = view.entries[skipped(view.start, view.fresh, len(view.entries)) :][:ENTRIES_AT_FIRST]
+    told = [f"{literal(name)} ({literal(identity)})" for name, identity in new]
+    rest = max(view.matched, len(view.entries)) - view.fresh - len(new)
+    return [*told, words.say("list.hidden", count=rest)] if rest > 0 else told
+
+
+def _card(view: ListView, words: LocaleWords, before: int, count: int) -> Rendered:
     counted = summary(view, words)
+    shown = view.entries[before : before + count]
+    first = view.start + before
     body: list[Element] = [
         heading(words.say("list.title"), size="small", weight="default", subtle=True),
         line(TextRun(text=counted, size="large", weight="bolder"), spacing="none"),
     ]
     if not view.entries:
         body.append(line(words.say("list.empty"), spacing="medium"))
-    body += [_entry(name, identity, first=index == 0) for index, (name, identity) in enumerate(view.entries[:count])]
-    matched = max(view.matched, len(view.entries))
-    if view.entries and matched > count:
-        body.append(note(words.say("usage.shown", shown=count, matched=matched), spacing="medium", separator=True))
-    if count < len(view.entries):
-        body.append(note(words.say("list.hidden", count=matched - count), spacing="small"))
-    elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
-        body.append(more)
+    body += [_entry(name, identity, first=index == 0) for index, (name, identity) in enumerate(shown)]
+    matched = max(view.matched, view.start + len(view.entries))
+    if view.entries and matched > len(shown):
+        body.append(note(positions(first, first + len(shown), matched, words), spacing="medium", separator=True))
+    after = next_page(view.more, first, first + len(shown), matched, step=ENTRIES_AT_FIRST, most=ENTRIES_ON_CARD)
+    body += page_buttons(after, first_page(view.more, first, step=ENTRIES_AT_FIRST), words)
+    if after is None and (rest := matched - first - len(shown)):
+        body.append(note(words.say("list.hidden", count=rest), spacing="small"))
     return frame(body, words, counted)
 
 

@@ -30,6 +30,13 @@ def picker_summary(view: PickerView, words: LocaleWords) -> str:
     return f"{_several(view, words)} {words.say('picker.title')}"
 
 
+def picker_lines(view: PickerView, words: LocaleWords) -> list[str]:
+    """Return the names that match as texts, and how many more there are."""
+    told = [" · ".join(filter(None, [literal(each.name), _detail(each, words)])) for each in view.choices]
+    rest = view.total - len(view.choices)
+    return [*told, words.say("picker.rest", count=rest)] if rest > 0 else told
+
+
 def no_match_summary(view: NoMatchView, words: LocaleWords) -> str:
     """Return the result.
 
@@ -40,8 +47,9 @@ def no_match_summary(view: NoMatchView, words: LocaleWords) -> str:
 
 def _picker(view: PickerView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("picker.title")), line(_several(view, words), spacing="small")]
-    body += choices(view.choices[:count], words)
-    rest = max(view.total, len(view.choices)) - count
+    offered = choices(view.choices[:count], words)
+    body += offered
+    rest = max(view.total, len(view.choices)) - len(offered)
     if rest > 0:
         body.append(note(words.say("picker.rest", count=rest), spacing="medium"))
     return frame(body, words, picker_summary(view, words))

@@ -3,8 +3,8 @@
 from cards.elements import Element
 from cards.parts.card_frame import Rendered, frame, heading, line, note
 from cards.parts.literal_text import literal
-from cards.parts.share_text import bar
-from cards.views.answer_views import Figures, ProgressView
+from cards.parts.share_text import bar_of
+from cards.views.answer_views import ProgressView
 from cards.wording.locale_words import LocaleWords
 
 QUESTION_LIMIT = 200
@@ -37,4 +37,4 @@ def progress(view: ProgressView, words: LocaleWords) -> str:
 def _progress(view: ProgressView) -> list[Element]:
     if view.total is None or not 0 < view.pages <= view.total:
         return []
-    return [line(*bar(Figures(view.pages, view.total)), spacing="small")]
+    return [line(*bar_of(100 * view.pages // view.total), spacing="small")]

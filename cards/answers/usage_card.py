@@ -1,47 +1,66 @@
 """The usage card: active and qualified licenses, one row per item. Pure."""
 
+from datetime import date
+
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import BUDGET, NAMELESS, Rendered, button, fit, frame, heading, line, note, size, small
 from cards.parts.literal_text import literal
-from cards.parts.share_text import bar, figures_in_words, share_in_words
-from cards.views.answer_views import Figures, UsageItem, UsageView
-from cards.wording.locale_keys import dimension, remark
+from cards.parts.page_buttons import page_buttons, positions
+from cards.parts.scope_text import scope_in_words
+from cards.parts.share_text import all_in_words, arithmetic, bar, share_in_words, unused_in_words
+from cards.views.page_window import first_page, next_page, skipped
+from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, Figures, UsageItem, UsageView
+from cards.wording.locale_keys import dimension, key, remark
 from cards.wording.locale_words import LocaleWords
 
 # With more rows than this they are drawn narrow, without a bar.
 ROWS_WITH_BARS = 12
-ROWS = 60  # more than this never fit
 AS_OF_LINES = 6
 SCOPE_LIMIT = 300
-SCOPE_PARTS = 12
 SPOKEN_ROWS = 5
+LINES = 12  # of a text without a card
 BY_LIMIT = 5
 
 
 def usage(view: UsageView, words: LocaleWords) -> Rendered:
-    """Draw the rows with bars if all fit, else without bars and as many as fit."""
-    if len(view.items) <= ROWS_WITH_BARS and size(card := _card(view, words, len(view.items), bars=True)) < BUDGET:
+    """Draw the rows with bars if all fit, else without bars.
+
+    If they do not fit either, draw as many as fit of the rows that were not shown before.
+    """
+    every = len(view.items)
+    if every <= ROWS_WITH_BARS and size(card := _card(view, words, 0, every, bars=True)) < BUDGET:
         return card
-    return fit(lambda count: _card(view, words, count, bars=False), min(len(view.items), ROWS))
+    if every <= ROWS_ON_CARD and size(card := _card(view, words, 0, every, bars=False)) < BUDGET:
+        return card
+    before = skipped(view.start, view.fresh, every)
+    return fit(lambda count: _card(view, words, before, count, bars=False), min(every - before, ROWS_ON_CARD))
 
 
 def summary(view: UsageView, words: LocaleWords) -> str:
     """Return the total and the day: "TEST COMPANY, Exchange.
 
-    0 active of 1 qualified (0%). As of …".
+    1 unused, 0%, 0 active of 1 qualified. As of …".
     """
     text = words.say(
         "usage.summary.selected" if view.selected else "usage.summary",
         count=view.matched,
         scope=", ".join(scoped(view, words)),
-        figures=figures_in_words(view.total, words),
-        share=share_in_words(view.total, words),
+        figures=all_in_words(view.total, words),
     )
     return " ".join([text, *as_of(view, words)[:1]])
 
 
-def _card(view: UsageView, words: LocaleWords, count: int, *, bars: bool) -> Rendered:
-    items = view.items[:count]
+def lines(view: UsageView, words: LocaleWords) -> list[str]:
+    """Return the rows that are new as texts, and how many more there are."""
+    new = view.items[skipped(view.start, view.fresh, len(view.items)) :][:LINES] if view.matched > 1 else ()
+    told = [_spoken(item, words) for item in new]
+    if (rest := view.matched - view.fresh - len(new)) > 0 and new:
+        told.append(words.say("usage.hidden", count=rest))
+    return told
+
+
+def _card(view: UsageView, words: LocaleWords, before: int, count: int, *, bars: bool) -> Rendered:
+    items = view.items[before : before + count]
     body: list[Element] = [*_head(view, words)]
     if not view.items:
         body.append(line(words.say("usage.nothing"), spacing="medium"))
@@ -51,19 +70,32 @@ def _card(view: UsageView, words: LocaleWords, count: int, *, bars: bool) -> Ren
         body.append(headline(view, words))
         body.extend(by(view, words))
         drawn = row if bars else _narrow_row
-        body.extend(drawn(item, words, first=index == 0) for index, item in enumerate(items))
-    body.extend(_foot(view, words, count))
+        body.extend(drawn(item, words, view.newest, first=index == 0) for index, item in enumerate(items))
+    body.extend(_foot(view, words, view.start + before, len(items)))
     spoken = [summary(view, words), *(_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1)]
     return frame(body, words, " ".join(spoken))
 
 
 def _head(view: UsageView, words: LocaleWords) -> list[Element]:
-    title = literal(" · ".join(scoped(view, words)), SCOPE_LIMIT)
     return [
         heading(words.say("usage.title"), size="small", weight="default", subtle=True),
-        line(TextRun(text=title, size="large", weight="bolder"), spacing="none"),
-        *(note(day, spacing="none") for day in as_of(view, words)),
+        line(TextRun(text=" · ".join(scoped(view, words)), size="large", weight="bolder"), spacing="none"),
+        *dated(view, words),
     ]
+
+
+def dated(view: UsageView, words: LocaleWords) -> list[Element]:
+    """Draw the days of the figures; if they are old, how old in words."""
+    old = age(view, words)
+    return [note(day, spacing="none") for day in [*as_of(view, words), *([old] if old else [])]]
+
+
+def age(view: UsageView, words: LocaleWords) -> str:
+    """Return "These figures are 3 months old", "" if they are not old."""
+    if view.age is None:
+        return ""
+    which = "some" if view.age.some else "all"
+    return words.say(key("usage.old", f"{which}.{view.age.unit}", f"{which}.years", words), count=view.age.count)
 
 
 def alone(view: UsageView) -> bool:
@@ -104,17 +136,28 @@ def by(view: UsageView, words: LocaleWords) -> list[Element]:
     return [note(words.say("usage.by", by=dimensions), spacing="medium")]
 
 
-def row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
-    """Draw a row with its bar."""
+def row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool) -> Element:
+    """Draw a row with its bar. If its day is not `newest`, it says so."""
     text = line(
-        *_text_runs(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words)
+        *_text_runs(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words),
+        *_own_day(item, words, newest),
     )
     share = line(TextRun(text=share_in_words(item.figures, words), weight="bolder"), horizontal_alignment="right")
     columns = [Column(width="stretch", items=[text]), Column(width="auto", items=[share])]
     return ColumnSet(columns=columns, separator=not first or None, spacing="small" if first else "medium")
 
 
-def _narrow_row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
+def _own_day(item: UsageItem, words: LocaleWords, newest: date | None) -> list[TextRun]:
+    """Return a line with the day of a row that is older than the newest."""
+    if not item.days or newest is None or item.days[0] == newest:
+        return []
+    first, last = item.days[0], item.days[-1]
+    if first == last:
+        return [small("\n" + words.say("usage.row.as_of", day=words.date(first)))]
+    return [small("\n" + words.say("usage.row.as_of.range", first=words.date(first), last=words.date(last)))]
+
+
+def _narrow_row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool) -> Element:
     """Draw the row as one text without columns.
 
     It is half as large, so twice as many fit on a card.
@@ -122,19 +165,35 @@ def _narrow_row(item: UsageItem, words: LocaleWords, *, first: bool) -> Element:
     return line(
         literal(item.name) or NAMELESS,
         *_below(literal(item.detail or "")),
-        TextRun(text=f"\n{share_in_words(item.figures, words)}", size="small", weight="bolder"),
-        small(f" · {figures_in_words(item.figures, words)}"),
+        *_narrow_figures(item.figures, words),
+        *_own_day(item, words, newest),
         separator=not first or None,
         spacing="small",
     )
 
 
 def _text_runs(title: TextRun, detail: str, figures: Figures, words: LocaleWords) -> list[TextRun]:
-    """Return title, detail, bar and figures as lines of one text.
+    """Return title, detail, what is unused, bar and figures as lines of one text.
 
     A card with many rows has to be small.
     """
-    return [title, *_below(detail), *bar(figures, "\n"), small("\n" + figures_in_words(figures, words))]
+    unused = unused_in_words(figures, words)
+    return [
+        title,
+        *_below(detail),
+        *([TextRun(text="\n" + unused, weight="bolder")] if unused else []),
+        *bar(figures, "\n"),
+        *(small("\n" + each) for each in arithmetic(figures, words)),
+    ]
+
+
+def _narrow_figures(figures: Figures, words: LocaleWords) -> list[TextRun]:
+    """Return what is unused and the percentage, then what they are made of."""
+    first = [each for each in (unused_in_words(figures, words), share_in_words(figures, words)) if each]
+    return [
+        TextRun(text="\n" + " · ".join(first), size="small", weight="bolder"),
+        small(" · " + " · ".join(arithmetic(figures, words))),
+    ]
 
 
 def _below(detail: str) -> list[TextRun]:
@@ -161,16 +220,16 @@ def as_of(view: UsageView, words: LocaleWords) -> list[str]:
     ]
 
 
-def _foot(view: UsageView, words: LocaleWords, count: int) -> list[Element]:
+def _foot(view: UsageView, words: LocaleWords, first: int, count: int) -> list[Element]:
     foot: list[Element] = []
-    hidden = len(view.items) - count
-    if view.matched > count and view.items:
-        text = words.say("usage.shown", shown=count, matched=view.matched)
-        foot.append(note(text, spacing="medium", separator=True))
-    if hidden:
-        foot.append(note(words.say("usage.hidden", count=view.matched - count), spacing="small"))
-    elif view.more is not None and (more := button(words.say("usage.more"), view.more)):
-        foot.append(more)
+    end = first + count
+    if view.items and view.matched > count:
+        foot.append(note(positions(first, end, view.matched, words), spacing="medium", separator=True))
+    after = next_page(view.more, first, end, view.matched, step=ROWS_MORE, most=ROWS_ON_CARD)
+    paging = page_buttons(after, first_page(view.more, first, step=ROWS_MORE), words)
+    foot.extend(paging)
+    if view.items and view.matched > end and not paging:
+        foot.append(note(words.say("usage.hidden", count=view.matched - end), spacing="small"))
     if view.digest is not None and (digest := button(words.say("usage.digest"), view.digest)):
         foot.append(digest)
     foot.extend(remarks(view, words))
@@ -181,18 +240,25 @@ def _foot(view: UsageView, words: LocaleWords, count: int) -> list[Element]:
 
 def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
     """Draw each remark about the figures once."""
-    text = [note(each, spacing="small") for each in dict.fromkeys(remark(each, words) for each in view.remarks)]
+    told = [*(remark(each, words) for each in view.remarks), *older(view, words)]
+    text = [note(each, spacing="small") for each in dict.fromkeys(told)]
     return [Container(items=text, spacing="medium", separator=True)] if text else []
 
 
+def older(view: UsageView, words: LocaleWords) -> list[str]:
+    """Return "2 customers as of October 7, 2018" for each day before the newest."""
+    kind = view.by[0] if len(view.by) == 1 else "any"
+    counted = key("usage.older", kind, "any", words)
+    told = [words.say(counted, count=count, day=words.date(day)) for day, count in view.older[:AS_OF_LINES]]
+    if rest := sum(count for _, count in view.older[AS_OF_LINES:]):
+        told.append(words.say("usage.older.rest", count=rest))
+    return told
+
+
 def scoped(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return the names in the question's scope, as literal text."""
-    named = filter(None, map(literal, view.scope[:SCOPE_PARTS]))
-    return list(named) or [words.say("usage.everything")]
+    """Return the names that the question asks about and what else narrows it."""
+    return scope_in_words(view.scope, view.narrowed, words)
 
 
 def _spoken(item: UsageItem, words: LocaleWords) -> str:
-    figures = figures_in_words(item.figures, words)
-    return words.say(
-        "usage.summary", scope=literal(item.name), figures=figures, share=share_in_words(item.figures, words)
-    )
+    return words.say("usage.summary", scope=literal(item.name), figures=all_in_words(item.figures, words))

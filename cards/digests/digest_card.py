@@ -6,12 +6,13 @@ The total, what changed since the last one, and the most important rows. Pure.
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from cards.answers.usage_card import SCOPE_LIMIT, alone, as_of, by, headline, remarks, row, scoped
+from cards.answers.usage_card import SCOPE_LIMIT, alone, by, dated, headline, remarks, row, scoped
 from cards.elements import Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, fit, frame, heading, line, note, small
+from cards.parts.change_text import change_in_words, listed_in_words
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import in_words, moment
-from cards.parts.share_text import figures_in_words, share_in_words
+from cards.parts.share_text import all_in_words
 from cards.views.digest_views import ChangeView, DigestView
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
@@ -39,14 +40,13 @@ def digest(view: DigestView, words: LocaleWords) -> Rendered:
 def summary(view: DigestView, words: LocaleWords) -> str:
     """Return number, total and changes: "Digest 3.
 
-    TEST COMPANY: 0 active of 1 qualified (0%). 1 no longer used.".
+    TEST COMPANY: 1 unused, 0%, 0 active of 1 qualified. 1 no longer used.".
     """
     told = words.say(
         "usage.summary.selected" if view.usage.selected else "usage.summary",
         count=view.usage.matched,
         scope=", ".join(scoped(view.usage, words)),
-        figures=figures_in_words(view.usage.total, words),
-        share=share_in_words(view.usage.total, words),
+        figures=all_in_words(view.usage.total, words),
     )
     counted = [f"{words.say(KINDS[kind], count=total)}." for kind, _, total in _kinds(view) if total]
     quiet = [_no_change(view, words)] if _unchanged(view) else []
@@ -90,9 +90,9 @@ def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
 def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:
     called = words.say("digest.heading", title=title(view.number, words), schedule=in_words(view.when, words))
     yield heading(called, size="small", weight="default", subtle=True)
-    scope = literal(" · ".join(scoped(view.usage, words)), SCOPE_LIMIT)
+    scope = " · ".join(scoped(view.usage, words))
     yield line(TextRun(text=scope, size="large", weight="bolder"), spacing="none")
-    yield from (note(day, spacing="none") for day in as_of(view.usage, words))
+    yield from dated(view.usage, words)
     if view.late_for is not None:
         yield note(words.say("digest.late", moment=moment(view.late_for, words, view.when)), spacing="small")
     if view.skipped:
@@ -100,7 +100,7 @@ def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:
 
 
 def _changes(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
-    if view.since is None or view.total_before is None:
+    if view.since is None:
         if view.when.kind != "once":  # after a digest that is posted once there is no next one
             yield note(words.say("digest.first"), spacing="medium")
         return
@@ -109,7 +109,10 @@ def _changes(view: DigestView, words: LocaleWords, count: int) -> Iterator[Eleme
         return
     since = words.say("digest.since", moment=moment(view.since, words, view.when))
     yield heading(since, size="default", spacing="medium")
-    yield note(_before(view.total_before, view, words), spacing="none")
+    if view.total_before is None:
+        yield note(words.say("digest.before.unknown"), spacing="none")
+    else:
+        yield note(_before(view.total_before, view, words), spacing="none")
     for kind, changes, total in _kinds(view):
         if total:
             yield _kind(words.say(KINDS[kind], count=total), changes[:count], total, words)
@@ -129,32 +132,24 @@ def _kind(called: str, changes: tuple[ChangeView, ...], total: int, words: Local
 
 def _change_text(change: ChangeView, words: LocaleWords) -> str:
     before, after = change.before, change.after
-    if before is None or after is None:
-        told = [figures_in_words(each, words) for each in (before, after) if each is not None]
-        return " ".join(told) or NAMELESS
-    if before.qualified == after.qualified:
-        return words.say("digest.change", before=before.active, after=after.active, qualified=after.qualified)
-    return words.say(
-        "digest.change.both",
-        before=before.active,
-        after=after.active,
-        qualified_before=before.qualified,
-        qualified=after.qualified,
-    )
+    if before is not None and after is not None:
+        return "\n".join(change_in_words(before, after, words))
+    told = [line for each in (before, after) if each is not None for line in listed_in_words(each, words)]
+    return "\n".join(told) or NAMELESS
 
 
 def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:
     """Return the previous total; if the rows are a selection, also how many they were."""
-    figures, share = figures_in_words(total, words), share_in_words(total, words)
+    figures = all_in_words(total, words)
     if view.usage.selected:
-        return words.say("digest.before.selected", count=view.matched_before, figures=figures, share=share)
-    return words.say("digest.before", figures=figures, share=share)
+        return words.say("digest.before.selected", count=view.matched_before, figures=figures)
+    return words.say("digest.before", figures=figures)
 
 
 def _rows(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
     items = view.usage.items[:count]
     yield from by(view.usage, words)
-    yield from (row(item, words, first=index == 0) for index, item in enumerate(items))
+    yield from (row(item, words, view.usage.newest, first=index == 0) for index, item in enumerate(items))
     if view.usage.matched > len(items):
         text = "digest.shown.largest" if view.largest else "usage.shown"
         yield note(words.say(text, shown=len(items), matched=view.usage.matched), spacing="medium")

@@ -1,34 +1,75 @@
-"""Figures for a reader: as text, as a percentage, and as a bar. Pure."""
+"""Figures for a reader: as text, as a percentage, and as a bar. Pure.
+
+The number that leads is what is unused; the percentage follows, then the arithmetic.
+"""
 
 from cards.elements import TextRun
-from cards.views.answer_views import Figures
+from cards.parts.literal_text import literal
+from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
 CELLS = 10  # ten percent each; they fit on one line of a phone in every font
 FULL, EMPTY = "▰", "▱"
 
 
+def unused_in_words(figures: Figures, words: LocaleWords) -> str:
+    """Return "38 unused", or "Teams: 38 unused" if a workload is named.
+
+    "" if no license is qualified: none can be unused.
+    """
+    if figures.percent is None:
+        return ""
+    unused = words.say("usage.unused", count=figures.unused)
+    if not figures.workload:
+        return unused
+    return words.say("usage.of_workload", workload=literal(figures.workload), figures=unused)
+
+
 def figures_in_words(figures: Figures, words: LocaleWords) -> str:
-    """Return "0 active of 1 qualified"."""
+    """Return "62 active of 100 qualified"."""
     return words.say("usage.figures", active=figures.active, qualified=figures.qualified)
+
+
+def beyond_in_words(figures: Figures, words: LocaleWords) -> str:
+    """Return "11 more active without a qualified license", "" if there are none."""
+    return words.say("usage.beyond", count=figures.beyond) if figures.beyond else ""
+
+
+def arithmetic(figures: Figures, words: LocaleWords) -> list[str]:
+    """Return what the percentage is made of, a text for each line."""
+    return [figures_in_words(figures, words), *filter(None, [beyond_in_words(figures, words)])]
 
 
 def share_in_words(figures: Figures, words: LocaleWords) -> str:
     """Return "12%", or "n/a" if no license qualifies."""
-    return words.percent(fraction(figures))
+    return words.percent(figures.percent)
+
+
+def all_in_words(figures: Figures, words: LocaleWords) -> str:
+    """Return everything in one line: "3 unused, 63%, 5 active of 8 qualified".
+
+    Of several workloads: "71% in use, Teams: 38 unused, 62 active of 100 qualified". The percentage is of all of them.
+    """
+    share, unused = share_in_words(figures, words), unused_in_words(figures, words)
+    first = [words.say("usage.in_use", share=share), unused] if figures.several else [unused, share]
+    return ", ".join(filter(None, [*first, *arithmetic(figures, words)]))
 
 
 def bar(figures: Figures, before: str = "") -> list[TextRun]:
-    """Return the ratio as a bar of characters, which every client draws; [] for n/a.
+    """Return the percentage as a bar of characters, which every client draws.
 
-    The percentage is written beside it.
+    [] for n/a.
     """
-    share = fraction(figures)
-    if share is None:
-        return []
-    full = round(min(max(share, 0.0), 1.0) * CELLS)
-    # A ratio over 0 never looks empty, and a ratio below 1 never looks full.
-    full = min(max(full, 1 if share > 0 else 0), CELLS - 1 if share < 1 else CELLS)
+    return [] if figures.percent is None else bar_of(figures.percent, before)
+
+
+def bar_of(percent: int, before: str = "") -> list[TextRun]:
+    """Return a bar of a whole percentage, which is written beside it.
+
+    It is never empty above 0, and never full below 100.
+    """
+    full = min(max((min(max(percent, 0), 100) + CELLS // 2) // CELLS, 0), CELLS)
+    full = min(max(full, 1 if percent > 0 else 0), CELLS - 1 if percent < 100 else CELLS)
     empty = EMPTY * (CELLS - full)
     if not full:
         return [TextRun(text=before + empty, subtle=True)]
@@ -36,11 +77,3 @@ def bar(figures: Figures, before: str = "") -> list[TextRun]:
         TextRun(text=before + FULL * full, color="accent"),
         *([TextRun(text=empty, subtle=True)] if empty else []),
     ]
-
-
-def fraction(figures: Figures) -> float | None:
-    """Return the ratio; infinity if the figures exceed what a float can represent."""
-    try:
-        return figures.share
-    except OverflowError:
-        return float("inf")

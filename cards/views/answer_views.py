@@ -12,7 +12,12 @@ from cards.views.button_payload import AskButton, MoreButton
 from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
 from cards.views.usage_views import Figures, UsageItem, UsageView
 
+ENTRIES_AT_FIRST = 15
+ENTRIES_ON_CARD = 120  # more than this never fit
+
 __all__ = [
+    "ENTRIES_AT_FIRST",
+    "ENTRIES_ON_CARD",
     "AccessStatusView",
     "AccountView",
     "Choice",
@@ -127,7 +132,8 @@ class NotUnderstoodView:
 class ListView:
     """Customers or workloads that this person can see: (name, id), `matched` in all.
 
-    `more` shows further ones.
+    The first of `entries` has position `start` (from 0), those from `fresh` were not shown before. `more` has the
+    command that shows further ones.
     """
 
     dimension: str
@@ -135,6 +141,8 @@ class ListView:
     entries: tuple[tuple[str, str], ...]
     matched: int
     more: MoreButton | None = None
+    start: int = 0
+    fresh: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 VERSION = 2
 # Characters of the command as JSON in ASCII. A card of 25,000 bytes has to hold two of them beside its text.
 COMMAND_LIMIT = 4_000
-ROWS_LIMIT = 100_000
+ROWS_LIMIT = 10_000_000
 # Version 1 held an English sentence. The last cards of that kind are posted by the last process of release 0.1, and are
 # answered for 90 days after that: what reads version 1 may be removed on 2027-03-15, not earlier.
 SENTENCES = 1
@@ -38,10 +38,14 @@ class AskButton:
 
 @dataclass(frozen=True, slots=True)
 class MoreButton:
-    """Show the answer to `command` again, with `rows` rows, in place of the card."""
+    """Show the answer to `command` up to row `rows`, in place of the card.
+
+    The rows from `start` (0 is the first) are those that the card did not show.
+    """
 
     command: Command = field(hash=False)
     rows: int
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,10 @@ def pack(action: Action) -> dict[str, Any]:
     match action:
         case AskButton(command, replace):
             return {"v": VERSION, "command": dict(command), "replace": replace}
-        case MoreButton(command, rows):
-            return {"v": VERSION, "command": dict(command), "rows": rows, "replace": True}
+        case MoreButton(command, rows, start):
+            # Cards before had no "from": their rows begin at the first. A process of that release ignores it.
+            position = {"from": start} if start else {}
+            return {"v": VERSION, "command": dict(command), "rows": rows, **position, "replace": True}
 
 
 def unpack(data: object) -> Action | SentenceButton | None:
@@ -82,7 +88,8 @@ def unpack(data: object) -> Action | SentenceButton | None:
         return None
     if rows is None:
         return AskButton(command, replace)
-    return MoreButton(command, rows) if replace and _is_count(rows) else None
+    start = data.get("from", 0)
+    return MoreButton(command, rows, start) if replace and _is_count(rows) and _is_start(start, rows) else None
 
 
 def _sentence(data: Mapping[Any, Any]) -> SentenceButton | None:
@@ -99,6 +106,10 @@ def _sentence(data: Mapping[Any, Any]) -> SentenceButton | None:
 
 def _is_count(rows: object) -> bool:
     return type(rows) is int and 0 < rows <= ROWS_LIMIT
+
+
+def _is_start(start: object, rows: int) -> bool:
+    return type(start) is int and 0 <= start < rows
 
 
 def _fits(command: Mapping[Any, Any]) -> bool:

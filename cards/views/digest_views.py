@@ -104,7 +104,8 @@ class DigestView:
 
     There is nothing to compare with), then the answer, shortened. `idle`, `adopted`, `moves`, `came` and `gone` are the
     most important changes of each kind, `*_total` count them all. `total_before` and `matched_before` are the values of
-    `usage` at that time. `same_day`: no service was processed since. `largest`: the rows are those with the most
+    `usage` at that time; `total_before` is None if its figures are not known any more, then only what came and went is
+    compared. `same_day`: no service was processed since. `largest`: the rows are those with the most
     licenses. `owner` is the person with whose permission it was asked. `late_for` is the due time if it is noticeably
     late. `skipped`: earlier digests were missed and will not be posted. `open` asks for the full answer.
     """

@@ -5,33 +5,41 @@ from datetime import date
 
 from cards.views.button_payload import AskButton, MoreButton
 
+ROWS_ON_CARD = 60  # more than this never fit
+ROWS_MORE = 12  # that "show more" adds while they fit
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Active and qualified licenses.
+    """The figures of a row or of the total, as they are shown.
 
-    `share` is their ratio, None if no license qualifies ("n/a").
+    bot/domain/figures.py says what they mean. `percent` is the percentage of qualified licenses in use, None if no
+    license qualifies ("n/a"). `active` are those in use among `qualified`, `beyond` those in use without being
+    qualified. If `several`, `percent` is of several workloads, and the numbers of licenses are only those of
+    `workload`, the one with most unused. `workload` is "" where the reader knows it.
     """
 
+    percent: int | None
     active: int
     qualified: int
-
-    @property
-    def share(self) -> float | None:
-        """Return active / qualified. It may be over 1."""
-        return self.active / self.qualified if self.qualified else None
+    unused: int
+    beyond: int = 0
+    workload: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class UsageItem:
     """A row of the usage card.
 
-    Its name, a detail (such as a product of a workload), its figures.
+    Its name, a detail (such as a product of a workload), its figures. `days` are the days of its figures, the oldest
+    first, () if they are unknown.
     """
 
     name: str
     detail: str | None
     figures: Figures
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,44 @@ class ServiceDateView:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Something in a question that narrows its figures.
+
+    `kind` is a key `scope.<kind>`: without (`names`), filter (`text`), below, at_most, above, at_least, between
+    (`shares`, as fractions), top, bottom (`count`), day (`day`).
+    """
+
+    kind: str
+    names: tuple[str, ...] = ()
+    text: str = ""
+    shares: tuple[float, ...] = ()
+    count: int = 0
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgeView:
+    """The age of old figures: `count` of `unit` (weeks, months, years).
+
+    `some`: other figures are newer.
+    """
+
+    unit: str
+    count: int
+    some: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UsageView:
     """The answer to a usage question.
 
-    `scope` names what was asked about, the customer first ("TEST COMPANY", "Exchange"); () for everything. `items` are
-    the rows to show, out of `matched`; `more` fetches further ones. `total` sums all rows of the answer. `selected`:
-    the rows were selected by their ratio (top, below …), so `total` is not the total of the scope. `remarks` are keys
-    `remark.<key>` of the locale. `question` is the canonical sentence that was answered. `digest` sets up a digest of
-    the question (None if nothing can be posted later).
+    `scope` names what was asked about, the customer first ("TEST COMPANY", "Exchange"); () for everything. `narrowed`
+    is what else narrows the figures. `items` are rows out of `matched`: the first has position `start` (from 0), those
+    from `fresh` were not shown before. `more` has the command that fetches further ones. `total` is of all rows of the
+    answer. `selected`: the rows were selected by their ratio (top, below …), so `total` is not the total of the scope.
+    `newest` is the newest day of any row, `older` the older days with their numbers of rows, `age` the age of old
+    figures. `remarks` are keys `remark.<key>` of the locale. `question` is the canonical sentence that was answered.
+    `digest` sets up a digest of the question (None if nothing can be posted later).
     """
 
     question: str
@@ -64,3 +102,9 @@ class UsageView:
     more: MoreButton | None = None
     selected: bool = False
     digest: AskButton | None = None
+    narrowed: tuple[Narrowing, ...] = ()
+    start: int = 0
+    fresh: int = 0
+    newest: date | None = None
+    older: tuple[tuple[date, int], ...] = ()
+    age: AgeView | None = None

@@ -8,9 +8,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from importlib import resources
-from math import isnan
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -23,7 +23,6 @@ from cards.wording import pseudo_locale as pseudo
 SOURCE = "en"
 # No partner has so many licenses. A larger number is a fault, and is shown as "over" instead of a long row of digits.
 LARGEST = 10**12
-LARGEST_SHARE = 10**4
 
 Text = str | Mapping[str, str]
 
@@ -95,21 +94,15 @@ class LocaleWords:
             return (">" if value > 0 else "<-") + str(format_decimal(LARGEST, locale=self.babel))
         return str(format_decimal(value, locale=self.babel))
 
-    def percent(self, share: float | None) -> str:
-        """Format a ratio (a fraction) in whole percent, None as "n/a".
-
-        Only exact values give 0 % or 100 %.
-        """
-        if share is None:
+    def percent(self, whole: int | None) -> str:
+        """Format a whole percentage, None as "n/a"."""
+        if whole is None:
             return self.say("usage.not_available")
-        if isnan(share) or abs(share) > LARGEST_SHARE:
-            return ">" + self._percent(LARGEST_SHARE)
-        shown = self._percent(share)
-        if shown == self._percent(0) and share > 0:
-            return "<" + self._percent(0.01)
-        if shown == self._percent(1) and share != 1:
-            return ">" + (shown if share > 1 else self._percent(0.99))
-        return shown
+        return str(format_percent(Decimal(min(max(whole, 0), 100)) / 100, locale=self.babel))
+
+    def exact_percent(self, share: float) -> str:
+        """Format a percentage of a question with all of its decimals: 0.125 is "12.5%"."""
+        return str(format_percent(Decimal(repr(share)), locale=self.babel, decimal_quantization=False))
 
     def date(self, day: date) -> str:
         """Format a day with the month as a word.
@@ -142,9 +135,6 @@ class LocaleWords:
 
     def _value(self, value: object) -> str:
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
-
-    def _percent(self, share: float) -> str:
-        return str(format_percent(share, locale=self.babel))
 
 
 @cache

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `usagebot ask`."""
     add_question(parser)
     parser.add_argument("--demo", action="store_true", help="ask the simulated Partner Center")
-    parser.add_argument("--format", choices=("table", "json", "card"), default="table")
+    parser.add_argument("--format", choices=("table", "json", "csv", "card"), default="table")
     parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
 
 
@@ -68,7 +68,8 @@ async def _ask(question: str, options: argparse.Namespace) -> int:
         except UsageBotError as error:
             command = parse(question, today=parts.services.today(caller))
             answered = error_view(error, None if isinstance(command, NotUnderstood) else command)
-    return write_result(answered, options.format, LocaleWords.load(options.locale))
+        today = parts.services.today(caller)
+    return write_result(answered, options.format, LocaleWords.load(options.locale), today=today)
 
 
 @asynccontextmanager

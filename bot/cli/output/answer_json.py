@@ -3,16 +3,24 @@
 Its keys are stable; QUESTIONS.md describes them.
 """
 
+from collections.abc import Mapping
+
 from bot.cli.output.request_output import as_request
+from bot.domain.figures import LicenseFigures, Licenses
 from bot.domain.licensing import Dimension
 from bot.query.reports.usage_report import ReportRow
 from bot.usage.usage_answer import UsageAnswer
+
+# Why there are no numbers of licenses: a license counts once in each workload, so they are not added.
+WITHHELD = "several_workloads"
+NUMBERS = ("active", "qualified", "unused", "beyond")
+NO_WORST: Mapping[str, None] = dict.fromkeys(("workload", "workloadId", *NUMBERS, "share"))
 
 
 def as_json(answer: UsageAnswer) -> dict[str, object]:
     """Return an answer as a JSON object.
 
-    `{"kind", "query", "asOf", "asOfByService", "remarks", "total", "rows"}`. A `share` is a fraction, null if no
+    `{"kind", "query", "asOf", "asOfByService", "remarks", "total", "rows"}`. A `share` is at most 1, null if no
     license is qualified. `asOf` is the oldest day among the services (ISO, null without rows): no figure is older.
     """
     report = answer.report
@@ -23,26 +31,53 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
         "asOf": min(days.values(), default=None),
         "asOfByService": days,
         "remarks": sorted(remark.value for remark in report.remarks),
-        "total": {
-            "active": report.total.active,
-            "qualified": report.total.qualified,
-            "share": report.total.fraction,
-        },
-        "rows": [_row(row) for row in report.rows],
+        "total": _figures(report.total),
+        "rows": [row_as_json(row) for row in report.rows],
     }
 
 
-def _row(row: ReportRow) -> dict[str, object]:
-    """Return a row with its names and ids; null for a dimension that the row sums over."""
+def row_as_json(row: ReportRow) -> dict[str, object]:
+    """Return a row with its names, ids and figures.
+
+    A dimension that the row sums over is null.
+    """
     shown: dict[str, object] = {}
     for dimension in Dimension:
         entry = row.entries.get(dimension)
         shown[dimension.value] = entry.name if entry else None
         if dimension is not Dimension.CHANNEL:
             shown[f"{dimension.value}Id"] = entry.id if entry else None
+    return {**shown, "asOf": row.days[0].isoformat() if row.days else None, **_figures(row.figures)}
+
+
+def _figures(figures: LicenseFigures) -> dict[str, object]:
+    """Return the figures. Numbers of licenses are null if they are of several workloads.
+
+    `worst` then has the workload with most unused, and its numbers.
+    """
+    worst = figures.worst
+    named = None
+    if worst is not None:
+        named = {
+            "workload": worst.workload.name,
+            "workloadId": worst.workload.id,
+            **_numbers(worst.licenses),
+            "share": worst.licenses.share,
+        }
     return {
-        **shown,
-        "active": row.share.active,
-        "qualified": row.share.qualified,
-        "share": row.share.fraction,
+        **_numbers(None if figures.withheld else figures.sums),
+        "share": figures.share,
+        "withheld": WITHHELD if figures.withheld else None,
+        "worst": named,
+    }
+
+
+def _numbers(licenses: Licenses | None) -> dict[str, int | None]:
+    if licenses is None:
+        return dict.fromkeys(NUMBERS)
+    return {
+        "active": licenses.active,
+        "qualified": licenses.qualified,
+        "unused": licenses.unused,
+        "beyond": licenses.beyond,
     }

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from bot.cli.output.spreadsheet_cell import harmless
 from bot.cli.output.streams import as_line
 from bot.commands.command_document import write_object
 from bot.digests.content.digest_command import command_of, question_of
@@ -20,8 +21,6 @@ COLUMNS = (
     *("where", "conversationId", "teamId"),
     *("state", "reason", "next", "requested", "misses", "created", "last", "lastAt"),
 )
-# The beginnings of what a spreadsheet reads as a formula. https://owasp.org/www-community/attacks/CSV_Injection
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_json(digests: Iterable[Digest]) -> str:
@@ -74,4 +73,4 @@ def _time(seconds: float | None) -> str | None:
 def _harmless(value: object) -> object:
     if isinstance(value, dict):
         return as_line(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
+    return harmless(value)

@@ -1,12 +1,15 @@
 """Print an answer, or the view shown instead of one, and return the exit code.
 
-With `json` and `card`, stdout carries exactly one JSON document, whatever the outcome of the question. A view that is
-not an answer is also printed as text on stderr.
+With `json` and `card`, stdout carries exactly one JSON document, whatever the outcome of the question; with `csv` the
+rows of an answer, and nothing for another view. A view that is not an answer is also printed as text on stderr.
 """
 
+from datetime import date
+
+from bot.cli.output.answer_csv import as_csv
 from bot.cli.output.answer_json import as_json
 from bot.cli.output.exit_codes import ANSWERED, FAILED, NOT_UNDERSTOOD
-from bot.cli.output.streams import as_line
+from bot.cli.output.streams import as_line, write_csv
 from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_view
 from bot.usage.usage_answer import ROWS_AT_FIRST, UsageAnswer
@@ -16,18 +19,25 @@ from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, 
 from cards.wording.locale_words import LocaleWords
 
 
-def write_result(answered: UsageAnswer | View, form: str, words: LocaleWords) -> int:
-    """Print `answered` as a `table`, as `json` or as a `card`; return the exit code."""
-    return _figures(answered, form, words) if isinstance(answered, UsageAnswer) else _view(answered, form, words)
+def write_result(answered: UsageAnswer | View, form: str, words: LocaleWords, *, today: date | None = None) -> int:
+    """Print `answered` as a `table`, `json`, `csv` or a `card`; return the exit code.
+
+    `today`: say how old the figures are.
+    """
+    return _figures(answered, form, words, today) if isinstance(answered, UsageAnswer) else _view(answered, form, words)
 
 
-def _figures(answer: UsageAnswer, form: str, words: LocaleWords) -> int:
+def _figures(answer: UsageAnswer, form: str, words: LocaleWords, today: date | None) -> int:
     if form == "json":
         print(as_line(as_json(answer)))
+    elif form == "csv":
+        write_csv(as_csv(answer))
+        if not answer.report.rows:
+            show_view(view_of(answer, ROWS_AT_FIRST), words=words, stderr=True)
     elif form == "card":
-        print(as_line(draw(view_of(answer, ROWS_AT_FIRST), words)))
+        print(as_line(draw(view_of(answer, ROWS_AT_FIRST, today=today), words)))
     elif answer.report.rows:
-        show_answer(answer, words)
+        show_answer(answer, words, today)
     else:
         show_view(view_of(answer, ROWS_AT_FIRST), words=words)
     return ANSWERED
@@ -39,7 +49,9 @@ def _view(view: View, form: str, words: LocaleWords) -> int:
         print(as_line(view_as_json(view, words)))
     elif form == "card":
         print(as_line(draw(view, words)))
-    if form == "table" or code != ANSWERED:
+    if form == "csv":
+        show_view(view, words=words, stderr=True)
+    elif form == "table" or code != ANSWERED:
         show_view(view, words=words, stderr=code != ANSWERED)
     return code
 

@@ -30,6 +30,15 @@ def as_line(value: object) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
+def write_csv(text: str) -> None:
+    """Write `text` in UTF-8 with the line ends it has, on any terminal and system."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    else:
+        sys.stdout.write(text)
+
+
 def replace_unencodable() -> None:
     """Print `?` for a letter that a stream cannot encode, instead of failing.
 

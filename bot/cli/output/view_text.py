@@ -4,6 +4,9 @@ Names come from customers and questions from users: characters that could contro
 """
 
 import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -11,11 +14,13 @@ from rich.text import Text
 
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
-from bot.domain.licensing import Share
 from bot.usage.command_buttons import sentence_on
+from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
-from bot.usage.usage_view import called, namesakes, selected
+from bot.usage.usage_view import called, namesakes, selected, usage_view
+from cards.answers.usage_card import age, older, scoped
 from cards.draw import summary
+from cards.parts.share_text import all_in_words
 from cards.views.answer_views import (
     ErrorView,
     HelloView,
@@ -26,11 +31,16 @@ from cards.views.answer_views import (
     PickerView,
     View,
 )
+from cards.views.usage_views import Figures, UsageView
 from cards.wording.locale_words import LocaleWords
 
 BAR_CELLS = 12
 NARROWEST = 40  # columns: in a window that reports fewer (or none) the lines wrap
-BAR_FROM = 72  # columns: with fewer, the names need the width
+BAR_FROM = 100  # columns: with fewer, the names need the width
+
+# The text of a cell from the figures of a line and its day; a column is its name, its side and its cells.
+Cell = Callable[[Figures, date | None], str]
+Column = tuple[str, Literal["left", "right"], Cell]
 
 
 def show_view(view: View, *, words: LocaleWords | None = None, stderr: bool = False) -> None:
@@ -63,12 +73,21 @@ def _details(view: View, words: LocaleWords) -> list[str]:
     return []
 
 
-def show_answer(answer: UsageAnswer, words: LocaleWords) -> None:
-    """Print the figures as a table, then what a reader must know about them."""
+def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:
+    """Print the figures as a table, then what a reader must know about them.
+
+    `today`: say how old they are.
+    """
     console = _wide_enough(Console(highlight=False))
-    console.print(usage_table(answer, words, width=console.width, ascii_only=console.options.ascii_only))
+    view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
+    console.print(usage_table(answer, view, words, width=console.width, ascii_only=console.options.ascii_only))
+    if answer.report.total.withheld:
+        console.print(_text(all_in_words(view.total, words)))
     for as_of in answer.report.as_of:
         console.print(_text(words.say("usage.as_of.service", service=as_of.service, day=words.date(as_of.day))))
+    for told in [age(view, words), *older(view, words)]:
+        if told:
+            console.print(_text(told))
     for remark in sorted(answer.report.remarks):
         console.print(_text(words.say(f"remark.{remark.value}")))
 
@@ -82,44 +101,66 @@ def _text(text: str) -> Text:
     return Text(printable(text))
 
 
-def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, ascii_only: bool = False) -> Table:
+def usage_table(
+    answer: UsageAnswer, view: UsageView, words: LocaleWords, *, width: int = 80, ascii_only: bool = False
+) -> Table:
     """Return a table with one line per row of the report, for `width` columns.
 
-    Names are text, never markup.
+    `view` has the heading and the total. Names are text, never markup.
     """
     report = answer.report
-    scope = ", ".join(dict.fromkeys(entry.name for entry in answer.plan.scope))
-    table = Table(title=_text(scope or words.say("usage.everything")), title_justify="left")
+    table = Table(title=_text(" · ".join(scoped(view, words))), title_justify="left")
     for dimension in report.by:
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
-    for figure in ("active", "qualified", "share"):
-        table.add_column(words.say(f"terminal.{figure}"), justify="right", overflow="fold")
-    with_bar = width >= BAR_FROM
-    if with_bar:
-        table.add_column("", no_wrap=True)
+    shown = [row_figures(row, report) for row in report.rows]
+    columns = _columns(view, shown, words, "" if width < BAR_FROM else "#." if ascii_only else "█░")
+    for name, justify, _ in columns:
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=not name)
     names = namesakes(report, report.rows)
-    signs = "#." if ascii_only else "█░"
-
-    def line(names: list[str], share: Share) -> None:
-        cells = [*names, *_figures(share, words), *([_bar(share, signs)] if with_bar else [])]
-        table.add_row(*map(_text, cells))
-
-    for row in report.rows:
-        line([called(row.entries[each], names) if each in row.entries else "" for each in report.by], row.share)
+    for row, figures in zip(report.rows, shown, strict=True):
+        day = row.days[0] if row.days else None
+        cells = [called(row.entries[each], names) if each in row.entries else "" for each in report.by]
+        table.add_row(*map(_text, [*cells, *(cell(figures, day) for _, _, cell in columns)]))
     if len(report.rows) > 1:
         table.add_section()
         total = words.say("usage.total.selected", count=len(report.rows)) if selected(answer.command) else None
-        line([total or words.say("usage.total"), *[""] * (len(report.by) - 1)], report.total)
+        cells = [total or words.say("usage.total"), *[""] * (len(report.by) - 1)]
+        table.add_row(*map(_text, [*cells, *(cell(view.total, None) for _, _, cell in columns)]))
     return table
 
 
-def _figures(share: Share, words: LocaleWords) -> tuple[str, str, str]:
-    return words.number(share.active), words.number(share.qualified), words.percent(share.fraction)
+def _columns(view: UsageView, shown: Sequence[Figures], words: LocaleWords, signs: str) -> list[Column]:
+    """Return the columns after the names, each with the text of a line's cell.
+
+    Numbers of one of several workloads are shown only if a column names it. `signs` are those of the bar, "" for none.
+    """
+    named = view.total.several and "workload" not in view.by
+
+    def count(number: Callable[[Figures], int]) -> Cell:
+        return lambda figures, _: "" if figures.several and not named else words.number(number(figures))
+
+    columns: list[Column] = []
+    if named:
+        columns.append((words.say("terminal.most_unused"), "left", lambda figures, _: figures.workload))
+    columns += [
+        (words.say("terminal.unused"), "right", count(lambda figures: figures.unused)),
+        (words.say("terminal.share"), "right", lambda figures, _: words.percent(figures.percent)),
+        (words.say("terminal.active"), "right", count(lambda figures: figures.active)),
+        (words.say("terminal.qualified"), "right", count(lambda figures: figures.qualified)),
+    ]
+    if any(each.beyond for each in (*shown, view.total)):
+        columns.append((words.say("terminal.beyond"), "right", count(lambda figures: figures.beyond)))
+    if view.older:
+        columns.append((words.say("terminal.as_of"), "left", lambda _, day: words.date(day) if day else ""))
+    if signs:
+        columns.append(("", "left", lambda figures, _: _bar(figures, signs)))
+    return columns
 
 
-def _bar(share: Share, signs: str) -> str:
-    """Return a bar that is full at 100 % and above; none if there is no percentage."""
-    if share.fraction is None:
+def _bar(figures: Figures, signs: str) -> str:
+    """Return a bar that follows the percentage shown; none if there is no percentage."""
+    if figures.percent is None:
         return ""
-    filled = min(BAR_CELLS, round(share.fraction * BAR_CELLS))
+    filled = (figures.percent * BAR_CELLS + 50) // 100
+    filled = min(max(filled, 1 if figures.percent else 0), BAR_CELLS - 1 if figures.percent < 100 else BAR_CELLS)
     return signs[0] * filled + signs[1] * (BAR_CELLS - filled)

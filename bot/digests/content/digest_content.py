@@ -5,23 +5,22 @@ The view is short, and the changes come first. Pure.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.commands.command import DigestAction, HandleDigest
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.content.share_changes import ShareChange, ShareChanges, changes
 from bot.digests.schedule.due_times import zone_of
 from bot.digests.schedule.schedule_view import schedule_view
-from bot.domain.licensing import Share
 from bot.errors import ZoneError
 from bot.language.sentence.command_sentence import sentence_of
-from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button
+from bot.usage.shown_figures import shown_figures
 from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import selected, usage_view
 from cards.views import digest_views
-from cards.views.answer_views import Figures, UsageView
+from cards.views.answer_views import UsageView
 from cards.views.digest_views import DigestView
 
 ROWS = 5
@@ -36,18 +35,19 @@ def digest_view(
     *,
     late_for: float | None = None,
     skipped: bool = False,
+    today: date | None = None,
 ) -> DigestView:
     """Return the view of `digest`.
 
     `now` is `PreviousTotals.of(answered.report)`, `before` the totals of the last run, None if there are none.
     `late_for` is when the digest was due (Unix seconds) if it is noticeably late, otherwise None. `skipped`: earlier
-    occurrences were skipped.
+    occurrences were skipped. `today`: say how old the figures are.
 
     The work grows with the number of rows. Call it in a thread if there are more than ten thousand.
     """
     view = DigestView(
         number=digest.number,
-        usage=_shortened(answered),
+        usage=_shortened(answered, today),
         when=schedule_view(digest.schedule),
         owner=digest.owner_name,
         late_for=None if late_for is None else _moment(late_for, digest),
@@ -66,7 +66,7 @@ def _with(view: DigestView, found: ShareChanges) -> DigestView:
     idle, adopted, moves, came, gone = foremost((found.idle, found.adopted, found.moves, found.came, found.gone))
     return replace(
         view,
-        total_before=_figures(found.total_before),
+        total_before=None if found.total_before is None else shown_figures(found.total_before),
         matched_before=found.matched_before,
         idle=idle,
         adopted=adopted,
@@ -95,21 +95,15 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
     return [tuple(_change(each) for each in kind[:count]) for kind, count in zip(kinds, counts, strict=True)]
 
 
-def _shortened(answered: UsageAnswer) -> UsageView:
-    """Return the card of the question with `ROWS` rows: the largest ones, unless the question itself picks rows."""
-    report = answered.report
-    if _largest_first(answered):
-        report = replace(report, rows=_by_weight(report))
-    shown = usage_view(sentence_of(answered.command), answered.command, answered.plan, report, ROWS)
+def _shortened(answered: UsageAnswer, today: date | None) -> UsageView:
+    """Return the card of the question with the first `ROWS` rows."""
+    command, plan, report = answered.command, answered.plan, answered.report
+    shown = usage_view(sentence_of(command), command, plan, report, ROWS, today=today)
     return replace(shown, more=None)
 
 
 def _largest_first(answered: UsageAnswer) -> bool:
     return len(answered.report.rows) > ROWS and not selected(answered.command)
-
-
-def _by_weight(report: UsageReport) -> tuple[ReportRow, ...]:
-    return tuple(sorted(report.rows, key=lambda row: (-row.share.qualified, -row.share.active)))
 
 
 def _moment(seconds: float, digest: Digest) -> datetime:
@@ -124,10 +118,6 @@ def _moment(seconds: float, digest: Digest) -> datetime:
 def _change(change: ShareChange) -> digest_views.ChangeView:
     return digest_views.ChangeView(
         change.name,
-        None if change.before is None else _figures(change.before),
-        None if change.after is None else _figures(change.after),
+        None if change.before is None else shown_figures(change.before),
+        None if change.after is None else shown_figures(change.after),
     )
-
-
-def _figures(share: Share) -> Figures:
-    return Figures(share.active, share.qualified)

@@ -10,8 +10,8 @@ import msgspec
 
 from bot.commands.command import Usage
 from bot.commands.command_document import read, write
-from bot.digests.content.digest_command import command_in
-from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
+from bot.domain.figures import LicenseFigures
+from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.errors import FilterError
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_parser import parse_filter
@@ -26,32 +26,25 @@ LARGEST = 100_000_000
 
 class _Row(msgspec.Struct, array_like=True):
     entries: dict[Dimension, Entry]
-    share: Share
+    figures: LicenseFigures
+    days: tuple[date, ...] = ()
 
 
-class _Figures(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class _Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, tag_field="v", tag=3):
+    """Version 3: `command` is a command document, figures have what is unused."""
+
+    command: str
     filter: str
     processed: date | None
     by: tuple[Dimension, ...]
     scope: tuple[Entry, ...]
+    excluded: tuple[Entry, ...]
     rows: list[_Row]
     matched: int
-    total: Share
+    total: LicenseFigures
     as_of: tuple[ServiceDate, ...]
     remarks: list[Remark]
     matched_before_limit: int
-
-
-class _Kept(_Figures, forbid_unknown_fields=True, kw_only=True):
-    """Version 2: `command` is a command document."""
-
-    command: str
-
-
-class _KeptAsSentence(_Figures, forbid_unknown_fields=True, kw_only=True):
-    """Version 1, which release 0.1 wrote. It is read for one release, so that a run fetched by 0.1 can continue."""
-
-    question: str
 
 
 def pack(answer: UsageAnswer) -> bytes:
@@ -66,7 +59,8 @@ def pack(answer: UsageAnswer) -> bytes:
         processed=query.processed,
         by=report.by,
         scope=answer.plan.scope,
-        rows=[_Row(dict(row.entries), row.share) for row in report.rows],
+        excluded=answer.plan.excluded,
+        rows=[_Row(dict(row.entries), row.figures, row.days) for row in report.rows],
         matched=report.matched,
         total=report.total,
         as_of=report.as_of,
@@ -77,36 +71,30 @@ def pack(answer: UsageAnswer) -> bytes:
 
 
 def unpack(data: bytes | None) -> UsageAnswer | None:
-    """Return the answer that `pack` of this release or the one before wrote.
+    """Return the answer that `pack` wrote.
 
-    Returns None if `data` is None or anything else.
+    Returns None if `data` is None or anything else, also what earlier releases packed: their sums do not say what is
+    unused. The run then fetches its answer again.
     """
     try:
-        kept = _decoded(_inflated(data or b""))
+        kept = msgspec.json.decode(_inflated(data or b""), type=_Kept)
         expression = parse_filter(kept.filter) if kept.filter else None
     except (msgspec.MsgspecError, zlib.error, UnicodeDecodeError, RecursionError, FilterError):
         return None
-    command = read(kept.command) if isinstance(kept, _Kept) else command_in(kept.question)
+    command = read(kept.command)
     if not isinstance(command, Usage):
         return None
     report = UsageReport(
         by=kept.by,
-        rows=tuple(ReportRow(row.entries, row.share) for row in kept.rows),
+        rows=tuple(ReportRow(row.entries, row.figures, row.days) for row in kept.rows),
         matched=kept.matched,
         total=kept.total,
         as_of=kept.as_of,
         remarks=frozenset(kept.remarks),
         matched_before_limit=kept.matched_before_limit,
     )
-    plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope)
+    plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope, kept.excluded)
     return UsageAnswer(command, plan, report)
-
-
-def _decoded(inflated: bytes) -> _Kept | _KeptAsSentence:
-    try:
-        return msgspec.json.decode(inflated, type=_Kept)
-    except msgspec.ValidationError:
-        return msgspec.json.decode(inflated, type=_KeptAsSentence)
 
 
 def _inflated(data: bytes) -> bytes:

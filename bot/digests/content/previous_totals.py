@@ -9,40 +9,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 import msgspec
 
-from bot.domain.licensing import Count, Dimension, Share
+from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
+from bot.domain.licensing import Count, Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.usage_view import called, namesakes
 
 ITEMS = 5_000
 NAME_LIMIT = 160
 LARGEST = 2**53  # the limit of Count; the card shows a larger sum, but it is not stored
-VERSION: Literal[1] = 1
 
 
 @dataclass(frozen=True, slots=True)
 class TotalItem:
-    """Name and figures of one stored row."""
+    """Name and figures of one stored row.
+
+    `figures` are None if they were stored without what is unused, by a release before that.
+    """
 
     name: str
-    share: Share
+    figures: LicenseFigures | None
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousTotals:
     """The figures of one digest.
 
-    `items` by their hash. `matched` is the number of all items, also of those not in `items`. `days` has the as-of day
-    of each service. `by` is the dimensions of the items: totals of different dimensions are not compared.
+    `items` by their hash. `matched` is the number of all items, also of those not in `items`. `total` is None if the
+    figures were stored without what is unused. `days` has the as-of day of each service. `by` is the dimensions of the
+    items: totals of different dimensions are not compared.
     """
 
     by: tuple[str, ...]
     items: Mapping[str, TotalItem]
     matched: int
-    total: Share
+    total: LicenseFigures | None
     days: Mapping[str, date]
 
     @property
@@ -61,8 +65,8 @@ class PreviousTotals:
         for row in report.rows:
             parts = [called(row.entries[each], names) for each in report.by if each in row.entries]
             key = _key(row, report.by)
-            share = items[key].share + row.share if key in items else row.share
-            items[key] = TotalItem(" · ".join(filter(None, parts)), share)
+            figures = _both(items[key].figures, row.figures) if key in items else row.figures
+            items[key] = TotalItem(" · ".join(filter(None, parts)), figures)
         days = {as_of.service: as_of.day for as_of in report.as_of}
         return cls(tuple(each.value for each in report.by), items, len(items), report.total, days)
 
@@ -71,24 +75,41 @@ class PreviousTotals:
 
         If there are too many items, those with the most licenses are kept.
         """
-        ordered = sorted(self.items.items(), key=lambda pair: (-pair[1].share.qualified, -pair[1].share.active))
-        items = tuple(_Row(key, _told(item.name), *_counts(item.share)) for key, item in ordered[:ITEMS])
-        active, qualified = _counts(self.total)
+        ordered = sorted(self.items.items(), key=lambda pair: _weight(pair[1]))
+        items = tuple(_Row(key, _told(item.name), *_stored(item.figures)) for key, item in ordered[:ITEMS])
         days = {_told(service): day for service, day in self.days.items()}
-        return msgspec.json.encode(_Kept(VERSION, self.by, items, self.matched, active, qualified, days))
+        return msgspec.json.encode(_Kept(self.by, items, self.matched, _Total(*_stored(self.total)), days))
 
     @classmethod
     def unpack(cls, data: bytes | None) -> Self | None:
-        """Return the totals that `pack` wrote.
+        """Return the totals that `pack` of this release or the one before wrote.
 
         Returns None if `data` is None, is damaged, or is of another version.
         """
         try:
-            kept = msgspec.json.decode(data or b"", type=_Kept)
+            kept = msgspec.json.decode(data or b"", type=_Kept | _KeptWithoutUnused)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
-        items = {row.key: TotalItem(row.name, Share(row.active, row.qualified)) for row in kept.items}
-        return cls(kept.by, items, kept.matched, Share(kept.active, kept.qualified), kept.days)
+        if isinstance(kept, _KeptWithoutUnused):
+            # What is unused in a row cannot be computed from sums, so these figures are not compared with others.
+            return cls(
+                kept.by, {row.key: TotalItem(row.name, None) for row in kept.items}, kept.matched, None, kept.days
+            )
+        items = {row.key: TotalItem(row.name, _figures(row)) for row in kept.items}
+        return cls(kept.by, items, kept.matched, _figures(kept.total), kept.days)
+
+
+def _weight(item: TotalItem) -> tuple[int, int]:
+    counts = (item.figures or LicenseFigures()).counts
+    return -counts.qualified, -counts.active
+
+
+def _both(one: LicenseFigures | None, other: LicenseFigures) -> LicenseFigures:
+    """Return the figures of two rows with the same ids."""
+    if one is None:
+        return other
+    worst = max(filter(None, (one.worst, other.worst)), key=lambda each: each.licenses.unused, default=None)
+    return LicenseFigures(one.sums + other.sums, worst)
 
 
 def _key(row: ReportRow, by: tuple[Dimension, ...]) -> str:
@@ -110,12 +131,23 @@ def _told(text: str) -> str:
     return text[:NAME_LIMIT].encode("utf-8", "replace").decode()
 
 
-def _counts(share: Share) -> tuple[int, int]:
-    return min(share.active, LARGEST), min(share.qualified, LARGEST)
-
-
 Key = Annotated[str, msgspec.Meta(max_length=16)]
 Text = Annotated[str, msgspec.Meta(max_length=NAME_LIMIT)]
+
+
+class _Worst(msgspec.Struct, frozen=True, array_like=True):
+    id: Text
+    name: Text
+    active: Count
+    qualified: Count
+    unused: Count
+
+
+class _Total(msgspec.Struct, frozen=True, array_like=True):
+    active: Count
+    qualified: Count
+    unused: Count
+    worst: _Worst | None = None
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
@@ -123,15 +155,56 @@ class _Row(msgspec.Struct, frozen=True, array_like=True):
     name: Text
     active: Count
     qualified: Count
+    unused: Count
+    worst: _Worst | None = None
 
 
-class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="version", tag=2):
     """The stored form. A change of its fields needs a new version."""
 
-    version: Literal[1]
     by: tuple[str, ...]
     items: tuple[_Row, ...]
+    matched: Count
+    total: _Total
+    days: dict[Text, date]
+
+
+class _RowWithoutUnused(msgspec.Struct, frozen=True, array_like=True):
+    key: Key
+    name: Text
+    active: Count
+    qualified: Count
+
+
+class _KeptWithoutUnused(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="version", tag=1):
+    """Version 1, which release 0.1 wrote: names and ids are read, figures are not comparable."""
+
+    by: tuple[str, ...]
+    items: tuple[_RowWithoutUnused, ...]
     matched: Count
     active: Count
     qualified: Count
     days: dict[Text, date]
+
+
+def _stored(figures: LicenseFigures | None) -> tuple[int, int, int, _Worst | None]:
+    figures = figures or LicenseFigures()
+    worst = figures.worst
+    if worst is None:
+        return *_limited(figures.sums), None
+    return *_limited(figures.sums), _Worst(
+        _told(worst.workload.id), _told(worst.workload.name), *_limited(worst.licenses)
+    )
+
+
+def _limited(licenses: Licenses) -> tuple[int, int, int]:
+    """Return numbers that can be stored. A sum that is too large for it is no number of licenses anyway."""
+    return min(licenses.active, LARGEST), min(licenses.qualified, LARGEST), min(licenses.unused, LARGEST)
+
+
+def _figures(row: _Row | _Total) -> LicenseFigures:
+    worst = None
+    if row.worst is not None:
+        licenses = Licenses(row.worst.active, row.worst.qualified, row.worst.unused)
+        worst = WorkloadLicenses(Entry(Dimension.WORKLOAD, row.worst.id, row.worst.name), licenses)
+    return LicenseFigures(Licenses(row.active, row.qualified, row.unused), worst)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.digests.content.previous_totals import PreviousTotals, TotalItem
-from bot.domain.licensing import Share
+from bot.domain.figures import LicenseFigures, Licenses
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class ShareChange:
     """
 
     name: str
-    before: Share | None
-    after: Share | None
+    before: LicenseFigures | None
+    after: LicenseFigures | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class ShareChanges:
 
     `idle` were in use and no longer are; `adopted` are in use and were not; `moves` changed in any other way. `came`
     and `gone` are in one of the two answers only: if the question picks its rows by a percentage, this does not mean
-    that a customer was won or lost. `same_day`: no service has newer figures than before.
+    that a customer was won or lost. `same_day`: no service has newer figures than before. `total_before` is
+    None if the earlier figures are not known any more: then only `came` and `gone` are compared.
     """
 
     idle: tuple[ShareChange, ...]
@@ -33,7 +34,7 @@ class ShareChanges:
     moves: tuple[ShareChange, ...]
     came: tuple[ShareChange, ...]
     gone: tuple[ShareChange, ...]
-    total_before: Share
+    total_before: LicenseFigures | None
     matched_before: int
     same_day: bool
 
@@ -47,18 +48,18 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
     moves: list[ShareChange] = []
     for key, item in now.items.items():
         earlier = before.items.get(key)
-        if earlier is None or earlier.share == item.share:
+        if earlier is None or earlier.figures is None or item.figures is None or earlier.figures == item.figures:
             continue
-        change = ShareChange(item.name, earlier.share, item.share)
-        if not item.share.active and earlier.share.active:
+        change = ShareChange(item.name, earlier.figures, item.figures)
+        if not item.figures.sums.active and earlier.figures.sums.active:
             idle.append(change)
-        elif item.share.active and not earlier.share.active:
+        elif item.figures.sums.active and not earlier.figures.sums.active:
             adopted.append(change)
         else:
             moves.append(change)
     # If a list was cut, the items that were cut are unknown. They must not be reported as new or gone.
-    came = [] if before.cut else [ShareChange(item.name, None, item.share) for item in _only_in(now, before)]
-    gone = [] if now.cut else [ShareChange(item.name, item.share, None) for item in _only_in(before, now)]
+    came = [] if before.cut else [ShareChange(item.name, None, item.figures) for item in _only_in(now, before)]
+    gone = [] if now.cut else [ShareChange(item.name, item.figures, None) for item in _only_in(before, now)]
     return ShareChanges(
         idle=_weightiest_first(idle),
         adopted=_weightiest_first(adopted),
@@ -81,7 +82,15 @@ def _weightiest_first(found: Iterable[ShareChange]) -> tuple[ShareChange, ...]:
 
 
 def _weight(change: ShareChange) -> tuple[int, float, int, str]:
-    before, after = change.before or Share(0, 0), change.after or Share(0, 0)
+    before, after = _compared(change)
     moved = abs(after.active - before.active)
     base = max(before.active, after.active)
     return -moved, -moved / base if base else 0.0, -abs(after.qualified - before.qualified), change.name
+
+
+def _compared(change: ShareChange) -> tuple[Licenses, Licenses]:
+    """Return the numbers of licenses to compare; none if they are of different workloads."""
+    before, after = change.before or LicenseFigures(), change.after or LicenseFigures()
+    if before.worst is not None and after.worst is not None and before.worst.workload.id != after.worst.workload.id:
+        return Licenses(), Licenses()
+    return before.counts, after.counts

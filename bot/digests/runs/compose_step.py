@@ -4,6 +4,7 @@ After it, only the totals of the figures are kept.
 """
 
 import asyncio
+from datetime import UTC, datetime
 from functools import partial
 
 from bot.digests.content.digest_content import digest_view
@@ -67,6 +68,7 @@ class ComposeStep:
             totals,
             late_for=occurrence.due if late else None,
             skipped=occurrence.skipped_earlier,
+            today=datetime.fromtimestamp(now, UTC).date(),
         )
         return self._parts.messenger.draw(digest, view), totals.pack()
 

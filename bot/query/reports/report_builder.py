@@ -1,66 +1,88 @@
 """Groups -> the report: choose the items, their order and the remarks. Pure.
 
-Without a limit or an order, items are sorted by name, dimension by dimension (for one customer: workload, then
-product). A reader looks for a name in that order, and its position is the same the next day. If the question was about
-ratios (`below`, `top`, ...), items are sorted by ratio: the requested end first, "n/a" last.
+Items with most unused licenses come first, of equal ones the first by name. If an item is of several workloads, the
+largest number of one workload counts. `top` and `bottom` sort by percentage: the requested end first, "n/a" last.
 """
 
 from collections.abc import Sequence, Set
-from functools import reduce
-from operator import add
 from typing import NamedTuple
 
-from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
+from bot.domain.figures import LicenseFigures
+from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.reports.row_group import GroupLabels, RowGroup, common, identity
+from bot.query.reports.row_group import GroupLabels, RowGroup, WorkloadSums, common, identity
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
+from bot.query.reports.workload_figures import Measure, beyond, figures_of, merged, unused
 
 # The identities of an item's members, one text per dimension that the report is listed by.
 Key = tuple[str, ...]
 
 
 class ReportItem(NamedTuple):
-    """A candidate row of the report: the groups of one key, one per service.
+    """A candidate row of the report: the groups of one key, one per service and day.
 
-    Most items are not shown.
+    Most items are not shown. `workloads` has the sums of each workload of the groups.
     """
 
     key: Key
     groups: Sequence[RowGroup]
-    share: Share
-
-
-def item(key: Key, groups: Sequence[RowGroup]) -> ReportItem:
-    """Combine the groups of one key into one item."""
-    return ReportItem(key, groups, reduce(add, [group.share for group in groups]))
+    workloads: Sequence[WorkloadSums]
+    figures: LicenseFigures
 
 
 def build_report(
     by: tuple[Dimension, ...],
-    items: Sequence[ReportItem],
+    gathered: Sequence[tuple[Key, Sequence[RowGroup]]],
     as_of: tuple[ServiceDate, ...],
     *,
     limit: ShareRange | None = None,
     order: TopBottom | None = None,
     remarks: Set[Remark] = frozenset(),
 ) -> UsageReport:
-    """Build the report of the items within `limit`, reduced as `order` says."""
-    within = [item for item in items if limit is None or limit.admits(item.share)]
+    """Build the report of the items within `limit`, reduced as `order` says.
+
+    `gathered` has the groups of each item by its key.
+    """
+    measure = beyond if limit is not None and limit.asks_beyond else unused
+    items = [_item(key, groups, measure) for key, groups in gathered]
+    within = [item for item in items if limit is None or _admitted(item, limit)]
     within.sort(key=lambda item: (_names(item, by), item.key))
-    if limit is not None or order is not None:
-        lowest_first = _lowest_first(limit, order)
-        within.sort(key=lambda item: _by_share(item.share, lowest_first=lowest_first))
+    if order is None:
+        within.sort(key=lambda item: -_leading(item.figures, measure))
+    else:
+        within.sort(key=lambda item: _by_share(item.figures, lowest_first=order.lowest))
     shown = within if order is None else within[: max(order.count, 0)]
     labels = GroupLabels()
+    every = merged([group for item in shown for group in item.groups])
     return UsageReport(
         by=by,
         rows=tuple([_row(item, by, labels) for item in shown]),
         matched=len(within),
-        total=reduce(add, [item.share for item in shown], Share(0, 0)),
+        total=figures_of(every, measure),
         as_of=as_of,
         remarks=frozenset(remarks | _remarks(shown, as_of)),
         matched_before_limit=len(items),
     )
+
+
+def _item(key: Key, groups: Sequence[RowGroup], measure: Measure) -> ReportItem:
+    workloads = merged(groups)
+    return ReportItem(key, groups, workloads, figures_of(workloads, measure))
+
+
+def _admitted(item: ReportItem, limit: ShareRange) -> bool:
+    """Return True if the item is within `limit`.
+
+    A number of licenses is tested for each of its workloads.
+    """
+    if limit.asks_beyond:
+        return any(limit.admits(each.licenses) for each in item.workloads)
+    return limit.admits(item.figures.sums)
+
+
+def _leading(figures: LicenseFigures, measure: Measure) -> int:
+    """Return the number of licenses by which items are sorted."""
+    return figures.counts.beyond if measure is beyond else figures.counts.unused
 
 
 def _row(item: ReportItem, by: tuple[Dimension, ...], labels: GroupLabels) -> ReportRow:
@@ -68,34 +90,29 @@ def _row(item: ReportItem, by: tuple[Dimension, ...], labels: GroupLabels) -> Re
     for dimension in by:
         if dimension not in entries:  # the rows have no value for this dimension
             entries[dimension] = Entry(dimension, "", "")
-    return ReportRow(entries, item.share)
+    days = sorted({group.day for group in item.groups if group.day is not None})
+    return ReportRow(entries, item.figures, tuple(days))
 
 
 def _names(item: ReportItem, by: tuple[Dimension, ...]) -> list[str]:
     return [item.groups[0].name(dimension).casefold() for dimension in by]
 
 
-def _by_share(share: Share, *, lowest_first: bool) -> tuple[bool, float, int]:
-    """Return a sort key. Of equal ratios, more licenses come first.
+def _by_share(figures: LicenseFigures, *, lowest_first: bool) -> tuple[bool, float, int]:
+    """Return a sort key. Of equal shares, more licenses come first.
 
     The sort is stable, so names stay in order.
     """
-    fraction = share.fraction
-    if fraction is None:
-        return True, 0.0, -share.active
-    return False, fraction if lowest_first else -fraction, -share.qualified
-
-
-def _lowest_first(limit: ShareRange | None, order: TopBottom | None) -> bool:
-    if order is not None:
-        return order.lowest
-    return limit is None or limit.high is not None
+    share = figures.share
+    if share is None:
+        return True, 0.0, -figures.counts.active
+    return False, share if lowest_first else -share, -figures.counts.qualified
 
 
 def _remarks(shown: Sequence[ReportItem], as_of: tuple[ServiceDate, ...]) -> set[Remark]:
     holds = {
-        Remark.OVER_FULL: any((item.share.fraction or 0) > 1 for item in shown),
-        Remark.NONE_QUALIFIED: any(not item.share.qualified for item in shown),
+        Remark.OVER_FULL: any(beyond(each) > 0 for item in shown for each in item.workloads),
+        Remark.NONE_QUALIFIED: any(not item.figures.sums.qualified for item in shown),
         Remark.SUMMED_PRODUCTS: any(_several_products(item.groups) for item in shown),
         Remark.MIXED_DAYS: len({entry.day for entry in as_of}) > 1,
     }

@@ -11,7 +11,7 @@ from bot.domain.licensing import Dimension, UsageRow
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import refutation
 from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.reports.report_builder import build_report, item
+from bot.query.reports.report_builder import build_report
 from bot.query.reports.row_group import FURTHER, MANY, RowGroup, identity
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
 from bot.query.reports.usage_report import Remark, UsageReport
@@ -65,18 +65,22 @@ class RowAggregator:
                 continue
             raw = key_of(row)
             group = shortcuts.get(raw) or self._group(part, row, raw)
+            sums = group.workloads.get(row.workload_code) or group.sums_of(row)
             if (
                 group.patchy
                 or (group.product_id is not MANY and group.product_id != row.product_id)
-                or (group.workload_code is not MANY and group.workload_code != row.workload_code)
                 or (group.customer_id is not MANY and group.customer_id != row.customer_id)
                 or (group.channel is not MANY and group.channel != row.channel)
                 or (group.service_code is not MANY and group.service_code != row.service_code)
                 or (further is not None and further(row) != group.further)
             ):
                 group.look(row)
-            group.active += row.licenses_active if row.licenses_active is not None else row.license_active or 0
-            group.qualified += row.qualified or 0
+            active = row.licenses_active if row.licenses_active is not None else row.license_active or 0
+            qualified = row.qualified or 0
+            sums.active += active
+            sums.qualified += qualified
+            if qualified > active:  # per row: what is beyond in another row does not use up what is unused here
+                sums.unused += qualified - active
 
     def report(
         self, limit: ShareRange | None = None, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
@@ -89,15 +93,15 @@ class RowAggregator:
         all_remarks = set(remarks)
         if self.removed:
             all_remarks.add(Remark.FILTERED_HERE)
-        items = [item(key, groups) for key, groups in gathered.items()]
-        return build_report(self.by, items, self._services.as_of(), limit=limit, order=order, remarks=all_remarks)
+        found = tuple(gathered.items())
+        return build_report(self.by, found, self._services.as_of(), limit=limit, order=order, remarks=all_remarks)
 
     def _group(self, part: ServicePart, row: UsageRow, raw: object) -> RowGroup:
         """Return the group of a row with ids (`raw`) in a spelling not seen before."""
         key = tuple([identity(row, dimension) for dimension in self.by])
         group = part.groups.get(key)
         if group is None:
-            group = part.groups[key] = RowGroup(row)
+            group = part.groups[key] = RowGroup(row, part.day)
         if all(raw if isinstance(raw, tuple) else (raw,)):
             if len(part.shortcuts) > SHORTCUTS_LIMIT:
                 part.shortcuts.clear()

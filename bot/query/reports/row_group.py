@@ -1,9 +1,11 @@
 """One item of a report while its rows are being added. Pure."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from operator import attrgetter
 
-from bot.domain.licensing import Dimension, Entry, Share, UsageRow
+from bot.domain.figures import Licenses, WorkloadLicenses
+from bot.domain.licensing import Dimension, Entry, UsageRow
 
 # The value of an id attribute if the group has rows of several customers, workloads, ...; no row has this value.
 MANY = object()
@@ -12,8 +14,11 @@ _ATTRIBUTES = tuple((dimension, dimension.id_attribute, dimension.name_attribute
 _ID_OF = {dimension: attribute for dimension, attribute, _ in _ATTRIBUTES}
 _NAME_OF = {dimension: attribute for dimension, _, attribute in _ATTRIBUTES}
 _EVERY = attrgetter(*(attribute for _, *attributes in _ATTRIBUTES for attribute in attributes))
-_IN_PLACE = frozenset({"customer_id", "workload_code", "service_code", "product_id", "channel"})
-_LATER = tuple(attribute for _, attribute, _ in _ATTRIBUTES if attribute not in _IN_PLACE)
+_IN_PLACE = frozenset({"customer_id", "service_code", "product_id", "channel"})
+# A row of another workload has other sums; see `RowGroup.sums_of`.
+_LATER = tuple(
+    attribute for _, attribute, _ in _ATTRIBUTES if attribute not in _IN_PLACE and attribute != "workload_code"
+)
 # Reads the ids that are not compared in place, None if there are none.
 FURTHER: Callable[[UsageRow], object] | None = attrgetter(*_LATER) if _LATER else None
 
@@ -26,10 +31,46 @@ def identity(row: UsageRow, dimension: Dimension) -> str:
     return (_id(row, dimension) or _name(row, dimension)).casefold()
 
 
-class RowGroup:
-    """The sums of a group's rows, and the members that all its rows have in common.
+class WorkloadSums:
+    """What the loop over a page's rows adds to.
 
-    Five ids are attributes, so that the loop over a page's rows can compare them in place. The ids of columns that were
+    `id` is the workload's code as spelled, else its name. `name` is the first name that was not empty.
+    """
+
+    __slots__ = ("active", "id", "name", "qualified", "unused")
+
+    def __init__(self, row: UsageRow) -> None:
+        self.id = row.workload_code or row.workload or ""
+        self.name = row.workload or ""
+        self.active = 0
+        self.qualified = 0
+        self.unused = 0
+
+    @property
+    def licenses(self) -> Licenses:
+        """Return the sums so far."""
+        return Licenses(self.active, self.qualified, self.unused)
+
+    @property
+    def workload(self) -> WorkloadLicenses:
+        """Return the workload with its sums."""
+        return WorkloadLicenses(Entry(Dimension.WORKLOAD, self.id, self.name or self.id), self.licenses)
+
+    def add(self, other: "WorkloadSums") -> None:
+        """Add what another group has of the same workload."""
+        self.active += other.active
+        self.qualified += other.qualified
+        self.unused += other.unused
+        self.name = self.name or other.name
+
+
+class RowGroup:
+    """The sums of a group's rows by workload, and what all its rows have in common.
+
+    `workloads` has the sums of each workload, by its code as spelled: a license counts once in each workload, so they
+    are not added. `day` is the day of the rows, None if it is unknown.
+
+    Four ids are attributes, so that the loop over a page's rows can compare them in place. The ids of columns that were
     added later are `further`, which is compared as a whole. If the first row lacks an id or a name (`patchy`), the
     comparison is not sufficient, and every row is passed to `look`.
     """
@@ -37,24 +78,22 @@ class RowGroup:
     __slots__ = (
         "_names",
         "_several",
-        "active",
         "channel",
         "customer_id",
+        "day",
         "further",
         "patchy",
         "product_id",
-        "qualified",
         "sample",
         "service_code",
-        "workload_code",
+        "workloads",
     )
 
-    def __init__(self, row: UsageRow) -> None:
-        self.active = 0
-        self.qualified = 0
+    def __init__(self, row: UsageRow, day: date | None = None) -> None:
+        self.day = day
         self.sample = row
+        self.workloads: dict[str | None, WorkloadSums] = {}
         self.customer_id: object = row.customer_id
-        self.workload_code: object = row.workload_code
         self.service_code: object = row.service_code
         self.product_id: object = row.product_id
         self.channel: object = row.channel
@@ -96,10 +135,23 @@ class RowGroup:
                 found[dimension] = labels.entry(dimension, id_, name or self.name(dimension))
         return found
 
-    @property
-    def share(self) -> Share:
-        """Return the sums so far."""
-        return Share(self.active, self.qualified)
+    def sums_of(self, row: UsageRow) -> WorkloadSums:
+        """Return the sums for a row whose workload code is spelled in a new way.
+
+        Spellings of one workload have sums of their own until the report is built. A row without a code or a name is
+        passed here each time, so that its sums get the first name that is not empty.
+        """
+        plain = bool(row.workload_code and row.workload)
+        spelled = row.workload_code or row.workload or ""
+        key = spelled if plain else f"\0{spelled}"
+        sums = self.workloads.get(key)
+        if sums is None:
+            if self.workloads and next(iter(self.workloads.values())).id.casefold() != spelled.casefold():
+                self._several |= {Dimension.WORKLOAD}
+            sums = self.workloads[key] = WorkloadSums(row)
+        elif not sums.name:
+            sums.name = row.workload or ""
+        return sums
 
     def several(self, dimension: Dimension) -> bool:
         """Return True if the group has rows of more than one member of `dimension`."""

@@ -1,15 +1,16 @@
 """The report as data: sums, ratios, and the day of each service's figures. Pure.
 
-The rules (https://learn.microsoft.com/en-us/partner-center/increase-adoption-and-satisfaction):
-the ratio is active / qualified over all rows summed. If qualified is 0 there is no ratio ("n/a"). A ratio over 100 %
-is not cut.
+What each figure means is said in bot/domain/figures.py. Microsoft describes the report at
+https://learn.microsoft.com/en-us/partner-center/increase-adoption-and-satisfaction
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
+from bot.domain.figures import LicenseFigures
+from bot.domain.licensing import Dimension, Entry, ServiceDate
 
 
 class Remark(StrEnum):
@@ -18,7 +19,7 @@ class Remark(StrEnum):
     The text is in cards/locales under `remark.<value>`.
     """
 
-    OVER_FULL = "over_full"  # a ratio is over 100 %
+    OVER_FULL = "over_full"  # more licenses are active than qualified in some row
     NONE_QUALIFIED = "none_qualified"  # an item has no qualified license: n/a
     SUMMED_PRODUCTS = "summed_products"  # an item sums several products: not a head count
     FILTERED_HERE = "filtered_here"  # part of the filter was applied by the bot, not by the API
@@ -30,11 +31,13 @@ class Remark(StrEnum):
 class ReportRow:
     """One item.
 
-    `entries` holds the members it was grouped by, and those that all its rows have in common.
+    `entries` holds the members it was grouped by, and those that all its rows have in common. `days` are the distinct
+    days of its rows, the oldest first, () if they are unknown.
     """
 
     entries: Mapping[Dimension, Entry]
-    share: Share
+    figures: LicenseFigures
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,17 @@ class UsageReport:
     by: tuple[Dimension, ...]
     rows: tuple[ReportRow, ...]
     matched: int
-    total: Share
+    total: LicenseFigures
     as_of: tuple[ServiceDate, ...]
     remarks: frozenset[Remark]
     matched_before_limit: int = 0
+
+    @property
+    def oldest(self) -> date | None:
+        """Return the oldest day of any row; None if no day is known."""
+        return min((row.days[0] for row in self.rows if row.days), default=None)
+
+    @property
+    def newest(self) -> date | None:
+        """Return the newest day of any row; None if no day is known."""
+        return max((row.days[-1] for row in self.rows if row.days), default=None)

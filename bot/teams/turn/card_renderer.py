@@ -9,7 +9,7 @@ import msgspec
 from cachetools import LRUCache
 
 from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, text_message
-from cards.draw import draw, summary
+from cards.draw import draw, plain_text, summary
 from cards.views.answer_views import HelpView, View
 from cards.wording.locale_words import LocaleWords
 
@@ -20,12 +20,13 @@ KEPT = 64
 class RenderedCard:
     """A rendered view.
 
-    `card` is the encoded Adaptive Card, which is copied into the message unchanged. `summary` is the plain-text
-    fallback, also used in notifications.
+    `card` is the encoded Adaptive Card, which is copied into the message unchanged. `summary` is the sentence for
+    notifications, `text` the message without the card.
     """
 
     card: msgspec.Raw
     summary: str
+    text: str
 
     def message(self) -> OutgoingActivity:
         """Return the message with the card."""
@@ -33,7 +34,7 @@ class RenderedCard:
 
     def plain(self) -> OutgoingActivity:
         """Return the plain-text fallback, for a card that the connector refuses."""
-        return text_message(self.summary)
+        return text_message(self.text)
 
 
 class CardRenderer:
@@ -64,4 +65,5 @@ class CardRenderer:
 
 
 def _draw(view: View, words: LocaleWords) -> RenderedCard:
-    return RenderedCard(msgspec.Raw(msgspec.json.encode(draw(view, words))), summary(view, words))
+    card = msgspec.Raw(msgspec.json.encode(draw(view, words)))
+    return RenderedCard(card, summary(view, words), plain_text(view, words))

@@ -16,7 +16,6 @@ from cards.views.answer_views import (
     AccountView,
     Choice,
     ErrorView,
-    Figures,
     HelloView,
     HelpView,
     ListView,
@@ -41,14 +40,15 @@ from cards.views.digest_views import (
 )
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
+from tests.shown_figures import shown
 from tests.unit.cards.buttons import acts, ask, example, more, suggestion
 
 # All data is written as capital X. Any other letter must be inside brackets.
-ITEM = UsageItem("XX", "XXX", Figures(1, 2))
+ITEM = UsageItem("XX", "XXX", shown(1, 2))
 CHOICE = Choice("X" * 40, "XX", ask("XX"))
 EXAMPLE = example("XX", "help.example.basic")
 ASKS = (suggestion("XX"),)
-USAGE = UsageView("XX", (), ("customer",), (ITEM, ITEM), 9, Figures(2, 4),
+USAGE = UsageView("XX", (), ("customer",), (ITEM, ITEM), 9, shown(2, 4),
                   (ServiceDateView("XX", date(2018, 10, 14)), ServiceDateView("XXX", date(2018, 10, 7))),
                   ("over_full", "mixed_days"), more("XX", 9), digest=ask("XX"))  # fmt: skip
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=UTC)
@@ -63,19 +63,19 @@ WHENS = (
     ScheduleView("unheard of", None, "XX"),
 )
 LINE = DigestLine(3, "XX", WHENS[0], "active", AT, "sent", AT, "XX", where="channel", acts=acts(3))
-ONE, OTHER = Figures(1, 2), Figures(0, 3)
+ONE, OTHER = shown(1, 2), shown(0, 3)
 CHANGES = (
     ChangeView("XX", ONE, OTHER),
     ChangeView("XX", None, OTHER),
     ChangeView("XX", ONE, None),
-    ChangeView("XX", ONE, Figures(2, 2)),
+    ChangeView("XX", ONE, shown(2, 2)),
 )
 DIGEST = DigestView(3, USAGE, WHENS[2], "XX", AT, ONE, CHANGES, CHANGES, CHANGES, CHANGES, CHANGES, 9, 9, 9, 9, 9, 9,
                     late_for=AT, skipped=True, open=ask("XX"))  # fmt: skip
 VIEWS: list[View] = [
     USAGE,
-    UsageView("XX", ("XX",), (), (ITEM,) * 90, 99, Figures(0, 0), (), (), None),
-    UsageView("XX", ("XX",), (), (), 0, Figures(0, 0), (), (), None),
+    UsageView("XX", ("XX",), (), (ITEM,) * 90, 99, shown(0, 0), (), (), None),
+    UsageView("XX", ("XX",), (), (), 0, shown(0, 0), (), (), None),
     HelpView(None, (EXAMPLE,) * 9),
     HelpView("usage", (EXAMPLE,)),
     HelloView("XX", (EXAMPLE,)),

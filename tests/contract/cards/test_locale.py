@@ -33,7 +33,10 @@ def needed() -> Iterator[str]:
     for verb in VERBS:
         yield f"help.topic.{verb.help_topic}"
         yield from (example.words_key for example in verb.examples)
-    yield from (f"terminal.{figure}" for figure in ("active", "qualified", "share"))
+    yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
+    yield from (f"scope.{limit}" for limit in ("below", "at_most", "above", "at_least", "top", "bottom"))
+    yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
+    yield from (f"usage.older.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     yield "remark.other"
 
 

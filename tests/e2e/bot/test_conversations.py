@@ -18,7 +18,7 @@ from bot.usage.command_buttons import ask_button, more_button
 from cards.views.button_payload import pack
 
 QUESTION = "usage for TEST COMPANY on Exchange"
-ANSWER = "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
+ANSWER = "TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified. As of October 14, 2018"
 
 
 class RecordingTokens(SimulatedUserTokens):

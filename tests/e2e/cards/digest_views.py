@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from cards.views.answer_views import Figures, UsageItem, UsageView, View
+from cards.views.answer_views import UsageItem, UsageView, View
 from cards.views.digest_views import (
     ChangeView,
     DigestLine,
@@ -16,6 +16,7 @@ from cards.views.digest_views import (
     ScheduleView,
 )
 from cards.views.usage_views import ServiceDateView
+from tests.shown_figures import shown
 from tests.unit.cards.buttons import acts, ask, more
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -37,10 +38,10 @@ USAGE = UsageView(
     question="usage by customer on Exchange",
     scope=("Exchange",),
     by=("customer",),
-    items=tuple(UsageItem(f"Contoso {place}", None, Figures(index * 31, 120)) for index, place in
+    items=tuple(UsageItem(f"Contoso {place}", None, shown(index * 31, 120)) for index, place in
                 enumerate(("Berlin", "Lyon", "Gent", "Pécs", "Delft"))),
     matched=480,
-    total=Figures(31_204, 52_310),
+    total=shown(31_204, 52_310),
     as_of=(ServiceDateView("Exchange", date(2018, 10, 14)),),
     remarks=("summed_products",),
 )  # fmt: skip
@@ -50,15 +51,15 @@ DIGEST = DigestView(
     when=MONDAYS,
     owner="Robin Sample",
     since=BEFORE,
-    total_before=Figures(30_117, 52_301),
+    total_before=shown(30_117, 52_301),
     matched_before=479,
-    idle=(ChangeView("Contoso Berlin", Figures(12, 120), Figures(0, 120)),),
-    adopted=(ChangeView("Contoso Lyon", Figures(0, 120), Figures(31, 120)),),
+    idle=(ChangeView("Contoso Berlin", shown(12, 120), shown(0, 120)),),
+    adopted=(ChangeView("Contoso Lyon", shown(0, 120), shown(31, 120)),),
     moves=(
-        ChangeView("Contoso Gent", Figures(12, 80), Figures(62, 120)),
-        ChangeView("Contoso Pécs", Figures(99, 120), Figures(93, 120)),
+        ChangeView("Contoso Gent", shown(12, 80), shown(62, 120)),
+        ChangeView("Contoso Pécs", shown(99, 120), shown(93, 120)),
     ),
-    came=(ChangeView("Contoso Delft", None, Figures(0, 9)),),
+    came=(ChangeView("Contoso Delft", None, shown(0, 9)),),
     idle_total=1,
     adopted_total=1,
     moves_total=211,
@@ -85,18 +86,18 @@ DIGEST_VIEWS: dict[str, View] = {
     "digest_selected": replace(
         DIGEST,
         usage=replace(USAGE, selected=True, matched=5, scope=("Exchange", LONG)),
-        gone=(ChangeView(LONG, Figures(123_456_789, 987_654_321), None), ChangeView("W" * 90, Figures(0, 1), None)),
+        gone=(ChangeView(LONG, shown(123_456_789, 987_654_321), None), ChangeView("W" * 90, shown(0, 1), None)),
         gone_total=2,
     ),
-    "digest_nothing": replace(DIGEST, usage=replace(USAGE, items=(), matched=0, total=Figures(0, 0), selected=True),
+    "digest_nothing": replace(DIGEST, usage=replace(USAGE, items=(), matched=0, total=shown(0, 0), selected=True),
                               idle_total=0, adopted_total=0, moves_total=0, came_total=0, gone=DIGEST.idle,
                               gone_total=1),
     "digest_one": replace(
         DIGEST,
-        usage=replace(USAGE, items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),), matched=1,
-                      total=Figures(0, 1), scope=("TEST COMPANY", "Exchange")),
-        total_before=Figures(1, 1), matched_before=1, adopted_total=0, moves_total=0, came_total=0,
-        idle=(ChangeView("Exchange · EXCHANGE ONLINE PROTECTION", Figures(1, 1), Figures(0, 1)),),
+        usage=replace(USAGE, items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", shown(0, 1)),), matched=1,
+                      total=shown(0, 1), scope=("TEST COMPANY", "Exchange")),
+        total_before=shown(1, 1), matched_before=1, adopted_total=0, moves_total=0, came_total=0,
+        idle=(ChangeView("Exchange · EXCHANGE ONLINE PROTECTION", shown(1, 1), shown(0, 1)),),
     ),
     "digests": DigestsView(LINES, 60),
     "digests_few": DigestsView(LINES[:6], 6),

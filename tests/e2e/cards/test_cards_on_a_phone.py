@@ -12,7 +12,6 @@ from cards.draw import draw
 from cards.views.answer_views import (
     Choice,
     ErrorView,
-    Figures,
     HelloView,
     HelpView,
     ListView,
@@ -27,6 +26,7 @@ from cards.views.answer_views import (
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.e2e.cards.digest_views import DIGEST_VIEWS
+from tests.shown_figures import shown
 from tests.unit.cards.buttons import ask, example, more, suggestion
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -65,7 +65,7 @@ MANY = (
 
 
 def items(count: int, name: str = "Contoso {}") -> tuple[UsageItem, ...]:
-    return tuple(UsageItem(name.format(index), None, Figures(index * 7, 100)) for index in range(count))
+    return tuple(UsageItem(name.format(index), None, shown(index * 7, 100)) for index in range(count))
 
 
 VIEWS: dict[str, View] = {
@@ -73,18 +73,18 @@ VIEWS: dict[str, View] = {
         question="usage for TEST COMPANY on Exchange",
         scope=("TEST COMPANY", "Exchange"),
         by=("workload", "product"),
-        items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),),
+        items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", shown(0, 1)),),
         matched=1,
-        total=Figures(0, 1),
+        total=shown(0, 1),
         as_of=(ServiceDateView("Exchange", DAY),),
     ),
     "usage_several": UsageView(
         question="usage for Fabrikam by workload, product",
         scope=("Fabrikam",),
         by=("workload", "product"),
-        items=tuple(UsageItem(name, product, Figures(active, of)) for name, product, active, of in WORKLOADS),
+        items=tuple(UsageItem(name, product, shown(active, of)) for name, product, active, of in WORKLOADS),
         matched=6,
-        total=Figures(3_123, 5_241),
+        total=shown(3_123, 5_241),
         as_of=(
             ServiceDateView("Exchange", DAY),
             ServiceDateView("SharePoint", DAY),
@@ -98,7 +98,7 @@ VIEWS: dict[str, View] = {
         by=("customer",),
         items=items(12),
         matched=480,
-        total=Figures(1_234_567, 2_345_678),
+        total=shown(1_234_567, 2_345_678),
         as_of=(ServiceDateView("Teams", DAY),),
         more=more("usage by customer on Teams", 24),
     ),
@@ -108,7 +108,7 @@ VIEWS: dict[str, View] = {
         by=("customer",),
         items=items(36),
         matched=480,
-        total=Figures(1_234_567, 2_345_678),
+        total=shown(1_234_567, 2_345_678),
         as_of=(ServiceDateView("Teams", DAY),),
         more=more("usage by customer on Teams", 48),
     ),
@@ -117,13 +117,13 @@ VIEWS: dict[str, View] = {
         scope=(LONG, "Exchange", "SharePoint"),
         by=("workload", "product"),
         items=(
-            UsageItem(LONG, LONG, Figures(123_456_789, 987_654_321)),
-            UsageItem("W" * 90, "m" * 90, Figures(1, 1_000)),
-            UsageItem("شركة الاختبار للتجارة", "שלום", Figures(99_999, 100_000)),
-            UsageItem("*Contoso* [x](http://evil.example)", "**b** `c` <b>d</b>", Figures(10**18, 1)),
+            UsageItem(LONG, LONG, shown(123_456_789, 987_654_321)),
+            UsageItem("W" * 90, "m" * 90, shown(1, 1_000)),
+            UsageItem("شركة الاختبار للتجارة", "שלום", shown(99_999, 100_000)),
+            UsageItem("*Contoso* [x](http://evil.example)", "**b** `c` <b>d</b>", shown(10**18, 1)),
         ),
         matched=4,
-        total=Figures(123_556_789, 987_754_321),
+        total=shown(123_556_789, 987_754_321),
         as_of=(ServiceDateView("Exchange", DAY),),
     ),
     "help": HelpView(None, MANY),

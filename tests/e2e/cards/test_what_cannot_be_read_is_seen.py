@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from cards.draw import draw
-from cards.views.answer_views import Figures, UsageItem, UsageView
+from cards.views.answer_views import UsageItem, UsageView
 from cards.wording.locale_words import LocaleWords
+from tests.shown_figures import shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -52,8 +53,8 @@ async def test_an_element_unknown_to_the_renderer_is_found(draw_on_screen: Any) 
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_markup_in_a_name_is_shown_as_typed(name: str, draw_on_screen: Any) -> None:
-    item = UsageItem(name, name, Figures(1, 2))
-    view = UsageView(f"usage for {name}", (name,), (), (item, item), 2, Figures(2, 4), ())
+    item = UsageItem(name, name, shown(1, 2))
+    view = UsageView(f"usage for {name}", (name,), (), (item, item), 2, shown(2, 4), ())
     drawn = await draw_on_screen(draw(view, LocaleWords.load("en-US")), "hostile")
     assert drawn.text.replace("\u200b", "").replace("{ {", "{{").count(name) == 6
     for markup in ("<a ", "<img", "<em", "<strong", "<code", "<h1"):

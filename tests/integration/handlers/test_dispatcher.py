@@ -1,5 +1,7 @@
 """From a sentence to a view, over HTTP with the simulated Partner Center."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.commands.command import Name, Usage
@@ -7,7 +9,6 @@ from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Thrott
 from bot.usage.command_buttons import PressedButton, ask_button, press_of, pressed
 from cards.views.answer_views import (
     ErrorView,
-    Figures,
     HelloView,
     HelpView,
     ListView,
@@ -16,6 +17,8 @@ from cards.views.answer_views import (
     PickerView,
     UsageView,
 )
+from cards.views.button_payload import MoreButton
+from tests.shown_figures import shown
 
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 
@@ -25,7 +28,7 @@ async def test_first_question_is_answered_with_documented_row(desk):
     assert isinstance(view, UsageView)
     assert view.scope == ("TEST COMPANY", "Exchange")
     [item] = view.items
-    assert (item.name, item.detail, item.figures) == ("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1))
+    assert (item.name, item.detail, item.figures) == ("Exchange", "EXCHANGE ONLINE PROTECTION", shown(0, 1))
     assert [(as_of.service, as_of.day.isoformat()) for as_of in view.as_of] == [("Microsoft Office 365", "2018-10-14")]
 
 
@@ -48,12 +51,12 @@ async def test_filter_holds_id_and_code_instead_of_names(desk):
 async def test_answer_sums_both_documented_rows_in_any_wording(desk, sentence):
     view = await desk.ask(sentence)
     assert isinstance(view, UsageView)
-    assert view.total == Figures(0, 2)
+    assert view.total == replace(shown(0, 1), workload="Exchange", several=True)
 
 
 async def test_answer_has_other_documented_row_when_product_is_asked(desk):
     view = await desk.ask("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3")
-    assert [(item.name, item.figures) for item in view.items] == [("SharePoint", Figures(0, 1))]
+    assert [(item.name, item.figures) for item in view.items] == [("SharePoint", shown(0, 1))]
 
 
 async def test_answer_has_other_workloads_when_one_is_excluded(desk):
@@ -112,7 +115,7 @@ async def test_name_with_keyword_is_understood_without_quotes(desk, name):
 
 async def test_top_five_are_sorted_by_percentage(desk):
     view = await desk.ask("top 5 by customer on Exchange")
-    shares = [item.figures.share for item in view.items]
+    shares = [item.figures.percent for item in view.items]
     assert len(shares) == 5
     assert shares == sorted(shares, reverse=True)
 
@@ -128,6 +131,26 @@ async def test_show_more_adds_twelve_rows_without_request(desk):
     assert len(wider.items) == 24
     assert wider.items[:12] == view.items
     assert len(desk.usage_requests()) == 1
+
+
+async def test_show_more_reaches_the_last_row_without_request(desk):
+    view = await desk.ask("usage by customer and product")
+    assert isinstance(view, UsageView)
+    far = MoreButton(view.more.command, view.matched, view.matched - 3)
+    last = await desk.engine.answers.press(press_of(far), desk.ann)
+    assert isinstance(last, UsageView)
+    assert (last.start, last.matched, len(last.items)) == (view.matched - 3, view.matched, 3)
+    assert len(desk.usage_requests()) == 1
+
+
+async def test_view_has_what_narrows_the_question(desk):
+    view = await desk.ask("usage on Exchange below 50%")
+    assert isinstance(view, UsageView)
+    assert [(each.kind, each.shares) for each in view.narrowed] == [("below", (0.5,))]
+    view = await desk.ask("top 100 by customer and product")
+    assert isinstance(view, UsageView)
+    assert [(each.kind, each.count) for each in view.narrowed] == [("top", 100)]
+    assert view.matched == 100
 
 
 async def test_show_more_fetches_as_presser_when_presser_did_not_ask(desk):

@@ -8,7 +8,8 @@ from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from cards.views.answer_views import ErrorView, Figures, UsageView
+from cards.views.answer_views import ErrorView, UsageView
+from tests.shown_figures import shown
 
 ANN = Caller("7a4b8b8e-0d54-4a4c-9a3e-3b1f1d5a0001", "ann", "Ann")
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
@@ -27,7 +28,7 @@ async def answers():
 async def test_answer_names_superseded_report_when_customer_is_tenant_id(answers):
     view = await answers.answer(f"usage for {TENANT} on Exchange", ANN)
     assert isinstance(view, UsageView)
-    assert view.total == Figures(0, 1)
+    assert view.total == shown(0, 1)
     assert "superseded_api" in view.remarks
     assert view.scope[0] == "TEST COMPANY"
 

@@ -18,7 +18,8 @@ from bot.simulator.entra import SimulatedEntra, User
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from cards.views.answer_views import Figures, UsageView
+from cards.views.answer_views import UsageView
+from tests.shown_figures import shown as figures
 
 
 async def test_a_question_is_answered_after_a_device_code_sign_in(
@@ -45,7 +46,7 @@ async def test_a_question_is_answered_after_a_device_code_sign_in(
     await report.close()
     assert caller.object_id == ada.object_id
     assert isinstance(view, UsageView)
-    assert view.total == Figures(0, 1)
+    assert view.total == figures(0, 1)
 
 
 async def test_a_token_from_the_environment_is_used_unchanged() -> None:

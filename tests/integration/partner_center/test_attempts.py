@@ -8,7 +8,7 @@ from email.utils import format_datetime
 import pytest
 from aiohttp import web
 
-from bot.domain.licensing import Dimension, Share
+from bot.domain.licensing import Dimension
 from bot.errors import (
     AccessDeniedError,
     BadAnswerError,
@@ -24,6 +24,7 @@ from bot.errors import (
     TokenRefusedError,
 )
 from bot.query.usage_query import UsageQuery
+from tests.shown_figures import of
 
 ALL = UsageQuery()
 
@@ -52,7 +53,7 @@ async def silent(_request):
 
 async def test_the_documented_headers_are_sent(servers, client, say, alice):
     script = await servers(say.page(say.row()))
-    assert await total(client(script), alice) == Share(1, 2)
+    assert await total(client(script), alice) == of(1, 2)
     headers = script.requests[0].headers
     assert headers["Authorization"] == "Bearer token-alice-1"
     assert (headers["ValidateMfa"], headers["X-Locale"], headers["Accept"]) == ("true", "nl-NL", "application/json")
@@ -62,7 +63,7 @@ async def test_the_documented_headers_are_sent(servers, client, say, alice):
 
 async def test_the_request_id_is_new_when_an_answer_came(servers, client, say, alice):
     script = await servers(say.refusal(503), say.refusal(500, "800003"), say.page(say.row()))
-    assert await total(client(script), alice) == Share(1, 2)
+    assert await total(client(script), alice) == of(1, 2)
     assert len(set(script.sent("MS-RequestId"))) == 3
     assert len(set(script.sent("MS-CorrelationId"))) == 1
 
@@ -70,7 +71,7 @@ async def test_the_request_id_is_new_when_an_answer_came(servers, client, say, a
 @pytest.mark.parametrize(("lost", "limits"), [(reset, {}), (cut_off, {}), (silent, {"attempt": 2.0})])
 async def test_the_request_id_is_kept_when_no_answer_came(servers, client, say, alice, lost, limits):
     script = await servers(lost, say.page(say.row()))
-    assert await total(client(script, **limits), alice) == Share(1, 2)
+    assert await total(client(script, **limits), alice) == of(1, 2)
     assert len(script.requests) == 2
     assert len(set(script.sent("MS-RequestId"))) == 1
 
@@ -93,7 +94,7 @@ async def test_service_down_is_raised_when_no_server_listens(client, servers, sa
 
 async def test_a_refused_token_is_renewed_once(servers, client, say, alice, tokens):
     script = await servers(say.refusal(401, "400"), say.page(say.row()))
-    assert await total(client(script), alice) == Share(1, 2)
+    assert await total(client(script), alice) == of(1, 2)
     assert script.sent("Authorization") == ["Bearer token-alice-1", "Bearer token-alice-2"]
     assert tokens.asked == [("alice", None), ("alice", "token-alice-1")]
 
@@ -155,7 +156,7 @@ async def test_the_token_is_not_sent_to_a_redirect_target(servers, client, say, 
 @pytest.mark.parametrize("pause", ["0", "0.01"])
 async def test_a_throttled_request_waits_for_retry_after(servers, client, say, alice, pause):
     script = await servers(say.refusal(429, headers={"Retry-After": pause}), say.page(say.row()))
-    assert await total(client(script), alice) == Share(1, 2)
+    assert await total(client(script), alice) == of(1, 2)
     assert len(script.requests) == 2
 
 
@@ -187,7 +188,7 @@ async def test_attempts_end_with_the_deadline(servers, client, say, alice):
 @pytest.mark.parametrize("garbage", [b"<html>", b"", b'{"Value":[{"x', b'{"Value":[{"licensesQualified":"many"}]}'])
 async def test_an_unreadable_answer_is_requested_once_more(servers, client, say, alice, garbage):
     script = await servers(web.Response(body=garbage), say.page(say.row()))
-    assert await total(client(script), alice) == Share(1, 2)
+    assert await total(client(script), alice) == of(1, 2)
     script = await servers(web.Response(body=garbage, headers={"MS-CorrelationId": "theirs"}))
     with pytest.raises(BadAnswerError) as caught:
         await total(client(script), alice)
@@ -217,7 +218,7 @@ async def test_a_page_that_decompresses_to_a_huge_one_is_refused(servers, client
 async def test_a_compressed_page_is_read(servers, client, say, alice):
     plain = say.page(say.row())
     script = await servers(web.Response(body=gzip.compress(plain.body), headers={"Content-Encoding": "gzip"}))
-    assert await total(client(script), alice) == Share(1, 2)
+    assert await total(client(script), alice) == of(1, 2)
 
 
 async def test_an_invalid_date_raises_with_the_correlation_id(servers, client, say, alice):
@@ -230,4 +231,4 @@ async def test_an_invalid_date_raises_with_the_correlation_id(servers, client, s
 async def test_a_customer_without_usage_data_has_no_rows(servers, client, say, alice):
     body = b'{"code":3000,"description":"Customer does not have usage data."}'
     script = await servers(web.Response(body=body, status=400))
-    assert await total(client(script), alice) == Share(0, 0)
+    assert await total(client(script), alice) == of(0, 0)

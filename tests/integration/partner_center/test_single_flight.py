@@ -7,9 +7,10 @@ import asyncio
 
 import pytest
 
-from bot.domain.licensing import Dimension, Share
+from bot.domain.licensing import Dimension
 from bot.errors import RoleMissingError
 from bot.query.usage_query import UsageQuery
+from tests.shown_figures import of
 
 ALL = UsageQuery()
 
@@ -49,7 +50,7 @@ async def test_one_request_is_sent_when_a_caller_asks_the_same_twice(servers, cl
     seen = [[], []]
     same = (asking.tally(alice, ALL, (), progress=lambda *numbers, to=to: to.append(numbers)) for to in seen)
     found = await opened_for(gate, script, 1, *same)
-    assert [each.tally.report().total for each in found] == [Share(1, 2)] * 2
+    assert [each.tally.report().total for each in found] == [of(1, 2)] * 2
     assert len(script.requests) == 1
     assert seen == [[(1, None)], [(1, None)]]
 
@@ -97,7 +98,7 @@ async def test_the_request_continues_when_one_of_two_callers_is_cancelled(server
     first.cancel()
     await until(first.done)
     gate.opened.set()
-    assert (await second).tally.report().total == Share(1, 2)
+    assert (await second).tally.report().total == of(1, 2)
     assert first.cancelled()
     assert len(script.requests) == 1
 
@@ -111,5 +112,5 @@ async def test_the_request_ends_when_its_last_caller_is_cancelled(servers, clien
     only.cancel()
     with pytest.raises(asyncio.CancelledError):
         await only
-    assert (await asking.tally(alice, ALL, ())).tally.report().total == Share(1, 2)
+    assert (await asking.tally(alice, ALL, ())).tally.report().total.sums == of(1, 2).sums
     assert len(script.requests) == 2

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from aiohttp import web
 
-from bot.domain.licensing import Dimension, Field, Share
+from bot.domain.licensing import Dimension, Field
 from bot.errors import EndpointMissingError, NotYourCustomerError
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.query.filters.expression import And, Eq, Ne
 from bot.query.reports.usage_report import Remark
 from bot.query.usage_query import UsageQuery
+from tests.shown_figures import of
 
 ID = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 CUSTOMER = Eq(Field.CUSTOMER_TENANT_ID, ID)
@@ -52,7 +53,7 @@ async def test_the_older_report_is_read_and_filtered_by_the_bot(servers, client,
     report = found.tally.report()
     assert script.paths == ["/partner/v1/analytics/commercial/usage/license", OLDER]
     assert found.superseded
-    assert report.total == Share(3, 10)
+    assert report.total.sums == of(3, 10).sums
     assert Remark.FILTERED_HERE in report.remarks
     assert [(entry.service, entry.day) for entry in report.as_of] == [("Microsoft Office 365", date(2017, 3, 10))]
     assert report.rows[0].entries[Dimension.CUSTOMER].id == ID
@@ -61,7 +62,7 @@ async def test_the_older_report_is_read_and_filtered_by_the_bot(servers, client,
 async def test_no_remark_is_added_when_no_row_was_filtered(servers, client, say, alice):
     script = await servers(both(say))
     found = await client(script).tally(alice, UsageQuery(expression=CUSTOMER), ())
-    assert found.tally.report().total == Share(8, 20)
+    assert found.tally.report().total.sums == of(8, 20).sums
     assert Remark.FILTERED_HERE not in found.tally.report().remarks
 
 
@@ -69,7 +70,7 @@ async def test_keep_is_applied_to_the_older_rows_too(servers, client, say, alice
     script = await servers(both(say))
     keep = And((CUSTOMER, Ne(Field.WORKLOAD_CODE, "EXO")))
     found = await client(script).tally(alice, UsageQuery(expression=CUSTOMER), (), keep=keep)
-    assert found.tally.report().total == Share(5, 10)
+    assert found.tally.report().total.sums == of(5, 10).sums
 
 
 async def test_a_missing_report_is_remembered_for_some_seconds(servers, session, tokens, say, alice):

@@ -41,7 +41,7 @@ from cards.views.digest_views import (
     ScheduleChoicesView,
     ScheduleView,
 )
-from cards.views.usage_views import ServiceDateView
+from cards.views.usage_views import AgeView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 
 # Including unpaired surrogates: JSON can carry them into a name.
@@ -60,7 +60,7 @@ MARKUP = (
 NASTY = st.sampled_from(["", " ", "\n", "\u202eevil", "שלום", "\u200b", "a\ud800b", *MARKUP])
 TEXT = st.one_of(CHARACTERS, LONG, NASTY)
 NUMBER = st.one_of(st.integers(0, 5_000), st.integers(), st.just(10**5_000))
-FIGURES = st.builds(Figures, NUMBER, NUMBER)
+FIGURES = st.builds(Figures, st.none() | NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, st.text(max_size=9), st.booleans())
 COMMAND = TEXT.map(lambda text: {"says": text})
 ASK = st.builds(AskButton, COMMAND, st.booleans())
 MORE = st.one_of(st.none(), st.builds(MoreButton, COMMAND, st.integers(-1, 10**6)))
@@ -71,8 +71,15 @@ def several(strategy: st.SearchStrategy[Any], most: int = 8) -> st.SearchStrateg
     return st.lists(strategy, max_size=most).map(tuple)
 
 
+NARROWING = st.builds(
+    Narrowing, st.sampled_from(["without", "filter", "day"]), several(TEXT), TEXT, st.just(()), NUMBER, st.dates()
+) | st.one_of(
+    st.builds(Narrowing, st.sampled_from(["below", "above", "at_most", "at_least"]), shares=st.tuples(st.floats(0, 9))),
+    st.builds(Narrowing, st.just("between"), shares=st.tuples(st.floats(0, 9), st.floats(0, 9))),
+    st.builds(Narrowing, st.sampled_from(["top", "bottom"]), count=NUMBER),
+)
 ITEMS = st.one_of(
-    several(st.builds(UsageItem, TEXT, st.one_of(st.none(), TEXT), FIGURES)),
+    several(st.builds(UsageItem, TEXT, st.one_of(st.none(), TEXT), FIGURES, several(st.dates(), 3))),
     st.builds(lambda item, times: (item,) * times, st.builds(UsageItem, TEXT, TEXT, FIGURES), st.integers(12, 90)),
 )
 EXAMPLES = several(
@@ -82,7 +89,8 @@ CHOICES = several(st.builds(Choice, TEXT, st.one_of(st.none(), TEXT), ASK), 12)
 USAGES = st.builds(
     UsageView, TEXT, several(TEXT), several(DIMENSION), ITEMS, NUMBER, FIGURES,
     several(st.builds(ServiceDateView, TEXT, st.dates()), 30), several(TEXT), MORE, st.booleans(),
-    st.one_of(st.none(), ASK),
+    st.one_of(st.none(), ASK), several(NARROWING), st.integers(0, 99), st.integers(0, 99), st.none() | st.dates(),
+    several(st.tuples(st.dates(), NUMBER), 9), st.none() | st.builds(AgeView, TEXT, NUMBER, st.booleans()),
 )  # fmt: skip
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(0), "x" * 300), None])
 MOMENTS = st.datetimes(timezones=ZONES)

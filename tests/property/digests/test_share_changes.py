@@ -7,11 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.content.previous_totals import ITEMS, PreviousTotals, TotalItem
-from bot.digests.content.share_changes import ShareChanges, changes
-from bot.domain.licensing import Share
+from bot.digests.content.share_changes import ShareChange, ShareChanges, changes
+from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
+from bot.domain.licensing import Dimension, Entry
+from tests.shown_figures import of
 
 COUNT = st.one_of(st.just(0), st.integers(0, 50), st.integers(0, 2**53))
-SHARES = st.builds(Share, COUNT, COUNT)
+LICENSES = st.builds(Licenses.of, COUNT, COUNT)
+WORST = st.builds(
+    WorkloadLicenses, st.sampled_from([Entry(Dimension.WORKLOAD, id_, id_) for id_ in ("EXO", "TEAMS")]), LICENSES
+)
+SHARES = st.builds(LicenseFigures, LICENSES, st.none() | WORST)
 # Few keys, so that the same item is often on both sides. Its name is the key, so that a change can be traced.
 KEYS = st.sampled_from([f"key {number}" for number in range(8)])
 
@@ -20,7 +26,7 @@ KEYS = st.sampled_from([f"key {number}" for number in range(8)])
 def totals(draw: st.DrawFn) -> PreviousTotals:
     shares = draw(st.dictionaries(KEYS, SHARES))
     items = {key: TotalItem(key, share) for key, share in shares.items()}
-    total = sum(shares.values(), Share(0, 0))
+    total = LicenseFigures(sum((each.sums for each in shares.values()), Licenses()))
     days = draw(st.dictionaries(st.sampled_from(["Exchange", "Teams"]), st.dates(date(2018, 10, 1), date(2018, 10, 3))))
     return PreviousTotals(("customer",), items, len(items), total, days)
 
@@ -66,26 +72,38 @@ def test_changes_add_up_to_the_change_of_the_total(before: PreviousTotals, now: 
     result = found(before, now)
     active = qualified = 0
     for change in (*result.idle, *result.adopted, *result.moves, *result.came, *result.gone):
-        earlier, later = change.before or Share(0, 0), change.after or Share(0, 0)
-        active += later.active - earlier.active
-        qualified += later.qualified - earlier.qualified
+        earlier, later = change.before or of(0, 0), change.after or of(0, 0)
+        active += later.sums.active - earlier.sums.active
+        qualified += later.sums.qualified - earlier.sums.qualified
+    assert now.total is not None
+    assert result.total_before is not None
     assert (active, qualified) == (
-        now.total.active - result.total_before.active,
-        now.total.qualified - result.total_before.qualified,
+        now.total.sums.active - result.total_before.sums.active,
+        now.total.sums.qualified - result.total_before.sums.qualified,
     )
 
 
 @given(totals(), totals())
 def test_each_list_holds_its_kind_and_the_largest_change_is_first(before: PreviousTotals, now: PreviousTotals) -> None:
     result = found(before, now)
-    assert all(change.before and change.before.active and not change.after.active for change in result.idle
+    assert all(change.before and change.before.sums.active and not change.after.sums.active for change in result.idle
                if change.after)  # fmt: skip
-    assert all(change.after and change.after.active and not change.before.active for change in result.adopted
+    assert all(change.after and change.after.sums.active and not change.before.sums.active for change in result.adopted
                if change.before)  # fmt: skip
     for kind in (result.idle, result.adopted, result.moves):
-        moved = [abs(change.after.active - change.before.active) for change in kind if change.before and change.after]
+        moved = [abs(_active(change)) for change in kind if change.before and change.after]
         assert len(moved) == len(kind)
         assert moved == sorted(moved, reverse=True)
+
+
+def _active(change: ShareChange) -> int:
+    """Return the change that counts: of the workload that both name, none if they name different ones."""
+    assert change.before
+    assert change.after
+    worsts = change.before.worst, change.after.worst
+    if worsts[0] and worsts[1] and worsts[0].workload != worsts[1].workload:
+        return 0
+    return change.after.counts.active - change.before.counts.active
 
 
 @given(totals())
@@ -95,8 +113,10 @@ def test_figures_are_equal_after_packing_and_unpacking(figures: PreviousTotals) 
 
 def _as_kept(figures: PreviousTotals) -> PreviousTotals:
     """Return the figures as they are stored: a sum is limited to 2**53."""
-    total = Share(min(figures.total.active, 2**53), min(figures.total.qualified, 2**53))
-    return PreviousTotals(figures.by, figures.items, figures.matched, total, figures.days)
+    assert figures.total is not None
+    sums = figures.total.sums
+    kept = Licenses(min(sums.active, 2**53), min(sums.qualified, 2**53), min(sums.unused, 2**53))
+    return PreviousTotals(figures.by, figures.items, figures.matched, LicenseFigures(kept), figures.days)
 
 
 JSON = st.recursive(

@@ -9,8 +9,8 @@ def ask(text: str, *, replace: bool = False) -> AskButton:
     return AskButton({"says": text}, replace)
 
 
-def more(text: str, rows: int) -> MoreButton:
-    return MoreButton({"says": text}, rows)
+def more(text: str, rows: int, *, start: int = 0) -> MoreButton:
+    return MoreButton({"says": text}, rows, start)
 
 
 def acts(number: int) -> dict[str, AskButton]:

@@ -26,7 +26,8 @@ COMMANDS = st.dictionaries(
     st.text(max_size=9), st.integers() | st.text(max_size=60) | st.lists(st.text(max_size=9), max_size=3), max_size=5
 )
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
-    st.builds(AskButton, COMMANDS, st.booleans()), st.builds(MoreButton, COMMANDS, st.integers(1, ROWS_LIMIT))
+    st.builds(AskButton, COMMANDS, st.booleans()),
+    st.builds(MoreButton, COMMANDS, st.integers(100, ROWS_LIMIT), st.integers(0, 99)),
 )
 USAGE = {"v": 1, "verb": "usage"}
 
@@ -42,7 +43,7 @@ def test_unpack_never_raises_for_any_data(data: Any) -> None:
     assert unpack(data) is None
 
 
-@given(st.sampled_from(["v", "command", "rows", "replace"]), JSON, ACTIONS)
+@given(st.sampled_from(["v", "command", "rows", "from", "replace"]), JSON, ACTIONS)
 def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, value: Any, action: Action) -> None:
     found = unpack({**pack(action), key: value})
     assert found is None or isinstance(found, AskButton | MoreButton)
@@ -73,6 +74,9 @@ def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, valu
         {"v": 2, "command": USAGE, "rows": True, "replace": True},
         {"v": 2, "command": USAGE, "rows": 24.0, "replace": True},
         {"v": 2, "command": USAGE, "rows": ROWS_LIMIT + 1, "replace": True},
+        {"v": 2, "command": USAGE, "rows": 24, "from": 24, "replace": True},
+        {"v": 2, "command": USAGE, "rows": 24, "from": -1, "replace": True},
+        {"v": 2, "command": USAGE, "rows": 24, "from": True, "replace": True},
         {"v": 2, "command": USAGE, "rows": 24},
     ],
 )  # fmt: skip

@@ -7,10 +7,11 @@ import pytest
 
 from cards.draw import draw, summary
 from cards.parts.card_frame import BUDGET, size
-from cards.views.answer_views import Figures, UsageItem, UsageView
+from cards.views.answer_views import UsageItem, UsageView
 from cards.views.digest_views import ChangeView, DigestView, ScheduleView
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
+from tests.shown_figures import shown
 from tests.unit.cards.buttons import ask
 
 WORDS = LocaleWords.load("en-GB")
@@ -20,9 +21,9 @@ USAGE = UsageView(
     question="usage on Exchange",
     scope=("Exchange",),
     by=("customer",),
-    items=(UsageItem("Contoso", None, Figures(0, 120)), UsageItem("Fabrikam", None, Figures(31, 120))),
+    items=(UsageItem("Contoso", None, shown(0, 120)), UsageItem("Fabrikam", None, shown(31, 120))),
     matched=2,
-    total=Figures(31, 240),
+    total=shown(31, 240),
     as_of=(ServiceDateView("Exchange", date(2018, 10, 14)),),
     remarks=("summed_products",),
 )
@@ -32,10 +33,10 @@ DIGEST = DigestView(
     when=ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0,)),
     owner="Robin Sample",
     since=SINCE,
-    total_before=Figures(12, 240),
+    total_before=shown(12, 240),
     matched_before=2,
-    idle=(ChangeView("Contoso", Figures(12, 120), Figures(0, 120)),),
-    adopted=(ChangeView("Fabrikam", Figures(0, 120), Figures(31, 120)),),
+    idle=(ChangeView("Contoso", shown(12, 120), shown(0, 120)),),
+    adopted=(ChangeView("Fabrikam", shown(0, 120), shown(31, 120)),),
     idle_total=1,
     adopted_total=1,
     open=ask("show digest 1234"),
@@ -54,19 +55,23 @@ def test_a_digest_has_title_schedule_and_day(lines: Any) -> None:
 def test_a_digest_lists_what_is_no_longer_and_newly_used(lines: Any) -> None:
     told = lines(draw(DIGEST, WORDS))
     start = told.index("What changed since Monday, 8 October 2018, 08:30")
-    assert told[start + 1 : start + 8] == [
-        "Last time 12 active of 240 qualified (5%)",
+    assert told[start + 1 : start + 12] == [
+        "Last time 228 unused, 5%, 12 active of 240 qualified",
         "1 no longer used",
         "Contoso",
+        "108 → 120 unused",
         "12 → 0 active of 120 qualified",
+        "10% → 0% in use (−10 points)",
         "1 newly used",
         "Fabrikam",
+        "120 → 89 unused",
         "0 → 31 active of 120 qualified",
+        "0% → 26% in use (+26 points)",
     ]
 
 
 def test_both_numbers_are_shown_when_licenses_were_sold_too(lines: Any) -> None:
-    view = replace(DIGEST, moves=(ChangeView("Gent", Figures(1, 10), Figures(2, 20)),), moves_total=7)
+    view = replace(DIGEST, moves=(ChangeView("Gent", shown(1, 10), shown(2, 20)),), moves_total=7)
     told = lines(draw(view, WORDS))
     assert "1 → 2 active, 10 → 20 qualified" in told
     assert "and 6 more" in told
@@ -96,22 +101,22 @@ def test_a_digest_that_is_posted_once_promises_no_next_one(lines: Any) -> None:
 
 def test_items_outside_the_limits_are_not_called_gone(lines: Any) -> None:
     view = replace(
-        DIGEST, usage=replace(USAGE, selected=True), gone=(ChangeView("Gent", Figures(1, 10), None),), gone_total=1
+        DIGEST, usage=replace(USAGE, selected=True), gone=(ChangeView("Gent", shown(1, 10), None),), gone_total=1
     )
     told = lines(draw(view, WORDS))
     at = told.index("1 no longer listed")
-    assert told[at + 1 : at + 3] == ["Gent", "1 active of 10 qualified"]
+    assert told[at + 1 : at + 3] == ["Gent", "9 unused, 10%, 1 active of 10 qualified"]
     assert any(line.startswith("The question selects only some") for line in told)
-    assert "Last time 2 together, with 12 active of 240 qualified (5%)" in told
+    assert "Last time 2 together, with 228 unused, 5%, 12 active of 240 qualified" in told
 
 
 def test_a_single_item_is_not_listed_twice(lines: Any) -> None:
-    usage = replace(USAGE, items=USAGE.items[1:], matched=1, total=Figures(31, 120))
-    move = ChangeView("Fabrikam", Figures(30, 120), Figures(31, 120))
-    view = replace(QUIET, usage=usage, matched_before=1, total_before=Figures(30, 120), moves=(move,), moves_total=1)
+    usage = replace(USAGE, items=USAGE.items[1:], matched=1, total=shown(31, 120))
+    move = ChangeView("Fabrikam", shown(30, 120), shown(31, 120))
+    view = replace(QUIET, usage=usage, matched_before=1, total_before=shown(30, 120), moves=(move,), moves_total=1)
     told = lines(draw(view, WORDS))
     assert told.count("Fabrikam") == 1
-    assert "Last time 30 active of 120 qualified (25%)" in told
+    assert "Last time 90 unused, 25%, 30 active of 120 qualified" in told
     assert "1 changed" not in told
 
 
@@ -121,7 +126,7 @@ def test_a_single_item_is_not_listed_twice(lines: Any) -> None:
      (False, "Partner Center has no figures for this question right now.")],
 )  # fmt: skip
 def test_an_answer_without_rows_says_so(selected: bool, told: str, lines: Any) -> None:
-    usage = replace(USAGE, items=(), matched=0, total=Figures(0, 0), as_of=(), selected=selected)
+    usage = replace(USAGE, items=(), matched=0, total=shown(0, 0), as_of=(), selected=selected)
     assert told in lines(draw(replace(DIGEST, usage=usage), WORDS))
 
 
@@ -140,23 +145,58 @@ def test_a_digest_names_the_rights_and_links_the_full_answer(lines: Any, pressed
     assert lines(card)[-1] == "Answer to: usage on Exchange"
 
 
-def test_the_rows_are_named_as_those_with_the_most_licenses(lines: Any) -> None:
+def test_the_rows_are_named_as_those_with_most_unused(lines: Any) -> None:
     view = replace(DIGEST, usage=replace(USAGE, matched=480), largest=True)
-    assert "2 of 480 shown, those with the most licenses" in lines(draw(view, WORDS))
+    assert "2 of 480 shown, those with most unused" in lines(draw(view, WORDS))
 
 
 def test_the_toast_has_the_figures_and_the_change() -> None:
     assert summary(DIGEST, WORDS) == (
-        "Digest 1234. Exchange: 31 active of 240 qualified (13%). 1 no longer used. 1 newly used."
+        "Digest 1234. Exchange: 209 unused, 13%, 31 active of 240 qualified. 1 no longer used. 1 newly used."
     )
     assert summary(QUIET, WORDS).endswith("No change since Monday, 8 October 2018, 08:30.")
 
 
 @pytest.mark.parametrize("name", ["x" * 500, "🧨" * 90, "好" * 200])
 def test_a_card_stays_small_with_any_name(name: str, valid_card: Any) -> None:
-    changes = (ChangeView(name, Figures(10**9, 10**10), Figures(10**10, 10**11)),) * 5
-    item = UsageItem(name, name, Figures(1, 2))
+    changes = (ChangeView(name, shown(10**9, 10**10), shown(10**10, 10**11)),) * 5
+    item = UsageItem(name, name, shown(1, 2))
     view = replace(DIGEST, usage=replace(USAGE, items=(item,) * 5, matched=999, scope=(name,) * 9), owner=name,
                    idle=changes, adopted=changes, moves=changes, came=changes, gone=changes, idle_total=9,
                    moves_total=9, came_total=9, gone_total=9)  # fmt: skip
     assert size(valid_card(draw(view, WORDS))) < BUDGET
+
+
+def test_points_are_those_of_the_shares_shown(lines: Any) -> None:
+    view = replace(DIGEST, moves=(ChangeView("Gent", shown(729, 1_000), shown(706, 1_000)),), moves_total=1)
+    assert "73% → 71% in use (−2 points)" in lines(draw(view, WORDS))
+
+
+def test_change_of_beyond_is_told_apart(lines: Any) -> None:
+    view = replace(DIGEST, moves=(ChangeView("Gent", shown(8, 8), shown(19, 8)),), moves_total=1)
+    told = lines(draw(view, WORDS))
+    at = told.index("Gent")
+    assert told[at + 1 : at + 3] == ["8 → 8 active of 8 qualified", "0 → 11 more active without a qualified license"]
+
+
+def test_change_over_several_workloads_has_no_sum(lines: Any) -> None:
+    before = replace(shown(62, 100), percent=84, workload="Teams", several=True)
+    after = replace(shown(58, 100), percent=82, workload="Teams", several=True)
+    other = replace(after, workload="Exchange")
+    view = replace(DIGEST, moves=(ChangeView("Gent", before, after), ChangeView("Lyon", before, other)), moves_total=2)
+    told = lines(draw(view, WORDS))
+    assert told[told.index("Gent") + 1 :][:2] == [
+        "84% → 82% in use (−2 points)",
+        "Teams: 38 → 42 unused, 62 → 58 active of 100 qualified",
+    ]
+    assert told[told.index("Lyon") + 1 :][:2] == [
+        "84% → 82% in use (−2 points)",
+        "Exchange: 42 unused, 58 active of 100 qualified",
+    ]
+
+
+def test_unknown_figures_of_last_time_are_not_compared(lines: Any) -> None:
+    view = replace(DIGEST, total_before=None, idle=(), adopted=(), idle_total=0, adopted_total=0)
+    told = lines(draw(view, WORDS))
+    assert any(line.startswith("Last time's figures were kept in an older form") for line in told)
+    assert not any(line.startswith("No change") for line in told)

@@ -134,7 +134,7 @@ def test_a_list_has_name_and_id_per_row_and_a_more_button(pressed: Any, lines: A
     assert lines(card) == [
         "What you can ask about", "30 customers with “fabr” in the name", "Fabrikam", "0112", "1 of 30 shown",
     ]  # fmt: skip
-    assert pressed(card) == [("Show more", more("customers fabr", 16))]
+    assert pressed(card) == [("Show more", more("customers fabr", 16, start=1))]
 
 
 def test_an_empty_list_says_what_to_do(lines: Any) -> None:

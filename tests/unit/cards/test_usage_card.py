@@ -4,13 +4,17 @@ from typing import Any
 
 import pytest
 
-from cards.draw import draw, summary
+from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
+from bot.domain.licensing import Dimension, Entry
+from bot.usage.shown_figures import shown_figures
+from cards.draw import draw, plain_text, summary
 from cards.parts.card_frame import BUDGET, size
 from cards.parts.share_text import bar
-from cards.views.answer_views import Figures, UsageItem, UsageView
+from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import pack
-from cards.views.usage_views import ServiceDateView
+from cards.views.usage_views import AgeView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
+from tests.shown_figures import shown
 from tests.unit.cards.buttons import more
 
 WORDS = LocaleWords.load("en-US")
@@ -19,18 +23,18 @@ ONE = UsageView(
     question="usage for TEST COMPANY on Exchange",
     scope=("TEST COMPANY", "Exchange"),
     by=("workload", "product"),
-    items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", Figures(0, 1)),),
+    items=(UsageItem("Exchange", "EXCHANGE ONLINE PROTECTION", shown(0, 1)),),
     matched=1,
-    total=Figures(0, 1),
+    total=shown(0, 1),
     as_of=(ServiceDateView("Exchange", DAY),),
 )
-TWO = replace(ONE, matched=2, total=Figures(110, 101),
-              items=(*ONE.items, UsageItem("Teams", None, Figures(110, 100))))  # fmt: skip
+TWO = replace(ONE, matched=2, total=shown_figures(LicenseFigures(Licenses(110, 101, 1))),
+              items=(*ONE.items, UsageItem("Teams", None, shown(110, 100))))  # fmt: skip
 
 
 def many(count: int, name: str = "Contoso {}") -> UsageView:
     items = tuple(
-        UsageItem(name.format(index), "OFFICE 365 ENTERPRISE E3", Figures(index, 100)) for index in range(count)
+        UsageItem(name.format(index), "OFFICE 365 ENTERPRISE E3", shown(index, 100)) for index in range(count)
     )
     return replace(ONE, items=items, matched=480, by=("customer",), more=more("usage", 24))
 
@@ -53,11 +57,13 @@ def test_several_rows_have_a_total_and_say_what_they_are_listed_by(lines: Any) -
     told = lines(draw(TWO, WORDS))
     assert "In total" in told
     assert "By workload and product" in told
-    assert "110%" in told
+    assert told[told.index("In total") + 1] == "1 unused"
+    assert "10 more active without a qualified license" in told
+    assert "110%" not in told
 
 
 def test_the_ratio_is_na_when_no_license_qualifies(lines: Any) -> None:
-    view = replace(ONE, items=(UsageItem("Power BI", None, Figures(7, 0)),), total=Figures(7, 0))
+    view = replace(ONE, items=(UsageItem("Power BI", None, shown(7, 0)),), total=shown(7, 0))
     told = lines(draw(view, WORDS))
     assert "n/a" in told
     assert not any("▱" in line for line in told)
@@ -82,18 +88,18 @@ def test_very_many_days_are_a_range(lines: Any) -> None:
 def test_remarks_are_at_the_end_each_once(lines: Any) -> None:
     view = replace(TWO, remarks=("over_full", "remark.over_full", "nonsense"))
     told = lines(draw(view, WORDS))
-    assert sum(line.startswith("Over 100%") for line in told) == 1
+    assert sum(line.startswith("More active than qualified") for line in told) == 1
     assert any(line.startswith("These figures have a special property") for line in told)
 
 
 def test_the_more_button_works_in_old_clients(pressed: Any) -> None:
     card = draw(many(12), WORDS)
-    assert pressed(card) == [("Show more", more("usage", 24))]
+    assert pressed(card) == [("Show more", more("usage", 24, start=12))]
     execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
     assert execute["fallback"] == {
         "type": "Action.Submit",
         "title": "Show more",
-        "data": pack(more("usage", 24)),
+        "data": pack(more("usage", 24, start=12)),
     }
 
 
@@ -104,35 +110,39 @@ def test_twelve_rows_have_bars_and_more_rows_are_a_list(lines: Any) -> None:
 
 @pytest.mark.parametrize("name", ["Contoso {}", "ünïcödé 好好好好好好好好好好 {}", "x" * 500 + "{}", "🧨" * 50 + "{}"])
 @pytest.mark.parametrize("count", [12, 36, 1_000])
-def test_a_card_stays_small_and_says_how_many_rows_it_left_out(
-    name: str, count: int, lines: Any, valid_card: Any
+def test_a_card_stays_small_and_its_button_goes_on_where_it_ends(
+    name: str, count: int, lines: Any, valid_card: Any, pressed: Any
 ) -> None:
     card = valid_card(draw(many(count, name), WORDS))
     assert size(card) < BUDGET
     told = lines(card)
-    shown = sum("% · " in line for line in told) or sum("▱" in line for line in told) - 1
-    assert f"{shown} of 480 shown" in told
-    left_out = any(line.startswith(f"{480 - shown} more do not fit") for line in told)
-    assert left_out == (shown < count)
+    drawn = sum("% · " in line for line in told) or sum("▱" in line for line in told) - 1
+    assert f"{drawn} of 480 shown" in told
+    [(title, button)] = pressed(card)
+    assert (title, button.start) == ("Show more", drawn)
 
 
 def test_an_answer_without_rows_says_what_to_do(lines: Any) -> None:
-    view = replace(ONE, items=(), matched=0, total=Figures(0, 0))
+    view = replace(ONE, items=(), matched=0, total=shown(0, 0))
     assert "There is nothing to show here. Try a wider question." in lines(draw(view, WORDS))
 
 
 @pytest.mark.parametrize(
     ("active", "qualified", "cells"),
     [(0, 1, "▱" * 10), (1, 1_000, "▰" + "▱" * 9), (999, 1_000, "▰" * 9 + "▱"), (1, 1, "▰" * 10), (3, 1, "▰" * 10),
-     (1, 0, ""), (45, 100, "▰" * 4 + "▱" * 6), (10**400, 1, "▰" * 10), (-5, 1, "▱" * 10)],
+     (1, 0, ""), (44, 100, "▰" * 4 + "▱" * 6), (45, 100, "▰" * 5 + "▱" * 5), (10**400, 1, "▰" * 10)],
 )  # fmt: skip
 def test_a_bar_is_empty_only_at_0_and_full_only_at_100_percent(active: int, qualified: int, cells: str) -> None:
-    assert "".join(run.text for run in bar(Figures(active, qualified))) == cells
+    assert "".join(run.text for run in bar(shown(active, qualified))) == cells
 
 
 def test_toast_and_screen_reader_get_one_sentence() -> None:
-    assert summary(ONE, WORDS) == "TEST COMPANY, Exchange: 0 active of 1 qualified (0%). As of October 14, 2018"
-    assert draw(TWO, WORDS)["speak"].endswith("Teams: 110 active of 100 qualified (110%).")
+    assert summary(ONE, WORDS) == (
+        "TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified. As of October 14, 2018"
+    )
+    assert draw(TWO, WORDS)["speak"].endswith(
+        "Teams: 0 unused, 100%, 100 active of 100 qualified, 10 more active without a qualified license."
+    )
 
 
 def test_what_is_spoken_is_never_markup() -> None:
@@ -142,7 +152,7 @@ def test_what_is_spoken_is_never_markup() -> None:
 
 def test_markup_in_a_name_stays_a_name() -> None:
     name = "*Contoso* [x](http://evil.example)"
-    card = draw(replace(TWO, items=(UsageItem(name, name, Figures(1, 2)), *TWO.items), scope=(name,)), WORDS)
+    card = draw(replace(TWO, items=(UsageItem(name, name, shown(1, 2)), *TWO.items), scope=(name,)), WORDS)
     for part in card["body"]:
         if part["type"] == "TextBlock":
             assert "Contoso" not in part["text"]
@@ -154,3 +164,95 @@ def test_rows_selected_by_ratio_are_not_called_a_total(lines: Any) -> None:
     assert "These 2 together" in lines(draw(view, WORDS))
     assert "In total" not in lines(draw(view, WORDS))
     assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that match: ")
+
+
+def test_the_next_page_replaces_the_rows_when_they_do_not_fit(lines: Any, pressed: Any) -> None:
+    view = replace(many(60, "x" * 150 + " {}"), start=0, fresh=48)
+    card = draw(view, WORDS)
+    assert size(card) < BUDGET
+    assert "49 to 60 of 480 shown" in lines(card)
+    assert pressed(card) == [("Show more", more("usage", 120, start=60)), ("Back to the start", more("usage", 12))]
+
+
+def test_the_last_page_has_only_the_way_back(lines: Any, pressed: Any) -> None:
+    view = replace(many(20), start=460, fresh=460)
+    card = draw(view, WORDS)
+    assert "461 to 480 of 480 shown" in lines(card)
+    assert pressed(card) == [("Back to the start", more("usage", 12))]
+
+
+def test_a_card_without_a_button_says_how_to_see_the_rest(lines: Any, pressed: Any) -> None:
+    card = draw(replace(many(12), more=None), WORDS)
+    assert pressed(card) == []
+    assert "468 more are not shown. Ask for one customer or one workload to see them." in lines(card)
+
+
+def test_trial_and_sold_licenses_are_told_apart(lines: Any) -> None:
+    both = shown_figures(LicenseFigures(Licenses.of(11, 0) + Licenses.of(5, 8)))
+    told = lines(draw(replace(ONE, items=(UsageItem("Exchange", None, both),), total=both), WORDS))
+    at = told.index("3 unused")
+    assert told[at + 1 : at + 5] == [
+        "▰▰▰▰▰▰▱▱▱▱",
+        "5 active of 8 qualified",
+        "11 more active without a qualified license",
+        "63%",
+    ]
+
+
+def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> None:
+    teams = WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
+    total = shown_figures(LicenseFigures(Licenses.of(190, 200) + teams.licenses, teams))
+    card = draw(replace(TWO, total=total), WORDS)
+    told = lines(card)
+    assert told[told.index("In total") + 1] == "Teams: 38 unused"
+    assert "62 active of 100 qualified" in told
+    assert "84%" in told
+    assert not any("252" in line or "300" in line for line in told)
+    assert summary(replace(TWO, total=total), WORDS).startswith(
+        "TEST COMPANY, Exchange: 84% in use, Teams: 38 unused, 62 active of 100 qualified."
+    )
+
+
+def test_the_heading_says_everything_that_narrows_the_question(lines: Any) -> None:
+    narrowed = (
+        Narrowing("without", names=("Skype", "Yammer")),
+        Narrowing("filter", text="channel eq 'reseller'"),
+        Narrowing("below", shares=(0.125,)),
+        Narrowing("top", count=20),
+        Narrowing("day", day=EARLIER),
+    )
+    told = lines(draw(replace(ONE, scope=("Exchange",), narrowed=narrowed), WORDS))
+    assert told[1] == (
+        "Exchange · without Skype and Yammer · only channel eq 'reseller' · below 12.5% · top 20 · on October 7, 2018"
+    )
+
+
+def test_a_filtered_answer_is_not_called_everything(lines: Any) -> None:
+    view = replace(ONE, scope=(), narrowed=(Narrowing("filter", text="channel eq 'reseller'"),))
+    assert lines(draw(view, WORDS))[1] == "only channel eq 'reseller'"
+    assert summary(view, WORDS).startswith("only channel eq 'reseller': ")
+
+
+def test_names_that_do_not_fit_in_the_heading_are_counted(lines: Any) -> None:
+    view = replace(ONE, scope=tuple(f"Contoso {number}" for number in range(15)))
+    assert lines(draw(view, WORDS))[1].endswith("Contoso 11 · and 3 more")
+
+
+def test_old_figures_say_how_old_they_are_in_words(lines: Any) -> None:
+    assert "These figures are 3 months old." in lines(draw(replace(ONE, age=AgeView("months", 3)), WORDS))
+    some = replace(ONE, age=AgeView("weeks", 7, some=True))
+    assert "Some of these figures are 7 weeks old." in lines(draw(some, WORDS))
+
+
+def test_a_row_of_an_older_day_says_so_and_is_counted(lines: Any) -> None:
+    new, old = replace(TWO.items[0], days=(DAY,)), replace(TWO.items[1], days=(EARLIER,))
+    view = replace(TWO, by=("customer",), items=(new, old), newest=DAY, older=((EARLIER, 2),))
+    told = lines(draw(view, WORDS))
+    assert told.count("As of October 7, 2018") == 1
+    assert "2 customers as of October 7, 2018." in told
+
+
+def test_text_without_a_card_lists_the_rows_and_what_is_left() -> None:
+    told = plain_text(many(12), WORDS).split("\n\n")
+    assert len(told) == 14
+    assert told[-1] == "468 more are not shown. Ask for one customer or one workload to see them."

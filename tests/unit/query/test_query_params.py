@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.licensing import Field, Share
+from bot.domain.figures import Licenses
+from bot.domain.licensing import Field
 from bot.query.filters.expression import Eq
 from bot.query.filters.share_filter import ShareRange
 from bot.query.query_params import params
@@ -59,16 +60,16 @@ def test_processed_day_raises_when_text_is_not_a_date(text):
 @pytest.mark.parametrize(
     ("limit", "share", "within"),
     [
-        (ShareRange(high=0.5, high_included=False), Share(1, 2), False),
-        (ShareRange(high=0.5), Share(1, 2), True),
-        (ShareRange(low=0.5), Share(1, 2), True),
-        (ShareRange(low=0.5, low_included=False), Share(1, 2), False),
-        (ShareRange(low=0.2, high=0.4), Share(3, 10), True),
-        (ShareRange(low=0.2, high=0.4), Share(5, 10), False),
-        (ShareRange(low=0.2, high=0.4), Share(1, 10), False),
-        (ShareRange(low=1.0, low_included=False), Share(7, 5), True),
-        (ShareRange(high=0.5), Share(3, 0), False),
-        (ShareRange(), Share(0, 0), False),
+        (ShareRange(high=0.5, high_included=False), Licenses.of(1, 2), False),
+        (ShareRange(high=0.5), Licenses.of(1, 2), True),
+        (ShareRange(low=0.5), Licenses.of(1, 2), True),
+        (ShareRange(low=0.5, low_included=False), Licenses.of(1, 2), False),
+        (ShareRange(low=0.2, high=0.4), Licenses.of(3, 10), True),
+        (ShareRange(low=0.2, high=0.4), Licenses.of(5, 10), False),
+        (ShareRange(low=0.2, high=0.4), Licenses.of(1, 10), False),
+        (ShareRange(low=1.0, low_included=False), Licenses.of(7, 5), True),
+        (ShareRange(high=0.5), Licenses.of(3, 0), False),
+        (ShareRange(), Licenses.of(0, 0), False),
     ],
 )
 def test_share_range_admits_ratios_within_its_bounds(limit, share, within):

@@ -8,17 +8,17 @@ import pytest
 
 from bot.commands.command import Name, Usage
 from bot.domain.conversation import Caller
-from bot.domain.licensing import Share
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.query_plan import QueryPlan
 from bot.usage.recent_reports import RecentReport, RecentReports
+from tests.shown_figures import of
 
 ANN = Caller("t1", "ann")
 BEN = Caller("t1", "ben")
 QUESTION = Usage(customers=(Name("TEST COMPANY"),))
 PLAN = QueryPlan(UsageQuery(), (), ())
-REPORT = RecentReport(PLAN, UsageReport((), (), 0, Share(0, 0), (), frozenset()), "usage")
+REPORT = RecentReport(PLAN, UsageReport((), (), 0, of(0, 0), (), frozenset()), "usage")
 
 
 class Clock:
@@ -70,7 +70,7 @@ def test_forget_keeps_answers_of_other_callers():
 
 
 def with_rows(count):
-    return replace(REPORT, report=replace(REPORT.report, rows=(ReportRow({}, Share(0, 1)),) * count))
+    return replace(REPORT, report=replace(REPORT.report, rows=(ReportRow({}, of(0, 1)),) * count))
 
 
 def test_rows_of_all_answers_are_limited():
@@ -100,7 +100,7 @@ class Keys(dict):
 def test_reports_are_freed_when_they_have_expired(free):
     clock, keys = Clock(), Keys()
     recent = RecentReports(clock, seconds=10)
-    recent.keep(ANN, QUESTION, replace(REPORT, report=replace(REPORT.report, rows=(ReportRow(keys, Share(0, 1)),))))
+    recent.keep(ANN, QUESTION, replace(REPORT, report=replace(REPORT.report, rows=(ReportRow(keys, of(0, 1)),))))
     held = weakref.ref(keys)
     del keys
     clock.now = 9.0

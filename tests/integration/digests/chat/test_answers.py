@@ -31,7 +31,7 @@ async def test_second_digest_lists_what_has_changed(room: Any, monkeypatch: pyte
     told = lines_of(await room.heard(GROUP))
     assert "As of October 21, 2018" in told
     assert any(line.startswith("What changed since ") for line in told)
-    assert "Last time 0 active of 1 qualified (0%)" in told
+    assert "Last time 1 unused, 0%, 0 active of 1 qualified" in told
     assert "1 active of 1 qualified" in told
 
 
@@ -40,7 +40,7 @@ async def test_full_answer_uses_the_rights_of_the_presser(room: Any) -> None:
     await room.set_up(CHANNEL, "digest every day at 9 usage on Exchange by customer")
     await room.due()
     digest = await room.heard(CHANNEL)
-    assert any(line.startswith("5 of ") and line.endswith("those with the most licenses") for line in lines_of(digest))
+    assert any(line.startswith("5 of ") and line.endswith("those with most unused") for line in lines_of(digest))
     adas = await room.press(digest, "Full answer", where=CHANNEL)
     assert lines_of(adas)[0] == "License usage"
     assert any(line.startswith("12 of ") for line in lines_of(adas))

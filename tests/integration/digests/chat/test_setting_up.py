@@ -42,7 +42,7 @@ async def test_digest_is_confirmed_listed_and_posted_where_it_was_set_up(
     assert buttons_of(listed) == ["Run now", "Pause", "Change", "Delete"]
     await room.due()
     digest = await room.heard(where)
-    assert spoken(digest) == "Digest 1. TEST COMPANY, Exchange: 0 active of 1 qualified (0%)."
+    assert spoken(digest) == "Digest 1. TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified."
     assert "This answer uses the rights of Ada Agent: it shows what Ada Agent may see." in lines_of(digest)
     assert "As of October 14, 2018" in lines_of(digest)
     assert digest.reply_to is None

@@ -118,13 +118,14 @@ async def test_run_that_was_claimed_is_posted(upgrade: OldScene, change: dict[st
     assert upgrade.scene.posted() == {number: 1}
 
 
-async def test_run_that_was_fetched_continues_with_its_figures(upgrade: OldScene) -> None:
+async def test_run_that_was_fetched_fetches_its_figures_again(upgrade: OldScene) -> None:
+    """What release 0.1 fetched does not say what is unused."""
     number, due = await upgrade.run("fetched", PENDING)
     async with upgrade.scene.engine():
         await upgrade.ends(number, due, "sent")
     assert upgrade.scene.posted() == {number: 1}
-    assert old.SINCE in upgrade.said()[0]
-    assert upgrade.scene.partner_center.asked == 0
+    assert old.SINCE not in upgrade.said()[0]
+    assert upgrade.scene.partner_center.asked > 0
 
 
 async def test_run_that_was_composed_is_posted_as_it_was_drawn(upgrade: OldScene) -> None:

@@ -9,9 +9,10 @@ from rich.text import Text
 
 from bot.cli.output.card_text import Button, draw_card, plain
 from cards.draw import draw
-from cards.views.answer_views import Choice, Figures, PickerView, UsageItem, UsageView
+from cards.views.answer_views import Choice, PickerView, UsageItem, UsageView
 from cards.views.button_payload import unpack
 from cards.wording.locale_words import LocaleWords
+from tests.shown_figures import shown
 from tests.unit.cards.buttons import ask, more
 
 
@@ -30,9 +31,9 @@ USAGE = UsageView(
     question="usage for TEST COMPANY on Exchange",
     scope=("TEST COMPANY", "Exchange"),
     by=("product",),
-    items=(UsageItem("EXCHANGE ONLINE PROTECTION", None, Figures(0, 1)), UsageItem("E3", "Exchange", Figures(3, 4))),
+    items=(UsageItem("EXCHANGE ONLINE PROTECTION", None, shown(0, 1)), UsageItem("E3", "Exchange", shown(3, 4))),
     matched=30,
-    total=Figures(3, 5),
+    total=shown(3, 5),
     as_of=(),
     more=more("usage for TEST COMPANY on Exchange", 24),
 )
@@ -53,7 +54,9 @@ def test_percentages_of_all_rows_end_in_the_same_column() -> None:
 
 def test_a_button_has_a_number_and_the_payload_the_bot_packed() -> None:
     drawn = draw_card(draw(USAGE, LocaleWords.load("en")))
-    assert [unpack(button.data) for button in drawn.buttons] == [USAGE.more]
+    assert [unpack(button.data) for button in drawn.buttons] == [
+        more("usage for TEST COMPANY on Exchange", 14, start=2)
+    ]
     assert f" 1  {drawn.buttons[0].title}" in text_of(draw(USAGE, LocaleWords.load("en")))
 
 

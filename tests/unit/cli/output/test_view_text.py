@@ -9,7 +9,7 @@ from bot.cli.output.streams import as_line, printable
 from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_view
 from bot.commands.command import Customers, Name, Usage
-from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
+from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.command_buttons import ask_button
@@ -17,6 +17,7 @@ from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
 from cards.views.answer_views import Choice, ErrorView, ListView, NotUnderstoodView, PickerView, Suggestion, View
 from cards.wording.locale_words import LocaleWords
+from tests.shown_figures import of
 
 WORDS = LocaleWords.load("en")
 HOSTILE = "Evil\x1b[2J\x1b]0;owned\x07\x9b31m\u202e Ltd\r[red]"
@@ -41,9 +42,9 @@ def test_no_view_controls_the_terminal(view: View, stderr: bool, capsys: pytest.
 
 def test_no_name_in_a_table_controls_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     customer = Entry(Dimension.CUSTOMER, "ID", HOSTILE)
-    row = ReportRow({Dimension.CUSTOMER: customer}, Share(1, 2))
+    row = ReportRow({Dimension.CUSTOMER: customer}, of(1, 2))
     report = UsageReport(
-        (Dimension.CUSTOMER,), (row, row), 2, Share(2, 4), (ServiceDate(HOSTILE, date(2018, 10, 14)),), frozenset()
+        (Dimension.CUSTOMER,), (row, row), 2, of(2, 4), (ServiceDate(HOSTILE, date(2018, 10, 14)),), frozenset()
     )
     command = Usage(customers=(Name("Evil"),))
     show_answer(UsageAnswer(command, QueryPlan(UsageQuery(), (Dimension.CUSTOMER,), (customer,)), report), WORDS)

@@ -7,7 +7,8 @@ from bot.digests.content.digest_content import CHANGES, ROWS, digest_view, forem
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.content.share_changes import ShareChange
 from bot.domain.conversation import ConversationKind
-from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
+from bot.domain.figures import LicenseFigures, Licenses
+from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.domain.recurrence import Schedule, Weekly
 from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.usage_report import ReportRow, UsageReport
@@ -17,9 +18,9 @@ from bot.usage.command_buttons import ask_button
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
 from cards.draw import draw, summary
-from cards.views.answer_views import Figures
 from cards.views.digest_views import DigestView, ScheduleView
 from cards.wording.locale_words import LocaleWords
+from tests.shown_figures import of, shown
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 LAST_TIME = datetime(2018, 10, 8, 8, 30, tzinfo=ZONE)
@@ -53,10 +54,10 @@ DIGEST = Digest(
 
 def answer(*rows: tuple[str, int, int], day: date = date(2018, 10, 14), limit: ShareRange | None = None) -> UsageAnswer:
     made = tuple(
-        ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, name, name)}, Share(active, qualified))
+        ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, name, name)}, of(active, qualified))
         for name, active, qualified in rows
     )
-    total = sum((row.share for row in made), Share(0, 0))
+    total = LicenseFigures(sum((row.figures.sums for row in made), Licenses()))
     as_of = (ServiceDate("Exchange", day),) if rows else ()
     report = UsageReport((Dimension.CUSTOMER,), made, len(made), total, as_of, frozenset(), len(made))
     return UsageAnswer(Usage(limit=limit), QueryPlan(UsageQuery(), (Dimension.CUSTOMER,), ()), report)
@@ -72,10 +73,10 @@ def test_view_has_changes_and_earlier_total_in_the_schedules_time_zone() -> None
     assert told.when == ScheduleView("weekly", time(8, 30), "Europe/Amsterdam", days=(0,))
     assert told.since == LAST_TIME
     assert told.since.tzinfo == ZONE
-    assert told.total_before == Figures(5, 20)
+    assert told.total_before == shown(5, 20)
     assert told.matched_before == 2
     assert [change.name for change in told.idle] == ["Contoso"]
-    assert [(change.before, change.after) for change in told.adopted] == [(Figures(0, 10), Figures(2, 10))]
+    assert [(change.before, change.after) for change in told.adopted] == [(shown(0, 10), shown(2, 10))]
     assert told.owner == "Ann"
     assert told.open == ask_button(HandleDigest(DigestAction.OPEN, 3))
 
@@ -86,8 +87,8 @@ def test_view_has_no_since_when_there_are_no_earlier_figures() -> None:
     assert view(answer(("Contoso", 1, 2)), answer(("Contoso", 1, 2)), never).since is None
 
 
-def test_view_has_the_rows_with_the_most_licenses() -> None:
-    rows = [(f"Customer {number}", 1, number) for number in range(1, 20)]
+def test_view_has_the_first_rows_when_there_are_many() -> None:
+    rows = [(f"Customer {number}", 1, number) for number in range(19, 0, -1)]
     told = view(None, answer(*rows))
     assert [item.figures.qualified for item in told.usage.items] == [19, 18, 17, 16, 15]
     assert len(told.usage.items) == ROWS
@@ -113,7 +114,7 @@ def test_view_keeps_the_order_when_there_are_few_rows() -> None:
 
 def test_each_kind_of_change_is_listed_when_there_are_many_changes() -> None:
     def many(count: int) -> list[ShareChange]:
-        return [ShareChange(f"{number}", Share(1, 2), Share(0, 2)) for number in range(count)]
+        return [ShareChange(f"{number}", of(1, 2), of(0, 2)) for number in range(count)]
 
     assert [len(kind) for kind in foremost([many(90), many(90), many(90), many(90), many(90)])] == [1, 1, 1, 1, 1]
     assert [len(kind) for kind in foremost([many(90), [], many(1), [], []])] == [4, 0, 1, 0, 0]

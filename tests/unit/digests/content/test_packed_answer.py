@@ -7,15 +7,15 @@ import pytest
 
 from bot.commands.command import Name, Usage
 from bot.digests.content.packed_answer import pack, unpack
-from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, Share
-from bot.language.sentence.parser import parse
+from bot.domain.licensing import Dimension, Entry, Field, ServiceDate
 from bot.query.filters.expression import Eq
 from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
-from tests.integration.digests.release_0_1 import QUESTION, SINCE, packed_answer
+from tests.integration.digests.release_0_1 import packed_answer
+from tests.shown_figures import of
 
 CONTOSO = Entry(Dimension.CUSTOMER, "T-1", "Contoso")
 QUERY = UsageQuery(Eq(Field.CUSTOMER_TENANT_ID, "T-1"), processed=date(2018, 10, 14))
@@ -26,9 +26,9 @@ ANSWER = UsageAnswer(
     ),
     UsageReport(
         by=(Dimension.CUSTOMER,),
-        rows=(ReportRow({Dimension.CUSTOMER: CONTOSO}, Share(1, 2)),),
+        rows=(ReportRow({Dimension.CUSTOMER: CONTOSO}, of(1, 2)),),
         matched=1,
-        total=Share(1, 2),
+        total=of(1, 2),
         as_of=(ServiceDate("o365", date(2018, 10, 14)),),
         remarks=frozenset({Remark.SUPERSEDED_API}),
         matched_before_limit=3,
@@ -40,12 +40,9 @@ def test_answer_is_equal_after_packing_and_unpacking() -> None:
     assert unpack(pack(ANSWER)) == ANSWER
 
 
-def test_answer_that_release_0_1_packed_is_read() -> None:
-    found = unpack(packed_answer())
-    assert found is not None
-    assert found.command == parse(QUESTION, today=date(2018, 10, 24))
-    assert [row.entries[Dimension.CUSTOMER].name for row in found.report.rows] == [SINCE]
-    assert found.plan.query.expression == Eq(Field.WORKLOAD_CODE, "EXO")
+def test_answer_that_release_0_1_packed_is_fetched_again() -> None:
+    """Its sums do not say what is unused, so the run must not continue with them."""
+    assert unpack(packed_answer()) is None
 
 
 @pytest.mark.parametrize(
@@ -60,9 +57,8 @@ def test_answer_that_release_0_1_packed_is_read() -> None:
         zlib.compress(b"\xff"),
         zlib.compress(zlib.decompress(pack(ANSWER)).replace(b'\\"v\\":1', b'\\"v\\":99')),
         zlib.compress(zlib.decompress(pack(ANSWER)).replace(b"customerTenantId eq", b"secret eq")),
-        zlib.compress(zlib.decompress(packed_answer()).replace(QUESTION.encode(), b"who am i")),
     ],
-    ids=range(10),
+    ids=range(9),
 )
 def test_unpack_returns_none_when_bytes_are_no_answer(data: bytes | None) -> None:
     assert unpack(data) is None

@@ -2,19 +2,21 @@ from datetime import date
 
 from bot.digests.content.previous_totals import ITEMS, PreviousTotals
 from bot.digests.content.share_changes import changes
-from bot.domain.licensing import Dimension, Entry, ServiceDate, Share
+from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
+from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.query.reports.usage_report import ReportRow, UsageReport
+from tests.shown_figures import of
 
 DAY = date(2018, 10, 14)
 
 
 def row(name: str, active: int, qualified: int, id_: str | None = None) -> ReportRow:
     entry = Entry(Dimension.CUSTOMER, id_ if id_ is not None else name, name)
-    return ReportRow({Dimension.CUSTOMER: entry}, Share(active, qualified))
+    return ReportRow({Dimension.CUSTOMER: entry}, of(active, qualified))
 
 
 def report(*rows: ReportRow, day: date = DAY) -> UsageReport:
-    total = sum((row.share for row in rows), Share(0, 0))
+    total = LicenseFigures(sum((row.figures.sums for row in rows), Licenses()))
     return UsageReport(
         (Dimension.CUSTOMER,), rows, len(rows), total, (ServiceDate("Exchange", day),), frozenset(), len(rows)
     )
@@ -27,10 +29,8 @@ def test_idle_and_adopted_items_are_distinguished_from_moves() -> None:
     assert result is not None
     assert [change.name for change in result.idle] == ["Idle"]
     assert [change.name for change in result.adopted] == ["New"]
-    assert [(change.name, change.before, change.after) for change in result.moves] == [
-        ("Up", Share(3, 10), Share(9, 10))
-    ]
-    assert result.total_before == Share(9, 40)
+    assert [(change.name, change.before, change.after) for change in result.moves] == [("Up", of(3, 10), of(9, 10))]
+    assert result.total_before == of(9, 40)
 
 
 def test_larger_percentage_is_first_when_moves_are_equal() -> None:
@@ -86,7 +86,7 @@ def test_largest_items_are_kept_and_others_are_not_new_when_list_is_cut() -> Non
     assert before is not None
     assert before.cut
     assert len(before.items) == ITEMS
-    assert min(item.share.qualified for item in before.items.values()) == 500
+    assert min(item.figures.sums.qualified for item in before.items.values() if item.figures) == 500
     result = changes(before, now)
     assert result is not None
     assert [*result.moves, *result.came, *result.gone] == []
@@ -96,7 +96,8 @@ def test_name_is_changed_when_json_cannot_carry_it() -> None:
     figures = PreviousTotals.of(report(row("a\ud800b" + "x" * 500, 1, 2), row("", 2**60, 2**70, id_="")))
     kept = PreviousTotals.unpack(figures.pack())
     assert kept is not None
-    assert kept.total.active == 2**53
+    assert kept.total is not None
+    assert kept.total.sums.active == 2**53
     assert {item.name[:5] for item in kept.items.values()} == {"a?bxx", ""}
     assert kept.items.keys() == figures.items.keys()
 
@@ -104,6 +105,34 @@ def test_name_is_changed_when_json_cannot_carry_it() -> None:
 def test_unpack_returns_none_when_the_version_differs() -> None:
     packed = PreviousTotals.of(report(row("A", 1, 2))).pack()
     assert PreviousTotals.unpack(packed) is not None
-    assert PreviousTotals.unpack(packed.replace(b'"version":1', b'"version":2')) is None
+    assert PreviousTotals.unpack(packed.replace(b'"version":2', b'"version":3')) is None
     assert PreviousTotals.unpack(None) is None
     assert PreviousTotals.unpack(b"") is None
+
+
+OLD = (
+    b'{"version":1,"by":["customer"],"items":[["%s","Contoso",16,8],["other","Gone",1,2]],'
+    b'"matched":2,"active":17,"qualified":10,"days":{"Exchange":"2018-10-07"}}'
+)
+
+
+def test_figures_without_unused_are_read_and_not_compared() -> None:
+    now = PreviousTotals.of(report(row("Contoso", 3, 8), row("New", 1, 1)))
+    key = next(key for key, item in now.items.items() if item.name == "Contoso")
+    before = PreviousTotals.unpack(OLD % key.encode())
+    assert before is not None
+    assert before.total is None
+    result = changes(before, now)
+    assert result is not None
+    assert (result.idle, result.adopted, result.moves, result.total_before) == ((), (), (), None)
+    assert [change.name for change in result.came] == ["New"]
+    assert [(change.name, change.before) for change in result.gone] == [("Gone", None)]
+
+
+def test_worst_workload_is_kept_with_its_figures() -> None:
+    teams = WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
+    figures = LicenseFigures(Licenses.of(5, 5) + teams.licenses, teams)
+    line = ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, "a", "A")}, figures)
+    kept = PreviousTotals.unpack(PreviousTotals.of(report(line)).pack())
+    assert kept is not None
+    assert [item.figures for item in kept.items.values()] == [figures]

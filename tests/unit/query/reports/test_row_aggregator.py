@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, Share, UsageRow
+from bot.domain.figures import Licenses, WorkloadLicenses
+from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Eq
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.reports.usage_report import Remark
+from tests.shown_figures import of
 
 E3 = ("6FD2C87F", "OFFICE 365 ENTERPRISE E3")
 EOP = ("45A2423B", "EXCHANGE ONLINE PROTECTION")
@@ -62,14 +64,14 @@ BY_WORKLOAD = (Dimension.WORKLOAD,)
 
 def test_without_a_dimension_there_is_one_total():
     found = report(row(), row("FABRIKAM", "SharePoint", 3, 4))
-    assert [line.share for line in found.rows] == [Share(4, 6)]
-    assert found.total == Share(4, 6)
+    assert [line.figures.sums for line in found.rows] == [of(4, 6).sums]
+    assert found.total.sums == of(4, 6).sums
     assert (found.matched, found.matched_before_limit) == (1, 1)
 
 
 def test_no_rows_make_an_empty_report():
     found = report(by=BY_CUSTOMER)
-    assert (found.rows, found.total, found.as_of, found.remarks) == ((), Share(0, 0), (), frozenset())
+    assert (found.rows, found.total, found.as_of, found.remarks) == ((), of(0, 0), (), frozenset())
 
 
 def test_an_item_has_what_all_its_rows_have_in_common():
@@ -86,7 +88,7 @@ def test_remark_is_added_when_an_item_sums_several_products():
 
 def test_ids_match_in_any_case_and_the_first_name_is_kept():
     found = report(row(), row(customer_id="id-contoso", customer="Contoso Ltd."), by=BY_CUSTOMER)
-    assert [line.share for line in found.rows] == [Share(2, 4)]
+    assert [line.figures.sums for line in found.rows] == [of(2, 4).sums]
     assert found.rows[0].entries[Dimension.CUSTOMER] == Entry(Dimension.CUSTOMER, "ID-CONTOSO", "CONTOSO")
 
 
@@ -117,11 +119,11 @@ def test_the_name_is_the_id_when_there_is_no_id():
 
 def test_missing_counts_are_zero():
     found = report(row(active=None, qualified=None), row(active=None, license_active=3))
-    assert found.total == Share(3, 2)
+    assert found.total.sums == of(3, 2).sums
 
 
 def test_licenses_active_is_used_when_a_row_has_both_spellings():
-    assert report(row(active=5, license_active=7)).total == Share(5, 2)
+    assert report(row(active=5, license_active=7)).total.sums == of(5, 2).sums
 
 
 def test_items_are_sorted_by_name_dimension_by_dimension():
@@ -147,7 +149,7 @@ def test_top_sorts_the_highest_ratio_first_and_na_last():
 def test_bottom_sorts_the_lowest_ratio_first_and_na_last():
     found = report(*SHARES, by=BY_CUSTOMER, order=TopBottom(2, lowest=True))
     assert names(found) == [("B",), ("D",)]
-    assert (found.matched, found.total) == (4, Share(6, 20))
+    assert (found.matched, found.total.sums) == (4, of(6, 20).sums)
 
 
 def test_below_sorts_the_lowest_first_and_omits_na():
@@ -157,8 +159,8 @@ def test_below_sorts_the_lowest_first_and_omits_na():
     assert Remark.NONE_QUALIFIED not in found.remarks
 
 
-def test_above_sorts_the_highest_ratio_first():
-    assert names(report(*SHARES, by=BY_CUSTOMER, limit=ShareRange(low=0.4))) == [("A",), ("D",)]
+def test_above_sorts_by_what_is_unused_as_every_list():
+    assert names(report(*SHARES, by=BY_CUSTOMER, limit=ShareRange(low=0.4))) == [("D",), ("A",)]
 
 
 def test_the_item_with_more_licenses_is_first_when_ratios_are_equal():
@@ -177,7 +179,7 @@ def test_services_of_different_days_have_own_dates_and_one_sum():
         ServiceDate("Microsoft Dynamics", date(2018, 10, 9)),
         ServiceDate("Microsoft Office 365", date(2018, 10, 14)),
     )
-    assert found.total == Share(2, 4)
+    assert found.total.sums == of(2, 4).sums
     assert Remark.MIXED_DAYS in found.remarks
 
 
@@ -197,13 +199,13 @@ def test_only_the_latest_day_of_a_service_is_summed(latest_first):
     rows = [row(active=10), row(active=1, day="2018-10-07"), row("OLD", active=1, day="2018-10-07")]
     found = report(*(rows if latest_first else reversed(rows)), by=BY_CUSTOMER)
     assert names(found) == [("CONTOSO",)]
-    assert found.total == Share(10, 2)
+    assert found.total.sums == of(10, 2).sums
     assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 14)),)
 
 
 def test_the_wanted_day_is_summed_when_a_later_one_arrives():
     found = report(row(active=10), row(active=1, day="2018-10-07"), row(day="2018-09-30"), wanted=date(2018, 10, 7))
-    assert found.total == Share(1, 2)
+    assert found.total.sums == of(1, 2).sums
     assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 7)),)
 
 
@@ -214,7 +216,7 @@ def test_an_older_day_stays_out_when_rows_of_the_later_are_filtered():
 
 def test_rows_without_a_date_are_summed_and_have_no_as_of():
     found = report(row(day=None), row(day=None))
-    assert (found.total, found.as_of) == (Share(2, 4), ())
+    assert (found.total.sums, found.as_of) == (of(2, 4).sums, ())
 
 
 def test_an_invalid_date_is_a_bad_answer():
@@ -225,7 +227,7 @@ def test_an_invalid_date_is_a_bad_answer():
 def test_three_shapes_of_one_day_are_one_day():
     days = ["2018-10-14T00:00:00", "2018-10-14T00:00:00+00:00", "2018-10-14T03:55:46.21Z"]
     found = report(*(row(processed=day) for day in days))
-    assert found.total == Share(3, 6)
+    assert found.total.sums == of(3, 6).sums
     assert Remark.MIXED_DAYS not in found.remarks
 
 
@@ -233,7 +235,7 @@ def test_rows_filtered_by_the_bot_are_omitted_and_remarked():
     tally = RowAggregator((), Eq(Field.WORKLOAD_CODE, "exo"))
     tally.add([row(), row(workload="SharePoint")])
     assert tally.removed == 1
-    assert tally.report().total == Share(1, 2)
+    assert tally.report().total.sums == of(1, 2).sums
     assert Remark.FILTERED_HERE in tally.report().remarks
 
 
@@ -243,7 +245,7 @@ def test_no_remark_is_added_when_no_row_was_filtered():
 
 def test_a_row_is_kept_when_it_lacks_the_filtered_value():
     found = report(row(customer_id=None), keep=Eq(Field.CUSTOMER_TENANT_ID, "X"))
-    assert found.total == Share(1, 2)
+    assert found.total.sums == of(1, 2).sums
 
 
 def test_remarks_passed_to_report_are_in_the_report():
@@ -255,9 +257,68 @@ def test_remarks_passed_to_report_are_in_the_report():
 def test_rows_may_be_added_after_a_report():
     tally = RowAggregator(BY_WORKLOAD)
     tally.add([row()])
-    assert tally.report().total == Share(1, 2)
+    assert tally.report().total.sums == of(1, 2).sums
     tally.add([row(service=CRM, product=EOP)])
     found = tally.report()
-    assert found.total == Share(2, 4)
+    assert found.total.sums == of(2, 4).sums
     assert Remark.SUMMED_PRODUCTS in found.remarks
     assert Dimension.SERVICE not in found.rows[0].entries
+
+
+def test_trial_is_added_to_sold_licenses_row_by_row():
+    found = report(row(active=11, qualified=0, product=EOP), row(active=5, qualified=8), by=BY_CUSTOMER)
+    sums = found.rows[0].figures.sums
+    assert (sums.active, sums.qualified, sums.unused, sums.beyond, sums.percent) == (16, 8, 3, 11, 63)
+    assert found.total.sums == sums
+    assert Remark.OVER_FULL in found.remarks
+
+
+def test_item_of_several_workloads_names_the_one_with_most_unused():
+    rows = (row(active=95, qualified=100), row(workload="Teams", active=62, qualified=100), row(workload="SharePoint"))
+    figures = report(*rows, by=BY_CUSTOMER).rows[0].figures
+    assert figures.withheld
+    assert figures.worst == WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
+    assert figures.percent == 78
+
+
+def test_workload_first_by_name_is_the_worst_when_equal():
+    rows = (row(workload="Teams"), row(workload="Exchange"))
+    worst = report(*rows, by=BY_CUSTOMER).rows[0].figures.worst
+    assert worst is not None
+    assert worst.workload.name == "Exchange"
+
+
+def test_items_are_ordered_by_their_largest_single_workload():
+    rows = (
+        row("MANY", "Exchange", 0, 10),
+        row("MANY", "Teams", 0, 10),
+        row("MANY", "SharePoint", 0, 10),
+        row("ONE", "Teams", 0, 11),
+        row("TIE", "Teams", 0, 10),
+    )
+    assert names(report(*rows, by=BY_CUSTOMER)) == [("ONE",), ("MANY",), ("TIE",)]
+
+
+def test_above_100_percent_keeps_what_has_licenses_beyond():
+    above = ShareRange(low=1.0, low_included=False)
+    rows = (
+        row("FULL", active=5, qualified=5),
+        row("OVER", active=9, qualified=5),
+        row("TRIAL", active=3, qualified=0),
+        row("HIDDEN", active=9, qualified=8),
+        row("HIDDEN", active=0, qualified=8, product=EOP),
+        row("LAST", "Teams", 0, 50),
+        row("LAST", "Exchange", 2, 1),
+    )
+    found = report(*rows, by=BY_CUSTOMER, limit=above)
+    assert names(found) == [("OVER",), ("TRIAL",), ("HIDDEN",), ("LAST",)]
+    worst = found.rows[-1].figures.worst
+    assert worst is not None
+    assert (worst.workload.name, worst.licenses.beyond) == ("Exchange", 1)
+
+
+def test_row_has_the_days_of_its_services():
+    found = report(row(), row(service=CRM, day="2018-10-09"), row("FABRIKAM"), by=BY_CUSTOMER)
+    days = {line.entries[Dimension.CUSTOMER].name: line.days for line in found.rows}
+    assert days == {"CONTOSO": (date(2018, 10, 9), date(2018, 10, 14)), "FABRIKAM": (date(2018, 10, 14),)}
+    assert (found.oldest, found.newest) == (date(2018, 10, 9), date(2018, 10, 14))

@@ -1,0 +1,28 @@
+"""How old figures are, in the unit that a person would use. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+# Days. Older figures say their age in words, because a date alone is easily read as this month's.
+OLD_AFTER = 45
+WEEK, MONTHS_FROM, YEARS_FROM = 7, 90, 730
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAge:
+    """An age: `count` of `unit` (weeks, months or years)."""
+
+    unit: str
+    count: int
+
+
+def figure_age(day: date, today: date) -> FigureAge | None:
+    """Return how old figures of `day` are, None if at most `OLD_AFTER` days."""
+    days = (today - day).days
+    if days <= OLD_AFTER:
+        return None
+    if days < MONTHS_FROM:
+        return FigureAge("weeks", days // WEEK)
+    if days < YEARS_FROM:
+        return FigureAge("months", days * 12 // 365)
+    return FigureAge("years", days * 4 // 1461)

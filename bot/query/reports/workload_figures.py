@@ -1,0 +1,61 @@
+"""The sums of workloads -> the figures of a row or a total. Pure."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.domain.figures import LicenseFigures, Licenses
+from bot.query.reports.row_group import RowGroup, WorkloadSums
+
+
+def merged(groups: Sequence[RowGroup]) -> Sequence[WorkloadSums]:
+    """Return the sums of several groups, one for each workload."""
+    if len(groups) == 1:
+        every = tuple(groups[0].workloads.values())
+        if len(every) == len({sums.id.casefold() for sums in every}):  # each workload is spelled in one way
+            return every
+    found: dict[str, WorkloadSums] = {}
+    for group in groups:
+        for sums in group.workloads.values():
+            identity = sums.id.casefold()
+            one = found.get(identity)
+            if one is None:
+                one = found[identity] = WorkloadSums(group.sample)
+                one.id, one.name = sums.id, sums.name
+            one.add(sums)
+    return tuple(found.values())
+
+
+def unused(sums: WorkloadSums) -> int:
+    """Return the licenses that are unused in each row."""
+    return sums.unused
+
+
+def beyond(sums: WorkloadSums) -> int:
+    """Return the active licenses that are not qualified."""
+    return sums.active - sums.qualified + sums.unused
+
+
+Measure = Callable[[WorkloadSums], int]
+
+
+def figures_of(every: Sequence[WorkloadSums], measure: Measure = unused) -> LicenseFigures:
+    """Return the figures of a row or total.
+
+    They have a number of licenses only if there is one workload. Of several workloads, the one with the largest
+    `measure` is named; of equal ones the first by name.
+    """
+    if len(every) == 1:
+        return LicenseFigures(every[0].licenses)
+    if not every:
+        return LicenseFigures()
+    worst = min(every, key=lambda sums: (-measure(sums), (sums.name or sums.id).casefold(), sums.id.casefold()))
+    return LicenseFigures(added(every), worst.workload)
+
+
+def added(every: Iterable[WorkloadSums]) -> Licenses:
+    """Return the sums over all workloads, for the percentage alone."""
+    active = qualified = unused = 0
+    for sums in every:
+        active += sums.active
+        qualified += sums.qualified
+        unused += sums.unused
+    return Licenses(active, qualified, unused)

@@ -1,0 +1,44 @@
+"""What narrows a question, as the heading of its answer shows it. Pure."""
+
+from collections.abc import Iterator
+
+from bot.commands.command import Usage
+from bot.query.filters.filter_compiler import compile_filter
+from bot.query.filters.share_filter import ShareRange
+from bot.usage.query_plan import QueryPlan
+from cards.views.usage_views import Narrowing
+
+
+def scope_names(plan: QueryPlan) -> tuple[str, ...]:
+    """Return the names that the question asks about, each once."""
+    return tuple(dict.fromkeys(entry.name for entry in plan.scope))
+
+
+def narrowed(command: Usage, plan: QueryPlan) -> tuple[Narrowing, ...]:
+    """Return everything but names that narrows the figures, in the heading's order."""
+    return tuple(_narrowed(command, plan))
+
+
+def _narrowed(command: Usage, plan: QueryPlan) -> Iterator[Narrowing]:
+    if command.excluded:
+        found = [entry.name for entry in plan.excluded] or [name.text for _, name in command.excluded]
+        yield Narrowing("without", names=tuple(dict.fromkeys(found)))
+    if command.expression is not None:
+        yield Narrowing("filter", text=compile_filter(command.expression))
+    if command.limit is not None:
+        yield from _limits(command.limit)
+    if command.order is not None:
+        yield Narrowing("bottom" if command.order.lowest else "top", count=command.order.count)
+    if command.as_of is not None:
+        yield Narrowing("day", day=command.as_of)
+
+
+def _limits(limit: ShareRange) -> Iterator[Narrowing]:
+    low, high = limit.low, limit.high
+    if low is not None and high is not None and limit.low_included and limit.high_included:
+        yield Narrowing("between", shares=(low, high))
+        return
+    if low is not None:
+        yield Narrowing("at_least" if limit.low_included else "above", shares=(low,))
+    if high is not None:
+        yield Narrowing("at_most" if limit.high_included else "below", shares=(high,))

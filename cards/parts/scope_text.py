@@ -1,0 +1,43 @@
+"""What a question asked for, for the heading of its answer. Pure.
+
+A card may be forwarded, so its heading holds everything that narrows the figures: names, what is left out, limits, a
+filter and a day.
+"""
+
+from cards.parts.literal_text import literal
+from cards.views.usage_views import Narrowing
+from cards.wording.locale_words import LocaleWords
+
+NAMES = 12
+FILTER_LIMIT = 400
+
+
+def scope_in_words(names: tuple[str, ...], narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
+    """Return the parts of the heading as literal text, the names first."""
+    named = [shown for shown in map(literal, names[:NAMES]) if shown]
+    if len(names) > NAMES:
+        named.append(words.say("scope.more", count=len(names) - NAMES))
+    limits = [_narrowing(each, words) for each in narrowed]
+    if not named and not any(each.kind == "filter" for each in narrowed):
+        named = [words.say("usage.everything")]
+    return [*named, *limits]
+
+
+def _narrowing(each: Narrowing, words: LocaleWords) -> str:
+    match each.kind:
+        case "without":
+            shown = [literal(name) for name in each.names[:NAMES]]
+            if len(each.names) > NAMES:
+                shown.append(words.say("scope.more", count=len(each.names) - NAMES))
+            return words.say("scope.without", names=words.all_of(shown))
+        case "filter":
+            return words.say("scope.filter", filter=literal(each.text, FILTER_LIMIT))
+        case "day" if each.day is not None:
+            return words.say("scope.day", day=words.date(each.day))
+        case "between":
+            low, high = (words.exact_percent(share) for share in each.shares)
+            return words.say("scope.between", low=low, high=high)
+        case "top" | "bottom":
+            return words.say(f"scope.{each.kind}", count=each.count)
+        case _:
+            return words.say(f"scope.{each.kind}", share=" ".join(map(words.exact_percent, each.shares)))

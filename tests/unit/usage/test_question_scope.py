@@ -1,0 +1,44 @@
+"""What narrows a question is in the heading of its answer."""
+
+from datetime import date
+
+from bot.commands.command import Clause, Name, Usage
+from bot.domain.licensing import Dimension, Entry, Field
+from bot.query.filters.expression import Eq
+from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.usage_query import UsageQuery
+from bot.usage.query_plan import QueryPlan
+from bot.usage.question_scope import narrowed
+from cards.views.usage_views import Narrowing
+
+PLAN = QueryPlan(UsageQuery(), (), ())
+
+
+def test_everything_that_narrows_is_listed_in_order() -> None:
+    command = Usage(
+        excluded=((Clause.ON, Name("sk4b")),),
+        limit=ShareRange(low=0.125, high=0.5, high_included=False),
+        order=TopBottom(20),
+        as_of=date(2018, 10, 14),
+        expression=Eq(Field.CHANNEL, "reseller"),
+    )
+    plan = QueryPlan(UsageQuery(), (), (), (Entry(Dimension.WORKLOAD, "SK4B", "Skype"),))
+    assert narrowed(command, plan) == (
+        Narrowing("without", names=("Skype",)),
+        Narrowing("filter", text="channel eq 'reseller'"),
+        Narrowing("at_least", shares=(0.125,)),
+        Narrowing("below", shares=(0.5,)),
+        Narrowing("top", count=20),
+        Narrowing("day", day=date(2018, 10, 14)),
+    )
+
+
+def test_bounds_are_named_as_the_question_means_them() -> None:
+    def kinds(limit: ShareRange) -> list[str]:
+        return [each.kind for each in narrowed(Usage(limit=limit), PLAN)]
+
+    assert kinds(ShareRange(low=0.2, high=0.4)) == ["between"]
+    assert kinds(ShareRange(low=1.0, low_included=False)) == ["above"]
+    assert kinds(ShareRange(high=0.5)) == ["at_most"]
+    assert [each.kind for each in narrowed(Usage(order=TopBottom(3, lowest=True)), PLAN)] == ["bottom"]
+    assert narrowed(Usage(), PLAN) == ()
