@@ -125,7 +125,7 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
     @property
     def repetition_key(self) -> str:
         """A text that is the same if Teams sends this activity again, and differs for each edit of one message."""
-        edit = f"\n{self.timestamp or self.text}" if self.is_edit else ""
+        edit = f"\n{self.timestamp}\n{self.text}" if self.is_edit else ""
         return f"{self.conversation_id}\n{self.id}\n{self.type}{edit}"
 
     @property
