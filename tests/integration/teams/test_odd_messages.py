@@ -11,7 +11,9 @@ from tests.integration.teams.test_turns import plain_text
 CARD = "application/vnd.microsoft.card.adaptive"
 
 
-def asked(stage: Any) -> list[str]:
+async def asked(stage: Any) -> list[str]:
+    """Return the questions, when no turn is running."""
+    await stage.quiet()
     return [text for text, _ in stage.answers.asked]
 
 
@@ -19,7 +21,7 @@ async def test_edited_message_is_answered_like_a_new_one(stage: Any) -> None:
     said = await stage.client.say("usage on Exchang")
     edited = await stage.client.edit(said, "usage on Exchange")
     assert edited.activity["id"] == said.activity["id"]
-    assert asked(stage) == ["usage on Exchang", "usage on Exchange"]
+    assert await asked(stage) == ["usage on Exchang", "usage on Exchange"]
     assert stage.connector.transcript.messages[-1].reply_to == said.activity["id"]
 
 
@@ -28,7 +30,7 @@ async def test_each_edit_is_answered_once_when_it_arrives_twice(stage: Any) -> N
     for text in ("two", "one", "two"):
         edited = await stage.client.edit(said, text)
         assert (await stage.client.post(edited.activity)).status == 200
-    assert asked(stage) == ["one", "two", "one", "two"]
+    assert await asked(stage) == ["one", "two", "one", "two"]
 
 
 async def test_edit_is_answered_once_when_it_has_no_timestamp(stage: Any) -> None:
@@ -37,14 +39,14 @@ async def test_edit_is_answered_once_when_it_has_no_timestamp(stage: Any) -> Non
     del edit["timestamp"]
     for text in ("two", "two", "three"):
         await stage.client.post(edit | {"text": text})
-    assert asked(stage) == ["one", "two", "three"]
+    assert await asked(stage) == ["one", "two", "three"]
 
 
 async def test_edit_in_a_channel_is_answered_in_its_thread(stage: Any) -> None:
     thread = channel("Licenses", ADA, BEN).thread("1700000000000")
     said = await stage.client.say("usage", conversation=thread)
     await stage.client.edit(said, "usage on Teams", conversation=thread)
-    assert asked(stage) == ["usage", "usage on Teams"]
+    assert await asked(stage) == ["usage", "usage on Teams"]
     assert stage.connector.transcript.messages[-1].conversation_id == thread.id
 
 
@@ -53,13 +55,13 @@ async def test_edit_is_not_answered_when_it_no_longer_mentions_the_bot(stage: An
     base = stage.client.new("messageUpdate", group(ADA, BEN), ADA)
     edit = inbound.as_change(said.activity | {"text": "solved", "entities": []}, base, "editMessage")
     assert (await stage.client.post(edit)).status == 200
-    assert asked(stage) == ["usage"]
+    assert await asked(stage) == ["usage"]
 
 
 async def test_deleted_and_undeleted_messages_are_not_answered(stage: Any) -> None:
     said = await stage.client.say("usage")
     assert [(await stage.client.delete(said)).status, (await stage.client.undelete(said)).status] == [200, 200]
-    assert asked(stage) == ["usage"]
+    assert await asked(stage) == ["usage"]
     assert len(stage.connector.transcript.messages) == 1
 
 
@@ -75,6 +77,7 @@ async def test_edit_of_a_bot_is_not_answered(stage: Any) -> None:
     edit = stage.client.new("messageUpdate", personal(ADA), ADA) | {"text": "usage", "from": {"id": "28:x"}}
     edit["channelData"] = edit["channelData"] | {"eventType": "editMessage"}
     await stage.client.post(edit)
+    await stage.quiet()
     assert stage.connector.transcript.entries == []
 
 
@@ -86,13 +89,13 @@ async def test_file_gets_one_answer_that_says_what_to_do(stage: Any, valid_card:
     assert plain_text(posted).startswith("Thank you, but I can't open files. Write your question as text")
     assert posted.reply_to == base["id"]
     assert valid_card(posted.card)
-    assert asked(stage) == []
+    assert await asked(stage) == []
 
 
 async def test_text_is_answered_when_a_file_comes_with_it(stage: Any) -> None:
     base = stage.client.new("message", personal(ADA), ADA) | {"text": "usage on Exchange"}
     await stage.client.post(inbound.as_upload(base, "usage.xlsx", "<p>usage on Exchange</p>"))
-    assert asked(stage) == ["usage on Exchange"]
+    assert await asked(stage) == ["usage on Exchange"]
     assert len(stage.connector.transcript.messages) == 1
 
 
@@ -108,9 +111,10 @@ async def test_text_is_answered_when_a_file_comes_with_it(stage: Any) -> None:
 async def test_message_without_words_gets_an_answer(stage: Any, attachments: Any, text: str, start: str) -> None:
     message = stage.client.new("message", personal(ADA), ADA) | {"attachments": attachments, "text": text}
     await stage.client.post(message)
+    await stage.quiet()
     (posted,) = stage.connector.transcript.messages
     assert plain_text(posted).startswith(start)
-    assert asked(stage) == []
+    assert await asked(stage) == []
 
 
 async def test_picture_with_a_mention_alone_is_no_question(stage: Any) -> None:
@@ -118,6 +122,7 @@ async def test_picture_with_a_mention_alone_is_no_question(stage: Any) -> None:
     message = inbound.as_message(stage.client.new("message", where, ADA), "", where)
     html = "<p><at>License usage</at> <img src='x'></p>"
     await stage.client.post(inbound.as_picture(message, html))
+    await stage.quiet()
     (posted,) = stage.connector.transcript.messages
     assert plain_text(posted).startswith("Thank you, but I can't see pictures or GIFs.")
 
@@ -126,13 +131,14 @@ async def test_picture_with_a_mention_alone_is_no_question(stage: Any) -> None:
 async def test_message_is_answered_when_its_attachments_are_odd(stage: Any, attachments: Any) -> None:
     message = stage.client.new("message", personal(ADA), ADA) | {"attachments": attachments, "text": "usage"}
     assert (await stage.client.post(message | {"timestamp": 7})).status == 200
-    assert asked(stage) == ["usage"]
+    assert await asked(stage) == ["usage"]
 
 
 async def test_reaction_gets_no_answer(stage: Any) -> None:
     said = await stage.client.say("usage")
     reaction = stage.client.new("messageReaction", personal(ADA), ADA)
     delivered = await stage.client.post(inbound.as_reaction(reaction, "like", said.activity["id"]))
+    await stage.quiet()
     assert (delivered.status, len(stage.connector.transcript.messages)) == (200, 1)
 
 
