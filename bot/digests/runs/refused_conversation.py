@@ -1,7 +1,7 @@
 """When a conversation that refuses messages counts as gone, and when its digests are tried again. Pure.
 
-A refusal may pass, so it deletes nothing. It is counted, and the message is tried again after an hour, after seven and
-after 25, or at the next due time if that comes first. After several refusals over a day, and none of the messages
+A refusal may pass, so it deletes nothing. It is counted, and the message is tried again after five minutes and after
+one, seven and 25 hours, or at the next due time if that comes first. After several refusals over a day, and none of the messages
 taken, the digests of the conversation are suspended.
 """
 
@@ -19,7 +19,7 @@ HOUR = 3_600.0
 # Refusals in a row, and seconds between the first and the last of them.
 LEAST_REFUSALS, LEAST_SECONDS = 3, 24 * HOUR
 # Seconds after the first refusal. Few: Teams blocks a bot completely if it keeps posting after refusals.
-RETRIES = (HOUR, 7 * HOUR, 25 * HOUR)
+RETRIES = (HOUR / 12, HOUR, 7 * HOUR, 25 * HOUR)
 # The reasons of suspended digests that resume when their conversation takes a message.
 PASSING = frozenset({"gone", "refused", "blocked"})
 

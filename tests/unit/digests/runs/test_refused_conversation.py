@@ -53,9 +53,9 @@ def attempts(schedule: Schedule, later: float | None) -> list[float]:
 
 
 def test_refused_digest_is_tried_on_a_schedule_until_a_day_is_over() -> None:
-    assert attempts(Schedule(OneTime(5), None, "UTC"), None) == [0, 1, 7, 25]
-    assert attempts(Schedule(Monthly(1), time(10), "UTC"), 30 * DAY) == [0, 1, 7, 25]
-    assert attempts(DAILY, DAY) == [0, 1, 7, 24]
+    assert attempts(Schedule(OneTime(5), None, "UTC"), None) == [0, 1 / 12, 1, 7, 25]
+    assert attempts(Schedule(Monthly(1), time(10), "UTC"), 30 * DAY) == [0, 1 / 12, 1, 7, 25]
+    assert attempts(DAILY, DAY) == [0, 1 / 12, 1, 7, 24]
     assert attempts(DAILY, DAY - 1)[-2:] == [(DAY - 1) / HOUR, 25]
 
 
