@@ -71,7 +71,7 @@ RULES: Mapping[tuple[int, str], tuple[FailureEffect, str]] = MappingProxyType(
         (502, OTHER): _RETRY,
         (503, OTHER): _RETRY,
         (504, OTHER): _RETRY,
-        # Sent by a proxy that gave up waiting for the request, or for what is behind it.
+        # Sent by a proxy that did not wait any longer. What is behind it may have accepted the message.
         (408, OTHER): _UNKNOWN,
     }
 )
@@ -85,7 +85,7 @@ def verdict(error: DeliveryError) -> FailureVerdict:
 
 
 def is_refusal(problem: str) -> bool:
-    """Return True if `problem`, as `verdict` wrote it, is a refusal by the conversation."""
+    """Return True if `problem`, as `verdict` wrote it, is a refusal."""
     status, _, code = problem.partition(" ")
     return status.isdecimal() and _by_code(int(status), code)[0] is FailureEffect.REFUSED
 
@@ -104,5 +104,8 @@ def _by_code(status: int, code: str) -> tuple[FailureEffect, str]:
 
 
 def _by_status(status: int) -> tuple[FailureEffect, str]:
-    """A 500 can mean anything, and a redirect is sent by a proxy: the message may have been posted."""
+    """Return the effect of a status that is not in the table.
+
+    A 500 can mean anything, and a redirect is sent by a proxy: the message may have been posted.
+    """
     return _FAILED if 400 <= status < 500 else _UNKNOWN

@@ -1,8 +1,8 @@
-"""When a conversation that refuses messages counts as gone, and when its digests are tried again. Pure.
+"""When a conversation that refuses messages counts as gone. Pure.
 
 A refusal may pass, so it deletes nothing. It is counted, and the message is tried again after five minutes and after
-one, seven and 25 hours, or at the next due time if that comes first. After several refusals over a day, and none of the messages
-taken, the digests of the conversation are suspended.
+one, seven and 25 hours, or at the next due time if that comes first. After several refusals over a day, and none of the
+messages taken, the digests of the conversation are suspended.
 """
 
 import structlog
@@ -25,22 +25,25 @@ PASSING = frozenset({"gone", "refused", "blocked"})
 
 
 def is_gone(digest: Digest, now: float) -> bool:
-    """Return True if the conversation has refused often and long enough to suspend its digests."""
+    """Return True if the digests of the conversation are to be suspended."""
     since = digest.refused_since
     return digest.refusals >= LEAST_REFUSALS and since is not None and now - since >= LEAST_SECONDS
 
 
 def retry_at(digest: Digest, now: float) -> float:
-    """Return when to try the digest again after a refusal: on the schedule of retries, or when it is due."""
+    """Return when to try the digest again after a refusal, in Unix seconds.
+
+    That is the next moment of `RETRIES`, or when it is due if that comes first.
+    """
     since = now if digest.refused_since is None else digest.refused_since
     again = next((since + wait for wait in RETRIES if since + wait > now), now + HOUR)
     return again if digest.next_due is None or digest.next_due <= now else min(again, digest.next_due)
 
 
 def after_posting(digest: Digest, posted: int, now: float) -> tuple[DigestState, float | None]:
-    """Return state and next due time of a digest whose conversation has taken digest `posted`.
+    """Return the state and the next due time of a digest after digest `posted`.
 
-    What was refused is posted now; the suspended ones resume.
+    Their conversation has taken the message. What was refused is posted now; the suspended ones resume.
     """
     suspended = digest.state is DigestState.SUSPENDED and digest.reason in PASSING
     if not suspended and (digest.state is not DigestState.ACTIVE or digest.last != REFUSED):
@@ -67,7 +70,10 @@ def next_due_after_pause(digest: Digest, now: float) -> float | None:
 
 
 def resumes_at(digest: Digest, after: float) -> float | None:
-    """Return `next_due_after_pause`; None if the time zone no longer exists: the digest is then done."""
+    """Return `next_due_after_pause`; None if the time zone no longer exists.
+
+    The digest is then done.
+    """
     try:
         return next_due_after_pause(digest, after)
     except ZoneError:

@@ -1,4 +1,7 @@
-"""A message that its conversation refused: tried again later, until the conversation counts as gone."""
+"""A message that its conversation refused.
+
+It is tried again later, until the conversation counts as gone.
+"""
 
 import structlog
 

@@ -74,5 +74,5 @@ def refusal(condition: Condition, activity_id: str | None = None) -> ConnectorRe
 
 
 def activity_not_found() -> ConnectorRefusedError:
-    """Return the refusal of a reply to a message, or an update of it, that the connector does not find."""
+    """Return the refusal of a reply or update whose message is not found."""
     return ConnectorRefusedError(404, "ActivityNotFoundInConversation", "The activity was not found.")

@@ -92,7 +92,7 @@ class ConnectorState:
         return self._conditions.get(_root(conversation_id))
 
     def move_chat(self, person: Person, conversation_id: str) -> None:
-        """Give the 1:1 chat with a person another id, as after the person's data was moved."""
+        """Give the 1:1 chat with a person another id."""
         self._moved[person.id] = conversation_id
 
     def person(self, account_id: str) -> Person:

@@ -66,10 +66,10 @@ def as_message(base: dict[str, Any], text: str, conversation: SimulatedConversat
 
 
 def as_change(message: dict[str, Any], base: dict[str, Any], event: str) -> dict[str, Any]:
-    """Return `base` as a change of a person's earlier `message`: `event` is editMessage, undeleteMessage or
-    softDeleteMessage.
+    """Return `base` as a change of a person's earlier `message`.
 
-    It has the id of the message. A deleted message has no text.
+    `event` is editMessage, undeleteMessage or softDeleteMessage. The change has the id of the message. A deleted
+    message has no text.
     """
     change = {**base, "id": message["id"], "channelData": {**base["channelData"], "eventType": event}}
     if event == "softDeleteMessage":
@@ -81,7 +81,10 @@ def as_change(message: dict[str, Any], base: dict[str, Any], event: str) -> dict
 
 
 def as_upload(base: dict[str, Any], name: str, html: str = "") -> dict[str, Any]:
-    """Return `base`, a message, with an uploaded file; `html` is what Teams shows of the message."""
+    """Return `base`, a message, with an uploaded file.
+
+    `html` is what Teams shows of the message.
+    """
     file_type = name.rpartition(".")[2]
     content = {"downloadUrl": f"https://files.example/{name}", "uniqueId": name, "fileType": file_type}
     kind = "application/vnd.microsoft.teams.file.download.info"

@@ -23,15 +23,15 @@ def changed(connection: Connection, which: Which, values: dict[str, Any]) -> lis
 
 
 def resting(connection: Connection, which: Which) -> list[Digest]:
-    """Return the suspended digests that match, and lock them until the transaction ends."""
+    """Return the suspended digests that match, and lock them."""
     suspended = select(DIGESTS).where(*which, DIGESTS.c.state == DigestState.SUSPENDED).with_for_update()
     return [digest_of(row) for row in connection.execute(suspended).mappings()]
 
 
 def resumed(connection: Connection, which: Which, resume: Resume) -> list[Digest]:
-    """Set the state and time that `resume` returns in the digests that match, and return them, by number.
+    """Set what `resume` returns in the digests that match.
 
-    The count of refusals starts over. A digest whose state changes loses its reason.
+    Returns them, by number. The count of refusals starts over. A digest whose state changes loses its reason.
     """
     query = select(DIGESTS).where(*which).order_by(DIGESTS.c.number).with_for_update()
     found = []

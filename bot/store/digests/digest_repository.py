@@ -157,7 +157,7 @@ class DigestRepository:
         return await self._database.write(restored)
 
     async def count_refusal(self, tenant_id: str, conversation_id: str, now: float) -> list[Digest]:
-        """Count one more refusal of a conversation, and return its digests with the new count."""
+        """Count a refusal of a conversation; return its digests with the new count."""
         values: dict[str, Any] = {
             "refusals": DIGESTS.c.refusals + 1,
             "refused_since": func.coalesce(DIGESTS.c.refused_since, now),

@@ -116,15 +116,19 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
 
     @property
     def is_edit(self) -> bool:
-        """Whether a person has edited a message: Teams sends it again, with the same id and the new text.
+        """Whether a person has edited a message.
 
+        Teams sends it again, with the same id and the new text.
         https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages
         """
         return self.type == "messageUpdate" and self.event_type == "editMessage"
 
     @property
     def repetition_key(self) -> str:
-        """A text that is the same if Teams sends this activity again, and differs for each edit of one message."""
+        """The text by which a repetition of this activity is recognized.
+
+        It is the same if Teams sends the activity again, and differs for each edit of one message.
+        """
         edit = f"\n{self.timestamp}\n{self.text}" if self.is_edit else ""
         return f"{self.conversation_id}\n{self.id}\n{self.type}{edit}"
 

@@ -33,9 +33,10 @@ def spoken(activity: IncomingActivity) -> str:
 
 
 def is_addressed(activity: IncomingActivity) -> bool:
-    """Return True if the message is for the bot: in a 1:1 chat, or with a mention of it.
+    """Return True if the message is for the bot.
 
-    A mention without its entity counts, because some clients leave the entity out.
+    It is, if it is in a 1:1 chat or mentions the bot. A mention without its entity counts, because some clients leave
+    the entity out.
     """
     if activity.is_personal or "<at" in (activity.text or "").lower():
         return True

@@ -30,9 +30,10 @@ class Wordless(StrEnum):
 
 
 def wordless_content(text: str, attachments: object) -> Wordless | None:
-    """Return what a message holds besides words; None if it has words, or nothing at all.
+    """Return what a message holds instead of words.
 
-    `text` is the text without the mention of the bot. `attachments` is the field of the activity, of any form.
+    None if it has words, or nothing at all. `text` is the text without the mention of the bot. `attachments` is the
+    field of the activity, of any form.
     """
     if text:
         return Wordless.EMOJI if _is_emoji(text) else None

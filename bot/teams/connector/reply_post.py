@@ -20,10 +20,10 @@ NOT_FOUND = 404
 
 
 async def post_reply(connector: ConnectorClient, answer: OutgoingActivity) -> str | None:
-    """Post `answer` as a reply, or else as a message of its own; return its id, None if it was not reported.
+    """Post `answer` as a reply, or else as a message of its own.
 
-    A 404 says for certain that nothing was posted, so the next attempt doubles nothing. Raises DeliveryError, that of
-    the first attempt if all are refused.
+    Returns its id, None if the connector did not report it. A 404 says for certain that nothing was posted, so the next
+    attempt doubles nothing. Raises DeliveryError, that of the first attempt if all are refused.
     """
     first: DeliveryError | None = None
     for attempt in _attempts(answer):

@@ -1,4 +1,7 @@
-"""Answers to messages that the connector does not find: they are posted as messages of their own."""
+"""Answers to messages that the connector does not find.
+
+They are posted as messages of their own.
+"""
 
 from typing import Any
 

@@ -52,7 +52,7 @@ async def test_notice_gives_the_reason_when_the_question_has_no_answer(room: Any
 
 async def test_owner_is_offered_a_run_when_a_single_digest_failed(room: Any) -> None:
     await room.set_up(GROUP, "digest in 5 minutes usage for TEST COMPANY on Exchange")
-    room.stage.partner_center[FAULTS].add(Refuse(status=403, code="900150", times=2))
+    room.stage.partner_center[FAULTS].add(Refuse(status=403, code="900150", times=1))
     await room.due()
     told = await room.heard(CHAT)
     assert lines_of(told)[0] == "Digest 1 was not posted"

@@ -1,6 +1,6 @@
-"""Conversations that refuse for a while: nothing is deleted, and what was refused is tried again.
+"""Conversations that refuse for a while: nothing is deleted.
 
-Owners are notified elsewhere when a conversation has refused for more than a day.
+What was refused is tried again. Owners are notified elsewhere when a conversation has refused for more than a day.
 """
 
 import time
@@ -22,7 +22,7 @@ ONCE = "digest in 5 minutes usage for TEST COMPANY on Exchange"
 
 
 async def a_day_later(room: Any, *numbers: int) -> None:
-    """Let the refusals of these digests have begun 25 hours ago, and make the first of them due."""
+    """Move the first refusal of these digests back, and make one of them due."""
     for number in numbers or (1,):
         digest = await room.digest(number)
         assert digest.refusals == 1

@@ -1,4 +1,4 @@
-"""When a refusing conversation counts as gone, and when its digests are tried again."""
+"""When a conversation that refuses counts as gone, and when it is tried again."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -41,7 +41,10 @@ def test_conversation_is_not_gone_when_no_first_refusal_is_known() -> None:
 
 
 def attempts(schedule: Schedule, later: float | None) -> list[float]:
-    """Return the hours after the first refusal at which a digest is tried until its conversation counts as gone."""
+    """Return when a digest is tried, in hours after the first refusal.
+
+    The last attempt is the one after which its conversation counts as gone.
+    """
     now, tried = START, digest(schedule, refusals=1, refused_since=START)
     found = [0.0]
     while not is_gone(tried, now):
