@@ -6,6 +6,7 @@ They are posted as messages of their own.
 from typing import Any
 
 from bot.simulator.connector import ADA, BEN, Blockage, OrderedFailure, channel, personal
+from tests.integration.teams.patience import hasty
 
 NOT_FOUND = OrderedFailure(404, "ActivityNotFoundInConversation")
 
@@ -23,6 +24,7 @@ async def test_answer_is_a_message_of_its_own_when_its_question_is_gone(stage: A
     assert "answer to usage" in str(posted.card)
 
 
+@hasty
 async def test_answer_is_posted_anew_when_the_question_was_deleted_meanwhile(stage: Any) -> None:
     asked = await stage.client.say("wait")
     await stage.connector.next_message()
@@ -72,6 +74,7 @@ async def test_nothing_is_posted_twice_when_the_answer_of_the_reply_is_lost(stag
     assert len(stage.connector.transcript.messages) == 1
 
 
+@hasty
 async def test_answer_is_posted_anew_when_card_and_question_are_gone(stage: Any) -> None:
     first = await stage.client.say("wait")
     working = await stage.connector.next_message()
