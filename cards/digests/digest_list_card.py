@@ -64,6 +64,7 @@ LAST: Mapping[str, str] = MappingProxyType(
         "sent": "digest.last.sent",
         "unknown": "digest.last.unknown",
         "failed": "digest.last.failed",
+        "refused": "digest.last.refused",
         "waiting": "digest.last.waiting",
         "missed": "digest.last.missed",
     }

@@ -59,9 +59,11 @@ NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "paused_misses": ("digest.notice.paused", "digest.notice.paused_misses", "digest.resume"),
         "suspended": ("digest.notice.rests", "digest.notice.suspended", "digest.resume"),
-        "removed": ("digest.notice.gone", "digest.notice.removed", "digest.again"),
+        "gone": ("digest.notice.rests", "digest.notice.gone", "digest.resume"),
+        "refused": ("digest.notice.rests", "digest.notice.refused", "digest.resume"),
         "blocked": ("digest.notice.rests", "digest.notice.blocked", "digest.resume"),
         "failed": ("digest.notice.not_posted", "digest.notice.failed", "digest.run"),
+        "failed_once": ("digest.notice.not_posted", "digest.notice.failed_once", "digest.run"),
         "restored": ("digest.notice.back", "digest.notice.restored", "support.again"),
         "unreadable": ("digest.notice.paused", "digest.notice.unreadable", "digest.stop"),
         "zone": ("digest.notice.rests", "digest.notice.zone", "digest.change_it"),
@@ -138,7 +140,7 @@ def notice_summary(view: DigestNoticeView, words: LocaleWords) -> str:
     The reason comes first if there is a text for it.
     """
     _, text, _ = NOTICES.get(view.notice, NOTICES["other"])
-    text_ = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT))
+    text_ = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT), number=str(view.line.number))
     name, _, support = view.problem.partition(" ")
     if name in UNANSWERED:
         return f"{words.say(UNANSWERED[name])} {text_}"

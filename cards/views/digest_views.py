@@ -27,10 +27,10 @@ class ScheduleView:
 class DigestLine:
     """One digest in a list.
 
-    `state` is a key `digest.state.<state>`. `last` is a key `digest.last.<last>`: sent, unknown, failed, waiting,
-    missed, or "" before the first run. A time is shown in its own time zone, which is named if it differs from that of
-    `when`. `mine`: the reader may change it. `here`: it is posted in this conversation. `where` is the kind of its
-    conversation: personal, groupChat, channel, or "" if unknown. `acts` are the buttons by what they do with the
+    `state` is a key `digest.state.<state>`. `last` is a key `digest.last.<last>`: sent, unknown, failed, refused,
+    waiting, missed, or "" before the first run. A time is shown in its own time zone, which is named if it differs from
+    that of `when`. `mine`: the reader may change it. `here`: it is posted in this conversation. `where` is the kind of
+    its conversation: personal, groupChat, channel, or "" if unknown. `acts` are the buttons by what they do with the
     digest: run, pause, resume, change, stop.
     """
 
@@ -138,8 +138,8 @@ class DigestView:
 class DigestNoticeView:
     """A private notice to the owner of a digest.
 
-    `notice` is a key `digest.notice.<notice>` (paused_misses, unreadable, suspended, removed, blocked, failed,
-    restored, zone).
+    `notice` is a key `digest.notice.<notice>` (paused_misses, unreadable, suspended, gone, refused, blocked, failed,
+    failed_once, restored, zone).
     `problem` is the reason: the key `error.<problem>` if there is such a text, and after a space a code for support.
     `again` is the button that resolves it.
     """

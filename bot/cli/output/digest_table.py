@@ -66,6 +66,8 @@ def _state(digest: Digest, line: DigestLine) -> Iterator[str]:
         yield printable(digest.reason)
     if digest.misses:
         yield f"{digest.misses} missed"
+    if digest.refusals:
+        yield f"{digest.refusals} refused"
 
 
 def _moment(at: datetime | None, line: DigestLine) -> str:

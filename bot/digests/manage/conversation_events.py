@@ -12,10 +12,10 @@ from typing import Protocol
 import structlog
 
 from bot.digests.content.digest_line import DigestLines
-from bot.digests.manage.inactive_digests import next_due_after_pause
 from bot.digests.runs.owner_answer import owner_of
+from bot.digests.runs.refused_conversation import resumes_at
 from bot.domain.conversation import Caller, Conversation, ConversationKind
-from bot.errors import DeliveryError, ZoneError
+from bot.errors import DeliveryError
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
 from cards.views.answer_views import View
@@ -74,7 +74,7 @@ class ConversationEvents:
 
         They resume at their next time.
         """
-        restored = await self._digests.restore_conversation(tenant_id, conversation_id, self._clock(), _next_time)
+        restored = await self._digests.restore_conversation(tenant_id, conversation_id, self._clock(), resumes_at)
         if restored:
             log.info("digests_restored", count=len(restored))
             self._wake()
@@ -99,15 +99,3 @@ class ConversationEvents:
                 await self._teller.tell(digest, DigestNoticeView(notice, DigestLines(owner).line(digest)))
             except DeliveryError as error:
                 log.warning("digest_owner_not_notified", digest=digest.number, notice=notice, problem=str(error))
-
-
-def _next_time(digest: Digest, after: float) -> float | None:
-    """Return when the digest is due after `after`.
-
-    None if its time zone no longer exists: the digest is then done.
-    """
-    try:
-        return next_due_after_pause(digest, after)
-    except ZoneError:
-        log.warning("digest_zone_unknown", digest=digest.number)
-        return None

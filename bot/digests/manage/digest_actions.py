@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, NewDigest
 from bot.digests.content.digest_command import command_of, question_of
 from bot.digests.content.digest_line import DigestLines, moment
-from bot.digests.manage.inactive_digests import next_due_after_pause
+from bot.digests.runs.refused_conversation import next_due_after_pause
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedule_choices
@@ -63,6 +63,8 @@ class DigestActions:
             state=DigestState.ACTIVE,
             misses=0,
             reason="",
+            refusals=0,
+            refused_since=None,
         )
         return self._done("changed", changed, lines, digest)
 
@@ -81,7 +83,14 @@ class DigestActions:
         if due is None:
             return self._over(digest, lines)
         resumed = await self._digests.change(
-            digest.number, None, state=DigestState.ACTIVE, next_due=due, misses=0, reason=""
+            digest.number,
+            None,
+            state=DigestState.ACTIVE,
+            next_due=due,
+            misses=0,
+            reason="",
+            refusals=0,
+            refused_since=None,
         )
         return self._done("resumed", resumed, lines, digest)
 

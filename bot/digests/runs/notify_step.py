@@ -9,22 +9,27 @@ from bot.digests.runs.owner_answer import owner_of
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.step_context import StepContext
 from bot.errors import DeliveryError, ZoneError
-from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_record import Digest, DigestState
 from bot.usage.command_buttons import ask_button
 from cards.views.digest_views import DigestNoticeView
 
 log = structlog.get_logger(__name__)
 
 # The button that lets the owner solve the problem, by notice.
-MENDS = {"paused_misses": DigestAction.RESUME, "failed": DigestAction.RUN, "blocked": DigestAction.RESUME}
-# The conversation is deleted, so the digest is deleted too, after its owner is notified.
-REMOVED = "removed"
+MENDS = {
+    "paused_misses": DigestAction.RESUME,
+    "failed": DigestAction.RUN,
+    "failed_once": DigestAction.RUN,
+    "gone": DigestAction.RESUME,
+    "refused": DigestAction.RESUME,
+    "blocked": DigestAction.RESUME,
+}
 
 
 class NotifyStep:
     """Sends the notices: each at most once, and possibly once more after a crash.
 
-    An owner who cannot be reached sees the outcome in the list of digests.
+    No notice deletes anything. An owner who cannot be reached sees the outcome in the list of digests.
     """
 
     def __init__(self, parts: StepContext) -> None:
@@ -38,11 +43,9 @@ class NotifyStep:
         notices, problem = words.notices_of(word)
         for notice, number in notices:
             digest = await self._parts.store.digests.get(number)
-            if digest is None:
-                continue
-            await self._tell(digest, notice, problem)
-            if notice == REMOVED:
-                await self._parts.store.digests.delete(number)
+            if digest is not None:
+                once = notice == "failed" and digest.state is DigestState.DONE  # it has no next time
+                await self._tell(digest, "failed_once" if once else notice, problem)
         return words.OVER
 
     async def _tell(self, digest: Digest, notice: str, problem: str) -> None:

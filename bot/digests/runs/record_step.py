@@ -4,6 +4,7 @@ The figures are not kept longer.
 """
 
 from bot.digests.runs import step_result as words
+from bot.digests.runs.refused_conversation import after_posting
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
 from bot.digests.runs.send_step import POSTED
@@ -31,11 +32,22 @@ class RecordStep:
         standing = await self._parts.standings.of(run)
         if standing is None or standing.occurrence.state not in POSTED:
             return words.OVER
-        state = standing.occurrence.state
+        state, notices = standing.occurrence.state, await self._restored(run, standing)
         await self._parts.store.digests.change(run.number, None, **self._changes(run, standing))
         await self._parts.standings.advance(run, POSTED, state, report=None, payload=None, executor="")
         self._parts.standings.forget(run)
-        return words.ON
+        return words.tell(notices) if notices else words.ON
+
+    async def _restored(self, run: RunId, standing: RunState) -> list[tuple[str, int]]:
+        """End the refusals of the conversation, which has taken a message; return the notices about it."""
+        digest = standing.digest
+        if standing.occurrence.state is not OccurrenceState.SENT or digest is None:
+            return []
+        now = self._parts.clock()
+        restored = await self._parts.store.digests.end_refusals(
+            digest.tenant_id, digest.conversation_id, lambda each: after_posting(each, run.number, now)
+        )
+        return [("restored", each.number) for each in restored if each.number != run.number]
 
     def _changes(self, run: RunId, standing: RunState) -> DigestChanges:
         occurrence, digest = standing.occurrence, standing.digest

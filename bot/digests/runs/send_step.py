@@ -7,7 +7,8 @@ import structlog
 
 from bot.concurrency.store_retry import persist
 from bot.digests.runs import step_result as words
-from bot.digests.runs.delivery_failure import FailureEffect, FailureVerdict, verdict
+from bot.digests.runs.delivery_failure import FailureEffect, FailureVerdict, is_refusal, verdict
+from bot.digests.runs.refused_post import RefusedPost
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
 from bot.digests.runs.step_context import StepContext
@@ -33,6 +34,7 @@ class SendStep:
 
     def __init__(self, parts: StepContext) -> None:
         self._parts = parts
+        self._refusals = RefusedPost(parts)
 
     async def __call__(self, run: RunId) -> str:
         """Return `words.ON` if the message was posted or may have been.
@@ -49,6 +51,8 @@ class SendStep:
         if state in POSTED:
             return words.ON
         if state is OccurrenceState.FAILED:  # a crash came before DBOS stored the result of this step
+            if is_refusal(standing.occurrence.problem):
+                return await self._refusals.counted(run)
             return await self._parts.fail(run, standing.occurrence.problem)
         return await self._composed(run, standing) if state is OccurrenceState.COMPOSED else words.OVER
 
@@ -121,19 +125,10 @@ class SendStep:
                     run, {OccurrenceState.SENDING}, OccurrenceState.COMPOSED, problem=found.problem, executor=""
                 )
                 return await self._parts.again(run, found.problem, found.retry_after)
-            case FailureEffect.SUSPEND | FailureEffect.DROP:
-                return await self._turned_away(run, digest, found)
+            case FailureEffect.REFUSED:
+                return await self._refusals.count(run, digest, found)
             case FailureEffect.FAILED:
                 return await self._parts.fail(run, found.problem)
-
-    async def _turned_away(self, run: RunId, digest: Digest, found: FailureVerdict) -> str:
-        """Suspend all digests of the conversation until it accepts messages again, and notify their owners."""
-        await self._parts.fail(run, found.problem)
-        suspended = await self._parts.store.digests.suspend_conversation(
-            digest.tenant_id, digest.conversation_id, found.notice
-        )
-        numbers = {each.number for each in suspended} | {run.number}
-        return words.tell((found.notice, number) for number in sorted(numbers))
 
     async def _unknown(self, run: RunId, problem: str) -> None:
         if await self._parts.standings.advance(

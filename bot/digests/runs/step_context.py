@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.digests.runs import step_result as words
+from bot.digests.runs.delivery_failure import is_refusal
 from bot.digests.runs.messenger import Messenger
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState, RunStates
@@ -68,20 +69,21 @@ class StepContext:
 
     async def cancel(self, run: RunId, problem: str) -> str:
         """Close the occurrence as cancelled; no owner is notified."""
-        await self._close(run, OccurrenceState.CANCELLED, problem)
+        await self.close(run, OccurrenceState.CANCELLED, problem)
         return words.OVER
 
     async def fail(self, run: RunId, problem: str) -> str:
         """Close the occurrence as failed.
 
-        Returns the result that notifies the owner, unless the occurrence before it failed as well.
+        Returns the result that notifies the owner, unless the occurrence before it failed as well, for another reason
+        than a refusal: of that one, the owner was not notified.
         """
-        if await self._close(run, OccurrenceState.FAILED, problem):
+        if await self.close(run, OccurrenceState.FAILED, problem):
             await self.last(run, OccurrenceState.FAILED)
         elif not await self._has_failed(run):
             return words.OVER
         earlier = [each for each in await self.store.ledger.of(run.number, 5) if each.due < run.due]
-        if earlier and earlier[0].state is OccurrenceState.FAILED:
+        if earlier and earlier[0].state is OccurrenceState.FAILED and not is_refusal(earlier[0].problem):
             return words.OVER
         return words.tell([("failed", run.number)], problem)
 
@@ -114,7 +116,8 @@ class StepContext:
         found = await self.store.ledger.get(run.number, run.due)
         return found is not None and found.state is OccurrenceState.FAILED
 
-    async def _close(self, run: RunId, state: OccurrenceState, problem: str) -> bool:
+    async def close(self, run: RunId, state: OccurrenceState, problem: str) -> bool:
+        """Close the occurrence without a message; return True if it was open."""
         frm = OPEN | {OccurrenceState.SENDING}
         closed = await self.standings.advance(run, frm, state, problem=problem, report=None, payload=None, executor="")
         self.standings.forget(run)

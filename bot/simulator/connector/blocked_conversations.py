@@ -19,6 +19,7 @@ class Blockage(StrEnum):
     NOT_IN_ROSTER = "not_in_roster"
     DISABLED = "disabled"  # by an administrator
     DELETED = "deleted"
+    FORGETFUL = "forgetful"  # its messages are not found, so replies and updates fail; it takes new messages
     LOST_ANSWER = "lost_answer"  # a message is accepted, and then the connection is closed
     SLOW = "slow"
 
@@ -49,20 +50,29 @@ class BlockedError(ConnectorRefusedError):
         return {"errorCode": 209, "message": inner}
 
 
-def refusal(condition: Condition) -> ConnectorRefusedError | None:
-    """Return how a request to send is refused; None if it is accepted."""
-    match condition.trouble:
-        case Blockage.THROTTLED:
-            headers = {"Retry-After": f"{condition.seconds:.0f}"}
-            return ConnectorRefusedError(429, "TooManyRequests", "API calls quota exceeded.", headers)
-        case Blockage.BLOCKED:
-            return BlockedError()
-        case Blockage.NOT_IN_ROSTER:
-            return ConnectorRefusedError(
-                403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."
-            )
-        case Blockage.DISABLED:
-            return ConnectorRefusedError(403, "BotDisabledByAdmin", "The tenant admin disabled this bot.")
-        case Blockage.DELETED:
-            return ConnectorRefusedError(404, "ConversationNotFound", "Conversation not found.")
-    return None
+_REFUSALS = {
+    Blockage.NOT_IN_ROSTER: (403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."),
+    Blockage.DISABLED: (403, "BotDisabledByAdmin", "The tenant admin disabled this bot."),
+    Blockage.DELETED: (404, "ConversationNotFound", "Conversation not found."),
+}
+
+
+def refusal(condition: Condition, activity_id: str | None = None) -> ConnectorRefusedError | None:
+    """Return how a request to send is refused; None if it is accepted.
+
+    `activity_id` is the message that it replies to or updates, None for a message of its own.
+    """
+    if condition.trouble is Blockage.THROTTLED:
+        headers = {"Retry-After": f"{condition.seconds:.0f}"}
+        return ConnectorRefusedError(429, "TooManyRequests", "API calls quota exceeded.", headers)
+    if condition.trouble is Blockage.BLOCKED:
+        return BlockedError()
+    if condition.trouble is Blockage.FORGETFUL:
+        return None if activity_id is None else activity_not_found()
+    told = _REFUSALS.get(condition.trouble)
+    return None if told is None else ConnectorRefusedError(*told)
+
+
+def activity_not_found() -> ConnectorRefusedError:
+    """Return the refusal of a reply or update whose message is not found."""
+    return ConnectorRefusedError(404, "ActivityNotFoundInConversation", "The activity was not found.")

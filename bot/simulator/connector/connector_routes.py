@@ -76,32 +76,40 @@ class ConnectorRoutes:
     async def send(self, request: web.Request) -> web.Response:
         """Answer 201 `{"id"}`.
 
-        A reply may name any activity id: bots make one up for proactive messages.
+        A reply may name any activity id except that of a message that a person has deleted: bots make one up for
+        proactive messages.
         """
-        conversation = self._conversation(request)
+        conversation, reply_to = self._conversation(request), request.match_info.get("activity")
         condition = self._state.condition(conversation.id)
         activity = await self._activity(request)
-        await self._admit(conversation, condition)
-        new_id = await self._state.send(conversation.id, activity, request.match_info.get("activity"))
+        await self._admit(conversation, condition, reply_to)
+        new_id = await self._state.send(conversation.id, activity, reply_to)
         if condition is not None and condition.trouble is Blockage.LOST_ANSWER:
             _fail(request, OrderedFailure(0))
         return web.json_response({"id": new_id}, status=201)
 
-    async def _admit(self, conversation: SimulatedConversation, condition: Condition | None) -> None:
+    async def _admit(
+        self, conversation: SimulatedConversation, condition: Condition | None, activity_id: str | None
+    ) -> None:
         """Raise ConnectorRefusedError if the conversation accepts no message, or not so many."""
-        if condition is not None:
-            if condition.trouble is Blockage.SLOW:
-                await self._state.sleep(condition.seconds)
-            if (refused := refusal(condition)) is not None:
-                raise refused
+        await self._hinder(condition, activity_id)
         if self._state.limits is not None:
             base = conversation.id.partition(";messageid=")[0]
             self._state.limits.admit(base, conversation.tenant_id)
+
+    async def _hinder(self, condition: Condition | None, activity_id: str | None) -> None:
+        if condition is None:
+            return
+        if condition.trouble is Blockage.SLOW:
+            await self._state.sleep(condition.seconds)
+        if (refused := refusal(condition, activity_id)) is not None:
+            raise refused
 
     async def update(self, request: web.Request) -> web.Response:
         """Answer 200 `{"id"}`."""
         conversation, activity_id = self._conversation(request), request.match_info["activity"]
         activity = await self._activity(request)
+        await self._hinder(self._state.condition(conversation.id), activity_id)
         await self._state.update(conversation.id, activity_id, activity)
         return web.json_response({"id": activity_id})
 

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.simulator.connector.blocked_conversations import Blockage, Condition
+from bot.simulator.connector.blocked_conversations import Blockage, Condition, activity_not_found
 from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 from bot.simulator.connector.rate_limits import OrderedFailure, RateLimits
 from bot.simulator.connector.teams_people import ADA, BEN, Person, SimulatedConversation, channel, group, personal
@@ -41,6 +41,8 @@ class ConnectorState:
         self._conversations: dict[str, SimulatedConversation] = {}
         self._conditions: dict[str, Condition] = {}
         self._activities: dict[tuple[str, str], dict[str, Any]] = {}
+        self._moved: dict[str, str] = {}
+        self._deleted: set[tuple[str, str]] = set()
         self._numbers = itertools.count(int(time.time() * 1000))
         for conversation in (personal(ADA), personal(BEN), group(ADA, BEN), channel("Licenses", ADA, BEN)):
             self.join(conversation)
@@ -89,6 +91,10 @@ class ConnectorState:
         """Return the state of a conversation; None if posting to it succeeds."""
         return self._conditions.get(_root(conversation_id))
 
+    def move_chat(self, person: Person, conversation_id: str) -> None:
+        """Give the 1:1 chat with a person another id."""
+        self._moved[person.id] = conversation_id
+
     def person(self, account_id: str) -> Person:
         """Return a member of any conversation, by channel account id or object id.
 
@@ -105,13 +111,26 @@ class ConnectorState:
         return str(next(self._numbers))
 
     async def send(self, conversation_id: str, activity: dict[str, Any], reply_to: str | None = None) -> str:
-        """Store a new activity and return its id. Typing is shown but not stored."""
+        """Store a new activity and return its id. Typing is shown but not stored.
+
+        Raises ConnectorRefusedError 404, also for a reply to a message that a person has deleted.
+        """
         self.conversation(conversation_id)
+        if reply_to is not None and (_root(conversation_id), reply_to) in self._deleted:
+            raise activity_not_found()
         activity_id = self.new_id()
         if activity.get("type") == "message":
             self._activities[conversation_id, activity_id] = activity
         await self.transcript.add(Posted("sent", conversation_id, activity_id, activity, reply_to))
         return activity_id
+
+    def deleted_by_person(self, conversation_id: str, activity_id: str) -> None:
+        """Delete a message of a person: replies to it are refused until it is undeleted."""
+        self._deleted.add((_root(conversation_id), activity_id))
+
+    def undeleted_by_person(self, conversation_id: str, activity_id: str) -> None:
+        """Undo `deleted_by_person`."""
+        self._deleted.discard((_root(conversation_id), activity_id))
 
     async def update(self, conversation_id: str, activity_id: str, activity: dict[str, Any]) -> None:
         """Replace a message of the bot. Raises ConnectorRefusedError 404."""
@@ -132,7 +151,7 @@ class ConnectorState:
     def _known(self, conversation_id: str, activity_id: str) -> None:
         self.conversation(conversation_id)
         if (conversation_id, activity_id) not in self._activities:
-            raise ConnectorRefusedError(404, "ActivityNotFoundInConversation", "The activity was not found.")
+            raise activity_not_found()
 
     def open_personal(self, account_id: str, tenant_id: str) -> SimulatedConversation:
         """Return the 1:1 chat with a person; it is created if it does not exist.
@@ -142,7 +161,7 @@ class ConnectorState:
         person = self.person(account_id)
         if tenant_id != person.tenant_id:
             raise ConnectorRefusedError(400, "BadArgument", "The tenant is not the member's.")
-        conversation = personal(person)
+        conversation = replace(personal(person), id=self._moved.get(person.id, personal(person).id))
         self.join(conversation)
         return conversation
 

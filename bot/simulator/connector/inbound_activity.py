@@ -65,6 +65,45 @@ def as_message(base: dict[str, Any], text: str, conversation: SimulatedConversat
     return {**message, "attachments": [html]}
 
 
+def as_change(message: dict[str, Any], base: dict[str, Any], event: str) -> dict[str, Any]:
+    """Return `base` as a change of a person's earlier `message`.
+
+    `event` is editMessage, undeleteMessage or softDeleteMessage. The change has the id of the message. A deleted
+    message has no text.
+    """
+    change = {**base, "id": message["id"], "channelData": {**base["channelData"], "eventType": event}}
+    if event == "softDeleteMessage":
+        return change
+    kept: dict[str, Any] = {
+        name: message[name] for name in ("text", "textFormat", "attachments", "entities") if name in message
+    }
+    return {**change, **kept}
+
+
+def as_upload(base: dict[str, Any], name: str, html: str = "") -> dict[str, Any]:
+    """Return `base`, a message, with an uploaded file.
+
+    `html` is what Teams shows of the message.
+    """
+    file_type = name.rpartition(".")[2]
+    content = {"downloadUrl": f"https://files.example/{name}", "uniqueId": name, "fileType": file_type}
+    kind = "application/vnd.microsoft.teams.file.download.info"
+    file = {"contentType": kind, "contentUrl": f"https://files.example/{name}", "name": name, "content": content}
+    mirror = [{"contentType": "text/html", "content": html}] if html else []
+    return {**base, "attachments": [file, *mirror]}
+
+
+def as_picture(base: dict[str, Any], html: str) -> dict[str, Any]:
+    """Return `base`, a message, with a pasted picture and the HTML that shows it."""
+    picture = {"contentType": "image/*", "contentUrl": f"{base['serviceUrl']}v3/attachments/0-weu/views/original"}
+    return {**base, "attachments": [picture, {"contentType": "text/html", "content": html}]}
+
+
+def as_reaction(base: dict[str, Any], kind: str, message_id: str) -> dict[str, Any]:
+    """Return `base` as a reaction such as "like" to a message."""
+    return {**base, "reactionsAdded": [{"type": kind}], "replyToId": message_id}
+
+
 def as_press(base: dict[str, Any], data: object, reply_to: str | None, verb: str = "") -> dict[str, Any]:
     """Return `base` with an Action.Execute pressed on the card of message `reply_to`."""
     action = {"type": "Action.Execute", "verb": verb, "data": data}

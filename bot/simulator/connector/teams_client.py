@@ -66,6 +66,26 @@ class TeamsClient:
         conversation = conversation or personal(from_)
         return await self.post(inbound.as_message(self.new("message", conversation, from_), text, conversation))
 
+    async def edit(self, said: Delivered, text: str, *, conversation: SimulatedConversation | None = None) -> Delivered:
+        """Edit the message that `say` delivered."""
+        conversation, from_ = conversation or personal(ADA), ADA
+        edited = inbound.as_message(said.activity, text, conversation)
+        return await self.post(inbound.as_change(edited, self.new("messageUpdate", conversation, from_), "editMessage"))
+
+    async def delete(self, said: Delivered, *, conversation: SimulatedConversation | None = None) -> Delivered:
+        """Delete the message that `say` delivered; the connector refuses replies to it."""
+        conversation = conversation or personal(ADA)
+        self.connector.state.deleted_by_person(conversation.id, said.activity["id"])
+        base = self.new("messageDelete", conversation, ADA)
+        return await self.post(inbound.as_change(said.activity, base, "softDeleteMessage"))
+
+    async def undelete(self, said: Delivered, *, conversation: SimulatedConversation | None = None) -> Delivered:
+        """Undo `delete`."""
+        conversation = conversation or personal(ADA)
+        self.connector.state.undeleted_by_person(conversation.id, said.activity["id"])
+        base = self.new("messageUpdate", conversation, ADA)
+        return await self.post(inbound.as_change(said.activity, base, "undeleteMessage"))
+
     async def press(
         self,
         data: object,

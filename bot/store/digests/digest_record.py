@@ -11,6 +11,9 @@ from typing import Any, TypedDict
 from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Schedule
 
+# `Digest.last` after a refusal that may pass: it is tried again.
+REFUSED = "refused"
+
 
 class DigestState(StrEnum):
     """Whether a digest runs at its times."""
@@ -54,7 +57,10 @@ class Digest:
     - `requested` is when a user requested a run at once.
     - `misses` is the number of runs in a row whose owner did not sign in in time.
     - `previous` are the encrypted totals of the last run, `previous_at` is when they were fetched.
-    - `last` is the state of the last occurrence ("" before the first), `last_at` when it reached that state.
+    - `last` is the state of the last occurrence ("" before the first), `last_at` when it reached that state. After a
+      refusal that may pass, it is `REFUSED`.
+    - `refusals` counts how often in a row Teams has refused the messages of this conversation, `refused_since` is when
+      it did so first. They are 0 and None when the conversation takes messages.
     - `version` changes with every change.
     """
 
@@ -82,6 +88,8 @@ class Digest:
     last: str
     last_at: float | None
     version: int
+    refusals: int = 0
+    refused_since: float | None = None
 
 
 class DigestChanges(TypedDict, total=False):
@@ -102,6 +110,8 @@ class DigestChanges(TypedDict, total=False):
     previous_at: float | None
     last: str
     last_at: float | None
+    refusals: int
+    refused_since: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The digests that users have set up."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Unpack
 
 from sqlalchemy import (
@@ -22,7 +22,9 @@ from sqlalchemy import (
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests import schedule_column as schedules
+from bot.store.digests.digest_changes import NOT_REFUSED, Resume, changed, resting, resumed
 from bot.store.digests.digest_record import (
+    REFUSED,
     ClaimedRun,
     Digest,
     DigestChanges,
@@ -108,8 +110,8 @@ class DigestRepository:
         which = [DIGESTS.c.number == number]
         if version is not None:
             which.append(DIGESTS.c.version == version)
-        changed = await self._database.write(lambda connection: _update(connection, which, values))
-        return changed[0] if changed else None
+        found = await self._database.write(lambda connection: changed(connection, which, values))
+        return found[0] if found else None
 
     async def delete(self, number: int) -> bool:
         """Delete a digest and its occurrences; return True if there was one.
@@ -131,26 +133,57 @@ class DigestRepository:
         which = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.ACTIVE)
         values: dict[str, Any] = {"state": DigestState.SUSPENDED, "reason": reason, "requested": None}
         values["version"] = DIGESTS.c.version + 1
-        return await self._database.write(lambda connection: _update(connection, which, values))
+        return await self._database.write(lambda connection: changed(connection, which, values))
 
     async def restore_conversation(
         self, tenant_id: str, conversation_id: str, now: float, next_due: NextDue
     ) -> list[Digest]:
         """Make the suspended digests of a conversation active again and return them.
 
-        A digest that is never due again becomes done. The id of a team means all its channels.
+        A digest that is never due again becomes done. The id of a team means all its channels. The count of refusals
+        starts over.
         """
-        suspended = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.SUSPENDED)
+        which = _within(tenant_id, conversation_id)
 
-        def restored(connection: Connection) -> Iterator[Digest]:
-            found = connection.execute(_BY_NUMBER.where(*suspended).with_for_update()).mappings().all()
-            for digest in map(digest_of, found):
-                upcoming = next_due(digest, now)
-                state = DigestState.DONE if upcoming is None else DigestState.ACTIVE
-                values = {"state": state, "reason": "", "next_due": upcoming, "version": digest.version + 1}
-                yield from _update(connection, [DIGESTS.c.number == digest.number], values)
+        def resume(digest: Digest) -> tuple[DigestState, float | None]:
+            upcoming = next_due(digest, now)
+            return DigestState.DONE if upcoming is None else DigestState.ACTIVE, upcoming
 
-        return await self._database.write(lambda connection: list(restored(connection)))
+        def restored(connection: Connection) -> list[Digest]:
+            found = resumed(connection, (*which, DIGESTS.c.state == DigestState.SUSPENDED), resume)
+            connection.execute(update(DIGESTS).where(*which, DIGESTS.c.refusals > 0).values(**NOT_REFUSED))
+            return found
+
+        return await self._database.write(restored)
+
+    async def count_refusal(self, tenant_id: str, conversation_id: str, now: float) -> list[Digest]:
+        """Count a refusal of a conversation; return its digests with the new count."""
+        values: dict[str, Any] = {
+            "refusals": DIGESTS.c.refusals + 1,
+            "refused_since": func.coalesce(DIGESTS.c.refused_since, now),
+            "version": DIGESTS.c.version + 1,
+        }
+        which = _posted(tenant_id, conversation_id)
+        return await self._database.write(lambda connection: changed(connection, which, values))
+
+    async def end_refusals(self, tenant_id: str, conversation_id: str, resume: Resume) -> list[Digest]:
+        """Set the count of a conversation that takes messages again to 0.
+
+        `resume` returns state and next due time of each of its digests. Returns those that were suspended and are not
+        any more. Writes only if there was a refusal.
+        """
+        refused = (*_posted(tenant_id, conversation_id), DIGESTS.c.refusals > 0)
+        # Every posted digest calls this, and few conversations have refused one.
+        if not await self._select(select(DIGESTS).where(*refused).limit(1)):
+            return []
+        which = _posted(tenant_id, conversation_id)
+
+        def ended(connection: Connection) -> list[Digest]:
+            suspended = {each.number for each in resting(connection, which)}
+            found = resumed(connection, which, resume)
+            return [each for each in found if each.number in suspended and each.state is not DigestState.SUSPENDED]
+
+        return await self._database.write(ended)
 
     async def refresh_reference(self, tenant_id: str, conversation_id: str, owner_id: str, reference: str) -> int:
         """Store the owner's newest conversation reference in their digests.
@@ -198,7 +231,8 @@ class DigestRepository:
         """Compute all future due times again; return how many have changed.
 
         This is for a clock that was set back and for time zones whose rules changed: an earlier result is then too late
-        or too early. Existing occurrences are not made again. A digest that cannot be read is skipped.
+        or too early. Existing occurrences are not made again. A digest that cannot be read is skipped, and so is one
+        that waits for a retry after a refusal.
         """
         moved, last = 0, 0
         while page := await self._rows(_BY_NUMBER.where(DIGESTS.c.number > last).limit(_PAGE)):
@@ -206,7 +240,7 @@ class DigestRepository:
             for digest in filter(None, map(readable, page)):
                 upcoming = next_due(digest, now)
                 stays = digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due <= now
-                if stays or upcoming is None or upcoming == digest.next_due:
+                if stays or digest.last == REFUSED or upcoming is None or upcoming == digest.next_due:
                     continue
                 moved += await self.change(digest.number, digest.version, next_due=upcoming) is not None
         return moved
@@ -237,11 +271,6 @@ class DigestRepository:
             return len(gone)
 
         return await self._database.write(erased)
-
-
-def _update(connection: Connection, which: Any, values: dict[str, Any]) -> list[Digest]:
-    done = connection.execute(update(DIGESTS).where(*which).values(values).returning(DIGESTS))
-    return sorted(map(digest_of, done.mappings()), key=lambda digest: digest.number)
 
 
 def _owned(tenant_id: str, owner_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -80,6 +80,8 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
     reply_to_id: str | None = None
     value: Any = None
     entities: list[dict[str, Any]] | None = None
+    attachments: Any = None
+    timestamp: Any = None
     members_added: list[Account] | None = None
     members_removed: list[Account] | None = None
     channel_data: ChannelData | None = None
@@ -111,6 +113,24 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
     def event_type(self) -> str:
         """The change of a team or channel, such as "channelDeleted"; "" for others."""
         return (self.channel_data and self.channel_data.event_type) or ""
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether a person has edited a message.
+
+        Teams sends it again, with the same id and the new text.
+        https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages
+        """
+        return self.type == "messageUpdate" and self.event_type == "editMessage"
+
+    @property
+    def repetition_key(self) -> str:
+        """The text by which a repetition of this activity is recognized.
+
+        It is the same if Teams sends the activity again, and differs for each edit of one message.
+        """
+        edit = f"\n{self.timestamp}\n{self.text}" if self.is_edit else ""
+        return f"{self.conversation_id}\n{self.id}\n{self.type}{edit}"
 
     @property
     def tenant_ids(self) -> frozenset[str]:

@@ -30,3 +30,16 @@ def spoken(activity: IncomingActivity) -> str:
     if not found:  # some clients leave the entity out; then the first mention is the bot
         text = _LEADING.sub(" ", text, count=1)
     return _TAG.sub("", text).strip()
+
+
+def is_addressed(activity: IncomingActivity) -> bool:
+    """Return True if the message is for the bot.
+
+    It is, if it is in a 1:1 chat or mentions the bot. A mention without its entity counts, because some clients leave
+    the entity out.
+    """
+    if activity.is_personal or "<at" in (activity.text or "").lower():
+        return True
+    own = activity.recipient.id if activity.recipient else None
+    mentioned = (entity.get("mentioned") for entity in activity.entities or () if entity.get("type") == "mention")
+    return any(isinstance(each, dict) and each.get("id") == own for each in mentioned)

@@ -13,7 +13,7 @@ from cachetools import LRUCache
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, NotSentError, PlaceRefusedError
-from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_record import Digest, DigestState
 from bot.teams.activity.conversation_of import root_id
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
@@ -101,9 +101,15 @@ class ProactiveMessenger:
         return await connector.send(conversation_id, plain, guard=guard)
 
     async def tell(self, digest: Digest, view: View) -> None:
-        """Show `view` to the owner in their 1:1 chat. Raises DeliveryError."""
-        place, chat = await self._private(digest)
-        await self._say(digest, chat, self._message(view, digest.locale, chat.conversation_id, place))
+        """Show `view` to the owner in their 1:1 chat. Raises DeliveryError.
+
+        Raises NotSentError if the digest is suspended and that chat is the one that takes no messages.
+        """
+
+        def drawn(place: ConversationReference, chat: IncomingActivity) -> bytes:
+            return self._message(view, digest.locale, chat.conversation_id, place)
+
+        await self._say_in_private(digest, drawn)
 
     async def invite(self, digest: Digest, view: SignInView) -> None:
         """Ask the owner in their 1:1 chat to sign in.
@@ -113,25 +119,47 @@ class ProactiveMessenger:
         """
         if self._identity is None:
             raise NotSentError(None, "this bot has no sign-in")
-        _, chat = await self._private(digest)
+        await self._private(digest)
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
         offer = await self._identity.ask(owner, cause(view))
         card = sign_in_card(view, self._drawing.words(digest.locale), offer)
-        await self._say(digest, chat, card.as_reply_to(chat).encode())
+        await self._say_in_private(digest, lambda _, chat: card.as_reply_to(chat).encode())
 
     def _check(self, digest: Digest) -> ConversationReference:
         """Return the reference of the digest's owner. Raises PlaceRefusedError."""
         return check_reference(digest.reference, self._settings, (digest.tenant_id.lower(), digest.owner_id.lower()))
 
+    async def _say_in_private(
+        self, digest: Digest, drawn: Callable[[ConversationReference, IncomingActivity], bytes]
+    ) -> None:
+        """Post what `drawn` returns to the owner's 1:1 chat.
+
+        If Teams does not find the chat whose id is cached, it is asked for the id once more.
+        """
+        place, chat = await self._private(digest)
+        try:
+            await self._say(digest, chat, drawn(place, chat))
+        except DeliveryError as error:
+            if error.status != 404 or place.asked.is_personal:
+                raise
+            place, again = await self._private(digest)
+            if again.conversation_id == chat.conversation_id:
+                raise
+            await self._say(digest, again, drawn(place, again))
+
     async def _private(self, digest: Digest) -> tuple[ConversationReference, IncomingActivity]:
         """Return the owner's 1:1 chat with the bot; Teams creates it if it does not exist."""
         place = self._check(digest)
-        if not place.asked.is_personal:
-            place = ConversationReference(place.asked, await self._chat(digest, place.asked))
-        chat = place.in_private()
-        if chat is None:
+        asked, conversation = place.asked, place.asked.conversation
+        if conversation is None:
             raise PlaceRefusedError(None, "the reference names no conversation")
-        return place, chat
+        if asked.is_personal and digest.state is not DigestState.SUSPENDED:
+            return place, asked
+        chat_id = await self._chat(digest, asked)
+        if chat_id == root_id(digest.conversation_id):
+            raise NotSentError(None, "the conversation that takes no messages is the owner's 1:1 chat")
+        chat = msgspec.structs.replace(conversation, id=chat_id, conversation_type="personal", is_group=None, name=None)
+        return place, msgspec.structs.replace(asked, id=None, conversation=chat)
 
     async def _chat(self, digest: Digest, asked: IncomingActivity) -> str:
         person_id, bot_id = (asked.sender and asked.sender.id) or "", (asked.recipient and asked.recipient.id) or ""

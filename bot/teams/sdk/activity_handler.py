@@ -7,7 +7,8 @@ from bot.domain.conversation import Caller
 from bot.teams.activity.activity_caller import is_bot
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.http_reply import Reply
-from bot.teams.activity.mentions import spoken
+from bot.teams.activity.mentions import is_addressed, spoken
+from bot.teams.activity.wordless_content import wordless_content
 from bot.teams.sdk.activity_codec import invoke_response
 from bot.teams.sdk.connector_adapter import turn_of
 from bot.teams.sign_in.sign_in_invokes import PREFIX as SIGN_IN
@@ -52,7 +53,18 @@ class UsageActivityHandler(ActivityHandler):
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Answer a typed message, or a button of an old client."""
+        await self._message(turn_of(turn_context))
+
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        """Answer an edited message like a new one.
+
+        An undeleted message and other updates are not answered, nor is an edit that takes away the mention of the bot.
+        """
         turn = turn_of(turn_context)
+        if turn.incoming.is_edit and is_addressed(turn.incoming):
+            await self._message(turn)
+
+    async def _message(self, turn: Turn) -> None:
         if is_bot(turn.incoming):
             return
         self._installations.seen(turn)
@@ -66,6 +78,8 @@ class UsageActivityHandler(ActivityHandler):
             await self._presses.post(turn, turn.caller, button)
         elif not text and turn.incoming.value is not None:
             await turn.post(ErrorView("expired"))  # a button of another version, or not one of ours
+        elif (wordless := wordless_content(text, turn.incoming.attachments)) is not None:
+            await turn.post(ErrorView(f"only_{wordless}"))
         elif len(text) > TEXT_LIMIT:
             await turn.post(ErrorView("too_long", {"limit": str(TEXT_LIMIT)}))
         else:

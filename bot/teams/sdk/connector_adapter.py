@@ -13,6 +13,7 @@ from bot.teams.activity.conversation_of import root_id
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.outgoing_activity import OutgoingActivity
 from bot.teams.connector.connector_client import ConnectorClients
+from bot.teams.connector.reply_post import post_reply
 from bot.teams.sdk.activity_codec import from_sdk, inbound, to_sdk
 from bot.teams.turn.turn import Turn
 
@@ -104,8 +105,7 @@ class ConnectorAdapter(BotAdapter):
                 context.turn_state[self._INVOKE_RESPONSE_KEY] = activity
                 sent.append(ResourceResponse())
                 continue
-            connector, wire = self._connectors.at(activity.service_url), from_sdk(activity).encode()
-            resource_id = await connector.send(activity.conversation.id, wire, activity.reply_to_id)
+            resource_id = await post_reply(self._connectors.at(activity.service_url), from_sdk(activity))
             if self._note is not None:
                 self._note(root_id(activity.conversation.id))
             sent.append(ResourceResponse(id=resource_id))

@@ -58,7 +58,7 @@ class TurnRunner:
             known: asyncio.Task[Reply] | Reply = start()
         else:
             memory = self._invokes if activity.type == ActivityTypes.invoke else self._messages
-            known = memory.reply(f"{activity.conversation_id}\n{activity.id}", start)
+            known = memory.reply(activity.repetition_key, start)
         if isinstance(known, Reply):
             return known
         limits = self._settings.limits

@@ -110,6 +110,10 @@ DIGEST_VIEWS: dict[str, View] = {
         (when, ask("x")) for when in WHENS)),
     "digest_change": ScheduleChoicesView("usage by customer", tuple((when, ask("x")) for when in WHENS[:3]), 3),
     "digest_paused_notice": DigestNoticeView("paused_misses", LINE, again=ask("resume digest 3")),
+    "digest_gone_notice": DigestNoticeView("gone", LINE, "404 ConversationNotFound", ask("resume digest 3")),
+    "digest_refused_notice": DigestNoticeView(
+        "refused", LINE, "403 BotNotInConversationRoster", ask("resume digest 3")
+    ),
     "digest_failed_notice": DigestNoticeView("failed", LINE, "MessageSizeTooBig", ask("run digest 3")),
     "usage_digest": replace(
         USAGE, more=more("usage", 24), digest=ask("digest usage by customer on Exchange")),

@@ -169,6 +169,8 @@ VIEWS: dict[str, View] = {
         more("customers fabr", 30),
     ),
     "no_rows": ErrorView("no_rows", {"scope": "TEST COMPANY, Yammer"}),
+    "only_file": ErrorView("only_file"),
+    "only_emoji": ErrorView("only_emoji"),
     "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, ask("usage")),
     "mfa_required": ErrorView("mfa_required", {}, TENANT),
     "working": ProgressView("usage by customer", 3, 10),

@@ -32,7 +32,7 @@ from bot.simulator.connector import (
 )
 from bot.simulator.connector.rate_limits import SEND_LIMITS
 from bot.simulator.loopback_authority import LoopbackAuthority
-from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_record import Digest, DigestState
 from bot.teams.activity.service_hosts import PUBLIC_SERVICE_HOSTS
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
@@ -170,10 +170,10 @@ async def test_nothing_is_sent_when_ready_raises(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("trouble", "fate", "code"),
     [
-        (Blockage.BLOCKED, FailureEffect.DROP, "MessageWritesBlocked"),
-        (Blockage.NOT_IN_ROSTER, FailureEffect.SUSPEND, "BotNotInConversationRoster"),
-        (Blockage.DISABLED, FailureEffect.SUSPEND, "BotDisabledByAdmin"),
-        (Blockage.DELETED, FailureEffect.DROP, "ConversationNotFound"),
+        (Blockage.BLOCKED, FailureEffect.REFUSED, "MessageWritesBlocked"),
+        (Blockage.NOT_IN_ROSTER, FailureEffect.REFUSED, "BotNotInConversationRoster"),
+        (Blockage.DISABLED, FailureEffect.REFUSED, "BotDisabledByAdmin"),
+        (Blockage.DELETED, FailureEffect.REFUSED, "ConversationNotFound"),
     ],
 )
 async def test_post_is_not_repeated_when_the_conversation_refuses_it(
@@ -186,10 +186,10 @@ async def test_post_is_not_repeated_when_the_conversation_refuses_it(
     assert len(scene.requests) == 1
 
 
-async def test_digest_is_dropped_or_suspended_when_the_app_was_removed(scene: Scene) -> None:
+async def test_digest_is_refused_when_the_app_was_removed(scene: Scene) -> None:
     digest = scene.digest(group(ADA, BEN))
     scene.connector.state.leave(group(ADA, BEN))
-    assert verdict(await scene.refused(digest)).fate in {FailureEffect.DROP, FailureEffect.SUSPEND}
+    assert verdict(await scene.refused(digest)).fate is FailureEffect.REFUSED
 
 
 async def test_post_waits_for_retry_after_when_it_is_throttled(scene: Scene, pauses: list[float]) -> None:
@@ -289,6 +289,27 @@ async def test_owner_is_notified_in_private_wherever_the_digest_posts(scene: Sce
     assert len(opened) == 1  # the chat is cached
 
 
+async def test_notice_goes_to_the_new_chat_when_the_cached_one_is_gone(scene: Scene) -> None:
+    state, digest = scene.connector.state, scene.digest(group(ADA, BEN))
+    await scene.proactive.tell(digest, HELP)
+    state.trouble(personal(ADA), Blockage.DELETED)
+    state.move_chat(ADA, "a:1new")
+    await scene.proactive.tell(digest, HELP)
+    assert [message.conversation_id for message in scene.messages] == [personal(ADA).id, "a:1new"]
+
+
+@pytest.mark.parametrize("moved", [True, False])
+async def test_notice_never_goes_to_the_chat_that_a_suspended_digest_posts_to(scene: Scene, moved: bool) -> None:
+    digest = replace(scene.digest(personal(ADA)), state=DigestState.SUSPENDED)
+    if moved:
+        scene.connector.state.move_chat(ADA, "a:1new")
+        await scene.proactive.tell(digest, HELP)
+    else:
+        with pytest.raises(NotSentError):
+            await scene.proactive.tell(digest, HELP)
+    assert [message.conversation_id for message in scene.messages] == ["a:1new"] * moved
+
+
 async def test_notice_is_refused_when_the_reference_is_of_another_person(scene: Scene) -> None:
     digest = replace(scene.digest(group(ADA, BEN)), owner_id=BEN.object_id)
     with pytest.raises(PlaceRefusedError):
@@ -302,7 +323,7 @@ async def test_notice_is_refused_when_the_owners_chat_cannot_be_opened(scene: Sc
         scene.connector.state.leave(where)
     with pytest.raises(DeliveryError) as error:
         await scene.proactive.tell(digest, HELP)
-    assert verdict(error.value).fate is FailureEffect.SUSPEND
+    assert verdict(error.value).fate is FailureEffect.REFUSED
 
 
 async def test_plain_text_is_posted_when_the_card_is_refused(scene: Scene) -> None:

@@ -50,6 +50,17 @@ async def test_notice_gives_the_reason_when_the_question_has_no_answer(room: Any
     await room.nothing_more()
 
 
+async def test_owner_is_offered_a_run_when_a_single_digest_failed(room: Any) -> None:
+    await room.set_up(GROUP, "digest in 5 minutes usage for TEST COMPANY on Exchange")
+    room.stage.partner_center[FAULTS].add(Refuse(status=403, code="900150", times=1))
+    await room.due()
+    told = await room.heard(CHAT)
+    assert lines_of(told)[0] == "Digest 1 was not posted"
+    assert lines_of(told)[1].endswith("It has no other time. To get it, press “Run now” or type “run digest 1”.")
+    await room.press(told, "Run now")
+    assert spoken(await room.heard(GROUP)).startswith("Digest 1.")
+
+
 async def test_digest_is_posted_once_when_teams_throttles_for_a_while(room: Any) -> None:
     await room.set_up(GROUP)
     state = room.stage.connector.state

@@ -41,6 +41,43 @@ async def test_refusal_of_a_blocked_bot_is_json_in_a_string(wire: Any) -> None:
     assert json.loads(answer["message"])["subCode"] == "MessageWritesBlocked"
 
 
+async def test_updates_are_refused_too_when_a_conversation_refuses(wire: Any) -> None:
+    _, sent = await wire.send(TEXT)
+    path = f"v3/conversations/{personal(ADA).id}/activities/{sent['id']}"
+    wire.connector.state.trouble(personal(ADA), Blockage.DELETED)
+    status, answer = await wire.call("PUT", path, json=TEXT)
+    assert (status, answer["error"]["code"]) == (404, "ConversationNotFound")
+
+
+async def test_forgetful_conversation_takes_new_messages_only(wire: Any) -> None:
+    _, sent = await wire.send(TEXT)
+    path = f"v3/conversations/{personal(ADA).id}/activities/{sent['id']}"
+    wire.connector.state.trouble(personal(ADA), Blockage.FORGETFUL)
+    for method in ("POST", "PUT"):
+        status, answer = await wire.call(method, path, json=TEXT)
+        assert (status, answer["error"]["code"]) == (404, "ActivityNotFoundInConversation")
+    assert (await wire.send(TEXT))[0] == 201
+
+
+async def test_reply_is_refused_when_a_person_deleted_the_message(wire: Any) -> None:
+    state, thread = wire.connector.state, channel("Licenses", ADA, BEN).thread("17")
+    state.deleted_by_person(thread.id, "23")
+    path = f"v3/conversations/{thread.id}/activities/"
+    assert (await wire.call("POST", f"{path}23", json=TEXT))[0] == 404
+    assert (await wire.call("POST", f"{path}24", json=TEXT))[0] == 201
+    state.undeleted_by_person(thread.id, "23")
+    assert (await wire.call("POST", f"{path}23", json=TEXT))[0] == 201
+
+
+async def test_private_chat_is_opened_under_its_new_id_when_it_was_moved(wire: Any) -> None:
+    wire.connector.state.move_chat(ADA, "a:1new")
+    asked = {"isGroup": False, "members": [{"id": ADA.id}], "tenantId": ADA.tenant_id}
+    status, opened = await wire.call("POST", "v3/conversations", json=asked)
+    assert (status, opened["id"]) == (201, "a:1new")
+    _, still = await wire.call("POST", "v3/conversations", json=asked | {"members": [{"id": BEN.id}]})
+    assert still["id"] == personal(BEN).id
+
+
 async def test_channel_refuses_in_all_its_threads_when_it_is_blocked(wire: Any) -> None:
     wire.connector.state.join(SALES)
     wire.connector.state.trouble(SALES, Blockage.NOT_IN_ROSTER)

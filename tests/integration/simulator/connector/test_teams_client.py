@@ -82,3 +82,21 @@ async def test_activity_ids_are_never_twice_the_same(teams: TeamsClient, keeper:
 async def test_waiting_times_out_when_no_message_comes(teams: TeamsClient) -> None:
     with pytest.raises(TimeoutError):
         await teams.connector.next_message(timeout=0.01)
+
+
+async def test_changed_messages_keep_their_id_and_say_what_happened(teams: TeamsClient, keeper: Any) -> None:
+    said = await teams.say("one")
+    await teams.edit(said, "two")
+    await teams.delete(said)
+    await teams.undelete(said)
+    _, edited, deleted, undeleted = keeper.activities
+    assert {each["id"] for each in keeper.activities} == {said.activity["id"]}
+    assert [each["type"] for each in (edited, deleted, undeleted)] == [
+        "messageUpdate",
+        "messageDelete",
+        "messageUpdate",
+    ]
+    events = [each["channelData"]["eventType"] for each in (edited, deleted, undeleted)]
+    assert events == ["editMessage", "softDeleteMessage", "undeleteMessage"]
+    assert [edited["text"], "text" in deleted, undeleted["text"]] == ["two", False, "one"]
+    assert edited["attachments"][0]["content"] == "<p>two</p>"
