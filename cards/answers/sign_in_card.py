@@ -17,8 +17,8 @@ def sign_in(view: SignInView, words: LocaleWords) -> Rendered:
         heading(words.say(key("title", view.problem, "internal", words))),
         line(summary(view, words), spacing="small"),
     ]
-    # The button must never lead outside Teams, whatever the link is.
-    if view.link is not None and view.link.startswith(PRIVATELY):
+    # The button must never lead outside Teams, whatever the link is. A URL is ASCII (RFC 3986, section 2).
+    if view.link is not None and view.link.startswith(PRIVATELY) and view.link.isascii():
         body.append(ActionSet(actions=[OpenUrl(title=words.say("sign_in.privately"), url=view.link)], spacing="small"))
     if identity := literal(view.correlation_id or ""):
         body.append(note(words.say("support.correlation", id=identity), spacing="medium"))

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 import requests
 
-from bot.app import IDENTITY, ExternalServices, serve_app
+from bot.app.serve_app import ExternalServices, serve_app
+from bot.app.web_app import IDENTITY
 from bot.domain.conversation import Caller
 from bot.errors import EntraDownError, NotSignedInError
 from bot.identity.entra.app_credentials import AppTokenError, ClientCredentials, Credentials
