@@ -20,6 +20,7 @@ from bot.errors import (
     BadAnswerError,
     DeadlineError,
     EndpointMissingError,
+    IncompleteAnswerError,
     MfaRequiredError,
     PartnerCenterError,
     TokenRefusedError,
@@ -34,10 +35,13 @@ from bot.partner_center.request_token import RequestToken
 from bot.partner_center.token_source import TokenSource
 from bot.query.filters.expression import Expression, all_of
 from bot.query.query_params import params
-from bot.query.reports.row_aggregator import RowAggregator
+from bot.query.reports.row_aggregator import RowAggregator, RowsKeptError
 from bot.query.usage_query import UsageQuery
 
 __all__ = ["AccessStatus", "ClientLimits", "FetchedUsage", "PartnerCenter", "Progress", "ReportEndpoint"]
+
+# With more pages than this, the check for rows that are on two of them runs in a thread.
+PAGES_CHECKED_AT_ONCE = 5
 
 # Seconds. A person who asks for their account is waiting at the screen.
 STANDING_SECONDS = 10.0
@@ -74,15 +78,26 @@ class Sink(Protocol):
     """Receives the rows."""
 
     def add(self, rows: list[UsageRow], /) -> None:
-        """Take the rows of a page."""
+        """Take the rows of a page. Raises RowsKeptError if all pages must be read again."""
+
+    def check(self) -> None:
+        """Raise RowsKeptError if the pages contradict each other. It is called after the last page."""
 
     @property
-    def several_days(self) -> bool:
-        """Return True if rows of an older day were omitted."""
+    def repeated(self) -> int:
+        """Return how many rows came again."""
 
 
 Result = TypeVar("Result")
 AnySink = TypeVar("AnySink", bound=Sink)
+MadeSink_co = TypeVar("MadeSink_co", covariant=True)
+
+
+class Begin(Protocol[MadeSink_co]):
+    """Makes the sink of a reading."""
+
+    def __call__(self, *, again: bool) -> MadeSink_co:
+        """Return a new sink. `again`: it is for the second reading."""
 
 
 class PartnerCenter:
@@ -145,7 +160,7 @@ class PartnerCenter:
 
     async def rows(self, caller: Caller, query: UsageQuery) -> list[UsageRow]:
         """Return all rows of a query. Meant for grouped queries, which have few rows."""
-        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _Rows, _ignore_progress))
+        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _collected, _ignore_progress))
         return sink.rows
 
     async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> AccessStatus:
@@ -168,8 +183,8 @@ class PartnerCenter:
     async def _tally(
         self, caller: Caller, query: UsageQuery, by: tuple[Dimension, ...], keep: Expression | None, tell: Progress
     ) -> FetchedUsage:
-        def begin() -> RowAggregator:
-            return RowAggregator(by, keep, wanted=query.processed)
+        def begin(*, again: bool) -> RowAggregator:
+            return RowAggregator(by, keep, wanted=query.processed, every_row=again)
 
         async def work(calls: ReportRequests) -> FetchedUsage:
             try:
@@ -179,15 +194,17 @@ class PartnerCenter:
                 wanted = all_of(part for part in (query.expression, keep) if part is not None)
                 if customer_id is None or wanted is None:
                     raise
-                tally = RowAggregator(by)
+                tally = RowAggregator(by, every_row=True)
                 reading = await self._superseded(calls, customer_id, wanted, tally, tell)
+                _note_gaps(tally, reading, 0)
                 return FetchedUsage(tally, True, reading.pages, reading.rows, calls.correlation_id)
+            _note_gaps(tally, reading, query.skip)
             return FetchedUsage(tally, False, reading.pages, reading.rows, calls.correlation_id)
 
         return await self._ask(caller, work)
 
     async def _current(
-        self, calls: ReportRequests, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
+        self, calls: ReportRequests, query: UsageQuery, begin: Begin[AnySink], tell: Progress
     ) -> tuple[AnySink, PageFetcher]:
         """Read the current report.
 
@@ -207,29 +224,30 @@ class PartnerCenter:
         return found
 
     async def _consistent(
-        self, calls: ReportRequests, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
+        self, calls: ReportRequests, query: UsageQuery, begin: Begin[AnySink], tell: Progress
     ) -> tuple[AnySink, PageFetcher]:
         """Read all pages of one state of the figures.
 
-        If new figures came between two pages, read once more.
+        If the pages contradict each other, or a row comes twice, read once more: new figures may have come between two
+        pages. The second time, every row is kept, and what is still missing is counted.
         """
 
         def address(skip: int, top: int | None) -> URL:
             return self._endpoint.usage(params(replace(query, skip=skip, top=top)))
 
-        for first in (True, False):
-            sink = begin()
-            reading = PageFetcher(calls.page, sink.add, tell, self._limits.pages_at_once)
+        for again in (False, True):
+            sink = begin(again=again)
+            reading = PageFetcher(calls.page, sink.add, tell, self._limits.pages_at_once, patient=again)
             try:
                 await reading.run(address, query.skip, query.top)
-            except FiguresChangedError:
-                if first:
-                    continue
-                raise
-            # Two days of one service mean new figures, or are how the API treats its parameters. Reading again decides.
-            if first and sink.several_days and reading.pages > 1:
+                # Comparing a million rows takes a moment, and on the event loop it would block all other callers.
+                await asyncio.to_thread(sink.check) if reading.pages > PAGES_CHECKED_AT_ONCE else sink.check()
+            except (FiguresChangedError, RowsKeptError):
+                if again:
+                    raise
                 continue
-            return sink, reading
+            if again or not _missing(sink, reading, query.skip):
+                return sink, reading
         raise AssertionError("the second reading returns or raises")
 
     async def _superseded(
@@ -272,13 +290,41 @@ class PartnerCenter:
 class _Rows:
     """Keeps the rows themselves."""
 
-    several_days = False
+    repeated = 0
 
     def __init__(self) -> None:
         self.rows: list[UsageRow] = []
 
     def add(self, rows: list[UsageRow], /) -> None:
         self.rows += rows
+
+    def check(self) -> None:
+        """Accept every row: the groups of a query are few, and a name that comes twice is one name."""
+
+
+def _collected(*, again: bool) -> _Rows:
+    del again
+    return _Rows()
+
+
+def _missing(sink: Sink, reading: PageFetcher, skipped: int) -> int:
+    """Return how many of the rows that the service announced did not come."""
+    announced = reading.total if reading.total is not None else 0
+    return max(announced - skipped - (reading.rows - sink.repeated), 0)
+
+
+def _note_gaps(tally: RowAggregator, reading: PageFetcher, skipped: int) -> None:
+    """Write into the tally what is missing.
+
+    A row on two pages shifts the others: without a total, it is unknown whether one is lost. Raises
+    IncompleteAnswerError if there is nothing but gaps.
+    """
+    tally.unusable = reading.unusable
+    tally.repeated_pages = reading.repeated
+    tally.missing = _missing(tally, reading, skipped)
+    tally.incomplete = reading.incomplete or (reading.total is None and tally.repeated > 0 and reading.pages > 1)
+    if tally.empty and (tally.missing or tally.incomplete):
+        raise IncompleteAnswerError("rows were announced, and none came")
 
 
 def _ignore_progress(_done: int, _every: int | None) -> None:
