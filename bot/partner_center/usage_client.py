@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import aiohttp
 from yarl import URL
@@ -20,7 +20,6 @@ from bot.errors import (
     BadAnswerError,
     DeadlineError,
     EndpointMissingError,
-    IncompleteAnswerError,
     MfaRequiredError,
     PartnerCenterError,
     TokenRefusedError,
@@ -32,6 +31,7 @@ from bot.partner_center.protocol.report_url import ReportEndpoint
 from bot.partner_center.protocol.superseded_report import only_customer, select
 from bot.partner_center.report_request import ReportRequests
 from bot.partner_center.request_token import RequestToken
+from bot.partner_center.row_sinks import AnySink, Begin, collected, missing_rows, note_gaps
 from bot.partner_center.token_source import TokenSource
 from bot.query.filters.expression import Expression, all_of
 from bot.query.query_params import params
@@ -74,30 +74,7 @@ class AccessStatus:
     refusal: PartnerCenterError | None = None
 
 
-class Sink(Protocol):
-    """Receives the rows."""
-
-    def add(self, rows: list[UsageRow], /) -> None:
-        """Take the rows of a page. Raises RowsKeptError if all pages must be read again."""
-
-    def check(self) -> None:
-        """Raise RowsKeptError if the pages contradict each other. It is called after the last page."""
-
-    @property
-    def repeated(self) -> int:
-        """Return how many rows came again."""
-
-
 Result = TypeVar("Result")
-AnySink = TypeVar("AnySink", bound=Sink)
-MadeSink_co = TypeVar("MadeSink_co", covariant=True)
-
-
-class Begin(Protocol[MadeSink_co]):
-    """Makes the sink of a reading."""
-
-    def __call__(self, *, again: bool) -> MadeSink_co:
-        """Return a new sink. `again`: it is for the second reading."""
 
 
 class PartnerCenter:
@@ -160,7 +137,7 @@ class PartnerCenter:
 
     async def rows(self, caller: Caller, query: UsageQuery) -> list[UsageRow]:
         """Return all rows of a query. Meant for grouped queries, which have few rows."""
-        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _collected, _ignore_progress))
+        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, collected, _ignore_progress))
         return sink.rows
 
     async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> AccessStatus:
@@ -196,9 +173,9 @@ class PartnerCenter:
                     raise
                 tally = RowAggregator(by, every_row=True)
                 reading = await self._superseded(calls, customer_id, wanted, tally, tell)
-                _note_gaps(tally, reading, 0)
+                note_gaps(tally, reading, 0)
                 return FetchedUsage(tally, True, reading.pages, reading.rows, calls.correlation_id)
-            _note_gaps(tally, reading, query.skip)
+            note_gaps(tally, reading, query.skip)
             return FetchedUsage(tally, False, reading.pages, reading.rows, calls.correlation_id)
 
         return await self._ask(caller, work)
@@ -246,7 +223,7 @@ class PartnerCenter:
                 if again:
                     raise
                 continue
-            if again or not _missing(sink, reading, query.skip):
+            if again or not missing_rows(sink, reading, query.skip):
                 return sink, reading
         raise AssertionError("the second reading returns or raises")
 
@@ -285,46 +262,6 @@ class PartnerCenter:
         except PartnerCenterError as error:
             error.correlation_id = error.correlation_id or calls.correlation_id
             raise
-
-
-class _Rows:
-    """Keeps the rows themselves."""
-
-    repeated = 0
-
-    def __init__(self) -> None:
-        self.rows: list[UsageRow] = []
-
-    def add(self, rows: list[UsageRow], /) -> None:
-        self.rows += rows
-
-    def check(self) -> None:
-        """Accept every row: the groups of a query are few, and a name that comes twice is one name."""
-
-
-def _collected(*, again: bool) -> _Rows:
-    del again
-    return _Rows()
-
-
-def _missing(sink: Sink, reading: PageFetcher, skipped: int) -> int:
-    """Return how many of the rows that the service announced did not come."""
-    announced = reading.total if reading.total is not None else 0
-    return max(announced - skipped - (reading.rows - sink.repeated), 0)
-
-
-def _note_gaps(tally: RowAggregator, reading: PageFetcher, skipped: int) -> None:
-    """Write into the tally what is missing.
-
-    A row on two pages shifts the others: without a total, it is unknown whether one is lost. Raises
-    IncompleteAnswerError if there is nothing but gaps.
-    """
-    tally.unusable = reading.unusable
-    tally.repeated_pages = reading.repeated
-    tally.missing = _missing(tally, reading, skipped)
-    tally.incomplete = reading.incomplete or (reading.total is None and tally.repeated > 0 and reading.pages > 1)
-    if tally.empty and (tally.missing or tally.incomplete):
-        raise IncompleteAnswerError("rows were announced, and none came")
 
 
 def _ignore_progress(_done: int, _every: int | None) -> None:

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, UsageRow
+from bot.errors import BadAnswerError
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import Predicate, refutation
 from bot.query.filters.share_filter import ShareRange, TopBottom
@@ -26,7 +27,7 @@ from bot.query.reports.usage_report import Remark, UsageReport
 SHORTCUTS_LIMIT = 200_000
 
 
-class RowsKeptError(Exception):
+class RowsKeptError(BadAnswerError):
     """The rows cannot be summed one by one, and pages before are summed already.
 
     The answer has to be read again, into an aggregator with `every_row`.
