@@ -1,6 +1,6 @@
 """How ids, codes and names are compared. Pure.
 
-A service writes the same id with other letters' case, with blanks around it, or with characters that nobody can see
+A service writes the same id with other letters' case, with blanks around it, or with invisible characters
 (`EXO` and a zero-width space). A GUID of zeros is how .NET writes "no id": https://learn.microsoft.com/en-us/dotnet/api/system.guid.empty
 """
 
@@ -11,7 +11,9 @@ _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u
 
 
 def folded_id(text: str | None) -> str:
-    """Return an id or code for comparing: case-folded, without blanks and invisible characters.
+    """Return an id or code for comparing.
+
+    It is case-folded and has no blanks and invisible characters.
 
     "" if there is none: None, blanks only, or a GUID of zeros.
     """
@@ -23,7 +25,10 @@ def folded_id(text: str | None) -> str:
 
 
 def folded_name(text: str | None) -> str:
-    """Return a name for comparing: case-folded, blanks as one space, without invisible characters. "" if none."""
+    """Return a name for comparing, "" if there is none.
+
+    It is case-folded, blanks are one space, and there are no invisible characters.
+    """
     if not text:
         return ""
     return " ".join(_visible(text).split()).casefold()

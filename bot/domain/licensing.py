@@ -85,7 +85,7 @@ COLUMNS: Mapping[Dimension, tuple[RowColumn, RowColumn]] = {
 
 
 # The most licenses that one row can have. There are fewer people than this with a license of any product, and the
-# largest values of 32-bit and 64-bit integers, which stand for "unknown" in some services, are above it.
+# largest values of 32-bit and 64-bit integers, which mean "unknown" in some services, are above it.
 COUNT_LIMIT = 1_000_000_000
 Count = Annotated[int, msgspec.Meta(ge=0, le=COUNT_LIMIT)]
 
@@ -125,12 +125,18 @@ class UsageRow(
 
     @property
     def active(self) -> int | None:
-        """Return the number of licenses used in the last 28 days; None if the row does not tell it."""
+        """Return the number of licenses used in the last 28 days.
+
+        None if the row lacks it.
+        """
         return self.licenses_active if self.licenses_active is not None else self.license_active
 
 
 def has_figures(row: UsageRow) -> bool:
-    """Return True if the row tells both numbers of licenses. A number that is missing is unknown, never zero."""
+    """Return True if the row has both numbers of licenses.
+
+    A number that is missing is unknown, never zero.
+    """
     return row.qualified is not None and row.active is not None
 
 

@@ -63,7 +63,7 @@ class PageFetcher:
         self._patient = patient
         self._prints: set[int] = set()
         self._ended = False
-        self._again = 0  # rows of repeated pages after which no other page has come yet
+        self._again: list[ReportPage] = []  # repeated pages after which no other page has come yet
         self.pages = 0
         self.rows = 0  # as many as the service sent, unusable ones included
         self.repeated = 0  # rows of pages that came again, not in `rows`
@@ -166,7 +166,7 @@ class PageFetcher:
                 url, page = found
             visited.add(url)
             if self._repeats(page):
-                self._again += page.count
+                self._again.append(page)
                 idle += IDLE_LIMIT // 2
                 self.incomplete = self.incomplete or (idle >= IDLE_LIMIT and self.total is None)
                 if idle >= IDLE_LIMIT:
@@ -175,15 +175,23 @@ class PageFetcher:
                 idle = 0 if page.rows else idle + 1
                 # After a link, an error that says "no data" is no page without rows.
                 self.incomplete = self.incomplete or page.no_data
-                self.repeated, self._again = self.repeated + self._again, 0
+                self._accept_repeated()
                 self._count(page, None)
             step = after(page, url, self._position(first), self.total, top)
         if idle < IDLE_LIMIT:
-            self.repeated, self._again = self.repeated + self._again, 0
+            self._accept_repeated()
 
     def _position(self, first: int) -> int:
         """Return the number of the row after those read so far."""
-        return first + self.rows + self.repeated + self._again
+        return first + self.rows + self.repeated + sum(page.count for page in self._again)
+
+    def _accept_repeated(self) -> None:
+        """Count the rows of repeated pages: the service goes on, so it was an overlap."""
+        for page in self._again:
+            self.repeated += len(page.rows)
+            self.rows += page.unusable
+            self.unusable += page.unusable
+        self._again.clear()
 
     async def _linked(self, url: URL) -> ReportPage | None:
         """Return the page that a link leads to, None if it cannot be had there."""

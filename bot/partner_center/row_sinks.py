@@ -15,7 +15,10 @@ class Sink(Protocol):
         """Take the rows of a page. Raises RowsKeptError if all pages must be read again."""
 
     def check(self) -> None:
-        """Raise RowsKeptError if the pages contradict each other. It is called after the last page."""
+        """Raise RowsKeptError if the pages contradict each other.
+
+        It is called after the last page.
+        """
 
     @property
     def repeated(self) -> int:
@@ -45,7 +48,7 @@ class RowList:
         self.rows += rows
 
     def check(self) -> None:
-        """Accept every row: the groups of a query are few, and a name that comes twice is one name."""
+        """Accept every row. A name that comes twice is one name."""
 
 
 def collected(*, again: bool) -> RowList:

@@ -1,4 +1,6 @@
-"""An answer other than 200 -> the error it means, by the table in `answer_meanings`. Pure.
+"""An answer other than 200 -> the error it means. Pure.
+
+The table is in `answer_meanings`.
 
 It accepts any status, headers and bytes. Four shapes of error bodies are known: `code` (text or number) with
 `description`; `statusCode` with `message`; `error`; plain text.

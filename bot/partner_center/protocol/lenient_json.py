@@ -14,7 +14,9 @@ _DIGITS = 20
 
 
 def decode_leniently(content: bytes, charset: str | None) -> Any:
-    """Return the data. Of a member that occurs twice, the last one counts, as in every JSON reader.
+    """Return the data.
+
+    Of a member that occurs twice, the last one counts, as in every JSON reader.
 
     `charset` is used if the body is not in a Unicode encoding; bytes that have no meaning in it are replaced.
     Raises ValueError (also as json.JSONDecodeError) and RecursionError when the content is not data.

@@ -89,7 +89,9 @@ def after_first(
 
 
 def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | None = None) -> Done | Follow | SkipOn:
-    """Return what to fetch after a page that ends with row number `got`, when pages are read one after the other.
+    """Return what to fetch after a page that ends with row number `got`.
+
+    It is for pages that are read one after the other.
 
     If the total is reached and there is a next link, the link is followed, because the total may count only this page;
     a link to the page itself is not followed. A page that may have been cut, or ends before the total, is asked on by
@@ -108,7 +110,10 @@ def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | No
 
 
 def followable(url: URL, link: str) -> URL | None:
-    """Return the target of a next link; None if it leads to another host or is no address."""
+    """Return the target of a next link.
+
+    None if it leads to another host or is no address.
+    """
     try:
         return following(url, link)
     except BadAnswerError:

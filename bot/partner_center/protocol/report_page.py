@@ -51,7 +51,10 @@ class ReportPage:
 
     @property
     def doubtful(self) -> bool:
-        """Return True if it is worth asking again: there is an error beside the rows, or no row has figures."""
+        """Return True if it is worth asking again.
+
+        There is an error beside the rows, or no row has figures.
+        """
         return self.error or (self.count > 0 and not any(map(has_figures, self.rows)))
 
 

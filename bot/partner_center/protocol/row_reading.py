@@ -35,14 +35,17 @@ def read_row(found: Any) -> UsageRow | None:
         values[name] = read_count(value) if name in _COUNTS else _day(value) if name == "processed" else _text(value)
         if values[name] is None:
             odd.add(name)
-    if "licenses_active" in odd:  # the other spelling does not stand in for a value that was sent and is wrong
+    if "licenses_active" in odd:  # the other spelling does not replace a value that was sent and is wrong
         values["license_active"] = None
     row = UsageRow(**values)
     return row if row != _NO_ROW or odd else None
 
 
 def read_count(value: Any) -> int | None:
-    """Return a number of licenses, however it is written; None if it is not a whole number within the limits."""
+    """Return a number of licenses, however it is written.
+
+    None if it is not a whole number within the limits.
+    """
     if isinstance(value, str):
         found = _WHOLE.fullmatch(value.strip())
         value = int(found[1]) if found else None

@@ -29,7 +29,7 @@ class NewestRows:
     Without it the newest day comes first. A row without a day counts only if there is no other. Two rows of one kind
     and one day with different figures contradict each other: neither is known.
 
-    A row without a customer id is of a customer of its own: it is never taken for another row.
+    A row without a customer id is of a customer of its own: it is never considered another row.
     """
 
     def __init__(self, days: DayReader, wanted: date | None) -> None:
@@ -85,7 +85,10 @@ class NewestRows:
         return [row for _, row in self._counted()]
 
     def older(self) -> tuple[OlderDay, ...]:
-        """Return the days other than the first of each service, with the number of customers, the newest day first."""
+        """Return the days other than the best of each service, the newest first.
+
+        Each has its number of customers.
+        """
         first: dict[str, date] = {}
         for day, row in self._counted():
             service = identity(row, Dimension.SERVICE)

@@ -67,7 +67,10 @@ def _unambiguous(year: int, first: int, second: int) -> date:
 
 
 class DayReader:
-    """Reads the days of rows. Equal texts are read once; at most `MEMORY_LIMIT` texts are kept."""
+    """Reads the days of rows.
+
+    Equal texts are read once; at most `MEMORY_LIMIT` texts are kept.
+    """
 
     def __init__(self) -> None:
         self._read: dict[str, date | None] = {}

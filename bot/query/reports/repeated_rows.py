@@ -33,7 +33,10 @@ class RepeatedRows:
         self._pages: list[array[int]] = []
 
     def add(self, rows: Sequence[UsageRow]) -> bool:
-        """Remember the rows of a page. Return True if two of them are, or may be, the same row."""
+        """Remember the rows of a page.
+
+        Return True if two of them are, or may be, the same row.
+        """
         hashes = list(map(hash, map(_KEY, rows)))
         if not self._pages and not self._first:
             self._first = hashes  # most answers have one page

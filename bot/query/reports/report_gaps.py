@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class OlderDay:
-    """Rows of an older day than the newest of their service: how many customers they are of."""
+    """How many customers have rows of an older day than the newest of their service."""
 
     day: date
     customers: int
@@ -14,7 +14,9 @@ class OlderDay:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What is not in the figures of a report, or is in them with a reservation. All numbers count rows.
+    """What is not in the figures of a report, or is in them with a reservation.
+
+    All numbers count rows.
 
     `unknown`: rows without usable figures or with a day that is none, left out. `unusable`: rows that are no rows.
     `repeated`: rows that came again, counted once. `missing`: rows that the service announced and did not send.

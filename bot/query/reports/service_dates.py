@@ -37,7 +37,9 @@ class ServicePart:
 
 
 class ServiceDates:
-    """The parts of an aggregate, one for each service and day. `days` reads the days of the rows."""
+    """The parts of an aggregate, one for each service and day.
+
+    `days` reads the days of the rows."""
 
     def __init__(self, days: DayReader) -> None:
         self._day = days.day
@@ -61,7 +63,10 @@ class ServiceDates:
         )
 
     def part_of(self, row: UsageRow) -> ServicePart | None:
-        """Return the part that the row belongs to. None if its `processedDateTime` is no day."""
+        """Return the part that the row belongs to.
+
+        None if its `processedDateTime` is no day.
+        """
         day = self._day(row.processed) if row.processed else None
         if day is None and row.processed:
             return None

@@ -1,4 +1,4 @@
-"""From any mix of oddities come the figures of the rows that are known, and the right number of everything else."""
+"""Any mix of oddities gives the figures of the known rows, and counts the rest."""
 
 import asyncio
 from collections import Counter

@@ -132,7 +132,7 @@ class Total(_When, frozen=True, tag="total"):
 
 
 class OddRow(_When, frozen=True, tag="odd_row"):
-    """One row of each page is odd, or an error stands beside the rows."""
+    """One row of each page is odd, or an error is beside the rows."""
 
     form: Literal[
         "no_count",
