@@ -186,7 +186,7 @@ class PageFetcher:
         return first + self.rows + self.repeated + sum(page.count for page in self._again)
 
     def _accept_repeated(self) -> None:
-        """Count the rows of repeated pages: the service goes on, so it was an overlap."""
+        """Count the rows of repeated pages: another page followed, so it was an overlap."""
         for page in self._again:
             self.repeated += len(page.rows)
             self.rows += page.unusable
