@@ -32,6 +32,7 @@
         ├── ServiceDownError         5xx, connection refused or lost, after the retries
         ├── DeadlineError            no complete answer within the time allowed
         └── BadAnswerError           an answer that the API's documents do not describe
+            └── IncompleteAnswerError    a page of the answer cannot be had
 
 Codes: https://learn.microsoft.com/en-us/partner-center/developer/error-codes
 This module imports nothing. The messages are for the operator's log; the texts that users read are in cards/locales.
@@ -272,3 +273,7 @@ class DeadlineError(PartnerCenterError):
 
 class BadAnswerError(PartnerCenterError):
     """An answer that the API's documents do not describe."""
+
+
+class IncompleteAnswerError(BadAnswerError):
+    """A page of the answer cannot be had, neither by its link nor by `skip`."""

@@ -3,21 +3,29 @@
 import argparse
 from contextlib import AbstractAsyncContextManager
 
-from bot.demo.demo_services import CUSTOMERS, SEED, DemoServices, demo_services
+from bot.demo.demo_services import CUSTOMERS, NAMED_FAULTS, SEED, DemoServices, demo_services
 
 MOST_CUSTOMERS = 20_000
 
 
 def add_demo_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add `--locale`, `--customers` and `--seed`."""
+    """Add `--locale`, `--customers`, `--seed` and `--faults`."""
     parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
     parser.add_argument("--customers", type=_customers, default=CUSTOMERS, help="how many customers the demo has")
     parser.add_argument("--seed", type=int, default=SEED, help="another number makes other customers")
+    parser.add_argument(
+        "--faults",
+        nargs="+",
+        choices=sorted(NAMED_FAULTS),
+        default=[],
+        metavar="FAULT",
+        help=f"what the simulated Partner Center does wrong: {', '.join(sorted(NAMED_FAULTS))}",
+    )
 
 
 def demo_of(options: argparse.Namespace) -> AbstractAsyncContextManager[DemoServices]:
     """Return the demo's services that the arguments ask for."""
-    return demo_services(customers=options.customers, seed=options.seed, locale=options.locale)
+    return demo_services(customers=options.customers, seed=options.seed, locale=options.locale, faults=options.faults)
 
 
 def _customers(text: str) -> int:

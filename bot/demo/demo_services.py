@@ -3,7 +3,7 @@
 Both are on this machine; the engine asks as one made-up person.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,11 @@ from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
-from bot.simulator.partner_center import make_world, partner_center_app
+from bot.simulator.partner_center import Faults, make_world, partner_center_app
+from bot.simulator.partner_center.faults.named_faults import NAMED_FAULTS, SMALL_PAGE, faults_named, small_pages
+from bot.simulator.partner_center.query_string import PAGE_LIMIT
+
+__all__ = ["CUSTOMERS", "NAMED_FAULTS", "SEED", "DemoServices", "demo_services"]
 
 CUSTOMERS = 40
 SEED = 1
@@ -45,11 +49,20 @@ class DemoServices:
 
 @asynccontextmanager
 async def demo_services(
-    *, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "en-US"
+    *, customers: int = CUSTOMERS, seed: int = SEED, locale: str = "en-US", faults: Sequence[str] = ()
 ) -> AsyncIterator[DemoServices]:
-    """Yield all services that answering a question needs, without accounts or network."""
+    """Yield all services that answering a question needs, without accounts or network.
+
+    `faults` are names of what the simulated Partner Center does wrong.
+    """
     authority = TokenAuthority()
-    simulator = await listen(partner_center_app(make_world(customers=customers, seed=seed), verify=authority.verify))
+    app = partner_center_app(
+        make_world(customers=customers, seed=seed),
+        verify=authority.verify,
+        faults=Faults(*faults_named(faults)),
+        page_limit=SMALL_PAGE if small_pages(faults) else PAGE_LIMIT,
+    )
+    simulator = await listen(app)
     try:
         settings = Settings(partner_center_url=simulator.url)
         tokens = SimulatedUserTokens(authority)

@@ -84,8 +84,10 @@ COLUMNS: Mapping[Dimension, tuple[RowColumn, RowColumn]] = {
 }
 
 
-# A number of licenses. At most 2**53, the largest range in which a float represents every integer exactly.
-Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+# The most licenses that one row can have. There are fewer people than this with a license of any product, and the
+# largest values of 32-bit and 64-bit integers, which mean "unknown" in some services, are above it.
+COUNT_LIMIT = 1_000_000_000
+Count = Annotated[int, msgspec.Meta(ge=0, le=COUNT_LIMIT)]
 
 
 class UsageRow(
@@ -122,11 +124,20 @@ class UsageRow(
     license_active: Count | None = None
 
     @property
-    def active(self) -> int:
-        """Return the number of licenses used in the last 28 days."""
-        if self.licenses_active is not None:
-            return self.licenses_active
-        return self.license_active or 0
+    def active(self) -> int | None:
+        """Return the number of licenses used in the last 28 days.
+
+        None if the row lacks it.
+        """
+        return self.licenses_active if self.licenses_active is not None else self.license_active
+
+
+def has_figures(row: UsageRow) -> bool:
+    """Return True if the row has both numbers of licenses.
+
+    A number that is missing is unknown, never zero.
+    """
+    return row.qualified is not None and row.active is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,9 @@ class ReportRequests:
             wait_jitter=self._limits.jitter,
         ):
             with attempt:
-                return await self._ask(call)
+                page = await self._ask(call)
+                # It may be right, and it may have been damaged in transit: the second answer is taken as it is.
+                return await self._ask(call) if page.doubtful else page
         raise AssertionError("attempts end in a page or an error")
 
     def _again(self, call: "_Call", error: Exception) -> float | bool:
@@ -112,19 +114,19 @@ class ReportRequests:
             raise ServiceDownError(problem, correlation_id=call.correlation_id) from error
         answer = ErrorResponse(response.status, head, bytes(body[:FAULT_BYTES]))
         if whole:
-            return self._page(call, body, answer)
+            return self._page(call, body, answer, response.charset)
         if says_no_data(answer):
-            return ReportPage([])
+            return ReportPage([], no_data=True)
         pause = retry_after(answer.headers, answer.body, datetime.now(UTC))
         raise failure(answer, sent=call.correlation_id, secret=token, retry_after=pause)
 
-    def _page(self, call: "_Call", body: bytearray, answer: ErrorResponse) -> ReportPage:
+    def _page(self, call: "_Call", body: bytearray, answer: ErrorResponse, charset: str | None) -> ReportPage:
         self.correlation_id = correlation_of(answer.headers, call.correlation_id)
         if len(body) > self._limits.page_bytes:
             problem = f"a page has more than {self._limits.page_bytes} bytes"
             raise BadAnswerError(problem, status=answer.status, correlation_id=self.correlation_id)
         try:
-            return decode_page(body)
+            return decode_page(body, charset)
         except BadAnswerError as error:
             error.status, error.correlation_id = answer.status, self.correlation_id
             raise

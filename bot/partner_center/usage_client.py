@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import aiohttp
 from yarl import URL
@@ -31,13 +31,17 @@ from bot.partner_center.protocol.report_url import ReportEndpoint
 from bot.partner_center.protocol.superseded_report import only_customer, select
 from bot.partner_center.report_request import ReportRequests
 from bot.partner_center.request_token import RequestToken
+from bot.partner_center.row_sinks import AnySink, Begin, collected, missing_rows, note_gaps
 from bot.partner_center.token_source import TokenSource
 from bot.query.filters.expression import Expression, all_of
 from bot.query.query_params import params
-from bot.query.reports.row_aggregator import RowAggregator
+from bot.query.reports.row_aggregator import RowAggregator, RowsKeptError
 from bot.query.usage_query import UsageQuery
 
 __all__ = ["AccessStatus", "ClientLimits", "FetchedUsage", "PartnerCenter", "Progress", "ReportEndpoint"]
+
+# With more pages than this, the check for rows that are on two of them runs in a thread.
+PAGES_CHECKED_AT_ONCE = 5
 
 # Seconds. A person who asks for their account is waiting at the screen.
 STANDING_SECONDS = 10.0
@@ -70,19 +74,7 @@ class AccessStatus:
     refusal: PartnerCenterError | None = None
 
 
-class Sink(Protocol):
-    """Receives the rows."""
-
-    def add(self, rows: list[UsageRow], /) -> None:
-        """Take the rows of a page."""
-
-    @property
-    def several_days(self) -> bool:
-        """Return True if rows of an older day were omitted."""
-
-
 Result = TypeVar("Result")
-AnySink = TypeVar("AnySink", bound=Sink)
 
 
 class PartnerCenter:
@@ -145,7 +137,7 @@ class PartnerCenter:
 
     async def rows(self, caller: Caller, query: UsageQuery) -> list[UsageRow]:
         """Return all rows of a query. Meant for grouped queries, which have few rows."""
-        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, _Rows, _ignore_progress))
+        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, collected, _ignore_progress))
         return sink.rows
 
     async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> AccessStatus:
@@ -168,8 +160,8 @@ class PartnerCenter:
     async def _tally(
         self, caller: Caller, query: UsageQuery, by: tuple[Dimension, ...], keep: Expression | None, tell: Progress
     ) -> FetchedUsage:
-        def begin() -> RowAggregator:
-            return RowAggregator(by, keep, wanted=query.processed)
+        def begin(*, again: bool) -> RowAggregator:
+            return RowAggregator(by, keep, wanted=query.processed, every_row=again)
 
         async def work(calls: ReportRequests) -> FetchedUsage:
             try:
@@ -179,15 +171,17 @@ class PartnerCenter:
                 wanted = all_of(part for part in (query.expression, keep) if part is not None)
                 if customer_id is None or wanted is None:
                     raise
-                tally = RowAggregator(by)
+                tally = RowAggregator(by, every_row=True)
                 reading = await self._superseded(calls, customer_id, wanted, tally, tell)
+                note_gaps(tally, reading, 0)
                 return FetchedUsage(tally, True, reading.pages, reading.rows, calls.correlation_id)
+            note_gaps(tally, reading, query.skip)
             return FetchedUsage(tally, False, reading.pages, reading.rows, calls.correlation_id)
 
         return await self._ask(caller, work)
 
     async def _current(
-        self, calls: ReportRequests, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
+        self, calls: ReportRequests, query: UsageQuery, begin: Begin[AnySink], tell: Progress
     ) -> tuple[AnySink, PageFetcher]:
         """Read the current report.
 
@@ -207,29 +201,30 @@ class PartnerCenter:
         return found
 
     async def _consistent(
-        self, calls: ReportRequests, query: UsageQuery, begin: Callable[[], AnySink], tell: Progress
+        self, calls: ReportRequests, query: UsageQuery, begin: Begin[AnySink], tell: Progress
     ) -> tuple[AnySink, PageFetcher]:
         """Read all pages of one state of the figures.
 
-        If new figures came between two pages, read once more.
+        If the pages contradict each other, or a row comes twice, read once more: new figures may have come between two
+        pages. The second time, every row is kept, and what is still missing is counted.
         """
 
         def address(skip: int, top: int | None) -> URL:
             return self._endpoint.usage(params(replace(query, skip=skip, top=top)))
 
-        for first in (True, False):
-            sink = begin()
-            reading = PageFetcher(calls.page, sink.add, tell, self._limits.pages_at_once)
+        for again in (False, True):
+            sink = begin(again=again)
+            reading = PageFetcher(calls.page, sink.add, tell, self._limits.pages_at_once, patient=again)
             try:
                 await reading.run(address, query.skip, query.top)
-            except FiguresChangedError:
-                if first:
-                    continue
-                raise
-            # Two days of one service mean new figures, or are how the API treats its parameters. Reading again decides.
-            if first and sink.several_days and reading.pages > 1:
+                # Comparing a million rows takes a moment, and on the event loop it would block all other callers.
+                await asyncio.to_thread(sink.check) if reading.pages > PAGES_CHECKED_AT_ONCE else sink.check()
+            except (FiguresChangedError, RowsKeptError):
+                if again:
+                    raise
                 continue
-            return sink, reading
+            if again or not missing_rows(sink, reading, query.skip):
+                return sink, reading
         raise AssertionError("the second reading returns or raises")
 
     async def _superseded(
@@ -267,18 +262,6 @@ class PartnerCenter:
         except PartnerCenterError as error:
             error.correlation_id = error.correlation_id or calls.correlation_id
             raise
-
-
-class _Rows:
-    """Keeps the rows themselves."""
-
-    several_days = False
-
-    def __init__(self) -> None:
-        self.rows: list[UsageRow] = []
-
-    def add(self, rows: list[UsageRow], /) -> None:
-        self.rows += rows
 
 
 def _ignore_progress(_done: int, _every: int | None) -> None:

@@ -19,6 +19,7 @@ from bot.errors import (
     EntraError,
     EntraMisconfiguredError,
     EntraRefusedError,
+    IncompleteAnswerError,
     MfaRequiredError,
     NotSignedInError,
     NotYourCustomerError,
@@ -54,13 +55,17 @@ PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
     (ThrottledError, "throttled"),
     (ServiceDownError, "service_down"),
     (DeadlineError, "deadline"),
+    (IncompleteAnswerError, "incomplete_answer"),
     (BadAnswerError, "bad_answer"),
 )
 
 # Problems that may be gone when the user asks again. The others need an action first.
 PASSING = frozenset(
-    {"throttled", "service_down", "deadline", "bad_answer", "token_refused", "internal", "entra_down", "store_down"}
-)
+    {
+        "throttled", "service_down", "deadline", "bad_answer", "incomplete_answer", "token_refused", "internal",
+        "entra_down", "store_down",
+    }
+)  # fmt: skip
 
 
 def error_view(error: UsageBotError, command: Command | None = None) -> ErrorView:

@@ -153,9 +153,15 @@ def view(
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:
     scope = ", ".join(entry.name for entry in answered.plan.scope)
     values = {"scope": scope, "question": question}
+    gaps = answered.report.gaps
+    values["count"] = str(gaps.unknown + gaps.unusable)
+    if answered.report.matched_before_limit and answered.command.limit is not None:
+        return ErrorView("none_within_known" if gaps.unknown else "none_within", values)
+    if gaps.unknown or gaps.unusable:
+        return ErrorView("only_unknown_rows", values)
+    if Remark.FILTERED_HERE in answered.report.remarks:
+        return ErrorView("no_rows_fit", values)
     if answered.command.as_of is not None:
         values["date"] = answered.command.as_of.isoformat()
         return ErrorView("no_rows_on_day", values)
-    if answered.report.matched_before_limit and answered.command.limit is not None:
-        return ErrorView("none_within", values)
     return ErrorView("no_rows", values)

@@ -58,6 +58,7 @@ def usage_view(
         total=shown_figures(report.total),
         as_of=tuple(ServiceDateView(as_of.service, as_of.day) for as_of in report.as_of),
         remarks=tuple(sorted(remark.value for remark in report.remarks)),
+        counted=report.gaps.counted,
         selected=selected(command),
         start=page.base,
         fresh=page.fresh,

@@ -10,7 +10,7 @@ from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import all_in_words, arithmetic, bar, share_in_words, unused_in_words
 from cards.views.page_window import first_page, next_page, skipped
 from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, Figures, UsageItem, UsageView
-from cards.wording.locale_keys import dimension, key, remark
+from cards.wording.locale_keys import counted_remark, dimension, key, remark
 from cards.wording.locale_words import LocaleWords
 
 # With more rows than this they are drawn narrow, without a bar.
@@ -240,7 +240,8 @@ def _foot(view: UsageView, words: LocaleWords, first: int, count: int) -> list[E
 
 def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
     """Draw each remark about the figures once."""
-    told = [*(remark(each, words) for each in view.remarks), *older(view, words)]
+    counted = [counted_remark(name, count, words) for name, count in view.counted]
+    told = [*counted, *(remark(each, words) for each in view.remarks), *older(view, words)]
     text = [note(each, spacing="small") for each in dict.fromkeys(told)]
     return [Container(items=text, spacing="medium", separator=True)] if text else []
 

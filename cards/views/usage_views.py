@@ -87,7 +87,8 @@ class UsageView:
     from `fresh` were not shown before. `more` has the command that fetches further ones. `total` is of all rows of the
     answer. `selected`: the rows were selected by their ratio (top, below …), so `total` is not the total of the scope.
     `newest` is the newest day of any row, `older` the older days with their numbers of rows, `age` the age of old
-    figures. `remarks` are keys `remark.<key>` of the locale. `question` is the canonical sentence that was answered.
+    figures. `remarks` are keys `remark.<key>` of the locale, `counted` those
+    with a number of rows. `question` is the canonical sentence that was answered.
     `digest` sets up a digest of the question (None if nothing can be posted later).
     """
 
@@ -108,3 +109,4 @@ class UsageView:
     newest: date | None = None
     older: tuple[tuple[date, int], ...] = ()
     age: AgeView | None = None
+    counted: tuple[tuple[str, int], ...] = ()

@@ -23,3 +23,8 @@ def dimension(name: str, words: LocaleWords) -> str:
 def remark(name: str, words: LocaleWords) -> str:
     """Return the text of a remark about the figures."""
     return words.say(key("remark", name, "other", words))
+
+
+def counted_remark(name: str, count: int, words: LocaleWords) -> str:
+    """Return the text of a remark with a number of rows."""
+    return words.say(key("remark", name, "other", words), count=count)

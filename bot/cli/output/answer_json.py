@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.cli.output.request_output import as_request
 from bot.domain.figures import LicenseFigures, Licenses
 from bot.domain.licensing import Dimension
+from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import ReportRow
 from bot.usage.usage_answer import UsageAnswer
 
@@ -20,19 +21,35 @@ NO_WORST: Mapping[str, None] = dict.fromkeys(("workload", "workloadId", *NUMBERS
 def as_json(answer: UsageAnswer) -> dict[str, object]:
     """Return an answer as a JSON object.
 
-    `{"kind", "query", "asOf", "asOfByService", "remarks", "total", "rows"}`. A `share` is at most 1, null if no
-    license is qualified. `asOf` is the oldest day among the services (ISO, null without rows): no figure is older.
+    `{"kind", "query", "asOf", "asOfByService", "remarks", "gaps", "total", "rows"}`. A `share` is a fraction, at most
+    1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null without rows): no figure
+    is older. `asOfByService` has the newest day of each service.
     """
     report = answer.report
-    days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}
+    days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}  # the newest day is the last of a service
     return {
         "kind": "usage",
         "query": as_request(answer.plan),
-        "asOf": min(days.values(), default=None),
+        "asOf": min((as_of.day.isoformat() for as_of in report.as_of), default=None),
         "asOfByService": days,
-        "remarks": sorted(remark.value for remark in report.remarks),
+        "remarks": sorted([*(remark.value for remark in report.remarks), *dict(report.gaps.counted)]),
+        "gaps": _gaps(report.gaps),
         "total": _figures(report.total),
         "rows": [row_as_json(row) for row in report.rows],
+    }
+
+
+def _gaps(gaps: Gaps) -> dict[str, object]:
+    """Return what is not in the figures, or only with a reservation. Numbers count rows."""
+    return {
+        "unknownRows": gaps.unknown,
+        "unusableRows": gaps.unusable,
+        "repeatedRows": gaps.repeated,
+        "missingRows": gaps.missing,
+        "undatedRows": gaps.undated,
+        "rowsWithoutCustomerId": gaps.unidentified,
+        "mayBeIncomplete": gaps.incomplete or gaps.missing > 0,
+        "older": [{"day": each.day.isoformat(), "customers": each.customers} for each in gaps.older],
     }
 
 

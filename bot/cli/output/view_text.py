@@ -32,6 +32,7 @@ from cards.views.answer_views import (
     View,
 )
 from cards.views.usage_views import Figures, UsageView
+from cards.wording.locale_keys import counted_remark
 from cards.wording.locale_words import LocaleWords
 
 BAR_CELLS = 12
@@ -88,6 +89,8 @@ def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = No
     for told in [age(view, words), *older(view, words)]:
         if told:
             console.print(_text(told))
+    for name, count in view.counted:
+        console.print(_text(counted_remark(name, count, words)))
     for remark in sorted(answer.report.remarks):
         console.print(_text(words.say(f"remark.{remark.value}")))
 

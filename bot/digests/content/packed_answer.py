@@ -15,6 +15,7 @@ from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.errors import FilterError
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_parser import parse_filter
+from bot.query.reports.report_gaps import NO_GAPS, Gaps
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.query_plan import QueryPlan
@@ -45,6 +46,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, tag_field=
     as_of: tuple[ServiceDate, ...]
     remarks: list[Remark]
     matched_before_limit: int
+    gaps: Gaps = NO_GAPS
 
 
 def pack(answer: UsageAnswer) -> bytes:
@@ -66,6 +68,7 @@ def pack(answer: UsageAnswer) -> bytes:
         as_of=report.as_of,
         remarks=sorted(report.remarks),
         matched_before_limit=report.matched_before_limit,
+        gaps=report.gaps,
     )
     return zlib.compress(msgspec.json.encode(kept), level=1)
 
@@ -92,6 +95,7 @@ def unpack(data: bytes | None) -> UsageAnswer | None:
         as_of=kept.as_of,
         remarks=frozenset(kept.remarks),
         matched_before_limit=kept.matched_before_limit,
+        gaps=kept.gaps,
     )
     plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope, kept.excluded)
     return UsageAnswer(command, plan, report)

@@ -1,5 +1,7 @@
 """An answer other than 200 -> the error it means. Pure.
 
+The table is in `answer_meanings`.
+
 It accepts any status, headers and bytes. Four shapes of error bodies are known: `code` (text or number) with
 `description`; `statusCode` with `message`; `error`; plain text.
 https://learn.microsoft.com/en-us/partner-center/developer/error-codes
@@ -13,55 +15,12 @@ from typing import Any
 
 import msgspec
 
-from bot.errors import (
-    AccessDeniedError,
-    AppOnlyRefusedError,
-    BadAnswerError,
-    BadRequestError,
-    ConditionalAccessError,
-    EndpointMissingError,
-    MfaRequiredError,
-    NotYourCustomerError,
-    PartnerCenterError,
-    RoleMissingError,
-    ServiceDownError,
-    ThrottledError,
-    TokenRefusedError,
-)
+from bot.errors import MfaRequiredError, PartnerCenterError, TokenRefusedError
+from bot.partner_center.protocol.answer_meanings import meaning_of
 
 # Microsoft's page allows 1,024 characters for a description. The first 300 are enough to understand it.
 DESCRIPTION_LIMIT = 300
 
-_CODES: dict[tuple[int, str], type[PartnerCenterError]] = {
-    (401, "900421"): MfaRequiredError,
-    (401, "10001"): MfaRequiredError,
-    (401, "800001"): AppOnlyRefusedError,
-    (403, "900421"): MfaRequiredError,
-    (403, "10001"): MfaRequiredError,
-    (403, "20002"): NotYourCustomerError,
-    (403, "900150"): RoleMissingError,
-    (403, "900308"): RoleMissingError,
-    (403, "900309"): ConditionalAccessError,
-    (403, "900329"): AppOnlyRefusedError,
-    (404, "20002"): NotYourCustomerError,
-    (404, "60003"): NotYourCustomerError,
-}
-_STATUSES: dict[int, type[PartnerCenterError]] = {
-    401: TokenRefusedError,
-    403: AccessDeniedError,
-    404: EndpointMissingError,
-    405: EndpointMissingError,
-    408: ServiceDownError,
-    410: EndpointMissingError,
-    429: ThrottledError,
-    501: EndpointMissingError,
-}
-# Errors sent as plain text without a code: https://github.com/microsoft/Partner-Center-SDK-Samples/issues/35
-_WORDS: tuple[tuple[int, str, type[PartnerCenterError]], ...] = (
-    (401, "mfa required", MfaRequiredError),
-    (403, "mfa required", MfaRequiredError),
-    (403, "supplied role does not have the rights", RoleMissingError),
-)
 # https://github.com/microsoft/Partner-Center-PowerShell/issues/76
 _NO_DATA = "does not have usage data"
 
@@ -153,22 +112,9 @@ def read_fault(body: bytes) -> ErrorBody:
 
 
 def _kind(response: ErrorResponse, fault: ErrorBody) -> type[PartnerCenterError]:
-    status = response.status
-    known = _CODES.get((status, fault.code or ""))
-    if known is not None:
-        return known
-    words = fault.description.casefold()
-    kind_by_phrase = next((kind for at, phrase, kind in _WORDS if at == status and phrase in words), None)
-    if kind_by_phrase is not None:
-        return kind_by_phrase
-    if status == 401 and second_factor_of(response.headers) is False:
-        return MfaRequiredError
-    if status in _STATUSES:
-        return _STATUSES[status]
-    if status >= 500:
-        return ServiceDownError
-    # A redirect is not followed, because the token is only for this host. 204 and 206 do not carry all rows either.
-    return BadRequestError if status >= 400 else BadAnswerError
+    kind = meaning_of(response.status, fault.code, fault.description)
+    # Without a code, the header says why the token was refused.
+    return MfaRequiredError if kind is TokenRefusedError and second_factor_of(response.headers) is False else kind
 
 
 def _members(value: Any) -> dict[str, Any]:

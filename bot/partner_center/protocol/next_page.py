@@ -2,8 +2,9 @@
 
 If there are more rows, the answer has a next link; `top` and `skip` request a range of rows:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
-Neither the form of the next link is documented, nor what `TotalCount` counts if there are several pages. If the two
-contradict each other, neither is trusted, and an error is raised: no row may be lost or counted twice unnoticed.
+Neither the form of the next link is documented, nor what `TotalCount` counts if there are several pages. A link that
+cannot be followed is replaced by `skip` on our own host. No row may be lost or counted twice unnoticed: if the pages
+contradict each other, all are read again, and what is still missing then is counted.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,10 @@ from yarl import URL
 from bot.errors import BadAnswerError
 from bot.partner_center.protocol.report_page import ReportPage
 from bot.partner_center.protocol.report_url import following
+from bot.query.usage_query import PAGE_LIMIT
+
+# Services cut answers at round numbers. A page of such a size without a link or a total may be cut.
+ROUND_SIZE = 100
 
 
 class FiguresChangedError(BadAnswerError):
@@ -33,6 +38,16 @@ class Follow:
     """The next page is at `url`."""
 
     url: URL
+
+
+@dataclass(frozen=True, slots=True)
+class SkipOn:
+    """Ask for what comes after the rows read so far.
+
+    `announced`: the answer has a link, so there is a next page. Otherwise the last page may have been the end.
+    """
+
+    announced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +72,52 @@ class PageRanges:
         return 1 - (self.start - self.total) // self.size
 
 
-def after_first(page: ReportPage, url: URL, skipped: int) -> Done | Follow | PageRanges:
+def after_first(
+    page: ReportPage, url: URL, skipped: int, top: int | None = None
+) -> Done | Follow | SkipOn | PageRanges:
     """Return what to fetch after the first page.
 
     The first page was fetched from `url` with `skip` = `skipped`. The result is `PageRanges` if the total is known and
-    not reached. If the total is reached and there is a next link, the link is followed, because the total may count
-    only this page; a link to the page itself is not followed. Raises BadAnswerError when the pages contradict each
-    other.
+    not reached. Raises FiguresChangedError when rows were announced, and none came.
     """
-    link = following(url, page.next_link) if page.next_link else None
-    got = skipped + len(page.rows)
+    got = skipped + page.count
     if page.total is not None and page.total > got:
-        if not page.rows:
+        if not page.count:
             raise FiguresChangedError(f"a page without rows, where {page.total} were announced")
-        return PageRanges(got, len(page.rows), page.total)
-    if link is None or (page.total is not None and link == url):
-        return Done()
-    return Follow(link)
+        return PageRanges(got, page.count, page.total)
+    return after(page, url, got, page.total, top)
+
+
+def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | None = None) -> Done | Follow | SkipOn:
+    """Return what to fetch after a page that ends with row number `got`.
+
+    It is for pages that are read one after the other.
+
+    If the total is reached and there is a next link, the link is followed, because the total may count only this page;
+    a link to the page itself is not followed. A page that may have been cut, or ends before the total, is asked on by
+    `skip`. `top` is the page size that was requested.
+    """
+    if page.next_link:
+        link = followable(url, page.next_link)
+        if link is not None and link != url:
+            return Follow(link)
+        if link == url and total is not None and got >= total:
+            return Done()
+        return SkipOn(announced=total is None or got < total)
+    short = total is not None and got < total
+    cut = page.count >= (top or PAGE_LIMIT) or (total is None and page.count % ROUND_SIZE == 0)
+    return SkipOn(announced=False) if page.count and (short or cut) else Done()
+
+
+def followable(url: URL, link: str) -> URL | None:
+    """Return the target of a next link.
+
+    None if it leads to another host or is no address.
+    """
+    try:
+        return following(url, link)
+    except BadAnswerError:
+        return None
 
 
 def check_stretch(page: ReportPage, url: URL, asked: int, total: int) -> URL | None:
@@ -84,11 +128,11 @@ def check_stretch(page: ReportPage, url: URL, asked: int, total: int) -> URL | N
 
     Raises BadAnswerError when the page contradicts the first one: another total, no rows, or too many.
     """
-    link = following(url, page.next_link) if page.next_link else None
+    link = followable(url, page.next_link) if page.next_link else None
     if page.total not in {None, total}:
         raise FiguresChangedError(f"{total} rows were announced, then {page.total}")
-    if not page.rows:
+    if not page.count:
         raise FiguresChangedError(f"{total} rows were announced, but a page before the last has none")
-    if len(page.rows) > asked:
-        raise BadAnswerError(f"{asked} rows were asked for, {len(page.rows)} came: skip or top is not heeded")
+    if page.count > asked:
+        raise BadAnswerError(f"{asked} rows were asked for, {page.count} came: skip or top is not heeded")
     return link if link != url else None

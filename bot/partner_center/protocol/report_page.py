@@ -1,22 +1,24 @@
 """A body -> rows, next link, total. Pure.
 
 Any bytes give a ReportPage or an UnreadablePageError. The common shape is decoded straight into rows. A body that does
-not fit is decoded again, leniently, before it is refused. The current report has `Value`, `@nextLink` and `TotalCount`;
-the superseded one has `items` and `totalCount`; similar reports are printed as a bare object:
+not fit is decoded again, leniently and row by row: one odd row is no reason to refuse the others. The current report
+has `Value`, `@nextLink` and `TotalCount`; the superseded one has `items` and `totalCount`; similar reports are printed
+as a bare object:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information#response-example
 https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information#response-example
 """
 
 import codecs
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from bot.domain.licensing import UsageRow
+from bot.domain.licensing import UsageRow, has_figures
 from bot.errors import BadAnswerError
+from bot.partner_center.protocol.lenient_json import decode_leniently
+from bot.partner_center.protocol.row_reading import read_count, read_row
 
 
 class UnreadablePageError(BadAnswerError):
@@ -30,12 +32,30 @@ class UnreadablePageError(BadAnswerError):
 class ReportPage:
     """One page. `total` counts the rows of all pages.
 
-    `total` and `next_link` are None if the answer lacks them.
+    `total` and `next_link` are None if the answer lacks them. `unusable` counts rows that are not in `rows`, because
+    they have no field of the report. `error`: the answer reports an error beside its rows. `no_data`: the service said
+    so in words, with an error status.
     """
 
     rows: list[UsageRow]
     next_link: str | None = None
     total: int | None = None
+    unusable: int = 0
+    error: bool = False
+    no_data: bool = False
+
+    @property
+    def count(self) -> int:
+        """Return how many rows the service sent."""
+        return len(self.rows) + self.unusable
+
+    @property
+    def doubtful(self) -> bool:
+        """Return True if it is worth asking again.
+
+        There is an error beside the rows, or no row has figures.
+        """
+        return self.error or (self.count > 0 and not any(map(has_figures, self.rows)))
 
 
 Rows = list[UsageRow] | None | UnsetType
@@ -52,29 +72,44 @@ class _Envelope(msgspec.Struct, gc=False):
     odata_link: Link = msgspec.field(name="@odata.nextLink", default=None)
     total: Total = msgspec.field(name="TotalCount", default=None)
     small_total: Total = msgspec.field(name="totalCount", default=None)
+    # Members that are null in a page; an object, a list or a text makes the typed decode fail.
+    error: None = None
+    capital_error: None = msgspec.field(name="Error", default=None)
+    errors: None = None
+    capital_errors: None = msgspec.field(name="Errors", default=None)
+    code: None = None
 
 
 # strict=False accepts counts written as 12, 12.0 or "12": Microsoft's samples have all three.
 _DECODER = msgspec.json.Decoder(_Envelope, strict=False)
-_ROW_KEYS = {field.encode_name.casefold(): field.encode_name for field in msgspec.structs.fields(UsageRow)}
 _ROW_PLACES = ("value", "items")
 _LINK_PLACES = ("@nextlink", "nextlink", "@odata.nextlink")
+_TOTAL_PLACES = ("totalcount", "@odata.count")
+_ERROR_PLACES = ("error", "errors")
+# The members of the documented error body: https://learn.microsoft.com/en-us/partner-center/developer/error-codes
+_ERROR_BODY = ("code", "description")
 _NO_ROW = UsageRow()
 
 
-def decode_page(body: bytes | bytearray) -> ReportPage:
-    """Decode a body, with or without a byte order mark.
+def decode_page(body: bytes | bytearray, charset: str | None = None) -> ReportPage:
+    """Decode a body, with or without byte order marks.
 
-    Raises UnreadablePageError when it is not a page. Bodies begin with a byte order mark:
-    https://github.com/Azure/msrest-for-python/issues/144
+    `charset` is what the answer's Content-Type names, if anything. Raises UnreadablePageError when the body is not a
+    page. Bodies begin with a byte order mark: https://github.com/Azure/msrest-for-python/issues/144
     """
-    content = memoryview(body)
-    if body.startswith(codecs.BOM_UTF8):
-        content = content[len(codecs.BOM_UTF8) :]
+    start = 0
+    while body.startswith(codecs.BOM_UTF8, start):
+        start += len(codecs.BOM_UTF8)
+    content = memoryview(body)[start:]
     try:
         page = _typed(content)
-        return page if page is not None and _understood(page.rows) else _lenient(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if page is not None and _understood(page.rows):
+            return page
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass  # not the JSON of the standard; a lenient reader may still find the rows
+    try:
+        return _lenient(decode_leniently(bytes(content), charset))
+    except (ValueError, RecursionError) as error:
         raise UnreadablePageError(f"the answer cannot be read: {str(error)[:200]}") from None
 
 
@@ -98,37 +133,36 @@ def _understood(rows: list[UsageRow]) -> bool:
     """
     if not rows:
         return True
-    first = rows[0]
-    figures = (first.qualified, first.licenses_active, first.license_active)
-    return figures != (None, None, None) and _NO_ROW not in rows
+    return has_figures(rows[0]) and _NO_ROW not in rows
 
 
-def _lenient(content: memoryview) -> ReportPage:
-    """Decode keys in any case, a list, a bare row, and one row in place of a list."""
-    answer = msgspec.json.decode(content)
+def _lenient(answer: Any) -> ReportPage:
+    """Read keys in any case, a list, a bare row, and one row in place of a list."""
     if isinstance(answer, list):
-        return ReportPage(_rows(answer))
+        return _page(_some_row(answer), {})
     if not isinstance(answer, dict):
         raise UnreadablePageError("the answer is neither an object nor a list")
-    members: dict[str, Any] = {key.casefold(): value for key, value in answer.items()}
+    members: dict[str, Any] = {str(key).strip().casefold(): value for key, value in answer.items()}
     places = [place for place in _ROW_PLACES if place in members]
     if not places:
-        return ReportPage(_rows([answer]))
-    links = [members[place] for place in _LINK_PLACES if members.get(place)]
-    total = msgspec.convert(members.get("totalcount"), Total, strict=False)
-    link = msgspec.convert(links[0] if links else None, Link)
-    return ReportPage(_rows(members[places[0]]), link, total if total is None or total >= 0 else None)
+        return _page(_some_row([answer]), {})
+    found = next((members[place] for place in places if members[place] is not None), None)
+    return _page(found if isinstance(found, list) else [] if found is None else _some_row([found]), members)
 
 
-def _rows(found: Any) -> list[UsageRow]:
-    listed = found if isinstance(found, list) else [] if found is None else [found]
-    rows = msgspec.convert([_canonical(row) for row in listed], list[UsageRow], strict=False)
-    if _NO_ROW in rows:
-        raise UnreadablePageError("the answer has rows without any field of the report")
-    return rows
+def _some_row(found: list[Any]) -> list[Any]:
+    """Return `found`, which is not where rows should be. Raises UnreadablePageError if there are only other things."""
+    if found and all(read_row(row) is None for row in found):
+        raise UnreadablePageError("the answer has no row with a field of the report")
+    return found
 
 
-def _canonical(row: Any) -> Any:
-    if not isinstance(row, Mapping):
-        return row
-    return {_ROW_KEYS.get(str(key).casefold(), key): value for key, value in row.items()}
+def _page(found: list[Any], members: dict[str, Any]) -> ReportPage:
+    read = [read_row(row) for row in found]
+    rows = [row for row in read if row is not None]
+    failed = any(members.get(place) for place in _ERROR_PLACES) or all(map(members.get, _ERROR_BODY))
+    if failed and not rows:
+        raise UnreadablePageError("the answer reports an error in place of rows")
+    link = next((members[place] for place in _LINK_PLACES if members.get(place)), None)
+    total = next((members[place] for place in _TOTAL_PLACES if members.get(place) is not None), None)
+    return ReportPage(rows, None if link is None else str(link), read_count(total), len(found) - len(rows), failed)

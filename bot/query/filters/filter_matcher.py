@@ -1,6 +1,7 @@
 """Expression x row -> bool.
 
-Apply to a fetched row the filter that `compile_filter` writes for the API. Pure. Values compare case-insensitively.
+Apply to a fetched row the filter that `compile_filter` writes for the API. Pure. Values compare case-insensitively,
+and without invisible characters and blanks around them: the service finds a row by what it sees, so must the bot.
 Microsoft's page does not say how the API compares them, but it filters on 'Reseller' and 'O365' while its rows have
 reseller and o365.
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information
@@ -9,8 +10,12 @@ https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-in
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 
+from bot.domain.identifier import folded_name
 from bot.domain.licensing import COLUMNS, Field, UsageRow
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+
+# A broken answer must not exhaust the memory.
+VERDICTS_LIMIT = 10_000
 
 Predicate = Callable[[UsageRow], bool]
 
@@ -109,10 +114,18 @@ def _some(predicates: tuple[Predicate, ...]) -> Predicate:
 
 def _equal(field: Field, value: str) -> Predicate:
     read = _READ[field]
-    wanted = value.casefold()
+    wanted = folded_name(value)
+    verdicts: dict[str, bool] = {}  # the rows of a page have few different values
 
     def equal(row: UsageRow) -> bool:
         found = read(row)
-        return found is not None and (found == value or found.casefold() == wanted)
+        if found is None:
+            return False
+        verdict = verdicts.get(found)
+        if verdict is None:
+            if len(verdicts) >= VERDICTS_LIMIT:
+                verdicts.clear()
+            verdict = verdicts[found] = found == value or folded_name(found) == wanted
+        return verdict
 
     return equal

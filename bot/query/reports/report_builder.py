@@ -5,11 +5,13 @@ largest number of one workload counts. `top` and `bottom` sort by percentage: th
 """
 
 from collections.abc import Sequence, Set
+from datetime import date
 from typing import NamedTuple
 
 from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.reports.report_gaps import NO_GAPS, Gaps
 from bot.query.reports.row_group import GroupLabels, RowGroup, WorkloadSums, common, identity
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.reports.workload_figures import Measure, beyond, figures_of, merged, unused
@@ -38,6 +40,7 @@ def build_report(
     limit: ShareRange | None = None,
     order: TopBottom | None = None,
     remarks: Set[Remark] = frozenset(),
+    gaps: Gaps = NO_GAPS,
 ) -> UsageReport:
     """Build the report of the items within `limit`, reduced as `order` says.
 
@@ -62,6 +65,7 @@ def build_report(
         as_of=as_of,
         remarks=frozenset(remarks | _remarks(shown, as_of)),
         matched_before_limit=len(items),
+        gaps=gaps,
     )
 
 
@@ -114,9 +118,17 @@ def _remarks(shown: Sequence[ReportItem], as_of: tuple[ServiceDate, ...]) -> set
         Remark.OVER_FULL: any(beyond(each) > 0 for item in shown for each in item.workloads),
         Remark.NONE_QUALIFIED: any(not item.figures.sums.qualified for item in shown),
         Remark.SUMMED_PRODUCTS: any(_several_products(item.groups) for item in shown),
-        Remark.MIXED_DAYS: len({entry.day for entry in as_of}) > 1,
+        Remark.MIXED_DAYS: len(set(_newest_days(as_of).values())) > 1,
     }
     return {remark for remark, true in holds.items() if true}
+
+
+def _newest_days(as_of: tuple[ServiceDate, ...]) -> dict[str, date]:
+    """Return the newest day of each service. Its older days are in the gaps, which have texts of their own."""
+    newest: dict[str, date] = {}
+    for entry in as_of:
+        newest[entry.service] = max(entry.day, newest.get(entry.service, entry.day))
+    return newest
 
 
 def _several_products(groups: Sequence[RowGroup]) -> bool:

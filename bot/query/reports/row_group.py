@@ -5,6 +5,7 @@ from datetime import date
 from operator import attrgetter
 
 from bot.domain.figures import Licenses, WorkloadLicenses
+from bot.domain.identifier import folded_id, folded_name, is_zero
 from bot.domain.licensing import Dimension, Entry, UsageRow
 
 # The value of an id attribute if the group has rows of several customers, workloads, ...; no row has this value.
@@ -26,9 +27,9 @@ FURTHER: Callable[[UsageRow], object] | None = attrgetter(*_LATER) if _LATER els
 def identity(row: UsageRow, dimension: Dimension) -> str:
     """Return what identifies the member.
 
-    The casefolded id, or the casefolded name if the row has no id.
+    The folded id, or the folded name if the row has no id; a GUID of zeros is no id.
     """
-    return (_id(row, dimension) or _name(row, dimension)).casefold()
+    return folded_id(getattr(row, _ID_OF[dimension])) or folded_name(getattr(row, _NAME_OF[dimension]))
 
 
 class WorkloadSums:
@@ -98,7 +99,7 @@ class RowGroup:
         self.product_id: object = row.product_id
         self.channel: object = row.channel
         self.further = FURTHER(row) if FURTHER else None
-        self.patchy = not all(_EVERY(row))
+        self.patchy = not all(_EVERY(row)) or is_zero(row.customer_id or "") or is_zero(row.product_id or "")
         self._several: frozenset[Dimension] = frozenset()
         self._names: dict[Dimension, str] | None = None
 
@@ -126,11 +127,11 @@ class RowGroup:
         A dimension is omitted if the rows have several members of it, or no value for it.
         """
         found: dict[Dimension, Entry] = {}
-        for dimension, id_attribute, name_attribute in _ATTRIBUTES:
+        for dimension, _, name_attribute in _ATTRIBUTES:
             if dimension in self._several:
                 continue
             name = getattr(self.sample, name_attribute)
-            id_ = getattr(self.sample, id_attribute) or name
+            id_ = _id(self.sample, dimension) or name
             if id_:
                 found[dimension] = labels.entry(dimension, id_, name or self.name(dimension))
         return found
@@ -146,7 +147,7 @@ class RowGroup:
         key = spelled if plain else f"\0{spelled}"
         sums = self.workloads.get(key)
         if sums is None:
-            if self.workloads and next(iter(self.workloads.values())).id.casefold() != spelled.casefold():
+            if self.workloads and folded_id(next(iter(self.workloads.values())).id) != folded_id(spelled):
                 self._several |= {Dimension.WORKLOAD}
             sums = self.workloads[key] = WorkloadSums(row)
         elif not sums.name:
@@ -186,7 +187,7 @@ def common(groups: Sequence[RowGroup], labels: GroupLabels) -> dict[Dimension, E
         others = group.entries(labels)
         for dimension, known in tuple(entries.items()):
             other = others.get(dimension)
-            if other is None or other.id.casefold() != known.id.casefold():
+            if other is None or folded_id(other.id) != folded_id(known.id):
                 del entries[dimension]
             elif known.name == known.id:
                 entries[dimension] = labels.entry(dimension, known.id, other.name)
@@ -194,7 +195,8 @@ def common(groups: Sequence[RowGroup], labels: GroupLabels) -> dict[Dimension, E
 
 
 def _id(row: UsageRow, dimension: Dimension) -> str:
-    return getattr(row, _ID_OF[dimension]) or ""
+    found: str = getattr(row, _ID_OF[dimension]) or ""
+    return "" if is_zero(found) else found
 
 
 def _name(row: UsageRow, dimension: Dimension) -> str:

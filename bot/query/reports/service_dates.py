@@ -1,4 +1,4 @@
-"""For each service, which day its figures are of and which rows are dropped. Pure.
+"""The groups of an aggregate, by service and day. Pure.
 
 Services are processed on different days. The API documentation does not say whether `processedDateTime` selects that
 day or everything since, so rows of several days may arrive for one service.
@@ -9,21 +9,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.licensing import Dimension, ServiceDate, UsageRow
-from bot.errors import BadAnswerError
-from bot.query.reports.processed_day import processed_day
+from bot.query.reports.processed_day import DayReader
 from bot.query.reports.row_group import RowGroup, identity
 
 Key = tuple[str, ...]
-
-# Distinct `processedDateTime` texts. A valid answer has far fewer; a broken answer must not exhaust the memory.
-MEMORY_LIMIT = 1_000
 
 
 class ServicePart:
     """The groups of one service on one day.
 
-    `day` is None for rows without a date, as in grouped answers. `shortcuts` maps ids in the rows' own spelling to a
-    group; `groups` maps identities to a group.
+    `day` is None for rows without a date, as in grouped answers. `shortcuts` maps ids in the rows' own spelling to
+    a group; `groups` maps identities to a group.
     """
 
     __slots__ = ("day", "groups", "name", "shortcuts")
@@ -41,16 +37,15 @@ class ServicePart:
 
 
 class ServiceDates:
-    """The parts of an aggregate, by service.
+    """The parts of an aggregate, one for each service and day.
 
-    `wanted` is the requested day, None for the latest.
-    """
+    `days` reads the days of the rows."""
 
-    def __init__(self, wanted: date | None) -> None:
-        self._wanted = wanted
-        self._parts: dict[tuple[str, bool], ServicePart] = {}
-        self._days: dict[str, date] = {}
-        self.several_days = False  # True if a service sent rows of more than one day
+    def __init__(self, days: DayReader) -> None:
+        self._day = days.day
+        self._parts: dict[tuple[str, date | None], ServicePart] = {}
+        self._services: set[str] = set()
+        self.one_day_each = True  # False if a row has no day, or a service several
 
     @property
     def parts(self) -> Sequence[ServicePart]:
@@ -58,7 +53,7 @@ class ServiceDates:
         return tuple(self._parts.values())
 
     def as_of(self) -> tuple[ServiceDate, ...]:
-        """Return the day of each service that has rows, sorted by service name.
+        """Return the days of each service that has rows, sorted by service name and day.
 
         Services with the same name and the same day give one entry.
         """
@@ -70,39 +65,18 @@ class ServiceDates:
     def part_of(self, row: UsageRow) -> ServicePart | None:
         """Return the part that the row belongs to.
 
-        None if its day is not the one that is reported. If the row's day is preferred over the day of the rows before,
-        the part is emptied first: two days are never summed. Raises BadAnswerError when `processedDateTime` is not a
-        date.
+        None if its `processedDateTime` is no day.
         """
         day = self._day(row.processed) if row.processed else None
-        key = (identity(row, Dimension.SERVICE), day is not None)
-        part = self._parts.get(key)
-        if part is None:
-            part = self._parts[key] = ServicePart(row.service or row.service_code or "", day)
-        if day == part.day:
-            return part
-        self.several_days = True
-        if self._rank(day) < self._rank(part.day):
+        if day is None and row.processed:
             return None
-        part.day = day
-        part.groups.clear()
-        part.shortcuts.clear()
+        service = identity(row, Dimension.SERVICE)
+        part = self._parts.get((service, day))
+        if part is None:
+            part = self._parts[(service, day)] = ServicePart(row.service or row.service_code or "", day)
+            self.one_day_each = self.one_day_each and day is not None and service not in self._services
+            self._services.add(service)
         return part
-
-    def _rank(self, day: date | None) -> tuple[bool, date]:
-        return day == self._wanted, day or date.min
-
-    def _day(self, text: str) -> date:
-        day = self._days.get(text)
-        if day is None:
-            try:
-                day = processed_day(text)
-            except ValueError:
-                raise BadAnswerError(f"a row was processed on {text[:40]!r}, which is no date") from None
-            if len(self._days) >= MEMORY_LIMIT:
-                self._days.clear()
-            self._days[text] = day
-        return day
 
 
 def _name_and_day(distinct: tuple[tuple[str, date | None], ServicePart]) -> tuple[str, date]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension, Entry, ServiceDate
+from bot.query.reports.report_gaps import NO_GAPS, Gaps
 
 
 class Remark(StrEnum):
@@ -46,7 +47,8 @@ class UsageReport:
 
     `rows` are in the order in which they are shown (see `build_report`). `matched` counts the items before
     `top`/`bottom` reduced them, `matched_before_limit` the items before `below`/`above` did. `total` sums the items in
-    `rows`. `as_of` has one entry per service with rows in the answer, by service name.
+    `rows`. `as_of` has the days of each service with rows in the answer, by service name. `gaps` says
+    what the figures leave out.
     """
 
     by: tuple[Dimension, ...]
@@ -56,6 +58,7 @@ class UsageReport:
     as_of: tuple[ServiceDate, ...]
     remarks: frozenset[Remark]
     matched_before_limit: int = 0
+    gaps: Gaps = NO_GAPS
 
     @property
     def oldest(self) -> date | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.domain.figures import LicenseFigures, Licenses
+from bot.domain.identifier import folded_id
 from bot.query.reports.row_group import RowGroup, WorkloadSums
 
 
@@ -10,12 +11,12 @@ def merged(groups: Sequence[RowGroup]) -> Sequence[WorkloadSums]:
     """Return the sums of several groups, one for each workload."""
     if len(groups) == 1:
         every = tuple(groups[0].workloads.values())
-        if len(every) == len({sums.id.casefold() for sums in every}):  # each workload is spelled in one way
+        if len(every) == len({folded_id(sums.id) for sums in every}):  # each workload is spelled in one way
             return every
     found: dict[str, WorkloadSums] = {}
     for group in groups:
         for sums in group.workloads.values():
-            identity = sums.id.casefold()
+            identity = folded_id(sums.id)
             one = found.get(identity)
             if one is None:
                 one = found[identity] = WorkloadSums(group.sample)

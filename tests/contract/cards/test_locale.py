@@ -11,20 +11,24 @@ import pytest
 from bot.commands.command import ParseProblem
 from bot.commands.verbs import VERBS
 from bot.domain.licensing import Dimension
+from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
 from bot.usage.error_view import PROBLEMS
 from cards.wording.locale_words import LocaleWords, available
 
+EVERY_GAP = Gaps(unknown=1, unusable=1, repeated=1, missing=1, undated=1, unidentified=1)
 ROOT = Path(__file__).parents[3]
 SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for path in (ROOT / room).rglob("*.py")]
 # A key is written literally where it is used, or is built from one of these prefixes and a name in the code.
 WRITTEN = {key for source in SOURCES for key in re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["']""", source)}
-REFUSALS = {name for source in SOURCES for name in re.findall(r'ErrorView\(\s*"([a-z_]+)"', source)}
+REFUSALS = {name for source in SOURCES for name in re.findall(r'ErrorView\(\s*"([a-z_]+)"', source)} | {"none_within"}
 TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"too_broad", "internal", "expired"}
 
 
 def needed() -> Iterator[str]:
     yield from (f"remark.{remark.value}" for remark in Remark)
+    yield from (f"remark.{name}" for name, _ in EVERY_GAP.counted)
+    yield from ("remark.may_be_incomplete",)
     yield from (f"problem.{problem.value}" for problem in ParseProblem)
     for trouble in TROUBLES:
         yield from (f"error.{trouble}", f"title.{trouble}")

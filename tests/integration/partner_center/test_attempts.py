@@ -185,7 +185,7 @@ async def test_attempts_end_with_the_deadline(servers, client, say, alice):
     assert len(script.requests) < 20
 
 
-@pytest.mark.parametrize("garbage", [b"<html>", b"", b'{"Value":[{"x', b'{"Value":[{"licensesQualified":"many"}]}'])
+@pytest.mark.parametrize("garbage", [b"<html>", b"", b'{"Value":[{"x'])
 async def test_an_unreadable_answer_is_requested_once_more(servers, client, say, alice, garbage):
     script = await servers(web.Response(body=garbage), say.page(say.row()))
     assert await total(client(script), alice) == of(1, 2)
@@ -221,11 +221,27 @@ async def test_a_compressed_page_is_read(servers, client, say, alice):
     assert await total(client(script), alice) == of(1, 2)
 
 
-async def test_an_invalid_date_raises_with_the_correlation_id(servers, client, say, alice):
-    script = await servers(say.page(say.row(processedDateTime="soon")))
-    with pytest.raises(BadAnswerError) as caught:
-        await client(script).tally(alice, ALL, (Dimension.CUSTOMER,))
-    assert caught.value.correlation_id == script.sent("MS-CorrelationId")[0]
+async def test_an_invalid_day_leaves_its_row_out(servers, client, say, alice):
+    script = await servers(say.page(say.row(processedDateTime="soon"), say.row(2)))
+    report = (await client(script).tally(alice, ALL, (Dimension.CUSTOMER,))).tally.report()
+    assert (report.matched, report.gaps.unknown) == (1, 1)
+
+
+async def test_a_page_without_figures_is_requested_once_more(servers, client, say, alice):
+    script = await servers(say.page(say.row(licensesQualified="many")), say.page(say.row()))
+    assert await total(client(script), alice) == of(1, 2)
+    script = await servers(say.page(say.row(licensesQualified="many")))
+    report = (await client(script).tally(alice, ALL, (Dimension.CUSTOMER,))).tally.report()
+    assert (report.matched, report.gaps.unknown, len(script.requests)) == (0, 1, 2)
+
+
+async def test_an_error_beside_rows_is_said_when_it_comes_again(servers, client, say, alice):
+    failed = web.json_response({"Value": [say.row()], "error": {"code": "800003"}})
+    script = await servers(failed, say.page(say.row()))
+    assert not (await client(script).tally(alice, ALL, ())).tally.report().gaps.incomplete
+    script = await servers(failed)
+    report = (await client(script).tally(alice, ALL, ())).tally.report()
+    assert (report.total.sums, report.gaps.incomplete, len(script.requests)) == (of(1, 2).sums, True, 2)
 
 
 async def test_a_customer_without_usage_data_has_no_rows(servers, client, say, alice):

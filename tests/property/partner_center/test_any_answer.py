@@ -53,10 +53,7 @@ def test_any_bytes_are_a_page_or_unreadable(body):
         return
     assert isinstance(page, ReportPage)
     tally = RowAggregator(())
-    try:
-        tally.add(page.rows)
-    except BadAnswerError:
-        return
+    tally.add(page.rows)
     assert tally.report().total.sums.active >= 0
 
 

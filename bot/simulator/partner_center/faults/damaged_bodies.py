@@ -12,11 +12,13 @@ from bot.simulator.partner_center.faults.fault_types import (
     Fault,
     NextLink,
     NoBom,
+    OddRow,
     OnBody,
     OnContent,
     Total,
     WrongTypes,
 )
+from bot.simulator.partner_center.faults.odd_rows import with_odd_row
 from bot.simulator.partner_center.world.response_bodies import BOM
 
 _COUNTS = ("licenseActive", "licensesActive", "licensesQualified")
@@ -48,8 +50,8 @@ def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
 def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
     """Return the function that applies the fault to the decoded body."""
     match fault:
-        case WrongTypes(form=form):
-            return _WRONG[form]
+        case WrongTypes(form=form) | Envelope(form=form):
+            return (_WRONG | _ENVELOPES)[form]
         case NextLink():
             return _relinked(fault, address)
         case Dates(form=form):
@@ -58,8 +60,8 @@ def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
             return _recounted(form)
         case Total(form=form):
             return _retotalled(form)
-        case Envelope(form=form):
-            return _ENVELOPES[form]
+        case OddRow(form=form):
+            return lambda content: with_odd_row(content, _rows(content), form)
 
 
 def _rows_member(content: Any) -> str:
@@ -108,6 +110,8 @@ def _relinked(fault: NextLink, address: str) -> Callable[[Any], Any]:
             "self": address,
             "relative": path if right else None,
             "number": 7,
+            "prefix_twice": right.replace("/v1/", "/v1//v1/", 1) if right else None,
+            "none": None,
             "text": "the next page",
         }
         return content | {"@nextLink": led[fault.form]}

@@ -100,7 +100,7 @@ class NextLink(_When, frozen=True, tag="next_link"):
     `address` goes with `foreign`: the host to name.
     """
 
-    form: Literal["foreign", "self", "relative", "number", "text"] = "foreign"
+    form: Literal["foreign", "self", "relative", "number", "text", "prefix_twice", "none"] = "foreign"
     address: str = "http://127.0.0.1:9"
 
 
@@ -131,8 +131,27 @@ class Total(_When, frozen=True, tag="total"):
     form: Literal["missing", "null", "text", "zero", "more", "less"] = "missing"
 
 
+class OddRow(_When, frozen=True, tag="odd_row"):
+    """One row of each page is odd, or an error is beside the rows."""
+
+    form: Literal[
+        "no_count",
+        "negative_count",
+        "fraction",
+        "huge_count",
+        "older_day",
+        "ambiguous_day",
+        "sentinel_day",
+        "invisible_code",
+        "no_id",
+        "no_row",
+        "repeated_row",
+        "error_beside",
+    ] = "no_count"
+
+
 InPlace = Throttle | Fail | Refuse | Reset
-OnContent = WrongTypes | NextLink | Envelope | Dates | Counts | Total
+OnContent = WrongTypes | NextLink | Envelope | Dates | Counts | Total | OddRow
 OnBody = NoBom | OnContent
 Fault = InPlace | RequireMfa | Slow | Trickle | Truncate | OnBody
 

@@ -1,0 +1,48 @@
+"""How ids, codes and names are compared. Pure.
+
+A service writes the same id with other letters' case, with blanks around it, or with invisible characters
+(`EXO` and a zero-width space). A GUID of zeros is how .NET writes "no id": https://learn.microsoft.com/en-us/dotnet/api/system.guid.empty
+"""
+
+# Characters without a shape that Unicode counts as letters or marks: fillers and variation selectors.
+_SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)
+
+
+def folded_id(text: str | None) -> str:
+    """Return an id or code for comparing.
+
+    It is case-folded and has no blanks and invisible characters.
+
+    "" if there is none: None, blanks only, or a GUID of zeros.
+    """
+    if not text:
+        return ""
+    if not text.isascii() or not text.isprintable() or " " in text:
+        text = "".join(char for char in _visible(text) if char != " ")
+    return "" if is_zero(text) else text.casefold()
+
+
+def folded_name(text: str | None) -> str:
+    """Return a name for comparing, "" if there is none.
+
+    It is case-folded, blanks are one space, and there are no invisible characters.
+    """
+    if not text:
+        return ""
+    return " ".join(_visible(text).split()).casefold()
+
+
+def is_zero(text: str) -> bool:
+    """Return True if `text` is a GUID of zeros, with or without hyphens and braces."""
+    if text[:8] not in {"00000000", "{0000000"}:
+        return False
+    digits = text.strip("{}").replace("-", "")
+    return len(digits) == 32 and not digits.strip("0")
+
+
+def _visible(text: str) -> str:
+    """Return `text` with every kind of blank as a space, without characters that have no shape."""
+    spaced = "".join(" " if char.isspace() else char for char in text)
+    return "".join(char for char in spaced if char.isprintable() and char not in _SHAPELESS)

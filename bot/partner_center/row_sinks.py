@@ -1,0 +1,76 @@
+"""Where the rows of a reading go, and what is missing after it."""
+
+from typing import Protocol, TypeVar
+
+from bot.domain.licensing import UsageRow
+from bot.errors import IncompleteAnswerError
+from bot.partner_center.page_fetcher import PageFetcher
+from bot.query.reports.row_aggregator import RowAggregator
+
+
+class Sink(Protocol):
+    """Receives the rows."""
+
+    def add(self, rows: list[UsageRow], /) -> None:
+        """Take the rows of a page. Raises RowsKeptError if all pages must be read again."""
+
+    def check(self) -> None:
+        """Raise RowsKeptError if the pages contradict each other.
+
+        It is called after the last page.
+        """
+
+    @property
+    def repeated(self) -> int:
+        """Return how many rows came again."""
+
+
+AnySink = TypeVar("AnySink", bound=Sink)
+MadeSink_co = TypeVar("MadeSink_co", covariant=True)
+
+
+class Begin(Protocol[MadeSink_co]):
+    """Makes the sink of a reading."""
+
+    def __call__(self, *, again: bool) -> MadeSink_co:
+        """Return a new sink. `again`: it is for the second reading."""
+
+
+class RowList:
+    """Keeps the rows themselves."""
+
+    repeated = 0
+
+    def __init__(self) -> None:
+        self.rows: list[UsageRow] = []
+
+    def add(self, rows: list[UsageRow], /) -> None:
+        self.rows += rows
+
+    def check(self) -> None:
+        """Accept every row. A name that comes twice is one name."""
+
+
+def collected(*, again: bool) -> RowList:
+    del again
+    return RowList()
+
+
+def missing_rows(sink: Sink, reading: PageFetcher, skipped: int) -> int:
+    """Return how many of the rows that the service announced did not come."""
+    announced = reading.total if reading.total is not None else 0
+    return max(announced - skipped - (reading.rows - sink.repeated), 0)
+
+
+def note_gaps(tally: RowAggregator, reading: PageFetcher, skipped: int) -> None:
+    """Write into the tally what is missing.
+
+    A row on two pages shifts the others: without a total, it is unknown whether one is lost. Raises
+    IncompleteAnswerError if there is nothing but gaps.
+    """
+    tally.unusable = reading.unusable
+    tally.repeated_pages = reading.repeated
+    tally.missing = missing_rows(tally, reading, skipped)
+    tally.incomplete = reading.incomplete or (reading.total is None and tally.repeated > 0 and reading.pages > 1)
+    if tally.empty and (tally.missing or tally.incomplete):
+        raise IncompleteAnswerError("rows were announced, and none came")

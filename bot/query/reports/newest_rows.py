@@ -1,0 +1,126 @@
+"""Of each customer, product, workload, channel and service the newest row. Pure.
+
+It is used for the answers in which a row comes twice or a service has rows of several days: they are rare, and every
+row has to be kept for them (about 300 bytes, because equal texts are kept once).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from bot.domain.identifier import folded_id
+from bot.domain.licensing import Dimension, UsageRow, has_figures
+from bot.query.reports.processed_day import DayReader
+from bot.query.reports.report_gaps import OlderDay
+from bot.query.reports.row_group import identity
+
+_TEXTS = tuple(
+    field.name for field in msgspec.structs.fields(UsageRow) if field.name not in {
+        "qualified", "licenses_active", "license_active"
+    }
+)  # fmt: skip
+
+
+class NewestRows:
+    """The rows of an answer, each once, and only the newest of its kind.
+
+    `wanted` is the day that was asked for: its rows come first, then the newest before it, then the oldest after it.
+    Without it the newest day comes first. A row without a day counts only if there is no other. Two rows of one kind
+    and one day with different figures contradict each other: neither is known.
+
+    A row without a customer id is of a customer of its own: it is never considered another row.
+    """
+
+    def __init__(self, days: DayReader, wanted: date | None) -> None:
+        self._day = days.day
+        self._wanted = wanted
+        self._best: dict[int, tuple[date | None, UsageRow | None]] = {}  # the row is None if it is contradicted
+        self._alone: list[tuple[date | None, UsageRow]] = []
+        self._seen: set[int] = set()
+        self._texts: dict[str, str] = {}
+        self._without_figures = 0
+        self.repeated = 0
+
+    def add(self, row: UsageRow) -> None:
+        """Add a row."""
+        day = self._day(row.processed) if row.processed else None
+        known = has_figures(row) and (day is not None or not row.processed)
+        if not folded_id(row.customer_id):
+            if known:
+                self._alone.append((day, row))
+            else:
+                self._without_figures += 1
+            return
+        key = hash(tuple([identity(row, dimension) for dimension in Dimension]))
+        mark = hash((key, day if known else row.processed, known))
+        if mark in self._seen:
+            self.repeated += 1
+            if known:
+                self._contradict(key, day, row)
+            return
+        self._seen.add(mark)
+        if not known:
+            self._without_figures += 1
+        elif key not in self._best or self._rank(day) > self._rank(self._best[key][0]):
+            self._best[key] = (day, self._compact(row))
+
+    @property
+    def unknown(self) -> int:
+        """Return how many rows have no usable figures, or contradict another one."""
+        return self._without_figures + sum(1 for _, row in self._best.values() if row is None)
+
+    @property
+    def unidentified(self) -> int:
+        """Return how many rows with figures have no customer id."""
+        return len(self._alone)
+
+    @property
+    def undated(self) -> int:
+        """Return how many of the rows that count have no day."""
+        return sum(1 for day, _ in self._counted() if day is None)
+
+    def rows(self) -> Sequence[UsageRow]:
+        """Return the rows that count."""
+        return [row for _, row in self._counted()]
+
+    def older(self) -> tuple[OlderDay, ...]:
+        """Return the days other than the best of each service, the newest first.
+
+        Each has its number of customers.
+        """
+        first: dict[str, date] = {}
+        for day, row in self._counted():
+            service = identity(row, Dimension.SERVICE)
+            if day is not None and (service not in first or self._rank(day) > self._rank(first[service])):
+                first[service] = day
+        customers: dict[date, set[object]] = {}
+        for day, row in self._counted():
+            if day is not None and day != first[identity(row, Dimension.SERVICE)]:
+                customers.setdefault(day, set()).add(folded_id(row.customer_id) or id(row))
+        return tuple(OlderDay(day, len(customers[day])) for day in sorted(customers, reverse=True))
+
+    def _counted(self) -> Iterator[tuple[date | None, UsageRow]]:
+        yield from self._alone
+        for day, row in self._best.values():
+            if row is not None:
+                yield day, row
+
+    def _contradict(self, key: int, day: date | None, row: UsageRow) -> None:
+        best, kept = self._best[key]
+        if best == day and kept is not None and (kept.active, kept.qualified) != (row.active, row.qualified):
+            self._best[key] = (day, None)
+
+    def _rank(self, day: date | None) -> tuple[int, int]:
+        if day is None:
+            return 0, 0
+        if self._wanted is None or day <= self._wanted:
+            return 2, day.toordinal()
+        return 1, -day.toordinal()
+
+    def _compact(self, row: UsageRow) -> UsageRow:
+        """Return the row with texts that are kept once for all rows."""
+        texts: Mapping[str, str] = {
+            name: self._texts.setdefault(text, text) for name in _TEXTS if (text := getattr(row, name))
+        }
+        return msgspec.structs.replace(row, **texts)

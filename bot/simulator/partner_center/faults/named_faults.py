@@ -1,0 +1,42 @@
+"""Faults by the names that `usagebot demo --faults` takes. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.simulator.partner_center.faults.fault_types import Fault, NextLink, OddRow, Total
+
+_ODD_ROWS = (
+    OddRow(form="no_count", times=None),
+    OddRow(form="negative_count", times=None),
+    OddRow(form="fraction", times=None),
+    OddRow(form="huge_count", times=None),
+    OddRow(form="older_day", times=None),
+    OddRow(form="ambiguous_day", times=None),
+    OddRow(form="sentinel_day", times=None),
+    OddRow(form="invisible_code", times=None),
+    OddRow(form="no_id", times=None),
+    OddRow(form="no_row", times=None),
+    OddRow(form="repeated_row", times=None),
+    OddRow(form="error_beside", times=None),
+)
+_PAGING: dict[str, tuple[Fault, ...]] = {
+    "link_prefix_twice": (NextLink(form="prefix_twice", times=None), Total(times=None)),
+    "link_foreign": (NextLink(times=None), Total(times=None)),
+    "link_to_itself": (NextLink(form="self", times=None), Total(times=None)),
+    "link_missing": (NextLink(form="none", times=None), Total(times=None)),
+    "total_too_large": (Total(form="more", times=None),),
+    "total_too_small": (Total(form="less", times=None),),
+}
+NAMED_FAULTS: Mapping[str, tuple[Fault, ...]] = {**{fault.form: (fault,) for fault in _ODD_ROWS}, **_PAGING}
+
+# Rows per page with a fault of paging: the demo's small world has several pages then.
+SMALL_PAGE = 100
+
+
+def faults_named(names: Iterable[str]) -> tuple[Fault, ...]:
+    """Return the faults. Raises KeyError for a name that is not in `NAMED_FAULTS`."""
+    return tuple(fault for name in names for fault in NAMED_FAULTS[name])
+
+
+def small_pages(names: Iterable[str]) -> bool:
+    """Return True if one of the faults shows only in an answer of several pages."""
+    return any(name in _PAGING for name in names)
