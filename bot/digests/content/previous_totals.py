@@ -14,13 +14,14 @@ from typing import Annotated, Self
 import msgspec
 
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
-from bot.domain.licensing import Count, Dimension, Entry
+from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.usage_view import called, namesakes
 
 ITEMS = 5_000
 NAME_LIMIT = 160
-LARGEST = 2**53  # the limit of Count; the card shows a larger sum, but it is not stored
+# The largest sum that every JSON reader represents exactly. A card shows a larger one, but it is not stored.
+LARGEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def _told(text: str) -> str:
     return text[:NAME_LIMIT].encode("utf-8", "replace").decode()
 
 
+Sum = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
 Key = Annotated[str, msgspec.Meta(max_length=16)]
 Text = Annotated[str, msgspec.Meta(max_length=NAME_LIMIT)]
 
@@ -138,24 +140,24 @@ Text = Annotated[str, msgspec.Meta(max_length=NAME_LIMIT)]
 class _Worst(msgspec.Struct, frozen=True, array_like=True):
     id: Text
     name: Text
-    active: Count
-    qualified: Count
-    unused: Count
+    active: Sum
+    qualified: Sum
+    unused: Sum
 
 
 class _Total(msgspec.Struct, frozen=True, array_like=True):
-    active: Count
-    qualified: Count
-    unused: Count
+    active: Sum
+    qualified: Sum
+    unused: Sum
     worst: _Worst | None = None
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
     key: Key
     name: Text
-    active: Count
-    qualified: Count
-    unused: Count
+    active: Sum
+    qualified: Sum
+    unused: Sum
     worst: _Worst | None = None
 
 
@@ -164,7 +166,7 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
     by: tuple[str, ...]
     items: tuple[_Row, ...]
-    matched: Count
+    matched: Sum
     total: _Total
     days: dict[Text, date]
 
@@ -172,8 +174,8 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 class _RowWithoutUnused(msgspec.Struct, frozen=True, array_like=True):
     key: Key
     name: Text
-    active: Count
-    qualified: Count
+    active: Sum
+    qualified: Sum
 
 
 class _KeptWithoutUnused(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="version", tag=1):
@@ -181,9 +183,9 @@ class _KeptWithoutUnused(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
     by: tuple[str, ...]
     items: tuple[_RowWithoutUnused, ...]
-    matched: Count
-    active: Count
-    qualified: Count
+    matched: Sum
+    active: Sum
+    qualified: Sum
     days: dict[Text, date]
 
 

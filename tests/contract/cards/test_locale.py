@@ -13,6 +13,7 @@ from bot.commands.verbs import VERBS
 from bot.domain.licensing import Dimension
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
+from bot.teams.activity.wordless_content import Wordless
 from bot.usage.error_view import PROBLEMS
 from cards.wording.locale_words import LocaleWords, available
 
@@ -30,7 +31,7 @@ def needed() -> Iterator[str]:
     yield from (f"remark.{name}" for name, _ in EVERY_GAP.counted)
     yield from ("remark.may_be_incomplete",)
     yield from (f"problem.{problem.value}" for problem in ParseProblem)
-    for trouble in TROUBLES:
+    for trouble in (*TROUBLES, *(f"only_{wordless.value}" for wordless in Wordless)):
         yield from (f"error.{trouble}", f"title.{trouble}")
     for room in ("dimension", "picker", "nomatch", "list"):
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
