@@ -34,7 +34,7 @@ def _list(dimension: Dimension, command: Customers | Workloads, found: Sequence[
     left = len(found) - len(entries)
     search = command.search if isinstance(command, Customers) else None
     more = more_button(command, min(len(entries) + ROWS_AT_FIRST, ROWS_LIMIT)) if left else None
-    return ListView(dimension.value, search, tuple((entry.name, entry.id) for entry in entries), len(found), more)
+    return ListView(dimension.value, search, tuple((entry.label, entry.id) for entry in entries), len(found), more)
 
 
 async def answer(command: Customers | Workloads, asked: HandlerContext) -> View:

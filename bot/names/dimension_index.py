@@ -4,16 +4,21 @@ Pure.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names import workload_aliases as aliases
-from bot.names.name_folding import FoldedName, loose, strict
+from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id, read_label
+from bot.names.name_folding import FoldedName, loose, loosened, strict
+from bot.names.namesakes import NO_DETAILS, CustomerDetails, distinctions
 from bot.names.trigrams import Trigrams
 
 _INDEXED_FROM = 400  # with fewer entries, all of them are scored
@@ -38,9 +43,13 @@ class NearMatches:
 class DimensionIndex:
     """The entries of one dimension."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        keyed = sorted(((loose(entry.name), strict(entry.name), entry) for entry in entries), key=_order)
+    def __init__(self, entries: Iterable[Entry], details: CustomerDetails = NO_DETAILS) -> None:
+        keyed = sorted(_keyed(entries), key=_order)
+        self._details = details
+        if alike := _alike(keyed, details):
+            keyed = [(name, exact, replace(each, detail=alike.get(each, ""))) for name, exact, each in keyed]
         self.entries: tuple[Entry, ...] = tuple(entry for _, _, entry in keyed)
+        self.alike: tuple[Entry, ...] = tuple(entry for entry in self.entries if entry.detail) if alike else ()
         self._loose = [name for name, _, _ in keyed]
         self._by_id: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
@@ -53,15 +62,69 @@ class DimensionIndex:
     def exact(self, wanted: FoldedName) -> Sequence[Entry]:
         """Return the exact matches of the first way that finds any.
 
-        By id or code, then by name, then by alias, then by name without accents and punctuation.
+        By id or code, then by name, then by alias, then by name without accents and punctuation, then by a name with
+        what tells it apart in brackets: every form that is printed anywhere.
         """
         return (
-            self._by_id.get(wanted.strict.strip("{}"))
-            or self._by_name.get(wanted.strict)
+            self._by_id.get(wanted.id)
+            or self._named(wanted)
             or self._aliased(wanted.text)
             or self._by_loose.get(wanted.loose)
+            or self._labeled(wanted.text)
             or ()
         )
+
+    def _named(self, wanted: FoldedName) -> Sequence[Entry]:
+        """Return the entries of that name.
+
+        `cafe` is also how people type `Café`: a text without accents and signs means every name that is folded to it.
+        """
+        found = self._by_name.get(wanted.strict)
+        return self._by_loose[wanted.loose] if found and wanted.strict == wanted.loose else found or ()
+
+    def _labeled(self, text: str) -> Sequence[Entry]:
+        """Return the entries that `Name (detail)` means, or those of a domain.
+
+        The id decides. If the name in front of it is that of other entries, both are returned.
+        """
+        label = read_label(text)
+        if label is None:
+            return self._by_domain.get(domain_in(text), ()) if self._details.domains else ()
+        wanted = FoldedName.of(label.name)
+        named = self._named(wanted) or self._by_loose.get(wanted.loose) or self._labeled(label.name)
+        by_id = self.with_pasted_id(label.detail)
+        if by_id and named:
+            return by_id if set(by_id) & set(named) else [*by_id, *named]
+        return [entry for entry in named if self._is_told_apart(entry, label)]
+
+    def _is_told_apart(self, entry: Entry, label: EntryLabel) -> bool:
+        domain = self._details.domains.get(entry.id.casefold(), "").casefold()
+        return (
+            strict(label.detail) in (strict(entry.id), strict(entry.detail))
+            or is_end_of_id(label.detail, entry.id)
+            or (domain != "" and domain == domain_in(label.detail))
+            or any(loose(label.detail) == loose(each) for each in self._details.products.get(entry.id.casefold(), ()))
+        )
+
+    @cached_property
+    def _by_domain(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if domain := self._details.domains.get(entry.id.casefold()):
+                found.setdefault(domain.casefold(), []).append(entry)
+        return found
+
+    def with_pasted_id(self, text: str) -> Sequence[Entry]:
+        """Return the entries with the id in `text`, in any form that people paste."""
+        return self._by_id.get(pasted_guid(text) or "", ())
+
+    def with_id(self, id_: str) -> Sequence[Entry]:
+        """Return the entries with this very id, in any case."""
+        return self._by_id.get(id_.lower()) or self._by_id.get(strict(id_)) or ()
+
+    def looking_like(self, name: str) -> Sequence[Entry]:
+        """Return the entries whose names look like `name`."""
+        return self._by_loose.get(loose(name), ())
 
     def beginning(self, wanted: FoldedName) -> Sequence[Entry]:
         """Return the entries whose name starts with `wanted`, ordered by name.
@@ -150,6 +213,26 @@ class DimensionIndex:
         """
         if len(self.entries) >= _INDEXED_FROM:
             _ = self._trigrams
+
+
+_Keyed = tuple[str, str, Entry]
+
+
+def _keyed(entries: Iterable[Entry]) -> Iterator[_Keyed]:
+    """Yield each entry with its two folded names. `loose` begins with `strict`, so most names are folded once."""
+    for entry in entries:
+        exact = strict(entry.name)
+        yield loosened(exact), exact, entry
+
+
+def _alike(keyed: Sequence[_Keyed], details: CustomerDetails) -> dict[Entry, str]:
+    """Return what tells those entries apart whose names look the same. `keyed` is sorted."""
+    found: dict[Entry, str] = {}
+    for _, group in groupby(keyed, key=itemgetter(0)):
+        same = [entry for _, _, entry in group]
+        if len(same) > 1:
+            found.update(distinctions(same, details))
+    return found
 
 
 def _order(keyed: tuple[str, str, Entry]) -> tuple[str, str, str]:

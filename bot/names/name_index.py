@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from bot.commands.clauses import DIMENSIONS
 from bot.commands.command import Clause
-from bot.domain.guid import parse_guid
+from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex, NearMatches
+from bot.names.entry_label import EntryLabel, read_label
 from bot.names.name_folding import FoldedName, loose
+from bot.names.namesakes import NO_DETAILS, CustomerDetails
 
 _OFFERED = 10
 _NEAREST = 3
@@ -57,12 +59,18 @@ class NameIndex:
         self._indexes = indexes
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "NameIndex":
-        """Build the index of `entries`, in any order. Duplicates count once."""
+    def of(cls, entries: Iterable[Entry], details: CustomerDetails = NO_DETAILS) -> "NameIndex":
+        """Build the index of `entries`, in any order. Duplicates count once.
+
+        `details` tell customers apart whose names look the same.
+        """
         sorted_out: dict[Dimension, dict[Entry, None]] = {dimension: {} for dimension in Dimension}
         for entry in entries:
             sorted_out[entry.dimension][entry] = None
-        return cls({dimension: DimensionIndex(found) for dimension, found in sorted_out.items()})
+        known = {Dimension.CUSTOMER: details}
+        return cls(
+            {dimension: DimensionIndex(found, known.get(dimension, NO_DETAILS)) for dimension, found in sorted_out.items()}
+        )
 
     def __len__(self) -> int:
         return sum(len(index.entries) for index in self._indexes.values())
@@ -73,6 +81,19 @@ class NameIndex:
     def entries(self, dimension: Dimension) -> Sequence[Entry]:
         """Return all entries of `dimension`, ordered by name."""
         return self._indexes[dimension].entries
+
+    def alike(self, dimension: Dimension) -> Sequence[Entry]:
+        """Return the entries of `dimension` whose names look like another's. Each has a `detail`."""
+        return self._indexes[dimension].alike
+
+    def same(self, entry: Entry) -> Entry | None:
+        """Return the entry with the id of `entry`, with its detail; None if there is none."""
+        found = self._indexes[entry.dimension].with_id(entry.id)
+        return found[0] if found else None
+
+    def looking_like(self, entry: Entry) -> Sequence[Entry]:
+        """Return the entries of the same dimension whose names look like that of `entry`."""
+        return self._indexes[entry.dimension].looking_like(entry.name)
 
     def search(self, dimension: Dimension, text: str) -> Sequence[Entry]:
         """Return the entries of `dimension` with `text` in name or id, best first.
@@ -110,8 +131,10 @@ class NameIndex:
         for index in indexes:
             if found := index.exact(wanted):
                 return _of(found)
-        if parse_guid(text.strip()):
+        if pasted_guid(text):
             return Unknown()
+        if (label := read_label(text)) and (found := _as_labeled(label, indexes)):
+            return found
         for index in indexes:
             if found := index.beginning(wanted):
                 return _of(found)
@@ -130,6 +153,19 @@ class NameIndex:
         """
         for index in self._indexes.values():
             index.warm()
+
+
+def _as_labeled(label: EntryLabel, indexes: Sequence[DimensionIndex]) -> Found | None:
+    """Return the entry with the id in brackets, whose name has changed; else offer those with the name.
+
+    None of them is taken: none has what is in the brackets.
+    """
+    for index in indexes:
+        if found := index.with_pasted_id(label.detail):
+            return _of(found)
+    wanted = FoldedName.of(label.name)
+    named = [entry for index in indexes for entry in index.exact(wanted)]
+    return Unknown(tuple(named[:_NEAREST])) if named else None
 
 
 def _of(entries: Sequence[Entry]) -> Found:

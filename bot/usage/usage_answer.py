@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
@@ -16,6 +15,7 @@ from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.recent_reports import RecentReport
+from bot.usage.told_apart import told_apart
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageView, View
@@ -45,7 +45,7 @@ async def ask(
     planned = plan(command, names)
     if isinstance(planned, Unresolved):
         return which(planned)
-    return await _figures(command, planned, caller, services, progress)
+    return await _figures(command, planned, caller, services, progress, names)
 
 
 async def ask_by_id(
@@ -72,13 +72,21 @@ async def ask_by_id(
 
 
 async def _figures(
-    command: Usage, planned: QueryPlan, caller: Caller, services: UsageServices, progress: Progress | None
+    command: Usage,
+    planned: QueryPlan,
+    caller: Caller,
+    services: UsageServices,
+    progress: Progress | None,
+    names: NameIndex | None = None,
 ) -> UsageAnswer:
     fetched = await services.partner_center.tally(
         caller, planned.query, planned.by, keep=planned.query.expression, progress=progress
     )
     remarks = (Remark.SUPERSEDED_API,) if fetched.superseded else ()
-    summed = partial(fetched.tally.report, command.limit, command.order, remarks)
+
+    def summed() -> UsageReport:
+        return told_apart(fetched.tally.report(command.limit, command.order, remarks), names)
+
     # Sorting 50,000 items takes half a second, and on the event loop it would block all other callers.
     report = summed() if fetched.rows <= ROWS_AT_ONCE else await asyncio.to_thread(summed)
     if report.as_of:
@@ -133,7 +141,7 @@ def view(answered: UsageAnswer, shown: int, *, digests: bool = False) -> View:
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:
-    scope = ", ".join(entry.name for entry in answered.plan.scope)
+    scope = ", ".join(entry.label for entry in answered.plan.scope)
     values = {"scope": scope, "question": question}
     if answered.command.as_of is not None:
         values["date"] = answered.command.as_of.isoformat()

@@ -1,11 +1,9 @@
 """The view of a usage report. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.commands.command import NewDigest, Usage
-from bot.domain.licensing import Dimension, Entry, Share
+from bot.domain.licensing import Dimension, Share
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
@@ -32,12 +30,11 @@ def usage_view(
     `question` is the sentence of `command`. `digests`: a button offers to post the answer to the question regularly.
     """
     rows = report.rows[:shown]
-    names = namesakes(report, rows)
-    items = tuple(_item(row, report.by, names) for row in rows)
+    items = tuple(_item(row, report.by) for row in rows)
     left = len(report.rows) - len(items)
     return UsageView(
         question=question,
-        scope=tuple(dict.fromkeys(entry.name for entry in plan.scope)),
+        scope=tuple(dict.fromkeys(entry.label for entry in plan.scope)),
         by=tuple(dimension.value for dimension in report.by),
         items=items,
         matched=len(report.rows),
@@ -55,28 +52,11 @@ def as_digest(command: Usage) -> AskButton:
     return ask_button(NewDigest(replace(command, as_of=None)))
 
 
-def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:
-    """Return how many entries of the report have each name that `rows` show."""
-    shown = {(each, row.entries[each].name) for row in rows for each in report.by if each in row.entries}
-    entries = {
-        entry
-        for row in report.rows
-        for each in report.by
-        if (entry := row.entries.get(each)) is not None and (each, entry.name) in shown
-    }
-    return Counter((entry.dimension, entry.name) for entry in entries)
-
-
-def _item(row: ReportRow, by: tuple[Dimension, ...], names: Counter[tuple[Dimension, str]]) -> UsageItem:
-    parts = [called(row.entries[dimension], names) for dimension in by if dimension in row.entries]
+def _item(row: ReportRow, by: tuple[Dimension, ...]) -> UsageItem:
+    parts = [row.entries[dimension].label for dimension in by if dimension in row.entries]
     if not parts:
-        parts = [called(entry, names) for entry in row.entries.values()][:1]
+        parts = [entry.label for entry in row.entries.values()][:1]
     return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, _figures(row.share))
-
-
-def called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
-    """Return the name of `entry`, with its id if another entry has the same name."""
-    return entry.name if names[(entry.dimension, entry.name)] < 2 else f"{entry.name} ({entry.id})"
 
 
 def _figures(share: Share) -> Figures:

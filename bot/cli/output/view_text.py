@@ -14,7 +14,7 @@ from bot.cli.output.streams import printable
 from bot.domain.licensing import Share
 from bot.usage.command_buttons import sentence_on
 from bot.usage.usage_answer import UsageAnswer
-from bot.usage.usage_view import called, namesakes, selected
+from bot.usage.usage_view import selected
 from cards.draw import summary
 from cards.views.answer_views import (
     ErrorView,
@@ -88,7 +88,7 @@ def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, asc
     Names are text, never markup.
     """
     report = answer.report
-    scope = ", ".join(dict.fromkeys(entry.name for entry in answer.plan.scope))
+    scope = ", ".join(dict.fromkeys(entry.label for entry in answer.plan.scope))
     table = Table(title=_text(scope or words.say("usage.everything")), title_justify="left")
     for dimension in report.by:
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
@@ -97,7 +97,6 @@ def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, asc
     with_bar = width >= BAR_FROM
     if with_bar:
         table.add_column("", no_wrap=True)
-    names = namesakes(report, report.rows)
     signs = "#." if ascii_only else "█░"
 
     def line(names: list[str], share: Share) -> None:
@@ -105,7 +104,7 @@ def usage_table(answer: UsageAnswer, words: LocaleWords, *, width: int = 80, asc
         table.add_row(*map(_text, cells))
 
     for row in report.rows:
-        line([called(row.entries[each], names) if each in row.entries else "" for each in report.by], row.share)
+        line([row.entries[each].label if each in row.entries else "" for each in report.by], row.share)
     if len(report.rows) > 1:
         table.add_section()
         total = words.say("usage.total.selected", count=len(report.rows)) if selected(answer.command) else None

@@ -13,6 +13,7 @@ from bot.language.sentence.suggestions import suggestions
 from bot.language.sentence.verb_parser import VerbParser
 from bot.language.text.lexicon import ENGLISH, Lexicon
 from bot.language.text.message_text import plain
+from bot.language.text.paste_marks import without_marks
 from bot.language.text.tokenizer import tokens
 
 LENGTH_LIMIT = 2_000  # characters
@@ -54,7 +55,7 @@ class TypedSentence:
         if len(text) > LENGTH_LIMIT:
             return
         typed = plain(text)
-        words = tokens(typed)
+        words = without_marks(tokens(typed), lexicon)
         if len(words) > WORD_LIMIT:
             first = words[WORD_LIMIT]
             self._wordless = NotUnderstood(ParseProblem.TOO_LONG, first.start, first.text[:_FOUND_LIMIT])

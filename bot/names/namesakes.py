@@ -1,0 +1,57 @@
+"""What tells entries of one name apart: a domain, a product, or the end of the id. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.licensing import Entry
+
+_LEAST = 4  # characters of an id
+_WHOLE = 8  # characters: a shorter id is a code, which is shown as a whole
+CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDetails:
+    """What is known about customers besides their names, by their ids in lower case."""
+
+    domains: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+NO_DETAILS = CustomerDetails()
+
+
+def distinctions(alike: Sequence[Entry], details: CustomerDetails = NO_DETAILS) -> dict[Entry, str]:
+    """Return for each entry of one name what the others do not have.
+
+    This is its domain, else a product, else the last characters of its id, at least four. Empty if all entries have the
+    same id: they are one thing with several names.
+    """
+    by_id: dict[str, list[Entry]] = {}
+    for entry in alike:
+        by_id.setdefault(entry.id.casefold(), []).append(entry)
+    if len(by_id) < 2:
+        return {}
+    domains = Counter(details.domains[each].casefold() for each in by_id if each in details.domains)
+    products = Counter(product for each in by_id for product in details.products.get(each, ()))
+    found: dict[Entry, str] = {}
+    for each, entries in by_id.items():
+        domain = details.domains.get(each, "")
+        own = sorted(product for product in details.products.get(each, ()) if products[product] == 1)
+        if domain and domains[domain.casefold()] == 1:
+            shown = domain
+        else:
+            shown = own[0] if own else _end_of(each, entries[0].id, by_id)
+        found.update(dict.fromkeys(entries, shown))
+    return found
+
+
+def _end_of(key: str, written: str, others: Mapping[str, object]) -> str:
+    """Return the shortest end of an id that no other id has, with a sign that it is cut."""
+    if len(written) <= _WHOLE:
+        return written
+    for size in range(_LEAST, len(written)):
+        if sum(other.endswith(key[-size:]) for other in others) == 1:
+            return CUT + written[-size:]
+    return written
