@@ -5,6 +5,7 @@ Pure.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -43,10 +44,10 @@ class NearMatches:
 class DimensionIndex:
     """The entries of one dimension."""
 
-    def __init__(self, entries: Iterable[Entry], details: CustomerDetails = NO_DETAILS) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         keyed = sorted(_keyed(entries), key=_order)
-        self._details = details
-        if alike := _alike(keyed, details):
+        self._details = NO_DETAILS
+        if alike := _alike(keyed):
             keyed = [(name, exact, replace(each, detail=alike.get(each, ""))) for name, exact, each in keyed]
         self.entries: tuple[Entry, ...] = tuple(entry for _, _, entry in keyed)
         self.alike: tuple[Entry, ...] = tuple(entry for entry in self.entries if entry.detail) if alike else ()
@@ -58,6 +59,34 @@ class DimensionIndex:
             self._by_id.setdefault(strict(entry.id), []).append(entry)
             self._by_name.setdefault(exact, []).append(entry)
             self._by_loose.setdefault(name, []).append(entry)
+
+    def detailed(self, details: CustomerDetails) -> "DimensionIndex":
+        """Return the same index, in which `details` tell those entries apart whose names look the same."""
+        made = copy(self)
+        made._tell_apart(details)  # noqa: SLF001 - of a copy of itself
+        return made
+
+    def _tell_apart(self, details: CustomerDetails) -> None:
+        """Renew the entries that look alike, in new containers: the old ones belong to the index this is a copy of."""
+        told: dict[Entry, str] = {}
+        for same in {id(found): found for found in map(self._group, self.alike)}.values():
+            told.update(distinctions(same, details))
+
+        def renewed(entry: Entry) -> Entry:
+            return replace(entry, detail=told[entry]) if entry.detail else entry
+
+        alike = self.alike
+        self._details = details
+        self.entries = tuple(map(renewed, self.entries))
+        self.alike = tuple(map(renewed, alike))
+        self._by_id, self._by_name, self._by_loose = map(dict, (self._by_id, self._by_name, self._by_loose))
+        for entry in alike:
+            keys = (strict(entry.id), strict(entry.name), loose(entry.name))
+            for index, key in zip((self._by_id, self._by_name, self._by_loose), keys, strict=True):
+                index[key] = list(map(renewed, index[key]))
+
+    def _group(self, entry: Entry) -> list[Entry]:
+        return self._by_loose[loose(entry.name)]
 
     def exact(self, wanted: FoldedName) -> Sequence[Entry]:
         """Return the exact matches of the first way that finds any.
@@ -225,13 +254,13 @@ def _keyed(entries: Iterable[Entry]) -> Iterator[_Keyed]:
         yield loosened(exact), exact, entry
 
 
-def _alike(keyed: Sequence[_Keyed], details: CustomerDetails) -> dict[Entry, str]:
+def _alike(keyed: Sequence[_Keyed]) -> dict[Entry, str]:
     """Return what tells those entries apart whose names look the same. `keyed` is sorted."""
     found: dict[Entry, str] = {}
     for _, group in groupby(keyed, key=itemgetter(0)):
         same = [entry for _, _, entry in group]
         if len(same) > 1:
-            found.update(distinctions(same, details))
+            found.update(distinctions(same))
     return found
 
 

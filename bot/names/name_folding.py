@@ -30,6 +30,13 @@ def strict(text: str) -> str:
     return " ".join(_without_entities(_folded(text)).split())
 
 
+def visible(text: str | None) -> str:
+    """Return `text` without invisible characters and blanks around it; "" for None."""
+    if not text:
+        return ""
+    return (text if text.isascii() else IGNORED.sub("", text)).strip()
+
+
 def loose(text: str) -> str:
     """Return `strict` without accents and punctuation, and with the plain letter for its variants.
 

@@ -15,7 +15,7 @@ from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex, NearMatches
 from bot.names.entry_label import EntryLabel, read_label
 from bot.names.name_folding import FoldedName, loose
-from bot.names.namesakes import NO_DETAILS, CustomerDetails
+from bot.names.namesakes import CustomerDetails
 
 _OFFERED = 10
 _NEAREST = 3
@@ -55,22 +55,22 @@ Found = Unique | Ambiguous | Unknown
 class NameIndex:
     """Every customer, workload, service, product and channel that one person can see."""
 
-    def __init__(self, indexes: Mapping[Dimension, DimensionIndex]) -> None:
+    def __init__(self, indexes: Mapping[Dimension, DimensionIndex], plain: "NameIndex | None" = None) -> None:
         self._indexes = indexes
+        self._plain = plain  # kept alive: another caller may have these names without, or with other, details
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], details: CustomerDetails = NO_DETAILS) -> "NameIndex":
-        """Build the index of `entries`, in any order. Duplicates count once.
-
-        `details` tell customers apart whose names look the same.
-        """
+    def of(cls, entries: Iterable[Entry]) -> "NameIndex":
+        """Build the index of `entries`, in any order. Duplicates count once."""
         sorted_out: dict[Dimension, dict[Entry, None]] = {dimension: {} for dimension in Dimension}
         for entry in entries:
             sorted_out[entry.dimension][entry] = None
-        known = {Dimension.CUSTOMER: details}
-        return cls(
-            {dimension: DimensionIndex(found, known.get(dimension, NO_DETAILS)) for dimension, found in sorted_out.items()}
-        )
+        return cls({dimension: DimensionIndex(found) for dimension, found in sorted_out.items()})
+
+    def detailed(self, details: CustomerDetails) -> "NameIndex":
+        """Return the same index with what tells customers apart whose names look the same."""
+        customers = self._indexes[Dimension.CUSTOMER].detailed(details)
+        return NameIndex({**self._indexes, Dimension.CUSTOMER: customers}, self)
 
     def __len__(self) -> int:
         return sum(len(index.entries) for index in self._indexes.values())

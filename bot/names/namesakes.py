@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from bot.domain.licensing import Entry
 
@@ -17,6 +18,11 @@ class CustomerDetails:
 
     domains: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def digest(self) -> bytes:
+        """Return bytes that are equal only for equal details."""
+        known = (sorted(self.domains.items()), sorted((each, sorted(some)) for each, some in self.products.items()))
+        return sha256(repr(known).encode("utf-8", "surrogatepass")).digest()
 
 
 NO_DETAILS = CustomerDetails()

@@ -81,10 +81,9 @@ class NameSpans:
         if at >= len(self._tokens) or self._joins(at):
             return
         token = self._tokens[at]
-        if token.kind is TokenKind.QUOTED:
-            if token.text:
-                meant = clause or self._best(token.text)[0]
-                yield NameSpan(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
+        if token.kind is TokenKind.QUOTED and token.text:
+            meant = clause or self._best(token.text)[0]
+            yield NameSpan(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
         inner = 0.0
         for end in range(at + 1, min(at + _LONGEST, len(self._tokens)) + 1):
             inner += self._weights[end - 1] if end - 1 > at else self._first_weight(at)
