@@ -91,4 +91,4 @@ class FoldedName:
     def of(cls, text: str) -> "FoldedName":
         """Fold `text` into both forms."""
         exact = strict(text)
-        return cls(text, exact, loosened(exact), pasted_guid(text) or exact)
+        return cls(text, exact, loosened(exact), pasted_guid(text) or exact.strip("{}"))

@@ -11,7 +11,7 @@ import structlog
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry, Field
 from bot.errors import UsageBotError
-from bot.names.namesakes import NO_DETAILS, CustomerDetails
+from bot.names.namesakes import CustomerDetails
 from bot.partner_center.usage_client import PartnerCenter
 from bot.query.filters.expression import Eq, Or
 from bot.query.usage_query import UsageQuery

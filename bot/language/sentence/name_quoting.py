@@ -18,6 +18,7 @@ from bot.language.sentence.role_sets import NAMING, NOT, PLAIN
 from bot.language.text.lexicon import Lexicon
 from bot.language.text.message_text import plain
 from bot.language.text.phrase_matcher import is_near, misspelt_roles
+from bot.language.text.phrase_problem import PhraseProblem
 from bot.language.text.token_window import TokenWindow
 from bot.language.text.tokenizer import fold, tokens
 from bot.language.timing.calendar_day import day
@@ -140,6 +141,8 @@ class _NameWords:
             return True
         schedules = SchedulePhrases(TokenWindow(found), self._lexicon)
         for at in range(first, len(found)):
+            if scheduled and any(isinstance(each.value, PhraseProblem) for each in schedules.at(at, asked=True)):
+                return True
             said = schedules.at(at, asked=False)
             ends = [each.end - first for each in said if at in schedules.starts]
             if (date_ := day(found, at, date.max, self._lexicon.data)) and date_.sure:

@@ -81,7 +81,9 @@ class NameSpans:
         if at >= len(self._tokens) or self._joins(at):
             return
         token = self._tokens[at]
-        if token.kind is TokenKind.QUOTED and token.text:
+        if token.kind is TokenKind.QUOTED:
+            if not token.text:
+                return
             meant = clause or self._best(token.text)[0]
             yield NameSpan(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
         inner = 0.0

@@ -5,7 +5,7 @@ Pure and total: no text makes it raise.
 
 from datetime import date
 
-from bot.commands.command import Command, Help, NotUnderstood, ParseProblem
+from bot.commands.command import Command, Help, NewDigest, NotUnderstood, ParseProblem
 from bot.commands.verbs import VerbNeeds, verb_of
 from bot.language.sentence.name_spans import NameLookup
 from bot.language.sentence.question_parser import QuestionParser, SentenceWords
@@ -86,9 +86,11 @@ class TypedSentence:
         def understood(sentence: str) -> bool:
             """Return True if `sentence` is a command that a button may suggest.
 
-            It must change nothing, because the user may not mean it.
+            It must change nothing, because the user may not mean it. A digest for one day leads to no other digest.
             """
             command = TypedSentence(sentence, today=self._today, lexicon=self._lexicon).read(knows)
+            if found.problem is ParseProblem.SINGLE_DAY and isinstance(command, NewDigest):
+                return False
             return not isinstance(command, NotUnderstood) and not verb_of(command).changes
 
         offered = suggestions(self.text, found, self._lexicon, understood)
