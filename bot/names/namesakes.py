@@ -8,6 +8,7 @@ from hashlib import sha256
 from bot.domain.licensing import Entry
 
 _LEAST = 4  # characters of an id
+_LONGEST = 12
 _WHOLE = 8  # characters: a shorter id is a code, which is shown as a whole
 CUT = "…"
 
@@ -48,16 +49,19 @@ def distinctions(alike: Sequence[Entry], details: CustomerDetails = NO_DETAILS) 
         if domain and domains[domain.casefold()] == 1:
             shown = domain
         else:
-            shown = own[0] if own else _end_of(each, entries[0].id, by_id)
+            shown = own[0] if own else _part_of(each, entries[0].id, by_id)
         found.update(dict.fromkeys(entries, shown))
     return found
 
 
-def _end_of(key: str, written: str, others: Mapping[str, object]) -> str:
-    """Return the shortest end of an id that no other id has, with a sign that it is cut."""
+def _part_of(key: str, written: str, others: Mapping[str, object]) -> str:
+    """Return the shortest end of an id that no other id has, else its shortest beginning; `…` is what is left out."""
     if len(written) <= _WHOLE:
         return written
-    for size in range(_LEAST, len(written)):
+    for size in range(_LEAST, _LONGEST + 1):
         if sum(other.endswith(key[-size:]) for other in others) == 1:
             return CUT + written[-size:]
+    for size in range(_LEAST, _LONGEST + 1):
+        if sum(other.startswith(key[:size]) for other in others) == 1:
+            return written[:size] + CUT
     return written

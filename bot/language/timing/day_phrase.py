@@ -52,7 +52,7 @@ class DayPhrases:
         language, words = self._language, self._words
         start = words.skip(index, language.on)
         if end := single_day(words, start, self._lexicon):
-            wrong = PhraseProblem(ParseProblem.SINGLE_DAY, start, end, ())
+            wrong = PhraseProblem(ParseProblem.SINGLE_DAY, index, end, ())
             yield DayCandidate(end, wrong, loose=True)
         if words[start] in language.every:
             yield from self._every(start + 1)
