@@ -20,6 +20,8 @@ def without_marks(words: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ..
 
     Only before a keyword: a customer may be called `1. FC Union` or `/n software`.
     """
+    if len(words) > 2 and words[0].text == ">" and is_list_number(words[1]):  # not a comparison with 1
+        words = words[1:] if _is_keyword(_unsigned(words[2]), lexicon) else words
     if len(words) > 1 and is_list_number(words[0]) and _is_keyword(_unsigned(words[1]), lexicon):
         words = words[1:]
     if words and _is_keyword(bare := _unsigned(words[0]), lexicon):

@@ -56,6 +56,6 @@ def test_a_folded_name_has_both_forms(text: str) -> None:
     assert FoldedName.of(text) == FoldedName(text, strict(text), loose(text), strict(text))
 
 
-@pytest.mark.parametrize(("one", "other"), [("राम", "रीम"), ("か", "が"), ("王", "汪"), ("Київ", "Киів"), ("A1", "A2")])
+@pytest.mark.parametrize(("one", "other"), [("राम", "रीम"), ("か", "が"), ("王", "汪"), ("Київ", "Киев"), ("A1", "A2")])
 def test_different_letters_stay_different_when_folded(one: str, other: str) -> None:
     assert loose(one) != loose(other)
