@@ -34,7 +34,9 @@ def parse_guid(text: str) -> Guid | None:
 
 
 def pasted_guid(text: str) -> Guid | None:
-    """Return the GUID that a person pasted, in canonical form; None if `text` holds anything else.
+    """Return the GUID that a person pasted, in canonical form.
+
+    None if `text` holds anything else.
 
     Unlike `parse_guid`, it accepts hyphens that are missing or were made dashes, blanks and line breaks inside,
     brackets and quotes around it, and digits of full width. For typed names only: services are read strictly.

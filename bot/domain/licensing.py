@@ -156,8 +156,8 @@ class Share:
 class Entry:
     """A customer, workload, service, product or channel that the caller can see.
 
-    `id` is used in filters (tenant id, code, product id, channel), `name` is shown to a person. `detail` tells it apart
-    from others whose names look the same, "" if there are none. It is no part of what the entry is.
+    `id` is used in filters (tenant id, code, product id, channel), `name` is shown to a person. `detail` distinguishes
+    it from others whose names look the same, "" if there are none. It is no part of what the entry is.
     """
 
     dimension: Dimension
@@ -167,7 +167,10 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """Return the name as it is printed: `Contoso`, or `Contoso (contoso.com)` if another looks the same."""
+        """Return the name as it is printed.
+
+        `Contoso`, or `Contoso (contoso.com)` if another name looks the same.
+        """
         return f"{self.name} ({self.detail})" if self.detail else self.name
 
 

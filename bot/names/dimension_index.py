@@ -61,12 +61,12 @@ class DimensionIndex:
             self._by_loose.setdefault(name, []).append(entry)
 
     def detailed(self, details: CustomerDetails) -> "DimensionIndex":
-        """Return the same index, in which `details` tell those entries apart whose names look the same."""
+        """Return the same index, with `details` of the entries that look alike."""
         made = copy(self)
-        made._tell_apart(details)  # noqa: SLF001 - of a copy of itself
+        made._distinguish(details)  # noqa: SLF001 - of a copy of itself
         return made
 
-    def _tell_apart(self, details: CustomerDetails) -> None:
+    def _distinguish(self, details: CustomerDetails) -> None:
         """Renew the entries that look alike, in new containers: the old ones belong to the index this is a copy of."""
         told: dict[Entry, str] = {}
         for same in {id(found): found for found in map(self._group, self.alike)}.values():
@@ -92,7 +92,7 @@ class DimensionIndex:
         """Return the exact matches of the first way that finds any.
 
         By id or code, then by name, then by alias, then by name without accents and punctuation, then by a name with
-        what tells it apart in brackets: every form that is printed anywhere.
+        its detail in brackets: every form that is printed anywhere.
         """
         return (
             self._by_id.get(wanted.id)
@@ -124,9 +124,9 @@ class DimensionIndex:
         by_id = self.with_pasted_id(label.detail)
         if by_id and named:
             return by_id if set(by_id) & set(named) else [*by_id, *named]
-        return [entry for entry in named if self._is_told_apart(entry, label)]
+        return [entry for entry in named if self._has_detail(entry, label)]
 
-    def _is_told_apart(self, entry: Entry, label: EntryLabel) -> bool:
+    def _has_detail(self, entry: Entry, label: EntryLabel) -> bool:
         domain = self._details.domains.get(entry.id.casefold(), "").casefold()
         return (
             strict(label.detail) in (strict(entry.id), strict(entry.detail))
@@ -255,7 +255,7 @@ def _keyed(entries: Iterable[Entry]) -> Iterator[_Keyed]:
 
 
 def _alike(keyed: Sequence[_Keyed]) -> dict[Entry, str]:
-    """Return what tells those entries apart whose names look the same. `keyed` is sorted."""
+    """Return what distinguishes the entries that look alike. `keyed` is sorted."""
     found: dict[Entry, str] = {}
     for _, group in groupby(keyed, key=itemgetter(0)):
         same = [entry for _, _, entry in group]

@@ -1,4 +1,4 @@
-"""Read `Name (detail)`, as cards and lists print an entry and as people paste it. Pure."""
+"""Read `Name (detail)`, as entries are printed and pasted. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ _SHORTEST_ID = 36
 
 @dataclass(frozen=True, slots=True)
 class EntryLabel:
-    """A name and what stands in brackets behind it: an id, the end or the beginning of one, a domain or a product."""
+    """A name and its detail in brackets.
+
+    The detail is an id, the end or the beginning of one, a domain or a product.
+    """
 
     name: str
     detail: str
@@ -54,7 +57,10 @@ def is_end_of_id(detail: str, entry_id: str) -> bool:
 
 
 def domain_in(text: str) -> str:
-    """Return the domain in `https://www.contoso.com/`, `info@contoso.com` or `contoso.com`; "" if there is none."""
+    """Return the domain in a link, a mail address or a bare domain.
+
+    "" if there is none.
+    """
     said = text.strip().strip("<>()[]").casefold()
     if "." not in said or " " in said:
         return ""

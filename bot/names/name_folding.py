@@ -21,9 +21,9 @@ _TYPED_SIGN = re.compile(r"\((?:tm|sm|r|c|p)\)")
 
 
 def strict(text: str) -> str:
-    """Fold compatibility forms, case and HTML entities, collapse blanks, drop invisible characters and trademark signs.
+    """Fold compatibility forms, case and HTML entities, collapse blanks.
 
-    Two names are the same if this form of both is equal.
+    Invisible characters and trademark signs are dropped. Two names are the same if this form of both is equal.
     """
     if text.isascii() and "&" not in text:
         return " ".join(text.casefold().split())
@@ -38,7 +38,7 @@ def visible(text: str | None) -> str:
 
 
 def loose(text: str) -> str:
-    """Return `strict` without accents and punctuation, and with the plain letter for its variants.
+    """Return `strict` without accents, punctuation and variants of letters.
 
     `O'Brien & Sons, Inc.` becomes `obrien sons inc`, and `Łódź` becomes `lodz`. If only punctuation or symbols are
     left, `strict` is returned, so that 🚀 remains a name.

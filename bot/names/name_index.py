@@ -68,7 +68,7 @@ class NameIndex:
         return cls({dimension: DimensionIndex(found) for dimension, found in sorted_out.items()})
 
     def detailed(self, details: CustomerDetails) -> "NameIndex":
-        """Return the same index with what tells customers apart whose names look the same."""
+        """Return the same index with `details` of the customers that look alike."""
         customers = self._indexes[Dimension.CUSTOMER].detailed(details)
         return NameIndex({**self._indexes, Dimension.CUSTOMER: customers}, self)
 
@@ -83,7 +83,10 @@ class NameIndex:
         return self._indexes[dimension].entries
 
     def alike(self, dimension: Dimension) -> Sequence[Entry]:
-        """Return the entries of `dimension` whose names look like another's. Each has a `detail`."""
+        """Return the entries whose names look like another's.
+
+        Each has a `detail`.
+        """
         return self._indexes[dimension].alike
 
     def same(self, entry: Entry) -> Entry | None:
@@ -133,8 +136,8 @@ class NameIndex:
                 return _of(found)
         if pasted_guid(text):
             return Unknown()
-        if (label := read_label(text)) and (found := _as_labeled(label, indexes)):
-            return found
+        if (label := read_label(text)) and (labeled := _as_labeled(label, indexes)):
+            return labeled
         for index in indexes:
             if found := index.beginning(wanted):
                 return _of(found)

@@ -1,4 +1,4 @@
-"""What tells entries of one name apart: a domain, a product, or the end of the id. Pure."""
+"""What distinguishes entries of one name. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -55,7 +55,10 @@ def distinctions(alike: Sequence[Entry], details: CustomerDetails = NO_DETAILS) 
 
 
 def _part_of(key: str, written: str, others: Mapping[str, object]) -> str:
-    """Return the shortest end of an id that no other id has, else its shortest beginning; `…` is what is left out."""
+    """Return the shortest end of an id that no other id has.
+
+    Else its shortest beginning, else the whole id; `…` is what is left out.
+    """
     if len(written) <= _WHOLE:
         return written
     for size in range(_LEAST, _LONGEST + 1):

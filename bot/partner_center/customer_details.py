@@ -1,4 +1,6 @@
-"""Load what tells customers of one name apart, as the person who asks: their domains, else their products.
+"""Load what distinguishes customers of one name, as the person who asks.
+
+These are their domains, else their products.
 
 It costs nothing but the details: whatever fails, is refused or takes too long is left out. No HTTP here.
 """
@@ -25,7 +27,9 @@ _ASKED = 40
 
 
 async def customer_details(partner_center: PartnerCenter, caller: Caller, alike: Iterable[Entry]) -> CustomerDetails:
-    """Return the details of the customers `alike`, as far as this caller can see them within `PATIENCE` seconds.
+    """Return the details of the customers `alike` that this caller can see.
+
+    Loading stops after `PATIENCE` seconds.
 
     The list of customers is read only if two have the same name: it has 500 customers a page, one after the other.
     Raises nothing of the bot's own errors.
@@ -65,7 +69,7 @@ class _Loading:
         return not self._ids.keys() <= self._domains.keys()
 
     async def products(self) -> None:
-        """Load the products of the customers without a domain, and of those of the same name."""
+        """Load the products, unless each customer has a domain."""
         if self._ids.keys() <= self._domains.keys():
             return
         fields = (Field.CUSTOMER_TENANT_ID, Dimension.PRODUCT.id_field, Dimension.PRODUCT.name_field)

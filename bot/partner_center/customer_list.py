@@ -11,7 +11,7 @@ Fetch = Callable[[URL, str | None], Awaitable[CustomerPage]]
 
 
 async def read_domains(fetch: Fetch, endpoint: ReportEndpoint, take: Callable[[Mapping[str, str]], bool]) -> None:
-    """Call `take` with the domains of each page until it returns False, or there are no more pages.
+    """Call `take` with the domains of each page until it returns False.
 
     A continuation token that comes again ends the reading too: it would be read without end.
     """

@@ -147,7 +147,7 @@ class NameDirectory:
                 del self._loading[key]
 
     async def _load(self, caller: Caller) -> NameIndex:
-        """Run all queries concurrently, then load what tells customers of one name apart."""
+        """Run all queries concurrently, then load details of namesakes."""
         answers = await gather_or_first_failure(
             self._partner_center.rows(caller, _query(dimensions)) for dimensions in QUERIES
         )

@@ -69,7 +69,10 @@ class ReportRequests:
         return await self._fetched(_Call(url, decode_page, ReportPage([])))
 
     async def customers(self, url: URL, continuation: str | None = None) -> CustomerPage:
-        """Return a page of the customers' list; `continuation` is the token of the page before. Raises like `page`."""
+        """Return a page of the customers' list.
+
+        `continuation` is the token of the page before. Raises like `page`.
+        """
         also = {CONTINUATION: continuation} if continuation else {}
         return await self._fetched(_Call(url, decode_customers, None, also))
 

@@ -30,7 +30,7 @@ class SharedNameIndex:
         """Return the index of `entries`.
 
         It is built in a thread, so it does not block other callers. `details` is called with the customers whose names
-        look the same, and returns what tells them apart.
+        look the same, and returns what distinguishes them.
         """
         found, content = await asyncio.to_thread(_sorted_out, entries)
         known = self._known.get(content)

@@ -11,11 +11,11 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.query.reports.usage_report import Remark, UsageReport
+from bot.usage.distinct_entries import with_details
 from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.recent_reports import RecentReport
-from bot.usage.told_apart import told_apart
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageView, View
@@ -85,7 +85,7 @@ async def _figures(
     remarks = (Remark.SUPERSEDED_API,) if fetched.superseded else ()
 
     def summed() -> UsageReport:
-        return told_apart(fetched.tally.report(command.limit, command.order, remarks), names)
+        return with_details(fetched.tally.report(command.limit, command.order, remarks), names)
 
     # Sorting 50,000 items takes half a second, and on the event loop it would block all other callers.
     report = summed() if fetched.rows <= ROWS_AT_ONCE else await asyncio.to_thread(summed)

@@ -88,6 +88,9 @@ class NameSpans:
             yield NameSpan(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
         inner = 0.0
         for end in range(at + 1, min(at + _LONGEST, len(self._tokens)) + 1):
+            last = self._tokens[end - 1]
+            if last.kind is TokenKind.QUOTED and not last.text:
+                return
             inner += self._weights[end - 1] if end - 1 > at else self._first_weight(at)
             if token.kind is TokenKind.QUOTED and end == at + 1:
                 continue

@@ -40,10 +40,10 @@ class MessageText:
 
 
 def plain(typed: str) -> MessageText:
-    """Return `typed` without mentions, tags, the targets of links and invisible characters.
+    """Return `typed` without mentions, tags and invisible characters.
 
-    Entities are decoded and every white space becomes a blank. Lone surrogates become U+FFFD, because they cannot be
-    encoded as UTF-8.
+    Of a link, the text is kept. Entities are decoded and every white space becomes a blank. Lone surrogates become
+    U+FFFD, because they cannot be encoded as UTF-8.
     """
     characters: list[str] = []
     origin: list[int] = []
@@ -74,7 +74,10 @@ def tidy(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` with entities, tags and links escaped. Then `plain` returns the original."""
+    """Return `text` with entities, tags and links escaped.
+
+    Then `plain` returns the original.
+    """
     return _LINK.sub("]&#40;", _TAG.sub("&lt;", _ENTITY.sub("&amp;", text)))
 
 

@@ -1,4 +1,4 @@
-"""Leave out what a paste or another chat tool puts before a sentence: `1.`, `•`, `/usage`. Pure."""
+"""Leave out what a paste puts before a sentence: `1.`, `•`, `/usage`. Pure."""
 
 import re
 from dataclasses import replace

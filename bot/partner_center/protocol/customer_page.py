@@ -1,4 +1,4 @@
-"""A page of the customers' list -> domains by customer, and the token of the next page. Pure.
+"""A page of the customers' list -> domains by customer, next page's token. Pure.
 
 https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
 """
@@ -53,7 +53,10 @@ _DECODER = msgspec.json.Decoder(_List)
 
 
 def decode_customers(body: bytes | bytearray) -> CustomerPage:
-    """Decode a body, with or without a byte order mark. Raises UnreadablePageError when it is no list of customers."""
+    """Decode a body, with or without a byte order mark.
+
+    Raises UnreadablePageError when it is no list of customers.
+    """
     content = memoryview(body)
     if body.startswith(codecs.BOM_UTF8):
         content = content[len(codecs.BOM_UTF8) :]

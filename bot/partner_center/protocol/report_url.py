@@ -57,7 +57,9 @@ class ReportEndpoint:
         return self._url(CUSTOMER_USAGE_PATH.format(quote(customer_id, safe="")), {})
 
     def customers(self, *, following: bool, size: int) -> URL:
-        """Return the URL of the customers' list: of its first page, or of the one after a continuation token.
+        """Return the URL of the customers' list.
+
+        `following`: of the page after a continuation token.
 
         https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
         """

@@ -42,7 +42,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
     parser.add_argument("--no-commercial", action="store_true", help="commercial/usage/license answers 404")
     parser.add_argument("--no-legacy", action="store_true", help="the superseded report of one customer answers 404")
-    parser.add_argument("--no-customers", action="store_true", help="the list of customers answers 404")
     parser.add_argument("--print-token", action="store_true", help="print an access token that is good for an hour")
     return parser
 
@@ -54,7 +53,6 @@ async def _serve(asked: argparse.Namespace) -> None:
         verify=authority.verify,
         commercial=not asked.no_commercial,
         legacy=not asked.no_legacy,
-        customers=not asked.no_customers,
     )
     server: Listening = await listen(app, port=asked.port)
     try:

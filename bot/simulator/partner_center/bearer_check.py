@@ -15,9 +15,9 @@ READERS = frozenset({*ROLES, "SalesAgents", "HelpdeskAgents"})
 
 
 def admit(authorization: str | None, verify: Verify, *, mfa_required: bool, app_only: bool = False) -> TokenClaims:
-    """Return the claims of a caller who may read the report, or with `app_only` the list of customers.
+    """Return the claims of a caller who may read the report.
 
-    That list accepts App tokens too: https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
+    `app_only`: who may read the list of customers. It accepts App tokens too: https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
     Raises ServiceRefusedError 401 or 403.
     """
     scheme, _, token = (authorization or "").partition(" ")

@@ -1,4 +1,6 @@
-"""The list of customers: its parameters, as strictly as its page describes them, and its body. Pure.
+"""The list of customers: its parameters and its body. Pure.
+
+It is as strict as the pages describe it.
 
 https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
 https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers-by-filter
@@ -33,7 +35,10 @@ class _Filter(msgspec.Struct, rename="pascal", forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class CustomerQuery:
-    """A parsed request: `size` customers from number `start` on, whose `field` starts with `value`."""
+    """A parsed request.
+
+    `size` customers from number `start` on, whose `field` starts with `value`.
+    """
 
     size: int
     start: int = 0
@@ -42,7 +47,9 @@ class CustomerQuery:
 
 
 def read_customer_query(pairs: Mapping[str, str], count: int, continuation: str | None) -> CustomerQuery:
-    """Parse the parameters; `count` is how many were sent. `continuation` is the header's value.
+    """Parse the parameters; `count` is how many were sent.
+
+    `continuation` is the header's value.
 
     Raises ServiceRefusedError (400 3000) for an unknown or repeated name and for any value that is not as documented.
     """

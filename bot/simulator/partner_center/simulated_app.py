@@ -28,14 +28,13 @@ def partner_center_app(
     other_worlds: Mapping[str, World] | None = None,
     commercial: bool = True,
     legacy: bool = True,
-    customers: bool = True,
     page_limit: int = PAGE_LIMIT,
     sleep: Sleep = asyncio.sleep,
 ) -> web.Application:
     """Return a Partner Center that shows `world` to every caller with a valid token.
 
     `verify` checks the token. `other_worlds` (partner tenant id -> world) are shown to the users of those tenants
-    instead. Without `commercial`, `legacy` or `customers` that report or list answers 404, as if it did not exist. A
+    instead. Without `commercial` or `legacy` that report answers 404, as if it did not exist. A
     `page_limit` below the API's own gives a small world many pages. `sleep` waits for the seconds of a delay.
     `app[FAULTS]` and `app[JOURNAL]` are what `/_simulator/faults` and `/_simulator/requests` set and show.
     """
@@ -52,6 +51,6 @@ def partner_center_app(
     app[FAULTS] = service.faults
     app[JOURNAL] = service.journal
     add_control(app, service.faults, service.journal)
-    add_reports(app, service, commercial=commercial, legacy=legacy, customers=customers)
+    add_reports(app, service, commercial=commercial, legacy=legacy)
     add_not_found(app, service)
     return app

@@ -26,7 +26,10 @@ Found = TypeVar("Found")
 
 
 class Reports:
-    """The two reports on one world and its list of customers, at most `page_limit` rows at a time."""
+    """The two reports on one world, and its list of customers.
+
+    At most `page_limit` rows at a time.
+    """
 
     def __init__(self, world: World, page_limit: int = PAGE_LIMIT) -> None:
         self.page_limit = page_limit

@@ -18,9 +18,7 @@ _CUSTOMERS = "/v1/customers"
 _CUSTOMER = "/v1/customers/{customer_id}/analytics/licenses/usage"
 
 
-def add_reports(
-    app: web.Application, service: RequestHandling, *, commercial: bool, legacy: bool, customers: bool
-) -> None:
+def add_reports(app: web.Application, service: RequestHandling, *, commercial: bool, legacy: bool) -> None:
     """Add the routes of the reports that exist, and that of the list of customers.
 
     Every other address answers the documented 404.
@@ -30,8 +28,7 @@ def add_reports(
             _add(app, path, service, _usage)
     if legacy:
         _add(app, _CUSTOMER, service, _customer_usage)
-    if customers:
-        _add(app, _CUSTOMERS, service, _customers, app_only=True)
+    _add(app, _CUSTOMERS, service, _customers, app_only=True)
 
 
 def add_not_found(app: web.Application, service: RequestHandling) -> None:

@@ -17,7 +17,10 @@ _TAG = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
 
 
 def spoken(activity: IncomingActivity) -> str:
-    """Return the text for the bot, without mentions and without the bot's own name at its start or end."""
+    """Return the text for the bot, without mentions.
+
+    The bot's own name is removed at the start and at the end.
+    """
     text = activity.text or ""
     for marked in _marked(activity):
         text = text.replace(marked, " ")

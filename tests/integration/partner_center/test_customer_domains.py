@@ -1,4 +1,4 @@
-"""The domains of customers of one name, over HTTP from the simulated list of customers."""
+"""The domains of customers of one name, over HTTP."""
 
 import json
 
@@ -15,6 +15,8 @@ from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import JOURNAL, make_world, partner_center_app
 from bot.simulator.partner_center.customer_query import domain_of
+from bot.simulator.partner_center.simulated_reports import Reports
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError
 
 CUSTOMERS = 1_200  # three pages
 LIMITS = ClientLimits(deadline=10.0, first_pause=0.001, longest_pause=0.001, jitter=0.0, attempts=2)
@@ -40,6 +42,17 @@ async def simulator(authority, session):
     yield start
     for server in started:
         await server.close()
+
+
+def refuse(monkeypatch, status, code):
+    """Let the list of customers answer so, or with a body that is no list."""
+
+    def customers(self, asked):
+        if status == 200:
+            return b"{}"
+        raise ServiceRefusedError(status, code, "refused")
+
+    monkeypatch.setattr(Reports, "customers", customers)
 
 
 async def names_of(client, alice):
@@ -68,8 +81,10 @@ async def test_all_pages_are_read_when_every_domain_is_wanted(simulator, alice):
     ]
 
 
-async def test_refusal_costs_only_the_domains(simulator, alice):
-    _, _, client, _ = await simulator(customers=False)
+@pytest.mark.parametrize("answer", [(403, "900150"), (404, "1000"), (500, "2000"), (200, "no list")])
+async def test_refusal_costs_only_the_domains(simulator, alice, monkeypatch, answer):
+    _, _, client, _ = await simulator()
+    refuse(monkeypatch, *answer)
     names = await names_of(client, alice)
     found = names.find("contoso", (Dimension.CUSTOMER,))
     assert isinstance(found, Ambiguous)
@@ -78,8 +93,9 @@ async def test_refusal_costs_only_the_domains(simulator, alice):
     assert (await client.tally(alice, UsageQuery(), (Dimension.WORKLOAD,))).tally.report().total != Share(0, 0)
 
 
-async def test_list_is_refused_when_it_does_not_exist(simulator, alice):
-    _, _, client, _ = await simulator(customers=False)
+async def test_refused_list_raises(simulator, alice, monkeypatch):
+    _, _, client, _ = await simulator()
+    refuse(monkeypatch, 403, "900150")
     with pytest.raises(PartnerCenterError):
         await client.customer_domains(alice, lambda _: True)
 

@@ -1,4 +1,4 @@
-"""Whatever is printed for an entry is accepted as that entry, and folding is stable."""
+"""What is printed for an entry is accepted as that entry; folding is stable."""
 
 from datetime import date
 

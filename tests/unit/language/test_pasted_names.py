@@ -1,4 +1,4 @@
-"""Names with quotes, ids, links and list marks, as registers write them and as people paste them."""
+"""Names with quotes, ids, links and list marks, as people paste them."""
 
 from datetime import date
 

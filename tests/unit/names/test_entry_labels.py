@@ -1,4 +1,4 @@
-"""Entries of one name are told apart, and every printed form is accepted."""
+"""Entries of one name are distinguished; every printed form is accepted."""
 
 import pytest
 

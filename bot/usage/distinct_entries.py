@@ -1,4 +1,4 @@
-"""A report in which entries of one name have what tells them apart. Pure."""
+"""A report in which entries of one name have a detail. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,7 +10,7 @@ from bot.names.namesakes import distinctions
 from bot.query.reports.usage_report import ReportRow, UsageReport
 
 
-def told_apart(report: UsageReport, names: NameIndex | None) -> UsageReport:
+def with_details(report: UsageReport, names: NameIndex | None) -> UsageReport:
     """Return `report` with a `detail` in each entry whose name looks like another's.
 
     The caller's names decide, so a customer is printed the same on every answer, whatever rows this one has. Entries
@@ -28,6 +28,8 @@ def _details(rows: Iterable[ReportRow], names: NameIndex | None) -> dict[Entry, 
     details: dict[Entry, str] = {}
     strangers: dict[tuple[Dimension, str], list[Entry]] = {}
     for entry in entries:
+        if entry.detail:  # from the caller's names
+            continue
         known = names.same(entry) if names is not None else None
         if known is None:
             strangers.setdefault((entry.dimension, loose(entry.name)), []).append(entry)
