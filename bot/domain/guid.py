@@ -20,7 +20,7 @@ _PASTED = re.compile(
     rf"{_AROUND}(?:urn:uuid:)?((?:[0-9a-f]{_BETWEEN}){{31}}[0-9a-f]){_BETWEEN}{_AROUND}", re.IGNORECASE
 )
 _HEX = re.compile(r"[^0-9a-f]+")
-_SHORTEST = 32
+SHORTEST_PASTED = 32
 
 
 def parse_guid(text: str) -> Guid | None:
@@ -41,8 +41,10 @@ def pasted_guid(text: str) -> Guid | None:
     Unlike `parse_guid`, it accepts hyphens that are missing or were made dashes, blanks and line breaks inside,
     brackets and quotes around it, and digits of full width. For typed names only: services are read strictly.
     """
-    if len(text) < _SHORTEST:
+    if len(text) < SHORTEST_PASTED:
         return None
+    if written := parse_guid(text):  # the usual case, and the fastest
+        return written
     found = _PASTED.fullmatch(text if text.isascii() else text.translate(_NARROW))
     if found is None:
         return None

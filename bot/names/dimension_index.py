@@ -4,12 +4,10 @@ Pure.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -17,7 +15,7 @@ from rapidfuzz.distance import OSA
 from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names import workload_aliases as aliases
-from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id, read_label
+from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id, may_be_label, read_label
 from bot.names.name_folding import FoldedName, loose, loosened, strict
 from bot.names.namesakes import NO_DETAILS, CustomerDetails, distinctions
 from bot.names.trigrams import Trigrams
@@ -45,12 +43,11 @@ class DimensionIndex:
     """The entries of one dimension."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        keyed = sorted(_keyed(entries), key=_order)
-        self._details = NO_DETAILS
-        if alike := _alike(keyed):
-            keyed = [(name, exact, replace(each, detail=alike.get(each, ""))) for name, exact, each in keyed]
+        folded = ((strict(entry.name), entry) for entry in entries)
+        keyed = sorted([(loosened(exact), exact, entry) for exact, entry in folded], key=_order)
         self.entries: tuple[Entry, ...] = tuple(entry for _, _, entry in keyed)
-        self.alike: tuple[Entry, ...] = tuple(entry for entry in self.entries if entry.detail) if alike else ()
+        self.alike: tuple[Entry, ...] = ()
+        self._details = NO_DETAILS
         self._loose = [name for name, _, _ in keyed]
         self._by_id: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
@@ -59,6 +56,8 @@ class DimensionIndex:
             self._by_id.setdefault(strict(entry.id), []).append(entry)
             self._by_name.setdefault(exact, []).append(entry)
             self._by_loose.setdefault(name, []).append(entry)
+        self._shared = [name for name, same in self._by_loose.items() if len(same) > 1]
+        self._distinguish()
 
     def detailed(self, details: CustomerDetails) -> "DimensionIndex":
         """Return the same index, with `details` of the entries that look alike."""
@@ -66,27 +65,25 @@ class DimensionIndex:
         made._distinguish(details)  # noqa: SLF001 - of a copy of itself
         return made
 
-    def _distinguish(self, details: CustomerDetails) -> None:
-        """Renew the entries that look alike, in new containers: the old ones belong to the index this is a copy of."""
-        told: dict[Entry, str] = {}
-        for same in {id(found): found for found in map(self._group, self.alike)}.values():
-            told.update(distinctions(same, details))
-
-        def renewed(entry: Entry) -> Entry:
-            return replace(entry, detail=told[entry]) if entry.detail else entry
-
-        alike = self.alike
+    def _distinguish(self, details: CustomerDetails = NO_DETAILS) -> None:
+        """Renew the entries that look alike, in new containers: a copy shares the old ones."""
+        if not self._shared:
+            return
+        entries = list(self.entries)
+        renewed: dict[Entry, Entry] = {}
+        for name in self._shared:
+            at, size = bisect_left(self._loose, name), len(self._by_loose[name])
+            same = entries[at : at + size]
+            found = distinctions(same, details)
+            renewed.update((entry, replace(entry, detail=detail)) for entry, detail in found.items())
+            entries[at : at + size] = [renewed.get(entry, entry) for entry in same]
         self._details = details
-        self.entries = tuple(map(renewed, self.entries))
-        self.alike = tuple(map(renewed, alike))
+        self.entries, self.alike = tuple(entries), tuple(renewed.values())
         self._by_id, self._by_name, self._by_loose = map(dict, (self._by_id, self._by_name, self._by_loose))
-        for entry in alike:
+        for entry in self.alike:
             keys = (strict(entry.id), strict(entry.name), loose(entry.name))
             for index, key in zip((self._by_id, self._by_name, self._by_loose), keys, strict=True):
-                index[key] = list(map(renewed, index[key]))
-
-    def _group(self, entry: Entry) -> list[Entry]:
-        return self._by_loose[loose(entry.name)]
+                index[key] = [renewed.get(each, each) for each in index[key]]
 
     def exact(self, wanted: FoldedName) -> Sequence[Entry]:
         """Return the exact matches of the first way that finds any.
@@ -96,10 +93,10 @@ class DimensionIndex:
         """
         return (
             self._by_id.get(wanted.id)
-            or self._named(wanted)
+            or (self._named(wanted) if wanted.strict in self._by_name else ())
             or self._aliased(wanted.text)
             or self._by_loose.get(wanted.loose)
-            or self._labeled(wanted.text)
+            or (self._labeled(wanted.text) if self._details.domains or may_be_label(wanted.text) else ())
             or ()
         )
 
@@ -242,26 +239,6 @@ class DimensionIndex:
         """
         if len(self.entries) >= _INDEXED_FROM:
             _ = self._trigrams
-
-
-_Keyed = tuple[str, str, Entry]
-
-
-def _keyed(entries: Iterable[Entry]) -> Iterator[_Keyed]:
-    """Yield each entry with its two folded names. `loose` begins with `strict`, so most names are folded once."""
-    for entry in entries:
-        exact = strict(entry.name)
-        yield loosened(exact), exact, entry
-
-
-def _alike(keyed: Sequence[_Keyed]) -> dict[Entry, str]:
-    """Return what distinguishes the entries that look alike. `keyed` is sorted."""
-    found: dict[Entry, str] = {}
-    for _, group in groupby(keyed, key=itemgetter(0)):
-        same = [entry for _, _, entry in group]
-        if len(same) > 1:
-            found.update(distinctions(same))
-    return found
 
 
 def _order(keyed: tuple[str, str, Entry]) -> tuple[str, str, str]:

@@ -23,12 +23,17 @@ class EntryLabel:
     detail: str
 
 
+def may_be_label(text: str) -> bool:
+    """Return False if `text` is certainly no label. Cheap: it runs for every span of a sentence."""
+    return text[-1:] in _CLOSERS or (len(text) > _SHORTEST_ID and text[-13] == "-") or text[-1:].isspace()
+
+
 def read_label(text: str) -> EntryLabel | None:
     """Return the parts of `Name (detail)` or `Name id`; None if `text` is neither."""
     text = text.strip()
     opener = _CLOSERS.get(text[-1:])
     if opener is None:
-        found = _ID_AT_END.fullmatch(text) if len(text) > _SHORTEST_ID else None
+        found = _ID_AT_END.fullmatch(text) if len(text) > _SHORTEST_ID and text[-13] == "-" else None
         return EntryLabel(found["name"], found["id"]) if found else None
     at = _partner(text, opener)
     name, detail = text[:at].strip(), text[at + 1 : -1].strip()

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.domain.guid import pasted_guid
+from bot.domain.guid import SHORTEST_PASTED, pasted_guid
 from bot.names.letter_table import ACCENTS, IGNORED, LETTERS, SIGNS, VOWELS
 
 _GAP = re.compile(rf"[^\w{VOWELS}]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+_DIGIT = re.compile(r"\d")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});")
 # "(TM)" and "(R)", as a keyboard without the signs has them.
 _TYPED_SIGN = re.compile(r"\((?:tm|sm|r|c|p)\)")
@@ -91,4 +92,7 @@ class FoldedName:
     def of(cls, text: str) -> "FoldedName":
         """Fold `text` into both forms."""
         exact = strict(text)
-        return cls(text, exact, loosened(exact), pasted_guid(text) or exact.strip("{}"))
+        # A name without a digit is no id; most spans of a sentence have none.
+        may_be_pasted = exact[:1] == "{" or (len(text) >= SHORTEST_PASTED and _DIGIT.search(text) is not None)
+        id_ = pasted_guid(text) or exact.strip("{}") if may_be_pasted else exact
+        return cls(text, exact, loosened(exact), id_)
