@@ -173,6 +173,7 @@ class ParseProblem(StrEnum):
     BAD_FILTER = "bad_filter"
     MISSING_NUMBER = "missing_number"  # `stop digest` without a number
     BAD_SCHEDULE = "bad_schedule"
+    SINGLE_DAY = "single_day"  # a digest for tomorrow only: not offered
     BAD_TIME = "bad_time"  # 25:00
     BAD_ZONE = "bad_zone"  # there is no time zone of that name
     TOO_LONG = "too_long"

@@ -5,7 +5,7 @@ https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-in
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -144,12 +144,22 @@ def has_figures(row: UsageRow) -> bool:
 class Entry:
     """A customer, workload, service, product or channel that the caller can see.
 
-    `id` is used in filters (tenant id, code, product id, channel), `name` is shown to a person.
+    `id` is used in filters (tenant id, code, product id, channel), `name` is shown to a person. `detail` distinguishes
+    it from others whose names look the same, "" if there are none. It is no part of what the entry is.
     """
 
     dimension: Dimension
     id: str
     name: str
+    detail: str = field(default="", compare=False)
+
+    @property
+    def label(self) -> str:
+        """Return the name as it is printed.
+
+        `Contoso`, or `Contoso (contoso.com)` if another name looks the same.
+        """
+        return f"{self.name} ({self.detail})" if self.detail else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def _list(
     page = window(len(found), shown or ENTRIES_AT_FIRST, start, ENTRIES_ON_CARD)
     search = command.search if isinstance(command, Customers) else None
     more = more_button(command, page.end) if len(found) > 1 else None
-    entries = tuple((entry.name, entry.id) for entry in found[page.base : page.end])
+    entries = tuple((entry.label, entry.id) for entry in found[page.base : page.end])
     return ListView(dimension.value, search, entries, len(found), more, page.base, page.fresh)
 
 

@@ -5,15 +5,19 @@ Pure.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names import workload_aliases as aliases
-from bot.names.name_folding import FoldedName, loose, strict
+from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id, may_be_label, read_label
+from bot.names.name_folding import FoldedName, loose, loosened, strict
+from bot.names.namesakes import NO_DETAILS, CustomerDetails, distinctions
 from bot.names.trigrams import Trigrams
 
 _INDEXED_FROM = 400  # with fewer entries, all of them are scored
@@ -39,8 +43,11 @@ class DimensionIndex:
     """The entries of one dimension."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        keyed = sorted(((loose(entry.name), strict(entry.name), entry) for entry in entries), key=_order)
+        folded = ((strict(entry.name), entry) for entry in entries)
+        keyed = sorted([(loosened(exact), exact, entry) for exact, entry in folded], key=_order)
         self.entries: tuple[Entry, ...] = tuple(entry for _, _, entry in keyed)
+        self.alike: tuple[Entry, ...] = ()
+        self._details = NO_DETAILS
         self._loose = [name for name, _, _ in keyed]
         self._by_id: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
@@ -49,19 +56,101 @@ class DimensionIndex:
             self._by_id.setdefault(strict(entry.id), []).append(entry)
             self._by_name.setdefault(exact, []).append(entry)
             self._by_loose.setdefault(name, []).append(entry)
+        self._shared = [name for name, same in self._by_loose.items() if len(same) > 1]
+        self._distinguish()
+
+    def detailed(self, details: CustomerDetails) -> "DimensionIndex":
+        """Return the same index, with `details` of the entries that look alike."""
+        made = copy(self)
+        made._distinguish(details)  # noqa: SLF001 - of a copy of itself
+        return made
+
+    def _distinguish(self, details: CustomerDetails = NO_DETAILS) -> None:
+        """Renew the entries that look alike, in new containers: a copy shares the old ones."""
+        if not self._shared:
+            return
+        entries = list(self.entries)
+        renewed: dict[Entry, Entry] = {}
+        for name in self._shared:
+            at, size = bisect_left(self._loose, name), len(self._by_loose[name])
+            same = entries[at : at + size]
+            found = distinctions(same, details)
+            renewed.update((entry, replace(entry, detail=detail)) for entry, detail in found.items())
+            entries[at : at + size] = [renewed.get(entry, entry) for entry in same]
+        self._details = details
+        self.entries, self.alike = tuple(entries), tuple(renewed.values())
+        self._by_id, self._by_name, self._by_loose = map(dict, (self._by_id, self._by_name, self._by_loose))
+        for entry in self.alike:
+            keys = (strict(entry.id), strict(entry.name), loose(entry.name))
+            for index, key in zip((self._by_id, self._by_name, self._by_loose), keys, strict=True):
+                index[key] = [renewed.get(each, each) for each in index[key]]
 
     def exact(self, wanted: FoldedName) -> Sequence[Entry]:
         """Return the exact matches of the first way that finds any.
 
-        By id or code, then by name, then by alias, then by name without accents and punctuation.
+        By id or code, then by name, then by alias, then by name without accents and punctuation, then by a name with
+        its detail in brackets: every form that is printed anywhere.
         """
         return (
-            self._by_id.get(wanted.strict.strip("{}"))
-            or self._by_name.get(wanted.strict)
+            self._by_id.get(wanted.id)
+            or (self._named(wanted) if wanted.strict in self._by_name else ())
             or self._aliased(wanted.text)
             or self._by_loose.get(wanted.loose)
+            or (self._labeled(wanted.text) if self._details.domains or may_be_label(wanted.text) else ())
             or ()
         )
+
+    def _named(self, wanted: FoldedName) -> Sequence[Entry]:
+        """Return the entries of that name.
+
+        `cafe` is also how people type `Café`: a text without accents and signs means every name that is folded to it.
+        """
+        found = self._by_name.get(wanted.strict)
+        return self._by_loose[wanted.loose] if found and wanted.strict == wanted.loose else found or ()
+
+    def _labeled(self, text: str) -> Sequence[Entry]:
+        """Return the entries that `Name (detail)` means, or those of a domain.
+
+        The id decides. If the name in front of it is that of other entries, both are returned.
+        """
+        label = read_label(text)
+        if label is None:
+            return self._by_domain.get(domain_in(text), ()) if self._details.domains else ()
+        wanted = FoldedName.of(label.name)
+        named = self._named(wanted) or self._by_loose.get(wanted.loose) or self._labeled(label.name)
+        by_id = self.with_pasted_id(label.detail)
+        if by_id and named:
+            return by_id if set(by_id) & set(named) else [*by_id, *named]
+        return [entry for entry in named if self._has_detail(entry, label)]
+
+    def _has_detail(self, entry: Entry, label: EntryLabel) -> bool:
+        domain = self._details.domains.get(entry.id.casefold(), "").casefold()
+        return (
+            strict(label.detail) in (strict(entry.id), strict(entry.detail))
+            or is_end_of_id(label.detail, entry.id)
+            or (domain != "" and domain == domain_in(label.detail))
+            or any(loose(label.detail) == loose(each) for each in self._details.products.get(entry.id.casefold(), ()))
+        )
+
+    @cached_property
+    def _by_domain(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if domain := self._details.domains.get(entry.id.casefold()):
+                found.setdefault(domain.casefold(), []).append(entry)
+        return found
+
+    def with_pasted_id(self, text: str) -> Sequence[Entry]:
+        """Return the entries with the id in `text`, in any form that people paste."""
+        return self._by_id.get(pasted_guid(text) or "", ())
+
+    def with_id(self, id_: str) -> Sequence[Entry]:
+        """Return the entries with this very id, in any case."""
+        return self._by_id.get(id_.lower()) or self._by_id.get(strict(id_)) or ()
+
+    def looking_like(self, name: str) -> Sequence[Entry]:
+        """Return the entries whose names look like `name`."""
+        return self._by_loose.get(loose(name), ())
 
     def beginning(self, wanted: FoldedName) -> Sequence[Entry]:
         """Return the entries whose name starts with `wanted`, ordered by name.

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from bot.commands.clauses import DIMENSIONS
 from bot.commands.command import Clause
-from bot.domain.guid import parse_guid
+from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex, NearMatches
+from bot.names.entry_label import EntryLabel, read_label
 from bot.names.name_folding import FoldedName, loose
+from bot.names.namesakes import CustomerDetails
 
 _OFFERED = 10
 _NEAREST = 3
@@ -53,8 +55,9 @@ Found = Unique | Ambiguous | Unknown
 class NameIndex:
     """Every customer, workload, service, product and channel that one person can see."""
 
-    def __init__(self, indexes: Mapping[Dimension, DimensionIndex]) -> None:
+    def __init__(self, indexes: Mapping[Dimension, DimensionIndex], plain: "NameIndex | None" = None) -> None:
         self._indexes = indexes
+        self._plain = plain  # kept alive: another caller may have these names without, or with other, details
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "NameIndex":
@@ -63,6 +66,11 @@ class NameIndex:
         for entry in entries:
             sorted_out[entry.dimension][entry] = None
         return cls({dimension: DimensionIndex(found) for dimension, found in sorted_out.items()})
+
+    def detailed(self, details: CustomerDetails) -> "NameIndex":
+        """Return the same index with `details` of the customers that look alike."""
+        customers = self._indexes[Dimension.CUSTOMER].detailed(details)
+        return NameIndex({**self._indexes, Dimension.CUSTOMER: customers}, self)
 
     def __len__(self) -> int:
         return sum(len(index.entries) for index in self._indexes.values())
@@ -73,6 +81,22 @@ class NameIndex:
     def entries(self, dimension: Dimension) -> Sequence[Entry]:
         """Return all entries of `dimension`, ordered by name."""
         return self._indexes[dimension].entries
+
+    def alike(self, dimension: Dimension) -> Sequence[Entry]:
+        """Return the entries whose names look like another's.
+
+        Each has a `detail`.
+        """
+        return self._indexes[dimension].alike
+
+    def same(self, entry: Entry) -> Entry | None:
+        """Return the entry with the id of `entry`, with its detail; None if there is none."""
+        found = self._indexes[entry.dimension].with_id(entry.id)
+        return found[0] if found else None
+
+    def looking_like(self, entry: Entry) -> Sequence[Entry]:
+        """Return the entries of the same dimension whose names look like that of `entry`."""
+        return self._indexes[entry.dimension].looking_like(entry.name)
 
     def search(self, dimension: Dimension, text: str) -> Sequence[Entry]:
         """Return the entries of `dimension` with `text` in name or id, best first.
@@ -110,8 +134,10 @@ class NameIndex:
         for index in indexes:
             if found := index.exact(wanted):
                 return _of(found)
-        if parse_guid(text.strip()):
+        if pasted_guid(text):
             return Unknown()
+        if (label := read_label(text)) and (labeled := _as_labeled(label, indexes)):
+            return labeled
         for index in indexes:
             if found := index.beginning(wanted):
                 return _of(found)
@@ -130,6 +156,19 @@ class NameIndex:
         """
         for index in self._indexes.values():
             index.warm()
+
+
+def _as_labeled(label: EntryLabel, indexes: Sequence[DimensionIndex]) -> Found | None:
+    """Return the entry with the id in brackets, whose name has changed; else offer those with the name.
+
+    None of them is taken: none has what is in the brackets.
+    """
+    for index in indexes:
+        if found := index.with_pasted_id(label.detail):
+            return _of(found)
+    wanted = FoldedName.of(label.name)
+    named = [entry for index in indexes for entry in index.exact(wanted)]
+    return Unknown(tuple(named[:_NEAREST])) if named else None
 
 
 def _of(entries: Sequence[Entry]) -> Found:

@@ -19,7 +19,9 @@ from bot.concurrency.single_flight import SingleFlight
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry, UsageRow
 from bot.errors import BadAnswerError, DeadlineError, ServiceDownError, ThrottledError, UsageBotError
+from bot.names.name_folding import visible
 from bot.names.name_index import NameIndex
+from bot.partner_center.customer_details import customer_details
 from bot.partner_center.shared_name_index import SharedNameIndex
 from bot.partner_center.usage_client import PartnerCenter
 from bot.query.usage_query import UsageQuery
@@ -145,11 +147,12 @@ class NameDirectory:
                 del self._loading[key]
 
     async def _load(self, caller: Caller) -> NameIndex:
-        """Run all queries concurrently."""
+        """Run all queries concurrently, then load details of namesakes."""
         answers = await gather_or_first_failure(
             self._partner_center.rows(caller, _query(dimensions)) for dimensions in QUERIES
         )
-        return await self._shared.of(partial(_all_entries, answers))
+        details = partial(customer_details, self._partner_center, caller)
+        return await self._shared.of(partial(_all_entries, answers), details)
 
     def _keep(self, key: Key, names: NameIndex) -> None:
         seen = self._kept[key].seen if key in self._kept else None
@@ -178,9 +181,9 @@ def _all_entries(answers: Iterable[list[UsageRow]]) -> Iterator[Entry]:
 def _entries(dimension: Dimension, rows: Iterable[UsageRow]) -> Iterator[Entry]:
     """Yield an entry per row with an id: a filter needs the id.
 
-    Without a name, the id is the name.
+    Without a name, the id is the name. Codes with an invisible character are the codes without it.
     """
     read_id, read_name = attrgetter(dimension.id_attribute), attrgetter(dimension.name_attribute)
     for row in rows:
-        if id_ := read_id(row):
+        if id_ := visible(read_id(row)):
             yield Entry(dimension, id_, read_name(row) or id_)

@@ -6,7 +6,9 @@ repeat the request.
 
 import asyncio
 import zlib
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 import aiohttp
@@ -22,6 +24,7 @@ from bot.errors import (
     TokenRefusedError,
 )
 from bot.partner_center.client_limits import ClientLimits
+from bot.partner_center.protocol.customer_page import CONTINUATION, CustomerPage, decode_customers
 from bot.partner_center.protocol.error_response import (
     ErrorResponse,
     correlation_of,
@@ -38,6 +41,17 @@ from bot.partner_center.request_token import RequestToken
 FAULT_BYTES = 64 * 1024
 # A page has megabytes; larger reads from the socket mean fewer of them.
 READ_BYTES = 1024 * 1024
+
+
+class DecodedPage(Protocol):
+    """What a body is decoded to."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Return True if it is worth asking again."""
+
+
+Decoded = TypeVar("Decoded", bound=DecodedPage)
 
 
 class ReportRequests:
@@ -61,7 +75,17 @@ class ReportRequests:
 
         Raises PartnerCenterError, each with the correlation id, and NotSignedInError.
         """
-        call = _Call(url)
+        return await self._fetched(_Call(url, decode_page, ReportPage([], no_data=True)))
+
+    async def customers(self, url: URL, continuation: str | None = None) -> CustomerPage:
+        """Return a page of the customers' list.
+
+        `continuation` is the token of the page before. Raises like `page`.
+        """
+        also = {CONTINUATION: continuation} if continuation else {}
+        return await self._fetched(_Call(url, lambda body, _: decode_customers(body), None, also))
+
+    async def _fetched(self, call: "_Call[Decoded]") -> Decoded:
         self.correlation_id = call.correlation_id
         async for attempt in stamina.retry_context(
             on=lambda error: self._again(call, error),
@@ -77,7 +101,7 @@ class ReportRequests:
                 return await self._ask(call) if page.doubtful else page
         raise AssertionError("attempts end in a page or an error")
 
-    def _again(self, call: "_Call", error: Exception) -> float | bool:
+    def _again(self, call: "_Call[Any]", error: Exception) -> float | bool:
         if not isinstance(error, PartnerCenterError):
             return False
         call.failed += 1
@@ -85,7 +109,7 @@ class ReportRequests:
             call.renew()
         return wait(error, call.failed, self._deadline - asyncio.get_running_loop().time())
 
-    async def _ask(self, call: "_Call") -> ReportPage:
+    async def _ask(self, call: "_Call[Decoded]") -> Decoded:
         token = await self._access.token()
         try:
             return await self._get(call, token)
@@ -96,11 +120,11 @@ class ReportRequests:
         call.renew()
         return await self._get(call, fresh)
 
-    async def _get(self, call: "_Call", token: str) -> ReportPage:
+    async def _get(self, call: "_Call[Decoded]", token: str) -> Decoded:
         try:
             async with self._session.get(
                 call.url,
-                headers=headers(token, call.ids, self._access.locale),
+                headers=headers(token, call.ids, self._access.locale) | call.also,
                 allow_redirects=False,  # the token is only for this host
                 timeout=aiohttp.ClientTimeout(total=self._limits.attempt),
                 read_bufsize=READ_BYTES,
@@ -115,28 +139,40 @@ class ReportRequests:
         answer = ErrorResponse(response.status, head, bytes(body[:FAULT_BYTES]))
         if whole:
             return self._page(call, body, answer, response.charset)
-        if says_no_data(answer):
-            return ReportPage([], no_data=True)
+        if call.empty is not None and says_no_data(answer):
+            return call.empty
         pause = retry_after(answer.headers, answer.body, datetime.now(UTC))
         raise failure(answer, sent=call.correlation_id, secret=token, retry_after=pause)
 
-    def _page(self, call: "_Call", body: bytearray, answer: ErrorResponse, charset: str | None) -> ReportPage:
+    def _page(self, call: "_Call[Decoded]", body: bytearray, answer: ErrorResponse, charset: str | None) -> Decoded:
         self.correlation_id = correlation_of(answer.headers, call.correlation_id)
         if len(body) > self._limits.page_bytes:
             problem = f"a page has more than {self._limits.page_bytes} bytes"
             raise BadAnswerError(problem, status=answer.status, correlation_id=self.correlation_id)
         try:
-            return decode_page(body, charset)
+            return call.decode(body, charset)
         except BadAnswerError as error:
             error.status, error.correlation_id = answer.status, self.correlation_id
             raise
 
 
-class _Call:
-    """The state of one page request across its attempts."""
+class _Call(Generic[Decoded]):
+    """The state of one page request across its attempts.
 
-    def __init__(self, url: URL) -> None:
+    `empty` is the page that "there is no usage data" means, None if it means nothing. `also` are headers of its own.
+    """
+
+    def __init__(
+        self,
+        url: URL,
+        decode: Callable[[bytearray, str | None], Decoded],
+        empty: Decoded | None = None,
+        also: Mapping[str, str] | None = None,
+    ) -> None:
         self.url = url
+        self.decode = decode
+        self.empty = empty
+        self.also = dict(also or {})
         self.correlation_id = str(uuid4())
         self.failed = 0
         self.renew()

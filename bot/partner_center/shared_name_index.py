@@ -7,11 +7,14 @@ name, are shared.
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from weakref import WeakValueDictionary
 
-from bot.domain.licensing import Entry
+from bot.domain.licensing import Dimension, Entry
 from bot.names.name_index import NameIndex
+from bot.names.namesakes import NO_DETAILS, CustomerDetails
+
+Details = Callable[[Sequence[Entry]], Awaitable[CustomerDetails]]
 
 
 class SharedNameIndex:
@@ -23,14 +26,25 @@ class SharedNameIndex:
     def __init__(self) -> None:
         self._known: WeakValueDictionary[bytes, NameIndex] = WeakValueDictionary()
 
-    async def of(self, entries: Callable[[], Iterable[Entry]]) -> NameIndex:
+    async def of(self, entries: Callable[[], Iterable[Entry]], details: Details | None = None) -> NameIndex:
         """Return the index of `entries`.
 
-        It is built in a thread, so it does not block other callers.
+        It is built in a thread, so it does not block other callers. `details` is called with the customers whose names
+        look the same, and returns what distinguishes them.
         """
         found, content = await asyncio.to_thread(_sorted_out, entries)
         known = self._known.get(content)
-        return known or self._known.setdefault(content, await asyncio.to_thread(_index, found))
+        plain = known or self._known.setdefault(content, await asyncio.to_thread(_index, found))
+        alike = plain.alike(Dimension.CUSTOMER)
+        if not alike or details is None:
+            return plain
+        told = await details(alike)
+        if told == NO_DETAILS:
+            return plain
+        content += told.digest()
+        return self._known.get(content) or self._known.setdefault(
+            content, await asyncio.to_thread(plain.detailed, told)
+        )
 
 
 def _sorted_out(entries: Callable[[], Iterable[Entry]]) -> tuple[list[Entry], bytes]:

@@ -5,7 +5,7 @@ It chooses between the two reports. HTTP is in `report_request`, pages are in `p
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from bot.errors import (
     TokenRefusedError,
 )
 from bot.partner_center.client_limits import ClientLimits
+from bot.partner_center.customer_list import read_domains
 from bot.partner_center.page_fetcher import PageFetcher, Progress
 from bot.partner_center.protocol.next_page import FiguresChangedError
 from bot.partner_center.protocol.report_url import ReportEndpoint
@@ -139,6 +140,13 @@ class PartnerCenter:
         """Return all rows of a query. Meant for grouped queries, which have few rows."""
         sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, collected, _ignore_progress))
         return sink.rows
+
+    async def customer_domains(self, caller: Caller, take: Callable[[Mapping[str, str]], bool]) -> None:
+        """Read the list of customers page by page.
+
+        `take` is called with the domains of each page, by tenant id in lower case, and returns False to stop.
+        """
+        await self._ask(caller, lambda calls: read_domains(calls.customers, self._endpoint, take))
 
     async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> AccessStatus:
         """Find out how Partner Center treats this caller.

@@ -32,4 +32,4 @@ def which(
 
 def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command]) -> Choice:
     detail = entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
-    return Choice(entry.name, detail, ask_button(asked(unresolved.asking(entry)), replace=True))
+    return Choice(entry.label, detail, ask_button(asked(unresolved.asking(entry)), replace=True))

@@ -1,7 +1,8 @@
 """The name resolver without a directory, for `explain` without a sign-in. Pure."""
 
-from bot.domain.guid import parse_guid
+from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
+from bot.names.entry_label import read_label
 from bot.names.name_index import Unique
 from bot.names.workload_aliases import workload_code
 from bot.query.filters.expression import Eq, Expression
@@ -19,9 +20,11 @@ class OfflineNames:
         Its id is "" if only the name is known.
         """
         dimension = dimensions[0]
-        if dimension in {Dimension.CUSTOMER, Dimension.PRODUCT} and (guid := parse_guid(text)):
+        label = read_label(text)
+        guid = pasted_guid(text) or (pasted_guid(label.detail) if label else None)
+        if dimension in {Dimension.CUSTOMER, Dimension.PRODUCT} and guid:
             # The API writes ids in capitals.
-            return Unique(Entry(dimension, guid.upper(), text))
+            return Unique(Entry(dimension, guid.upper(), label.name if label else text))
         if dimension is Dimension.WORKLOAD and (code := workload_code(text)):
             return Unique(Entry(dimension, code, text))
         if dimension is Dimension.CHANNEL:

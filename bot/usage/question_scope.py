@@ -11,7 +11,7 @@ from cards.views.usage_views import Narrowing
 
 def scope_names(plan: QueryPlan) -> tuple[str, ...]:
     """Return the names that the question asks about, each once."""
-    return tuple(dict.fromkeys(entry.name for entry in plan.scope))
+    return tuple(dict.fromkeys(entry.label for entry in plan.scope))
 
 
 def narrowed(command: Usage, plan: QueryPlan) -> tuple[Narrowing, ...]:
@@ -21,7 +21,7 @@ def narrowed(command: Usage, plan: QueryPlan) -> tuple[Narrowing, ...]:
 
 def _narrowed(command: Usage, plan: QueryPlan) -> Iterator[Narrowing]:
     if command.excluded:
-        found = [entry.name for entry in plan.excluded] or [name.text for _, name in command.excluded]
+        found = [entry.label for entry in plan.excluded] or [name.text for _, name in command.excluded]
         yield Narrowing("without", names=tuple(dict.fromkeys(found)))
     if command.expression is not None:
         yield Narrowing("filter", text=compile_filter(command.expression))

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
@@ -13,6 +12,7 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.query.reports.usage_report import Remark, UsageReport
+from bot.usage.distinct_entries import with_details
 from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
@@ -46,7 +46,7 @@ async def ask(
     planned = plan(command, names)
     if isinstance(planned, Unresolved):
         return which(planned)
-    return await _figures(command, planned, caller, services, progress)
+    return await _figures(command, planned, caller, services, progress, names)
 
 
 async def ask_by_id(
@@ -73,13 +73,21 @@ async def ask_by_id(
 
 
 async def _figures(
-    command: Usage, planned: QueryPlan, caller: Caller, services: UsageServices, progress: Progress | None
+    command: Usage,
+    planned: QueryPlan,
+    caller: Caller,
+    services: UsageServices,
+    progress: Progress | None,
+    names: NameIndex | None = None,
 ) -> UsageAnswer:
     fetched = await services.partner_center.tally(
         caller, planned.query, planned.by, keep=planned.query.expression, progress=progress
     )
     remarks = (Remark.SUPERSEDED_API,) if fetched.superseded else ()
-    summed = partial(fetched.tally.report, command.limit, command.order, remarks)
+
+    def summed() -> UsageReport:
+        return with_details(fetched.tally.report(command.limit, command.order, remarks), names)
+
     # Sorting 50,000 items takes half a second, and on the event loop it would block all other callers.
     report = summed() if fetched.rows <= ROWS_AT_ONCE else await asyncio.to_thread(summed)
     if report.as_of:
@@ -151,7 +159,7 @@ def view(
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:
-    scope = ", ".join(entry.name for entry in answered.plan.scope)
+    scope = ", ".join(entry.label for entry in answered.plan.scope)
     values = {"scope": scope, "question": question}
     gaps = answered.report.gaps
     values["count"] = str(gaps.unknown + gaps.unusable)

@@ -1,13 +1,11 @@
 """The view of a usage report. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from bot.commands.command import NewDigest, Usage
 from bot.domain.figure_age import figure_age
-from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
@@ -45,8 +43,7 @@ def usage_view(
     """
     page = window(len(report.rows), min(shown, start + ROWS_ON_CARD), start, ROWS_ON_CARD)
     rows = report.rows[page.base : page.end]
-    names = namesakes(report, rows)
-    items = tuple(_item(row, report, names) for row in rows)
+    items = tuple(_item(row, report) for row in rows)
     oldest, newest = _days(report)
     return UsageView(
         question=question,
@@ -102,26 +99,9 @@ def as_digest(command: Usage) -> AskButton:
     return ask_button(NewDigest(replace(command, as_of=None)))
 
 
-def namesakes(report: UsageReport, rows: Iterable[ReportRow]) -> Counter[tuple[Dimension, str]]:
-    """Return how many entries of the report have each name that `rows` show."""
-    shown = {(each, row.entries[each].name) for row in rows for each in report.by if each in row.entries}
-    entries = {
-        entry
-        for row in report.rows
-        for each in report.by
-        if (entry := row.entries.get(each)) is not None and (each, entry.name) in shown
-    }
-    return Counter((entry.dimension, entry.name) for entry in entries)
-
-
-def _item(row: ReportRow, report: UsageReport, names: Counter[tuple[Dimension, str]]) -> UsageItem:
-    parts = [called(row.entries[dimension], names) for dimension in report.by if dimension in row.entries]
+def _item(row: ReportRow, report: UsageReport) -> UsageItem:
+    parts = [row.entries[dimension].label for dimension in report.by if dimension in row.entries]
     if not parts:
-        parts = [called(entry, names) for entry in row.entries.values()][:1]
+        parts = [entry.label for entry in row.entries.values()][:1]
     figures = row_figures(row, report)
     return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days)
-
-
-def called(entry: Entry, names: Counter[tuple[Dimension, str]]) -> str:
-    """Return the name of `entry`, with its id if another entry has the same name."""
-    return entry.name if names[(entry.dimension, entry.name)] < 2 else f"{entry.name} ({entry.id})"

@@ -13,7 +13,7 @@ from bot.cli.explanation.explanation import Explanation, OfferedSentence, Outcom
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.refused_sentence import RefusedSentence
 from bot.cli.explanation.resolved_question import ResolvedQuestion, resolve
-from bot.commands.command import ChangeDigest, Command, Hello, Help, NewDigest, NotUnderstood, Usage
+from bot.commands.command import ChangeDigest, Command, Hello, Help, NewDigest, NotUnderstood, ParseProblem, Usage
 from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.digests.schedule.schedule_view import UTC
 from bot.errors import ZoneError
@@ -80,7 +80,13 @@ class Explainer:
             command = self._read(rest)
             if not isinstance(command, Usage | NewDigest):
                 continue
+            single = refused.problem.problem is ParseProblem.SINGLE_DAY
+            if single and isinstance(command, NewDigest):  # the days that are left must not become "every day"
+                command = replace(command, schedule=None)
             explained = _with_gap(self._understood(rest, command, words), gap)
+            if single and isinstance(command, NewDigest):
+                sentence = sentence_of(command.question)
+                return replace(explained, choices=(OfferedSentence(sentence, sentence),))
             if explained.outcome is Outcome.ANSWER:
                 sentence = sentence_of(command)
                 return replace(explained, choices=(OfferedSentence(sentence, sentence),))

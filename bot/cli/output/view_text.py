@@ -17,7 +17,7 @@ from bot.cli.output.streams import printable
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
-from bot.usage.usage_view import called, namesakes, selected, usage_view
+from bot.usage.usage_view import selected, usage_view
 from cards.answers.usage_card import age, older, scoped
 from cards.draw import summary
 from cards.parts.share_text import all_in_words
@@ -119,10 +119,9 @@ def usage_table(
     columns = _columns(view, shown, words, "" if width < BAR_FROM else "#." if ascii_only else "█░")
     for name, justify, _ in columns:
         table.add_column(name, justify=justify, overflow="fold", no_wrap=not name)
-    names = namesakes(report, report.rows)
     for row, figures in zip(report.rows, shown, strict=True):
         day = row.days[0] if row.days else None
-        cells = [called(row.entries[each], names) if each in row.entries else "" for each in report.by]
+        cells = [row.entries[each].label if each in row.entries else "" for each in report.by]
         table.add_row(*map(_text, [*cells, *(cell(figures, day) for _, _, cell in columns)]))
     if len(report.rows) > 1:
         table.add_section()

@@ -16,7 +16,6 @@ import msgspec
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from bot.usage.usage_view import called, namesakes
 
 ITEMS = 5_000
 NAME_LIMIT = 160
@@ -61,10 +60,9 @@ class PreviousTotals:
 
         Takes half a second for fifty thousand rows.
         """
-        names = namesakes(report, report.rows)
         items: dict[str, TotalItem] = {}
         for row in report.rows:
-            parts = [called(row.entries[each], names) for each in report.by if each in row.entries]
+            parts = [row.entries[each].label for each in report.by if each in row.entries]
             key = _key(row, report.by)
             figures = _both(items[key].figures, row.figures) if key in items else row.figures
             items[key] = TotalItem(" · ".join(filter(None, parts)), figures)

@@ -13,11 +13,12 @@ from functools import cached_property
 
 from bot.commands.clauses import CLAUSE_OF_ROLE, ValueKind
 from bot.commands.command import Clause
-from bot.domain.guid import parse_guid
+from bot.domain.guid import parse_guid, pasted_guid
 from bot.language.sentence.role_sets import NAMING, NOT, PLAIN
 from bot.language.text.lexicon import Lexicon
 from bot.language.text.message_text import plain
 from bot.language.text.phrase_matcher import is_near, misspelt_roles
+from bot.language.text.phrase_problem import PhraseProblem
 from bot.language.text.token_window import TokenWindow
 from bot.language.text.tokenizer import fold, tokens
 from bot.language.timing.calendar_day import day
@@ -140,6 +141,8 @@ class _NameWords:
             return True
         schedules = SchedulePhrases(TokenWindow(found), self._lexicon)
         for at in range(first, len(found)):
+            if scheduled and any(isinstance(each.value, PhraseProblem) for each in schedules.at(at, asked=True)):
+                return True
             said = schedules.at(at, asked=False)
             ends = [each.end - first for each in said if at in schedules.starts]
             if (date_ := day(found, at, date.max, self._lexicon.data)) and date_.sure:
@@ -168,7 +171,7 @@ class _NameWords:
         """Yield the ends of names that are known without a directory: workloads and ids."""
         if self._may_be_known:
             for end in range(at + 1, len(self._words) + 1):
-                if any(parse_guid(text) or aliases.meanings(text) for text in self._variants(at, end)):
+                if any(pasted_guid(text) or aliases.meanings(text) for text in self._variants(at, end)):
                     yield end
 
     def _keywords(self, at: int) -> Iterator[tuple[int, bool]]:
@@ -191,7 +194,7 @@ class _NameWords:
     def _may_be_known(self) -> bool:
         """True if a word belongs to an alias or is an id; without one, no name is known."""
         bare = (word.removesuffix(end) for word in self._folded for end in ("", *self._lexicon.data.possessives))
-        return not aliases.WORDS.isdisjoint(bare) or any(map(parse_guid, self._words))
+        return not aliases.WORDS.isdisjoint(bare) or any(map(pasted_guid, self._words))
 
     def _is_number(self, word: str) -> bool:
         return word[:1].isdigit() or word in self._lexicon.data.numbers

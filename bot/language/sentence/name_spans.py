@@ -10,14 +10,16 @@ from dataclasses import dataclass
 
 from bot.commands.clauses import UNSAID_CLAUSES
 from bot.commands.command import Clause, Name
-from bot.domain.guid import parse_guid
+from bot.domain.guid import pasted_guid
 from bot.language.sentence.clause_values import ClauseValues
 from bot.language.sentence.role_sets import MILD, QUESTION
 from bot.language.text.lexicon import Language, PhraseRole
 from bot.language.text.message_text import MessageText
+from bot.language.text.paste_marks import is_list_number
 from bot.language.text.phrase_matcher import PhraseMatcher
 from bot.language.text.tokenizer import Token, TokenKind, name_text
 from bot.names import workload_aliases as aliases
+from bot.names.entry_label import read_label
 
 NameLookup = Callable[[Clause, str], float]
 
@@ -80,16 +82,18 @@ class NameSpans:
             return
         token = self._tokens[at]
         if token.kind is TokenKind.QUOTED:
-            if token.text:
-                meant = clause or self._best(token.text)[0]
-                yield NameSpan(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
-            return
+            if not token.text:
+                return
+            meant = clause or self._best(token.text)[0]
+            yield NameSpan(at + 1, Name(token.text, token.start), meant, _EXACT, known=True, sure=True)
         inner = 0.0
         for end in range(at + 1, min(at + _LONGEST, len(self._tokens)) + 1):
             last = self._tokens[end - 1]
-            if last.kind is TokenKind.QUOTED:
+            if last.kind is TokenKind.QUOTED and not last.text:
                 return
             inner += self._weights[end - 1] if end - 1 > at else self._first_weight(at)
+            if token.kind is TokenKind.QUOTED and end == at + 1:
+                continue
             if not self._joins(end - 1) and (found := self._reading(at, end, clause, inner)):
                 yield found
 
@@ -107,8 +111,15 @@ class NameSpans:
         text = self._unowned(at, end)
         if end - 1 > at and self._weights[end - 1] == _KEYWORD:  # the value of this keyword is missing
             inner += _KEYWORD
+        if self._has_known_id(clause, text):
+            return NameSpan(end, Name(text, self._tokens[at].start), clause, _PREFIX + inner, known=True, sure=False)
         cost = _UNKNOWN + _WORD * (end - at) + inner
         return NameSpan(end, Name(text, self._tokens[at].start), clause, cost, known=False, sure=False)
+
+    def _has_known_id(self, clause: Clause | None, text: str) -> bool:
+        """Return True for `Old Name (id)`: the name has changed since it was printed, the id has not."""
+        label = read_label(text)
+        return label is not None and _is_guid(label.detail) and self._score(clause or Clause.FOR, label.detail) >= 1
 
     def _as_keyword(self, at: int, end: int) -> float:
         """Return the cost of a keyword as a whole name: `not` is hardly short for `Not for Profit Ltd`."""
@@ -130,14 +141,17 @@ class NameSpans:
         """Yield the words as they are, then without the words that people add to a name."""
         yield at, self._text(at, end), 0.0
         first, last = self._tokens[at], self._tokens[end - 1]
-        if end - at > 1 and first.folded in self._language.leading and self._tokens[at + 1].kind is TokenKind.WORD:
+        if end - at > 1 and self._is_leading(first) and self._tokens[at + 1].kind is TokenKind.WORD:
             yield at + 1, self._text(at + 1, end), _TRIMMED
         if end - at > 1 and last.folded in self._language.trailing and self._tokens[end - 2].kind is TokenKind.WORD:
             yield at, self._text(at, end - 1), _TRIMMED
-            if end - at > 2 and first.folded in self._language.leading:
+            if end - at > 2 and self._is_leading(first):
                 yield at + 1, self._text(at + 1, end - 1), 2 * _TRIMMED
         if (owner := self._owner(self._text(at, end))) is not None:
             yield at, owner, _TRIMMED
+
+    def _is_leading(self, token: Token) -> bool:
+        return token.folded in self._language.leading or is_list_number(token)
 
     def _unowned(self, at: int, end: int) -> str:
         """Return the name without a possessive ending before a verb: `TEST COMPANY's usage`."""
@@ -206,7 +220,7 @@ class NameSpans:
 
 
 def _is_guid(text: str) -> bool:
-    return "-" in text and parse_guid(text) is not None
+    return pasted_guid(text) is not None
 
 
 def _knows_workloads(clause: Clause, text: str) -> float:

@@ -5,7 +5,7 @@ Pure and total: no text makes it raise.
 
 from datetime import date
 
-from bot.commands.command import Command, Help, NotUnderstood, ParseProblem
+from bot.commands.command import Command, Help, NewDigest, NotUnderstood, ParseProblem
 from bot.commands.verbs import VerbNeeds, verb_of
 from bot.language.sentence.name_spans import NameLookup
 from bot.language.sentence.question_parser import QuestionParser, SentenceWords
@@ -13,6 +13,7 @@ from bot.language.sentence.suggestions import suggestions
 from bot.language.sentence.verb_parser import VerbParser
 from bot.language.text.lexicon import ENGLISH, Lexicon
 from bot.language.text.message_text import plain
+from bot.language.text.paste_marks import without_marks
 from bot.language.text.tokenizer import tokens
 
 LENGTH_LIMIT = 2_000  # characters
@@ -54,7 +55,7 @@ class TypedSentence:
         if len(text) > LENGTH_LIMIT:
             return
         typed = plain(text)
-        words = tokens(typed)
+        words = without_marks(tokens(typed), lexicon)
         if len(words) > WORD_LIMIT:
             first = words[WORD_LIMIT]
             self._wordless = NotUnderstood(ParseProblem.TOO_LONG, first.start, first.text[:_FOUND_LIMIT])
@@ -85,9 +86,11 @@ class TypedSentence:
         def understood(sentence: str) -> bool:
             """Return True if `sentence` is a command that a button may suggest.
 
-            It must change nothing, because the user may not mean it.
+            It must change nothing, because the user may not mean it. A digest for one day leads to no other digest.
             """
             command = TypedSentence(sentence, today=self._today, lexicon=self._lexicon).read(knows)
+            if found.problem is ParseProblem.SINGLE_DAY and isinstance(command, NewDigest):
+                return False
             return not isinstance(command, NotUnderstood) and not verb_of(command).changes
 
         offered = suggestions(self.text, found, self._lexicon, understood)

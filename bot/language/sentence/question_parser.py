@@ -134,7 +134,10 @@ class QuestionParser:
         asked = node.says(_is_scheduled)
         dated = node.says(lambda value: isinstance(value, PartialSchedule) and value.days and not value.time)
         for payload in self.payloads.schedule(at, asked=asked, dated=dated):
-            self._take(payload, follows, node, error=_SURE_ERROR)
+            single = _is_single_day(payload)
+            # "Tomorrow" is no short form of Tomorrowland BV. Once the days are said, it may be a day of the figures.
+            if not single or not node.says(_has_days):
+                self._take(payload, follows, node, error=0.0 if single else _SURE_ERROR)
 
     def _list(self, at: int, match: PhraseMatch, state: ParseState, node: ParseNode) -> None:
         """Follow `digest customers on Exchange`: after a schedule or `digest`, a list asks for usage by dimension."""
@@ -249,3 +252,12 @@ def _after(role: str, state: ParseState) -> ParseState:
 def _is_scheduled(value: Value) -> bool:
     """Return True if `value` asks for a digest."""
     return isinstance(value, str) and value in SCHEDULED
+
+
+def _has_days(value: Value) -> bool:
+    return isinstance(value, PartialSchedule) and value.days
+
+
+def _is_single_day(payload: ClauseValue) -> bool:
+    value = payload.parts[0].value
+    return isinstance(value, NotUnderstood) and value.problem is ParseProblem.SINGLE_DAY

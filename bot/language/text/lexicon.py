@@ -169,7 +169,18 @@ def _timely(data: Language) -> Iterator[str]:
         schedule.parts,
         schedule.units,
     )
-    for phrases in (data.days, data.months, data.numbers, weekdays, *every, *clock, schedule.units, schedule.halves):
+    single = (schedule.single, schedule.nexts)
+    for phrases in (
+        data.days,
+        data.months,
+        data.numbers,
+        weekdays,
+        *every,
+        *clock,
+        *single,
+        schedule.units,
+        schedule.halves,
+    ):
         for phrase in phrases:
             yield from phrase.split()
 

@@ -9,13 +9,22 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+# The tags that Teams sends or a paste brings. Any other `<…>` is text: names are written so, `Acme <Holding>`.
+_TAGS = (
+    "a|abbr|at|attachment|b|big|blockquote|body|br|caption|center|cite|code|codeblock|col|colgroup|dd|del|div|dl|dt|em"
+    "|emoji|figure|font|h[1-6]|head|hr|html|i|img|ins|kbd|label|li|mark|meta|ol|p|pre|q|readonly|s|section|small|span"
+    "|strike|strong|style|sub|sup|systemeventmessage|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul|video"
+)
+_LINK_END = r"\]\((?:https?://|mailto:|tel:)[^\s()<>]*\)"
 _MARKUP = re.compile(
     r"(?is)<at\b[^<>]*>.*?</at\s*>"
-    r"|</?[a-z][^<>]*>"
+    rf"|</?(?:{_TAGS})(?=[\s/>])[^<>]*>"
     r"|&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});"
+    rf"|\[(?=[^\[\]]*{_LINK_END})|{_LINK_END}"  # `[contoso.com](https://contoso.com)`: the text of a link is kept
 )
 _ENTITY = re.compile(r"(?i)&(?=(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)")
 _TAG = re.compile(r"(?i)<(?=/?[a-z])")
+_LINK = re.compile(r"(?i)\]\((?=https?://|mailto:|tel:)")
 _JOINERS = "\u200c\u200d"  # they belong to Persian words and to family emoji, so they may be part of a name
 
 
@@ -33,8 +42,8 @@ class MessageText:
 def plain(typed: str) -> MessageText:
     """Return `typed` without mentions, tags and invisible characters.
 
-    Entities are decoded and every white space becomes a blank. Lone surrogates become U+FFFD, because they cannot be
-    encoded as UTF-8.
+    Of a link, the text is kept. Entities are decoded and every white space becomes a blank. Lone surrogates become
+    U+FFFD, because they cannot be encoded as UTF-8.
     """
     characters: list[str] = []
     origin: list[int] = []
@@ -49,7 +58,8 @@ def plain(typed: str) -> MessageText:
     for markup in _MARKUP.finditer(typed):
         keep(typed[done : markup.start()], done, 1)
         found = markup.group()
-        keep(html.unescape(found) if found.startswith("&") else " ", markup.start(), 0)
+        stands_for = html.unescape(found) if found[0] == "&" else " " if found[0] == "<" else ""
+        keep(stands_for, markup.start(), 0)
         done = markup.end()
     keep(typed[done:], done, 1)
     return MessageText("".join(characters), (*origin, len(typed)))
@@ -64,8 +74,11 @@ def tidy(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` with entities and tags escaped. Then `plain` returns the original."""
-    return _TAG.sub("&lt;", _ENTITY.sub("&amp;", text))
+    """Return `text` with entities, tags and links escaped.
+
+    Then `plain` returns the original.
+    """
+    return _LINK.sub("]&#40;", _TAG.sub("&lt;", _ENTITY.sub("&amp;", text)))
 
 
 def _plain(character: str) -> str:

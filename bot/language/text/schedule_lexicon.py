@@ -43,6 +43,8 @@ class ScheduleLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     late_parts: frozenset[str]  # "8 in the evening" is 20:00
     part_leads: frozenset[str]
     default: time
+    single: frozenset[str]  # "tomorrow": one day; a digest cannot be set up for one, so it must not become "every day"
+    nexts: frozenset[str]  # "next monday" is one day too
     within: frozenset[str]
     units: dict[str, int]  # in minutes
     long_units: frozenset[str]  # "in 30 days" may be a period: it is a schedule only after a request for a digest

@@ -11,6 +11,7 @@ from bot.language.text.phrase_matcher import typing_error
 from bot.language.text.phrase_problem import PhraseProblem
 from bot.language.text.token_window import COMMA, TokenWindow
 from bot.language.timing.month_day_phrase import MonthDayPhrases
+from bot.language.timing.single_day_phrase import single_day
 from bot.language.timing.weekday_phrase import WeekdayPhrases
 
 _TYPO = 0.3
@@ -50,6 +51,9 @@ class DayPhrases:
         """Yield the days that may begin at `index`."""
         language, words = self._language, self._words
         start = words.skip(index, language.on)
+        if end := single_day(words, start, self._lexicon):
+            wrong = PhraseProblem(ParseProblem.SINGLE_DAY, index, end, ())
+            yield DayCandidate(end, wrong, loose=True)
         if words[start] in language.every:
             yield from self._every(start + 1)
         elif alone := words.longest(start, language.alone):

@@ -17,6 +17,8 @@ from bot.errors import BadAnswerError, SettingsError
 USAGE_PATH = "/analytics/commercial/usage/license"
 CUSTOMER_USAGE_PATH = "/v1/customers/{}/analytics/licenses/usage"
 
+CUSTOMERS_PATH = "/v1/customers"
+
 # A next link that a server issues is much shorter than this.
 LINK_LIMIT = 16_384
 
@@ -53,6 +55,15 @@ class ReportEndpoint:
         https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information
         """
         return self._url(CUSTOMER_USAGE_PATH.format(quote(customer_id, safe="")), {})
+
+    def customers(self, *, following: bool, size: int) -> URL:
+        """Return the URL of the customers' list.
+
+        `following`: of the page after a continuation token.
+
+        https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
+        """
+        return self._url(CUSTOMERS_PATH, {"seekOperation": "Next"} if following else {"size": str(size)})
 
     def _url(self, path: str, params: Mapping[str, str]) -> URL:
         # Spaces as %20, as in Microsoft's examples; `+` means a space in HTML forms only.

@@ -14,9 +14,10 @@ Verify = Callable[[str], TokenClaims]
 READERS = frozenset({*ROLES, "SalesAgents", "HelpdeskAgents"})
 
 
-def admit(authorization: str | None, verify: Verify, *, mfa_required: bool) -> TokenClaims:
+def admit(authorization: str | None, verify: Verify, *, mfa_required: bool, app_only: bool = False) -> TokenClaims:
     """Return the claims of a caller who may read the report.
 
+    `app_only`: who may read the list of customers. It accepts App tokens too: https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
     Raises ServiceRefusedError 401 or 403.
     """
     scheme, _, token = (authorization or "").partition(" ")
@@ -31,6 +32,8 @@ def admit(authorization: str | None, verify: Verify, *, mfa_required: bool) -> T
             401, "400", f"Access denied: the access token is not valid ({problem.reason})."
         ) from None
     if not claims.scopes:
+        if app_only:
+            return claims
         raise ServiceRefusedError(403, "900329", "This resource does not support app-only authentication.")
     if SCOPE not in claims.scopes:
         raise ServiceRefusedError(403, "900308", "The access token has insufficient privileges.")

@@ -43,15 +43,17 @@ class RequestHandling:
     verify: Verify
     sleep: Sleep
 
-    def handler(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def handler(
+        self, answer: Answer, *, app_only: bool = False
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         """Return a handler that does what every call has in common.
 
-        `answer` returns a body or raises ServiceRefusedError.
+        `answer` returns a body or raises ServiceRefusedError. `app_only`: a token without a user is accepted too.
         """
 
         async def handle(request: web.Request) -> web.StreamResponse:
             self.note(request)
-            return await self._handle(request, answer)
+            return await self._handle(request, answer, app_only=app_only)
 
         return handle
 
@@ -68,7 +70,7 @@ class RequestHandling:
             )
         )
 
-    async def _handle(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+    async def _handle(self, request: web.Request, answer: Answer, *, app_only: bool) -> web.StreamResponse:
         headers = answer_headers(request.headers)
         due = self.faults.due()
         for slow in due:
@@ -82,7 +84,7 @@ class RequestHandling:
         try:
             check_headers(request.headers)
             address = _address(request)
-            claims = self._admitted(request, due)
+            claims = self._admitted(request, due, app_only=app_only)
             if request.headers.get("ValidateMfa", "").lower() == "true":
                 headers["isMfaCompliant"] = str(has_mfa(claims)).lower()
             body = answer(request, self._reports_of(claims))
@@ -90,9 +92,9 @@ class RequestHandling:
             return refused(refusal, headers)
         return await deliver(request, damaged(body, due, address), due, headers, self.sleep)
 
-    def _admitted(self, request: web.Request, due: list[Fault]) -> TokenClaims:
+    def _admitted(self, request: web.Request, due: list[Fault], *, app_only: bool) -> TokenClaims:
         mfa_required = any(isinstance(fault, RequireMfa) for fault in due)
-        return admit(request.headers.get("Authorization"), self.verify, mfa_required=mfa_required)
+        return admit(request.headers.get("Authorization"), self.verify, mfa_required=mfa_required, app_only=app_only)
 
     def _reports_of(self, claims: TokenClaims) -> Reports:
         return self.reports.get(claims.tenant_id) or self.reports[""]

@@ -34,9 +34,9 @@ def partner_center_app(
     """Return a Partner Center that shows `world` to every caller with a valid token.
 
     `verify` checks the token. `other_worlds` (partner tenant id -> world) are shown to the users of those tenants
-    instead. Without `commercial` or `legacy` that report answers 404, as if it did not exist. A `page_limit` below the
-    API's own gives a small world many pages. `sleep` waits for the seconds of a delay. `app[FAULTS]` and `app[JOURNAL]`
-    are what `/_simulator/faults` and `/_simulator/requests` set and show.
+    instead. Without `commercial` or `legacy` that report answers 404, as if it did not exist. A
+    `page_limit` below the API's own gives a small world many pages. `sleep` waits for the seconds of a delay.
+    `app[FAULTS]` and `app[JOURNAL]` are what `/_simulator/faults` and `/_simulator/requests` set and show.
     """
     worlds = {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
     service = RequestHandling(

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from cachetools import LRUCache
 
+from bot.simulator.partner_center.customer_query import CustomerQuery, customer_list
 from bot.simulator.partner_center.query_string import PAGE_LIMIT, ReportRequest
 from bot.simulator.partner_center.world.grouped_rows import grouped_rows
 from bot.simulator.partner_center.world.product_catalogue import DYNAMICS, OFFICE
@@ -25,7 +26,10 @@ Found = TypeVar("Found")
 
 
 class Reports:
-    """The two reports on one world, at most `page_limit` rows at a time."""
+    """The two reports on one world, and its list of customers.
+
+    At most `page_limit` rows at a time.
+    """
 
     def __init__(self, world: World, page_limit: int = PAGE_LIMIT) -> None:
         self.page_limit = page_limit
@@ -63,6 +67,10 @@ class Reports:
             return None
         rows = range(self._world.first[number], self._world.first[number + 1])
         return customer_envelope(customer_rows(self._world, rows))
+
+    def customers(self, asked: CustomerQuery) -> bytes:
+        """Return a page of the list of customers."""
+        return customer_list(self._world.customers, asked)
 
     def _selected(self, asked: ReportRequest, weeks: Mapping[str, int]) -> Sequence[int]:
         return _kept(

@@ -4,6 +4,7 @@ import uuid
 
 from aiohttp import web
 
+from bot.simulator.partner_center.customer_query import CONTINUATION, read_customer_query
 from bot.simulator.partner_center.query_string import read_parameters
 from bot.simulator.partner_center.request_handling import Answer, RequestHandling, refused
 from bot.simulator.partner_center.simulated_reports import Reports
@@ -13,11 +14,12 @@ from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedErr
 # The document's syntax line has one of these prefixes, its example the other.
 _COMMERCIAL = "/analytics/commercial/usage/license"
 _PREFIXES = ("/partner/v1", "/v1")
+_CUSTOMERS = "/v1/customers"
 _CUSTOMER = "/v1/customers/{customer_id}/analytics/licenses/usage"
 
 
 def add_reports(app: web.Application, service: RequestHandling, *, commercial: bool, legacy: bool) -> None:
-    """Add the routes of the reports that exist.
+    """Add the routes of the reports that exist, and that of the list of customers.
 
     Every other address answers the documented 404.
     """
@@ -26,6 +28,7 @@ def add_reports(app: web.Application, service: RequestHandling, *, commercial: b
             _add(app, path, service, _usage)
     if legacy:
         _add(app, _CUSTOMER, service, _customer_usage)
+    _add(app, _CUSTOMERS, service, _customers, app_only=True)
 
 
 def add_not_found(app: web.Application, service: RequestHandling) -> None:
@@ -38,13 +41,13 @@ def add_not_found(app: web.Application, service: RequestHandling) -> None:
     app.router.add_route("*", "/{anything:.*}", handle)
 
 
-def _add(app: web.Application, path: str, service: RequestHandling, answer: Answer) -> None:
+def _add(app: web.Application, path: str, service: RequestHandling, answer: Answer, *, app_only: bool = False) -> None:
     async def only_get(request: web.Request) -> web.StreamResponse:
         service.note(request)
         refusal = ServiceRefusedError(405, "1000", f"The method {request.method[:20]} is not supported here; use GET.")
         return refused(refusal, {**answer_headers(request.headers), "Allow": "GET"})
 
-    app.router.add_get(path, service.handler(answer), allow_head=False)
+    app.router.add_get(path, service.handler(answer, app_only=app_only), allow_head=False)
     app.router.add_route("*", path, only_get)
 
 
@@ -74,3 +77,10 @@ def _customer_usage(request: web.Request, reports: Reports) -> bytes:
     if body is None:
         raise ServiceRefusedError(403, "20002", "The partner has no commerce relationship with this customer.")
     return body
+
+
+def _customers(request: web.Request, reports: Reports) -> bytes:
+    """Answer GET /v1/customers"""
+    query = request.rel_url.query
+    asked = read_customer_query(dict(query), len(query), request.headers.get(CONTINUATION))
+    return reports.customers(asked)

@@ -29,7 +29,18 @@ def test_strict_folds_case_forms_and_blanks(text: str, folded: str) -> None:
         ("O'Brien & Sons, Inc.", "obrien sons inc"),
         ("O’Brien‘s ʼn `x´", "obriens n x"),
         ("!Crème-Brûlée!", "creme brulee"),
-        ("Łódź", "łodz"),
+        ("Łódź", "lodz"),
+        ("yazıcı IŞIK İnci", "yazici isik inci"),
+        ("Ærø Þór Straße Đorđe œuvre", "aero thor strasse dorde oeuvre"),
+        ("ΟΔΟΣ", "οδοσ"),
+        ("كتاب ي أحمد ة", "کتاب ی احمد ه"),
+        ("Қазақ Ғылым", "казак гылым"),
+        ("Contoso™ (R) Ltd®", "contoso ltd"),
+        ("AT&amp;amp;T", "at t"),
+        ("&lt;Acme&gt; &#304;", "acme i"),
+        ("Ｃｏｎｔｏｓｏ　２", "contoso 2"),
+        ("شركة ٣", "شرکه 3"),
+        ("«Василёк»", "василек"),
         ("snake_case", "snake_case"),
         ("🚀", "🚀"),
         ("?!", "?!"),
@@ -42,4 +53,9 @@ def test_loose_drops_accents_and_punctuation(text: str, folded: str) -> None:
 
 @pytest.mark.parametrize("text", ["Crème, Brûlée", "Contoso", "🚀", ""])
 def test_a_folded_name_has_both_forms(text: str) -> None:
-    assert FoldedName.of(text) == FoldedName(text=text, strict=strict(text), loose=loose(text))
+    assert FoldedName.of(text) == FoldedName(text, strict(text), loose(text), strict(text))
+
+
+@pytest.mark.parametrize(("one", "other"), [("राम", "रीम"), ("か", "が"), ("王", "汪"), ("Київ", "Киев"), ("A1", "A2")])
+def test_different_letters_stay_different_when_folded(one: str, other: str) -> None:
+    assert loose(one) != loose(other)

@@ -5,6 +5,7 @@ from bot.digests.content.share_changes import changes
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.usage.distinct_entries import with_details
 from tests.shown_figures import of
 
 DAY = date(2018, 10, 14)
@@ -50,7 +51,9 @@ def test_item_is_identified_by_its_id_whatever_its_name_and_spelling() -> None:
 
 
 def test_items_are_distinguished_when_their_names_are_equal() -> None:
-    figures = PreviousTotals.of(report(row("Contoso", 1, 2, id_="a"), row("Contoso", 3, 4, id_="b")))
+    figures = PreviousTotals.of(
+        with_details(report(row("Contoso", 1, 2, id_="a"), row("Contoso", 3, 4, id_="b")), None)
+    )
     assert {item.name for item in figures.items.values()} == {"Contoso (a)", "Contoso (b)"}
 
 

@@ -21,9 +21,9 @@ def said(text: str | None, *mentions: tuple[str, str]) -> str:
         ("help <at>License usage</at>", (("28:bot", "<at>License usage</at>"),), "help"),
         ('<at id="0">Bot</at>&nbsp;help', (("28:bot", '<at id="0">Bot</at>'),), "&nbsp;help"),
         ("<at>Bot</at> <at>Bot</at> help", (("28:bot", "<at>Bot</at>"),), "help"),
-        ("<at>Bot</at> who is <at>Ada</at>", (("28:bot", "<at>Bot</at>"), ("29:ada", "<at>Ada</at>")), "who is Ada"),
+        ("<at>Bot</at> who is <at>Ada</at>", (("28:bot", "<at>Bot</at>"), ("29:ada", "<at>Ada</at>")), "who is"),
         ("<at>Bot</at> help", (), "help"),
-        ("ask <at>Ada</at>", (("29:ada", "<at>Ada</at>"),), "ask Ada"),
+        ("ask <at>Ada</at>", (("29:ada", "<at>Ada</at>"),), "ask"),
         ("usage <atlas> 5 < 6", (), "usage <atlas> 5 < 6"),
         ("<AT>Bot</AT> help", (), "help"),
         ("<at>Bot", (), "Bot"),
@@ -34,6 +34,30 @@ def test_only_the_mention_of_the_bot_is_removed(
     text: str | None, mentions: tuple[tuple[str, str], ...], heard: str
 ) -> None:
     assert said(text, *mentions) == heard
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "asked"),
+    [
+        ("<at>Contoso Helper</at> usage for A <at>Megan Bowen</at>", True, "usage for A"),
+        ("usage for A on Exchange <at>Contoso Helper</at>", True, "usage for A on Exchange"),
+        ("usage for A on Exchange <at>Contoso Helper</at>", False, "usage for A on Exchange"),
+        ("@Contoso Helper usage for A", False, "usage for A"),
+        ("Contoso Helper, usage for A", False, "usage for A"),
+        ("contoso  helper usage for A", False, "usage for A"),
+        ("usage for A @Contoso Helper", False, "usage for A"),
+        ("usage for A, Contoso Helper.", False, "usage for A"),
+        ("usage for A on Exchange Contoso Helper", False, "usage for A on Exchange"),
+        ("usage for Contoso Helper", False, "usage for Contoso Helper"),
+        ("Contoso Helper on Exchange", False, "Contoso Helper on Exchange"),
+        ("usage for Contoso Helpers", False, "usage for Contoso Helpers"),
+    ],
+)
+def test_mentions_and_the_bots_name_are_no_part_of_a_question(text: str, entity: bool, asked: str) -> None:
+    mentioned = {"id": "28:bot", "name": "Contoso Helper"}
+    entities = [{"type": "mention", "mentioned": mentioned}] if entity else []
+    bot = Account(id="28:bot", name="Contoso Helper")
+    assert spoken(IncomingActivity(type="message", text=text, recipient=bot, entities=entities)) == asked
 
 
 def test_malformed_entities_are_ignored() -> None:
