@@ -43,7 +43,7 @@ async def test_answer_is_not_repeated_when_retry_after_is_too_long(stage: Any) -
     assert [entry["status"] for entry in logs if entry["event"] == "answer_not_delivered"] == [429]
 
 
-@pytest.mark.parametrize("status", [403, 404, 409, 500])
+@pytest.mark.parametrize("status", [403, 409, 500])
 async def test_request_is_not_repeated_after_other_errors(status: int, stage: Any) -> None:
     stage.connector.fail_next(OrderedFailure(status))
     assert (await stage.client.say("help")).status == 200
