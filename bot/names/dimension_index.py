@@ -56,6 +56,7 @@ class DimensionIndex:
             self._by_id.setdefault(strict(entry.id), []).append(entry)
             self._by_name.setdefault(exact, []).append(entry)
             self._by_loose.setdefault(name, []).append(entry)
+        self._has_aliases = bool(keyed) and keyed[0][2].dimension is Dimension.WORKLOAD
         self._shared = [name for name, same in self._by_loose.items() if len(same) > 1]
         self._distinguish()
 
@@ -94,7 +95,7 @@ class DimensionIndex:
         return (
             self._by_id.get(wanted.id)
             or (self._named(wanted) if wanted.strict in self._by_name else ())
-            or self._aliased(wanted.text)
+            or (self._aliased(wanted.text) if self._has_aliases else ())
             or self._by_loose.get(wanted.loose)
             or (self._labeled(wanted.text) if self._details.domains or may_be_label(wanted.text) else ())
             or ()
@@ -223,7 +224,7 @@ class DimensionIndex:
 
         A workload matches by code or by name, because some codes in the table are guesses.
         """
-        if not self.entries or self.entries[0].dimension is not Dimension.WORKLOAD:
+        if not self._has_aliases:
             return ()
         for workload in aliases.meanings(text):
             by_code = self._by_id.get(strict(workload.code))

@@ -26,7 +26,7 @@ class EntryLabel:
 def may_be_label(text: str) -> bool:
     """Return False if `text` is certainly no label.
 
-    It does little, because it runs for every span of a sentence.
+    It is cheap, because it runs for every span of a sentence.
     """
     return text[-1:] in _CLOSERS or (len(text) > _SHORTEST_ID and text[-13] == "-") or text[-1:].isspace()
 
