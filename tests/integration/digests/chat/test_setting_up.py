@@ -100,4 +100,4 @@ async def test_bot_asks_back_when_a_digest_is_wrong_or_ambiguous(room: Any) -> N
     ]
     assert tenant != other
     await room.due()
-    assert spoken(await room.heard(GROUP)).startswith("Digest 1. Contoso, Exchange: ")
+    assert spoken(await room.heard(GROUP)).startswith("Digest 1. Contoso (contoso")
