@@ -146,7 +146,7 @@ def test_example_question_is_shown_as_a_table(start: Any) -> None:
     demo.until("Stop with Ctrl-C")
     row = next(line for line in demo.lines if "EXCHANGE ONLINE" in line)
     cells = [cell.strip() for cell in row.strip("│").split("│")]
-    assert (cells[0], cells[2], cells[3], cells[4]) == ("Exchange", "0", "1", "0%")
+    assert (cells[0], *cells[2:6]) == ("Exchange", "1", "0%", "0", "1"), "unused, share, active, qualified"
     demo.stop()
 
 
