@@ -167,7 +167,7 @@ def _empty(answered: UsageAnswer, question: str) -> ErrorView:
     values = {"scope": scope, "question": question}
     gaps = answered.report.gaps
     values["count"] = str(gaps.unknown + gaps.unusable)
-    if gaps.missing or gaps.incomplete:
+    if gaps.may_be_incomplete:
         return ErrorView("nothing_in_what_came", values)
     if answered.report.matched_before_limit and answered.command.limit is not None:
         return ErrorView("none_within_known" if gaps.unknown or gaps.unusable else "none_within", values)

@@ -25,7 +25,9 @@ def problem(report: UsageReport, gaps: Gaps) -> str:
     return made.problem
 
 
-@pytest.mark.parametrize("gaps", [Gaps(missing=1), Gaps(incomplete=True), Gaps(missing=2, unknown=1)])
+@pytest.mark.parametrize(
+    "gaps", [Gaps(missing=1), Gaps(incomplete=True), Gaps(perhaps_missing=1, repeated=1), Gaps(missing=2, unknown=1)]
+)
 @pytest.mark.parametrize("report", [WITHIN, FILTERED])
 def test_nobody_is_not_the_answer_when_rows_may_be_missing(report: UsageReport, gaps: Gaps) -> None:
     assert problem(report, gaps) == "nothing_in_what_came"
