@@ -255,10 +255,8 @@ def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
 
 
 def older(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return "2 customers as of October 7, 2018" for each day before the newest."""
-    kind = view.by[0] if len(view.by) == 1 else "any"
-    counted = key("usage.older", kind, "any", words)
-    told = [words.say(counted, count=count, day=words.date(day)) for day, count in view.older[:AS_OF_LINES]]
+    """Return "2 customers as of October 7, 2018" for each day before the newest of the same service."""
+    told = [words.say("usage.older", count=count, day=words.date(day)) for day, count in view.older[:AS_OF_LINES]]
     if rest := sum(count for _, count in view.older[AS_OF_LINES:]):
         told.append(words.say("usage.older.rest", count=rest))
     return told

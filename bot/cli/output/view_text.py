@@ -86,13 +86,23 @@ def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = No
         console.print(_text(all_in_words(view.total, words)))
     for as_of in answer.report.as_of:
         console.print(_text(words.say("usage.as_of.service", service=as_of.service, day=words.date(as_of.day))))
-    for told in [age(view, words), *older(view, words)]:
-        if told:
-            console.print(_text(told))
-    for name, count in view.counted:
-        console.print(_text(counted_remark(name, count, words)))
+    for told in _reservations(view, words):
+        console.print(_text(told))
     for remark in sorted(answer.report.remarks):
         console.print(_text(words.say(f"remark.{remark.value}")))
+
+
+def show_reservations(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:
+    """Print on stderr what is missing in the figures and how old they are."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
+    for told in _reservations(view, words):
+        console.print(_text(told))
+
+
+def _reservations(view: UsageView, words: LocaleWords) -> list[str]:
+    counted = [counted_remark(name, count, words) for name, count in view.counted]
+    return [each for each in (age(view, words), *older(view, words), *counted) if each]
 
 
 def _wide_enough(console: Console) -> Console:

@@ -41,7 +41,6 @@ def needed() -> Iterator[str]:
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
     yield from (f"scope.{limit}" for limit in ("below", "at_most", "above", "at_least", "top", "bottom"))
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
-    yield from (f"usage.older.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     yield "remark.other"
 
 
