@@ -5,7 +5,9 @@ from datetime import date
 
 # Days. Older figures say their age in words, because a date alone is easily read as this month's.
 OLD_AFTER = 45
-WEEK, MONTHS_FROM, YEARS_FROM = 7, 90, 730
+# The next unit begins where its count is not less than what was said the day before: 91 days are 13 weeks, 92 are 3
+# months; 730 days are 24 months, 731 are 2 years.
+WEEK, MONTHS_FROM, YEARS_FROM = 7, 92, 731
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,20 +57,25 @@ def collected(*, again: bool) -> RowList:
 
 
 def missing_rows(sink: Sink, reading: PageFetcher, skipped: int) -> int:
-    """Return how many of the rows that the service announced did not come."""
-    announced = reading.total if reading.total is not None else 0
-    return max(announced - skipped - (reading.rows - sink.repeated), 0)
+    """Return how many of the rows that the service announced did not come, or may not have come."""
+    return max(_announced(reading, skipped) - (reading.rows - sink.repeated), 0)
+
+
+def _announced(reading: PageFetcher, skipped: int) -> int:
+    return (reading.total if reading.total is not None else 0) - skipped
 
 
 def note_gaps(tally: RowAggregator, reading: PageFetcher, skipped: int) -> None:
     """Write into the tally what is missing.
 
-    A row on two pages shifts the others: without a total, it is unknown whether one is lost. Raises
+    A row on two pages shifts the others: without a total, it is unknown whether one is lost. If as many rows came as
+    were announced, it is unknown too: in the place of a row that came again there may be another, or none. Raises
     IncompleteAnswerError if there is nothing but gaps.
     """
     tally.unusable = reading.unusable
     tally.repeated_pages = reading.repeated
-    tally.missing = missing_rows(tally, reading, skipped)
+    tally.missing = max(_announced(reading, skipped) - reading.rows, 0)
+    tally.perhaps_missing = missing_rows(tally, reading, skipped) - tally.missing
     tally.incomplete = reading.incomplete or (reading.total is None and tally.repeated > 0 and reading.pages > 1)
     if tally.empty and (tally.missing or tally.incomplete):
         raise IncompleteAnswerError("rows were announced, and none came")

@@ -159,12 +159,18 @@ def view(
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:
+    """Return why there are no rows.
+
+    If rows did not come or cannot be read, nobody knows whether one of them is what was asked for.
+    """
     scope = ", ".join(entry.label for entry in answered.plan.scope)
     values = {"scope": scope, "question": question}
     gaps = answered.report.gaps
     values["count"] = str(gaps.unknown + gaps.unusable)
+    if gaps.may_be_incomplete:
+        return ErrorView("nothing_in_what_came", values)
     if answered.report.matched_before_limit and answered.command.limit is not None:
-        return ErrorView("none_within_known" if gaps.unknown else "none_within", values)
+        return ErrorView("none_within_known" if gaps.unknown or gaps.unusable else "none_within", values)
     if gaps.unknown or gaps.unusable:
         return ErrorView("only_unknown_rows", values)
     if Remark.FILTERED_HERE in answered.report.remarks:

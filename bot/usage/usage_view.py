@@ -1,6 +1,5 @@
 """The view of a usage report. Pure."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -61,7 +60,7 @@ def usage_view(
         fresh=page.fresh,
         more=_more(command, page.end, len(report.rows)),
         newest=newest,
-        older=_older(report, newest),
+        older=tuple((each.day, each.customers) for each in report.gaps.older),
         age=_age(oldest, newest, today),
         digest=as_digest(command) if digests else None,
     )
@@ -79,12 +78,6 @@ def _days(report: UsageReport) -> tuple[date | None, date | None]:
     named = [as_of.day for as_of in report.as_of]
     every = [*named, *filter(None, (report.oldest, report.newest))]
     return min(every, default=None), max(every, default=None)
-
-
-def _older(report: UsageReport, newest: date | None) -> tuple[tuple[date, int], ...]:
-    """Return how many rows have figures of an older day, by their oldest day, the newest first."""
-    counted = Counter(row.days[0] for row in report.rows if row.days and row.days[0] != newest)
-    return tuple(sorted(counted.items(), reverse=True))
 
 
 def _age(oldest: date | None, newest: date | None, today: date | None) -> AgeView | None:

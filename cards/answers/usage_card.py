@@ -7,7 +7,7 @@ from cards.parts.card_frame import BUDGET, NAMELESS, Rendered, button, fit, fram
 from cards.parts.literal_text import literal
 from cards.parts.page_buttons import page_buttons, positions
 from cards.parts.scope_text import scope_in_words
-from cards.parts.share_text import all_in_words, arithmetic, bar, share_in_words, unused_in_words
+from cards.parts.share_text import all_in_words, arithmetic, bar, leading_in_words, share_in_words, unused_in_words
 from cards.views.page_window import first_page, next_page, skipped
 from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, Figures, UsageItem, UsageView
 from cards.wording.locale_keys import counted_remark, dimension, key, remark
@@ -118,9 +118,8 @@ def headline(view: UsageView, words: LocaleWords) -> Element:
 
 def _tile(title: str, detail: str, figures: Figures, words: LocaleWords) -> Element:
     label = line(*_text_runs(TextRun(text=title, weight="bolder"), detail, figures, words))
-    share = line(
-        TextRun(text=share_in_words(figures, words), size="extraLarge", weight="bolder"), horizontal_alignment="right"
-    )
+    percent = TextRun(text=share_in_words(figures, words), size="extraLarge", weight="bolder")
+    share = line(percent, *_of_all(figures, words), horizontal_alignment="right")
     columns = [
         Column(width="stretch", items=[label]),
         Column(width="auto", items=[share], vertical_content_alignment="center"),
@@ -142,7 +141,8 @@ def row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool
         *_text_runs(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words),
         *_own_day(item, words, newest),
     )
-    share = line(TextRun(text=share_in_words(item.figures, words), weight="bolder"), horizontal_alignment="right")
+    percent = TextRun(text=share_in_words(item.figures, words), weight="bolder")
+    share = line(percent, *_of_all(item.figures, words), horizontal_alignment="right")
     columns = [Column(width="stretch", items=[text]), Column(width="auto", items=[share])]
     return ColumnSet(columns=columns, separator=not first or None, spacing="small" if first else "medium")
 
@@ -175,21 +175,29 @@ def _narrow_row(item: UsageItem, words: LocaleWords, newest: date | None, *, fir
 def _text_runs(title: TextRun, detail: str, figures: Figures, words: LocaleWords) -> list[TextRun]:
     """Return title, detail, what is unused, bar and figures as lines of one text.
 
-    A card with many rows has to be small.
+    A bar of several workloads is before the figures of the one that is named. A card with many rows has to be small.
     """
-    unused = unused_in_words(figures, words)
+    text = unused_in_words(figures, words)
+    unused, drawn = [TextRun(text="\n" + text, weight="bolder")] if text else [], bar(figures, "\n")
     return [
         title,
         *_below(detail),
-        *([TextRun(text="\n" + unused, weight="bolder")] if unused else []),
-        *bar(figures, "\n"),
+        *([*drawn, *unused] if figures.several else [*unused, *drawn]),
         *(small("\n" + each) for each in arithmetic(figures, words)),
     ]
 
 
+def _of_all(figures: Figures, words: LocaleWords) -> list[TextRun]:
+    """Return a line below a percentage of several workloads: the figures beside it are of one of them."""
+    return [small("\n" + words.say("usage.of_all"))] if figures.several else []
+
+
 def _narrow_figures(figures: Figures, words: LocaleWords) -> list[TextRun]:
-    """Return what is unused and the percentage, then what they are made of."""
-    first = [each for each in (unused_in_words(figures, words), share_in_words(figures, words)) if each]
+    """Return what is unused and the percentage, then what they are made of.
+
+    The percentage of several workloads is first, apart from the figures of the one that is named.
+    """
+    first = leading_in_words(figures, words)
     return [
         TextRun(text="\n" + " · ".join(first), size="small", weight="bolder"),
         small(" · " + " · ".join(arithmetic(figures, words))),
@@ -247,10 +255,8 @@ def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
 
 
 def older(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return "2 customers as of October 7, 2018" for each day before the newest."""
-    kind = view.by[0] if len(view.by) == 1 else "any"
-    counted = key("usage.older", kind, "any", words)
-    told = [words.say(counted, count=count, day=words.date(day)) for day, count in view.older[:AS_OF_LINES]]
+    """Return "2 customers as of October 7, 2018" for each day before the newest of the same service."""
+    told = [words.say("usage.older", count=count, day=words.date(day)) for day, count in view.older[:AS_OF_LINES]]
     if rest := sum(count for _, count in view.older[AS_OF_LINES:]):
         told.append(words.say("usage.older.rest", count=rest))
     return told

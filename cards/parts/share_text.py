@@ -50,9 +50,17 @@ def all_in_words(figures: Figures, words: LocaleWords) -> str:
 
     Of several workloads: "71% in use, Teams: 38 unused, 62 active of 100 qualified". The percentage is of all of them.
     """
+    return ", ".join([*leading_in_words(figures, words), *arithmetic(figures, words)])
+
+
+def leading_in_words(figures: Figures, words: LocaleWords) -> list[str]:
+    """Return ["3 unused", "63%"]; of several workloads ["71% in use", "Teams: 38 unused"].
+
+    A percentage of several workloads must not stand within the figures of one.
+    """
     share, unused = share_in_words(figures, words), unused_in_words(figures, words)
     first = [words.say("usage.in_use", share=share), unused] if figures.several else [unused, share]
-    return ", ".join(filter(None, [*first, *arithmetic(figures, words)]))
+    return [each for each in first if each]
 
 
 def bar(figures: Figures, before: str = "") -> list[TextRun]:

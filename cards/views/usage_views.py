@@ -86,10 +86,10 @@ class UsageView:
     is what else narrows the figures. `items` are rows out of `matched`: the first has position `start` (from 0), those
     from `fresh` were not shown before. `more` has the command that fetches further ones. `total` is of all rows of the
     answer. `selected`: the rows were selected by their ratio (top, below …), so `total` is not the total of the scope.
-    `newest` is the newest day of any row, `older` the older days with their numbers of rows, `age` the age of old
-    figures. `remarks` are keys `remark.<key>` of the locale, `counted` those
-    with a number of rows. `question` is the canonical sentence that was answered.
-    `digest` sets up a digest of the question (None if nothing can be posted later).
+    `newest` is the newest day of any row, `older` the days before the newest of the same service with their numbers of
+    customers, `age` the age of old figures. `remarks` are keys `remark.<key>` of the locale, `counted` those with a
+    number of rows. `question` is the canonical sentence that was answered. `digest` sets up a digest of the question
+    (None if nothing can be posted later).
     """
 
     question: str

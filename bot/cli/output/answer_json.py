@@ -46,9 +46,10 @@ def _gaps(gaps: Gaps) -> dict[str, object]:
         "unusableRows": gaps.unusable,
         "repeatedRows": gaps.repeated,
         "missingRows": gaps.missing,
+        "perhapsMissingRows": gaps.perhaps_missing,
         "undatedRows": gaps.undated,
         "rowsWithoutCustomerId": gaps.unidentified,
-        "mayBeIncomplete": gaps.incomplete or gaps.missing > 0,
+        "mayBeIncomplete": gaps.may_be_incomplete,
         "older": [{"day": each.day.isoformat(), "customers": each.customers} for each in gaps.older],
     }
 

@@ -1,7 +1,8 @@
 """Print an answer, or the view shown instead of one, and return the exit code.
 
 With `json` and `card`, stdout carries exactly one JSON document, whatever the outcome of the question; with `csv` the
-rows of an answer, and nothing for another view. A view that is not an answer is also printed as text on stderr.
+rows of an answer, and nothing for another view; what is missing in the rows, and how old they are, is on stderr. A view
+that is not an answer is also printed as text on stderr.
 """
 
 from datetime import date
@@ -11,7 +12,7 @@ from bot.cli.output.answer_json import as_json
 from bot.cli.output.exit_codes import ANSWERED, FAILED, NOT_UNDERSTOOD
 from bot.cli.output.streams import as_line, write_csv
 from bot.cli.output.view_json import view_as_json
-from bot.cli.output.view_text import show_answer, show_view
+from bot.cli.output.view_text import show_answer, show_reservations, show_view
 from bot.usage.usage_answer import ROWS_AT_FIRST, UsageAnswer
 from bot.usage.usage_answer import view as view_of
 from cards.draw import draw
@@ -32,7 +33,9 @@ def _figures(answer: UsageAnswer, form: str, words: LocaleWords, today: date | N
         print(as_line(as_json(answer)))
     elif form == "csv":
         write_csv(as_csv(answer))
-        if not answer.report.rows:
+        if answer.report.rows:
+            show_reservations(answer, words, today)
+        else:
             show_view(view_of(answer, ROWS_AT_FIRST), words=words, stderr=True)
     elif form == "card":
         print(as_line(draw(view_of(answer, ROWS_AT_FIRST, today=today), words)))

@@ -86,13 +86,23 @@ def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = No
         console.print(_text(all_in_words(view.total, words)))
     for as_of in answer.report.as_of:
         console.print(_text(words.say("usage.as_of.service", service=as_of.service, day=words.date(as_of.day))))
-    for told in [age(view, words), *older(view, words)]:
-        if told:
-            console.print(_text(told))
-    for name, count in view.counted:
-        console.print(_text(counted_remark(name, count, words)))
+    for told in _reservations(view, words):
+        console.print(_text(told))
     for remark in sorted(answer.report.remarks):
         console.print(_text(words.say(f"remark.{remark.value}")))
+
+
+def show_reservations(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:
+    """Print on stderr what is missing in the figures and how old they are."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
+    for told in _reservations(view, words):
+        console.print(_text(told))
+
+
+def _reservations(view: UsageView, words: LocaleWords) -> list[str]:
+    counted = [counted_remark(name, count, words) for name, count in view.counted]
+    return [each for each in (age(view, words), *older(view, words), *counted) if each]
 
 
 def _wide_enough(console: Console) -> Console:
@@ -116,7 +126,8 @@ def usage_table(
     for dimension in report.by:
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
     shown = [row_figures(row, report) for row in report.rows]
-    columns = _columns(view, shown, words, "" if width < BAR_FROM else "#." if ascii_only else "█░")
+    signs = "" if width < BAR_FROM else "#." if ascii_only else "█░"
+    columns = _columns(view, shown, words, signs, most_unused=not _asks_beyond(answer))
     for name, justify, _ in columns:
         table.add_column(name, justify=justify, overflow="fold", no_wrap=not name)
     for row, figures in zip(report.rows, shown, strict=True):
@@ -131,22 +142,32 @@ def usage_table(
     return table
 
 
-def _columns(view: UsageView, shown: Sequence[Figures], words: LocaleWords, signs: str) -> list[Column]:
+def _asks_beyond(answer: UsageAnswer) -> bool:
+    return answer.command.limit is not None and answer.command.limit.asks_beyond
+
+
+def _columns(
+    view: UsageView, shown: Sequence[Figures], words: LocaleWords, signs: str, *, most_unused: bool
+) -> list[Column]:
     """Return the columns after the names, each with the text of a line's cell.
 
-    Numbers of one of several workloads are shown only if a column names it. `signs` are those of the bar, "" for none.
+    Numbers of one of several workloads are shown only if a column names it; the share, which is of all of them, is then
+    before that column. `signs` are those of the bar, "" for none. `most_unused`: what the named workload has.
     """
     named = view.total.several and "workload" not in view.by
 
     def count(number: Callable[[Figures], int]) -> Cell:
         return lambda figures, _: "" if figures.several and not named else words.number(number(figures))
 
-    columns: list[Column] = []
+    unused: Column = (words.say("terminal.unused"), "right", count(lambda figures: figures.unused))
+    heading = words.say("terminal.share.all" if named else "terminal.share")
+    share: Column = (heading, "right", lambda figures, _: words.percent(figures.percent))
+    drawn: list[Column] = [("", "left", lambda figures, _: _bar(figures, signs))] if signs else []
+    columns: list[Column] = [unused, share]
     if named:
-        columns.append((words.say("terminal.most_unused"), "left", lambda figures, _: figures.workload))
+        which = words.say("terminal.most_unused") if most_unused else words.say("dimension.workload").capitalize()
+        columns = [share, *drawn, (which, "left", lambda figures, _: figures.workload), unused]
     columns += [
-        (words.say("terminal.unused"), "right", count(lambda figures: figures.unused)),
-        (words.say("terminal.share"), "right", lambda figures, _: words.percent(figures.percent)),
         (words.say("terminal.active"), "right", count(lambda figures: figures.active)),
         (words.say("terminal.qualified"), "right", count(lambda figures: figures.qualified)),
     ]
@@ -154,9 +175,7 @@ def _columns(view: UsageView, shown: Sequence[Figures], words: LocaleWords, sign
         columns.append((words.say("terminal.beyond"), "right", count(lambda figures: figures.beyond)))
     if view.older:
         columns.append((words.say("terminal.as_of"), "left", lambda _, day: words.date(day) if day else ""))
-    if signs:
-        columns.append(("", "left", lambda figures, _: _bar(figures, signs)))
-    return columns
+    return columns if named else [*columns, *drawn]
 
 
 def _bar(figures: Figures, signs: str) -> str:

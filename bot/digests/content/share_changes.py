@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.digests.content.previous_totals import PreviousTotals, TotalItem
-from bot.domain.figures import LicenseFigures, Licenses
+from bot.digests.content.previous_totals import NO_ID, PreviousTotals, TotalItem
+from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
+from bot.domain.identifier import folded_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
     moves: list[ShareChange] = []
     for key, item in now.items.items():
         earlier = before.items.get(key)
-        if earlier is None or earlier.figures is None or item.figures is None or earlier.figures == item.figures:
+        if earlier is None or earlier.figures is None or item.figures is None or key.startswith(NO_ID):
+            continue
+        if _unchanged(earlier.figures, item.figures):
             continue
         change = ShareChange(item.name, earlier.figures, item.figures)
         if not item.figures.sums.active and earlier.figures.sums.active:
@@ -73,7 +76,7 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
 
 
 def _only_in(one: PreviousTotals, other: PreviousTotals) -> list[TotalItem]:
-    return [item for key, item in one.items.items() if key not in other.items]
+    return [item for key, item in one.items.items() if key not in other.items and not key.startswith(NO_ID)]
 
 
 def _weightiest_first(found: Iterable[ShareChange]) -> tuple[ShareChange, ...]:
@@ -91,6 +94,19 @@ def _weight(change: ShareChange) -> tuple[int, float, int, str]:
 def _compared(change: ShareChange) -> tuple[Licenses, Licenses]:
     """Return the numbers of licenses to compare; none if they are of different workloads."""
     before, after = change.before or LicenseFigures(), change.after or LicenseFigures()
-    if before.worst is not None and after.worst is not None and before.worst.workload.id != after.worst.workload.id:
+    if before.worst is not None and after.worst is not None and not _same_workload(before.worst, after.worst):
         return Licenses(), Licenses()
     return before.counts, after.counts
+
+
+def _unchanged(one: LicenseFigures, other: LicenseFigures) -> bool:
+    """Return True if the numbers are equal, however the workload is spelled."""
+    if one.worst is None or other.worst is None:
+        return one == other
+    return (
+        one.sums == other.sums and one.worst.licenses == other.worst.licenses and _same_workload(one.worst, other.worst)
+    )
+
+
+def _same_workload(one: WorkloadLicenses, other: WorkloadLicenses) -> bool:
+    return folded_id(one.workload.id) == folded_id(other.workload.id)

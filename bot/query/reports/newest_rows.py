@@ -26,8 +26,8 @@ class NewestRows:
     """The rows of an answer, each once, and only the newest of its kind.
 
     `wanted` is the day that was asked for: its rows come first, then the newest before it, then the oldest after it.
-    Without it the newest day comes first. A row without a day counts only if there is no other. Two rows of one kind
-    and one day with different figures contradict each other: neither is known.
+    Without it the newest day comes first. A row without a day counts only if there is no other. Rows of one kind and
+    one day with different figures contradict each other: none of them is known, and none is a repeated one.
 
     A row without a customer id is of a customer of its own: it is never considered another row.
     """
@@ -37,10 +37,11 @@ class NewestRows:
         self._wanted = wanted
         self._best: dict[int, tuple[date | None, UsageRow | None]] = {}  # the row is None if it is contradicted
         self._alone: list[tuple[date | None, UsageRow]] = []
-        self._seen: set[int] = set()
+        self._seen: dict[int, int] = {}  # of each kind and day a hash of its first figures
+        self._again: dict[int, int] = {}  # how many further rows of that kind and day came
+        self._contradicted: set[int] = set()
         self._texts: dict[str, str] = {}
         self._without_figures = 0
-        self.repeated = 0
 
     def add(self, row: UsageRow) -> None:
         """Add a row."""
@@ -54,12 +55,13 @@ class NewestRows:
             return
         key = hash(tuple([identity(row, dimension) for dimension in Dimension]))
         mark = hash((key, day if known else row.processed, known))
+        figures = hash((row.active, row.qualified)) if known else 0
         if mark in self._seen:
-            self.repeated += 1
-            if known:
-                self._contradict(key, day, row)
+            self._again[mark] = self._again.get(mark, 0) + 1
+            if self._seen[mark] != figures:
+                self._contradict(mark, key, day)
             return
-        self._seen.add(mark)
+        self._seen[mark] = figures
         if not known:
             self._without_figures += 1
         elif key not in self._best or self._rank(day) > self._rank(self._best[key][0]):
@@ -68,7 +70,13 @@ class NewestRows:
     @property
     def unknown(self) -> int:
         """Return how many rows have no usable figures, or contradict another one."""
-        return self._without_figures + sum(1 for _, row in self._best.values() if row is None)
+        marks = [hash((key, day, True)) for key, (day, row) in self._best.items() if row is None]
+        return self._without_figures + sum(1 + self._again[mark] for mark in marks)
+
+    @property
+    def repeated(self) -> int:
+        """Return how many rows came again with the same figures."""
+        return sum(count for mark, count in self._again.items() if mark not in self._contradicted)
 
     @property
     def unidentified(self) -> int:
@@ -106,9 +114,9 @@ class NewestRows:
             if row is not None:
                 yield day, row
 
-    def _contradict(self, key: int, day: date | None, row: UsageRow) -> None:
-        best, kept = self._best[key]
-        if best == day and kept is not None and (kept.active, kept.qualified) != (row.active, row.qualified):
+    def _contradict(self, mark: int, key: int, day: date | None) -> None:
+        self._contradicted.add(mark)
+        if self._best[key][0] == day:
             self._best[key] = (day, None)
 
     def _rank(self, day: date | None) -> tuple[int, int]:

@@ -47,7 +47,7 @@ def build_report(
     `gathered` has the groups of each item by its key.
     """
     measure = beyond if limit is not None and limit.asks_beyond else unused
-    items = [_item(key, groups, measure) for key, groups in gathered]
+    items = [_item(key, groups, measure, limit) for key, groups in gathered]
     within = [item for item in items if limit is None or _admitted(item, limit)]
     within.sort(key=lambda item: (_names(item, by), item.key))
     if order is None:
@@ -61,7 +61,7 @@ def build_report(
         by=by,
         rows=tuple([_row(item, by, labels) for item in shown]),
         matched=len(within),
-        total=figures_of(every, measure),
+        total=figures_of(every, measure, limit),
         as_of=as_of,
         remarks=frozenset(remarks | _remarks(shown, as_of)),
         matched_before_limit=len(items),
@@ -69,9 +69,9 @@ def build_report(
     )
 
 
-def _item(key: Key, groups: Sequence[RowGroup], measure: Measure) -> ReportItem:
+def _item(key: Key, groups: Sequence[RowGroup], measure: Measure, limit: ShareRange | None) -> ReportItem:
     workloads = merged(groups)
-    return ReportItem(key, groups, workloads, figures_of(workloads, measure))
+    return ReportItem(key, groups, workloads, figures_of(workloads, measure, limit))
 
 
 def _admitted(item: ReportItem, limit: ShareRange) -> bool:

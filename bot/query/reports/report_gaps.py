@@ -20,6 +20,7 @@ class Gaps:
 
     `unknown`: rows without usable figures or with a day that is none, left out. `unusable`: rows that are no rows.
     `repeated`: rows that came again, counted once. `missing`: rows that the service announced and did not send.
+    `perhaps_missing`: rows that may be missing, because as many came again.
     `undated`: rows without a day, counted. `unidentified`: rows without a customer id, counted. `older`: days on which
     other rows of the same service are newer, the newest first. `incomplete`: there may be more rows, it is unknown how
     many.
@@ -33,6 +34,12 @@ class Gaps:
     unidentified: int = 0
     older: tuple[OlderDay, ...] = ()
     incomplete: bool = False
+    perhaps_missing: int = 0
+
+    @property
+    def may_be_incomplete(self) -> bool:
+        """Return True if rows are missing, or it is unknown whether some are."""
+        return self.incomplete or self.missing > 0 or self.perhaps_missing > 0
 
     @property
     def counted(self) -> tuple[tuple[str, int], ...]:
@@ -42,6 +49,7 @@ class Gaps:
         """
         numbers = (
             ("missing_rows", self.missing),
+            ("perhaps_missing_rows", self.perhaps_missing),
             ("may_be_incomplete", int(self.incomplete and not self.missing)),
             ("unknown_rows", self.unknown),
             ("unusable_rows", self.unusable),

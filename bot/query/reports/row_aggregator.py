@@ -67,9 +67,10 @@ class RowAggregator:
         self._unknown = 0
         self._lone = 0
         self.removed = 0  # rows that `keep` rejected
-        self.unusable = 0  # these four are counted by the caller, who reads the pages
+        self.unusable = 0  # these five are counted by the caller, who reads the pages
         self.repeated_pages = 0  # rows of pages that came again and were not added
         self.missing = 0
+        self.perhaps_missing = 0
         self.incomplete = False
 
     @property
@@ -202,6 +203,7 @@ class RowAggregator:
             unusable=self.unusable,
             repeated=self.repeated + self.repeated_pages,
             missing=self.missing,
+            perhaps_missing=self.perhaps_missing,
             undated=newest.undated if newest else 0,
             unidentified=newest.unidentified if newest and Dimension.CUSTOMER in self.by else 0,
             older=newest.older() if newest else (),

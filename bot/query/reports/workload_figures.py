@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.domain.figures import LicenseFigures, Licenses
 from bot.domain.identifier import folded_id
+from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.row_group import RowGroup, WorkloadSums
 
 
@@ -38,17 +39,23 @@ def beyond(sums: WorkloadSums) -> int:
 Measure = Callable[[WorkloadSums], int]
 
 
-def figures_of(every: Sequence[WorkloadSums], measure: Measure = unused) -> LicenseFigures:
+def figures_of(
+    every: Sequence[WorkloadSums], measure: Measure = unused, limit: ShareRange | None = None
+) -> LicenseFigures:
     """Return the figures of a row or total.
 
     They have a number of licenses only if there is one workload. Of several workloads, the one with the largest
-    `measure` is named; of equal ones the first by name.
+    `measure` is named; of equal ones the first by name. If `limit` is tested workload by workload, a workload that is
+    within it is named.
     """
     if len(every) == 1:
         return LicenseFigures(every[0].licenses)
     if not every:
         return LicenseFigures()
-    worst = min(every, key=lambda sums: (-measure(sums), (sums.name or sums.id).casefold(), sums.id.casefold()))
+    named = every
+    if limit is not None and limit.asks_beyond:
+        named = [sums for sums in every if limit.admits(sums.licenses)] or every
+    worst = min(named, key=lambda sums: (-measure(sums), (sums.name or sums.id).casefold(), sums.id.casefold()))
     return LicenseFigures(added(every), worst.workload)
 
 

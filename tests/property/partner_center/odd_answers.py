@@ -145,7 +145,9 @@ def odd_answers(draw: st.DrawFn) -> OddAnswer:
 def _add_kind(draw: st.DrawFn, truth: Truth, rows: list[Any], key: Key) -> None:
     active, qualified, ago = draw(st.integers(0, 99)), draw(st.integers(0, 99)), draw(st.sampled_from([0, 0, 0, 2, 9]))
     row = _row(draw, key, ago, active, qualified)
-    kind = draw(st.sampled_from(["plain"] * 4 + ["count", "day", "no id", "twice", "older", "other workload"]))
+    kind = draw(
+        st.sampled_from(["plain"] * 4 + ["count", "day", "no id", "twice", "older", "contradicted", "other workload"])
+    )
     match kind:
         case "count":
             for name in draw(st.sampled_from([("licensesQualified",), ("licensesActive", "licenseActive")])):
@@ -159,6 +161,9 @@ def _add_kind(draw: st.DrawFn, truth: Truth, rows: list[Any], key: Key) -> None:
         case "no id":
             row["customerTenantId"] = draw(NO_IDS)
             truth.alone.append((ago, active, qualified))
+        case "contradicted":
+            rows.append(_row(draw, key, ago, active + draw(st.integers(1, 9)), qualified))
+            truth.unknown += 2
         case "other workload":
             row["workloadCode"] = "SPO"
             truth.removed += 1

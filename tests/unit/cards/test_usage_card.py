@@ -204,13 +204,26 @@ def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> 
     total = shown_figures(LicenseFigures(Licenses.of(190, 200) + teams.licenses, teams))
     card = draw(replace(TWO, total=total), WORDS)
     told = lines(card)
-    assert told[told.index("In total") + 1] == "Teams: 38 unused"
-    assert "62 active of 100 qualified" in told
-    assert "84%" in told
+    at = told.index("In total")
+    assert told[at + 1 : at + 6] == [
+        "▰▰▰▰▰▰▰▰▱▱",
+        "Teams: 38 unused",
+        "62 active of 100 qualified",
+        "84%",
+        "all workloads",
+    ]
     assert not any("252" in line or "300" in line for line in told)
     assert summary(replace(TWO, total=total), WORDS).startswith(
         "TEST COMPANY, Exchange: 84% in use, Teams: 38 unused, 62 active of 100 qualified."
     )
+
+
+def test_share_of_all_is_before_the_workload_when_rows_are_narrow(lines: Any) -> None:
+    sharepoint = WorkloadLicenses(Entry(Dimension.WORKLOAD, "SPO", "SharePoint"), Licenses.of(29, 56))
+    figures = shown_figures(LicenseFigures(Licenses.of(31, 44) + sharepoint.licenses, sharepoint))
+    items = tuple(UsageItem(f"Contoso {number}", None, figures) for number in range(13))
+    told = lines(draw(replace(TWO, items=items, matched=13, total=figures), WORDS))
+    assert "60% in use · SharePoint: 27 unused · 29 active of 56 qualified" in told
 
 
 def test_the_heading_says_everything_that_narrows_the_question(lines: Any) -> None:

@@ -2,20 +2,24 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.cli.output.answer_csv import as_csv
 from bot.cli.output.answer_json import as_json
+from bot.cli.output.result_output import write_result
 from bot.cli.output.spreadsheet_cell import harmless
 from bot.commands.command import Usage
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
+from bot.query.reports.report_gaps import Gaps, OlderDay
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
+from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import of
 
 TEAMS = WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
@@ -74,3 +78,23 @@ def test_name_is_no_formula(name: str) -> None:
 
 def test_number_and_plain_name_are_left_as_they_are() -> None:
     assert (harmless(-1), harmless("O'Brien & Sons - IT"), harmless(None)) == (-1, "O'Brien & Sons - IT", None)
+
+
+def test_gaps_and_old_days_are_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    made = answer(row("Contoso", of(1, 2)))
+    gaps = Gaps(missing=2, unknown=1, older=(OlderDay(date(2018, 10, 7), 3),))
+    made = replace(made, report=replace(made.report, gaps=gaps))
+    assert write_result(made, "csv", LocaleWords.load("en-US"), today=date(2018, 12, 30)) == 0
+    told = capsys.readouterr()
+    assert read(told.out)[0]["customer"] == "Contoso"
+    assert [line.split(":")[0] for line in told.err.splitlines()] == [
+        "These figures are 11 weeks old.",
+        "3 customers as of October 7, 2018.",
+        "Not complete",
+        "1 row has no usable figures. It is left out",
+    ]
+
+
+def test_nothing_is_on_stderr_when_nothing_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    write_result(answer(row("Contoso", of(1, 2))), "csv", LocaleWords.load("en-US"), today=date(2018, 10, 20))
+    assert capsys.readouterr().err == ""

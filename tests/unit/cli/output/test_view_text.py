@@ -7,14 +7,17 @@ import pytest
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import as_line, printable
 from bot.cli.output.view_json import view_as_json
-from bot.cli.output.view_text import show_answer, show_view
+from bot.cli.output.view_text import show_answer, show_view, usage_table
 from bot.commands.command import Customers, Name, Usage
+from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, ServiceDate
+from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.command_buttons import ask_button
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
+from bot.usage.usage_view import usage_view
 from cards.views.answer_views import Choice, ErrorView, ListView, NotUnderstoodView, PickerView, Suggestion, View
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import of
@@ -52,6 +55,24 @@ def test_no_name_in_a_table_controls_the_terminal(capsys: pytest.CaptureFixture[
     assert "Evil" in told
     assert "[red]" in told
     assert not DANGEROUS & set(told)
+
+
+@pytest.mark.parametrize(
+    ("limit", "columns"),
+    [
+        (None, ["Share of all", "Most unused", "Unused"]),
+        (ShareRange(low=1.2, low_included=False), ["Share of all", "Workload", "Unused"]),
+    ],
+)
+def test_share_of_all_is_before_the_columns_of_the_named_workload(limit: ShareRange | None, columns: list[str]) -> None:
+    teams = WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
+    figures = LicenseFigures(Licenses.of(190, 200) + teams.licenses, teams)
+    row = ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, "ID", "Contoso")}, figures)
+    report = UsageReport((Dimension.CUSTOMER,), (row,), 1, figures, (), frozenset())
+    answer = UsageAnswer(Usage(limit=limit), QueryPlan(UsageQuery(), report.by, ()), report)
+    table = usage_table(answer, usage_view("", answer.command, answer.plan, report, 1), WORDS)
+    assert [column.header for column in table.columns][1:4] == columns
+    assert [str(next(iter(column.cells))) for column in table.columns][1:4] == ["84%", "Teams", "38"]
 
 
 @pytest.mark.parametrize("view", VIEWS)

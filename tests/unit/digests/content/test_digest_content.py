@@ -54,7 +54,7 @@ DIGEST = Digest(
 
 def answer(*rows: tuple[str, int, int], day: date = date(2018, 10, 14), limit: ShareRange | None = None) -> UsageAnswer:
     made = tuple(
-        ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, name, name)}, of(active, qualified))
+        ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, f"id-{name}", name)}, of(active, qualified))
         for name, active, qualified in rows
     )
     total = LicenseFigures(sum((row.figures.sums for row in made), Licenses()))

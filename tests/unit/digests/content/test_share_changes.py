@@ -1,4 +1,7 @@
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from bot.digests.content.previous_totals import ITEMS, PreviousTotals
 from bot.digests.content.share_changes import changes
@@ -12,7 +15,7 @@ DAY = date(2018, 10, 14)
 
 
 def row(name: str, active: int, qualified: int, id_: str | None = None) -> ReportRow:
-    entry = Entry(Dimension.CUSTOMER, id_ if id_ is not None else name, name)
+    entry = Entry(Dimension.CUSTOMER, id_ if id_ is not None else f"id-{name}", name)
     return ReportRow({Dimension.CUSTOMER: entry}, of(active, qualified))
 
 
@@ -55,6 +58,35 @@ def test_items_are_distinguished_when_their_names_are_equal() -> None:
         with_details(report(row("Contoso", 1, 2, id_="a"), row("Contoso", 3, 4, id_="b")), None)
     )
     assert {item.name for item in figures.items.values()} == {"Contoso (a)", "Contoso (b)"}
+
+
+@pytest.mark.parametrize("spelled", ["0112a436", " 0112A436", "0112A436\u200b"])
+def test_item_is_the_same_when_its_id_has_blanks_or_hidden_marks(spelled: str) -> None:
+    before = PreviousTotals.of(report(row("Contoso", 1, 2, id_="0112A436")))
+    result = changes(before, PreviousTotals.of(report(row("Contoso", 1, 2, id_=spelled))))
+    assert result is not None
+    assert [*result.moves, *result.came, *result.gone] == []
+
+
+@pytest.mark.parametrize("id_", ["Contoso", "", "\u200b", "00000000-0000-0000-0000-000000000000"])
+def test_customers_without_an_id_are_never_merged_or_compared(id_: str) -> None:
+    before = PreviousTotals.of(report(row("Contoso", 1, 2, id_=id_), row("Contoso", 3, 4, id_=id_), row("A", 1, 2)))
+    now = PreviousTotals.of(report(row("Contoso", 2, 4, id_=id_), row("A", 2, 2)))
+    assert (before.matched, before.cut) == (3, False)
+    result = changes(PreviousTotals.unpack(before.pack()), now)
+    assert result is not None
+    assert [change.name for change in (*result.moves, *result.came, *result.gone)] == ["A"]
+
+
+def test_nothing_has_changed_when_a_workload_is_spelled_otherwise() -> None:
+    def totals(code: str, name: str) -> PreviousTotals:
+        worst = WorkloadLicenses(Entry(Dimension.WORKLOAD, code, name), Licenses.of(6, 10))
+        figures = LicenseFigures(Licenses.of(15, 20), worst)
+        return PreviousTotals.of(report(replace(row("Contoso", 0, 0), figures=figures)))
+
+    result = changes(totals("TEAMS", "Teams"), totals(" Teams", "Microsoft Teams"))
+    assert result is not None
+    assert result.moves == ()
 
 
 def test_packed_figures_contain_no_ids() -> None:

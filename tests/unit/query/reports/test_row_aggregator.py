@@ -216,9 +216,21 @@ def test_a_repeated_row_counts_once():
     assert (found.total.sums, found.gaps.repeated) == (of(2, 4).sums, 1)
 
 
-def test_rows_that_contradict_each_other_are_unknown():
-    found = report(row(active=1), row(active=2), row(product=EOP))
-    assert (found.total.sums, found.gaps.repeated, found.gaps.unknown) == (of(1, 2).sums, 1, 1)
+@pytest.mark.parametrize("others", [(2,), (2, 3), (2, 1)])
+def test_rows_that_contradict_each_other_are_unknown(others):
+    found = report(row(active=1), *(row(active=other) for other in others), row(product=EOP))
+    assert (found.total.sums, found.gaps.unknown) == (of(1, 2).sums, 1 + len(others))
+    assert found.gaps.repeated == 0
+
+
+def test_a_repeated_row_that_is_contradicted_later_is_unknown():
+    found = report(row(active=1), row(active=1), row(active=2), row(active=2, day="2018-10-07"))
+    assert (found.total.sums, found.gaps.unknown, found.gaps.repeated) == (Licenses(), 3, 0)
+
+
+def test_a_contradiction_of_an_older_day_is_not_told():
+    found = report(row(active=1, day="2018-10-07"), row(active=2, day="2018-10-07"), row())
+    assert (found.total.sums, found.gaps.unknown, found.gaps.repeated) == (of(1, 2).sums, 0, 0)
 
 
 @pytest.mark.parametrize("id_", [None, "", "00000000-0000-0000-0000-000000000000", "\u200b"])
@@ -383,6 +395,21 @@ def test_above_100_percent_keeps_what_has_licenses_beyond():
     worst = found.rows[-1].figures.worst
     assert worst is not None
     assert (worst.workload.name, worst.licenses.beyond) == ("Exchange", 1)
+
+
+def test_above_120_percent_names_a_workload_that_qualifies():
+    above = ShareRange(low=1.2, low_included=False)
+    rows = (
+        row("MANY", "Exchange", 1010, 1000),
+        row("MANY", "Teams", 15, 10),
+        row("ONE", "Teams", 16, 10),
+    )
+    found = report(*rows, by=BY_CUSTOMER, limit=above)
+    assert names(found) == [("ONE",), ("MANY",)]
+    worst = found.rows[1].figures.worst
+    assert worst == WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(15, 10))
+    assert found.total.worst is not None
+    assert found.total.worst.workload.name == "Teams"
 
 
 def test_row_has_the_days_of_its_services():
