@@ -112,6 +112,20 @@ def test_the_id_is_the_name_when_there_is_no_name():
     assert names(report(row(customer=None, customer_id="1"), by=BY_CUSTOMER)) == [("1",)]
 
 
+@pytest.mark.parametrize("blank", [" ", "\u200b", "\u3164", "\t\u2003"])
+@pytest.mark.parametrize("dimension", [Dimension.CUSTOMER, Dimension.WORKLOAD, Dimension.PRODUCT, Dimension.SERVICE])
+def test_the_id_is_the_name_when_a_name_is_invisible(blank, dimension):
+    odd = msgspec.structs.replace(row(), **{dimension.name_attribute: blank})
+    (line,) = report(odd, by=(dimension,)).rows
+    assert line.entries[dimension].name == line.entries[dimension].id == getattr(odd, dimension.id_attribute)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u200b"])
+def test_a_later_name_is_kept_when_the_first_is_invisible(blank):
+    odd = [msgspec.structs.replace(row(), customer=blank), row(product=EOP)]
+    assert names(report(*odd, by=BY_CUSTOMER)) == [("CONTOSO",)]
+
+
 def test_the_name_is_the_id_when_there_is_no_id():
     bare = {"customer_id": None, "product_id": None, "workload_code": None}
     found = report(row(**bare), row(**bare, product=EOP), row(**bare, workload="SharePoint"), by=BY_WORKLOAD)
