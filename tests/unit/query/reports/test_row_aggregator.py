@@ -254,7 +254,9 @@ def test_rows_without_a_customer_id_are_not_merged(id_):
     ],
 )
 def test_rows_of_a_customer_are_not_merged_when_an_id_is_missing(unknown):
-    odd = [msgspec.structs.replace(each, **unknown) for each in (row(active=2, qualified=8), row(active=3, qualified=10))]
+    odd = [
+        msgspec.structs.replace(each, **unknown) for each in (row(active=2, qualified=8), row(active=3, qualified=10))
+    ]
     rows = [*odd, row("B", active=5, qualified=9)]
     found = report(*rows, by=BY_CUSTOMER)
     assert [(line.entries[Dimension.CUSTOMER].name, line.figures.sums) for line in found.rows] == [
