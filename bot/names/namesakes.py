@@ -32,9 +32,9 @@ NO_DETAILS = CustomerDetails()
 def distinctions(alike: Sequence[Entry], details: CustomerDetails = NO_DETAILS) -> dict[Entry, str]:
     """Return for each entry of one name what the others do not have.
 
-    This is its domain, else its only product, else the last characters of its id, at least four: one of several products
-    looks as if the figures were of that product. Empty if all entries have the same id: they are one thing with several
-    names.
+    This is its domain, else its only product, else the last characters of its id, at least four. One of several
+    products would look as if the figures were of that product. Empty if all entries have the same id: they are one
+    thing with several names.
     """
     by_id: dict[str, list[Entry]] = {}
     for entry in alike:
