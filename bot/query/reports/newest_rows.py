@@ -119,8 +119,7 @@ class NewestRows:
     def _counted(self) -> Iterator[tuple[date | None, UsageRow]]:
         yield from self._alone
         for day, rows in self._indistinct.values():
-            for row in rows:
-                yield day, row
+            yield from ((day, each) for each in rows)
         for day, row in self._best.values():
             if row is not None:
                 yield day, row
