@@ -4,6 +4,12 @@ A service writes the same id with other letters' case, with blanks around it, or
 (`EXO` and a zero-width space). A GUID of zeros is how .NET writes "no id": https://learn.microsoft.com/en-us/dotnet/api/system.guid.empty
 """
 
+# Around a GUID: .NET's formats "B" and "P" write braces and parentheses, "N" writes no hyphens.
+# https://learn.microsoft.com/en-us/dotnet/api/system.guid.tostring
+_BRACKETS = "{}()"
+_GUID_LENGTHS = frozenset({32, 34, 38})  # without hyphens, and with brackets; 36 is the usual form
+_HEX_DIGITS = frozenset("0123456789abcdef")
+
 # Characters without a shape that Unicode counts as letters or marks: fillers and variation selectors.
 _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0") | frozenset(
     map(chr, range(0xFE00, 0xFE10))
@@ -13,7 +19,7 @@ _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u
 def folded_id(text: str | None) -> str:
     """Return an id or code for comparing.
 
-    It is case-folded and has no blanks and invisible characters.
+    It is case-folded and has no blanks and invisible characters. A GUID has hyphens and no brackets around it.
 
     "" if there is none: None, blanks only, or a GUID of zeros.
     """
@@ -21,7 +27,10 @@ def folded_id(text: str | None) -> str:
         return ""
     if not text.isascii() or not text.isprintable() or " " in text:
         text = "".join(char for char in _visible(text) if char != " ")
-    return "" if is_zero(text) else text.casefold()
+    if is_zero(text):
+        return ""
+    folded = text.casefold()
+    return _hyphenated(folded) if len(folded) in _GUID_LENGTHS else folded
 
 
 def folded_name(text: str | None) -> str:
@@ -35,11 +44,19 @@ def folded_name(text: str | None) -> str:
 
 
 def is_zero(text: str) -> bool:
-    """Return True if `text` is a GUID of zeros, with or without hyphens and braces."""
-    if text[:8] not in {"00000000", "{0000000"}:
+    """Return True if `text` is a GUID of zeros, with or without hyphens and brackets."""
+    if text[:8] not in {"00000000", "{0000000", "(0000000"}:
         return False
-    digits = text.strip("{}").replace("-", "")
+    digits = text.strip(_BRACKETS).replace("-", "")
     return len(digits) == 32 and not digits.strip("0")
+
+
+def _hyphenated(text: str) -> str:
+    """Return a GUID in its usual form, and any other text as it is."""
+    digits = text.strip(_BRACKETS).replace("-", "")
+    if len(digits) != 32 or not _HEX_DIGITS.issuperset(digits):
+        return text
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def _visible(text: str) -> str:

@@ -32,8 +32,9 @@ NO_DETAILS = CustomerDetails()
 def distinctions(alike: Sequence[Entry], details: CustomerDetails = NO_DETAILS) -> dict[Entry, str]:
     """Return for each entry of one name what the others do not have.
 
-    This is its domain, else a product, else the last characters of its id, at least four. Empty if all entries have the
-    same id: they are one thing with several names.
+    This is its domain, else its only product, else the last characters of its id, at least four. One of several
+    products would look as if the figures were of that product. Empty if all entries have the same id: they are one
+    thing with several names.
     """
     by_id: dict[str, list[Entry]] = {}
     for entry in alike:
@@ -45,11 +46,11 @@ def distinctions(alike: Sequence[Entry], details: CustomerDetails = NO_DETAILS) 
     found: dict[Entry, str] = {}
     for each, entries in by_id.items():
         domain = details.domains.get(each, "")
-        own = sorted(product for product in details.products.get(each, ()) if products[product] == 1)
+        own = tuple(details.products.get(each, ()))
         if domain and domains[domain.casefold()] == 1:
             shown = domain
         else:
-            shown = own[0] if own else _part_of(each, entries[0].id, by_id)
+            shown = own[0] if len(own) == 1 and products[own[0]] == 1 else _part_of(each, entries[0].id, by_id)
         found.update(dict.fromkeys(entries, shown))
     return found
 

@@ -74,8 +74,9 @@ def note_gaps(tally: RowAggregator, reading: PageFetcher, skipped: int) -> None:
     """
     tally.unusable = reading.unusable
     tally.repeated_pages = reading.repeated
-    tally.missing = max(_announced(reading, skipped) - reading.rows, 0)
+    tally.missing = max(_announced(reading, skipped) - reading.rows - reading.repeated, 0)
     tally.perhaps_missing = missing_rows(tally, reading, skipped) - tally.missing
-    tally.incomplete = reading.incomplete or (reading.total is None and tally.repeated > 0 and reading.pages > 1)
+    overlapping = reading.repeated > 0 or (tally.repeated > 0 and reading.pages > 1)
+    tally.incomplete = reading.incomplete or (reading.total is None and overlapping)
     if tally.empty and (tally.missing or tally.incomplete):
         raise IncompleteAnswerError("rows were announced, and none came")

@@ -81,10 +81,10 @@ def _days(report: UsageReport) -> tuple[date | None, date | None]:
 
 
 def _age(oldest: date | None, newest: date | None, today: date | None) -> AgeView | None:
-    """Return how old the figures are if they are old; `some` if there are newer ones beside them."""
+    """Return how old the figures are if they are old; `some` if those beside them have another age."""
     if oldest is None or newest is None or today is None or (age := figure_age(oldest, today)) is None:
         return None
-    return AgeView(age.unit, age.count, some=figure_age(newest, today) is None)
+    return AgeView(age.unit, age.count, some=figure_age(newest, today) != age)
 
 
 def as_digest(command: Usage) -> AskButton:

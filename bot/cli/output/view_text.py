@@ -14,6 +14,7 @@ from rich.text import Text
 
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
+from bot.domain.identifier import folded_name
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
@@ -85,7 +86,8 @@ def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = No
     if answer.report.total.withheld:
         console.print(_text(all_in_words(view.total, words)))
     for as_of in answer.report.as_of:
-        console.print(_text(words.say("usage.as_of.service", service=as_of.service, day=words.date(as_of.day))))
+        which = "usage.as_of.service" if folded_name(as_of.service) else "usage.as_of"
+        console.print(_text(words.say(which, service=as_of.service, day=words.date(as_of.day))))
     for told in _reservations(view, words):
         console.print(_text(told))
     for remark in sorted(answer.report.remarks):

@@ -4,6 +4,8 @@ By the percentage of qualified licenses in use, or the highest and lowest. Pure.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 
 from bot.domain.figures import Licenses
 
@@ -35,24 +37,36 @@ class ShareRange:
 
         A percentage of "n/a" is never within them, but licenses in use of which none is qualified are above 100 %.
         """
-        share = licenses.share
         if self.asks_beyond:
-            return self._admits_beyond(licenses)
-        if share is None:
-            return False
-        if self.low is not None and (share < self.low or (share == self.low and not self.low_included)):
-            return False
-        return self.high is None or share < self.high or (share == self.high and self.high_included)
+            # The percentage of a workload with more active than qualified licenses: 100 % and what is beyond.
+            return licenses.beyond > 0 and self._holds(licenses.qualified + licenses.beyond, licenses.qualified)
+        return bool(licenses.qualified) and self._holds(licenses.used, licenses.qualified)
 
-    def _admits_beyond(self, licenses: Licenses) -> bool:
-        beyond = licenses.beyond
-        least = ((self.low or 1) - 1) * licenses.qualified
-        if beyond <= 0 or beyond < least or (beyond == least and not self.low_included):
-            return False
+    def _holds(self, part: int, whole: int) -> bool:
+        """Return True if `part` of `whole` is within the bounds."""
+        if self.low is not None:
+            above = _compared(part, whole, self.low)
+            if above < 0 or (above == 0 and not self.low_included):
+                return False
         if self.high is None:
             return True
-        most = (self.high - 1) * licenses.qualified
-        return beyond < most or (beyond == most and self.high_included)
+        above = _compared(part, whole, self.high)
+        return above < 0 or (above == 0 and self.high_included)
+
+
+def _compared(part: int, whole: int, bound: float) -> int:
+    """Return a number below, equal to or above 0, as `part` of `whole` is to `bound`.
+
+    In integers: 12 of 10 is exactly 120 %, but 1.2 - 1 is a little less than 0.2.
+    """
+    numerator, denominator = _exact(bound)
+    return part * denominator - numerator * whole
+
+
+@lru_cache(maxsize=256)  # a report compares each of its items with the same one or two bounds
+def _exact(bound: float) -> tuple[int, int]:
+    """Return the numerator and denominator of the decimal number that was written."""
+    return Fraction(str(round(bound, 12))).as_integer_ratio()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class NewestRows:
     Without it the newest day comes first. A row without a day counts only if there is no other. Rows of one kind and
     one day with different figures contradict each other: none of them is known, and none is a repeated one.
 
-    A row without a customer id is of a customer of its own: it is never considered another row.
+    A row without a customer id is of a customer of its own: it is never considered another row. Rows of one customer
+    without a product id, or without anything that identifies the workload or service, are not merged either: those of
+    the newest day count, each of them.
     """
 
     def __init__(self, days: DayReader, wanted: date | None) -> None:
@@ -37,6 +39,7 @@ class NewestRows:
         self._wanted = wanted
         self._best: dict[int, tuple[date | None, UsageRow | None]] = {}  # the row is None if it is contradicted
         self._alone: list[tuple[date | None, UsageRow]] = []
+        self._indistinct: dict[int, tuple[date | None, list[UsageRow]]] = {}
         self._seen: dict[int, int] = {}  # of each kind and day a hash of its first figures
         self._again: dict[int, int] = {}  # how many further rows of that kind and day came
         self._contradicted: set[int] = set()
@@ -54,6 +57,12 @@ class NewestRows:
                 self._without_figures += 1
             return
         key = hash(tuple([identity(row, dimension) for dimension in Dimension]))
+        if _is_indistinct(row):
+            if known:
+                self._add_indistinct(key, day, row)
+            else:
+                self._without_figures += 1
+            return
         mark = hash((key, day if known else row.processed, known))
         figures = hash((row.active, row.qualified)) if known else 0
         if mark in self._seen:
@@ -66,6 +75,13 @@ class NewestRows:
             self._without_figures += 1
         elif key not in self._best or self._rank(day) > self._rank(self._best[key][0]):
             self._best[key] = (day, self._compact(row))
+
+    def _add_indistinct(self, key: int, day: date | None, row: UsageRow) -> None:
+        best, rows = self._indistinct.setdefault(key, (day, []))
+        if self._rank(day) > self._rank(best):
+            self._indistinct[key] = (day, [self._compact(row)])
+        elif day == best:
+            rows.append(self._compact(row))
 
     @property
     def unknown(self) -> int:
@@ -110,6 +126,8 @@ class NewestRows:
 
     def _counted(self) -> Iterator[tuple[date | None, UsageRow]]:
         yield from self._alone
+        for day, rows in self._indistinct.values():
+            yield from ((day, each) for each in rows)
         for day, row in self._best.values():
             if row is not None:
                 yield day, row
@@ -132,3 +150,8 @@ class NewestRows:
             name: self._texts.setdefault(text, text) for name in _TEXTS if (text := getattr(row, name))
         }
         return msgspec.structs.replace(row, **texts)
+
+
+def _is_indistinct(row: UsageRow) -> bool:
+    """Return True if another row with the same ids may be another one."""
+    return not (folded_id(row.product_id) and identity(row, Dimension.WORKLOAD) and identity(row, Dimension.SERVICE))

@@ -220,9 +220,13 @@ class RowAggregator:
             identities.append(f"{self._lone:09d}")
         key = tuple(identities)
         group = part.groups.get(key)
+        plain = len(identities) == len(self.by) and all(raw if isinstance(raw, tuple) else (raw,))
         if group is None:
             group = part.groups[key] = RowGroup(row, part.day)
-        if len(identities) == len(self.by) and all(raw if isinstance(raw, tuple) else (raw,)):
+        elif plain and not checked and self._key_of(group.sample) != raw:
+            # `RepeatedRows` compares ids as they are spelled: this row may be one that was added already.
+            raise RowsKeptError("an id is spelled in two ways")
+        if plain:
             if len(part.shortcuts) > SHORTCUTS_LIMIT:
                 part.shortcuts.clear()
             part.shortcuts[raw] = group

@@ -42,7 +42,7 @@ class WorkloadSums:
 
     def __init__(self, row: UsageRow) -> None:
         self.id = row.workload_code or row.workload or ""
-        self.name = row.workload or ""
+        self.name = _name(row, Dimension.WORKLOAD)
         self.active = 0
         self.qualified = 0
         self.unused = 0
@@ -99,7 +99,14 @@ class RowGroup:
         self.product_id: object = row.product_id
         self.channel: object = row.channel
         self.further = FURTHER(row) if FURTHER else None
-        self.patchy = not all(_EVERY(row)) or is_zero(row.customer_id or "") or is_zero(row.product_id or "")
+        every = _EVERY(row)
+        self.patchy = (
+            not all(every)
+            or is_zero(row.customer_id or "")
+            or is_zero(row.product_id or "")
+            or not all(map(str.strip, every))  # blanks only
+            or not all(map(str.isprintable, every))  # perhaps invisible characters only
+        )
         self._several: frozenset[Dimension] = frozenset()
         self._names: dict[Dimension, str] | None = None
 
@@ -127,10 +134,10 @@ class RowGroup:
         A dimension is omitted if the rows have several members of it, or no value for it.
         """
         found: dict[Dimension, Entry] = {}
-        for dimension, _, name_attribute in _ATTRIBUTES:
+        for dimension in Dimension:
             if dimension in self._several:
                 continue
-            name = getattr(self.sample, name_attribute)
+            name = _name(self.sample, dimension)
             id_ = _id(self.sample, dimension) or name
             if id_:
                 found[dimension] = labels.entry(dimension, id_, name or self.name(dimension))
@@ -142,7 +149,7 @@ class RowGroup:
         Spellings of one workload have sums of their own until the report is built. A row without a code or a name is
         passed here each time, so that its sums get the first name that is not empty.
         """
-        plain = bool(row.workload_code and row.workload)
+        plain = bool(row.workload_code and _name(row, Dimension.WORKLOAD))
         spelled = row.workload_code or row.workload or ""
         key = spelled if plain else f"\0{spelled}"
         sums = self.workloads.get(key)
@@ -151,7 +158,7 @@ class RowGroup:
                 self._several |= {Dimension.WORKLOAD}
             sums = self.workloads[key] = WorkloadSums(row)
         elif not sums.name:
-            sums.name = row.workload or ""
+            sums.name = _name(row, Dimension.WORKLOAD)
         return sums
 
     def several(self, dimension: Dimension) -> bool:
@@ -196,8 +203,15 @@ def common(groups: Sequence[RowGroup], labels: GroupLabels) -> dict[Dimension, E
 
 def _id(row: UsageRow, dimension: Dimension) -> str:
     found: str = getattr(row, _ID_OF[dimension]) or ""
-    return "" if is_zero(found) else found
+    return "" if is_zero(found) or _is_blank(found) else found
 
 
 def _name(row: UsageRow, dimension: Dimension) -> str:
-    return getattr(row, _NAME_OF[dimension]) or ""
+    """Return the name, "" if it has only blanks and invisible characters."""
+    name: str = getattr(row, _NAME_OF[dimension]) or ""
+    return "" if _is_blank(name) else name
+
+
+def _is_blank(text: str) -> bool:
+    first = text[:1]  # most names begin with a letter; the others are looked at in full
+    return not (first.isascii() and first.isalnum()) and not folded_name(text)

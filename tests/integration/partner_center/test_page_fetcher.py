@@ -202,6 +202,25 @@ async def test_circular_links_end_and_the_answer_says_so(servers, client, say, a
     assert len(script.requests) < 9
 
 
+async def test_a_page_that_comes_again_may_hide_rows_without_a_total(servers, client, say, alice):
+    first, last = [say.row(1), say.row(2)], [say.row(5), say.row(6)]
+    script = await servers(
+        say.page(*first, link="?page=2"), say.page(*first, link="?page=3"), say.page(*last), say.page()
+    )
+    gaps = (await fetch(client(script), alice)).tally.report().gaps
+    assert (gaps.repeated, gaps.incomplete) == (2, True)
+
+
+async def test_a_page_is_another_when_a_single_row_differs(servers, client, say, alice):
+    pages = [[say.row(1), say.row(number), say.row(3), say.row(4), say.row(5)] for number in (2, 7)]
+    script = await servers(
+        lambda request: say.page(*pages[1]) if "page" in request.query else say.page(*pages[0], link="?page=2")
+    )
+    report = (await fetch(client(script), alice)).tally.report()
+    assert report.matched == 6
+    assert (report.gaps.repeated, report.gaps.incomplete) == (4, True)
+
+
 @pytest.mark.parametrize("total", [None, 1, 5])
 @pytest.mark.parametrize(
     "form", ["{other}/x", "//127.0.0.1:{port}/x", "https://127.0.0.1/x", "http://u@127.0.0.1:{own}/"]

@@ -28,9 +28,17 @@ def test_three_names_that_look_alike_are_told_apart_by_the_id() -> None:
 def test_domain_comes_before_product_and_product_before_the_id() -> None:
     alike = named("Contoso", "CONTOSO", "Contoso™")
     first, second, third = (each.lower() for each in IDS)
-    products = {first: frozenset({"E3"}), second: frozenset({"E3", "E5"}), third: frozenset({"E3"})}
+    products = {first: frozenset({"E3"}), second: frozenset({"E5"}), third: frozenset({"E3"})}
     found = distinctions(alike, CustomerDetails({first: "contoso.com"}, products))
     assert [found[each] for each in alike] == ["contoso.com", "E5", "…6F70"]
+
+
+def test_one_of_several_products_tells_nothing() -> None:
+    alike = named("Lamna Care", "Lamna Care")
+    first, second = (each.lower() for each in IDS[:2])
+    products = {first: frozenset({"E3", "E5"}), second: frozenset({"TRIAL"})}
+    found = distinctions(alike, CustomerDetails({}, products))
+    assert [found[each] for each in alike] == ["…0A1B", "TRIAL"]
 
 
 def test_one_domain_of_two_customers_tells_nothing() -> None:

@@ -75,6 +75,16 @@ def test_share_of_all_is_before_the_columns_of_the_named_workload(limit: ShareRa
     assert [str(next(iter(column.cells))) for column in table.columns][1:4] == ["84%", "Teams", "38"]
 
 
+@pytest.mark.parametrize("service", ["", " ", "\u200b"])
+def test_the_day_stands_alone_when_a_service_has_no_name(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    customer = Entry(Dimension.CUSTOMER, "ID", "Lamna Care")
+    dates = (ServiceDate(service, date(2026, 11, 25)),)
+    row = ReportRow({Dimension.CUSTOMER: customer}, of(2, 8))
+    report = UsageReport((Dimension.CUSTOMER,), (row,), 1, of(2, 8), dates, frozenset())
+    show_answer(UsageAnswer(Usage(), QueryPlan(UsageQuery(), (Dimension.CUSTOMER,), ()), report), WORDS)
+    assert "As of November 25, 2026" in capsys.readouterr().out.splitlines()
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_json_is_ascii_whatever_is_in_it(view: View) -> None:
     line = as_line(view_as_json(view, WORDS))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from bot.domain.figures import Licenses, WorkloadLicenses
@@ -109,6 +110,20 @@ def test_the_first_name_that_is_not_empty_is_kept():
 
 def test_the_id_is_the_name_when_there_is_no_name():
     assert names(report(row(customer=None, customer_id="1"), by=BY_CUSTOMER)) == [("1",)]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u200b", "\u3164", "\t\u2003"])
+@pytest.mark.parametrize("dimension", [Dimension.CUSTOMER, Dimension.WORKLOAD, Dimension.PRODUCT, Dimension.SERVICE])
+def test_the_id_is_the_name_when_a_name_is_invisible(blank, dimension):
+    odd = msgspec.structs.replace(row(), **{dimension.name_attribute: blank})
+    (line,) = report(odd, by=(dimension,)).rows
+    assert line.entries[dimension].name == line.entries[dimension].id == getattr(odd, dimension.id_attribute)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u200b"])
+def test_a_later_name_is_kept_when_the_first_is_invisible(blank):
+    odd = [msgspec.structs.replace(row(), customer=blank), row(product=EOP)]
+    assert names(report(*odd, by=BY_CUSTOMER)) == [("CONTOSO",)]
 
 
 def test_the_name_is_the_id_when_there_is_no_id():
@@ -241,6 +256,34 @@ def test_rows_without_a_customer_id_are_not_merged(id_):
     assert report(row(customer_id=id_), row(customer_id=id_)).total.sums == of(2, 4).sums
 
 
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"product_id": None, "product": None},
+        {"product_id": "00000000-0000-0000-0000-000000000000", "product": "TRIAL"},
+        {"workload_code": "", "workload": None},
+        {"service_code": "\u200b", "service": " "},
+    ],
+)
+def test_rows_of_a_customer_are_not_merged_when_an_id_is_missing(unknown):
+    odd = [
+        msgspec.structs.replace(each, **unknown) for each in (row(active=2, qualified=8), row(active=3, qualified=10))
+    ]
+    rows = [*odd, row("B", active=5, qualified=9)]
+    found = report(*rows, by=BY_CUSTOMER)
+    assert [(line.entries[Dimension.CUSTOMER].name, line.figures.sums) for line in found.rows] == [
+        ("CONTOSO", of(5, 18).sums),
+        ("B", of(5, 9).sums),
+    ]
+    assert (found.gaps.repeated, found.gaps.unknown) == (0, 0)
+
+
+@pytest.mark.parametrize("latest_first", [True, False])
+def test_the_newest_rows_count_when_products_have_no_id(latest_first):
+    rows = [row(active=1, product_id=""), row(active=2, product_id=""), row(product_id="", day="2018-10-07")]
+    assert report(*(rows if latest_first else reversed(rows))).total.sums == of(3, 4).sums
+
+
 def test_ids_that_differ_in_invisible_characters_are_one_id():
     found = report(row(), row(customer_id="ID-\u200bcontoso ", product=EOP), by=BY_CUSTOMER)
     assert [line.figures.sums for line in found.rows] == [of(2, 4).sums]
@@ -290,6 +333,19 @@ def test_pages_are_read_again_when_a_row_is_on_two_of_them():
     again.add([row("C"), row("B")])
     again.check()
     assert (again.report().matched, again.report().gaps.repeated) == (3, 1)
+
+
+def test_a_row_counts_once_when_respelled_on_a_large_page():
+    others = [row(f"C{number}") for number in range(2_500)]
+    found = report(row(), *others, row(customer_id="id-contoso"), by=BY_CUSTOMER)
+    assert (found.total.sums, found.gaps.repeated) == (of(2_501, 5_002).sums, 1)
+
+
+def test_pages_are_read_again_when_a_later_one_respells_an_id():
+    tally = RowAggregator(BY_CUSTOMER)
+    tally.add([row(f"C{number}") for number in range(2_500)])
+    with pytest.raises(RowsKeptError):
+        tally.add([row(customer_id="id-c7"), *(row(f"D{number}") for number in range(2_500))])
 
 
 def test_the_wanted_day_is_summed_when_a_later_one_arrives():
