@@ -158,3 +158,20 @@ async def test_paused_digest_stays_paused_when_a_run_by_hand_is_refused(room: An
     assert lines_of(await room.heard(CHAT))[0] == "Digest 1 was not posted"
     await room.nothing_more()
     assert (await room.digest()).state == "paused"
+
+
+async def test_each_refused_digest_is_posted_once_when_the_refusal_passes(room: Any) -> None:
+    for minutes in (5, 6, 7):
+        await room.set_up(GROUP, ONCE.replace("5", str(minutes)))
+    room.stage.connector.state.trouble(GROUP, Blockage.DELETED)
+    await room.due(1, 2, 3)
+    await room.nothing_more()
+    assert [((await room.digest(n)).state, (await room.digest(n)).last) for n in (1, 2, 3)] == [
+        ("active", "refused")
+    ] * 3
+    room.stage.connector.state.heal(GROUP)
+    await room.due(1, 2, 3)
+    said = sorted(spoken(await room.heard(GROUP))[:9] for _ in range(3))
+    assert said == ["Digest 1.", "Digest 2.", "Digest 3."]
+    await room.nothing_more()
+    assert [(await room.digest(n)).state for n in (1, 2, 3)] == ["done"] * 3
