@@ -33,7 +33,9 @@ def refused(desk: Any, clock: Any) -> Refuse:
         clock.now = now
         await desk.store.digests.change(number, None, requested=now)
         due = next(each.due for each in await desk.claim(now) if each.digest.number == number)
-        counted = await desk.store.digests.refuse(number, due, "404 Gone", "gone", lambda _: again)
+        counted: CountedRefusal | None = await desk.store.digests.refuse(
+            number, due, "404 Gone", "gone", lambda _: again
+        )
         assert counted is not None
         return counted
 

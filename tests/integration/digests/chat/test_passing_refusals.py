@@ -171,7 +171,7 @@ async def test_each_refused_digest_is_posted_once_when_the_refusal_passes(room: 
     ] * 3
     room.stage.connector.state.heal(GROUP)
     await room.due(1, 2, 3)
-    said = sorted(spoken(await room.heard(GROUP))[:9] for _ in range(3))
+    said = sorted([spoken(await room.heard(GROUP))[:9] for _ in range(3)])
     assert said == ["Digest 1.", "Digest 2.", "Digest 3."]
     await room.nothing_more()
     assert [(await room.digest(n)).state for n in (1, 2, 3)] == ["done"] * 3

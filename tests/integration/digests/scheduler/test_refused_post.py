@@ -96,5 +96,6 @@ async def test_notice_says_gone_when_release_0_1_stored_it_as_removed(scene: Any
     await scene.store.digests.change(run.number, None, state="suspended", reason="removed")
     assert (await digest(scene, run)).reason == "gone"
     await NotifyStep(parts)(run, f"tell removed:{run.number} 404 ConversationNotFound")
+    assert isinstance(parts.messenger, Messages)
     ((number, view),) = parts.messenger.told
     assert (number, view.notice, view.again is not None) == (run.number, "gone", True)

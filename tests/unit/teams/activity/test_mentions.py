@@ -75,7 +75,8 @@ def test_malformed_entities_are_ignored() -> None:
     )
 
 
-ADA, OWN = {"type": "mention", "mentioned": {"id": "29:ada"}}, {"type": "mention", "mentioned": {"id": "28:bot"}}
+ADA: dict[str, Any] = {"type": "mention", "mentioned": {"id": "29:ada"}}
+OWN: dict[str, Any] = {"type": "mention", "mentioned": {"id": "28:bot"}}
 
 
 @pytest.mark.parametrize(
