@@ -63,7 +63,7 @@ def test_mentions_and_the_bots_name_are_no_part_of_a_question(text: str, entity:
 
 
 def test_malformed_entities_are_ignored() -> None:
-    entities = [
+    entities: list[Any] = [
         {},
         {"type": "mention"},
         {"type": "mention", "mentioned": "28:bot", "text": "<at>Bot</at>"},
