@@ -10,7 +10,8 @@ from bot.digests.runs.refused_conversation import next_due_after_pause
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedule_choices
-from bot.store.digests.digest_record import Digest, DigestState
+from bot.domain.recurrence import OneTime
+from bot.store.digests.digest_record import REFUSED, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ErrorView, View
@@ -65,6 +66,7 @@ class DigestActions:
             reason="",
             refusals=0,
             refused_since=None,
+            last=_without_retry(digest),
         )
         return self._done("changed", changed, lines, digest)
 
@@ -91,6 +93,8 @@ class DigestActions:
             reason="",
             refusals=0,
             refused_since=None,
+            # A single time has no other moment: it is still the refused message that is posted.
+            last=digest.last if isinstance(digest.schedule.on, OneTime) else _without_retry(digest),
         )
         return self._done("resumed", resumed, lines, digest)
 
@@ -124,6 +128,14 @@ class DigestActions:
             return _unknown(before)
         self._wake()
         return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()))
+
+
+def _without_retry(digest: Digest) -> str:
+    """Return `last` for a digest that goes back to a schedule.
+
+    With `REFUSED`, the next message that its conversation takes would make it due at once.
+    """
+    return "" if digest.last == REFUSED else digest.last
 
 
 def _unknown(digest: Digest) -> ErrorView:

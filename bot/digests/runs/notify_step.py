@@ -25,6 +25,9 @@ MENDS = {
     "blocked": DigestAction.RESUME,
 }
 
+# Notices of release 0.1, as a run that it started may have stored them.
+FORMER = {"removed": "gone"}
+
 
 class NotifyStep:
     """Sends the notices: each at most once, and possibly once more after a crash.
@@ -41,7 +44,8 @@ class NotifyStep:
         Raises StoreError.
         """
         notices, problem = words.notices_of(word)
-        for notice, number in notices:
+        for stored, number in notices:
+            notice = FORMER.get(stored, stored)
             digest = await self._parts.store.digests.get(number)
             if digest is not None:
                 once = notice == "failed" and digest.state is DigestState.DONE  # it has no next time

@@ -45,7 +45,10 @@ class RecordStep:
             return []
         now = self._parts.clock()
         restored = await self._parts.store.digests.end_refusals(
-            digest.tenant_id, digest.conversation_id, lambda each: after_posting(each, run.number, now)
+            run.number,
+            digest.tenant_id,
+            digest.conversation_id,
+            lambda each: after_posting(each, run.number, now),
         )
         return [("restored", each.number) for each in restored if each.number != run.number]
 

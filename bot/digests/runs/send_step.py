@@ -86,7 +86,7 @@ class SendStep:
             return await self._withdrawn(run)
         except DeliveryError as error:
             found = verdict(error)
-            return await persist(lambda: self._undelivered(run, digest, found), digest=run.number, step="send")
+            return await persist(lambda: self._undelivered(run, found), digest=run.number, step="send")
         await persist(lambda: self._sent(run, posted or ""), digest=run.number, step="send")
         self._parts.happened(OccurrenceState.SENT.value)
         late = self._parts.clock() - run.due
@@ -114,7 +114,7 @@ class SendStep:
             return words.again(LONGEST_POST)
         return await self(run)
 
-    async def _undelivered(self, run: RunId, digest: Digest, found: FailureVerdict) -> str:
+    async def _undelivered(self, run: RunId, found: FailureVerdict) -> str:
         log.warning("digest_not_delivered", digest=run.number, due=run.due, problem=found.problem, fate=found.fate)
         match found.fate:
             case FailureEffect.UNKNOWN:
@@ -126,7 +126,7 @@ class SendStep:
                 )
                 return await self._parts.again(run, found.problem, found.retry_after)
             case FailureEffect.REFUSED:
-                return await self._refusals.count(run, digest, found)
+                return await self._refusals.count(run, found)
             case FailureEffect.FAILED:
                 return await self._parts.fail(run, found.problem)
 

@@ -12,8 +12,8 @@ from bot.digests.runs.messenger import Messenger
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState, RunStates
 from bot.identity.tokens.encryption import DecryptionError, Encryptor
-from bot.store.digests.digest_record import DigestState
 from bot.store.digests.occurrence import OccurrenceState
+from bot.store.digests.refusal_count import RESTING
 from bot.store.store import Store
 
 log = structlog.get_logger(__name__)
@@ -23,7 +23,6 @@ WAITS = (30, 60, 120, 240, 450, 600, 600, 750, 750)
 
 # Not sent, and no final decision against it.
 OPEN = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING, OccurrenceState.FETCHED, OccurrenceState.COMPOSED})
-RESTING = frozenset({DigestState.PAUSED, DigestState.SUSPENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +121,10 @@ class StepContext:
         closed = await self.standings.advance(run, frm, state, problem=problem, report=None, payload=None, executor="")
         self.standings.forget(run)
         if closed:
-            self.happened(state.value)
-            log.info("digest_not_sent", digest=run.number, due=run.due, state=state.value, problem=problem)
+            self.closed(run, state, problem)
         return closed
+
+    def closed(self, run: RunId, state: OccurrenceState, problem: str) -> None:
+        """Count and log that the occurrence was closed without a message."""
+        self.happened(state.value)
+        log.info("digest_not_sent", digest=run.number, due=run.due, state=state.value, problem=problem)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
-from bot.store.database.tables import DIGESTS
-from bot.store.digests.digest_record import Digest, DigestState
+from bot.domain.recurrence import OneTime
+from bot.store.database.tables import DIGESTS, OCCURRENCES
+from bot.store.digests.digest_record import REFUSED, Digest, DigestState
+from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
 from bot.store.digests.row_mapping import digest_of
 
 # Returns the state and the next due time (Unix seconds, None if never) of a digest. It must not raise.
@@ -28,17 +30,35 @@ def resting(connection: Connection, which: Which) -> list[Digest]:
     return [digest_of(row) for row in connection.execute(suspended).mappings()]
 
 
-def resumed(connection: Connection, which: Which, resume: Resume) -> list[Digest]:
+def resumed(connection: Connection, which: Which, resume: Resume, posted: int | None = None) -> list[Digest]:
     """Set what `resume` returns in the digests that match.
 
-    Returns them, by number. The count of refusals starts over. A digest whose state changes loses its reason.
+    Returns them, by number. The count of refusals starts over. A digest whose state changes loses its reason. `posted`
+    is the digest whose message was taken: another one with a run in progress keeps its times, so that this run and its
+    retry are not both posted; if it is suspended, it stays so until that run is posted.
     """
     query = select(DIGESTS).where(*which).order_by(DIGESTS.c.number).with_for_update()
+    digests = [digest_of(row) for row in connection.execute(query).mappings().all()]
+    running = set() if posted is None else _running(connection, [each.number for each in digests]) - {posted}
     found = []
-    for digest in map(digest_of, connection.execute(query).mappings().all()):
-        state, upcoming = resume(digest)
+    for digest in digests:
+        if digest.number in running and digest.state is DigestState.SUSPENDED:
+            continue
+        kept = digest.state, digest.next_due
+        state, upcoming = kept if digest.number in running else resume(digest)
         values: dict[str, Any] = {"state": state, "next_due": upcoming, "version": digest.version + 1, **NOT_REFUSED}
         if state is not digest.state:
             values["reason"] = ""
+            # It goes back to its schedule, and is not a retry. A single time has no other moment.
+            if digest.last == REFUSED and not isinstance(digest.schedule.on, OneTime):
+                values["last"] = ""
         found += changed(connection, [DIGESTS.c.number == digest.number], values)
     return found
+
+
+def _running(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Return the digests with a run in progress. Its last step erases the report of a posted one."""
+    held = OCCURRENCES.c
+    posted = and_(held.state.in_((OccurrenceState.SENT, OccurrenceState.UNKNOWN)), held.report.is_not(None))
+    query = select(held.number).where(held.number.in_(numbers), or_(held.state.in_(UNFINISHED), posted))
+    return set(connection.execute(query).scalars())

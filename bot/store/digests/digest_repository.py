@@ -34,10 +34,12 @@ from bot.store.digests.digest_record import (
     NextDue,
 )
 from bot.store.digests.due_claim import DueClaim
+from bot.store.digests.refusal_count import CountedRefusal, RefusalCount, RetryAt
 from bot.store.digests.row_mapping import digest_of, readable
 
 _BY_NUMBER = select(DIGESTS).order_by(DIGESTS.c.number)
 _PAGE = 100
+_ACTIVE = DIGESTS.c.state == DigestState.ACTIVE
 
 
 class DigestRepository:
@@ -130,7 +132,7 @@ class DigestRepository:
         Paused ones stay paused. The id of a team means all its channels. `next_due` is kept: it is the moment since
         which they have not been posted.
         """
-        which = (*_within(tenant_id, conversation_id), DIGESTS.c.state == DigestState.ACTIVE)
+        which = (*_within(tenant_id, conversation_id), _ACTIVE)
         values: dict[str, Any] = {"state": DigestState.SUSPENDED, "reason": reason, "requested": None}
         values["version"] = DIGESTS.c.version + 1
         return await self._database.write(lambda connection: changed(connection, which, values))
@@ -156,31 +158,33 @@ class DigestRepository:
 
         return await self._database.write(restored)
 
-    async def count_refusal(self, tenant_id: str, conversation_id: str, now: float) -> list[Digest]:
-        """Count a refusal of a conversation; return its digests with the new count."""
-        values: dict[str, Any] = {
-            "refusals": DIGESTS.c.refusals + 1,
-            "refused_since": func.coalesce(DIGESTS.c.refused_since, now),
-            "version": DIGESTS.c.version + 1,
-        }
-        which = _posted(tenant_id, conversation_id)
-        return await self._database.write(lambda connection: changed(connection, which, values))
+    async def refuse(
+        self, number: int, due: int, problem: str, reason: str, retry_at: RetryAt
+    ) -> CountedRefusal | None:
+        """Close an occurrence that was refused, count it for its conversation, and schedule the retry.
 
-    async def end_refusals(self, tenant_id: str, conversation_id: str, resume: Resume) -> list[Digest]:
-        """Set the count of a conversation that takes messages again to 0.
-
-        `resume` returns state and next due time of each of its digests. Returns those that were suspended and are not
-        any more. Writes only if there was a refusal.
+        If `retry_at` returns None, the digests of the conversation are suspended for `reason` instead. All is done in
+        one transaction. Returns None, and changes nothing, if the occurrence was over before, or deleted.
         """
-        refused = (*_posted(tenant_id, conversation_id), DIGESTS.c.refusals > 0)
+        now = self._clock()
+        return await self._database.write(
+            lambda connection: RefusalCount(connection, now, retry_at).count(number, due, problem, reason)
+        )
+
+    async def end_refusals(self, posted: int, tenant_id: str, conversation_id: str, resume: Resume) -> list[Digest]:
+        """Set the count of a conversation that has taken the message of digest `posted` to 0.
+
+        `resume` returns state and next due time of each of its digests. A digest with a run in progress keeps both.
+        Returns those that were suspended and are not any more. Writes only if there was a refusal.
+        """
+        which, retried = _posted(tenant_id, conversation_id), and_(DIGESTS.c.last == REFUSED, _ACTIVE)
         # Every posted digest calls this, and few conversations have refused one.
-        if not await self._select(select(DIGESTS).where(*refused).limit(1)):
+        if not await self._select(select(DIGESTS).where(*which, or_(DIGESTS.c.refusals > 0, retried)).limit(1)):
             return []
-        which = _posted(tenant_id, conversation_id)
 
         def ended(connection: Connection) -> list[Digest]:
             suspended = {each.number for each in resting(connection, which)}
-            found = resumed(connection, which, resume)
+            found = resumed(connection, which, resume, posted)
             return [each for each in found if each.number in suspended and each.state is not DigestState.SUSPENDED]
 
         return await self._database.write(ended)
@@ -247,7 +251,7 @@ class DigestRepository:
 
     async def soonest(self) -> float | None:
         """Return when the next digest is due or was requested; None if there is none."""
-        due = select(func.min(DIGESTS.c.next_due)).where(DIGESTS.c.state == DigestState.ACTIVE)
+        due = select(func.min(DIGESTS.c.next_due)).where(_ACTIVE)
         asked = select(func.min(DIGESTS.c.requested))
         async with self._database.reading() as connection:
             found = [(await connection.execute(query)).scalar_one() for query in (due, asked)]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select,
 
 from bot.errors import StoreError
 from bot.store.database.tables import DIGESTS, OCCURRENCES
-from bot.store.digests.digest_record import ClaimedRun, Digest, DigestState, Enqueue, NextDue
+from bot.store.digests.digest_record import REFUSED, ClaimedRun, Digest, DigestState, Enqueue, NextDue
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
 from bot.store.digests.row_mapping import digest_of
 
@@ -127,6 +127,8 @@ class DueClaim:
             return after, None if past.coming else self._manual(after, digest.requested or self._now, past)
         moment, upcoming = self._newest(digest, digest.next_due)
         after = replace(after, next_due=upcoming, state=DigestState.DONE if upcoming is None else digest.state)
+        if digest.last == REFUSED:  # this is the retry: no other one is planned
+            after = replace(after, last="")
         due = int(moment)
         if due in past.dues:
             return after, None

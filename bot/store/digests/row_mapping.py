@@ -9,6 +9,9 @@ from bot.store.digests import schedule_column as schedules
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.occurrence import Occurrence, OccurrenceState
 
+# Release 0.1 suspended the digests of a conversation for this reason, and then deleted them.
+_REMOVED, _GONE = "removed", "gone"
+
 
 def digest_of(row: Mapping[Any, Any]) -> Digest:
     """Return the digest of a row.
@@ -22,6 +25,8 @@ def digest_of(row: Mapping[Any, Any]) -> Digest:
         fields["state"] = DigestState(fields["state"])
     except ValueError:
         raise StoreError(f"digest {row['number']} cannot be read") from None
+    if fields["reason"] == _REMOVED:
+        fields["reason"] = _GONE
     return Digest(**fields)
 
 

@@ -33,14 +33,16 @@ def spoken(activity: IncomingActivity) -> str:
 def is_addressed(activity: IncomingActivity) -> bool:
     """Return True if the message is for the bot.
 
-    It is, if it is in a 1:1 chat or mentions the bot. A mention without its entity counts, because some clients leave
-    the entity out.
+    It is, if it is in a 1:1 chat or mentions the bot. Some clients leave the entities out: then any mention counts.
     """
-    if activity.is_personal or "<at" in (activity.text or "").lower():
+    if activity.is_personal:
         return True
+    entities = (entity.get("mentioned") for entity in activity.entities or () if entity.get("type") == "mention")
+    mentioned = [each for each in entities if isinstance(each, dict)]
+    if not mentioned:
+        return "<at" in (activity.text or "").lower()
     own = activity.recipient.id if activity.recipient else None
-    mentioned = (entity.get("mentioned") for entity in activity.entities or () if entity.get("type") == "mention")
-    return any(isinstance(each, dict) and each.get("id") == own for each in mentioned)
+    return any(each.get("id") == own for each in mentioned)
 
 
 def _marked(activity: IncomingActivity) -> Iterator[str]:

@@ -158,3 +158,21 @@ async def test_paused_digest_stays_paused_when_a_run_by_hand_is_refused(room: An
     assert lines_of(await room.heard(CHAT))[0] == "Digest 1 was not posted"
     await room.nothing_more()
     assert (await room.digest()).state == "paused"
+
+
+async def test_each_refused_digest_is_posted_once_when_the_refusal_passes(room: Any) -> None:
+    for hour in (9, 10, 11):
+        await room.set_up(GROUP, f"digest every day at {hour} usage on Exchange")
+    room.stage.connector.state.trouble(GROUP, Blockage.DELETED)
+    await room.due(1, 2, 3)
+    await room.nothing_more()
+    assert [((await room.digest(n)).state, (await room.digest(n)).last) for n in (1, 2, 3)] == [
+        ("active", "refused")
+    ] * 3
+    room.stage.connector.state.heal(GROUP)
+    await room.due(1, 2, 3)
+    said = sorted([spoken(await room.heard(GROUP))[:9] for _ in range(3)])
+    assert said == ["Digest 1.", "Digest 2.", "Digest 3."]
+    await room.nothing_more()
+    assert [(await room.runs(n))[:2] for n in (1, 2, 3)] == [["sent", "failed"]] * 3
+    assert [len(await room.runs(n)) for n in (1, 2, 3)] == [2] * 3

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.digests.runs.refused_conversation import after_posting
 from bot.domain.recurrence import Schedule, Weekly
 from bot.store import DigestState
+from bot.store.digests.digest_record import REFUSED
 from cards.views.answer_views import ErrorView
 
 DAILY = "digest every day at 9 usage on Exchange"
@@ -164,3 +166,20 @@ async def test_next_times_are_in_the_future_except_what_is_due(
     first, *later = [each.timestamp() for each in shown.next]
     assert first < office.clock.now
     assert all(each > office.clock.now for each in later)
+
+
+@pytest.mark.parametrize("sentence", ["change digest {} to every day at 11", "resume digest {}"])
+async def test_no_retry_is_planned_any_more_when_a_digest_gets_a_schedule(office: Any, sentence: str) -> None:
+    number = await office.made(DAILY)
+    await office.store.digests.change(number, None, state=DigestState.PAUSED, last=REFUSED, refusals=2)
+    await office.say(sentence.format(number))
+    digest = await office.digest(number)
+    assert (digest.state, digest.last, digest.refusals) == ("active", "", 0)
+    assert after_posting(digest, number + 1, office.clock.now) == (digest.state, digest.next_due)
+
+
+async def test_last_outcome_is_kept_when_it_was_no_refusal(office: Any) -> None:
+    number = await office.made(DAILY)
+    await office.store.digests.change(number, None, state=DigestState.PAUSED, last="sent")
+    await office.say(f"resume digest {number}")
+    assert (await office.digest(number)).last == "sent"

@@ -1,9 +1,11 @@
 """The text of a message, without the mention of the bot."""
 
+from typing import Any
+
 import pytest
 
 from bot.teams.activity.incoming_activity import Account, IncomingActivity
-from bot.teams.activity.mentions import spoken
+from bot.teams.activity.mentions import is_addressed, spoken
 
 BOT = Account(id="28:bot", name="License usage")
 
@@ -61,7 +63,7 @@ def test_mentions_and_the_bots_name_are_no_part_of_a_question(text: str, entity:
 
 
 def test_malformed_entities_are_ignored() -> None:
-    entities = [
+    entities: list[Any] = [
         {},
         {"type": "mention"},
         {"type": "mention", "mentioned": "28:bot", "text": "<at>Bot</at>"},
@@ -71,3 +73,23 @@ def test_malformed_entities_are_ignored() -> None:
     assert (
         spoken(IncomingActivity(type="message", text="<at>Bot</at> help", recipient=BOT, entities=entities)) == "help"
     )
+
+
+ADA: dict[str, Any] = {"type": "mention", "mentioned": {"id": "29:ada"}}
+OWN: dict[str, Any] = {"type": "mention", "mentioned": {"id": "28:bot"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "addressed"),
+    [
+        ("usage for A <at>Ada</at>", [ADA], False),
+        ("<at>Bot</at> usage for A <at>Ada</at>", [ADA, OWN], True),
+        ("<at>Bot</at> usage for A", [OWN], True),
+        ("<at>Bot</at> usage for A", [], True),
+        ("<AT>Bot</AT> usage for A", None, True),
+        ("<at>Bot</at> usage for A", [{"type": "clientInfo"}, {"type": "mention"}], True),
+        ("usage for A", [{"type": "clientInfo"}], False),
+    ],
+)
+def test_message_is_for_the_bot_when_it_mentions_the_bot(text: str, entities: Any, addressed: bool) -> None:
+    assert is_addressed(IncomingActivity(type="message", text=text, recipient=BOT, entities=entities)) is addressed
