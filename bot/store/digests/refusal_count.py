@@ -26,8 +26,8 @@ _OPEN = (*UNFINISHED, OccurrenceState.WAITING, OccurrenceState.UNKNOWN)
 class CountedRefusal:
     """The refused digest and what was decided.
 
-    `digest` is counted, in the state before its retry or suspension. `again` is when it is tried again; None if its conversation counts as gone. `suspended` are the numbers of the
-    digests that were suspended.
+    `digest` is counted, in the state before its retry or suspension. `again` is when it is tried
+    again; None if its conversation counts as gone. `suspended` are the numbers of the digests that were suspended.
     """
 
     digest: Digest
