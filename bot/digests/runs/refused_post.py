@@ -28,7 +28,10 @@ class RefusedPost:
         self._digests = parts.store.digests
 
     async def count(self, run: RunId, found: FailureVerdict) -> str:
-        """Count the refusal of a run, once: after a failure of the store, it can be called again."""
+        """Count the refusal of a run, once.
+
+        After a failure of the store, it can be called again.
+        """
         now = self._parts.clock()
 
         def again(digest: Digest) -> float | None:

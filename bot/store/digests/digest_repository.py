@@ -161,10 +161,11 @@ class DigestRepository:
     async def refuse(
         self, number: int, due: int, problem: str, reason: str, retry_at: RetryAt
     ) -> CountedRefusal | None:
-        """Close an occurrence that was refused, count it for its conversation, and schedule the retry.
+        """Close a refused occurrence, count the refusal, and schedule the retry.
 
-        If `retry_at` returns None, the digests of the conversation are suspended for `reason` instead. All is done in
-        one transaction. Returns None, and changes nothing, if the occurrence was over before, or deleted.
+        It counts for all digests of the conversation. If `retry_at` returns None, they are suspended for `reason`
+        instead. All is done in one transaction. Returns None, and changes nothing, if the occurrence was over before,
+        or deleted.
         """
         now = self._clock()
         return await self._database.write(
@@ -172,10 +173,11 @@ class DigestRepository:
         )
 
     async def end_refusals(self, posted: int, tenant_id: str, conversation_id: str, resume: Resume) -> list[Digest]:
-        """Set the count of a conversation that has taken the message of digest `posted` to 0.
+        """Set the count of a conversation that takes messages again to 0.
 
-        `resume` returns state and next due time of each of its digests. A digest with a run in progress keeps both.
-        Returns those that were suspended and are not any more. Writes only if there was a refusal.
+        It has taken the message of digest `posted`. `resume` returns state and next due time of each of its digests. A
+        digest with a run in progress keeps both. Returns those that were suspended and are not any more. Writes only if
+        there was a refusal.
         """
         which, retried = _posted(tenant_id, conversation_id), and_(DIGESTS.c.last == REFUSED, _ACTIVE)
         # Every posted digest calls this, and few conversations have refused one.

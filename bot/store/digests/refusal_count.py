@@ -24,10 +24,10 @@ _OPEN = (*UNFINISHED, OccurrenceState.WAITING, OccurrenceState.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class CountedRefusal:
-    """`digest` is the refused one, counted, in the state before its retry or suspension.
+    """The refused digest and what was decided.
 
-    `again` is when it is tried again; None if its conversation counts as gone. `suspended` are the numbers of the
-    digests that were suspended.
+    `digest` is counted, in the state before its retry or suspension. `again` is when it is tried
+    again; None if its conversation counts as gone. `suspended` are the numbers of the digests that were suspended.
     """
 
     digest: Digest

@@ -27,7 +27,7 @@ def later(digest: Any) -> tuple[DigestState, float | None]:
 
 @pytest.fixture
 def refused(desk: Any, clock: Any) -> Refuse:
-    """Run the digest of this number at `now`, and let its conversation refuse the message."""
+    """Run a digest at `now`, and let its conversation refuse the message."""
 
     async def refuse(number: int, now: float = NOW, again: float | None = NOW + 300) -> CountedRefusal:
         clock.now = now

@@ -17,6 +17,7 @@ from bot.errors import DeliveryError, StoreError
 from bot.identity.tokens.encryption import Encryptor
 from bot.store import Digest
 from bot.store.digests.occurrence import OccurrenceState
+from cards.views.digest_views import DigestNoticeView
 from tests.integration.digests.stage import KEY, Messages, draft
 
 NOW = time.time()
@@ -32,7 +33,7 @@ async def parts(scene: Any) -> AsyncIterator[StepContext]:
 
 
 async def sending(scene: Any, count: int) -> list[RunId]:
-    """Claim digests with a single time, all of one conversation, and let them be posted at this moment."""
+    """Claim digests with a single time, and start to post them."""
     once = Schedule(OneTime(5), None, "UTC")
     for _ in range(count):
         await scene.store.digests.add(draft(NOW, scene.places[0], scene.connector, schedule=once))
@@ -98,4 +99,5 @@ async def test_notice_says_gone_when_release_0_1_stored_it_as_removed(scene: Any
     await NotifyStep(parts)(run, f"tell removed:{run.number} 404 ConversationNotFound")
     assert isinstance(parts.messenger, Messages)
     ((number, view),) = parts.messenger.told
+    assert isinstance(view, DigestNoticeView)
     assert (number, view.notice, view.again is not None) == (run.number, "gone", True)
