@@ -57,7 +57,10 @@ def collected(*, again: bool) -> RowList:
 
 
 def missing_rows(sink: Sink, reading: PageFetcher, skipped: int) -> int:
-    """Return how many of the rows that the service announced did not come, or may not have come."""
+    """Return how many announced rows did not come.
+
+    Rows that came again are not counted, so some of these may not exist.
+    """
     return max(_announced(reading, skipped) - (reading.rows - sink.repeated), 0)
 
 

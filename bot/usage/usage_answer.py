@@ -161,7 +161,7 @@ def view(
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:
     """Return why there are no rows.
 
-    If rows did not come or cannot be read, nobody knows whether one of them is what was asked for.
+    If rows may be missing, it is unknown whether one of them is what was asked for.
     """
     scope = ", ".join(entry.label for entry in answered.plan.scope)
     values = {"scope": scope, "question": question}

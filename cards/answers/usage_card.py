@@ -188,7 +188,10 @@ def _text_runs(title: TextRun, detail: str, figures: Figures, words: LocaleWords
 
 
 def _of_all(figures: Figures, words: LocaleWords) -> list[TextRun]:
-    """Return a line below a percentage of several workloads: the figures beside it are of one of them."""
+    """Return the line below a percentage of several workloads.
+
+    The figures beside it are of one workload.
+    """
     return [small("\n" + words.say("usage.of_all"))] if figures.several else []
 
 
@@ -255,7 +258,10 @@ def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
 
 
 def older(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return "2 customers as of October 7, 2018" for each day before the newest of the same service."""
+    """Return "2 customers as of October 7, 2018" for each older day.
+
+    Other customers have newer figures of the same service.
+    """
     told = [words.say("usage.older", count=count, day=words.date(day)) for day, count in view.older[:AS_OF_LINES]]
     if rest := sum(count for _, count in view.older[AS_OF_LINES:]):
         told.append(words.say("usage.older.rest", count=rest))

@@ -54,9 +54,10 @@ def all_in_words(figures: Figures, words: LocaleWords) -> str:
 
 
 def leading_in_words(figures: Figures, words: LocaleWords) -> list[str]:
-    """Return ["3 unused", "63%"]; of several workloads ["71% in use", "Teams: 38 unused"].
+    """Return ["3 unused", "63%"].
 
-    A percentage of several workloads must not stand within the figures of one.
+    Of several workloads: ["71% in use", "Teams: 38 unused"].
+    A percentage of several workloads must not be within the figures of one.
     """
     share, unused = share_in_words(figures, words), unused_in_words(figures, words)
     first = [words.say("usage.in_use", share=share), unused] if figures.several else [unused, share]

@@ -153,8 +153,8 @@ def _columns(
 ) -> list[Column]:
     """Return the columns after the names, each with the text of a line's cell.
 
-    Numbers of one of several workloads are shown only if a column names it; the share, which is of all of them, is then
-    before that column. `signs` are those of the bar, "" for none. `most_unused`: what the named workload has.
+    Numbers of one of several workloads are shown only if a column names it; the percentage of all of them is
+    then before that column. `signs` are those of the bar, "" for none. `most_unused`: what the named workload has.
     """
     named = view.total.several and "workload" not in view.by
 

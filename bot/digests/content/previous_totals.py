@@ -61,7 +61,7 @@ class PreviousTotals:
     def of(cls, report: UsageReport) -> Self:
         """Return the totals of all rows of a report.
 
-        Nobody can say which of the customers without an id is which in another report: they have keys of their own.
+        Customers without an id cannot be found again in another report, so they have keys of their own.
         Takes half a second for fifty thousand rows.
         """
         items: dict[str, TotalItem] = {}
@@ -117,7 +117,7 @@ def _both(one: LicenseFigures | None, other: LicenseFigures) -> LicenseFigures:
 
 
 def _identified(entry: Entry | None) -> bool:
-    """Return True if the row has an id. Where there is none, the report puts the name in its place."""
+    """Return True if the row has an id. A customer without an id has its name in its place."""
     return entry is not None and entry.id != entry.name and bool(folded_id(entry.id))
 
 

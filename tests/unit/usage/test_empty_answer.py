@@ -1,4 +1,4 @@
-"""An answer without rows says why; an incomplete one never says that there is nobody."""
+"""An answer without rows says why, and whether it is incomplete."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def problem(report: UsageReport, gaps: Gaps) -> str:
     "gaps", [Gaps(missing=1), Gaps(incomplete=True), Gaps(perhaps_missing=1, repeated=1), Gaps(missing=2, unknown=1)]
 )
 @pytest.mark.parametrize("report", [WITHIN, FILTERED])
-def test_nobody_is_not_the_answer_when_rows_may_be_missing(report: UsageReport, gaps: Gaps) -> None:
+def test_answer_is_incomplete_when_rows_may_be_missing(report: UsageReport, gaps: Gaps) -> None:
     assert problem(report, gaps) == "nothing_in_what_came"
 
 

@@ -1,4 +1,4 @@
-"""Customers of an older day are those that the gaps count, not all whose services differ in day."""
+"""Customers of an older day are those that the gaps count."""
 
 from datetime import date
 
