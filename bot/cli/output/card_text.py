@@ -55,11 +55,12 @@ def draw_card(card: Mapping[str, Any]) -> DrawnCard:
 def plain(value: object) -> str:
     """Return text from elsewhere without control and direction characters.
 
-    They could control the terminal.
+    They could control the terminal. The places where a card may break a long word are left out: a terminal breaks it
+    anywhere.
     """
     return "".join(
         char if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else "\ufffd"
-        for char in str(value)
+        for char in str(value).replace("\u200b", "")
     )
 
 

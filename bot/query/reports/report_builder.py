@@ -4,7 +4,7 @@ Items with most unused licenses come first, of equal ones the first by name. If 
 largest number of one workload counts. `top` and `bottom` sort by percentage: the requested end first, "n/a" last.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.report_gaps import NO_GAPS, Gaps
-from bot.query.reports.row_group import GroupLabels, RowGroup, WorkloadSums, common, identity
+from bot.query.reports.row_group import GroupLabels, RowGroup, WorkloadSums, common
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.reports.workload_figures import Measure, beyond, figures_of, merged, unused
 
@@ -117,7 +117,7 @@ def _remarks(shown: Sequence[ReportItem], as_of: tuple[ServiceDate, ...]) -> set
     holds = {
         Remark.OVER_FULL: any(beyond(each) > 0 for item in shown for each in item.workloads),
         Remark.NONE_QUALIFIED: any(not item.figures.sums.qualified for item in shown),
-        Remark.SUMMED_PRODUCTS: any(_several_products(item.groups) for item in shown),
+        Remark.SUMMED_PRODUCTS: _sums_products(group for item in shown for group in item.groups),
         Remark.MIXED_DAYS: len(set(_newest_days(as_of).values())) > 1,
     }
     return {remark for remark, true in holds.items() if true}
@@ -131,7 +131,15 @@ def _newest_days(as_of: tuple[ServiceDate, ...]) -> dict[str, date]:
     return newest
 
 
-def _several_products(groups: Sequence[RowGroup]) -> bool:
-    if any(group.several(Dimension.PRODUCT) for group in groups):
-        return True
-    return len(groups) > 1 and len({identity(group.sample, Dimension.PRODUCT) for group in groups}) > 1
+def _sums_products(groups: Iterable[RowGroup]) -> bool:
+    """Return True if products of one customer are added within a workload, in a line or in the total.
+
+    Ids are compared as they are spelled: a remark too many does no harm.
+    """
+    products: dict[tuple[str | None, str | None], str | None] = {}
+    for group in groups:
+        row = group.sample
+        place = (row.customer_id, row.workload_code)
+        if group.several(Dimension.PRODUCT) or products.setdefault(place, row.product_id) != row.product_id:
+            return True
+    return False

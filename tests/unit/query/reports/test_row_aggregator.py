@@ -81,9 +81,9 @@ def test_an_item_has_what_all_its_rows_have_in_common():
     assert found.rows[1].entries[Dimension.PRODUCT] == Entry(Dimension.PRODUCT, *E3)
 
 
-def test_remark_is_added_when_an_item_sums_several_products():
+def test_remark_is_added_when_a_line_or_the_total_sums_products():
     assert Remark.SUMMED_PRODUCTS in report(row(), row(product=EOP), by=BY_CUSTOMER).remarks
-    assert Remark.SUMMED_PRODUCTS not in report(row(), row(product=EOP), by=(Dimension.PRODUCT,)).remarks
+    assert Remark.SUMMED_PRODUCTS in report(row(), row(product=EOP), by=(Dimension.PRODUCT,)).remarks, "in the total"
     assert Remark.SUMMED_PRODUCTS not in report(row(), row("FABRIKAM", product=EOP), by=BY_CUSTOMER).remarks
 
 
