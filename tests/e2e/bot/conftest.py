@@ -60,7 +60,8 @@ class House:
     @property
     def questions(self) -> list[Asking]:
         """The requests for figures, without those for names."""
-        return [asked for asked in self.requests if "groupby" not in dict(asked.params)]
+        reports = [asked for asked in self.requests if "/analytics/" in asked.path]
+        return [asked for asked in reports if "groupby" not in dict(asked.params)]
 
     async def quiet(self, seconds: float = 240) -> None:
         """Wait until no turn is running."""
