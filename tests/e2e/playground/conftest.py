@@ -150,7 +150,7 @@ class Chat:
     async def go(self, conversation: str) -> None:
         """Open another conversation of the list, and wait for the bot's welcome."""
         await self.page.get_by_role("treeitem", name=conversation).click()
-        await expect(self.cards.filter(has_text="Hello!")).to_be_visible(timeout=60_000)
+        await expect(self.cards.filter(has_text="Hello!")).to_be_visible()
 
     async def begin_sign_in(self, width: int = 1280) -> Page:
         """Press the newest sign-in button and return the page that it opens."""
@@ -197,10 +197,12 @@ async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
 
     async def open_chat(url: str, width: int = 1280) -> Chat:
         page = await chromium.new_page(viewport={"width": width, "height": 900})
+        # Playwright's own limit of 30 s is short on a busy machine. Pages that this one opens have the same limit.
+        page.context.set_default_timeout(240_000)
         opened.append(page)
         page.set_default_timeout(SECONDS * 1_000)
         await page.goto(url)
-        await expect(page.get_by_text("conversationUpdate")).to_be_visible(timeout=60_000)
+        await expect(page.get_by_text("conversationUpdate")).to_be_visible()
         await page.get_by_title("Hide log panel").click()
         chat = Chat(page)
         if width < PLAYGROUND_LEAST:

@@ -89,7 +89,7 @@ async def test_digest_of_a_group_or_a_channel_is_posted_to_it(chat: Any, demo: A
     for place in places:
         await chat.go(place)
         await chat.write(DIGEST, to="License usage")
-        await expect(chat.cards.filter(has_text="is set up")).to_be_visible(timeout=60_000)
+        await expect(chat.cards.filter(has_text="is set up")).to_be_visible()
         assert await chat.cards.filter(has_text=ANSWER).count() == 0
     await none_early(demo, {1, 2}, asked)
     for place in places:
