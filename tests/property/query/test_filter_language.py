@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from odata_query import ast
 from odata_query.grammar import ODataLexer, ODataParser
 
+from bot.domain.identifier import folded_name
 from bot.domain.licensing import Field, UsageRow
 from bot.errors import FilterError
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
@@ -34,7 +35,7 @@ ROWS_WITH_GAPS = st.builds(UsageRow, **{ATTRIBUTES[field]: st.none() | VALUES fo
 def judged(node: ast._Node, row: UsageRow) -> bool:
     """Evaluate the filter as parsed by `odata-query`.
 
-    Only the case-insensitive comparison of values is ours.
+    Only the comparison of values is ours: without regard to case, blanks and invisible characters.
     """
     match node:
         case ast.BoolOp(ast.And(), left, right):
@@ -42,7 +43,7 @@ def judged(node: ast._Node, row: UsageRow) -> bool:
         case ast.BoolOp(ast.Or(), left, right):
             return judged(left, row) or judged(right, row)
         case ast.Compare(comparator, ast.Identifier(name), ast.String(value)):
-            equal = getattr(row, ATTRIBUTES[name]).casefold() == value.casefold()
+            equal = folded_name(getattr(row, ATTRIBUTES[name])) == folded_name(value)
             return equal if isinstance(comparator, ast.Eq) else not equal
         case _:
             raise AssertionError(f"not in the API's language: {node}")
