@@ -4,21 +4,20 @@ It matches tenant ids, object ids and product ids.
 """
 
 import re
+from functools import cache
 from typing import NewType
 
 # A GUID in its canonical form: lower case, hyphens, no braces.
 Guid = NewType("Guid", str)
 
-_DIGITS = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
-_GUID = re.compile(rf"({_DIGITS})|\{{({_DIGITS})\}}", re.ASCII | re.IGNORECASE)
+# Of the canonical form, for patterns that ignore the letters' case.
+GUID_PATTERN = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+_GUID = re.compile(rf"({GUID_PATTERN})|\{{({GUID_PATTERN})\}}", re.ASCII | re.IGNORECASE)
 
 # What people paste: an editor makes dashes of hyphens, a mail breaks lines, a table drops the hyphens, a log adds
 # brackets. Invisible characters and every kind of blank may be between any two digits.
 _BETWEEN = r"[\s\u00ad\u200b-\u200f\u2060\ufeff\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d_]*"
 _AROUND = r"[\s(){}\[\]<>\"'«»“”„‘’`*.,;:!?/]*"
-_PASTED = re.compile(
-    rf"{_AROUND}(?:urn:uuid:)?((?:[0-9a-f]{_BETWEEN}){{31}}[0-9a-f]){_BETWEEN}{_AROUND}", re.IGNORECASE
-)
 _HEX = re.compile(r"[^0-9a-f]+")
 SHORTEST_PASTED = 32
 
@@ -45,11 +44,21 @@ def pasted_guid(text: str) -> Guid | None:
         return None
     if written := parse_guid(text):  # the usual case, and the fastest
         return written
-    found = _PASTED.fullmatch(text if text.isascii() else text.translate(_NARROW))
-    if found is None:
-        return None
-    digits = _HEX.sub("", found[1].lower())
+    found = _pasted().fullmatch(text if text.isascii() else text.translate(_NARROW))
+    return None if found is None else guid_of(_HEX.sub("", found[1].lower()))
+
+
+def guid_of(digits: str) -> Guid:
+    """Return the canonical form of 32 hexadecimal digits in lower case."""
     return Guid("-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])))
+
+
+@cache
+def _pasted() -> "re.Pattern[str]":
+    """Return the pattern of a pasted GUID, made when it is needed first: that takes milliseconds."""
+    return re.compile(
+        rf"{_AROUND}(?:urn:uuid:)?((?:[0-9a-f]{_BETWEEN}){{31}}[0-9a-f]){_BETWEEN}{_AROUND}", re.IGNORECASE
+    )
 
 
 _NARROW = {ord(each) + 0xFEE0: each for each in "0123456789abcdefABCDEF(){}[]"}

@@ -4,6 +4,8 @@ A service writes the same id with other letters' case, with blanks around it, or
 (`EXO` and a zero-width space). A GUID of zeros is how .NET writes "no id": https://learn.microsoft.com/en-us/dotnet/api/system.guid.empty
 """
 
+from bot.domain.guid import guid_of
+
 # Around a GUID: .NET's formats "B" and "P" write braces and parentheses, "N" writes no hyphens.
 # https://learn.microsoft.com/en-us/dotnet/api/system.guid.tostring
 _BRACKETS = "{}()"
@@ -47,16 +49,18 @@ def is_zero(text: str) -> bool:
     """Return True if `text` is a GUID of zeros, with or without hyphens and brackets."""
     if text[:8] not in {"00000000", "{0000000", "(0000000"}:
         return False
-    digits = text.strip(_BRACKETS).replace("-", "")
+    digits = _bare(text)
     return len(digits) == 32 and not digits.strip("0")
 
 
 def _hyphenated(text: str) -> str:
     """Return a GUID in its usual form, and any other text as it is."""
-    digits = text.strip(_BRACKETS).replace("-", "")
-    if len(digits) != 32 or not _HEX_DIGITS.issuperset(digits):
-        return text
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    digits = _bare(text)
+    return guid_of(digits) if len(digits) == 32 and _HEX_DIGITS.issuperset(digits) else text
+
+
+def _bare(text: str) -> str:
+    return text.strip(_BRACKETS).replace("-", "")
 
 
 def _visible(text: str) -> str:

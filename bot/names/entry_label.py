@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.guid import pasted_guid
+from bot.domain.guid import GUID_PATTERN, pasted_guid
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（"}
 _LINKED = re.compile(r"(?:https?://|mailto:|[^\s/@]+@)+(?:www\.)?|www\.", re.IGNORECASE)
 # An id behind a name without brackets, as a table has it.
-_ID_AT_END = re.compile(r"(?P<name>.*\S)[\s,;:|–—-]+(?P<id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})", re.IGNORECASE)
+_ID_AT_END = re.compile(rf"(?P<name>.*\S)[\s,;:|–—-]+(?P<id>{GUID_PATTERN})", re.IGNORECASE)
 _SHORTEST_ID = 36
 
 

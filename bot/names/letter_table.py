@@ -9,6 +9,7 @@ An own table, and no library: anyascii and Unidecode transliterate every script,
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 # No part of a name: people leave them out, and registers write them as they like.
 SIGNS = dict.fromkeys(map(ord, "™®©℠℗"))
@@ -59,9 +60,14 @@ def _digits() -> Iterator[tuple[int, str]]:
             yield zero + digit, str(digit)
 
 
-# By code point: the plain form of a letter or digit.
-LETTERS: dict[int, str] = {
-    **dict(_variants()),
-    **dict(_digits()),
-    **{ord(letter): plain for letter, plain in _LISTED.items()},
-}
+@cache
+def letters() -> dict[int, str]:
+    """Return the plain form of a letter or digit, by code point.
+
+    It is made for the first name that is not ASCII: that takes milliseconds, and most commands start without one.
+    """
+    return {
+        **dict(_variants()),
+        **dict(_digits()),
+        **{ord(letter): plain for letter, plain in _LISTED.items()},
+    }

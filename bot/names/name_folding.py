@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.guid import SHORTEST_PASTED, pasted_guid
-from bot.names.letter_table import ACCENTS, IGNORED, LETTERS, SIGNS, VOWELS
+from bot.names.letter_table import ACCENTS, IGNORED, SIGNS, VOWELS, letters
 
 _ASCII_GAP = re.compile(r"[^\w]+")
 _GAP = re.compile(rf"[^\w{VOWELS}]+")
@@ -71,7 +71,7 @@ def loosened(exact: str) -> str:
     folded = exact.translate(_APOSTROPHES)
     ascii_only = folded.isascii()
     if not ascii_only:
-        folded = ACCENTS.sub("", folded).translate(LETTERS)
+        folded = ACCENTS.sub("", folded).translate(letters())
     if "(" in folded:
         folded = _TYPED_SIGN.sub(" ", folded)
     # The small set of characters is faster, and nearly every name is ASCII.
