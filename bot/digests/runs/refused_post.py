@@ -10,9 +10,9 @@ from bot.digests.runs.delivery_failure import FailureVerdict, is_refusal
 from bot.digests.runs.refused_conversation import PASSING, is_gone, retry_at
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.step_context import StepContext
-from bot.store.digests.digest_record import Digest, DigestState
+from bot.store.digests.digest_record import RESTING, Digest, DigestState
 from bot.store.digests.occurrence import OccurrenceState
-from bot.store.digests.refusal_count import RESTING, CountedRefusal
+from bot.store.digests.refusal_count import CountedRefusal
 
 log = structlog.get_logger(__name__)
 
@@ -53,10 +53,8 @@ class RefusedPost:
 
         It may repeat a notice.
         """
-        occurrence, digest = (
-            await self._parts.store.ledger.get(run.number, run.due),
-            await self._digests.get(run.number),
-        )
+        occurrence = await self._parts.store.ledger.get(run.number, run.due)
+        digest = await self._digests.get(run.number)
         if occurrence is None or digest is None or not is_refusal(occurrence.problem) or digest.state not in RESTING:
             return words.OVER
         notices = []

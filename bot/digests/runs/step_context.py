@@ -12,8 +12,8 @@ from bot.digests.runs.messenger import Messenger
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState, RunStates
 from bot.identity.tokens.encryption import DecryptionError, Encryptor
+from bot.store.digests.digest_record import RESTING
 from bot.store.digests.occurrence import OccurrenceState
-from bot.store.digests.refusal_count import RESTING
 from bot.store.store import Store
 
 log = structlog.get_logger(__name__)

@@ -24,10 +24,10 @@ def changed(connection: Connection, which: Which, values: dict[str, Any]) -> lis
     return sorted(map(digest_of, done.mappings()), key=lambda digest: digest.number)
 
 
-def resting(connection: Connection, which: Which) -> list[Digest]:
+def suspended(connection: Connection, which: Which) -> list[Digest]:
     """Return the suspended digests that match, and lock them."""
-    suspended = select(DIGESTS).where(*which, DIGESTS.c.state == DigestState.SUSPENDED).with_for_update()
-    return [digest_of(row) for row in connection.execute(suspended).mappings()]
+    query = select(DIGESTS).where(*which, DIGESTS.c.state == DigestState.SUSPENDED).with_for_update()
+    return [digest_of(row) for row in connection.execute(query).mappings()]
 
 
 def resumed(connection: Connection, which: Which, resume: Resume, posted: int | None = None) -> list[Digest]:

@@ -24,6 +24,10 @@ class DigestState(StrEnum):
     DONE = "done"  # it had a single time, which is over
 
 
+# Digests in these states do not run at their times, and may do so again.
+RESTING = frozenset({DigestState.PAUSED, DigestState.SUSPENDED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDigestRecord:
     """A digest that is to be stored; see `Digest` for the fields."""

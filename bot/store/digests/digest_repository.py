@@ -22,7 +22,7 @@ from sqlalchemy import (
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests import schedule_column as schedules
-from bot.store.digests.digest_changes import NOT_REFUSED, Resume, changed, resting, resumed
+from bot.store.digests.digest_changes import NOT_REFUSED, Resume, changed, resumed, suspended
 from bot.store.digests.digest_record import (
     REFUSED,
     ClaimedRun,
@@ -185,9 +185,9 @@ class DigestRepository:
             return []
 
         def ended(connection: Connection) -> list[Digest]:
-            suspended = {each.number for each in resting(connection, which)}
+            before = {each.number for each in suspended(connection, which)}
             found = resumed(connection, which, resume, posted)
-            return [each for each in found if each.number in suspended and each.state is not DigestState.SUSPENDED]
+            return [each for each in found if each.number in before and each.state is not DigestState.SUSPENDED]
 
         return await self._database.write(ended)
 

@@ -10,14 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from bot.store.database.tables import DIGESTS, OCCURRENCES
-from bot.store.digests.digest_record import REFUSED, Digest, DigestState
+from bot.store.digests.digest_record import REFUSED, RESTING, Digest, DigestState
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
 from bot.store.digests.row_mapping import digest_of
 
 # Returns when to try a digest again (Unix seconds); None if its conversation counts as gone. It must not raise.
 RetryAt = Callable[[Digest], float | None]
 
-RESTING = frozenset({DigestState.PAUSED, DigestState.SUSPENDED})
 # UNKNOWN: another replica took the run over, and this one knows now that nothing was posted.
 _OPEN = (*UNFINISHED, OccurrenceState.WAITING, OccurrenceState.UNKNOWN)
 
