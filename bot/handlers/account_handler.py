@@ -1,9 +1,10 @@
 """Use case: sign in, sign out, show the account, erase the user's data."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from bot.commands.command import Account, ForgetMe, SignIn, SignOut, WhoAmI
+from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.errors import EntraError, MfaRequiredError, NotSignedInError, PartnerCenterError
 from bot.handlers.handler_context import HandlerContext
@@ -42,7 +43,7 @@ async def answer(command: Account, asked: HandlerContext) -> View:
     status = await _access_status(caller, services)
     if signing_in and _lacks_second_factor(status):
         return error_view(MfaRequiredError("asked to sign in once more"), AFTERWARDS)
-    since = _day(account.since, services, caller)
+    since = _day(account.since, caller)
     return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _access_view(status))
 
 
@@ -85,8 +86,8 @@ async def _forget(asked: HandlerContext) -> View:
     return AccountView("forgotten")
 
 
-def _day(seconds: float, services: UsageServices, caller: Caller) -> date:
-    return datetime.fromtimestamp(seconds, UTC).astimezone(services.zone(caller)).date()
+def _day(seconds: float, caller: Caller) -> date:
+    return datetime.fromtimestamp(seconds, zone_of(caller)).date()
 
 
 HANDLERS: Mapping[str, Handler] = dict.fromkeys(("sign_in", "sign_out", "who_am_i", "forget_me"), answer)

@@ -5,7 +5,7 @@ The composition root supplies the real parts.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from bot.domain.caller_zone import zone_of
@@ -74,8 +74,4 @@ class UsageServices:
 
         A user who types "yesterday" means the date on the device. Without a known time zone it is UTC.
         """
-        return self.now().astimezone(self.zone(caller)).date()
-
-    def zone(self, caller: Caller) -> tzinfo:
-        """Return the caller's time zone, UTC if it is not known."""
-        return zone_of(caller)
+        return self.now().astimezone(zone_of(caller)).date()

@@ -12,7 +12,7 @@ from bot.language.text.token_window import TokenWindow
 _FIGURES = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}(?:[./](?:[0-9]{4}|[0-9]{2})?)?", re.ASCII
 )
-_NUMBER = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\\.)?", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th|\.)?", re.ASCII)
 _YEAR = re.compile(r"20[0-9]{2}", re.ASCII)
 
 
