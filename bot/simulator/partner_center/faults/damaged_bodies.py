@@ -102,7 +102,9 @@ _WRONG: dict[str, Callable[[Any], Any]] = {
 
 def _relinked(fault: NextLink, address: str) -> Callable[[Any], Any]:
     def link(content: Any) -> Any:
-        right = content.get("@nextLink")
+        # Another fault may have made something else of it before.
+        link_before = content.get("@nextLink")
+        right = link_before if isinstance(link_before, str) else None
         _, _, rest = str(right or address).partition("://")
         path = "/" + rest.partition("/")[2]
         led = {
