@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 PROGRAM = """
 import asyncio, os, signal, sys, threading
 from pathlib import Path
@@ -120,20 +122,12 @@ def test_failure_is_raised_in_the_calling_thread() -> None:
     assert out.endswith(b"cleaned up\nfailed\n")
 
 
-def test_signal_is_handled_when_another_thread_receives_it() -> None:
+@pytest.mark.parametrize("line", [b"signal", b"signal during a line"])
+def test_signal_is_handled_when_another_thread_receives_it(line: bytes) -> None:
+    """While the main thread blocks on stdin, such a signal does not interrupt it."""
     with start() as program:
         assert program.stdin is not None
         assert program.stdout is not None
-        program.stdin.write(b"signal\n")
-        program.stdin.flush()
-        assert program.stdout.read().endswith(b"cleaned up\ninterrupted\n")
-
-
-def test_signal_during_a_line_is_handled_when_another_thread_receives_it() -> None:
-    """The main thread blocks on stdin, and this signal does not interrupt it."""
-    with start() as program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        program.stdin.write(b"signal during a line\n")
+        program.stdin.write(line + b"\n")
         program.stdin.flush()
         assert program.stdout.read().endswith(b"cleaned up\ninterrupted\n")
