@@ -2,7 +2,8 @@
 
 from cards.answers.help_card import offers
 from cards.elements import Element, TextRun
-from cards.parts.card_frame import BUTTONS, Rendered, fit, frame, line, note
+from cards.parts.card_frame import BUTTONS, Rendered, frame, line, note
+from cards.parts.card_size import fit
 from cards.parts.literal_text import literal
 from cards.views.answer_views import HelloView
 from cards.wording.locale_words import LocaleWords
@@ -10,7 +11,7 @@ from cards.wording.locale_words import LocaleWords
 
 def hello(view: HelloView, words: LocaleWords) -> Rendered:
     """Draw a greeting with example questions to tap."""
-    return fit(lambda count: _card(view, words, count), min(len(view.examples), BUTTONS))
+    return fit(lambda count: _card(view, words, count), min(len(view.examples), BUTTONS), words)
 
 
 def summary(view: HelloView, words: LocaleWords) -> str:

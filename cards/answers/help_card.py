@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from cards.elements import Element
-from cards.parts.card_frame import BUTTONS, Rendered, entitled, fit, frame, heading, line, offer
+from cards.parts.card_frame import BUTTONS, Rendered, entitled, frame, heading, line, offer
+from cards.parts.card_size import fit
 from cards.parts.literal_text import literal
 from cards.views.answer_views import Example, HelpView
 from cards.wording.locale_words import LocaleWords
@@ -17,7 +18,7 @@ def help_card(view: HelpView, words: LocaleWords) -> Rendered:
 
     As buttons if they are few enough.
     """
-    return fit(lambda count: _card(view, words, count), min(len(view.examples), EXAMPLES))
+    return fit(lambda count: _card(view, words, count), min(len(view.examples), EXAMPLES), words)
 
 
 def summary(view: HelpView, words: LocaleWords) -> str:

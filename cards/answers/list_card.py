@@ -1,13 +1,15 @@
 """The card that lists customers or workloads. Pure."""
 
 from cards.elements import Element, TextRun
-from cards.parts.card_frame import BUDGET, Rendered, entitled, fit, frame, heading, line, note, size
+from cards.parts.card_frame import Rendered, entitled, frame, heading, line
 from cards.parts.literal_text import literal
-from cards.parts.page_buttons import page_buttons, positions
+from cards.parts.long_list import Paging, drawn, page_foot
 from cards.views.answer_views import ENTRIES_AT_FIRST, ENTRIES_ON_CARD, ListView
-from cards.views.page_window import first_page, next_page, skipped
+from cards.views.page_window import skipped
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
+
+PAGING = Paging(ENTRIES_AT_FIRST, ENTRIES_ON_CARD, "list.hidden")
 
 
 def listing(view: ListView, words: LocaleWords) -> Rendered:
@@ -15,11 +17,14 @@ def listing(view: ListView, words: LocaleWords) -> Rendered:
 
     If not all fit, draw as many of the new ones as fit.
     """
-    every = len(view.entries)
-    if every <= ENTRIES_ON_CARD and size(card := _card(view, words, 0, every)) < BUDGET:
-        return card
-    before = skipped(view.start, view.fresh, every)
-    return fit(lambda count: _card(view, words, before, count), min(every - before, ENTRIES_ON_CARD))
+    return drawn(
+        lambda before, count: _card(view, words, before, count),
+        view.start,
+        view.fresh,
+        len(view.entries),
+        ENTRIES_ON_CARD,
+        words,
+    )
 
 
 def summary(view: ListView, words: LocaleWords) -> str:
@@ -49,13 +54,9 @@ def _card(view: ListView, words: LocaleWords, before: int, count: int) -> Render
     if not view.entries:
         body.append(line(words.say("list.empty"), spacing="medium"))
     body += [_entry(name, identity, first=index == 0) for index, (name, identity) in enumerate(shown)]
-    matched = max(view.matched, view.start + len(view.entries))
-    if view.entries and matched > len(shown):
-        body.append(note(positions(first, first + len(shown), matched, words), spacing="medium", separator=True))
-    after = next_page(view.more, first, first + len(shown), matched, step=ENTRIES_AT_FIRST, most=ENTRIES_ON_CARD)
-    body += page_buttons(after, first_page(view.more, first, step=ENTRIES_AT_FIRST), words)
-    if after is None and (rest := matched - first - len(shown)):
-        body.append(note(words.say("list.hidden", count=rest), spacing="small"))
+    if view.entries:
+        matched = max(view.matched, view.start + len(view.entries))
+        body += page_foot(view.more, first, first + len(shown), matched, PAGING, words)
     return frame(body, words, counted)
 
 

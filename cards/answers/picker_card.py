@@ -6,7 +6,8 @@ Pure.
 from collections.abc import Sequence
 
 from cards.elements import Element
-from cards.parts.card_frame import BUTTONS, Rendered, button, fit, frame, heading, line, note, offer
+from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note, offer
+from cards.parts.card_size import fit
 from cards.parts.literal_text import literal
 from cards.views.answer_views import Choice, NoMatchView, PickerView
 from cards.wording.locale_keys import key
@@ -17,12 +18,12 @@ SHORT = 26  # a title of at most this length is not cut on a phone
 
 def picker(view: PickerView, words: LocaleWords) -> Rendered:
     """Draw a button for each entry that matches, as many as a card may have."""
-    return fit(lambda count: _picker(view, words, count), min(len(view.choices), BUTTONS))
+    return fit(lambda count: _picker(view, words, count), min(len(view.choices), BUTTONS), words)
 
 
 def no_match(view: NoMatchView, words: LocaleWords) -> Rendered:
     """Draw the most similar names as buttons, if no entry matches."""
-    return fit(lambda count: _no_match(view, words, count), min(len(view.choices), BUTTONS))
+    return fit(lambda count: _no_match(view, words, count), min(len(view.choices), BUTTONS), words)
 
 
 def picker_summary(view: PickerView, words: LocaleWords) -> str:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from cards.elements import Container, Element, TextRun
-from cards.parts.card_frame import BUTTONS, Rendered, button, fit, frame, heading, line, note, offer
+from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note, offer
+from cards.parts.card_size import fit
 from cards.parts.literal_text import ELLIPSIS, literal, readable
 from cards.views.answer_views import ErrorView, NotUnderstoodView
 from cards.wording.locale_keys import key
@@ -17,7 +18,7 @@ SENTENCE = 200
 
 def not_understood(view: NotUnderstoodView, words: LocaleWords) -> Rendered:
     """Draw what is wrong, where, and whole sentences that would work."""
-    return fit(lambda count: _not_understood(view, words, count), min(len(view.suggestions), BUTTONS))
+    return fit(lambda count: _not_understood(view, words, count), min(len(view.suggestions), BUTTONS), words)
 
 
 def not_understood_summary(view: NotUnderstoodView, words: LocaleWords) -> str:

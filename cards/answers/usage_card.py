@@ -3,12 +3,13 @@
 from datetime import date
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
-from cards.parts.card_frame import BUDGET, NAMELESS, Rendered, button, fit, frame, heading, line, note, size, small
+from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
+from cards.parts.card_size import BUDGET, size
 from cards.parts.literal_text import literal
-from cards.parts.page_buttons import page_buttons, positions
+from cards.parts.long_list import Paging, drawn, page_foot
 from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import all_in_words, arithmetic, bar, leading_in_words, share_in_words, unused_in_words
-from cards.views.page_window import first_page, next_page, skipped
+from cards.views.page_window import skipped
 from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, Figures, UsageItem, UsageView
 from cards.wording.locale_keys import counted_remark, dimension, key, remark
 from cards.wording.locale_words import LocaleWords
@@ -20,6 +21,7 @@ SCOPE_LIMIT = 300
 SPOKEN_ROWS = 5
 LINES = 12  # of a text without a card
 BY_LIMIT = 5
+PAGING = Paging(ROWS_MORE, ROWS_ON_CARD, "usage.hidden")
 
 
 def usage(view: UsageView, words: LocaleWords) -> Rendered:
@@ -30,16 +32,20 @@ def usage(view: UsageView, words: LocaleWords) -> Rendered:
     every = len(view.items)
     if every <= ROWS_WITH_BARS and size(card := _card(view, words, 0, every, bars=True)) < BUDGET:
         return card
-    if every <= ROWS_ON_CARD and size(card := _card(view, words, 0, every, bars=False)) < BUDGET:
-        return card
-    before = skipped(view.start, view.fresh, every)
-    return fit(lambda count: _card(view, words, before, count, bars=False), min(every - before, ROWS_ON_CARD))
+    return drawn(
+        lambda before, count: _card(view, words, before, count, bars=False),
+        view.start,
+        view.fresh,
+        every,
+        ROWS_ON_CARD,
+        words,
+    )
 
 
 def summary(view: UsageView, words: LocaleWords) -> str:
-    """Return the total and the day: "TEST COMPANY, Exchange.
+    """Return the total and the day in one text.
 
-    1 unused, 0%, 0 active of 1 qualified. As of …".
+    "TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified. As of …".
     """
     text = words.say(
         "usage.summary.selected" if view.selected else "usage.summary",
@@ -69,8 +75,8 @@ def _card(view: UsageView, words: LocaleWords, before: int, count: int, *, bars:
     else:
         body.append(headline(view, words))
         body.extend(by(view, words))
-        drawn = row if bars else _narrow_row
-        body.extend(drawn(item, words, view.newest, first=index == 0) for index, item in enumerate(items))
+        draw_row = row if bars else _narrow_row
+        body.extend(draw_row(item, words, view.newest, first=index == 0) for index, item in enumerate(items))
     body.extend(_foot(view, words, view.start + before, len(items)))
     spoken = [summary(view, words), *(_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1)]
     return frame(body, words, " ".join(spoken))
@@ -178,11 +184,11 @@ def _text_runs(title: TextRun, detail: str, figures: Figures, words: LocaleWords
     A bar of several workloads is before the figures of the one that is named. A card with many rows has to be small.
     """
     text = unused_in_words(figures, words)
-    unused, drawn = [TextRun(text="\n" + text, weight="bolder")] if text else [], bar(figures, "\n")
+    unused, cells = [TextRun(text="\n" + text, weight="bolder")] if text else [], bar(figures, "\n")
     return [
         title,
         *_below(detail),
-        *([*drawn, *unused] if figures.several else [*unused, *drawn]),
+        *([*cells, *unused] if figures.several else [*unused, *cells]),
         *(small("\n" + each) for each in arithmetic(figures, words)),
     ]
 
@@ -233,14 +239,8 @@ def as_of(view: UsageView, words: LocaleWords) -> list[str]:
 
 def _foot(view: UsageView, words: LocaleWords, first: int, count: int) -> list[Element]:
     foot: list[Element] = []
-    end = first + count
-    if view.items and view.matched > count:
-        foot.append(note(positions(first, end, view.matched, words), spacing="medium", separator=True))
-    after = next_page(view.more, first, end, view.matched, step=ROWS_MORE, most=ROWS_ON_CARD)
-    paging = page_buttons(after, first_page(view.more, first, step=ROWS_MORE), words)
-    foot.extend(paging)
-    if view.items and view.matched > end and not paging:
-        foot.append(note(words.say("usage.hidden", count=view.matched - end), spacing="small"))
+    if view.items:
+        foot.extend(page_foot(view.more, first, first + count, view.matched, PAGING, words))
     if view.digest is not None and (digest := button(words.say("usage.digest"), view.digest)):
         foot.append(digest)
     foot.extend(remarks(view, words))

@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from cards.answers.usage_card import SCOPE_LIMIT, alone, by, dated, headline, remarks, row, scoped
 from cards.elements import Element, TextRun
-from cards.parts.card_frame import NAMELESS, Rendered, button, fit, frame, heading, line, note, small
-from cards.parts.change_text import change_in_words, listed_in_words
+from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
+from cards.parts.card_size import fit
+from cards.parts.change_text import change_in_words
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import in_words, moment
 from cards.parts.share_text import all_in_words
@@ -34,7 +35,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 def digest(view: DigestView, words: LocaleWords) -> Rendered:
     """Draw the card with as much content as fits."""
-    return fit(lambda count: _card(view, words, count), MOST)
+    return fit(lambda count: _card(view, words, count), MOST, words)
 
 
 def summary(view: DigestView, words: LocaleWords) -> str:
@@ -134,8 +135,8 @@ def _change_text(change: ChangeView, words: LocaleWords) -> str:
     before, after = change.before, change.after
     if before is not None and after is not None:
         return "\n".join(change_in_words(before, after, words))
-    told = [line for each in (before, after) if each is not None for line in listed_in_words(each, words)]
-    return "\n".join(told) or NAMELESS
+    only = before or after  # in one of the two answers
+    return NAMELESS if only is None else all_in_words(only, words)
 
 
 def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:

@@ -8,21 +8,8 @@ from types import MappingProxyType
 
 from cards.digests.digest_card import asker, title
 from cards.elements import Container, Element, Execute, TextRun
-from cards.parts.card_frame import (
-    BUDGET,
-    BUTTONS,
-    Rendered,
-    buttons,
-    entitled,
-    fit,
-    frame,
-    heading,
-    line,
-    note,
-    press,
-    size,
-    small,
-)
+from cards.parts.card_frame import BUTTONS, Rendered, buttons, entitled, frame, heading, line, note, press, small
+from cards.parts.card_size import BUDGET, fit, size
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import in_words, moment
 from cards.views.digest_views import DigestLine, DigestsView
@@ -85,8 +72,8 @@ def digests(view: DigestsView, words: LocaleWords) -> Rendered:
     """
     shown = min(len(view.lines), MOST)
     if size(_card(view, words, 0, shown)) < BUDGET:
-        return fit(lambda full: _card(view, words, full, shown), min(shown, BUTTONS))
-    return fit(lambda count: _card(view, words, 0, count), shown)
+        return fit(lambda full: _card(view, words, full, shown), min(shown, BUTTONS), words)
+    return fit(lambda count: _card(view, words, 0, count), shown, words)
 
 
 def summary(view: DigestsView, words: LocaleWords) -> str:
@@ -128,7 +115,10 @@ def _full(each: DigestLine, words: LocaleWords) -> Element:
         facts.append(words.say("digest.owner", owner=asker(each.owner, words)))
     items: list[Element] = [entitled(literal(each.question, QUESTION), "\n".join(facts), bold=True)]
     acts = ACTS.get(each.state, ACTS["active"]) if each.mine else ()
-    pressed = [press_for(act, each, words, secondary=index > 0) for index, act in enumerate(acts)]
+    pressed: list[Execute] = []
+    for act in acts:  # one button, and a menu with the others beside it
+        if one := press_for(act, each, words, secondary=bool(pressed)):
+            pressed.append(one)
     if row := buttons(*pressed):
         items.append(row)
     return Container(items=items, separator=True, spacing="medium")

@@ -16,7 +16,6 @@ from cards.parts.card_frame import (
     Rendered,
     button,
     buttons,
-    fit,
     frame,
     heading,
     line,
@@ -24,6 +23,7 @@ from cards.parts.card_frame import (
     offer,
     small,
 )
+from cards.parts.card_size import fit
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import ZONE_LIMIT, in_words, moment
 from cards.views.answer_views import ErrorView
@@ -107,7 +107,7 @@ def summary(view: DigestSetView, words: LocaleWords) -> str:
 
 def choices(view: ScheduleChoicesView, words: LocaleWords) -> Rendered:
     """Draw a button for each schedule, and how to type another."""
-    return fit(lambda count: _choices(view, words, count), min(len(view.choices), BUTTONS))
+    return fit(lambda count: _choices(view, words, count), min(len(view.choices), BUTTONS), words)
 
 
 def choices_summary(view: ScheduleChoicesView, words: LocaleWords) -> str:

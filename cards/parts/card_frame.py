@@ -1,11 +1,10 @@
 """What all cards have in common.
 
-The frame, lines of text, buttons, and the limit of their size. Limits:
-https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/format-your-bot-messages
+The frame, lines of text, and buttons.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from cards.elements import (
@@ -24,8 +23,6 @@ from cards.parts.literal_text import breakable, literal
 from cards.views.button_payload import Action, pack, unpack
 from cards.wording.locale_words import LocaleWords
 
-# Bytes. The smallest limit in Microsoft's pages is 28 KB, and the rest of the message needs room too.
-BUDGET = 25_000
 BUTTONS = 6
 # A payload up to this length is sent twice, for clients with and without Action.Execute; a longer one only once.
 TWICE = 2_000
@@ -47,33 +44,6 @@ def frame(body: Sequence[Element], words: LocaleWords, spoken: str) -> Rendered:
         lang=words.language,
         fallback_text=words.say("card.fallback"),
     ).render()
-
-
-def size(card: Rendered) -> int:
-    """Return the bytes of `card` in the largest of its possible encodings.
-
-    Escaped to ASCII, or UTF-16.
-    """
-    unescaped = json.dumps(card, ensure_ascii=False)
-    return max(len(json.dumps(card)), len(unescaped.encode("utf-16-le", "surrogatepass")))
-
-
-def fit(make: Callable[[int], Rendered], most: int) -> Rendered:
-    """Return `make(n)` with the largest n up to `most` that is within the budget.
-
-    Its size must grow with n.
-    """
-    card = make(most)
-    if size(card) < BUDGET:
-        return card
-    fits, too_large = 0, most
-    while too_large - fits > 1:
-        middle = (fits + too_large) // 2
-        if size(make(middle)) < BUDGET:
-            fits = middle
-        else:
-            too_large = middle
-    return make(fits)
 
 
 def heading(text: str, **style: object) -> TextBlock:

@@ -5,7 +5,7 @@ Points are the difference of the percentages that are shown.
 """
 
 from cards.parts.literal_text import literal
-from cards.parts.share_text import all_in_words, arithmetic, share_in_words, unused_in_words
+from cards.parts.share_text import arithmetic, share_in_words, unused_in_words
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
@@ -30,11 +30,6 @@ def points_in_words(before: Figures, after: Figures, words: LocaleWords) -> str:
     moved = after.percent - before.percent
     shares = {"before": share_in_words(before, words), "after": share_in_words(after, words)}
     return words.say("digest.points.up" if moved > 0 else "digest.points.down", count=abs(moved), **shares)
-
-
-def listed_in_words(figures: Figures, words: LocaleWords) -> list[str]:
-    """Return the figures of an item that is in one of the two answers only."""
-    return [all_in_words(figures, words)]
 
 
 def _of_several(before: Figures, after: Figures, words: LocaleWords) -> list[str]:

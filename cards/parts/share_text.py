@@ -73,12 +73,8 @@ def bar(figures: Figures, before: str = "") -> list[TextRun]:
 
 
 def bar_of(percent: int, before: str = "") -> list[TextRun]:
-    """Return a bar of a whole percentage, which is written beside it.
-
-    It is never empty above 0, and never full below 100.
-    """
-    full = min(max((min(max(percent, 0), 100) + CELLS // 2) // CELLS, 0), CELLS)
-    full = min(max(full, 1 if percent > 0 else 0), CELLS - 1 if percent < 100 else CELLS)
+    """Return a bar of a whole percentage, which is written beside it."""
+    full = full_cells(percent, CELLS)
     empty = EMPTY * (CELLS - full)
     if not full:
         return [TextRun(text=before + empty, subtle=True)]
@@ -86,3 +82,8 @@ def bar_of(percent: int, before: str = "") -> list[TextRun]:
         TextRun(text=before + FULL * full, color="accent"),
         *([TextRun(text=empty, subtle=True)] if empty else []),
     ]
+
+
+def full_cells(percent: int, cells: int) -> int:
+    """Return how many cells of a bar are full: none only at 0, all only at 100."""
+    return min(max((percent * cells + 50) // 100, int(percent > 0)), cells - int(percent < 100))

@@ -21,7 +21,7 @@ from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import selected, usage_view
 from cards.answers.usage_card import age, older, scoped
 from cards.draw import summary
-from cards.parts.share_text import all_in_words
+from cards.parts.share_text import all_in_words, full_cells
 from cards.views.answer_views import (
     ErrorView,
     HelloView,
@@ -184,6 +184,5 @@ def _bar(figures: Figures, signs: str) -> str:
     """Return a bar that follows the percentage shown; none if there is no percentage."""
     if figures.percent is None:
         return ""
-    filled = (figures.percent * BAR_CELLS + 50) // 100
-    filled = min(max(filled, 1 if figures.percent else 0), BAR_CELLS - 1 if figures.percent < 100 else BAR_CELLS)
+    filled = full_cells(figures.percent, BAR_CELLS)
     return signs[0] * filled + signs[1] * (BAR_CELLS - filled)

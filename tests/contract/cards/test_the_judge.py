@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cards.parts.card_frame import BUDGET
+from cards.parts.card_size import BUDGET
 from cards.views.button_payload import pack
 from tests.unit.cards.buttons import ask
 

@@ -30,7 +30,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.button_payload import AskButton, MoreButton
+from cards.views.button_payload import COMMAND_LIMIT, AskButton, MoreButton
 from cards.views.digest_views import (
     ChangeView,
     DigestLine,
@@ -59,9 +59,10 @@ MARKUP = (
 )
 NASTY = st.sampled_from(["", " ", "\n", "\u202eevil", "שלום", "\u200b", "a\ud800b", *MARKUP])
 TEXT = st.one_of(CHARACTERS, LONG, NASTY)
-NUMBER = st.one_of(st.integers(0, 5_000), st.integers(), st.just(10**5_000))
+NUMBER = st.one_of(st.integers(0, 5_000), st.integers(), st.just(10**40))
 FIGURES = st.builds(Figures, st.none() | NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, st.text(max_size=9), st.booleans())
-COMMAND = TEXT.map(lambda text: {"says": text})
+# The longest command that a button may carry, too.
+COMMAND = st.one_of(TEXT, st.just("x" * (COMMAND_LIMIT - 12))).map(lambda text: {"says": text})
 ASK = st.builds(AskButton, COMMAND, st.booleans())
 MORE = st.one_of(st.none(), st.builds(MoreButton, COMMAND, st.integers(-1, 10**6)))
 DIMENSION = st.one_of(st.sampled_from(["customer", "workload", "service", "product", "channel"]), TEXT)

@@ -13,7 +13,7 @@ from bot.query.usage_query import UsageQuery
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_view import usage_view
 from cards.draw import draw
-from cards.parts.card_frame import BUDGET, size
+from cards.parts.card_size import BUDGET, size
 from cards.views.button_payload import MoreButton, unpack
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import of

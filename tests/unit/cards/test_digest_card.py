@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cards.draw import draw, summary
-from cards.parts.card_frame import BUDGET, size
+from cards.parts.card_size import BUDGET, size
 from cards.views.answer_views import UsageItem, UsageView
 from cards.views.digest_views import ChangeView, DigestView, ScheduleView
 from cards.views.usage_views import ServiceDateView

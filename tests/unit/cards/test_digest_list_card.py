@@ -12,7 +12,7 @@ from bot.store.digests.digest_record import DigestState
 from cards.digests.digest_list_card import ACTS
 from cards.digests.digest_notice_card import DONE
 from cards.draw import draw, summary
-from cards.parts.card_frame import BUDGET, size
+from cards.parts.card_size import BUDGET, size
 from cards.views.button_payload import AskButton, unpack
 from cards.views.digest_views import (
     DigestLine,

@@ -8,7 +8,7 @@ from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
 from bot.usage.shown_figures import shown_figures
 from cards.draw import draw, plain_text, summary
-from cards.parts.card_frame import BUDGET, size
+from cards.parts.card_size import BUDGET, size
 from cards.parts.share_text import bar
 from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import pack
