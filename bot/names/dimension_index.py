@@ -203,7 +203,7 @@ class DimensionIndex:
     def _candidates(self, typed: str) -> list[tuple[str, Entry]]:
         if len(self.entries) < _INDEXED_FROM:
             named = list(zip(self._loose, self.entries, strict=True))
-            return named + [(loose(alias), entry) for alias, entry in self._aliases]
+            return named + [(loose(alias), entry) for alias, entry in self.aliases]
         return [(self._loose[index], self.entries[index]) for index in self._trigrams.nearest(typed, _SCORED)]
 
     @cached_property
@@ -215,7 +215,8 @@ class DimensionIndex:
         return Trigrams(self._loose)
 
     @cached_property
-    def _aliases(self) -> list[tuple[str, Entry]]:
+    def aliases(self) -> list[tuple[str, Entry]]:
+        """Return every alias with the entry that it means."""
         said = ((alias, self._aliased(alias)) for workload in aliases.WORKLOADS for alias in workload.aliases)
         return [(alias, entry) for alias, entries in said if len(alias) > 3 for entry in entries]
 

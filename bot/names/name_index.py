@@ -7,6 +7,7 @@ comes before a similar name. Pure; independent of the source of the entries.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.commands.clauses import DIMENSIONS
 from bot.commands.command import Clause
@@ -16,6 +17,7 @@ from bot.names.dimension_index import DimensionIndex, NearMatches
 from bot.names.entry_label import EntryLabel, read_label
 from bot.names.name_folding import FoldedName, loose
 from bot.names.namesakes import CustomerDetails
+from bot.names.span_lookup import SpanLookup
 
 _OFFERED = 10
 _NEAREST = 3
@@ -56,7 +58,7 @@ class NameIndex:
     """Every customer, workload, service, product and channel that one person can see."""
 
     def __init__(self, indexes: Mapping[Dimension, DimensionIndex], plain: "NameIndex | None" = None) -> None:
-        self._indexes = indexes
+        self._indexes = dict(indexes)
         self._plain = plain  # kept alive: another caller may have these names without, or with other, details
 
     @classmethod
@@ -71,6 +73,11 @@ class NameIndex:
         """Return the same index with `details` of the customers that look alike."""
         customers = self._indexes[Dimension.CUSTOMER].detailed(details)
         return NameIndex({**self._indexes, Dimension.CUSTOMER: customers}, self)
+
+    @cached_property
+    def spans(self) -> SpanLookup:
+        """Return the look-up of parts of a sentence, made when the first sentence is read."""
+        return SpanLookup(self._indexes)
 
     def __len__(self) -> int:
         return sum(len(index.entries) for index in self._indexes.values())

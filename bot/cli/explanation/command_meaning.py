@@ -31,7 +31,7 @@ def simple_meaning(command: Command, clock: PersonClock) -> Meaning:
         case HandleDigest(action, number):
             return {"act": "manage", "do": action.value, "target": [number]}
         case ChangeDigest(number, schedule):
-            return {"act": "manage", "do": "change", "target": [number], **_scheduled(schedule, clock)}
+            return {"act": "manage", "do": "change", "target": [number], **scheduled(schedule, clock)}
         case _ if isinstance(command, Account):
             return {"act": "account", "do": verb.name}
     is_list = verb.lists is not None or isinstance(command, ListDigests)
@@ -67,10 +67,10 @@ def digest_meaning(command: NewDigest, resolved: ResolvedQuestion, clock: Person
 
     Raises ZoneError.
     """
-    return {**usage_meaning(resolved), "act": "digest", **_scheduled(command.schedule, clock)}
+    return {**usage_meaning(resolved), "act": "digest", **scheduled(command.schedule, clock)}
 
 
-def _scheduled(schedule: Schedule | None, clock: PersonClock) -> Meaning:
+def scheduled(schedule: Schedule | None, clock: PersonClock) -> Meaning:
     if schedule is None:
         return {}
     count = 1 if isinstance(schedule.on, OneTime) else MOMENTS

@@ -1,0 +1,86 @@
+"""A meaning as plain data for programs: the keys of `explain --lines`. Pure."""
+
+from collections.abc import Iterable
+
+from bot.cli.explanation.command_meaning import scheduled
+from bot.cli.explanation.person_clock import PersonClock
+from bot.commands.meaning import Act, Condition, Meaning, Named
+from bot.domain.licensing import Dimension
+from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.filters.filter_compiler import compile_filter
+
+_QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.RENEWALS, Act.DIGEST, Act.ALERT, Act.EXPORT})
+
+
+def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
+    """Return the fields that were said, and `by` of a question. Raises ZoneError."""
+    fields: dict[str, object] = {"act": meaning.act.value}
+    if meaning.act in _QUESTIONS:
+        expression = filter_of(meaning)
+        fields["filter"] = compile_filter(expression) if expression is not None else ""
+        fields["by"] = [each.value for each in meaning.by or default_lines(meaning)]
+    if meaning.measure is not None:
+        fields["measure"] = meaning.measure.value
+    if meaning.keep is not None:
+        end = "top" if meaning.keep.top else "bottom"
+        fields["keep"] = {"end": end, "n": meaning.keep.n, "measure": meaning.keep.measure.value}
+    if meaning.conditions:
+        fields["conditions"] = [_condition(each) for each in meaning.conditions]
+    if meaning.day is not None:
+        fields["day"] = meaning.day.isoformat()
+    if meaning.period is not None:
+        fields["from"], fields["to"] = (each.isoformat() for each in meaning.period)
+    if (versus := meaning.versus) is not None:
+        fields["versus"] = (
+            {"day": versus.first.isoformat()}
+            if versus.last is None
+            else {"from": versus.first.isoformat(), "to": versus.last.isoformat()}
+        )
+    fields |= scheduled(meaning.schedule, clock)
+    said = {"output": meaning.output, "do": meaning.do, "of": meaning.of, "search": meaning.search, "topic": meaning.topic}
+    fields |= {key: value for key, value in said.items() if value}
+    if meaning.target:
+        fields["target"] = meaning.target if isinstance(meaning.target, str) else list(meaning.target)
+    if meaning.until is not None:
+        fields["until"] = meaning.until.isoformat()
+    return fields
+
+
+def _condition(condition: Condition) -> dict[str, object]:
+    value = int(condition.value) if condition.value == int(condition.value) else condition.value
+    return {"measure": condition.measure.value, "operator": condition.operator, "value": value, "unit": condition.unit.value}
+
+
+def filter_of(meaning: Meaning) -> Expression | None:
+    """Return the filter that keeps the rows of what was named; None for everything."""
+    terms: list[Expression] = []
+    groups = ((Dimension.CUSTOMER,), (Dimension.WORKLOAD, Dimension.SERVICE), (Dimension.PRODUCT,), (Dimension.CHANNEL,))
+    for dimensions in groups:
+        if found := [_is(each) for each in meaning.called(*dimensions) if len(each.entries) == 1]:
+            terms.append(found[0] if len(found) == 1 else Or(tuple(found)))
+    if meaning.expression is not None:
+        terms.append(meaning.expression)
+    terms += [Ne(term.field, term.value) for term in map(_is, _excluded(meaning))]
+    if len(terms) > 1:
+        return And(tuple(terms))
+    return terms[0] if terms else None
+
+
+def _excluded(meaning: Meaning) -> Iterable[Named]:
+    return (each for each in meaning.names if each.negative and len(each.entries) == 1)
+
+
+def _is(named: Named) -> Eq:
+    entry = named.entries[0]
+    return Eq(entry.dimension.id_field, entry.id)
+
+
+def default_lines(meaning: Meaning) -> tuple[Dimension, ...]:
+    """Return by what the answer is listed if the sentence does not say so."""
+    customers = meaning.called(Dimension.CUSTOMER)
+    if len(customers) == 1:
+        return (Dimension.WORKLOAD, Dimension.PRODUCT)
+    if customers:
+        return (Dimension.CUSTOMER,)
+    narrowed = meaning.called(Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT)
+    return (Dimension.CUSTOMER,) if narrowed or meaning.conditions or meaning.keep else (Dimension.WORKLOAD,)

@@ -1,0 +1,120 @@
+"""What a sentence means, whether or not the bot can do it. Pure.
+
+A command is what the bot carries out; a meaning is what a person said, in the same words as
+`usagebot explain --lines` prints it. Whatever was said is in the meaning, so that something that is not offered can be
+refused by its name while everything else is kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.licensing import Dimension, Entry
+from bot.domain.recurrence import Schedule
+from bot.query.filters.expression import Expression
+
+
+class Act(StrEnum):
+    """What is asked for."""
+
+    USAGE = "usage"
+    COMPARE = "compare"
+    TREND = "trend"
+    RENEWALS = "renewals"
+    LIST = "list"
+    DIGEST = "digest"
+    ALERT = "alert"
+    MANAGE = "manage"
+    EXPORT = "export"
+    ACCOUNT = "account"
+    HELP = "help"
+
+
+class Measure(StrEnum):
+    """What is counted; see `bot.domain.figures`."""
+
+    SHARE = "share"
+    ACTIVE = "active"
+    QUALIFIED = "qualified"
+    UNUSED = "unused"
+    BEYOND = "beyond"
+    SOLD = "sold"
+    ASSIGNED = "assigned"
+
+
+class Unit(StrEnum):
+    """The unit of a condition's value."""
+
+    PERCENT = "%"
+    LICENSES = "licenses"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on each line of the answer: `unused > 100 licenses`. `operator` is `<`, `<=`, `>`, `>=` or `=`."""
+
+    measure: Measure
+    operator: str
+    value: float
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Only the first lines by a measure. `n` is None where no number was said; `top`: the largest ones."""
+
+    top: bool
+    n: int | None
+    measure: Measure = Measure.SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that was named. `entries` has several if the name is several things'."""
+
+    text: str
+    entries: tuple[Entry, ...]
+    negative: bool = False
+    corrected: bool = False
+
+    @property
+    def dimension(self) -> Dimension:
+        """The dimension of the entries."""
+        return self.entries[0].dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """What something is compared with: a day, or a range of days."""
+
+    first: date
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What was said; a field that was not said has its default."""
+
+    act: Act = Act.USAGE
+    names: tuple[Named, ...] = ()
+    expression: Expression | None = None
+    measure: Measure | None = None
+    by: tuple[Dimension, ...] = ()
+    keep: Keep | None = None
+    conditions: tuple[Condition, ...] = ()
+    day: date | None = None
+    period: tuple[date, date] | None = None
+    versus: Versus | None = None
+    schedule: Schedule | None = None
+    output: str = ""
+    do: str = ""
+    target: tuple[int, ...] | str = ()
+    until: date | None = None
+    of: str = ""
+    search: str = ""
+    topic: str = ""
+
+    def called(self, *dimensions: Dimension, negative: bool = False) -> Sequence[Named]:
+        """Return what was named in these dimensions."""
+        return [each for each in self.names if each.negative is negative and each.dimension in dimensions]

@@ -1,0 +1,157 @@
+"""Read conditions: `below 50%`, `more than 100 unused licenses`, `20-40%`, `9 in 10 or better`. Pure."""
+
+from dataclasses import dataclass, field
+
+from bot.commands.meaning import Condition, Measure, Unit
+from bot.language.reading.mark_stream import MarkStream
+from bot.language.reading.marks import MarkKind
+from bot.language.reading.number_marks import Amount
+
+CONDITIONS = "conditions"
+_FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_TAILS = ("seats", "measure", "percent", "not", "use", "have")
+_NEAR = 5.0  # "roughly half" is half, give or take five percent
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was said around a number."""
+
+    positions: list[int] = field(default_factory=list)
+    percent: bool = False
+    seats: bool = False
+    people: bool = False
+    measure: Measure | None = None
+
+
+def conditions(stream: MarkStream) -> list[Condition]:
+    """Take every condition of the sentence."""
+    found: list[Condition] = []
+    at = 0
+    while at < len(stream):
+        read = _read(stream, at)
+        if read is None:
+            at += 1
+            continue
+        said, end = read
+        found += said
+        at = end
+    return found
+
+
+def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
+    start, negated = at, False
+    if stream.is_(at, "not") and stream.is_(at + 1, "cmp"):
+        negated, at = True, at + 1
+    if stream.is_(at, "cmp"):
+        operator = stream.value(at)
+        numbers = _numbers(stream, at + 1)
+        if numbers is None:
+            return None
+        values, end, percent = numbers
+        if len(values) == 2 and operator not in ("between", "about"):
+            return None
+        if operator == "between" and len(values) == 1:
+            return None
+        tail = ""
+    else:
+        numbers = _numbers(stream, at)
+        if numbers is None:
+            return None
+        values, end, percent = numbers
+        operator, tail = ("between" if len(values) == 2 else ""), ""
+    said = _around(stream, start, end)
+    said.percent = said.percent or percent
+    end = max((position + 1 for position in said.positions if position >= end), default=end)
+    if stream.is_(end, "tail"):
+        tail, end = stream.value(end), end + 1
+    if not operator and not tail:
+        return None
+    if operator == "about" and tail:
+        operator = ""
+    operator = tail if tail and operator in ("", "=") else operator
+    made = _made(_FLIPPED.get(operator, operator) if negated else operator, values, said)
+    if made is None:
+        return None
+    stream.take(CONDITIONS, *range(start, end), *said.positions)
+    return made, end
+
+
+def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | None:
+    """Read one number or two: `20 and 40`, `20-40`, `9 in 10`. Return values, end, and whether they are shares."""
+    first = _number(stream, at)
+    if first is None:
+        return None
+    value, end, percent = first
+    if stream.is_(end, "inof") and (other := _number(stream, end + 1)) and not other[2] and other[0] > 0:
+        return [100 * value / other[0]], other[1], True
+    if stream.is_(end, "and", "to", "versus", "range") and (other := _number(stream, end + 1)):
+        if other[0] > value:
+            return [value, other[0]], other[1], percent or other[2]
+    return [value], end, percent
+
+
+def _number(stream: MarkStream, at: int) -> tuple[float, int, bool] | None:
+    if stream.is_(at, "share"):
+        return float(stream.value(at)), at + 1, True
+    if not stream.is_(at, MarkKind.NUMBER):
+        return None
+    amount = stream.marks[at].value
+    assert isinstance(amount, Amount)
+    if stream.is_(at + 1, "percent"):
+        return amount.value, at + 2, True
+    return amount.value, at + 1, amount.percent
+
+
+def _around(stream: MarkStream, start: int, end: int) -> _Said:
+    """Return what the words beside the number say of its unit and measure."""
+    said = _Said()
+    at = end
+    while stream.is_(at, *_TAILS) or (stream.is_(at, "prep") and stream.value(at) == "of"):
+        if stream.is_(at, "prep") and not stream.is_(at + 1, "seats", "measure"):
+            break
+        if stream.is_(at, "not") and not stream.is_(at + 1, "use", "measure"):
+            break
+        if stream.is_(at, "use") and not stream.is_(at - 1, "not"):
+            break
+        _note(stream, at, said)
+        at += 1
+    before = start - 1
+    while stream.is_(before, "seats", "measure"):
+        _note(stream, before, said)
+        before -= 1
+    return said
+
+
+def _note(stream: MarkStream, at: int, said: _Said) -> None:
+    kind, value = stream.marks[at].kind, stream.value(at)
+    said.positions.append(at)
+    if kind == "percent":
+        said.percent = True
+    elif kind == "seats":
+        said.seats = True
+        said.people = said.people or value == "people"
+    elif kind == "measure":
+        said.measure = Measure(value) if said.measure is not Measure.UNUSED else said.measure
+        said.seats = said.seats or value != Measure.ACTIVE
+    elif kind == "not":
+        said.measure = Measure.UNUSED
+
+
+def _made(operator: str, values: list[float], said: _Said) -> list[Condition] | None:
+    unit = Unit.PERCENT if said.percent else Unit.LICENSES if said.seats or said.measure else None
+    if unit is None:  # "below 50": a percentage, if it can be one
+        if max(values) > 100:
+            return None
+        unit = Unit.PERCENT
+    if unit is Unit.PERCENT:
+        measure = Measure.UNUSED if said.measure is Measure.UNUSED else Measure.SHARE
+    else:
+        measure = said.measure or (Measure.ACTIVE if said.people else Measure.QUALIFIED)
+    if operator == "between":
+        low, high = values
+        return [Condition(measure, ">=", low, unit), Condition(measure, "<=", high, unit)]
+    if operator == "about":
+        low, high = (values[0] - _NEAR, values[0] + _NEAR) if len(values) == 1 else values
+        return [Condition(measure, ">=", low, unit), Condition(measure, "<=", high, unit)]
+    return [Condition(measure, operator, values[0], unit)]

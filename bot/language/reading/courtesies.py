@@ -1,0 +1,53 @@
+"""Leave out greetings, signatures and the names in them. Pure."""
+
+from collections.abc import Sequence
+
+from bot.language.reading.marks import Mark, MarkKind
+from bot.language.reading.pieces import Piece
+
+_NAME = 2  # words of a name after a greeting
+_SIGNED = 4  # words of a signature after "cheers"
+
+
+def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[Mark]:
+    """Return the marks without a signature at the end and without names after a greeting."""
+    kept = list(marks)
+    for index, mark in enumerate(marks):
+        if mark.kind == "closing" and index and _begins(marks, index, pieces):
+            kept = list(marks[:index])
+            break
+    silent = _greeted(kept, pieces) | _signed(kept)
+    return [mark for index, mark in enumerate(kept) if index not in silent]
+
+
+def _begins(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:
+    """Return True if the mark begins a line or a sentence."""
+    before = pieces[marks[index].start - 1]
+    return pieces[marks[index].start].breaks or before.ends or before.text in ",;"
+
+
+def _greeted(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
+    """Return the positions of an unknown name after a greeting: `Hi John, …`."""
+    if not marks or marks[0].kind != "small" or marks[0].value != "hello":
+        return set()
+    at, found = 1, set[int]()
+    while at < len(marks) and marks[at].kind == MarkKind.UNKNOWN and len(found) < _NAME:
+        found.add(at)
+        at += 1
+    ended = at == len(marks) or marks[at].kind == MarkKind.SIGN or pieces[marks[at].start].breaks
+    return found if ended else set()
+
+
+def _signed(marks: Sequence[Mark]) -> set[int]:
+    """Return the positions of unknown words after thanks at the end: `Cheers, Sam`."""
+    found: set[int] = set()
+    for index in range(len(marks) - 1, -1, -1):
+        mark = marks[index]
+        if mark.kind in (MarkKind.UNKNOWN, MarkKind.SIGN):
+            found.add(index)
+        elif mark.kind in ("small", "closing") and mark.value in ("thanks", "bye", ""):
+            unknown = [each for each in found if marks[each].kind == MarkKind.UNKNOWN]
+            return set(found) if 0 < len(unknown) <= _SIGNED else set()
+        else:
+            return set()
+    return set()

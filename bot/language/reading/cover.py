@@ -1,0 +1,84 @@
+"""Choose the marks that explain a whole sentence best. Pure.
+
+Every piece belongs to exactly one mark; one that no mark explains is unknown, which costs most. The cheapest cover is
+found from left to right; a preposition makes the kind of name likelier that it usually precedes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.licensing import Dimension
+from bot.language.reading.marks import Mark, MarkKind, NameMark
+from bot.language.reading.pieces import Piece
+
+_UNKNOWN = 1.0
+_EXPECTED = -0.06
+_UNEXPECTED = 0.03
+# What a preposition usually precedes.
+_AFTER: Mapping[str, frozenset[Dimension]] = {
+    "customer": frozenset({Dimension.CUSTOMER}),
+    "subject": frozenset({Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT}),
+    "product": frozenset({Dimension.PRODUCT, Dimension.WORKLOAD}),
+    "channel": frozenset({Dimension.CHANNEL}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    cost: float
+    mark: Mark | None = None
+    before: "_Node | None" = None
+
+
+def best_cover(pieces: Sequence[Piece], found: Sequence[Sequence[Mark]]) -> tuple[tuple[Mark, ...], float]:
+    """Return the cheapest marks that cover all pieces, and their cost.
+
+    `found[i]` are the marks that begin with piece i.
+    """
+    nodes: list[dict[str, _Node]] = [{} for _ in range(len(pieces) + 1)]
+    nodes[0][""] = _Node(0.0)
+    for at in range(len(pieces)):
+        here = nodes[at]
+        if not here:
+            continue
+        marks = [*found[at], _alone(pieces, at)]
+        for state, node in here.items():
+            for mark in marks:
+                cost = node.cost + mark.cost + _fit(state, mark)
+                after = _state(state, mark)
+                reached = nodes[mark.end].get(after)
+                if reached is None or cost < reached.cost:
+                    nodes[mark.end][after] = _Node(cost, mark, node)
+    best = min(nodes[-1].values(), key=lambda node: node.cost, default=_Node(0.0))
+    marks_back: list[Mark] = []
+    node: _Node | None = best
+    while node is not None and node.mark is not None:
+        marks_back.append(node.mark)
+        node = node.before
+    return tuple(reversed(marks_back)), best.cost
+
+
+def _alone(pieces: Sequence[Piece], at: int) -> Mark:
+    """Return the mark of a piece that nothing else explains."""
+    piece = pieces[at]
+    if piece.is_sign or not any(character.isalnum() for character in piece.text):
+        return Mark(at, at + 1, MarkKind.SIGN, piece.text, 0.02)
+    return Mark(at, at + 1, MarkKind.UNKNOWN, piece.text, _UNKNOWN)
+
+
+def _state(before: str, mark: Mark) -> str:
+    if mark.kind == "prep":
+        return str(mark.value)
+    if mark.kind in ("filler", "article") and before:
+        return before
+    return ""
+
+
+def _fit(state: str, mark: Mark) -> float:
+    """Return what a name costs less or more after a preposition."""
+    if mark.kind != MarkKind.NAME or not isinstance(mark.value, NameMark) or not state:
+        return 0.0
+    expected = _AFTER.get(state)
+    if expected is None or not mark.value.entries:
+        return 0.0
+    return _EXPECTED if mark.value.entries[0].dimension in expected else _UNEXPECTED

@@ -1,0 +1,52 @@
+"""Read what is to be done with digests: `stop 3 and 4`, `pause digest 2`, `make it tuesday`. Pure."""
+
+from bot.commands.meaning import Act, Meaning
+from bot.language.reading.mark_stream import MarkStream
+from bot.language.reading.marks import MarkKind
+from bot.language.reading.number_marks import Amount
+
+DO, TARGET = "act", "target"
+_OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only")
+
+
+def management(stream: MarkStream) -> Meaning | None:
+    """Take a sentence about digests that exist; None if it is none."""
+    at = stream.first("do")
+    noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
+    numbers = _numbers(stream)
+    if at is None:
+        if not (noun and numbers) or stream.has(MarkKind.NAME):
+            return None
+        do = "run" if stream.has("again") else "open"
+    else:
+        do = stream.value(at)
+        if not (noun or numbers or stream.has("it", "all") or len(stream) == 1):
+            return None
+        if do == "open" and not (noun and numbers):
+            return None
+        if do == "change" and not (numbers or stream.has("it")):
+            return None
+    target: tuple[int, ...] | str = numbers
+    if not numbers and stream.has("all"):
+        target = "all"
+    elif not numbers and stream.has("it"):
+        target = "last"
+    for position in range(len(stream)):
+        if stream.is_(position, "do"):
+            stream.take(DO, position)
+        elif stream.is_(position, *_OBJECTS) or _is_digest(stream, position):
+            stream.take(TARGET, position)
+    return Meaning(act=Act.MANAGE, do=do, target=target)
+
+
+def _is_digest(stream: MarkStream, at: int) -> bool:
+    return stream.is_(at, "act") and stream.value(at) == "digest"
+
+
+def _numbers(stream: MarkStream) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    for at in stream.all_of(MarkKind.NUMBER):
+        amount = stream.marks[at].value
+        if isinstance(amount, Amount) and amount.value == int(amount.value) and not stream.is_(at + 1, "percent"):
+            found[int(amount.value)] = None
+    return tuple(found)

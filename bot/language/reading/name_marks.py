@@ -1,0 +1,91 @@
+"""Find the names of the directory in a sentence. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.licensing import Dimension
+from bot.language.reading.marks import Mark, MarkKind, NameMark
+from bot.language.reading.pieces import Piece
+from bot.language.reading.word_marks import WordMarks, stems
+from bot.language.vocabulary.vocabulary import Vocabulary
+from bot.names.name_folding import loose
+from bot.names.product_words import known_product
+from bot.names.span_lookup import Likeness, SpanLookup, SpanMatch
+
+_LONGEST = 40  # pieces of a name
+_COSTS = {Likeness.EXACT: 0.05, Likeness.LEADING: 0.2, Likeness.JOINED: 0.22, Likeness.INNER: 0.3, Likeness.NEAR: 0.45}
+_EDIT = 0.1
+_INFLECTED = 0.04
+_WORDY = 0.16  # the words mean something else too
+_ABSENT = 0.3  # a product that nobody here has
+_PIECES_MISSPELT = 4
+_TWO_LETTERS = 2
+
+
+class NameMarks:
+    """Finds names, whole or in part, as typed or misspelt."""
+
+    def __init__(self, lookup: SpanLookup, words: WordMarks, vocabularies: Sequence[Vocabulary]) -> None:
+        self._lookup = lookup
+        self._words = words
+        self._endings = [vocabulary for vocabulary in vocabularies if vocabulary.endings]
+
+    def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
+        """Yield the names that begin with the piece at `start`."""
+        for end in range(start + 1, min(start + _LONGEST, len(pieces)) + 1):
+            if pieces[end - 1].breaks and end - 1 > start:
+                return
+            typed = text[pieces[start].left : pieces[end - 1].right]
+            yield from self._whole(typed, pieces, start, end)
+            if end > start + 1 and not self._lookup.begins(loose(typed)) and end > start + 6:
+                return
+
+    def _whole(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[Mark]:
+        if pieces[start].is_sign and end == start + 1:
+            return
+        if pieces[end - 1].is_sign and pieces[end - 1].text not in ".\"”)" or pieces[end - 1].folded == "'s":
+            return
+        found = False
+        for match in self._lookup.find(typed):
+            if mark := self._mark(match, pieces, start, end, 0.0):
+                found = True
+                yield mark
+        if found:
+            return
+        for stem in self._stems(typed):
+            for match in self._lookup.find(stem):
+                if match.likeness <= Likeness.LEADING and (mark := self._mark(match, pieces, start, end, _INFLECTED)):
+                    yield mark
+        if known_product(loose(typed)):
+            nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
+            yield Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), _ABSENT)
+
+    def _stems(self, typed: str) -> Iterator[str]:
+        for vocabulary in self._endings:
+            for ending in vocabulary.endings:
+                if len(typed) > len(ending) + 2 and typed.casefold().endswith(ending):
+                    yield from stems(typed[: len(typed) - len(ending)].rstrip("-") + ending, ending, vocabulary)
+
+    def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
+        said = [piece for piece in pieces[start:end] if not piece.is_sign]
+        wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
+        if match.likeness >= Likeness.INNER and len(said) == 1 and wordy:
+            return None
+        if match.likeness is Likeness.LEADING and wordy and len(said) == 1 and match.dimension is not Dimension.PRODUCT:
+            return None
+        cost = _COSTS[match.likeness] + dearer + (_WORDY if wordy and len(said) < 3 else 0.0)
+        if match.likeness is Likeness.EXACT and len(said) == 1 and len(said[0].folded) <= _TWO_LETTERS:
+            cost += 0.02
+        named = NameMark(match.entries, exact=match.likeness is Likeness.EXACT)
+        return Mark(start, end, MarkKind.NAME, named, cost)
+
+    def misspelt(self, text: str, pieces: Sequence[Piece], start: int, unknown: Sequence[bool]) -> Iterator[Mark]:
+        """Yield the names of which the pieces from `start` may be a misspelling. `unknown` is per piece."""
+        for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
+            if pieces[end - 1].is_sign or pieces[start].is_sign or (pieces[end - 1].breaks and end - 1 > start):
+                continue
+            if not any(unknown[start:end]):
+                continue
+            for match in self._lookup.near(text[pieces[start].left : pieces[end - 1].right]):
+                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits
+                named = NameMark(match.entries, corrected=True)
+                yield Mark(start, end, MarkKind.NAME, named, cost)

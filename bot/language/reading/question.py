@@ -1,0 +1,119 @@
+"""Put the parts of a question together. Pure."""
+
+from dataclasses import replace
+
+from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Unit
+from bot.domain.licensing import Dimension
+from bot.language.reading.amounts import CONDITIONS, conditions
+from bot.language.reading.grouping import grouping
+from bot.language.reading.mark_stream import MarkStream
+from bot.language.reading.marks import MarkKind
+from bot.language.reading.pieces import Piece
+from bot.language.reading.rankings import ranking
+from bot.language.reading.scope import scope
+
+_NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
+_SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
+# What may be left over without changing what is asked.
+HARMLESS = frozenset(
+    {"use", "have", "seats", "total", "it", "to", "and", "prep", "inof", "start", "same", "also", "follow", "again",
+     "everyone", "which", "each", "many", "only", "all", "small", "closing", "seelist", "first", "instead", "versus",
+     "digests", "risk"}
+)  # fmt: skip
+
+
+def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meaning:
+    """Take everything that belongs to a question about usage."""
+    output = _output(stream)
+    limits = conditions(stream)
+    keep = ranking(stream)
+    names = scope(stream, text, pieces)
+    counted = _is_count(stream)
+    limits += _unused(stream, names_said=bool(names))
+    measure = _measure(stream)
+    by = grouping(stream)
+    act = _act(stream, limits)
+    if counted and by:
+        output = output or "count"
+    if keep is not None and not by and stream.has("risk"):
+        by = (Dimension.CUSTOMER,)
+    made = Meaning(names=names, measure=measure, by=by, keep=keep, conditions=tuple(limits), output=output)
+    if output == "csv":
+        made = replace(made, act=Act.EXPORT)
+    return replace(made, act=act) if act is not None else made
+
+
+def _output(stream: MarkStream) -> str:
+    found = ""
+    for at in stream.all_of("output"):
+        found = found or stream.value(at)
+        stream.take("output", at)
+    for at in stream.all_of("act", value="export"):
+        found = found or "csv"
+        stream.take("act", at)
+    return "" if found == "card" else found
+
+
+def _is_count(stream: MarkStream) -> bool:
+    """Return True for `how many customers`, and not for `how many licenses`."""
+    return any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
+
+
+def _unused(stream: MarkStream, *, names_said: bool) -> list[Condition]:
+    """Take `not using`, `nobody`, `zero usage`; and `starts using`."""
+    found: list[Condition] = []
+    asked = stream.has("many") and not any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
+    for at in range(len(stream)):
+        if stream.is_(at, "none"):
+            stream.take(CONDITIONS, at)
+            found = [_NOBODY]
+        elif stream.is_(at, "not") and (use := _verb(stream, at)) is not None:
+            if asked or (stream.has("seats") and not stream.has("who", "dim")):
+                continue
+            stream.take(CONDITIONS, at, use)
+            found = [_NOBODY]
+        elif stream.is_(at, "start") and stream.has("act", value="alert"):
+            stream.take(CONDITIONS, at)
+            found = [_SOMEBODY]
+    return found
+
+
+def _verb(stream: MarkStream, at: int) -> int | None:
+    """Return the verb that `not` at this position denies: the next one, or the one before it."""
+    for beside in (at + 1, at + 2, at - 1, at - 2, at - 3):
+        if stream.is_(beside, "use") or (stream.is_(beside, "measure") and stream.value(beside) == Measure.ACTIVE):
+            return beside
+    return None
+
+
+def _measure(stream: MarkStream) -> Measure | None:
+    found: Measure | None = None
+    for at in stream.all_of("not"):
+        if (use := _verb(stream, at)) is not None:
+            stream.take("measure", at, use)
+            found = Measure.UNUSED
+    said = {Measure(stream.value(at)) for at in stream.all_of("measure")}
+    stream.take("measure", *stream.all_of("measure"))
+    if found or Measure.UNUSED in said:
+        return Measure.UNUSED
+    if said & {Measure.SOLD, Measure.ASSIGNED}:
+        used = stream.has("use") or Measure.ACTIVE in said
+        return None if used or not stream.has("many") else next(iter(said))
+    return next(iter(said), None)
+
+
+def _act(stream: MarkStream, limits: list[Condition]) -> Act | None:
+    acts = {stream.value(at) for at in stream.all_of("act")}
+    stream.take("act", *stream.all_of("act"))
+    changed = stream.has("change")
+    stream.take("act", *stream.all_of("change"))
+    for act in ("alert", "trend", "digest"):
+        if act in acts:
+            return Act(act)
+    if stream.has("versus") and (changed or any(stream.all_of(MarkKind.TIME))):
+        return Act.COMPARE
+    if "compare" in acts:
+        return Act.COMPARE
+    if changed:
+        return Act.TREND
+    return None

@@ -1,0 +1,64 @@
+"""Read what only the first lines are asked for: `top 10`, `the 5 with most unused licenses`, `at risk`. Pure."""
+
+from bot.commands.meaning import Keep, Measure
+from bot.language.reading.mark_stream import MarkStream
+from bot.language.reading.marks import MarkKind
+from bot.language.reading.number_marks import Amount
+
+KEEP = "keep"
+_BETWEEN = ("dim", "seats", "who", "measure", "prep", "have")
+
+
+def ranking(stream: MarkStream) -> Keep | None:
+    """Take the ranking of the sentence; None if there is none."""
+    at = stream.first("rank")
+    if at is None:
+        return _risk(stream)
+    top = stream.value(at) == "top"
+    measure = _measure(stream, at)
+    n = _count(stream, at)
+    stream.take(KEEP, *stream.all_of("rank"), *stream.all_of("first"))
+    return Keep(top, n, measure)
+
+
+def _measure(stream: MarkStream, at: int) -> Measure:
+    """Return the measure that follows `most`, the share without one."""
+    after = at + 1
+    if stream.is_(after, MarkKind.NUMBER):
+        after += 1
+    if stream.is_(after, "measure"):
+        found = Measure(stream.value(after))
+        stream.take(KEEP, after)
+        if stream.is_(after + 1, "seats"):
+            stream.take(KEEP, after + 1)
+        return found
+    if stream.is_(after, "seats") and stream.value(after) != "people":
+        stream.take(KEEP, after)
+        return Measure.QUALIFIED
+    return Measure.SHARE
+
+
+def _count(stream: MarkStream, at: int) -> int | None:
+    """Return the number beside the ranking: `top 10`, `3 best`, `10 customers with the most …`."""
+    after, before = at + 1, at - 1
+    if stream.is_(after, MarkKind.NUMBER):
+        return _taken(stream, after)
+    while before >= 0 and (stream.is_(before, *_BETWEEN) or before in stream.taken):
+        before -= 1
+    return _taken(stream, before) if stream.is_(before, MarkKind.NUMBER) else None
+
+
+def _taken(stream: MarkStream, at: int) -> int | None:
+    amount = stream.marks[at].value
+    if not isinstance(amount, Amount) or amount.value != int(amount.value) or amount.percent:
+        return None
+    stream.take(KEEP, at)
+    return int(amount.value)
+
+
+def _risk(stream: MarkStream) -> Keep | None:
+    """Return the customers with most unused licenses: they are whom to call."""
+    if stream.first("risk") is None:
+        return None
+    stream.take(KEEP, *stream.all_of("risk"))
+    return Keep(True, None, Measure.UNUSED)

@@ -1,0 +1,63 @@
+"""What was understood of a sentence. Pure data."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.commands.meaning import Meaning
+from bot.domain.licensing import Entry
+
+
+class ReadingOutcome(StrEnum):
+    """What the bot does with a sentence."""
+
+    ANSWER = "answer"
+    ASK = "ask"
+    REFUSE = "refuse"
+    HELP = "help"
+
+
+class Reason(StrEnum):
+    """Why a sentence is not answered."""
+
+    SEVERAL = "several"
+    NO_SUCH_NAME = "no_such_name"
+    MISSING = "missing"
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_OFFERED = "not_offered"
+    IMPOSSIBLE = "impossible"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpan:
+    """A part of the typed text at the 0-based offset `at`, and what it was taken for; "" if it was not understood."""
+
+    text: str
+    at: int
+    taken_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word or name that was misspelt, and what it was taken for."""
+
+    typed: str
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence means, and what is to be done with it.
+
+    `reason` and `what` say why it is not answered. `choices` are the meanings to choose from, the best first.
+    """
+
+    outcome: ReadingOutcome
+    meaning: Meaning | None = None
+    reason: Reason | None = None
+    what: str = ""
+    choices: tuple[Meaning, ...] = ()
+    understood: tuple[ReadSpan, ...] = ()
+    not_understood: tuple[ReadSpan, ...] = ()
+    corrected: tuple[Correction, ...] = ()
+    nearest: tuple[Entry, ...] = field(default=())

@@ -1,0 +1,77 @@
+"""Read which names a sentence includes and leaves out. Pure."""
+
+from bot.commands.meaning import Named
+from bot.domain.licensing import Dimension
+from bot.language.reading.mark_stream import MarkStream
+from bot.language.reading.marks import MarkKind, NameMark
+from bot.language.reading.pieces import Piece
+
+_JOINTS = ("and", "prep", "also")
+
+
+def scope(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> tuple[Named, ...]:
+    """Take every name that the directory knows, with those that are excluded."""
+    negative = _excluded(stream)
+    found: dict[tuple[object, ...], Named] = {}
+    for at in stream.all_of(MarkKind.NAME):
+        mark = stream.marks[at]
+        named = mark.value
+        if not isinstance(named, NameMark) or not named.entries:
+            continue
+        typed = text[pieces[mark.start].left : pieces[mark.end - 1].right].strip()
+        stream.take(named.entries[0].dimension.value, at)
+        one = Named(typed, named.entries, at in negative, named.corrected)
+        found.setdefault((one.entries, one.negative), one)
+    return tuple(found.values())
+
+
+def _excluded(stream: MarkStream) -> set[int]:
+    """Return the positions of names that are left out: those after `except`, up to the next other word."""
+    found: set[int] = set()
+    for at in range(len(stream)):
+        if stream.is_(at, "except_after"):  # `a Skype kivételével`: after its name
+            names = _before(stream, at)
+            if names:
+                stream.take("filter", at)
+            found |= names
+        if not (stream.is_(at, "except") or (stream.is_(at, "not") and stream.is_(_skip(stream, at + 1), MarkKind.NAME))):
+            continue
+        names = _after(stream, at + 1)
+        if names:
+            stream.take("filter", at)
+        found |= names
+    return found
+
+
+def _skip(stream: MarkStream, at: int) -> int:
+    while stream.is_(at, "prep", "dim"):
+        at += 1
+    return at
+
+
+def _after(stream: MarkStream, at: int) -> set[int]:
+    found: set[int] = set()
+    while True:
+        at = _skip(stream, at)
+        if not stream.is_(at, MarkKind.NAME):
+            return found
+        found.add(at)
+        at += 1
+        while stream.is_(at, *_JOINTS):
+            at += 1
+
+
+def _before(stream: MarkStream, at: int) -> set[int]:
+    found: set[int] = set()
+    at -= 1
+    while stream.is_(at, MarkKind.NAME):
+        found.add(at)
+        at -= 1
+        if stream.is_(at, "and"):
+            at -= 1
+    return found
+
+
+def dimensions_of(names: tuple[Named, ...]) -> set[Dimension]:
+    """Return the dimensions of the names that are included."""
+    return {each.dimension for each in names if not each.negative}

@@ -1,0 +1,259 @@
+"""Read a sentence of a person: what it means, and what of it was not understood.
+
+Pure and total: no text makes it raise. Every word that carries meaning is either understood or named; a sentence with
+a word that is left over is never answered.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.commands.meaning import Act, Meaning, Named
+from bot.domain.licensing import Dimension
+from bot.language.reading.courtesies import without_courtesies
+from bot.language.reading.cover import best_cover
+from bot.language.reading.management import management
+from bot.language.reading.mark_stream import SILENT, MarkStream
+from bot.language.reading.marks import Mark, MarkKind, NameMark
+from bot.language.reading.name_marks import NameMarks
+from bot.language.reading.number_marks import number_marks
+from bot.language.reading.pieces import Piece, pieces
+from bot.language.reading.question import HARMLESS, question
+from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
+from bot.language.reading.word_marks import WordMarks
+from bot.language.text.message_text import MessageText, plain
+from bot.language.vocabulary.vocabulary import Vocabulary, languages
+from bot.names.span_lookup import SpanLookup
+
+_ENGLISH = "en"
+_RUNS = 3
+LENGTH_LIMIT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A sentence with the marks that cover it."""
+
+    text: str
+    typed: MessageText
+    pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...]
+
+
+class SentenceReader:
+    """Reads the sentences of one person, whose names `lookup` knows."""
+
+    def __init__(self, lookup: SpanLookup, now: datetime) -> None:
+        self._lookup = lookup
+        self._now = now
+
+    def read(self, text: str, language: str = _ENGLISH) -> Reading:
+        """Return what `text` means. `language` is that of the person's client, a BCP 47 tag: a hint."""
+        marked = self._marked(text[:LENGTH_LIMIT], language)
+        stream = MarkStream(without_courtesies(marked.marks, marked.pieces))
+        return _Composer(marked, stream, self._lookup).reading()
+
+    def _marked(self, text: str, language: str) -> _Marked:
+        typed = plain(text)
+        vocabularies = _vocabularies(typed, language)
+        elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
+        lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
+        parts = pieces(typed, elisions, lines)
+        words = WordMarks(vocabularies)
+        names = NameMarks(self._lookup, words, vocabularies)
+        found: list[list[Mark]] = []
+        for at in range(len(parts)):
+            here = [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies)]
+            here += names.at(typed.text, parts, at)
+            found.append(here)
+        unknown = _unknown(parts, found)
+        for at in range(len(parts)):
+            if unknown[at]:
+                found[at] += words.at(parts, at, misspelt=True)
+            if any(unknown[at : at + _RUNS]):
+                found[at] += names.misspelt(typed.text, parts, at, unknown)
+        marks, _ = best_cover(parts, found)
+        return _Marked(text, typed, parts, marks)
+
+
+def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
+    """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
+    hint = language.split("-")[0].casefold()
+    words = {word.strip(".,!?;:").casefold() for word in typed.text.split()}
+    scores = {each: len(words & Vocabulary.load(each).common) + (each == hint) * 0.5 for each in languages()}
+    best = max(scores, key=lambda each: scores[each], default=_ENGLISH)
+    chosen = [best] if scores.get(best) else []
+    for each in (hint, _ENGLISH):
+        if each in scores and each not in chosen:
+            chosen.append(each)
+    return tuple(Vocabulary.load(each) for each in chosen)
+
+
+def _unknown(parts: Sequence[Piece], found: Sequence[Sequence[Mark]]) -> list[bool]:
+    """Return for each piece whether no phrase, number or exact name covers it."""
+    covered = [False] * len(parts)
+    for marks in found:
+        for mark in marks:
+            if not isinstance(mark.value, NameMark) or mark.value.exact or mark.end == mark.start + 1:
+                covered[mark.start : mark.end] = [True] * (mark.end - mark.start)
+    return [not known and any(sign.isalnum() for sign in part.text) for known, part in zip(covered, parts, strict=True)]
+
+
+class _Composer:
+    def __init__(self, marked: _Marked, stream: MarkStream, lookup: SpanLookup) -> None:
+        self._marked = marked
+        self._stream = stream
+        self._lookup = lookup
+
+    def reading(self) -> Reading:
+        stream = self._stream
+        content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
+        if not content:
+            return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP), understood=self._spans())
+        return self._help() or self._account() or self._managed() or self._listed() or self._asked()
+
+    def _help(self) -> Reading | None:
+        at = self._stream.first("help")
+        rest = {"help", "small", "act", "it", "to", "use", "prep", "have", "digests", "dim", "follow"}
+        if at is None or any(mark.kind not in rest for mark in self._stream.marks):
+            return None
+        self._stream.take("act", *range(len(self._stream)))
+        meaning = Meaning(act=Act.HELP, topic=self._stream.value(at))
+        return Reading(ReadingOutcome.HELP, meaning, understood=self._spans())
+
+    def _account(self) -> Reading | None:
+        at = self._stream.first("account")
+        if at is None:
+            return None
+        self._stream.take("act", at)
+        return self._finished(Meaning(act=Act.ACCOUNT, do=self._stream.value(at)))
+
+    def _managed(self) -> Reading | None:
+        found = management(self._stream)
+        if found is None:
+            return None
+        if not found.target:
+            names = question(self._stream, self._marked.typed.text, self._marked.pieces).names
+            return replace(self._finished(replace(found, names=names)), outcome=ReadingOutcome.ASK,
+                           reason=Reason.MISSING, what="digest")  # fmt: skip
+        return self._finished(found)
+
+    def _listed(self) -> Reading | None:
+        """Read `customers`, `which customers can I see?`, `customers fabr`, `my digests`."""
+        stream = self._stream
+        kinds = [mark.kind for mark in stream.marks]
+        if stream.has("digests") and not set(kinds) - {"digests", "seelist", "which", "all", "have"}:
+            stream.take("of", *range(len(stream)))
+            return self._finished(Meaning(act=Act.LIST, of="digests"))
+        at = stream.first("dim")
+        if at is None or not str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e")):
+            return None
+        if not set(kinds) - {"dim", "seelist", "which", "all", "everyone", "have"} and kinds.count("dim") == 1:
+            stream.take("of", *range(len(stream)))
+            return self._finished(Meaning(act=Act.LIST, of=f"{stream.value(at)}s"))
+        if at == 0 and len(kinds) > 1 and set(kinds[1:]) <= {MarkKind.UNKNOWN} and len(kinds) <= 3:
+            stream.take("of", 0)
+            stream.take("search", *range(1, len(stream)))
+            search = self._text(stream.marks[1].start, stream.marks[-1].end)
+            return self._finished(Meaning(act=Act.LIST, of=f"{stream.value(at)}s", search=search))
+        return None
+
+    def _asked(self) -> Reading:
+        stream = self._stream
+        refused = stream.first("refused")
+        what = stream.value(refused) if refused is not None else ""
+        stream.take("act", *stream.all_of("refused"))
+        meaning = question(stream, self._marked.typed.text, self._marked.pieces)
+        if what == "renewals":
+            meaning = replace(meaning, act=Act.RENEWALS)
+        done = self._finished(meaning)
+        if what:
+            return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
+        if done.outcome is ReadingOutcome.ANSWER and meaning.act is Act.DIGEST and meaning.schedule is None:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="time")
+        if done.outcome is ReadingOutcome.ANSWER and not self._says_something(meaning):
+            return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD,
+                           what=self._marked.text.strip()[:80])  # fmt: skip
+        return done
+
+    def _says_something(self, meaning: Meaning) -> bool:
+        return bool(
+            meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure or meaning.day
+            or self._stream.has("act") or self._stream.has("use")
+        )  # fmt: skip
+
+    def _finished(self, meaning: Meaning) -> Reading:
+        """Return the reading of `meaning`, asking or refusing for what is not clear."""
+        stream = self._stream
+        unknown = stream.left(lambda mark: mark.kind not in HARMLESS)
+        spans, corrected = self._spans(), self._corrections()
+        missing = tuple(self._span(mark) for mark in unknown)
+        base = Reading(ReadingOutcome.ANSWER, meaning, understood=spans, corrected=corrected, not_understood=missing)
+        absent = self._absent(unknown)
+        if absent is not None:
+            text, nearest = absent
+            return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
+        if unknown:
+            words = ", ".join(dict.fromkeys(span.text for span in missing))
+            return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD, what=words)
+        several = next((each for each in meaning.names if len(each.entries) > 1), None)
+        if several is not None:
+            return replace(base, outcome=ReadingOutcome.ASK, reason=Reason.SEVERAL, what=several.text,
+                           choices=_each(meaning, several))  # fmt: skip
+        return base
+
+    def _absent(self, unknown: Sequence[Mark]) -> tuple[str, tuple[object, ...]] | None:
+        """Return a name that nobody here has, and the nearest ones; None if there is none."""
+        for mark in unknown:
+            if isinstance(mark.value, NameMark):
+                return self._said(mark), mark.value.nearest
+            at = self._stream.marks.index(mark)
+            if mark.kind == MarkKind.UNKNOWN and at and self._stream.marks[at - 1].kind == "prep":
+                end = at
+                while end + 1 < len(self._stream) and self._stream.marks[end + 1].kind == MarkKind.UNKNOWN:
+                    end += 1
+                text = self._text(mark.start, self._stream.marks[end].end)
+                return text, self._lookup.similar(text)
+        return None
+
+    def _corrections(self) -> tuple[Correction, ...]:
+        found: dict[Correction, None] = {}
+        for at, mark in enumerate(self._stream.marks):
+            named = mark.value
+            if isinstance(named, NameMark) and named.corrected and at in self._stream.taken and named.entries:
+                found[Correction(self._said(mark), named.entries[0].name)] = None
+            elif mark.right and mark.kind not in SILENT:
+                found[Correction(self._said(mark), mark.right)] = None
+        return tuple(found)
+
+    def _spans(self) -> tuple[ReadSpan, ...]:
+        stream = self._stream
+        return tuple(replace(self._span(stream.marks[at]), taken_for=label) for at, label in sorted(stream.taken.items()))
+
+    def _span(self, mark: Mark) -> ReadSpan:
+        origin = self._marked.typed.origin
+        left, right = self._marked.pieces[mark.start].left, self._marked.pieces[mark.end - 1].right
+        start = origin[left]
+        return ReadSpan(self._marked.text[start : origin[right - 1] + 1], start)
+
+    def _said(self, mark: Mark) -> str:
+        return self._text(mark.start, mark.end)
+
+    def _text(self, start: int, end: int) -> str:
+        return self._marked.typed.text[self._marked.pieces[start].left : self._marked.pieces[end - 1].right]
+
+
+def _each(meaning: Meaning, several: Named) -> tuple[Meaning, ...]:
+    """Return the question with each of the entries that the name may mean."""
+    return tuple(
+        replace(
+            meaning,
+            names=tuple(replace(each, entries=(entry,)) if each is several else each for each in meaning.names),
+        )
+        for entry in several.entries
+    )
+
+
+def is_of(meaning: Meaning, dimension: Dimension) -> bool:
+    """Return True if something of this dimension was named."""
+    return any(each.dimension is dimension for each in meaning.names)

@@ -1,0 +1,89 @@
+"""Find the phrases of the vocabularies in a sentence. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.language.reading.marks import Mark
+from bot.language.reading.pieces import Piece
+from bot.language.vocabulary.vocabulary import LEAF, Meaning, Trie, Vocabulary
+
+_PHRASE = 0.1
+_WORD = 0.004  # a phrase of two words is surer than two phrases
+_OTHER_LANGUAGE = 0.03
+_MISSPELT = 0.32
+_INFLECTED = 0.02
+_SHORTEST = 4  # letters of a word that may be misspelt
+_SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
+
+
+class WordMarks:
+    """Finds phrases, the words of the first vocabulary being the likeliest."""
+
+    def __init__(self, vocabularies: Sequence[Vocabulary]) -> None:
+        self._vocabularies = vocabularies
+
+    def knows(self, word: str) -> bool:
+        """Return True if some phrase has the word."""
+        return any(word in each.words for each in self._vocabularies)
+
+    def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
+        """Yield every phrase that begins with the piece at `start`.
+
+        `misspelt`: the piece is no known word, so it may be a misspelling of one.
+        """
+        for rank, vocabulary in enumerate(self._vocabularies):
+            base = _PHRASE + rank * _OTHER_LANGUAGE
+            yield from _follow(vocabulary, pieces, start, vocabulary.trie, base, misspelt=misspelt)
+
+
+def _follow(
+    vocabulary: Vocabulary, pieces: Sequence[Piece], start: int, trie: Trie, base: float, *, misspelt: bool
+) -> Iterator[Mark]:
+    """Walk along the phrases; signs between their words do not matter."""
+    ways: list[tuple[int, Trie, float, str]] = [(start, trie, base, "")]
+    while ways:
+        at, node, cost, right = ways.pop()
+        if at > start and (meanings := node.get(LEAF)):
+            yield from (_mark(start, at, meaning, cost, right) for meaning in meanings)
+        here = at
+        while here > start and here < len(pieces) and pieces[here].text in "-'’" and here + 1 < len(pieces):
+            here += 1
+        if here >= len(pieces):
+            continue
+        for word, dearer, spelled in _words(vocabulary, pieces[here].folded, node, misspelt=misspelt):
+            if word in node:
+                said = " ".join(filter(None, (right, spelled)))
+                ways.append((here + 1, node[word], cost + dearer - (_WORD if at > start else 0), said))
+
+
+def _mark(start: int, end: int, meaning: Meaning, cost: float, right: str) -> Mark:
+    return Mark(start, end, meaning.kind, meaning.value, cost, right)
+
+
+def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) -> Iterator[tuple[str, float, str]]:
+    """Yield the words of the vocabulary that `typed` may be, with their cost and the spelling if it was misspelt."""
+    yield typed, 0.0, ""
+    for ending in vocabulary.endings:
+        if len(typed) > len(ending) + 2 and typed.endswith(ending):
+            for stem in stems(typed, ending, vocabulary):
+                if stem in node:
+                    yield stem, _INFLECTED, ""
+    if misspelt and typed not in vocabulary.words and typed.isalpha():
+        for word in node:
+            if word and _is_misspelt(typed, word):
+                yield word, _MISSPELT, word
+
+
+def stems(typed: str, ending: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield what `typed` may be without `ending`: with the vowel that grew long, or the consonant that was doubled."""
+    stem = typed.removesuffix(ending)
+    yield stem
+    if short := vocabulary.longer.get(stem[-1:]):
+        yield stem[:-1] + short
+
+
+def _is_misspelt(typed: str, word: str) -> bool:
+    if len(typed) < _SHORTEST or len(word) < _SHORTEST:
+        return len(word) == 3 and typed in _SPELLED and sorted(typed) == sorted(word)
+    return abs(len(typed) - len(word)) < 2 and OSA.distance(typed, word, score_cutoff=1) <= 1

@@ -1,0 +1,95 @@
+"""The words of a language: what each phrase means, as data. Pure; reads its own packaged files.
+
+`<language>/words.json` has for each kind of mark its values, and for each value the patterns of `word_patterns`:
+`{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from bot.language.vocabulary.word_patterns import phrases
+
+_ROOM = "bot.language.vocabulary"
+_FILE = "words.json"
+Trie = dict[str, Any]
+LEAF = ""
+
+
+class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: dict[str, dict[str, tuple[str, ...]]]
+    numbers: dict[str, float] = {}
+    elisions: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()  # of names and words, for languages that decline them: the longest first
+    longer: dict[str, str] = {}  # the last letter of a stem before an ending, and what it was: á, a
+    common: tuple[str, ...] = ()  # words by which the language is recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase means: a kind of mark and its value."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of one language. Create it with `Vocabulary.load`."""
+
+    language: str
+    trie: Trie
+    words: frozenset[str]  # every word that begins or continues a phrase
+    numbers: Mapping[str, float]
+    elisions: frozenset[str]
+    endings: tuple[str, ...]
+    longer: Mapping[str, str]
+    common: frozenset[str]
+
+    @classmethod
+    def load(cls, language: str) -> "Vocabulary":
+        """Load the words of `language`, once. Raises FileNotFoundError if there is no such language."""
+        return _load(language)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a file."""
+    rooms = resources.files(_ROOM).iterdir()
+    return tuple(sorted(room.name for room in rooms if room.is_dir() and (room / _FILE).is_file()))
+
+
+@cache
+def _load(language: str) -> Vocabulary:
+    content = (resources.files(_ROOM) / language / _FILE).read_bytes()
+    file = msgspec.json.decode(content, type=_WordFile)
+    trie: Trie = {}
+    words: set[str] = set()
+    for kind, values in file.words.items():
+        for value, patterns in values.items():
+            for phrase in (phrase for pattern in patterns for phrase in phrases(pattern)):
+                _add(trie, phrase, Meaning(kind, value))
+                words.update(phrase)
+    return Vocabulary(
+        language,
+        trie,
+        frozenset(words),
+        file.numbers,
+        frozenset(file.elisions),
+        file.endings,
+        file.longer,
+        frozenset(file.common),
+    )
+
+
+def _add(trie: Trie, phrase: Iterable[str], meaning: Meaning) -> None:
+    node = trie
+    for word in phrase:
+        node = node.setdefault(word, {})
+    found = node.setdefault(LEAF, [])
+    if meaning not in found:
+        found.append(meaning)

@@ -1,0 +1,221 @@
+"""Find what a part of a sentence may name, in every dimension at once. Pure.
+
+`NameIndex.find` resolves a text that is certainly a name. Here any span of a sentence is tried, so a span must be a
+whole name, an alias, or whole words of one name; similar names are looked for only if nothing else fits.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from rapidfuzz.distance import OSA
+
+from bot.domain.licensing import Dimension, Entry
+from bot.names.dimension_index import DimensionIndex
+from bot.names.name_folding import FoldedName, loose
+from bot.names.product_words import known_product, product_words
+from bot.names.trigrams import Trigrams
+
+_OFFERED = 10
+_SCORED = 60
+_RARE = 3  # a word inside of more names than this tells none of them
+_INNER = 4  # letters of a single word inside a name
+_LEGAL = frozenset(
+    "ltd limited inc incorporated llc llp gmbh ag kg ug se sa sas sarl bv nv vof oy oyj ab as aps pty plc co corp"
+    " corporation company kft zrt bt nyrt srl spa sl slu kk lda".split()
+)
+
+
+class Likeness(IntEnum):
+    """How a text resembles a name, the surest first."""
+
+    EXACT = 0
+    LEADING = 1  # the first words of the name, in full
+    JOINED = 2  # with other blanks: `testcompany`
+    INNER = 3  # other words of the name, in full
+    NEAR = 4  # misspelt
+
+
+@dataclass(frozen=True, slots=True)
+class SpanMatch:
+    """The entries of a dimension that a span may name, at most ten of `total`."""
+
+    dimension: Dimension
+    entries: tuple[Entry, ...]
+    likeness: Likeness
+    edits: int = 0
+
+
+def bare(name: str) -> str:
+    """Return a folded name without legal forms at its end: `sterling glass ab` is `sterling glass`."""
+    words = name.split()
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words.pop()
+    return " ".join(words)
+
+
+class SpanLookup:
+    """Looks spans up in the indexes of one person's names."""
+
+    def __init__(self, indexes: dict[Dimension, DimensionIndex]) -> None:
+        self._dimensions = {dimension: _Spans(dimension, index) for dimension, index in indexes.items()}
+        self.find = lru_cache(4_096)(self._find)
+        self.near = lru_cache(512)(self._near)
+
+    def may_begin(self, word: str) -> bool:
+        """Return True if some name has the word `word`, folded."""
+        return any(word in spans.words for spans in self._dimensions.values())
+
+    def _find(self, text: str) -> tuple[SpanMatch, ...]:
+        """Return what `text` may name, with the surest likeness of each dimension."""
+        wanted = FoldedName.of(text)
+        return tuple(match for spans in self._dimensions.values() if (match := spans.find(wanted)))
+
+    def _near(self, text: str) -> tuple[SpanMatch, ...]:
+        """Return the entries that `text` may be a misspelling of, the nearest first."""
+        typed = loose(text)
+        found = [match for spans in self._dimensions.values() if (match := spans.near(typed))]
+        return tuple(sorted(found, key=lambda match: match.edits))
+
+    def begins(self, text: str) -> bool:
+        """Return True if some name goes on after `text`, folded."""
+        return any(spans.begins(text) for spans in self._dimensions.values())
+
+    def similar(self, text: str, count: int = 3) -> tuple[Entry, ...]:
+        """Return the most similar entries of any kind, to be offered."""
+        found = [near for spans in self._dimensions.values() for near in spans.index.near(text)[:count]]
+        return tuple(near.entry for near in sorted(found, key=lambda near: -near.score)[:count])
+
+
+class _Spans:
+    def __init__(self, dimension: Dimension, index: DimensionIndex) -> None:
+        self.dimension = dimension
+        self.index = index
+        self._names = [loose(entry.name) for entry in index.entries]
+        self.words: dict[str, list[int]] = {}
+        for at, name in enumerate(self._names):
+            for word in dict.fromkeys(name.split()):
+                self.words.setdefault(word, []).append(at)
+
+    def begins(self, text: str) -> bool:
+        at = bisect_left(self._names, text)
+        return at < len(self._names) and self._names[at].startswith(text)
+
+    def find(self, wanted: FoldedName) -> SpanMatch | None:
+        if exact := self.index.exact(wanted):
+            return self._match(exact, Likeness.EXACT)
+        if len(wanted.loose) < 2:
+            return None
+        if self.dimension is Dimension.PRODUCT:
+            return self._product(wanted.loose)
+        if self.dimension is not Dimension.CUSTOMER:
+            return None
+        if leading := self._leading(wanted.loose):
+            return self._match(leading, Likeness.LEADING)
+        if joined := self._joined.get(wanted.loose.replace(" ", "")):
+            return self._match([self.index.entries[at] for at in joined], Likeness.JOINED)
+        return self._inner(wanted.loose)
+
+    def _match(self, entries: Sequence[Entry], likeness: Likeness, edits: int = 0) -> SpanMatch:
+        return SpanMatch(self.dimension, tuple(islice(dict.fromkeys(entries), _OFFERED)), likeness, edits)
+
+    def _leading(self, text: str) -> list[Entry]:
+        if len(text) < 3:
+            return []
+        start = bisect_left(self._names, text)
+        found = []
+        for at in range(start, min(start + 200, len(self._names))):
+            name = self._names[at]
+            if not name.startswith(text):
+                break
+            if name == text or name[len(text)] == " ":
+                found.append(self.index.entries[at])
+        whole = [entry for entry in found if bare(loose(entry.name)) == text]
+        return whole or found
+
+    def _inner(self, text: str) -> SpanMatch | None:
+        """Return the names with these whole words inside. A single word must be rare."""
+        words = text.split()
+        if any(word not in self.words for word in words) or (len(words) == 1 and len(text) < _INNER):
+            return None
+        if all(word in _LEGAL for word in words):
+            return None
+        rarest = min((self.words[word] for word in words), key=len)
+        if len(rarest) > (_RARE if len(words) == 1 else 200):
+            return None
+        found = [self.index.entries[at] for at in rarest if f" {text} " in f" {self._names[at]} "]
+        return self._match(found, Likeness.INNER) if found else None
+
+    def _product(self, text: str) -> SpanMatch | None:
+        """Return the products whose names have all these words: `o365 e3`, `exchange plan 1`."""
+        typed = product_words(text)
+        if typed is None:
+            return None
+        names = [(len(set(self._names[at].split()) - typed), at) for at in range(len(self._names))
+                 if typed <= set(self._names[at].split())]  # fmt: skip
+        if not names:
+            return None
+        least = min(extra for extra, _ in names)
+        best = [self.index.entries[at] for extra, at in names if extra == least]
+        return self._match(best, Likeness.LEADING if len(text) > 2 or known_product(text) else Likeness.INNER)
+
+    @cached_property
+    def _joined(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at, name in enumerate(self._names):
+            for form in {name, bare(name)}:
+                found.setdefault(form.replace(" ", ""), []).append(at)
+        return found
+
+    @cached_property
+    def _forms(self) -> list[tuple[str, Entry]]:
+        """Return every form that may be misspelt, without blanks."""
+        found: dict[tuple[str, Entry], None] = {}
+        for name, entry in zip(self._names, self.index.entries, strict=True):
+            short = bare(name)
+            found[name.replace(" ", ""), entry] = None
+            found[short.replace(" ", ""), entry] = None
+            first = short.split()[0]
+            if self.dimension is Dimension.CUSTOMER and len(first) > 4 and len(self.words[first]) == 1:
+                found[first, entry] = None
+        for alias, entry in self.index.aliases:
+            if len(alias) > 4:
+                found[loose(alias).replace(" ", ""), entry] = None
+        return list(found)
+
+    @cached_property
+    def _trigrams(self) -> Trigrams:
+        return Trigrams([form for form, _ in self._forms])
+
+    def near(self, typed: str) -> SpanMatch | None:
+        joined = typed.replace(" ", "")
+        allowed = _allowed(joined)
+        if not allowed:
+            return None
+        best: dict[Entry, int] = {}
+        for form, entry in self._near_forms(joined):
+            if abs(len(form) - len(joined)) > allowed or _digits(form) != _digits(joined):
+                continue
+            edits = OSA.distance(joined, form, score_cutoff=allowed)
+            if edits <= allowed and edits < best.get(entry, allowed + 1):
+                best[entry] = edits
+        if not best:
+            return None
+        least = min(best.values())
+        return self._match([entry for entry, edits in best.items() if edits == least], Likeness.NEAR, least)
+
+    def _near_forms(self, joined: str) -> Iterator[tuple[str, Entry]]:
+        if len(self._forms) <= 400:
+            return iter(self._forms)
+        return (self._forms[at] for at in self._trigrams.nearest(joined, _SCORED))
+
+
+def _allowed(joined: str) -> int:
+    return 0 if len(joined) < 4 else 1 if len(joined) < 8 else 2 if len(joined) < 14 else 3
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
