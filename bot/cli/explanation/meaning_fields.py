@@ -37,7 +37,13 @@ def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
             else {"from": versus.first.isoformat(), "to": versus.last.isoformat()}
         )
     fields |= scheduled(meaning.schedule, clock)
-    said = {"output": meaning.output, "do": meaning.do, "of": meaning.of, "search": meaning.search, "topic": meaning.topic}
+    said = {
+        "output": meaning.output,
+        "do": meaning.do,
+        "of": meaning.of,
+        "search": meaning.search,
+        "topic": meaning.topic,
+    }
     fields |= {key: value for key, value in said.items() if value}
     if meaning.target:
         fields["target"] = meaning.target if isinstance(meaning.target, str) else list(meaning.target)
@@ -48,13 +54,23 @@ def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
 
 def _condition(condition: Condition) -> dict[str, object]:
     value = int(condition.value) if condition.value == int(condition.value) else condition.value
-    return {"measure": condition.measure.value, "operator": condition.operator, "value": value, "unit": condition.unit.value}
+    return {
+        "measure": condition.measure.value,
+        "operator": condition.operator,
+        "value": value,
+        "unit": condition.unit.value,
+    }
 
 
 def filter_of(meaning: Meaning) -> Expression | None:
     """Return the filter that keeps the rows of what was named; None for everything."""
     terms: list[Expression] = []
-    groups = ((Dimension.CUSTOMER,), (Dimension.WORKLOAD, Dimension.SERVICE), (Dimension.PRODUCT,), (Dimension.CHANNEL,))
+    groups = (
+        (Dimension.CUSTOMER,),
+        (Dimension.WORKLOAD, Dimension.SERVICE),
+        (Dimension.PRODUCT,),
+        (Dimension.CHANNEL,),
+    )
     for dimensions in groups:
         if found := [_is(each) for each in meaning.called(*dimensions) if len(each.entries) == 1]:
             terms.append(found[0] if len(found) == 1 else Or(tuple(found)))

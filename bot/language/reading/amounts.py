@@ -83,12 +83,22 @@ def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | Non
     if first is None:
         return None
     value, end, percent = first
-    if stream.is_(end, "inof") and (other := _number(stream, end + 1)) and not other[2] and other[0] > 0:
+    if (
+        (stream.is_(end, "inof") or _is_in(stream, end))
+        and (other := _number(stream, end + 1))
+        and not other[2]
+        and other[0] > 0
+    ):
         return [100 * value / other[0]], other[1], True
     if stream.is_(end, "and", "to", "versus", "range") and (other := _number(stream, end + 1)):
         if other[0] > value:
             return [value, other[0]], other[1], percent or other[2]
     return [value], end, percent
+
+
+def _is_in(stream: MarkStream, at: int) -> bool:
+    """Return True for the preposition of `9 in 10` and `9 of 10`."""
+    return stream.is_(at, "prep") and stream.value(at) in ("of", "product")
 
 
 def _number(stream: MarkStream, at: int) -> tuple[float, int, bool] | None:

@@ -12,6 +12,7 @@ from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pieces import Piece
 
 _UNKNOWN = 1.0
+_PICTURE = 0.3  # emoji, and signs that mean nothing here
 _EXPECTED = -0.06
 _UNEXPECTED = 0.03
 # What a preposition usually precedes.
@@ -62,7 +63,7 @@ def _alone(pieces: Sequence[Piece], at: int) -> Mark:
     """Return the mark of a piece that nothing else explains."""
     piece = pieces[at]
     if piece.is_sign or not any(character.isalnum() for character in piece.text):
-        return Mark(at, at + 1, MarkKind.SIGN, piece.text, 0.02)
+        return Mark(at, at + 1, MarkKind.SIGN, piece.text, 0.02 if piece.is_sign else _PICTURE)
     return Mark(at, at + 1, MarkKind.UNKNOWN, piece.text, _UNKNOWN)
 
 

@@ -1,5 +1,6 @@
 """Find the names of the directory in a sentence. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain.licensing import Dimension
@@ -19,6 +20,9 @@ _WORDY = 0.16  # the words mean something else too
 _ABSENT = 0.3  # a product that nobody here has
 _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
+_MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
+_SHORT = 6
+_ID = re.compile(r"[0-9a-fA-F]{8}")
 
 
 class NameMarks:
@@ -36,13 +40,16 @@ class NameMarks:
                 return
             typed = text[pieces[start].left : pieces[end - 1].right]
             yield from self._whole(typed, pieces, start, end)
-            if end > start + 1 and not self._lookup.begins(loose(typed)) and end > start + 6:
+            if end > start + _SHORT and not self._lookup.begins(loose(typed)) and not _holds_an_id(typed):
                 return
 
     def _whole(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[Mark]:
         if pieces[start].is_sign and end == start + 1:
             return
-        if pieces[end - 1].is_sign and pieces[end - 1].text not in ".\"”)" or pieces[end - 1].folded == "'s":
+        last = pieces[end - 1]
+        if not any(map(str.isalnum, last.text)) and last.text not in '."”)' and end > start + 1:
+            return
+        if last.folded == "'s":
             return
         found = False
         for match in self._lookup.find(typed):
@@ -87,5 +94,10 @@ class NameMarks:
                 continue
             for match in self._lookup.near(text[pieces[start].left : pieces[end - 1].right]):
                 cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits
+                cost += _MANY if match.dimension is Dimension.CUSTOMER else 0.0
                 named = NameMark(match.entries, corrected=True)
                 yield Mark(start, end, MarkKind.NAME, named, cost)
+
+
+def _holds_an_id(typed: str) -> bool:
+    return len(typed) < 120 and _ID.search(typed) is not None

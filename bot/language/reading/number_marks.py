@@ -13,6 +13,7 @@ from bot.language.vocabulary.vocabulary import Vocabulary
 
 _COST = 0.08
 _WORDS = 4
+_RANGES = frozenset("-–—~")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
@@ -30,11 +31,18 @@ def number_marks(pieces: Sequence[Piece], start: int, vocabularies: Sequence[Voc
     value = figure(pieces[start].text)
     if value is not None:
         yield Mark(start, start + 1, MarkKind.NUMBER, Amount(value), _COST)
+    if 0 < start < len(pieces) - 1 and pieces[start].text in _RANGES and _between(pieces, start):
+        yield Mark(start, start + 1, "range", "-", 0.01)
     for rank, vocabulary in enumerate(vocabularies):
         best = _spelled(pieces, start, vocabulary.numbers)
         if best is not None:
             end, spelled = best
             yield Mark(start, end, MarkKind.NUMBER, Amount(spelled), _COST + 0.03 * rank)
+
+
+def _between(pieces: Sequence[Piece], at: int) -> bool:
+    before = at - 2 if pieces[at - 1].text == "%" and at > 1 else at - 1
+    return figure(pieces[before].text) is not None and figure(pieces[at + 1].text) is not None
 
 
 def figure(text: str) -> float | None:
@@ -61,7 +69,7 @@ def _spelled(pieces: Sequence[Piece], start: int, numbers: Mapping[str, float]) 
             total = value
         elif value >= 100 and total < value:
             total *= value
-        elif total >= 20 and value < 10 and total % 10 == 0 or total >= 100 and value < 100:
+        elif (total >= 20 and value < 10 and total % 10 == 0) or (total >= 100 and value < 100):
             total += value
         else:
             break

@@ -68,7 +68,7 @@ def pieces(typed: MessageText, elisions: Collection[str] = (), lines: Collection
 
 def _parts(word: str, elisions: Collection[str]) -> list[tuple[int, int]]:
     """Return the parts of a word with an apostrophe: `d'` and `Exchange`, `Fabrikam` and `'s`."""
-    at = next((index for index, sign in enumerate(word) if sign in _APOSTROPHES and 0 < index), -1)
+    at = next((index for index, sign in enumerate(word) if sign in _APOSTROPHES and index > 0), -1)
     if at < 0:
         return [(0, len(word))]
     if word[:at].casefold() in elisions:

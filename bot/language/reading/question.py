@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Unit
+from bot.commands.meaning import Act, Condition, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
 from bot.language.reading.amounts import CONDITIONS, conditions
 from bot.language.reading.grouping import grouping

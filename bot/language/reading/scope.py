@@ -6,12 +6,12 @@ from bot.language.reading.mark_stream import MarkStream
 from bot.language.reading.marks import MarkKind, NameMark
 from bot.language.reading.pieces import Piece
 
-_JOINTS = ("and", "prep", "also")
+_COMMAS = frozenset(",;/&")
 
 
 def scope(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> tuple[Named, ...]:
     """Take every name that the directory knows, with those that are excluded."""
-    negative = _excluded(stream)
+    negative = _excluded(stream, pieces)
     found: dict[tuple[object, ...], Named] = {}
     for at in stream.all_of(MarkKind.NAME):
         mark = stream.marks[at]
@@ -25,7 +25,7 @@ def scope(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> tuple[Nam
     return tuple(found.values())
 
 
-def _excluded(stream: MarkStream) -> set[int]:
+def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
     """Return the positions of names that are left out: those after `except`, up to the next other word."""
     found: set[int] = set()
     for at in range(len(stream)):
@@ -34,9 +34,11 @@ def _excluded(stream: MarkStream) -> set[int]:
             if names:
                 stream.take("filter", at)
             found |= names
-        if not (stream.is_(at, "except") or (stream.is_(at, "not") and stream.is_(_skip(stream, at + 1), MarkKind.NAME))):
+        if not (
+            stream.is_(at, "except") or (stream.is_(at, "not") and stream.is_(_skip(stream, at + 1), MarkKind.NAME))
+        ):
             continue
-        names = _after(stream, at + 1)
+        names = _after(stream, at + 1, pieces)
         if names:
             stream.take("filter", at)
         found |= names
@@ -49,16 +51,20 @@ def _skip(stream: MarkStream, at: int) -> int:
     return at
 
 
-def _after(stream: MarkStream, at: int) -> set[int]:
+def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
+    """Return the names of a list: after a comma or `and` it goes on, after a preposition alone it does not."""
     found: set[int] = set()
     while True:
         at = _skip(stream, at)
         if not stream.is_(at, MarkKind.NAME):
             return found
         found.add(at)
+        end = stream.marks[at].end
         at += 1
-        while stream.is_(at, *_JOINTS):
+        if stream.is_(at, "and"):
             at += 1
+        elif end >= len(pieces) or pieces[end].text not in _COMMAS:
+            return found
 
 
 def _before(stream: MarkStream, at: int) -> set[int]:

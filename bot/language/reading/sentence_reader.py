@@ -4,14 +4,17 @@ Pure and total: no text makes it raise. Every word that carries meaning is eithe
 a word that is left over is never answered.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension
+from bot.errors import FilterError
 from bot.language.reading.courtesies import without_courtesies
 from bot.language.reading.cover import best_cover
+from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management
 from bot.language.reading.mark_stream import SILENT, MarkStream
 from bot.language.reading.marks import Mark, MarkKind, NameMark
@@ -24,8 +27,10 @@ from bot.language.reading.word_marks import WordMarks
 from bot.language.text.message_text import MessageText, plain
 from bot.language.vocabulary.vocabulary import Vocabulary, languages
 from bot.names.span_lookup import SpanLookup
+from bot.query.filters.filter_parser import parse_filter
 
 _ENGLISH = "en"
+_FILTER = re.compile(r"\b(?:eq|ne)\b", re.IGNORECASE)
 _RUNS = 3
 LENGTH_LIMIT = 2_000
 
@@ -47,11 +52,15 @@ class SentenceReader:
         self._lookup = lookup
         self._now = now
 
-    def read(self, text: str, language: str = _ENGLISH) -> Reading:
-        """Return what `text` means. `language` is that of the person's client, a BCP 47 tag: a hint."""
+    def read(self, text: str, language: str = _ENGLISH, before: Meaning | None = None) -> Reading:
+        """Return what `text` means.
+
+        `language` is that of the person's client, a BCP 47 tag: a hint. `before` is the question that the person asked
+        last in this conversation: a sentence that is not whole by itself changes it.
+        """
         marked = self._marked(text[:LENGTH_LIMIT], language)
         stream = MarkStream(without_courtesies(marked.marks, marked.pieces))
-        return _Composer(marked, stream, self._lookup).reading()
+        return _Composer(marked, stream, self._lookup, before).reading()
 
     def _marked(self, text: str, language: str) -> _Marked:
         typed = plain(text)
@@ -78,7 +87,7 @@ class SentenceReader:
 
 def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
-    hint = language.split("-")[0].casefold()
+    hint = language.split("-", maxsplit=1)[0].casefold()
     words = {word.strip(".,!?;:").casefold() for word in typed.text.split()}
     scores = {each: len(words & Vocabulary.load(each).common) + (each == hint) * 0.5 for each in languages()}
     best = max(scores, key=lambda each: scores[each], default=_ENGLISH)
@@ -100,7 +109,8 @@ def _unknown(parts: Sequence[Piece], found: Sequence[Sequence[Mark]]) -> list[bo
 
 
 class _Composer:
-    def __init__(self, marked: _Marked, stream: MarkStream, lookup: SpanLookup) -> None:
+    def __init__(self, marked: _Marked, stream: MarkStream, lookup: SpanLookup, before: Meaning | None) -> None:
+        self._before = before
         self._marked = marked
         self._stream = stream
         self._lookup = lookup
@@ -110,7 +120,35 @@ class _Composer:
         content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
         if not content:
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP), understood=self._spans())
-        return self._help() or self._account() or self._managed() or self._listed() or self._asked()
+        return (
+            self._filter() or self._help() or self._account() or self._chosen() or self._managed() or self._listed()
+            or self._asked()
+        )  # fmt: skip
+
+    def _filter(self) -> Reading | None:
+        """Read a filter in the API's own language: `filter workloadCode eq 'EXO'`."""
+        if not self._stream.is_(0, "filter") or not _FILTER.search(self._marked.typed.text):
+            return None
+        text = self._marked.typed.text[self._marked.pieces[self._stream.marks[0].end].left :]
+        self._stream.take("filter", *range(len(self._stream)))
+        try:
+            parsed = parse_filter(text)
+        except FilterError:
+            what = self._marked.text.strip()[:80]
+            return Reading(ReadingOutcome.REFUSE, None, Reason.NOT_UNDERSTOOD, what, understood=())
+        return Reading(ReadingOutcome.ANSWER, Meaning(expression=parsed), understood=self._spans())
+
+    def _chosen(self) -> Reading | None:
+        """Read `the second one` after a name that is several things'."""
+        at = self._stream.first("nth")
+        if at is None:
+            return None
+        self._stream.take("filter", at)
+        found = chosen(self._before, int(self._stream.value(at))) if self._before else None
+        if found is None:
+            what = self._said(self._stream.marks[at])
+            return Reading(ReadingOutcome.ASK, None, Reason.MISSING, what, understood=self._spans())
+        return self._finished(found)
 
     def _help(self) -> Reading | None:
         at = self._stream.first("help")
@@ -164,6 +202,10 @@ class _Composer:
         what = stream.value(refused) if refused is not None else ""
         stream.take("act", *stream.all_of("refused"))
         meaning = question(stream, self._marked.typed.text, self._marked.pieces)
+        if self._before is not None and follows(stream, meaning, self._before):
+            meaning = continued(stream, meaning, self._before)
+        elif meaning.act is Act.EXPORT and not self._says_something(meaning):
+            return replace(self._finished(meaning), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="question")
         if what == "renewals":
             meaning = replace(meaning, act=Act.RENEWALS)
         done = self._finished(meaning)
@@ -228,7 +270,9 @@ class _Composer:
 
     def _spans(self) -> tuple[ReadSpan, ...]:
         stream = self._stream
-        return tuple(replace(self._span(stream.marks[at]), taken_for=label) for at, label in sorted(stream.taken.items()))
+        return tuple(
+            replace(self._span(stream.marks[at]), taken_for=label) for at, label in sorted(stream.taken.items())
+        )
 
     def _span(self, mark: Mark) -> ReadSpan:
         origin = self._marked.typed.origin

@@ -13,6 +13,8 @@ _WORD = 0.004  # a phrase of two words is surer than two phrases
 _OTHER_LANGUAGE = 0.03
 _MISSPELT = 0.32
 _INFLECTED = 0.02
+# Words without meaning, where they may have one.
+_DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
 _SHORTEST = 4  # letters of a word that may be misspelt
 _SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
 
@@ -45,7 +47,7 @@ def _follow(
     while ways:
         at, node, cost, right = ways.pop()
         if at > start and (meanings := node.get(LEAF)):
-            yield from (_mark(start, at, meaning, cost, right) for meaning in meanings)
+            yield from (_mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right) for meaning in meanings)
         here = at
         while here > start and here < len(pieces) and pieces[here].text in "-'’" and here + 1 < len(pieces):
             here += 1

@@ -1,0 +1,84 @@
+"""Change the last question by a sentence that is not whole by itself: `and SharePoint?`, `only under 40`. Pure."""
+
+from dataclasses import replace
+
+from bot.commands.meaning import Act, Meaning, Named
+from bot.domain.licensing import Dimension
+from bot.language.reading.mark_stream import MarkStream
+
+_QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
+_MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
+# The kinds of names that replace each other.
+_GROUPS = (
+    frozenset({Dimension.CUSTOMER}),
+    frozenset({Dimension.WORKLOAD, Dimension.SERVICE}),
+    frozenset({Dimension.PRODUCT}),
+    frozenset({Dimension.CHANNEL}),
+)
+
+
+def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
+    """Return True if the sentence goes on with the question `before`."""
+    if before.act not in _QUESTIONS or said.act not in _QUESTIONS:
+        return False
+    if fills(said, before) is not None:
+        return True
+    whole = stream.has("act") and any(str(mark.value) == "usage" for mark in stream.marks if mark.kind == "act")
+    begins = bool(stream.marks) and stream.marks[0].kind in ("and", *_MARKS)
+    if whole and not begins:
+        return stream.has("same", "it") and not said.names
+    if begins or stream.has(*_MARKS):
+        return True
+    return not said.names and not stream.has("use", "who")
+
+
+def fills(said: Meaning, before: Meaning) -> Named | None:
+    """Return the name that answers the question which of several was meant; None if it is no such answer."""
+    several = next((each for each in before.names if len(each.entries) > 1), None)
+    if several is None or len(said.names) != 1 or len(said.names[0].entries) != 1:
+        return None
+    if said.conditions or said.by or said.keep or said.schedule or said.measure:
+        return None
+    return said.names[0] if said.names[0].dimension is several.dimension else None
+
+
+def continued(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
+    """Return the question `before` with what was said replaced or added."""
+    names = _names(stream, said, before)
+    measures = {each.measure for each in said.conditions}
+    kept = tuple(each for each in before.conditions if each.measure not in measures)
+    act = said.act if said.act is not Act.USAGE else before.act
+    return replace(
+        before,
+        act=act,
+        names=names,
+        measure=said.measure or before.measure,
+        by=said.by or before.by,
+        keep=said.keep or before.keep,
+        conditions=(*kept, *said.conditions),
+        day=said.day or (None if said.period else before.day),
+        period=said.period or (None if said.day else before.period),
+        versus=said.versus or before.versus,
+        schedule=said.schedule or before.schedule,
+        output=said.output or before.output,
+    )
+
+
+def _names(stream: MarkStream, said: Meaning, before: Meaning) -> tuple[Named, ...]:
+    if stream.has("everyone", "all") and not said.called(Dimension.CUSTOMER):
+        before = replace(before, names=tuple(each for each in before.names if each.dimension is not Dimension.CUSTOMER))
+    if stream.has("also"):
+        return tuple(dict.fromkeys((*before.names, *said.names)))
+    replaced = {dimension for each in said.names for group in _GROUPS if each.dimension in group for dimension in group}
+    kept = [each for each in before.names if each.dimension not in replaced or each.negative]
+    return (*kept, *said.names)
+
+
+def chosen(before: Meaning, number: int) -> Meaning | None:
+    """Return the question with the entry at `number` (1 is the first, -1 the last) of the name that was several."""
+    several = next((each for each in before.names if len(each.entries) > 1), None)
+    if several is None or not -len(several.entries) <= number <= len(several.entries) or number == 0:
+        return None
+    entry = several.entries[number - 1 if number > 0 else number]
+    names = tuple(replace(each, entries=(entry,)) if each is several else each for each in before.names)
+    return replace(before, names=names)
