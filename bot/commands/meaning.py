@@ -7,7 +7,7 @@ refused by its name while everything else is kept.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.licensing import Dimension, Entry
@@ -107,6 +107,7 @@ class Meaning:
     period: tuple[date, date] | None = None
     versus: Versus | None = None
     schedule: Schedule | None = None
+    clock: time | None = None  # another time for a digest that keeps its days
     output: str = ""
     do: str = ""
     target: tuple[int, ...] | str = ()

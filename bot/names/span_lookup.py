@@ -24,7 +24,46 @@ _SCORED = 60
 _RARE = 3  # a word inside of more names than this tells none of them
 _INNER = 4  # letters of a single word inside a name
 _LEGAL = frozenset(
-    ["ltd", "limited", "inc", "incorporated", "llc", "llp", "gmbh", "ag", "kg", "ug", "se", "sa", "sas", "sarl", "bv", "nv", "vof", "oy", "oyj", "ab", "as", "aps", "pty", "plc", "co", "corp", "corporation", "company", "kft", "zrt", "bt", "nyrt", "srl", "spa", "sl", "slu", "kk", "lda"]
+    [
+        "ltd",
+        "limited",
+        "inc",
+        "incorporated",
+        "llc",
+        "llp",
+        "gmbh",
+        "ag",
+        "kg",
+        "ug",
+        "se",
+        "sa",
+        "sas",
+        "sarl",
+        "bv",
+        "nv",
+        "vof",
+        "oy",
+        "oyj",
+        "ab",
+        "as",
+        "aps",
+        "pty",
+        "plc",
+        "co",
+        "corp",
+        "corporation",
+        "company",
+        "kft",
+        "zrt",
+        "bt",
+        "nyrt",
+        "srl",
+        "spa",
+        "sl",
+        "slu",
+        "kk",
+        "lda",
+    ]
 )
 
 

@@ -6,6 +6,7 @@ from bot.cli.explanation.command_meaning import scheduled
 from bot.cli.explanation.person_clock import PersonClock
 from bot.commands.meaning import Act, Condition, Meaning, Named
 from bot.domain.licensing import Dimension
+from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_compiler import compile_filter
 
@@ -37,6 +38,9 @@ def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
             else {"from": versus.first.isoformat(), "to": versus.last.isoformat()}
         )
     fields |= scheduled(meaning.schedule, clock)
+    if meaning.clock is not None:
+        daily = scheduled(Schedule(Weekly(EVERY_DAY), meaning.clock), clock)["schedule"]
+        fields["schedule"] = {"kind": "other", "next": daily["next"][:1]}
     said = {
         "output": meaning.output,
         "do": meaning.do,

@@ -20,16 +20,17 @@ def management(stream: MarkStream) -> Meaning | None:
         do = "run" if stream.has("again") else "open"
     else:
         do = stream.value(at)
-        if not (noun or numbers or stream.has("it", "all") or len(stream) == 1):
+        retimed = do == "change" and stream.has(MarkKind.TIME)
+        if not (noun or numbers or retimed or stream.has("it", "all") or len(stream) == 1):
             return None
         if do == "open" and not (noun and numbers):
             return None
-        if do == "change" and not (numbers or stream.has("it")):
+        if do == "change" and not (numbers or retimed or stream.has("it")):
             return None
     target: tuple[int, ...] | str = numbers
     if not numbers and stream.has("all"):
         target = "all"
-    elif not numbers and stream.has("it"):
+    elif not numbers and (stream.has("it") or (do == "change" and not noun)):
         target = "last"
     for position in range(len(stream)):
         if stream.is_(position, "do"):

@@ -18,7 +18,7 @@ _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 HARMLESS = frozenset(
     {"use", "have", "seats", "total", "it", "to", "and", "prep", "inof", "start", "same", "also", "follow", "again",
      "everyone", "which", "each", "many", "only", "all", "small", "closing", "seelist", "first", "instead", "versus",
-     "digests", "risk"}
+     "digests", "risk", "now", "event"}
 )  # fmt: skip
 
 

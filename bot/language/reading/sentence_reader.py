@@ -23,6 +23,8 @@ from bot.language.reading.number_marks import number_marks
 from bot.language.reading.pieces import Piece, pieces
 from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
+from bot.language.reading.time_marks import time_marks
+from bot.language.reading.times import timed
 from bot.language.reading.word_marks import WordMarks
 from bot.language.text.message_text import MessageText, plain
 from bot.language.vocabulary.vocabulary import Vocabulary, languages
@@ -33,6 +35,7 @@ _ENGLISH = "en"
 _FILTER = re.compile(r"\b(?:eq|ne)\b", re.IGNORECASE)
 _RUNS = 3
 LENGTH_LIMIT = 2_000
+_NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class SentenceReader:
         """
         marked = self._marked(text[:LENGTH_LIMIT], language)
         stream = MarkStream(without_courtesies(marked.marks, marked.pieces))
-        return _Composer(marked, stream, self._lookup, before).reading()
+        return _Composer(marked, stream, self._lookup, before, self._now).reading()
 
     def _marked(self, text: str, language: str) -> _Marked:
         typed = plain(text)
@@ -70,11 +73,13 @@ class SentenceReader:
         parts = pieces(typed, elisions, lines)
         words = WordMarks(vocabularies)
         names = NameMarks(self._lookup, words, vocabularies)
-        found: list[list[Mark]] = []
+        found: list[list[Mark]] = [[] for _ in parts]
+        for mark in time_marks(typed, parts, [each.language for each in vocabularies], self._now):
+            found[mark.start].append(mark)
         for at in range(len(parts)):
             here = [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies)]
             here += names.at(typed.text, parts, at)
-            found.append(here)
+            found[at] += here
         unknown = _unknown(parts, found)
         for at in range(len(parts)):
             if unknown[at]:
@@ -109,7 +114,10 @@ def _unknown(parts: Sequence[Piece], found: Sequence[Sequence[Mark]]) -> list[bo
 
 
 class _Composer:
-    def __init__(self, marked: _Marked, stream: MarkStream, lookup: SpanLookup, before: Meaning | None) -> None:
+    def __init__(
+        self, marked: _Marked, stream: MarkStream, lookup: SpanLookup, before: Meaning | None, now: datetime
+    ) -> None:
+        self._now = now
         self._before = before
         self._marked = marked
         self._stream = stream
@@ -170,6 +178,10 @@ class _Composer:
         found = management(self._stream)
         if found is None:
             return None
+        at = timed(self._stream, found, self._now)
+        if at.reason is not None:
+            return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
+        found = at.meaning
         if not found.target:
             names = question(self._stream, self._marked.typed.text, self._marked.pieces).names
             return replace(self._finished(replace(found, names=names)), outcome=ReadingOutcome.ASK,
@@ -202,13 +214,17 @@ class _Composer:
         what = stream.value(refused) if refused is not None else ""
         stream.take("act", *stream.all_of("refused"))
         meaning = question(stream, self._marked.typed.text, self._marked.pieces)
+        at = timed(stream, meaning, self._now)
+        meaning = at.meaning
         if self._before is not None and follows(stream, meaning, self._before):
             meaning = continued(stream, meaning, self._before)
-        elif meaning.act is Act.EXPORT and not self._says_something(meaning):
+        elif meaning.act in _NEEDING_A_QUESTION and not self._asks(meaning):
             return replace(self._finished(meaning), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="question")
         if what == "renewals":
             meaning = replace(meaning, act=Act.RENEWALS)
         done = self._finished(meaning)
+        if at.reason is not None and done.outcome is ReadingOutcome.ANSWER:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         if what:
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
         if done.outcome is ReadingOutcome.ANSWER and meaning.act is Act.DIGEST and meaning.schedule is None:
@@ -217,6 +233,12 @@ class _Composer:
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD,
                            what=self._marked.text.strip()[:80])  # fmt: skip
         return done
+
+    def _asks(self, meaning: Meaning) -> bool:
+        """Return True if something is asked about: a digest, an alert or a file needs a question."""
+        said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure
+        usage = any(str(mark.value) == "usage" for mark in self._stream.marks if mark.kind == "act")
+        return bool(said or usage or self._stream.has("use", "everyone"))
 
     def _says_something(self, meaning: Meaning) -> bool:
         return bool(
