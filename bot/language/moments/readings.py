@@ -1,0 +1,62 @@
+"""What the rules for parts of a phrase return. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.domain.recurrence import Monthly, MonthlyWeekday, Weekly
+
+NINE = time(9)
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of the day as said. `sure`: its half of the day was said too, or it can be one only."""
+
+    hour: int
+    minute: int = 0
+    sure: bool = False
+
+    def at(self, part: time | None = None) -> time | None:
+        """Return the time in this part of the day, None if no clock shows it."""
+        hour = self.hour
+        if part is not None and part >= NOON and not self.sure and 0 < hour < 12:
+            hour += 12
+        return time(hour, self.minute) if 0 <= hour <= 23 and 0 <= self.minute <= 59 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The time and the zone of a schedule. `at` is None if no clock shows it. `timed`: a time was said."""
+
+    at: time | None
+    zone: str | None = None
+    timed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recur:
+    """The days of a schedule.
+
+    With `weeks` above 1 they are those of every second, third, … week. `at`: the time that the days imply.
+    `loose`: the words may mean something else too.
+    """
+
+    on: Weekly | Monthly | MonthlyWeekday
+    weeks: int = 1
+    at: time | None = None
+    day_said: bool = True
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a builder may need: the clock of the person and the order of a date of figures in the language."""
+
+    now: datetime
+    order: str
+
+    @property
+    def today(self) -> date:
+        """The day of the person."""
+        return self.now.date()

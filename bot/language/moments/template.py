@@ -1,0 +1,96 @@
+"""Templates of the words for a time, as a language writes them. Pure.
+
+`[the] {count} (day|days) ago`: brackets for what may be missing, bars between alternatives, braces for a slot. A slot
+is the name of a rule or of a list of words; `{first:day}` gives the name to it that the rule's builder expects, and
+`{_:day}` reads a day that adds nothing. `~on` is a class of case endings.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.language.moments.word_units import literals
+
+_PARTS = re.compile(r"\{(?:(\w+):)?(\w+)\}|~(\w+)|([\[\](|)])|([^\s\[\](){}|~]+)|\s+")
+IGNORED = "_"  # the name of a slot that adds nothing
+_MOST = 4_000  # sequences of one template
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a template that a rule or a list of words fills."""
+
+    name: str
+    rule: str
+
+
+Symbol = str | Slot
+Sequences = list[tuple[Symbol, ...]]
+
+
+@dataclass(slots=True)
+class Node:
+    """A node of the tree of all sequences of one rule.
+
+    `ends` are the values and builders of the sequences that end here.
+    """
+
+    words: dict[str, "Node"] = field(default_factory=dict)
+    slots: dict[Slot, "Node"] = field(default_factory=dict)
+    ends: list[Any] = field(default_factory=list)
+
+    def add(self, sequence: tuple[Symbol, ...], end: Any) -> None:
+        """Add a sequence of symbols that results in `end`."""
+        node = self
+        for symbol in sequence:
+            if isinstance(symbol, Slot):
+                node = node.slots.setdefault(symbol, Node())
+            else:
+                node = node.words.setdefault(symbol, Node())
+        if end not in node.ends:
+            node.ends.append(end)
+
+
+def sequences(template: str, suffixes: Mapping[str, tuple[str, ...]]) -> Sequences:
+    """Return every sequence of symbols that the template allows.
+
+    Raises ValueError for a template that is not well formed or allows nothing or far too much.
+    """
+    parts = [each for each in _PARTS.finditer(template) if not each[0].isspace()]
+    if sum(len(each[0]) for each in parts) != len("".join(template.split())):
+        raise ValueError(f"not a template: {template!r}")
+    made, end = _alternatives(parts, 0, suffixes)
+    if end != len(parts) or not all(made) or len(made) > _MOST:
+        raise ValueError(f"not a template: {template!r}")
+    return made
+
+
+def _alternatives(
+    parts: list[re.Match[str]], at: int, suffixes: Mapping[str, tuple[str, ...]]
+) -> tuple[Sequences, int]:
+    found: Sequences = []
+    current: Sequences = [()]
+    while at < len(parts):
+        name, rule, suffix, sign, word = parts[at].groups()
+        options: Sequences
+        if sign in ("]", ")"):
+            break
+        if sign == "|":
+            found += current
+            current, at = [()], at + 1
+            continue
+        if sign:
+            options, at = _alternatives(parts, at + 1, suffixes)
+            if at == len(parts) or parts[at][0] != {"[": "]", "(": ")"}[sign]:
+                raise ValueError(f"a bracket is not closed: {parts[0].string!r}")
+            options = [(), *options] if sign == "[" else options
+        elif rule:
+            options = [(Slot(name or rule, rule),)]
+        elif suffix:
+            options = [(f"~{each}",) for each in suffixes[suffix]]
+        else:
+            options = [literals(word)]
+        current = [(*before, *option) for before in current for option in options]
+        at += 1
+    return list(dict.fromkeys(found + current)), at

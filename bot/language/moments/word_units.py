@@ -1,0 +1,105 @@
+"""Split tokens into units: 8am, d'octobre, 14-én, mon-fri. Pure.
+
+A unit is a word, a number, a figure such as 17:00 or 2018-10-14, a sign or a case ending. Accents are folded, because
+phones leave them out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.language.text.tokenizer import Token, TokenKind
+
+_UNITS = re.compile(r"[0-9]+(?:[:./-][0-9]+)*|[^\W\d_]+(?:\.[^\W\d_]+)*'?|\S")
+_FIGURE = re.compile(
+    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}|[0-9]{1,2}[:./-][0-9]{1,2}", re.ASCII
+)  # a date, or a time, or a day and a month
+_PARTS = re.compile(r"[0-9]+|[:./-]", re.ASCII)
+_LONGEST = 40  # characters of a token that may be about time
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a token. `opens` and `closes` say whether it is the first and the last part of token `token`.
+
+    `dotted`: a full stop follows.
+    """
+
+    text: str
+    token: int
+    opens: bool
+    closes: bool
+    dotted: bool = False
+
+
+@lru_cache(maxsize=4_096)
+def plain(word: str) -> str:
+    """Return the folded word without accents."""
+    if word.isascii():
+        return word
+    return "".join(each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each))
+
+
+def is_digit(text: str) -> bool:
+    """Return True for digits as keyboards of the supported languages have them."""
+    return text.isascii() and text.isdigit()
+
+
+def literals(word: str) -> tuple[str, ...]:
+    """Return the units of one word of a template."""
+    return tuple(_parts(plain(word.casefold())))
+
+
+def units(tokens: Sequence[Token], known: Container[str], endings: Sequence[str]) -> list[Unit]:
+    """Return the units of the tokens; a quoted token is one unit that no word matches.
+
+    A word that is not `known` is split before one of the `endings` if the rest is known.
+    """
+    found: list[Unit] = []
+    for index, token in enumerate(tokens):
+        if token.kind is TokenKind.QUOTED or len(token.folded) > _LONGEST:
+            texts = [""]
+        elif token.kind is TokenKind.COMMA:
+            texts = [","]
+        else:
+            word = plain(token.folded)
+            texts = [word] if word in known or is_digit(word) else _split(word, known, endings)
+        dotted = token.text.endswith(".")
+        last = len(texts) - 1
+        for number, text in enumerate(texts):
+            found.append(Unit(text, index, number == 0, number == last, dotted and number == last))
+    return found
+
+
+def _parts(word: str) -> list[str]:
+    if word.isalpha() and word.isascii():
+        return [word]
+    found: list[str] = []
+    for part in _UNITS.findall(word):
+        if is_digit(part[0]) and not is_digit(part) and not _FIGURE.fullmatch(part):
+            found += _PARTS.findall(part)
+        else:
+            found.append(part.replace(".", "") if part[0].isalpha() else part)
+    return found or [word]
+
+
+def _split(word: str, known: Container[str], endings: Sequence[str]) -> list[str]:
+    parts = _parts(word)
+    if not endings:
+        return parts
+    found: list[str] = []
+    for part in parts:
+        if found and part in endings and (found[-1] == "-" or is_digit(found[-1][0])):
+            if found[-1] == "-" and len(found) > 1:
+                found.pop()
+            found.append(f"~{part}")
+            continue
+        ending = (
+            part not in known
+            and part.isalpha()
+            and next((each for each in endings if part.endswith(each) and part[: -len(each)] in known), None)
+        )
+        found += [part.removesuffix(ending), f"~{ending}"] if ending else [part]
+    return found
