@@ -215,7 +215,7 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "once_in_part": ("{today_part}", "{today_part} [,] {clock}"),
         "at_time": ("{tail}",),
         "recurring": _RECURRING,
-        "loosely_recurring": _RECURRING,
+        "loosely_recurring": _RECURRING[:3],
         "an_end": ("{value:until}",),
         "step": ("{step}",),
         "over": ("{over}",),

@@ -92,17 +92,17 @@ def _fill(rules: dict[str, Node], rule: str, entries: Iterable[tuple[str, Consta
         for sequence in sequences(template, data.suffixes):
             if isinstance(end, Frame):
                 slots = frozenset(each.name for each in sequence if isinstance(each, Slot))
-                _check(end, slots - {IGNORED})
+                try:
+                    _check(end, slots - {IGNORED})
+                except TypeError as error:
+                    raise ValueError(f"{template!r} has the wrong slots: {error}") from error
             tree.add(sequence, end)
 
 
 @cache
 def _check(frame: Frame, slots: frozenset[str]) -> None:
-    """Raise ValueError if the builder of a frame cannot be called with these slots."""
-    try:
-        signature(frame.build).bind(None, **dict.fromkeys(slots))
-    except TypeError as error:
-        raise ValueError(f"a template for {frame.rule!r} has the wrong slots: {error}") from error
+    """Raise TypeError if the builder of a frame cannot be called with these slots."""
+    signature(frame.build).bind(None, **dict.fromkeys(slots))
 
 
 def _starts(rule: str, rules: Mapping[str, Node], above: tuple[str, ...]) -> Iterator[str]:

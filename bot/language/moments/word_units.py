@@ -77,7 +77,7 @@ def _parts(word: str) -> list[str]:
     if word.isalpha() and word.isascii():
         return [word]
     found: list[str] = []
-    for part in _UNITS.findall(word):
+    for part in _UNITS.findall(word.replace(".-", "-")):  # 1.-15. Oktober
         if is_digit(part[0]) and not is_digit(part) and not _FIGURE.fullmatch(part):
             found += _PARTS.findall(part)
         else:
