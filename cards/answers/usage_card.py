@@ -117,9 +117,18 @@ def headline(view: UsageView, words: LocaleWords) -> Element:
     if alone(view):
         item = view.items[0]
         return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
-    # Not "in total" if the rows were selected by their ratio.
-    text = "usage.total.selected" if view.selected else "usage.total"
-    return _tile(words.say(text, count=view.matched), "", view.total, words)
+    return _tile(total_in_words(view, words), "", view.total, words)
+
+
+def total_in_words(view: UsageView, words: LocaleWords) -> str:
+    """Return what the total adds: "12 customers in total".
+
+    "These 12 customers together" if they were selected by their figures. Without a number of customers, workloads … if
+    the rows are not one for each.
+    """
+    room = "usage.selected" if view.selected else "usage.total"
+    name = view.by[0] if len(view.by) == 1 else "any"
+    return words.say(key(room, name, "any", words), count=view.matched)
 
 
 def _tile(title: str, detail: str, figures: Figures, words: LocaleWords) -> Element:

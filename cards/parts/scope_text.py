@@ -34,10 +34,21 @@ def _narrowing(each: Narrowing, words: LocaleWords) -> str:
             return words.say("scope.filter", filter=literal(each.text, FILTER_LIMIT))
         case "day" if each.day is not None:
             return words.say("scope.day", day=words.date(each.day))
+        case "top" | "bottom" if each.measure:
+            return words.say(f"scope.{each.kind}.by", count=each.count, measure=words.say(f"measure.{each.measure}"))
+        case "top" | "bottom":
+            return words.say(f"scope.{each.kind}", count=each.count)
+        case _ if each.measure:
+            return _amount(each, words)
         case "between":
             low, high = (words.exact_percent(share) for share in each.shares)
             return words.say("scope.between", low=low, high=high)
-        case "top" | "bottom":
-            return words.say(f"scope.{each.kind}", count=each.count)
         case _:
             return words.say(f"scope.{each.kind}", share=" ".join(map(words.exact_percent, each.shares)))
+
+
+def _amount(each: Narrowing, words: LocaleWords) -> str:
+    """Return "more than 100 unused", "between 10 and 50 unused"."""
+    *low, last = each.numbers or (0,)
+    amount = words.say(f"scope.amount.{each.measure}", count=last)
+    return words.say(f"scope.licenses.{each.kind}", low=low[0] if low else "", amount=amount)

@@ -14,12 +14,14 @@ from rich.text import Text
 
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
+from bot.commands.command import Usage
+from bot.domain.figures import LicenseMeasure
 from bot.domain.identifier import folded_name
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
-from bot.usage.usage_view import selected, usage_view
-from cards.answers.usage_card import age, older, scoped
+from bot.usage.usage_view import usage_view
+from cards.answers.usage_card import age, older, scoped, total_in_words
 from cards.draw import summary
 from cards.parts.share_text import all_in_words, full_cells
 from cards.views.answer_views import (
@@ -129,7 +131,7 @@ def usage_table(
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
     shown = [row_figures(row, report) for row in report.rows]
     signs = "" if width < BAR_FROM else "#." if ascii_only else "█░"
-    columns = _columns(view, shown, words, signs, most_unused=not _asks_beyond(answer))
+    columns = _columns(view, shown, words, signs, most_unused=_names_most_unused(answer.command))
     for name, justify, _ in columns:
         table.add_column(name, justify=justify, overflow="fold", no_wrap=not name)
     for row, figures in zip(report.rows, shown, strict=True):
@@ -138,14 +140,16 @@ def usage_table(
         table.add_row(*map(_text, [*cells, *(cell(figures, day) for _, _, cell in columns)]))
     if len(report.rows) > 1:
         table.add_section()
-        total = words.say("usage.total.selected", count=len(report.rows)) if selected(answer.command) else None
-        cells = [total or words.say("usage.total"), *[""] * (len(report.by) - 1)]
+        cells = [total_in_words(view, words), *[""] * (len(report.by) - 1)]
         table.add_row(*map(_text, [*cells, *(cell(view.total, None) for _, _, cell in columns)]))
     return table
 
 
-def _asks_beyond(answer: UsageAnswer) -> bool:
-    return answer.command.limit is not None and answer.command.limit.asks_beyond
+def _names_most_unused(command: Usage) -> bool:
+    """Return True if a line of several workloads names the one with most unused licenses."""
+    order = command.order
+    by_unused = order is None or order.measure is None or (order.measure is LicenseMeasure.UNUSED and not order.lowest)
+    return by_unused and not command.selection.asks_workloads
 
 
 def _columns(

@@ -13,7 +13,8 @@ from bot.domain.licensing import Dimension, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import Predicate, refutation
-from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.filters.row_selection import EVERYTHING, RowSelection
+from bot.query.filters.share_filter import TopBottom
 from bot.query.reports.newest_rows import NewestRows
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.repeated_rows import RepeatedRows
@@ -172,7 +173,7 @@ class RowAggregator:
                 sums.unused += qualified - active
 
     def report(
-        self, limit: ShareRange | None = None, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
+        self, selection: RowSelection = EVERYTHING, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
     ) -> UsageReport:
         """Build the report of the rows added so far. More rows may be added afterwards."""
         services = self._services
@@ -190,7 +191,7 @@ class RowAggregator:
             self.by,
             tuple(gathered.items()),
             services.as_of(),
-            limit=limit,
+            selection=selection,
             order=order,
             remarks=all_remarks,
             gaps=self._gaps(),
