@@ -6,6 +6,7 @@ from bot.commands.meaning import Condition, Measure, Unit
 from bot.language.reading.mark_stream import MarkStream
 from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
+from bot.language.reading.rankings import is_ranked_by, named_measure
 
 CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -22,6 +23,7 @@ class _Said:
     seats: bool = False
     people: bool = False
     measure: Measure | None = None
+    ranked: Measure | None = None  # what the lines are ranked by: "most unused licenses, over 100"
 
 
 def conditions(stream: MarkStream) -> list[Condition]:
@@ -128,8 +130,12 @@ def _around(stream: MarkStream, start: int, end: int) -> _Said:
         at += 1
     before = start - 1
     while stream.is_(before, "seats", "measure"):
-        _note(stream, before, said)
         before -= 1
+    if is_ranked_by(stream, before):
+        said.ranked = named_measure(stream, before + 1)
+        return said
+    for at in range(start - 1, before, -1):
+        _note(stream, at, said)
     return said
 
 
@@ -149,7 +155,8 @@ def _note(stream: MarkStream, at: int, said: _Said) -> None:
 
 
 def _made(operator: str, values: list[float], said: _Said) -> list[Condition] | None:
-    unit = Unit.PERCENT if said.percent else Unit.LICENSES if said.seats or said.measure else None
+    of_licenses = said.seats or said.measure or said.ranked
+    unit = Unit.PERCENT if said.percent else Unit.LICENSES if of_licenses else None
     if unit is None:  # "below 50": a percentage, if it can be one
         if max(values) > 100:
             return None
@@ -157,7 +164,7 @@ def _made(operator: str, values: list[float], said: _Said) -> list[Condition] | 
     if unit is Unit.PERCENT:
         measure = Measure.UNUSED if said.measure is Measure.UNUSED else Measure.SHARE
     else:
-        measure = said.measure or (Measure.ACTIVE if said.people else Measure.QUALIFIED)
+        measure = said.measure or said.ranked or (Measure.ACTIVE if said.people else Measure.QUALIFIED)
     if operator == "between":
         low, high = values
         return [Condition(measure, ">=", low, unit), Condition(measure, "<=", high, unit)]

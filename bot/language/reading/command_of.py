@@ -12,6 +12,7 @@ from bot.domain.licensing import Dimension
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
+_MOST_LINES = 10_000
 _FIRST_TEN = 10  # "the worst customers": no number was said
 _SHOWN = (None, Measure.SHARE, Measure.UNUSED, Measure.ACTIVE, Measure.QUALIFIED, Measure.BEYOND)
 _CLAUSES = {
@@ -100,7 +101,7 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
     if isinstance(amounts, NotOffered | Contradiction):
         return amounts
     order = _order(meaning.keep)
-    if isinstance(order, NotOffered):
+    if isinstance(order, NotOffered | Contradiction):
         return order
     return Usage(
         customers=_names(meaning, Dimension.CUSTOMER),
@@ -108,13 +109,19 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
         products=_names(meaning, Dimension.PRODUCT),
         channels=_names(meaning, Dimension.CHANNEL),
         excluded=tuple((_CLAUSES[each.dimension], _name(each)) for each in meaning.names if each.negative),
-        by=meaning.by,
+        by=meaning.by or _lines(meaning, order),
         limit=limit,
         amounts=amounts,
         order=order,
         as_of=meaning.day,
         expression=meaning.expression,
     )
+
+
+def _lines(meaning: Meaning, order: TopBottom | None) -> tuple[Dimension, ...]:
+    """Return a line for each customer for `most unused licenses`, which is no order of the command."""
+    ranked = meaning.keep is not None and order is None
+    return (Dimension.CUSTOMER,) if ranked and not meaning.called(Dimension.CUSTOMER) else ()
 
 
 def _names(meaning: Meaning, *dimensions: Dimension) -> tuple[Name, ...]:
@@ -129,7 +136,9 @@ def _name(named: Named) -> Name:
     return Name(entry.name, id=entry.id if entry.dimension in _BY_ID else None)
 
 
-def _order(keep: Keep | None) -> TopBottom | None | NotOffered:
+def _order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:
+    if keep is not None and keep.n is not None and not 1 <= keep.n <= _MOST_LINES:
+        return Contradiction() if keep.n < 1 else NotOffered("count")
     if keep is None or (keep.measure is Measure.UNUSED and keep.top and keep.n is None):
         return None  # the rows with most unused licenses are the first ones anyway
     if keep.measure is Measure.SHARE:
