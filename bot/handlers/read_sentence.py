@@ -8,6 +8,8 @@ from bot.domain.licensing import Dimension, Entry
 from bot.language.reading.command_of import Contradiction, NotOffered, command_of
 from bot.language.reading.reading import Reading, ReadingOutcome, Reason
 from bot.language.sentence.command_sentence import sentence_of
+from bot.names.name_folding import loose
+from bot.names.product_words import known_product
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 
@@ -116,7 +118,8 @@ def _no_match(reading: Reading) -> NoMatchView:
         made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=Act.USAGE))
         if not isinstance(made, NotOffered | Contradiction):
             choices.append(Choice(entry.label, _detail(entry), ask_button(made, replace=True)))
-    kind = reading.nearest[0].dimension if reading.nearest else Dimension.CUSTOMER
+    kind = Dimension.PRODUCT if known_product(loose(reading.what)) else Dimension.CUSTOMER
+    kind = reading.nearest[0].dimension if reading.nearest else kind
     return NoMatchView(reading.what, kind.value, tuple(choices))
 
 
@@ -125,7 +128,8 @@ def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     suggestions: tuple[Suggestion, ...] = ()
     if asked is not None and asked != Usage():
         suggestions = (Suggestion(sentence_of(asked), ask_button(asked)),)
-    first = reading.not_understood[0] if reading.not_understood else None
+    named = [span for span in reading.understood if span.taken_for == "act"]
+    first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
     at, found = (first.at, first.text) if first is not None else (0, reading.what or text)
     problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
