@@ -1,4 +1,4 @@
-"""The rules of the grammar of times: what a frame of a language's file builds, and the rules that all languages share.
+"""The rules of the grammar: what a frame builds, and what all languages share.
 
 A frame belongs to one rule. Templates of the file of a language say how it is worded.
 """
@@ -16,7 +16,7 @@ TOP = "phrase"  # the rule of whole phrases
 
 
 class Frame(NamedTuple):
-    """The rule that a frame belongs to, its builder, and what a doubtful wording costs."""
+    """The rule of a frame, its builder, and what a doubtful wording costs."""
 
     rule: str
     build: Callable[..., Any]
