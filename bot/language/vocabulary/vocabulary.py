@@ -26,6 +26,7 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elisions: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()  # of names and words, for languages that decline them: the longest first
     longer: dict[str, str] = {}  # the last letter of a stem before an ending, and what it was: á, a
+    real: tuple[str, ...] = ()  # words of the language that resemble its phrases and are no misspellings of them
     common: tuple[str, ...] = ()  # words by which the language is recognised
 
 
@@ -49,6 +50,7 @@ class Vocabulary:
     endings: tuple[str, ...]
     longer: Mapping[str, str]
     common: frozenset[str]
+    real: frozenset[str]
 
     @classmethod
     def load(cls, language: str) -> "Vocabulary":
@@ -83,6 +85,7 @@ def _load(language: str) -> Vocabulary:
         file.endings,
         file.longer,
         frozenset(file.common),
+        frozenset(file.real),
     )
 
 
