@@ -1,5 +1,6 @@
 """Read conditions: `below 50%`, `more than 100 unused licenses`, `20-40%`, `9 in 10 or better`. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.commands.meaning import Condition, Measure, Unit
@@ -9,6 +10,7 @@ from bot.language.reading.number_marks import Amount
 
 CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
 _TAILS = ("seats", "measure", "percent", "not", "use", "have")
 _NEAR = 5.0  # "roughly half" is half, give or take five percent
 
@@ -39,12 +41,26 @@ def conditions(stream: MarkStream) -> list[Condition]:
     return found
 
 
+def contradictory(found: Sequence[Condition]) -> bool:
+    """Return True if nothing can meet all of them: `below 20% and above 80%`."""
+    for measure, unit in {(each.measure, each.unit) for each in found}:
+        same = [each for each in found if (each.measure, each.unit) == (measure, unit)]
+        least = max((each.value for each in same if each.operator in (">", ">=", "=")), default=None)
+        most = min((each.value for each in same if each.operator in ("<", "<=", "=")), default=None)
+        if least is not None and most is not None and least > most:
+            return True
+    return False
+
+
 def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
-    start, negated = at, False
-    if stream.is_(at, "not") and stream.is_(at + 1, "cmp"):
-        negated, at = True, at + 1
-    if stream.is_(at, "cmp"):
+    start, negated, counted = at, False, False
+    if stream.is_(at, "not"):  # "not above 30%", "do not use at least 40%"
+        compared = at + 2 if stream.is_(at + 1, "use", "have") else at + 1
+        if stream.is_(compared, *_COMPARING):
+            negated, at = True, compared
+    if stream.is_(at, *_COMPARING) or (stream.is_(at, "tail") and _number(stream, at + 1)):
         operator = stream.value(at)
+        counted = stream.is_(at, "than")
         numbers = _numbers(stream, at + 1)
         if numbers is None:
             return None
@@ -63,13 +79,16 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
     said = _around(stream, start, end)
     said.percent = said.percent or percent
     end = max((position + 1 for position in said.positions if position >= end), default=end)
-    if stream.is_(end, "tail"):
+    if stream.is_(end, "tail") and _number(stream, end + 1) is None:
         tail, end = stream.value(end), end + 1
+        end = _note_after(stream, end, said)
     if not operator and not tail:
         return None
     if operator == "about" and tail:
         operator = ""
     operator = tail if tail and operator in ("", "=") else operator
+    if counted and not (said.percent or said.seats or said.measure):  # "more than 30" of what?
+        return None
     made = _made(_FLIPPED.get(operator, operator) if negated else operator, values, said)
     if made is None:
         return None
@@ -131,6 +150,14 @@ def _around(stream: MarkStream, start: int, end: int) -> _Said:
         _note(stream, before, said)
         before -= 1
     return said
+
+
+def _note_after(stream: MarkStream, at: int, said: _Said) -> int:
+    """Note what follows `or more`: `10 or more unused licenses`. Return where it ends."""
+    while stream.is_(at, "seats", "measure"):
+        _note(stream, at, said)
+        at += 1
+    return at
 
 
 def _note(stream: MarkStream, at: int, said: _Said) -> None:

@@ -13,6 +13,7 @@ from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension
 from bot.errors import FilterError
 from bot.language.reading.courtesies import without_courtesies
+from bot.language.reading.amounts import contradictory
 from bot.language.reading.cover import best_cover
 from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management
@@ -182,6 +183,8 @@ class _Composer:
         if at.reason is not None:
             return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         found = at.meaning
+        if found.target == "last" and self._before is None:  # "make it friday", and there is no it
+            return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
         if not found.target:
             names = question(self._stream, self._marked.typed.text, self._marked.pieces).names
             return replace(self._finished(replace(found, names=names)), outcome=ReadingOutcome.ASK,
@@ -220,6 +223,8 @@ class _Composer:
             meaning = continued(stream, meaning, self._before)
         elif meaning.act in _NEEDING_A_QUESTION and not self._asks(meaning):
             return replace(self._finished(meaning), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="question")
+        if not what and self._names_users(meaning):
+            what = "users"
         if what == "renewals":
             meaning = replace(meaning, act=Act.RENEWALS)
         done = self._finished(meaning)
@@ -227,12 +232,22 @@ class _Composer:
             return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         if what:
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
+        if done.outcome is ReadingOutcome.ANSWER and contradictory(meaning.conditions):
+            limits = ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=limits)
+        if done.outcome is ReadingOutcome.ANSWER and meaning.act is Act.COMPARE and meaning.versus is None:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="day")
         if done.outcome is ReadingOutcome.ANSWER and meaning.act is Act.DIGEST and meaning.schedule is None:
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="time")
         if done.outcome is ReadingOutcome.ANSWER and not self._says_something(meaning):
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD,
                            what=self._marked.text.strip()[:80])  # fmt: skip
         return done
+
+    def _names_users(self, meaning: Meaning) -> bool:
+        """Return True for `who at Fabrikam uses Teams`: the figures have no users, only how many there are."""
+        customers = [each for each in meaning.called(Dimension.CUSTOMER) if not each.negative]
+        return len(customers) == 1 and self._stream.has("who", value="")
 
     def _asks(self, meaning: Meaning) -> bool:
         """Return True if something is asked about: a digest, an alert or a file needs a question."""

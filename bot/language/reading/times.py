@@ -29,7 +29,7 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
     """Take the times of the sentence."""
     marks = [value for at in stream.all_of(MarkKind.TIME) if isinstance(value := stream.marks[at].value, TimeMark)]
     wanted = meaning.act in (Act.DIGEST, Act.MANAGE) or any(_is_repeated(mark) for mark in marks)
-    comparing = meaning.act in (Act.COMPARE, Act.TREND) or stream.has("versus", "change")
+    comparing = meaning.act is Act.COMPARE or stream.has("versus", "change")
     stream.take("", *_of_events(stream))
     marks = [value for at in stream.all_of(MarkKind.TIME) if isinstance(value := stream.marks[at].value, TimeMark)]
     found = [_chosen(mark, wanted, comparing, now.date()) for mark in marks]
@@ -42,6 +42,8 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
                 return Timed(meaning, Reason.IMPOSSIBLE, text)
             case times.OneOfDays(days):
                 return Timed(meaning, Reason.SEVERAL, " / ".join(day.isoformat() for day in days), days)
+            case times.Until(day) if meaning.act not in (Act.MANAGE, Act.DIGEST):  # until when, but since when?
+                return Timed(meaning, Reason.MISSING, "day")
             case times.UnofferedRecurrence(text):
                 return Timed(_digest(meaning), Reason.NOT_OFFERED, text)
             case times.TimesADay():
@@ -57,7 +59,7 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
 def _of_events(stream: MarkStream) -> set[int]:
     """Return the times of a meeting: `meeting with Fabrikam in 10 minutes, what do they use?`."""
     found: set[int] = set()
-    for at in stream.all_of("event"):
+    for at in (each for each in stream.taken if stream.marks[each].kind == "event"):
         after = next((each for each in range(at + 1, len(stream)) if stream.is_(each, MarkKind.TIME)), None)
         if after is not None:
             found.add(after)
@@ -138,6 +140,8 @@ def _dated(stream: MarkStream, meaning: Meaning, found: list[object], today: dat
     periods = [value for value in found if isinstance(value, times.Period)]
     if any(day > today for day in days):
         return Timed(meaning, Reason.IMPOSSIBLE, max(days).isoformat())
+    if any(period.first > today for period in periods):
+        return Timed(meaning, Reason.IMPOSSIBLE, max(period.first for period in periods).isoformat())
     compared = _compared(stream, meaning, found, today)
     if compared.versus is not None:
         return Timed(compared)
@@ -167,12 +171,14 @@ def _compared(stream: MarkStream, meaning: Meaning, found: list[object], today: 
         if len(meaning.names) > len(named):  # two customers are compared with each other
             of = next(each for each in named if len(meaning.called(each)) > 1)
             return replace(meaning, act=Act.USAGE, by=meaning.by or (of,))
-        if not (named or meaning.by):
+        moved = stream.has("change") or stream.has("act", value="movers")
+        if not (named or meaning.by) or not moved:
             return meaning
         return replace(meaning, versus=Versus(today - _MONTH))  # biggest movers: over the last month
     if not wants:
         return meaning
     meaning = replace(meaning, act=Act.COMPARE)
+    stream.take(DAY, *stream.all_of("versus"))
     if said is not None:
         return replace(meaning, versus=Versus(said.day))
     last = moments[-1]
@@ -185,4 +191,7 @@ def _compared(stream: MarkStream, meaning: Meaning, found: list[object], today: 
         return replace(meaning, versus=Versus(last.first))
     if len(moments) == 1 and stream.has("between"):
         return replace(meaning, versus=Versus(last.first), day=last.last)
+    earlier = moments[0]
+    if isinstance(earlier, times.Period) and earlier is not last and earlier.last < today:
+        meaning = replace(meaning, period=(earlier.first, earlier.last))
     return replace(meaning, versus=Versus(last.first, last.last))
