@@ -13,20 +13,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.commands.command import Command, NotUnderstood
+from bot.commands.command import Command
 from bot.commands.verbs import VerbNeeds, verb_of
+from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation
-from bot.errors import UsageBotError
+from bot.errors import EndpointMissingError, UsageBotError
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
-from bot.handlers.not_understood_view import not_understood
-from bot.language.sentence.parser import TypedSentence
+from bot.handlers.read_sentence import asks_something, needs_names, result_of
+from bot.language.reading.reading import Reading
+from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.reading.worded_sentence import worded
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
+from bot.usage.offline_names import OFFLINE_SPANS
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import HelloView, SignInView, View
 
@@ -72,17 +76,26 @@ class Dispatcher:
         return HandlerContext(self._services, caller, ask, self._digests, here, progress)
 
     async def _respond(self, text: str, asked: HandlerContext) -> View:
-        today = self._services.today(asked.caller)
-        sentence = await _beside(text, lambda: TypedSentence(text, today=today))
-        command: Command | NotUnderstood | None = await _beside(text, sentence.without_names)
-        if command is None:
+        now = self._services.now().astimezone(zone_of(asked.caller))
+        sentence = await _beside(text, lambda: worded(text, asked.caller.locale, now))
+        reading = await _beside(text, lambda: SentenceReader(OFFLINE_SPANS, now).read_worded(sentence))
+        if needs_names(reading):
             asked = replace(asked, known=await self._names(asked.caller))
-            knows = asked.known.knows if isinstance(asked.known, NameIndex) else None
-            command = await _beside(text, lambda: sentence.command(knows))
-        if isinstance(command, NotUnderstood):
-            knows = asked.known.knows if isinstance(asked.known, NameIndex) else None
-            return not_understood(text, command, today, knows)
-        return await self._carry_out(command, asked, text)
+            if isinstance(asked.known, NameIndex):
+                spans = asked.known.spans
+                reading = await _beside(text, lambda: SentenceReader(spans, now).read_worded(sentence))
+            elif asks_something(reading) and isinstance(asked.known, UsageBotError):
+                return await self._without_names(asked.known, reading, asked, text)
+        found = result_of(reading, text)
+        return await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+
+    async def _without_names(self, error: UsageBotError, reading: Reading, asked: HandlerContext, typed: str) -> View:
+        """Return why the names cannot be loaded. The superseded report needs none for a customer's id."""
+        found = result_of(reading, typed)
+        if isinstance(error, EndpointMissingError) and isinstance(found, Command):
+            return await self._carry_out(found, asked, typed)
+        view = error_view(error, None)
+        return replace(view, question=typed) if isinstance(view, SignInView) else view
 
     async def _carry_out(self, command: Command, asked: HandlerContext, typed: str = "") -> View:
         """Return the view that answers `command`; `typed` is the text of a user who typed it."""

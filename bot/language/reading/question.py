@@ -122,7 +122,7 @@ def _events(stream: MarkStream) -> None:
     """Take `meeting with` before a name and a question: the meeting is only why it is asked."""
     for at in list(stream.all_of("event")):
         named = next((each for each in range(at + 1, min(at + 3, len(stream))) if _is_name(stream, each)), None)
-        before = any(_is_name(stream, each) for each in range(at))
+        before = any(_is_name(stream, each) or stream.marks[each].kind == "act" for each in range(at))
         if named is not None and not before and any(_asks(stream, each) for each in range(named + 1, len(stream))):
             stream.take("", at)
 

@@ -1,0 +1,125 @@
+"""What a typed sentence leads to: a command to carry out, or a view that asks or refuses. Pure."""
+
+from dataclasses import replace
+
+from bot.commands.command import Command, Hello, Help, ListDigests, NewDigest, Usage
+from bot.commands.meaning import Act, Meaning, Named
+from bot.domain.licensing import Dimension, Entry
+from bot.language.reading.command_of import Contradiction, NotOffered, command_of
+from bot.language.reading.reading import Reading, ReadingOutcome, Reason
+from bot.language.sentence.command_sentence import sentence_of
+from bot.usage.command_buttons import ask_button
+from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
+
+_CHOICES = 6
+_NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
+_GREETINGS = frozenset({"hello"})
+
+
+def needs_names(reading: Reading) -> bool:
+    """Return True if the sentence, which was read without names, may be about something that has a name."""
+    meaning = reading.meaning
+    if reading.not_understood or meaning is None:
+        return True
+    if meaning.act is Act.LIST:
+        return meaning.of != "digests"
+    return meaning.act not in _NAMELESS
+
+
+def asks_something(reading: Reading) -> bool:
+    """Return True if the sentence asks for something, although its names are not known."""
+    return any(span.taken_for for span in reading.understood)
+
+
+def result_of(reading: Reading, text: str) -> Command | View:
+    """Return the command of a sentence, or the view that says why there is none."""
+    meaning = reading.meaning
+    if reading.outcome is ReadingOutcome.HELP:
+        return Hello() if meaning is not None and meaning.topic in _GREETINGS else Help()
+    if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
+        return _carried_out(reading, meaning, text)
+    match reading.reason:
+        case Reason.SEVERAL if reading.choices:
+            return _picker(reading)
+        case Reason.NO_SUCH_NAME:
+            return _no_match(reading)
+        case Reason.MISSING if meaning is not None and reading.what == "digest":
+            return ListDigests()
+        case Reason.MISSING if meaning is not None and reading.what == "time":
+            asked = _usage(meaning)
+            return NewDigest(asked) if asked is not None else _refused(reading, text)
+    return _refused(reading, text)
+
+
+def _carried_out(reading: Reading, meaning: Meaning, text: str) -> Command | View:
+    made = command_of(meaning)
+    if isinstance(made, NotOffered):
+        return _refused(replace(reading, reason=Reason.NOT_OFFERED, what=made.what), text)
+    if isinstance(made, Contradiction):
+        return _refused(replace(reading, reason=Reason.CONFLICT, what=""), text)
+    return made
+
+
+def _usage(meaning: Meaning) -> Usage | None:
+    """Return the usage question that keeps what was understood; None if nothing of one was."""
+    kept = replace(meaning, act=Act.USAGE, schedule=None, period=None, output="", measure=None, versus=None)
+    if any(len(each.entries) != 1 for each in kept.names):
+        kept = replace(kept, names=tuple(each for each in kept.names if len(each.entries) == 1))
+    for attempt in (kept, replace(kept, conditions=(), keep=None)):
+        made = command_of(attempt)
+        if isinstance(made, Usage):
+            return made
+    return None
+
+
+def _picker(reading: Reading) -> PickerView:
+    found = [(each, command_of(each)) for each in reading.choices]
+    several = next(
+        entry.dimension.value for each in reading.choices[:1] for entry in [_differing(reading.choices, each)]
+    )
+    choices = tuple(
+        Choice(
+            _differing(reading.choices, meaning).label,
+            _detail(_differing(reading.choices, meaning)),
+            ask_button(command, replace=True),
+        )  # fmt: skip
+        for meaning, command in found[:_CHOICES]
+        if not isinstance(command, NotOffered | Contradiction)
+    )
+    return PickerView(reading.what, several, choices, len(reading.choices))
+
+
+def _differing(choices: tuple[Meaning, ...], one: Meaning) -> Entry:
+    """Return the entry by which this choice differs from the others."""
+    for named in one.names:
+        if any(named not in other.names for other in choices):
+            return named.entries[0]
+    return one.names[0].entries[0]
+
+
+def _detail(entry: Entry) -> str:
+    return entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
+
+
+def _no_match(reading: Reading) -> NoMatchView:
+    meaning = reading.meaning or Meaning()
+    choices = []
+    for entry in reading.nearest[:3]:
+        made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=Act.USAGE))
+        if not isinstance(made, NotOffered | Contradiction):
+            choices.append(Choice(entry.label, _detail(entry), ask_button(made, replace=True)))
+    kind = reading.nearest[0].dimension if reading.nearest else Dimension.CUSTOMER
+    return NoMatchView(reading.what, kind.value, tuple(choices))
+
+
+def _refused(reading: Reading, text: str) -> NotUnderstoodView:
+    asked = _usage(reading.meaning) if reading.meaning is not None else None
+    suggestions: tuple[Suggestion, ...] = ()
+    if asked is not None and asked != Usage():
+        suggestions = (Suggestion(sentence_of(asked), ask_button(asked)),)
+    first = reading.not_understood[0] if reading.not_understood else None
+    at, found = (first.at, first.text) if first is not None else (0, reading.what or text)
+    problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
+    if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
+        problem = f"{problem}.{reading.what.partition('_')[0] if reading.what.startswith('order') else reading.what}"
+    return NotUnderstoodView(text, problem, at, found, (), suggestions)
