@@ -27,6 +27,9 @@ def grouping(stream: MarkStream) -> tuple[Dimension, ...]:
         found[Dimension(stream.value(at))] = None
     if found:
         stream.take(BY, *stream.all_of("split"))
+    for at in list(stream.all_of("each", value="by")):  # "exchange by Fabrikam": some say so for "at"
+        if at + 1 < len(stream) and stream.marks[at + 1].kind == MarkKind.NAME:
+            stream.take(BY, at)
     return tuple(found)
 
 

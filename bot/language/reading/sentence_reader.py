@@ -16,7 +16,7 @@ from bot.language.reading.amounts import contradictory
 from bot.language.reading.courtesies import without_courtesies
 from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management
-from bot.language.reading.mark_stream import SILENT, MarkStream
+from bot.language.reading.mark_stream import MarkStream
 from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
@@ -168,10 +168,10 @@ class _Composer:
         if what == "renewals":
             meaning = replace(meaning, act=Act.RENEWALS)
         done = self._finished(meaning)
-        if at.reason is not None and done.outcome is ReadingOutcome.ANSWER:
-            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         if what:
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
+        if at.reason is not None and done.outcome is ReadingOutcome.ANSWER:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         if done.outcome is ReadingOutcome.ANSWER and contradictory(meaning.conditions):
             limits = ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=limits)
@@ -241,8 +241,8 @@ class _Composer:
             named = mark.value
             if isinstance(named, NameMark) and named.corrected and at in self._stream.taken and named.entries:
                 found[Correction(self._said(mark), named.entries[0].name)] = None
-            elif mark.right and mark.kind not in SILENT:
-                found[Correction(self._said(mark), mark.right)] = None
+        for mark in self._stream.misspelt:
+            found[Correction(self._said(mark), mark.right)] = None
         return tuple(found)
 
     def _spans(self) -> tuple[ReadSpan, ...]:

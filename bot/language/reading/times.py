@@ -51,6 +51,8 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
     scheduled = _scheduled(meaning, found, now)
     if scheduled is not None:
         return scheduled
+    if any(isinstance(value, times.AtTime) for value in found) and not any(map(_is_dated, found)):
+        return Timed(meaning, Reason.MISSING, "day")  # "teams at 9": every day, or once?
     if any(isinstance(value, times.Step) for value in found):
         meaning = replace(meaning, act=Act.TREND)
     return _dated(stream, meaning, found, now.date())
@@ -88,6 +90,10 @@ def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date) -> ob
 
 def _goes_on(value: object, inner: times.Period, today: date) -> bool:
     return isinstance(value, times.Period) and value.first == inner.first and inner.last < today <= value.last
+
+
+def _is_dated(value: object) -> bool:
+    return isinstance(value, times.OnDay | times.Period)
 
 
 def _is_schedule(value: object) -> bool:
