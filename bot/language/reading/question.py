@@ -28,7 +28,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     keep = ranking(stream)
     names = scope(stream, text, pieces)
     counted = _is_count(stream)
-    limits += _unused(stream, names_said=bool(names))
+    limits += _unused(stream)
     measure = _measure(stream)
     by = grouping(stream)
     act = _act(stream, limits)
@@ -60,11 +60,13 @@ def _is_count(stream: MarkStream) -> bool:
     return any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
 
 
-def _unused(stream: MarkStream, *, names_said: bool) -> list[Condition]:
+def _unused(stream: MarkStream) -> list[Condition]:
     """Take `not using`, `nobody`, `zero usage`; and `starts using`."""
     found: list[Condition] = []
     asked = stream.has("many") and not any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
     for at in range(len(stream)):
+        if found and stream.is_(at, "none", "not"):
+            continue  # "nobody … not": what is denied twice is not understood
         if stream.is_(at, "none"):
             stream.take(CONDITIONS, at)
             found = [_NOBODY]

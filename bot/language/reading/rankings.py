@@ -65,7 +65,7 @@ def _count(stream: MarkStream, at: int) -> int | None:
 
 def _taken(stream: MarkStream, at: int) -> int | None:
     amount = stream.marks[at].value
-    if not isinstance(amount, Amount) or amount.value != int(amount.value) or amount.percent:
+    if not isinstance(amount, Amount) or amount.value != int(amount.value) or amount.percent or amount.value < 1:
         return None
     stream.take(KEEP, at)
     return int(amount.value)

@@ -18,6 +18,7 @@ from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management
 from bot.language.reading.mark_stream import MarkStream
 from bot.language.reading.marks import Mark, MarkKind, NameMark
+from bot.language.reading.pairs import crossed
 from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
 from bot.language.reading.times import timed
@@ -66,7 +67,7 @@ class _Composer:
     def reading(self) -> Reading:
         stream = self._stream
         content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
-        if not content:
+        if not content or [mark.kind for mark in content] == ["none"]:  # a bare "no"
             said = next((stream.value(at) for at in stream.all_of("small")), "")
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._spans())
         return (
@@ -172,6 +173,9 @@ class _Composer:
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
         if at.reason is not None and done.outcome is ReadingOutcome.ANSWER:
             return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
+        if done.outcome is ReadingOutcome.ANSWER and crossed(stream):
+            what = self._marked.text.strip()[:80]
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=what)
         if done.outcome is ReadingOutcome.ANSWER and contradictory(meaning.conditions):
             limits = ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=limits)

@@ -49,6 +49,8 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
             case times.TimesADay():
                 return Timed(_digest(meaning), Reason.MISSING, "time")
     scheduled = _scheduled(meaning, found, now)
+    if scheduled is not None and scheduled.meaning.schedule is not None and _is_more(found):
+        return Timed(scheduled.meaning, Reason.CONFLICT, "schedule")
     if scheduled is not None:
         return scheduled
     if any(isinstance(value, times.AtTime) for value in found) and not any(map(_is_dated, found)):
@@ -90,6 +92,13 @@ def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date) -> ob
 
 def _goes_on(value: object, inner: times.Period, today: date) -> bool:
     return isinstance(value, times.Period) and value.first == inner.first and inner.last < today <= value.last
+
+
+def _is_more(found: list[object]) -> bool:
+    """Return True if there is more than one schedule, or a period beside it: one of them would be dropped."""
+    moments = [each for each in found if isinstance(each, times.Recurring | times.OnceAt | times.OnDay)]
+    clocks = [each for each in found if isinstance(each, times.AtTime)]
+    return len(moments) > 1 or len(clocks) > 1 or any(isinstance(each, times.Period) for each in found)
 
 
 def _is_dated(value: object) -> bool:

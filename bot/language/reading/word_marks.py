@@ -29,6 +29,10 @@ class WordMarks:
         """Return True if some phrase has the word."""
         return any(word in each.words for each in self._vocabularies)
 
+    def is_real(self, word: str) -> bool:
+        """Return True for a word of one of the languages that no phrase has: it is no misspelling."""
+        return any(word in each.real for each in self._vocabularies)
+
     def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
         """Yield every phrase that begins with the piece at `start`.
 

@@ -16,6 +16,7 @@ from bot.language.vocabulary.word_patterns import phrases
 
 _ROOM = "bot.language.vocabulary"
 _FILE = "words.json"
+_REAL = "real.txt"
 Trie = dict[str, Any]
 LEAF = ""
 
@@ -26,7 +27,6 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elisions: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()  # of names and words, for languages that decline them: the longest first
     longer: dict[str, str] = {}  # the last letter of a stem before an ending, and what it was: á, a
-    real: tuple[str, ...] = ()  # words of the language that resemble its phrases and are no misspellings of them
     common: tuple[str, ...] = ()  # words by which the language is recognised
 
 
@@ -50,7 +50,7 @@ class Vocabulary:
     endings: tuple[str, ...]
     longer: Mapping[str, str]
     common: frozenset[str]
-    real: frozenset[str]
+    real: frozenset[str]  # common words that no phrase has: they are no misspellings
 
     @classmethod
     def load(cls, language: str) -> "Vocabulary":
@@ -85,8 +85,14 @@ def _load(language: str) -> Vocabulary:
         file.endings,
         file.longer,
         frozenset(file.common),
-        frozenset(file.real),
+        _real_words(language),
     )
+
+
+def _real_words(language: str) -> frozenset[str]:
+    """Return the common words of `language` that no phrase has; nobody misspelt them. Some languages list none."""
+    path = resources.files(_ROOM) / language / _REAL
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
 
 def _add(trie: Trie, phrase: Iterable[str], meaning: Meaning) -> None:
