@@ -172,7 +172,8 @@ class _Composer:
         if what:
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
         if at.reason is not None and done.outcome is ReadingOutcome.ANSWER:
-            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
+            choices = tuple(replace(meaning, day=day) for day in at.days)
+            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what, choices=choices)
         if done.outcome is ReadingOutcome.ANSWER and crossed(stream):
             what = self._marked.text.strip()[:80]
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=what)
