@@ -49,7 +49,7 @@ def result_of(reading: Reading, text: str) -> Command | View:
     if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
         return _carried_out(reading, meaning, text)
     match reading.reason:
-        case Reason.SEVERAL if reading.choices:
+        case Reason.SEVERAL if reading.choices and reading.choices[0].names != reading.choices[-1].names:
             return _picker(reading)
         case Reason.NO_SUCH_NAME:
             return _no_match(reading)
@@ -124,10 +124,9 @@ def _no_match(reading: Reading) -> NoMatchView:
 
 
 def _refused(reading: Reading, text: str) -> NotUnderstoodView:
-    asked = _usage(reading.meaning) if reading.meaning is not None else None
-    suggestions: tuple[Suggestion, ...] = ()
-    if asked is not None and asked != Usage():
-        suggestions = (Suggestion(sentence_of(asked), ask_button(asked)),)
+    meanings = reading.choices or ((reading.meaning,) if reading.meaning is not None else ())
+    asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
+    suggestions = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in asked)
     named = [span for span in reading.understood if span.taken_for == "act"]
     first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
     at, found = (first.at, first.text) if first is not None else (0, reading.what or text)

@@ -35,7 +35,12 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
                 stream.take("filter", at)
             found |= names
         if not (
-            stream.is_(at, "except") or (stream.is_(at, "not") and stream.is_(_skip(stream, at + 1), MarkKind.NAME))
+            stream.is_(at, "except")
+            or (
+                stream.is_(at, "not")
+                and stream.value(at) != "verb"
+                and stream.is_(_skip(stream, at + 1), MarkKind.NAME)
+            )
         ):
             continue
         names = _after(stream, at + 1, pieces)

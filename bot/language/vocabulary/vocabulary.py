@@ -16,6 +16,7 @@ from bot.language.vocabulary.word_patterns import phrases
 
 _ROOM = "bot.language.vocabulary"
 _FILE = "words.json"
+_REAL = "real.txt"
 Trie = dict[str, Any]
 LEAF = ""
 
@@ -49,6 +50,7 @@ class Vocabulary:
     endings: tuple[str, ...]
     longer: Mapping[str, str]
     common: frozenset[str]
+    real: frozenset[str]  # common words that no phrase has: they are no misspellings
 
     @classmethod
     def load(cls, language: str) -> "Vocabulary":
@@ -83,7 +85,14 @@ def _load(language: str) -> Vocabulary:
         file.endings,
         file.longer,
         frozenset(file.common),
+        _real_words(language),
     )
+
+
+def _real_words(language: str) -> frozenset[str]:
+    """Return the common words of `language` that no phrase has; nobody misspelt them. Some languages list none."""
+    path = resources.files(_ROOM) / language / _REAL
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
 
 def _add(trie: Trie, phrase: Iterable[str], meaning: Meaning) -> None:
