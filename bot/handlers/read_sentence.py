@@ -129,8 +129,9 @@ def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     suggestions = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in asked)
     named = [span for span in reading.understood if span.taken_for == "act"]
     first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
-    at, found = (first.at, first.text) if first is not None else (0, reading.what or text)
+    # Without the words in the sentence, none of it is marked.
+    at, found = (first.at, first.text) if first is not None else (text.find(reading.what), reading.what or text)
     problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
         problem = f"{problem}.{reading.what.partition('_')[0] if reading.what.startswith('order') else reading.what}"
-    return NotUnderstoodView(text, problem, at, found, (), suggestions)
+    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, (), suggestions)
