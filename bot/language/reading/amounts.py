@@ -11,6 +11,7 @@ from bot.language.reading.rankings import is_ranked_by, named_measure
 
 CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_STRICT = {"<=": "<", ">=": ">"}
 _COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
 _TAILS = ("seats", "measure", "percent", "not", "use", "have")
 _NEAR = 5.0  # "roughly half" is half, give or take five percent
@@ -26,6 +27,10 @@ class _Said:
     people: bool = False
     measure: Measure | None = None
     ranked: Measure | None = None  # what the lines are ranked by: "most unused licenses, over 100"
+
+    @property
+    def unitless(self) -> bool:
+        return not (self.percent or self.seats or self.measure or self.ranked)
 
 
 def conditions(stream: MarkStream) -> list[Condition]:
@@ -70,8 +75,10 @@ def _opening(stream: MarkStream, at: int) -> _Opening:
         compared = at + 2 if stream.is_(at + 1, "use", "have") else at + 1
         if stream.is_(compared, *_COMPARING):
             negated, at = True, compared
-    if stream.is_(at, *_COMPARING) or (stream.is_(at, "tail") and _number(stream, at + 1)):
+    if stream.is_(at, *_COMPARING):
         return _Opening(at + 1, stream.value(at), negated, stream.is_(at, "than"))
+    if stream.is_(at, "tail") and _number(stream, at + 1):  # "and below 50%" excludes 50%, "20% and below" includes 20%
+        return _Opening(at + 1, _STRICT.get(stream.value(at), stream.value(at)), negated)
     return _Opening(at)
 
 
@@ -91,13 +98,30 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
         tail = stream.value(end)
         end = _note_after(stream, end + 1, said)
     operator = _operator(opening, tail, len(values))
-    unitless = not (said.percent or said.seats or said.measure)
-    if not operator or (opening.counted and unitless):  # "more than 30" of what?
+    if not operator and values == [0] and said.measure:  # "0 unused licenses"
+        operator = "="
+    if said.unitless and (joined := _joined(stream, at, end, operator, values)):
+        return joined
+    if not operator or (opening.counted and said.unitless):  # "more than 30" of what?
         return None
     made = _made(operator, values, said)
     if made is not None:
         stream.take(CONDITIONS, *range(at, end), *said.positions)
     return None if made is None else (made, end)
+
+
+def _joined(
+    stream: MarkStream, at: int, end: int, operator: str, values: list[float]
+) -> tuple[list[Condition], int] | None:
+    """Read `more than 20 and fewer than 50 unused licenses`: what the second number is of, the first one is of too."""
+    if operator not in _FLIPPED or not stream.is_(end, "and") or not stream.is_(end + 1, *_COMPARING):
+        return None
+    second = _read(stream, end + 1)
+    if second is None:
+        return None
+    stream.take(CONDITIONS, *range(at, end + 1))
+    found, last = second
+    return [Condition(found[0].measure, operator, values[0], found[0].unit), *found], last
 
 
 def _fits(opening: _Opening, numbers: int) -> bool:
@@ -213,8 +237,7 @@ def _note(stream: MarkStream, at: int, said: _Said) -> None:
 
 
 def _made(operator: str, values: list[float], said: _Said) -> list[Condition] | None:
-    of_licenses = said.seats or said.measure or said.ranked
-    unit = Unit.PERCENT if said.percent else Unit.LICENSES if of_licenses else None
+    unit = Unit.PERCENT if said.percent else None if said.unitless else Unit.LICENSES
     if unit is None:  # "below 50": a percentage, if it can be one
         if max(values) > 100:
             return None

@@ -13,6 +13,8 @@ from bot.language.reading.rankings import ranking
 from bot.language.reading.scope import scope
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
+# "no unused licenses" is no way to say that nobody uses them.
+_COUNTED = frozenset({Measure.UNUSED, Measure.QUALIFIED, Measure.BEYOND})
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
@@ -67,7 +69,10 @@ def _unused(stream: MarkStream) -> list[Condition]:
     for at in range(len(stream)):
         if found and stream.is_(at, "none", "not"):
             continue  # "nobody … not": what is denied twice is not understood
-        if stream.is_(at, "none"):
+        if stream.is_(at, "none") and stream.is_(at + 1, "measure") and stream.value(at + 1) in _COUNTED:
+            stream.take(CONDITIONS, at, at + 1)
+            found = [Condition(Measure(stream.value(at + 1)), "=", 0, Unit.LICENSES)]
+        elif stream.is_(at, "none"):
             stream.take(CONDITIONS, at)
             found = [_NOBODY]
         elif stream.is_(at, "not") and (use := _verb(stream, at)) is not None:
