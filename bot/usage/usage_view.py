@@ -18,9 +18,10 @@ from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, ServiceDat
 
 
 def selected(command: Usage) -> bool:
-    """Return True if the rows were selected by their figures (`top`, `below`, `more than 10 unused` …).
+    """Return True if the rows were selected by their figures.
 
-    Their sum is then not the sum of everything in the scope of the question.
+    The question says `top`, `below`, `more than 10 unused` … Their sum is then not the sum of everything in the scope
+    of the question.
     """
     return command.selection != EVERYTHING or command.order is not None
 

@@ -113,7 +113,10 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
 def _joined(
     stream: MarkStream, at: int, end: int, operator: str, values: list[float]
 ) -> tuple[list[Condition], int] | None:
-    """Read `more than 20 and fewer than 50 unused licenses`: what the second number is of, the first one is of too."""
+    """Read `more than 20 and fewer than 50 unused licenses`.
+
+    The first number is of what the second one is of.
+    """
     if operator not in _FLIPPED or not stream.is_(end, "and") or not stream.is_(end + 1, *_COMPARING):
         return None
     second = _read(stream, end + 1)
@@ -162,7 +165,7 @@ def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | Non
     ):
         return [100 * value / other[0]], other[1], True
     if stream.is_(end, "and", "to", "versus", "range") and (other := _number(stream, end + 1)):
-        if other[0] > value:
+        if other[0] >= value:
             return [value, other[0]], other[1], percent or other[2]
     return [value], end, percent
 

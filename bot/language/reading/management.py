@@ -8,6 +8,9 @@ from bot.language.reading.number_marks import Amount
 DO, TARGET = "act", "target"
 _OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only")
 
+# Marks of a question: the number in "digest every monday top 5" is not that of a digest.
+_ASKING = (MarkKind.NAME, MarkKind.TIME, "rank", "cmp", "than", "measure", "seats", "dim", "percent")
+
 
 def management(stream: MarkStream) -> Meaning | None:
     """Take a sentence about digests that exist; None if it is none."""
@@ -15,7 +18,7 @@ def management(stream: MarkStream) -> Meaning | None:
     noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
     if at is None:
-        if not (noun and numbers) or stream.has(MarkKind.NAME):
+        if not (noun and numbers) or stream.has(*_ASKING):
             return None
         do = "run" if stream.has("again") else "open"
     else:

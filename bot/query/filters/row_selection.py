@@ -25,7 +25,7 @@ class RowSelection:
 
     @property
     def measure(self) -> LicenseMeasure:
-        """Return by which number of licenses the rows are sorted, if the question does not say so."""
+        """Return by which number the rows are sorted if the question does not say so."""
         beyond = any(each.measure is LicenseMeasure.BEYOND and each.low for each in self.amounts)
         return LicenseMeasure.BEYOND if beyond or self._asks_beyond else LicenseMeasure.UNUSED
 
@@ -36,7 +36,10 @@ class RowSelection:
         return all(each.admits(licenses) for each in self.amounts)
 
     def admits_row(self, licenses: Licenses) -> bool:
-        """Return True if the percentage of a row is within its bounds. `licenses` are of all its workloads."""
+        """Return True if the percentage of a row is within its bounds.
+
+        `licenses` are of all its workloads.
+        """
         return self.limit is None or self._asks_beyond or self.limit.admits(licenses)
 
     @property

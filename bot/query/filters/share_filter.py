@@ -71,10 +71,10 @@ def _exact(bound: float) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class TopBottom:
-    """Keep the `count` rows with the highest (`top`) or lowest (`bottom`) percentage, or number of licenses.
+    """Keep the `count` rows that are highest (`top`) or lowest (`bottom`).
 
-    `measure` is that number, None for the percentage. Of several workloads, the largest (`bottom`: the smallest) number
-    of one of them counts.
+    `measure` is the number of licenses that counts, None for the percentage. Of several workloads, the largest
+    (`bottom`: the smallest) number of one of them counts.
     """
 
     count: int
