@@ -1,4 +1,4 @@
-"""A sentence is read, whatever it is, and never answered with a word that was not understood."""
+"""Every text is read, and none is answered with a word not understood."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -70,7 +70,7 @@ ORDINARY = [
     "median",
     "purple",
     "tomorrowish",
-    "neighbours",
+    "neighbors",
     "gardening",
     "helicopter",
 ]
