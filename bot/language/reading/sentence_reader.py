@@ -172,7 +172,8 @@ class _Composer:
         if what:
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
         if at.reason is not None and done.outcome is ReadingOutcome.ANSWER:
-            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
+            choices = tuple(replace(meaning, day=day) for day in at.days)
+            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what, choices=choices)
         if done.outcome is ReadingOutcome.ANSWER and crossed(stream):
             what = self._marked.text.strip()[:80]
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=what)
@@ -215,6 +216,7 @@ class _Composer:
         absent = self._absent(unknown)
         if absent is not None:
             text, nearest = absent
+            base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
             return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
         if unknown:
             words = ", ".join(dict.fromkeys(span.text for span in missing))
@@ -238,6 +240,20 @@ class _Composer:
                 text = self._text(mark.start, self._stream.marks[end].end)
                 return text, self._lookup.similar(text)
         return None
+
+    def _beside(self, unknown: Sequence[Mark], names: tuple[Named, ...]) -> tuple[Named, ...]:
+        """Return the names without those listed with an absent one: `Visio and Exchange` is not Exchange alone."""
+        marks = self._stream.marks
+        listed: set[tuple[Entry, ...]] = set()
+        for at, mark in enumerate(marks):
+            if mark not in unknown:
+                continue
+            for step in (-1, 1):
+                joint, other = at + step, at + 2 * step
+                named = marks[other].value if 0 <= other < len(marks) and marks[joint].kind == "and" else None
+                if isinstance(named, NameMark):
+                    listed.add(named.entries)
+        return tuple(each for each in names if each.entries not in listed)
 
     def _corrections(self) -> tuple[Correction, ...]:
         found: dict[Correction, None] = {}
