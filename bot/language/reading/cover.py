@@ -72,6 +72,8 @@ def _alone(pieces: Sequence[Piece], at: int) -> Mark:
 def _state(before: str, mark: Mark) -> str:
     if mark.kind == "prep":
         return str(mark.value)
+    if mark.kind == "inof" and mark.value == "in":
+        return "product"
     if mark.kind in ("filler", "article") and before:
         return before
     return ""
