@@ -18,6 +18,32 @@ from bot.language.moments.rules import FRAMES, SHARED, Frame
 from bot.language.moments.template import IGNORED, Node, Slot, sequences
 from bot.language.moments.word_units import Splitter, is_digit
 
+
+class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How schedules are printed: texts with placeholders, and the names of the days in the forms that they need.
+
+    `every_weekdays` follow `every`, `on_weekdays` follow every so many weeks, `month_weekdays` follow `nth`.
+    """
+
+    every_day: str
+    every_weekday: str
+    every: str
+    few_weeks: str
+    month_day: str
+    last_day: str
+    nth_weekday: str
+    one_day: str
+    minutes: str
+    at: str
+    starting: str
+    until: str
+    conjunction: str
+    nth: tuple[str, str, str, str, str]
+    every_weekdays: tuple[str, str, str, str, str, str, str]
+    on_weekdays: tuple[str, str, str, str, str, str, str]
+    month_weekdays: tuple[str, str, str, str, str, str, str]
+
+
 _FIGURE = "#"  # any figure
 
 
@@ -37,6 +63,7 @@ class TimeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffixes: dict[str, tuple[str, ...]] = {}
     inflected: tuple[str, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    printed: PrintedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
