@@ -20,7 +20,7 @@ from bot.language.moments.word_units import Splitter, is_digit
 
 
 class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How schedules are printed: texts with placeholders, and the names of the days in the forms that they need.
+    """How schedules are printed: texts with placeholders, and names of days.
 
     `every_weekdays` follow `every`, `on_weekdays` follow every so many weeks, `month_weekdays` follow `nth`.
     """
