@@ -104,7 +104,7 @@ def in_part(_: Context, clock: Clock, part: str) -> Clock | None:
 
 def tail(_: Context, clock: Clock, zone: str | None = None) -> Tail:
     """Read `at 9`, `at 17:00 Europe/Amsterdam`."""
-    return Tail(clock.at(), zone)
+    return Tail(clock.at(), zone, later=clock.later)
 
 
 def tail_in_part(_: Context, part: str, clock: Clock, zone: str | None = None) -> Tail:

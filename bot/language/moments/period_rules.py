@@ -150,6 +150,12 @@ def _sorted(context: Context, span: Span) -> Reading:
     return Reading(past, span if span.last >= context.today else None)
 
 
+def weekend(context: Context, weekend: int) -> Reading:
+    """Read `last weekend`: that of last week; `next weekend`: that of next week."""
+    saturday = unit_span(context.today, "week").first + timedelta(days=5 + 7 * weekend)
+    return _sorted(context, Span(saturday, saturday + timedelta(days=1)))
+
+
 def week_number(context: Context, week: int, year: int | None = None) -> Reading | None:
     """Read `week 42`: the latest such week of ISO 8601."""
     for each in [year] if year else [context.today.year, context.today.year - 1]:
