@@ -21,8 +21,8 @@ def hour(_: Context, hour: int) -> Clock:
 
 
 def said_hour(_: Context, hour: int) -> Clock | None:
-    """Read the hour after `at`: `at 9`, but not `at 1730`."""
-    return Clock(hour) if hour < 100 else None
+    """Read the hour after `at`: `at 9`, but not `at 1730` and not `at 50 percent`."""
+    return Clock(hour) if hour <= 24 else None
 
 
 def bare_hour(_: Context, hour: int) -> Clock | None:

@@ -88,8 +88,6 @@ def between(context: Context, first: Reading, last: Reading) -> Reading | None:
     start = _latest(first)
     if start is None or end is None:
         return None
-    if start.first > end.first and first.future and last.future and not _same_in_every_year(first):
-        return None
     while start.first > end.first:
         earlier = _year_before(start.first)
         if earlier is None or not _same_in_every_year(first):

@@ -126,7 +126,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
     | {name: Frame("plain_recur", build) for name, build in _RECURRENCES.items()}
     | {
         "bare_year": Frame("plain_period", period_rules.in_year, DOUBTFUL),
-        "day_of_this_month": Frame("day", day_rules.day_of_this_month, DOUBTFUL),
+        "day_of_this_month": Frame("day", day_rules.day_of_this_month, 0.5),
         "count": Frame("count", _same),
         "day_number": Frame("dom", _same),
         "day_number_th": Frame("th", _same),
