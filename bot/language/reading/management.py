@@ -6,20 +6,21 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 DO, TARGET = "act", "target"
+SWITCH = "switch"
 _OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only")
 
 
 def management(stream: MarkStream) -> Meaning | None:
     """Take a sentence about digests that exist; None if it is none."""
-    at = stream.first("do")
+    at = _verb(stream)
     noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
     if at is None:
-        if not (noun and numbers) or stream.has(MarkKind.NAME):
+        if not (noun and _numbered(stream)) or stream.has(MarkKind.NAME):
             return None
         do = "run" if stream.has("again") else "open"
     else:
-        do = stream.value(at)
+        do = _switched(stream) if stream.value(at) == SWITCH else stream.value(at)
         retimed = do == "change" and stream.has(MarkKind.TIME)
         if not (noun or numbers or retimed or stream.has("it", "all") or len(stream) == 1):
             return None
@@ -40,8 +41,27 @@ def management(stream: MarkStream) -> Meaning | None:
     return Meaning(act=Act.MANAGE, do=do, target=target)
 
 
+def _verb(stream: MarkStream) -> int | None:
+    """Return the verb that says what to do: `stumm` in `schalte Bericht 2 stumm`."""
+    verbs = list(stream.all_of("do"))
+    return next((at for at in verbs if stream.value(at) != SWITCH), verbs[0] if verbs else None)
+
+
+def _switched(stream: MarkStream) -> str:
+    """Return what a verb means of which a part stands at the end: `zet 3 uit`, `schalte 3 wieder ein`."""
+    said = {stream.value(at) for at in stream.all_of("prep")}
+    return "stop" if "off" in said else "resume" if "on" in said else "change"
+
+
 def _is_digest(stream: MarkStream, at: int) -> bool:
-    return stream.is_(at, "act") and stream.value(at) == "digest"
+    """Return True for a digest, and for a word that is a digest or a question: `Bericht`, `overzicht`."""
+    return stream.is_(at, "report") or (stream.is_(at, "act") and stream.value(at) == "digest")
+
+
+def _numbered(stream: MarkStream) -> bool:
+    """Return True for `digest 3` and `digest no. 3`, and not for `a digest of customers below 50`."""
+    nouns = [at for at in range(len(stream)) if stream.is_(at, "digests") or _is_digest(stream, at)]
+    return any(stream.is_(at + 1 + stream.is_(at + 1, "sign"), MarkKind.NUMBER) for at in nouns)
 
 
 def _numbers(stream: MarkStream) -> tuple[int, ...]:

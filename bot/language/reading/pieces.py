@@ -6,7 +6,7 @@ several pieces.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.language.text.message_text import MessageText
@@ -18,6 +18,7 @@ _PIECE = re.compile(
     r"|[<>]=|[^\s\w]|_"
 )
 _APOSTROPHES = "'’"
+_GENITIVE = "'s"
 _ENDS = frozenset(".?!…")
 _JOINTS = frozenset("-–—/_*`~#\"“”„‟«»＂‹›'‘’‚()[]{}|.?!…:;,，；、•‣·◦")
 
@@ -48,31 +49,44 @@ class Piece:
         return self.text in _ENDS
 
 
-def pieces(typed: MessageText, elisions: Collection[str] = (), lines: Collection[int] = ()) -> tuple[Piece, ...]:
+def pieces(
+    typed: MessageText,
+    elisions: Collection[str] = (),
+    lines: Collection[int] = (),
+    joint: Callable[[str], int] = lambda _: 0,
+) -> tuple[Piece, ...]:
     """Return the pieces of `typed`.
 
     `elisions`: short words that some language writes together with the next one (`d'Exchange`), without apostrophe.
-    `lines`: offsets in the plain text at which a line begins.
+    `lines`: offsets in the plain text at which a line begins. `joint` returns where a compound is divided
+    (`Teams|nutzung`), 0 for any other word.
     """
     found: list[Piece] = []
     for match in _PIECE.finditer(typed.text):
         left, right = match.span()
         breaks = any((found[-1].right if found else 0) <= line <= left for line in lines)
         glued = bool(found) and found[-1].right == left
-        for start, end in _parts(match.group(), elisions):
+        for start, end in _parts(match.group(), elisions, joint):
             text = typed.text[left + start : left + end]
-            found.append(Piece(text, fold(text) or text, left + start, left + end, glued, breaks))
+            found.append(Piece(text, _GENITIVE if _is_genitive(text) else fold(text) or text, left + start, left + end, glued, breaks))
             glued, breaks = True, False
     return tuple(found)
 
 
-def _parts(word: str, elisions: Collection[str]) -> list[tuple[int, int]]:
-    """Return the parts of a word with an apostrophe: `d'` and `Exchange`, `Fabrikam` and `'s`."""
+def _is_genitive(text: str) -> bool:
+    """Return True for the `'s` of `Fabrikam's`, which must not be read as the start of the next word."""
+    return len(text) == len(_GENITIVE) and text[0] in _APOSTROPHES and text[1] in "sS"
+
+
+def _parts(word: str, elisions: Collection[str], joint: Callable[[str], int]) -> list[tuple[int, int]]:
+    """Return the parts of a compound, or of a word with an apostrophe: `d'` and `Exchange`, `Fabrikam` and `'s`."""
+    if divided := joint(word):
+        return [(0, divided), (divided, len(word))]
     at = next((index for index, sign in enumerate(word) if sign in _APOSTROPHES and index > 0), -1)
     if at < 0:
         return [(0, len(word))]
     if word[:at].casefold() in elisions:
-        return [(0, at + 1), *((at + 1 + start, at + 1 + end) for start, end in _parts(word[at + 1 :], elisions))]
-    if word[at + 1 :].casefold() == "s":
+        return [(0, at + 1), *((at + 1 + start, at + 1 + end) for start, end in _parts(word[at + 1 :], elisions, joint))]
+    if _is_genitive(word[at:]):
         return [(0, at), (at, len(word))]
     return [(0, len(word))]

@@ -13,6 +13,7 @@ from bot.language.reading.rankings import ranking
 from bot.language.reading.scope import scope
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
+_NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
@@ -64,9 +65,15 @@ def _unused(stream: MarkStream, *, names_said: bool) -> list[Condition]:
     found: list[Condition] = []
     asked = stream.has("many") and not any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
     for at in range(len(stream)):
-        if stream.is_(at, "none"):
+        if stream.is_(at, "none") and stream.is_(at + 1, "measure"):
+            stream.take(CONDITIONS, at, at + 1)
+            found = [Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)]
+        elif stream.is_(at, "none"):
             stream.take(CONDITIONS, at)
             found = [_NOBODY]
+        elif stream.is_(at, "not") and (every := _all_of_it(stream, at)) and (use := _verb(stream, at)) is not None:
+            stream.take(CONDITIONS, at, every, use)
+            found = [_NOT_ALL]
         elif stream.is_(at, "not") and (use := _verb(stream, at)) is not None:
             if asked or (stream.has("seats") and not stream.has("who", "dim")):
                 continue
@@ -76,6 +83,11 @@ def _unused(stream: MarkStream, *, names_said: bool) -> list[Condition]:
             stream.take(CONDITIONS, at)
             found = [_SOMEBODY]
     return found
+
+
+def _all_of_it(stream: MarkStream, at: int) -> int | None:
+    """Return where `all` stands in `not all`, `not using all`; None if it does not."""
+    return next((each for each in (at + 1, at + 2) if stream.is_(each, "all")), None)
 
 
 def _verb(stream: MarkStream, at: int) -> int | None:
@@ -104,7 +116,7 @@ def _measure(stream: MarkStream) -> Measure | None:
 
 def _act(stream: MarkStream, limits: list[Condition]) -> Act | None:
     acts = {stream.value(at) for at in stream.all_of("act")}
-    stream.take("act", *stream.all_of("act"))
+    stream.take("act", *stream.all_of("act", "report"))
     changed = stream.has("change")
     stream.take("act", *stream.all_of("change"))
     for act in ("alert", "trend", "digest"):

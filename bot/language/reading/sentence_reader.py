@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension
@@ -28,7 +29,7 @@ from bot.language.reading.times import timed
 from bot.language.reading.word_marks import WordMarks
 from bot.language.text.message_text import MessageText, plain
 from bot.language.vocabulary.vocabulary import Vocabulary, languages
-from bot.names.span_lookup import SpanLookup
+from bot.names.span_lookup import Likeness, SpanLookup
 from bot.query.filters.filter_parser import parse_filter
 
 _ENGLISH = "en"
@@ -70,7 +71,7 @@ class SentenceReader:
         vocabularies = _vocabularies(typed, language)
         elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
         lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
-        parts = pieces(typed, elisions, lines)
+        parts = pieces(typed, elisions, lines, partial(self._joint, vocabularies))
         words = WordMarks(vocabularies)
         names = NameMarks(self._lookup, words, vocabularies)
         found: list[list[Mark]] = [[] for _ in parts]
@@ -88,6 +89,16 @@ class SentenceReader:
                 found[at] += names.misspelt(typed.text, parts, at, unknown)
         marks, _ = best_cover(parts, found)
         return _Marked(text, typed, parts, marks)
+
+
+    def _joint(self, vocabularies: Sequence[Vocabulary], word: str) -> int:
+        """Return where a name ends that is written together with the next word: `Teams|nutzung`; 0 if none does."""
+        folded = word.casefold()
+        for tail in (tail for each in vocabularies for tail in each.compounds):
+            end = len(word) - len(tail)
+            if end > 1 and folded.endswith(tail):
+                return end if any(match.likeness <= Likeness.LEADING for match in self._lookup.find(word[:end])) else 0
+        return 0
 
 
 def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
@@ -237,13 +248,13 @@ class _Composer:
     def _asks(self, meaning: Meaning) -> bool:
         """Return True if something is asked about: a digest, an alert or a file needs a question."""
         said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure
-        usage = any(str(mark.value) == "usage" for mark in self._stream.marks if mark.kind == "act")
+        usage = self._stream.has("report") or self._stream.has("act", value="usage")
         return bool(said or usage or self._stream.has("use", "everyone"))
 
     def _says_something(self, meaning: Meaning) -> bool:
         return bool(
             meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure or meaning.day
-            or self._stream.has("act") or self._stream.has("use")
+            or self._stream.has("act", "report", "use")
         )  # fmt: skip
 
     def _finished(self, meaning: Meaning) -> Reading:

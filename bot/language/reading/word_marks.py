@@ -49,7 +49,7 @@ def _follow(
         if at > start and (meanings := node.get(LEAF)):
             yield from (_mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right) for meaning in meanings)
         here = at
-        while here > start and here < len(pieces) and pieces[here].text in "-'’" and here + 1 < len(pieces):
+        while here > start and here < len(pieces) and pieces[here].text in "-'’," and here + 1 < len(pieces):
             here += 1
         if here >= len(pieces):
             continue

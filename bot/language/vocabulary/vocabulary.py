@@ -26,6 +26,9 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elisions: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()  # of names and words, for languages that decline them: the longest first
     longer: dict[str, str] = {}  # the last letter of a stem before an ending, and what it was: á, a
+    inflections: tuple[str, ...] = ()  # what a ~ in a pattern stands for
+    spellings: tuple[dict[str, str], ...] = ()  # how letters are typed where a keyboard lacks them: ü, u; and ü, ue
+    compounds: tuple[str, ...] = ()  # words that are written together with a name before them: Teamsnutzung
     common: tuple[str, ...] = ()  # words by which the language is recognised
 
 
@@ -48,6 +51,7 @@ class Vocabulary:
     elisions: frozenset[str]
     endings: tuple[str, ...]
     longer: Mapping[str, str]
+    compounds: tuple[str, ...]
     common: frozenset[str]
 
     @classmethod
@@ -71,19 +75,27 @@ def _load(language: str) -> Vocabulary:
     words: set[str] = set()
     for kind, values in file.words.items():
         for value, patterns in values.items():
-            for phrase in (phrase for pattern in patterns for phrase in phrases(pattern)):
-                _add(trie, phrase, Meaning(kind, value))
-                words.update(phrase)
+            for typed in (phrase for pattern in patterns for phrase in phrases(pattern, file.inflections)):
+                for phrase in _spelled(typed, file.spellings):
+                    _add(trie, phrase, Meaning(kind, value))
+                    words.update(phrase)
     return Vocabulary(
         language,
         trie,
         frozenset(words),
-        file.numbers,
+        {spelled: value for word, value in file.numbers.items() for (spelled,) in _spelled((word,), file.spellings)},
         frozenset(file.elisions),
         file.endings,
         file.longer,
+        tuple(sorted(file.compounds, key=len, reverse=True)),
         frozenset(file.common),
     )
+
+
+def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, ...]]:
+    """Return `phrase`, and how it is typed where a keyboard has not its letters."""
+    ways = (str.maketrans(dict(each)) for each in spellings)
+    return dict.fromkeys((phrase, *(tuple(word.translate(way) for word in phrase) for way in ways)))
 
 
 def _add(trie: Trie, phrase: Iterable[str], meaning: Meaning) -> None:
