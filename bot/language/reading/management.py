@@ -18,7 +18,7 @@ def management(stream: MarkStream) -> Meaning | None:
     if at is None:
         if not (noun and _numbered(stream)) or stream.has(MarkKind.NAME):
             return None
-        do = "run" if stream.has("again") else "open"
+        do = "run" if stream.has("again", "now") else "open"
     else:
         do = _switched(stream) if stream.value(at) == SWITCH else stream.value(at)
         retimed = do == "change" and stream.has(MarkKind.TIME)

@@ -14,6 +14,7 @@ from bot.language.reading.scope import scope
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
 _NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
+_BETWEEN = ("dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
@@ -65,7 +66,7 @@ def _unused(stream: MarkStream, *, names_said: bool) -> list[Condition]:
     found: list[Condition] = []
     asked = stream.has("many") and not any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
     for at in range(len(stream)):
-        if stream.is_(at, "none") and stream.is_(at + 1, "measure"):
+        if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
             stream.take(CONDITIONS, at, at + 1)
             found = [Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)]
         elif stream.is_(at, "none"):
@@ -92,10 +93,18 @@ def _all_of_it(stream: MarkStream, at: int) -> int | None:
 
 def _verb(stream: MarkStream, at: int) -> int | None:
     """Return the verb that `not` at this position denies: the next one, or the one before it."""
-    for beside in (at + 1, at + 2, at - 1, at - 2, at - 3):
+    for beside in (at + 1, at + 2, at - 1, *_back(stream, at)):
         if stream.is_(beside, "use") or (stream.is_(beside, "measure") and stream.value(beside) == Measure.ACTIVE):
             return beside
     return None
+
+
+def _back(stream: MarkStream, at: int) -> range:
+    """Return the positions before `not` up to its verb: `nutzt Fabrikam auf Exchange nicht`."""
+    start = at - 1
+    while start >= 0 and not stream.is_(start, "use") and (start in stream.taken or stream.is_(start, *_BETWEEN)):
+        start -= 1
+    return range(at - 1, max(start, 0) - 1, -1)
 
 
 def _measure(stream: MarkStream) -> Measure | None:

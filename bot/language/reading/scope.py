@@ -35,7 +35,7 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
                 stream.take("filter", at)
             found |= names
         if not (
-            stream.is_(at, "except") or (stream.is_(at, "not") and stream.is_(_skip(stream, at + 1), MarkKind.NAME))
+            stream.is_(at, "except") or (stream.is_(at, "not") and _leaves_out(stream, at, pieces))
         ):
             continue
         names = _after(stream, at + 1, pieces)
@@ -43,6 +43,19 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
             stream.take("filter", at)
         found |= names
     return found
+
+
+def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
+    """Return True for `not Exchange`, and not for `nutzt Fabrikam nicht auf Exchange`, where the verb is denied."""
+    if not stream.is_(_skip(stream, at + 1), MarkKind.NAME):
+        return False
+    begin = stream.marks[at].start
+    if begin and pieces[begin - 1].text in _COMMAS:
+        return True
+    before = at - 1
+    while stream.is_(before, "prep", "dim", "seats", MarkKind.NAME):
+        before -= 1
+    return not stream.is_(before, "use")
 
 
 def _skip(stream: MarkStream, at: int) -> int:

@@ -16,6 +16,8 @@ _INFLECTED = 0.02
 # Words without meaning, where they may have one.
 _DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
 _SHORTEST = 4  # letters of a word that may be misspelt
+_DENYING = frozenset({"not", "none", "except"})  # a name that resembles one must not turn a question round: Piet, niet
+_DENYING_LETTERS = 6
 _SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
 
 
@@ -47,7 +49,9 @@ def _follow(
     while ways:
         at, node, cost, right = ways.pop()
         if at > start and (meanings := node.get(LEAF)):
-            yield from (_mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right) for meaning in meanings)
+            for meaning in meanings:
+                if not (right and meaning.kind in _DENYING and len(right) < _DENYING_LETTERS):
+                    yield _mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right)
         here = at
         while here > start and here < len(pieces) and pieces[here].text in "-'’," and here + 1 < len(pieces):
             here += 1
