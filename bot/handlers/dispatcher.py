@@ -25,14 +25,15 @@ from bot.handlers.help_handler import hello
 from bot.handlers.read_sentence import asks_something, needs_names, result_of
 from bot.language.reading.reading import Reading
 from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.reading.worded_sentence import worded
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
+from bot.usage.offline_names import OFFLINE_SPANS
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import HelloView, SignInView, View
 
-NO_NAMES = NameIndex.of(())
 READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
 
 T = TypeVar("T")
@@ -76,12 +77,13 @@ class Dispatcher:
 
     async def _respond(self, text: str, asked: HandlerContext) -> View:
         now = self._services.now().astimezone(zone_of(asked.caller))
-        reading = await _beside(text, lambda: SentenceReader(NO_NAMES.spans, now).read(text, asked.caller.locale))
+        sentence = await _beside(text, lambda: worded(text, asked.caller.locale, now))
+        reading = await _beside(text, lambda: SentenceReader(OFFLINE_SPANS, now).read_worded(sentence))
         if needs_names(reading):
             asked = replace(asked, known=await self._names(asked.caller))
             if isinstance(asked.known, NameIndex):
                 spans = asked.known.spans
-                reading = await _beside(text, lambda: SentenceReader(spans, now).read(text, asked.caller.locale))
+                reading = await _beside(text, lambda: SentenceReader(spans, now).read_worded(sentence))
             elif asks_something(reading) and isinstance(asked.known, UsageBotError):
                 return await self._without_names(asked.known, reading, asked, text)
         found = result_of(reading, text)

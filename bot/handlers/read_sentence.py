@@ -114,12 +114,12 @@ def _no_match(reading: Reading) -> NoMatchView:
 
 def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     asked = _usage(reading.meaning) if reading.meaning is not None else None
-    suggestions = ()
+    suggestions: tuple[Suggestion, ...] = ()
     if asked is not None and asked != Usage():
         suggestions = (Suggestion(sentence_of(asked), ask_button(asked)),)
     first = reading.not_understood[0] if reading.not_understood else None
     at, found = (first.at, first.text) if first is not None else (0, reading.what or text)
     problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
-        problem = f"{problem}.{reading.what}"
+        problem = f"{problem}.{reading.what.partition('_')[0] if reading.what.startswith('order') else reading.what}"
     return NotUnderstoodView(text, problem, at, found, (), suggestions)
