@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import FilterError
+from bot.language.moments.time_values import Until
 from bot.language.reading.courtesies import without_courtesies
 from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management
@@ -19,6 +20,7 @@ from bot.language.reading.mark_stream import SILENT, MarkStream
 from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
+from bot.language.reading.time_marks import TimeMark
 from bot.language.reading.times import timed
 from bot.language.reading.worded_sentence import ENGLISH, WordedSentence, covered, worded
 from bot.names.span_lookup import SpanLookup
@@ -65,7 +67,7 @@ class _Composer:
     def reading(self) -> Reading:
         stream = self._stream
         content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
-        if not content:
+        if not content or all(_is_parting(mark) for mark in content):
             said = next((stream.value(at) for at in stream.all_of("small")), "")
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._spans())
         return (
@@ -247,6 +249,11 @@ class _Composer:
 
     def _text(self, start: int, end: int) -> str:
         return self._marked.typed.text[self._marked.pieces[start].left : self._marked.pieces[end - 1].right]
+
+
+def _is_parting(mark: Mark) -> bool:
+    """Return True for `bis morgen`: who says no more than this, says goodbye."""
+    return isinstance(mark.value, TimeMark) and all(isinstance(value, Until) for value in mark.value.values)
 
 
 def _each(meaning: Meaning, several: Named) -> tuple[Meaning, ...]:
