@@ -15,6 +15,9 @@ _UNKNOWN = 1.0
 _PICTURE = 0.3  # emoji, and signs that mean nothing here
 _EXPECTED = -0.06
 _UNEXPECTED = 0.03
+_GREETING = "hello"
+_SELDOM = 0.5
+_GREETED = -0.01
 # What a preposition usually precedes.
 _AFTER: Mapping[str, frozenset[Dimension]] = {
     "customer": frozenset({Dimension.CUSTOMER}),
@@ -67,16 +70,27 @@ def _alone(pieces: Sequence[Piece], at: int) -> Mark:
     return Mark(at, at + 1, MarkKind.UNKNOWN, piece.text, _UNKNOWN)
 
 
+def may_be_a_first_name(mark: Mark) -> bool:
+    """Return True for an unknown word, and for one that seldom is a time: `Jan`."""
+    return mark.kind == MarkKind.UNKNOWN or (
+        mark.kind == MarkKind.TIME and mark.end == mark.start + 1 and mark.cost > _SELDOM
+    )
+
+
 def _state(before: str, mark: Mark) -> str:
     if mark.kind == "prep":
         return str(mark.value)
+    if mark.kind == "small" and mark.value == _GREETING:
+        return _GREETING
     if mark.kind in ("filler", "article") and before:
         return before
     return ""
 
 
 def _fit(state: str, mark: Mark) -> float:
-    """Return what a name costs less or more after a preposition."""
+    """Return what a name costs less or more after a preposition, and an unknown one after a greeting: `Beste Jan`."""
+    if state == _GREETING and may_be_a_first_name(mark):
+        return _GREETED
     if mark.kind != MarkKind.NAME or not isinstance(mark.value, NameMark) or not state:
         return 0.0
     expected = _AFTER.get(state)
