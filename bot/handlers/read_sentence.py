@@ -31,6 +31,14 @@ def asks_something(reading: Reading) -> bool:
     return any(span.taken_for for span in reading.understood)
 
 
+def question_in(reading: Reading) -> Command | None:
+    """Return the question that the next sentence may change: also one that asks which of several is meant."""
+    if reading.meaning is None or reading.not_understood or reading.outcome is ReadingOutcome.REFUSE:
+        return None
+    made = command_of(reading.meaning)
+    return made if isinstance(made, Usage | NewDigest) else None
+
+
 def result_of(reading: Reading, text: str) -> Command | View:
     """Return the command of a sentence, or the view that says why there is none."""
     meaning = reading.meaning

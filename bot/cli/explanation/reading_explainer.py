@@ -62,7 +62,7 @@ class ReadingExplainer:
     ) -> tuple[Outcome, Why | None, tuple[OfferedSentence, ...]]:
         found = result_of(reading, text)
         outcome = Outcome(reading.outcome.value)
-        kind = WhyKind(reading.reason.value) if reading.reason in set(WhyKind) else WhyKind.NOT_UNDERSTOOD
+        kind = _kind(reading.reason)
         match found:
             case Hello() | Help() if reading.outcome is ReadingOutcome.HELP:
                 return Outcome.HELP, None, ()
@@ -92,9 +92,13 @@ class ReadingExplainer:
                     return Why(WhyKind.NOT_OFFERED, what, text)
                 case Contradiction():
                     return Why(WhyKind.CONFLICT, reading.what, text)
-        reason = reading.reason or Reason.NOT_UNDERSTOOD
-        kind = WhyKind(reason.value) if reason.value in set(WhyKind) else WhyKind.NOT_UNDERSTOOD
-        return Why(kind, reading.what or view.found, text)
+        return Why(_kind(reading.reason), reading.what or view.found, text)
+
+
+def _kind(reason: Reason | None) -> WhyKind:
+    """Return the kind of a reason; a text that is too long was not understood."""
+    known = {each.value: each for each in WhyKind}
+    return known.get("" if reason is None else reason.value, WhyKind.NOT_UNDERSTOOD)
 
 
 def _choices(view: PickerView | NoMatchView) -> tuple[OfferedSentence, ...]:

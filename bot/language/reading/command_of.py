@@ -41,7 +41,7 @@ class Contradiction:
 
 
 def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
-    """Return what carries out `meaning`, each name of which must be one thing's."""
+    """Return what carries out `meaning`. A name that is several things' stays as it was typed."""
     match meaning.act:
         case Act.USAGE:
             return _usage(meaning)
@@ -114,6 +114,8 @@ def _names(meaning: Meaning, *dimensions: Dimension) -> tuple[Name, ...]:
 
 
 def _name(named: Named) -> Name:
+    if len(named.entries) > 1:
+        return Name(named.text)
     entry = named.entries[0]
     # The id stays valid when the name changes. The code of a workload is no id that people see.
     return Name(entry.name, id=entry.id if entry.dimension in _BY_ID else None)

@@ -198,6 +198,7 @@ class _Composer:
         absent = self._absent(unknown)
         if absent is not None:
             text, nearest = absent
+            base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
             return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
         if unknown:
             words = ", ".join(dict.fromkeys(span.text for span in missing))
@@ -221,6 +222,20 @@ class _Composer:
                 text = self._text(mark.start, self._stream.marks[end].end)
                 return text, self._lookup.similar(text)
         return None
+
+    def _beside(self, unknown: Sequence[Mark], names: tuple[Named, ...]) -> tuple[Named, ...]:
+        """Return the names without those listed with an absent one: `Visio and Exchange` is not Exchange alone."""
+        marks = self._stream.marks
+        listed: set[tuple[Entry, ...]] = set()
+        for at, mark in enumerate(marks):
+            if mark not in unknown:
+                continue
+            for step in (-1, 1):
+                joint, other = at + step, at + 2 * step
+                named = marks[other].value if 0 <= other < len(marks) and marks[joint].kind == "and" else None
+                if isinstance(named, NameMark):
+                    listed.add(named.entries)
+        return tuple(each for each in names if each.entries not in listed)
 
     def _corrections(self) -> tuple[Correction, ...]:
         found: dict[Correction, None] = {}
