@@ -15,6 +15,7 @@ _UNKNOWN = 1.0
 _PICTURE = 0.3  # emoji, and signs that mean nothing here
 _EXPECTED = -0.06
 _UNEXPECTED = 0.03
+_COMPARISON = "cmp"  # `über 50 %` is a limit, `über Fabrikam` is not
 _GREETING = "hello"
 _SELDOM = 0.5
 _GREETED = -0.01
@@ -80,6 +81,8 @@ def may_be_a_first_name(mark: Mark) -> bool:
 def _state(before: str, mark: Mark) -> str:
     if mark.kind == "prep":
         return str(mark.value)
+    if mark.kind == _COMPARISON:
+        return _COMPARISON
     if mark.kind == "small" and mark.value == _GREETING:
         return _GREETING
     if mark.kind in ("filler", "article") and before:
@@ -89,6 +92,8 @@ def _state(before: str, mark: Mark) -> str:
 
 def _fit(state: str, mark: Mark) -> float:
     """Return what a name costs less or more after a preposition, and an unknown one after a greeting: `Beste Jan`."""
+    if state == _COMPARISON and mark.kind in (MarkKind.NUMBER, "share"):
+        return _EXPECTED
     if state == _GREETING and may_be_a_first_name(mark):
         return _GREETED
     if mark.kind != MarkKind.NAME or not isinstance(mark.value, NameMark) or not state:

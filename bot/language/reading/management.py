@@ -6,13 +6,12 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 DO, TARGET = "act", "target"
-SWITCH = "switch"
 _OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only")
 
 
 def management(stream: MarkStream) -> Meaning | None:
     """Take a sentence about digests that exist; None if it is none."""
-    at = _verb(stream)
+    at = stream.first("do")
     noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
     if at is None:
@@ -20,7 +19,7 @@ def management(stream: MarkStream) -> Meaning | None:
             return None
         do = "run" if stream.has("again", "now") else "open"
     else:
-        do = _switched(stream) if stream.value(at) == SWITCH else stream.value(at)
+        do = stream.value(at)
         retimed = do == "change" and stream.has(MarkKind.TIME)
         if not (noun or numbers or retimed or stream.has("it", "all") or len(stream) == 1):
             return None
@@ -39,18 +38,6 @@ def management(stream: MarkStream) -> Meaning | None:
         elif stream.is_(position, *_OBJECTS) or _is_digest(stream, position):
             stream.take(TARGET, position)
     return Meaning(act=Act.MANAGE, do=do, target=target)
-
-
-def _verb(stream: MarkStream) -> int | None:
-    """Return the verb that says what to do: `stumm` in `schalte Bericht 2 stumm`."""
-    verbs = list(stream.all_of("do"))
-    return next((at for at in verbs if stream.value(at) != SWITCH), verbs[0] if verbs else None)
-
-
-def _switched(stream: MarkStream) -> str:
-    """Return what a verb means of which a part stands at the end: `zet 3 uit`, `schalte 3 wieder ein`."""
-    said = {stream.value(at) for at in stream.all_of("prep")}
-    return "stop" if "off" in said else "resume" if "on" in said else "change"
 
 
 def _is_digest(stream: MarkStream, at: int) -> bool:

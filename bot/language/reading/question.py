@@ -93,10 +93,18 @@ def _all_of_it(stream: MarkStream, at: int) -> int | None:
 
 def _verb(stream: MarkStream, at: int) -> int | None:
     """Return the verb that `not` at this position denies: the next one, or the one before it."""
-    for beside in (at + 1, at + 2, at - 1, *_back(stream, at)):
+    for beside in (at + 1, at + 2, *_ahead(stream, at), *_back(stream, at)):
         if stream.is_(beside, "use") or (stream.is_(beside, "measure") and stream.value(beside) == Measure.ACTIVE):
             return beside
     return None
+
+
+def _ahead(stream: MarkStream, at: int) -> range:
+    """Return the positions after `not` up to its verb: `die nicht mit Exchange arbeiten`."""
+    end = at + 1
+    while end < len(stream) and (end in stream.taken or stream.is_(end, "prep", "and", "dim", MarkKind.NAME)):
+        end += 1
+    return range(at + 1, end + 1)
 
 
 def _back(stream: MarkStream, at: int) -> range:

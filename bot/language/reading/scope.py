@@ -46,8 +46,18 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
 
 
 def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
-    """Return True for `not Exchange`, and not for `nutzt Fabrikam nicht auf Exchange`, where the verb is denied."""
-    if not stream.is_(_skip(stream, at + 1), MarkKind.NAME):
+    """Return True for `not Exchange`, and not for `nutzt Fabrikam nicht auf Exchange`, where the verb is denied.
+
+    Nor for `die nicht mit Exchange arbeiten`.
+    """
+    after = _skip(stream, at + 1)
+    if not stream.is_(after, MarkKind.NAME):
+        return False
+    while stream.is_(after, "prep", "dim", "and", "seats", MarkKind.NAME):
+        after += 1
+    if after < len(stream) and stream.marks[after].kind in ("use", "refused"):
+        return False
+    if stream.is_(after, "measure") and stream.value(after) == "active":
         return False
     begin = stream.marks[at].start
     if begin and pieces[begin - 1].text in _COMMAS:

@@ -31,6 +31,10 @@ class WordMarks:
         """Return True if some phrase has the word."""
         return any(word in each.words for each in self._vocabularies)
 
+    def means(self, word: str, kind: str) -> bool:
+        """Return True if the word alone may be of this kind."""
+        return any(m.kind == kind for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
+
     def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
         """Yield every phrase that begins with the piece at `start`.
 

@@ -14,6 +14,7 @@ from bot.language.reading.marks import Mark, NameMark
 from bot.language.reading.name_marks import NameMarks
 from bot.language.reading.number_marks import number_marks
 from bot.language.reading.pieces import Piece, pieces
+from bot.language.reading.separable_verbs import separable_verbs
 from bot.language.reading.time_marks import time_marks
 from bot.language.reading.word_marks import WordMarks
 from bot.language.text.message_text import MessageText, plain
@@ -57,6 +58,8 @@ def worded(text: str, language: str, now: datetime) -> WordedSentence:
     words = WordMarks(vocabularies)
     found: list[list[Mark]] = [[] for _ in parts]
     for mark in time_marks(typed, parts, [each.language for each in vocabularies], now):
+        found[mark.start].append(mark)
+    for mark in separable_verbs(parts, vocabularies):
         found[mark.start].append(mark)
     for at in range(len(parts)):
         found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies)]
