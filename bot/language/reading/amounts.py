@@ -65,6 +65,8 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
     end = max((position + 1 for position in said.positions if position >= end), default=end)
     if stream.is_(end, "tail"):
         tail, end = stream.value(end), end + 1
+    if not operator and not tail and said.percent and values == [0]:
+        operator = "="  # `customers with 0% on Teams`
     if not operator and not tail:
         return None
     if operator == "about" and tail:

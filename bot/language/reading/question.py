@@ -14,7 +14,7 @@ from bot.language.reading.scope import scope
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
 _NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
-_BETWEEN = ("dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
+_BETWEEN = ("it", "dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(

@@ -22,6 +22,7 @@ from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
 from bot.language.reading.time_marks import TimeMark
 from bot.language.reading.times import timed
+from bot.language.reading.word_marks import WordMarks
 from bot.language.reading.worded_sentence import ENGLISH, WordedSentence, covered, worded
 from bot.names.span_lookup import SpanLookup
 from bot.query.filters.filter_parser import parse_filter
@@ -67,13 +68,20 @@ class _Composer:
     def reading(self) -> Reading:
         stream = self._stream
         content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
-        if not content or all(_is_parting(mark) for mark in content):
+        if not content or all(self._is_courtesy(mark) for mark in content):
             said = next((stream.value(at) for at in stream.all_of("small")), "")
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._spans())
         return (
             self._filter() or self._help() or self._account() or self._chosen() or self._managed() or self._listed()
             or self._asked()
         )  # fmt: skip
+
+    def _is_courtesy(self, mark: Mark) -> bool:
+        """Return True for `bis morgen` and `top!`: who says no more than this, says goodbye, or thanks."""
+        if isinstance(mark.value, TimeMark):
+            return all(isinstance(value, Until) for value in mark.value.values)
+        words = WordMarks(self._marked.vocabularies)
+        return mark.kind == "rank" and words.means(self._marked.pieces[mark.start].folded, "small")
 
     def _filter(self) -> Reading | None:
         """Read a filter in the API's own language: `filter workloadCode eq 'EXO'`."""
@@ -264,11 +272,6 @@ class _Composer:
 
     def _text(self, start: int, end: int) -> str:
         return self._marked.typed.text[self._marked.pieces[start].left : self._marked.pieces[end - 1].right]
-
-
-def _is_parting(mark: Mark) -> bool:
-    """Return True for `bis morgen`: who says no more than this, says goodbye."""
-    return isinstance(mark.value, TimeMark) and all(isinstance(value, Until) for value in mark.value.values)
 
 
 def _each(meaning: Meaning, several: Named) -> tuple[Meaning, ...]:

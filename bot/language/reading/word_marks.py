@@ -18,6 +18,12 @@ _DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
 _SHORTEST = 4  # letters of a word that may be misspelt
 _DENYING = frozenset({"not", "none", "except"})  # a name that resembles one must not turn a question round: Piet, niet
 _DENYING_LETTERS = 6
+# Kinds that nobody misses: an unknown word must resemble such a word much before it is dropped as one (Land, hand).
+_WEAK = frozenset({
+    "filler", "article", "polite", "stress", "it", "to", "and", "prep", "inof", "have", "also", "follow", "instead",
+    "versus", "small", "closing", "seelist", "start", "event", "now", "same", "again", "all", "only", "particle",
+})  # fmt: skip
+_WEAK_LETTERS = 7
 _SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
 
 
@@ -54,7 +60,7 @@ def _follow(
         at, node, cost, right = ways.pop()
         if at > start and (meanings := node.get(LEAF)):
             for meaning in meanings:
-                if not (right and meaning.kind in _DENYING and len(right) < _DENYING_LETTERS):
+                if not right or _is_sure(meaning.kind, right, pieces[start:at]):
                     yield _mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right)
         here = at
         while here > start and here < len(pieces) and pieces[here].text in "-'’," and here + 1 < len(pieces):
@@ -65,6 +71,15 @@ def _follow(
             if word in node:
                 said = " ".join(filter(None, (right, spelled)))
                 ways.append((here + 1, node[word], cost + dearer - (_WORD if at > start else 0), said))
+
+
+def _is_sure(kind: str, right: str, typed: Sequence[Piece]) -> bool:
+    """Return True if a misspelt phrase may be taken for one of this kind."""
+    if kind in _DENYING:
+        return len(right) >= _DENYING_LETTERS
+    if kind not in _WEAK or len(typed) > 1:
+        return True
+    return len(right) >= _WEAK_LETTERS or sorted(right) == sorted(typed[0].folded)
 
 
 def _mark(start: int, end: int, meaning: Meaning, cost: float, right: str) -> Mark:

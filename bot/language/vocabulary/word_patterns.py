@@ -1,16 +1,18 @@
 """Expand the patterns of a vocabulary: `show|give me|us| the usage` is a list of phrases. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 _MOST = 2_000
+_BLANK = re.compile("[_-]")  # a hyphen between words is no part of them
 
 
 def phrases(pattern: str, inflections: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the phrases of `pattern` as words.
 
-    The words are separated by blanks, the alternatives of a word by `|`; an empty alternative may be left out, a `_` in
-    an alternative is a blank, and a `~` at its end is each of the language's `inflections`, or none. Raises ValueError
+    The words are separated by blanks, the alternatives of a word by `|`; an empty alternative may be left out, a `_` or
+    `-` in an alternative is a blank, and a `~` at its end is each of the language's `inflections`, or none. Raises ValueError
     for a pattern with too many phrases.
     """
     slots = [list(_inflected(slot.split("|"), inflections)) for slot in pattern.split(" ")]
@@ -20,7 +22,7 @@ def phrases(pattern: str, inflections: Sequence[str] = ()) -> Iterator[tuple[str
     if size > _MOST:
         raise ValueError(f"too many phrases: {pattern}")
     for chosen in product(*slots):
-        words = tuple(word for each in chosen for word in each.split("_") if word)
+        words = tuple(word for each in chosen for word in _BLANK.split(each) if word)
         if words:
             yield words
 
