@@ -33,7 +33,7 @@ def management(stream: MarkStream) -> Meaning | None:
     elif not numbers and (stream.has("it") or (do == "change" and not noun)):
         target = "last"
     for position in range(len(stream)):
-        if stream.is_(position, "do"):
+        if stream.is_(position, "do") and stream.value(position) == do:
             stream.take(DO, position)
         elif stream.is_(position, *_OBJECTS) or _is_digest(stream, position):
             stream.take(TARGET, position)

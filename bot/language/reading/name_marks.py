@@ -19,11 +19,13 @@ _INFLECTED = 0.04
 _JOINED = 0.02
 _WORDY = 0.16  # the words mean something else too
 _ABSENT = 0.3  # a product that nobody here has
+_LONGER = 0.13  # a longer name is surer: Teams Premium is not Teams
 _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
 _MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
 _PART = 3  # letters that a name has more than what was typed of it
 _SHORT = 6
+_LONG_NAME = 6  # words: nobody calls a company by one of so many
 _ID = re.compile(r"[0-9a-fA-F]{8}")
 
 
@@ -71,7 +73,13 @@ class NameMarks:
                     yield mark
         if known_product(loose(typed)):
             nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
-            yield Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), _ABSENT)
+            yield Mark(
+                start,
+                end,
+                MarkKind.NAME,
+                NameMark((), nearest=nearest),
+                max(_COSTS[Likeness.EXACT], _ABSENT - _LONGER * (end - start - 1)),
+            )
 
     def _written_otherwise(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
         """Yield `Müller Söhne` for `Müller und Söhne`, and `Müller` for `Mueller`."""
@@ -99,6 +107,8 @@ class NameMarks:
         wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
         if match.likeness >= Likeness.INNER and len(said) == 1 and wordy:
             return None
+        if match.likeness is Likeness.INNER and len(said) == 1 and len(match.entries[0].name.split()) > _LONG_NAME:
+            return None
         if match.likeness is Likeness.LEADING and wordy and len(said) == 1 and match.dimension is not Dimension.PRODUCT:
             return None
         cost = _COSTS[match.likeness] + dearer + (_WORDY if wordy and len(said) < 3 else 0.0)
@@ -112,7 +122,7 @@ class NameMarks:
         for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
             if pieces[end - 1].is_sign or pieces[start].is_sign or (pieces[end - 1].breaks and end - 1 > start):
                 continue
-            if not any(unknown[start:end]):
+            if not any(unknown[start:end]) or (end == start + 1 and self._words.is_real(pieces[start].folded)):
                 continue
             typed = text[pieces[start].left : pieces[end - 1].right]
             for match in _likeliest(self._lookup.near(typed), typed):

@@ -18,7 +18,6 @@ _PIECE = re.compile(
     r"|[<>]=|[^\s\w]|_"
 )
 _APOSTROPHES = "'’"
-_GENITIVE = "'s"
 _ENDS = frozenset(".?!…")
 _JOINTS = frozenset("-–—/_*`~#\"“”„‟«»＂‹›'‘’‚()[]{}|.?!…:;,，；、•‣·◦")
 
@@ -68,14 +67,14 @@ def pieces(
         glued = bool(found) and found[-1].right == left
         for start, end in _parts(match.group(), elisions, joint):
             text = typed.text[left + start : left + end]
-            found.append(Piece(text, _GENITIVE if _is_genitive(text) else fold(text) or text, left + start, left + end, glued, breaks))
+            found.append(Piece(text, _folded(text), left + start, left + end, glued, breaks))
             glued, breaks = True, False
     return tuple(found)
 
 
-def _is_genitive(text: str) -> bool:
-    """Return True for the `'s` of `Fabrikam's`, which must not be read as the start of the next word."""
-    return len(text) == len(_GENITIVE) and text[0] in _APOSTROPHES and text[1] in "sS"
+def _folded(text: str) -> str:
+    """Return the text as the vocabulary has it; the possessive keeps its apostrophe, so that it is no letter."""
+    return "'s" if text.casefold() in ("'s", "’s") else fold(text) or text
 
 
 def _parts(word: str, elisions: Collection[str], joint: Callable[[str], int]) -> list[tuple[int, int]]:
@@ -87,6 +86,6 @@ def _parts(word: str, elisions: Collection[str], joint: Callable[[str], int]) ->
         return [(0, len(word))]
     if word[:at].casefold() in elisions:
         return [(0, at + 1), *((at + 1 + start, at + 1 + end) for start, end in _parts(word[at + 1 :], elisions, joint))]
-    if _is_genitive(word[at:]):
+    if word[at + 1 :].casefold() == "s":
         return [(0, at), (at, len(word))]
     return [(0, len(word))]

@@ -40,6 +40,9 @@ class WordMarks:
     def means(self, word: str, kind: str) -> bool:
         """Return True if the word alone may be of this kind."""
         return any(m.kind == kind for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
+    def is_real(self, word: str) -> bool:
+        """Return True for a word of one of the languages that no phrase has: it is no misspelling."""
+        return any(word in each.real for each in self._vocabularies)
 
     def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
         """Yield every phrase that begins with the piece at `start`.
@@ -94,7 +97,7 @@ def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) ->
             for stem in stems(typed, ending, vocabulary):
                 if stem in node:
                     yield stem, _INFLECTED, ""
-    if misspelt and typed not in vocabulary.words and typed.isalpha():
+    if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
         for word in node:
             if word and _is_misspelt(typed, word):
                 yield word, _MISSPELT, word
@@ -111,4 +114,6 @@ def stems(typed: str, ending: str, vocabulary: Vocabulary) -> Iterator[str]:
 def _is_misspelt(typed: str, word: str) -> bool:
     if len(typed) < _SHORTEST or len(word) < _SHORTEST:
         return len(word) == 3 and typed in _SPELLED and sorted(typed) == sorted(word)
+    if typed[0] != word[0] and typed[1::-1] != word[:2]:  # nobody misses the first letter: "kill" is no "will"
+        return False
     return abs(len(typed) - len(word)) < 2 and OSA.distance(typed, word, score_cutoff=1) <= 1

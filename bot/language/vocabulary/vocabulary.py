@@ -16,6 +16,7 @@ from bot.language.vocabulary.word_patterns import phrases
 
 _ROOM = "bot.language.vocabulary"
 _FILE = "words.json"
+_REAL = "real.txt"
 Trie = dict[str, Any]
 LEAF = ""
 
@@ -56,6 +57,7 @@ class Vocabulary:
     compounds: tuple[str, ...]
     spellings: Sequence[Mapping[str, str]]
     common: frozenset[str]
+    real: frozenset[str]  # common words that no phrase has: they are no misspellings
 
     @classmethod
     def load(cls, language: str) -> "Vocabulary":
@@ -100,6 +102,7 @@ def _load(language: str) -> Vocabulary:
         tuple(sorted(file.compounds, key=len, reverse=True)),
         file.spellings,
         frozenset(file.common),
+        _real_words(language),
     )
 
 
@@ -118,6 +121,10 @@ def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) ->
     """Return `phrase`, and how it is typed where a keyboard has not its letters."""
     ways = ({}, *(str.maketrans(dict(each)) for each in spellings))
     return dict.fromkeys(tuple(word.translate(way).casefold() for word in phrase) for way in ways)
+def _real_words(language: str) -> frozenset[str]:
+    """Return the common words of `language` that no phrase has; nobody misspelt them. Some languages list none."""
+    path = resources.files(_ROOM) / language / _REAL
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
 
 def _add(trie: Trie, phrase: Iterable[str], meaning: Meaning) -> None:
