@@ -11,9 +11,9 @@ _BLANK = re.compile("[_-]")  # a hyphen between words is no part of them
 def phrases(pattern: str, inflections: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the phrases of `pattern` as words.
 
-    The words are separated by blanks, the alternatives of a word by `|`; an empty alternative may be left out, a `_` or
-    `-` in an alternative is a blank, and a `~` at its end is each of the language's `inflections`, or none. Raises ValueError
-    for a pattern with too many phrases.
+    The words are separated by blanks, the alternatives of a word by `|`; an empty alternative may be left out. A `_` or
+    `-` in an alternative is a blank, and a `~` at its end is each of the language's `inflections`, or none. Raises
+    ValueError for a pattern with too many phrases.
     """
     slots = [list(_inflected(slot.split("|"), inflections)) for slot in pattern.split(" ")]
     size = 1
