@@ -87,6 +87,8 @@ def _state(before: str, mark: Mark) -> str:
         return _COMPARISON
     if mark.kind == "small" and mark.value == _GREETING:
         return _GREETING
+    if mark.kind == "inof" and mark.value == "in":
+        return "product"
     if mark.kind in ("filler", "article") and before:
         return before
     return ""

@@ -115,6 +115,9 @@ class NameMarks:
         if match.likeness is Likeness.EXACT and len(said) == 1 and len(said[0].folded) <= _TWO_LETTERS:
             cost += 0.02
         named = NameMark(match.entries, exact=match.likeness is Likeness.EXACT)
+        if match.likeness is Likeness.INNER and len(said) == 1:
+            # "usage in Europe" is hardly short for Contoso Europe: it is offered, not answered.
+            named = NameMark((), nearest=match.entries)
         return Mark(start, end, MarkKind.NAME, named, cost)
 
     def misspelt(self, text: str, pieces: Sequence[Piece], start: int, unknown: Sequence[bool]) -> Iterator[Mark]:

@@ -36,6 +36,8 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     act = _act(stream, limits)
     _between_names(stream)
     _events(stream)
+    if keep is not None and measure is not None and keep.measure is Measure.SHARE:
+        keep = replace(keep, measure=measure)  # "top 3 by number of unused licenses"
     if counted and by:
         output = output or "count"
     if keep is not None and not by and stream.has("risk"):

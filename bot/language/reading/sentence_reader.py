@@ -228,7 +228,8 @@ class _Composer:
         if absent is not None:
             text, nearest = absent
             base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
-            return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
+            outcome = ReadingOutcome.ASK if nearest else ReadingOutcome.REFUSE
+            return replace(base, outcome=outcome, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
         if unknown:
             words = ", ".join(dict.fromkeys(span.text for span in missing))
             return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD, what=words)
