@@ -15,6 +15,10 @@ _UNKNOWN = 1.0
 _PICTURE = 0.3  # emoji, and signs that mean nothing here
 _EXPECTED = -0.06
 _UNEXPECTED = 0.03
+_COMPARISON = "cmp"  # `über 50 %` is a limit, `über Fabrikam` is not
+_GREETING = "hello"
+_SELDOM = 0.5
+_GREETED = -0.01
 _INNER = 0.3  # a name known by a word that does not begin it
 _PLACE = 0.9  # "in Europe" is no customer
 # What a preposition usually precedes.
@@ -69,9 +73,20 @@ def _alone(pieces: Sequence[Piece], at: int) -> Mark:
     return Mark(at, at + 1, MarkKind.UNKNOWN, piece.text, _UNKNOWN)
 
 
+def may_be_a_first_name(mark: Mark) -> bool:
+    """Return True for an unknown word, and for one that seldom is a time: `Jan`."""
+    return mark.kind == MarkKind.UNKNOWN or (
+        mark.kind == MarkKind.TIME and mark.end == mark.start + 1 and mark.cost > _SELDOM
+    )
+
+
 def _state(before: str, mark: Mark) -> str:
     if mark.kind == "prep":
         return str(mark.value)
+    if mark.kind == _COMPARISON:
+        return _COMPARISON
+    if mark.kind == "small" and mark.value == _GREETING:
+        return _GREETING
     if mark.kind == "inof" and mark.value == "in":
         return "product"
     if mark.kind in ("filler", "article") and before:
@@ -80,7 +95,11 @@ def _state(before: str, mark: Mark) -> str:
 
 
 def _fit(state: str, mark: Mark) -> float:
-    """Return what a name costs less or more after a preposition."""
+    """Return what a name costs less or more after a preposition, and an unknown one after a greeting: `Beste Jan`."""
+    if state == _COMPARISON and mark.kind in (MarkKind.NUMBER, "share"):
+        return _EXPECTED
+    if state == _GREETING and may_be_a_first_name(mark):
+        return _GREETED
     if mark.kind != MarkKind.NAME or not isinstance(mark.value, NameMark) or not state:
         return 0.0
     expected = _AFTER.get(state)

@@ -34,20 +34,36 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
             if names:
                 stream.take("filter", at)
             found |= names
-        if not (
-            stream.is_(at, "except")
-            or (
-                stream.is_(at, "not")
-                and stream.value(at) != "verb"
-                and stream.is_(_skip(stream, at + 1), MarkKind.NAME)
-            )
-        ):
+        if not (stream.is_(at, "except") or (stream.is_(at, "not") and _leaves_out(stream, at, pieces))):
             continue
         names = _after(stream, at + 1, pieces)
         if names:
             stream.take("filter", at)
         found |= names
     return found
+
+
+def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
+    """Return True for `not Exchange`, and not for `nutzt Fabrikam nicht auf Exchange`, where the verb is denied.
+
+    Nor for `die nicht mit Exchange arbeiten`.
+    """
+    after = _skip(stream, at + 1)
+    if stream.value(at) == "verb" or not stream.is_(after, MarkKind.NAME):
+        return False
+    while stream.is_(after, "prep", "dim", "and", "seats", MarkKind.NAME):
+        after += 1
+    if after < len(stream) and stream.marks[after].kind in ("use", "refused"):
+        return False
+    if stream.is_(after, "measure") and stream.value(after) == "active":
+        return False
+    begin = stream.marks[at].start
+    if begin and pieces[begin - 1].text in _COMMAS:
+        return True
+    before = at - 1
+    while stream.is_(before, "prep", "dim", "seats", MarkKind.NAME):
+        before -= 1
+    return not stream.is_(before, "use")
 
 
 def _skip(stream: MarkStream, at: int) -> int:

@@ -4,7 +4,7 @@
 `{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,6 +27,10 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elisions: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()  # of names and words, for languages that decline them: the longest first
     longer: dict[str, str] = {}  # the last letter of a stem before an ending, and what it was: á, a
+    inflections: tuple[str, ...] = ()  # what a ~ in a pattern stands for
+    spellings: tuple[dict[str, str], ...] = ()  # how letters are typed where a keyboard lacks them: ü, u; and ü, ue
+    separable: dict[str, dict[str, dict[str, str]]] = {}  # by kind and value: verbs, and their part at the end
+    compounds: tuple[str, ...] = ()  # words that are written together with a name before them: Teamsnutzung
     common: tuple[str, ...] = ()  # words by which the language is recognised
 
 
@@ -49,6 +53,9 @@ class Vocabulary:
     elisions: frozenset[str]
     endings: tuple[str, ...]
     longer: Mapping[str, str]
+    separable: Mapping[str, Sequence[tuple[frozenset[str], Meaning]]]  # by verb: the part at the end
+    compounds: tuple[str, ...]
+    spellings: Sequence[Mapping[str, str]]
     common: frozenset[str]
     real: frozenset[str]  # common words that no phrase has: they are no misspellings
 
@@ -56,6 +63,12 @@ class Vocabulary:
     def load(cls, language: str) -> "Vocabulary":
         """Load the words of `language`, once. Raises FileNotFoundError if there is no such language."""
         return _load(language)
+
+    def respelled(self, word: str) -> str:
+        """Return `word` with the letters that two others stand for: `ö` for `oe`."""
+        for letter, typed in ((letter, typed) for each in self.spellings for letter, typed in each.items()):
+            word = word.replace(typed, letter) if len(typed) > 1 else word
+        return word
 
 
 @cache
@@ -73,20 +86,41 @@ def _load(language: str) -> Vocabulary:
     words: set[str] = set()
     for kind, values in file.words.items():
         for value, patterns in values.items():
-            for phrase in (phrase for pattern in patterns for phrase in phrases(pattern)):
-                _add(trie, phrase, Meaning(kind, value))
-                words.update(phrase)
+            for typed in (phrase for pattern in patterns for phrase in phrases(pattern, file.inflections)):
+                for phrase in _spelled(typed, file.spellings):
+                    _add(trie, phrase, Meaning(kind, value))
+                    words.update(phrase)
     return Vocabulary(
         language,
         trie,
         frozenset(words),
-        file.numbers,
+        {spelled: value for word, value in file.numbers.items() for (spelled,) in _spelled((word,), file.spellings)},
         frozenset(file.elisions),
         file.endings,
         file.longer,
+        _separable(file),
+        tuple(sorted(file.compounds, key=len, reverse=True)),
+        file.spellings,
         frozenset(file.common),
         _real_words(language),
     )
+
+
+def _separable(file: _WordFile) -> dict[str, list[tuple[frozenset[str], Meaning]]]:
+    found: dict[str, list[tuple[frozenset[str], Meaning]]] = {}
+    for kind, values in file.separable.items():
+        for value, verbs in values.items():
+            for verb, parts in verbs.items():
+                particles = frozenset(parts.split("|"))
+                for (word,) in (spelled for each in verb.split("|") for spelled in _spelled((each,), file.spellings)):
+                    found.setdefault(word, []).append((particles, Meaning(kind, value)))
+    return found
+
+
+def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, ...]]:
+    """Return `phrase`, and how it is typed where a keyboard has not its letters."""
+    ways = ({}, *(str.maketrans(dict(each)) for each in spellings))
+    return dict.fromkeys(tuple(word.translate(way).casefold() for word in phrase) for way in ways)
 
 
 def _real_words(language: str) -> frozenset[str]:
