@@ -44,32 +44,6 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     month_weekdays: tuple[str, str, str, str, str, str, str]
 
 
-
-class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How schedules are printed: texts with placeholders, and the names of the days in the forms that they need.
-
-    `every_weekdays` follow `every`, `on_weekdays` follow every so many weeks, `month_weekdays` follow `nth`.
-    """
-
-    every_day: str
-    every_weekday: str
-    every: str
-    few_weeks: str
-    month_day: str
-    last_day: str
-    nth_weekday: str
-    one_day: str
-    minutes: str
-    at: str
-    starting: str
-    until: str
-    conjunction: str
-    nth: tuple[str, str, str, str, str]
-    every_weekdays: tuple[str, str, str, str, str, str, str]
-    on_weekdays: tuple[str, str, str, str, str, str, str]
-    month_weekdays: tuple[str, str, str, str, str, str, str]
-
-
 _FIGURE = "#"  # any figure
 
 
