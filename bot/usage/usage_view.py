@@ -8,7 +8,7 @@ from bot.domain.figure_age import figure_age
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
-from bot.usage.question_scope import narrowed, scope_names
+from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.shown_figures import row_figures, shown_figures
 from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import AskButton, MoreButton
@@ -48,6 +48,7 @@ def usage_view(
         question=question,
         scope=scope_names(plan),
         narrowed=narrowed(command, plan),
+        corrected=corrections(plan),
         by=tuple(dimension.value for dimension in report.by),
         items=items,
         matched=len(report.rows),

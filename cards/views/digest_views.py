@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from cards.views.button_payload import AskButton
-from cards.views.usage_views import Figures, UsageView
+from cards.views.usage_views import CorrectionView, Figures, UsageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +65,28 @@ class DigestSetView:
 
     `done` is a key `digest.done.<done>` (created, exists, changed, paused, resumed, stopped, running, over). `next` are
     the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if it was deleted or
-    is over.
+    is over. `corrected` are names of its question that were typed otherwise.
     """
 
     done: str
     line: DigestLine
     next: tuple[datetime, ...] = ()
     again: AskButton | None = None
+    corrected: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleChoicesView:
     """The choice of a schedule.
 
-    `choices` are schedules, each with the payload of its button.
+    `choices` are schedules, each with the payload of its button. `corrected` are names of the question that were typed
+    otherwise.
     """
 
     question: str
     choices: tuple[tuple[ScheduleView, AskButton], ...]
     number: int | None = None
+    corrected: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Its keys are stable; QUESTIONS.md describes them.
 
 from collections.abc import Mapping
 
-from bot.cli.output.request_output import as_request
+from bot.cli.output.request_output import as_request, spellings
 from bot.domain.figures import LicenseFigures, Licenses
 from bot.domain.licensing import Dimension
 from bot.query.reports.report_gaps import Gaps
@@ -21,15 +21,16 @@ NO_WORST: Mapping[str, None] = dict.fromkeys(("workload", "workloadId", *NUMBERS
 def as_json(answer: UsageAnswer) -> dict[str, object]:
     """Return an answer as a JSON object.
 
-    `{"kind", "query", "asOf", "asOfByService", "remarks", "gaps", "total", "rows"}`. A `share` is a fraction, at most
-    1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null without rows): no figure
-    is older. `asOfByService` has the newest day of each service.
+    `{"kind", "query", "corrected", "assumed", "asOf", "asOfByService", "remarks", "gaps", "total", "rows"}`. A `share`
+    is a fraction, at most 1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null
+    without rows): no figure is older. `asOfByService` has the newest day of each service.
     """
     report = answer.report
     days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}  # the newest day is the last of a service
     return {
         "kind": "usage",
         "query": as_request(answer.plan),
+        **spellings(answer.plan),
         "asOf": min((as_of.day.isoformat() for as_of in report.as_of), default=None),
         "asOfByService": days,
         "remarks": sorted([*(remark.value for remark in report.remarks), *dict(report.gaps.counted)]),

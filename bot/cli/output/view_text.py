@@ -19,8 +19,11 @@ from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import selected, usage_view
-from cards.answers.usage_card import age, older, scoped
+from cards.answers.usage_card import scoped
 from cards.draw import summary
+from cards.parts.correction_text import corrections_in_words
+from cards.parts.day_text import age
+from cards.parts.remark_text import explanations, reservations
 from cards.parts.share_text import all_in_words, full_cells
 from cards.views.answer_views import (
     ErrorView,
@@ -33,7 +36,6 @@ from cards.views.answer_views import (
     View,
 )
 from cards.views.usage_views import Figures, UsageView
-from cards.wording.locale_keys import counted_remark
 from cards.wording.locale_words import LocaleWords
 
 BAR_CELLS = 12
@@ -76,26 +78,31 @@ def _details(view: View, words: LocaleWords) -> list[str]:
 
 
 def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:
-    """Print the figures as a table, then what a reader must know about them.
+    """Print the heading, what is missing in the figures, and the figures as a table.
 
-    `today`: say how old they are.
+    What explains them is last. `today`: say how old they are.
     """
     console = _wide_enough(Console(highlight=False))
     view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
-    console.print(usage_table(answer, view, words, width=console.width, ascii_only=console.options.ascii_only))
-    if answer.report.total.withheld:
-        console.print(_text(all_in_words(view.total, words)))
+    console.print(_text(" · ".join(scoped(view, words))))
     for as_of in answer.report.as_of:
         which = "usage.as_of.service" if folded_name(as_of.service) else "usage.as_of"
         console.print(_text(words.say(which, service=as_of.service, day=words.date(as_of.day))))
     for told in _reservations(view, words):
         console.print(_text(told))
-    for remark in sorted(answer.report.remarks):
-        console.print(_text(words.say(f"remark.{remark.value}")))
+    console.print(usage_table(answer, view, words, width=console.width, ascii_only=console.options.ascii_only))
+    if answer.report.total.withheld:
+        console.print(_text(all_in_words(view.total, words)))
+    shown = [row_figures(row, answer.report) for row in answer.report.rows]
+    for told in explanations(view, words, shown):
+        console.print(_text(told))
 
 
 def show_reservations(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:
-    """Print on stderr what is missing in the figures and how old they are."""
+    """Print on stderr what is missing in the figures, and how old they are.
+
+    Also the names that were typed otherwise.
+    """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
     for told in _reservations(view, words):
@@ -103,8 +110,9 @@ def show_reservations(answer: UsageAnswer, words: LocaleWords, today: date | Non
 
 
 def _reservations(view: UsageView, words: LocaleWords) -> list[str]:
-    counted = [counted_remark(name, count, words) for name, count in view.counted]
-    return [each for each in (age(view, words), *older(view, words), *counted) if each]
+    """Return the texts between the heading and the figures."""
+    told = (*corrections_in_words(view.corrected, words), age(view, words), *reservations(view, words))
+    return [each for each in told if each]
 
 
 def _wide_enough(console: Console) -> Console:
@@ -121,10 +129,10 @@ def usage_table(
 ) -> Table:
     """Return a table with one line per row of the report, for `width` columns.
 
-    `view` has the heading and the total. Names are text, never markup.
+    `view` has the total. Names are text, never markup.
     """
     report = answer.report
-    table = Table(title=_text(" · ".join(scoped(view, words))), title_justify="left")
+    table = Table()
     for dimension in report.by:
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
     shown = [row_figures(row, report) for row in report.rows]

@@ -32,6 +32,7 @@ from bot.store.digests.digest_record import Digest, DigestState, NewDigestRecord
 from bot.store.store import Store
 from bot.usage.name_choice import which
 from bot.usage.query_plan import Unresolved, plan
+from bot.usage.question_scope import corrections
 from bot.usage.stable_names import with_stable_names
 from cards.views.answer_views import ErrorView, View
 from cards.views.digest_views import DigestSetView, DigestsView
@@ -79,16 +80,19 @@ class DigestService:
         planned = plan(command.question, names)
         if isinstance(planned, Unresolved):
             return which(planned, lambda question: replace(command, question=question))
+        corrected = corrections(planned)
         command = replace(command, question=with_stable_names(command.question, names))
         if command.schedule is None:
             zone = known_zone(caller)
-            return schedule_choices(sentence_of(command.question), zone, lambda on: replace(command, schedule=on))
+            choices = schedule_choices(sentence_of(command.question), zone, lambda on: replace(command, schedule=on))
+            return replace(choices, corrected=corrected)
         schedule = in_zone(command.schedule, caller)
         try:
             async with self._adding:
-                return await self._add(command.question, schedule, caller, here)
+                done = await self._add(command.question, schedule, caller, here)
         except ZoneError:
             return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
+        return replace(done, corrected=corrected) if isinstance(done, DigestSetView) else done
 
     async def handle(
         self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
