@@ -7,7 +7,7 @@ from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
 from cards.parts.card_size import BUDGET, size
 from cards.parts.correction_text import corrections, corrections_in_words
-from cards.parts.day_text import age, as_of, own_day
+from cards.parts.day_text import age, as_of, day_summary, own_day
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, drawn, page_foot
 from cards.parts.remark_text import draw_explanations, draw_reservations, reservations
@@ -56,7 +56,8 @@ def summary(view: UsageView, words: LocaleWords) -> str:
         scope=", ".join(scoped(view, words)),
         figures=all_in_words(view.total, words),
     )
-    return " ".join([text, *as_of(view, words)[:1], *corrections_in_words(view.corrected, words)])
+    told = [text, day_summary(view, words), *corrections_in_words(view.corrected, words)]
+    return " ".join(filter(None, told))
 
 
 def lines(view: UsageView, words: LocaleWords) -> list[str]:

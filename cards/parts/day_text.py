@@ -1,5 +1,6 @@
 """The days of figures, for a reader. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from cards.elements import TextRun
@@ -32,6 +33,12 @@ def as_of(view: UsageView, words: LocaleWords) -> list[str]:
     ]
 
 
+def day_summary(view: UsageView, words: LocaleWords) -> str:
+    """Return the day of the figures, or the first and the last; "" if no day is known."""
+    days = [each.day for each in view.as_of]
+    return days_in_words(days, words) if days else ""
+
+
 def age(view: UsageView, words: LocaleWords) -> str:
     """Return "These figures are 3 months old", "" if they are not old."""
     if view.age is None:
@@ -52,10 +59,23 @@ def older(view: UsageView, words: LocaleWords) -> list[str]:
 
 
 def own_day(item: UsageItem, words: LocaleWords, newest: date | None) -> list[TextRun]:
-    """Return a line with the day of a row that is older than the newest."""
-    if not item.days or newest is None or item.days[0] == newest:
+    """Return a line with the days of a row.
+
+    None if they are the day of the heading, `newest`.
+    """
+    if newest is None or not differs(item.days, newest):
         return []
-    first, last = item.days[0], item.days[-1]
+    return [small("\n" + days_in_words(item.days, words))]
+
+
+def differs(days: Sequence[date], newest: date | None) -> bool:
+    """Return True if not all of a row's days are the day of the heading."""
+    return any(day != newest for day in days)
+
+
+def days_in_words(days: Sequence[date], words: LocaleWords) -> str:
+    """Return "As of October 7, 2018", or the first and the last day."""
+    first, last = min(days), max(days)
     if first == last:
-        return [small("\n" + words.say("usage.row.as_of", day=words.date(first)))]
-    return [small("\n" + words.say("usage.row.as_of.range", first=words.date(first), last=words.date(last)))]
+        return words.say("usage.row.as_of", day=words.date(first))
+    return words.say("usage.row.as_of.range", first=words.date(first), last=words.date(last))

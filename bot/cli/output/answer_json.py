@@ -3,11 +3,13 @@
 Its keys are stable; QUESTIONS.md describes them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.cli.output.request_output import as_request, spellings
 from bot.domain.figures import LicenseFigures, Licenses
-from bot.domain.licensing import Dimension
+from bot.domain.licensing import Dimension, ServiceDate
+from bot.query.reports.day_rank import day_rank
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import ReportRow
 from bot.usage.usage_answer import UsageAnswer
@@ -23,21 +25,27 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
 
     `{"kind", "query", "corrected", "assumed", "asOf", "asOfByService", "remarks", "gaps", "total", "rows"}`. A `share`
     is a fraction, at most 1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null
-    without rows): no figure is older. `asOfByService` has the newest day of each service.
+    without rows): no figure is older. `asOfByService` has the newest day of each service, or the best for the day that
+    was asked for.
     """
     report = answer.report
-    days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}  # the newest day is the last of a service
     return {
         "kind": "usage",
         "query": as_request(answer.plan),
         **spellings(answer.plan),
         "asOf": min((as_of.day.isoformat() for as_of in report.as_of), default=None),
-        "asOfByService": days,
+        "asOfByService": _days(report.as_of, answer.command.as_of),
         "remarks": sorted([*(remark.value for remark in report.remarks), *dict(report.gaps.counted)]),
         "gaps": _gaps(report.gaps),
         "total": _figures(report.total),
         "rows": [row_as_json(row) for row in report.rows],
     }
+
+
+def _days(as_of: Sequence[ServiceDate], wanted: date | None) -> dict[str, str]:
+    ordered = sorted(as_of, key=lambda each: day_rank(each.day, wanted))
+    best = {each.service: each.day.isoformat() for each in ordered}  # the best day is the last of a service
+    return dict(sorted(best.items()))
 
 
 def _gaps(gaps: Gaps) -> dict[str, object]:

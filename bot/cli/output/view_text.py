@@ -22,7 +22,7 @@ from bot.usage.usage_view import selected, usage_view
 from cards.answers.usage_card import scoped
 from cards.draw import summary
 from cards.parts.correction_text import corrections_in_words
-from cards.parts.day_text import age
+from cards.parts.day_text import age, differs
 from cards.parts.remark_text import explanations, reservations
 from cards.parts.share_text import all_in_words, full_cells
 from cards.views.answer_views import (
@@ -42,8 +42,8 @@ BAR_CELLS = 12
 NARROWEST = 40  # columns: in a window that reports fewer (or none) the lines wrap
 BAR_FROM = 100  # columns: with fewer, the names need the width
 
-# The text of a cell from the figures of a line and its day; a column is its name, its side and its cells.
-Cell = Callable[[Figures, date | None], str]
+# The text of a cell from the figures of a line and its days; a column is its name, its side and its cells.
+Cell = Callable[[Figures, Sequence[date]], str]
 Column = tuple[str, Literal["left", "right"], Cell]
 
 
@@ -137,18 +137,18 @@ def usage_table(
         table.add_column(words.say(f"dimension.{dimension.value}").capitalize(), overflow="fold")
     shown = [row_figures(row, report) for row in report.rows]
     signs = "" if width < BAR_FROM else "#." if ascii_only else "█░"
-    columns = _columns(view, shown, words, signs, most_unused=not _asks_beyond(answer))
+    dated = any(differs(row.days, view.newest) for row in report.rows)
+    columns = _columns(view, shown, words, signs, dated=dated, most_unused=not _asks_beyond(answer))
     for name, justify, _ in columns:
         table.add_column(name, justify=justify, overflow="fold", no_wrap=not name)
     for row, figures in zip(report.rows, shown, strict=True):
-        day = row.days[0] if row.days else None
         cells = [row.entries[each].label if each in row.entries else "" for each in report.by]
-        table.add_row(*map(_text, [*cells, *(cell(figures, day) for _, _, cell in columns)]))
+        table.add_row(*map(_text, [*cells, *(cell(figures, row.days) for _, _, cell in columns)]))
     if len(report.rows) > 1:
         table.add_section()
         total = words.say("usage.total.selected", count=len(report.rows)) if selected(answer.command) else None
         cells = [total or words.say("usage.total"), *[""] * (len(report.by) - 1)]
-        table.add_row(*map(_text, [*cells, *(cell(view.total, None) for _, _, cell in columns)]))
+        table.add_row(*map(_text, [*cells, *(cell(view.total, ()) for _, _, cell in columns)]))
     return table
 
 
@@ -157,12 +157,13 @@ def _asks_beyond(answer: UsageAnswer) -> bool:
 
 
 def _columns(
-    view: UsageView, shown: Sequence[Figures], words: LocaleWords, signs: str, *, most_unused: bool
+    view: UsageView, shown: Sequence[Figures], words: LocaleWords, signs: str, *, dated: bool, most_unused: bool
 ) -> list[Column]:
     """Return the columns after the names, each with the text of a line's cell.
 
     Numbers of one of several workloads are shown only if a column names it; the percentage of all of them is
-    then before that column. `signs` are those of the bar, "" for none. `most_unused`: what the named workload has.
+    then before that column. `signs` are those of the bar, "" for none. `dated`: a line is not of the day in the
+    heading. `most_unused`: what the named workload has.
     """
     named = view.total.several and "workload" not in view.by
 
@@ -183,9 +184,13 @@ def _columns(
     ]
     if any(each.beyond for each in (*shown, view.total)):
         columns.append((words.say("terminal.beyond"), "right", count(lambda figures: figures.beyond)))
-    if view.older:
-        columns.append((words.say("terminal.as_of"), "left", lambda _, day: words.date(day) if day else ""))
+    if dated:
+        columns.append((words.say("terminal.as_of"), "left", lambda _, days: _first_and_last(days, words)))
     return columns if named else [*columns, *drawn]
+
+
+def _first_and_last(days: Sequence[date], words: LocaleWords) -> str:
+    return " – ".join(words.date(day) for day in sorted({*days[:1], *days[-1:]}))
 
 
 def _bar(figures: Figures, signs: str) -> str:

@@ -4,13 +4,15 @@ It is used for the answers in which a row comes twice or a service has rows of s
 row has to be kept for them (about 300 bytes, because equal texts are kept once).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 
 from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, UsageRow, has_figures
+from bot.query.reports.day_rank import day_rank
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.report_gaps import OlderDay
 from bot.query.reports.row_group import identity
@@ -20,6 +22,15 @@ _TEXTS = tuple(
         "qualified", "licenses_active", "license_active"
     }
 )  # fmt: skip
+
+
+# Returns True if a row is part of the answer, after limits such as `top 1`.
+Shown = Callable[[UsageRow], bool]
+
+
+def every_row(_row: UsageRow) -> bool:
+    """Return True: the answer has no limits."""
+    return True
 
 
 class NewestRows:
@@ -36,7 +47,7 @@ class NewestRows:
 
     def __init__(self, days: DayReader, wanted: date | None) -> None:
         self._day = days.day
-        self._wanted = wanted
+        self._rank = partial(day_rank, wanted=wanted)
         self._best: dict[int, tuple[date | None, UsageRow | None]] = {}  # the row is None if it is contradicted
         self._alone: list[tuple[date | None, UsageRow]] = []
         self._indistinct: dict[int, tuple[date | None, list[UsageRow]]] = {}
@@ -94,32 +105,31 @@ class NewestRows:
         """Return how many rows came again with the same figures."""
         return sum(count for mark, count in self._again.items() if mark not in self._contradicted)
 
-    @property
-    def unidentified(self) -> int:
-        """Return how many rows with figures have no customer id."""
-        return len(self._alone)
+    def unidentified(self, shown: Shown = every_row) -> int:
+        """Return how many of the rows that count and are `shown` have no customer id."""
+        return sum(1 for _, row in self._alone if shown(row))
 
-    @property
-    def undated(self) -> int:
-        """Return how many of the rows that count have no day."""
-        return sum(1 for day, _ in self._counted() if day is None)
+    def undated(self, shown: Shown = every_row) -> int:
+        """Return how many of the rows that count and are `shown` have no day."""
+        return sum(1 for day, row in self._counted() if day is None and shown(row))
 
     def rows(self) -> Sequence[UsageRow]:
         """Return the rows that count."""
         return [row for _, row in self._counted()]
 
-    def older(self) -> tuple[OlderDay, ...]:
+    def older(self, shown: Shown = every_row) -> tuple[OlderDay, ...]:
         """Return the days other than the best of each service, the newest first.
 
-        Each has its number of customers.
+        Each has its number of customers. Only rows that are `shown` are looked at.
         """
         first: dict[str, date] = {}
-        for day, row in self._counted():
+        counted = [(day, row) for day, row in self._counted() if shown(row)]
+        for day, row in counted:
             service = identity(row, Dimension.SERVICE)
             if day is not None and (service not in first or self._rank(day) > self._rank(first[service])):
                 first[service] = day
         customers: dict[date, set[object]] = {}
-        for day, row in self._counted():
+        for day, row in counted:
             if day is not None and day != first[identity(row, Dimension.SERVICE)]:
                 customers.setdefault(day, set()).add(folded_id(row.customer_id) or id(row))
         return tuple(OlderDay(day, len(customers[day])) for day in sorted(customers, reverse=True))
@@ -136,13 +146,6 @@ class NewestRows:
         self._contradicted.add(mark)
         if self._best[key][0] == day:
             self._best[key] = (day, None)
-
-    def _rank(self, day: date | None) -> tuple[int, int]:
-        if day is None:
-            return 0, 0
-        if self._wanted is None or day <= self._wanted:
-            return 2, day.toordinal()
-        return 1, -day.toordinal()
 
     def _compact(self, row: UsageRow) -> UsageRow:
         """Return the row with texts that are kept once for all rows."""

@@ -5,19 +5,20 @@ in which a row comes twice or a service has rows of several days, every row is k
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
 from bot.domain.identifier import folded_id
-from bot.domain.licensing import Dimension, UsageRow
+from bot.domain.licensing import Dimension, ServiceDate, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import Predicate, refutation
 from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.reports.newest_rows import NewestRows
+from bot.query.reports.newest_rows import NewestRows, Shown, every_row
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.repeated_rows import RepeatedRows
-from bot.query.reports.report_builder import build_report
+from bot.query.reports.report_builder import ShownItems, build_report
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.row_group import FURTHER, MANY, RowGroup, identity
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
@@ -186,29 +187,33 @@ class RowAggregator:
         all_remarks = set(remarks)
         if self.removed:
             all_remarks.add(Remark.FILTERED_HERE)
-        return build_report(
-            self.by,
-            tuple(gathered.items()),
-            services.as_of(),
-            limit=limit,
-            order=order,
-            remarks=all_remarks,
-            gaps=self._gaps(),
-        )
+        days = _AnswerDays(services, self._gaps)
+        return build_report(self.by, tuple(gathered.items()), days, limit=limit, order=order, remarks=all_remarks)
 
-    def _gaps(self) -> Gaps:
-        newest = self._newest
+    def _gaps(self, chosen: ShownItems | None) -> Gaps:
+        newest, shown = self._newest, every_row if chosen is None else self._is_of(chosen)
         return Gaps(
             unknown=self._unknown + (newest.unknown if newest else 0),
             unusable=self.unusable,
             repeated=self.repeated + self.repeated_pages,
             missing=self.missing,
             perhaps_missing=self.perhaps_missing,
-            undated=newest.undated if newest else 0,
-            unidentified=newest.unidentified if newest and Dimension.CUSTOMER in self.by else 0,
-            older=newest.older() if newest else (),
+            undated=newest.undated(shown) if newest else 0,
+            unidentified=newest.unidentified(shown) if newest and Dimension.CUSTOMER in self.by else 0,
+            older=newest.older(shown) if newest else (),
             incomplete=self.incomplete,
         )
+
+    def _is_of(self, chosen: ShownItems) -> Shown:
+        """Return a function that says whether a row is of one of the `chosen` items."""
+        alone = {id(group.sample) for group in chosen.groups}  # a row without a customer id is an item of its own
+
+        def shown(row: UsageRow) -> bool:
+            if Dimension.CUSTOMER in self.by and not folded_id(row.customer_id):
+                return id(row) in alone
+            return tuple([identity(row, dimension) for dimension in self.by]) in chosen.keys
+
+        return shown
 
     def _group(self, part: ServicePart, row: UsageRow, raw: object, *, checked: bool) -> RowGroup:
         """Return the group of a row with ids (`raw`) in a spelling not seen before."""
@@ -231,6 +236,20 @@ class RowAggregator:
                 part.shortcuts.clear()
             part.shortcuts[raw] = group
         return group
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerDays:
+    """The days of an answer, see `AnswerDays`."""
+
+    services: ServiceDates
+    gaps_of: Callable[[ShownItems | None], Gaps]
+
+    def as_of(self, shown: ShownItems | None) -> tuple[ServiceDate, ...]:
+        return self.services.as_of(None if shown is None else shown.groups)
+
+    def gaps(self, shown: ShownItems | None) -> Gaps:
+        return self.gaps_of(shown)
 
 
 def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:
