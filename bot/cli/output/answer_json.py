@@ -3,7 +3,7 @@
 Its keys are stable; QUESTIONS.md describes them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.cli.output.request_output import as_request, spellings
@@ -35,7 +35,7 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
         **spellings(answer.plan),
         "asOf": min((as_of.day.isoformat() for as_of in report.as_of), default=None),
         "asOfByService": _days(report.as_of, answer.command.as_of),
-        "remarks": sorted([*(remark.value for remark in report.remarks), *dict(report.gaps.counted)]),
+        "remarks": sorted({*(remark.value for remark in report.remarks), *_named(report.gaps)}),
         "gaps": _gaps(report.gaps),
         "total": _figures(report.total),
         "rows": [row_as_json(row) for row in report.rows],
@@ -48,10 +48,18 @@ def _days(as_of: Sequence[ServiceDate], wanted: date | None) -> dict[str, str]:
     return dict(sorted(best.items()))
 
 
+def _named(gaps: Gaps) -> Iterator[str]:
+    """Return the names of the gaps. Rows with an unreadable day are unknown, too."""
+    yield from dict(gaps.counted)
+    if gaps.unknown:
+        yield "unknown_rows"
+
+
 def _gaps(gaps: Gaps) -> dict[str, object]:
     """Return what is not in the figures, or only with a reservation. Numbers count rows."""
     return {
         "unknownRows": gaps.unknown,
+        "unreadableDays": gaps.unreadable_days,
         "unusableRows": gaps.unusable,
         "repeatedRows": gaps.repeated,
         "missingRows": gaps.missing,

@@ -55,7 +55,8 @@ class NewestRows:
         self._again: dict[int, int] = {}  # how many further rows of that kind and day came
         self._contradicted: set[int] = set()
         self._texts: dict[str, str] = {}
-        self._without_figures = 0
+        self._left_out = 0
+        self.unreadable_days = 0  # of the rows that are left out, those of which only the day is none
 
     def add(self, row: UsageRow) -> None:
         """Add a row."""
@@ -65,14 +66,14 @@ class NewestRows:
             if known:
                 self._alone.append((day, row))
             else:
-                self._without_figures += 1
+                self._leave_out(row)
             return
         key = hash(tuple([identity(row, dimension) for dimension in Dimension]))
         if _is_indistinct(row):
             if known:
                 self._add_indistinct(key, day, row)
             else:
-                self._without_figures += 1
+                self._leave_out(row)
             return
         mark = hash((key, day if known else row.processed, known))
         figures = hash((row.active, row.qualified)) if known else 0
@@ -83,9 +84,13 @@ class NewestRows:
             return
         self._seen[mark] = figures
         if not known:
-            self._without_figures += 1
+            self._leave_out(row)
         elif key not in self._best or self._rank(day) > self._rank(self._best[key][0]):
             self._best[key] = (day, self._compact(row))
+
+    def _leave_out(self, row: UsageRow) -> None:
+        self._left_out += 1
+        self.unreadable_days += has_figures(row)
 
     def _add_indistinct(self, key: int, day: date | None, row: UsageRow) -> None:
         best, rows = self._indistinct.setdefault(key, (day, []))
@@ -98,7 +103,7 @@ class NewestRows:
     def unknown(self) -> int:
         """Return how many rows have no usable figures, or contradict another one."""
         marks = [hash((key, day, True)) for key, (day, row) in self._best.items() if row is None]
-        return self._without_figures + sum(1 + self._again[mark] for mark in marks)
+        return self._left_out + sum(1 + self._again[mark] for mark in marks)
 
     @property
     def repeated(self) -> int:

@@ -44,8 +44,8 @@ class RowAggregator:
     workload, channel and service one row counts: that of `wanted`, the requested day, else the newest before it. Rows
     of other days stay if there is no better one.
 
-    `every_row`: keep the rows until the report is built. Without it, an aggregator does so by itself if it is
-    necessary, and if the first page shows it.
+    `today`: a row of a day after it is left out, with two days of tolerance. `every_row`: keep the rows until the
+    report is built. Without it, an aggregator does so by itself if it is necessary, and if the first page shows it.
     """
 
     def __init__(
@@ -54,18 +54,20 @@ class RowAggregator:
         keep: Expression | None = None,
         *,
         wanted: date | None = None,
+        today: date | None = None,
         every_row: bool = False,
     ) -> None:
         self.by = by
         self._unwanted = None if keep is None else refutation(keep)
         self._wanted = wanted
         self._key_of = _raw_key(by)
-        self._days = DayReader()
+        self._days = DayReader(today)
         self._services = ServiceDates(self._days)
         self._repeated = RepeatedRows()
         self._newest = NewestRows(self._days, wanted) if every_row else None
         self._pages = 0
         self._unknown = 0
+        self._unreadable_days = 0  # of the unknown rows, those of which only the day is none
         self._lone = 0
         self.removed = 0  # rows that `keep` rejected
         self.unusable = 0  # these five are counted by the caller, who reads the pages
@@ -97,13 +99,13 @@ class RowAggregator:
         if self._newest is not None:
             self._keep_rows(self._newest, rows)
             return
-        before = (self.removed, self._unknown)
+        before = (self.removed, self._unknown, self._unreadable_days)
         try:
             self._sum_once(rows)
         except RowsKeptError:
             if self._pages > 1:
                 raise
-            self.removed, self._unknown = before
+            self.removed, self._unknown, self._unreadable_days = before
             self._newest = NewestRows(self._days, self._wanted)
             self._keep_rows(self._newest, rows)
 
@@ -154,6 +156,7 @@ class RowAggregator:
                     raise RowsKeptError("a service has rows of several days")
             if part is None:
                 self._unknown += 1
+                self._unreadable_days += 1
                 continue
             raw = key_of(row)
             group = shortcuts.get(raw) or self._group(part, row, raw, checked=checked)
@@ -194,6 +197,7 @@ class RowAggregator:
         newest, shown = self._newest, every_row if chosen is None else self._is_of(chosen)
         return Gaps(
             unknown=self._unknown + (newest.unknown if newest else 0),
+            unreadable_days=self._unreadable_days + (newest.unreadable_days if newest else 0),
             unusable=self.unusable,
             repeated=self.repeated + self.repeated_pages,
             missing=self.missing,

@@ -12,6 +12,7 @@ _ODD_ROWS = (
     OddRow(form="older_day", times=None),
     OddRow(form="ambiguous_day", times=None),
     OddRow(form="sentinel_day", times=None),
+    OddRow(form="future_day", times=None),
     OddRow(form="invisible_code", times=None),
     OddRow(form="no_id", times=None),
     OddRow(form="no_row", times=None),
