@@ -45,5 +45,7 @@ def _limits(limit: ShareRange) -> Iterator[Narrowing]:
         return
     if low is not None:
         yield Narrowing("at_least" if limit.low_included else "above", shares=(low,))
-    if high is not None:
+    if high == 0 and limit.high_included and low is None:
+        yield Narrowing("none_used")
+    elif high is not None:
         yield Narrowing("at_most" if limit.high_included else "below", shares=(high,))

@@ -54,8 +54,8 @@ class ServiceDateView:
 class Narrowing:
     """Something in a question that narrows its figures.
 
-    `kind` is a key `scope.<kind>`: without (`names`), filter (`text`), below, at_most, above, at_least, between
-    (`shares`, as fractions), top, bottom (`count`), day (`day`).
+    `kind` is a key `scope.<kind>`: without (`names`), filter (`text`), none_used, below, at_most, above, at_least,
+    between (`shares`, as fractions), top, bottom (`count`), day (`day`).
     """
 
     kind: str

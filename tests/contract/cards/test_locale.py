@@ -41,7 +41,7 @@ def needed() -> Iterator[str]:
         yield f"help.topic.{verb.help_topic}"
         yield from (example.words_key for example in verb.examples)
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
-    yield from (f"scope.{limit}" for limit in ("below", "at_most", "above", "at_least", "top", "bottom"))
+    yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
     yield "remark.other"
 
