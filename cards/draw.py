@@ -72,6 +72,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
     {
         UsageView: usage.lines,
         DigestView: digest.lines,
+        DigestsView: digest_list.lines,
         PickerView: picker.picker_lines,
         ListView: listing.lines,
         ErrorView: _corrected,

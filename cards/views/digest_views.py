@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from cards.views.button_payload import AskButton
+from cards.views.button_payload import AskButton, MoreButton
 from cards.views.usage_views import CorrectionView, Figures, UsageView
+
+DIGESTS_ON_CARD = 50  # more than this never fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,16 @@ class DigestLine:
 class DigestsView:
     """The answer to `digests`.
 
-    Digests that the reader may change have buttons: run, pause or resume, change, delete.
+    Digests that the reader may change have buttons: run, pause or resume, change, delete. `lines` are some of `total`:
+    the first has position `start` (from 0), those from `fresh` were not shown before. `more` has the command that shows
+    further ones.
     """
 
     lines: tuple[DigestLine, ...]
     total: int
+    more: MoreButton | None = None
+    start: int = 0
+    fresh: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.commands.command import ChangeDigest, NewDigest
 from bot.domain.recurrence import OneTime, Schedule, Weekly
 from bot.usage.command_buttons import press_of
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView
-from cards.views.digest_views import ScheduleChoicesView
+from cards.views.digest_views import DIGESTS_ON_CARD, ScheduleChoicesView
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -212,3 +212,13 @@ async def test_one_digest_is_set_up_when_a_button_is_pressed_several_times(offic
     sentence = "digest every monday at 9 for TEST COMPANY"
     views = await asyncio.gather(*(office.say(sentence) for _ in range(5)))
     assert sorted(view.done for view in views) == ["created", *["exists"] * 4]
+
+
+async def test_every_digest_of_a_long_list_can_be_reached(office: Any) -> None:
+    for number in range(60):
+        await office.made(f"digest every day at 9 usage on Exchange below {number + 1}%")
+    first = await office.say("digests")
+    assert (len(first.lines), first.total, first.start) == (DIGESTS_ON_CARD, 60, 0)
+    rest = await office.press(replace(first.more, rows=60, start=DIGESTS_ON_CARD))
+    assert (len(rest.lines), rest.total, rest.start) == (10, 60, DIGESTS_ON_CARD)
+    assert {each.number for each in (*first.lines, *rest.lines)} == set(range(1, 61))
