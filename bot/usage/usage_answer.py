@@ -19,6 +19,7 @@ from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.question_scope import corrections
 from bot.usage.recent_reports import RecentReport
+from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageView, View
@@ -152,12 +153,18 @@ def view(
 
     `digests`: offer to post the answer regularly. `today`: say how old the figures are.
     """
-    question = sentence_of(answered.command)
+    question = question_in_words(answered)
     if not answered.report.rows:
         return _empty(answered, question)
     return usage_view(
         question, answered.command, answered.plan, answered.report, shown, start, digests=digests, today=today
     )
+
+
+def question_in_words(answered: UsageAnswer) -> str:
+    """Return the sentence that was answered, with names in place of ids."""
+    entries = (*answered.plan.scope, *answered.plan.excluded)
+    return sentence_of(readable_question(answered.command, entries))
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:

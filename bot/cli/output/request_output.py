@@ -31,6 +31,9 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
     print(f"{request['method']} {request['path']}")
     for name, value in planned_params(planned).items():
         print(f"  {name} = {printable(value)}")
+    for entry in (*planned.scope, *planned.excluded):
+        if not entry.id:  # a name that nobody looked up
+            print(f"  {printable(entry.name)} is looked up when you ask, and its id is sent in place of its name")
     for each in planned.corrected:
         print(f"  {printable(each.typed)} was read as {printable(each.entry.label)}")
     print(f"  summed by {', '.join(planned.by)}")

@@ -95,7 +95,7 @@ async def test_bot_asks_back_when_a_digest_is_wrong_or_ambiguous(room: Any) -> N
     confirmed = await room.press(which, "Choose", where=GROUP)
     assert lines_of(confirmed)[:3] == [
         "Digest 1 is set up",
-        f"usage for {tenant} on Exchange",
+        f'usage for "{name}" on Exchange',
         "Every day at 5:00 PM (Europe/Amsterdam)",
     ]
     assert tenant != other

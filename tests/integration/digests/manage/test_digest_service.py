@@ -50,7 +50,9 @@ async def test_customer_is_stored_with_its_id_when_its_name_is_ambiguous(office:
     view = await office.say("digest every day at 9 for Twin Ltd")
     assert isinstance(view, PickerView)
     made = await office.press(view.choices[1].ask)
-    assert "0112a436-b14e-4888-967b-ca4bb2cf0003" in (await office.digest(made.line.number)).question
+    digest = await office.digest(made.line.number)
+    assert digest.question == made.line.question == 'usage for "Twin Ltd (…0003)"'
+    assert "0112a436-b14e-4888-967b-ca4bb2cf0003" in digest.command
     assert made.line.when.at == time(9)
 
 
