@@ -226,4 +226,5 @@ def scoped(view: UsageView, words: LocaleWords) -> list[str]:
 
 
 def _spoken(item: UsageItem, words: LocaleWords) -> str:
-    return words.say("usage.summary", scope=literal(item.name), figures=all_in_words(item.figures, words))
+    called = ", ".join(filter(None, [literal(item.name) or NAMELESS, literal(item.detail or "")]))
+    return words.say("usage.summary", scope=called, figures=all_in_words(item.figures, words))

@@ -49,10 +49,15 @@ def _days(as_of: Sequence[ServiceDate], wanted: date | None) -> dict[str, str]:
 
 
 def _named(gaps: Gaps) -> Iterator[str]:
-    """Return the names of the gaps. Rows with an unreadable day are unknown, too."""
+    """Return the names of the gaps.
+
+    Rows with an unreadable day are unknown too, and an answer with an error beside its rows may be incomplete.
+    """
     yield from dict(gaps.counted)
     if gaps.unknown:
         yield "unknown_rows"
+    if gaps.incomplete and not gaps.missing:
+        yield "may_be_incomplete"
 
 
 def _gaps(gaps: Gaps) -> dict[str, object]:
@@ -81,7 +86,7 @@ def row_as_json(row: ReportRow) -> dict[str, object]:
         entry = row.entries.get(dimension)
         shown[dimension.value] = entry.name if entry else None
         if dimension is not Dimension.CHANNEL:
-            shown[f"{dimension.value}Id"] = entry.id if entry else None
+            shown[f"{dimension.value}Id"] = entry.id if entry and entry.has_id else None
     return {**shown, "asOf": row.days[0].isoformat() if row.days else None, **_figures(row.figures)}
 
 

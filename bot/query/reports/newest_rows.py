@@ -4,6 +4,7 @@ It is used for the answers in which a row comes twice or a service has rows of s
 row has to be kept for them (about 300 bytes, because equal texts are kept once).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -42,7 +43,7 @@ class NewestRows:
 
     A row without a customer id is of a customer of its own: it is never considered another row. Rows of one customer
     without a product id, or without anything that identifies the workload or service, are not merged either: those of
-    the newest day count, each of them.
+    the newest day count, each of them; on a further page, rows with the same content are considered the same.
     """
 
     def __init__(self, days: DayReader, wanted: date | None) -> None:
@@ -54,6 +55,9 @@ class NewestRows:
         self._seen: dict[int, int] = {}  # of each kind and day a hash of its first figures
         self._again: dict[int, int] = {}  # how many further rows of that kind and day came
         self._contradicted: set[int] = set()
+        self._on_page: Counter[int] = Counter()  # of the rows that cannot be distinguished, how often on this page
+        self._most: Counter[int] = Counter()  # and on the page that has most of them
+        self._overlapping = 0
         self._texts: dict[str, str] = {}
         self._left_out = 0
         self.unreadable_days = 0  # of the rows that are left out, those of which only the day is none
@@ -64,7 +68,8 @@ class NewestRows:
         known = has_figures(row) and (day is not None or not row.processed)
         if not folded_id(row.customer_id):
             if known:
-                self._alone.append((day, row))
+                if not self._came_before(row):
+                    self._alone.append((day, row))
             else:
                 self._leave_out(row)
             return
@@ -92,7 +97,27 @@ class NewestRows:
         self._left_out += 1
         self.unreadable_days += has_figures(row)
 
+    def begin_page(self) -> None:
+        """Begin a page. Call it before its rows are added."""
+        self._on_page.clear()
+
+    def _came_before(self, row: UsageRow) -> bool:
+        """Return True if a page before had as many rows with the same content.
+
+        Rows that cannot be distinguished are different rows on one page. On another page they may be the same rows: it
+        is said that they came again, and that others may be missing.
+        """
+        content = hash(row)
+        self._on_page[content] += 1
+        if self._on_page[content] <= self._most[content]:
+            self._overlapping += 1
+            return True
+        self._most[content] = self._on_page[content]
+        return False
+
     def _add_indistinct(self, key: int, day: date | None, row: UsageRow) -> None:
+        if self._came_before(row):
+            return
         best, rows = self._indistinct.setdefault(key, (day, []))
         if self._rank(day) > self._rank(best):
             self._indistinct[key] = (day, [self._compact(row)])
@@ -108,7 +133,7 @@ class NewestRows:
     @property
     def repeated(self) -> int:
         """Return how many rows came again with the same figures."""
-        return sum(count for mark, count in self._again.items() if mark not in self._contradicted)
+        return self._overlapping + sum(count for mark, count in self._again.items() if mark not in self._contradicted)
 
     def unidentified(self, shown: Shown = every_row) -> int:
         """Return how many of the rows that count and are `shown` have no customer id."""

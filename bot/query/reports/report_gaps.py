@@ -24,7 +24,7 @@ class Gaps:
     `perhaps_missing`: rows that may be missing, because as many came again.
     `undated`: rows without a day, counted. `unidentified`: rows without a customer id, counted. `older`: days on which
     other rows of the same service are newer, the newest first. `incomplete`: there may be more rows, it is unknown how
-    many.
+    many; `reported_error` is the reason if the service reported an error beside its rows.
     """
 
     unknown: int = 0
@@ -37,6 +37,7 @@ class Gaps:
     incomplete: bool = False
     perhaps_missing: int = 0
     unreadable_days: int = 0
+    reported_error: bool = False
 
     @property
     def may_be_incomplete(self) -> bool:
@@ -52,7 +53,8 @@ class Gaps:
         numbers = (
             ("missing_rows", self.missing),
             ("perhaps_missing_rows", self.perhaps_missing),
-            ("may_be_incomplete", int(self.incomplete and not self.missing)),
+            ("may_be_incomplete", int(self.incomplete and not self.missing and not self.reported_error)),
+            ("reported_error", int(self.reported_error)),
             ("unknown_rows", self.unknown - self.unreadable_days),
             ("unreadable_days", self.unreadable_days),
             ("unusable_rows", self.unusable),

@@ -70,11 +70,12 @@ class RowAggregator:
         self._unreadable_days = 0  # of the unknown rows, those of which only the day is none
         self._lone = 0
         self.removed = 0  # rows that `keep` rejected
-        self.unusable = 0  # these five are counted by the caller, who reads the pages
+        self.unusable = 0  # these six are counted by the caller, who reads the pages
         self.repeated_pages = 0  # rows of pages that came again and were not added
         self.missing = 0
         self.perhaps_missing = 0
         self.incomplete = False
+        self.reported_error = False
 
     @property
     def repeated(self) -> int:
@@ -120,6 +121,7 @@ class RowAggregator:
         self._sum(rows, self._services)
 
     def _keep_rows(self, newest: NewestRows, rows: Iterable[UsageRow]) -> None:
+        newest.begin_page()
         for row in rows if self._unwanted is None else self._kept(rows, self._unwanted):
             newest.add(row)
 
@@ -206,6 +208,7 @@ class RowAggregator:
             unidentified=newest.unidentified(shown) if newest and Dimension.CUSTOMER in self.by else 0,
             older=newest.older(shown) if newest else (),
             incomplete=self.incomplete,
+            reported_error=self.reported_error,
         )
 
     def _is_of(self, chosen: ShownItems) -> Shown:

@@ -18,7 +18,15 @@ from bot.usage.error_view import PROBLEMS
 from cards.wording.locale_words import LocaleWords, available
 
 EVERY_GAP = Gaps(
-    unknown=2, unreadable_days=1, unusable=1, repeated=1, missing=1, perhaps_missing=1, undated=1, unidentified=1
+    unknown=2,
+    unreadable_days=1,
+    unusable=1,
+    repeated=1,
+    missing=1,
+    perhaps_missing=1,
+    undated=1,
+    unidentified=1,
+    reported_error=True,
 )
 ROOT = Path(__file__).parents[3]
 SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for path in (ROOT / room).rglob("*.py")]

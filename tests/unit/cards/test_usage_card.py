@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
+from bot.query.reports.report_gaps import Gaps
 from bot.usage.shown_figures import shown_figures
 from cards.draw import draw, plain_text, summary
 from cards.parts.card_size import BUDGET, size
@@ -307,3 +308,15 @@ def test_remark_about_a_figure_is_only_where_such_a_figure_is(lines: Any) -> Non
     assert "n/a" not in told
     beside = replace(view, items=(*TWO.items, UsageItem("Dynamics", None, shown(3, 0))))
     assert "n/a: no license" in "\n".join(lines(draw(beside, WORDS)))
+
+
+def test_spoken_rows_have_their_detail() -> None:
+    told = "Exchange, EXCHANGE ONLINE PROTECTION: 1 unused, 0%, 0 active of 1 qualified."
+    assert told in draw(TWO, WORDS)["speak"]
+    assert told in plain_text(TWO, WORDS)
+
+
+def test_answer_with_an_error_beside_its_rows_names_that_reason(lines: Any) -> None:
+    told = "\n".join(lines(draw(replace(ONE, counted=Gaps(incomplete=True, reported_error=True).counted), WORDS)))
+    assert "Partner Center reported an error beside its rows" in told
+    assert "where its answer ends" not in told
