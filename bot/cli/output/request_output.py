@@ -32,7 +32,7 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
     for name, value in planned_params(planned).items():
         print(f"  {name} = {printable(value)}")
     for entry in (*planned.scope, *planned.excluded):
-        if not entry.id:  # a name that nobody looked up
+        if not entry.id:  # `explain` without --demo looks up no names
             print(f"  {printable(entry.name)} is looked up when you ask, and its id is sent in place of its name")
     for each in planned.corrected:
         print(f"  {printable(each.typed)} was read as {printable(each.entry.label)}")

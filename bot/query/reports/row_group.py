@@ -176,7 +176,10 @@ class GroupLabels:
         self._made: dict[tuple[Dimension, str, str], Entry] = {}
 
     def entry(self, dimension: Dimension, id_: str, name: str) -> Entry:
-        """Return the entry with this dimension, id and name. Without an id, it has the name in its place."""
+        """Return the entry with this dimension, id and name.
+
+        Without an id, it has the name in its place.
+        """
         key = (dimension, id_, name)
         made = self._made.get(key)
         if made is None:
