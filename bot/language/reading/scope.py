@@ -20,7 +20,8 @@ def scope(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> tuple[Nam
             continue
         typed = text[pieces[mark.start].left : pieces[mark.end - 1].right].strip()
         stream.take(named.entries[0].dimension.value, at)
-        one = Named(typed, named.entries, at in negative, named.corrected)
+        partly = not (named.exact or named.corrected)
+        one = Named(typed, named.entries, at in negative, named.corrected, partly)
         found.setdefault((one.entries, one.negative), one)
     return tuple(found.values())
 
