@@ -93,7 +93,10 @@ def _unused(stream: MarkStream) -> list[Condition]:
 
 def _all_of_it(stream: MarkStream, at: int) -> int | None:
     """Return where `all` stands in `not all`, `not using all`; None if it does not."""
-    return next((each for each in (at + 1, at + 2) if stream.is_(each, "all")), None)
+    for each in (at + 1, at + 2):
+        if stream.is_(each, "all"):
+            return each
+    return None
 
 
 def _verb(stream: MarkStream, at: int) -> int | None:
