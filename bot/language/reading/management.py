@@ -11,7 +11,8 @@ _OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to
 
 def management(stream: MarkStream) -> Meaning | None:
     """Take a sentence about digests that exist; None if it is none."""
-    at = stream.first("do")
+    # "mets le 2 en pause": the verb that says most
+    at = next((each for each in stream.all_of("do") if stream.value(each) != "change"), stream.first("do"))
     noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
     if at is None:

@@ -1,12 +1,13 @@
 """Find the names of the directory in a sentence. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.domain.licensing import Dimension
 from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pieces import Piece
-from bot.language.reading.word_marks import WordMarks, stems
+from bot.language.reading.word_marks import WordMarks
 from bot.language.vocabulary.vocabulary import Vocabulary
 from bot.names.name_folding import loose
 from bot.names.product_words import known_product
@@ -22,6 +23,8 @@ _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
 _MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
 _SHORT = 6
+_CALLED = "called"  # the kind of a word that is a name of something in this language
+_STEM = 5  # letters of the beginning of a name without its ending
 _ID = re.compile(r"[0-9a-fA-F]{8}")
 
 
@@ -31,7 +34,7 @@ class NameMarks:
     def __init__(self, lookup: SpanLookup, words: WordMarks, vocabularies: Sequence[Vocabulary]) -> None:
         self._lookup = lookup
         self._words = words
-        self._endings = [vocabulary for vocabulary in vocabularies if vocabulary.endings]
+        self._endings = [each.endings for each in vocabularies if each.endings.plain]
 
     def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
         """Yield the names that begin with the piece at `start`."""
@@ -58,19 +61,13 @@ class NameMarks:
                 yield mark
         if found:
             return
-        for stem in self._stems(typed):
-            for match in self._lookup.find(stem):
-                if match.likeness <= Likeness.LEADING and (mark := self._mark(match, pieces, start, end, _INFLECTED)):
-                    yield mark
-        if known_product(loose(typed)):
+        stems = list(dict.fromkeys(stem for endings in self._endings for stem in endings.stems(typed)))
+        for match in (match for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)):
+            if mark := self._mark(match, pieces, start, end, _INFLECTED):
+                yield mark
+        if any(known_product(loose(each)) for each in (typed, *stems)):
             nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
             yield Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), _ABSENT)
-
-    def _stems(self, typed: str) -> Iterator[str]:
-        for vocabulary in self._endings:
-            for ending in vocabulary.endings:
-                if len(typed) > len(ending) + 2 and typed.casefold().endswith(ending):
-                    yield from stems(typed[: len(typed) - len(ending)].rstrip("-") + ending, ending, vocabulary)
 
     def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
         said = [piece for piece in pieces[start:end] if not piece.is_sign]
@@ -85,6 +82,16 @@ class NameMarks:
         named = NameMark(match.entries, exact=match.likeness is Likeness.EXACT)
         return Mark(start, end, MarkKind.NAME, named, cost)
 
+    def called(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """Put names where words of the vocabulary are other words for them: `revendeur` is the channel `reseller`."""
+        for mark in marks:
+            if mark.kind != _CALLED:
+                yield mark
+                continue
+            for match in self._lookup.find(str(mark.value)):
+                if match.likeness is Likeness.EXACT:
+                    yield replace(mark, kind=MarkKind.NAME, value=NameMark(match.entries, exact=True))
+
     def misspelt(self, text: str, pieces: Sequence[Piece], start: int, unknown: Sequence[bool]) -> Iterator[Mark]:
         """Yield the names of which the pieces from `start` may be a misspelling. `unknown` is per piece."""
         for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
@@ -97,6 +104,11 @@ class NameMarks:
                 cost += _MANY if match.dimension is Dimension.CUSTOMER else 0.0
                 named = NameMark(match.entries, corrected=True)
                 yield Mark(start, end, MarkKind.NAME, named, cost)
+
+
+def _is_sure(match: SpanMatch, stem: str) -> bool:
+    """Return True for a name in full, or for enough of its beginning: short stems would make words customers."""
+    return match.likeness is Likeness.EXACT or (match.likeness is Likeness.LEADING and len(stem) >= _STEM)
 
 
 def _holds_an_id(typed: str) -> bool:

@@ -77,13 +77,13 @@ class SentenceReader:
         for mark in time_marks(typed, parts, [each.language for each in vocabularies], self._now):
             found[mark.start].append(mark)
         for at in range(len(parts)):
-            here = [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies)]
+            here = [*names.called(words.at(parts, at, misspelt=False)), *number_marks(parts, at, vocabularies)]
             here += names.at(typed.text, parts, at)
             found[at] += here
         unknown = _unknown(parts, found)
         for at in range(len(parts)):
             if unknown[at]:
-                found[at] += words.at(parts, at, misspelt=True)
+                found[at] += names.called(words.at(parts, at, misspelt=True))
             if any(unknown[at : at + _RUNS]):
                 found[at] += names.misspelt(typed.text, parts, at, unknown)
         marks, _ = best_cover(parts, found)

@@ -26,8 +26,11 @@ class WordMarks:
         self._vocabularies = vocabularies
 
     def knows(self, word: str) -> bool:
-        """Return True if some phrase has the word."""
-        return any(word in each.words for each in self._vocabularies)
+        """Return True if some phrase has the word, with or without an ending."""
+        return any(
+            word in each.words or any(stem in each.words for stem in each.endings.stems(word))
+            for each in self._vocabularies
+        )
 
     def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
         """Yield every phrase that begins with the piece at `start`.
@@ -66,23 +69,13 @@ def _mark(start: int, end: int, meaning: Meaning, cost: float, right: str) -> Ma
 def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) -> Iterator[tuple[str, float, str]]:
     """Yield the words of the vocabulary that `typed` may be, with their cost and the spelling if it was misspelt."""
     yield typed, 0.0, ""
-    for ending in vocabulary.endings:
-        if len(typed) > len(ending) + 2 and typed.endswith(ending):
-            for stem in stems(typed, ending, vocabulary):
-                if stem in node:
-                    yield stem, _INFLECTED, ""
+    for stem in vocabulary.endings.stems(typed):
+        if stem in node:
+            yield stem, _INFLECTED, ""
     if misspelt and typed not in vocabulary.words and typed.isalpha():
         for word in node:
             if word and _is_misspelt(typed, word):
                 yield word, _MISSPELT, word
-
-
-def stems(typed: str, ending: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield what `typed` may be without `ending`: with the vowel that grew long, or the consonant that was doubled."""
-    stem = typed.removesuffix(ending)
-    yield stem
-    if short := vocabulary.longer.get(stem[-1:]):
-        yield stem[:-1] + short
 
 
 def _is_misspelt(typed: str, word: str) -> bool:

@@ -1,10 +1,11 @@
 """The words of a language: what each phrase means, as data. Pure; reads its own packaged files.
 
 `<language>/words.json` has for each kind of mark its values, and for each value the patterns of `word_patterns`:
-`{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files.
+`{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files. Accents do not count: people leave
+them out on phones.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from bot.language.text.tokenizer import unaccented
+from bot.language.vocabulary.word_endings import WordEndings
 from bot.language.vocabulary.word_patterns import phrases
 
 _ROOM = "bot.language.vocabulary"
@@ -24,8 +27,8 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, dict[str, tuple[str, ...]]]
     numbers: dict[str, float] = {}
     elisions: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()  # of names and words, for languages that decline them: the longest first
-    longer: dict[str, str] = {}  # the last letter of a stem before an ending, and what it was: á, a
+    endings: tuple[str, ...] = ()  # of names and words, for languages that decline them, as patterns
+    doubling: tuple[str, ...] = ()  # endings before which the last consonant is written twice
     common: tuple[str, ...] = ()  # words by which the language is recognised
 
 
@@ -46,8 +49,7 @@ class Vocabulary:
     words: frozenset[str]  # every word that begins or continues a phrase
     numbers: Mapping[str, float]
     elisions: frozenset[str]
-    endings: tuple[str, ...]
-    longer: Mapping[str, str]
+    endings: WordEndings
     common: frozenset[str]
 
     @classmethod
@@ -71,19 +73,29 @@ def _load(language: str) -> Vocabulary:
     words: set[str] = set()
     for kind, values in file.words.items():
         for value, patterns in values.items():
-            for phrase in (phrase for pattern in patterns for phrase in phrases(pattern)):
-                _add(trie, phrase, Meaning(kind, value))
-                words.update(phrase)
+            for phrase in (phrase for pattern in patterns for phrase in phrases(unaccented(pattern))):
+                pieces = [piece for word in phrase for piece in _pieces(word, file.elisions)]
+                _add(trie, pieces, Meaning(kind, value))
+                words.update(pieces)
     return Vocabulary(
         language,
         trie,
         frozenset(words),
-        file.numbers,
+        {unaccented(word): value for word, value in file.numbers.items()},
         frozenset(file.elisions),
-        file.endings,
-        file.longer,
-        frozenset(file.common),
+        WordEndings.of(file.endings, file.doubling),
+        frozenset(map(unaccented, file.common)),
     )
+
+
+def _pieces(word: str, elisions: Collection[str]) -> list[str]:
+    """Return `word` as a sentence is split: `n'utilise` is two words, and so is `at-risk`."""
+    if "-" in word[1:-1]:
+        return [piece for part in word.split("-") if part for piece in _pieces(part, elisions)]
+    short, apostrophe, rest = word.partition("'")
+    if not apostrophe or short not in elisions:
+        return [word]
+    return [short, *(_pieces(rest, elisions) if rest else ())]
 
 
 def _add(trie: Trie, phrase: Iterable[str], meaning: Meaning) -> None:
