@@ -12,6 +12,10 @@ from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pieces import Piece
 
 _UNKNOWN = 1.0
+_RANGE = -0.03
+_NUMBER = "number"
+# What a word means between numbers: `20 à 40`, `9 sur 10`.
+_AFTER_NUMBERS = ("to", "inof", "tail")
 _PICTURE = 0.3  # emoji, and signs that mean nothing here
 _EXPECTED = -0.06
 _UNEXPECTED = 0.03
@@ -68,15 +72,19 @@ def _alone(pieces: Sequence[Piece], at: int) -> Mark:
 
 
 def _state(before: str, mark: Mark) -> str:
+    if mark.kind == MarkKind.NUMBER or (mark.kind == "percent" and before == _NUMBER):
+        return _NUMBER
     if mark.kind == "prep":
         return str(mark.value)
-    if mark.kind in ("filler", "article") and before:
+    if mark.kind in ("filler", "article") and before and before != _NUMBER:
         return before
     return ""
 
 
 def _fit(state: str, mark: Mark) -> float:
     """Return what a name costs less or more after a preposition."""
+    if state == _NUMBER and mark.kind in _AFTER_NUMBERS:
+        return _RANGE
     if mark.kind != MarkKind.NAME or not isinstance(mark.value, NameMark) or not state:
         return 0.0
     expected = _AFTER.get(state)

@@ -13,6 +13,7 @@ from bot.language.vocabulary.vocabulary import Vocabulary
 
 _COST = 0.08
 _WORDS = 4
+_SCORES = (60, 80)  # soixante-dix, quatre-vingt-onze
 _RANGES = frozenset("-–—~")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
@@ -62,17 +63,33 @@ def _spelled(pieces: Sequence[Piece], start: int, numbers: Mapping[str, float]) 
         if total is not None and pieces[at].text == "-":
             at += 1
             continue
-        value = numbers.get(pieces[at].folded)
-        if value is None:
+        read = _number_word(pieces, at, numbers)
+        if read is None:
             break
+        value, next_at = read
         if total is None:
             total = value
         elif value >= 100 and total < value:
             total *= value
         elif (total >= 20 and value < 10 and total % 10 == 0) or (total >= 100 and value < 100):
             total += value
+        elif total in _SCORES and 10 <= value < 20:
+            total += value
         else:
             break
-        at += 1
-        end = at
+        at = end = next_at
     return None if total is None else (end, total)
+
+
+def _number_word(pieces: Sequence[Piece], at: int, numbers: Mapping[str, float]) -> tuple[float, int] | None:
+    """Read the longest number of the vocabulary, in several words (`quatre-vingt`) or as a part of one (`száztíz`)."""
+    words: list[str] = []
+    found = None
+    for end in range(at, min(at + _WORDS, len(pieces))):
+        if pieces[end].text == "-" and words:
+            continue
+        words.append(pieces[end].folded)
+        value = numbers.get(" ".join(words))
+        if value is not None:
+            found = value, end + 1
+    return found

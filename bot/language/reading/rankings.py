@@ -6,7 +6,7 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 KEEP = "keep"
-_BETWEEN = ("dim", "seats", "who", "measure", "prep", "have")
+_BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")
 
 
 def ranking(stream: MarkStream) -> Keep | None:

@@ -35,7 +35,8 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
                 stream.take("filter", at)
             found |= names
         if not (
-            stream.is_(at, "except") or (stream.is_(at, "not") and stream.is_(_skip(stream, at + 1), MarkKind.NAME))
+            stream.is_(at, "except")
+            or (stream.is_(at, "not") and stream.is_(_skip(stream, at + 1), MarkKind.NAME) and not _denies(stream, at))
         ):
             continue
         names = _after(stream, at + 1, pieces)
@@ -43,6 +44,11 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
             stream.take("filter", at)
         found |= names
     return found
+
+
+def _denies(stream: MarkStream, at: int) -> bool:
+    """Return True for the `not` of a verb before it: `qui n'utilise pas Exchange`, `wie gebruikt geen Exchange`."""
+    return stream.is_(at - 1, "use")
 
 
 def _skip(stream: MarkStream, at: int) -> int:

@@ -272,7 +272,7 @@ class _Composer:
             if isinstance(mark.value, NameMark):
                 return self._said(mark), mark.value.nearest
             at = self._stream.marks.index(mark)
-            if mark.kind == MarkKind.UNKNOWN and at and self._stream.marks[at - 1].kind == "prep":
+            if mark.kind == MarkKind.UNKNOWN and at and self._stream.marks[at - 1].kind in ("prep", "follow"):
                 end = at
                 while end + 1 < len(self._stream) and self._stream.marks[end + 1].kind == MarkKind.UNKNOWN:
                     end += 1
