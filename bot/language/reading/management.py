@@ -6,7 +6,7 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 DO, TARGET = "act", "target"
-_OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only")
+_OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only", "small", "now")
 
 
 def management(stream: MarkStream) -> Meaning | None:
@@ -16,7 +16,7 @@ def management(stream: MarkStream) -> Meaning | None:
     noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
     if at is None:
-        if not (noun and numbers) or stream.has(MarkKind.NAME):
+        if not (noun and numbers) or not all(_is_object(stream, each) for each in range(len(stream))):
             return None
         do = "run" if stream.has("again") else "open"
     else:
@@ -36,9 +36,13 @@ def management(stream: MarkStream) -> Meaning | None:
     for position in range(len(stream)):
         if stream.is_(position, "do"):
             stream.take(DO, position)
-        elif stream.is_(position, *_OBJECTS) or _is_digest(stream, position):
+        elif _is_object(stream, position):
             stream.take(TARGET, position)
     return Meaning(act=Act.MANAGE, do=do, target=target)
+
+
+def _is_object(stream: MarkStream, at: int) -> bool:
+    return stream.is_(at, *_OBJECTS) or _is_digest(stream, at)
 
 
 def _is_digest(stream: MarkStream, at: int) -> bool:

@@ -43,6 +43,10 @@ def _count(stream: MarkStream, at: int) -> int | None:
     after, before = at + 1, at - 1
     if stream.is_(after, MarkKind.NUMBER):
         return _taken(stream, after)
+    while after < len(stream) and (stream.is_(after, *_BETWEEN) or after in stream.taken):
+        after += 1  # `a legtöbb kihasználatlan licenccel rendelkező 10 ügyfél`
+    if stream.is_(after, MarkKind.NUMBER) and stream.is_(after + 1, "dim"):
+        return _taken(stream, after)
     while before >= 0 and (stream.is_(before, *_BETWEEN) or before in stream.taken):
         before -= 1
     return _taken(stream, before) if stream.is_(before, MarkKind.NUMBER) else None

@@ -196,7 +196,7 @@ class _Composer:
             stream.take("of", *range(len(stream)))
             return self._finished(Meaning(act=Act.LIST, of="digests"))
         at = stream.first("dim")
-        if at is None or not str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e")):
+        if at is None or not str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e", "x", "m")):
             return None
         if not set(kinds) - {"dim", "seelist", "which", "all", "everyone", "have"} and kinds.count("dim") == 1:
             stream.take("of", *range(len(stream)))
