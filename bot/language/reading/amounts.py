@@ -60,10 +60,12 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
             return None
         values, end, percent = numbers
         operator, tail = ("between" if len(values) == 2 else ""), ""
+    if stream.is_(end, "tail"):  # `10-nél kevesebb aktív felhasználó`
+        tail, end = stream.value(end), end + 1
     said = _around(stream, start, end)
     said.percent = said.percent or percent
     end = max((position + 1 for position in said.positions if position >= end), default=end)
-    if stream.is_(end, "tail"):
+    if not tail and stream.is_(end, "tail"):
         tail, end = stream.value(end), end + 1
     if not operator and not tail:
         return None

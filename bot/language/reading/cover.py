@@ -76,7 +76,7 @@ def _state(before: str, mark: Mark) -> str:
         return _NUMBER
     if mark.kind == "prep":
         return str(mark.value)
-    if mark.kind in ("filler", "article") and before and before != _NUMBER:
+    if before and mark.kind in (("article",) if before == _NUMBER else ("article", "filler")):
         return before
     return ""
 

@@ -8,7 +8,7 @@ from bot.domain.licensing import Dimension
 from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pieces import Piece
 from bot.language.reading.word_marks import WordMarks
-from bot.language.vocabulary.vocabulary import Vocabulary
+from bot.language.vocabulary.vocabulary import CALLED, Vocabulary
 from bot.names.name_folding import loose
 from bot.names.product_words import known_product
 from bot.names.span_lookup import Likeness, SpanLookup, SpanMatch
@@ -23,7 +23,6 @@ _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
 _MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
 _SHORT = 6
-_CALLED = "called"  # the kind of a word that is a name of something in this language
 _STEM = 5  # letters of the beginning of a name without its ending
 _ID = re.compile(r"[0-9a-fA-F]{8}")
 
@@ -64,8 +63,9 @@ class NameMarks:
         stems = list(dict.fromkeys(stem for endings in self._endings for stem in endings.stems(typed)))
         for match in (match for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)):
             if mark := self._mark(match, pieces, start, end, _INFLECTED):
+                found = True
                 yield mark
-        if any(known_product(loose(each)) for each in (typed, *stems)):
+        if not found and any(known_product(loose(each)) for each in (typed, *stems)):
             nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
             yield Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), _ABSENT)
 
@@ -85,7 +85,7 @@ class NameMarks:
     def called(self, marks: Iterable[Mark]) -> Iterator[Mark]:
         """Put names where words of the vocabulary are other words for them: `revendeur` is the channel `reseller`."""
         for mark in marks:
-            if mark.kind != _CALLED:
+            if mark.kind != CALLED:
                 yield mark
                 continue
             for match in self._lookup.find(str(mark.value)):
@@ -99,16 +99,27 @@ class NameMarks:
                 continue
             if not any(unknown[start:end]):
                 continue
-            for match in self._lookup.near(text[pieces[start].left : pieces[end - 1].right]):
-                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits
+            typed = text[pieces[start].left : pieces[end - 1].right]
+            for match, dearer in self._near(typed):
+                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits + dearer
                 cost += _MANY if match.dimension is Dimension.CUSTOMER else 0.0
                 named = NameMark(match.entries, corrected=True)
                 yield Mark(start, end, MarkKind.NAME, named, cost)
 
 
+    def _near(self, typed: str) -> Iterator[tuple[SpanMatch, float]]:
+        """Yield what `typed`, or else `typed` without an ending, may be a misspelling of."""
+        found = self._lookup.near(typed)
+        yield from ((match, 0.0) for match in found)
+        for stem in () if found else dict.fromkeys(stem for each in self._endings for stem in each.stems(typed)):
+            if len(stem) >= _STEM:
+                yield from ((match, _INFLECTED) for match in self._lookup.near(stem))
+
+
 def _is_sure(match: SpanMatch, stem: str) -> bool:
     """Return True for a name in full, or for enough of its beginning: short stems would make words customers."""
-    return match.likeness is Likeness.EXACT or (match.likeness is Likeness.LEADING and len(stem) >= _STEM)
+    long = len(stem) >= _STEM or match.dimension is Dimension.PRODUCT
+    return match.likeness is Likeness.EXACT or (match.likeness is Likeness.LEADING and long)
 
 
 def _holds_an_id(typed: str) -> bool:

@@ -12,6 +12,7 @@ _PHRASE = 0.1
 _WORD = 0.004  # a phrase of two words is surer than two phrases
 _OTHER_LANGUAGE = 0.03
 _MISSPELT = 0.32
+_ENDING = 0.05
 _INFLECTED = 0.02
 # Words without meaning, where they may have one.
 _DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
@@ -37,9 +38,20 @@ class WordMarks:
 
         `misspelt`: the piece is no known word, so it may be a misspelling of one.
         """
+        if (end := self._ending(pieces, start)) is not None:
+            yield Mark(start, end, "article", "", _ENDING)
         for rank, vocabulary in enumerate(self._vocabularies):
             base = _PHRASE + rank * _OTHER_LANGUAGE
             yield from _follow(vocabulary, pieces, start, vocabulary.trie, base, misspelt=misspelt)
+
+
+    def _ending(self, pieces: Sequence[Piece], start: int) -> int | None:
+        """Return the end of an ending that was put behind a number or a sign: the `-ot` of `50%-ot`."""
+        if pieces[start].text != "-" or not start or start + 1 >= len(pieces):
+            return None
+        behind = pieces[start].glued and pieces[start + 1].glued and not pieces[start - 1].text.isalpha()
+        known = any(each.endings.has(pieces[start + 1].folded) for each in self._vocabularies)
+        return start + 2 if behind and known else None
 
 
 def _follow(

@@ -21,6 +21,7 @@ _ROOM = "bot.language.vocabulary"
 _FILE = "words.json"
 Trie = dict[str, Any]
 LEAF = ""
+CALLED = "called"  # the kind of what something of the directory is called in this language: its value is the name
 
 
 class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,7 +77,8 @@ def _load(language: str) -> Vocabulary:
             for phrase in (phrase for pattern in patterns for phrase in phrases(unaccented(pattern))):
                 pieces = [piece for word in phrase for piece in _pieces(word, file.elisions)]
                 _add(trie, pieces, Meaning(kind, value))
-                words.update(pieces)
+                if kind != CALLED:
+                    words.update(pieces)
     return Vocabulary(
         language,
         trie,

@@ -31,6 +31,10 @@ class WordEndings:
         joined = {"".join(phrase) for pattern in plain for phrase in phrases(pattern)}
         return cls(frozenset(map(unaccented, joined)), frozenset(map(unaccented, doubling)))
 
+    def has(self, text: str) -> bool:
+        """Return True if the folded `text` is an ending: the `ot` of `50%-ot`."""
+        return text in self.plain or any(text.endswith(each) and len(text) < 5 for each in self.doubling)
+
     def stems(self, typed: str) -> Iterator[str]:
         """Yield what `typed` may be without an ending, as typed, the longest first and none twice."""
         folded = unaccented(typed.casefold())
@@ -41,7 +45,7 @@ class WordEndings:
             for left in self._left(folded, end):
                 stem = typed[:left]
                 joined = stem.rstrip(_JOINTS)
-                if len(joined) >= (_SHORTEST if joined == stem else 2) and joined not in seen:
+                if not joined[-1:].isspace() and len(joined) >= (_SHORTEST if joined == stem else 2) and joined not in seen:
                     seen.add(joined)
                     yield joined
 
