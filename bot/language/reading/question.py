@@ -70,7 +70,8 @@ def _unused(stream: MarkStream, *, names_said: bool) -> list[Condition]:
         elif stream.is_(at, "not") and (use := _verb(stream, at)) is not None:
             if asked or (stream.has("seats") and not stream.has("who", "dim")):
                 continue
-            stream.take(CONDITIONS, at, use)
+            again = (each for each in (use + 1, use + 2) if stream.is_(each, "not"))  # `nem használták soha`
+            stream.take(CONDITIONS, at, use, *again)
             found = [_NOBODY]
         elif stream.is_(at, "start") and stream.has("act", value="alert"):
             stream.take(CONDITIONS, at)

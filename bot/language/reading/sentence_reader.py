@@ -46,6 +46,7 @@ class _Marked:
     typed: MessageText
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
+    declined: bool  # in a language that puts endings where others put prepositions
 
 
 class SentenceReader:
@@ -87,7 +88,8 @@ class SentenceReader:
             if any(unknown[at : at + _RUNS]):
                 found[at] += names.misspelt(typed.text, parts, at, unknown)
         marks, _ = best_cover(parts, found)
-        return _Marked(text, typed, parts, marks)
+        declined = any(each.endings.plain for each in vocabularies)
+        return _Marked(text, typed, parts, marks, declined)
 
 
 def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
@@ -196,7 +198,10 @@ class _Composer:
             stream.take("of", *range(len(stream)))
             return self._finished(Meaning(act=Act.LIST, of="digests"))
         at = stream.first("dim")
-        if at is None or not str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e", "x", "m")):
+        if at is None:
+            return None
+        many = str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e", "x", "m"))
+        if not many and not stream.has("seelist"):
             return None
         if not set(kinds) - {"dim", "seelist", "which", "all", "everyone", "have"} and kinds.count("dim") == 1:
             stream.take("of", *range(len(stream)))
@@ -272,13 +277,21 @@ class _Composer:
             if isinstance(mark.value, NameMark):
                 return self._said(mark), mark.value.nearest
             at = self._stream.marks.index(mark)
-            if mark.kind == MarkKind.UNKNOWN and at and self._stream.marks[at - 1].kind in ("prep", "follow"):
+            if mark.kind == MarkKind.UNKNOWN and self._is_like_a_name(at):
                 end = at
                 while end + 1 < len(self._stream) and self._stream.marks[end + 1].kind == MarkKind.UNKNOWN:
                     end += 1
                 text = self._text(mark.start, self._stream.marks[end].end)
                 return text, self._lookup.similar(text)
         return None
+
+    def _is_like_a_name(self, at: int) -> bool:
+        """Return True for an unknown word where a name would be: after a preposition, or before `használata`."""
+        if at and self._stream.marks[at - 1].kind in ("prep", "follow"):
+            return True
+        rest = (mark for mark in self._stream.marks[at:] if mark.kind not in (MarkKind.UNKNOWN, MarkKind.NAME))
+        after = next(rest, None)
+        return self._marked.declined and after is not None and (after.kind, after.value) == ("act", "usage")
 
     def _corrections(self) -> tuple[Correction, ...]:
         found: dict[Correction, None] = {}

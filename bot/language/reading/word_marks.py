@@ -12,7 +12,7 @@ _PHRASE = 0.1
 _WORD = 0.004  # a phrase of two words is surer than two phrases
 _OTHER_LANGUAGE = 0.03
 _MISSPELT = 0.32
-_ENDING = 0.05
+_ENDING = 0.095
 _INFLECTED = 0.02
 # Words without meaning, where they may have one.
 _DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
