@@ -14,6 +14,7 @@ from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.settings import Settings
+from bot.usage.last_questions import LastQuestions, RememberedQuestions
 from bot.usage.recent_reports import RecentReports
 from bot.usage.usage_services import Accounts, UsageServices
 
@@ -47,12 +48,20 @@ def compose(
     session: aiohttp.ClientSession,
     accounts: Accounts | None = None,
     digests: DigestPort | None = None,
+    questions: LastQuestions | None = None,
 ) -> AnsweringParts:
     """Return the answering parts on `session`, which the caller closes."""
     endpoint = ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix)
     partner_center = PartnerCenter(session, endpoint, tokens, limits=ClientLimits(deadline=settings.answer_seconds))
     directories = NameDirectory(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
-    services = UsageServices(partner_center, directories, RecentReports(time.monotonic), accounts, digests is not None)
+    services = UsageServices(
+        partner_center,
+        directories,
+        RecentReports(time.monotonic),
+        accounts,
+        digests is not None,
+        questions or RememberedQuestions(),
+    )
     return AnsweringParts(Dispatcher(services, digests), services)
 
 

@@ -64,7 +64,7 @@ def compose_digests(
             engine.wake()
 
     digests = DigestService(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
-    answering = compose(settings, identity.tokens, session, identity, digests)
+    answering = compose(settings, identity.tokens, session, identity, digests, identity.questions)
     parts = StepContext(
         store=store,
         messenger=messenger,

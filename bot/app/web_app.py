@@ -128,7 +128,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         app[IDENTITY] = identity
         people = People(identity, store.records)
         if not users.digests:
-            answering = compose(parts.settings, identity.tokens, parts.session, identity)
+            answering = compose(parts.settings, identity.tokens, parts.session, identity, questions=identity.questions)
             yield parts.bot(await held.enter_async_context(expiring(answering)), people=people)
             return
         from bot.app.digest_posting import compose_digests, figures  # noqa: PLC0415  # DBOS loads slowly

@@ -1,19 +1,19 @@
 """`explain --lines`: print the meaning of each sentence of a file as JSON."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.cli.explanation.explainer import Explainer
-from bot.cli.explanation.explanation import as_fields
-from bot.cli.explanation.sentence_lines import LONGEST_LINE, SentenceLineError, sentence_lines
+from bot.cli.explanation.explanation import Explanation, as_fields
+from bot.cli.explanation.sentence_lines import LONGEST_LINE, SentenceLine, SentenceLineError, sentence_lines
 from bot.cli.output.exit_codes import ANSWERED, NOT_UNDERSTOOD
 from bot.cli.output.streams import as_line, printable
 from cards.wording.locale_words import SOURCE, LocaleWords
 
 STDIN = "-"
+Explain = Callable[[SentenceLine, LocaleWords], Explanation]
 
 
 def open_lines(name: str) -> BinaryIO:
@@ -28,7 +28,7 @@ def open_lines(name: str) -> BinaryIO:
     return sys.stdin.buffer
 
 
-def explain_lines(file: BinaryIO, explainer: Explainer) -> int:
+def explain_lines(file: BinaryIO, explain: Explain) -> int:
     """Print a line for each sentence.
 
     Returns exit code 2 at the first line that is not a sentence. Raises OSError.
@@ -37,7 +37,7 @@ def explain_lines(file: BinaryIO, explainer: Explainer) -> int:
     words(SOURCE)  # loaded now, not while the first line is explained
     try:
         for sentence in sentence_lines(_lines(file)):
-            print(as_line(as_fields(sentence.id, explainer.explain(sentence.text, words(sentence.language)))))
+            print(as_line(as_fields(sentence.id, explain(sentence, words(sentence.language)))))
     except SentenceLineError as error:
         print(f"usagebot: {printable(str(error))}", file=sys.stderr)
         return NOT_UNDERSTOOD

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.commands.command import Command
+from bot.commands.command import Command, NewDigest, Usage
+from bot.commands.command_document import Unreadable, read, write
+from bot.commands.meaning import Meaning
 from bot.commands.verbs import VerbNeeds, verb_of
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation
@@ -22,17 +24,20 @@ from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
-from bot.handlers.read_sentence import asks_something, needs_names, result_of
+from bot.handlers.read_sentence import asks_something, needs_names, question_in, result_of
+from bot.language.reading.meaning_of import meaning_of
 from bot.language.reading.reading import Reading
 from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.reading.worded_sentence import worded
 from bot.names.name_index import NameIndex
+from bot.names.span_lookup import SpanLookup
 from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
+from bot.usage.offline_names import OFFLINE_SPANS
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import HelloView, SignInView, View
 
-NO_NAMES = NameIndex.of(())
 READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
 
 T = TypeVar("T")
@@ -62,6 +67,8 @@ class Dispatcher:
         asked = replace(self._context(caller, progress, here), shown=button.rows, start=button.start)
         if isinstance(button.asked, str):  # a button of version 1
             return await self._respond(button.asked, asked)
+        if button.rows is None:
+            await self._remember(asked, button.asked)
         return await self._carry_out(button.asked, asked)
 
     def welcome(self, caller: Caller) -> HelloView:
@@ -76,16 +83,30 @@ class Dispatcher:
 
     async def _respond(self, text: str, asked: HandlerContext) -> View:
         now = self._services.now().astimezone(zone_of(asked.caller))
-        reading = await _beside(text, lambda: SentenceReader(NO_NAMES.spans, now).read(text, asked.caller.locale))
+        sentence = await _beside(text, lambda: worded(text, asked.caller.locale, now))
+        reading = await _beside(text, lambda: SentenceReader(OFFLINE_SPANS, now).read_worded(sentence))
         if needs_names(reading):
             asked = replace(asked, known=await self._names(asked.caller))
             if isinstance(asked.known, NameIndex):
                 spans = asked.known.spans
-                reading = await _beside(text, lambda: SentenceReader(spans, now).read(text, asked.caller.locale))
+                before = await self._last(asked, spans)
+                reading = await _beside(text, lambda: SentenceReader(spans, now).read_worded(sentence, before))
             elif asks_something(reading) and isinstance(asked.known, UsageBotError):
                 return await self._without_names(asked.known, reading, asked, text)
         found = result_of(reading, text)
+        await self._remember(asked, question_in(reading))
         return await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+
+    async def _last(self, asked: HandlerContext, spans: SpanLookup) -> Meaning | None:
+        """Return the question that this person asked last in this conversation."""
+        document = await self._services.questions.last(asked.caller, asked.place)
+        command = None if document is None else read(document)
+        return None if command is None or isinstance(command, Unreadable) else meaning_of(command, spans)
+
+    async def _remember(self, asked: HandlerContext, command: Command | None) -> None:
+        """Keep the question, so that the next sentence can change it."""
+        if isinstance(command, Usage | NewDigest):
+            await self._services.questions.keep(asked.caller, asked.place, write(command))
 
     async def _without_names(self, error: UsageBotError, reading: Reading, asked: HandlerContext, typed: str) -> View:
         """Return why the names cannot be loaded. The superseded report needs none for a customer's id."""

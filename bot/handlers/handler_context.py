@@ -33,6 +33,11 @@ class HandlerContext:
     known: NameIndex | UsageBotError | None = None
 
     @property
+    def place(self) -> str:
+        """The conversation in which it was asked, "" outside of Teams."""
+        return "" if self.here is None else self.here.conversation_id
+
+    @property
     def names(self) -> NameIndex:
         """The names that the caller can see.
 

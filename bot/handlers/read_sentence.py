@@ -31,6 +31,14 @@ def asks_something(reading: Reading) -> bool:
     return any(span.taken_for for span in reading.understood)
 
 
+def question_in(reading: Reading) -> Command | None:
+    """Return the question that the next sentence may change: also one that asks which of several is meant."""
+    if reading.meaning is None or reading.not_understood or reading.outcome is ReadingOutcome.REFUSE:
+        return None
+    made = command_of(reading.meaning)
+    return made if isinstance(made, Usage | NewDigest) else None
+
+
 def result_of(reading: Reading, text: str) -> Command | View:
     """Return the command of a sentence, or the view that says why there is none."""
     meaning = reading.meaning
@@ -114,12 +122,12 @@ def _no_match(reading: Reading) -> NoMatchView:
 
 def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     asked = _usage(reading.meaning) if reading.meaning is not None else None
-    suggestions = ()
+    suggestions: tuple[Suggestion, ...] = ()
     if asked is not None and asked != Usage():
         suggestions = (Suggestion(sentence_of(asked), ask_button(asked)),)
     first = reading.not_understood[0] if reading.not_understood else None
     at, found = (first.at, first.text) if first is not None else (0, reading.what or text)
     problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
-        problem = f"{problem}.{reading.what}"
+        problem = f"{problem}.{reading.what.partition('_')[0] if reading.what.startswith('order') else reading.what}"
     return NotUnderstoodView(text, problem, at, found, (), suggestions)

@@ -33,6 +33,7 @@ from bot.identity.sign_in.sign_in_flow import SignInFlows
 from bot.identity.sign_in.sign_in_pages import Listener, SignInPages
 from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
 from bot.identity.sso.entra_keys import EntraKeys
+from bot.identity.stored_questions import StoredQuestions
 from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import CachedSignIn, TokenCache
 from bot.identity.tokens.user_tokens import UserTokens
@@ -104,6 +105,7 @@ class Identity:
         keys = EntraKeys(session, settings.keys_url or settings.credentials.login_url, clock=time.monotonic)
         self.tokens = UserTokens(entra, TokenCache(records, encryptor), clock=clock)
         self.waiting = PendingQuestions(records, encryptor, clock=clock)
+        self.questions = StoredQuestions(records, encryptor, clock=clock)
         tenants = frozenset(settings.tenants)
         self._silent = SilentSignIn(
             settings.credentials, keys, entra, self.tokens, records, tenants=tenants, clock=clock

@@ -13,6 +13,7 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA
 
+from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex
 from bot.names.name_folding import FoldedName, loose
@@ -100,6 +101,8 @@ class SpanLookup:
 
     def __init__(self, indexes: dict[Dimension, DimensionIndex]) -> None:
         self._dimensions = {dimension: _Spans(dimension, index) for dimension, index in indexes.items()}
+        customers = indexes.get(Dimension.CUSTOMER)
+        self._is_empty = customers is None or not customers.entries
         self.find = lru_cache(4_096)(self._find)
         self.near = lru_cache(512)(self._near)
 
@@ -110,6 +113,9 @@ class SpanLookup:
     def _find(self, text: str) -> tuple[SpanMatch, ...]:
         """Return what `text` may name, with the surest likeness of each dimension."""
         wanted = FoldedName.of(text)
+        if self._is_empty and (customer := pasted_guid(text)):  # no names are known: an id is taken as it is
+            entry = Entry(Dimension.CUSTOMER, customer, customer)
+            return (SpanMatch(Dimension.CUSTOMER, (entry,), Likeness.EXACT),)
         return tuple(match for spans in self._dimensions.values() if (match := spans.find(wanted)))
 
     def _near(self, text: str) -> tuple[SpanMatch, ...]:

@@ -3,9 +3,17 @@
 from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.entry_label import read_label
-from bot.names.name_index import Unique
-from bot.names.workload_aliases import workload_code
+from bot.names.name_index import NameIndex, Unique
+from bot.names.workload_aliases import WORKLOADS, workload_code
 from bot.query.filters.expression import Eq, Expression
+
+# What a sentence may name before a directory is there: the documented workloads and the channels.
+OFFLINE_SPANS = NameIndex.of(
+    [
+        *(Entry(Dimension.WORKLOAD, each.code, each.names[0]) for each in WORKLOADS if each.documented),
+        *(Entry(Dimension.CHANNEL, each, each) for each in ("reseller", "direct")),
+    ]
+).spans
 
 
 class OfflineNames:

@@ -4,6 +4,7 @@ No usage query is sent.
 """
 
 import argparse
+from typing import TYPE_CHECKING
 
 from bot.cli.clock_arguments import add_clock_arguments, clock_of
 from bot.cli.output.exit_codes import NOT_UNDERSTOOD
@@ -14,6 +15,10 @@ from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.language.sentence.parser import parse
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, plan
+
+if TYPE_CHECKING:
+    from bot.cli.explain_lines import Explain
+    from bot.cli.explanation.person_clock import PersonClock
 
 LINES_FORMAT = "jsonl"
 
@@ -68,7 +73,6 @@ def _question(question: str, options: argparse.Namespace) -> int:
 
 def _lines(options: argparse.Namespace) -> int:
     from bot.cli.explain_lines import explain_lines, open_lines
-    from bot.cli.explanation.explainer import Explainer
 
     if options.question:
         options.refuse("--lines takes no question beside it")
@@ -79,11 +83,22 @@ def _lines(options: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         options.refuse(f"argument --lines: {options.lines!r} cannot be read: {getattr(error, 'strerror', error)}")
     with file:
-        names = None
-        if options.demo:
-            from bot.cli.explain_demo import demo_names
-
-            names = demo_names()
+        explain = _with_demo(clock_of(options)) if options.demo else _offline(clock_of(options))
         # A garbage collection over all imported objects takes longer than the longest line.
         freeze_startup_objects()
-        return explain_lines(file, Explainer(names, clock_of(options)))
+        return explain_lines(file, explain)
+
+
+def _with_demo(clock: "PersonClock") -> "Explain":
+    from bot.cli.explain_demo import demo_names
+    from bot.cli.explanation.reading_explainer import ReadingExplainer
+
+    explainer = ReadingExplainer(demo_names(), clock)
+    return lambda line, words: explainer.explain(line.text, words, line.after, line.language)
+
+
+def _offline(clock: "PersonClock") -> "Explain":
+    from bot.cli.explanation.explainer import Explainer
+
+    explainer = Explainer(None, clock)
+    return lambda line, words: explainer.explain(line.text, words)

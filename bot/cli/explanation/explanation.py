@@ -29,6 +29,7 @@ class WhyKind(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     IMPOSSIBLE = "impossible"
     CONFLICT = "conflict"
+    NOT_OFFERED = "not_offered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.cli.explanation.command_meaning import scheduled
 from bot.cli.explanation.person_clock import PersonClock
 from bot.commands.meaning import Act, Condition, Meaning, Named
+from bot.digests.schedule.due_times import upcoming
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
@@ -39,8 +40,9 @@ def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
         )
     fields |= scheduled(meaning.schedule, clock)
     if meaning.clock is not None:
-        daily = scheduled(Schedule(Weekly(EVERY_DAY), meaning.clock), clock)["schedule"]
-        fields["schedule"] = {"kind": "other", "next": daily["next"][:1]}
+        daily = clock.on_this_clock(Schedule(Weekly(EVERY_DAY), meaning.clock))
+        first = upcoming(daily, clock.now, 1, since=clock.now)  # its days are those of the digest
+        fields["schedule"] = {"kind": "other", "next": [moment.isoformat() for moment in first]}
     said = {
         "output": meaning.output,
         "do": meaning.do,

@@ -19,9 +19,14 @@ class PersonClock:
     zone: str | None = None
 
     @property
+    def local(self) -> datetime:
+        """Return `now` in the person's zone, else with the offset that it was given with."""
+        return self.now.astimezone(ZoneInfo(self.zone)) if self.zone else self.now
+
+    @property
     def today(self) -> date:
         """Return the date in the person's zone, else the date that `now` was given with."""
-        return (self.now.astimezone(ZoneInfo(self.zone)) if self.zone else self.now).date()
+        return self.local.date()
 
     def on_this_clock(self, schedule: Schedule) -> Schedule:
         """Return the schedule in its own zone, else in the person's, else in UTC.

@@ -15,6 +15,11 @@ def unit_shifted(context: Context, unit: str, shift: int) -> Reading | None:
     return Reading(span if shift <= 0 else None, span if shift >= 0 else None)
 
 
+def year_named(context: Context, years: int) -> Reading | None:
+    """Read one word for the last, this or the next year: `tavaly`."""
+    return unit_shifted(context, "year", years)
+
+
 def last_few(context: Context, count: int, unit: str) -> Reading | None:
     """Read `the last 30 days`: from that long ago to today."""
     first = shifted(context.today, unit, -count)

@@ -7,6 +7,7 @@ from bot.domain.recurrence import EveryFewWeeks, OneDay, Recurrence, Schedule, W
 from bot.language.moments.calendar_spans import Reading, shifted
 from bot.language.moments.day_rules import DayReading
 from bot.language.moments.readings import NINE, Clock, Context, Recur, Tail
+from bot.language.moments.recurrence_rules import except_days
 from bot.language.moments.time_values import (
     AtTime,
     NoSuchDay,
@@ -76,11 +77,19 @@ def at_time(_: Context, tail: Tail) -> AtTime | NoSuchTime | None:
 
 
 def recurring(
-    context: Context, recur: Recur, tail: Tail | None = None, until: Until | None = None
-) -> Recurring | NoSuchTime:
+    context: Context,
+    recur: Recur,
+    tail: Tail | None = None,
+    until: Until | None = None,
+    but: frozenset[int] = frozenset(),
+) -> Recurring | NoSuchTime | None:
     """Return the schedule; without a time, at nine or at the time that its days imply."""
     if tail is not None and tail.at is None:
         return _NO_TIME
+    left = except_days(context, recur, but) if but else recur
+    if left is None:
+        return None
+    recur = left
     at = (tail and tail.at) or recur.at or NINE
     zone = tail.zone if tail else None
     on = _every_few_weeks(context, recur, at, zone)
@@ -96,6 +105,11 @@ def times_a_day(_: Context, count: int) -> TimesADay | None:
 def unoffered(_: Context, **__: object) -> UnofferedRecurrence:
     """Return `every 5 minutes`."""
     return UnofferedRecurrence("")
+
+
+def unoffered_days(_: Context, count: int) -> UnofferedRecurrence | None:
+    """Return `every 3 days`, unless they are whole weeks."""
+    return UnofferedRecurrence("") if count % 7 and count not in (1, 15) else None
 
 
 def until_point(_: Context, point: Reading) -> Until | None:

@@ -45,11 +45,11 @@ def every_part(_: Context, part: str) -> Recur:
     return Recur(Weekly(EVERY_DAY), at=time.fromisoformat(part))
 
 
-def except_days(_: Context, recur: Recur, days: frozenset[int]) -> Recur | None:
+def except_days(_: Context, recur: Recur, but: frozenset[int]) -> Recur | None:
     """Read `weekdays except friday`."""
-    if not isinstance(recur.on, Weekly) or not recur.on.days - days:
+    if not isinstance(recur.on, Weekly) or not recur.on.days - but:
         return None
-    return replace(recur, on=Weekly(recur.on.days - days), loose=False)
+    return replace(recur, on=Weekly(recur.on.days - but), loose=False)
 
 
 def weekly(_: Context) -> Recur:
@@ -62,6 +62,11 @@ def few_weeks(_: Context, count: int, days: frozenset[int] | None = None) -> Rec
     if not 1 <= count <= _MOST_WEEKS:
         return None
     return Recur(Weekly(days or _MONDAY), weeks=count, day_said=days is not None)
+
+
+def few_days(_: Context, count: int) -> Recur | None:
+    """Read `every 14 days`, which are whole weeks; no day is said."""
+    return few_weeks(_, count // 7) if count % 7 == 0 else None
 
 
 def monthly(_: Context) -> Recur:

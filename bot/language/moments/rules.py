@@ -31,12 +31,16 @@ def _point(_: Context, value: Any) -> Any:
     return value if isinstance(value, Reading) else None
 
 
+def _days(_: Context, days: Any) -> Any:
+    return days
+
+
 def _loose(context: Context, recur: Recur, **rest: Any) -> Any:
-    return phrase_rules.recurring(context, recur, **rest) if recur.loose else None
+    return phrase_rules.recurring(context, recur, **rest) if recur.loose and "but" not in rest else None
 
 
 def _firm(context: Context, recur: Recur, **rest: Any) -> Any:
-    return None if recur.loose else phrase_rules.recurring(context, recur, **rest)
+    return None if recur.loose and "but" not in rest else phrase_rules.recurring(context, recur, **rest)
 
 
 Builders = Mapping[str, Callable[..., Any]]
@@ -61,6 +65,7 @@ _DAYS: Builders = {
 }
 _PLAIN_PERIODS: Builders = {
     "unit_shifted": period_rules.unit_shifted,
+    "year_named": period_rules.year_named,
     "last_few": period_rules.last_few,
     "last_one": period_rules.last_one,
     "to_date": period_rules.to_date,
@@ -105,6 +110,7 @@ _RECURRENCES: Builders = {
     "every_part": recurrence_rules.every_part,
     "weekly": recurrence_rules.weekly,
     "few_weeks": recurrence_rules.few_weeks,
+    "few_days": recurrence_rules.few_days,
     "monthly": recurrence_rules.monthly,
     "monthly_on": recurrence_rules.monthly_on,
     "nth_weekday": recurrence_rules.nth_weekday,
@@ -141,7 +147,8 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "weekday_range": Frame("weekday_item", recurrence_rules.weekday_range),
         "habit": Frame("habit_item", recurrence_rules.one_weekday),
         "habit_days": Frame("habit_item", recurrence_rules.named_days),
-        "except_days": Frame("recur", recurrence_rules.except_days),
+        "except_days": Frame("but", _days),
+        "recur_but": Frame("recur", recurrence_rules.except_days),
         "recur": Frame("recur", _same),
         "until": Frame("until", phrase_rules.until_point),
         "until_through": Frame("until", phrase_rules.until_through),
@@ -156,6 +163,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "loosely_recurring": Frame(TOP, _loose, 0.4),
         "times_a_day": Frame(TOP, phrase_rules.times_a_day),
         "unoffered": Frame(TOP, phrase_rules.unoffered),
+        "unoffered_days": Frame(TOP, phrase_rules.unoffered_days),
         "an_end": Frame(TOP, _same),
         "step": Frame(TOP, phrase_rules.step),
         "over": Frame(TOP, phrase_rules.over),
@@ -166,6 +174,7 @@ _RECURRING = (
     "[{_:lead}] {recur}",
     "[{_:lead}] {recur} [,] {tail:any_tail}",
     "{tail} [,] [{_:lead}] {recur}",
+    "[{_:lead}] {recur:plain_recur} [,] {tail:any_tail} [,] {but}",
     "[{_:lead}] {recur} [,] {until}",
     "[{_:lead}] {recur} [,] {tail:any_tail} [,] {until}",
     "[{_:lead}] {recur} [,] {until} [,] {tail}",
@@ -205,6 +214,7 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "every": ("{days:habits}",),
         "every_named": ("{named:every_named}",),
         "recur": ("{value:plain_recur}",),
+        "recur_but": ("{recur:plain_recur} [,] {but}",),
         "on_day": ("[{_:lead}] {day}",),
         "a_period": ("[{_:lead_in}] {span:period}",),
         "once": (
@@ -215,7 +225,7 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "once_in_part": ("{today_part}", "{today_part} [,] {clock}"),
         "at_time": ("{tail}",),
         "recurring": _RECURRING,
-        "loosely_recurring": _RECURRING,
+        "loosely_recurring": _RECURRING[:3],
         "an_end": ("{value:until}",),
         "step": ("{step}",),
         "over": ("{over}",),

@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.language.moments.word_units import literals
+from bot.language.moments.word_units import Splitter
 
 _PARTS = re.compile(r"\{(?:(\w+):)?(\w+)\}|~(\w+)|([\[\](|)])|([^\s\[\](){}|~]+)|\s+")
 IGNORED = "_"  # the name of a slot that adds nothing
 _MOST = 4_000  # sequences of one template
+
+
+_NO_ENDINGS = Splitter()
+_NO_SUFFIXES: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +56,50 @@ class Node:
             node.ends.append(end)
 
 
-def sequences(template: str, suffixes: Mapping[str, tuple[str, ...]]) -> Sequences:
-    """Return every sequence of symbols that the template allows.
+def sequences(
+    template: str, splitter: Splitter = _NO_ENDINGS, suffixes: Mapping[str, tuple[str, ...]] = _NO_SUFFIXES
+) -> Sequences:
+    """Return every sequence of symbols that the template allows; words are split as those of a sentence are.
 
     Raises ValueError for a template that is not well formed or allows nothing or far too much.
     """
     parts = [each for each in _PARTS.finditer(template) if not each[0].isspace()]
     if sum(len(each[0]) for each in parts) != len("".join(template.split())):
         raise ValueError(f"not a template: {template!r}")
-    made, end = _alternatives(parts, 0, suffixes)
+    made, end = _Reader(parts, splitter, suffixes).alternatives(0)
     if end != len(parts) or not all(made) or len(made) > _MOST:
         raise ValueError(f"not a template: {template!r}")
     return made
 
 
-def _alternatives(
-    parts: list[re.Match[str]], at: int, suffixes: Mapping[str, tuple[str, ...]]
-) -> tuple[Sequences, int]:
-    found: Sequences = []
-    current: Sequences = [()]
-    while at < len(parts):
-        name, rule, suffix, sign, word = parts[at].groups()
-        options: Sequences
-        if sign in ("]", ")"):
-            break
-        if sign == "|":
-            found += current
-            current, at = [()], at + 1
-            continue
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    parts: list[re.Match[str]]
+    splitter: Splitter
+    suffixes: Mapping[str, tuple[str, ...]]
+
+    def alternatives(self, at: int) -> tuple[Sequences, int]:
+        """Read up to the closing bracket; return the sequences and where they end."""
+        found: Sequences = []
+        current: Sequences = [()]
+        while at < len(self.parts) and self.parts[at][0] not in ("]", ")"):
+            if self.parts[at][0] == "|":
+                found += current
+                current, at = [()], at + 1
+                continue
+            options, at = self._options(at)
+            current = [(*before, *option) for before in current for option in options]
+        return list(dict.fromkeys(found + current)), at
+
+    def _options(self, at: int) -> tuple[Sequences, int]:
+        name, rule, suffix, sign, word = self.parts[at].groups()
         if sign:
-            options, at = _alternatives(parts, at + 1, suffixes)
-            if at == len(parts) or parts[at][0] != {"[": "]", "(": ")"}[sign]:
-                raise ValueError(f"a bracket is not closed: {parts[0].string!r}")
-            options = [(), *options] if sign == "[" else options
-        elif rule:
-            options = [(Slot(name or rule, rule),)]
-        elif suffix:
-            options = [(f"~{each}",) for each in suffixes[suffix]]
-        else:
-            options = [literals(word)]
-        current = [(*before, *option) for before in current for option in options]
-        at += 1
-    return list(dict.fromkeys(found + current)), at
+            options, end = self.alternatives(at + 1)
+            if end == len(self.parts) or self.parts[end][0] != {"[": "]", "(": ")"}[sign]:
+                raise ValueError(f"a bracket is not closed: {self.parts[0].string!r}")
+            return ([(), *options] if sign == "[" else options), end + 1
+        if rule:
+            return [(Slot(name or rule, rule),)], at + 1
+        if suffix:
+            return [(f"~{each}",) for each in self.suffixes[suffix]], at + 1
+        return [tuple(self.splitter.split(word.casefold()))], at + 1

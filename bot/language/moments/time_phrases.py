@@ -47,7 +47,7 @@ def time_phrases(tokens: Sequence[Token], words: Sequence[TimeWords], now: datet
 
 
 def _phrases(tokens: Sequence[Token], words: TimeWords, now: datetime) -> list[TimePhrase]:
-    parts = units(tokens, words.known, words.endings)
+    parts = units(tokens, words.splitter)
     chart = TimeChart(parts, words, Context(now, words.data.order))
     found: list[TimePhrase] = []
     for at, unit in enumerate(parts):

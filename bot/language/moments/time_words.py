@@ -15,6 +15,7 @@ import msgspec
 from bot.language.moments.builtin_rules import FIGURES, LISTS, REGIONS, ZONE
 from bot.language.moments.rules import FRAMES, SHARED, Frame
 from bot.language.moments.template import IGNORED, Node, Slot, sequences
+from bot.language.moments.word_units import Splitter
 
 
 class TimeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,7 +23,7 @@ class TimeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `order`: how a date of figures is read if the year is not first: "dmy", "ymd" where a day without a year is the
     month and then the day, "" if readers differ. `words`: lists of words with their values; each list is a rule.
-    `suffixes`: classes of case endings. `templates`: by frame. `doubtful`: single words that often mean something else.
+    `suffixes`: classes of case endings, which the words of the lists in `inflected` take. `templates`: by frame. `doubtful`: single words that often mean something else.
     """
 
     language: str
@@ -30,6 +31,7 @@ class TimeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, dict[str, int | str]]
     templates: dict[str, tuple[str, ...]]
     suffixes: dict[str, tuple[str, ...]] = {}
+    inflected: tuple[str, ...] = ()
     doubtful: frozenset[str] = frozenset()
 
 
@@ -45,15 +47,14 @@ class TimeWords:
     """The words of a language, indexed for the chart.
 
     `rules`: the tree of each rule. `starts`: the words with which each rule may begin; `figured`: the rules that may
-    begin with a figure. `known`: every word. `endings`: every case ending, the longest first.
+    begin with a figure. `splitter`: splits the words of a sentence as those of the templates are split.
     """
 
     data: TimeFile
     rules: Mapping[str, Node]
     starts: Mapping[str, frozenset[str]]
     figured: frozenset[str]
-    known: frozenset[str]
-    endings: tuple[str, ...]
+    splitter: Splitter
 
     @staticmethod
     @cache
@@ -68,41 +69,55 @@ class TimeWords:
         if unknown := set(data.templates) - set(FRAMES):
             raise ValueError(f"no frame is called {min(unknown)!r}")
         rules: dict[str, Node] = {}
+        splitter = _splitter(data)
         for rule, words in data.words.items():
-            _fill(rules, rule, ((form, Constant(value)) for form, value in words.items()), data)
+            _fill(rules, rule, ((form, Constant(value)) for form, value in words.items()), data, splitter)
         for templates in (SHARED, data.templates):
             for name, some in templates.items():
                 frame = FRAMES[name]
-                _fill(rules, frame.rule, ((template, frame) for template in some), data)
+                _fill(rules, frame.rule, ((template, frame) for template in some), data, splitter)
         starts = {rule: frozenset(_starts(rule, rules, ())) for rule in (*rules, *LISTS)}
-        endings = {ending for some in data.suffixes.values() for ending in some}
         return TimeWords(
             data=data,
             rules=rules,
             starts=starts,
             figured=frozenset(rule for rule, some in starts.items() if any(each[0] == "#" for each in some)) | FIGURES,
-            known=frozenset(word for tree in rules.values() for word in _words(tree)),
-            endings=tuple(sorted(endings, key=len, reverse=True)),
+            splitter=splitter,
         )
 
 
-def _fill(rules: dict[str, Node], rule: str, entries: Iterable[tuple[str, Constant | Frame]], data: TimeFile) -> None:
+def _splitter(data: TimeFile) -> Splitter:
+    """Return the splitter: the single words of the inflected lists are the stems."""
+    forms = [form for rule in data.inflected for form in data.words[rule]]
+    stems = {sequence[0] for form in forms for sequence in sequences(form) if len(sequence) == 1}
+    endings = {ending for some in data.suffixes.values() for ending in some}
+    by_length = sorted(endings, key=lambda ending: (-len(ending), ending))
+    return Splitter(frozenset(each for each in stems if isinstance(each, str)), tuple(by_length))
+
+
+def _fill(
+    rules: dict[str, Node],
+    rule: str,
+    entries: Iterable[tuple[str, Constant | Frame]],
+    data: TimeFile,
+    splitter: Splitter,
+) -> None:
     tree = rules.setdefault(rule, Node())
     for template, end in entries:
-        for sequence in sequences(template, data.suffixes):
+        for sequence in sequences(template, splitter, data.suffixes):
             if isinstance(end, Frame):
                 slots = frozenset(each.name for each in sequence if isinstance(each, Slot))
-                _check(end, slots - {IGNORED})
+                try:
+                    _check(end, slots - {IGNORED})
+                except TypeError as error:
+                    raise ValueError(f"{template!r} has the wrong slots: {error}") from error
             tree.add(sequence, end)
 
 
 @cache
 def _check(frame: Frame, slots: frozenset[str]) -> None:
-    """Raise ValueError if the builder of a frame cannot be called with these slots."""
-    try:
-        signature(frame.build).bind(None, **dict.fromkeys(slots))
-    except TypeError as error:
-        raise ValueError(f"a template for {frame.rule!r} has the wrong slots: {error}") from error
+    """Raise TypeError if the builder of a frame cannot be called with these slots."""
+    signature(frame.build).bind(None, **dict.fromkeys(slots))
 
 
 def _starts(rule: str, rules: Mapping[str, Node], above: tuple[str, ...]) -> Iterator[str]:
@@ -117,9 +132,3 @@ def _starts(rule: str, rules: Mapping[str, Node], above: tuple[str, ...]) -> Ite
     yield from tree.words
     for slot in tree.slots:
         yield from _starts(slot.rule, rules, (*above, rule))
-
-
-def _words(tree: Node) -> Iterator[str]:
-    yield from (word for word in tree.words if not word.startswith("~"))
-    for node in (*tree.words.values(), *tree.slots.values()):
-        yield from _words(node)

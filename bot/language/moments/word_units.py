@@ -6,7 +6,7 @@ phones leave them out.
 
 import re
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,16 +47,41 @@ def is_digit(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def literals(word: str) -> tuple[str, ...]:
-    """Return the units of one word of a template."""
-    return tuple(_parts(plain(word.casefold())))
+@dataclass(frozen=True, slots=True)
+class Splitter:
+    """Split words into units: into words, figures and signs, and before the endings of a language.
 
-
-def units(tokens: Sequence[Token], known: Container[str], endings: Sequence[str]) -> list[Unit]:
-    """Return the units of the tokens; a quoted token is one unit that no word matches.
-
-    A word that is not `known` is split before one of the `endings` if the rest is known.
+    `stems` are the words that take endings; `endings` are the endings, the longest first.
     """
+
+    stems: frozenset[str] = frozenset()
+    endings: tuple[str, ...] = ()
+
+    def split(self, word: str) -> list[str]:
+        """Return the units of one folded word; an ending begins with a tilde."""
+        parts = _parts(plain(word))
+        return self._inflected(parts) if self.endings else parts
+
+    def _inflected(self, parts: list[str]) -> list[str]:
+        found: list[str] = []
+        for part in parts:
+            if found and part in self.endings and (found[-1] == "-" or is_digit(found[-1][0])):
+                if found[-1] == "-" and len(found) > 1:
+                    found.pop()
+                found.append(f"~{part}")
+                continue
+            ending = self._ending(part)
+            found += [part.removesuffix(ending), f"~{ending}"] if ending else [part]
+        return found
+
+    def _ending(self, part: str) -> str | None:
+        if part in self.stems:
+            return None
+        return next((each for each in self.endings if part.endswith(each) and part[: -len(each)] in self.stems), None)
+
+
+def units(tokens: Sequence[Token], splitter: Splitter) -> list[Unit]:
+    """Return the units of the tokens; a quoted token is one unit that no word matches."""
     found: list[Unit] = []
     for index, token in enumerate(tokens):
         if token.kind is TokenKind.QUOTED or len(token.folded) > _LONGEST:
@@ -64,8 +89,7 @@ def units(tokens: Sequence[Token], known: Container[str], endings: Sequence[str]
         elif token.kind is TokenKind.COMMA:
             texts = [","]
         else:
-            word = plain(token.folded)
-            texts = [word] if word in known or is_digit(word) else _split(word, known, endings)
+            texts = splitter.split(token.folded)
         dotted = token.text.endswith(".")
         last = len(texts) - 1
         for number, text in enumerate(texts):
@@ -77,29 +101,9 @@ def _parts(word: str) -> list[str]:
     if word.isalpha() and word.isascii():
         return [word]
     found: list[str] = []
-    for part in _UNITS.findall(word):
+    for part in _UNITS.findall(word.replace(".-", "-")):  # 1.-15. Oktober
         if is_digit(part[0]) and not is_digit(part) and not _FIGURE.fullmatch(part):
             found += _PARTS.findall(part)
         else:
             found.append(part.replace(".", "") if part[0].isalpha() else part)
     return found or [word]
-
-
-def _split(word: str, known: Container[str], endings: Sequence[str]) -> list[str]:
-    parts = _parts(word)
-    if not endings:
-        return parts
-    found: list[str] = []
-    for part in parts:
-        if found and part in endings and (found[-1] == "-" or is_digit(found[-1][0])):
-            if found[-1] == "-" and len(found) > 1:
-                found.pop()
-            found.append(f"~{part}")
-            continue
-        ending = (
-            part not in known
-            and part.isalpha()
-            and next((each for each in endings if part.endswith(each) and part[: -len(each)] in known), None)
-        )
-        found += [part.removesuffix(ending), f"~{ending}"] if ending else [part]
-    return found

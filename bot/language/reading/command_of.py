@@ -1,5 +1,6 @@
 """The command that carries out a meaning, or what of it is not offered. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.commands import command as commands
@@ -17,8 +18,9 @@ _CLAUSES = {
     Dimension.PRODUCT: Clause.IN,
     Dimension.CHANNEL: Clause.VIA,
 }
+_BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
-_ACCOUNT: dict[str, type[Command]] = {
+_ACCOUNT: dict[str, Callable[[], Command]] = {
     "sign_in": commands.SignIn,
     "sign_out": commands.SignOut,
     "who_am_i": commands.WhoAmI,
@@ -39,7 +41,7 @@ class Contradiction:
 
 
 def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
-    """Return what carries out `meaning`, each name of which must be one thing's."""
+    """Return what carries out `meaning`. A name that is several things' stays as it was typed."""
     match meaning.act:
         case Act.USAGE:
             return _usage(meaning)
@@ -75,7 +77,7 @@ def _managed(meaning: Meaning) -> Command | NotOffered:
     number = meaning.target[0]
     if meaning.do == "change":
         return ChangeDigest(number, meaning.schedule) if meaning.clock is None else NotOffered("clock")
-    if meaning.do in DigestAction:
+    if meaning.do in set(DigestAction):
         return HandleDigest(DigestAction(meaning.do), number)
     return NotOffered(meaning.do)
 
@@ -112,8 +114,11 @@ def _names(meaning: Meaning, *dimensions: Dimension) -> tuple[Name, ...]:
 
 
 def _name(named: Named) -> Name:
+    if len(named.entries) > 1:
+        return Name(named.text)
     entry = named.entries[0]
-    return Name(named.text if named.corrected else entry.name, id=entry.id)
+    # The id stays valid when the name changes. The code of a workload is no id that people see.
+    return Name(entry.name, id=entry.id if entry.dimension in _BY_ID else None)
 
 
 def _order(keep: Keep | None) -> TopBottom | None | NotOffered:

@@ -56,10 +56,10 @@ def best_cover(pieces: Sequence[Piece], found: Sequence[Sequence[Mark]]) -> tupl
                     nodes[mark.end][after] = _Node(cost, mark, node)
     best = min(nodes[-1].values(), key=lambda node: node.cost, default=_Node(0.0))
     marks_back: list[Mark] = []
-    node: _Node | None = best
-    while node is not None and node.mark is not None:
-        marks_back.append(node.mark)
-        node = node.before
+    last: _Node | None = best
+    while last is not None and last.mark is not None:
+        marks_back.append(last.mark)
+        last = last.before
     return tuple(reversed(marks_back)), best.cost
 
 

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     NOT_OFFERED = "not_offered"
     IMPOSSIBLE = "impossible"
     CONFLICT = "conflict"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)

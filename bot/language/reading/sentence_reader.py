@@ -6,47 +6,26 @@ a word that is left over is never answered.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.meaning import Act, Meaning, Named
-from bot.domain.licensing import Dimension
+from bot.domain.licensing import Dimension, Entry
 from bot.errors import FilterError
 from bot.language.reading.courtesies import without_courtesies
-from bot.language.reading.cover import best_cover
 from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management
 from bot.language.reading.mark_stream import SILENT, MarkStream
 from bot.language.reading.marks import Mark, MarkKind, NameMark
-from bot.language.reading.name_marks import NameMarks
-from bot.language.reading.number_marks import number_marks
-from bot.language.reading.pieces import Piece, pieces
 from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
-from bot.language.reading.time_marks import time_marks
 from bot.language.reading.times import timed
-from bot.language.reading.word_marks import WordMarks
-from bot.language.text.message_text import MessageText, plain
-from bot.language.vocabulary.vocabulary import Vocabulary, languages
+from bot.language.reading.worded_sentence import ENGLISH, WordedSentence, covered, worded
 from bot.names.span_lookup import SpanLookup
 from bot.query.filters.filter_parser import parse_filter
 
-_ENGLISH = "en"
 _FILTER = re.compile(r"\b(?:eq|ne)\b", re.IGNORECASE)
-_RUNS = 3
-LENGTH_LIMIT = 2_000
 _NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
-
-
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """A sentence with the marks that cover it."""
-
-    text: str
-    typed: MessageText
-    pieces: tuple[Piece, ...]
-    marks: tuple[Mark, ...]
-    declined: bool  # in a language that puts endings where others put prepositions
 
 
 class SentenceReader:
@@ -56,68 +35,26 @@ class SentenceReader:
         self._lookup = lookup
         self._now = now
 
-    def read(self, text: str, language: str = _ENGLISH, before: Meaning | None = None) -> Reading:
-        """Return what `text` means.
+    def read(self, text: str, language: str = ENGLISH, before: Meaning | None = None) -> Reading:
+        """Return what `text` means; the arguments are those of `worded` and `read_worded`."""
+        return self.read_worded(worded(text, language, self._now), before)
 
-        `language` is that of the person's client, a BCP 47 tag: a hint. `before` is the question that the person asked
-        last in this conversation: a sentence that is not whole by itself changes it.
+    def read_worded(self, sentence: WordedSentence, before: Meaning | None = None) -> Reading:
+        """Return what the sentence means with the names of the lookup.
+
+        `before` is the question that the person asked last in this conversation: a sentence that is not whole by itself
+        changes it.
         """
-        marked = self._marked(text[:LENGTH_LIMIT], language)
-        stream = MarkStream(without_courtesies(marked.marks, marked.pieces))
-        return _Composer(marked, stream, self._lookup, before, self._now).reading()
-
-    def _marked(self, text: str, language: str) -> _Marked:
-        typed = plain(text)
-        vocabularies = _vocabularies(typed, language)
-        elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
-        lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
-        parts = pieces(typed, elisions, lines)
-        words = WordMarks(vocabularies)
-        names = NameMarks(self._lookup, words, vocabularies)
-        found: list[list[Mark]] = [[] for _ in parts]
-        for mark in time_marks(typed, parts, [each.language for each in vocabularies], self._now):
-            found[mark.start].append(mark)
-        for at in range(len(parts)):
-            here = [*names.called(words.at(parts, at, misspelt=False)), *number_marks(parts, at, vocabularies)]
-            here += names.at(typed.text, parts, at)
-            found[at] += here
-        unknown = _unknown(parts, found)
-        for at in range(len(parts)):
-            if unknown[at]:
-                found[at] += names.called(words.at(parts, at, misspelt=True))
-            if any(unknown[at : at + _RUNS]):
-                found[at] += names.misspelt(typed.text, parts, at, unknown)
-        marks, _ = best_cover(parts, found)
-        declined = any(each.endings.plain for each in vocabularies)
-        return _Marked(text, typed, parts, marks, declined)
-
-
-def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
-    """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
-    hint = language.split("-", maxsplit=1)[0].casefold()
-    words = {word.strip(".,!?;:").casefold() for word in typed.text.split()}
-    scores = {each: len(words & Vocabulary.load(each).common) + (each == hint) * 0.5 for each in languages()}
-    best = max(scores, key=lambda each: scores[each], default=_ENGLISH)
-    chosen = [best] if scores.get(best) else []
-    for each in (hint, _ENGLISH):
-        if each in scores and each not in chosen:
-            chosen.append(each)
-    return tuple(Vocabulary.load(each) for each in chosen)
-
-
-def _unknown(parts: Sequence[Piece], found: Sequence[Sequence[Mark]]) -> list[bool]:
-    """Return for each piece whether no phrase, number or exact name covers it."""
-    covered = [False] * len(parts)
-    for marks in found:
-        for mark in marks:
-            if not isinstance(mark.value, NameMark) or mark.value.exact or mark.end == mark.start + 1:
-                covered[mark.start : mark.end] = [True] * (mark.end - mark.start)
-    return [not known and any(sign.isalnum() for sign in part.text) for known, part in zip(covered, parts, strict=True)]
+        if sentence.too_long:
+            return Reading(ReadingOutcome.REFUSE, None, Reason.TOO_LONG)
+        marks = covered(sentence, self._lookup)
+        stream = MarkStream(without_courtesies(marks, sentence.pieces))
+        return _Composer(sentence, stream, self._lookup, before, self._now).reading()
 
 
 class _Composer:
     def __init__(
-        self, marked: _Marked, stream: MarkStream, lookup: SpanLookup, before: Meaning | None, now: datetime
+        self, marked: WordedSentence, stream: MarkStream, lookup: SpanLookup, before: Meaning | None, now: datetime
     ) -> None:
         self._now = now
         self._before = before
@@ -129,7 +66,8 @@ class _Composer:
         stream = self._stream
         content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
         if not content:
-            return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP), understood=self._spans())
+            said = next((stream.value(at) for at in stream.all_of("small")), "")
+            return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._spans())
         return (
             self._filter() or self._help() or self._account() or self._chosen() or self._managed() or self._listed()
             or self._asked()
@@ -261,6 +199,7 @@ class _Composer:
         absent = self._absent(unknown)
         if absent is not None:
             text, nearest = absent
+            base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
             return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
         if unknown:
             words = ", ".join(dict.fromkeys(span.text for span in missing))
@@ -271,7 +210,7 @@ class _Composer:
                            choices=_each(meaning, several))  # fmt: skip
         return base
 
-    def _absent(self, unknown: Sequence[Mark]) -> tuple[str, tuple[object, ...]] | None:
+    def _absent(self, unknown: Sequence[Mark]) -> tuple[str, tuple[Entry, ...]] | None:
         """Return a name that nobody here has, and the nearest ones; None if there is none."""
         for mark in unknown:
             if isinstance(mark.value, NameMark):
@@ -292,6 +231,20 @@ class _Composer:
         rest = (mark for mark in self._stream.marks[at:] if mark.kind not in (MarkKind.UNKNOWN, MarkKind.NAME))
         after = next(rest, None)
         return self._marked.declined and after is not None and (after.kind, after.value) == ("act", "usage")
+
+    def _beside(self, unknown: Sequence[Mark], names: tuple[Named, ...]) -> tuple[Named, ...]:
+        """Return the names without those listed with an absent one: `Visio and Exchange` is not Exchange alone."""
+        marks = self._stream.marks
+        listed: set[tuple[Entry, ...]] = set()
+        for at, mark in enumerate(marks):
+            if mark not in unknown:
+                continue
+            for step in (-1, 1):
+                joint, other = at + step, at + 2 * step
+                named = marks[other].value if 0 <= other < len(marks) and marks[joint].kind == "and" else None
+                if isinstance(named, NameMark):
+                    listed.add(named.entries)
+        return tuple(each for each in names if each.entries not in listed)
 
     def _corrections(self) -> tuple[Correction, ...]:
         found: dict[Correction, None] = {}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.commands.meaning import Act, Meaning, Versus
+from bot.domain.licensing import Dimension
 from bot.domain.recurrence import OneDay, Schedule
 from bot.language.moments import time_values as times
 from bot.language.reading.mark_stream import MarkStream
@@ -32,7 +33,7 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
     comparing = meaning.act in (Act.COMPARE, Act.TREND) or stream.has("versus", "change")
     stream.take("", *_of_events(stream))
     marks = [value for at in stream.all_of(MarkKind.TIME) if isinstance(value := stream.marks[at].value, TimeMark)]
-    found = [_chosen(mark, wanted, comparing, now.date()) for mark in marks]
+    found = [_chosen(mark, wanted, comparing, now.date(), rescheduled=meaning.do == "change") for mark in marks]
     if not found:
         return Timed(_compared(stream, meaning, [], now.date()))
     stream.take(SCHEDULE if any(map(_is_schedule, found)) else DAY, *stream.all_of(MarkKind.TIME))
@@ -70,10 +71,12 @@ def _is_repeated(mark: TimeMark) -> bool:
     return all(isinstance(value, times.Recurring | times.OnceAt | times.AtTime) for value in mark.values)
 
 
-def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date) -> object:
+def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date, *, rescheduled: bool = False) -> object:
     """Return the meaning of a phrase that fits the sentence: `on friday` is past, to come, or every Friday."""
     schedules = [value for value in mark.values if isinstance(value, times.Recurring | times.OnceAt)]
     others = [value for value in mark.values if value not in schedules]
+    if rescheduled and (recurring := next((v for v in schedules if isinstance(v, times.Recurring)), None)):
+        return recurring
     if comparing:
         for value in mark.inner:
             if isinstance(value, times.Period) and any(_goes_on(other, value, today) for other in others):
@@ -165,6 +168,10 @@ def _compared(stream: MarkStream, meaning: Meaning, found: list[object], today: 
         named = {each.dimension for each in meaning.names}
         if meaning.act is not Act.COMPARE:
             return meaning
+        alone = len(meaning.names) == 1 + len(named - {meaning.names[0].dimension}) if meaning.names else False
+        if stream.has("versus") and alone and set(meaning.by) == {Dimension.CUSTOMER} and Dimension.CUSTOMER in named:
+            others = tuple(each for each in meaning.names if each.dimension is not Dimension.CUSTOMER)
+            return replace(meaning, act=Act.USAGE, names=others)  # beside all the others
         if len(meaning.names) > len(named):  # two customers are compared with each other
             of = next(each for each in named if len(meaning.called(each)) > 1)
             return replace(meaning, act=Act.USAGE, by=meaning.by or (of,))

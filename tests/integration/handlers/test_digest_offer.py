@@ -35,7 +35,9 @@ async def test_answer_offers_digest_when_bot_posts_digests(desk):
     answers = with_digests(desk)
     view = await answers.answer("usage for TEST COMPANY on Exchange as of 2018-10-14", desk.ann)
     assert isinstance(view, UsageView)
-    assert view.digest == ask_button(NewDigest(Usage((Name("TEST COMPANY"),), (Name("Exchange"),))))
+    assert view.digest == ask_button(
+        NewDigest(Usage((Name("TEST COMPANY", id="0112A436-B14E-4888-967B-CA4BB2CF1234"),), (Name("Exchange"),)))
+    )
     more = await answers.press(PressedButton(BY_CUSTOMER, 24), desk.ann)
     assert isinstance(more, UsageView)
     assert more.digest == ask_button(NewDigest(BY_CUSTOMER))

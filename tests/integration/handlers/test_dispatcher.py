@@ -220,7 +220,9 @@ async def test_temporary_failure_offers_question_again(desk):
     await desk.ask("workloads")
     desk.fault(Fail(times=None))
     view = await desk.ask("usage for TEST COMPANY on Exchange")
-    assert view.again == ask_button(Usage((Name("TEST COMPANY"),), (Name("Exchange"),)))
+    assert view.again == ask_button(
+        Usage((Name("TEST COMPANY", id="0112A436-B14E-4888-967B-CA4BB2CF1234"),), (Name("Exchange"),))
+    )
 
 
 async def test_question_is_one_request_on_open_connection_in_steady_state(desk):

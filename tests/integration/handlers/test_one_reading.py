@@ -2,22 +2,21 @@
 
 import pytest
 
-from bot.language.sentence.question_parser import QuestionParser
-from bot.language.text import tokenizer
+from bot.handlers import dispatcher
 from cards.views.answer_views import HelloView, HelpView, UsageView
 
 
 @pytest.fixture
 def readings(monkeypatch):
-    """Return the readings of questions, in the order in which they are made."""
+    """Return the sentences that are taken into words, in the order in which they are."""
     counted = []
-    read = QuestionParser.read
+    take = dispatcher.worded
 
-    def counting(self, *arguments, **named):
-        counted.append(self)
-        return read(self, *arguments, **named)
+    def counting(text, *arguments):
+        counted.append(text)
+        return take(text, *arguments)
 
-    monkeypatch.setattr(QuestionParser, "read", counting)
+    monkeypatch.setattr(dispatcher, "worded", counting)
     return counted
 
 
@@ -30,12 +29,9 @@ async def test_question_is_read_once(desk, readings, names):
     assert len(readings) == 1
 
 
-async def test_sentence_is_taken_into_words_once(desk, monkeypatch):
-    taken = []
-    tokens = tokenizer.tokens
-    monkeypatch.setattr("bot.language.sentence.parser.tokens", lambda typed: taken.append(typed) or tokens(typed))
+async def test_sentence_is_taken_into_words_once(desk, readings):
     assert isinstance(await desk.ask("hi, usage for TEST COMPANY on Exchange please"), UsageView)
-    assert len(taken) == 1
+    assert len(readings) == 1
 
 
 @pytest.mark.parametrize(("text", "view"), [("please help me", HelpView), ("help usage", HelpView), ("hi", HelloView)])

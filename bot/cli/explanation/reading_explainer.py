@@ -1,0 +1,117 @@
+"""Explain what the bot would do with a sentence of a person whose names are known, and why. Pure."""
+
+from collections import Counter
+
+from bot.cli.explanation.explanation import Explanation, OfferedSentence, Outcome, Why, WhyKind
+from bot.cli.explanation.meaning_fields import meaning_fields
+from bot.cli.explanation.person_clock import PersonClock
+from bot.commands.command import Hello, Help, NewDigest
+from bot.commands.meaning import Meaning
+from bot.digests.schedule.schedule_choices import schedule_choices
+from bot.digests.schedule.schedule_view import UTC
+from bot.errors import ZoneError
+from bot.handlers.read_sentence import result_of
+from bot.language.reading.command_of import Contradiction, NotOffered, command_of
+from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, Reason
+from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.sentence.command_sentence import sentence_of
+from bot.language.understanding.sentence_spans import TextSpan
+from bot.names.name_index import NameIndex
+from bot.usage.command_buttons import sentence_on
+from cards.draw import summary
+from cards.parts.schedule_text import in_words
+from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView
+from cards.wording.locale_words import LocaleWords
+
+MOST_CHOICES = 10
+
+
+class ReadingExplainer:
+    """Explains the sentences of one person, with what they said before."""
+
+    def __init__(self, names: NameIndex, clock: PersonClock) -> None:
+        self._clock = clock
+        self._reader = SentenceReader(names.spans, clock.local)
+
+    def explain(self, text: str, words: LocaleWords, after: tuple[str, ...] = (), language: str = "en") -> Explanation:
+        """Return what was understood of `text`, which follows the sentences `after`; it raises for no text."""
+        before: Meaning | None = None
+        for earlier in after:
+            before = self._reader.read(earlier, language, before).meaning or before
+        reading = self._reader.read(text, language, before)
+        try:
+            return self._explained(reading, text, words)
+        except ZoneError as error:
+            view = ErrorView("unknown_zone", {"zone": error.zone})
+            return Explanation(Outcome.REFUSE, None, Why(WhyKind.IMPOSSIBLE, error.zone, summary(view, words)))
+
+    def _explained(self, reading: Reading, text: str, words: LocaleWords) -> Explanation:
+        outcome, why, choices = self._decided(reading, text, words)
+        return Explanation(
+            outcome,
+            meaning_fields(reading.meaning, self._clock) if reading.meaning is not None else None,
+            why,
+            choices,
+            tuple(map(_text_span, reading.understood)),
+            tuple(map(_text_span, reading.not_understood)),
+            tuple((each.typed, each.taken) for each in reading.corrected),
+        )
+
+    def _decided(
+        self, reading: Reading, text: str, words: LocaleWords
+    ) -> tuple[Outcome, Why | None, tuple[OfferedSentence, ...]]:
+        found = result_of(reading, text)
+        outcome = Outcome(reading.outcome.value)
+        kind = _kind(reading.reason)
+        match found:
+            case Hello() | Help() if reading.outcome is ReadingOutcome.HELP:
+                return Outcome.HELP, None, ()
+            case NotUnderstoodView():
+                outcome = Outcome.ASK if outcome is Outcome.ASK else Outcome.REFUSE
+                offered = tuple(OfferedSentence(each.text, each.text) for each in found.suggestions)
+                return outcome, self._why(reading, found, summary(found, words)), offered
+            case PickerView() | NoMatchView():
+                return outcome, Why(kind, reading.what, summary(found, words)), _choices(found)
+            case NewDigest(question, None):
+                view = schedule_choices(
+                    sentence_of(question), self._clock.zone or UTC, lambda on: NewDigest(question, on)
+                )
+                sentences = tuple(
+                    OfferedSentence(in_words(when, words, zone=False), sentence_on(ask)) for when, ask in view.choices
+                )
+                return Outcome.ASK, Why(WhyKind.MISSING, "time", summary(view, words)), sentences
+        if reading.outcome is ReadingOutcome.ANSWER:
+            return Outcome.ANSWER, None, ()
+        return outcome, Why(kind, reading.what, ""), ()
+
+    def _why(self, reading: Reading, view: NotUnderstoodView, text: str) -> Why:
+        """Return why it is not answered; something that is understood may be impossible or not offered."""
+        if reading.outcome is ReadingOutcome.ANSWER and reading.meaning is not None:
+            match command_of(reading.meaning):
+                case NotOffered(what):
+                    return Why(WhyKind.NOT_OFFERED, what, text)
+                case Contradiction():
+                    return Why(WhyKind.CONFLICT, reading.what, text)
+        return Why(_kind(reading.reason), reading.what or view.found, text)
+
+
+def _kind(reason: Reason | None) -> WhyKind:
+    """Return the kind of a reason; a text that is too long was not understood."""
+    known = {each.value: each for each in WhyKind}
+    return known.get("" if reason is None else reason.value, WhyKind.NOT_UNDERSTOOD)
+
+
+def _choices(view: PickerView | NoMatchView) -> tuple[OfferedSentence, ...]:
+    """Return the choices as sentences to offer; titles of namesakes show the beginning of their ids."""
+    called = Counter(choice.name for choice in view.choices)
+    return tuple(
+        OfferedSentence(
+            choice.name if called[choice.name] < 2 else f"{choice.name} ({(choice.detail or '')[:8]}…)",
+            sentence_on(choice.ask),
+        )
+        for choice in view.choices
+    )
+
+
+def _text_span(span: ReadSpan) -> TextSpan:
+    return TextSpan(span.text, span.at, span.taken_for)

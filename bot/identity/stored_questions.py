@@ -1,0 +1,88 @@
+"""The question that a person asked last in each conversation, in the store that all replicas share.
+
+Encrypted, because a question names customers. What a question means is unknown here.
+"""
+
+import time
+from collections.abc import Callable
+
+import msgspec
+import structlog
+
+from bot.domain.conversation import Caller
+from bot.errors import StoreError
+from bot.identity.tokens.encryption import DecryptionError, Encryptor
+from bot.store import Record, Records
+
+log = structlog.get_logger(__name__)
+
+KIND = "last_question"
+SECONDS = 1_800.0
+MOST = 8  # conversations of one person
+TRIES = 5
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    place: str
+    document: str
+    at: float
+
+
+class StoredQuestions:
+    """Last questions in the store that all replicas share."""
+
+    def __init__(self, records: Records, encryptor: Encryptor, *, clock: Callable[[], float] = time.time) -> None:
+        self._records = records
+        self._encryptor = encryptor
+        self._clock = clock
+
+    async def keep(self, caller: Caller, place: str, document: str) -> None:
+        """Store the question in place of the one before. A question that cannot be stored is not remembered."""
+        kept = _Kept(place, document, self._clock())
+        try:
+            for _ in range(TRIES):
+                record = await self._records.get(KIND, _key(caller))
+                others = [each for each in self._open(caller, record) if each.place != place]
+                if await self._saved(caller, [*others, kept][-MOST:], record):
+                    return
+        except StoreError:
+            log.warning("last_question_not_stored", tenant=caller.key[0])
+
+    async def last(self, caller: Caller, place: str) -> str | None:
+        """Return the question; None if there is none, if it is too old, or if the store cannot be read."""
+        try:
+            record = await self._records.get(KIND, _key(caller))
+        except StoreError:
+            return None
+        oldest = self._clock() - SECONDS
+        kept = next((each for each in self._open(caller, record) if each.place == place and each.at >= oldest), None)
+        return None if kept is None else kept.document
+
+    async def forget(self, caller: Caller) -> None:
+        """Erase every question of this person. Raises StoreError."""
+        await self._records.delete(KIND, _key(caller))
+
+    async def _saved(self, caller: Caller, kept: list[_Kept], record: Record | None) -> bool:
+        sealed = self._encryptor.encrypt(msgspec.json.encode(kept), _about(caller))
+        expires = self._clock() + SECONDS
+        if record is None:
+            return await self._records.add(KIND, _key(caller), sealed, expires=expires) is not None
+        version = record.version
+        return await self._records.replace(KIND, _key(caller), sealed, version=version, expires=expires) is not None
+
+    def _open(self, caller: Caller, record: Record | None) -> list[_Kept]:
+        if record is None:
+            return []
+        try:
+            return msgspec.json.decode(self._encryptor.decrypt(record.value, _about(caller)), type=list[_Kept])
+        except (DecryptionError, msgspec.MsgspecError):
+            log.warning("last_questions_unreadable", tenant=caller.key[0])
+            return []
+
+
+def _key(caller: Caller) -> str:
+    return "|".join(caller.key)
+
+
+def _about(caller: Caller) -> str:
+    return f"{KIND}|{_key(caller)}"

@@ -1,0 +1,69 @@
+"""The meaning of a command, so that the next sentence can change it. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.commands.clauses import DIMENSIONS, names_of
+from bot.commands.command import Clause, Command, Name, NewDigest, Usage
+from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
+from bot.domain.licensing import Entry
+from bot.names.span_lookup import SpanLookup
+from bot.query.filters.share_filter import ShareRange, TopBottom
+
+
+def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
+    """Return what `command` means with the names of `lookup`.
+
+    None if it is no question, or if one of its names is nobody's any more.
+    """
+    if isinstance(command, NewDigest):
+        asked = meaning_of(command.question, lookup)
+        return None if asked is None else _scheduled(asked, command)
+    if not isinstance(command, Usage):
+        return None
+    names = tuple(_named(command, lookup))
+    if any(not each.entries for each in names):
+        return None
+    return Meaning(
+        names=names,
+        expression=command.expression,
+        by=command.by,
+        keep=_keep(command.order),
+        conditions=tuple(_conditions(command.limit)),
+        day=command.as_of,
+    )
+
+
+def _scheduled(asked: Meaning, command: NewDigest) -> Meaning:
+    return replace(asked, act=Act.DIGEST, schedule=command.schedule)
+
+
+def _named(command: Usage, lookup: SpanLookup) -> Iterator[Named]:
+    for clause, names in names_of(command):
+        for name in names:
+            yield Named(name.text, _entries(clause, name, lookup))
+    for clause, name in command.excluded:
+        yield Named(name.text, _entries(clause, name, lookup), negative=True)
+
+
+def _entries(clause: Clause, name: Name, lookup: SpanLookup) -> tuple[Entry, ...]:
+    """Return the entries that the name means: the one with its id, else those that are called so."""
+    wanted = DIMENSIONS[clause]
+    for text in filter(None, (name.id, name.text)):
+        found = [match for match in lookup.find(text) if match.dimension in wanted]
+        if found:
+            return min(found, key=lambda match: match.likeness).entries
+    return ()
+
+
+def _keep(order: TopBottom | None) -> Keep | None:
+    return None if order is None else Keep(not order.lowest, order.count)
+
+
+def _conditions(limit: ShareRange | None) -> Iterator[Condition]:
+    if limit is None:
+        return
+    if limit.low is not None:
+        yield Condition(Measure.SHARE, ">=" if limit.low_included else ">", round(limit.low * 100, 10), Unit.PERCENT)
+    if limit.high is not None:
+        yield Condition(Measure.SHARE, "<=" if limit.high_included else "<", round(limit.high * 100, 10), Unit.PERCENT)

@@ -1,0 +1,107 @@
+"""A sentence with everything that can be found in it without names, and the cheapest cover with them. Pure.
+
+A sentence is taken into words once. It is read without names first (`help` needs no service), then with the names that
+the person can see.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.language.reading.cover import best_cover
+from bot.language.reading.marks import Mark, NameMark
+from bot.language.reading.name_marks import NameMarks
+from bot.language.reading.number_marks import number_marks
+from bot.language.reading.pieces import Piece, pieces
+from bot.language.reading.time_marks import time_marks
+from bot.language.reading.word_marks import WordMarks
+from bot.language.text.message_text import MessageText, plain
+from bot.language.text.tokenizer import unaccented
+from bot.language.vocabulary.vocabulary import Vocabulary, languages
+from bot.names.span_lookup import SpanLookup
+
+ENGLISH = "en"
+_WORD = re.compile(r"[^\W_]+")
+LENGTH_LIMIT = 2_000  # characters
+PIECES_LIMIT = 400  # the work grows with the number of pieces
+_RUNS = 3  # pieces of a misspelt name before the one that is misspelt
+
+
+@dataclass(frozen=True, slots=True)
+class WordedSentence:
+    """A sentence in pieces; `found[i]` are the marks without names that begin with piece i."""
+
+    text: str
+    typed: MessageText
+    pieces: tuple[Piece, ...]
+    vocabularies: tuple[Vocabulary, ...]
+    found: tuple[tuple[Mark, ...], ...]
+
+    @property
+    def declined(self) -> bool:
+        """True if it may be in a language that puts endings where others put prepositions."""
+        return any(each.endings.plain for each in self.vocabularies)
+
+    @property
+    def too_long(self) -> bool:
+        """True if it was not taken into words, because that would take too long."""
+        return len(self.text) > LENGTH_LIMIT or len(self.pieces) > PIECES_LIMIT
+
+
+def worded(text: str, language: str, now: datetime) -> WordedSentence:
+    """Take `text` into words. `language` is that of the person's client, a BCP 47 tag: a hint."""
+    if len(text) > LENGTH_LIMIT:
+        return WordedSentence(text, plain(""), (), (), ())
+    typed = plain(text)
+    vocabularies = _vocabularies(typed, language)
+    elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
+    lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
+    parts = pieces(typed, elisions, lines)
+    if len(parts) > PIECES_LIMIT:
+        return WordedSentence(text, typed, parts, vocabularies, ())
+    words = WordMarks(vocabularies)
+    found: list[list[Mark]] = [[] for _ in parts]
+    for mark in time_marks(typed, parts, [each.language for each in vocabularies], now):
+        found[mark.start].append(mark)
+    for at in range(len(parts)):
+        found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies)]
+    return WordedSentence(text, typed, parts, vocabularies, tuple(map(tuple, found)))
+
+
+def covered(sentence: WordedSentence, lookup: SpanLookup) -> tuple[Mark, ...]:
+    """Return the marks that explain the sentence best, with the names that `lookup` knows."""
+    parts, text = sentence.pieces, sentence.typed.text
+    words = WordMarks(sentence.vocabularies)
+    names = NameMarks(lookup, words, sentence.vocabularies)
+    found = [[*names.called(marks), *names.at(text, parts, at)] for at, marks in enumerate(sentence.found)]
+    unknown = _unknown(parts, found)
+    for at in range(len(parts)):
+        if unknown[at]:
+            found[at] += names.called(words.at(parts, at, misspelt=True))
+        if any(unknown[at : at + _RUNS]):
+            found[at] += names.misspelt(text, parts, at, unknown)
+    return best_cover(parts, found)[0]
+
+
+def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
+    """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
+    hint = language.split("-", maxsplit=1)[0].casefold()
+    words = set(_WORD.findall(unaccented(typed.text.casefold())))
+    scores = {each: len(words & Vocabulary.load(each).common) + (each == hint) * 0.5 for each in languages()}
+    best = max(scores, key=lambda each: scores[each], default=ENGLISH)
+    chosen = [best] if scores.get(best) else []
+    for each in (hint, ENGLISH):
+        if each in scores and each not in chosen:
+            chosen.append(each)
+    return tuple(Vocabulary.load(each) for each in chosen)
+
+
+def _unknown(parts: Sequence[Piece], found: Sequence[Sequence[Mark]]) -> list[bool]:
+    """Return for each piece whether no phrase, number or exact name covers it."""
+    covered = [False] * len(parts)
+    for marks in found:
+        for mark in marks:
+            if not isinstance(mark.value, NameMark) or mark.value.exact or mark.end == mark.start + 1:
+                covered[mark.start : mark.end] = [True] * (mark.end - mark.start)
+    return [not known and any(sign.isalnum() for sign in part.text) for known, part in zip(covered, parts, strict=True)]

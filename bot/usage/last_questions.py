@@ -1,0 +1,52 @@
+"""The question that a person asked last in a conversation, which the next sentence may change.
+
+It is kept for half an hour, for each person and conversation alone: nobody else's sentence changes it. It is a command
+document, see `bot.commands.command_document`.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from cachetools import TTLCache
+
+from bot.domain.conversation import Caller
+
+SECONDS = 1_800.0
+REMEMBERED = 4_096  # people and conversations
+
+
+class LastQuestions(Protocol):
+    """Keeps the last question of each person in each conversation. No method raises."""
+
+    async def keep(self, caller: Caller, place: str, document: str) -> None:
+        """Remember the question; `place` identifies the conversation."""
+        ...
+
+    async def last(self, caller: Caller, place: str) -> str | None:
+        """Return the question, None if there is none or if it is too old."""
+        ...
+
+    async def forget(self, caller: Caller) -> None:
+        """Erase every question of this person."""
+        ...
+
+
+class RememberedQuestions:
+    """Last questions in memory, for one process."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, seconds: float = SECONDS) -> None:
+        self._kept: TTLCache[tuple[tuple[str, str], str], str, float] = TTLCache(REMEMBERED, seconds, timer=clock)
+
+    async def keep(self, caller: Caller, place: str, document: str) -> None:
+        """Remember the question."""
+        self._kept[caller.key, place] = document
+
+    async def last(self, caller: Caller, place: str) -> str | None:
+        """Return the question, None if there is none."""
+        return self._kept.get((caller.key, place))
+
+    async def forget(self, caller: Caller) -> None:
+        """Erase every question of this person."""
+        for key in [key for key in self._kept if key[0] == caller.key]:
+            self._kept.pop(key, None)

@@ -1,0 +1,82 @@
+"""A sentence that is not whole by itself changes the last question of that person in that conversation."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.conversation import Conversation, ConversationKind
+from cards.views.answer_views import HelpView, NotUnderstoodView, PickerView, UsageView
+
+CHAT = Conversation("19:a", ConversationKind.GROUP, "{}")
+OTHER_CHAT = replace(CHAT, conversation_id="19:b")
+
+
+@pytest.fixture
+def say(desk):
+    async def say(text, caller=desk.ann, here=CHAT):
+        return await desk.engine.answers.answer(text, caller, here=here)
+
+    return say
+
+
+async def test_conversation_of_eight_turns(say):
+    first = await say("usage for TEST COMPANY on Exchange")
+    assert isinstance(first, UsageView)
+    assert first.scope == ("TEST COMPANY", "Exchange")
+    scopes = []
+    for text in ("and SharePoint?", "same for Fabrikam", "by product", "only below 90%", "and now for everyone"):
+        view = await say(text)
+        scopes.append((text, view.scope if isinstance(view, UsageView) else tuple(view.values["scope"].split(", "))))
+    assert scopes == [
+        ("and SharePoint?", ("TEST COMPANY", "SharePoint")),
+        ("same for Fabrikam", ("Fabrikam", "SharePoint")),
+        ("by product", ("Fabrikam", "SharePoint")),
+        ("only below 90%", ("Fabrikam", "SharePoint")),
+        ("and now for everyone", ("SharePoint",)),
+    ]
+    last = await say("top 3 please")
+    assert isinstance(last, UsageView)
+    assert (last.scope, last.by, last.matched) == (("SharePoint",), ("product",), 3)
+    assert [each.kind for each in last.narrowed] == ["below", "top"]
+
+
+async def test_whole_sentence_starts_anew(say):
+    await say("usage for TEST COMPANY on Exchange below 50%")
+    view = await say("usage on Teams by customer")
+    assert view.scope == ("Teams",)
+    assert view.narrowed == ()
+
+
+async def test_name_or_number_answers_which_of_several_is_meant(say):
+    asked = await say("usage for Contoso on Exchange")
+    assert isinstance(asked, PickerView)
+    second = await say("the second one")
+    assert isinstance(second, UsageView)
+    assert second.scope[1] == "Exchange"
+    await say("usage for Contoso on Exchange")
+    assert (await say("Contoso Europe")).scope == ("Contoso Europe", "Exchange")
+
+
+async def test_question_is_of_one_person_in_one_conversation(say, desk):
+    await say("usage for TEST COMPANY on Exchange")
+    assert isinstance(await say("by product", here=OTHER_CHAT), UsageView)
+    assert (await say("by product", here=OTHER_CHAT)).scope == ()
+    stranger = replace(desk.ann, object_id="someone-else")
+    assert (await say("by product", caller=stranger)).scope == ()
+
+
+async def test_forget_me_erases_the_last_question(say):
+    await say("usage for TEST COMPANY on Exchange")
+    await say("forget me")
+    assert (await say("by product")).scope == ()
+
+
+@pytest.mark.parametrize("text", ["the second one", "trend", "compare", "export", "digest every monday at 9"])
+async def test_nothing_to_follow_is_asked_for(say, text):
+    assert isinstance(await say(text), NotUnderstoodView)
+
+
+async def test_thanks_keeps_the_question(say):
+    await say("usage for TEST COMPANY on Exchange")
+    assert isinstance(await say("thanks!"), HelpView)
+    assert (await say("and SharePoint?")).scope == ("TEST COMPANY", "SharePoint")
