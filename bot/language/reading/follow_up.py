@@ -29,6 +29,8 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
         return stream.has("same", "it") and not said.names
     if begins or stream.has(*_MARKS):
         return True
+    if said.names and all(each.negative for each in said.names) and not (said.by or stream.has("use", "who")):
+        return True  # `without Skype`
     return not said.names and not stream.has("use", "who")
 
 
