@@ -76,6 +76,8 @@ def _state(before: str, mark: Mark) -> str:
         return _NUMBER
     if mark.kind == "prep":
         return str(mark.value)
+    if before == _NUMBER and mark.kind == MarkKind.SIGN and mark.value == "-":
+        return before  # `10-ből 9`
     if before and mark.kind in (("article",) if before == _NUMBER else ("article", "filler")):
         return before
     return ""

@@ -6,7 +6,21 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 DO, TARGET = "act", "target"
-_OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only", "small", "now", "which")
+_OBJECTS = (
+    "digests",
+    "sign",
+    "it",
+    "all",
+    "again",
+    "and",
+    MarkKind.NUMBER,
+    "to",
+    "prep",
+    "only",
+    "small",
+    "now",
+    "which",
+)
 
 
 def management(stream: MarkStream) -> Meaning | None:

@@ -106,7 +106,6 @@ class NameMarks:
                 named = NameMark(match.entries, corrected=True)
                 yield Mark(start, end, MarkKind.NAME, named, cost)
 
-
     def _near(self, typed: str) -> Iterator[tuple[SpanMatch, float]]:
         """Yield what `typed`, or else `typed` without an ending, may be a misspelling of."""
         found = self._lookup.near(typed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
+from bot.language.reading.mark_stream import SILENT
 from bot.language.reading.marks import Mark
 from bot.language.reading.pieces import Piece
 from bot.language.vocabulary.vocabulary import LEAF, Meaning, Trie, Vocabulary
@@ -17,6 +18,8 @@ _INFLECTED = 0.02
 # Words without meaning, where they may have one.
 _DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
 _SHORTEST = 4  # letters of a word that may be misspelt
+_SHORT_WORD = 6
+_SHORT_STEM = 3
 _SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
 
 
@@ -43,7 +46,6 @@ class WordMarks:
         for rank, vocabulary in enumerate(self._vocabularies):
             base = _PHRASE + rank * _OTHER_LANGUAGE
             yield from _follow(vocabulary, pieces, start, vocabulary.trie, base, misspelt=misspelt)
-
 
     def _ending(self, pieces: Sequence[Piece], start: int) -> int | None:
         """Return the end of an ending that was put behind a number or a sign: the `-ot` of `50%-ot`."""
@@ -82,15 +84,29 @@ def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) ->
     """Yield the words of the vocabulary that `typed` may be, with their cost and the spelling if it was misspelt."""
     yield typed, 0.0, ""
     for stem in vocabulary.endings.stems(typed):
-        if stem in node:
+        if stem in node and (len(stem) > _SHORT_STEM or not _is_silent(node[stem])):
             yield stem, _INFLECTED, ""
     if misspelt and typed not in vocabulary.words and typed.isalpha():
         for word in node:
-            if word and _is_misspelt(typed, word):
+            if word and _is_misspelt(typed, word) and (len(word) > _SHORT_WORD or not _is_silent(node[word])):
                 yield word, _MISSPELT, word
 
 
 def _is_misspelt(typed: str, word: str) -> bool:
     if len(typed) < _SHORTEST or len(word) < _SHORTEST:
         return len(word) == 3 and typed in _SPELLED and sorted(typed) == sorted(word)
-    return abs(len(typed) - len(word)) < 2 and OSA.distance(typed, word, score_cutoff=1) <= 1
+    if abs(len(typed) - len(word)) > 1 or OSA.distance(typed, word, score_cutoff=1) > 1 or typed[0] != word[0]:
+        return False
+    return len(word) > _SHORT_WORD or _is_slip(typed, word)
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """Return True for letters that were left out, swapped or typed twice: another letter makes another short word."""
+    if len(typed) == len(word):
+        return sorted(typed) == sorted(word)
+    return len(typed) < len(word) or any(typed[at] == typed[at - 1] for at in range(1, len(typed)))
+
+
+def _is_silent(node: Trie) -> bool:
+    """Return True if the phrase that ends here carries no meaning: content must not be taken for it."""
+    return all(meaning.kind in SILENT for meaning in node.get(LEAF, ())) and LEAF in node

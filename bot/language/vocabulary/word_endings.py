@@ -41,11 +41,15 @@ class WordEndings:
         if len(folded) != len(typed) or not self.plain:
             return
         seen: set[str] = set()
-        for end in range(len(typed) - 1, _SHORTEST - 1, -1):
+        for end in range(len(typed) - 1, 1, -1):
             for left in self._left(folded, end):
                 stem = typed[:left]
                 joined = stem.rstrip(_JOINTS)
-                if not joined[-1:].isspace() and len(joined) >= (_SHORTEST if joined == stem else 2) and joined not in seen:
+                if (
+                    not joined[-1:].isspace()
+                    and len(joined) >= (2 if joined != stem or joined[-1:].isdigit() else _SHORTEST)
+                    and joined not in seen
+                ):
                     seen.add(joined)
                     yield joined
 
