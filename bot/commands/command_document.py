@@ -22,9 +22,10 @@ from typing import Any, Literal, Union, cast, get_args, get_type_hints
 import msgspec
 from msgspec import UNSET
 
+from bot.commands.clause_document import ClauseDocument
 from bot.commands.clauses import CLAUSES
 from bot.commands.command import Command, Help, NewDigest, Usage
-from bot.commands.document_values import CODECS, ClauseDocument, ValueCodec
+from bot.commands.document_values import CODECS, ValueCodec
 from bot.commands.verbs import VERBS
 from bot.errors import FilterError
 

@@ -5,17 +5,17 @@ Limits are stated in the types, so that the published schema states them too. Th
 characters can say. A reader of a value raises ValueError (FilterError for a filter) for one that no sentence says.
 """
 
-import unicodedata
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any, NamedTuple, TypeVar
 
-import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from bot.commands.clause_document import ClauseDocument, Id, encodable, legible_text, unless_none
 from bot.commands.command import Clause, DigestAction, Name
+from bot.commands.schedule_document import ScheduleDocument, read_schedule, write_schedule
 from bot.domain.licensing import Dimension
-from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
+from bot.domain.recurrence import Schedule
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_parser import parse_filter
@@ -26,19 +26,10 @@ NAMES_LIMIT = 250  # names behind one keyword
 
 Value = TypeVar("Value")
 Text = Annotated[str, Meta(min_length=1, max_length=TEXT_LIMIT)]
-Id = Annotated[str, Meta(min_length=1, max_length=100)]
 FilterText = Annotated[str, Meta(min_length=1, max_length=3 * TEXT_LIMIT, description="as the API's filter parameter")]
 Fraction = Annotated[float, Meta(ge=0, le=10_000, description="0.5 is 50%")]
 Count = Annotated[int, Meta(ge=1, le=10_000)]
 Number = Annotated[int, Meta(ge=1, le=999_999_999, description="the number of a digest")]
-WallClock = Annotated[time, Meta(tz=False)]
-
-
-class ClauseDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An object that refuses unknown keys.
-
-    An optional key without a value is left out: null is not a value.
-    """
 
 
 class NameDocument(ClauseDocument, frozen=True, kw_only=True):
@@ -73,20 +64,6 @@ class OrderDocument(ClauseDocument, frozen=True, kw_only=True):
     bottom: Count | UnsetType = UNSET
 
 
-class ScheduleDocument(ClauseDocument, frozen=True, kw_only=True):
-    """The times of a schedule.
-
-    Either days of the week (Monday is 0) or a day of the month, with the time of day. Or a single time, in so many
-    minutes from when it was asked for.
-    """
-
-    days: Annotated[list[Annotated[int, Meta(ge=0, le=6)]], Meta(min_length=1, max_length=7)] | UnsetType = UNSET
-    day: Annotated[int, Meta(ge=1, le=31)] | UnsetType = UNSET
-    minutes: Annotated[int, Meta(ge=1, le=1_000_000)] | UnsetType = UNSET
-    at: WallClock | UnsetType = UNSET
-    zone: Id | UnsetType = UNSET
-
-
 class ValueCodec(NamedTuple):
     """How one kind of value is written and read.
 
@@ -103,27 +80,15 @@ def legible(text: str) -> bool:
 
     It cannot hold control characters, or half of a surrogate pair.
     """
-    return len(text) <= TEXT_LIMIT and bool(text.strip()) and _encodable(text) == text
-
-
-def _encodable(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join("\ufffd" if unicodedata.category(each) in {"Cc", "Cs"} else each for each in text)
-
-
-def _text(text: str) -> str:
-    if not text.strip() or _encodable(text) != text:
-        raise ValueError("no legible text")
-    return text
+    return len(text) <= TEXT_LIMIT and bool(text.strip()) and encodable(text) == text
 
 
 def _name(name: Name) -> NameDocument:
-    return NameDocument(name=_encodable(name.text), id=UNSET if name.id is None else _encodable(name.id))
+    return NameDocument(name=encodable(name.text), id=UNSET if name.id is None else encodable(name.id))
 
 
 def _read_name(name: NameDocument) -> Name:
-    return Name(_text(name.name), id=None if isinstance(name.id, UnsetType) else _text(name.id))
+    return Name(legible_text(name.name), id=None if isinstance(name.id, UnsetType) else legible_text(name.id))
 
 
 def _excluded(pair: tuple[Clause, Name]) -> ExcludedDocument:
@@ -132,7 +97,7 @@ def _excluded(pair: tuple[Clause, Name]) -> ExcludedDocument:
 
 
 def _share(share: ShareRange) -> ShareDocument:
-    low, high = _unless_none(share.low), _unless_none(share.high)
+    low, high = unless_none(share.low), unless_none(share.high)
     return ShareDocument(
         above=UNSET if share.low_included else low,
         at_least=low if share.low_included else UNSET,
@@ -164,36 +129,6 @@ def _read_order(order: OrderDocument) -> TopBottom:
     return TopBottom(order.bottom, lowest=True) if isinstance(order.top, UnsetType) else TopBottom(order.top)  # type: ignore[arg-type]
 
 
-def _schedule(schedule: Schedule) -> ScheduleDocument:
-    on = schedule.on
-    return ScheduleDocument(
-        days=sorted(on.days) if isinstance(on, Weekly) else UNSET,
-        day=on.day if isinstance(on, Monthly) else UNSET,
-        minutes=on.minutes if isinstance(on, OneTime) else UNSET,
-        at=_unless_none(schedule.at),
-        zone=_unless_none(schedule.zone),
-    )
-
-
-def _read_schedule(schedule: ScheduleDocument) -> Schedule:
-    found: list[Weekly | Monthly | OneTime] = []
-    if not isinstance(schedule.days, UnsetType):
-        found.append(Weekly(frozenset(schedule.days)))
-    if not isinstance(schedule.day, UnsetType):
-        found.append(Monthly(schedule.day))
-    if not isinstance(schedule.minutes, UnsetType):
-        found.append(OneTime(schedule.minutes))
-    at = None if isinstance(schedule.at, UnsetType) else schedule.at
-    zone = None if isinstance(schedule.zone, UnsetType) else _text(schedule.zone)
-    if len(found) != 1 or isinstance(found[0], OneTime) != (at is None):
-        raise ValueError("not one of days, day and minutes, or no time of day")
-    return Schedule(found[0], at, zone)
-
-
-def _unless_none(value: Value | None) -> Value | UnsetType:
-    return UNSET if value is None else value
-
-
 def _same(value: Value) -> Value:
     return value
 
@@ -205,7 +140,7 @@ def _list_of(shape: Any, most: int) -> Any:
 # By the annotation of a command's field: a new clause of one of these kinds needs nothing here.
 CODECS: dict[Any, ValueCodec] = {
     int: ValueCodec(Number, _same, _same),
-    str | None: ValueCodec(Text, _encodable, _text),
+    str | None: ValueCodec(Text, encodable, legible_text),
     date | None: ValueCodec(date, _same, _same),
     DigestAction: ValueCodec(DigestAction, _same, _same),
     tuple[Name, ...]: ValueCodec(
@@ -224,7 +159,7 @@ CODECS: dict[Any, ValueCodec] = {
     ShareRange | None: ValueCodec(ShareDocument, _share, _read_share),
     TopBottom | None: ValueCodec(OrderDocument, _order, _read_order),
     Expression | None: ValueCodec(
-        FilterText, lambda each: _encodable(compile_filter(each)), lambda each: parse_filter(_text(each))
+        FilterText, lambda each: encodable(compile_filter(each)), lambda each: parse_filter(legible_text(each))
     ),
-    Schedule | None: ValueCodec(ScheduleDocument, _schedule, _read_schedule),
+    Schedule | None: ValueCodec(ScheduleDocument, write_schedule, read_schedule),
 }

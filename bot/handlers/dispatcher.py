@@ -81,7 +81,18 @@ class Dispatcher:
 
         return HandlerContext(self._services, caller, ask, self._digests, here, progress)
 
+    async def read(self, text: str, caller: Caller) -> tuple[Command | View, HandlerContext]:
+        """Return what a typed text leads to, and what its handler receives: for callers who need the figures as data.
+
+        The command is one to carry out; a view asks or refuses.
+        """
+        return await self._understood(text, self._context(caller, None, None))
+
     async def _respond(self, text: str, asked: HandlerContext) -> View:
+        found, asked = await self._understood(text, asked)
+        return await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+
+    async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
         sentence = await _beside(text, lambda: worded(text, asked.caller.locale, now))
         reading = await _beside(text, lambda: SentenceReader(OFFLINE_SPANS, now).read_worded(sentence))
@@ -92,10 +103,9 @@ class Dispatcher:
                 before = await self._last(asked, spans)
                 reading = await _beside(text, lambda: SentenceReader(spans, now).read_worded(sentence, before))
             elif asks_something(reading) and isinstance(asked.known, UsageBotError):
-                return await self._without_names(asked.known, reading, asked, text)
-        found = result_of(reading, text)
+                return _without_names(asked.known, reading, text), asked
         await self._remember(asked, question_in(reading))
-        return await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+        return result_of(reading, text), asked
 
     async def _last(self, asked: HandlerContext, spans: SpanLookup) -> Meaning | None:
         """Return the question that this person asked last in this conversation."""
@@ -107,14 +117,6 @@ class Dispatcher:
         """Keep the question, so that the next sentence can change it."""
         if isinstance(command, Usage | NewDigest):
             await self._services.questions.keep(asked.caller, asked.place, write(command))
-
-    async def _without_names(self, error: UsageBotError, reading: Reading, asked: HandlerContext, typed: str) -> View:
-        """Return why the names cannot be loaded. The superseded report needs none for a customer's id."""
-        found = result_of(reading, typed)
-        if isinstance(error, EndpointMissingError) and isinstance(found, Command):
-            return await self._carry_out(found, asked, typed)
-        view = error_view(error, None)
-        return replace(view, question=typed) if isinstance(view, SignInView) else view
 
     async def _carry_out(self, command: Command, asked: HandlerContext, typed: str = "") -> View:
         """Return the view that answers `command`; `typed` is the text of a user who typed it."""
@@ -144,6 +146,15 @@ class Dispatcher:
     async def _admit(self, caller: Caller) -> None:
         if self._services.accounts is not None:
             await self._services.accounts.admit(caller)
+
+
+def _without_names(error: UsageBotError, reading: Reading, typed: str) -> Command | View:
+    """Return why the names cannot be loaded. The superseded report needs none for a customer's id."""
+    found = result_of(reading, typed)
+    if isinstance(error, EndpointMissingError) and isinstance(found, Command):
+        return found
+    view = error_view(error, None)
+    return replace(view, question=typed) if isinstance(view, SignInView) else view
 
 
 async def _beside(text: str, read: Callable[[], T]) -> T:

@@ -8,6 +8,8 @@ from bot.domain.licensing import Dimension, Entry
 from bot.language.reading.command_of import Contradiction, NotOffered, command_of
 from bot.language.reading.reading import Reading, ReadingOutcome, Reason
 from bot.language.sentence.command_sentence import sentence_of
+from bot.names.name_folding import loose
+from bot.names.product_words import known_product
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 
@@ -47,7 +49,7 @@ def result_of(reading: Reading, text: str) -> Command | View:
     if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
         return _carried_out(reading, meaning, text)
     match reading.reason:
-        case Reason.SEVERAL if reading.choices:
+        case Reason.SEVERAL if reading.choices and reading.choices[0].names != reading.choices[-1].names:
             return _picker(reading)
         case Reason.NO_SUCH_NAME:
             return _no_match(reading)
@@ -116,18 +118,20 @@ def _no_match(reading: Reading) -> NoMatchView:
         made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=Act.USAGE))
         if not isinstance(made, NotOffered | Contradiction):
             choices.append(Choice(entry.label, _detail(entry), ask_button(made, replace=True)))
-    kind = reading.nearest[0].dimension if reading.nearest else Dimension.CUSTOMER
+    kind = Dimension.PRODUCT if known_product(loose(reading.what)) else Dimension.CUSTOMER
+    kind = reading.nearest[0].dimension if reading.nearest else kind
     return NoMatchView(reading.what, kind.value, tuple(choices))
 
 
 def _refused(reading: Reading, text: str) -> NotUnderstoodView:
-    asked = _usage(reading.meaning) if reading.meaning is not None else None
-    suggestions: tuple[Suggestion, ...] = ()
-    if asked is not None and asked != Usage():
-        suggestions = (Suggestion(sentence_of(asked), ask_button(asked)),)
-    first = reading.not_understood[0] if reading.not_understood else None
-    at, found = (first.at, first.text) if first is not None else (0, reading.what or text)
+    meanings = reading.choices or ((reading.meaning,) if reading.meaning is not None else ())
+    asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
+    suggestions = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in asked)
+    named = [span for span in reading.understood if span.taken_for == "act"]
+    first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
+    # Without the words in the sentence, none of it is marked.
+    at, found = (first.at, first.text) if first is not None else (text.find(reading.what), reading.what or text)
     problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
         problem = f"{problem}.{reading.what.partition('_')[0] if reading.what.startswith('order') else reading.what}"
-    return NotUnderstoodView(text, problem, at, found, (), suggestions)
+    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, (), suggestions)

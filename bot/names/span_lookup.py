@@ -4,6 +4,7 @@
 whole name, an alias, or whole words of one name; similar names are looked for only if nothing else fits.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from bot.names.product_words import known_product, product_words
 from bot.names.trigrams import Trigrams
 
 _OFFERED = 10
+_TAG = re.compile(r"<[^<>]*>")
 _SCORED = 60
 _RARE = 3  # a word inside of more names than this tells none of them
 _INNER = 4  # letters of a single word inside a name
@@ -159,6 +161,8 @@ class _Spans:
             return None
         if leading := self._leading(wanted.loose):
             return self._match(leading, Likeness.LEADING)
+        if " and " in wanted.loose and (signed := self._leading(wanted.loose.replace(" and ", " "))):
+            return self._match(signed, Likeness.JOINED)  # the name has a sign: `O'Brien & Sons`
         if joined := self._joined.get(wanted.loose.replace(" ", "")):
             return self._match([self.index.entries[at] for at in joined], Likeness.JOINED)
         return self._inner(wanted.loose)
@@ -210,7 +214,7 @@ class _Spans:
     def _joined(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for at, name in enumerate(self._names):
-            for form in {name, bare(name)}:
+            for form in {name, bare(name), loose(_TAG.sub("", self.index.entries[at].name))}:
                 found.setdefault(form.replace(" ", ""), []).append(at)
         return found
 

@@ -19,6 +19,8 @@ def in_words(when: ScheduleView, words: LocaleWords, *, zone: bool = True) -> st
     With `zone=False`, without the time zone.
     """
     text = KINDS.get(when.kind, _unknown_kind)(when, words)
+    if when.until is not None:
+        text = words.say("schedule.until", schedule=text, day=words.date(when.until))
     named = literal(when.zone, ZONE_LIMIT)
     return words.say("schedule.zone", schedule=text, zone=named) if zone and when.at and named else text
 
@@ -38,6 +40,26 @@ def moment(at: datetime, words: LocaleWords, when: ScheduleView) -> str:
 def _weekly(when: ScheduleView, words: LocaleWords) -> str:
     days = words.all_of([words.weekday(day) for day in sorted(set(when.days))[:7]])
     return words.say("schedule.weekly", days=days, time=_time(when, words)) if days else _unknown_kind(when, words)
+
+
+def _few_weeks(when: ScheduleView, words: LocaleWords) -> str:
+    days = words.all_of([words.weekday(day) for day in sorted(set(when.days))[:7]])
+    if not days:
+        return _unknown_kind(when, words)
+    return words.say("schedule.few_weeks", weeks=when.weeks, days=days, time=_time(when, words))
+
+
+def _month_weekday(when: ScheduleView, words: LocaleWords) -> str:
+    key = f"schedule.nth.{when.nth}"
+    if not when.days or not words.has(key):
+        return _unknown_kind(when, words)
+    return words.say(key, day=words.weekday(when.days[0]), time=_time(when, words))
+
+
+def _one_day(when: ScheduleView, words: LocaleWords) -> str:
+    if when.once is None:
+        return _unknown_kind(when, words)
+    return words.say("schedule.one_day", day=words.date(when.once), time=_time(when, words))
 
 
 def _monthly(when: ScheduleView, words: LocaleWords) -> str:
@@ -61,6 +83,9 @@ KINDS: Mapping[str, Callable[[ScheduleView, LocaleWords], str]] = MappingProxyTy
         "daily": lambda when, words: words.say("schedule.daily", time=_time(when, words)),
         "weekdays": lambda when, words: words.say("schedule.weekdays", time=_time(when, words)),
         "weekly": _weekly,
+        "few_weeks": _few_weeks,
+        "month_weekday": _month_weekday,
+        "one_day": _one_day,
         "monthly": _monthly,
         "once": lambda _, words: words.say("schedule.once"),
     }

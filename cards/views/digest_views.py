@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from cards.views.button_payload import AskButton
 from cards.views.usage_views import Figures, UsageView
@@ -12,8 +12,9 @@ from cards.views.usage_views import Figures, UsageView
 class ScheduleView:
     """A schedule.
 
-    `kind` is one of schedule_text.KINDS (daily, weekdays, weekly, monthly, once). `days` are days of the week (0 is
-    Monday), `day` is a day of the month, `zone` an IANA name.
+    `kind` is one of schedule_text.KINDS. `days` are days of the week (0 is Monday), `day` is a day of the month, `zone`
+    an IANA name. `weeks`: every so many weeks. `nth`: the first to fourth or last (5) of `days` in a month. `once`: the
+    only day. `until`: the last day, if there is one.
     """
 
     kind: str
@@ -21,6 +22,10 @@ class ScheduleView:
     zone: str
     days: tuple[int, ...] = ()
     day: int = 0
+    weeks: int = 0
+    nth: int = 0
+    once: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,12 @@ from bot.cli.output.progress_bar import progress_bar
 from bot.cli.output.result_output import write_result
 from bot.cli.output.streams import as_line, printable
 from bot.cli.question_argument import add_question, question_of
-from bot.commands.command import NotUnderstood, Usage
+from bot.commands.command import Command, Usage
 from bot.demo.demo_services import demo_services
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, SettingsError, UsageBotError
-from bot.handlers.not_understood_view import not_understood
-from bot.language.sentence.parser import parse
 from bot.settings import read
-from bot.usage.command_buttons import press_of
+from bot.usage.command_buttons import PressedButton, press_of
 from bot.usage.error_view import error_view
 from bot.usage.usage_answer import UsageAnswer, ask_by_id
 from bot.usage.usage_answer import ask as ask_usage
@@ -66,8 +64,7 @@ async def _ask(question: str, options: argparse.Namespace) -> int:
         try:
             answered = await _answer(question, parts, caller)
         except UsageBotError as error:
-            command = parse(question, today=parts.services.today(caller))
-            answered = error_view(error, None if isinstance(command, NotUnderstood) else command)
+            answered = error_view(error)
         today = parts.services.today(caller)
     return write_result(answered, options.format, LocaleWords.load(options.locale), today=today)
 
@@ -92,32 +89,22 @@ async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> Usage
     Raises UsageBotError.
     """
     services = parts.services
-    command = parse(question, today=services.today(caller))
-    if not isinstance(command, Usage | NotUnderstood):
-        return await _whole(question, parts, caller)
-    try:
-        names = await services.directories.names(caller)
-    except UsageBotError as error:
-        if isinstance(command, NotUnderstood):
-            return not_understood(question, command)
-        if isinstance(error, EndpointMissingError):
-            return await ask_by_id(command, caller, services, error)
-        raise
-    command = parse(question, today=services.today(caller), knows=names.knows)
-    if isinstance(command, NotUnderstood):
-        return not_understood(question, command)
+    command, asked = await parts.answers.read(question, caller)
     if not isinstance(command, Usage):
-        return await _whole(question, parts, caller)
-    with progress_bar() as progress:
-        return await ask_usage(command, caller, names, services, progress)
+        return command if not isinstance(command, Command) else await _whole(command, parts, caller)
+    try:
+        with progress_bar() as progress:
+            return await ask_usage(command, caller, asked.names, services, progress)
+    except EndpointMissingError as error:
+        return await ask_by_id(command, caller, services, error)
 
 
-async def _whole(question: str, parts: AnsweringParts, caller: Caller) -> View:
+async def _whole(command: Command, parts: AnsweringParts, caller: Caller) -> View:
     """Return the view of a question that is not about figures.
 
     A list is complete, because the terminal has no "show more" button.
     """
-    view = await parts.answers.answer(question, caller)
+    view = await parts.answers.press(PressedButton(command), caller)
     if isinstance(view, ListView) and view.more is not None and (button := press_of(view.more)) is not None:
         return await parts.answers.press(replace(button, rows=ROWS_LIMIT), caller)
     return view

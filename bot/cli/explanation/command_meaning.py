@@ -12,7 +12,16 @@ from bot.cli.explanation.resolved_question import ResolvedQuestion
 from bot.commands.command import Account, ChangeDigest, Command, HandleDigest, Hello, Help, ListDigests, NewDigest
 from bot.commands.verbs import verb_of
 from bot.digests.schedule.due_times import upcoming
-from bot.domain.recurrence import EVERY_DAY, EveryFewWeeks, Monthly, MonthlyWeekday, OneDay, OneTime, Schedule, Weekly
+from bot.domain.recurrence import (
+    EVERY_DAY,
+    EveryFewWeeks,
+    Monthly,
+    MonthlyWeekday,
+    OneDay,
+    OneTime,
+    Schedule,
+    Weekly,
+)
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.usage.query_plan import default_by
@@ -80,13 +89,11 @@ def scheduled(schedule: Schedule | None, clock: PersonClock) -> Meaning:
 
 def _kind(schedule: Schedule) -> str:
     match schedule.on:
-        case OneTime():
+        case OneTime() | OneDay():
             return "once"
-        case OneDay():
-            return "once"
-        case Monthly():
+        case Monthly() | MonthlyWeekday():
             return "monthly"
-        case EveryFewWeeks() | MonthlyWeekday():
+        case EveryFewWeeks():
             return "other"
         case Weekly(days):
             return "daily" if days == EVERY_DAY else "weekly"

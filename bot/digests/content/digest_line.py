@@ -9,7 +9,6 @@ from bot.digests.content.digest_command import question_of
 from bot.digests.schedule.due_times import upcoming, zone_of
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.conversation import Caller, Conversation
-from bot.domain.recurrence import OneTime
 from bot.errors import ZoneError
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.usage.command_buttons import ask_button
@@ -73,7 +72,7 @@ class DigestLines:
         if digest.state is not DigestState.ACTIVE or digest.next_due is None:
             return ()
         first = moment(digest.next_due).astimezone(_clock_of(digest))
-        if isinstance(digest.schedule.on, OneTime):
+        if digest.schedule.once:
             return (first,)
         try:
             return first, *upcoming(digest.schedule, max(first, moment(now)), UPCOMING - 1, since=first)

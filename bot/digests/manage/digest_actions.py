@@ -10,7 +10,6 @@ from bot.digests.runs.refused_conversation import next_due_after_pause
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedule_choices
-from bot.domain.recurrence import OneTime
 from bot.store.digests.digest_record import REFUSED, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
 from bot.usage.command_buttons import ask_button
@@ -94,7 +93,7 @@ class DigestActions:
             refusals=0,
             refused_since=None,
             # A single time has no other moment: it is still the refused message that is posted.
-            last=digest.last if isinstance(digest.schedule.on, OneTime) else _without_retry(digest),
+            last=digest.last if digest.schedule.once else _without_retry(digest),
         )
         return self._done("resumed", resumed, lines, digest)
 

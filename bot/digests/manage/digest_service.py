@@ -24,7 +24,7 @@ from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.domain.conversation import Caller, Conversation, ConversationKind
-from bot.domain.recurrence import OneTime, Schedule
+from bot.domain.recurrence import Schedule
 from bot.errors import StoreError, ZoneError
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
@@ -202,6 +202,6 @@ def _is_then(digest: Digest, due: datetime | None) -> bool:
 
     A single time counts from the moment of the request, so the moments are compared.
     """
-    if not isinstance(digest.schedule.on, OneTime):
+    if not digest.schedule.once:
         return True
     return due is not None and abs((digest.next_due or 0.0) - due.timestamp()) < SAME_MOMENT

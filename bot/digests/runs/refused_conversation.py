@@ -9,7 +9,6 @@ import structlog
 
 from bot.digests.content.digest_line import moment
 from bot.digests.schedule.due_times import next_due
-from bot.domain.recurrence import OneTime
 from bot.errors import ZoneError
 from bot.store.digests.digest_record import REFUSED, Digest, DigestState
 
@@ -51,7 +50,7 @@ def after_posting(digest: Digest, posted: int, now: float) -> tuple[DigestState,
     if digest.number != posted:
         upcoming = resumes_at(digest, now) if suspended else now
     else:
-        upcoming = None if isinstance(digest.schedule.on, OneTime) else resumes_at(digest, now)
+        upcoming = None if digest.schedule.once else resumes_at(digest, now)
     return DigestState.DONE if upcoming is None else DigestState.ACTIVE, upcoming
 
 
@@ -61,7 +60,7 @@ def next_due_after_pause(digest: Digest, now: float) -> float | None:
     A single time keeps its moment; if the conversation refused it then, it is due now. All times are Unix seconds.
     Raises ZoneError if the time zone is unknown.
     """
-    if isinstance(digest.schedule.on, OneTime):
+    if digest.schedule.once:
         if digest.next_due is not None and digest.next_due > now:
             return digest.next_due
         return now if digest.last == REFUSED else None

@@ -7,12 +7,23 @@ https://manpages.debian.org/cron.8
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim
 
-from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
+from bot.domain.recurrence import (
+    LAST_WEEK,
+    EveryFewWeeks,
+    Monthly,
+    MonthlyWeekday,
+    OneDay,
+    OneTime,
+    Recurrence,
+    Schedule,
+    Weekly,
+)
 from bot.errors import ZoneError
 
 SHORTEST_MONTH = 28
@@ -29,9 +40,10 @@ def next_due(schedule: Schedule, after: datetime, *, since: datetime) -> datetim
         if isinstance(schedule.on, OneTime):
             due = (since.astimezone(UTC) + timedelta(minutes=schedule.on.minutes)).replace(microsecond=0)
             return due.astimezone(zone) if due > after else None
-        return min(_firsts(schedule, after.astimezone(UTC), zone), key=_moment, default=None)
+        first = min(_firsts(schedule, after.astimezone(UTC), zone), key=_moment, default=None)
     except OverflowError:  # beyond the year 9999
         return None
+    return None if first is None or (schedule.until and first.date() > schedule.until) else first
 
 
 def upcoming(schedule: Schedule, after: datetime, count: int, *, since: datetime) -> tuple[datetime, ...]:
@@ -59,7 +71,11 @@ def zone_of(schedule: Schedule) -> ZoneInfo:
 
 
 def _firsts(schedule: Schedule, after: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    """Yield the first moment after `after` (in UTC) of each of the schedule's periods."""
+    """Yield moments after `after` (in UTC), among them the first one of the schedule."""
+    if schedule.at is not None and isinstance(schedule.on, EveryFewWeeks | OneDay):
+        due = (_moment_of(day, schedule.at, zone) for day in _named_days(schedule.on, after.astimezone(zone).date()))
+        yield from islice((moment for moment in due if _moment(moment) > after), 1)
+        return
     for period in _periods(schedule):
         moments = CronSim(period, after.astimezone(zone))
         # cronsim follows local time: in an hour that comes twice it may return a moment of the first pass.
@@ -75,7 +91,29 @@ def _periods(schedule: Schedule) -> list[str]:
     return [] if at is None else [f"{at.minute} {at.hour} {days}" for days in _days(schedule.on)]
 
 
-def _days(on: Weekly | Monthly | OneTime) -> tuple[str, ...]:
+def _named_days(on: EveryFewWeeks | OneDay, today: date) -> Iterator[date]:
+    """Yield the days of a schedule that cron cannot express, from the day before `today` on.
+
+    The moment of a day may fall on the next one, if its time does not exist.
+    """
+    if isinstance(on, OneDay):
+        yield on.day
+        return
+    anchor = on.anchor - timedelta(days=on.anchor.weekday())
+    weeks = max(on.weeks, 1)
+    for step in range(-1, 7 * weeks + 7):
+        day = today + timedelta(days=step)
+        if day.weekday() in on.days and (day - anchor).days // 7 % weeks == 0:
+            yield day
+
+
+def _moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the moment of this time on this day."""
+    before = datetime.combine(day, time(), UTC) - timedelta(days=2)  # no zone is two days ahead
+    return next(CronSim(f"{at.minute} {at.hour} {day.day} {day.month} *", before.astimezone(zone)))
+
+
+def _days(on: Recurrence) -> tuple[str, ...]:
     match on:
         case Weekly(days) if weekdays := ",".join(str(day + 1) for day in sorted(days) if 0 <= day < 7):
             return (f"* * {weekdays}",)
@@ -85,6 +123,8 @@ def _days(on: Weekly | Monthly | OneTime) -> tuple[str, ...]:
             return (f"{day} 1,3-12 *", "L 2 *")
         case Monthly(31):
             return ("L * *",)
+        case MonthlyWeekday(nth, weekday) if 1 <= nth <= LAST_WEEK and 0 <= weekday < 7:
+            return (f"* * {weekday + 1}L" if nth == LAST_WEEK else f"* * {weekday + 1}#{nth}",)
     return ()
 
 

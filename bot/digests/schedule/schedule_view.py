@@ -1,6 +1,18 @@
 """Convert a schedule to the view that the cards show. Pure."""
 
-from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, OneTime, Schedule, Weekly
+from dataclasses import replace
+
+from bot.domain.recurrence import (
+    EVERY_DAY,
+    WEEKDAYS,
+    EveryFewWeeks,
+    Monthly,
+    MonthlyWeekday,
+    OneDay,
+    OneTime,
+    Schedule,
+    Weekly,
+)
 from cards.views.digest_views import ScheduleView
 
 UTC = "UTC"  # if a schedule names no zone
@@ -11,15 +23,23 @@ def schedule_view(schedule: Schedule) -> ScheduleView:
 
     Its `kind` is one of cards.parts.schedule_text.KINDS.
     """
-    zone = schedule.zone or UTC
+    view = _view(schedule)
+    return view if schedule.until is None else replace(view, until=schedule.until)
+
+
+def _view(schedule: Schedule) -> ScheduleView:
+    at, zone = schedule.at, schedule.zone or UTC
     match schedule.on:
-        case Weekly(days) if days == EVERY_DAY:
-            return ScheduleView("daily", schedule.at, zone)
-        case Weekly(days) if days == WEEKDAYS:
-            return ScheduleView("weekdays", schedule.at, zone)
         case Weekly(days):
-            return ScheduleView("weekly", schedule.at, zone, days=tuple(sorted(days)))
+            kind = {EVERY_DAY: "daily", WEEKDAYS: "weekdays"}.get(days, "weekly")
+            return ScheduleView(kind, at, zone, days=tuple(sorted(days)) if kind == "weekly" else ())
+        case EveryFewWeeks(days, weeks):
+            return ScheduleView("few_weeks", at, zone, days=tuple(sorted(days)), weeks=weeks)
         case Monthly(day):
-            return ScheduleView("monthly", schedule.at, zone, day=day)
+            return ScheduleView("monthly", at, zone, day=day)
+        case MonthlyWeekday(nth, weekday):
+            return ScheduleView("month_weekday", at, zone, days=(weekday,), nth=nth)
+        case OneDay(day):
+            return ScheduleView("one_day", at, zone, once=day)
         case OneTime():
             return ScheduleView("once", None, zone)

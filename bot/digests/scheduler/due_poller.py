@@ -13,7 +13,6 @@ from bot.digests.content.digest_line import moment
 from bot.digests.runs.run_id import RunId
 from bot.digests.schedule.due_times import next_due
 from bot.digests.scheduler.dbos_queue import RunQueue
-from bot.domain.recurrence import OneTime
 from bot.errors import StoreError, ZoneError
 from bot.store.digests.digest_record import ClaimedRun, Digest
 from bot.store.store import Store
@@ -35,7 +34,7 @@ def next_time(digest: Digest, after: float) -> float | None:
     A digest with a single time is never due again. It is not computed again, because the result could be one second
     later than the stored moment. A digest whose time zone no longer exists is never due again either.
     """
-    if isinstance(digest.schedule.on, OneTime):
+    if digest.schedule.once:
         return None
     try:
         due = next_due(digest.schedule, moment(after), since=moment(digest.created))
@@ -47,7 +46,7 @@ def next_time(digest: Digest, after: float) -> float | None:
 
 def _as_planned(digest: Digest, after: float) -> float | None:
     """Return the next due time; a single time stays as it was computed when the digest was set up."""
-    return digest.next_due if isinstance(digest.schedule.on, OneTime) else next_time(digest, after)
+    return digest.next_due if digest.schedule.once else next_time(digest, after)
 
 
 def _report_failure(error: Exception, seconds: float) -> None:

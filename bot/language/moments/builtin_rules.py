@@ -1,4 +1,7 @@
-"""The rules that no language words: figures, time zones and lists. Pure, except for the time zone data."""
+"""The rules that no language words: figures, time zones and lists.
+
+Pure, except for the time zone data.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -24,7 +27,7 @@ REGIONS = frozenset(
 
 
 def figure(rule: str, unit: Unit, context: Context) -> int | tuple[int, int] | DayReading | None:
-    """Return what the figures of `unit` are by the rule, None if they are no such thing."""
+    """Return what the figures of `unit` mean in this rule, None if nothing."""
     text = unit.text
     if rule == "date_figures":
         return figures(context, text, dotted=unit.dotted)
@@ -43,7 +46,7 @@ def figure(rule: str, unit: Unit, context: Context) -> int | tuple[int, int] | D
 
 
 def zone(units: Sequence[Unit], at: int) -> tuple[int, str] | None:
-    """Return the end and the name of the time zone that is written with a slash: Europe/Amsterdam."""
+    """Return the end and the name of a time zone with a slash: Europe/Amsterdam."""
     if units[at].text not in REGIONS or not units[at].opens:
         return None
     end = at + 1

@@ -23,7 +23,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a day or a period may mean: the latest one up to today, and the next one. None if it cannot be."""
+    """The latest such day or period up to today, and the next one, if any."""
 
     past: Span | None
     future: Span | None
@@ -38,9 +38,9 @@ def day_or_none(year: int, month: int, day: int) -> date | None:
 
 
 def shifted(day: date, unit: str, count: int) -> date | None:
-    """Return the day `count` units later; a day that the month does not have becomes its last one.
+    """Return the day `count` units later, at most the last day of that month.
 
-    None beyond the years that can be told.
+    None outside the years 1 to 9999.
     """
     try:
         if unit in MONTHS:

@@ -26,7 +26,7 @@ def said_hour(_: Context, hour: int) -> Clock | None:
 
 
 def bare_hour(_: Context, hour: int) -> Clock | None:
-    """Read the hour after days: `every monday 9`. A number that is no hour belongs to something else."""
+    """Read the hour after days: `every monday 9`. Other numbers are none."""
     return Clock(hour) if hour <= 23 else None
 
 

@@ -12,7 +12,7 @@ DayReading = Reading | NoSuchDay | OneOfDays
 
 _FIGURES = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,4}))?", re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])", re.ASCII)
-_YEARS_TO_LEAP = 9
+_YEARS_TO_LEAP = 8
 _NO_DAY = NoSuchDay("")
 
 
@@ -128,9 +128,9 @@ def end_of_unit(context: Context, unit: str) -> Reading | None:
 
 
 def figures(context: Context, text: str, *, dotted: bool = False) -> DayReading | None:
-    """Read `2018-10-14`, `20181014`, `14.10.2018`, `24.12.`; None if the figures look like no day.
+    """Read `2018-10-14`, `20181014`, `14.10.2018`, `24.12.`.
 
-    Two figures are a day and a month only where the language writes them so.
+    None if the figures look like no day. Two figures are a day and a month only where the language writes them so.
     """
     if found := _COMPACT.fullmatch(text):
         return one(day_or_none(*map(int, found.groups())), context.today)
@@ -173,7 +173,8 @@ def _exact(context: Context, year: int, month: int, dom: int) -> DayReading:
 
 def _years(context: Context, month: int, dom: int) -> Iterator[date | None]:
     year = context.today.year
-    return (day_or_none(year + step, month, dom) for step in range(-_YEARS_TO_LEAP, _YEARS_TO_LEAP))
+    far = _YEARS_TO_LEAP if (month, dom) == (2, 29) else 1
+    return (day_or_none(year + step, month, dom) for step in range(-far, far + 1))
 
 
 def _before(context: Context, weekday: int) -> Span:

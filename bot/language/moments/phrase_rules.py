@@ -1,5 +1,6 @@
 """Build the value of a whole phrase from its parts. Pure."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -82,6 +83,7 @@ def recurring(
     tail: Tail | None = None,
     until: Until | None = None,
     but: frozenset[int] = frozenset(),
+    start: date | None = None,
 ) -> Recurring | NoSuchTime | None:
     """Return the schedule; without a time, at nine or at the time that its days imply."""
     if tail is not None and tail.at is None:
@@ -93,6 +95,10 @@ def recurring(
     at = (tail and tail.at) or recur.at or NINE
     zone = tail.zone if tail else None
     on = _every_few_weeks(context, recur, at, zone)
+    if start is not None:
+        if not isinstance(on, EveryFewWeeks):
+            return None  # any other schedule begins at once
+        on = replace(on, anchor=start)
     schedule = Schedule(on, at, zone, until.last if until else None)
     return Recurring(timed=tail is not None and tail.timed, schedule=schedule, day_said=recur.day_said)
 
@@ -110,6 +116,14 @@ def unoffered(_: Context, **__: object) -> UnofferedRecurrence:
 def unoffered_days(_: Context, count: int) -> UnofferedRecurrence | None:
     """Return `every 3 days`, unless they are whole weeks."""
     return UnofferedRecurrence("") if count % 7 and count not in (1, 15) else None
+
+
+def starting(_: Context, day: DayReading) -> date | None:
+    """Return the day of `starting 2026-12-07`, which is to come if no year is said."""
+    if not isinstance(day, Reading):
+        return None
+    span = day.future or day.past
+    return span.first if span else None
 
 
 def until_point(_: Context, point: Reading) -> Until | None:

@@ -11,7 +11,7 @@ NOON = time(12)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of the day as said. `sure`: its half of the day was said too, or it can be one only."""
+    """A time of the day as said. `sure`: its half of the day is known."""
 
     hour: int
     minute: int = 0
@@ -27,7 +27,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """The time and the zone of a schedule. `at` is None if no clock shows it. `timed`: a time was said."""
+    """The time and the zone of a schedule.
+
+    `at` is None if no clock shows it. `timed`: a time was said.
+    """
 
     at: time | None
     zone: str | None = None
@@ -51,7 +54,7 @@ class Recur:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a builder may need: the clock of the person and the order of a date of figures in the language."""
+    """The clock of the person, and the order of a date of figures in the language."""
 
     now: datetime
     order: str

@@ -1,4 +1,4 @@
-"""The rules of the grammar of times: what a frame of a language's file builds, and the rules that all languages share.
+"""The rules of the grammar: what a frame builds, and what all languages share.
 
 A frame belongs to one rule. Templates of the file of a language say how it is worded.
 """
@@ -16,7 +16,7 @@ TOP = "phrase"  # the rule of whole phrases
 
 
 class Frame(NamedTuple):
-    """The rule that a frame belongs to, its builder, and what a doubtful wording costs."""
+    """The rule of a frame, its builder, and what a doubtful wording costs."""
 
     rule: str
     build: Callable[..., Any]
@@ -159,6 +159,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "once_in_part": Frame(TOP, phrase_rules.once_in_part),
         "once_within": Frame(TOP, phrase_rules.once_within),
         "at_time": Frame(TOP, phrase_rules.at_time),
+        "starting": Frame("starting", phrase_rules.starting),
         "recurring": Frame(TOP, _firm),
         "loosely_recurring": Frame(TOP, _loose, 0.4),
         "times_a_day": Frame(TOP, phrase_rules.times_a_day),
@@ -170,6 +171,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
     }
 )
 
+# `{start}`: the first week of every few weeks.
 _RECURRING = (
     "[{_:lead}] {recur}",
     "[{_:lead}] {recur} [,] {tail:any_tail}",
@@ -179,6 +181,8 @@ _RECURRING = (
     "[{_:lead}] {recur} [,] {tail:any_tail} [,] {until}",
     "[{_:lead}] {recur} [,] {until} [,] {tail}",
     "{tail} [,] {recur} [,] {until}",
+    "[{_:lead}] {recur} [[,] {tail:any_tail}] [,] {start:starting} [[,] {until}]",
+    "[{_:lead}] {recur} [,] {start:starting} [,] {tail}",
 )
 
 # The templates of every language, which hold no word.

@@ -37,12 +37,14 @@ Sequences = list[tuple[Symbol, ...]]
 class Node:
     """A node of the tree of all sequences of one rule.
 
-    `ends` are the values and builders of the sequences that end here.
+    `ends` are the values and builders of the sequences that end here. `openings` remembers which slots may begin with a
+    word, for the words of the language only.
     """
 
     words: dict[str, "Node"] = field(default_factory=dict)
     slots: dict[Slot, "Node"] = field(default_factory=dict)
     ends: list[Any] = field(default_factory=list)
+    openings: dict[str, tuple[tuple[Slot, "Node"], ...]] = field(default_factory=dict)
 
     def add(self, sequence: tuple[Symbol, ...], end: Any) -> None:
         """Add a sequence of symbols that results in `end`."""
@@ -59,7 +61,9 @@ class Node:
 def sequences(
     template: str, splitter: Splitter = _NO_ENDINGS, suffixes: Mapping[str, tuple[str, ...]] = _NO_SUFFIXES
 ) -> Sequences:
-    """Return every sequence of symbols that the template allows; words are split as those of a sentence are.
+    """Return every sequence of symbols that the template allows.
+
+    Words are split as those of a sentence are.
 
     Raises ValueError for a template that is not well formed or allows nothing or far too much.
     """

@@ -1,4 +1,4 @@
-"""What the words for a time mean: days, periods, times of the day and schedules. Pure."""
+"""What words about time mean: days, periods, times of the day, schedules. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -38,7 +38,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class AtTime:
-    """A time of the day. `zone` is the IANA name that was said, None if there was none."""
+    """A time of the day. `zone` is the IANA name, None if none was said."""
 
     at: time
     zone: str | None = None
@@ -90,7 +90,7 @@ class TimesADay:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """An end: `day` is when a pause is over, `last` is the last day of a schedule with this end.
+    """An end: when a pause is over, and the last day of a schedule.
 
     "until monday": both are monday. "until january": the first of January, and the day before.
     """

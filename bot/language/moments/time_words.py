@@ -6,6 +6,7 @@ Reads its packaged file; no other I/O.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from importlib import resources
 from inspect import signature
 from typing import Any
@@ -15,7 +16,35 @@ import msgspec
 from bot.language.moments.builtin_rules import FIGURES, LISTS, REGIONS, ZONE
 from bot.language.moments.rules import FRAMES, SHARED, Frame
 from bot.language.moments.template import IGNORED, Node, Slot, sequences
-from bot.language.moments.word_units import Splitter
+from bot.language.moments.word_units import Splitter, is_digit
+
+
+class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How schedules are printed: texts with placeholders, and the names of the days in the forms that they need.
+
+    `every_weekdays` follow `every`, `on_weekdays` follow every so many weeks, `month_weekdays` follow `nth`.
+    """
+
+    every_day: str
+    every_weekday: str
+    every: str
+    few_weeks: str
+    month_day: str
+    last_day: str
+    nth_weekday: str
+    one_day: str
+    minutes: str
+    at: str
+    starting: str
+    until: str
+    conjunction: str
+    nth: tuple[str, str, str, str, str]
+    every_weekdays: tuple[str, str, str, str, str, str, str]
+    on_weekdays: tuple[str, str, str, str, str, str, str]
+    month_weekdays: tuple[str, str, str, str, str, str, str]
+
+
+_FIGURE = "#"  # any figure
 
 
 class TimeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +52,8 @@ class TimeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `order`: how a date of figures is read if the year is not first: "dmy", "ymd" where a day without a year is the
     month and then the day, "" if readers differ. `words`: lists of words with their values; each list is a rule.
-    `suffixes`: classes of case endings, which the words of the lists in `inflected` take. `templates`: by frame. `doubtful`: single words that often mean something else.
+    `suffixes`: classes of case endings, which the words of the lists in `inflected` take. `templates`: by frame.
+    `doubtful`: single words that often mean something else.
     """
 
     language: str
@@ -33,6 +63,7 @@ class TimeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffixes: dict[str, tuple[str, ...]] = {}
     inflected: tuple[str, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    printed: PrintedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +78,9 @@ class TimeWords:
     """The words of a language, indexed for the chart.
 
     `rules`: the tree of each rule. `starts`: the words with which each rule may begin; `figured`: the rules that may
-    begin with a figure. `splitter`: splits the words of a sentence as those of the templates are split.
+    begin with a figure. `opening`: every word with which a rule may begin. `known`: every word. `alone` remembers
+    which words are a phrase by themselves. `splitter`: splits the words of a sentence as those of the templates
+    are split.
     """
 
     data: TimeFile
@@ -55,6 +88,25 @@ class TimeWords:
     starts: Mapping[str, frozenset[str]]
     figured: frozenset[str]
     splitter: Splitter
+    opening: frozenset[str]
+    known: frozenset[str]
+    alone: dict[str, bool]
+
+    def openings(self, node: Node, text: str) -> tuple[tuple[Slot, Node], ...]:
+        """Return the slots of `node` that may begin with the unit `text`, and their nodes."""
+        figure = is_digit(text[:1])
+        if text not in self.opening:
+            if not figure:
+                return ()
+            text = _FIGURE
+        known = node.openings.get(text)
+        if known is None:
+            known = node.openings[text] = tuple(
+                (slot, after)
+                for slot, after in node.slots.items()
+                if text in self.starts[slot.rule] or (figure and slot.rule in self.figured)
+            )
+        return known
 
     @staticmethod
     @cache
@@ -65,7 +117,10 @@ class TimeWords:
 
     @staticmethod
     def of(data: TimeFile) -> "TimeWords":
-        """Return the words of `data`. Raises ValueError for an unknown frame, a bad template or rules in a circle."""
+        """Return the words of `data`.
+
+        Raises ValueError for an unknown frame, a bad template or rules that form a circle.
+        """
         if unknown := set(data.templates) - set(FRAMES):
             raise ValueError(f"no frame is called {min(unknown)!r}")
         rules: dict[str, Node] = {}
@@ -76,13 +131,17 @@ class TimeWords:
             for name, some in templates.items():
                 frame = FRAMES[name]
                 _fill(rules, frame.rule, ((template, frame) for template in some), data, splitter)
-        starts = {rule: frozenset(_starts(rule, rules, ())) for rule in (*rules, *LISTS)}
+        _check_order(rules)
+        starts = {rule: frozenset(_starts(rule, rules)) for rule in {*rules, *LISTS, *FIGURES, *_used(rules)}}
         return TimeWords(
             data=data,
             rules=rules,
             starts=starts,
             figured=frozenset(rule for rule, some in starts.items() if any(each[0] == "#" for each in some)) | FIGURES,
             splitter=splitter,
+            known=frozenset(word for tree in rules.values() for node in _below(tree) for word in node.words),
+            alone={},
+            opening=frozenset(word for some in starts.values() for word in some),
         )
 
 
@@ -120,10 +179,28 @@ def _check(frame: Frame, slots: frozenset[str]) -> None:
     signature(frame.build).bind(None, **dict.fromkeys(slots))
 
 
-def _starts(rule: str, rules: Mapping[str, Node], above: tuple[str, ...]) -> Iterator[str]:
+def _used(rules: Mapping[str, Node]) -> set[str]:
+    """Return the rules that some template names; a language may leave their words out."""
+    return {slot.rule for tree in rules.values() for node in _below(tree) for slot in node.slots}
+
+
+def _below(tree: Node) -> Iterator[Node]:
+    yield tree
+    for node in (*tree.words.values(), *tree.slots.values()):
+        yield from _below(node)
+
+
+def _check_order(rules: Mapping[str, Node]) -> None:
+    """Raise ValueError if a rule holds itself: the work would not be bounded."""
+    slots = {rule: {slot.rule for node in _below(tree) for slot in node.slots} for rule, tree in rules.items()}
+    try:
+        TopologicalSorter(slots | {name: {item} for name, item in LISTS.items()}).prepare()
+    except CycleError as error:
+        raise ValueError(f"the rules form a circle: {' > '.join(error.args[1])}") from error
+
+
+def _starts(rule: str, rules: Mapping[str, Node]) -> Iterator[str]:
     """Yield the words that may begin `rule`, and the names of the figures, after a #."""
-    if rule in above:
-        raise ValueError(f"the rules go in a circle: {' > '.join((*above, rule))}")
     if rule in FIGURES:
         yield f"#{rule}"
     if rule == ZONE:
@@ -131,4 +208,4 @@ def _starts(rule: str, rules: Mapping[str, Node], above: tuple[str, ...]) -> Ite
     tree = rules.get(LISTS.get(rule, rule), Node())
     yield from tree.words
     for slot in tree.slots:
-        yield from _starts(slot.rule, rules, (*above, rule))
+        yield from _starts(slot.rule, rules)

@@ -22,9 +22,10 @@ _LONGEST = 40  # characters of a token that may be about time
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A part of a token. `opens` and `closes` say whether it is the first and the last part of token `token`.
+    """A part of a token.
 
-    `dotted`: a full stop follows.
+    `opens` and `closes`: it is the first or the last part of the token with the index `token`. `dotted`: a full stop
+    follows.
     """
 
     text: str
@@ -49,7 +50,7 @@ def is_digit(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Splitter:
-    """Split words into units: into words, figures and signs, and before the endings of a language.
+    """Split words into words, figures, signs and the endings of a language.
 
     `stems` are the words that take endings; `endings` are the endings, the longest first.
     """

@@ -1,5 +1,6 @@
 """Read conditions: `below 50%`, `more than 100 unused licenses`, `20-40%`, `9 in 10 or better`. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.commands.meaning import Condition, Measure, Unit
@@ -9,6 +10,7 @@ from bot.language.reading.number_marks import Amount
 
 CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
 _TAILS = ("seats", "measure", "percent", "not", "use", "have")
 _NEAR = 5.0  # "roughly half" is half, give or take five percent
 
@@ -39,44 +41,85 @@ def conditions(stream: MarkStream) -> list[Condition]:
     return found
 
 
+def contradictory(found: Sequence[Condition]) -> bool:
+    """Return True if nothing can meet all of them: `below 20% and above 80%`."""
+    for measure, unit in {(each.measure, each.unit) for each in found}:
+        same = [each for each in found if (each.measure, each.unit) == (measure, unit)]
+        least = max((each.value for each in same if each.operator in (">", ">=", "=")), default=None)
+        most = min((each.value for each in same if each.operator in ("<", "<=", "=")), default=None)
+        if least is not None and most is not None and least > most:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What is before a number: the comparison, if there is one. `at`: where the number is."""
+
+    at: int
+    operator: str = ""
+    negated: bool = False
+    counted: bool = False
+
+
+def _opening(stream: MarkStream, at: int) -> _Opening:
+    negated = False
+    if stream.is_(at, "not"):  # "not above 30%", "do not use at least 40%"
+        compared = at + 2 if stream.is_(at + 1, "use", "have") else at + 1
+        if stream.is_(compared, *_COMPARING):
+            negated, at = True, compared
+    if stream.is_(at, *_COMPARING) or (stream.is_(at, "tail") and _number(stream, at + 1)):
+        return _Opening(at + 1, stream.value(at), negated, stream.is_(at, "than"))
+    return _Opening(at)
+
+
 def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
-    start, negated = at, False
-    if stream.is_(at, "not") and stream.is_(at + 1, "cmp"):
-        negated, at = True, at + 1
-    if stream.is_(at, "cmp"):
-        operator = stream.value(at)
-        numbers = _numbers(stream, at + 1)
-        if numbers is None:
-            return None
-        values, end, percent = numbers
-        if len(values) == 2 and operator not in ("between", "about"):
-            return None
-        if operator == "between" and len(values) == 1:
-            return None
-        tail = ""
-    else:
-        numbers = _numbers(stream, at)
-        if numbers is None:
-            return None
-        values, end, percent = numbers
-        operator, tail = ("between" if len(values) == 2 else ""), ""
-    if stream.is_(end, "tail"):  # `10-nél kevesebb aktív felhasználó`
-        tail, end = stream.value(end), end + 1
-    said = _around(stream, start, end)
+    opening = _opening(stream, at)
+    numbers = _numbers(stream, opening.at)
+    if numbers is None:
+        return None
+    values, end, percent = numbers
+    if not _fits(opening, len(values)) or stream.is_(at - 1, "change") or _is_of_lines(stream, end):
+        return None
+    said = _around(stream, at, end)
     said.percent = said.percent or percent
     end = max((position + 1 for position in said.positions if position >= end), default=end)
-    if not tail and stream.is_(end, "tail"):
-        tail, end = stream.value(end), end + 1
-    if not operator and not tail:
+    tail = ""
+    if stream.is_(end, "tail") and _number(stream, end + 1) is None:
+        tail = stream.value(end)
+        end = _note_after(stream, end + 1, said)
+    operator = _operator(opening, tail, len(values))
+    unitless = not (said.percent or said.seats or said.measure)
+    if not operator or (opening.counted and unitless):  # "more than 30" of what?
         return None
-    if operator == "about" and tail:
-        operator = ""
-    operator = tail if tail and operator in ("", "=") else operator
-    made = _made(_FLIPPED.get(operator, operator) if negated else operator, values, said)
-    if made is None:
-        return None
-    stream.take(CONDITIONS, *range(start, end), *said.positions)
-    return made, end
+    made = _made(operator, values, said)
+    if made is not None:
+        stream.take(CONDITIONS, *range(at, end), *said.positions)
+    return None if made is None else (made, end)
+
+
+def _fits(opening: _Opening, numbers: int) -> bool:
+    """Return True if the comparison has as many numbers as it needs. `not between` is no range."""
+    if opening.negated and opening.operator not in _FLIPPED:
+        return False
+    if numbers > 1:
+        return opening.operator in ("", "between", "about")
+    return opening.operator != "between"
+
+
+def _operator(opening: _Opening, tail: str, numbers: int) -> str:
+    """Return the operator that the words before and behind the number say together; "" if they say none."""
+    operator = opening.operator or ("between" if numbers > 1 else "")
+    if tail and operator in ("", "=", "about"):
+        return tail
+    return _FLIPPED[operator] if opening.negated else operator
+
+
+def _is_of_lines(stream: MarkStream, at: int) -> bool:
+    """Return True after the number in `exactly 3 products` and `half of the customers`: it counts no licenses."""
+    if stream.is_(at, "prep") and stream.value(at) == "of":
+        at += 1
+    return stream.is_(at, "dim")
 
 
 def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | None:
@@ -123,7 +166,7 @@ def _around(stream: MarkStream, start: int, end: int) -> _Said:
     while stream.is_(at, *_TAILS) or (stream.is_(at, "prep") and stream.value(at) == "of"):
         if stream.is_(at, "prep") and not stream.is_(at + 1, "seats", "measure"):
             break
-        if stream.is_(at, "not") and not stream.is_(at + 1, "use", "measure"):
+        if stream.is_(at, "not") and not _is_denied(stream, at + 1):
             break
         if stream.is_(at, "use") and not stream.is_(at - 1, "not"):
             break
@@ -134,6 +177,19 @@ def _around(stream: MarkStream, start: int, end: int) -> _Said:
         _note(stream, before, said)
         before -= 1
     return said
+
+
+def _note_after(stream: MarkStream, at: int, said: _Said) -> int:
+    """Note what follows `or more`: `10 or more unused licenses`. Return where it ends."""
+    while stream.is_(at, "seats", "measure"):
+        _note(stream, at, said)
+        at += 1
+    return at
+
+
+def _is_denied(stream: MarkStream, at: int) -> bool:
+    """Return True for `not used` and `not active`; `not unused` is no way to ask for anything."""
+    return stream.is_(at, "use") or (stream.is_(at, "measure") and stream.value(at) != Measure.UNUSED)
 
 
 def _note(stream: MarkStream, at: int, said: _Said) -> None:

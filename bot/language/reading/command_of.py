@@ -118,7 +118,7 @@ def _name(named: Named) -> Name:
         return Name(named.text)
     entry = named.entries[0]
     # The id stays valid when the name changes. The code of a workload is no id that people see.
-    return Name(entry.name, id=entry.id if entry.dimension in _BY_ID else None)
+    return Name(entry.label, id=entry.id if entry.dimension in _BY_ID else None)
 
 
 def _order(keep: Keep | None) -> TopBottom | None | NotOffered:

@@ -13,10 +13,10 @@ def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[M
     """Return the marks without a signature at the end and without names after a greeting."""
     kept = list(marks)
     for index, mark in enumerate(marks):
-        if mark.kind == "closing" and index and _begins(marks, index, pieces):
+        if index and (_is_line(marks, index, pieces) or (mark.kind == "closing" and _begins(marks, index, pieces))):
             kept = list(marks[:index])
             break
-    silent = _greeted(kept, pieces) | _signed(kept)
+    silent = _greeted(kept, pieces) | _signed(kept) | _layout(kept, pieces)
     return [mark for index, mark in enumerate(kept) if index not in silent]
 
 
@@ -24,6 +24,31 @@ def _begins(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:
     """Return True if the mark begins a line or a sentence."""
     before = pieces[marks[index].start - 1]
     return pieces[marks[index].start].breaks or before.ends or before.text in ",;"
+
+
+def _is_line(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:
+    """Return True for the line `--` above a signature."""
+    start = marks[index].start
+    signs = [piece.text for piece in pieces[start : start + 2]]
+    after = pieces[start + 2 : start + 3]
+    return signs == ["-", "-"] and pieces[start].breaks and bool(after) and after[0].breaks
+
+
+def _layout(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
+    """Return the positions of what only lays a text out: `> ` before a quoted line, `1.` and `2.` before lines."""
+    lines = [at for at, mark in enumerate(marks) if mark.start == 0 or pieces[mark.start].breaks]
+    quoted = {at for at in lines if pieces[marks[at].start].text == ">" and _is_followed(marks, at, MarkKind.NUMBER)}
+    numbered = {at for at in lines if marks[at].kind == MarkKind.NUMBER and _is_point(marks[at], pieces)}
+    return quoted | (numbered if len(numbered) > 1 else set())
+
+
+def _is_followed(marks: Sequence[Mark], at: int, kind: str) -> bool:
+    """Return True if a mark follows that is not of this kind."""
+    return at + 1 < len(marks) and marks[at + 1].kind != kind
+
+
+def _is_point(mark: Mark, pieces: Sequence[Piece]) -> bool:
+    return mark.end < len(pieces) and pieces[mark.end].text in (".", ")") and pieces[mark.end].glued
 
 
 def _greeted(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:

@@ -19,6 +19,8 @@ _AFTER_NUMBERS = ("to", "inof", "tail")
 _PICTURE = 0.3  # emoji, and signs that mean nothing here
 _EXPECTED = -0.06
 _UNEXPECTED = 0.03
+_INNER = 0.3  # a name known by a word that does not begin it
+_PLACE = 0.9  # "in Europe" is no customer
 # What a preposition usually precedes.
 _AFTER: Mapping[str, frozenset[Dimension]] = {
     "customer": frozenset({Dimension.CUSTOMER}),
@@ -92,4 +94,6 @@ def _fit(state: str, mark: Mark) -> float:
     expected = _AFTER.get(state)
     if expected is None or not mark.value.entries:
         return 0.0
+    if state == "product" and mark.cost >= _INNER and Dimension.CUSTOMER in {e.dimension for e in mark.value.entries}:
+        return _PLACE
     return _EXPECTED if mark.value.entries[0].dimension in expected else _UNEXPECTED

@@ -29,9 +29,8 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
         return stream.has("same", "it") and not said.names
     if begins or stream.has(*_MARKS):
         return True
-    if said.names and all(each.negative for each in said.names) and not (said.by or stream.has("use", "who")):
-        return True  # `without Skype`
-    return not said.names and not stream.has("use", "who")
+    includes = any(not each.negative for each in said.names)  # "without E1" is no question by itself
+    return not includes and not stream.has("use", "who")
 
 
 def fills(said: Meaning, before: Meaning) -> Named | None:
@@ -71,7 +70,10 @@ def _names(stream: MarkStream, said: Meaning, before: Meaning) -> tuple[Named, .
         before = replace(before, names=tuple(each for each in before.names if each.dimension is not Dimension.CUSTOMER))
     if stream.has("also"):
         return tuple(dict.fromkeys((*before.names, *said.names)))
-    replaced = {dimension for each in said.names for group in _GROUPS if each.dimension in group for dimension in group}
+    left_out = {each.entries for each in said.names if each.negative}
+    before = replace(before, names=tuple(each for each in before.names if each.entries not in left_out))
+    named = [each for each in said.names if not each.negative]
+    replaced = {dimension for each in named for group in _GROUPS if each.dimension in group for dimension in group}
     kept = [each for each in before.names if each.dimension not in replaced or each.negative]
     return (*kept, *said.names)
 

@@ -18,11 +18,18 @@ def grouping(stream: MarkStream) -> tuple[Dimension, ...]:
         if _is_everyone(stream, at):
             stream.take("filter", at)
             continue
+        if stream.value(at) == Dimension.CHANNEL and not stream.is_(at - 1, "each", "which", "and"):
+            continue  # Teams has channels too
         stream.take(BY, at)
         for before in (at - 1, at - 2):
             if stream.is_(before, "each", "which", "many"):
                 stream.take(BY, before)
         found[Dimension(stream.value(at))] = None
+    if found:
+        stream.take(BY, *stream.all_of("split"))
+    for at in list(stream.all_of("each", value="by")):  # "exchange by Fabrikam": some say so for "at"
+        if at + 1 < len(stream) and stream.marks[at + 1].kind == MarkKind.NAME:
+            stream.take(BY, at)
     return tuple(found)
 
 

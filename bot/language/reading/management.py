@@ -48,7 +48,7 @@ def management(stream: MarkStream) -> Meaning | None:
     elif not numbers and (stream.has("it") or (do == "change" and not noun)):
         target = "last"
     for position in range(len(stream)):
-        if stream.is_(position, "do"):
+        if stream.is_(position, "do") and stream.value(position) == do:
             stream.take(DO, position)
         elif _is_object(stream, position):
             stream.take(TARGET, position)

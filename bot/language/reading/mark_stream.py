@@ -15,7 +15,10 @@ class MarkStream:
     """
 
     def __init__(self, marks: Iterable[Mark]) -> None:
-        self.marks: Sequence[Mark] = [mark for mark in marks if mark.kind not in SILENT]
+        given = list(marks)
+        self.marks: Sequence[Mark] = [mark for mark in given if mark.kind not in SILENT]
+        # Also those without meaning: a word that was taken for one of them may have meant something.
+        self.misspelt: Sequence[Mark] = [mark for mark in given if mark.right]
         self.taken: dict[int, str] = {}
 
     def __len__(self) -> int:

@@ -19,11 +19,13 @@ _EDIT = 0.1
 _INFLECTED = 0.04
 _WORDY = 0.16  # the words mean something else too
 _ABSENT = 0.3  # a product that nobody here has
+_LONGER = 0.13  # a longer name is surer: Teams Premium is not Teams
 _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
 _MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
 _SHORT = 6
 _STEM = 5  # letters of the beginning of a name without its ending
+_LONG_NAME = 6  # words: nobody calls a company by one of so many
 _ID = re.compile(r"[0-9a-fA-F]{8}")
 
 
@@ -67,12 +69,20 @@ class NameMarks:
                 yield mark
         if not found and any(known_product(loose(each)) for each in (typed, *stems)):
             nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
-            yield Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), _ABSENT)
+            yield Mark(
+                start,
+                end,
+                MarkKind.NAME,
+                NameMark((), nearest=nearest),
+                max(_COSTS[Likeness.EXACT], _ABSENT - _LONGER * (end - start - 1)),
+            )
 
     def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
         said = [piece for piece in pieces[start:end] if not piece.is_sign]
         wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
         if match.likeness >= Likeness.INNER and len(said) == 1 and wordy:
+            return None
+        if match.likeness is Likeness.INNER and len(said) == 1 and len(match.entries[0].name.split()) > _LONG_NAME:
             return None
         if match.likeness is Likeness.LEADING and wordy and len(said) == 1 and match.dimension is not Dimension.PRODUCT:
             return None
@@ -80,6 +90,9 @@ class NameMarks:
         if match.likeness is Likeness.EXACT and len(said) == 1 and len(said[0].folded) <= _TWO_LETTERS:
             cost += 0.02
         named = NameMark(match.entries, exact=match.likeness is Likeness.EXACT)
+        if match.likeness is Likeness.INNER and len(said) == 1:
+            # "usage in Europe" is hardly short for Contoso Europe: it is offered, not answered.
+            named = NameMark((), nearest=match.entries)
         return Mark(start, end, MarkKind.NAME, named, cost)
 
     def called(self, marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -97,7 +110,7 @@ class NameMarks:
         for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
             if pieces[end - 1].is_sign or pieces[start].is_sign or (pieces[end - 1].breaks and end - 1 > start):
                 continue
-            if not any(unknown[start:end]):
+            if not any(unknown[start:end]) or (end == start + 1 and self._words.is_real(pieces[start].folded)):
                 continue
             typed = text[pieces[start].left : pieces[end - 1].right]
             for match, dearer in self._near(typed):

@@ -61,9 +61,14 @@ def pieces(typed: MessageText, elisions: Collection[str] = (), lines: Collection
         glued = bool(found) and found[-1].right == left
         for start, end in _parts(match.group(), elisions):
             text = typed.text[left + start : left + end]
-            found.append(Piece(text, unaccented(fold(text)) or text, left + start, left + end, glued, breaks))
+            found.append(Piece(text, unaccented(_folded(text)), left + start, left + end, glued, breaks))
             glued, breaks = True, False
     return tuple(found)
+
+
+def _folded(text: str) -> str:
+    """Return the text as the vocabulary has it; the possessive keeps its apostrophe, so that it is no letter."""
+    return "'s" if text.casefold() in ("'s", "’s") else fold(text) or text
 
 
 def _parts(word: str, elisions: Collection[str]) -> list[tuple[int, int]]:

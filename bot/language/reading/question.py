@@ -16,9 +16,8 @@ _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
-    {"use", "have", "seats", "total", "it", "to", "and", "prep", "inof", "start", "same", "also", "follow", "again",
-     "everyone", "which", "each", "many", "only", "all", "small", "closing", "seelist", "first", "instead", "versus",
-     "digests", "risk", "now", "event"}
+    {"use", "have", "seats", "total", "it", "to", "and", "prep", "inof", "same", "also", "follow", "again",
+     "everyone", "which", "many", "only", "all", "small", "closing", "seelist", "instead", "now"}
 )  # fmt: skip
 
 
@@ -29,10 +28,12 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     keep = ranking(stream)
     names = scope(stream, text, pieces)
     counted = _is_count(stream)
-    limits += _unused(stream, names_said=bool(names))
+    limits += _unused(stream)
     measure = _measure(stream)
     by = grouping(stream)
     act = _act(stream, limits)
+    _between_names(stream)
+    _events(stream)
     if counted and by:
         output = output or "count"
     if keep is not None and not by and stream.has("risk"):
@@ -59,11 +60,13 @@ def _is_count(stream: MarkStream) -> bool:
     return any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
 
 
-def _unused(stream: MarkStream, *, names_said: bool) -> list[Condition]:
+def _unused(stream: MarkStream) -> list[Condition]:
     """Take `not using`, `nobody`, `zero usage`; and `starts using`."""
     found: list[Condition] = []
     asked = stream.has("many") and not any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
     for at in range(len(stream)):
+        if found and stream.is_(at, "none", "not"):
+            continue  # "nobody … not": what is denied twice is not understood
         if stream.is_(at, "none"):
             stream.take(CONDITIONS, at)
             found = [_NOBODY]
@@ -97,10 +100,42 @@ def _measure(stream: MarkStream) -> Measure | None:
     stream.take("measure", *stream.all_of("measure"))
     if found or Measure.UNUSED in said:
         return Measure.UNUSED
-    if said & {Measure.SOLD, Measure.ASSIGNED}:
-        used = stream.has("use") or Measure.ACTIVE in said
-        return None if used or not stream.has("many") else next(iter(said))
+    if said & {Measure.SOLD, Measure.ASSIGNED}:  # what was sold and is used: the share
+        return None if stream.has("use") or Measure.ACTIVE in said else next(iter(said))
+    if not said and _is_held(stream):
+        return Measure.QUALIFIED
     return next(iter(said), None)
+
+
+def _is_held(stream: MarkStream) -> bool:
+    """Return True for `how many seats does Fabrikam have`, which does not ask whether they are used."""
+    asked = any(stream.is_(at + 1, "seats") and stream.value(at + 1) != "people" for at in stream.all_of("many"))
+    return asked and stream.has("have", "seelist") and not stream.has("use", "not")
+
+
+def _between_names(stream: MarkStream) -> None:
+    """Take the `versus` between two names: it says no more than `and`."""
+    for at in list(stream.all_of("versus")):
+        beside = [stream.marks[each].kind for each in (at - 1, at + 1) if 0 <= each < len(stream)]
+        if beside == [MarkKind.NAME, MarkKind.NAME]:
+            stream.take("by", at)
+
+
+def _events(stream: MarkStream) -> None:
+    """Take `meeting with` before a name and a question: the meeting is only why it is asked."""
+    for at in list(stream.all_of("event")):
+        named = next((each for each in range(at + 1, min(at + 3, len(stream))) if _is_name(stream, each)), None)
+        before = any(_is_name(stream, each) or stream.marks[each].kind == "act" for each in range(at))
+        if named is not None and not before and any(_asks(stream, each) for each in range(named + 1, len(stream))):
+            stream.take("", at)
+
+
+def _is_name(stream: MarkStream, at: int) -> bool:
+    return stream.marks[at].kind == MarkKind.NAME
+
+
+def _asks(stream: MarkStream, at: int) -> bool:
+    return stream.marks[at].kind in ("use", "act", MarkKind.NAME, "measure")
 
 
 def _act(stream: MarkStream, limits: list[Condition]) -> Act | None:
@@ -113,7 +148,7 @@ def _act(stream: MarkStream, limits: list[Condition]) -> Act | None:
             return Act(act)
     if stream.has("versus") and (changed or any(stream.all_of(MarkKind.TIME))):
         return Act.COMPARE
-    if "compare" in acts:
+    if acts & {"compare", "movers"}:
         return Act.COMPARE
     if changed:
         return Act.TREND

@@ -13,12 +13,27 @@ def ranking(stream: MarkStream) -> Keep | None:
     """Take the ranking of the sentence; None if there is none."""
     at = stream.first("rank")
     if at is None:
-        return _risk(stream)
+        return _sorted(stream) or _risk(stream)
     top = stream.value(at) == "top"
     measure = _measure(stream, at)
     n = _count(stream, at)
-    stream.take(KEEP, *stream.all_of("rank"), *stream.all_of("first"))
+    same = stream.all_of("rank", value=stream.value(at))  # "least … the most" is not one ranking
+    stream.take(KEEP, *list(same), *stream.all_of("first", "sort", "risk"))
     return Keep(top, n, measure)
+
+
+def _sorted(stream: MarkStream) -> Keep | None:
+    """Read `rank the customers by unused licenses` and `unused licenses first`."""
+    for at in stream.all_of("sort", "first"):
+        after = stream.is_(at, "sort")
+        near = range(at + 1, at + 4) if after else range(at - 1, at - 3, -1)
+        measure = next((each for each in near if stream.is_(each, "measure")), None)
+        if measure is not None:
+            keep = Keep(True, None, Measure(stream.value(measure)))
+            stream.take(KEEP, *(each for each in range(at, measure) if stream.is_(each, "each")))
+            stream.take(KEEP, at, measure, *stream.all_of("risk"))
+            return keep
+    return None
 
 
 def _measure(stream: MarkStream, at: int) -> Measure:
@@ -54,7 +69,7 @@ def _count(stream: MarkStream, at: int) -> int | None:
 
 def _taken(stream: MarkStream, at: int) -> int | None:
     amount = stream.marks[at].value
-    if not isinstance(amount, Amount) or amount.value != int(amount.value) or amount.percent:
+    if not isinstance(amount, Amount) or amount.value != int(amount.value) or amount.percent or amount.value < 1:
         return None
     stream.take(KEEP, at)
     return int(amount.value)

@@ -36,7 +36,12 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
             found |= names
         if not (
             stream.is_(at, "except")
-            or (stream.is_(at, "not") and stream.is_(_skip(stream, at + 1), MarkKind.NAME) and not _denies(stream, at))
+            or (
+                stream.is_(at, "not")
+                and stream.value(at) != "verb"
+                and stream.is_(_skip(stream, at + 1), MarkKind.NAME)
+                and not _denies(stream, at)
+            )
         ):
             continue
         names = _after(stream, at + 1, pieces)

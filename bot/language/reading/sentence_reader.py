@@ -12,11 +12,13 @@ from datetime import datetime
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import FilterError
+from bot.language.reading.amounts import contradictory
 from bot.language.reading.courtesies import without_courtesies
 from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management
-from bot.language.reading.mark_stream import SILENT, MarkStream
+from bot.language.reading.mark_stream import MarkStream
 from bot.language.reading.marks import Mark, MarkKind, NameMark
+from bot.language.reading.pairs import crossed
 from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
 from bot.language.reading.times import timed
@@ -65,7 +67,7 @@ class _Composer:
     def reading(self) -> Reading:
         stream = self._stream
         content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
-        if not content:
+        if not content or [mark.kind for mark in content] == ["none"]:  # a bare "no"
             said = next((stream.value(at) for at in stream.all_of("small")), "")
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._spans())
         return (
@@ -122,6 +124,8 @@ class _Composer:
         if at.reason is not None:
             return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         found = at.meaning
+        if found.target == "last" and self._before is None:  # "make it friday", and there is no it
+            return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
         if not found.target:
             names = question(self._stream, self._marked.typed.text, self._marked.pieces).names
             return replace(self._finished(replace(found, names=names)), outcome=ReadingOutcome.ASK,
@@ -163,19 +167,35 @@ class _Composer:
             meaning = continued(stream, meaning, self._before)
         elif meaning.act in _NEEDING_A_QUESTION and not self._asks(meaning):
             return replace(self._finished(meaning), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="question")
+        if not what and self._names_users(meaning):
+            what = "users"
         if what == "renewals":
             meaning = replace(meaning, act=Act.RENEWALS)
         done = self._finished(meaning)
-        if at.reason is not None and done.outcome is ReadingOutcome.ANSWER:
-            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         if what:
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
+        if at.reason is not None and done.outcome is ReadingOutcome.ANSWER:
+            choices = tuple(replace(meaning, day=day) for day in at.days)
+            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what, choices=choices)
+        if done.outcome is ReadingOutcome.ANSWER and crossed(stream):
+            what = self._marked.text.strip()[:80]
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=what)
+        if done.outcome is ReadingOutcome.ANSWER and contradictory(meaning.conditions):
+            limits = ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=limits)
+        if done.outcome is ReadingOutcome.ANSWER and meaning.act is Act.COMPARE and meaning.versus is None:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="day")
         if done.outcome is ReadingOutcome.ANSWER and meaning.act is Act.DIGEST and meaning.schedule is None:
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="time")
         if done.outcome is ReadingOutcome.ANSWER and not self._says_something(meaning):
             return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD,
                            what=self._marked.text.strip()[:80])  # fmt: skip
         return done
+
+    def _names_users(self, meaning: Meaning) -> bool:
+        """Return True for `who at Fabrikam uses Teams`: the figures have no users, only how many there are."""
+        customers = [each for each in meaning.called(Dimension.CUSTOMER) if not each.negative]
+        return len(customers) == 1 and self._stream.has("who", value="")
 
     def _asks(self, meaning: Meaning) -> bool:
         """Return True if something is asked about: a digest, an alert or a file needs a question."""
@@ -200,7 +220,8 @@ class _Composer:
         if absent is not None:
             text, nearest = absent
             base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
-            return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
+            outcome = ReadingOutcome.ASK if nearest else ReadingOutcome.REFUSE
+            return replace(base, outcome=outcome, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
         if unknown:
             words = ", ".join(dict.fromkeys(span.text for span in missing))
             return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD, what=words)
@@ -252,8 +273,8 @@ class _Composer:
             named = mark.value
             if isinstance(named, NameMark) and named.corrected and at in self._stream.taken and named.entries:
                 found[Correction(self._said(mark), named.entries[0].name)] = None
-            elif mark.right and mark.kind not in SILENT:
-                found[Correction(self._said(mark), mark.right)] = None
+        for mark in self._stream.misspelt:
+            found[Correction(self._said(mark), mark.right)] = None
         return tuple(found)
 
     def _spans(self) -> tuple[ReadSpan, ...]:

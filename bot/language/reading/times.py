@@ -30,7 +30,7 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
     """Take the times of the sentence."""
     marks = [value for at in stream.all_of(MarkKind.TIME) if isinstance(value := stream.marks[at].value, TimeMark)]
     wanted = meaning.act in (Act.DIGEST, Act.MANAGE) or any(_is_repeated(mark) for mark in marks)
-    comparing = meaning.act in (Act.COMPARE, Act.TREND) or stream.has("versus", "change")
+    comparing = meaning.act is Act.COMPARE or stream.has("versus", "change")
     stream.take("", *_of_events(stream))
     marks = [value for at in stream.all_of(MarkKind.TIME) if isinstance(value := stream.marks[at].value, TimeMark)]
     found = [_chosen(mark, wanted, comparing, now.date(), rescheduled=meaning.do == "change") for mark in marks]
@@ -43,13 +43,19 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
                 return Timed(meaning, Reason.IMPOSSIBLE, text)
             case times.OneOfDays(days):
                 return Timed(meaning, Reason.SEVERAL, " / ".join(day.isoformat() for day in days), days)
+            case times.Until(day) if meaning.act not in (Act.MANAGE, Act.DIGEST):  # until when, but since when?
+                return Timed(meaning, Reason.MISSING, "day")
             case times.UnofferedRecurrence(text):
                 return Timed(_digest(meaning), Reason.NOT_OFFERED, text)
             case times.TimesADay():
                 return Timed(_digest(meaning), Reason.MISSING, "time")
     scheduled = _scheduled(meaning, found, now)
+    if scheduled is not None and scheduled.meaning.schedule is not None and _is_more(found):
+        return Timed(scheduled.meaning, Reason.CONFLICT, "schedule")
     if scheduled is not None:
         return scheduled
+    if any(isinstance(value, times.AtTime) for value in found) and not any(map(_is_dated, found)):
+        return Timed(meaning, Reason.MISSING, "day")  # "teams at 9": every day, or once?
     if any(isinstance(value, times.Step) for value in found):
         meaning = replace(meaning, act=Act.TREND)
     return _dated(stream, meaning, found, now.date())
@@ -58,7 +64,7 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
 def _of_events(stream: MarkStream) -> set[int]:
     """Return the times of a meeting: `meeting with Fabrikam in 10 minutes, what do they use?`."""
     found: set[int] = set()
-    for at in stream.all_of("event"):
+    for at in (each for each in stream.taken if stream.marks[each].kind == "event"):
         sides = (*range(at + 1, len(stream)), *range(at - 1, -1, -1))
         beside = next((each for each in sides if stream.is_(each, MarkKind.TIME)), None)
         if beside is not None:
@@ -90,6 +96,17 @@ def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date, *, re
 
 def _goes_on(value: object, inner: times.Period, today: date) -> bool:
     return isinstance(value, times.Period) and value.first == inner.first and inner.last < today <= value.last
+
+
+def _is_more(found: list[object]) -> bool:
+    """Return True if there is more than one schedule, or a period beside it: one of them would be dropped."""
+    moments = [each for each in found if isinstance(each, times.Recurring | times.OnceAt | times.OnDay)]
+    clocks = [each for each in found if isinstance(each, times.AtTime)]
+    return len(moments) > 1 or len(clocks) > 1 or any(isinstance(each, times.Period) for each in found)
+
+
+def _is_dated(value: object) -> bool:
+    return isinstance(value, times.OnDay | times.Period)
 
 
 def _is_schedule(value: object) -> bool:
@@ -142,6 +159,8 @@ def _dated(stream: MarkStream, meaning: Meaning, found: list[object], today: dat
     periods = [value for value in found if isinstance(value, times.Period)]
     if any(day > today for day in days):
         return Timed(meaning, Reason.IMPOSSIBLE, max(days).isoformat())
+    if any(period.first > today for period in periods):
+        return Timed(meaning, Reason.IMPOSSIBLE, max(period.first for period in periods).isoformat())
     compared = _compared(stream, meaning, found, today)
     if compared.versus is not None:
         return Timed(compared)
@@ -175,12 +194,14 @@ def _compared(stream: MarkStream, meaning: Meaning, found: list[object], today: 
         if len(meaning.names) > len(named):  # two customers are compared with each other
             of = next(each for each in named if len(meaning.called(each)) > 1)
             return replace(meaning, act=Act.USAGE, by=meaning.by or (of,))
-        if not (named or meaning.by):
+        moved = stream.has("change") or stream.has("act", value="movers")
+        if not (named or meaning.by) or not moved:
             return meaning
         return replace(meaning, versus=Versus(today - _MONTH))  # biggest movers: over the last month
     if not wants:
         return meaning
     meaning = replace(meaning, act=Act.COMPARE)
+    stream.take(DAY, *stream.all_of("versus"))
     if said is not None:
         return replace(meaning, versus=Versus(said.day))
     last = moments[-1]
@@ -193,4 +214,7 @@ def _compared(stream: MarkStream, meaning: Meaning, found: list[object], today: 
         return replace(meaning, versus=Versus(last.first))
     if len(moments) == 1 and stream.has("between"):
         return replace(meaning, versus=Versus(last.first), day=last.last)
+    earlier = moments[0]
+    if isinstance(earlier, times.Period) and earlier is not last and earlier.last < today:
+        meaning = replace(meaning, period=(earlier.first, earlier.last))
     return replace(meaning, versus=Versus(last.first, last.last))

@@ -36,6 +36,10 @@ class WordMarks:
             for each in self._vocabularies
         )
 
+    def is_real(self, word: str) -> bool:
+        """Return True for a word of one of the languages that no phrase has: it is no misspelling."""
+        return any(word in each.real for each in self._vocabularies)
+
     def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
         """Yield every phrase that begins with the piece at `start`.
 
@@ -86,7 +90,7 @@ def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) ->
     for stem in vocabulary.endings.stems(typed):
         if stem in node and (len(stem) > _SHORT_STEM or not _is_silent(node[stem])):
             yield stem, _INFLECTED, ""
-    if misspelt and typed not in vocabulary.words and typed.isalpha():
+    if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
         for word in node:
             if word and _is_misspelt(typed, word) and (len(word) > _SHORT_WORD or not _is_silent(node[word])):
                 yield word, _MISSPELT, word
@@ -95,7 +99,9 @@ def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) ->
 def _is_misspelt(typed: str, word: str) -> bool:
     if len(typed) < _SHORTEST or len(word) < _SHORTEST:
         return len(word) == 3 and typed in _SPELLED and sorted(typed) == sorted(word)
-    if abs(len(typed) - len(word)) > 1 or OSA.distance(typed, word, score_cutoff=1) > 1 or typed[0] != word[0]:
+    if typed[0] != word[0] and typed[1::-1] != word[:2]:  # nobody misses the first letter: "kill" is no "will"
+        return False
+    if abs(len(typed) - len(word)) > 1 or OSA.distance(typed, word, score_cutoff=1) > 1:
         return False
     return len(word) > _SHORT_WORD or _is_slip(typed, word)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.language.reading.cover import best_cover
-from bot.language.reading.marks import Mark, NameMark
+from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.name_marks import NameMarks
 from bot.language.reading.number_marks import number_marks
 from bot.language.reading.pieces import Piece, pieces
@@ -66,7 +66,7 @@ def worded(text: str, language: str, now: datetime) -> WordedSentence:
         found[mark.start].append(mark)
     for at in range(len(parts)):
         found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies)]
-    return WordedSentence(text, typed, parts, vocabularies, tuple(map(tuple, found)))
+    return WordedSentence(text, typed, parts, vocabularies, tuple(map(tuple, _without_hours(found))))
 
 
 def covered(sentence: WordedSentence, lookup: SpanLookup) -> tuple[Mark, ...]:
@@ -82,6 +82,12 @@ def covered(sentence: WordedSentence, lookup: SpanLookup) -> tuple[Mark, ...]:
         if any(unknown[at : at + _RUNS]):
             found[at] += names.misspelt(text, parts, at, unknown)
     return best_cover(parts, found)[0]
+
+
+def _without_hours(found: list[list[Mark]]) -> list[list[Mark]]:
+    """Leave out times before a unit: `twenty five percent` is no time of the day, nor is `ten seats`."""
+    units = {at for at, marks in enumerate(found) if any(mark.kind in ("percent", "seats") for mark in marks)}
+    return [[mark for mark in marks if mark.kind != MarkKind.TIME or mark.end not in units] for marks in found]
 
 
 def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:

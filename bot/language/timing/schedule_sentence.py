@@ -1,17 +1,35 @@
 """Print a schedule in its canonical words.
 
-Pure; reading them returns the same schedule.
+Pure; reading them returns the same schedule. Those that the schedule phrases of this room cannot say are printed, and
+read, by the words of bot.language.moments.
 """
 
 from collections.abc import Iterator
 
-from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, OneTime, Schedule, Weekly
+from bot.domain.recurrence import (
+    EVERY_DAY,
+    LAST_DAY,
+    WEEKDAYS,
+    EveryFewWeeks,
+    Monthly,
+    MonthlyWeekday,
+    OneDay,
+    OneTime,
+    Schedule,
+    Weekly,
+)
+from bot.language.moments.schedule_words import schedule_words
+from bot.language.moments.time_words import TimeWords
 from bot.language.text.lexicon import Lexicon, PhraseRole
 from bot.language.timing.time_zone_phrase import needs_a_word
+
+SOURCE = "en"  # the language of the lexicon
 
 
 def schedule_sentence(schedule: Schedule, lexicon: Lexicon) -> str:
     """Return words like `every monday and friday at 08:30 Europe/Amsterdam`."""
+    if schedule.until is not None or isinstance(schedule.on, EveryFewWeeks | MonthlyWeekday | OneDay):
+        return schedule_words(schedule, TimeWords.load(SOURCE))
     return " ".join(_words(schedule, lexicon))
 
 

@@ -19,6 +19,7 @@ from bot.language.vocabulary.word_patterns import phrases
 
 _ROOM = "bot.language.vocabulary"
 _FILE = "words.json"
+_REAL = "real.txt"
 Trie = dict[str, Any]
 LEAF = ""
 CALLED = "called"  # the kind of what something of the directory is called in this language: its value is the name
@@ -52,6 +53,7 @@ class Vocabulary:
     elisions: frozenset[str]
     endings: WordEndings
     common: frozenset[str]
+    real: frozenset[str]  # common words that no phrase has: they are no misspellings
 
     @classmethod
     def load(cls, language: str) -> "Vocabulary":
@@ -87,7 +89,14 @@ def _load(language: str) -> Vocabulary:
         frozenset(file.elisions),
         WordEndings.of(file.endings, file.doubling),
         frozenset(map(unaccented, file.common)),
+        _real_words(language),
     )
+
+
+def _real_words(language: str) -> frozenset[str]:
+    """Return the common words of `language` that no phrase has; nobody misspelt them. Some languages list none."""
+    path = resources.files(_ROOM) / language / _REAL
+    return frozenset(unaccented(path.read_text(encoding="utf-8")).split()) if path.is_file() else frozenset()
 
 
 def _pieces(word: str, elisions: Collection[str]) -> list[str]:

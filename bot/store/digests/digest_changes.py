@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
-from bot.domain.recurrence import OneTime
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.digest_record import REFUSED, Digest, DigestState
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
@@ -50,7 +49,7 @@ def resumed(connection: Connection, which: Which, resume: Resume, posted: int | 
         if state is not digest.state:
             values["reason"] = ""
             # It goes back to its schedule, and is not a retry. A single time has no other moment.
-            if digest.last == REFUSED and not isinstance(digest.schedule.on, OneTime):
+            if digest.last == REFUSED and not digest.schedule.once:
                 values["last"] = ""
         found += changed(connection, [DIGESTS.c.number == digest.number], values)
     return found

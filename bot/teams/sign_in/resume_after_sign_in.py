@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.commands.command import Command, NotUnderstood
+from bot.commands.command import Command
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, PlaceRefusedError, StoreError
+from bot.handlers.read_sentence import result_of
 from bot.identity.entra.sign_in_outcome import (
     ConsentNeeded,
     Declined,
@@ -25,7 +26,7 @@ from bot.identity.entra.sign_in_outcome import (
     as_error,
 )
 from bot.identity.sign_in.pending_questions import PendingQuestion
-from bot.language.sentence.parser import parse
+from bot.language.reading.sentence_reader import SentenceReader
 from bot.teams.activity.activity_caller import locale_of
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.conversation_reference import ConversationReference
@@ -40,6 +41,7 @@ from bot.teams.turn.message_sender import OpenSender
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.usage.error_view import error_view
+from bot.usage.offline_names import OFFLINE_SPANS
 from cards.views.answer_views import AccountView, ErrorView, SignInView, View
 
 if TYPE_CHECKING:
@@ -152,8 +154,10 @@ def asked_again(question: str | None, caller: Caller | None) -> Command | None:
 
     It is read without the names that `caller`, who asked it, can see. Days like "yesterday" are of the caller's zone.
     """
-    command = None if question is None else parse(question, today=datetime.now(zone_of(caller)).date())
-    return None if isinstance(command, NotUnderstood) else command
+    if question is None:
+        return None
+    found = result_of(SentenceReader(OFFLINE_SPANS, datetime.now(zone_of(caller))).read(question), question)
+    return found if isinstance(found, Command) else None
 
 
 def ending(outcome: SignInOutcome | SignInStop, question: str | None = None, caller: Caller | None = None) -> View:

@@ -59,6 +59,10 @@ WHENS = (
     ScheduleView("monthly", time(8, 30), "XX", day=1),
     ScheduleView("monthly", time(8, 30), "XX", day=30),
     ScheduleView("monthly", time(8, 30), "XX", day=31),
+    ScheduleView("few_weeks", time(8, 30), "XX", days=(0, 3), weeks=2),
+    *(ScheduleView("month_weekday", time(8, 30), "XX", days=(0,), nth=nth) for nth in range(1, 6)),
+    ScheduleView("one_day", time(8, 30), "XX", once=date(2018, 10, 14)),
+    ScheduleView("daily", time(8, 30), "XX", until=date(2018, 10, 14)),
     ScheduleView("once", None, "XX"),
     ScheduleView("unheard of", None, "XX"),
 )

@@ -96,7 +96,8 @@ USAGES = st.builds(
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(0), "x" * 300), None])
 MOMENTS = st.datetimes(timezones=ZONES)
 WHENS = st.builds(ScheduleView, st.one_of(st.sampled_from(sorted(KINDS)), TEXT), st.one_of(st.none(), st.times()), TEXT,
-                  several(st.integers(-9, 99)), st.integers())  # fmt: skip
+                  several(st.integers(-9, 99)), st.integers(), st.integers(), st.integers(-9, 9),
+                  st.none() | st.dates(), st.none() | st.dates())  # fmt: skip
 DIGEST = st.integers(-(2**63), 2**63)  # the digest's number, from a column of the database
 LINES = st.builds(
     DigestLine, DIGEST, TEXT, WHENS, st.one_of(st.sampled_from(sorted(ACTS)), TEXT), st.one_of(st.none(), MOMENTS),

@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.command import NotUnderstood
+from bot.commands.command import NewDigest, NotUnderstood, Usage
 from bot.commands.command_document import BYTES_LIMIT, Unreadable, read, read_object, write, write_object
+from bot.domain.recurrence import EveryFewWeeks, Monthly, MonthlyWeekday, OneDay, OneTime, Schedule, Weekly
 from bot.language.sentence.parser import parse
 from bot.language.text.lexicon import ENGLISH
 from tests.property.language.test_round_trip import _commands
@@ -25,6 +26,18 @@ SENTENCES = st.one_of(
     st.text(st.characters(), max_size=60),
     st.sampled_from(WORDS).map(lambda word: f"usage for {word} " + ", ".join(f'"{number}' for number in range(200))),
 )
+RECURRING = st.one_of(
+    st.builds(Weekly, st.frozensets(st.integers(0, 6), min_size=1)),
+    st.builds(EveryFewWeeks, st.frozensets(st.integers(0, 6), min_size=1), st.integers(2, 52), st.dates()),
+    st.builds(Monthly, st.integers(1, 31)),
+    st.builds(MonthlyWeekday, st.integers(1, 5), st.integers(0, 6)),
+    st.builds(OneDay, st.dates()),
+)
+SCHEDULES = st.one_of(
+    st.builds(Schedule, RECURRING, st.times().map(lambda at: at.replace(microsecond=0, fold=0)),
+              st.none() | st.sampled_from(["UTC", "Europe/Amsterdam"]), st.none() | st.dates()),
+    st.builds(Schedule, st.builds(OneTime, st.integers(1, 10_000))),
+)  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
     lambda inner: (
@@ -39,6 +52,12 @@ def test_command_survives_being_written_and_read(command: Any) -> None:
     assert read(write(command)) == command
     assert read_object(write_object(command)) == command
     assert read(json.dumps(write_object(command))) == command
+
+
+@given(SCHEDULES)
+def test_schedule_of_any_kind_survives_being_written_and_read(schedule: Schedule) -> None:
+    command = NewDigest(Usage(), schedule)
+    assert read(write(command)) == command
 
 
 @given(SENTENCES)

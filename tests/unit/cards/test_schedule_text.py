@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +22,22 @@ ZONE = "Europe/Amsterdam"
         (ScheduleView("monthly", AT, ZONE, day=1), "On day 1 of every month at 08:30 (Europe/Amsterdam)"),
         (ScheduleView("monthly", AT, ZONE, day=31), "On the last day of every month at 08:30 (Europe/Amsterdam)"),
         (ScheduleView("once", None, ZONE), "Once"),
+        (
+            ScheduleView("few_weeks", AT, ZONE, days=(0, 3), weeks=2),
+            "Every 2 weeks on Monday and Thursday at 08:30 (Europe/Amsterdam)",
+        ),
+        (
+            ScheduleView("month_weekday", AT, ZONE, days=(4,), nth=5),
+            "On the last Friday of every month at 08:30 (Europe/Amsterdam)",
+        ),
+        (
+            ScheduleView("one_day", AT, ZONE, once=date(2026, 12, 24)),
+            "Once, on 24 December 2026 at 08:30 (Europe/Amsterdam)",
+        ),
+        (
+            ScheduleView("daily", AT, ZONE, until=date(2026, 12, 24)),
+            "Every day at 08:30 until 24 December 2026 (Europe/Amsterdam)",
+        ),
     ],
 )
 def test_a_schedule_is_written_in_words(when: ScheduleView, text: str) -> None:
@@ -37,8 +53,12 @@ def test_the_clock_has_the_hours_of_the_readers_locale() -> None:
     assert in_words(ScheduleView("daily", time(17), "UTC"), WORDS) == "Every day at 5:00\u202fPM (UTC)"
 
 
+INCOMPLETE = [ScheduleView(kind, AT, ZONE) for kind in ("few_weeks", "month_weekday", "one_day")]
+
+
 @pytest.mark.parametrize(
-    "when", [ScheduleView("fortnightly", AT, ZONE), ScheduleView("weekly", AT, ""), ScheduleView("", None, "")]
+    "when",
+    [ScheduleView("fortnightly", AT, ZONE), ScheduleView("weekly", AT, ""), ScheduleView("", None, ""), *INCOMPLETE],
 )
 def test_an_unknown_schedule_is_no_error(when: ScheduleView) -> None:
     assert in_words(when, BRITISH, zone=False) == "At other times"
