@@ -89,6 +89,8 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
         tail = stream.value(end)
         end = _note_after(stream, end + 1, said)
     operator = _operator(opening, tail, len(values))
+    if not operator and said.percent and values == [0]:
+        operator = "="  # `customers with 0% on Teams`
     unitless = not (said.percent or said.seats or said.measure)
     if not operator or (opening.counted and unitless):  # "more than 30" of what?
         return None

@@ -23,7 +23,7 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
         return False
     if fills(said, before) is not None:
         return True
-    whole = stream.has("act") and any(str(mark.value) == "usage" for mark in stream.marks if mark.kind == "act")
+    whole = stream.has("report") or stream.has("act", value="usage")
     begins = bool(stream.marks) and stream.marks[0].kind in ("and", *_MARKS)
     if whole and not begins:
         return stream.has("same", "it") and not said.names

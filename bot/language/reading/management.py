@@ -30,9 +30,9 @@ def management(stream: MarkStream) -> Meaning | None:
     noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
     if at is None:
-        if not (noun and numbers) or not all(_is_object(stream, each) for each in range(len(stream))):
+        if not (noun and _numbered(stream)) or not all(_is_object(stream, each) for each in range(len(stream))):
             return None
-        do = "run" if stream.has("again") else "open"
+        do = "run" if stream.has("again", "now") else "open"
     else:
         do = stream.value(at)
         retimed = do == "change" and stream.has(MarkKind.TIME)
@@ -60,7 +60,14 @@ def _is_object(stream: MarkStream, at: int) -> bool:
 
 
 def _is_digest(stream: MarkStream, at: int) -> bool:
-    return stream.is_(at, "act") and stream.value(at) == "digest"
+    """Return True for a digest, and for a word that is a digest or a question: `Bericht`, `overzicht`."""
+    return stream.is_(at, "report") or (stream.is_(at, "act") and stream.value(at) == "digest")
+
+
+def _numbered(stream: MarkStream) -> bool:
+    """Return True for `digest 3` and `digest no. 3`, and not for `a digest of customers below 50`."""
+    nouns = [at for at in range(len(stream)) if stream.is_(at, "digests") or _is_digest(stream, at)]
+    return any(stream.is_(at + 1 + stream.is_(at + 1, "sign"), MarkKind.NUMBER) for at in nouns)
 
 
 def _numbers(stream: MarkStream) -> tuple[int, ...]:

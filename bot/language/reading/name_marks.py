@@ -17,12 +17,14 @@ _LONGEST = 40  # pieces of a name
 _COSTS = {Likeness.EXACT: 0.05, Likeness.LEADING: 0.2, Likeness.JOINED: 0.22, Likeness.INNER: 0.3, Likeness.NEAR: 0.45}
 _EDIT = 0.1
 _INFLECTED = 0.04
+_JOINED = 0.02
 _WORDY = 0.16  # the words mean something else too
 _ABSENT = 0.3  # a product that nobody here has
 _LONGER = 0.13  # a longer name is surer: Teams Premium is not Teams
 _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
 _MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
+_PART = 3  # letters that a name has more than what was typed of it
 _SHORT = 6
 _STEM = 5  # letters of the beginning of a name without its ending
 _LONG_NAME = 6  # words: nobody calls a company by one of so many
@@ -35,6 +37,7 @@ class NameMarks:
     def __init__(self, lookup: SpanLookup, words: WordMarks, vocabularies: Sequence[Vocabulary]) -> None:
         self._lookup = lookup
         self._words = words
+        self._respelling = [vocabulary for vocabulary in vocabularies if vocabulary.spellings]
         self._endings = [each.endings for each in vocabularies if each.endings.plain]
 
     def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
@@ -67,6 +70,10 @@ class NameMarks:
             if mark := self._mark(match, pieces, start, end, _INFLECTED):
                 found = True
                 yield mark
+        for other in self._written_otherwise(typed, pieces, start, end):
+            for match in self._lookup.find(other):
+                if match.likeness <= Likeness.LEADING and (mark := self._mark(match, pieces, start, end, _JOINED)):
+                    yield mark
         if not found and any(known_product(loose(each)) for each in (typed, *stems)):
             nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
             yield Mark(
@@ -76,6 +83,21 @@ class NameMarks:
                 NameMark((), nearest=nearest),
                 max(_COSTS[Likeness.EXACT], _ABSENT - _LONGER * (end - start - 1)),
             )
+
+    def _written_otherwise(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
+        """Yield `Müller Söhne` for `Müller und Söhne`, and `Müller` for `Mueller`."""
+        joined = self._without_and(pieces, start, end) or typed
+        for text in dict.fromkeys((joined, *(each.respelled(joined.casefold()) for each in self._respelling))):
+            if text != typed:
+                yield text
+
+    def _without_and(self, pieces: Sequence[Piece], start: int, end: int) -> str:
+        """Return the words of `Müller und Söhne` without the one that the name writes as `&`; "" if there is none."""
+        inner = pieces[start + 1 : end - 1]
+        if not any(self._words.means(piece.folded, "and") and piece.text.isalpha() for piece in inner):
+            return ""
+        kept = (piece.text for piece in inner if not self._words.means(piece.folded, "and"))
+        return " ".join([pieces[start].text, *kept, pieces[end - 1].text])
 
     def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
         said = [piece for piece in pieces[start:end] if not piece.is_sign]
@@ -121,7 +143,7 @@ class NameMarks:
 
     def _near(self, typed: str) -> Iterator[tuple[SpanMatch, float]]:
         """Yield what `typed`, or else `typed` without an ending, may be a misspelling of."""
-        found = self._lookup.near(typed)
+        found = list(_likeliest(self._lookup.near(typed), typed))
         yield from ((match, 0.0) for match in found)
         for stem in () if found else dict.fromkeys(stem for each in self._endings for stem in each.stems(typed)):
             if len(stem) >= _STEM:
@@ -132,6 +154,15 @@ def _is_sure(match: SpanMatch, stem: str) -> bool:
     """Return True for a name in full, or for enough of its beginning: short stems would make words customers."""
     long = len(stem) >= _STEM or match.dimension is Dimension.PRODUCT
     return match.likeness is Likeness.EXACT or (match.likeness is Likeness.LEADING and long)
+
+
+def _likeliest(matches: Sequence[SpanMatch], typed: str) -> Iterator[SpanMatch]:
+    """Leave out a customer of whose name only the first word is near, if something else is as near as that."""
+    others = [match.edits for match in matches if match.dimension is not Dimension.CUSTOMER]
+    for match in matches:
+        part = all(len(loose(entry.name)) > len(typed) + _PART for entry in match.entries)
+        if match.dimension is not Dimension.CUSTOMER or not part or not others or match.edits < min(others):
+            yield match
 
 
 def _holds_an_id(typed: str) -> bool:

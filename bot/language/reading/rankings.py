@@ -17,6 +17,8 @@ def ranking(stream: MarkStream) -> Keep | None:
     top = stream.value(at) == "top"
     measure = _measure(stream, at)
     n = _count(stream, at)
+    if stream.is_(at - 1, "each"):  # "sortiert nach niedrigster Nutzung"
+        stream.take(KEEP, at - 1)
     same = stream.all_of("rank", value=stream.value(at))  # "least … the most" is not one ranking
     stream.take(KEEP, *list(same), *stream.all_of("first", "sort", "risk"))
     return Keep(top, n, measure)

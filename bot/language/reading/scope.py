@@ -35,13 +35,7 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
                 stream.take("filter", at)
             found |= names
         if not (
-            stream.is_(at, "except")
-            or (
-                stream.is_(at, "not")
-                and stream.value(at) != "verb"
-                and stream.is_(_skip(stream, at + 1), MarkKind.NAME)
-                and not _denies(stream, at)
-            )
+            stream.is_(at, "except") or (stream.is_(at, "not") and _leaves_out(stream, at, pieces))
         ):
             continue
         names = _after(stream, at + 1, pieces)
@@ -56,9 +50,27 @@ def _is_behind(stream: MarkStream, at: int) -> bool:
     return stream.is_(at, "except") and stream.value(at) == "either" and not stream.is_(_skip(stream, at + 1), "name")
 
 
-def _denies(stream: MarkStream, at: int) -> bool:
-    """Return True for the `not` of a verb before it: `qui n'utilise pas Exchange`, `wie gebruikt geen Exchange`."""
-    return stream.is_(at - 1, "use")
+def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
+    """Return True for `not Exchange`, and not for `nutzt Fabrikam nicht auf Exchange`, where the verb is denied.
+
+    Nor for `die nicht mit Exchange arbeiten`.
+    """
+    after = _skip(stream, at + 1)
+    if stream.value(at) == "verb" or not stream.is_(after, MarkKind.NAME):
+        return False
+    while stream.is_(after, "prep", "dim", "and", "seats", MarkKind.NAME):
+        after += 1
+    if after < len(stream) and stream.marks[after].kind in ("use", "refused"):
+        return False
+    if stream.is_(after, "measure") and stream.value(after) == "active":
+        return False
+    begin = stream.marks[at].start
+    if begin and pieces[begin - 1].text in _COMMAS:
+        return True
+    before = at - 1
+    while stream.is_(before, "prep", "dim", "seats", MarkKind.NAME):
+        before -= 1
+    return not stream.is_(before, "use")
 
 
 def _skip(stream: MarkStream, at: int) -> int:

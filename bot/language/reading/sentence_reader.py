@@ -13,6 +13,7 @@ from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import FilterError
 from bot.language.reading.amounts import contradictory
+from bot.language.moments.time_values import Until
 from bot.language.reading.courtesies import without_courtesies
 from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management
@@ -21,7 +22,9 @@ from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pairs import crossed
 from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
+from bot.language.reading.time_marks import TimeMark
 from bot.language.reading.times import timed
+from bot.language.reading.word_marks import WordMarks
 from bot.language.reading.worded_sentence import ENGLISH, WordedSentence, covered, worded
 from bot.names.span_lookup import SpanLookup
 from bot.query.filters.filter_parser import parse_filter
@@ -67,13 +70,21 @@ class _Composer:
     def reading(self) -> Reading:
         stream = self._stream
         content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
-        if not content or [mark.kind for mark in content] == ["none"]:  # a bare "no"
+        said_no = [mark.kind for mark in content] == ["none"]  # a bare "no"
+        if said_no or all(self._is_courtesy(mark) for mark in content):
             said = next((stream.value(at) for at in stream.all_of("small")), "")
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._spans())
         return (
             self._filter() or self._help() or self._account() or self._chosen() or self._managed() or self._listed()
             or self._asked()
         )  # fmt: skip
+
+    def _is_courtesy(self, mark: Mark) -> bool:
+        """Return True for `bis morgen` and `top!`: who says no more than this, says goodbye, or thanks."""
+        if isinstance(mark.value, TimeMark):
+            return all(isinstance(value, Until) for value in mark.value.values)
+        words = WordMarks(self._marked.vocabularies)
+        return mark.kind == "rank" and words.means(self._marked.pieces[mark.start].folded, "small")
 
     def _filter(self) -> Reading | None:
         """Read a filter in the API's own language: `filter workloadCode eq 'EXO'`."""
@@ -200,13 +211,13 @@ class _Composer:
     def _asks(self, meaning: Meaning) -> bool:
         """Return True if something is asked about: a digest, an alert or a file needs a question."""
         said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure
-        usage = any(str(mark.value) == "usage" for mark in self._stream.marks if mark.kind == "act")
+        usage = self._stream.has("report") or self._stream.has("act", value="usage")
         return bool(said or usage or self._stream.has("use", "everyone"))
 
     def _says_something(self, meaning: Meaning) -> bool:
         return bool(
             meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure or meaning.day
-            or self._stream.has("act") or self._stream.has("use")
+            or self._stream.has("act", "report", "use")
         )  # fmt: skip
 
     def _finished(self, meaning: Meaning) -> Reading:

@@ -20,6 +20,14 @@ _DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
 _SHORTEST = 4  # letters of a word that may be misspelt
 _SHORT_WORD = 6
 _SHORT_STEM = 3
+_DENYING = frozenset({"not", "none", "except"})  # a name that resembles one must not turn a question round: Piet, niet
+_DENYING_LETTERS = 6
+# Kinds that nobody misses: an unknown word must resemble such a word much before it is dropped as one (Land, hand).
+_WEAK = frozenset({
+    "filler", "article", "polite", "stress", "it", "to", "and", "prep", "inof", "have", "also", "follow", "instead",
+    "versus", "small", "closing", "seelist", "start", "event", "now", "same", "again", "all", "only", "particle",
+})  # fmt: skip
+_WEAK_LETTERS = 7
 _SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
 
 
@@ -36,6 +44,9 @@ class WordMarks:
             for each in self._vocabularies
         )
 
+    def means(self, word: str, kind: str) -> bool:
+        """Return True if the word alone may be of this kind."""
+        return any(m.kind == kind for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
     def is_real(self, word: str) -> bool:
         """Return True for a word of one of the languages that no phrase has: it is no misspelling."""
         return any(word in each.real for each in self._vocabularies)
@@ -68,9 +79,11 @@ def _follow(
     while ways:
         at, node, cost, right = ways.pop()
         if at > start and (meanings := node.get(LEAF)):
-            yield from (_mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right) for meaning in meanings)
+            for meaning in meanings:
+                if not right or _is_sure(meaning.kind, right, pieces[start:at]):
+                    yield _mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right)
         here = at
-        while here > start and here < len(pieces) and pieces[here].text in "-'’" and here + 1 < len(pieces):
+        while here > start and here < len(pieces) and pieces[here].text in "-'’," and here + 1 < len(pieces):
             here += 1
         if here >= len(pieces):
             continue
@@ -78,6 +91,15 @@ def _follow(
             if word in node:
                 said = " ".join(filter(None, (right, spelled)))
                 ways.append((here + 1, node[word], cost + dearer - (_WORD if at > start else 0), said))
+
+
+def _is_sure(kind: str, right: str, typed: Sequence[Piece]) -> bool:
+    """Return True if a misspelt phrase may be taken for one of this kind."""
+    if kind in _DENYING:
+        return len(right) >= _DENYING_LETTERS
+    if kind not in _WEAK or len(typed) > 1:
+        return True
+    return len(right) >= _WEAK_LETTERS or sorted(right) == sorted(typed[0].folded)
 
 
 def _mark(start: int, end: int, meaning: Meaning, cost: float, right: str) -> Mark:
@@ -92,7 +114,7 @@ def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) ->
             yield stem, _INFLECTED, ""
     if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
         for word in node:
-            if word and _is_misspelt(typed, word) and (len(word) > _SHORT_WORD or not _is_silent(node[word])):
+            if word and _is_misspelt(typed, word):
                 yield word, _MISSPELT, word
 
 

@@ -1,11 +1,11 @@
 """The words of a language: what each phrase means, as data. Pure; reads its own packaged files.
 
 `<language>/words.json` has for each kind of mark its values, and for each value the patterns of `word_patterns`:
-`{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files. Accents do not count: people leave
-them out on phones.
+`{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files. Accents
+do not count: people leave them out on phones.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -31,6 +31,10 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elisions: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()  # of names and words, for languages that decline them, as patterns
     doubling: tuple[str, ...] = ()  # endings before which the last consonant is written twice
+    inflections: tuple[str, ...] = ()  # what a ~ in a pattern stands for
+    spellings: tuple[dict[str, str], ...] = ()  # how letters are typed where a keyboard lacks them: ü, ue
+    separable: dict[str, dict[str, dict[str, str]]] = {}  # by kind and value: verbs, and their part at the end
+    compounds: tuple[str, ...] = ()  # words that are written together with a name before them: Teamsnutzung
     common: tuple[str, ...] = ()  # words by which the language is recognised
 
 
@@ -52,6 +56,9 @@ class Vocabulary:
     numbers: Mapping[str, float]
     elisions: frozenset[str]
     endings: WordEndings
+    separable: Mapping[str, Sequence[tuple[frozenset[str], Meaning]]]  # by verb: the part at the end
+    compounds: tuple[str, ...]
+    spellings: Sequence[Mapping[str, str]]
     common: frozenset[str]
     real: frozenset[str]  # common words that no phrase has: they are no misspellings
 
@@ -59,6 +66,12 @@ class Vocabulary:
     def load(cls, language: str) -> "Vocabulary":
         """Load the words of `language`, once. Raises FileNotFoundError if there is no such language."""
         return _load(language)
+
+    def respelled(self, word: str) -> str:
+        """Return `word` with the letters that two others stand for: `ö` for `oe`."""
+        for letter, typed in ((letter, typed) for each in self.spellings for letter, typed in each.items()):
+            word = word.replace(typed, letter) if len(typed) > 1 else word
+        return word
 
 
 @cache
@@ -76,23 +89,42 @@ def _load(language: str) -> Vocabulary:
     words: set[str] = set()
     for kind, values in file.words.items():
         for value, patterns in values.items():
-            for phrase in (phrase for pattern in patterns for phrase in phrases(unaccented(pattern))):
-                pieces = [piece for word in phrase for piece in _pieces(word, file.elisions)]
-                _add(trie, pieces, Meaning(kind, value))
-                if kind != CALLED:
-                    words.update(pieces)
+            for typed in (phrase for pattern in patterns for phrase in phrases(pattern, file.inflections)):
+                for phrase in _spelled(typed, file.spellings):
+                    pieces = [piece for word in phrase for piece in _pieces(word, file.elisions)]
+                    _add(trie, pieces, Meaning(kind, value))
+                    if kind != CALLED:
+                        words.update(pieces)
     return Vocabulary(
         language,
         trie,
         frozenset(words),
-        {unaccented(word): value for word, value in file.numbers.items()},
+        {spelled: value for word, value in file.numbers.items() for (spelled,) in _spelled((word,), file.spellings)},
         frozenset(file.elisions),
         WordEndings.of(file.endings, file.doubling),
+        _separable(file),
+        tuple(sorted(map(unaccented, file.compounds), key=len, reverse=True)),
+        file.spellings,
         frozenset(map(unaccented, file.common)),
         _real_words(language),
     )
 
 
+def _separable(file: _WordFile) -> dict[str, list[tuple[frozenset[str], Meaning]]]:
+    found: dict[str, list[tuple[frozenset[str], Meaning]]] = {}
+    for kind, values in file.separable.items():
+        for value, verbs in values.items():
+            for verb, parts in verbs.items():
+                particles = frozenset(parts.split("|"))
+                for (word,) in (spelled for each in verb.split("|") for spelled in _spelled((each,), file.spellings)):
+                    found.setdefault(word, []).append((particles, Meaning(kind, value)))
+    return found
+
+
+def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, ...]]:
+    """Return `phrase`, and how it is typed where a keyboard has not its letters."""
+    ways = ({}, *(str.maketrans(dict(each)) for each in spellings))
+    return dict.fromkeys(tuple(unaccented(word.translate(way).casefold()) for word in phrase) for way in ways)
 def _real_words(language: str) -> frozenset[str]:
     """Return the common words of `language` that no phrase has; nobody misspelt them. Some languages list none."""
     path = resources.files(_ROOM) / language / _REAL
