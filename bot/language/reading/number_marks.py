@@ -82,7 +82,7 @@ def _number_word(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> tu
     words: list[str] = []
     found = None
     numbers = vocabulary.numbers
-    for word in (pieces[at].folded, *vocabulary.endings.stems(pieces[at].folded)):
+    for word in (pieces[at].text.casefold(), pieces[at].folded, *vocabulary.endings.stems(pieces[at].folded)):
         if (joined := _joined(word, numbers)) is not None:
             found = joined, at + 1
             break

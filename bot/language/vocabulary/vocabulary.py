@@ -99,7 +99,7 @@ def _load(language: str) -> Vocabulary:
         language,
         trie,
         frozenset(words),
-        {spelled: value for word, value in file.numbers.items() for (spelled,) in _spelled((word,), file.spellings)},
+        _numbers(file, trie),
         frozenset(file.elisions),
         WordEndings.of(file.endings, file.doubling),
         _separable(file),
@@ -108,6 +108,15 @@ def _load(language: str) -> Vocabulary:
         frozenset(map(unaccented, file.common)),
         _real_words(language),
     )
+
+
+def _numbers(file: _WordFile, trie: Trie) -> dict[str, float]:
+    """Return the numbers, without accents unless that is another word: `één` is one, `een` an article."""
+    found: dict[str, float] = {}
+    for word, value in file.numbers.items():
+        for (spelled,) in _spelled((word,), file.spellings):
+            found[word.casefold() if spelled != word and LEAF in trie.get(spelled, {}) else spelled] = value
+    return found
 
 
 def _separable(file: _WordFile) -> dict[str, list[tuple[frozenset[str], Meaning]]]:
