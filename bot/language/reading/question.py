@@ -1,6 +1,7 @@
 """Put the parts of a question together. Pure."""
 
 from dataclasses import replace
+from itertools import chain
 
 from bot.commands.meaning import Act, Condition, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
@@ -98,7 +99,7 @@ def _all_of_it(stream: MarkStream, at: int) -> int | None:
 
 def _verb(stream: MarkStream, at: int) -> int | None:
     """Return the verb that `not` at this position denies: the next one, or the one before it."""
-    for beside in (at + 1, at + 2, *_ahead(stream, at), *_back(stream, at)):
+    for beside in chain((at + 1, at + 2), _ahead(stream, at), _back(stream, at)):
         if stream.is_(beside, "use") or (stream.is_(beside, "measure") and stream.value(beside) == Measure.ACTIVE):
             return beside
     return None
