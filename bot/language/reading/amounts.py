@@ -1,4 +1,4 @@
-"""Read conditions: `below 50%`, `more than 100 unused licenses`, `20-40%`, `9 in 10 or better`. Pure."""
+"""Read conditions: `below 50%`, `20-40%`, `more than 100 unused licenses`. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

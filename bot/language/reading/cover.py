@@ -95,6 +95,8 @@ def _state(before: str, mark: Mark) -> str:
         return _COMPARISON
     if mark.kind == "small" and mark.value == _GREETING:
         return _GREETING
+    if mark.kind == "inof" and mark.value == "in":
+        return "product"
     if before and mark.kind in (("article",) if before == _NUMBER else ("article", "filler")):
         return before
     return ""

@@ -17,7 +17,6 @@ _LONGEST = 40  # pieces of a name
 _COSTS = {Likeness.EXACT: 0.05, Likeness.LEADING: 0.2, Likeness.JOINED: 0.22, Likeness.INNER: 0.3, Likeness.NEAR: 0.45}
 _EDIT = 0.1
 _INFLECTED = 0.04
-_JOINED = 0.02
 _WORDY = 0.16  # the words mean something else too
 _ABSENT = 0.3  # a product that nobody here has
 _LONGER = 0.13  # a longer name is surer: Teams Premium is not Teams
@@ -72,7 +71,7 @@ class NameMarks:
                 yield mark
         for other in self._written_otherwise(typed, pieces, start, end):
             for match in self._lookup.find(other):
-                if match.likeness <= Likeness.LEADING and (mark := self._mark(match, pieces, start, end, _JOINED)):
+                if match.likeness <= Likeness.LEADING and (mark := self._mark(match, pieces, start, end, _INFLECTED)):
                     yield mark
         if not found and any(known_product(loose(each)) for each in (typed, *stems)):
             nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)

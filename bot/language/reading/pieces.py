@@ -85,7 +85,10 @@ def _parts(word: str, elisions: Collection[str], joint: Callable[[str], int]) ->
     if at < 0:
         return [(0, len(word))]
     if word[:at].casefold() in elisions:
-        return [(0, at + 1), *((at + 1 + start, at + 1 + end) for start, end in _parts(word[at + 1 :], elisions, joint))]
+        return [
+            (0, at + 1),
+            *((at + 1 + start, at + 1 + end) for start, end in _parts(word[at + 1 :], elisions, joint)),
+        ]
     if word[at + 1 :].casefold() == "s":
         return [(0, at), (at, len(word))]
     return [(0, len(word))]

@@ -1,6 +1,7 @@
 """Put the parts of a question together. Pure."""
 
 from dataclasses import replace
+from itertools import chain
 
 from bot.commands.meaning import Act, Condition, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
@@ -36,6 +37,8 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     act = _act(stream, limits)
     _between_names(stream)
     _events(stream)
+    if keep is not None and measure is not None and keep.measure is Measure.SHARE:
+        keep = replace(keep, measure=measure)  # "top 3 by number of unused licenses"
     if counted and by:
         output = output or "count"
     if keep is not None and not by and stream.has("risk"):
@@ -97,7 +100,7 @@ def _all_of_it(stream: MarkStream, at: int) -> int | None:
 
 def _verb(stream: MarkStream, at: int) -> int | None:
     """Return the verb that `not` at this position denies: the next one, or the one before it."""
-    for beside in (at + 1, at + 2, *_ahead(stream, at), *_back(stream, at)):
+    for beside in chain((at + 1, at + 2), _ahead(stream, at), _back(stream, at)):
         if stream.is_(beside, "use") or (stream.is_(beside, "measure") and stream.value(beside) == Measure.ACTIVE):
             return beside
     return None

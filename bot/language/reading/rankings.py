@@ -15,7 +15,7 @@ def ranking(stream: MarkStream) -> Keep | None:
     if at is None:
         return _sorted(stream) or _risk(stream)
     top = stream.value(at) == "top"
-    measure = _measure(stream, at)
+    measure = _by_measure(stream) or _measure(stream, at)
     n = _count(stream, at)
     if stream.is_(at - 1, "each"):  # "sortiert nach niedrigster Nutzung"
         stream.take(KEEP, at - 1)
@@ -35,6 +35,15 @@ def _sorted(stream: MarkStream) -> Keep | None:
             stream.take(KEEP, *(each for each in range(at, measure) if stream.is_(each, "each")))
             stream.take(KEEP, at, measure, *stream.all_of("risk"))
             return keep
+    return None
+
+
+def _by_measure(stream: MarkStream) -> Measure | None:
+    """Read `top 5 customers by unused licenses`."""
+    for at in stream.all_of("each"):
+        if stream.is_(at + 1, "measure"):
+            stream.take(KEEP, at, at + 1)
+            return Measure(stream.value(at + 1))
     return None
 
 

@@ -12,8 +12,8 @@ from datetime import datetime
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import FilterError
-from bot.language.reading.amounts import contradictory
 from bot.language.moments.time_values import Until
+from bot.language.reading.amounts import contradictory
 from bot.language.reading.courtesies import without_courtesies
 from bot.language.reading.follow_up import chosen, continued, follows
 from bot.language.reading.management import management

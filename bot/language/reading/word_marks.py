@@ -28,6 +28,7 @@ _WEAK = frozenset({
     "versus", "small", "closing", "seelist", "start", "event", "now", "same", "again", "all", "only", "particle",
 })  # fmt: skip
 _WEAK_LETTERS = 7
+_PASSED = frozenset("-'’,")  # signs between the words of a phrase: `sag mir, wenn`
 _SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
 
 
@@ -47,6 +48,7 @@ class WordMarks:
     def means(self, word: str, kind: str) -> bool:
         """Return True if the word alone may be of this kind."""
         return any(m.kind == kind for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
+
     def is_real(self, word: str) -> bool:
         """Return True for a word of one of the languages that no phrase has: it is no misspelling."""
         return any(word in each.real for each in self._vocabularies)
@@ -83,7 +85,7 @@ def _follow(
                 if not right or _is_sure(meaning.kind, right, pieces[start:at]):
                     yield _mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right)
         here = at
-        while here > start and here < len(pieces) and pieces[here].text in "-'’," and here + 1 < len(pieces):
+        while start < here < len(pieces) - 1 and pieces[here].text in _PASSED and pieces[here].folded not in node:
             here += 1
         if here >= len(pieces):
             continue

@@ -134,6 +134,8 @@ def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) ->
     """Return `phrase`, and how it is typed where a keyboard has not its letters."""
     ways = ({}, *(str.maketrans(dict(each)) for each in spellings))
     return dict.fromkeys(tuple(unaccented(word.translate(way).casefold()) for word in phrase) for way in ways)
+
+
 def _real_words(language: str) -> frozenset[str]:
     """Return the common words of `language` that no phrase has; nobody misspelt them. Some languages list none."""
     path = resources.files(_ROOM) / language / _REAL
