@@ -91,7 +91,7 @@ def _state(before: str, mark: Mark) -> str:
         return str(mark.value)
     if before == _NUMBER and mark.kind == MarkKind.SIGN and mark.value == "-":
         return before  # `10-ből 9`
-    if mark.kind == _COMPARISON:
+    if mark.kind in (_COMPARISON, "than"):
         return _COMPARISON
     if mark.kind == "small" and mark.value == _GREETING:
         return _GREETING

@@ -6,6 +6,7 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 DO, TARGET = "act", "target"
+_WEAKEST = "change"  # "mets le 2 en pause": another verb says more
 _OBJECTS = (
     "digests",
     "sign",
@@ -25,8 +26,7 @@ _OBJECTS = (
 
 def management(stream: MarkStream) -> Meaning | None:
     """Take a sentence about digests that exist; None if it is none."""
-    # "mets le 2 en pause": the verb that says most
-    at = next((each for each in stream.all_of("do") if stream.value(each) != "change"), stream.first("do"))
+    at = next((each for each in stream.all_of("do") if stream.value(each) != _WEAKEST), stream.first("do"))
     noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
     if at is None:
@@ -48,7 +48,7 @@ def management(stream: MarkStream) -> Meaning | None:
     elif not numbers and (stream.has("it") or (do == "change" and not noun)):
         target = "last"
     for position in range(len(stream)):
-        if stream.is_(position, "do") and stream.value(position) == do:
+        if stream.is_(position, "do") and stream.value(position) in (do, _WEAKEST):
             stream.take(DO, position)
         elif _is_object(stream, position):
             stream.take(TARGET, position)
@@ -65,9 +65,10 @@ def _is_digest(stream: MarkStream, at: int) -> bool:
 
 
 def _numbered(stream: MarkStream) -> bool:
-    """Return True for `digest 3` and `digest no. 3`, and not for `a digest of customers below 50`."""
+    """Return True for `digest 3`, `digest no. 3` and `3-as jelentés`, and not for `a digest of customers below 50`."""
     nouns = [at for at in range(len(stream)) if stream.is_(at, "digests") or _is_digest(stream, at)]
-    return any(stream.is_(at + 1 + stream.is_(at + 1, "sign"), MarkKind.NUMBER) for at in nouns)
+    behind = (at + 1 + stream.is_(at + 1, "sign") for at in nouns)
+    return any(stream.is_(at, MarkKind.NUMBER) for at in (*behind, *(at - 1 for at in nouns)))
 
 
 def _numbers(stream: MarkStream) -> tuple[int, ...]:

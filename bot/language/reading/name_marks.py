@@ -64,7 +64,8 @@ class NameMarks:
                 yield mark
         if found:
             return
-        stems = list(dict.fromkeys(stem for endings in self._endings for stem in endings.stems(typed)))
+        whole = pieces[start].text[0].isalnum()  # not the sign of `30% teamsen`
+        stems = list(dict.fromkeys(stem for each in self._endings for stem in each.stems(typed) if whole))
         for match in (match for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)):
             if mark := self._mark(match, pieces, start, end, _INFLECTED):
                 found = True

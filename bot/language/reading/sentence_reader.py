@@ -136,7 +136,8 @@ class _Composer:
             return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         found = at.meaning
         if found.target == "last" and self._before is None:  # "make it friday", and there is no it
-            return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
+            return replace(self._finished(replace(found, target=())), outcome=ReadingOutcome.ASK,
+                           reason=Reason.MISSING, what="digest")  # fmt: skip
         if not found.target:
             names = question(self._stream, self._marked.typed.text, self._marked.pieces).names
             return replace(self._finished(replace(found, names=names)), outcome=ReadingOutcome.ASK,
