@@ -1,6 +1,7 @@
 """Put the parts of a question together. Pure."""
 
 from dataclasses import replace
+from itertools import chain
 
 from bot.commands.meaning import Act, Condition, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
@@ -83,7 +84,8 @@ def _unused(stream: MarkStream) -> list[Condition]:
         elif stream.is_(at, "not") and (use := _verb(stream, at)) is not None:
             if asked or (stream.has("seats") and not stream.has("who", "dim")):
                 continue
-            stream.take(CONDITIONS, at, use)
+            again = (each for each in (use + 1, use + 2) if stream.is_(each, "not"))  # `nem használták soha`
+            stream.take(CONDITIONS, at, use, *again)
             found = [_NOBODY]
         elif stream.is_(at, "start") and stream.has("act", value="alert"):
             stream.take(CONDITIONS, at)
@@ -101,7 +103,7 @@ def _all_of_it(stream: MarkStream, at: int) -> int | None:
 
 def _verb(stream: MarkStream, at: int) -> int | None:
     """Return the verb that `not` at this position denies: the next one, or the one before it."""
-    for beside in (at + 1, at + 2, *_ahead(stream, at), *_back(stream, at)):
+    for beside in chain((at + 1, at + 2), _ahead(stream, at), _back(stream, at)):
         if stream.is_(beside, "use") or (stream.is_(beside, "measure") and stream.value(beside) == Measure.ACTIVE):
             return beside
     return None
