@@ -11,11 +11,11 @@ from bot.cli.output.request_output import tell_request
 from bot.cli.output.result_output import write_result
 from bot.commands.command import Command, Usage
 from bot.demo.demo_services import demo_services
-from bot.handlers.read_sentence import result_of
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.name_index import NameIndex
 from bot.usage.name_choice import which
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.sentence_result import result_of
 from cards.wording.locale_words import LocaleWords
 
 

@@ -12,11 +12,11 @@ from bot.commands.verbs import VERBS, VerbExample
 from bot.domain.conversation import Caller
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
-from bot.handlers.read_sentence import result_of
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.parser import parse
 from bot.usage.command_buttons import ask_button
 from bot.usage.offline_names import OFFLINE_SPANS
+from bot.usage.sentence_result import result_of
 from cards.views.answer_views import Example, HelloView, HelpView, View
 
 _NO_DAY = datetime(9000, 1, 1, tzinfo=UTC)  # no example says a day that depends on today

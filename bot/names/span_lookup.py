@@ -6,24 +6,23 @@ whole name, an alias, or whole words of one name; similar names are looked for o
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import islice
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex
 from bot.names.name_folding import FoldedName, loose
 from bot.names.product_words import known_product, product_words
-from bot.names.trigrams import Trigrams
 
 _OFFERED = 10
 _TAG = re.compile(r"<[^<>]*>")
-_SCORED = 60
 _RARE = 3  # a word inside of more names than this tells none of them
 _INNER = 4  # letters of a single word inside a name
 _LEGAL = frozenset(
@@ -157,8 +156,10 @@ class _Spans:
             return None
         if self.dimension is Dimension.PRODUCT:
             return self._product(wanted.loose)
-        if self.dimension is not Dimension.CUSTOMER:
-            return None
+        return self._customer(wanted) if self.dimension is Dimension.CUSTOMER else None
+
+    def _customer(self, wanted: FoldedName) -> SpanMatch | None:
+        """Return the customers with these words at the start, with other blanks, or inside."""
         if leading := self._leading(wanted.loose):
             return self._match(leading, Likeness.LEADING)
         if " and " in wanted.loose and (signed := self._leading(wanted.loose.replace(" and ", " "))):
@@ -235,8 +236,12 @@ class _Spans:
         return list(found)
 
     @cached_property
-    def _trigrams(self) -> Trigrams:
-        return Trigrams([form for form, _ in self._forms])
+    def _buckets(self) -> dict[tuple[str, int], dict[int, str]]:
+        """Return the forms by their first letter and length: a typing error changes neither by much."""
+        found: dict[tuple[str, int], dict[int, str]] = {}
+        for at, (form, _) in enumerate(self._forms):
+            found.setdefault((form[:1], len(form)), {})[at] = form
+        return found
 
     def near(self, typed: str) -> SpanMatch | None:
         joined = typed.replace(" ", "")
@@ -244,21 +249,21 @@ class _Spans:
         if not allowed:
             return None
         best: dict[Entry, int] = {}
-        for form, entry in self._near_forms(joined):
-            if abs(len(form) - len(joined)) > allowed or _digits(form) != _digits(joined):
+        digits = _digits(joined)
+        for size in range(len(joined) - allowed, len(joined) + allowed + 1):
+            forms = self._buckets.get((joined[:1], size))
+            if not forms:
                 continue
-            edits = OSA.distance(joined, form, score_cutoff=allowed)
-            if edits <= allowed and edits < best.get(entry, allowed + 1):
-                best[entry] = edits
+            for form, edits, at in extract(
+                joined, forms, scorer=OSA.distance, score_cutoff=allowed, limit=_OFFERED, processor=None
+            ):
+                entry = self._forms[at][1]
+                if _digits(form) == digits and edits < best.get(entry, allowed + 1):
+                    best[entry] = edits
         if not best:
             return None
         least = min(best.values())
         return self._match([entry for entry, edits in best.items() if edits == least], Likeness.NEAR, least)
-
-    def _near_forms(self, joined: str) -> Iterator[tuple[str, Entry]]:
-        if len(self._forms) <= 400:
-            return iter(self._forms)
-        return (self._forms[at] for at in self._trigrams.nearest(joined, _SCORED))
 
 
 def _allowed(joined: str) -> int:

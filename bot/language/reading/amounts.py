@@ -1,4 +1,4 @@
-"""Read conditions: `below 50%`, `more than 100 unused licenses`, `20-40%`, `9 in 10 or better`. Pure."""
+"""Read conditions: `below 50%`, `20-40%`, `more than 100 unused licenses`. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -98,8 +98,8 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
         tail = stream.value(end)
         end = _note_after(stream, end + 1, said)
     operator = _operator(opening, tail, len(values))
-    if not operator and values == [0] and said.measure:  # "0 unused licenses"
-        operator = "="
+    if not operator and values == [0] and (said.percent or said.measure):
+        operator = "="  # `customers with 0% on Teams`, `0 unused licenses`
     if said.unitless and (joined := _joined(stream, at, end, operator, values)):
         return joined
     if not operator or (opening.counted and said.unitless):  # "more than 30" of what?
@@ -163,7 +163,8 @@ def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | Non
         and not other[2]
         and other[0] > 0
     ):
-        return [100 * value / other[0]], other[1], True
+        part, whole = (other[0], value) if stream.value(end) == "reversed" else (value, other[0])  # `10-ből 9`
+        return [100 * part / whole if whole else 0.0], other[1], True
     if stream.is_(end, "and", "to", "versus", "range") and (other := _number(stream, end + 1)):
         if other[0] >= value:
             return [value, other[0]], other[1], percent or other[2]

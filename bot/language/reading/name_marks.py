@@ -1,13 +1,14 @@
 """Find the names of the directory in a sentence. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.domain.licensing import Dimension
 from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pieces import Piece
-from bot.language.reading.word_marks import WordMarks, stems
-from bot.language.vocabulary.vocabulary import Vocabulary
+from bot.language.reading.word_marks import WordMarks
+from bot.language.vocabulary.vocabulary import CALLED, Vocabulary
 from bot.names.name_folding import loose
 from bot.names.product_words import known_product
 from bot.names.span_lookup import Likeness, SpanLookup, SpanMatch
@@ -22,7 +23,9 @@ _LONGER = 0.13  # a longer name is surer: Teams Premium is not Teams
 _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
 _MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
+_PART = 3  # letters that a name has more than what was typed of it
 _SHORT = 6
+_STEM = 5  # letters of the beginning of a name without its ending
 _LONG_NAME = 6  # words: nobody calls a company by one of so many
 _ID = re.compile(r"[0-9a-fA-F]{8}")
 
@@ -33,7 +36,8 @@ class NameMarks:
     def __init__(self, lookup: SpanLookup, words: WordMarks, vocabularies: Sequence[Vocabulary]) -> None:
         self._lookup = lookup
         self._words = words
-        self._endings = [vocabulary for vocabulary in vocabularies if vocabulary.endings]
+        self._respelling = [vocabulary for vocabulary in vocabularies if vocabulary.spellings]
+        self._endings = [each.endings for each in vocabularies if each.endings.plain]
 
     def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
         """Yield the names that begin with the piece at `start`."""
@@ -60,11 +64,17 @@ class NameMarks:
                 yield mark
         if found:
             return
-        for stem in self._stems(typed):
-            for match in self._lookup.find(stem):
+        whole = pieces[start].text[0].isalnum()  # not the sign of `30% teamsen`
+        stems = list(dict.fromkeys(stem for each in self._endings for stem in each.stems(typed) if whole))
+        for match in (match for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)):
+            if mark := self._mark(match, pieces, start, end, _INFLECTED):
+                found = True
+                yield mark
+        for other in self._written_otherwise(typed, pieces, start, end):
+            for match in self._lookup.find(other):
                 if match.likeness <= Likeness.LEADING and (mark := self._mark(match, pieces, start, end, _INFLECTED)):
                     yield mark
-        if known_product(loose(typed)):
+        if not found and any(known_product(loose(each)) for each in (typed, *stems)):
             nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
             yield Mark(
                 start,
@@ -74,11 +84,20 @@ class NameMarks:
                 max(_COSTS[Likeness.EXACT], _ABSENT - _LONGER * (end - start - 1)),
             )
 
-    def _stems(self, typed: str) -> Iterator[str]:
-        for vocabulary in self._endings:
-            for ending in vocabulary.endings:
-                if len(typed) > len(ending) + 2 and typed.casefold().endswith(ending):
-                    yield from stems(typed[: len(typed) - len(ending)].rstrip("-") + ending, ending, vocabulary)
+    def _written_otherwise(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
+        """Yield `Müller Söhne` for `Müller und Söhne`, and `Müller` for `Mueller`."""
+        joined = self._without_and(pieces, start, end) or typed
+        for text in dict.fromkeys((joined, *(each.respelled(joined.casefold()) for each in self._respelling))):
+            if text != typed:
+                yield text
+
+    def _without_and(self, pieces: Sequence[Piece], start: int, end: int) -> str:
+        """Return the words of `Müller und Söhne` without the one that the name writes as `&`; "" if there is none."""
+        inner = pieces[start + 1 : end - 1]
+        if not any(self._words.means(piece.folded, "and") and piece.text.isalpha() for piece in inner):
+            return ""
+        kept = (piece.text for piece in inner if not self._words.means(piece.folded, "and"))
+        return " ".join([pieces[start].text, *kept, pieces[end - 1].text])
 
     def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
         said = [piece for piece in pieces[start:end] if not piece.is_sign]
@@ -98,6 +117,16 @@ class NameMarks:
             named = NameMark((), nearest=match.entries)
         return Mark(start, end, MarkKind.NAME, named, cost)
 
+    def called(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """Put names where words of the vocabulary are other words for them: `revendeur` is the channel `reseller`."""
+        for mark in marks:
+            if mark.kind != CALLED:
+                yield mark
+                continue
+            for match in self._lookup.find(str(mark.value)):
+                if match.likeness is Likeness.EXACT:
+                    yield replace(mark, kind=MarkKind.NAME, value=NameMark(match.entries, exact=True))
+
     def misspelt(self, text: str, pieces: Sequence[Piece], start: int, unknown: Sequence[bool]) -> Iterator[Mark]:
         """Yield the names of which the pieces from `start` may be a misspelling. `unknown` is per piece."""
         for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
@@ -105,11 +134,35 @@ class NameMarks:
                 continue
             if not any(unknown[start:end]) or (end == start + 1 and self._words.is_real(pieces[start].folded)):
                 continue
-            for match in self._lookup.near(text[pieces[start].left : pieces[end - 1].right]):
-                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits
+            typed = text[pieces[start].left : pieces[end - 1].right]
+            for match, dearer in self._near(typed):
+                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits + dearer
                 cost += _MANY if match.dimension is Dimension.CUSTOMER else 0.0
                 named = NameMark(match.entries, corrected=True)
                 yield Mark(start, end, MarkKind.NAME, named, cost)
+
+    def _near(self, typed: str) -> Iterator[tuple[SpanMatch, float]]:
+        """Yield what `typed`, or else `typed` without an ending, may be a misspelling of."""
+        found = list(_likeliest(self._lookup.near(typed), typed))
+        yield from ((match, 0.0) for match in found)
+        for stem in () if found else dict.fromkeys(stem for each in self._endings for stem in each.stems(typed)):
+            if len(stem) >= _STEM:
+                yield from ((match, _INFLECTED) for match in self._lookup.near(stem))
+
+
+def _is_sure(match: SpanMatch, stem: str) -> bool:
+    """Return True for a name in full, or for enough of its beginning: short stems would make words customers."""
+    long = len(stem) >= _STEM or match.dimension is Dimension.PRODUCT
+    return match.likeness is Likeness.EXACT or (match.likeness is Likeness.LEADING and long)
+
+
+def _likeliest(matches: Sequence[SpanMatch], typed: str) -> Iterator[SpanMatch]:
+    """Leave out a customer of whose name only the first word is near, if something else is as near as that."""
+    others = [match.edits for match in matches if match.dimension is not Dimension.CUSTOMER]
+    for match in matches:
+        part = all(len(loose(entry.name)) > len(typed) + _PART for entry in match.entries)
+        if match.dimension is not Dimension.CUSTOMER or not part or not others or match.edits < min(others):
+            yield match
 
 
 def _holds_an_id(typed: str) -> bool:

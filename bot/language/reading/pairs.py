@@ -1,6 +1,6 @@
-"""Find sentences that are two questions: `Fabrikam on Teams and Hawthorn on Exchange`. Pure.
+"""Find two questions in one: `Fabrikam on Teams and Hawthorn on Exchange`.
 
-One question asks about every name with every other; what was said of pairs would be answered as something else.
+One question asks about every name with every other; what was said of pairs would be answered as something else. Pure.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def crossed(stream: MarkStream) -> bool:
 
 
 def _said(stream: MarkStream) -> Iterator[tuple[object, object]]:
-    """Yield the names and conditions that were understood, neighbours of one kind as one."""
+    """Yield the names and conditions that were understood, those of one kind beside each other as one."""
     last: object = None
     values: list[object] = []
     for at, mark in enumerate(stream.marks):

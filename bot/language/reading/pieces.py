@@ -6,11 +6,11 @@ several pieces.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.language.text.message_text import MessageText
-from bot.language.text.tokenizer import fold
+from bot.language.text.tokenizer import fold, unaccented
 
 _PIECE = re.compile(
     r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 12,5 and 1.000; "3pm" is a word
@@ -26,7 +26,7 @@ _JOINTS = frozenset("-–—/_*`~#\"“”„‟«»＂‹›'‘’‚()[]{}|.?
 class Piece:
     """A word, number or sign.
 
-    `folded` is compared with the vocabulary. `left` and `right` are offsets in the plain text. `glued`: no blank is
+    `folded`, without accents, is compared with the vocabulary. `left` and `right` are offsets in the plain text. `glued`: no blank is
     before it. `breaks`: a line ends before it.
     """
 
@@ -48,20 +48,26 @@ class Piece:
         return self.text in _ENDS
 
 
-def pieces(typed: MessageText, elisions: Collection[str] = (), lines: Collection[int] = ()) -> tuple[Piece, ...]:
+def pieces(
+    typed: MessageText,
+    elisions: Collection[str] = (),
+    lines: Collection[int] = (),
+    joint: Callable[[str], int] = lambda _: 0,
+) -> tuple[Piece, ...]:
     """Return the pieces of `typed`.
 
     `elisions`: short words that some language writes together with the next one (`d'Exchange`), without apostrophe.
-    `lines`: offsets in the plain text at which a line begins.
+    `lines`: offsets in the plain text at which a line begins. `joint` returns where a compound is divided
+    (`Teams|nutzung`), 0 for any other word.
     """
     found: list[Piece] = []
     for match in _PIECE.finditer(typed.text):
         left, right = match.span()
         breaks = any((found[-1].right if found else 0) <= line <= left for line in lines)
         glued = bool(found) and found[-1].right == left
-        for start, end in _parts(match.group(), elisions):
+        for start, end in _parts(match.group(), elisions, joint):
             text = typed.text[left + start : left + end]
-            found.append(Piece(text, _folded(text), left + start, left + end, glued, breaks))
+            found.append(Piece(text, unaccented(_folded(text)), left + start, left + end, glued, breaks))
             glued, breaks = True, False
     return tuple(found)
 
@@ -71,13 +77,18 @@ def _folded(text: str) -> str:
     return "'s" if text.casefold() in ("'s", "’s") else fold(text) or text
 
 
-def _parts(word: str, elisions: Collection[str]) -> list[tuple[int, int]]:
-    """Return the parts of a word with an apostrophe: `d'` and `Exchange`, `Fabrikam` and `'s`."""
+def _parts(word: str, elisions: Collection[str], joint: Callable[[str], int]) -> list[tuple[int, int]]:
+    """Return the parts of a compound, or of a word with an apostrophe: `d'` and `Exchange`, `Fabrikam` and `'s`."""
+    if divided := joint(word):
+        return [(0, divided), (divided, len(word))]
     at = next((index for index, sign in enumerate(word) if sign in _APOSTROPHES and index > 0), -1)
     if at < 0:
         return [(0, len(word))]
     if word[:at].casefold() in elisions:
-        return [(0, at + 1), *((at + 1 + start, at + 1 + end) for start, end in _parts(word[at + 1 :], elisions))]
+        return [
+            (0, at + 1),
+            *((at + 1 + start, at + 1 + end) for start, end in _parts(word[at + 1 :], elisions, joint)),
+        ]
     if word[at + 1 :].casefold() == "s":
         return [(0, at), (at, len(word))]
     return [(0, len(word))]

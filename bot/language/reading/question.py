@@ -1,6 +1,7 @@
 """Put the parts of a question together. Pure."""
 
 from dataclasses import replace
+from itertools import chain
 
 from bot.commands.meaning import Act, Condition, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
@@ -13,8 +14,8 @@ from bot.language.reading.rankings import ranking
 from bot.language.reading.scope import scope
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
-# "no unused licenses" is no way to say that nobody uses them.
-_COUNTED = frozenset({Measure.UNUSED, Measure.QUALIFIED, Measure.BEYOND})
+_NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
+_BETWEEN = ("it", "dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
@@ -36,6 +37,8 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     act = _act(stream, limits)
     _between_names(stream)
     _events(stream)
+    if keep is not None and measure is not None and keep.measure is Measure.SHARE:
+        keep = replace(keep, measure=measure)  # "top 3 by number of unused licenses"
     if counted and by:
         output = output or "count"
     if keep is not None and not by and stream.has("risk"):
@@ -69,16 +72,20 @@ def _unused(stream: MarkStream) -> list[Condition]:
     for at in range(len(stream)):
         if found and stream.is_(at, "none", "not"):
             continue  # "nobody … not": what is denied twice is not understood
-        if stream.is_(at, "none") and stream.is_(at + 1, "measure") and stream.value(at + 1) in _COUNTED:
+        if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
             stream.take(CONDITIONS, at, at + 1)
-            found = [Condition(Measure(stream.value(at + 1)), "=", 0, Unit.LICENSES)]
+            found = [Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)]
         elif stream.is_(at, "none"):
             stream.take(CONDITIONS, at)
             found = [_NOBODY]
+        elif stream.is_(at, "not") and (every := _all_of_it(stream, at)) and (use := _verb(stream, at)) is not None:
+            stream.take(CONDITIONS, at, every, use)
+            found = [_NOT_ALL]
         elif stream.is_(at, "not") and (use := _verb(stream, at)) is not None:
             if asked or (stream.has("seats") and not stream.has("who", "dim")):
                 continue
-            stream.take(CONDITIONS, at, use)
+            again = (each for each in (use + 1, use + 2) if stream.is_(each, "not"))  # `nem használták soha`
+            stream.take(CONDITIONS, at, use, *again)
             found = [_NOBODY]
         elif stream.is_(at, "start") and stream.has("act", value="alert"):
             stream.take(CONDITIONS, at)
@@ -86,12 +93,36 @@ def _unused(stream: MarkStream) -> list[Condition]:
     return found
 
 
+def _all_of_it(stream: MarkStream, at: int) -> int | None:
+    """Return where `all` stands in `not all`, `not using all`; None if it does not."""
+    for each in (at + 1, at + 2):
+        if stream.is_(each, "all"):
+            return each
+    return None
+
+
 def _verb(stream: MarkStream, at: int) -> int | None:
     """Return the verb that `not` at this position denies: the next one, or the one before it."""
-    for beside in (at + 1, at + 2, at - 1, at - 2, at - 3):
+    for beside in chain((at + 1, at + 2), _ahead(stream, at), _back(stream, at)):
         if stream.is_(beside, "use") or (stream.is_(beside, "measure") and stream.value(beside) == Measure.ACTIVE):
             return beside
     return None
+
+
+def _ahead(stream: MarkStream, at: int) -> range:
+    """Return the positions after `not` up to its verb: `die nicht mit Exchange arbeiten`."""
+    end = at + 1
+    while end < len(stream) and (end in stream.taken or stream.is_(end, "prep", "and", "dim", MarkKind.NAME)):
+        end += 1
+    return range(at + 1, end + 1)
+
+
+def _back(stream: MarkStream, at: int) -> range:
+    """Return the positions before `not` up to its verb: `nutzt Fabrikam auf Exchange nicht`."""
+    start = at - 1
+    while start >= 0 and not stream.is_(start, "use") and (start in stream.taken or stream.is_(start, *_BETWEEN)):
+        start -= 1
+    return range(at - 1, max(start, 0) - 1, -1)
 
 
 def _measure(stream: MarkStream) -> Measure | None:
@@ -144,7 +175,7 @@ def _asks(stream: MarkStream, at: int) -> bool:
 
 def _act(stream: MarkStream, limits: list[Condition]) -> Act | None:
     acts = {stream.value(at) for at in stream.all_of("act")}
-    stream.take("act", *stream.all_of("act"))
+    stream.take("act", *stream.all_of("act", "report"))
     changed = stream.has("change")
     stream.take("act", *stream.all_of("change"))
     for act in ("alert", "trend", "digest"):

@@ -6,7 +6,7 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 KEEP = "keep"
-_BETWEEN = ("dim", "seats", "who", "measure", "prep", "have")
+_BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")
 
 
 def ranking(stream: MarkStream) -> Keep | None:
@@ -15,8 +15,10 @@ def ranking(stream: MarkStream) -> Keep | None:
     if at is None:
         return _sorted(stream) or _risk(stream)
     top = stream.value(at) == "top"
-    measure = _measure(stream, at)
+    measure = _measure(stream, at) or _by_measure(stream) or Measure.SHARE
     n = _count(stream, at)
+    if stream.is_(at - 1, "each"):  # "sortiert nach niedrigster Nutzung"
+        stream.take(KEEP, at - 1)
     same = stream.all_of("rank", value=stream.value(at))  # "least … the most" is not one ranking
     stream.take(KEEP, *list(same), *stream.all_of("first", "sort", "risk"))
     return Keep(top, n, measure)
@@ -42,14 +44,21 @@ def is_ranked_by(stream: MarkStream, before: int) -> bool:
     return at is not None and _begins(stream, at) == before + 1
 
 
-def _measure(stream: MarkStream, at: int) -> Measure:
-    """Return the measure that follows `most` or `top 10 customers by`, the share without one."""
+def _by_measure(stream: MarkStream) -> Measure | None:
+    """Read `top 5 customers by unused licenses`."""
+    for at in stream.all_of("each"):
+        if stream.is_(at + 1, "measure"):
+            stream.take(KEEP, at, at + 1)
+            return Measure(stream.value(at + 1))
+    return None
+
+
+def _measure(stream: MarkStream, at: int) -> Measure | None:
+    """Return the measure that follows `most` or `top 10 customers by`."""
     start = _begins(stream, at)
-    if start is None:
-        return Measure.SHARE
-    found = named_measure(stream, start)
-    if found is None:
-        return Measure.SHARE
+    found = None if start is None else named_measure(stream, start)
+    if start is None or found is None:
+        return None
     stream.take(KEEP, start - 1 if _is_by(stream, start - 1) else start, *range(start, _end(stream, start)))
     return found
 
@@ -91,6 +100,10 @@ def _count(stream: MarkStream, at: int) -> int | None:
     """Return the number beside the ranking: `top 10`, `3 best`, `10 customers with the most …`."""
     after, before = at + 1, at - 1
     if stream.is_(after, MarkKind.NUMBER):
+        return _taken(stream, after)
+    while after < len(stream) and (stream.is_(after, *_BETWEEN) or after in stream.taken):
+        after += 1  # `a legtöbb kihasználatlan licenccel rendelkező 10 ügyfél`
+    if stream.is_(after, MarkKind.NUMBER) and stream.is_(after + 1, "dim"):
         return _taken(stream, after)
     while before >= 0 and (stream.is_(before, *_BETWEEN) or before in stream.taken):
         before -= 1

@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import FilterError
+from bot.language.moments.time_values import Until
 from bot.language.reading.amounts import contradictory
 from bot.language.reading.courtesies import without_courtesies
 from bot.language.reading.follow_up import chosen, continued, follows
@@ -21,7 +22,9 @@ from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pairs import crossed
 from bot.language.reading.question import HARMLESS, question
 from bot.language.reading.reading import Correction, Reading, ReadingOutcome, ReadSpan, Reason
+from bot.language.reading.time_marks import TimeMark
 from bot.language.reading.times import timed
+from bot.language.reading.word_marks import WordMarks
 from bot.language.reading.worded_sentence import ENGLISH, WordedSentence, covered, worded
 from bot.names.span_lookup import SpanLookup
 from bot.query.filters.filter_parser import parse_filter
@@ -67,13 +70,21 @@ class _Composer:
     def reading(self) -> Reading:
         stream = self._stream
         content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
-        if not content or [mark.kind for mark in content] == ["none"]:  # a bare "no"
+        said_no = [mark.kind for mark in content] == ["none"]  # a bare "no"
+        if said_no or all(self._is_courtesy(mark) for mark in content):
             said = next((stream.value(at) for at in stream.all_of("small")), "")
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._spans())
         return (
             self._filter() or self._help() or self._account() or self._chosen() or self._managed() or self._listed()
             or self._asked()
         )  # fmt: skip
+
+    def _is_courtesy(self, mark: Mark) -> bool:
+        """Return True for `bis morgen` and `top!`: who says no more than this, says goodbye, or thanks."""
+        if isinstance(mark.value, TimeMark):
+            return all(isinstance(value, Until) for value in mark.value.values)
+        words = WordMarks(self._marked.vocabularies)
+        return mark.kind == "rank" and words.means(self._marked.pieces[mark.start].folded, "small")
 
     def _filter(self) -> Reading | None:
         """Read a filter in the API's own language: `filter workloadCode eq 'EXO'`."""
@@ -125,7 +136,8 @@ class _Composer:
             return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         found = at.meaning
         if found.target == "last" and self._before is None:  # "make it friday", and there is no it
-            return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
+            return replace(self._finished(replace(found, target=())), outcome=ReadingOutcome.ASK,
+                           reason=Reason.MISSING, what="digest")  # fmt: skip
         if not found.target:
             names = question(self._stream, self._marked.typed.text, self._marked.pieces).names
             return replace(self._finished(replace(found, names=names)), outcome=ReadingOutcome.ASK,
@@ -140,7 +152,10 @@ class _Composer:
             stream.take("of", *range(len(stream)))
             return self._finished(Meaning(act=Act.LIST, of="digests"))
         at = stream.first("dim")
-        if at is None or not str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e")):
+        if at is None:
+            return None
+        many = str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e", "x", "m"))
+        if not many and not stream.has("seelist"):
             return None
         if not set(kinds) - {"dim", "seelist", "which", "all", "everyone", "have"} and kinds.count("dim") == 1:
             stream.take("of", *range(len(stream)))
@@ -197,13 +212,13 @@ class _Composer:
     def _asks(self, meaning: Meaning) -> bool:
         """Return True if something is asked about: a digest, an alert or a file needs a question."""
         said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure
-        usage = any(str(mark.value) == "usage" for mark in self._stream.marks if mark.kind == "act")
+        usage = self._stream.has("report") or self._stream.has("act", value="usage")
         return bool(said or usage or self._stream.has("use", "everyone"))
 
     def _says_something(self, meaning: Meaning) -> bool:
         return bool(
             meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure or meaning.day
-            or self._stream.has("act") or self._stream.has("use")
+            or self._stream.has("act", "report", "use")
         )  # fmt: skip
 
     def _finished(self, meaning: Meaning) -> Reading:
@@ -234,13 +249,21 @@ class _Composer:
             if isinstance(mark.value, NameMark):
                 return self._said(mark), mark.value.nearest
             at = self._stream.marks.index(mark)
-            if mark.kind == MarkKind.UNKNOWN and at and self._stream.marks[at - 1].kind == "prep":
+            if mark.kind == MarkKind.UNKNOWN and self._is_like_a_name(at):
                 end = at
                 while end + 1 < len(self._stream) and self._stream.marks[end + 1].kind == MarkKind.UNKNOWN:
                     end += 1
                 text = self._text(mark.start, self._stream.marks[end].end)
                 return text, self._lookup.similar(text)
         return None
+
+    def _is_like_a_name(self, at: int) -> bool:
+        """Return True for an unknown word where a name would be: after a preposition, or before `használata`."""
+        if at and self._stream.marks[at - 1].kind in ("prep", "follow"):
+            return True
+        rest = (mark for mark in self._stream.marks[at:] if mark.kind not in (MarkKind.UNKNOWN, MarkKind.NAME))
+        after = next(rest, None)
+        return self._marked.declined and after is not None and (after.kind, after.value) == ("act", "usage")
 
     def _beside(self, unknown: Sequence[Mark], names: tuple[Named, ...]) -> tuple[Named, ...]:
         """Return the names without those listed with an absent one: `Visio and Exchange` is not Exchange alone."""

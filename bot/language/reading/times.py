@@ -65,9 +65,10 @@ def _of_events(stream: MarkStream) -> set[int]:
     """Return the times of a meeting: `meeting with Fabrikam in 10 minutes, what do they use?`."""
     found: set[int] = set()
     for at in (each for each in stream.taken if stream.marks[each].kind == "event"):
-        after = next((each for each in range(at + 1, len(stream)) if stream.is_(each, MarkKind.TIME)), None)
-        if after is not None:
-            found.add(after)
+        sides = (*range(at + 1, len(stream)), *range(at - 1, -1, -1))
+        beside = next((each for each in sides if stream.is_(each, MarkKind.TIME)), None)
+        if beside is not None:
+            found.add(beside)
     return found
 
 
@@ -183,15 +184,15 @@ def _compared(stream: MarkStream, meaning: Meaning, found: list[object], today: 
     wants = meaning.act is Act.COMPARE or said is not None or len(moments) > 1
     wants = wants or (bool(moments) and (stream.has("versus") or stream.has("change")))
     if not moments:
-        named = {each.dimension for each in meaning.names}
+        named = {each.dimension for each in meaning.names if not each.negative}
         if meaning.act is not Act.COMPARE:
             return meaning
-        alone = len(meaning.names) == 1 + len(named - {meaning.names[0].dimension}) if meaning.names else False
-        if stream.has("versus") and alone and set(meaning.by) == {Dimension.CUSTOMER} and Dimension.CUSTOMER in named:
-            others = tuple(each for each in meaning.names if each.dimension is not Dimension.CUSTOMER)
+        customers = meaning.called(Dimension.CUSTOMER)
+        if stream.has("versus") and len(customers) == 1 and set(meaning.by) == {Dimension.CUSTOMER}:
+            others = tuple(each for each in meaning.names if each not in customers)
             return replace(meaning, act=Act.USAGE, names=others)  # beside all the others
-        if len(meaning.names) > len(named):  # two customers are compared with each other
-            of = next(each for each in named if len(meaning.called(each)) > 1)
+        of = next((each for each in sorted(named) if len(meaning.called(each)) > 1), None)
+        if of is not None:  # two customers are compared with each other
             return replace(meaning, act=Act.USAGE, by=meaning.by or (of,))
         moved = stream.has("change") or stream.has("act", value="movers")
         if not (named or meaning.by) or not moved:

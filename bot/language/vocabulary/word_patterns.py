@@ -1,24 +1,35 @@
 """Expand the patterns of a vocabulary: `show|give me|us| the usage` is a list of phrases. Pure."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 _MOST = 2_000
+_BLANK = re.compile("[_-]")  # a hyphen between words is no part of them
 
 
-def phrases(pattern: str) -> Iterator[tuple[str, ...]]:
+def phrases(pattern: str, inflections: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the phrases of `pattern` as words.
 
-    The words are separated by blanks, the alternatives of a word by `|`; an empty alternative may be left out, and a
-    `_` in an alternative is a blank. Raises ValueError for a pattern with too many phrases.
+    The words are separated by blanks, the alternatives of a word by `|`; an empty alternative may be left out. A `_` or
+    `-` in an alternative is a blank, and a `~` at its end is each of the language's `inflections`, or none. Raises
+    ValueError for a pattern with too many phrases.
     """
-    slots = [slot.split("|") for slot in pattern.split(" ")]
+    slots = [list(_inflected(slot.split("|"), inflections)) for slot in pattern.split(" ")]
     size = 1
     for slot in slots:
         size *= len(slot)
     if size > _MOST:
         raise ValueError(f"too many phrases: {pattern}")
     for chosen in product(*slots):
-        words = tuple(word for each in chosen for word in each.split("_") if word)
+        words = tuple(word for each in chosen for word in _BLANK.split(each) if word)
         if words:
             yield words
+
+
+def _inflected(alternatives: Sequence[str], inflections: Sequence[str]) -> Iterator[str]:
+    for each in alternatives:
+        if each.endswith("~"):
+            yield from (each[:-1] + ending for ending in ("", *inflections))
+        else:
+            yield each

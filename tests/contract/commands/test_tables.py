@@ -16,7 +16,6 @@ from bot.commands.verbs import TOPICS, VERBS, VerbSpec, verb_of
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Field
 from bot.handlers import handler_table
-from bot.handlers.read_sentence import result_of
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
 from bot.language.sentence.parser import TypedSentence, parse
@@ -24,6 +23,7 @@ from bot.language.text.lexicon import Lexicon
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Eq
 from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.usage.sentence_result import result_of
 
 TODAY = date(2018, 10, 24)
 READER = SentenceReader(demo_names().spans, datetime(2018, 10, 24, 10, tzinfo=UTC))

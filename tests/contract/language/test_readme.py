@@ -13,9 +13,9 @@ import pytest
 from bot.cli import explain_demo
 from bot.commands.command import Command, NotUnderstood
 from bot.commands.verbs import VERBS
-from bot.handlers.read_sentence import result_of
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.parser import parse
+from bot.usage.sentence_result import result_of
 
 NOW = datetime(2018, 10, 24, 10, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]

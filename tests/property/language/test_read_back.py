@@ -13,13 +13,13 @@ from bot.commands.command import Name, NewDigest, Usage
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Monthly, Schedule, Weekly
-from bot.handlers.read_sentence import result_of
 from bot.language.reading.command_of import command_of
 from bot.language.reading.meaning_of import meaning_of
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.usage.sentence_result import result_of
 
 SPANS = demo_names().spans
 READER = SentenceReader(SPANS, datetime(2026, 11, 30, 10, tzinfo=UTC))

@@ -13,12 +13,12 @@ from bot.commands.command import Clause, Command, HandleDigest, Name, Usage
 from bot.commands.command_document import BYTES_LIMIT, DocumentFlaw, Unreadable, read, read_object, write, write_object
 from bot.commands.document_values import NAMES_LIMIT, TEXT_LIMIT
 from bot.domain.figures import LicenseMeasure
-from bot.handlers.read_sentence import result_of
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.parser import parse
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import TopBottom
 from bot.usage.offline_names import OFFLINE_SPANS
+from bot.usage.sentence_result import result_of
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("v*/*.json"))
 CURRENT = [path for path in GOLDEN if path.parent.name == f"v{documents.CURRENT}"]
