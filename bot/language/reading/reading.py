@@ -39,7 +39,7 @@ class ReadSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SpellingCorrection:
     """A word or name that was misspelt, and what it was taken for."""
 
     typed: str
@@ -60,5 +60,5 @@ class Reading:
     choices: tuple[Meaning, ...] = ()
     understood: tuple[ReadSpan, ...] = ()
     not_understood: tuple[ReadSpan, ...] = ()
-    corrected: tuple[Correction, ...] = ()
+    corrected: tuple[SpellingCorrection, ...] = ()
     nearest: tuple[Entry, ...] = field(default=())
