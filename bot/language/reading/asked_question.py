@@ -5,15 +5,16 @@ from datetime import datetime
 
 from bot.commands.meaning import Act, Meaning
 from bot.domain.licensing import Dimension
-from bot.language.reading.amounts import contradictory
+from bot.language.composing.amounts import contradictory
+from bot.language.composing.pairs import crossed
+from bot.language.composing.question import question
+from bot.language.composing.reason import Reason
+from bot.language.composing.times import Timed, timed
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.follow_up import continued, follows
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.pairs import crossed
-from bot.language.reading.question import question
-from bot.language.reading.reading import Reading, ReadingOutcome, Reason
-from bot.language.reading.times import Timed, timed
-from bot.language.reading.worded_sentence import WordedSentence
+from bot.language.reading.reading import Reading, ReadingOutcome
 
 _NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
 _SHOWN = 80  # characters of a sentence that means nothing

@@ -6,19 +6,20 @@ from datetime import datetime
 
 from bot.commands.meaning import Act, Meaning
 from bot.errors import FilterError
+from bot.language.composing.question import question
+from bot.language.composing.reason import Reason
+from bot.language.composing.times import timed
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import Mark, MarkKind
+from bot.language.marking.time_marks import TimeMark
+from bot.language.marking.word_marks import WordMarks
+from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.moments.time_values import Until
 from bot.language.reading.asked_question import asked
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.follow_up import chosen
 from bot.language.reading.management import management
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import Mark, MarkKind
-from bot.language.reading.question import question
-from bot.language.reading.reading import Reading, ReadingOutcome, Reason
-from bot.language.reading.time_marks import TimeMark
-from bot.language.reading.times import timed
-from bot.language.reading.word_marks import WordMarks
-from bot.language.reading.worded_sentence import WordedSentence
+from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.query.filters.filter_parser import parse_filter
 
 _FILTER = re.compile(r"\b(?:eq|ne)\b", re.IGNORECASE)

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from bot.commands.meaning import Meaning, Named
 from bot.domain.licensing import Entry
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import Mark, MarkKind, NameMark
-from bot.language.reading.question import HARMLESS
-from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, Reason, SpellingCorrection
-from bot.language.reading.worded_sentence import WordedSentence
+from bot.language.composing.question import HARMLESS
+from bot.language.composing.reason import Reason
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.worded_sentence import WordedSentence
+from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, SpellingCorrection
 from bot.names.span_lookup import SpanLookup
 
 

@@ -7,12 +7,13 @@ a word that is left over is never answered.
 from datetime import datetime
 
 from bot.commands.meaning import Meaning
+from bot.language.composing.reason import Reason
+from bot.language.marking.courtesies import without_courtesies
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.worded_sentence import ENGLISH, WordedSentence, covered, worded
 from bot.language.reading.composer import Composer
-from bot.language.reading.courtesies import without_courtesies
 from bot.language.reading.coverage import Coverage
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.reading import Reading, ReadingOutcome, Reason
-from bot.language.reading.worded_sentence import ENGLISH, WordedSentence, covered, worded
+from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.names.span_lookup import SpanLookup
 
 

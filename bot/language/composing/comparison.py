@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from bot.commands.meaning import Act, Meaning, Versus
 from bot.domain.licensing import Dimension
+from bot.language.marking.mark_stream import MarkStream
 from bot.language.moments.time_values import OnDay, Period
 from bot.language.moments.time_values import Versus as SaidVersus
-from bot.language.reading.mark_stream import MarkStream
 
 _MONTH = timedelta(days=31)
 Moment = OnDay | Period | SaidVersus

@@ -3,10 +3,10 @@
 from datetime import date
 
 from bot.commands.meaning import Act, Meaning
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.time_marks import TimeMark
 from bot.language.moments import time_values as times
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind
-from bot.language.reading.time_marks import TimeMark
 
 
 def chosen_times(stream: MarkStream, meaning: Meaning, today: date) -> list[object]:

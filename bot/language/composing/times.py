@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.commands.meaning import Act, Meaning
+from bot.language.composing.chosen_times import chosen_times
+from bot.language.composing.comparison import compared
+from bot.language.composing.reason import Reason
+from bot.language.composing.scheduled import as_digest, is_more, on_one_day, once, repeated, until
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
 from bot.language.moments import time_values as times
-from bot.language.reading.chosen_times import chosen_times
-from bot.language.reading.comparison import compared
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind
-from bot.language.reading.reading import Reason
-from bot.language.reading.scheduled import as_digest, is_more, on_one_day, once, repeated, until
 
 DAY, SCHEDULE = "day", "schedule"
 
