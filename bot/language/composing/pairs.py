@@ -6,7 +6,7 @@ One question asks about every name with every other; what was said of pairs woul
 from collections.abc import Iterator
 
 from bot.domain.licensing import Dimension
-from bot.language.composing.amounts import CONDITIONS
+from bot.language.composing.conditions import CONDITIONS
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 from bot.commands.meaning import Act, Condition, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
-from bot.language.composing.amounts import CONDITIONS, conditions
+from bot.language.composing.conditions import CONDITIONS, conditions
 from bot.language.composing.grouping import grouping
 from bot.language.composing.rankings import ranking
 from bot.language.composing.scope import scope

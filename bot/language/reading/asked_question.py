@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.commands.meaning import Act, Meaning
 from bot.domain.licensing import Dimension
-from bot.language.composing.amounts import contradictory
+from bot.language.composing.conditions import contradictory
 from bot.language.composing.pairs import crossed
 from bot.language.composing.question import question
 from bot.language.composing.reason import Reason
