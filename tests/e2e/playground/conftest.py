@@ -26,6 +26,7 @@ from bot.demo.node_runtime import find_node
 from bot.demo.playground import PACKAGE
 
 PICTURES = Path(__file__).parents[3] / ".artifacts" / "playground"
+IN_ORDER = Path(__file__).with_name("answers_after_questions.js")
 # The Playground's chat is never narrower than this, nor its cards than 450 px; Teams on a phone gives a card the
 # phone's width. So in narrow windows every container of a card or of the text box may be as narrow as the window.
 PLAYGROUND_LEAST = 600
@@ -201,6 +202,7 @@ async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
         page.context.set_default_timeout(240_000)
         opened.append(page)
         page.set_default_timeout(SECONDS * 1_000)
+        await page.add_init_script(path=IN_ORDER)
         await page.goto(url)
         await expect(page.get_by_text("conversationUpdate")).to_be_visible()
         await page.get_by_title("Hide log panel").click()
