@@ -14,15 +14,24 @@ SENTENCE = "usage for TEST COMPANY on Exchange"
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def chats() -> dict[int, Any]:
+    """Return the open chats by the width of their window."""
+    return {}
+
+
 @pytest_asyncio.fixture(loop_scope="session", params=[1280, 390, 320], ids=lambda width: f"{width}px")
-async def chat(request: pytest.FixtureRequest, open_chat: Any, playground_url: str) -> AsyncIterator[Any]:
+async def chat(
+    request: pytest.FixtureRequest, chats: dict[int, Any], open_kept_chat: Any, playground_url: str
+) -> AsyncIterator[Any]:
     """Yield the personal chat of a signed-in person, in a window of this width."""
-    opened = await open_chat(playground_url, request.param)
-    if "You are signed in" not in await (await opened.say("who am I")).inner_text():
-        await opened.say("sign in")
-        await opened.sign_in()
-        await expect(opened.cards.last).to_contain_text("You are signed in as Alex Wilber")
-    yield opened
+    if request.param not in chats:
+        opened = chats[request.param] = await open_kept_chat(playground_url, request.param)
+        if "You are signed in" not in await (await opened.say("who am I")).inner_text():
+            await opened.say("sign in")
+            await opened.sign_in()
+            await expect(opened.cards.last).to_contain_text("You are signed in as Alex Wilber")
+    yield chats[request.param]
 
 
 async def rows(card: Locator) -> int:
