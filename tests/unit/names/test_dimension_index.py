@@ -162,3 +162,13 @@ def test_score_is_the_best_of_whole_words_and_part(typed: str, name: str, score:
 
 def test_three_letters_are_not_looked_for_inside_a_name() -> None:
     assert customers("Wingtip Toys").near("win") == []
+
+
+def test_nothing_is_found_by_a_text_that_is_no_id() -> None:
+    assert customers("Contoso").with_pasted_id("Contoso") == ()
+    assert customers("Contoso").with_id("another") == ()
+
+
+@pytest.mark.parametrize("id_", ["ID X", "id x", "ｉｄ ｘ", " id  x "])
+def test_entry_is_found_by_its_id_in_any_form(id_: str) -> None:
+    assert shown(customers("X").with_id(id_)) == ["X"]

@@ -1,5 +1,8 @@
 """What distinguishes customers of one name, to the character."""
 
+import gc
+import weakref
+
 import pytest
 
 from bot.domain.licensing import Dimension, Entry
@@ -131,3 +134,12 @@ def test_another_name_of_a_namesake_is_found_by_its_id() -> None:
     assert names.find(IDS[0], CUSTOMER) == Unique(names.same(entries[0]))
     assert names.search(Dimension.CUSTOMER, "zeta") == [entries[2]]
     assert names.find("Zeta", CUSTOMER) == Unique(entries[2])
+
+
+def test_index_without_details_lives_as_long_as_the_one_with_them() -> None:
+    plain = NameIndex.of(Entry(Dimension.CUSTOMER, id_, "Contoso") for id_ in IDS)
+    detailed, alive = plain.detailed(CustomerDetails()), weakref.ref(plain)
+    del plain
+    gc.collect()
+    assert alive() is not None
+    assert len(detailed) == 2
