@@ -506,3 +506,17 @@ def test_items_without_a_share_come_last_the_most_used_first():
     rows = [row("A", active=1, qualified=0), row("B", active=3, qualified=0), row("C", active=1, qualified=4)]
     found = report(*rows, by=(Dimension.CUSTOMER,), order=TopBottom(3, lowest=True))
     assert names(found) == [("C",), ("B",), ("A",)]
+
+
+def test_check_is_passed_when_no_row_is_on_two_pages():
+    tally = RowAggregator(())
+    tally.add([row("A")])
+    tally.add([row("B")])
+    tally.check()
+    assert tally.report().total.counts.qualified == 4
+
+
+def test_only_what_all_rows_of_an_item_have_in_common_is_shown():
+    found = report(row("A"), row("B"), row("B", product=EOP), row("C", product=EOP), by=(Dimension.SERVICE,))
+    (line,) = found.rows
+    assert set(line.entries) == {Dimension.SERVICE, Dimension.WORKLOAD, Dimension.CHANNEL}
