@@ -161,7 +161,10 @@ def postgresql_url(postgresql: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def emptied_databases(postgresql: Any) -> Iterator[Any]:
-    """Return databases with the tables of this release, which tests use one after the other."""
+    """Return databases with the tables of this release.
+
+    Tests use them one after the other.
+    """
     from tests.emptied_databases import EmptiedDatabases
     from tests.migrated_databases import postgresql_template
 

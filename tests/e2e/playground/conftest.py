@@ -208,7 +208,10 @@ async def open_kept_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
 
 @asynccontextmanager
 async def opening(chromium: Browser) -> AsyncIterator[OpenChat]:
-    """Yield a function that opens the personal chat of a demo: it is connected, and the log is hidden."""
+    """Yield a function that opens the personal chat of a demo.
+
+    It is connected, and the log is hidden.
+    """
     opened: list[Page] = []
 
     async def open_chat(url: str, width: int = 1280) -> Chat:

@@ -98,7 +98,10 @@ async def test_answer_is_not_cut_off_or_wider_than_the_window(chat: Any) -> None
 
 
 async def test_answer_in_a_channel_is_shown_when_it_is_early(open_chat: Any, playground_url: str) -> None:
-    """Check answers_after_questions.js: without it, the client drops an answer that overtakes its question."""
+    """Check answers_after_questions.js.
+
+    Without it, the client drops an answer that overtakes its question.
+    """
     chat = await open_chat(playground_url)
 
     async def after_the_answer(route: Route) -> None:

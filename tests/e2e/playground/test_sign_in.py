@@ -32,7 +32,10 @@ async def opened(open_kept_chat: Any, start_kept: Any) -> AsyncIterator[Any]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def chat(opened: Any) -> AsyncIterator[Any]:
-    """Yield the personal chat of a person who is not signed in, neither to the bot nor in the browser."""
+    """Yield the personal chat of a person who is not signed in.
+
+    Neither to the bot nor in the browser.
+    """
     yield opened
     await opened.page.context.clear_cookies()
     await opened.go("Personal Chat")

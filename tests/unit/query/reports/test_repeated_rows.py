@@ -1,4 +1,4 @@
-"""Rows that come twice are noticed, on one page and on two, however many there are."""
+"""Rows that come twice are noticed, on one page and on two."""
 
 from collections.abc import Sequence
 from typing import Any
