@@ -1,8 +1,8 @@
 """Read by what the lines of the answer are listed: `by customer`, `which products`, `who`. Pure."""
 
 from bot.domain.licensing import Dimension
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind, NameMark
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind, NameMark
 
 BY = "by"
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.licensing import Dimension
-from bot.language.reading.marks import Mark, MarkKind, NameMark
-from bot.language.reading.pieces import Piece
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.pieces import Piece
 
 _UNKNOWN = 1.0
 _RANGE = -0.03

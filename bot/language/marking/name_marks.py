@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.licensing import Dimension
-from bot.language.reading.marks import Mark, MarkKind, NameMark
-from bot.language.reading.pieces import Piece
-from bot.language.reading.word_marks import WordMarks
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.pieces import Piece
+from bot.language.marking.word_marks import WordMarks
 from bot.language.vocabulary.vocabulary import CALLED, Vocabulary
 from bot.names.name_folding import loose
 from bot.names.product_words import known_product
