@@ -32,7 +32,7 @@ RANGES = st.one_of(
     st.builds(lambda measure, both: AmountRange(measure, *both), MEASURES, BETWEEN),
 )
 AMOUNTS = st.lists(RANGES, max_size=4, unique_by=lambda each: each.measure).map(tuple)
-SHARES = st.integers(0, 100).map(lambda percent: percent / 100)
+SHARES = st.integers(0, 99).map(lambda percent: percent / 100)
 LIMITS = st.none() | st.one_of(
     st.builds(lambda low: ShareRange(low=low), SHARES),
     st.builds(lambda high: ShareRange(high=high, high_included=False), SHARES.filter(bool)),
