@@ -15,9 +15,9 @@ from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.name_marks import NameMarks
 from bot.language.marking.number_marks import number_marks
 from bot.language.marking.pieces import Piece, pieces
+from bot.language.marking.separable_verbs import separable_verbs
 from bot.language.marking.time_marks import time_marks
 from bot.language.marking.word_marks import WordMarks
-from bot.language.marking.separable_verbs import separable_verbs
 from bot.language.text.message_text import MessageText, plain
 from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import Vocabulary, languages
