@@ -1,4 +1,7 @@
-"""Read what only the first lines are asked for: `top 10`, `the 5 with most unused licenses`, `at risk`. Pure."""
+"""Read what only the first lines are asked for.
+
+`top 10`, `the 5 with most unused licenses`, `at risk`. Pure.
+"""
 
 from bot.commands.meaning import Keep, Measure
 from bot.language.marking.mark_stream import MarkStream
@@ -48,7 +51,7 @@ def _by_measure(stream: MarkStream) -> Measure | None:
 
 
 def _measure(stream: MarkStream, at: int) -> Measure:
-    """Return the measure that follows `most`, the share without one."""
+    """Return the measure that follows `most`, the percentage without one."""
     after = at + 1
     if stream.is_(after, MarkKind.NUMBER):
         after += 1

@@ -30,7 +30,10 @@ _ACCOUNT: dict[str, Callable[[], Command]] = {
 
 @dataclass(frozen=True, slots=True)
 class NotOffered:
-    """Something that is understood and that the bot cannot do. `what` is its key: `trend`, `alert`, `language` …"""
+    """Something that is understood and that the bot cannot do.
+
+    `what` is its key: `trend`, `alert`, `language` …
+    """
 
     what: str
 
@@ -41,7 +44,10 @@ class Contradiction:
 
 
 def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
-    """Return what carries out `meaning`. A name that is several things' stays as it was typed."""
+    """Return what carries out `meaning`.
+
+    A name that is several things' stays as it was typed.
+    """
     match meaning.act:
         case Act.USAGE:
             return _usage(meaning)
@@ -130,7 +136,7 @@ def _order(keep: Keep | None) -> TopBottom | None | NotOffered:
 
 
 def share_range(conditions: tuple[Condition, ...]) -> ShareRange | None | NotOffered | Contradiction:
-    """Return the range of percentages that the conditions leave, None for no condition."""
+    """Return the range of percentages that is left, None for no condition."""
     made: ShareRange | None = None
     for condition in conditions:
         one = _range(condition)
