@@ -47,8 +47,11 @@ def _narrowed(command: Usage, plan: QueryPlan) -> Iterator[Narrowing]:
         yield Narrowing("filter", text=compile_filter(command.expression))
     if command.limit is not None:
         yield from _limits(command.limit)
-    if command.order is not None:
-        yield Narrowing("bottom" if command.order.lowest else "top", count=command.order.count)
+    for amount in command.amounts:
+        bound, numbers = amount.said()
+        yield Narrowing(bound.value, numbers=numbers, measure=amount.measure.value)
+    if (order := command.order) is not None:
+        yield Narrowing("bottom" if order.lowest else "top", count=order.count, measure=order.measure or "")
     if command.as_of is not None:
         yield Narrowing("day", day=command.as_of)
 

@@ -2,7 +2,7 @@
 
 `Fabrikamnál` may be `Fabrikam`, `SharePointtal` `SharePoint`. Pure.
 
-The result is what the word may have been, not what it was: only a list of words or names can tell that.
+The result is what the word may have been, not what it was: a list of words or names decides that.
 """
 
 from collections.abc import Iterable, Iterator
