@@ -34,7 +34,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     limits += _unused(stream)
     measure = _measure(stream)
     by = grouping(stream)
-    act = _act(stream, limits)
+    act = _act(stream)
     _between_names(stream)
     _events(stream)
     if keep is not None and measure is not None and keep.measure is Measure.SHARE:
@@ -173,7 +173,7 @@ def _asks(stream: MarkStream, at: int) -> bool:
     return stream.marks[at].kind in ("use", "act", MarkKind.NAME, "measure")
 
 
-def _act(stream: MarkStream, limits: list[Condition]) -> Act | None:
+def _act(stream: MarkStream) -> Act | None:
     acts = {stream.value(at) for at in stream.all_of("act")}
     stream.take("act", *stream.all_of("act", "report"))
     changed = stream.has("change")
