@@ -24,7 +24,10 @@ def corrections(plan: QueryPlan) -> tuple[CorrectionView, ...]:
 
 
 def with_corrections(view: View, names: Sequence[Correction]) -> View:
-    """Return the view with the names that were typed otherwise, if it is one that says so."""
+    """Return the view with the names that were typed otherwise.
+
+    A view that does not say so is returned as it is.
+    """
     if not names or not isinstance(view, UsageView | ErrorView | DigestSetView | ScheduleChoicesView):
         return view
     told = tuple(CorrectionView(each.typed, each.entry.label) for each in names)

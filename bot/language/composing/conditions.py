@@ -157,17 +157,14 @@ def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | Non
     if first is None:
         return None
     value, end, percent = first
-    if (
-        (stream.is_(end, "inof") or _is_in(stream, end))
-        and (other := _number(stream, end + 1))
-        and not other[2]
-        and other[0] > 0
-    ):
+    other = _number(stream, end + 1)
+    if other is None:
+        return [value], end, percent
+    if (stream.is_(end, "inof") or _is_in(stream, end)) and not other[2] and other[0] > 0:
         part, whole = (other[0], value) if stream.value(end) == "reversed" else (value, other[0])  # `10-ből 9`
         return [100 * part / whole if whole else 0.0], other[1], True
-    if stream.is_(end, "and", "to", "versus", "range") and (other := _number(stream, end + 1)):
-        if other[0] >= value:
-            return [value, other[0]], other[1], percent or other[2]
+    if stream.is_(end, "and", "to", "versus", "range") and other[0] >= value:
+        return [value, other[0]], other[1], percent or other[2]
     return [value], end, percent
 
 
@@ -179,10 +176,9 @@ def _is_in(stream: MarkStream, at: int) -> bool:
 def _number(stream: MarkStream, at: int) -> tuple[float, int, bool] | None:
     if stream.is_(at, "share"):
         return float(stream.value(at)), at + 1, True
-    if not stream.is_(at, MarkKind.NUMBER):
+    amount = stream.marks[at].value if stream.is_(at, MarkKind.NUMBER) else None
+    if not isinstance(amount, Amount):
         return None
-    amount = stream.marks[at].value
-    assert isinstance(amount, Amount)
     if stream.is_(at + 1, "percent"):
         return amount.value, at + 2, True
     return amount.value, at + 1, amount.percent

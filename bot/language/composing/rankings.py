@@ -1,4 +1,7 @@
-"""Read what only the first lines are asked for: `top 10`, `the 5 with most unused licenses`, `at risk`. Pure."""
+"""Read what only the first lines are asked for.
+
+`top 10`, `the 5 with most unused licenses`, `at risk`. Pure.
+"""
 
 from bot.commands.meaning import Keep, Measure
 from bot.language.marking.mark_stream import MarkStream

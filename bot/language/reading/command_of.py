@@ -1,6 +1,6 @@
 """The command that carries out a meaning, or what of it is not offered. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -35,7 +35,10 @@ _ACCOUNT: dict[str, Callable[[], Command]] = {
 
 @dataclass(frozen=True, slots=True)
 class NotOffered:
-    """Something that is understood and that the bot cannot do. `what` is its key: `trend`, `alert`, `language` …"""
+    """Something that is understood and that the bot cannot do.
+
+    `what` is its key: `trend`, `alert`, `language` …
+    """
 
     what: str
 
@@ -46,23 +49,22 @@ class Contradiction:
 
 
 def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
-    """Return what carries out `meaning`. A name that is several things' stays as it was typed."""
-    match meaning.act:
-        case Act.USAGE:
-            return _usage(meaning)
-        case Act.DIGEST:
-            question = _usage(meaning)
-            return NewDigest(question, meaning.schedule) if isinstance(question, Usage) else question
-        case Act.LIST:
-            return _list(meaning)
-        case Act.MANAGE:
-            return _managed(meaning)
-        case Act.ACCOUNT:
-            made = _ACCOUNT.get(meaning.do)
-            return made() if made is not None else NotOffered(meaning.do)
-        case Act.HELP:
-            return commands.Help()
-    return NotOffered(meaning.act.value)
+    """Return what carries out `meaning`.
+
+    A name that is several things' stays as it was typed.
+    """
+    made = _MADE.get(meaning.act)
+    return NotOffered(meaning.act.value) if made is None else made(meaning)
+
+
+def _digest(meaning: Meaning) -> Command | NotOffered | Contradiction:
+    question = _usage(meaning)
+    return NewDigest(question, meaning.schedule) if isinstance(question, Usage) else question
+
+
+def _account(meaning: Meaning) -> Command | NotOffered:
+    made = _ACCOUNT.get(meaning.do)
+    return made() if made is not None else NotOffered(meaning.do)
 
 
 def _list(meaning: Meaning) -> Command | NotOffered:
@@ -88,12 +90,8 @@ def _managed(meaning: Meaning) -> Command | NotOffered:
 
 
 def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
-    if meaning.measure not in _SHOWN:
-        return NotOffered(str(meaning.measure))
-    if meaning.period is not None:
-        return NotOffered("range")
-    if meaning.output not in ("", "count", "table"):
-        return NotOffered(meaning.output)
+    if (missing := _not_shown(meaning)) is not None:
+        return missing
     limit = share_range(tuple(each for each in meaning.conditions if each.unit is Unit.PERCENT))
     amounts = amount_ranges(tuple(each for each in meaning.conditions if each.unit is Unit.LICENSES))
     if isinstance(limit, NotOffered | Contradiction):
@@ -116,6 +114,15 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
         as_of=meaning.day,
         expression=meaning.expression,
     )
+
+
+def _not_shown(meaning: Meaning) -> NotOffered | None:
+    """Return what the answer of one day cannot show, None if it shows everything."""
+    if meaning.measure not in _SHOWN:
+        return NotOffered(str(meaning.measure))
+    if meaning.period is not None:
+        return NotOffered("range")
+    return None if meaning.output in ("", "count", "table") else NotOffered(meaning.output)
 
 
 def _lines(meaning: Meaning, order: TopBottom | None) -> tuple[Dimension, ...]:
@@ -178,8 +185,8 @@ def _amounts(measure: LicenseMeasure, condition: Condition) -> AmountRange:
     return AmountRange(measure, max(ceil(value), 0), floor(value))
 
 
-def share_range(conditions: tuple[Condition, ...]) -> ShareRange | None | NotOffered | Contradiction:
-    """Return the range of percentages that the conditions leave, None for no condition."""
+def share_range(conditions: tuple[Condition, ...]) -> ShareRange | NotOffered | Contradiction | None:
+    """Return the range of percentages that is left, None for no condition."""
     made: ShareRange | None = None
     for condition in conditions:
         one = _range(condition)
@@ -216,3 +223,13 @@ def _both(one: ShareRange, other: ShareRange) -> ShareRange:
     high = min(((each.high, each.high_included) for each in (one, other) if each.high is not None),
                default=(None, True))  # fmt: skip
     return ShareRange(low[0], high[0], not low[1], high[1])
+
+
+_MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] = {
+    Act.USAGE: _usage,
+    Act.DIGEST: _digest,
+    Act.LIST: _list,
+    Act.MANAGE: _managed,
+    Act.ACCOUNT: _account,
+    Act.HELP: lambda _: commands.Help(),
+}

@@ -15,7 +15,7 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
 def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
     """Return what `command` means with the names of `lookup`.
 
-    None if it is no question, or if one of its names is nobody's any more.
+    None if it is no question, or if one of its names is no entry's any more.
     """
     if isinstance(command, NewDigest):
         asked = meaning_of(command.question, lookup)
