@@ -67,7 +67,10 @@ def write_schedule(schedule: Schedule) -> ScheduleDocument:
 
 
 def read_schedule(document: ScheduleDocument) -> Schedule:
-    """Return the schedule of a document. Raises ValueError for one that no sentence says."""
+    """Return the schedule of a document.
+
+    Raises ValueError for one that no sentence says.
+    """
     on = _read_days(document)
     at = or_none(document.at)
     zone = None if isinstance(document.zone, UnsetType) else legible_text(document.zone)

@@ -24,7 +24,6 @@ from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
-from bot.handlers.read_sentence import asks_something, needs_names, question_in, result_of
 from bot.language.reading.meaning_of import meaning_of
 from bot.language.reading.reading import Reading
 from bot.language.reading.sentence_reader import SentenceReader
@@ -35,6 +34,7 @@ from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
 from bot.usage.offline_names import OFFLINE_SPANS
+from bot.usage.sentence_result import asks_something, needs_names, question_in, result_of
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import HelloView, SignInView, View
 

@@ -156,8 +156,10 @@ class _Spans:
             return None
         if self.dimension is Dimension.PRODUCT:
             return self._product(wanted.loose)
-        if self.dimension is not Dimension.CUSTOMER:
-            return None
+        return self._customer(wanted) if self.dimension is Dimension.CUSTOMER else None
+
+    def _customer(self, wanted: FoldedName) -> SpanMatch | None:
+        """Return the customers with these words at the start, with other blanks, or inside."""
         if leading := self._leading(wanted.loose):
             return self._match(leading, Likeness.LEADING)
         if " and " in wanted.loose and (signed := self._leading(wanted.loose.replace(" and ", " "))):

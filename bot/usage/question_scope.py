@@ -6,12 +6,17 @@ from bot.commands.command import Usage
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange
 from bot.usage.query_plan import QueryPlan
-from cards.views.usage_views import Narrowing
+from cards.views.usage_views import CorrectionView, Narrowing
 
 
 def scope_names(plan: QueryPlan) -> tuple[str, ...]:
     """Return the names that the question asks about, each once."""
     return tuple(dict.fromkeys(entry.label for entry in plan.scope))
+
+
+def corrections(plan: QueryPlan) -> tuple[CorrectionView, ...]:
+    """Return the names that were typed otherwise, each with the label of its entry."""
+    return tuple(CorrectionView(each.typed, each.entry.label) for each in plan.corrected)
 
 
 def narrowed(command: Usage, plan: QueryPlan) -> tuple[Narrowing, ...]:
@@ -40,5 +45,7 @@ def _limits(limit: ShareRange) -> Iterator[Narrowing]:
         return
     if low is not None:
         yield Narrowing("at_least" if limit.low_included else "above", shares=(low,))
-    if high is not None:
+    if high == 0 and limit.high_included and low is None:
+        yield Narrowing("none_used")
+    elif high is not None:
         yield Narrowing("at_most" if limit.high_included else "below", shares=(high,))

@@ -1,6 +1,7 @@
 """Use case: answer a usage question with figures."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +17,9 @@ from bot.usage.distinct_entries import with_details
 from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.question_scope import corrections
 from bot.usage.recent_reports import RecentReport
+from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageView, View
@@ -150,12 +153,18 @@ def view(
 
     `digests`: offer to post the answer regularly. `today`: say how old the figures are.
     """
-    question = sentence_of(answered.command)
+    question = question_in_words(answered)
     if not answered.report.rows:
         return _empty(answered, question)
     return usage_view(
         question, answered.command, answered.plan, answered.report, shown, start, digests=digests, today=today
     )
+
+
+def question_in_words(answered: UsageAnswer) -> str:
+    """Return the sentence that was answered, with names in place of ids."""
+    entries = (*answered.plan.scope, *answered.plan.excluded)
+    return sentence_of(readable_question(answered.command, entries))
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:
@@ -167,6 +176,13 @@ def _empty(answered: UsageAnswer, question: str) -> ErrorView:
     values = {"scope": scope, "question": question}
     gaps = answered.report.gaps
     values["count"] = str(gaps.unknown + gaps.unusable)
+    if answered.command.as_of is not None:
+        values["date"] = answered.command.as_of.isoformat()
+    return replace(_reason(answered, values), corrected=corrections(answered.plan))
+
+
+def _reason(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
+    gaps = answered.report.gaps
     if gaps.may_be_incomplete:
         return ErrorView("nothing_in_what_came", values)
     if answered.report.matched_before_limit and answered.command.limit is not None:
@@ -176,6 +192,5 @@ def _empty(answered: UsageAnswer, question: str) -> ErrorView:
     if Remark.FILTERED_HERE in answered.report.remarks:
         return ErrorView("no_rows_fit", values)
     if answered.command.as_of is not None:
-        values["date"] = answered.command.as_of.isoformat()
         return ErrorView("no_rows_on_day", values)
     return ErrorView("no_rows", values)

@@ -10,7 +10,6 @@ from bot.commands.meaning import Meaning
 from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.digests.schedule.schedule_view import UTC
 from bot.errors import ZoneError
-from bot.handlers.read_sentence import result_of
 from bot.language.reading.command_of import Contradiction, NotOffered, command_of
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, Reason
 from bot.language.reading.sentence_reader import SentenceReader
@@ -18,6 +17,7 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.language.understanding.sentence_spans import TextSpan
 from bot.names.name_index import NameIndex
 from bot.usage.command_buttons import sentence_on
+from bot.usage.sentence_result import result_of
 from cards.draw import summary
 from cards.parts.schedule_text import in_words
 from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView

@@ -21,8 +21,8 @@ def hour(_: Context, hour: int) -> Clock:
 
 
 def said_hour(_: Context, hour: int) -> Clock | None:
-    """Read the hour after `at`: `at 9`, but not `at 1730`."""
-    return Clock(hour) if hour < 100 else None
+    """Read the hour after `at`: `at 9`, but not `at 1730` and not `at 50 percent`."""
+    return Clock(hour) if hour <= 24 else None
 
 
 def bare_hour(_: Context, hour: int) -> Clock | None:
@@ -104,7 +104,7 @@ def in_part(_: Context, clock: Clock, part: str) -> Clock | None:
 
 def tail(_: Context, clock: Clock, zone: str | None = None) -> Tail:
     """Read `at 9`, `at 17:00 Europe/Amsterdam`."""
-    return Tail(clock.at(), zone)
+    return Tail(clock.at(), zone, later=clock.later)
 
 
 def tail_in_part(_: Context, part: str, clock: Clock, zone: str | None = None) -> Tail:

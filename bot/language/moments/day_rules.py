@@ -29,12 +29,12 @@ def relative(context: Context, days: int) -> Reading | None:
     return one(shifted(context.today, "day", days), context.today)
 
 
-def ago(context: Context, count: int, unit: str) -> Reading | None:
+def ago(context: Context, unit: str, count: int = 1) -> Reading | None:
     """Read `two weeks ago`."""
     return one(shifted(context.today, unit, -count), context.today)
 
 
-def ahead(context: Context, count: int, unit: str) -> Reading | None:
+def ahead(context: Context, unit: str, count: int = 1) -> Reading | None:
     """Read `in three days`."""
     return one(shifted(context.today, unit, count), context.today)
 
@@ -110,6 +110,11 @@ def start_of(context: Context, span: Reading) -> Reading | None:
 def end_of(context: Context, span: Reading) -> Reading | None:
     """Read `the end of last month`."""
     return _edge(context, span, last=True)
+
+
+def middle_of(context: Context, month: int) -> DayReading | None:
+    """Read `mid october`."""
+    return day_month(context, 15, month)
 
 
 def start_of_unit(context: Context, unit: str) -> Reading:

@@ -88,8 +88,6 @@ def between(context: Context, first: Reading, last: Reading) -> Reading | None:
     start = _latest(first)
     if start is None or end is None:
         return None
-    if start.first > end.first and first.future and last.future and not _same_in_every_year(first):
-        return None
     while start.first > end.first:
         earlier = _year_before(start.first)
         if earlier is None or not _same_in_every_year(first):
@@ -148,6 +146,12 @@ def _months(context: Context, month: int, count: int, year: int | None) -> Readi
 def _sorted(context: Context, span: Span) -> Reading:
     past = span if span.first <= context.today else None
     return Reading(past, span if span.last >= context.today else None)
+
+
+def weekend(context: Context, weekend: int) -> Reading:
+    """Read `last weekend`: that of last week; `next weekend`: that of next week."""
+    saturday = unit_span(context.today, "week").first + timedelta(days=5 + 7 * weekend)
+    return _sorted(context, Span(saturday, saturday + timedelta(days=1)))
 
 
 def week_number(context: Context, week: int, year: int | None = None) -> Reading | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.recurrence import EveryFewWeeks, OneDay, Recurrence, Schedule, Weekly
 from bot.language.moments.calendar_spans import Reading, shifted
 from bot.language.moments.day_rules import DayReading
-from bot.language.moments.readings import NINE, Clock, Context, Recur, Tail
+from bot.language.moments.readings import NINE, NOON, Clock, Context, Recur, Tail
 from bot.language.moments.recurrence_rules import except_days
 from bot.language.moments.time_values import (
     AtTime,
@@ -51,7 +51,11 @@ def once(context: Context, day: DayReading, tail: Tail | None = None) -> TimeVal
     if tail is not None and tail.at is None:
         return _NO_TIME
     at, zone = (tail.at or NINE, tail.zone) if tail else (NINE, None)
-    return OnceAt(_combined(context, day.future.first, at, zone), timed=tail is not None and tail.timed)
+    moment = _combined(context, day.future.first, at, zone)
+    afternoon = tail.afternoon() if tail else None
+    if afternoon and day.future.first == context.today and moment <= context.now:
+        moment = _combined(context, day.future.first, afternoon, zone)  # today at 5, said in the morning
+    return OnceAt(moment, timed=tail is not None and tail.timed)
 
 
 def once_in_part(context: Context, today_part: str, clock: Clock | None = None) -> TimeValue:
@@ -93,6 +97,8 @@ def recurring(
         return None
     recur = left
     at = (tail and tail.at) or recur.at or NINE
+    if tail and tail.at and recur.at and recur.at >= NOON:
+        at = tail.afternoon() or at  # every evening at 6
     zone = tail.zone if tail else None
     on = _every_few_weeks(context, recur, at, zone)
     if start is not None:

@@ -17,10 +17,15 @@ class Clock:
     minute: int = 0
     sure: bool = False
 
+    @property
+    def later(self) -> bool:
+        """True if it may be twelve hours later."""
+        return not self.sure and 0 < self.hour < 12
+
     def at(self, part: time | None = None) -> time | None:
         """Return the time in this part of the day, None if no clock shows it."""
         hour = self.hour
-        if part is not None and part >= NOON and not self.sure and 0 < hour < 12:
+        if part is not None and part >= NOON and self.later:
             hour += 12
         return time(hour, self.minute) if 0 <= hour <= 23 and 0 <= self.minute <= 59 else None
 
@@ -29,12 +34,18 @@ class Clock:
 class Tail:
     """The time and the zone of a schedule.
 
-    `at` is None if no clock shows it. `timed`: a time was said.
+    `at` is None if no clock shows it. `timed`: a time was said. `later`: it may be twelve hours later, because its half
+    of the day was not said.
     """
 
     at: time | None
     zone: str | None = None
     timed: bool = True
+    later: bool = False
+
+    def afternoon(self) -> time | None:
+        """Return the time of the second half of the day, if it may be that."""
+        return self.at.replace(hour=self.at.hour + 12) if self.at and self.later else self.at
 
 
 @dataclass(frozen=True, slots=True)

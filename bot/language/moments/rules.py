@@ -59,6 +59,7 @@ _DAYS: Builders = {
     "holiday_of_year": day_rules.holiday_of_year,
     "start_of": day_rules.start_of,
     "end_of": day_rules.end_of,
+    "middle_of": day_rules.middle_of,
     "start_of_unit": day_rules.start_of_unit,
     "end_of_unit": day_rules.end_of_unit,
     "figures": _same,
@@ -76,6 +77,7 @@ _PLAIN_PERIODS: Builders = {
     "quarter_of_year": period_rules.quarter_of_year,
     "half_year": period_rules.half,
     "in_year": period_rules.in_year,
+    "weekend": period_rules.weekend,
     "week_number": period_rules.week_number,
 }
 _PERIODS: Builders = {
@@ -124,7 +126,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
     | {name: Frame("plain_recur", build) for name, build in _RECURRENCES.items()}
     | {
         "bare_year": Frame("plain_period", period_rules.in_year, DOUBTFUL),
-        "day_of_this_month": Frame("day", day_rules.day_of_this_month, DOUBTFUL),
+        "day_of_this_month": Frame("day", day_rules.day_of_this_month, 0.5),
         "count": Frame("count", _same),
         "day_number": Frame("dom", _same),
         "day_number_th": Frame("th", _same),
@@ -162,6 +164,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "starting": Frame("starting", phrase_rules.starting),
         "recurring": Frame(TOP, _firm),
         "loosely_recurring": Frame(TOP, _loose, 0.4),
+        "several_times": Frame(TOP, phrase_rules.unoffered),
         "times_a_day": Frame(TOP, phrase_rules.times_a_day),
         "unoffered": Frame(TOP, phrase_rules.unoffered),
         "unoffered_days": Frame(TOP, phrase_rules.unoffered_days),
@@ -194,8 +197,10 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "relative_day": ("{days:relative}",),
         "weekday": ("{weekday}",),
         "holiday": ("{holiday}", "{holiday} {year}"),
-        "month": ("{month}", "{month} {year}"),
+        "month": ("{month}", "{month} {year}", "{year} - {month:number}", "{month:number} / {year}"),
+        "quarter": ("{quarter:quarter_number} / {year}",),
         "bare_year": ("{year}",),
+        "weekend": ("{weekend}",),
         "plain_period": ("{value:plain_period}",),
         "point": ("{value:day}", "{value:plain_period}"),
         "hour_minute": ("{figures:clock_figures}",),
@@ -230,6 +235,12 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "at_time": ("{tail}",),
         "recurring": _RECURRING,
         "loosely_recurring": _RECURRING[:3],
+        "several_times": (
+            "[{_:lead}] {_:recur} {_:tail} {_:and} {_:tail}",
+            "[{_:lead}] {_:recur} {_:tail} {_:and} {_:bare_clock}",
+            "{_:tail} {_:and} ({_:tail}|{_:bare_clock}) {_:recur}",
+            "[{_:lead}] {_:recur} {_:tail} {_:and} [{_:lead}] {_:recur} {_:tail}",
+        ),
         "an_end": ("{value:until}",),
         "step": ("{step}",),
         "over": ("{over}",),

@@ -1,4 +1,7 @@
-"""Print a schedule in the words of a language. Pure; reading them returns the same schedule."""
+"""Print a schedule in the words of a language.
+
+Pure; reading them returns the same schedule.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -20,7 +23,10 @@ from bot.language.moments.time_words import PrintedWords, TimeWords
 
 
 def schedule_words(schedule: Schedule, language: TimeWords) -> str:
-    """Return words like `every 2 weeks on monday at 08:30 Europe/Amsterdam`."""
+    """Return words like `every 2 weeks on monday at 08:30 Europe/Amsterdam`.
+
+    Raises ValueError if the language prints no schedules.
+    """
     printed = language.data.printed
     if printed is None:
         raise ValueError(f"the language {language.data.language!r} prints no schedules")

@@ -62,7 +62,7 @@ def _phrases(tokens: Sequence[Token], chart: TimeChart) -> Iterator[TimePhrase]:
                 continue
             last = chart.units[end - 1].token + 1
             said = " ".join(token.text for token in tokens[unit.token : last])
-            doubt = _DOUBTFUL if end == at + 1 and unit.text in language.doubtful else 0.0
+            doubt = _DOUBTFUL if end == at + 1 and unit.text in chart.words.doubtful else 0.0
             yield TimePhrase(unit.token, last, _with_text(value, said), language.language, cost + doubt)
 
 

@@ -16,11 +16,11 @@ import msgspec
 from bot.language.moments.builtin_rules import FIGURES, LISTS, REGIONS, ZONE
 from bot.language.moments.rules import FRAMES, SHARED, Frame
 from bot.language.moments.template import IGNORED, Node, Slot, sequences
-from bot.language.moments.word_units import Splitter, is_digit
+from bot.language.moments.word_units import Splitter, is_digit, plain
 
 
 class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How schedules are printed: texts with placeholders, and the names of the days in the forms that they need.
+    """How schedules are printed: texts with placeholders, and names of days.
 
     `every_weekdays` follow `every`, `on_weekdays` follow every so many weeks, `month_weekdays` follow `nth`.
     """
@@ -77,10 +77,10 @@ class Constant:
 class TimeWords:
     """The words of a language, indexed for the chart.
 
-    `rules`: the tree of each rule. `starts`: the words with which each rule may begin; `figured`: the rules that may
-    begin with a figure. `opening`: every word with which a rule may begin. `known`: every word. `alone` remembers
-    which words are a phrase by themselves. `splitter`: splits the words of a sentence as those of the templates
-    are split.
+    `rules`: the tree of each rule. `starts`: the words with which each rule may begin; `figured`: the rules that
+    may begin with a figure. `opening`: every word with which a rule may begin. `known`: every word. `doubtful`: as
+    in the file, folded. `alone` remembers which words are a phrase by themselves. `splitter`: splits the words of a
+    sentence as those of the templates are split.
     """
 
     data: TimeFile
@@ -90,6 +90,7 @@ class TimeWords:
     splitter: Splitter
     opening: frozenset[str]
     known: frozenset[str]
+    doubtful: frozenset[str]
     alone: dict[str, bool]
 
     def openings(self, node: Node, text: str) -> tuple[tuple[Slot, Node], ...]:
@@ -140,6 +141,7 @@ class TimeWords:
             figured=frozenset(rule for rule, some in starts.items() if any(each[0] == "#" for each in some)) | FIGURES,
             splitter=splitter,
             known=frozenset(word for tree in rules.values() for node in _below(tree) for word in node.words),
+            doubtful=frozenset(plain(word.casefold()) for word in data.doubtful),
             alone={},
             opening=frozenset(word for some in starts.values() for word in some),
         )

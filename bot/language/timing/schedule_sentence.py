@@ -1,7 +1,7 @@
 """Print a schedule in its canonical words.
 
-Pure; reading them returns the same schedule. Those that the schedule phrases of this room cannot say are printed, and
-read, by the words of bot.language.moments.
+Pure; reading them returns the same schedule. Those that schedule_phrase.py cannot read are printed,
+and read, by the words of bot.language.moments.
 """
 
 from collections.abc import Iterator

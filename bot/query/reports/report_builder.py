@@ -5,13 +5,14 @@ largest number of one workload counts. `top` and `bottom` sort by percentage: th
 """
 
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.reports.report_gaps import NO_GAPS, Gaps
+from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.row_group import GroupLabels, RowGroup, WorkloadSums, common
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.reports.workload_figures import Measure, beyond, figures_of, merged, unused
@@ -32,19 +33,47 @@ class ReportItem(NamedTuple):
     figures: LicenseFigures
 
 
+@dataclass(frozen=True, slots=True)
+class ShownItems:
+    """The items of an answer after its limits: their keys, and their groups."""
+
+    keys: Set[Key]
+    groups: Set[RowGroup]
+
+    @classmethod
+    def of(cls, items: Iterable[ReportItem]) -> "ShownItems":
+        """Return the keys and groups of `items`."""
+        every = tuple(items)
+        return cls({item.key for item in every}, {group for item in every for group in item.groups})
+
+
+class AnswerDays(Protocol):
+    """The days of an answer, and what is missing in it.
+
+    `shown` is None if all items are shown.
+    """
+
+    def as_of(self, shown: ShownItems | None) -> tuple[ServiceDate, ...]:
+        """Return the days of each service with a shown item."""
+        ...
+
+    def gaps(self, shown: ShownItems | None) -> Gaps:
+        """Return what the figures of the shown items leave out."""
+        ...
+
+
 def build_report(
     by: tuple[Dimension, ...],
     gathered: Sequence[tuple[Key, Sequence[RowGroup]]],
-    as_of: tuple[ServiceDate, ...],
+    days: AnswerDays,
     *,
     limit: ShareRange | None = None,
     order: TopBottom | None = None,
     remarks: Set[Remark] = frozenset(),
-    gaps: Gaps = NO_GAPS,
 ) -> UsageReport:
     """Build the report of the items within `limit`, reduced as `order` says.
 
-    `gathered` has the groups of each item by its key.
+    `gathered` has the groups of each item by its key. `days` are asked about the items that are shown.
     """
     measure = beyond if limit is not None and limit.asks_beyond else unused
     items = [_item(key, groups, measure, limit) for key, groups in gathered]
@@ -55,6 +84,8 @@ def build_report(
     else:
         within.sort(key=lambda item: _by_share(item.figures, lowest_first=order.lowest))
     shown = within if order is None else within[: max(order.count, 0)]
+    chosen = None if len(shown) == len(items) else ShownItems.of(shown)
+    as_of = days.as_of(chosen)
     labels = GroupLabels()
     every = merged([group for item in shown for group in item.groups])
     return UsageReport(
@@ -65,7 +96,7 @@ def build_report(
         as_of=as_of,
         remarks=frozenset(remarks | _remarks(shown, as_of)),
         matched_before_limit=len(items),
-        gaps=gaps,
+        gaps=days.gaps(chosen),
     )
 
 

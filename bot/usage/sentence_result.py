@@ -48,6 +48,11 @@ def result_of(reading: Reading, text: str) -> Command | View:
         return Hello() if meaning is not None and meaning.topic in _GREETINGS else Help()
     if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
         return _carried_out(reading, meaning, text)
+    return _asked(reading, meaning) or _refused(reading, text)
+
+
+def _asked(reading: Reading, meaning: Meaning | None) -> Command | View | None:
+    """Return what asks for what is missing or for which of several is meant; None if nothing can be chosen."""
     match reading.reason:
         case Reason.SEVERAL if reading.choices and reading.choices[0].names != reading.choices[-1].names:
             return _picker(reading)
@@ -56,9 +61,9 @@ def result_of(reading: Reading, text: str) -> Command | View:
         case Reason.MISSING if meaning is not None and reading.what == "digest":
             return ListDigests()
         case Reason.MISSING if meaning is not None and reading.what == "time":
-            asked = _usage(meaning)
-            return NewDigest(asked) if asked is not None else _refused(reading, text)
-    return _refused(reading, text)
+            question = _usage(meaning)
+            return None if question is None else NewDigest(question)
+    return None
 
 
 def _carried_out(reading: Reading, meaning: Meaning, text: str) -> Command | View:
@@ -83,20 +88,15 @@ def _usage(meaning: Meaning) -> Usage | None:
 
 
 def _picker(reading: Reading) -> PickerView:
-    found = [(each, command_of(each)) for each in reading.choices]
-    several = next(
-        entry.dimension.value for each in reading.choices[:1] for entry in [_differing(reading.choices, each)]
-    )
+    """Return the view that asks which of several entries is meant."""
+    entries = [_differing(reading.choices, each) for each in reading.choices]
+    made = zip(entries, map(command_of, reading.choices), strict=True)
     choices = tuple(
-        Choice(
-            _differing(reading.choices, meaning).label,
-            _detail(_differing(reading.choices, meaning)),
-            ask_button(command, replace=True),
-        )  # fmt: skip
-        for meaning, command in found[:_CHOICES]
+        Choice(entry.label, _detail(entry), ask_button(command, replace=True))
+        for entry, command in made
         if not isinstance(command, NotOffered | Contradiction)
     )
-    return PickerView(reading.what, several, choices, len(reading.choices))
+    return PickerView(reading.what, entries[0].dimension.value, choices[:_CHOICES], len(reading.choices))
 
 
 def _differing(choices: tuple[Meaning, ...], one: Meaning) -> Entry:
@@ -133,5 +133,6 @@ def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     at, found = (first.at, first.text) if first is not None else (text.find(reading.what), reading.what or text)
     problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
-        problem = f"{problem}.{reading.what.partition('_')[0] if reading.what.startswith('order') else reading.what}"
+        what = "order" if reading.what.startswith("order_") else reading.what
+        problem = f"{problem}.{what}"
     return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, (), suggestions)
