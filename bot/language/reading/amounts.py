@@ -89,15 +89,27 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
         tail = stream.value(end)
         end = _note_after(stream, end + 1, said)
     operator = _operator(opening, tail, len(values))
-    if not operator and said.percent and values == [0]:
+    if not operator and said.percent and values in ([0], [100]):
         operator = "="  # `customers with 0% on Teams`
     unitless = not (said.percent or said.seats or said.measure)
     if not operator or (opening.counted and unitless):  # "more than 30" of what?
         return None
     made = _made(operator, values, said)
+    if unitless and len(values) == 1 and (shared := _shared(stream, end, operator, values[0])):
+        made, end = shared
     if made is not None:
         stream.take(CONDITIONS, *range(at, end), *said.positions)
     return None if made is None else (made, end)
+
+
+def _shared(stream: MarkStream, at: int, operator: str, value: float) -> tuple[list[Condition], int] | None:
+    """Read what follows a number without a unit, if both have one: `at least 10 but fewer than 50 users`."""
+    at += stream.is_(at, "and")
+    read = _read(stream, at) if stream.is_(at, *_COMPARING) else None
+    if read is None:
+        return None
+    others, end = read
+    return [Condition(others[0].measure, operator, value, others[0].unit), *others], end
 
 
 def _fits(opening: _Opening, numbers: int) -> bool:

@@ -35,7 +35,7 @@ class NameMarks:
         self._lookup = lookup
         self._words = words
         self._respelling = [vocabulary for vocabulary in vocabularies if vocabulary.spellings]
-        self._endings = [vocabulary for vocabulary in vocabularies if vocabulary.endings]
+        self._endings = [vocabulary for vocabulary in vocabularies if vocabulary.name_endings]
 
     def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
         """Yield the names that begin with the piece at `start`."""
@@ -93,7 +93,7 @@ class NameMarks:
 
     def _stems(self, typed: str) -> Iterator[str]:
         for vocabulary in self._endings:
-            for ending in vocabulary.endings:
+            for ending in vocabulary.name_endings:
                 if len(typed) > len(ending) + 2 and typed.casefold().endswith(ending):
                     yield from stems(typed[: len(typed) - len(ending)].rstrip("-") + ending, ending, vocabulary)
 

@@ -26,6 +26,7 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: dict[str, float] = {}
     elisions: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()  # of names and words, for languages that decline them: the longest first
+    name_endings: tuple[str, ...] = ()  # of names alone
     longer: dict[str, str] = {}  # the last letter of a stem before an ending, and what it was: á, a
     inflections: tuple[str, ...] = ()  # what a ~ in a pattern stands for
     spellings: tuple[dict[str, str], ...] = ()  # how letters are typed where a keyboard lacks them: ü, u; and ü, ue
@@ -52,6 +53,7 @@ class Vocabulary:
     numbers: Mapping[str, float]
     elisions: frozenset[str]
     endings: tuple[str, ...]
+    name_endings: tuple[str, ...]
     longer: Mapping[str, str]
     separable: Mapping[str, Sequence[tuple[frozenset[str], Meaning]]]  # by verb: the part at the end
     compounds: tuple[str, ...]
@@ -97,6 +99,7 @@ def _load(language: str) -> Vocabulary:
         {spelled: value for word, value in file.numbers.items() for (spelled,) in _spelled((word,), file.spellings)},
         frozenset(file.elisions),
         file.endings,
+        (*file.endings, *file.name_endings),
         file.longer,
         _separable(file),
         tuple(sorted(file.compounds, key=len, reverse=True)),
