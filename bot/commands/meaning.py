@@ -71,12 +71,17 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that was named. `entries` has several if the name is several things'."""
+    """Something that was named.
+
+    `entries` has several if the name is several things'. `corrected`: it was misspelled. `assumed`: only a part of the
+    name was typed.
+    """
 
     text: str
     entries: tuple[Entry, ...]
     negative: bool = False
     corrected: bool = False
+    assumed: bool = False
 
     @property
     def dimension(self) -> Dimension:

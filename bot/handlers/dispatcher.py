@@ -34,7 +34,8 @@ from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
 from bot.usage.offline_names import OFFLINE_SPANS
-from bot.usage.sentence_result import asks_something, needs_names, question_in, result_of
+from bot.usage.question_scope import with_corrections
+from bot.usage.sentence_result import asks_something, corrections_in, needs_names, question_in, result_of
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import HelloView, SignInView, View
 
@@ -90,7 +91,8 @@ class Dispatcher:
 
     async def _respond(self, text: str, asked: HandlerContext) -> View:
         found, asked = await self._understood(text, asked)
-        return await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+        view = await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+        return with_corrections(view, asked.corrected)
 
     async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
@@ -105,7 +107,7 @@ class Dispatcher:
             elif asks_something(reading) and isinstance(asked.known, UsageBotError):
                 return _without_names(asked.known, reading, text), asked
         await self._remember(asked, question_in(reading))
-        return result_of(reading, text), asked
+        return result_of(reading, text), replace(asked, corrected=corrections_in(reading))
 
     async def _last(self, asked: HandlerContext, spans: SpanLookup) -> Meaning | None:
         """Return the question that this person asked last in this conversation."""

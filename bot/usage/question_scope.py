@@ -1,12 +1,16 @@
 """What narrows a question, as the heading of its answer shows it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.commands.command import Usage
+from bot.names.correction import Correction
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange
 from bot.usage.query_plan import QueryPlan
-from cards.views.usage_views import CorrectionView, Narrowing
+from cards.views.answer_views import ErrorView, View
+from cards.views.digest_views import DigestSetView, ScheduleChoicesView
+from cards.views.usage_views import CorrectionView, Narrowing, UsageView
 
 
 def scope_names(plan: QueryPlan) -> tuple[str, ...]:
@@ -17,6 +21,14 @@ def scope_names(plan: QueryPlan) -> tuple[str, ...]:
 def corrections(plan: QueryPlan) -> tuple[CorrectionView, ...]:
     """Return the names that were typed otherwise, each with the label of its entry."""
     return tuple(CorrectionView(each.typed, each.entry.label) for each in plan.corrected)
+
+
+def with_corrections(view: View, names: Sequence[Correction]) -> View:
+    """Return the view with the names that were typed otherwise, if it is one that says so."""
+    if not names or not isinstance(view, UsageView | ErrorView | DigestSetView | ScheduleChoicesView):
+        return view
+    told = tuple(CorrectionView(each.typed, each.entry.label) for each in names)
+    return replace(view, corrected=tuple(dict.fromkeys((*told, *view.corrected))))
 
 
 def narrowed(command: Usage, plan: QueryPlan) -> tuple[Narrowing, ...]:

@@ -8,14 +8,31 @@ from bot.domain.licensing import Dimension, Entry
 from bot.language.reading.command_of import Contradiction, NotOffered, command_of
 from bot.language.reading.reading import Reading, ReadingOutcome, Reason
 from bot.language.sentence.command_sentence import sentence_of
+from bot.names.correction import Correction
 from bot.names.name_folding import loose
 from bot.names.product_words import known_product
+from bot.names.span_lookup import bare
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 
 _CHOICES = 6
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
 _GREETINGS = frozenset({"hello"})
+
+
+def corrections_in(reading: Reading) -> tuple[Correction, ...]:
+    """Return the names that were typed otherwise than they are spelled: the answer must say so."""
+    names = () if reading.meaning is None else reading.meaning.names
+    return tuple(
+        Correction(each.text, each.entries[0], assumed=each.assumed)
+        for each in names
+        if len(each.entries) == 1 and (each.corrected or (each.assumed and not _is_whole(each)))
+    )
+
+
+def _is_whole(named: Named) -> bool:
+    """Return True if only a legal form was left out: `Hawthorn Plastics`."""
+    return bare(loose(named.entries[0].name)) == bare(loose(named.text))
 
 
 def needs_names(reading: Reading) -> bool:

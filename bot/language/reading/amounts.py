@@ -148,7 +148,8 @@ def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | Non
         and not other[2]
         and other[0] > 0
     ):
-        return [100 * value / other[0]], other[1], True
+        part, whole = (other[0], value) if stream.value(end) == "reversed" else (value, other[0])  # `10-ből 9`
+        return [100 * part / whole if whole else 0.0], other[1], True
     if stream.is_(end, "and", "to", "versus", "range") and (other := _number(stream, end + 1)):
         if other[0] > value:
             return [value, other[0]], other[1], percent or other[2]

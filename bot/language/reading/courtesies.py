@@ -57,7 +57,8 @@ def _greeted(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
     if not marks or marks[0].kind != "small" or marks[0].value != "hello":
         return set()
     at, found = 1, set[int]()
-    while at < len(marks) and may_be_a_first_name(marks[at]) and len(found) < _NAME:
+    # A name may resemble a word: "Marie" is no misspelling of "varie".
+    while at < len(marks) and (may_be_a_first_name(marks[at]) or marks[at].right) and len(found) < _NAME:
         found.add(at)
         at += 1
     ended = at == len(marks) or marks[at].kind == MarkKind.SIGN or pieces[marks[at].start].breaks

@@ -12,6 +12,10 @@ from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pieces import Piece
 
 _UNKNOWN = 1.0
+_RANGE = -0.03
+_NUMBER = "number"
+# What a word means between numbers: `20 à 40`, `9 sur 10`.
+_AFTER_NUMBERS = ("to", "inof", "tail")
 _PICTURE = 0.3  # emoji, and signs that mean nothing here
 _EXPECTED = -0.06
 _UNEXPECTED = 0.03
@@ -81,21 +85,27 @@ def may_be_a_first_name(mark: Mark) -> bool:
 
 
 def _state(before: str, mark: Mark) -> str:
+    if mark.kind == MarkKind.NUMBER or (mark.kind == "percent" and before == _NUMBER):
+        return _NUMBER
     if mark.kind == "prep":
         return str(mark.value)
-    if mark.kind == _COMPARISON:
+    if before == _NUMBER and mark.kind == MarkKind.SIGN and mark.value == "-":
+        return before  # `10-ből 9`
+    if mark.kind in (_COMPARISON, "than"):
         return _COMPARISON
     if mark.kind == "small" and mark.value == _GREETING:
         return _GREETING
     if mark.kind == "inof" and mark.value == "in":
         return "product"
-    if mark.kind in ("filler", "article") and before:
+    if before and mark.kind in (("article",) if before == _NUMBER else ("article", "filler")):
         return before
     return ""
 
 
 def _fit(state: str, mark: Mark) -> float:
     """Return what a name costs less or more after a preposition, and an unknown one after a greeting: `Beste Jan`."""
+    if state == _NUMBER and mark.kind in _AFTER_NUMBERS:
+        return _RANGE
     if state == _COMPARISON and mark.kind in (MarkKind.NUMBER, "share"):
         return _EXPECTED
     if state == _GREETING and may_be_a_first_name(mark):

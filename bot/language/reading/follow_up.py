@@ -29,8 +29,16 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
         return stream.has("same", "it") and not said.names
     if begins or stream.has(*_MARKS):
         return True
+    if _stands_alone(stream, said):
+        return False
     includes = any(not each.negative for each in said.names)  # "without E1" is no question by itself
     return not includes and not stream.has("use", "who")
+
+
+def _stands_alone(stream: MarkStream, said: Meaning) -> bool:
+    """Return True for `customers below 50%` and `top 10 by customer`, which say what the lines are."""
+    begins = bool(stream.marks) and stream.marks[0].kind in ("dim", "which", "who")
+    return begins or (said.keep is not None and bool(said.by))
 
 
 def fills(said: Meaning, before: Meaning) -> Named | None:

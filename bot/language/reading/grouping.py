@@ -25,6 +25,9 @@ def grouping(stream: MarkStream) -> tuple[Dimension, ...]:
             if stream.is_(before, "each", "which", "many"):
                 stream.take(BY, before)
         found[Dimension(stream.value(at))] = None
+    for at in list(stream.all_of("per")):  # `ügyfelenként` is one word
+        stream.take(BY, at)
+        found[Dimension(stream.value(at))] = None
     if found:
         stream.take(BY, *stream.all_of("split"))
     for at in list(stream.all_of("each", value="by")):  # "exchange by Fabrikam": some say so for "at"

@@ -6,16 +6,31 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 DO, TARGET = "act", "target"
-_OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only")
+_WEAKEST = "change"  # "mets le 2 en pause": another verb says more
+_OBJECTS = (
+    "digests",
+    "sign",
+    "it",
+    "all",
+    "again",
+    "and",
+    MarkKind.NUMBER,
+    "to",
+    "prep",
+    "only",
+    "small",
+    "now",
+    "which",
+)
 
 
 def management(stream: MarkStream) -> Meaning | None:
     """Take a sentence about digests that exist; None if it is none."""
-    at = stream.first("do")
+    at = next((each for each in stream.all_of("do") if stream.value(each) != _WEAKEST), stream.first("do"))
     noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
     if at is None:
-        if not (noun and _numbered(stream)) or stream.has(MarkKind.NAME):
+        if not (noun and _numbered(stream)) or not all(_is_object(stream, each) for each in range(len(stream))):
             return None
         do = "run" if stream.has("again", "now") else "open"
     else:
@@ -33,11 +48,15 @@ def management(stream: MarkStream) -> Meaning | None:
     elif not numbers and (stream.has("it") or (do == "change" and not noun)):
         target = "last"
     for position in range(len(stream)):
-        if stream.is_(position, "do") and stream.value(position) == do:
+        if stream.is_(position, "do") and stream.value(position) in (do, _WEAKEST):
             stream.take(DO, position)
-        elif stream.is_(position, *_OBJECTS) or _is_digest(stream, position):
+        elif _is_object(stream, position):
             stream.take(TARGET, position)
     return Meaning(act=Act.MANAGE, do=do, target=target)
+
+
+def _is_object(stream: MarkStream, at: int) -> bool:
+    return stream.is_(at, *_OBJECTS) or _is_digest(stream, at)
 
 
 def _is_digest(stream: MarkStream, at: int) -> bool:
@@ -46,9 +65,10 @@ def _is_digest(stream: MarkStream, at: int) -> bool:
 
 
 def _numbered(stream: MarkStream) -> bool:
-    """Return True for `digest 3` and `digest no. 3`, and not for `a digest of customers below 50`."""
+    """Return True for `digest 3`, `digest no. 3` and `3-as jelentés`, and not for `a digest of customers below 50`."""
     nouns = [at for at in range(len(stream)) if stream.is_(at, "digests") or _is_digest(stream, at)]
-    return any(stream.is_(at + 1 + stream.is_(at + 1, "sign"), MarkKind.NUMBER) for at in nouns)
+    behind = (at + 1 + stream.is_(at + 1, "sign") for at in nouns)
+    return any(stream.is_(at, MarkKind.NUMBER) for at in (*behind, *(at - 1 for at in nouns)))
 
 
 def _numbers(stream: MarkStream) -> tuple[int, ...]:

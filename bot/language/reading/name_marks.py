@@ -1,13 +1,14 @@
 """Find the names of the directory in a sentence. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.domain.licensing import Dimension
 from bot.language.reading.marks import Mark, MarkKind, NameMark
 from bot.language.reading.pieces import Piece
-from bot.language.reading.word_marks import WordMarks, stems
-from bot.language.vocabulary.vocabulary import Vocabulary
+from bot.language.reading.word_marks import WordMarks
+from bot.language.vocabulary.vocabulary import CALLED, Vocabulary
 from bot.names.name_folding import loose
 from bot.names.product_words import known_product
 from bot.names.span_lookup import Likeness, SpanLookup, SpanMatch
@@ -24,6 +25,7 @@ _TWO_LETTERS = 2
 _MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
 _PART = 3  # letters that a name has more than what was typed of it
 _SHORT = 6
+_STEM = 5  # letters of the beginning of a name without its ending
 _LONG_NAME = 6  # words: nobody calls a company by one of so many
 _ID = re.compile(r"[0-9a-fA-F]{8}")
 
@@ -35,7 +37,7 @@ class NameMarks:
         self._lookup = lookup
         self._words = words
         self._respelling = [vocabulary for vocabulary in vocabularies if vocabulary.spellings]
-        self._endings = [vocabulary for vocabulary in vocabularies if vocabulary.name_endings]
+        self._endings = [each.name_endings for each in vocabularies if each.name_endings.plain]
 
     def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
         """Yield the names that begin with the piece at `start`."""
@@ -62,11 +64,17 @@ class NameMarks:
                 yield mark
         if found:
             return
-        for other in (*self._stems(typed), *self._written_otherwise(typed, pieces, start, end)):
+        whole = pieces[start].text[0].isalnum()  # not the sign of `30% teamsen`
+        stems = list(dict.fromkeys(stem for each in self._endings for stem in each.stems(typed) if whole))
+        for match in (match for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)):
+            if mark := self._mark(match, pieces, start, end, _INFLECTED):
+                found = True
+                yield mark
+        for other in self._written_otherwise(typed, pieces, start, end):
             for match in self._lookup.find(other):
                 if match.likeness <= Likeness.LEADING and (mark := self._mark(match, pieces, start, end, _INFLECTED)):
                     yield mark
-        if known_product(loose(typed)):
+        if not found and any(known_product(loose(each)) for each in (typed, *stems)):
             nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
             yield Mark(
                 start,
@@ -91,12 +99,6 @@ class NameMarks:
         kept = (piece.text for piece in inner if not self._words.means(piece.folded, "and"))
         return " ".join([pieces[start].text, *kept, pieces[end - 1].text])
 
-    def _stems(self, typed: str) -> Iterator[str]:
-        for vocabulary in self._endings:
-            for ending in vocabulary.name_endings:
-                if len(typed) > len(ending) + 2 and typed.casefold().endswith(ending):
-                    yield from stems(typed[: len(typed) - len(ending)].rstrip("-") + ending, ending, vocabulary)
-
     def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
         said = [piece for piece in pieces[start:end] if not piece.is_sign]
         wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
@@ -115,6 +117,16 @@ class NameMarks:
             named = NameMark((), nearest=match.entries)
         return Mark(start, end, MarkKind.NAME, named, cost)
 
+    def called(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """Put names where words of the vocabulary are other words for them: `revendeur` is the channel `reseller`."""
+        for mark in marks:
+            if mark.kind != CALLED:
+                yield mark
+                continue
+            for match in self._lookup.find(str(mark.value)):
+                if match.likeness is Likeness.EXACT:
+                    yield replace(mark, kind=MarkKind.NAME, value=NameMark(match.entries, exact=True))
+
     def misspelt(self, text: str, pieces: Sequence[Piece], start: int, unknown: Sequence[bool]) -> Iterator[Mark]:
         """Yield the names of which the pieces from `start` may be a misspelling. `unknown` is per piece."""
         for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
@@ -123,11 +135,25 @@ class NameMarks:
             if not any(unknown[start:end]) or (end == start + 1 and self._words.is_real(pieces[start].folded)):
                 continue
             typed = text[pieces[start].left : pieces[end - 1].right]
-            for match in _likeliest(self._lookup.near(typed), typed):
-                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits
+            for match, dearer in self._near(typed):
+                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits + dearer
                 cost += _MANY if match.dimension is Dimension.CUSTOMER else 0.0
                 named = NameMark(match.entries, corrected=True)
                 yield Mark(start, end, MarkKind.NAME, named, cost)
+
+    def _near(self, typed: str) -> Iterator[tuple[SpanMatch, float]]:
+        """Yield what `typed`, or else `typed` without an ending, may be a misspelling of."""
+        found = list(_likeliest(self._lookup.near(typed), typed))
+        yield from ((match, 0.0) for match in found)
+        for stem in () if found else dict.fromkeys(stem for each in self._endings for stem in each.stems(typed)):
+            if len(stem) >= _STEM:
+                yield from ((match, _INFLECTED) for match in self._lookup.near(stem))
+
+
+def _is_sure(match: SpanMatch, stem: str) -> bool:
+    """Return True for a name in full, or for enough of its beginning: short stems would make words customers."""
+    long = len(stem) >= _STEM or match.dimension is Dimension.PRODUCT
+    return match.likeness is Likeness.EXACT or (match.likeness is Likeness.LEADING and long)
 
 
 def _likeliest(matches: Sequence[SpanMatch], typed: str) -> Iterator[SpanMatch]:

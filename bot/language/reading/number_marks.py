@@ -13,6 +13,9 @@ from bot.language.vocabulary.vocabulary import Vocabulary
 
 _COST = 0.08
 _WORDS = 4
+_TEN = 10
+_LEAST = 2  # letters of a number inside a word
+_SCORES = (60, 80)  # soixante-dix, quatre-vingt-onze
 _RANGES = frozenset("-–—~")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
@@ -34,7 +37,7 @@ def number_marks(pieces: Sequence[Piece], start: int, vocabularies: Sequence[Voc
     if 0 < start < len(pieces) - 1 and pieces[start].text in _RANGES and _between(pieces, start):
         yield Mark(start, start + 1, "range", "-", 0.01)
     for rank, vocabulary in enumerate(vocabularies):
-        best = _spelled(pieces, start, vocabulary.numbers)
+        best = _spelled(pieces, start, vocabulary)
         if best is not None:
             end, spelled = best
             yield Mark(start, end, MarkKind.NUMBER, Amount(spelled), _COST + 0.03 * rank)
@@ -55,24 +58,62 @@ def figure(text: str) -> float | None:
     return float(".".join(parts)) if len(parts) < 3 else None
 
 
-def _spelled(pieces: Sequence[Piece], start: int, numbers: Mapping[str, float]) -> tuple[int, float] | None:
+def _spelled(pieces: Sequence[Piece], start: int, vocabulary: Vocabulary) -> tuple[int, float] | None:
     """Read `twenty five`, `a hundred`, `two hundred`: tens and ones are added, a hundred multiplies."""
     total, at = None, start
     while at < len(pieces) and at < start + 2 * _WORDS:
         if total is not None and pieces[at].text == "-":
             at += 1
             continue
-        value = numbers.get(pieces[at].folded)
-        if value is None:
+        read = _number_word(pieces, at, vocabulary)
+        if read is None:
             break
-        if total is None:
-            total = value
-        elif value >= 100 and total < value:
-            total *= value
-        elif (total >= 20 and value < 10 and total % 10 == 0) or (total >= 100 and value < 100):
-            total += value
-        else:
+        value, next_at = read
+        together = value if total is None else _together(total, value)
+        if together is None:
             break
-        at += 1
-        end = at
+        total = together
+        at = end = next_at
     return None if total is None else (end, total)
+
+
+def _number_word(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> tuple[float, int] | None:
+    """Read the longest number of the vocabulary: `twenty`, `quatre-vingt`, `huszonöt`, `ötvennél`."""
+    words: list[str] = []
+    found = None
+    numbers = vocabulary.numbers
+    for word in (pieces[at].text.casefold(), pieces[at].folded, *vocabulary.endings.stems(pieces[at].folded)):
+        if (joined := _joined(word, numbers)) is not None:
+            found = joined, at + 1
+            break
+    for end in range(at, min(at + _WORDS, len(pieces))):
+        if pieces[end].text == "-" and words:
+            continue
+        words.append(pieces[end].folded)
+        value = numbers.get(" ".join(words))
+        if value is not None:
+            found = value, end + 1
+    return found
+
+
+def _together(total: float, value: float) -> float | None:
+    """Return what `value` makes of the number before it: `two hundred`, `twenty five`; None if it is another one."""
+    if value >= 100 and total < value:
+        return total * value
+    if (total >= 20 and value < 10 and total % 10 == 0) or (total >= 100 and value < 100):
+        return total + value
+    return total + value if total in _SCORES and 10 <= value < 20 else None
+
+
+def _joined(word: str, numbers: Mapping[str, float]) -> float | None:
+    """Return the number that is written as one word of several: `százhúsz`."""
+    if word in numbers:
+        return numbers[word]
+    for end in range(len(word) - _LEAST, _LEAST - 1, -1):
+        if (first := numbers.get(word[:end])) is None or (rest := _joined(word[end:], numbers)) is None:
+            continue
+        if first == _TEN and rest < _TEN:
+            return first + rest
+        if (joined := _together(first, rest)) is not None:
+            return joined
+    return None

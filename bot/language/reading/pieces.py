@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.language.text.message_text import MessageText
-from bot.language.text.tokenizer import fold
+from bot.language.text.tokenizer import fold, unaccented
 
 _PIECE = re.compile(
     r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 12,5 and 1.000; "3pm" is a word
@@ -26,7 +26,7 @@ _JOINTS = frozenset("-–—/_*`~#\"“”„‟«»＂‹›'‘’‚()[]{}|.?
 class Piece:
     """A word, number or sign.
 
-    `folded` is compared with the vocabulary. `left` and `right` are offsets in the plain text. `glued`: no blank is
+    `folded`, without accents, is compared with the vocabulary. `left` and `right` are offsets in the plain text. `glued`: no blank is
     before it. `breaks`: a line ends before it.
     """
 
@@ -67,7 +67,7 @@ def pieces(
         glued = bool(found) and found[-1].right == left
         for start, end in _parts(match.group(), elisions, joint):
             text = typed.text[left + start : left + end]
-            found.append(Piece(text, _folded(text), left + start, left + end, glued, breaks))
+            found.append(Piece(text, unaccented(_folded(text)), left + start, left + end, glued, breaks))
             glued, breaks = True, False
     return tuple(found)
 

@@ -84,7 +84,8 @@ def _unused(stream: MarkStream) -> list[Condition]:
         elif stream.is_(at, "not") and (use := _verb(stream, at)) is not None:
             if asked or (stream.has("seats") and not stream.has("who", "dim")):
                 continue
-            stream.take(CONDITIONS, at, use)
+            again = (each for each in (use + 1, use + 2) if stream.is_(each, "not"))  # `nem használták soha`
+            stream.take(CONDITIONS, at, use, *again)
             found = [_NOBODY]
         elif stream.is_(at, "start") and stream.has("act", value="alert"):
             stream.take(CONDITIONS, at)
@@ -104,7 +105,10 @@ def _dimension(named: object) -> Dimension | None:
 
 def _all_of_it(stream: MarkStream, at: int) -> int | None:
     """Return where `all` stands in `not all`, `not using all`; None if it does not."""
-    return next((each for each in (at + 1, at + 2) if stream.is_(each, "all")), None)
+    for each in (at + 1, at + 2):
+        if stream.is_(each, "all"):
+            return each
+    return None
 
 
 def _verb(stream: MarkStream, at: int) -> int | None:

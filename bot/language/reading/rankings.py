@@ -6,7 +6,7 @@ from bot.language.reading.marks import MarkKind
 from bot.language.reading.number_marks import Amount
 
 KEEP = "keep"
-_BETWEEN = ("dim", "seats", "who", "measure", "prep", "have")
+_BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")
 
 
 def ranking(stream: MarkStream) -> Keep | None:
@@ -68,6 +68,10 @@ def _count(stream: MarkStream, at: int) -> int | None:
     """Return the number beside the ranking: `top 10`, `3 best`, `10 customers with the most …`."""
     after, before = at + 1, at - 1
     if stream.is_(after, MarkKind.NUMBER):
+        return _taken(stream, after)
+    while after < len(stream) and (stream.is_(after, *_BETWEEN) or after in stream.taken):
+        after += 1  # `a legtöbb kihasználatlan licenccel rendelkező 10 ügyfél`
+    if stream.is_(after, MarkKind.NUMBER) and stream.is_(after + 1, "dim"):
         return _taken(stream, after)
     while before >= 0 and (stream.is_(before, *_BETWEEN) or before in stream.taken):
         before -= 1

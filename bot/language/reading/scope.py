@@ -20,7 +20,8 @@ def scope(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> tuple[Nam
             continue
         typed = text[pieces[mark.start].left : pieces[mark.end - 1].right].strip()
         stream.take(named.entries[0].dimension.value, at)
-        one = Named(typed, named.entries, at in negative, named.corrected)
+        partly = not (named.exact or named.corrected)
+        one = Named(typed, named.entries, at in negative, named.corrected, partly)
         found.setdefault((one.entries, one.negative), one)
     return tuple(found.values())
 
@@ -29,8 +30,8 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
     """Return the positions of names that are left out: those after `except`, up to the next other word."""
     found: set[int] = set()
     for at in range(len(stream)):
-        if stream.is_(at, "except_after"):  # `a Skype kivételével`: after its name
-            names = _before(stream, at)
+        if stream.is_(at, "except_after") or _is_behind(stream, at):  # `a Skype kivételével`: after its name
+            names = _before(stream, at, pieces)
             if names:
                 stream.take("filter", at)
             found |= names
@@ -41,6 +42,11 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
             stream.take("filter", at)
         found |= names
     return found
+
+
+def _is_behind(stream: MarkStream, at: int) -> bool:
+    """Return True for an exclusion that may stand on either side, and has no name after it."""
+    return stream.is_(at, "except") and stream.value(at) == "either" and not stream.is_(_skip(stream, at + 1), "name")
 
 
 def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
@@ -88,14 +94,18 @@ def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
             return found
 
 
-def _before(stream: MarkStream, at: int) -> set[int]:
+def _before(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
+    """Return the names of a list that ends here: `Teams, Skype és SharePoint nélkül`."""
     found: set[int] = set()
     at -= 1
     while stream.is_(at, MarkKind.NAME):
         found.add(at)
+        begin = stream.marks[at].start
         at -= 1
         if stream.is_(at, "and"):
             at -= 1
+        elif not begin or pieces[begin - 1].text not in _COMMAS:
+            return found
     return found
 
 

@@ -136,7 +136,8 @@ class _Composer:
             return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         found = at.meaning
         if found.target == "last" and self._before is None:  # "make it friday", and there is no it
-            return replace(self._finished(found), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
+            return replace(self._finished(replace(found, target=())), outcome=ReadingOutcome.ASK,
+                           reason=Reason.MISSING, what="digest")  # fmt: skip
         if not found.target:
             names = question(self._stream, self._marked.typed.text, self._marked.pieces).names
             return replace(self._finished(replace(found, names=names)), outcome=ReadingOutcome.ASK,
@@ -151,7 +152,10 @@ class _Composer:
             stream.take("of", *range(len(stream)))
             return self._finished(Meaning(act=Act.LIST, of="digests"))
         at = stream.first("dim")
-        if at is None or not str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e")):
+        if at is None:
+            return None
+        many = str(self._said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e", "x", "m"))
+        if not many and not stream.has("seelist"):
             return None
         if not set(kinds) - {"dim", "seelist", "which", "all", "everyone", "have"} and kinds.count("dim") == 1:
             stream.take("of", *range(len(stream)))
@@ -245,13 +249,21 @@ class _Composer:
             if isinstance(mark.value, NameMark):
                 return self._said(mark), mark.value.nearest
             at = self._stream.marks.index(mark)
-            if mark.kind == MarkKind.UNKNOWN and at and self._stream.marks[at - 1].kind == "prep":
+            if mark.kind == MarkKind.UNKNOWN and self._is_like_a_name(at):
                 end = at
                 while end + 1 < len(self._stream) and self._stream.marks[end + 1].kind == MarkKind.UNKNOWN:
                     end += 1
                 text = self._text(mark.start, self._stream.marks[end].end)
                 return text, self._lookup.similar(text)
         return None
+
+    def _is_like_a_name(self, at: int) -> bool:
+        """Return True for an unknown word where a name would be: after a preposition, or before `használata`."""
+        if at and self._stream.marks[at - 1].kind in ("prep", "follow"):
+            return True
+        rest = (mark for mark in self._stream.marks[at:] if mark.kind not in (MarkKind.UNKNOWN, MarkKind.NAME))
+        after = next(rest, None)
+        return self._marked.declined and after is not None and (after.kind, after.value) == ("act", "usage")
 
     def _beside(self, unknown: Sequence[Mark], names: tuple[Named, ...]) -> tuple[Named, ...]:
         """Return the names without those listed with an absent one: `Visio and Exchange` is not Exchange alone."""

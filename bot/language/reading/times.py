@@ -65,9 +65,10 @@ def _of_events(stream: MarkStream) -> set[int]:
     """Return the times of a meeting: `meeting with Fabrikam in 10 minutes, what do they use?`."""
     found: set[int] = set()
     for at in (each for each in stream.taken if stream.marks[each].kind == "event"):
-        after = next((each for each in range(at + 1, len(stream)) if stream.is_(each, MarkKind.TIME)), None)
-        if after is not None:
-            found.add(after)
+        sides = (*range(at + 1, len(stream)), *range(at - 1, -1, -1))
+        beside = next((each for each in sides if stream.is_(each, MarkKind.TIME)), None)
+        if beside is not None:
+            found.add(beside)
     return found
 
 

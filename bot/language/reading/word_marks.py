@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
+from bot.language.reading.mark_stream import SILENT
 from bot.language.reading.marks import Mark
 from bot.language.reading.pieces import Piece
 from bot.language.vocabulary.vocabulary import LEAF, Meaning, Trie, Vocabulary
@@ -12,10 +13,13 @@ _PHRASE = 0.1
 _WORD = 0.004  # a phrase of two words is surer than two phrases
 _OTHER_LANGUAGE = 0.03
 _MISSPELT = 0.32
+_ENDING = 0.095
 _INFLECTED = 0.02
 # Words without meaning, where they may have one.
 _DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
 _SHORTEST = 4  # letters of a word that may be misspelt
+_SHORT_WORD = 6
+_SHORT_STEM = 3
 _DENYING = frozenset({"not", "none", "except"})  # a name that resembles one must not turn a question round: Piet, niet
 _DENYING_LETTERS = 6
 # Kinds that nobody misses: an unknown word must resemble such a word much before it is dropped as one (Land, hand).
@@ -35,8 +39,11 @@ class WordMarks:
         self._vocabularies = vocabularies
 
     def knows(self, word: str) -> bool:
-        """Return True if some phrase has the word."""
-        return any(word in each.words for each in self._vocabularies)
+        """Return True if some phrase has the word, with or without an ending."""
+        return any(
+            word in each.words or any(stem in each.words for stem in each.endings.stems(word))
+            for each in self._vocabularies
+        )
 
     def means(self, word: str, kind: str) -> bool:
         """Return True if the word alone may be of this kind."""
@@ -51,9 +58,19 @@ class WordMarks:
 
         `misspelt`: the piece is no known word, so it may be a misspelling of one.
         """
+        if (end := self._ending(pieces, start)) is not None:
+            yield Mark(start, end, "article", "", _ENDING)
         for rank, vocabulary in enumerate(self._vocabularies):
             base = _PHRASE + rank * _OTHER_LANGUAGE
             yield from _follow(vocabulary, pieces, start, vocabulary.trie, base, misspelt=misspelt)
+
+    def _ending(self, pieces: Sequence[Piece], start: int) -> int | None:
+        """Return the end of an ending that was put behind a number or a sign: the `-ot` of `50%-ot`."""
+        if pieces[start].text != "-" or not start or start + 1 >= len(pieces):
+            return None
+        behind = pieces[start].glued and pieces[start + 1].glued and not pieces[start - 1].text.isalpha()
+        known = any(each.endings.has(pieces[start + 1].folded) for each in self._vocabularies)
+        return start + 2 if behind and known else None
 
 
 def _follow(
@@ -94,23 +111,13 @@ def _mark(start: int, end: int, meaning: Meaning, cost: float, right: str) -> Ma
 def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) -> Iterator[tuple[str, float, str]]:
     """Yield the words of the vocabulary that `typed` may be, with their cost and the spelling if it was misspelt."""
     yield typed, 0.0, ""
-    for ending in vocabulary.endings:
-        if len(typed) > len(ending) + 2 and typed.endswith(ending):
-            for stem in stems(typed, ending, vocabulary):
-                if stem in node:
-                    yield stem, _INFLECTED, ""
+    for stem in vocabulary.endings.stems(typed):
+        if stem in node and (len(stem) > _SHORT_STEM or not _is_silent(node[stem])):
+            yield stem, _INFLECTED, ""
     if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
         for word in node:
             if word and _is_misspelt(typed, word):
                 yield word, _MISSPELT, word
-
-
-def stems(typed: str, ending: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield what `typed` may be without `ending`: with the vowel that grew long, or the consonant that was doubled."""
-    stem = typed.removesuffix(ending)
-    yield stem
-    if short := vocabulary.longer.get(stem[-1:]):
-        yield stem[:-1] + short
 
 
 def _is_misspelt(typed: str, word: str) -> bool:
@@ -118,4 +125,18 @@ def _is_misspelt(typed: str, word: str) -> bool:
         return len(word) == 3 and typed in _SPELLED and sorted(typed) == sorted(word)
     if typed[0] != word[0] and typed[1::-1] != word[:2]:  # nobody misses the first letter: "kill" is no "will"
         return False
-    return abs(len(typed) - len(word)) < 2 and OSA.distance(typed, word, score_cutoff=1) <= 1
+    if abs(len(typed) - len(word)) > 1 or OSA.distance(typed, word, score_cutoff=1) > 1:
+        return False
+    return len(word) > _SHORT_WORD or _is_slip(typed, word)
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """Return True for letters that were left out, swapped or typed twice: another letter makes another short word."""
+    if len(typed) == len(word):
+        return sorted(typed) == sorted(word)
+    return len(typed) < len(word) or any(typed[at] == typed[at - 1] for at in range(1, len(typed)))
+
+
+def _is_silent(node: Trie) -> bool:
+    """Return True if the phrase that ends here carries no meaning: content must not be taken for it."""
+    return all(meaning.kind in SILENT for meaning in node.get(LEAF, ())) and LEAF in node

@@ -4,6 +4,7 @@ A sentence is taken into words once. It is read without names first (`help` need
 the person can see.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +19,12 @@ from bot.language.reading.separable_verbs import separable_verbs
 from bot.language.reading.time_marks import time_marks
 from bot.language.reading.word_marks import WordMarks
 from bot.language.text.message_text import MessageText, plain
+from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import Vocabulary, languages
 from bot.names.span_lookup import SpanLookup
 
 ENGLISH = "en"
+_WORD = re.compile(r"[^\W_]+")
 LENGTH_LIMIT = 2_000  # characters
 PIECES_LIMIT = 400  # the work grows with the number of pieces
 _HEAD = 3  # letters of a name in a compound
@@ -37,6 +40,11 @@ class WordedSentence:
     pieces: tuple[Piece, ...]
     vocabularies: tuple[Vocabulary, ...]
     found: tuple[tuple[Mark, ...], ...]
+
+    @property
+    def declined(self) -> bool:
+        """True if it may be in a language that puts endings where others put prepositions."""
+        return any(each.endings.plain for each in self.vocabularies)
 
     @property
     def too_long(self) -> bool:
@@ -71,11 +79,11 @@ def covered(sentence: WordedSentence, lookup: SpanLookup) -> tuple[Mark, ...]:
     parts, text = sentence.pieces, sentence.typed.text
     words = WordMarks(sentence.vocabularies)
     names = NameMarks(lookup, words, sentence.vocabularies)
-    found = [[*marks, *names.at(text, parts, at)] for at, marks in enumerate(sentence.found)]
+    found = [[*names.called(marks), *names.at(text, parts, at)] for at, marks in enumerate(sentence.found)]
     unknown = _unknown(parts, found)
     for at in range(len(parts)):
         if unknown[at]:
-            found[at] += words.at(parts, at, misspelt=True)
+            found[at] += names.called(words.at(parts, at, misspelt=True))
         if any(unknown[at : at + _RUNS]):
             found[at] += names.misspelt(text, parts, at, unknown)
     return best_cover(parts, found)[0]
@@ -90,7 +98,7 @@ def _without_hours(found: list[list[Mark]]) -> list[list[Mark]]:
 def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
     hint = language.split("-", maxsplit=1)[0].casefold()
-    words = {word.strip(".,!?;:").casefold() for word in typed.text.split()}
+    words = set(_WORD.findall(unaccented(typed.text.casefold())))
     scores = {each: len(words & Vocabulary.load(each).common) + (each == hint) * 0.5 for each in languages()}
     best = max(scores, key=lambda each: scores[each], default=ENGLISH)
     chosen = [best] if scores.get(best) else []
@@ -102,7 +110,7 @@ def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
 
 def _joint(vocabularies: Sequence[Vocabulary], word: str) -> int:
     """Return where a compound is divided: `Teams|nutzung`. 0 for a word that is none, and for one that is known."""
-    folded = word.casefold()
+    folded = unaccented(word.casefold())
     if any(folded in each.words for each in vocabularies):
         return 0
     ends = (len(word) - len(tail) for each in vocabularies for tail in each.compounds if folded.endswith(tail))
