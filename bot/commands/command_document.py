@@ -175,9 +175,6 @@ def _codec(kind: type[Any], name: str, special: Mapping[Any, ValueCodec], **opti
         shapes,
         bases=(ClauseDocument,),
         rename={name: _camel(KEYS.get(name, name)) for name in values},
-        frozen=True,
-        kw_only=True,
-        forbid_unknown_fields=True,
         **options,
     )
     return _CommandCodec(kind, shape, values, defaults)

@@ -24,10 +24,10 @@ from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
+from bot.language.marking.worded_sentence import worded
 from bot.language.reading.meaning_of import meaning_of
 from bot.language.reading.reading import Reading
 from bot.language.reading.sentence_reader import SentenceReader
-from bot.language.reading.worded_sentence import worded
 from bot.names.name_index import NameIndex
 from bot.names.span_lookup import SpanLookup
 from bot.partner_center.usage_client import Progress

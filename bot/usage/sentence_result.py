@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.commands.command import Command, Hello, Help, ListDigests, NewDigest, Usage
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension, Entry
+from bot.language.composing.reason import Reason
 from bot.language.reading.command_of import Contradiction, NotOffered, command_of
-from bot.language.reading.reading import Reading, ReadingOutcome, Reason
+from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.correction import Correction
 from bot.names.name_folding import loose

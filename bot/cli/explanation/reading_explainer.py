@@ -10,8 +10,9 @@ from bot.commands.meaning import Meaning
 from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.digests.schedule.schedule_view import UTC
 from bot.errors import ZoneError
+from bot.language.composing.reason import Reason
 from bot.language.reading.command_of import Contradiction, NotOffered, command_of
-from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, Reason
+from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
 from bot.language.understanding.sentence_spans import TextSpan

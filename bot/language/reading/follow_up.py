@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension
-from bot.language.reading.mark_stream import MarkStream
+from bot.language.marking.mark_stream import MarkStream
 
 _QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")

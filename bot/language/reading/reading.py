@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.commands.meaning import Meaning
 from bot.domain.licensing import Entry
+from bot.language.composing.reason import Reason
 
 
 class ReadingOutcome(StrEnum):
@@ -14,19 +15,6 @@ class ReadingOutcome(StrEnum):
     ASK = "ask"
     REFUSE = "refuse"
     HELP = "help"
-
-
-class Reason(StrEnum):
-    """Why a sentence is not answered."""
-
-    SEVERAL = "several"
-    NO_SUCH_NAME = "no_such_name"
-    MISSING = "missing"
-    NOT_UNDERSTOOD = "not_understood"
-    NOT_OFFERED = "not_offered"
-    IMPOSSIBLE = "impossible"
-    CONFLICT = "conflict"
-    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class ReadSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SpellingCorrection:
     """A word or name that was misspelt, and what it was taken for."""
 
     typed: str
@@ -60,5 +48,5 @@ class Reading:
     choices: tuple[Meaning, ...] = ()
     understood: tuple[ReadSpan, ...] = ()
     not_understood: tuple[ReadSpan, ...] = ()
-    corrected: tuple[Correction, ...] = ()
+    corrected: tuple[SpellingCorrection, ...] = ()
     nearest: tuple[Entry, ...] = field(default=())

@@ -136,7 +136,12 @@ def _separable(file: _WordFile) -> dict[str, list[tuple[frozenset[str], Meaning]
 def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, ...]]:
     """Return `phrase`, and how it is typed where a keyboard has not its letters."""
     ways = ({}, *(str.maketrans(dict(each)) for each in spellings))
-    return dict.fromkeys(tuple(unaccented(word.translate(way).casefold()) for word in phrase) for way in ways)
+    return dict.fromkeys(tuple(_bare(word.translate(way) if way else word) for word in phrase) for way in ways)
+
+
+@cache
+def _bare(word: str) -> str:
+    return unaccented(word.casefold())
 
 
 def _real_words(language: str) -> frozenset[str]:

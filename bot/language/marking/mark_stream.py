@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bot.language.reading.marks import Mark, MarkKind
+from bot.language.marking.marks import Mark, MarkKind
 
 # Marks that carry no meaning by themselves.
 SILENT = frozenset({"filler", "article", "polite", "opening", "stress", "particle", MarkKind.SIGN})

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.licensing import Dimension
-from bot.language.reading.marks import Mark, MarkKind, NameMark
-from bot.language.reading.pieces import Piece
-from bot.language.reading.word_marks import WordMarks
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.pieces import Piece
+from bot.language.marking.word_marks import WordMarks
 from bot.language.vocabulary.vocabulary import CALLED, Vocabulary
 from bot.names.name_folding import loose
 from bot.names.product_words import known_product
@@ -50,39 +50,31 @@ class NameMarks:
                 return
 
     def _whole(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[Mark]:
-        if pieces[start].is_sign and end == start + 1:
+        """Yield what exactly these pieces name: as typed, else without an ending or written otherwise."""
+        if not _may_be_a_name(pieces, start, end):
             return
-        last = pieces[end - 1]
-        if not any(map(str.isalnum, last.text)) and last.text not in '."”)' and end > start + 1:
-            return
-        if last.folded == "'s":
-            return
-        found = False
-        for match in self._lookup.find(typed):
-            if mark := self._mark(match, pieces, start, end, 0.0):
-                found = True
-                yield mark
-        if found:
+        marks = [mark for match in self._lookup.find(typed) if (mark := self._mark(match, pieces, start, end, 0.0))]
+        if marks:
+            yield from marks
             return
         whole = pieces[start].text[0].isalnum()  # not the sign of `30% teamsen`
         stems = list(dict.fromkeys(stem for each in self._endings for stem in each.stems(typed) if whole))
-        for match in (match for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)):
-            if mark := self._mark(match, pieces, start, end, _INFLECTED):
-                found = True
-                yield mark
+        found = [(match, True) for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)]
         for other in self._written_otherwise(typed, pieces, start, end):
-            for match in self._lookup.find(other):
-                if match.likeness <= Likeness.LEADING and (mark := self._mark(match, pieces, start, end, _INFLECTED)):
-                    yield mark
-        if not found and any(known_product(loose(each)) for each in (typed, *stems)):
-            nearest = tuple(e for e in self._lookup.similar(typed) if e.dimension is Dimension.PRODUCT)
-            yield Mark(
-                start,
-                end,
-                MarkKind.NAME,
-                NameMark((), nearest=nearest),
-                max(_COSTS[Likeness.EXACT], _ABSENT - _LONGER * (end - start - 1)),
-            )
+            found += [(match, False) for match in self._lookup.find(other) if match.likeness <= Likeness.LEADING]
+        inflected = False
+        for match, is_stem in found:
+            if mark := self._mark(match, pieces, start, end, _INFLECTED):
+                inflected = inflected or is_stem
+                yield mark
+        if not inflected and any(known_product(loose(each)) for each in (typed, *stems)):
+            yield self._absent(typed, start, end)
+
+    def _absent(self, typed: str, start: int, end: int) -> Mark:
+        """Return the mark of a product that no customer here has."""
+        nearest = tuple(entry for entry in self._lookup.similar(typed) if entry.dimension is Dimension.PRODUCT)
+        cost = max(_COSTS[Likeness.EXACT], _ABSENT - _LONGER * (end - start - 1))
+        return Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), cost)
 
     def _written_otherwise(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
         """Yield `Müller Söhne` for `Müller und Söhne`, and `Müller` for `Mueller`."""
@@ -102,17 +94,14 @@ class NameMarks:
     def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
         said = [piece for piece in pieces[start:end] if not piece.is_sign]
         wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
-        if match.likeness >= Likeness.INNER and len(said) == 1 and wordy:
-            return None
-        if match.likeness is Likeness.INNER and len(said) == 1 and len(match.entries[0].name.split()) > _LONG_NAME:
-            return None
-        if match.likeness is Likeness.LEADING and wordy and len(said) == 1 and match.dimension is not Dimension.PRODUCT:
+        alone = len(said) == 1
+        if alone and _is_too_little(match, wordy=wordy):
             return None
         cost = _COSTS[match.likeness] + dearer + (_WORDY if wordy and len(said) < 3 else 0.0)
-        if match.likeness is Likeness.EXACT and len(said) == 1 and len(said[0].folded) <= _TWO_LETTERS:
+        if match.likeness is Likeness.EXACT and alone and len(said[0].folded) <= _TWO_LETTERS:
             cost += 0.02
         named = NameMark(match.entries, exact=match.likeness is Likeness.EXACT)
-        if match.likeness is Likeness.INNER and len(said) == 1:
+        if match.likeness is Likeness.INNER and alone:
             # "usage in Europe" is hardly short for Contoso Europe: it is offered, not answered.
             named = NameMark((), nearest=match.entries)
         return Mark(start, end, MarkKind.NAME, named, cost)
@@ -167,3 +156,21 @@ def _likeliest(matches: Sequence[SpanMatch], typed: str) -> Iterator[SpanMatch]:
 
 def _holds_an_id(typed: str) -> bool:
     return len(typed) < 120 and _ID.search(typed) is not None
+
+
+def _may_be_a_name(pieces: Sequence[Piece], start: int, end: int) -> bool:
+    """Return False for signs alone, and for a sign or a possessive at the end that no name has."""
+    first, last = pieces[start], pieces[end - 1]
+    if last.folded == "'s" or (first.is_sign and end == start + 1):
+        return False
+    return end == start + 1 or last.text in '."”)' or any(map(str.isalnum, last.text))
+
+
+def _is_too_little(match: SpanMatch, *, wordy: bool) -> bool:
+    """Return True if one word is too little to mean the name. `wordy`: it has another meaning."""
+    if match.likeness is Likeness.INNER and len(match.entries[0].name.split()) > _LONG_NAME:
+        return True
+    if not wordy:
+        return False
+    is_leading = match.likeness is Likeness.LEADING and match.dimension is not Dimension.PRODUCT
+    return is_leading or match.likeness >= Likeness.INNER

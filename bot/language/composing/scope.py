@@ -2,9 +2,9 @@
 
 from bot.commands.meaning import Named
 from bot.domain.licensing import Dimension
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind, NameMark
-from bot.language.reading.pieces import Piece
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind, NameMark
+from bot.language.marking.pieces import Piece
 
 _COMMAS = frozenset(",;/&")
 

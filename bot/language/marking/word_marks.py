@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from bot.language.reading.mark_stream import SILENT
-from bot.language.reading.marks import Mark
-from bot.language.reading.pieces import Piece
+from bot.language.marking.mark_stream import SILENT
+from bot.language.marking.marks import Mark
+from bot.language.marking.pieces import Piece
 from bot.language.vocabulary.vocabulary import LEAF, Meaning, Trie, Vocabulary
 
 _PHRASE = 0.1

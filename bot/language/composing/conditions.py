@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.commands.meaning import Condition, Measure, Unit
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind
-from bot.language.reading.number_marks import Amount
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.number_marks import Amount
 
 CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}

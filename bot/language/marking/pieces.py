@@ -26,8 +26,8 @@ _JOINTS = frozenset("-–—/_*`~#\"“”„‟«»＂‹›'‘’‚()[]{}|.?
 class Piece:
     """A word, number or sign.
 
-    `folded`, without accents, is compared with the vocabulary. `left` and `right` are offsets in the plain text. `glued`: no blank is
-    before it. `breaks`: a line ends before it.
+    `folded`, without accents, is compared with the vocabulary. `left` and `right` are offsets in the plain text.
+    `glued`: no blank is before it. `breaks`: a line ends before it.
     """
 
     text: str
@@ -62,7 +62,7 @@ def pieces(
     """
     found: list[Piece] = []
     for match in _PIECE.finditer(typed.text):
-        left, right = match.span()
+        left = match.start()
         breaks = any((found[-1].right if found else 0) <= line <= left for line in lines)
         glued = bool(found) and found[-1].right == left
         for start, end in _parts(match.group(), elisions, joint):

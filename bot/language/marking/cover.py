@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.licensing import Dimension
-from bot.language.reading.marks import Mark, MarkKind, NameMark
-from bot.language.reading.pieces import Piece
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.pieces import Piece
 
 _UNKNOWN = 1.0
 _RANGE = -0.03
@@ -32,6 +32,10 @@ _AFTER: Mapping[str, frozenset[Dimension]] = {
     "product": frozenset({Dimension.PRODUCT, Dimension.WORKLOAD}),
     "channel": frozenset({Dimension.CHANNEL}),
 }
+
+
+# Other marks after which something is expected: `in` is also a preposition, and a name may follow a greeting.
+_OTHERS: Mapping[tuple[str, object], str] = {("inof", "in"): "product", ("small", _GREETING): _GREETING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +89,40 @@ def may_be_a_first_name(mark: Mark) -> bool:
 
 
 def _state(before: str, mark: Mark) -> str:
+    """Return what the next mark follows: a number, a comparison, a greeting, or the kind of a preposition."""
     if mark.kind == MarkKind.NUMBER or (mark.kind == "percent" and before == _NUMBER):
         return _NUMBER
     if mark.kind == "prep":
         return str(mark.value)
-    if before == _NUMBER and mark.kind == MarkKind.SIGN and mark.value == "-":
-        return before  # `10-ből 9`
     if mark.kind in (_COMPARISON, "than"):
         return _COMPARISON
-    if mark.kind == "small" and mark.value == _GREETING:
-        return _GREETING
-    if mark.kind == "inof" and mark.value == "in":
-        return "product"
-    if before and mark.kind in (("article",) if before == _NUMBER else ("article", "filler")):
-        return before
-    return ""
+    if (mark.kind, mark.value) in _OTHERS:
+        return _OTHERS[mark.kind, mark.value]
+    return before if _keeps(before, mark) else ""
+
+
+def _keeps(before: str, mark: Mark) -> bool:
+    """Return True for an article, and for the hyphen of `10-ből 9`."""
+    if before == _NUMBER:
+        return mark.kind == "article" or (mark.kind == MarkKind.SIGN and mark.value == "-")
+    return bool(before) and mark.kind in ("article", "filler")
 
 
 def _fit(state: str, mark: Mark) -> float:
-    """Return what a name costs less or more after a preposition, and an unknown one after a greeting: `Beste Jan`."""
+    """Return what a mark costs less or more in this place."""
     if state == _NUMBER and mark.kind in _AFTER_NUMBERS:
         return _RANGE
     if state == _COMPARISON and mark.kind in (MarkKind.NUMBER, "share"):
         return _EXPECTED
-    if state == _GREETING and may_be_a_first_name(mark):
+    if state == _GREETING and may_be_a_first_name(mark):  # `Beste Jan`
         return _GREETED
-    if mark.kind != MarkKind.NAME or not isinstance(mark.value, NameMark) or not state:
-        return 0.0
+    return _fit_of_name(state, mark) if state and isinstance(mark.value, NameMark) else 0.0
+
+
+def _fit_of_name(state: str, mark: Mark) -> float:
+    """Return what a name costs less or more after a preposition."""
     expected = _AFTER.get(state)
-    if expected is None or not mark.value.entries:
+    if expected is None or not isinstance(mark.value, NameMark) or not mark.value.entries:
         return 0.0
     if state == "product" and mark.cost >= _INNER and Dimension.CUSTOMER in {e.dimension for e in mark.value.entries}:
         return _PLACE

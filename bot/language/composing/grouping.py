@@ -1,8 +1,8 @@
 """Read by what the lines of the answer are listed: `by customer`, `which products`, `who`. Pure."""
 
 from bot.domain.licensing import Dimension
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind, NameMark
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind, NameMark
 
 BY = "by"
 
@@ -15,16 +15,8 @@ def grouping(stream: MarkStream) -> tuple[Dimension, ...]:
         stream.take(BY, at)
         found[Dimension.CUSTOMER] = None
     for at in list(stream.all_of("dim")):
-        if _is_everyone(stream, at):
-            stream.take("filter", at)
-            continue
-        if stream.value(at) == Dimension.CHANNEL and not stream.is_(at - 1, "each", "which", "and"):
-            continue  # Teams has channels too
-        stream.take(BY, at)
-        for before in (at - 1, at - 2):
-            if stream.is_(before, "each", "which", "many"):
-                stream.take(BY, before)
-        found[Dimension(stream.value(at))] = None
+        if _takes(stream, at):
+            found[Dimension(stream.value(at))] = None
     for at in list(stream.all_of("per")):  # `ügyfelenként` is one word
         stream.take(BY, at)
         found[Dimension(stream.value(at))] = None
@@ -34,6 +26,20 @@ def grouping(stream: MarkStream) -> tuple[Dimension, ...]:
         if at + 1 < len(stream) and stream.marks[at + 1].kind == MarkKind.NAME:
             stream.take(BY, at)
     return tuple(found)
+
+
+def _takes(stream: MarkStream, at: int) -> bool:
+    """Take a dimension with the words before it. Return True if the lines are listed by it."""
+    if _is_everyone(stream, at):
+        stream.take("filter", at)
+        return False
+    if stream.value(at) == Dimension.CHANNEL and not stream.is_(at - 1, "each", "which", "and"):
+        return False  # Teams has channels too
+    stream.take(BY, at)
+    for before in (at - 1, at - 2):
+        if stream.is_(before, "each", "which", "many"):
+            stream.take(BY, before)
+    return True
 
 
 def _is_everyone(stream: MarkStream, at: int) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.language.reading.cover import may_be_a_first_name
-from bot.language.reading.marks import Mark, MarkKind
-from bot.language.reading.pieces import Piece
+from bot.language.marking.cover import may_be_a_first_name
+from bot.language.marking.marks import Mark, MarkKind
+from bot.language.marking.pieces import Piece
 
 _NAME = 2  # words of a name after a greeting
 _SIGNED = 4  # words of a signature after "cheers"

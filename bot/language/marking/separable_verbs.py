@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.language.reading.marks import Mark
-from bot.language.reading.pieces import Piece
+from bot.language.marking.marks import Mark
+from bot.language.marking.pieces import Piece
 from bot.language.vocabulary.vocabulary import LEAF, Vocabulary
 
 _VERB = 0.06

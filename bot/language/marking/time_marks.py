@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.language.marking.marks import Mark, MarkKind
+from bot.language.marking.pieces import Piece
 from bot.language.moments.time_phrases import time_phrases
 from bot.language.moments.time_words import TimeWords
-from bot.language.reading.marks import Mark, MarkKind
-from bot.language.reading.pieces import Piece
 from bot.language.text.message_text import MessageText
 from bot.language.text.tokenizer import tokens
 

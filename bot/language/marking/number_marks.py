@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language.reading.marks import Mark, MarkKind
-from bot.language.reading.pieces import Piece
+from bot.language.marking.marks import Mark, MarkKind
+from bot.language.marking.pieces import Piece
 from bot.language.vocabulary.vocabulary import Vocabulary
 
 _COST = 0.08

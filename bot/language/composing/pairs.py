@@ -6,9 +6,9 @@ One question asks about every name with every other; what was said of pairs woul
 from collections.abc import Iterator
 
 from bot.domain.licensing import Dimension
-from bot.language.reading.amounts import CONDITIONS
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind, NameMark
+from bot.language.composing.conditions import CONDITIONS
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind, NameMark
 
 _GROUPS = {Dimension.SERVICE: Dimension.WORKLOAD}
 _PAIRS = 4

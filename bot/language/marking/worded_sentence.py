@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.language.reading.cover import best_cover
-from bot.language.reading.marks import Mark, MarkKind, NameMark
-from bot.language.reading.name_marks import NameMarks
-from bot.language.reading.number_marks import number_marks
-from bot.language.reading.pieces import Piece, pieces
-from bot.language.reading.separable_verbs import separable_verbs
-from bot.language.reading.time_marks import time_marks
-from bot.language.reading.word_marks import WordMarks
+from bot.language.marking.cover import best_cover
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.name_marks import NameMarks
+from bot.language.marking.number_marks import number_marks
+from bot.language.marking.pieces import Piece, pieces
+from bot.language.marking.separable_verbs import separable_verbs
+from bot.language.marking.time_marks import time_marks
+from bot.language.marking.word_marks import WordMarks
 from bot.language.text.message_text import MessageText, plain
 from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import Vocabulary, languages

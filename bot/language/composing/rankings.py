@@ -1,9 +1,9 @@
 """Read what only the first lines are asked for: `top 10`, `the 5 with most unused licenses`, `at risk`. Pure."""
 
 from bot.commands.meaning import Keep, Measure
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind
-from bot.language.reading.number_marks import Amount
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.number_marks import Amount
 
 KEEP = "keep"
 _BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")

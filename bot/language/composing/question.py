@@ -5,13 +5,13 @@ from itertools import chain
 
 from bot.commands.meaning import Act, Condition, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
-from bot.language.reading.amounts import CONDITIONS, conditions
-from bot.language.reading.grouping import grouping
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind, NameMark
-from bot.language.reading.pieces import Piece
-from bot.language.reading.rankings import ranking
-from bot.language.reading.scope import scope
+from bot.language.composing.conditions import CONDITIONS, conditions
+from bot.language.composing.grouping import grouping
+from bot.language.composing.rankings import ranking
+from bot.language.composing.scope import scope
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind, NameMark
+from bot.language.marking.pieces import Piece
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
 _NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
