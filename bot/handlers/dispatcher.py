@@ -83,7 +83,9 @@ class Dispatcher:
         return HandlerContext(self._services, caller, ask, self._digests, here, progress)
 
     async def read(self, text: str, caller: Caller) -> tuple[Command | View, HandlerContext]:
-        """Return what a typed text leads to, and what its handler receives: for callers who need the figures as data.
+        """Return what a typed text leads to, and what its handler receives.
+
+        For callers who need the figures as data.
 
         The command is one to carry out; a view asks or refuses.
         """

@@ -23,7 +23,7 @@ from bot.names.product_words import known_product, product_words
 
 _OFFERED = 10
 _TAG = re.compile(r"<[^<>]*>")
-_RARE = 3  # a word inside of more names than this tells none of them
+_RARE = 3  # a word inside of more names than this distinguishes none of them
 _INNER = 4  # letters of a single word inside a name
 _LEGAL = frozenset(
     [
@@ -90,7 +90,10 @@ class SpanMatch:
 
 
 def bare(name: str) -> str:
-    """Return a folded name without legal forms at its end: `sterling glass ab` is `sterling glass`."""
+    """Return a folded name without legal forms at its end.
+
+    `sterling glass ab` is `sterling glass`.
+    """
     words = name.split()
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
@@ -126,7 +129,7 @@ class SpanLookup:
         return tuple(sorted(found, key=lambda match: match.edits))
 
     def begins(self, text: str) -> bool:
-        """Return True if some name goes on after `text`, folded."""
+        """Return True if some name continues after `text`, folded."""
         return any(spans.begins(text) for spans in self._dimensions.values())
 
     def similar(self, text: str, count: int = 3) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ from bot.domain.licensing import Dimension, Entry
 from bot.names.correction import Correction, correction_of
 from bot.names.name_index import Ambiguous, Unique, Unknown
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.filters.row_selection import EVERYTHING
 from bot.query.usage_query import UsageQuery
 
 
@@ -86,14 +87,14 @@ def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPl
 def default_by(command: Usage) -> tuple[Dimension, ...]:
     """Return the dimensions that group the rows of a question without "by".
 
-    For one customer: its workloads and products. For several customers, or with a percentage range or a count of rows:
+    For one customer: its workloads and products. For several customers, or with conditions or a count of rows:
     customers. For a workload or product alone: customers. For everything: workloads.
     """
     if len(command.customers) == 1:
         return (Dimension.WORKLOAD, Dimension.PRODUCT)
     if command.customers:
         return (Dimension.CUSTOMER, Dimension.WORKLOAD) if len(command.subjects) != 1 else (Dimension.CUSTOMER,)
-    if command.subjects or command.products or command.limit or command.order:
+    if command.subjects or command.products or command.selection != EVERYTHING or command.order:
         return (Dimension.CUSTOMER,)
     return (Dimension.WORKLOAD,)
 

@@ -24,7 +24,10 @@ def corrections(plan: QueryPlan) -> tuple[CorrectionView, ...]:
 
 
 def with_corrections(view: View, names: Sequence[Correction]) -> View:
-    """Return the view with the names that were typed otherwise, if it is one that says so."""
+    """Return the view with the names that were typed otherwise.
+
+    A view that does not say so is returned as it is.
+    """
     if not names or not isinstance(view, UsageView | ErrorView | DigestSetView | ScheduleChoicesView):
         return view
     told = tuple(CorrectionView(each.typed, each.entry.label) for each in names)
@@ -44,8 +47,11 @@ def _narrowed(command: Usage, plan: QueryPlan) -> Iterator[Narrowing]:
         yield Narrowing("filter", text=compile_filter(command.expression))
     if command.limit is not None:
         yield from _limits(command.limit)
-    if command.order is not None:
-        yield Narrowing("bottom" if command.order.lowest else "top", count=command.order.count)
+    for amount in command.amounts:
+        bound, numbers = amount.said()
+        yield Narrowing(bound.value, numbers=numbers, measure=amount.measure.value)
+    if (order := command.order) is not None:
+        yield Narrowing("bottom" if order.lowest else "top", count=order.count, measure=order.measure or "")
     if command.as_of is not None:
         yield Narrowing("day", day=command.as_of)
 

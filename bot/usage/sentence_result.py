@@ -1,4 +1,7 @@
-"""What a typed sentence leads to: a command to carry out, or a view that asks or refuses. Pure."""
+"""What a typed sentence leads to.
+
+A command to carry out, or a view that asks or refuses. Pure.
+"""
 
 from dataclasses import replace
 
@@ -22,7 +25,10 @@ _GREETINGS = frozenset({"hello"})
 
 
 def corrections_in(reading: Reading) -> tuple[Correction, ...]:
-    """Return the names that were typed otherwise than they are spelled: the answer must say so."""
+    """Return the names that were typed otherwise than they are spelled.
+
+    The answer must say so.
+    """
     names = () if reading.meaning is None else reading.meaning.names
     return tuple(
         Correction(each.text, each.entries[0], assumed=each.assumed)
@@ -37,7 +43,10 @@ def _is_whole(named: Named) -> bool:
 
 
 def needs_names(reading: Reading) -> bool:
-    """Return True if the sentence, which was read without names, may be about something that has a name."""
+    """Return True if the sentence may be about something that has a name.
+
+    It was read without names.
+    """
     meaning = reading.meaning
     if reading.not_understood or meaning is None:
         return True
@@ -47,12 +56,15 @@ def needs_names(reading: Reading) -> bool:
 
 
 def asks_something(reading: Reading) -> bool:
-    """Return True if the sentence asks for something, although its names are not known."""
+    """Return True if the sentence asks for something."""
     return any(span.taken_for for span in reading.understood)
 
 
 def question_in(reading: Reading) -> Command | None:
-    """Return the question that the next sentence may change: also one that asks which of several is meant."""
+    """Return the question that the next sentence may change.
+
+    Also one that asks which of several is meant.
+    """
     if reading.meaning is None or reading.not_understood or reading.outcome is ReadingOutcome.REFUSE:
         return None
     made = command_of(reading.meaning)

@@ -12,6 +12,7 @@ from bot.errors import EndpointMissingError
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
+from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import Remark, UsageReport
 from bot.usage.distinct_entries import with_details
 from bot.usage.name_choice import which
@@ -89,7 +90,7 @@ async def _figures(
     remarks = (Remark.SUPERSEDED_API,) if fetched.superseded else ()
 
     def summed() -> UsageReport:
-        return with_details(fetched.tally.report(command.limit, command.order, remarks), names)
+        return with_details(fetched.tally.report(command.selection, command.order, remarks), names)
 
     # Sorting 50,000 items takes half a second, and on the event loop it would block all other callers.
     report = summed() if fetched.rows <= ROWS_AT_ONCE else await asyncio.to_thread(summed)
@@ -185,7 +186,7 @@ def _reason(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
     gaps = answered.report.gaps
     if gaps.may_be_incomplete:
         return ErrorView("nothing_in_what_came", values)
-    if answered.report.matched_before_limit and answered.command.limit is not None:
+    if answered.report.matched_before_limit and answered.command.selection != EVERYTHING:
         return ErrorView("none_within_known" if gaps.unknown or gaps.unusable else "none_within", values)
     if gaps.unknown or gaps.unusable:
         return ErrorView("only_unknown_rows", values)

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.commands.command import NewDigest, Usage
 from bot.domain.figure_age import figure_age
+from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.day_rank import best_day
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.command_buttons import ask_button, more_button
@@ -19,11 +20,12 @@ from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, ServiceDat
 
 
 def selected(command: Usage) -> bool:
-    """Return True if the rows were selected by their percentage (`top`, `below` …).
+    """Return True if the rows were selected by their figures.
 
-    Their sum is then not the sum of everything in the scope of the question.
+    The question says `top`, `below`, `more than 10 unused` … Their sum is then not the sum of everything in the scope
+    of the question.
     """
-    return command.limit is not None or command.order is not None
+    return command.selection != EVERYTHING or command.order is not None
 
 
 def usage_view(

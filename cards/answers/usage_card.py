@@ -15,7 +15,7 @@ from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import all_in_words, arithmetic, bar, leading_in_words, share_in_words, unused_in_words
 from cards.views.page_window import skipped
 from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, Figures, UsageItem, UsageView
-from cards.wording.locale_keys import dimension
+from cards.wording.locale_keys import dimension, key
 from cards.wording.locale_words import LocaleWords
 
 # With more rows than this they are drawn narrow, without a bar.
@@ -118,9 +118,18 @@ def headline(view: UsageView, words: LocaleWords) -> Element:
     if alone(view):
         item = view.items[0]
         return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
-    # Not "in total" if the rows were selected by their ratio.
-    text = "usage.total.selected" if view.selected else "usage.total"
-    return _tile(words.say(text, count=view.matched), "", view.total, words)
+    return _tile(total_in_words(view, words), "", view.total, words)
+
+
+def total_in_words(view: UsageView, words: LocaleWords) -> str:
+    """Return what the total adds: "12 customers in total".
+
+    "These 12 customers together" if they were selected by their figures. Without a number of customers, workloads … if
+    the rows are not one for each.
+    """
+    room = "usage.selected" if view.selected else "usage.total"
+    name = view.by[0] if len(view.by) == 1 else "any"
+    return words.say(key(room, name, "any", words), count=view.matched)
 
 
 def _tile(title: str, detail: str, figures: Figures, words: LocaleWords) -> Element:

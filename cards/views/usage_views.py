@@ -55,7 +55,8 @@ class Narrowing:
     """Something in a question that narrows its figures.
 
     `kind` is a key `scope.<kind>`: without (`names`), filter (`text`), none_used, below, at_most, above, at_least,
-    between (`shares`, as fractions), top, bottom (`count`), day (`day`).
+    between (`shares`, as fractions), top, bottom (`count`), day (`day`). With a `measure` (unused, active, …), the
+    limits are `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
     """
 
     kind: str
@@ -64,6 +65,8 @@ class Narrowing:
     shares: tuple[float, ...] = ()
     count: int = 0
     day: date | None = None
+    numbers: tuple[int, ...] = ()
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Explain what the bot would do with a sentence of a person whose names are known, and why. Pure."""
+"""Explain what the bot would do with a sentence, and why.
+
+The names of the person are known. Pure.
+"""
 
 from collections import Counter
 
@@ -35,7 +38,10 @@ class ReadingExplainer:
         self._reader = SentenceReader(names.spans, clock.local)
 
     def explain(self, text: str, words: LocaleWords, after: tuple[str, ...] = (), language: str = "en") -> Explanation:
-        """Return what was understood of `text`, which follows the sentences `after`; it raises for no text."""
+        """Return what was understood of `text`, which follows the sentences `after`.
+
+        It raises for no text.
+        """
         before: Meaning | None = None
         for earlier in after:
             before = self._reader.read(earlier, language, before).meaning or before

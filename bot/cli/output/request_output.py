@@ -11,6 +11,7 @@ from bot.commands.command import Command, Usage
 from bot.language.sentence.command_sentence import sentence_of
 from bot.query.query_params import params
 from bot.usage.query_plan import QueryPlan
+from bot.usage.usage_view import selected
 
 # The path of the documents' example; the prefix is a setting of the bot.
 # https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#request-example
@@ -37,8 +38,10 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
     for each in planned.corrected:
         print(f"  {printable(each.typed)} was read as {printable(each.entry.label)}")
     print(f"  summed by {', '.join(planned.by)}")
-    if isinstance(command, Usage) and (command.limit or command.order):
-        kept = sentence_of(Usage(limit=command.limit, order=command.order)).removeprefix(f"{sentence_of(Usage())} ")
+    if isinstance(command, Usage) and selected(command):
+        kept = sentence_of(Usage(limit=command.limit, amounts=command.amounts, order=command.order)).removeprefix(
+            f"{sentence_of(Usage())} "
+        )
         print(f"  of these {kept}")
     return ANSWERED
 

@@ -13,9 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.output.streams import printable
+from bot.commands.command import Usage
+from bot.domain.figures import LicenseMeasure
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
-from bot.usage.usage_view import selected
+from cards.answers.usage_card import total_in_words
 from cards.parts.day_text import differs
 from cards.parts.share_text import full_cells
 from cards.views.usage_views import Figures, UsageView
@@ -43,7 +45,7 @@ def usage_table(
     shown = [row_figures(row, report) for row in report.rows]
     signs = "" if width < BAR_FROM else "#." if ascii_only else "█░"
     dated = any(differs(row.days, view.newest) for row in report.rows)
-    columns = _columns(view, shown, words, signs, dated=dated, most_unused=not _asks_beyond(answer))
+    columns = _columns(view, shown, words, signs, dated=dated, most_unused=_names_most_unused(answer.command))
     heads = [words.say(f"dimension.{dimension.value}").capitalize() for dimension in report.by]
     lines = [
         [row.entries[each].label if each in row.entries else "" for each in report.by]
@@ -51,8 +53,7 @@ def usage_table(
         for row, figures in zip(report.rows, shown, strict=True)
     ]
     if len(report.rows) > 1:
-        total = words.say("usage.total.selected", count=len(report.rows)) if selected(answer.command) else None
-        names = [total or words.say("usage.total"), *[""] * (len(report.by) - 1)]
+        names = [total_in_words(view, words), *[""] * (len(report.by) - 1)]
         lines.append([*names, *(cell(view.total, ()) for _, _, cell in columns)])
     left: Side = "left"
     sides = [*(left for _ in heads), *(side for _, side, _ in columns)]
@@ -108,8 +109,11 @@ def _longest_word(text: str) -> int:
     return max(map(cell_len, text.split()), default=0)
 
 
-def _asks_beyond(answer: UsageAnswer) -> bool:
-    return answer.command.limit is not None and answer.command.limit.asks_beyond
+def _names_most_unused(command: Usage) -> bool:
+    """Return True if a line of several workloads names the one with most unused."""
+    order = command.order
+    by_unused = order is None or order.measure is None or (order.measure is LicenseMeasure.UNUSED and not order.lowest)
+    return by_unused and not command.selection.asks_workloads
 
 
 def _columns(

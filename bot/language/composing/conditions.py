@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.commands.meaning import Condition, Measure, Unit
+from bot.language.composing.rankings import is_ranked_by, named_measure
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.number_marks import Amount
 
 CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_STRICT = {"<=": "<", ">=": ">"}
 _COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
 _TAILS = ("seats", "measure", "percent", "not", "use", "have")
 _NEAR = 5.0  # "roughly half" is half, give or take five percent
@@ -24,6 +26,11 @@ class _Said:
     seats: bool = False
     people: bool = False
     measure: Measure | None = None
+    ranked: Measure | None = None  # what the lines are ranked by: "most unused licenses, over 100"
+
+    @property
+    def unitless(self) -> bool:
+        return not (self.percent or self.seats or self.measure or self.ranked)
 
 
 def conditions(stream: MarkStream) -> list[Condition]:
@@ -68,8 +75,10 @@ def _opening(stream: MarkStream, at: int) -> _Opening:
         compared = at + 2 if stream.is_(at + 1, "use", "have") else at + 1
         if stream.is_(compared, *_COMPARING):
             negated, at = True, compared
-    if stream.is_(at, *_COMPARING) or (stream.is_(at, "tail") and _number(stream, at + 1)):
+    if stream.is_(at, *_COMPARING):
         return _Opening(at + 1, stream.value(at), negated, stream.is_(at, "than"))
+    if stream.is_(at, "tail") and _number(stream, at + 1):  # "and below 50%" excludes 50%, "20% and below" includes 20%
+        return _Opening(at + 1, _STRICT.get(stream.value(at), stream.value(at)), negated)
     return _Opening(at)
 
 
@@ -89,27 +98,34 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
         tail = stream.value(end)
         end = _note_after(stream, end + 1, said)
     operator = _operator(opening, tail, len(values))
-    if not operator and said.percent and values in ([0], [100]):
-        operator = "="  # `customers with 0% on Teams`
-    unitless = not (said.percent or said.seats or said.measure)
-    if not operator or (opening.counted and unitless):  # "more than 30" of what?
+    if not operator and values in ([0], [100]) and (said.percent or (said.measure and values == [0])):
+        operator = "="  # `customers with 0% on Teams`, `0 unused licenses`
+    if said.unitless and (joined := _joined(stream, at, end, operator, values)):
+        return joined
+    if not operator or (opening.counted and said.unitless):  # "more than 30" of what?
         return None
     made = _made(operator, values, said)
-    if unitless and len(values) == 1 and (shared := _shared(stream, end, operator, values[0])):
-        made, end = shared
     if made is not None:
         stream.take(CONDITIONS, *range(at, end), *said.positions)
     return None if made is None else (made, end)
 
 
-def _shared(stream: MarkStream, at: int, operator: str, value: float) -> tuple[list[Condition], int] | None:
-    """Read what follows a number without a unit, if both have one: `at least 10 but fewer than 50 users`."""
-    at += stream.is_(at, "and")
-    read = _read(stream, at) if stream.is_(at, *_COMPARING) else None
-    if read is None:
+def _joined(
+    stream: MarkStream, at: int, end: int, operator: str, values: list[float]
+) -> tuple[list[Condition], int] | None:
+    """Read `more than 20 and fewer than 50 unused licenses`, `at least 10 but fewer than 50 users`.
+
+    The first number is of what the second one is of.
+    """
+    after = end + stream.is_(end, "and")
+    if operator not in _FLIPPED or not stream.is_(after, *_COMPARING):
         return None
-    others, end = read
-    return [Condition(others[0].measure, operator, value, others[0].unit), *others], end
+    second = _read(stream, after)
+    if second is None:
+        return None
+    stream.take(CONDITIONS, *range(at, after))
+    found, last = second
+    return [Condition(found[0].measure, operator, values[0], found[0].unit), *found], last
 
 
 def _fits(opening: _Opening, numbers: int) -> bool:
@@ -142,17 +158,14 @@ def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | Non
     if first is None:
         return None
     value, end, percent = first
-    if (
-        (stream.is_(end, "inof") or _is_in(stream, end))
-        and (other := _number(stream, end + 1))
-        and not other[2]
-        and other[0] > 0
-    ):
+    other = _number(stream, end + 1)
+    if other is None:
+        return [value], end, percent
+    if (stream.is_(end, "inof") or _is_in(stream, end)) and not other[2] and other[0] > 0:
         part, whole = (other[0], value) if stream.value(end) == "reversed" else (value, other[0])  # `10-ből 9`
         return [100 * part / whole if whole else 0.0], other[1], True
-    if stream.is_(end, "and", "to", "versus", "range") and (other := _number(stream, end + 1)):
-        if other[0] > value:
-            return [value, other[0]], other[1], percent or other[2]
+    if stream.is_(end, "and", "to", "versus", "range") and other[0] >= value:
+        return [value, other[0]], other[1], percent or other[2]
     return [value], end, percent
 
 
@@ -164,10 +177,9 @@ def _is_in(stream: MarkStream, at: int) -> bool:
 def _number(stream: MarkStream, at: int) -> tuple[float, int, bool] | None:
     if stream.is_(at, "share"):
         return float(stream.value(at)), at + 1, True
-    if not stream.is_(at, MarkKind.NUMBER):
+    amount = stream.marks[at].value if stream.is_(at, MarkKind.NUMBER) else None
+    if not isinstance(amount, Amount):
         return None
-    amount = stream.marks[at].value
-    assert isinstance(amount, Amount)
     if stream.is_(at + 1, "percent"):
         return amount.value, at + 2, True
     return amount.value, at + 1, amount.percent
@@ -188,8 +200,12 @@ def _around(stream: MarkStream, start: int, end: int) -> _Said:
         at += 1
     before = start - 1
     while stream.is_(before, "seats", "measure"):
-        _note(stream, before, said)
         before -= 1
+    if is_ranked_by(stream, before):
+        said.ranked = named_measure(stream, before + 1)
+        return said
+    for at in range(start - 1, before, -1):
+        _note(stream, at, said)
     return said
 
 
@@ -222,7 +238,7 @@ def _note(stream: MarkStream, at: int, said: _Said) -> None:
 
 
 def _made(operator: str, values: list[float], said: _Said) -> list[Condition] | None:
-    unit = Unit.PERCENT if said.percent else Unit.LICENSES if said.seats or said.measure else None
+    unit = Unit.PERCENT if said.percent else None if said.unitless else Unit.LICENSES
     if unit is None:  # "below 50": a percentage, if it can be one
         if max(values) > 100:
             return None
@@ -230,7 +246,7 @@ def _made(operator: str, values: list[float], said: _Said) -> list[Condition] | 
     if unit is Unit.PERCENT:
         measure = Measure.UNUSED if said.measure is Measure.UNUSED else Measure.SHARE
     else:
-        measure = said.measure or (Measure.ACTIVE if said.people else Measure.QUALIFIED)
+        measure = said.measure or said.ranked or (Measure.ACTIVE if said.people else Measure.QUALIFIED)
     if operator == "between":
         low, high = values
         return [Condition(measure, ">=", low, unit), Condition(measure, "<=", high, unit)]

@@ -1,4 +1,7 @@
-"""Read by what the lines of the answer are listed: `by customer`, `which products`, `who`. Pure."""
+"""Read by what the lines of the answer are listed.
+
+`by customer`, `which products`, `who`. Pure.
+"""
 
 from bot.domain.licensing import Dimension
 from bot.language.marking.mark_stream import MarkStream

@@ -34,7 +34,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     limits += _unused(stream)
     measure = _measure(stream)
     by = grouping(stream)
-    act = _act(stream, limits)
+    act = _act(stream)
     _between_names(stream)
     _events(stream)
     if keep is not None and measure is not None and keep.measure is Measure.SHARE:
@@ -71,7 +71,7 @@ def _unused(stream: MarkStream) -> list[Condition]:
     asked = stream.has("many") and not any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
     for at in range(len(stream)):
         if found and stream.is_(at, "none", "not"):
-            continue  # "nobody … not": what is denied twice is not understood
+            continue  # Denied twice: what is denied twice is not understood
         if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
             stream.take(CONDITIONS, at, at + 1)
             found = [Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)]
@@ -104,7 +104,7 @@ def _dimension(named: object) -> Dimension | None:
 
 
 def _all_of_it(stream: MarkStream, at: int) -> int | None:
-    """Return where `all` stands in `not all`, `not using all`; None if it does not."""
+    """Return where `all` is in `not all`, `not using all`; None if it does not."""
     for each in (at + 1, at + 2):
         if stream.is_(each, "all"):
             return each
@@ -145,7 +145,7 @@ def _measure(stream: MarkStream) -> Measure | None:
     stream.take("measure", *stream.all_of("measure"))
     if found or Measure.UNUSED in said:
         return Measure.UNUSED
-    if said & {Measure.SOLD, Measure.ASSIGNED}:  # what was sold and is used: the share
+    if said & {Measure.SOLD, Measure.ASSIGNED}:  # what was sold and is used: the percentage
         return None if stream.has("use") or Measure.ACTIVE in said else next(iter(said))
     if not said and _is_held(stream):
         return Measure.QUALIFIED
@@ -183,7 +183,7 @@ def _asks(stream: MarkStream, at: int) -> bool:
     return stream.marks[at].kind in ("use", "act", MarkKind.NAME, "measure")
 
 
-def _act(stream: MarkStream, limits: list[Condition]) -> Act | None:
+def _act(stream: MarkStream) -> Act | None:
     acts = {stream.value(at) for at in stream.all_of("act")}
     stream.take("act", *stream.all_of("act", "report"))
     changed = stream.has("change")

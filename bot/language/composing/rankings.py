@@ -1,4 +1,7 @@
-"""Read what only the first lines are asked for: `top 10`, `the 5 with most unused licenses`, `at risk`. Pure."""
+"""Read what only the first lines are asked for.
+
+`top 10`, `the 5 with most unused licenses`, `at risk`. Pure.
+"""
 
 from bot.commands.meaning import Keep, Measure
 from bot.language.marking.mark_stream import MarkStream
@@ -15,7 +18,7 @@ def ranking(stream: MarkStream) -> Keep | None:
     if at is None:
         return _sorted(stream) or _risk(stream)
     top = stream.value(at) == "top"
-    measure = _by_measure(stream) or _measure(stream, at)
+    measure = _measure(stream, at) or _by_measure(stream) or Measure.SHARE
     n = _count(stream, at)
     if stream.is_(at - 1, "each"):  # "sortiert nach niedrigster Nutzung"
         stream.take(KEEP, at - 1)
@@ -38,6 +41,12 @@ def _sorted(stream: MarkStream) -> Keep | None:
     return None
 
 
+def is_ranked_by(stream: MarkStream, before: int) -> bool:
+    """Return True if a measure after the mark at `before` says by what the lines are ranked."""
+    at = stream.first("rank")
+    return at is not None and _begins(stream, at) == before + 1
+
+
 def _by_measure(stream: MarkStream) -> Measure | None:
     """Read `top 5 customers by unused licenses`."""
     for at in stream.all_of("each"):
@@ -47,21 +56,47 @@ def _by_measure(stream: MarkStream) -> Measure | None:
     return None
 
 
-def _measure(stream: MarkStream, at: int) -> Measure:
-    """Return the measure that follows `most`, the share without one."""
+def _measure(stream: MarkStream, at: int) -> Measure | None:
+    """Return the measure that follows `most` or `top 10 customers by`."""
+    start = _begins(stream, at)
+    found = None if start is None else named_measure(stream, start)
+    if start is None or found is None:
+        return None
+    stream.take(KEEP, start - 1 if _is_by(stream, start - 1) else start, *range(start, _end(stream, start)))
+    return found
+
+
+def _begins(stream: MarkStream, at: int) -> int | None:
+    """Return where the measure of the ranking at `at` begins, None if there is none."""
     after = at + 1
     if stream.is_(after, MarkKind.NUMBER):
         after += 1
-    if stream.is_(after, "measure"):
-        found = Measure(stream.value(after))
-        stream.take(KEEP, after)
-        if stream.is_(after + 1, "seats"):
-            stream.take(KEEP, after + 1)
-        return found
-    if stream.is_(after, "seats") and stream.value(after) != "people":
-        stream.take(KEEP, after)
-        return Measure.QUALIFIED
-    return Measure.SHARE
+    if stream.is_(after, "measure", "seats"):
+        return after
+    if stream.is_(after, "dim"):
+        after += 1
+    return after + 1 if _is_by(stream, after) and stream.is_(after + 1, "measure", "seats") else None
+
+
+def _is_by(stream: MarkStream, at: int) -> bool:
+    return stream.is_(at, "each") or (stream.is_(at, "prep") and stream.value(at) == "of")
+
+
+def named_measure(stream: MarkStream, at: int) -> Measure | None:
+    """Return the measure that begins here: `active users`, `licenses`, `licenses beyond what is qualified`."""
+    said = range(at, _end(stream, at))
+    measures = [Measure(stream.value(each)) for each in said if stream.is_(each, "measure")]
+    if measures:
+        return measures[-1]
+    if not said:
+        return None
+    return Measure.ACTIVE if stream.value(at) == "people" else Measure.QUALIFIED
+
+
+def _end(stream: MarkStream, at: int) -> int:
+    while stream.is_(at, "measure", "seats"):
+        at += 1
+    return at
 
 
 def _count(stream: MarkStream, at: int) -> int | None:

@@ -33,7 +33,10 @@ def until(meaning: Meaning, found: Sequence[object]) -> Meaning:
 
 
 def repeated(found: Sequence[object]) -> Schedule | None:
-    """Return the schedule that repeats, with the time of the day that was said; None if there is none."""
+    """Return the schedule that repeats, with the time of the day that was said.
+
+    None if there is none.
+    """
     said = next((value for value in found if isinstance(value, Recurring)), None)
     clock = next((value for value in found if isinstance(value, AtTime)), None)
     if said is None or clock is None or said.timed:

@@ -45,7 +45,7 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
 
 
 def _is_behind(stream: MarkStream, at: int) -> bool:
-    """Return True for an exclusion that may stand on either side, and has no name after it."""
+    """Return True for an exclusion that may be on either side, and has no name after it."""
     return stream.is_(at, "except") and stream.value(at) == "either" and not stream.is_(_skip(stream, at + 1), "name")
 
 
@@ -79,7 +79,7 @@ def _skip(stream: MarkStream, at: int) -> int:
 
 
 def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
-    """Return the names of a list: after a comma or `and` it goes on, after a preposition alone it does not."""
+    """Return the names of a list: after a comma or `and` it continues, after a preposition alone it does not."""
     found: set[int] = set()
     while True:
         at = _skip(stream, at)

@@ -11,7 +11,7 @@ _SIGNED = 4  # words of a signature after "cheers"
 
 
 def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[Mark]:
-    """Return the marks without a signature at the end and without names after a greeting."""
+    """Return the marks without a signature, and without names after a greeting."""
     kept = list(marks)
     for index, mark in enumerate(marks):
         if index and (_is_line(marks, index, pieces) or (mark.kind == "closing" and _begins(marks, index, pieces))):

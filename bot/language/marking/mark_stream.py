@@ -1,4 +1,7 @@
-"""The marks of a sentence that carry meaning, and which of them were understood. Pure."""
+"""The marks of a sentence that carry meaning, and which of them were understood.
+
+Pure.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -11,13 +14,13 @@ SILENT = frozenset({"filler", "article", "polite", "opening", "stress", "particl
 class MarkStream:
     """Marks without those that carry no meaning.
 
-    Whoever understands a mark takes it, with what it was taken for. What nobody takes was not understood.
+    What understands a mark takes it, with what it was considered. What is not taken was not understood.
     """
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         given = list(marks)
         self.marks: Sequence[Mark] = [mark for mark in given if mark.kind not in SILENT]
-        # Also those without meaning: a word that was taken for one of them may have meant something.
+        # Also those without meaning: a word that was considered one of them may have meant something.
         self.misspelt: Sequence[Mark] = [mark for mark in given if mark.right]
         self.taken: dict[int, str] = {}
 
@@ -52,5 +55,5 @@ class MarkStream:
         return any(mark.kind in kinds and (value is None or str(mark.value) == value) for mark in self.marks)
 
     def left(self, wanted: Callable[[Mark], bool]) -> list[Mark]:
-        """Return the marks that nobody took and that `wanted` accepts."""
+        """Return the marks that were not taken and that `wanted` accepts."""
         return [mark for at, mark in enumerate(self.marks) if at not in self.taken and wanted(mark)]

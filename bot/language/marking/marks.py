@@ -1,4 +1,7 @@
-"""What a part of a sentence means by itself, before the parts are put together. Pure."""
+"""What a part of a sentence means by itself, before the parts are put together.
+
+Pure.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,7 +10,10 @@ from bot.domain.licensing import Entry
 
 
 class MarkKind(StrEnum):
-    """The kinds of marks that are not words of the vocabulary. Those have the kinds of its files."""
+    """The kinds of marks that are not words of the vocabulary.
+
+    Those have the kinds of its files.
+    """
 
     NAME = "name"
     NUMBER = "number"

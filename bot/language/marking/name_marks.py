@@ -18,7 +18,7 @@ _COSTS = {Likeness.EXACT: 0.05, Likeness.LEADING: 0.2, Likeness.JOINED: 0.22, Li
 _EDIT = 0.1
 _INFLECTED = 0.04
 _WORDY = 0.16  # the words mean something else too
-_ABSENT = 0.3  # a product that nobody here has
+_ABSENT = 0.3  # a product that no customer here has
 _LONGER = 0.13  # a longer name is surer: Teams Premium is not Teams
 _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
@@ -26,7 +26,7 @@ _MANY = 0.01  # there are more customers than anything else, so one of them rese
 _PART = 3  # letters that a name has more than what was typed of it
 _SHORT = 6
 _STEM = 5  # letters of the beginning of a name without its ending
-_LONG_NAME = 6  # words: nobody calls a company by one of so many
+_LONG_NAME = 6  # words: no company is called by one of so many
 _ID = re.compile(r"[0-9a-fA-F]{8}")
 
 
@@ -107,7 +107,10 @@ class NameMarks:
         return Mark(start, end, MarkKind.NAME, named, cost)
 
     def called(self, marks: Iterable[Mark]) -> Iterator[Mark]:
-        """Put names where words of the vocabulary are other words for them: `revendeur` is the channel `reseller`."""
+        """Put names where words of the vocabulary are other words for them.
+
+        `revendeur` is the channel `reseller`.
+        """
         for mark in marks:
             if mark.kind != CALLED:
                 yield mark
@@ -117,7 +120,10 @@ class NameMarks:
                     yield replace(mark, kind=MarkKind.NAME, value=NameMark(match.entries, exact=True))
 
     def misspelt(self, text: str, pieces: Sequence[Piece], start: int, unknown: Sequence[bool]) -> Iterator[Mark]:
-        """Yield the names of which the pieces from `start` may be a misspelling. `unknown` is per piece."""
+        """Yield the names of which the pieces from `start` may be a misspelling.
+
+        `unknown` is per piece.
+        """
         for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
             if pieces[end - 1].is_sign or pieces[start].is_sign or (pieces[end - 1].breaks and end - 1 > start):
                 continue

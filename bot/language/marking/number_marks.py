@@ -23,7 +23,7 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as typed. `percent`: it was said as a share (`half`, `9 in 10`)."""
+    """A number as typed. `percent`: it was said as a percentage (`half`, `9 in 10`)."""
 
     value: float
     percent: bool = False

@@ -1,4 +1,7 @@
-"""Find verbs of which a part stands at the end of the sentence: `schalte Bericht 3 aus`, `zet nummer 2 uit`. Pure."""
+"""Find verbs of which a part is at the end of the sentence.
+
+`schalte Bericht 3 aus`, `zet nummer 2 uit`. Pure.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +17,10 @@ _COURTESIES = ("polite", "small")
 
 
 def separable_verbs(pieces: Sequence[Piece], vocabularies: Sequence[Vocabulary]) -> Iterator[Mark]:
-    """Yield both parts of each such verb. The part that stands alone must end its sentence, or a clause of it."""
+    """Yield both parts of each such verb.
+
+    The separate part must end its sentence, or a clause of it.
+    """
     for rank, vocabulary in enumerate(vocabularies):
         for start, piece in enumerate(pieces):
             for particles, meaning in vocabulary.separable.get(piece.folded, ()):

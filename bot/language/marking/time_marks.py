@@ -14,7 +14,10 @@ from bot.language.text.tokenizer import tokens
 
 @dataclass(frozen=True, slots=True)
 class TimeMark:
-    """What a phrase may mean, the likeliest first. `inner` is what its end means alone: `last month` in `since …`."""
+    """What a phrase may mean, the likeliest first.
+
+    `inner` is what its end means alone: `last month` in `since …`.
+    """
 
     values: tuple[object, ...]
     inner: tuple[object, ...] = ()
@@ -25,7 +28,10 @@ _WORD = 0.004  # a longer phrase is surer
 
 
 def time_marks(typed: MessageText, pieces: Sequence[Piece], languages: Sequence[str], now: datetime) -> Iterator[Mark]:
-    """Yield the phrases of time, in no order. `languages` are those that the sentence may be in, the likeliest first."""
+    """Yield the phrases of time, in no order.
+
+    `languages` are those that the sentence may be in, the likeliest first.
+    """
     words = tokens(typed)
     begins = {piece.left: index for index, piece in enumerate(pieces)}
     ends = {piece.right: index + 1 for index, piece in enumerate(pieces)}

@@ -22,7 +22,7 @@ _SHORT_WORD = 6
 _SHORT_STEM = 3
 _DENYING = frozenset({"not", "none", "except"})  # a name that resembles one must not turn a question round: Piet, niet
 _DENYING_LETTERS = 6
-# Kinds that nobody misses: an unknown word must resemble such a word much before it is dropped as one (Land, hand).
+# Kinds that are not missed: an unknown word must resemble such a word much before it is dropped as one (Land, hand).
 _WEAK = frozenset({
     "filler", "article", "polite", "stress", "it", "to", "and", "prep", "inof", "have", "also", "follow", "instead",
     "versus", "small", "closing", "seelist", "start", "event", "now", "same", "again", "all", "only", "particle",
@@ -50,7 +50,10 @@ class WordMarks:
         return any(m.kind == kind for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
 
     def is_real(self, word: str) -> bool:
-        """Return True for a word of one of the languages that no phrase has: it is no misspelling."""
+        """Return True for a word of one of the languages that no phrase has.
+
+        It is no misspelling.
+        """
         return any(word in each.real for each in self._vocabularies)
 
     def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
@@ -96,7 +99,7 @@ def _follow(
 
 
 def _is_sure(kind: str, right: str, typed: Sequence[Piece]) -> bool:
-    """Return True if a misspelt phrase may be taken for one of this kind."""
+    """Return True if a misspelt phrase may be considered one of this kind."""
     if kind in _DENYING:
         return len(right) >= _DENYING_LETTERS
     if kind not in _WEAK or len(typed) > 1:
@@ -123,7 +126,7 @@ def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) ->
 def _is_misspelt(typed: str, word: str) -> bool:
     if len(typed) < _SHORTEST or len(word) < _SHORTEST:
         return len(word) == 3 and typed in _SPELLED and sorted(typed) == sorted(word)
-    if typed[0] != word[0] and typed[1::-1] != word[:2]:  # nobody misses the first letter: "kill" is no "will"
+    if typed[0] != word[0] and typed[1::-1] != word[:2]:  # the first letter is seldom wrong: "kill" is no "will"
         return False
     if abs(len(typed) - len(word)) > 1 or OSA.distance(typed, word, score_cutoff=1) > 1:
         return False
@@ -138,5 +141,5 @@ def _is_slip(typed: str, word: str) -> bool:
 
 
 def _is_silent(node: Trie) -> bool:
-    """Return True if the phrase that ends here carries no meaning: content must not be taken for it."""
+    """Return True if the phrase that ends here carries no meaning: content must not be considered it."""
     return all(meaning.kind in SILENT for meaning in node.get(LEAF, ())) and LEAF in node

@@ -1,4 +1,4 @@
-"""A sentence with everything that can be found in it without names, and the cheapest cover with them. Pure.
+"""A sentence in words, and what explains it best. Pure.
 
 A sentence is taken into words once. It is read without names first (`help` needs no service), then with the names that
 the person can see.
@@ -33,7 +33,10 @@ _RUNS = 3  # pieces of a misspelt name before the one that is misspelt
 
 @dataclass(frozen=True, slots=True)
 class WordedSentence:
-    """A sentence in pieces; `found[i]` are the marks without names that begin with piece i."""
+    """A sentence in pieces.
+
+    `found[i]` are the marks without names that begin with piece i.
+    """
 
     text: str
     typed: MessageText
@@ -53,7 +56,10 @@ class WordedSentence:
 
 
 def worded(text: str, language: str, now: datetime) -> WordedSentence:
-    """Take `text` into words. `language` is that of the person's client, a BCP 47 tag: a hint."""
+    """Take `text` into words.
+
+    `language` is that of the person's client, a BCP 47 tag: a hint.
+    """
     if len(text) > LENGTH_LIMIT:
         return WordedSentence(text, plain(""), (), (), ())
     typed = plain(text)
@@ -75,7 +81,10 @@ def worded(text: str, language: str, now: datetime) -> WordedSentence:
 
 
 def covered(sentence: WordedSentence, lookup: SpanLookup) -> tuple[Mark, ...]:
-    """Return the marks that explain the sentence best, with the names that `lookup` knows."""
+    """Return the marks that explain the sentence best.
+
+    `lookup` knows the names.
+    """
     parts, text = sentence.pieces, sentence.typed.text
     words = WordMarks(sentence.vocabularies)
     names = NameMarks(lookup, words, sentence.vocabularies)

@@ -1,4 +1,7 @@
-"""Decide what kind of sentence it is: help, an account, a list, digests to manage, or a question. Pure."""
+"""Decide what kind of sentence it is.
+
+Help, an account, a list, digests to manage, or a question. Pure.
+"""
 
 import re
 from dataclasses import replace

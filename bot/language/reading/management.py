@@ -1,4 +1,7 @@
-"""Read what is to be done with digests: `stop 3 and 4`, `pause digest 2`, `make it tuesday`. Pure."""
+"""Read what is to be done with digests.
+
+`stop 3 and 4`, `pause digest 2`, `make it tuesday`. Pure.
+"""
 
 from bot.commands.meaning import Act, Meaning
 from bot.language.marking.mark_stream import MarkStream

@@ -19,7 +19,10 @@ class ReadingOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadSpan:
-    """A part of the typed text at the 0-based offset `at`, and what it was taken for; "" if it was not understood."""
+    """A part of the typed text at the 0-based offset `at`, and what it was considered.
+
+    "" if it was not understood.
+    """
 
     text: str
     at: int
@@ -28,7 +31,7 @@ class ReadSpan:
 
 @dataclass(frozen=True, slots=True)
 class SpellingCorrection:
-    """A word or name that was misspelt, and what it was taken for."""
+    """A word or name that was misspelt, and what it was considered."""
 
     typed: str
     taken: str

@@ -14,7 +14,8 @@ from bot.domain.licensing import Dimension, ServiceDate, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import Predicate, refutation
-from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.filters.row_selection import EVERYTHING, RowSelection
+from bot.query.filters.share_filter import TopBottom
 from bot.query.reports.newest_rows import NewestRows, Shown, every_row
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.repeated_rows import RepeatedRows
@@ -178,7 +179,7 @@ class RowAggregator:
                 sums.unused += qualified - active
 
     def report(
-        self, limit: ShareRange | None = None, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
+        self, selection: RowSelection = EVERYTHING, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
     ) -> UsageReport:
         """Build the report of the rows added so far. More rows may be added afterwards."""
         services = self._services
@@ -193,7 +194,9 @@ class RowAggregator:
         if self.removed:
             all_remarks.add(Remark.FILTERED_HERE)
         days = _AnswerDays(services, self._gaps)
-        return build_report(self.by, tuple(gathered.items()), days, limit=limit, order=order, remarks=all_remarks)
+        return build_report(
+            self.by, tuple(gathered.items()), days, selection=selection, order=order, remarks=all_remarks
+        )
 
     def _gaps(self, chosen: ShownItems | None) -> Gaps:
         newest, shown = self._newest, every_row if chosen is None else self._is_of(chosen)

@@ -10,7 +10,9 @@ import pytest
 
 from bot.commands.command import ParseProblem
 from bot.commands.verbs import VERBS
+from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
+from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
 from bot.teams.activity.wordless_content import Wordless
@@ -50,6 +52,11 @@ def needed() -> Iterator[str]:
         yield from (example.words_key for example in verb.examples)
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
     yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
+    yield from (f"scope.{end}.by" for end in ("top", "bottom"))
+    yield from (f"scope.licenses.{bound.value}" for bound in AmountBound)
+    yield from (f"{room}.{measure.value}" for room in ("scope.amount", "measure") for measure in LicenseMeasure)
+    for room in ("usage.total", "usage.selected"):
+        yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
     yield "remark.other"
 

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.licensing import Dimension, UsageRow
+from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.row_aggregator import RowAggregator
 
@@ -93,7 +94,7 @@ def test_one_page_has_the_same_figures_with_and_without_every_row(rows, by):
 def test_a_limit_and_an_order_select_among_the_items(rows, by, low, high, count, lowest):
     tally = RowAggregator(by)
     tally.add(rows)
-    every, chosen = tally.report(), tally.report(ShareRange(low, high), TopBottom(count, lowest))
+    every, chosen = tally.report(), tally.report(RowSelection(ShareRange(low, high)), TopBottom(count, lowest))
     assert {lines_of(row) for row in chosen.rows} <= {lines_of(row) for row in every.rows}
     assert len(chosen.rows) == min(chosen.matched, max(count, 0))
     assert chosen.matched <= chosen.matched_before_limit == len(every.rows)

@@ -167,6 +167,25 @@ def test_rows_selected_by_ratio_are_not_called_a_total(lines: Any) -> None:
     assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that match: ")
 
 
+@pytest.mark.parametrize("name", ["customer", "workload", "service", "product", "channel"])
+def test_total_counts_the_lines_when_each_is_one_thing(name: str, lines: Any) -> None:
+    view = replace(TWO, by=(name,))
+    assert f"2 {name}s in total" in lines(draw(view, WORDS))
+    assert f"These 2 {name}s together" in lines(draw(replace(view, selected=True), WORDS))
+
+
+def test_heading_says_numbers_of_licenses(lines: Any) -> None:
+    narrowed = (
+        Narrowing("above", numbers=(1000,), measure="unused"),
+        Narrowing("between", numbers=(10, 50), measure="active"),
+        Narrowing("exactly", numbers=(1,), measure="beyond"),
+        Narrowing("bottom", count=5, measure="qualified"),
+    )
+    told = " · ".join(lines(draw(replace(TWO, narrowed=narrowed), WORDS)))
+    assert "more than 1,000 unused · between 10 and 50 active" in told
+    assert "exactly 1 active without a qualified license · bottom 5 by qualified licenses" in told
+
+
 def test_the_next_page_replaces_the_rows_when_they_do_not_fit(lines: Any, pressed: Any) -> None:
     view = replace(many(60, "x" * 150 + " {}"), start=0, fresh=48)
     card = draw(view, WORDS)

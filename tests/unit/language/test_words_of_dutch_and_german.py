@@ -1,4 +1,7 @@
-"""What German and Dutch do with words: they inflect, join and divide them, and type them without their letters."""
+"""What German and Dutch do with words.
+
+They inflect, join and divide them, and type them without their letters.
+"""
 
 from bot.language.marking.pieces import pieces
 from bot.language.marking.separable_verbs import separable_verbs

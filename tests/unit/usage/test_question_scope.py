@@ -3,8 +3,9 @@
 from datetime import date
 
 from bot.commands.command import Clause, Name, Usage
-from bot.domain.figures import Licenses
+from bot.domain.figures import LicenseMeasure, Licenses
 from bot.domain.licensing import Dimension, Entry, Field
+from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Eq
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.usage_query import UsageQuery
@@ -45,6 +46,20 @@ def test_bounds_are_named_as_the_question_means_them() -> None:
     assert kinds(ShareRange(high=0.5)) == ["at_most"]
     assert [each.kind for each in narrowed(Usage(order=TopBottom(3, lowest=True)), PLAN)] == ["bottom"]
     assert narrowed(Usage(), PLAN) == ()
+
+
+def test_numbers_of_licenses_are_listed_after_percentages() -> None:
+    command = Usage(
+        limit=ShareRange(high=0.5),
+        amounts=(AmountRange(LicenseMeasure.UNUSED, low=101), AmountRange(LicenseMeasure.ACTIVE, 5, 10)),
+        order=TopBottom(3, measure=LicenseMeasure.UNUSED),
+    )
+    assert narrowed(command, PLAN) == (
+        Narrowing("at_most", shares=(0.5,)),
+        Narrowing("above", numbers=(100,), measure="unused"),
+        Narrowing("between", numbers=(5, 10), measure="active"),
+        Narrowing("top", count=3, measure="unused"),
+    )
 
 
 def test_unused_licenses_are_named_as_what_is_selected() -> None:

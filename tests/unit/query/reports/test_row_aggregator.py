@@ -8,6 +8,7 @@ import pytest
 from bot.domain.figures import Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, UsageRow
 from bot.query.filters.expression import Eq
+from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.report_gaps import OlderDay
 from bot.query.reports.row_aggregator import RowAggregator, RowsKeptError
@@ -49,10 +50,10 @@ def row(
     return UsageRow(**values | other)
 
 
-def report(*rows, by=(), limit=None, order=None, **options):
+def report(*rows, by=(), limit=None, amounts=(), order=None, **options):
     tally = RowAggregator(by, **options)
     tally.add(rows)
-    return tally.report(limit, order)
+    return tally.report(RowSelection(limit, amounts), order)
 
 
 def names(found):
