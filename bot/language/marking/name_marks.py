@@ -94,6 +94,8 @@ class NameMarks:
     def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
         said = [piece for piece in pieces[start:end] if not piece.is_sign]
         wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
+        if match.likeness is not Likeness.EXACT and not pieces[start].text[0].isalnum():
+            return None  # a part of a name begins with a word
         alone = len(said) == 1
         if alone and _is_too_little(match, wordy=wordy):
             return None
