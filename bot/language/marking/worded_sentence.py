@@ -124,7 +124,10 @@ def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
 
 
 def _likeness(vocabulary: Vocabulary, words: set[str], foreign: set[str]) -> float:
-    """Return how likely the language is: by its commonest words, and by its words that the expected ones do not have."""
+    """Return how likely the language is.
+
+    By its commonest words, and by its words that the expected ones do not have.
+    """
     return len(words & vocabulary.common) + _FOREIGN * sum(_has(vocabulary, word) for word in foreign)
 
 
