@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from bot.language.marking.cover import best_cover
 from bot.language.marking.marks import Mark, MarkKind, NameMark
@@ -18,6 +18,7 @@ from bot.language.marking.pieces import Piece, pieces
 from bot.language.marking.separable_verbs import separable_verbs
 from bot.language.marking.time_marks import time_marks
 from bot.language.marking.word_marks import WordMarks
+from bot.language.moments.time_words import TimeWords
 from bot.language.text.message_text import MessageText, plain
 from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import Vocabulary, languages
@@ -27,6 +28,11 @@ ENGLISH = "en"
 _WORD = re.compile(r"[^\W_]+")
 LENGTH_LIMIT = 2_000  # characters
 PIECES_LIMIT = 400  # the work grows with the number of pieces
+_HINT = 0.5  # the person's client against one common word
+_FOREIGN = 0.6
+_NEAR = 0.3  # languages as likely as this are all tried
+_MOST = 2
+_TELLING = 3  # letters of a word that may tell the language
 _HEAD = 3  # letters of a name in a compound
 _RUNS = 3  # pieces of a misspelt name before the one that is misspelt
 
@@ -108,13 +114,30 @@ def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
     hint = language.split("-", maxsplit=1)[0].casefold()
     words = set(_WORD.findall(unaccented(typed.text.casefold())))
-    scores = {each: len(words & Vocabulary.load(each).common) + (each == hint) * 0.5 for each in languages()}
-    best = max(scores, key=lambda each: scores[each], default=ENGLISH)
-    chosen = [best] if scores.get(best) else []
-    for each in (hint, ENGLISH):
-        if each in scores and each not in chosen:
-            chosen.append(each)
+    hinted = [Vocabulary.load(each) for each in languages() if each in (hint, ENGLISH)]
+    foreign = {word for word in words if len(word) > _TELLING and not any(_has(each, word) for each in hinted)}
+    scores = {each: _likeness(Vocabulary.load(each), words, foreign) + (each == hint) * _HINT for each in languages()}
+    best = max(scores.values(), default=0.0)
+    near = [each for each in sorted(scores, key=lambda each: -scores[each]) if scores[each] > max(0.0, best - _NEAR)]
+    chosen = dict.fromkeys((*near[:_MOST], *(each for each in (hint, ENGLISH) if each in scores)))
     return tuple(Vocabulary.load(each) for each in chosen)
+
+
+def _likeness(vocabulary: Vocabulary, words: set[str], foreign: set[str]) -> float:
+    """Return how likely the language is.
+
+    By its commonest words, and by its words that the expected ones do not have.
+    """
+    return len(words & vocabulary.common) + _FOREIGN * sum(_has(vocabulary, word) for word in foreign)
+
+
+def _has(vocabulary: Vocabulary, word: str) -> bool:
+    return word in vocabulary.words or word in vocabulary.real or word in _time_words(vocabulary.language)
+
+
+@cache
+def _time_words(language: str) -> frozenset[str]:
+    return frozenset(map(unaccented, TimeWords.load(language).known))
 
 
 def _joint(vocabularies: Sequence[Vocabulary], word: str) -> int:
