@@ -27,7 +27,7 @@ async def handle(command: ListDigests | HandleDigest | ChangeDigest, asked: Hand
         question = await asked.digests.question(command.number, asked.caller, asked.here)
         if question is not None:
             return await asked.ask(question)
-    return await asked.digests.handle(command, asked.caller, asked.here)
+    return await asked.digests.handle(command, asked.caller, asked.here, asked.shown, asked.start)
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from cards.views.button_payload import AskButton
-from cards.views.usage_views import Figures, UsageView
+from cards.views.button_payload import AskButton, MoreButton
+from cards.views.usage_views import CorrectionView, Figures, UsageView
+
+DIGESTS_ON_CARD = 50  # more than this never fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,16 @@ class DigestLine:
 class DigestsView:
     """The answer to `digests`.
 
-    Digests that the reader may change have buttons: run, pause or resume, change, delete.
+    Digests that the reader may change have buttons: run, pause or resume, change, delete. `lines` are some of `total`:
+    the first has position `start` (from 0), those from `fresh` were not shown before. `more` has the command that shows
+    further ones.
     """
 
     lines: tuple[DigestLine, ...]
     total: int
+    more: MoreButton | None = None
+    start: int = 0
+    fresh: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +77,28 @@ class DigestSetView:
 
     `done` is a key `digest.done.<done>` (created, exists, changed, paused, resumed, stopped, running, over). `next` are
     the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if it was deleted or
-    is over.
+    is over. `corrected` are names of its question that were typed otherwise.
     """
 
     done: str
     line: DigestLine
     next: tuple[datetime, ...] = ()
     again: AskButton | None = None
+    corrected: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleChoicesView:
     """The choice of a schedule.
 
-    `choices` are schedules, each with the payload of its button.
+    `choices` are schedules, each with the payload of its button. `corrected` are names of the question that were typed
+    otherwise.
     """
 
     question: str
     choices: tuple[tuple[ScheduleView, AskButton], ...]
     number: int | None = None
+    corrected: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
-"""Read what is to be done with digests: `stop 3 and 4`, `pause digest 2`, `make it tuesday`. Pure."""
+"""Read what is to be done with digests.
+
+`stop 3 and 4`, `pause digest 2`, `make it tuesday`. Pure.
+"""
 
 from bot.commands.meaning import Act, Meaning
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind
-from bot.language.reading.number_marks import Amount
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.number_marks import Amount
 
 DO, TARGET = "act", "target"
 _WEAKEST = "change"  # "mets le 2 en pause": another verb says more

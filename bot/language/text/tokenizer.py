@@ -64,7 +64,10 @@ def fold(word: str) -> str:
 
 
 def unaccented(word: str) -> str:
-    """Return a folded `word` without accents: on a phone `használat` is typed `hasznalat`."""
+    """Return a folded `word` without accents.
+
+    On a phone `használat` is typed `hasznalat`.
+    """
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFKD", word)

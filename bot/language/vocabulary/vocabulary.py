@@ -1,4 +1,6 @@
-"""The words of a language: what each phrase means, as data. Pure; reads its own packaged files.
+"""The words of a language: what each phrase means, as data.
+
+Pure; reads its own packaged files.
 
 `<language>/words.json` has for each kind of mark its values, and for each value the patterns of `word_patterns`:
 `{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files. Accents
@@ -31,11 +33,11 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elisions: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()  # of names and words, for languages that decline them, as patterns
     doubling: tuple[str, ...] = ()  # endings before which the last consonant is written twice
-    inflections: tuple[str, ...] = ()  # what a ~ in a pattern stands for
+    inflections: tuple[str, ...] = ()  # what a ~ in a pattern may be
     spellings: tuple[dict[str, str], ...] = ()  # how letters are typed where a keyboard lacks them: ü, ue
     separable: dict[str, dict[str, dict[str, str]]] = {}  # by kind and value: verbs, and their part at the end
     compounds: tuple[str, ...] = ()  # words that are written together with a name before them: Teamsnutzung
-    common: tuple[str, ...] = ()  # words by which the language is recognised
+    common: tuple[str, ...] = ()  # words by which the language is recognized
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,14 @@ class Vocabulary:
 
     @classmethod
     def load(cls, language: str) -> "Vocabulary":
-        """Load the words of `language`, once. Raises FileNotFoundError if there is no such language."""
+        """Load the words of `language`, once.
+
+        Raises FileNotFoundError if there is no such language.
+        """
         return _load(language)
 
     def respelled(self, word: str) -> str:
-        """Return `word` with the letters that two others stand for: `ö` for `oe`."""
+        """Return `word` with the letters that two others replace: `ö` for `oe`."""
         for letter, typed in ((letter, typed) for each in self.spellings for letter, typed in each.items()):
             word = word.replace(typed, letter) if len(typed) > 1 else word
         return word
@@ -137,7 +142,7 @@ def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) ->
 
 
 def _real_words(language: str) -> frozenset[str]:
-    """Return the common words of `language` that no phrase has; nobody misspelt them. Some languages list none."""
+    """Return the common words of `language` that no phrase has; they are not misspelled. Some languages list none."""
     path = resources.files(_ROOM) / language / _REAL
     return frozenset(unaccented(path.read_text(encoding="utf-8")).split()) if path.is_file() else frozenset()
 

@@ -1,6 +1,8 @@
-"""Take the endings off a word: `Fabrikamnál` may be `Fabrikam`, `SharePointtal` `SharePoint`. Pure.
+"""Remove the endings of a word.
 
-The result is what the word may have been, not what it was: only a list of words or names can tell that.
+`Fabrikamnál` may be `Fabrikam`, `SharePointtal` `SharePoint`. Pure.
+
+The result is what the word may have been, not what it was: a list of words or names decides that.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,7 +29,10 @@ class WordEndings:
 
     @classmethod
     def of(cls, plain: Iterable[str], doubling: Iterable[str]) -> "WordEndings":
-        """Expand the patterns of a word file; the words of a pattern are endings one after the other."""
+        """Expand the patterns of a word file.
+
+        The words of a pattern are endings one after the other.
+        """
         joined = {"".join(phrase) for pattern in plain for phrase in phrases(pattern)}
         return cls(frozenset(map(unaccented, joined)), frozenset(map(unaccented, doubling)))
 
@@ -36,7 +41,7 @@ class WordEndings:
         return text in self.plain or any(text.endswith(each) and len(text) < 5 for each in self.doubling)
 
     def stems(self, typed: str) -> Iterator[str]:
-        """Yield what `typed` may be without an ending, as typed, the longest first and none twice."""
+        """Yield what `typed` may be without an ending, the longest first."""
         folded = unaccented(typed.casefold())
         if len(folded) != len(typed) or not self.plain:
             return

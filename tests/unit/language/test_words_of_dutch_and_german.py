@@ -1,8 +1,11 @@
-"""What German and Dutch do with words: they inflect, join and divide them, and type them without their letters."""
+"""What German and Dutch do with words.
 
-from bot.language.reading.pieces import pieces
-from bot.language.reading.separable_verbs import separable_verbs
-from bot.language.reading.word_marks import WordMarks
+They inflect, join and divide them, and type them without their letters.
+"""
+
+from bot.language.marking.pieces import pieces
+from bot.language.marking.separable_verbs import separable_verbs
+from bot.language.marking.word_marks import WordMarks
 from bot.language.text.message_text import plain
 from bot.language.vocabulary.vocabulary import Vocabulary
 from bot.language.vocabulary.word_patterns import phrases
