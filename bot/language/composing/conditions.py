@@ -98,7 +98,7 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
         tail = stream.value(end)
         end = _note_after(stream, end + 1, said)
     operator = _operator(opening, tail, len(values))
-    if not operator and values == [0] and (said.percent or said.measure):
+    if not operator and values in ([0], [100]) and (said.percent or (said.measure and values == [0])):
         operator = "="  # `customers with 0% on Teams`, `0 unused licenses`
     if said.unitless and (joined := _joined(stream, at, end, operator, values)):
         return joined
@@ -113,16 +113,17 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
 def _joined(
     stream: MarkStream, at: int, end: int, operator: str, values: list[float]
 ) -> tuple[list[Condition], int] | None:
-    """Read `more than 20 and fewer than 50 unused licenses`.
+    """Read `more than 20 and fewer than 50 unused licenses`, `at least 10 but fewer than 50 users`.
 
     The first number is of what the second one is of.
     """
-    if operator not in _FLIPPED or not stream.is_(end, "and") or not stream.is_(end + 1, *_COMPARING):
+    after = end + stream.is_(end, "and")
+    if operator not in _FLIPPED or not stream.is_(after, *_COMPARING):
         return None
-    second = _read(stream, end + 1)
+    second = _read(stream, after)
     if second is None:
         return None
-    stream.take(CONDITIONS, *range(at, end + 1))
+    stream.take(CONDITIONS, *range(at, after))
     found, last = second
     return [Condition(found[0].measure, operator, values[0], found[0].unit), *found], last
 

@@ -10,7 +10,7 @@ from bot.language.composing.grouping import grouping
 from bot.language.composing.rankings import ranking
 from bot.language.composing.scope import scope
 from bot.language.marking.mark_stream import MarkStream
-from bot.language.marking.marks import MarkKind
+from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.pieces import Piece
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
@@ -75,7 +75,7 @@ def _unused(stream: MarkStream) -> list[Condition]:
         if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
             stream.take(CONDITIONS, at, at + 1)
             found = [Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)]
-        elif stream.is_(at, "none"):
+        elif stream.is_(at, "none") and not _is_of_another(stream, at):
             stream.take(CONDITIONS, at)
             found = [_NOBODY]
         elif stream.is_(at, "not") and (every := _all_of_it(stream, at)) and (use := _verb(stream, at)) is not None:
@@ -91,6 +91,16 @@ def _unused(stream: MarkStream) -> list[Condition]:
             stream.take(CONDITIONS, at)
             found = [_SOMEBODY]
     return found
+
+
+def _is_of_another(stream: MarkStream, at: int) -> bool:
+    """Return True for the `no` of `Teams but no SharePoint`: one question cannot ask for both."""
+    denied = _dimension(stream.marks[at + 1].value) if at + 1 < len(stream) else None
+    return denied is not None and any(_dimension(mark.value) is denied for mark in stream.marks[:at])
+
+
+def _dimension(named: object) -> Dimension | None:
+    return named.entries[0].dimension if isinstance(named, NameMark) and named.entries else None
 
 
 def _all_of_it(stream: MarkStream, at: int) -> int | None:

@@ -37,7 +37,7 @@ class NameMarks:
         self._lookup = lookup
         self._words = words
         self._respelling = [vocabulary for vocabulary in vocabularies if vocabulary.spellings]
-        self._endings = [each.endings for each in vocabularies if each.endings.plain]
+        self._endings = [each.name_endings for each in vocabularies if each.name_endings.plain]
 
     def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
         """Yield the names that begin with the piece at `start`."""
@@ -94,6 +94,8 @@ class NameMarks:
     def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
         said = [piece for piece in pieces[start:end] if not piece.is_sign]
         wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
+        if match.likeness is not Likeness.EXACT and not pieces[start].text[0].isalnum():
+            return None  # a part of a name begins with a word
         alone = len(said) == 1
         if alone and _is_too_little(match, wordy=wordy):
             return None

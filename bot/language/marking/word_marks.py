@@ -16,7 +16,7 @@ _MISSPELT = 0.32
 _ENDING = 0.095
 _INFLECTED = 0.02
 # Words without meaning, where they may have one.
-_DOUBT = {"filler": 0.03, "polite": 0.01, "article": 0.0}
+_DOUBT = {"filler": 0.03, "polite": 0.01, "small": 0.005, "article": 0.0}
 _SHORTEST = 4  # letters of a word that may be misspelt
 _SHORT_WORD = 6
 _SHORT_STEM = 3

@@ -32,6 +32,7 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: dict[str, float] = {}
     elisions: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()  # of names and words, for languages that decline them, as patterns
+    name_endings: tuple[str, ...] = ()  # of names alone
     doubling: tuple[str, ...] = ()  # endings before which the last consonant is written twice
     inflections: tuple[str, ...] = ()  # what a ~ in a pattern may be
     spellings: tuple[dict[str, str], ...] = ()  # how letters are typed where a keyboard lacks them: ü, ue
@@ -58,6 +59,7 @@ class Vocabulary:
     numbers: Mapping[str, float]
     elisions: frozenset[str]
     endings: WordEndings
+    name_endings: WordEndings
     separable: Mapping[str, Sequence[tuple[frozenset[str], Meaning]]]  # by verb: the part at the end
     compounds: tuple[str, ...]
     spellings: Sequence[Mapping[str, str]]
@@ -107,6 +109,7 @@ def _load(language: str) -> Vocabulary:
         _numbers(file, trie),
         frozenset(file.elisions),
         WordEndings.of(file.endings, file.doubling),
+        WordEndings.of((*file.endings, *file.name_endings), file.doubling),
         _separable(file),
         tuple(sorted(map(unaccented, file.compounds), key=len, reverse=True)),
         file.spellings,
@@ -138,7 +141,12 @@ def _separable(file: _WordFile) -> dict[str, list[tuple[frozenset[str], Meaning]
 def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, ...]]:
     """Return `phrase`, and how it is typed where a keyboard has not its letters."""
     ways = ({}, *(str.maketrans(dict(each)) for each in spellings))
-    return dict.fromkeys(tuple(unaccented(word.translate(way).casefold()) for word in phrase) for way in ways)
+    return dict.fromkeys(tuple(_bare(word.translate(way) if way else word) for word in phrase) for way in ways)
+
+
+@cache
+def _bare(word: str) -> str:
+    return unaccented(word.casefold())
 
 
 def _real_words(language: str) -> frozenset[str]:

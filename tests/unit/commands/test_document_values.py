@@ -5,12 +5,11 @@ from msgspec import UNSET, UnsetType
 
 from bot.commands.document_values import (
     OrderDocument,
-    ScheduleDocument,
     ShareDocument,
     _read_order,
-    _read_schedule,
     _read_share,
 )
+from bot.commands.schedule_document import ScheduleDocument, read_schedule
 
 
 @pytest.mark.parametrize(
@@ -27,7 +26,10 @@ def test_order_is_either_of_the_top_or_of_the_bottom(order: OrderDocument) -> No
         _read_order(order)
 
 
-@pytest.mark.parametrize("days", [UNSET, [0, 1]])
-def test_schedule_has_days_and_a_time_of_day(days: list[int] | UnsetType) -> None:
-    with pytest.raises(ValueError, match=r"^not one of days, day and minutes, or no time of day$"):
-        _read_schedule(ScheduleDocument(days=days))
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [(UNSET, "not the keys of one kind of schedule"), ([0, 1], "a single time with a time of day, or no time of day")],
+)
+def test_schedule_has_days_and_a_time_of_day(days: list[int] | UnsetType, why: str) -> None:
+    with pytest.raises(ValueError, match=f"^{why}$"):
+        read_schedule(ScheduleDocument(days=days))

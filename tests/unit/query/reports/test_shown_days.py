@@ -9,6 +9,7 @@ import pytest
 from bot.cli.output.answer_json import as_json
 from bot.commands.command import Usage
 from bot.domain.licensing import Dimension, ServiceDate, UsageRow
+from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.report_gaps import OlderDay
 from bot.query.reports.row_aggregator import RowAggregator
@@ -47,7 +48,7 @@ def row(customer: str, active: int, day: date | None, service: str = "Office", *
 def report(*rows: UsageRow, by: tuple[Dimension, ...] = CUSTOMER, **options: Any) -> UsageReport:
     tally = RowAggregator(by, wanted=options.pop("wanted", None))
     tally.add(rows)
-    return tally.report(options.get("limit"), options.get("order"))
+    return tally.report(RowSelection(options.get("limit")), options.get("order"))
 
 
 def answer(found: UsageReport, wanted: date | None = None) -> UsageAnswer:
