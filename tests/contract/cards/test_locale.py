@@ -14,6 +14,7 @@ from bot.commands.command import ParseProblem
 from bot.commands.verbs import VERBS
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
+from bot.domain.recurrence import LAST_WEEK
 from bot.language.composing.reason import Reason
 from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
@@ -66,6 +67,7 @@ def needed() -> Iterator[str]:
     yield from (f"problem.missing.{what}" for what in MISSING)
     yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds()))
     yield "problem.not_offered"
+    yield from (f"schedule.nth.{nth}" for nth in range(1, LAST_WEEK + 1))
     for trouble in (*TROUBLES, *(f"only_{wordless.value}" for wordless in Wordless)):
         yield from (f"error.{trouble}", f"title.{trouble}")
     for room in ("dimension", "picker", "nomatch", "list"):
