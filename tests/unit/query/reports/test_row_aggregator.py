@@ -519,3 +519,18 @@ def test_only_what_all_rows_of_an_item_have_in_common_is_shown():
     found = report(row("A"), row("B"), row("B", product=EOP), row("C", product=EOP), by=(Dimension.SERVICE,))
     (line,) = found.rows
     assert set(line.entries) == {Dimension.SERVICE, Dimension.WORKLOAD, Dimension.CHANNEL}
+
+
+@pytest.mark.parametrize(
+    ("second", "reason"),
+    [
+        (row("B", day="2018-10-07"), "a service has rows of several days"),
+        (row(""), "a row has no customer id"),
+        (row("a", "Teams", customer_id="id-a"), "a row comes twice"),
+    ],
+)
+def test_error_says_why_rows_must_be_kept_when_a_page_was_summed(second, reason):
+    tally = RowAggregator((Dimension.CUSTOMER,))
+    tally.add([row("A")])
+    with pytest.raises(RowsKeptError, match=f"^{reason}$"):
+        tally.add([second])
