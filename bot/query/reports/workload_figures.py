@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.domain.figures import LicenseFigures, Licenses
-from bot.domain.identifier import folded_id
 from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.row_group import RowGroup, WorkloadSums
 
@@ -12,16 +11,14 @@ def merged(groups: Sequence[RowGroup]) -> Sequence[WorkloadSums]:
     """Return the sums of several groups, one for each workload."""
     if len(groups) == 1:
         every = tuple(groups[0].workloads.values())
-        if len(every) == len({folded_id(sums.id) for sums in every}):  # each workload is spelled in one way
+        if len(every) == len({sums.identity for sums in every}):  # each workload is spelled in one way
             return every
     found: dict[str, WorkloadSums] = {}
     for group in groups:
         for sums in group.workloads.values():
-            identity = folded_id(sums.id)
-            one = found.get(identity)
+            one = found.get(sums.identity)
             if one is None:
-                one = found[identity] = WorkloadSums(group.sample)
-                one.id, one.name = sums.id, sums.name
+                one = found[sums.identity] = WorkloadSums(sums.id, sums.identity, sums.name)
             one.add(sums)
     return tuple(found.values())
 
