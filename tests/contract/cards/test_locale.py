@@ -39,7 +39,7 @@ SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for pat
 # A key is written literally where it is used, or is built from one of these prefixes and a name in the code.
 WRITTEN = {key for source in SOURCES for key in re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["']""", source)}
 REFUSALS = {name for source in SOURCES for name in re.findall(r'ErrorView\(\s*"([a-z_]+)"', source)} | {"none_within"}
-TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"too_broad", "internal", "expired"}
+TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 
 
 # What a sentence may lack, and what is understood and not offered: see bot/language/reading.
