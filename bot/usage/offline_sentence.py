@@ -14,8 +14,9 @@ from cards.views.answer_views import View
 def offline_command(sentence: str, now: datetime) -> Command | NotUnderstood | View:
     """Return what the sentence asks, or why it is not understood.
 
-    The reader knows no names but those of workloads and channels. A sentence that names anything else is parsed, and any name is
-    accepted; but the parser takes a number of licenses for a percentage, so then the view of the reader is returned.
+    Of the reader's names there are workloads and channels only. A sentence that names anything else is parsed, and any
+    name is accepted; but the parser takes a number of licenses for a percentage, so then the view of the reader is
+    returned.
     """
     reading = SentenceReader(OFFLINE_SPANS, now).read(sentence)
     found = result_of(reading, sentence)

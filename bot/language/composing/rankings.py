@@ -42,7 +42,7 @@ def _sorted(stream: MarkStream) -> Keep | None:
 
 
 def is_ranked_by(stream: MarkStream, before: int) -> bool:
-    """Return True if the lines are ranked by the measure after `before`."""
+    """Return True if the lines are ranked by a measure after `before`."""
     at = stream.first("rank")
     return at is not None and _begins(stream, at) == before + 1
 
@@ -85,7 +85,7 @@ def _is_by(stream: MarkStream, at: int) -> bool:
 def named_measure(stream: MarkStream, at: int) -> Measure | None:
     """Return the measure that begins here.
 
-    Examples: `active users`, `licenses`, `licenses beyond what is qualified`.
+    `active users`, `licenses`, `licenses beyond what is qualified`.
     """
     said = range(at, _end(stream, at))
     measures = [Measure(stream.value(each)) for each in said if stream.is_(each, "measure")]

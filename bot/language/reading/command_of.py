@@ -157,7 +157,7 @@ def _order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:
 
 
 def amount_ranges(conditions: tuple[Condition, ...]) -> tuple[AmountRange, ...] | NotOffered | Contradiction:
-    """Return the numbers of licenses that the conditions leave, by measure."""
+    """Return the numbers of licenses that are left, one range for each measure."""
     made: dict[LicenseMeasure, AmountRange] = {}
     for condition in conditions:
         measure = _NUMBERS.get(condition.measure)
@@ -173,7 +173,7 @@ def amount_ranges(conditions: tuple[Condition, ...]) -> tuple[AmountRange, ...] 
 def _amounts(measure: LicenseMeasure, condition: Condition) -> AmountRange:
     """Return a condition as whole numbers.
 
-    There are never less than 0 licenses, and never parts of one.
+    No customer has less than 0 licenses, or a part of one.
     """
     value = condition.value
     match condition.operator:

@@ -14,6 +14,7 @@ from bot.commands.command import ParseProblem
 from bot.commands.verbs import VERBS
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
+from bot.domain.recurrence import LAST_WEEK
 from bot.language.composing.reason import Reason
 from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
@@ -38,7 +39,7 @@ SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for pat
 # A key is written literally where it is used, or is built from one of these prefixes and a name in the code.
 WRITTEN = {key for source in SOURCES for key in re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["']""", source)}
 REFUSALS = {name for source in SOURCES for name in re.findall(r'ErrorView\(\s*"([a-z_]+)"', source)} | {"none_within"}
-TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"too_broad", "internal", "expired"}
+TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 
 
 # What a sentence may lack, and what is understood and not offered: see bot/language/reading.
@@ -66,6 +67,7 @@ def needed() -> Iterator[str]:
     yield from (f"problem.missing.{what}" for what in MISSING)
     yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds()))
     yield "problem.not_offered"
+    yield from (f"schedule.nth.{nth}" for nth in range(1, LAST_WEEK + 1))
     for trouble in (*TROUBLES, *(f"only_{wordless.value}" for wordless in Wordless)):
         yield from (f"error.{trouble}", f"title.{trouble}")
     for room in ("dimension", "picker", "nomatch", "list"):
