@@ -25,14 +25,18 @@ class DigestPort(Protocol):
     async def handle(
         self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
     ) -> View:
-        """Return the list, or the result for one digest.
+        """Return the list, the results for the digests that are meant, or a view that asks.
 
         It calls no service, so it works without a sign-in. Raises StoreError.
         """
         ...
 
-    async def question(self, number: int, caller: Caller, here: Conversation | None) -> Usage | None:
-        """Return the question of digest `number`.
+    async def which(self, command: HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None) -> View:
+        """Return a view that asks which digest is meant. Raises StoreError."""
+        ...
+
+    async def question(self, number: int | None, caller: Caller, here: Conversation | None) -> Usage | None:
+        """Return the question of digest `number`; of the one that was spoken of last if it is None.
 
         None if this user may not see it in this conversation, or if it is unreadable. Raises StoreError.
         """

@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from bot.commands.command import Command, Hello, Help, ListDigests, NewDigest, Usage
+from bot.commands.command import (
+    ChangeDigest,
+    Command,
+    DigestAction,
+    HandleDigest,
+    Hello,
+    Help,
+    ListDigests,
+    NewDigest,
+    Usage,
+)
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension, Entry
 from bot.language.reading.command_of import Contradiction, NotOffered, command_of
@@ -54,7 +64,8 @@ def result_of(reading: Reading, text: str) -> Command | View:
         case Reason.NO_SUCH_NAME:
             return _no_match(reading)
         case Reason.MISSING if meaning is not None and reading.what == "digest":
-            return ListDigests()
+            # The store knows which digest was spoken of last.
+            return _carried_out(reading, meaning, text) if _is_spoken_of(meaning) else ListDigests()
         case Reason.MISSING if meaning is not None and reading.what == "time":
             asked = _usage(meaning)
             return NewDigest(asked) if asked is not None else _refused(reading, text)
@@ -67,7 +78,26 @@ def _carried_out(reading: Reading, meaning: Meaning, text: str) -> Command | Vie
         return _refused(replace(reading, reason=Reason.NOT_OFFERED, what=made.what), text)
     if isinstance(made, Contradiction):
         return _refused(replace(reading, reason=Reason.CONFLICT, what=""), text)
+    if reading.corrected and _changes_digests(made):
+        return _offered(made, reading, text)
     return made
+
+
+def _is_spoken_of(meaning: Meaning) -> bool:
+    return meaning.target == "last" and not meaning.names
+
+
+def _changes_digests(command: Command) -> bool:
+    return isinstance(command, ChangeDigest) or (
+        isinstance(command, HandleDigest) and command.act is not DigestAction.OPEN
+    )
+
+
+def _offered(command: Command, reading: Reading, text: str) -> NotUnderstoodView:
+    """Return a button for a command with a misspelt word: a guess changes nothing."""
+    typed = reading.corrected[0].typed
+    offer = Suggestion(sentence_of(command), ask_button(command))
+    return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (), (offer,))
 
 
 def _usage(meaning: Meaning) -> Usage | None:

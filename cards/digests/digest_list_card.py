@@ -77,8 +77,10 @@ def digests(view: DigestsView, words: LocaleWords) -> Rendered:
 
 
 def summary(view: DigestsView, words: LocaleWords) -> str:
-    """Return the number of digests: "3 digests"."""
+    """Return the number of digests: "3 digests", or the question which one is meant."""
     count = max(view.total, len(view.lines))
+    if view.asks and count:
+        return words.say("digests.which")
     return words.say("digests.count", count=count) if count else words.say("digests.none")
 
 
@@ -101,8 +103,9 @@ def _card(view: DigestsView, words: LocaleWords, full: int, shown: int) -> Rende
     body += _short(view.lines[full:shown], words)
     if rest := max(view.total, len(view.lines)) - shown:
         body.append(note(words.say("digests.rest", count=rest), spacing="medium"))
-    spoken = [_in_short(each, words) for each in view.lines[:SPOKEN]]
-    return frame(body, words, " ".join([f"{texts}.", *spoken]))
+    spoken = [in_short(each, words) for each in view.lines[:SPOKEN]]
+    stop = "" if texts.endswith("?") else "."
+    return frame(body, words, " ".join([f"{texts}{stop}", *spoken]))
 
 
 def _full(each: DigestLine, words: LocaleWords) -> Element:
@@ -140,14 +143,14 @@ def _short(lines: Sequence[DigestLine], words: LocaleWords) -> list[Element]:
     """Draw one line per digest, and how to type commands in place of buttons."""
     if not lines:
         return []
-    texts = "\n".join(_in_short(each, words) for each in lines)
+    texts = "\n".join(in_short(each, words) for each in lines)
     elements: list[Element] = [line(small(texts), spacing="medium", separator=True)]
     if mine := next((each for each in lines if each.mine), None):
         elements.append(note(words.say("digests.type", number=str(mine.number)), spacing="small"))
     return elements
 
 
-def _in_short(each: DigestLine, words: LocaleWords) -> str:
+def in_short(each: DigestLine, words: LocaleWords) -> str:
     """Return one line: "3 · usage on Exchange · Every Monday at 8:30 AM"."""
     return words.say(
         "digests.short",

@@ -57,11 +57,13 @@ class DigestLine:
 class DigestsView:
     """The answer to `digests`.
 
-    Digests that the reader may change have buttons: run, pause or resume, change, delete.
+    Digests that the reader may change have buttons: run, pause or resume, change, delete. `asks`: it asks which one is
+    meant, and the buttons do what was asked.
     """
 
     lines: tuple[DigestLine, ...]
     total: int
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,39 @@ class DigestSetView:
     line: DigestLine
     next: tuple[datetime, ...] = ()
     again: AskButton | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedDigest:
+    """A digest of several that was not changed.
+
+    `problem` is a key of digests_set_card.UNCHANGED, `values` are the values in its text.
+    """
+
+    number: int
+    problem: str
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestsSetView:
+    """The result of an act on several digests: those that were changed, and those that could not be."""
+
+    act: str
+    changed: tuple[DigestSetView, ...]
+    unchanged: tuple[UnchangedDigest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmDigestsView:
+    """The question whether to do something with all of these digests. `confirm` does it, with these and no others.
+
+    `act` is what would be done: stop, pause, resume or run.
+    """
+
+    act: str
+    lines: tuple[DigestLine, ...]
+    confirm: AskButton
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, NewDigest
 from bot.digests.content.digest_command import command_of, question_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.runs.refused_conversation import next_due_after_pause
-from bot.digests.schedule.due_times import next_due
+from bot.digests.schedule.due_times import next_due, zone_of
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedule_choices
+from bot.domain.recurrence import OneDay, OneTime, Schedule
 from bot.store.digests.digest_record import REFUSED, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
 from bot.usage.command_buttons import ask_button
@@ -49,17 +51,20 @@ class DigestActions:
                 return _unknown(digest)
 
     async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines) -> View:
-        if command.schedule is None:
+        asked = _moved(digest, command.at) if command.at is not None else command.schedule
+        if asked is None:
             zone = digest.schedule.zone or known_zone(lines.caller)
             return schedule_choices(question_of(digest), zone, lambda on: replace(command, schedule=on), digest.number)
-        schedule = in_zone(command.schedule, lines.caller)
+        schedule = in_zone(asked, lines.caller)
         now = moment(self._clock())
         due = next_due(schedule, now, since=now)
+        if due is None:  # the digest keeps the times that it has
+            return ErrorView("digest_never_due", {"number": str(digest.number)})
         changed = await self._digests.change(
             digest.number,
             None,
             schedule=schedule,
-            next_due=due.timestamp() if due else None,
+            next_due=due.timestamp(),
             state=DigestState.ACTIVE,
             misses=0,
             reason="",
@@ -127,6 +132,15 @@ class DigestActions:
             return _unknown(before)
         self._wake()
         return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()))
+
+
+def _moved(digest: Digest, at: time) -> Schedule:
+    """Return the schedule of the digest at another time of day, on the same days and in the same zone."""
+    on = digest.schedule.on
+    if isinstance(on, OneTime):
+        due = moment(digest.created if digest.next_due is None else digest.next_due)
+        on = OneDay(due.astimezone(zone_of(digest.schedule)).date())
+    return replace(digest.schedule, on=on, at=at)
 
 
 def _without_retry(digest: Digest) -> str:
