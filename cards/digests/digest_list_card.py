@@ -35,6 +35,7 @@ ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "active": ("run", "pause", "change", "stop"),
         "paused": ("resume", "run", "change", "stop"),
+        "paused_until": ("resume", "run", "change", "stop"),
         "suspended": ("resume", "change", "stop"),
         "done": ("change", "run", "stop"),
     }
@@ -129,6 +130,8 @@ def _full(each: DigestLine, words: LocaleWords) -> Element:
 
 def _state(each: DigestLine, words: LocaleWords) -> list[str]:
     texts = []
+    if each.until is not None:
+        texts.append(words.say("digest.state.paused_until", day=words.date(each.until)))
     if each.state in STATES:
         texts.append(words.say(STATES[each.state]))
     elif each.next is not None:

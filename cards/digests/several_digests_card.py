@@ -30,6 +30,7 @@ UNCHANGED: Mapping[str, str] = MappingProxyType(
         "no_such_digest": "error.no_such_digest",
         "digest_not_yours": "error.digest_not_yours",
         "unknown_zone": "error.unknown_zone",
+        "digest_never_due": "error.digest_never_due",
         "over": "digests.unchanged.over",
         "store_down": "digests.unchanged.store",
     }
@@ -77,6 +78,8 @@ def confirm(view: ConfirmDigestsView, words: LocaleWords) -> Rendered:
 
 def confirm_summary(view: ConfirmDigestsView, words: LocaleWords) -> str:
     """Return the question: "Delete these 3 digests?"."""
+    if view.until is not None:
+        return words.say("digests.confirm.pause.until", count=len(view.lines), day=words.date(view.until))
     return words.say(CONFIRM.get(view.act, CONFIRM["stop"])[0], count=len(view.lines))
 
 

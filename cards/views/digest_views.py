@@ -32,7 +32,8 @@ class ScheduleView:
 class DigestLine:
     """One digest in a list.
 
-    `state` is a key `digest.state.<state>`. `last` is a key `digest.last.<last>`: sent, unknown, failed, refused,
+    `state` is a key `digest.state.<state>`. `until` is the day on which it comes again, if it is paused until a day.
+    `last` is a key `digest.last.<last>`: sent, unknown, failed, refused,
     waiting, missed, or "" before the first run. A time is shown in its own time zone, which is named if it differs from
     that of `when`. `mine`: the reader may change it. `here`: it is posted in this conversation. `where` is the kind of
     its conversation: personal, groupChat, channel, or "" if unknown. `acts` are the buttons by what they do with the
@@ -51,6 +52,7 @@ class DigestLine:
     here: bool = True
     where: str = ""
     acts: Mapping[str, AskButton] = field(default_factory=dict)
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class DigestsView:
 class DigestSetView:
     """The result of an act on one digest.
 
-    `done` is a key `digest.done.<done>` (created, exists, changed, paused, resumed, stopped, running, over). `next` are
-    the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if it was deleted or
+    `done` is a key `digest.done.<done>` (created, exists, changed, paused, paused_until, resumed, stopped, running,
+    over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if it was deleted or
     is over.
     """
 
@@ -106,12 +108,13 @@ class DigestsSetView:
 class ConfirmDigestsView:
     """The question whether to do something with all of these digests. `confirm` does it, with these and no others.
 
-    `act` is what would be done: stop, pause, resume or run.
+    `act` is what would be done: stop, pause, resume or run; `until` is the end of the pause.
     """
 
     act: str
     lines: tuple[DigestLine, ...]
     confirm: AskButton
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,18 @@ class DigestAccess:
     """What one caller may see and change in one conversation. Teams is asked for the role at most once."""
 
     def __init__(
-        self, digests: DigestRepository, is_team_owner: IsTeamOwner, caller: Caller, here: Conversation | None
+        self,
+        digests: DigestRepository,
+        is_team_owner: IsTeamOwner,
+        caller: Caller,
+        here: Conversation | None,
+        now: float,
     ) -> None:
         self._digests = digests
         self._is_team_owner = is_team_owner
         self._here = here
         self._owns_team: bool | None = None
-        self.lines = DigestLines(caller, here)
+        self.lines = DigestLines(caller, here, now)
 
     async def visible(self, number: int) -> Digest | None:
         """Return the digest if the caller owns it or it is posted here. Raises StoreError."""

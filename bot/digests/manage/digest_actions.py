@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import date, datetime, time
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, NewDigest
 from bot.digests.content.digest_command import command_of, question_of
@@ -40,7 +40,7 @@ class DigestActions:
             return await self._change(command, digest, lines)
         match command.act:
             case DigestAction.PAUSE:
-                return await self._pause(digest, lines)
+                return await self._pause(digest, lines, command.until)
             case DigestAction.RESUME:
                 return await self._resume(digest, lines)
             case DigestAction.RUN:
@@ -70,21 +70,46 @@ class DigestActions:
             reason="",
             refusals=0,
             refused_since=None,
+            paused_until=None,
             last=_without_retry(digest),
         )
         return self._done("changed", changed, lines, digest)
 
-    async def _pause(self, digest: Digest, lines: DigestLines) -> View:
+    async def _pause(self, digest: Digest, lines: DigestLines, until: date | None) -> View:
         if digest.state is DigestState.DONE:
             return self._over(digest, lines)
+        if until is not None:
+            return await self._pause_until(until, digest, lines)
         paused = await self._digests.change(
-            digest.number, None, state=DigestState.PAUSED, reason="", requested=None, misses=0
+            digest.number, None, state=DigestState.PAUSED, reason="", requested=None, misses=0, paused_until=None
         )
         return self._done("paused", paused, lines, digest)
 
+    async def _pause_until(self, day: date, digest: Digest, lines: DigestLines) -> View:
+        """Pause the digest until its first time on or after `day`. It stays active, so it comes again by itself."""
+        begins = datetime.combine(day, time(), zone_of(digest.schedule)).timestamp()
+        due = next_due_after_pause(replace(digest, paused_until=begins), self._clock())
+        if due is None or due < begins or begins <= self._clock():
+            return ErrorView("digest_never_due", {"number": str(digest.number)})
+        paused = await self._digests.change(
+            digest.number,
+            None,
+            state=DigestState.ACTIVE,
+            next_due=due,
+            paused_until=begins,
+            requested=None,
+            misses=0,
+            reason="",
+            refusals=0,
+            refused_since=None,
+            last=_without_retry(digest),
+        )
+        return self._done("paused_until", paused, lines, digest)
+
     async def _resume(self, digest: Digest, lines: DigestLines) -> View:
-        if digest.state is DigestState.ACTIVE:  # if it is due at this moment, it stays due
-            return self._done("resumed", digest, lines, digest)
+        if digest.state is DigestState.ACTIVE and not digest.paused_at(self._clock()):
+            return self._done("resumed", digest, lines, digest)  # if it is due at this moment, it stays due
+        digest = replace(digest, paused_until=None)
         due = next_due_after_pause(digest, self._clock())
         if due is None:
             return self._over(digest, lines)
@@ -97,6 +122,7 @@ class DigestActions:
             reason="",
             refusals=0,
             refused_since=None,
+            paused_until=None,
             # A single time has no other moment: it is still the refused message that is posted.
             last=digest.last if digest.schedule.once else _without_retry(digest),
         )

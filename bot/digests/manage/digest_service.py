@@ -104,17 +104,17 @@ class DigestService:
         if isinstance(command, ListDigests):
             return await self._list(caller, here, access)
         if isinstance(command, HandleDigest) and command.every:
-            return await self._several.asked_first(command, caller, here)
+            return await self._several.asked_first(command, access)
         numbers = await self._meant.numbers(command, caller, here)
         if not numbers:
             return await self.which(command, caller, here)
         if isinstance(command, HandleDigest) and len(numbers) > 1:
-            return await self._several.each(command, numbers, access, here)
-        return await self._several.one(command, numbers[0], access, here)
+            return await self._several.each(command, numbers, access)
+        return await self._several.one(command, numbers[0], access)
 
     async def which(self, command: HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None) -> View:
         """Return the caller's digests, with buttons that carry out `command`. Raises StoreError."""
-        return await self._several.which(command, caller, here)
+        return await self._several.which(command, self._access(caller, here))
 
     async def question(self, number: int | None, caller: Caller, here: Conversation | None) -> Usage | None:
         """Return the question of digest `number`; of the one that was spoken of last if it is None.
@@ -151,7 +151,8 @@ class DigestService:
 
     async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Conversation) -> View:
         own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
-        text, now, lines = sentence_of(question), self._clock(), DigestLines(caller, here)
+        text, now = sentence_of(question), self._clock()
+        lines = DigestLines(caller, here, now)
         due = next_due(schedule, moment(now), since=moment(now))
         living = [digest for digest in own if digest.state is not DigestState.DONE]
         for digest in living:
@@ -198,7 +199,7 @@ class DigestService:
         return DigestsView(shown, len(found))
 
     def _access(self, caller: Caller, here: Conversation | None) -> DigestAccess:
-        return DigestAccess(self._digests, self._is_team_owner, caller, here)
+        return DigestAccess(self._digests, self._is_team_owner, caller, here, self._clock())
 
 
 def _is_then(digest: Digest, due: datetime | None) -> bool:

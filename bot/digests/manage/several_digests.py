@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
 from bot.commands.document_values import DIGESTS_LIMIT
-from bot.digests.content.digest_line import DigestLines
+from bot.digests.content.digest_line import PAUSED_UNTIL, DigestLines
 from bot.digests.manage.digest_access import DigestAccess
 from bot.digests.manage.digest_actions import DigestActions
 from bot.digests.manage.meant_digests import MeantDigests
@@ -16,12 +16,12 @@ from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ErrorView, View
 from cards.views.digest_views import ConfirmDigestsView, DigestSetView, DigestsSetView, DigestsView, UnchangedDigest
 
-# In which states a digest can be changed by each act.
+# The states of the lines of digests that each act changes.
 _STATES = {
-    DigestAction.STOP: frozenset(DigestState),
-    DigestAction.PAUSE: frozenset({DigestState.ACTIVE}),
-    DigestAction.RESUME: frozenset({DigestState.PAUSED, DigestState.SUSPENDED}),
-    DigestAction.RUN: frozenset({DigestState.ACTIVE, DigestState.PAUSED}),
+    DigestAction.STOP: frozenset({*DigestState, PAUSED_UNTIL}),
+    DigestAction.PAUSE: frozenset({DigestState.ACTIVE, PAUSED_UNTIL}),
+    DigestAction.RESUME: frozenset({DigestState.PAUSED, DigestState.SUSPENDED, PAUSED_UNTIL}),
+    DigestAction.RUN: frozenset({DigestState.ACTIVE, DigestState.PAUSED, PAUSED_UNTIL}),
 }
 
 
@@ -38,18 +38,14 @@ class SeveralDigests:
         if here is not None:
             await self._spoken.keep(caller, here.conversation_id, *numbers)
 
-    async def one(
-        self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess, here: Conversation | None
-    ) -> View:
+    async def one(self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess) -> View:
         """Change one digest and return the outcome."""
         view = await self._carried_out(replace(command, number=number, last=False), number, access)
         if not isinstance(view, ErrorView) or view.problem != "no_such_digest":
-            await self.spoke_of(access.lines.caller, here, number)
+            await self.spoke_of(access.lines.caller, access.lines.here, number)
         return view
 
-    async def each(
-        self, command: HandleDigest, numbers: tuple[int, ...], access: DigestAccess, here: Conversation | None
-    ) -> View:
+    async def each(self, command: HandleDigest, numbers: tuple[int, ...], access: DigestAccess) -> View:
         """Change each of the digests by the rules for one, and return what was changed and what was not.
 
         If the database fails when something is changed already, the others count as unchanged.
@@ -71,23 +67,23 @@ class SeveralDigests:
             else:
                 unchanged.append(UnchangedDigest(number, "over"))
         if changed:
-            await self.spoke_of(access.lines.caller, here, *numbers)
+            await self.spoke_of(access.lines.caller, access.lines.here, *numbers)
         return DigestsSetView(command.act.value, tuple(changed), tuple(unchanged))
 
-    async def asked_first(self, command: HandleDigest, caller: Caller, here: Conversation | None) -> View:
+    async def asked_first(self, command: HandleDigest, access: DigestAccess) -> View:
         """Return the question whether to change every digest of the caller. Its button names each of them."""
-        own = await self._meant.own(caller, here)
-        digests = [each for each in own if each.state in _STATES.get(command.act, ())][:DIGESTS_LIMIT]
-        lines = DigestLines(caller, here)
+        lines = access.lines
+        own = await self._meant.own(lines.caller, lines.here)
+        digests = [each for each in own if lines.line(each).state in _STATES.get(command.act, ())][:DIGESTS_LIMIT]
         if not digests:
             return _listed(own, lines)
         first, *more = [each.number for each in digests]
         confirm = ask_button(replace(command, number=first, more=tuple(more), every=False), replace=True)
-        return ConfirmDigestsView(command.act.value, tuple(map(lines.line, digests)), confirm)
+        return ConfirmDigestsView(command.act.value, tuple(map(lines.line, digests)), confirm, command.until)
 
-    async def which(self, command: HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None) -> View:
+    async def which(self, command: HandleDigest | ChangeDigest, access: DigestAccess) -> View:
         """Return the caller's digests, each with the button that carries out `command`."""
-        view = _listed(await self._meant.own(caller, here), DigestLines(caller, here))
+        view = _listed(await self._meant.own(access.lines.caller, access.lines.here), access.lines)
         act = command.act.value if isinstance(command, HandleDigest) else "change"
         asked = (
             replace(each, acts={act: ask_button(replace(command, number=each.number, last=False), replace=True)})

@@ -96,8 +96,6 @@ def _changed(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered
 def _handled(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered:
     if meaning.until is not None and meaning.do not in _PAUSES:
         return NotOffered("later")
-    if meaning.until is not None:
-        return NotOffered("mute")
     if len(numbers) > DIGESTS_LIMIT:
         return NotOffered("several_digests")
     act = DigestAction.PAUSE if meaning.do in _PAUSES else DigestAction(meaning.do)
