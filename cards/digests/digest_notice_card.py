@@ -102,7 +102,8 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
 
 def summary(view: DigestSetView, words: LocaleWords) -> str:
     """Return the result: "Digest 3 is set up"."""
-    text, _ = DONE.get(view.done, DONE["changed"])
+    done = "paused" if view.done == "paused_until" and view.line.until is None else view.done
+    text, _ = DONE.get(done, DONE["changed"])
     until = {} if view.line.until is None else {"day": words.date(view.line.until)}
     return words.say(text, digest=title(view.line.number, words), **until)
 

@@ -118,7 +118,8 @@ def _changed(view: DigestSetView, words: LocaleWords) -> Element:
 
 def _why(each: UnchangedDigest, words: LocaleWords) -> str:
     values = {name: literal(value, QUESTION) for name, value in each.values.items()}
-    return words.say(UNCHANGED.get(each.problem, UNCHANGED["store_down"]), **{"number": str(each.number), **values})
+    known = {"number": str(each.number), "owner": "–", "zone": "–"} | values
+    return words.say(UNCHANGED.get(each.problem, UNCHANGED["store_down"]), **known)
 
 
 def _confirm(view: ConfirmDigestsView, words: LocaleWords, count: int) -> Rendered:
