@@ -21,6 +21,7 @@ from cards.digests import digest_list_card as digest_list
 from cards.digests import digest_notice_card as digest_set
 from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
+from cards.parts.correction_text import corrections_in_words
 from cards.views.answer_views import (
     AccountView,
     ErrorView,
@@ -72,12 +73,22 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
     )
 )
 
-# For a card with a list: its lines in the text that is posted without the card.
+
+def _corrected(view: DigestSetView | ScheduleChoicesView | ErrorView, words: LocaleWords) -> list[str]:
+    return corrections_in_words(view.corrected, words)
+
+
+# The lines after the summary in the text that is posted without the card.
 TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProxyType(
     {
         UsageView: usage.lines,
+        DigestView: digest.lines,
+        DigestsView: digest_list.lines,
         PickerView: picker.picker_lines,
         ListView: listing.lines,
+        ErrorView: _corrected,
+        DigestSetView: _corrected,
+        ScheduleChoicesView: _corrected,
         DigestsSetView: several.set_lines,
         ConfirmDigestsView: several.confirm_lines,
     }
@@ -95,7 +106,7 @@ def draw(view: View, words: LocaleWords) -> Rendered:
 def plain_text(view: View, words: LocaleWords) -> str:
     """Return what is posted when Teams refuses the card.
 
-    It is the summary, the rows or names on the card, and how many are left.
+    It is the summary, the rows or names on the card, how many are left, and what was corrected.
     """
     lines = TEXTS[type(view)](view, words) if type(view) in TEXTS else []
     return "\n\n".join([summary(view, words), *lines])

@@ -6,6 +6,7 @@ The check of cards, databases, a browser, and the rule that CI must not skip a t
 import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
+
+# Images of containers often set this. Then each of the Python processes that tests start, more than a hundred, would
+# compile all modules that it imports, and each process of the tests all tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TESTS = Path(__file__).parent
 # Tests that one process must run: they share a folder that npm fills.
@@ -153,6 +159,20 @@ def postgresql_url(postgresql: Any) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def emptied_databases(postgresql: Any) -> Iterator[Any]:
+    """Return databases with the tables of this release.
+
+    Tests use them one after the other.
+    """
+    from tests.emptied_databases import EmptiedDatabases
+    from tests.migrated_databases import postgresql_template
+
+    databases = EmptiedDatabases(postgresql, postgresql_template(postgresql))
+    yield databases
+    databases.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Create an empty database; a test that uses it runs on both kinds."""
@@ -167,11 +187,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
     A test that uses it runs on both kinds.
     """
-    from tests.migrated_databases import postgresql_template, put_sqlite
+    from tests.migrated_databases import put_sqlite
 
     if request.param == "postgresql":
-        cluster = request.getfixturevalue("postgresql")
-        with cluster.database(template=postgresql_template(cluster)) as url:
+        with request.getfixturevalue("emptied_databases").lent() as url:
             yield url
     else:
         put_sqlite(tmp_path / "data" / "bot.db")

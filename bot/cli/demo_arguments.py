@@ -3,7 +3,7 @@
 import argparse
 from contextlib import AbstractAsyncContextManager
 
-from bot.demo.demo_services import CUSTOMERS, NAMED_FAULTS, SEED, DemoServices, demo_services
+from bot.demo.demo_services import CUSTOMERS, FAULT_MEANINGS, NAMED_FAULTS, SEED, DemoServices, demo_services
 
 MOST_CUSTOMERS = 20_000
 
@@ -19,7 +19,8 @@ def add_demo_arguments(parser: argparse.ArgumentParser) -> None:
         choices=sorted(NAMED_FAULTS),
         default=[],
         metavar="FAULT",
-        help=f"what the simulated Partner Center does wrong: {', '.join(sorted(NAMED_FAULTS))}",
+        help="what the simulated Partner Center does wrong in the second row of a page, or in its pages: "
+        + ", ".join(f"{name} ({FAULT_MEANINGS[name]})" for name in sorted(NAMED_FAULTS)).replace("%", "%%"),
     )
 
 

@@ -7,16 +7,15 @@ import asyncio
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.logging_setup import configure_logs
-from bot.cli.output.exit_codes import NOT_UNDERSTOOD
-from bot.cli.output.parse_error import complain
 from bot.cli.output.request_output import tell_request
 from bot.cli.output.result_output import write_result
-from bot.commands.command import NotUnderstood, Usage
+from bot.commands.command import Command, Usage
 from bot.demo.demo_services import demo_services
-from bot.language.sentence.parser import parse
+from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.name_index import NameIndex
 from bot.usage.name_choice import which
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.sentence_result import result_of
 from cards.wording.locale_words import LocaleWords
 
 
@@ -37,10 +36,9 @@ async def _names() -> NameIndex:
 def explain_with_demo(question: str, form: str, clock: PersonClock) -> int:
     """Explain one question with the demo's directory of names."""
     names = demo_names()
-    command = parse(question, today=clock.today, knows=names.knows)
-    if isinstance(command, NotUnderstood):
-        complain(question, command, as_json=form == "json")
-        return NOT_UNDERSTOOD
+    command = result_of(SentenceReader(names.spans, clock.local).read(question), question)
+    if not isinstance(command, Command):
+        return write_result(command, "json" if form == "json" else "table", LocaleWords.load("en"))
     planned: QueryPlan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None
     if isinstance(planned, Unresolved):
         return write_result(which(planned), "json" if form == "json" else "table", LocaleWords.load("en"))

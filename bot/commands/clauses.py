@@ -20,6 +20,7 @@ class ValueKind(Enum):
     EXCLUDED = auto()  # names, each with the clause that it would have if it were included
     DIMENSIONS = auto()
     SHARE = auto()
+    AMOUNTS = auto()
     COUNT = auto()
     DAY = auto()
     FILTER = auto()
@@ -57,7 +58,8 @@ class RankEnd(StrEnum):
 class ClauseSpec:
     """A row of the table.
 
-    Phrases of `role` or one of `variants` fill `field` of `Usage`.
+    Phrases of `role` or one of `variants` fill `field` of `Usage`. `role` is "" if no phrase begins the clause: then
+    only `language.reading` reads it.
 
     `dimensions`: where a name is looked up; the first dimension that has the name is used. `repeatable`: a second
     clause adds to the first; otherwise a second clause is an error.
@@ -74,7 +76,7 @@ class ClauseSpec:
     @property
     def roles(self) -> tuple[str, ...]:
         """Every role whose phrases begin the clause."""
-        return (self.role, *self.variants)
+        return tuple(filter(None, (self.role, *self.variants)))
 
     @property
     def clause(self) -> Clause:
@@ -100,6 +102,7 @@ CLAUSES: tuple[ClauseSpec, ...] = (
     ClauseSpec("excluded", "not", (), ValueKind.EXCLUDED, repeatable=True),
     ClauseSpec("by", "by", (), ValueKind.DIMENSIONS, repeatable=True),
     ClauseSpec("limit", ShareBound.BELOW, (), ValueKind.SHARE, repeatable=True, variants=tuple(ShareBound)[1:]),
+    ClauseSpec("amounts", "", (), ValueKind.AMOUNTS, repeatable=True),
     ClauseSpec(
         "order",
         RankEnd.TOP,

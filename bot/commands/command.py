@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
+from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Expression
+from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
 
@@ -56,9 +58,15 @@ class Usage:
     excluded: tuple[tuple[Clause, Name], ...] = ()
     by: tuple[Dimension, ...] = ()
     limit: ShareRange | None = None
+    amounts: tuple[AmountRange, ...] = ()  # at most one of each measure
     order: TopBottom | None = None
     as_of: date | None = None
     expression: Expression | None = None
+
+    @property
+    def selection(self) -> RowSelection:
+        """Return the conditions on the rows of the answer."""
+        return RowSelection(self.limit, self.amounts)
 
 
 @dataclass(frozen=True, slots=True)

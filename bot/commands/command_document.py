@@ -41,7 +41,10 @@ Upcaster = Callable[[JsonObject], JsonObject]
 UPCASTERS: Mapping[int, Upcaster] = {}
 
 # How a document calls the fields of a question: by the role that begins the clause, unless several do.
-KEYS: Mapping[str, str] = {each.field: each.role for each in CLAUSES} | {"limit": "share", "order": "order"}
+KEYS: Mapping[str, str] = {each.field: each.role or each.field for each in CLAUSES} | {
+    "limit": "share",
+    "order": "order",
+}
 
 
 class DocumentFlaw(StrEnum):
@@ -175,9 +178,6 @@ def _codec(kind: type[Any], name: str, special: Mapping[Any, ValueCodec], **opti
         shapes,
         bases=(ClauseDocument,),
         rename={name: _camel(KEYS.get(name, name)) for name in values},
-        frozen=True,
-        kw_only=True,
-        forbid_unknown_fields=True,
         **options,
     )
     return _CommandCodec(kind, shape, values, defaults)

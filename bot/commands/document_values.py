@@ -11,11 +11,13 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
-from bot.commands.clause_document import ClauseDocument, Id, encodable, legible_text, unless_none
+from bot.commands.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
 from bot.commands.command import Clause, DigestAction, Name
 from bot.commands.schedule_document import ScheduleDocument, WallClock, read_schedule, write_schedule
+from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
+from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_parser import parse_filter
@@ -30,6 +32,7 @@ Value = TypeVar("Value")
 Text = Annotated[str, Meta(min_length=1, max_length=TEXT_LIMIT)]
 FilterText = Annotated[str, Meta(min_length=1, max_length=3 * TEXT_LIMIT, description="as the API's filter parameter")]
 Fraction = Annotated[float, Meta(ge=0, le=10_000, description="0.5 is 50%")]
+Amount = Annotated[int, Meta(ge=0, le=10**15)]
 Count = Annotated[int, Meta(ge=1, le=10_000)]
 Number = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER, description="the number of a digest")]
 
@@ -59,11 +62,23 @@ class ShareDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
     at_most: Fraction | UnsetType = UNSET
 
 
+class AmountDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
+    """Only rows with so many licenses in one workload: at least one bound."""
+
+    measure: LicenseMeasure
+    at_least: Amount | UnsetType = UNSET
+    at_most: Amount | UnsetType = UNSET
+
+
 class OrderDocument(ClauseDocument, frozen=True, kw_only=True):
-    """Only so many rows: either those with the highest ratio or with the lowest."""
+    """Only so many rows: either those with the highest ratio or with the lowest.
+
+    With a measure, those with the highest or lowest number of licenses.
+    """
 
     top: Count | UnsetType = UNSET
     bottom: Count | UnsetType = UNSET
+    measure: LicenseMeasure | UnsetType = UNSET
 
 
 class ValueCodec(NamedTuple):
@@ -121,14 +136,31 @@ def _read_share(share: ShareDocument) -> ShareRange:
     )
 
 
+def _amount(amount: AmountRange) -> AmountDocument:
+    return AmountDocument(measure=amount.measure, at_least=unless_none(amount.low), at_most=unless_none(amount.high))
+
+
+def _read_amounts(amounts: list[AmountDocument]) -> tuple[AmountRange, ...]:
+    found = tuple(AmountRange(each.measure, or_none(each.at_least), or_none(each.at_most)) for each in amounts)
+    if any(each.is_empty or (each.low is None and each.high is None) for each in found):
+        raise ValueError("no number, or the highest is below the lowest")
+    if len({each.measure for each in found}) < len(found):
+        raise ValueError("two ranges of one measure")
+    return found
+
+
 def _order(order: TopBottom) -> OrderDocument:
-    return OrderDocument(bottom=order.count) if order.lowest else OrderDocument(top=order.count)
+    measure = unless_none(order.measure)
+    if order.lowest:
+        return OrderDocument(bottom=order.count, measure=measure)
+    return OrderDocument(top=order.count, measure=measure)
 
 
 def _read_order(order: OrderDocument) -> TopBottom:
     if isinstance(order.top, UnsetType) == isinstance(order.bottom, UnsetType):
         raise ValueError("neither top nor bottom, or both")
-    return TopBottom(order.bottom, lowest=True) if isinstance(order.top, UnsetType) else TopBottom(order.top)  # type: ignore[arg-type]
+    lowest = isinstance(order.top, UnsetType)
+    return TopBottom(order.bottom if lowest else order.top, lowest, or_none(order.measure))  # type: ignore[arg-type]
 
 
 def _same(value: Value) -> Value:
@@ -162,6 +194,9 @@ CODECS: dict[Any, ValueCodec] = {
         _list_of(Dimension, len(Dimension)), list, lambda each: tuple(dict.fromkeys(each))
     ),
     ShareRange | None: ValueCodec(ShareDocument, _share, _read_share),
+    tuple[AmountRange, ...]: ValueCodec(
+        _list_of(AmountDocument, len(LicenseMeasure)), lambda each: [_amount(one) for one in each], _read_amounts
+    ),
     TopBottom | None: ValueCodec(OrderDocument, _order, _read_order),
     Expression | None: ValueCodec(
         FilterText, lambda each: encodable(compile_filter(each)), lambda each: parse_filter(legible_text(each))

@@ -52,7 +52,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition on each line of the answer: `unused > 100 licenses`. `operator` is `<`, `<=`, `>`, `>=` or `=`."""
+    """A condition on each line of the answer: `unused > 100 licenses`.
+
+    `operator` is `<`, `<=`, `>`, `>=` or `=`.
+    """
 
     measure: Measure
     operator: str
@@ -62,7 +65,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Only the first lines by a measure. `n` is None where no number was said; `top`: the largest ones."""
+    """Only the first lines by a measure.
+
+    `n` is None if no number was said; `top`: the largest ones.
+    """
 
     top: bool
     n: int | None
@@ -71,12 +77,17 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that was named. `entries` has several if the name is several things'."""
+    """Something that was named.
+
+    `entries` has several if the name is several things'. `corrected`: it was misspelled. `assumed`: only a part of the
+    name was typed.
+    """
 
     text: str
     entries: tuple[Entry, ...]
     negative: bool = False
     corrected: bool = False
+    assumed: bool = False
 
     @property
     def dimension(self) -> Dimension:

@@ -131,6 +131,7 @@ VERBS: tuple[VerbSpec, ...] = (
             VerbExample("usage for TEST COMPANY on Exchange", "help.example.basic"),
             VerbExample("usage on Exchange by customer", "help.example.by"),
             VerbExample("usage on Exchange below 50%", "help.example.below"),
+            VerbExample("customers with more than 20 unused licenses on Exchange", "help.example.amounts"),
             VerbExample('usage for "Focus on IT" on Exchange', "help.example.quoted"),
             VerbExample("usage on Exchange and SharePoint", "help.example.several"),
             VerbExample("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
@@ -152,6 +153,7 @@ VERBS: tuple[VerbSpec, ...] = (
         (
             VerbExample("top 20 by customer on Teams", "help.example.top"),
             VerbExample("bottom 10 by customer on Exchange", "help.topic.top"),
+            VerbExample("top 10 by unused licenses on Exchange", "help.example.top_licenses"),
         ),
         menu=True,
         needs=VerbNeeds.NAMES,

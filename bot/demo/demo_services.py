@@ -14,10 +14,16 @@ from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import Faults, make_world, partner_center_app
-from bot.simulator.partner_center.faults.named_faults import NAMED_FAULTS, SMALL_PAGE, faults_named, small_pages
+from bot.simulator.partner_center.faults.named_faults import (
+    FAULT_MEANINGS,
+    NAMED_FAULTS,
+    SMALL_PAGE,
+    faults_named,
+    small_pages,
+)
 from bot.simulator.partner_center.query_string import PAGE_LIMIT
 
-__all__ = ["CUSTOMERS", "NAMED_FAULTS", "SEED", "DemoServices", "demo_services"]
+__all__ = ["CUSTOMERS", "FAULT_MEANINGS", "NAMED_FAULTS", "SEED", "DemoServices", "demo_services"]
 
 CUSTOMERS = 40
 SEED = 1

@@ -13,6 +13,7 @@ licenses. The ratio of all is shown, and the workload with most unused with its 
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.licensing import Entry
 
@@ -66,6 +67,20 @@ class Licenses:
         # In integers: a float cannot represent every half.
         rounded = (200 * self.used + self.qualified) // (2 * self.qualified)
         return min(max(rounded, 1 if self.used else 0), 99 if self.unused else 100)
+
+
+class LicenseMeasure(StrEnum):
+    """Which number of licenses a condition or an order is about."""
+
+    ACTIVE = "active"
+    QUALIFIED = "qualified"
+    UNUSED = "unused"
+    BEYOND = "beyond"
+
+    def of(self, licenses: Licenses) -> int:
+        """Return this number of `licenses`."""
+        number: int = getattr(licenses, self.value)
+        return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,13 +145,15 @@ class Entry:
     """A customer, workload, service, product or channel that the caller can see.
 
     `id` is used in filters (tenant id, code, product id, channel), `name` is shown to a person. `detail` distinguishes
-    it from others whose names look the same, "" if there are none. It is no part of what the entry is.
+    it from others whose names look the same, "" if there are none. `has_id` is False if the service sent no id; `id` is
+    then the name. Both are no part of what the entry is.
     """
 
     dimension: Dimension
     id: str
     name: str
     detail: str = field(default="", compare=False)
+    has_id: bool = field(default=True, compare=False)
 
     @property
     def label(self) -> str:

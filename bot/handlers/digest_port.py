@@ -23,11 +23,17 @@ class DigestPort(Protocol):
         ...
 
     async def handle(
-        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
+        self,
+        command: ListDigests | HandleDigest | ChangeDigest,
+        caller: Caller,
+        here: Conversation | None,
+        shown: int | None = None,
+        start: int = 0,
     ) -> View:
         """Return the list, the results for the digests that are meant, or a view that asks.
 
-        It calls no service, so it works without a sign-in. Raises StoreError.
+        The list has the digests up to `shown`, of which those from `start` are new. It calls no service, so it works
+        without a sign-in. Raises StoreError.
         """
         ...
 

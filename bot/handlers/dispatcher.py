@@ -24,17 +24,18 @@ from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
-from bot.handlers.read_sentence import asks_something, needs_names, question_in, result_of
+from bot.language.marking.worded_sentence import worded
 from bot.language.reading.meaning_of import meaning_of
 from bot.language.reading.reading import Reading
 from bot.language.reading.sentence_reader import SentenceReader
-from bot.language.reading.worded_sentence import worded
 from bot.names.name_index import NameIndex
 from bot.names.span_lookup import SpanLookup
 from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
 from bot.usage.offline_names import OFFLINE_SPANS
+from bot.usage.question_scope import with_corrections
+from bot.usage.sentence_result import asks_something, corrections_in, needs_names, question_in, result_of
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import HelloView, SignInView, View
 
@@ -82,7 +83,9 @@ class Dispatcher:
         return HandlerContext(self._services, caller, ask, self._digests, here, progress)
 
     async def read(self, text: str, caller: Caller) -> tuple[Command | View, HandlerContext]:
-        """Return what a typed text leads to, and what its handler receives: for callers who need the figures as data.
+        """Return what a typed text leads to, and what its handler receives.
+
+        For callers who need the figures as data.
 
         The command is one to carry out; a view asks or refuses.
         """
@@ -90,7 +93,8 @@ class Dispatcher:
 
     async def _respond(self, text: str, asked: HandlerContext) -> View:
         found, asked = await self._understood(text, asked)
-        return await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+        view = await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+        return with_corrections(view, asked.corrected)
 
     async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
@@ -105,7 +109,7 @@ class Dispatcher:
             elif asks_something(reading) and isinstance(asked.known, UsageBotError):
                 return _without_names(asked.known, reading, text), asked
         await self._remember(asked, question_in(reading))
-        return result_of(reading, text), asked
+        return result_of(reading, text), replace(asked, corrected=corrections_in(reading))
 
     async def _last(self, asked: HandlerContext, spans: SpanLookup) -> Meaning | None:
         """Return the question that this person asked last in this conversation."""

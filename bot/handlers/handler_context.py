@@ -7,6 +7,7 @@ from bot.commands.command import Command
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import UsageBotError
 from bot.handlers.digest_port import DigestPort
+from bot.names.correction import Correction
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.usage_services import UsageServices
@@ -19,7 +20,7 @@ class HandlerContext:
 
     `shown`: up to which row a button asks, `start`: which of them is the first new one. `known`: the names this user
     can see, or the error that kept them from being loaded; None if the verb needs none. `ask` answers another command
-    as the same user.
+    as the same user. `corrected` are the names that were typed otherwise than they are spelled.
     """
 
     services: UsageServices
@@ -31,6 +32,7 @@ class HandlerContext:
     shown: int | None = None
     start: int = 0
     known: NameIndex | UsageBotError | None = None
+    corrected: tuple[Correction, ...] = ()
 
     @property
     def place(self) -> str:

@@ -1,4 +1,6 @@
-"""The question that a person asked last in each conversation, in the store that all replicas share.
+"""The last question of each person in each conversation.
+
+It is in the store that all replicas share.
 
 Encrypted, because a question names customers. What a question means is unknown here.
 """
@@ -37,7 +39,10 @@ class StoredQuestions:
         self._clock = clock
 
     async def keep(self, caller: Caller, place: str, document: str) -> None:
-        """Store the question in place of the one before. A question that cannot be stored is not remembered."""
+        """Store the question in place of the one before.
+
+        A question that cannot be stored is not remembered.
+        """
         kept = _Kept(place, document, self._clock())
         try:
             for _ in range(TRIES):
@@ -49,7 +54,10 @@ class StoredQuestions:
             log.warning("last_question_not_stored", tenant=caller.key[0])
 
     async def last(self, caller: Caller, place: str) -> str | None:
-        """Return the question; None if there is none, if it is too old, or if the store cannot be read."""
+        """Return the question.
+
+        None if there is none, if it is too old, or if the store cannot be read.
+        """
         try:
             record = await self._records.get(KIND, _key(caller))
         except StoreError:

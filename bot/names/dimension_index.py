@@ -179,10 +179,9 @@ class DimensionIndex:
             return ()
         ranked: list[tuple[int, int]] = []
         for index, name in enumerate(self._loose):
-            at = name.find(part)
-            if at == 0:
+            if name.startswith(part):
                 ranked.append((0, index))
-            elif at > 0:
+            elif part in name:
                 ranked.append((1 if f" {part}" in name else 2, index))
             elif key in self.entries[index].id.casefold():
                 ranked.append((3, index))

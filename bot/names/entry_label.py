@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.guid import GUID_PATTERN, pasted_guid
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（"}
-_LINKED = re.compile(r"(?:https?://|mailto:|[^\s/@]+@)+(?:www\.)?|www\.", re.IGNORECASE)
+_LINKED = re.compile(r"\A(?:(?:https?://|mailto:|[^\s/@]+@)+(?:www\.)?|www\.)", re.IGNORECASE)
 # An id behind a name without brackets, as a table has it.
 _ID_AT_END = re.compile(rf"(?P<name>.*\S)[\s,;:|–—-]+(?P<id>{GUID_PATTERN})", re.IGNORECASE)
 _SHORTEST_ID = 36
@@ -72,4 +72,4 @@ def domain_in(text: str) -> str:
     said = text.strip().strip("<>()[]").casefold()
     if "." not in said or " " in said:
         return ""
-    return _LINKED.sub("", said, count=1).split("/", 1)[0].rstrip(".")
+    return _LINKED.sub("", said).partition("/")[0].rstrip(".")

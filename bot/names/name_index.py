@@ -6,7 +6,7 @@ comes before a similar name. Pure; independent of the source of the entries.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.commands.clauses import DIMENSIONS
@@ -29,11 +29,13 @@ _FIGURES = re.compile(r"[0-9]+")
 class Unique:
     """Exactly one entry matches.
 
-    `corrected`: the typed text is misspelled, but no other name is similar.
+    `corrected`: the typed text is misspelled, but no other name is similar. `begun`: the typed text is the beginning of
+    the name, and of no other; it is no part of what was found.
     """
 
     entry: Entry
     corrected: bool = False
+    begun: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class NameIndex:
             return labeled
         for index in indexes:
             if found := index.beginning(wanted):
-                return _of(found)
+                return _begun(found)
         near = [near for index in indexes for near in index.near(text)]
         every = [entry for index in indexes for entry in index.entries[: _NEAREST + 1]]
         if (
@@ -186,6 +188,11 @@ def _of(entries: Sequence[Entry]) -> Found:
     if len({entry.id.casefold() for entry in entries}) == 1:
         return Unique(entries[0])
     return Ambiguous(tuple(entries[:_OFFERED]), len(entries))
+
+
+def _begun(entries: Sequence[Entry]) -> Found:
+    found = _of(entries)
+    return replace(found, begun=True) if isinstance(found, Unique) else found
 
 
 def _looks_like(text: str, found: list[NearMatches]) -> Found:

@@ -23,7 +23,7 @@ class CustomerDetails:
     def digest(self) -> bytes:
         """Return bytes that are equal only for equal details."""
         known = (sorted(self.domains.items()), sorted((each, sorted(some)) for each, some in self.products.items()))
-        return sha256(repr(known).encode("utf-8", "surrogatepass")).digest()
+        return sha256(repr(known).encode()).digest()  # `repr` escapes halves of surrogate pairs
 
 
 NO_DETAILS = CustomerDetails()
@@ -45,7 +45,7 @@ def distinctions(alike: Sequence[Entry], details: CustomerDetails = NO_DETAILS) 
     products = Counter(product for each in by_id for product in details.products.get(each, ()))
     found: dict[Entry, str] = {}
     for each, entries in by_id.items():
-        domain = details.domains.get(each, "")
+        domain = details.domains.get(each)
         own = tuple(details.products.get(each, ()))
         if domain and domains[domain.casefold()] == 1:
             shown = domain

@@ -1,4 +1,7 @@
-"""The words by which people call products: `E3`, `o365 e3`, `exo plan 2`. Reads its own packaged table."""
+"""The words by which people call products: `E3`, `o365 e3`, `exo plan 2`.
+
+Reads its own packaged table.
+"""
 
 from functools import cache
 from importlib import resources
@@ -29,7 +32,7 @@ def product_words(text: str) -> set[str] | None:
 
 
 def known_product(text: str) -> bool:
-    """Return True for a product that Microsoft sells, whether or not somebody here has it."""
+    """Return True for a product that Microsoft sells."""
     words = text.split()
     bare = " ".join(words[1:] if words[:1] == ["microsoft"] else words)
     spelled = " ".join(words[2:]) if words[:2] in (["office", "365"], ["microsoft", "365"]) else bare

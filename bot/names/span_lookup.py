@@ -23,7 +23,7 @@ from bot.names.product_words import known_product, product_words
 
 _OFFERED = 10
 _TAG = re.compile(r"<[^<>]*>")
-_RARE = 3  # a word inside of more names than this tells none of them
+_RARE = 3  # a word inside of more names than this distinguishes none of them
 _INNER = 4  # letters of a single word inside a name
 _LEGAL = frozenset(
     [
@@ -90,7 +90,10 @@ class SpanMatch:
 
 
 def bare(name: str) -> str:
-    """Return a folded name without legal forms at its end: `sterling glass ab` is `sterling glass`."""
+    """Return a folded name without legal forms at its end.
+
+    `sterling glass ab` is `sterling glass`.
+    """
     words = name.split()
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
@@ -126,7 +129,7 @@ class SpanLookup:
         return tuple(sorted(found, key=lambda match: match.edits))
 
     def begins(self, text: str) -> bool:
-        """Return True if some name goes on after `text`, folded."""
+        """Return True if some name continues after `text`, folded."""
         return any(spans.begins(text) for spans in self._dimensions.values())
 
     def similar(self, text: str, count: int = 3) -> tuple[Entry, ...]:
@@ -156,8 +159,10 @@ class _Spans:
             return None
         if self.dimension is Dimension.PRODUCT:
             return self._product(wanted.loose)
-        if self.dimension is not Dimension.CUSTOMER:
-            return None
+        return self._customer(wanted) if self.dimension is Dimension.CUSTOMER else None
+
+    def _customer(self, wanted: FoldedName) -> SpanMatch | None:
+        """Return the customers with these words at the start, with other blanks, or inside."""
         if leading := self._leading(wanted.loose):
             return self._match(leading, Likeness.LEADING)
         if " and " in wanted.loose and (signed := self._leading(wanted.loose.replace(" and ", " "))):

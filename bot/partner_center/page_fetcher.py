@@ -70,6 +70,7 @@ class PageFetcher:
         self.unusable = 0
         self.total: int | None = None
         self.incomplete = False
+        self.reported_error = False  # an error was beside the rows of a page
 
     async def run(self, address: Address, skip: int, top: int | None) -> None:
         """Fetch all pages from row `skip` on.
@@ -99,6 +100,7 @@ class PageFetcher:
         self.rows += page.count
         self.unusable += page.unusable
         self.incomplete = self.incomplete or page.error
+        self.reported_error = self.reported_error or page.error
         self.pages += 1
         if pages is None or self._patient:  # else no page is read that could be one of these
             self._prints.add(_fingerprint(page))

@@ -77,6 +77,7 @@ def note_gaps(tally: RowAggregator, reading: PageFetcher, skipped: int) -> None:
     """
     tally.unusable = reading.unusable
     tally.repeated_pages = reading.repeated
+    tally.reported_error = reading.reported_error
     tally.missing = max(_announced(reading, skipped) - reading.rows - reading.repeated, 0)
     tally.perhaps_missing = missing_rows(tally, reading, skipped) - tally.missing
     overlapping = reading.repeated > 0 or (tally.repeated > 0 and reading.pages > 1)

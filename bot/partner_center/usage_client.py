@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import aiohttp
@@ -93,12 +94,14 @@ class PartnerCenter:
         *,
         limits: ClientLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     ) -> None:
         self._session = session
         self._endpoint = endpoint
         self._tokens = tokens
         self._limits = limits or ClientLimits()
         self._clock = clock
+        self._today = today
         self._missing_until: float | None = None
         self._exists = False
         self._flights: SingleFlight[FetchedUsage] = SingleFlight()
@@ -169,7 +172,7 @@ class PartnerCenter:
         self, caller: Caller, query: UsageQuery, by: tuple[Dimension, ...], keep: Expression | None, tell: Progress
     ) -> FetchedUsage:
         def begin(*, again: bool) -> RowAggregator:
-            return RowAggregator(by, keep, wanted=query.processed, every_row=again)
+            return RowAggregator(by, keep, wanted=query.processed, today=self._today(), every_row=again)
 
         async def work(calls: ReportRequests) -> FetchedUsage:
             try:
@@ -179,7 +182,7 @@ class PartnerCenter:
                 wanted = all_of(part for part in (query.expression, keep) if part is not None)
                 if customer_id is None or wanted is None:
                     raise
-                tally = RowAggregator(by, every_row=True)
+                tally = RowAggregator(by, today=self._today(), every_row=True)
                 reading = await self._superseded(calls, customer_id, wanted, tally, tell)
                 note_gaps(tally, reading, 0)
                 return FetchedUsage(tally, True, reading.pages, reading.rows, calls.correlation_id)

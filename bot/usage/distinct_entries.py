@@ -24,7 +24,7 @@ def with_details(report: UsageReport, names: NameIndex | None) -> UsageReport:
 
 
 def _details(rows: Iterable[ReportRow], names: NameIndex | None) -> dict[Entry, str]:
-    entries = {entry: None for row in rows for entry in row.entries.values() if entry.id}
+    entries = {entry: None for row in rows for entry in row.entries.values() if entry.id and entry.has_id}
     details: dict[Entry, str] = {}
     strangers: dict[tuple[Dimension, str], list[Entry]] = {}
     for entry in entries:

@@ -1,7 +1,9 @@
-"""The question that a person asked last in a conversation, which the next sentence may change.
+"""The last question of a person in a conversation.
 
-It is kept for half an hour, for each person and conversation alone: nobody else's sentence changes it. It is a command
-document, see `bot.commands.command_document`.
+The next sentence may change it.
+
+It is kept for half an hour, for each person and conversation alone: no other user's sentence changes it. It is a
+command document, see `bot.commands.command_document`.
 """
 
 import time

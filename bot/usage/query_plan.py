@@ -1,14 +1,16 @@
 """The plan of a usage question: the query, and how its rows are summed. Pure."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.commands.clauses import DIMENSIONS, names_of, with_names
 from bot.commands.command import Clause, Name, Usage
 from bot.domain.licensing import Dimension, Entry
+from bot.names.correction import Correction, correction_of
 from bot.names.name_index import Ambiguous, Unique, Unknown
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.filters.row_selection import EVERYTHING
 from bot.query.usage_query import UsageQuery
 
 
@@ -25,13 +27,15 @@ class QueryPlan:
     """What is fetched and how it is summed.
 
     `query` selects the rows, `by` groups them, `scope` holds the entries that the question names,
-    `excluded` those that it leaves out.
+    `excluded` those that it leaves out. `corrected` are the names that were typed otherwise; they are no part of what
+    is asked.
     """
 
     query: UsageQuery
     by: tuple[Dimension, ...]
     scope: tuple[Entry, ...]
     excluded: tuple[Entry, ...] = ()
+    corrected: tuple[Correction, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,15 @@ def by_id(entry: Entry) -> Expression:
 def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPlan | Unresolved:
     """Return the plan of a question, or the first of its names that is not unique."""
     groups: list[tuple[Entry, ...]] = []
+    corrected: list[Correction] = []
     for clause, names in names_of(command):
-        entries = _entries(command, clause, names, directory)
+        entries = _entries(command, clause, names, directory, corrected)
         if isinstance(entries, Unresolved):
             return entries
         groups.append(entries)
     excluded: list[Entry] = []
     for clause, name in command.excluded:
-        entry = _entry(command, clause, name, directory)
+        entry = _entry(command, clause, name, directory, corrected)
         if isinstance(entry, Unresolved):
             return entry
         excluded.append(entry)
@@ -75,30 +80,31 @@ def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPl
     terms += [_without(term(entry)) for entry in excluded]
     query = UsageQuery(expression=_all(terms), processed=command.as_of)
     scope = tuple(entry for group in groups for entry in group)
-    return QueryPlan(query, command.by or default_by(command), scope, tuple(excluded))
+    by = command.by or default_by(command)
+    return QueryPlan(query, by, scope, tuple(excluded), tuple(dict.fromkeys(corrected)))
 
 
 def default_by(command: Usage) -> tuple[Dimension, ...]:
     """Return the dimensions that group the rows of a question without "by".
 
-    For one customer: its workloads and products. For several customers, or with a percentage range or a count of rows:
+    For one customer: its workloads and products. For several customers, or with conditions or a count of rows:
     customers. For a workload or product alone: customers. For everything: workloads.
     """
     if len(command.customers) == 1:
         return (Dimension.WORKLOAD, Dimension.PRODUCT)
     if command.customers:
         return (Dimension.CUSTOMER, Dimension.WORKLOAD) if len(command.subjects) != 1 else (Dimension.CUSTOMER,)
-    if command.subjects or command.products or command.limit or command.order:
+    if command.subjects or command.products or command.selection != EVERYTHING or command.order:
         return (Dimension.CUSTOMER,)
     return (Dimension.WORKLOAD,)
 
 
 def _entries(
-    command: Usage, clause: Clause, names: tuple[Name, ...], directory: NameResolver
+    command: Usage, clause: Clause, names: tuple[Name, ...], directory: NameResolver, corrected: list[Correction]
 ) -> tuple[Entry, ...] | Unresolved:
     entries: list[Entry] = []
     for name in names:
-        entry = _entry(command, clause, name, directory)
+        entry = _entry(command, clause, name, directory, corrected)
         if isinstance(entry, Unresolved):
             return entry
         if entry not in entries:
@@ -106,9 +112,14 @@ def _entries(
     return tuple(entries)
 
 
-def _entry(command: Usage, clause: Clause, name: Name, directory: NameResolver) -> Entry | Unresolved:
+def _entry(
+    command: Usage, clause: Clause, name: Name, directory: NameResolver, corrected: list[Correction]
+) -> Entry | Unresolved:
+    """Return the entry, and add what was corrected in its name to `corrected`."""
     found = found_as(name, clause, directory)
     if isinstance(found, Unique):
+        if (correction := correction_of(name.text, found)) is not None:
+            corrected.append(correction)
         return found.entry
     candidates = found.entries if isinstance(found, Ambiguous) else found.nearest
     dimension = candidates[0].dimension if candidates else DIMENSIONS[clause][0]

@@ -1,17 +1,37 @@
 """What narrows a question, as the heading of its answer shows it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.commands.command import Usage
+from bot.names.correction import Correction
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange
 from bot.usage.query_plan import QueryPlan
-from cards.views.usage_views import Narrowing
+from cards.views.answer_views import ErrorView, View
+from cards.views.digest_views import DigestSetView, ScheduleChoicesView
+from cards.views.usage_views import CorrectionView, Narrowing, UsageView
 
 
 def scope_names(plan: QueryPlan) -> tuple[str, ...]:
     """Return the names that the question asks about, each once."""
     return tuple(dict.fromkeys(entry.label for entry in plan.scope))
+
+
+def corrections(plan: QueryPlan) -> tuple[CorrectionView, ...]:
+    """Return the names that were typed otherwise, each with the label of its entry."""
+    return tuple(CorrectionView(each.typed, each.entry.label) for each in plan.corrected)
+
+
+def with_corrections(view: View, names: Sequence[Correction]) -> View:
+    """Return the view with the names that were typed otherwise.
+
+    A view that does not say so is returned as it is.
+    """
+    if not names or not isinstance(view, UsageView | ErrorView | DigestSetView | ScheduleChoicesView):
+        return view
+    told = tuple(CorrectionView(each.typed, each.entry.label) for each in names)
+    return replace(view, corrected=tuple(dict.fromkeys((*told, *view.corrected))))
 
 
 def narrowed(command: Usage, plan: QueryPlan) -> tuple[Narrowing, ...]:
@@ -27,8 +47,11 @@ def _narrowed(command: Usage, plan: QueryPlan) -> Iterator[Narrowing]:
         yield Narrowing("filter", text=compile_filter(command.expression))
     if command.limit is not None:
         yield from _limits(command.limit)
-    if command.order is not None:
-        yield Narrowing("bottom" if command.order.lowest else "top", count=command.order.count)
+    for amount in command.amounts:
+        bound, numbers = amount.said()
+        yield Narrowing(bound.value, numbers=numbers, measure=amount.measure.value)
+    if (order := command.order) is not None:
+        yield Narrowing("bottom" if order.lowest else "top", count=order.count, measure=order.measure or "")
     if command.as_of is not None:
         yield Narrowing("day", day=command.as_of)
 
@@ -40,5 +63,7 @@ def _limits(limit: ShareRange) -> Iterator[Narrowing]:
         return
     if low is not None:
         yield Narrowing("at_least" if limit.low_included else "above", shares=(low,))
-    if high is not None:
+    if high == 0 and limit.high_included and low is None:
+        yield Narrowing("none_used")
+    elif high is not None:
         yield Narrowing("at_most" if limit.high_included else "below", shares=(high,))

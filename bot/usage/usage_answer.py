@@ -1,6 +1,7 @@
 """Use case: answer a usage question with figures."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,12 +12,15 @@ from bot.errors import EndpointMissingError
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
+from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import Remark, UsageReport
 from bot.usage.distinct_entries import with_details
 from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.question_scope import corrections
 from bot.usage.recent_reports import RecentReport
+from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageView, View
@@ -86,7 +90,7 @@ async def _figures(
     remarks = (Remark.SUPERSEDED_API,) if fetched.superseded else ()
 
     def summed() -> UsageReport:
-        return with_details(fetched.tally.report(command.limit, command.order, remarks), names)
+        return with_details(fetched.tally.report(command.selection, command.order, remarks), names)
 
     # Sorting 50,000 items takes half a second, and on the event loop it would block all other callers.
     report = summed() if fetched.rows <= ROWS_AT_ONCE else await asyncio.to_thread(summed)
@@ -150,12 +154,18 @@ def view(
 
     `digests`: offer to post the answer regularly. `today`: say how old the figures are.
     """
-    question = sentence_of(answered.command)
+    question = question_in_words(answered)
     if not answered.report.rows:
         return _empty(answered, question)
     return usage_view(
         question, answered.command, answered.plan, answered.report, shown, start, digests=digests, today=today
     )
+
+
+def question_in_words(answered: UsageAnswer) -> str:
+    """Return the sentence that was answered, with names in place of ids."""
+    entries = (*answered.plan.scope, *answered.plan.excluded)
+    return sentence_of(readable_question(answered.command, entries))
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:
@@ -167,15 +177,21 @@ def _empty(answered: UsageAnswer, question: str) -> ErrorView:
     values = {"scope": scope, "question": question}
     gaps = answered.report.gaps
     values["count"] = str(gaps.unknown + gaps.unusable)
+    if answered.command.as_of is not None:
+        values["date"] = answered.command.as_of.isoformat()
+    return replace(_reason(answered, values), corrected=corrections(answered.plan))
+
+
+def _reason(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
+    gaps = answered.report.gaps
     if gaps.may_be_incomplete:
         return ErrorView("nothing_in_what_came", values)
-    if answered.report.matched_before_limit and answered.command.limit is not None:
+    if answered.report.matched_before_limit and answered.command.selection != EVERYTHING:
         return ErrorView("none_within_known" if gaps.unknown or gaps.unusable else "none_within", values)
     if gaps.unknown or gaps.unusable:
         return ErrorView("only_unknown_rows", values)
     if Remark.FILTERED_HERE in answered.report.remarks:
         return ErrorView("no_rows_fit", values)
     if answered.command.as_of is not None:
-        values["date"] = answered.command.as_of.isoformat()
         return ErrorView("no_rows_on_day", values)
     return ErrorView("no_rows", values)

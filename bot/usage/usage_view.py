@@ -1,14 +1,17 @@
 """The view of a usage report. Pure."""
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
 from bot.commands.command import NewDigest, Usage
 from bot.domain.figure_age import figure_age
+from bot.query.filters.row_selection import EVERYTHING
+from bot.query.reports.day_rank import best_day
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
-from bot.usage.question_scope import narrowed, scope_names
+from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.shown_figures import row_figures, shown_figures
 from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import AskButton, MoreButton
@@ -17,11 +20,12 @@ from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, ServiceDat
 
 
 def selected(command: Usage) -> bool:
-    """Return True if the rows were selected by their percentage (`top`, `below` …).
+    """Return True if the rows were selected by their figures.
 
-    Their sum is then not the sum of everything in the scope of the question.
+    The question says `top`, `below`, `more than 10 unused` … Their sum is then not the sum of everything in the scope
+    of the question.
     """
-    return command.limit is not None or command.order is not None
+    return command.selection != EVERYTHING or command.order is not None
 
 
 def usage_view(
@@ -43,11 +47,12 @@ def usage_view(
     page = window(len(report.rows), min(shown, start + ROWS_ON_CARD), start, ROWS_ON_CARD)
     rows = report.rows[page.base : page.end]
     items = tuple(_item(row, report) for row in rows)
-    oldest, newest = _days(report)
+    days = _days(report)
     return UsageView(
         question=question,
         scope=scope_names(plan),
         narrowed=narrowed(command, plan),
+        corrected=corrections(plan),
         by=tuple(dimension.value for dimension in report.by),
         items=items,
         matched=len(report.rows),
@@ -59,9 +64,9 @@ def usage_view(
         start=page.base,
         fresh=page.fresh,
         more=_more(command, page.end, len(report.rows)),
-        newest=newest,
+        newest=best_day(days, command.as_of),
         older=tuple((each.day, each.customers) for each in report.gaps.older),
-        age=_age(oldest, newest, today),
+        age=_age(days, today),
         digest=as_digest(command) if digests else None,
     )
 
@@ -73,18 +78,16 @@ def _more(command: Usage, end: int, total: int) -> MoreButton | None:
     return more_button(command, end + ROWS_MORE, end) if end < total else more_button(command, ROWS_MORE)
 
 
-def _days(report: UsageReport) -> tuple[date | None, date | None]:
-    """Return the oldest and the newest day of any figure, None if no day is known."""
-    named = [as_of.day for as_of in report.as_of]
-    every = [*named, *filter(None, (report.oldest, report.newest))]
-    return min(every, default=None), max(every, default=None)
+def _days(report: UsageReport) -> frozenset[date]:
+    """Return the days of the figures."""
+    return frozenset([*(as_of.day for as_of in report.as_of), *(day for row in report.rows for day in row.days)])
 
 
-def _age(oldest: date | None, newest: date | None, today: date | None) -> AgeView | None:
+def _age(days: Set[date], today: date | None) -> AgeView | None:
     """Return how old the figures are if they are old; `some` if those beside them have another age."""
-    if oldest is None or newest is None or today is None or (age := figure_age(oldest, today)) is None:
+    if not days or today is None or (age := figure_age(min(days), today)) is None:
         return None
-    return AgeView(age.unit, age.count, some=figure_age(newest, today) != age)
+    return AgeView(age.unit, age.count, some=figure_age(max(days), today) != age)
 
 
 def as_digest(command: Usage) -> AskButton:

@@ -5,6 +5,7 @@ from datetime import date
 from cards.elements import Container, Element, TextRun
 from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note, offer
 from cards.parts.card_size import fit
+from cards.parts.correction_text import corrections
 from cards.parts.literal_text import ELLIPSIS, literal, readable
 from cards.views.answer_views import ErrorView, NotUnderstoodView
 from cards.wording.locale_keys import key
@@ -35,6 +36,7 @@ def error(view: ErrorView, words: LocaleWords) -> Rendered:
     body: list[Element] = [
         heading(words.say(key("title", name, "internal", words))),
         line(error_summary(view, words), spacing="small"),
+        *corrections(view.corrected, words),
     ]
     if view.again is not None and (again := button(words.say("support.again"), view.again)):
         body.append(again)

@@ -1,22 +1,25 @@
 """The usage card: active and qualified licenses, one row per item. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
 from cards.parts.card_size import BUDGET, size
+from cards.parts.correction_text import corrections, corrections_in_words
+from cards.parts.day_text import age, as_of, day_summary, own_day
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, drawn, page_foot
+from cards.parts.remark_text import draw_explanations, draw_reservations, reservations
 from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import all_in_words, arithmetic, bar, leading_in_words, share_in_words, unused_in_words
 from cards.views.page_window import skipped
 from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, Figures, UsageItem, UsageView
-from cards.wording.locale_keys import counted_remark, dimension, key, remark
+from cards.wording.locale_keys import dimension, key
 from cards.wording.locale_words import LocaleWords
 
 # With more rows than this they are drawn narrow, without a bar.
 ROWS_WITH_BARS = 12
-AS_OF_LINES = 6
 SCOPE_LIMIT = 300
 SPOKEN_ROWS = 5
 LINES = 12  # of a text without a card
@@ -53,13 +56,17 @@ def summary(view: UsageView, words: LocaleWords) -> str:
         scope=", ".join(scoped(view, words)),
         figures=all_in_words(view.total, words),
     )
-    return " ".join([text, *as_of(view, words)[:1]])
+    told = [text, day_summary(view, words), *corrections_in_words(view.corrected, words)]
+    return " ".join(filter(None, told))
 
 
 def lines(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return the rows that are new as texts, and how many more there are."""
+    """Return what is missing in the figures, then the rows that are new.
+
+    The last text says how many more rows there are.
+    """
     new = view.items[skipped(view.start, view.fresh, len(view.items)) :][:LINES] if view.matched > 1 else ()
-    told = [_spoken(item, words) for item in new]
+    told = [*filter(None, [age(view, words)]), *reservations(view, words), *(_spoken(item, words) for item in new)]
     if (rest := view.matched - view.fresh - len(new)) > 0 and new:
         told.append(words.say("usage.hidden", count=rest))
     return told
@@ -67,7 +74,7 @@ def lines(view: UsageView, words: LocaleWords) -> list[str]:
 
 def _card(view: UsageView, words: LocaleWords, before: int, count: int, *, bars: bool) -> Rendered:
     items = view.items[before : before + count]
-    body: list[Element] = [*_head(view, words)]
+    body: list[Element] = [*_head(view, words), *draw_reservations(view, words)]
     if not view.items:
         body.append(line(words.say("usage.nothing"), spacing="medium"))
     elif alone(view):
@@ -77,8 +84,9 @@ def _card(view: UsageView, words: LocaleWords, before: int, count: int, *, bars:
         body.extend(by(view, words))
         draw_row = row if bars else _narrow_row
         body.extend(draw_row(item, words, view.newest, first=index == 0) for index, item in enumerate(items))
-    body.extend(_foot(view, words, view.start + before, len(items)))
-    spoken = [summary(view, words), *(_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1)]
+    body.extend(_foot(view, words, view.start + before, items))
+    rows = [_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1]
+    spoken = [summary(view, words), *reservations(view, words), *rows]
     return frame(body, words, " ".join(spoken))
 
 
@@ -86,6 +94,7 @@ def _head(view: UsageView, words: LocaleWords) -> list[Element]:
     return [
         heading(words.say("usage.title"), size="small", weight="default", subtle=True),
         line(TextRun(text=" · ".join(scoped(view, words)), size="large", weight="bolder"), spacing="none"),
+        *corrections(view.corrected, words),
         *dated(view, words),
     ]
 
@@ -94,14 +103,6 @@ def dated(view: UsageView, words: LocaleWords) -> list[Element]:
     """Draw the days of the figures; if they are old, how old in words."""
     old = age(view, words)
     return [note(day, spacing="none") for day in [*as_of(view, words), *([old] if old else [])]]
-
-
-def age(view: UsageView, words: LocaleWords) -> str:
-    """Return "These figures are 3 months old", "" if they are not old."""
-    if view.age is None:
-        return ""
-    which = "some" if view.age.some else "all"
-    return words.say(key("usage.old", f"{which}.{view.age.unit}", f"{which}.years", words), count=view.age.count)
 
 
 def alone(view: UsageView) -> bool:
@@ -117,9 +118,18 @@ def headline(view: UsageView, words: LocaleWords) -> Element:
     if alone(view):
         item = view.items[0]
         return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
-    # Not "in total" if the rows were selected by their ratio.
-    text = "usage.total.selected" if view.selected else "usage.total"
-    return _tile(words.say(text, count=view.matched), "", view.total, words)
+    return _tile(total_in_words(view, words), "", view.total, words)
+
+
+def total_in_words(view: UsageView, words: LocaleWords) -> str:
+    """Return what the total adds: "12 customers in total".
+
+    "These 12 customers together" if they were selected by their figures. Without a number of customers, workloads … if
+    the rows are not one for each.
+    """
+    room = "usage.selected" if view.selected else "usage.total"
+    name = view.by[0] if len(view.by) == 1 else "any"
+    return words.say(key(room, name, "any", words), count=view.matched)
 
 
 def _tile(title: str, detail: str, figures: Figures, words: LocaleWords) -> Element:
@@ -145,22 +155,12 @@ def row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool
     """Draw a row with its bar. If its day is not `newest`, it says so."""
     text = line(
         *_text_runs(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words),
-        *_own_day(item, words, newest),
+        *own_day(item, words, newest),
     )
     percent = TextRun(text=share_in_words(item.figures, words), weight="bolder")
     share = line(percent, *_of_all(item.figures, words), horizontal_alignment="right")
     columns = [Column(width="stretch", items=[text]), Column(width="auto", items=[share])]
     return ColumnSet(columns=columns, separator=not first or None, spacing="small" if first else "medium")
-
-
-def _own_day(item: UsageItem, words: LocaleWords, newest: date | None) -> list[TextRun]:
-    """Return a line with the day of a row that is older than the newest."""
-    if not item.days or newest is None or item.days[0] == newest:
-        return []
-    first, last = item.days[0], item.days[-1]
-    if first == last:
-        return [small("\n" + words.say("usage.row.as_of", day=words.date(first)))]
-    return [small("\n" + words.say("usage.row.as_of.range", first=words.date(first), last=words.date(last)))]
 
 
 def _narrow_row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool) -> Element:
@@ -172,7 +172,7 @@ def _narrow_row(item: UsageItem, words: LocaleWords, newest: date | None, *, fir
         literal(item.name) or NAMELESS,
         *_below(literal(item.detail or "")),
         *_narrow_figures(item.figures, words),
-        *_own_day(item, words, newest),
+        *own_day(item, words, newest),
         separator=not first or None,
         spacing="small",
     )
@@ -217,55 +217,16 @@ def _below(detail: str) -> list[TextRun]:
     return [small("\n" + detail)] if detail else []
 
 
-def as_of(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return the days of the figures, as texts.
-
-    One text if all services were processed on one day, else one per day, or a range if there are many.
-    """
-    days: dict[object, list[str]] = {}
-    for each in sorted(view.as_of, key=lambda each: each.service):
-        days.setdefault(each.day, []).append(literal(each.service))
-    if len(days) == 1 and view.as_of:
-        return [words.say("usage.as_of", day=words.date(view.as_of[0].day))]
-    if len(days) > AS_OF_LINES or len(view.as_of) > 3 * AS_OF_LINES:
-        every = [each.day for each in view.as_of]
-        return [words.say("usage.as_of.range", first=words.date(min(every)), last=words.date(max(every)))]
-    ordered = sorted(view.as_of, key=lambda each: each.day, reverse=True)
-    return [
-        words.say("usage.as_of.service", service=words.all_of(days[day]), day=words.date(day))
-        for day in dict.fromkeys(each.day for each in ordered)
-    ]
-
-
-def _foot(view: UsageView, words: LocaleWords, first: int, count: int) -> list[Element]:
+def _foot(view: UsageView, words: LocaleWords, first: int, items: Sequence[UsageItem]) -> list[Element]:
     foot: list[Element] = []
     if view.items:
-        foot.extend(page_foot(view.more, first, first + count, view.matched, PAGING, words))
+        foot.extend(page_foot(view.more, first, first + len(items), view.matched, PAGING, words))
     if view.digest is not None and (digest := button(words.say("usage.digest"), view.digest)):
         foot.append(digest)
-    foot.extend(remarks(view, words))
+    foot.extend(draw_explanations(view, words, [item.figures for item in items]))
     if question := literal(view.question, SCOPE_LIMIT):
         foot.append(note(words.say("usage.question", question=question), spacing="medium"))
     return foot
-
-
-def remarks(view: UsageView, words: LocaleWords) -> list[Element]:
-    """Draw each remark about the figures once."""
-    counted = [counted_remark(name, count, words) for name, count in view.counted]
-    told = [*counted, *(remark(each, words) for each in view.remarks), *older(view, words)]
-    text = [note(each, spacing="small") for each in dict.fromkeys(told)]
-    return [Container(items=text, spacing="medium", separator=True)] if text else []
-
-
-def older(view: UsageView, words: LocaleWords) -> list[str]:
-    """Return "2 customers as of October 7, 2018" for each older day.
-
-    Other customers have newer figures of the same service.
-    """
-    told = [words.say("usage.older", count=count, day=words.date(day)) for day, count in view.older[:AS_OF_LINES]]
-    if rest := sum(count for _, count in view.older[AS_OF_LINES:]):
-        told.append(words.say("usage.older.rest", count=rest))
-    return told
 
 
 def scoped(view: UsageView, words: LocaleWords) -> list[str]:
@@ -274,4 +235,5 @@ def scoped(view: UsageView, words: LocaleWords) -> list[str]:
 
 
 def _spoken(item: UsageItem, words: LocaleWords) -> str:
-    return words.say("usage.summary", scope=literal(item.name), figures=all_in_words(item.figures, words))
+    called = ", ".join(filter(None, [literal(item.name) or NAMELESS, literal(item.detail or "")]))
+    return words.say("usage.summary", scope=called, figures=all_in_words(item.figures, words))

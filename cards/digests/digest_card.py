@@ -6,12 +6,14 @@ The total, what changed since the last one, and the most important rows. Pure.
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from cards.answers.usage_card import SCOPE_LIMIT, alone, by, dated, headline, remarks, row, scoped
+from cards.answers.usage_card import SCOPE_LIMIT, alone, by, dated, headline, row, scoped
 from cards.elements import Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
 from cards.parts.card_size import fit
 from cards.parts.change_text import change_in_words
+from cards.parts.day_text import age, as_of
 from cards.parts.literal_text import literal
+from cards.parts.remark_text import draw_explanations, draw_reservations, reservations
 from cards.parts.schedule_text import in_words, moment
 from cards.parts.share_text import all_in_words
 from cards.views.digest_views import ChangeView, DigestView
@@ -54,6 +56,11 @@ def summary(view: DigestView, words: LocaleWords) -> str:
     return " ".join([f"{title(view.number, words)}.", told, *counted, *quiet])
 
 
+def lines(view: DigestView, words: LocaleWords) -> list[str]:
+    """Return the days of the figures and what is missing in them, as texts."""
+    return [*as_of(view.usage, words), *filter(None, [age(view.usage, words)]), *reservations(view.usage, words)]
+
+
 def title(number: int, words: LocaleWords) -> str:
     """Return "Digest 3".
 
@@ -68,8 +75,8 @@ def asker(owner: str, words: LocaleWords) -> str:
 
 
 def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
-    body: list[Element] = [*_head(view, words)]
     usage = view.usage
+    body: list[Element] = [*_head(view, words), *draw_reservations(usage, words)]
     if usage.items:
         body.append(headline(usage, words))
     else:
@@ -81,11 +88,12 @@ def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
         body.extend(_rows(view, words, count))
     if view.open is not None and (opened := button(words.say("digest.open"), view.open)):
         body.append(opened)
-    body.extend(remarks(usage, words))
+    shown = () if alone(usage) else usage.items[:count]
+    body.extend(draw_explanations(usage, words, [item.figures for item in shown]))
     body.append(note(words.say("digest.rights", owner=asker(view.owner, words)), spacing="medium"))
     if question := literal(usage.question, SCOPE_LIMIT):
         body.append(note(words.say("usage.question", question=question), spacing="small"))
-    return frame(body, words, summary(view, words))
+    return frame(body, words, " ".join([summary(view, words), *reservations(usage, words)]))
 
 
 def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:

@@ -11,11 +11,13 @@ from cards.elements import Container, Element, Execute, TextRun
 from cards.parts.card_frame import BUTTONS, Rendered, buttons, entitled, frame, heading, line, note, press, small
 from cards.parts.card_size import BUDGET, fit, size
 from cards.parts.literal_text import literal
+from cards.parts.long_list import Paging, page_foot
 from cards.parts.schedule_text import in_words, moment
-from cards.views.digest_views import DigestLine, DigestsView
+from cards.views.digest_views import DIGESTS_ON_CARD, DigestLine, DigestsView
+from cards.views.page_window import skipped
 from cards.wording.locale_words import LocaleWords
 
-MOST = 50
+PAGING = Paging(DIGESTS_ON_CARD, DIGESTS_ON_CARD, "digests.rest")
 QUESTION = 160
 SHORT = 80
 SPOKEN = 5
@@ -71,10 +73,11 @@ def digests(view: DigestsView, words: LocaleWords) -> Rendered:
 
     The first ones in full with buttons, the others as one line each.
     """
-    shown = min(len(view.lines), MOST)
-    if size(_card(view, words, 0, shown)) < BUDGET:
-        return fit(lambda full: _card(view, words, full, shown), min(shown, BUTTONS), words)
-    return fit(lambda count: _card(view, words, 0, count), shown, words)
+    before = skipped(view.start, view.fresh, len(view.lines))
+    shown = min(len(view.lines) - before, DIGESTS_ON_CARD)
+    if size(_card(view, words, before, 0, shown)) < BUDGET:
+        return fit(lambda full: _card(view, words, before, full, shown), min(shown, BUTTONS), words)
+    return fit(lambda count: _card(view, words, before, 0, count), shown, words)
 
 
 def summary(view: DigestsView, words: LocaleWords) -> str:
@@ -85,6 +88,14 @@ def summary(view: DigestsView, words: LocaleWords) -> str:
     return words.say("digests.count", count=count) if count else words.say("digests.none")
 
 
+def lines(view: DigestsView, words: LocaleWords) -> list[str]:
+    """Return the digests that are new as texts, and how many more there are."""
+    new = view.lines[skipped(view.start, view.fresh, len(view.lines)) :][:DIGESTS_ON_CARD]
+    rest = max(view.total, len(view.lines)) - view.fresh - len(new)
+    told = [in_short(each, words) for each in new]
+    return [*told, words.say("digests.rest", count=rest)] if rest > 0 else told
+
+
 def press_for(act: str, each: DigestLine, words: LocaleWords, *, secondary: bool = False) -> Execute | None:
     """Return the button for an act on a digest; None if the line does not hold one."""
     if (ask := each.acts.get(act)) is None:
@@ -92,7 +103,8 @@ def press_for(act: str, each: DigestLine, words: LocaleWords, *, secondary: bool
     return press(words.say(PRESSES[act]), ask, about=title(each.number, words), secondary=secondary)
 
 
-def _card(view: DigestsView, words: LocaleWords, full: int, shown: int) -> Rendered:
+def _card(view: DigestsView, words: LocaleWords, before: int, full: int, shown: int) -> Rendered:
+    listed, first = view.lines[before : before + shown], view.start + before
     texts = summary(view, words)
     body: list[Element] = [
         heading(words.say("digests.title"), size="small", weight="default", subtle=True),
@@ -100,11 +112,12 @@ def _card(view: DigestsView, words: LocaleWords, full: int, shown: int) -> Rende
     ]
     if not view.lines:
         body.append(line(words.say("digests.empty"), spacing="medium"))
-    body += [_full(each, words) for each in view.lines[:full]]
-    body += _short(view.lines[full:shown], words)
-    if rest := max(view.total, len(view.lines)) - shown:
-        body.append(note(words.say("digests.rest", count=rest), spacing="medium"))
-    spoken = [in_short(each, words) for each in view.lines[:SPOKEN]]
+    body += [_full(each, words) for each in listed[:full]]
+    body += _short(listed[full:], words)
+    if view.lines:
+        total = max(view.total, view.start + len(view.lines))
+        body += page_foot(view.more, first, first + len(listed), total, PAGING, words)
+    spoken = [in_short(each, words) for each in listed[:SPOKEN]]
     stop = "" if texts.endswith("?") else "."
     return frame(body, words, " ".join([f"{texts}{stop}", *spoken]))
 

@@ -24,6 +24,7 @@ from cards.parts.card_frame import (
     small,
 )
 from cards.parts.card_size import fit
+from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import ZONE_LIMIT, in_words, moment
 from cards.views.answer_views import ErrorView
@@ -87,7 +88,7 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     """
     each = view.line
     _, acts = DONE.get(view.done, DONE["changed"])
-    body: list[Element] = [heading(summary(view, words)), *_what(each, words)]
+    body: list[Element] = [heading(summary(view, words)), *_what(each, words), *corrections(view.corrected, words)]
     if view.done not in GONE:
         if view.next:
             moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
@@ -97,7 +98,8 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
         body += _buttons(acts, each, words)
     if view.again is not None and (again := button(words.say("digest.again"), view.again)):
         body.append(again)
-    return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words)]))
+    told = corrections_in_words(view.corrected, words)
+    return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words), *told]))
 
 
 def summary(view: DigestSetView, words: LocaleWords) -> str:
@@ -158,6 +160,7 @@ def _is_known(name: str, words: LocaleWords) -> bool:
 def _choices(view: ScheduleChoicesView, words: LocaleWords, count: int) -> Rendered:
     text_ = choices_summary(view, words)
     body: list[Element] = [heading(text_), note(literal(view.question, QUESTION) or "–", spacing="small")]
+    body += corrections(view.corrected, words)
     word = words.say("picker.choose")
     offers = [offer(in_words(when, words, zone=False), None, word, ask) for when, ask in view.choices[:count]]
     body += [each for each in offers if each is not None]

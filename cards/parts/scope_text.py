@@ -34,10 +34,28 @@ def _narrowing(each: Narrowing, words: LocaleWords) -> str:
             return words.say("scope.filter", filter=literal(each.text, FILTER_LIMIT))
         case "day" if each.day is not None:
             return words.say("scope.day", day=words.date(each.day))
-        case "between":
-            low, high = (words.exact_percent(share) for share in each.shares)
-            return words.say("scope.between", low=low, high=high)
         case "top" | "bottom":
-            return words.say(f"scope.{each.kind}", count=each.count)
-        case _:
-            return words.say(f"scope.{each.kind}", share=" ".join(map(words.exact_percent, each.shares)))
+            return _order(each, words)
+    return _amount(each, words) if each.measure else _share(each, words)
+
+
+def _order(each: Narrowing, words: LocaleWords) -> str:
+    """Return "top 20", "top 20 by unused licenses"."""
+    if not each.measure:
+        return words.say(f"scope.{each.kind}", count=each.count)
+    return words.say(f"scope.{each.kind}.by", count=each.count, measure=words.say(f"measure.{each.measure}"))
+
+
+def _share(each: Narrowing, words: LocaleWords) -> str:
+    """Return "below 50%", "between 20% and 40%"."""
+    shares = [words.exact_percent(share) for share in each.shares]
+    if each.kind == "between":
+        return words.say("scope.between", low=shares[0], high=shares[1])
+    return words.say(f"scope.{each.kind}", share=" ".join(shares))
+
+
+def _amount(each: Narrowing, words: LocaleWords) -> str:
+    """Return "more than 100 unused", "between 10 and 50 unused"."""
+    *low, last = each.numbers or (0,)
+    amount = words.say(f"scope.amount.{each.measure}", count=last)
+    return words.say(f"scope.licenses.{each.kind}", low=low[0] if low else "", amount=amount)

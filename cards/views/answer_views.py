@@ -18,7 +18,7 @@ from cards.views.digest_views import (
     DigestView,
     ScheduleChoicesView,
 )
-from cards.views.usage_views import Figures, UsageItem, UsageView
+from cards.views.usage_views import CorrectionView, Figures, UsageItem, UsageView
 
 ENTRIES_AT_FIRST = 15
 ENTRIES_ON_CARD = 120  # more than this never fit
@@ -158,13 +158,14 @@ class ErrorView:
     """The question could not be answered.
 
     `problem` is the locale key `error.<problem>`. `values` fill the placeholders of its text. `correlation_id` is for
-    Microsoft's support. `again` repeats the question.
+    Microsoft's support. `again` repeats the question. `corrected` are names of the question that were typed otherwise.
     """
 
     problem: str
     values: Mapping[str, str] = field(default_factory=dict)
     correlation_id: str | None = None
     again: AskButton | None = None
+    corrected: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

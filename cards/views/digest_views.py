@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from cards.views.button_payload import AskButton
-from cards.views.usage_views import Figures, UsageView
+from cards.views.button_payload import AskButton, MoreButton
+from cards.views.usage_views import CorrectionView, Figures, UsageView
+
+DIGESTS_ON_CARD = 50  # more than this never fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,16 @@ class DigestLine:
 class DigestsView:
     """The answer to `digests`.
 
-    Digests that the reader may change have buttons: run, pause or resume, change, delete. `asks`: it asks which one is
-    meant, and the buttons do what was asked.
+    Digests that the reader may change have buttons: run, pause or resume, change, delete. `lines` are some of `total`:
+    the first has position `start` (from 0), those from `fresh` were not shown before. `more` has the command that shows
+    further ones. `asks`: it asks which one is meant, and the buttons do what was asked.
     """
 
     lines: tuple[DigestLine, ...]
     total: int
+    more: MoreButton | None = None
+    start: int = 0
+    fresh: int = 0
     asks: bool = False
 
 
@@ -73,14 +79,15 @@ class DigestSetView:
     """The result of an act on one digest.
 
     `done` is a key `digest.done.<done>` (created, exists, changed, paused, paused_until, resumed, stopped, running,
-    over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if it was deleted or
-    is over.
+    over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if
+    it was deleted or is over. `corrected` are names of its question that were typed otherwise.
     """
 
     done: str
     line: DigestLine
     next: tuple[datetime, ...] = ()
     again: AskButton | None = None
+    corrected: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +128,14 @@ class ConfirmDigestsView:
 class ScheduleChoicesView:
     """The choice of a schedule.
 
-    `choices` are schedules, each with the payload of its button.
+    `choices` are schedules, each with the payload of its button. `corrected` are names of the question that were typed
+    otherwise.
     """
 
     question: str
     choices: tuple[tuple[ScheduleView, AskButton], ...]
     number: int | None = None
+    corrected: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

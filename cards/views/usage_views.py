@@ -54,8 +54,9 @@ class ServiceDateView:
 class Narrowing:
     """Something in a question that narrows its figures.
 
-    `kind` is a key `scope.<kind>`: without (`names`), filter (`text`), below, at_most, above, at_least, between
-    (`shares`, as fractions), top, bottom (`count`), day (`day`).
+    `kind` is a key `scope.<kind>`: without (`names`), filter (`text`), none_used, below, at_most, above, at_least,
+    between (`shares`, as fractions), top, bottom (`count`), day (`day`). With a `measure` (unused, active, …), the
+    limits are `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
     """
 
     kind: str
@@ -64,6 +65,8 @@ class Narrowing:
     shares: tuple[float, ...] = ()
     count: int = 0
     day: date | None = None
+    numbers: tuple[int, ...] = ()
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,25 @@ class AgeView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A name of the question as it was `typed`, and what it was `taken` for."""
+
+    typed: str
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
 class UsageView:
     """The answer to a usage question.
 
     `scope` names what was asked about, the customer first ("TEST COMPANY", "Exchange"); () for everything. `narrowed`
-    is what else narrows the figures. `items` are rows out of `matched`: the first has position `start` (from 0), those
-    from `fresh` were not shown before. `more` has the command that fetches further ones. `total` is of all rows of the
-    answer. `selected`: the rows were selected by their ratio (top, below …), so `total` is not the total of the scope.
-    `newest` is the newest day of any row, `older` the days before the newest of the same service with their numbers of
-    customers, `age` the age of old figures. `remarks` are keys `remark.<key>` of the locale, `counted` those with a
-    number of rows. `question` is the canonical sentence that was answered. `digest` sets up a digest of the question
-    (None if nothing can be posted later).
+    is what else narrows the figures, `corrected` the names that were typed otherwise. `items` are rows out of
+    `matched`: the first has position `start` (from 0), those from `fresh` were not shown before. `more` has the command
+    that fetches further ones. `total` is of all rows of the answer. `selected`: the rows were selected by their ratio
+    (top, below …), so `total` is not the total of the scope. `newest` is the newest day of any row, `older` the days
+    before the newest of the same service with their numbers of customers, `age` the age of old figures. `remarks` are
+    keys `remark.<key>` of the locale, `counted` those with a number of rows. `question` is the canonical sentence that
+    was answered. `digest` sets up a digest of the question (None if nothing can be posted later).
     """
 
     question: str
@@ -110,3 +121,4 @@ class UsageView:
     older: tuple[tuple[date, int], ...] = ()
     age: AgeView | None = None
     counted: tuple[tuple[str, int], ...] = ()
+    corrected: tuple[CorrectionView, ...] = ()

@@ -17,20 +17,36 @@ SKIPPING = {
 }
 
 
-def run(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rs", "--asyncio-mode=auto", str(folder)]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-        env={"PATH": os.environ["PATH"], **environment},
-    )  # fmt: skip
+Runs = dict[str, subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    """Run a session with all of them where tests may be skipped, and one where they may not."""
+    folder = tmp_path_factory.mktemp("skipping")
+    shutil.copy(CONFTEST, folder)
+    (folder / "test_other.py").write_text("def test_other(): pass\n")
+    for where, text in SKIPPING.items():
+        (folder / f"test_{where.replace(' ', '_')}.py").write_text(text)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rsfE", "--asyncio-mode=auto"]
+    command += ["--continue-on-collection-errors", "--tb=short", str(folder)]
+    path = {"PATH": os.environ["PATH"]}
+    return {
+        name: subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240, check=False, env=env)
+        for name, env in (("allowed", path), ("strict", path | {"USAGEBOT_TESTS_NO_SKIP": "1"}))
+    }
+
+
+def test_skipped_tests_are_reported_as_skipped_where_they_may_be(runs: Runs) -> None:
+    assert runs["allowed"].returncode == 0, runs["allowed"].stdout
+    assert f"1 passed, {len(SKIPPING)} skipped" in runs["allowed"].stdout
 
 
 @pytest.mark.parametrize("where", SKIPPING)
-def test_a_skipped_test_fails_where_the_switch_is_set_and_says_why_it_was_skipped(where: str, tmp_path: Path) -> None:
-    shutil.copy(CONFTEST, tmp_path)
-    (tmp_path / "test_it.py").write_text(SKIPPING[where])
-    (tmp_path / "test_other.py").write_text("def test_other(): pass\n")
-    allowed, strict = run(tmp_path), run(tmp_path, USAGEBOT_TESTS_NO_SKIP="1")
-    assert allowed.returncode == 0, allowed.stdout
-    assert strict.returncode != 0, strict.stdout
-    assert "no browser" in strict.stdout
+def test_a_skipped_test_fails_where_the_switch_is_set_and_says_why(runs: Runs, where: str) -> None:
+    said = runs["strict"].stdout
+    assert runs["strict"].returncode != 0, said
+    assert f"test_{where.replace(' ', '_')}.py" in said.partition("short test summary info")[2], said
+    assert said.count("no browser") >= len(SKIPPING)
+    assert "1 passed" in said
+    assert "skipped in" not in said.splitlines()[-1]

@@ -94,9 +94,13 @@ async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> Usage
         return command if not isinstance(command, Command) else await _whole(command, parts, caller)
     try:
         with progress_bar() as progress:
-            return await ask_usage(command, caller, asked.names, services, progress)
+            answered = await ask_usage(command, caller, asked.names, services, progress)
     except EndpointMissingError as error:
         return await ask_by_id(command, caller, services, error)
+    if not isinstance(answered, UsageAnswer):
+        return answered
+    told = (*asked.corrected, *answered.plan.corrected)
+    return replace(answered, plan=replace(answered.plan, corrected=tuple(dict.fromkeys(told))))
 
 
 async def _whole(command: Command, parts: AnsweringParts, caller: Caller) -> View:

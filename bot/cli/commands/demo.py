@@ -94,6 +94,7 @@ async def _without_client(
     server = bot_server if signed_in else signing_bot_server
     async with server(services, service_hosts=(host,), port=port) as bot:
         _say(console, f"{LISTENS} {bot.url}{MESSAGES} for a client at {host}.")
+        _say(console, f"Start a client there, and type: {QUESTION}. Without a client: usagebot chat --demo")
         _say(console, "Stop with Ctrl-C." if signed_in else f"{_sign_in(services)} Stop with Ctrl-C.")
         await asyncio.Event().wait()
 
@@ -160,7 +161,7 @@ async def _show_example(services: DemoServices, console: Console) -> None:
         answer = await ask(command, caller, names, usage)
         if isinstance(answer, UsageAnswer):
             _say(console, f"> {QUESTION}")
-            show_answer(answer, LocaleWords.load(caller.locale))
+            show_answer(answer, LocaleWords.load(caller.locale), usage.today(caller))
 
 
 @asynccontextmanager

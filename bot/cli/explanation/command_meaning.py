@@ -22,6 +22,7 @@ from bot.domain.recurrence import (
     Schedule,
     Weekly,
 )
+from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.usage.query_plan import default_by
@@ -65,8 +66,8 @@ def usage_meaning(resolved: ResolvedQuestion) -> Meaning:
     if expression is not None or resolved.unresolved is None:
         meaning["filter"] = compile_filter(expression) if expression else ""
     meaning["by"] = [dimension.value for dimension in question.by or default_by(question)]
-    if question.limit:
-        meaning["conditions"] = _conditions(question.limit)
+    if conditions := [*_conditions(question.limit), *_amounts(question.amounts)]:
+        meaning["conditions"] = conditions
     if question.order:
         meaning["keep"] = _keep(question.order)
     if question.as_of:
@@ -102,11 +103,22 @@ def _kind(schedule: Schedule) -> str:
             return "daily" if days == EVERY_DAY else "weekly"
 
 
-def _conditions(limit: ShareRange) -> list[Meaning]:
+def _conditions(limit: ShareRange | None) -> list[Meaning]:
+    if limit is None:
+        return []
     bounds = ((limit.low, ">", limit.low_included), (limit.high, "<", limit.high_included))
     return [
         {"measure": "share", "operator": operator + "=" * included, "value": _percent(bound), "unit": "%"}
         for bound, operator, included in bounds
+        if bound is not None
+    ]
+
+
+def _amounts(amounts: tuple[AmountRange, ...]) -> list[Meaning]:
+    return [
+        {"measure": amount.measure.value, "operator": operator, "value": bound, "unit": "licenses"}
+        for amount in amounts
+        for bound, operator in ((amount.low, ">="), (amount.high, "<="))
         if bound is not None
     ]
 
@@ -118,4 +130,4 @@ def _percent(fraction: float) -> int | float:
 
 
 def _keep(order: TopBottom) -> Meaning:
-    return {"end": "bottom" if order.lowest else "top", "n": order.count, "measure": "share"}
+    return {"end": "bottom" if order.lowest else "top", "n": order.count, "measure": order.measure or "share"}

@@ -21,6 +21,18 @@ def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
         expression = filter_of(meaning)
         fields["filter"] = compile_filter(expression) if expression is not None else ""
         fields["by"] = [each.value for each in meaning.by or default_lines(meaning)]
+    fields |= _selected(meaning)
+    fields |= _dated(meaning)
+    fields |= scheduled(meaning.schedule, clock)
+    if meaning.clock is not None:
+        daily = clock.on_this_clock(Schedule(Weekly(EVERY_DAY), meaning.clock))
+        first = upcoming(daily, clock.now, 1, since=clock.now)  # its days are those of the digest
+        fields["schedule"] = {"kind": "other", "next": [moment.isoformat() for moment in first]}
+    return fields | _other(meaning)
+
+
+def _selected(meaning: Meaning) -> dict[str, object]:
+    fields: dict[str, object] = {}
     if meaning.measure is not None:
         fields["measure"] = meaning.measure.value
     if meaning.keep is not None:
@@ -28,34 +40,32 @@ def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
         fields["keep"] = {"end": end, "n": meaning.keep.n, "measure": meaning.keep.measure.value}
     if meaning.conditions:
         fields["conditions"] = [_condition(each) for each in meaning.conditions]
+    return fields
+
+
+def _dated(meaning: Meaning) -> dict[str, object]:
+    fields: dict[str, object] = {}
     if meaning.day is not None:
         fields["day"] = meaning.day.isoformat()
     if meaning.period is not None:
         fields["from"], fields["to"] = (each.isoformat() for each in meaning.period)
     if (versus := meaning.versus) is not None:
-        fields["versus"] = (
-            {"day": versus.first.isoformat()}
-            if versus.last is None
-            else {"from": versus.first.isoformat(), "to": versus.last.isoformat()}
-        )
-    fields |= scheduled(meaning.schedule, clock)
-    if meaning.clock is not None:
-        daily = clock.on_this_clock(Schedule(Weekly(EVERY_DAY), meaning.clock))
-        first = upcoming(daily, clock.now, 1, since=clock.now)  # its days are those of the digest
-        fields["schedule"] = {"kind": "other", "next": [moment.isoformat() for moment in first]}
+        first = versus.first.isoformat()
+        fields["versus"] = {"day": first} if versus.last is None else {"from": first, "to": versus.last.isoformat()}
+    return fields
+
+
+def _other(meaning: Meaning) -> dict[str, object]:
     said = {
         "output": meaning.output,
         "do": meaning.do,
+        "target": meaning.target if isinstance(meaning.target, str) else list(meaning.target),
+        "until": "" if meaning.until is None else meaning.until.isoformat(),
         "of": meaning.of,
         "search": meaning.search,
         "topic": meaning.topic,
     }
-    fields |= {key: value for key, value in said.items() if value}
-    if meaning.target:
-        fields["target"] = meaning.target if isinstance(meaning.target, str) else list(meaning.target)
-    if meaning.until is not None:
-        fields["until"] = meaning.until.isoformat()
-    return fields
+    return {key: value for key, value in said.items() if value}
 
 
 def _condition(condition: Condition) -> dict[str, object]:
@@ -70,16 +80,14 @@ def _condition(condition: Condition) -> dict[str, object]:
 
 def filter_of(meaning: Meaning) -> Expression | None:
     """Return the filter that keeps the rows of what was named; None for everything."""
-    terms: list[Expression] = []
     groups = (
         (Dimension.CUSTOMER,),
         (Dimension.WORKLOAD, Dimension.SERVICE),
         (Dimension.PRODUCT,),
         (Dimension.CHANNEL,),
     )
-    for dimensions in groups:
-        if found := [_is(each) for each in meaning.called(*dimensions) if len(each.entries) == 1]:
-            terms.append(found[0] if len(found) == 1 else Or(tuple(found)))
+    every = ([_is(each) for each in meaning.called(*group) if len(each.entries) == 1] for group in groups)
+    terms: list[Expression] = [found[0] if len(found) == 1 else Or(tuple(found)) for found in every if found]
     if meaning.expression is not None:
         terms.append(meaning.expression)
     terms += [Ne(term.field, term.value) for term in map(_is, _excluded(meaning))]

@@ -1,4 +1,7 @@
-"""Explain what the bot would do with a sentence of a person whose names are known, and why. Pure."""
+"""Explain what the bot would do with a sentence, and why.
+
+The names of the person are known. Pure.
+"""
 
 from collections import Counter
 
@@ -10,14 +13,15 @@ from bot.commands.meaning import Meaning
 from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.digests.schedule.schedule_view import UTC
 from bot.errors import ZoneError
-from bot.handlers.read_sentence import result_of
+from bot.language.composing.reason import Reason
 from bot.language.reading.command_of import Contradiction, NotOffered, command_of
-from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, Reason
+from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
 from bot.language.understanding.sentence_spans import TextSpan
 from bot.names.name_index import NameIndex
 from bot.usage.command_buttons import sentence_on
+from bot.usage.sentence_result import result_of
 from cards.draw import summary
 from cards.parts.schedule_text import in_words
 from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView
@@ -34,7 +38,10 @@ class ReadingExplainer:
         self._reader = SentenceReader(names.spans, clock.local)
 
     def explain(self, text: str, words: LocaleWords, after: tuple[str, ...] = (), language: str = "en") -> Explanation:
-        """Return what was understood of `text`, which follows the sentences `after`; it raises for no text."""
+        """Return what was understood of `text`, which follows the sentences `after`.
+
+        It raises for no text.
+        """
         before: Meaning | None = None
         for earlier in after:
             before = self._reader.read(earlier, language, before).meaning or before

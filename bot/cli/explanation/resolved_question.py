@@ -6,11 +6,9 @@ from bot.commands.clauses import DIMENSIONS, NAME_CLAUSES, names_of, with_names
 from bot.commands.command import Name, Usage
 from bot.domain.licensing import Dimension
 from bot.language.understanding.sentence_spans import NameRole
-from bot.names.name_folding import loose
+from bot.names.correction import correction_of
 from bot.names.name_index import Ambiguous, Found, Unique, Unknown
 from bot.usage.query_plan import NameResolver, QueryPlan, Term, Unresolved, by_id, plan
-
-_FORMATTING = " *_~`|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +30,9 @@ class ResolvedQuestion:
         return tuple(NameRole(name, _dimension_of(found)) for name, found in self.matches)
 
     def corrected(self) -> tuple[tuple[str, str], ...]:
-        """Return the names that were corrected: as typed, and as they are.
-
-        Formatting characters around a name are no error.
-        """
-        bare = ((name.text.strip(_FORMATTING), found) for name, found in self.matches)
-        return tuple(
-            (typed, found.entry.name)
-            for typed, found in bare
-            if isinstance(found, Unique) and found.corrected and loose(typed) != loose(found.entry.name)
-        )
+        """Return the names that were corrected: as typed, and as they are."""
+        found = (correction_of(name.text, match) for name, match in self.matches)
+        return tuple((each.typed, each.entry.name) for each in found if each is not None and not each.assumed)
 
     def has_another_unknown(self) -> bool:
         """Return True if a name beside `unresolved` has no entry near it.

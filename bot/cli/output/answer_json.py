@@ -3,11 +3,13 @@
 Its keys are stable; QUESTIONS.md describes them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from bot.cli.output.request_output import as_request
+from bot.cli.output.request_output import as_request, spellings
 from bot.domain.figures import LicenseFigures, Licenses
-from bot.domain.licensing import Dimension
+from bot.domain.licensing import Dimension, ServiceDate
+from bot.query.reports.day_rank import day_rank
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import ReportRow
 from bot.usage.usage_answer import UsageAnswer
@@ -21,28 +23,48 @@ NO_WORST: Mapping[str, None] = dict.fromkeys(("workload", "workloadId", *NUMBERS
 def as_json(answer: UsageAnswer) -> dict[str, object]:
     """Return an answer as a JSON object.
 
-    `{"kind", "query", "asOf", "asOfByService", "remarks", "gaps", "total", "rows"}`. A `share` is a fraction, at most
-    1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null without rows): no figure
-    is older. `asOfByService` has the newest day of each service.
+    `{"kind", "query", "corrected", "assumed", "asOf", "asOfByService", "remarks", "gaps", "total", "rows"}`. A `share`
+    is a fraction, at most 1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null
+    without rows): no figure is older. `asOfByService` has the newest day of each service, or the best for the day that
+    was asked for.
     """
     report = answer.report
-    days = {as_of.service: as_of.day.isoformat() for as_of in report.as_of}  # the newest day is the last of a service
     return {
         "kind": "usage",
         "query": as_request(answer.plan),
+        **spellings(answer.plan),
         "asOf": min((as_of.day.isoformat() for as_of in report.as_of), default=None),
-        "asOfByService": days,
-        "remarks": sorted([*(remark.value for remark in report.remarks), *dict(report.gaps.counted)]),
+        "asOfByService": _days(report.as_of, answer.command.as_of),
+        "remarks": sorted({*(remark.value for remark in report.remarks), *_named(report.gaps)}),
         "gaps": _gaps(report.gaps),
         "total": _figures(report.total),
         "rows": [row_as_json(row) for row in report.rows],
     }
 
 
+def _days(as_of: Sequence[ServiceDate], wanted: date | None) -> dict[str, str]:
+    ordered = sorted(as_of, key=lambda each: day_rank(each.day, wanted))
+    best = {each.service: each.day.isoformat() for each in ordered}  # the best day is the last of a service
+    return dict(sorted(best.items()))
+
+
+def _named(gaps: Gaps) -> Iterator[str]:
+    """Return the names of the gaps.
+
+    Rows with an unreadable day are unknown too, and an answer with an error beside its rows may be incomplete.
+    """
+    yield from dict(gaps.counted)
+    if gaps.unknown:
+        yield "unknown_rows"
+    if gaps.incomplete and not gaps.missing:
+        yield "may_be_incomplete"
+
+
 def _gaps(gaps: Gaps) -> dict[str, object]:
     """Return what is not in the figures, or only with a reservation. Numbers count rows."""
     return {
         "unknownRows": gaps.unknown,
+        "unreadableDays": gaps.unreadable_days,
         "unusableRows": gaps.unusable,
         "repeatedRows": gaps.repeated,
         "missingRows": gaps.missing,
@@ -64,7 +86,7 @@ def row_as_json(row: ReportRow) -> dict[str, object]:
         entry = row.entries.get(dimension)
         shown[dimension.value] = entry.name if entry else None
         if dimension is not Dimension.CHANNEL:
-            shown[f"{dimension.value}Id"] = entry.id if entry else None
+            shown[f"{dimension.value}Id"] = entry.id if entry and entry.has_id else None
     return {**shown, "asOf": row.days[0].isoformat() if row.days else None, **_figures(row.figures)}
 
 

@@ -11,6 +11,7 @@ from bot.commands.command import Command, Usage
 from bot.language.sentence.command_sentence import sentence_of
 from bot.query.query_params import params
 from bot.usage.query_plan import QueryPlan
+from bot.usage.usage_view import selected
 
 # The path of the documents' example; the prefix is a setting of the bot.
 # https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#request-example
@@ -26,14 +27,21 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
         return ANSWERED
     request = as_request(planned)
     if form == "json":
-        print(as_line(request))
+        print(as_line(request | {key: said for key, said in spellings(planned).items() if said}))
         return ANSWERED
     print(f"{request['method']} {request['path']}")
     for name, value in planned_params(planned).items():
         print(f"  {name} = {printable(value)}")
+    for entry in (*planned.scope, *planned.excluded):
+        if not entry.id:  # `explain` without --demo looks up no names
+            print(f"  {printable(entry.name)} is looked up when you ask, and its id is sent in place of its name")
+    for each in planned.corrected:
+        print(f"  {printable(each.typed)} was read as {printable(each.entry.label)}")
     print(f"  summed by {', '.join(planned.by)}")
-    if isinstance(command, Usage) and (command.limit or command.order):
-        kept = sentence_of(Usage(limit=command.limit, order=command.order)).removeprefix(f"{sentence_of(Usage())} ")
+    if isinstance(command, Usage) and selected(command):
+        kept = sentence_of(Usage(limit=command.limit, amounts=command.amounts, order=command.order)).removeprefix(
+            f"{sentence_of(Usage())} "
+        )
         print(f"  of these {kept}")
     return ANSWERED
 
@@ -41,6 +49,17 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
 def as_request(planned: QueryPlan) -> dict[str, object]:
     """Return `{"method", "path", "params"}` of the request."""
     return {"method": "GET", "path": PATH, "params": dict(planned_params(planned))}
+
+
+def spellings(planned: QueryPlan) -> dict[str, list[dict[str, str]]]:
+    """Return the names that were typed otherwise.
+
+    `corrected` were misspelled, of `assumed` only the beginning was typed.
+    """
+    return {
+        key: [{"typed": each.typed, "taken": each.entry.name} for each in planned.corrected if each.assumed is assumed]
+        for key, assumed in (("corrected", False), ("assumed", True))
+    }
 
 
 def planned_params(planned: QueryPlan) -> Mapping[str, str]:

@@ -13,11 +13,10 @@ from bot.digests.content.share_changes import ShareChange, ShareChanges, changes
 from bot.digests.schedule.due_times import zone_of
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.errors import ZoneError
-from bot.language.sentence.command_sentence import sentence_of
 from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button
 from bot.usage.shown_figures import shown_figures
-from bot.usage.usage_answer import UsageAnswer
+from bot.usage.usage_answer import UsageAnswer, question_in_words
 from bot.usage.usage_view import selected, usage_view
 from cards.views import digest_views
 from cards.views.answer_views import UsageView
@@ -98,7 +97,7 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
 def _shortened(answered: UsageAnswer, today: date | None) -> UsageView:
     """Return the card of the question with the first `ROWS` rows."""
     command, plan, report = answered.command, answered.plan, answered.report
-    shown = usage_view(sentence_of(command), command, plan, report, ROWS, today=today)
+    shown = usage_view(question_in_words(answered), command, plan, report, ROWS, today=today)
     return replace(shown, more=None)
 
 

@@ -34,16 +34,18 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.store.digests.digest_record import Digest, DigestState, NewDigestRecord
 from bot.store.store import Store
+from bot.usage.command_buttons import more_button
 from bot.usage.name_choice import which
 from bot.usage.query_plan import Unresolved, plan
+from bot.usage.question_scope import corrections
 from bot.usage.stable_names import with_stable_names
 from cards.views.answer_views import ErrorView, View
-from cards.views.digest_views import DigestSetView, DigestsView
+from cards.views.digest_views import DIGESTS_ON_CARD, DigestSetView, DigestsView
+from cards.views.page_window import window
 
 log = structlog.get_logger(__name__)
 
 MOST_PER_PERSON = 100  # digests that are done are not counted
-LISTED = 50
 SAME_MOMENT = 60.0  # seconds; single times less than this apart are one request that was sent twice
 
 
@@ -82,27 +84,36 @@ class DigestService:
         planned = plan(command.question, names)
         if isinstance(planned, Unresolved):
             return which(planned, lambda question: replace(command, question=question))
+        corrected = corrections(planned)
         command = replace(command, question=with_stable_names(command.question, names))
         if command.schedule is None:
             zone = known_zone(caller)
-            return schedule_choices(sentence_of(command.question), zone, lambda on: replace(command, schedule=on))
+            choices = schedule_choices(sentence_of(command.question), zone, lambda on: replace(command, schedule=on))
+            return replace(choices, corrected=corrected)
         schedule = in_zone(command.schedule, caller)
         try:
             async with self._adding:
-                return await self._add(command.question, schedule, caller, here)
+                done = await self._add(command.question, schedule, caller, here)
         except ZoneError:
             return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
+        return replace(done, corrected=corrected) if isinstance(done, DigestSetView) else done
 
     async def handle(
-        self, command: ListDigests | HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None
+        self,
+        command: ListDigests | HandleDigest | ChangeDigest,
+        caller: Caller,
+        here: Conversation | None,
+        shown: int | None = None,
+        start: int = 0,
     ) -> View:
         """Return the list, or change the digests that are meant and return the outcome.
 
-        Before it changes every digest of the caller it asks. Raises StoreError.
+        Before it changes every digest of the caller it asks. The list has the digests up to `shown`, of which those
+        from `start` are new. Raises StoreError.
         """
         access = self._access(caller, here)
         if isinstance(command, ListDigests):
-            return await self._list(caller, here, access)
+            return await self._list(access, shown or DIGESTS_ON_CARD, start)
         if isinstance(command, HandleDigest) and command.every:
             return await self._several.asked_first(command, access)
         numbers = await self._meant.numbers(command, caller, here)
@@ -183,20 +194,24 @@ class DigestService:
         self._wake()
         return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
 
-    async def _list(self, caller: Caller, here: Conversation | None, access: DigestAccess) -> View:
+    async def _list(self, access: DigestAccess, shown: int, start: int) -> View:
         """Return the list of digests.
 
         In a 1:1 chat these are all of the caller's digests. In any other conversation these are the digests posted to
         it, because every member can read the list.
         """
+        lines = access.lines
+        caller, here = lines.caller, lines.here
         if here is None or here.kind is ConversationKind.PERSONAL:
             found = await self._digests.of_owner(caller.tenant_id, caller.object_id)
         else:
             found = await self._digests.in_conversation(caller.tenant_id, here.conversation_id)
-        lines = access.lines
         team_owner = bool(found) and await access.owns_team()
-        shown = tuple(lines.line(digest, mine=team_owner or lines.is_owner(digest)) for digest in found[:LISTED])
-        return DigestsView(shown, len(found))
+        page = window(len(found), shown, start, DIGESTS_ON_CARD)
+        listed = found[page.base : page.end]
+        every = tuple(lines.line(digest, mine=team_owner or lines.is_owner(digest)) for digest in listed)
+        more = more_button(ListDigests(), DIGESTS_ON_CARD) if len(found) > 1 else None
+        return DigestsView(every, len(found), more, page.base, page.fresh)
 
     def _access(self, caller: Caller, here: Conversation | None) -> DigestAccess:
         return DigestAccess(self._digests, self._is_team_owner, caller, here, self._clock())

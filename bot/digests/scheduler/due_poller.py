@@ -33,7 +33,8 @@ def next_time(digest: Digest, after: float) -> float | None:
     """Return when a digest that is due at `after` is due again; None if never.
 
     A digest that is paused until a day is not due before it. A digest with a single time is never due again. It is not
-    computed again, because the result could be one second later than the stored moment. A digest whose time zone no longer exists is never due again either.
+    computed again, because the result could be one second later than the stored moment. A digest whose time zone no
+    longer exists is never due again either.
     """
     if digest.schedule.once:
         return None

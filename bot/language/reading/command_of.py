@@ -1,15 +1,19 @@
 """The command that carries out a meaning, or what of it is not offered. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 
 from bot.commands import command as commands
 from bot.commands.command import ChangeDigest, Clause, Command, DigestAction, HandleDigest, Name, NewDigest, Usage
 from bot.commands.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
+from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
+from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
+_MOST_LINES = 10_000
 _FIRST_TEN = 10  # "the worst customers": no number was said
 _SHOWN = (None, Measure.SHARE, Measure.UNUSED, Measure.ACTIVE, Measure.QUALIFIED, Measure.BEYOND)
 _CLAUSES = {
@@ -21,6 +25,7 @@ _CLAUSES = {
 }
 _BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 _PAUSES = frozenset({"pause", "mute"})
+_NUMBERS = {Measure(each.value): each for each in LicenseMeasure}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _ACCOUNT: dict[str, Callable[[], Command]] = {
     "sign_in": commands.SignIn,
@@ -32,7 +37,10 @@ _ACCOUNT: dict[str, Callable[[], Command]] = {
 
 @dataclass(frozen=True, slots=True)
 class NotOffered:
-    """Something that is understood and that the bot cannot do. `what` is its key: `trend`, `alert`, `language` …"""
+    """Something that is understood and that the bot cannot do.
+
+    `what` is its key: `trend`, `alert`, `language` …
+    """
 
     what: str
 
@@ -43,23 +51,22 @@ class Contradiction:
 
 
 def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
-    """Return what carries out `meaning`. A name that is several things' stays as it was typed."""
-    match meaning.act:
-        case Act.USAGE:
-            return _usage(meaning)
-        case Act.DIGEST:
-            question = _usage(meaning)
-            return NewDigest(question, meaning.schedule) if isinstance(question, Usage) else question
-        case Act.LIST:
-            return _list(meaning)
-        case Act.MANAGE:
-            return _managed(meaning)
-        case Act.ACCOUNT:
-            made = _ACCOUNT.get(meaning.do)
-            return made() if made is not None else NotOffered(meaning.do)
-        case Act.HELP:
-            return commands.Help()
-    return NotOffered(meaning.act.value)
+    """Return what carries out `meaning`.
+
+    A name that is several things' stays as it was typed.
+    """
+    made = _MADE.get(meaning.act)
+    return NotOffered(meaning.act.value) if made is None else made(meaning)
+
+
+def _digest(meaning: Meaning) -> Command | NotOffered | Contradiction:
+    question = _usage(meaning)
+    return NewDigest(question, meaning.schedule) if isinstance(question, Usage) else question
+
+
+def _account(meaning: Meaning) -> Command | NotOffered:
+    made = _ACCOUNT.get(meaning.do)
+    return made() if made is not None else NotOffered(meaning.do)
 
 
 def _list(meaning: Meaning) -> Command | NotOffered:
@@ -105,17 +112,16 @@ def _handled(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered
 
 
 def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
-    if meaning.measure not in _SHOWN:
-        return NotOffered(str(meaning.measure))
-    if meaning.period is not None:
-        return NotOffered("range")
-    if meaning.output not in ("", "count", "table"):
-        return NotOffered(meaning.output)
-    limit = share_range(meaning.conditions)
+    if (missing := _not_shown(meaning)) is not None:
+        return missing
+    limit = share_range(tuple(each for each in meaning.conditions if each.unit is Unit.PERCENT))
+    amounts = amount_ranges(tuple(each for each in meaning.conditions if each.unit is Unit.LICENSES))
     if isinstance(limit, NotOffered | Contradiction):
         return limit
+    if isinstance(amounts, NotOffered | Contradiction):
+        return amounts
     order = _order(meaning.keep)
-    if isinstance(order, NotOffered):
+    if isinstance(order, NotOffered | Contradiction):
         return order
     return Usage(
         customers=_names(meaning, Dimension.CUSTOMER),
@@ -123,12 +129,28 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
         products=_names(meaning, Dimension.PRODUCT),
         channels=_names(meaning, Dimension.CHANNEL),
         excluded=tuple((_CLAUSES[each.dimension], _name(each)) for each in meaning.names if each.negative),
-        by=meaning.by,
+        by=meaning.by or _lines(meaning, order),
         limit=limit,
+        amounts=amounts,
         order=order,
         as_of=meaning.day,
         expression=meaning.expression,
     )
+
+
+def _not_shown(meaning: Meaning) -> NotOffered | None:
+    """Return what the answer of one day cannot show, None if it shows everything."""
+    if meaning.measure not in _SHOWN:
+        return NotOffered(str(meaning.measure))
+    if meaning.period is not None:
+        return NotOffered("range")
+    return None if meaning.output in ("", "count", "table") else NotOffered(meaning.output)
+
+
+def _lines(meaning: Meaning, order: TopBottom | None) -> tuple[Dimension, ...]:
+    """Return a line for each customer for `most unused licenses`, which is no order of the command."""
+    ranked = meaning.keep is not None and order is None
+    return (Dimension.CUSTOMER,) if ranked and not meaning.called(Dimension.CUSTOMER) else ()
 
 
 def _names(meaning: Meaning, *dimensions: Dimension) -> tuple[Name, ...]:
@@ -143,21 +165,55 @@ def _name(named: Named) -> Name:
     return Name(entry.label, id=entry.id if entry.dimension in _BY_ID else None)
 
 
-def _order(keep: Keep | None) -> TopBottom | None | NotOffered:
+def _order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:
+    if keep is not None and keep.n is not None and not 1 <= keep.n <= _MOST_LINES:
+        return Contradiction() if keep.n < 1 else NotOffered("count")
     if keep is None or (keep.measure is Measure.UNUSED and keep.top and keep.n is None):
         return None  # the rows with most unused licenses are the first ones anyway
-    if keep.measure is not Measure.SHARE:
-        return NotOffered(f"order_{keep.measure.value}")
-    return TopBottom(keep.n or _FIRST_TEN, lowest=not keep.top)
+    if keep.measure is Measure.SHARE:
+        return TopBottom(keep.n or _FIRST_TEN, lowest=not keep.top)
+    measure = _NUMBERS.get(keep.measure)
+    if measure is None:
+        return NotOffered(keep.measure.value)
+    return TopBottom(keep.n or _FIRST_TEN, not keep.top, measure)
 
 
-def share_range(conditions: tuple[Condition, ...]) -> ShareRange | None | NotOffered | Contradiction:
-    """Return the range of percentages that the conditions leave, None for no condition."""
+def amount_ranges(conditions: tuple[Condition, ...]) -> tuple[AmountRange, ...] | NotOffered | Contradiction:
+    """Return the numbers of licenses that the conditions leave, one range for each measure."""
+    made: dict[LicenseMeasure, AmountRange] = {}
+    for condition in conditions:
+        measure = _NUMBERS.get(condition.measure)
+        if measure is None:
+            return NotOffered(condition.measure.value)
+        one = _amounts(measure, condition)
+        made[measure] = made[measure].within(one) if measure in made else one
+        if made[measure].is_empty:
+            return Contradiction()
+    return tuple(made.values())
+
+
+def _amounts(measure: LicenseMeasure, condition: Condition) -> AmountRange:
+    """Return a condition as whole numbers. Nobody has less than 0 licenses, or a part of one."""
+    value = condition.value
+    match condition.operator:
+        case "<":
+            return AmountRange(measure, high=ceil(value) - 1)
+        case "<=":
+            return AmountRange(measure, high=floor(value))
+        case ">":
+            return AmountRange(measure, low=max(floor(value) + 1, 0))
+        case ">=":
+            return AmountRange(measure, low=max(ceil(value), 0))
+    return AmountRange(measure, max(ceil(value), 0), floor(value))
+
+
+def share_range(conditions: tuple[Condition, ...]) -> ShareRange | NotOffered | Contradiction | None:
+    """Return the range of percentages that is left, None for no condition."""
     made: ShareRange | None = None
     for condition in conditions:
         one = _range(condition)
         if one is None:
-            return NotOffered("amounts")
+            return NotOffered(condition.measure.value)
         made = one if made is None else _both(made, one)
     if made is not None and made.low is not None and made.high is not None:
         open_end = made.low == made.high and not (made.low_included and made.high_included)
@@ -168,12 +224,6 @@ def share_range(conditions: tuple[Condition, ...]) -> ShareRange | None | NotOff
 
 def _range(condition: Condition) -> ShareRange | None:
     operator, value = condition.operator, condition.value
-    if condition.unit is Unit.LICENSES:
-        if condition.measure is Measure.ACTIVE and (operator, value) in ((">", 0), (">=", 1)):
-            return ShareRange(low=0.0, low_included=False)
-        if condition.measure is Measure.ACTIVE and (operator, value) in (("<", 1), ("<=", 0), ("=", 0)):
-            return ShareRange(high=0.0)
-        return None
     if condition.measure is Measure.UNUSED:
         operator, value = _FLIPPED[operator], 100 - value
     elif condition.measure is not Measure.SHARE:
@@ -195,3 +245,13 @@ def _both(one: ShareRange, other: ShareRange) -> ShareRange:
     high = min(((each.high, each.high_included) for each in (one, other) if each.high is not None),
                default=(None, True))  # fmt: skip
     return ShareRange(low[0], high[0], not low[1], high[1])
+
+
+_MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] = {
+    Act.USAGE: _usage,
+    Act.DIGEST: _digest,
+    Act.LIST: _list,
+    Act.MANAGE: _managed,
+    Act.ACCOUNT: _account,
+    Act.HELP: lambda _: commands.Help(),
+}

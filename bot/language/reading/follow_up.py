@@ -1,10 +1,13 @@
-"""Change the last question by a sentence that is not whole by itself: `and SharePoint?`, `only under 40`. Pure."""
+"""Change the last question by a sentence that is not whole by itself.
+
+`and SharePoint?`, `only under 40`. Pure.
+"""
 
 from dataclasses import replace
 
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension
-from bot.language.reading.mark_stream import MarkStream
+from bot.language.marking.mark_stream import MarkStream
 
 _QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
@@ -18,7 +21,7 @@ _GROUPS = (
 
 
 def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
-    """Return True if the sentence goes on with the question `before`."""
+    """Return True if the sentence continues with the question `before`."""
     if before.act not in _QUESTIONS or said.act not in _QUESTIONS:
         return False
     if fills(said, before) is not None:
@@ -29,12 +32,23 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
         return stream.has("same", "it") and not said.names
     if begins or stream.has(*_MARKS):
         return True
+    if _stands_alone(stream, said):
+        return False
     includes = any(not each.negative for each in said.names)  # "without E1" is no question by itself
     return not includes and not stream.has("use", "who")
 
 
+def _stands_alone(stream: MarkStream, said: Meaning) -> bool:
+    """Return True for `customers below 50%` and `top 10 by customer`, which say what the lines are."""
+    begins = bool(stream.marks) and stream.marks[0].kind in ("dim", "which", "who")
+    return begins or (said.keep is not None and bool(said.by))
+
+
 def fills(said: Meaning, before: Meaning) -> Named | None:
-    """Return the name that answers the question which of several was meant; None if it is no such answer."""
+    """Return the name that answers the question which of several was meant.
+
+    None if it is no such answer.
+    """
     several = next((each for each in before.names if len(each.entries) > 1), None)
     if several is None or len(said.names) != 1 or len(said.names[0].entries) != 1:
         return None
@@ -79,7 +93,10 @@ def _names(stream: MarkStream, said: Meaning, before: Meaning) -> tuple[Named, .
 
 
 def chosen(before: Meaning, number: int) -> Meaning | None:
-    """Return the question with the entry at `number` (1 is the first, -1 the last) of the name that was several."""
+    """Return the question with the entry that was chosen.
+
+    `number`: 1 is the first of those that the name means, -1 the last.
+    """
     several = next((each for each in before.names if len(each.entries) > 1), None)
     if several is None or not -len(several.entries) <= number <= len(several.entries) or number == 0:
         return None

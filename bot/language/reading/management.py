@@ -1,13 +1,31 @@
-"""Read what is to be done with digests: `stop 3 and 4`, `pause digest 2`, `make it tuesday`. Pure."""
+"""Read what is to be done with digests.
+
+`stop 3 and 4`, `pause digest 2`, `make it tuesday`. Pure.
+"""
 
 from bot.commands.meaning import Act, Meaning
-from bot.language.reading.mark_stream import MarkStream
-from bot.language.reading.marks import MarkKind
-from bot.language.reading.number_marks import Amount
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.number_marks import Amount
 
 DO, TARGET = "act", "target"
 _THINGS = "things"  # "everything" is all of them, "everyone" is all customers
-_OBJECTS = ("digests", "sign", "it", "all", "again", "and", MarkKind.NUMBER, "to", "prep", "only")
+_WEAKEST = "change"  # "mets le 2 en pause": another verb says more
+_OBJECTS = (
+    "digests",
+    "sign",
+    "it",
+    "all",
+    "again",
+    "and",
+    MarkKind.NUMBER,
+    "to",
+    "prep",
+    "only",
+    "small",
+    "now",
+    "which",
+)
 
 
 def management(stream: MarkStream) -> Meaning | None:
@@ -18,11 +36,11 @@ def management(stream: MarkStream) -> Meaning | None:
         return None
     target = _target(stream, do, numbers)
     for position in range(len(stream)):
-        if stream.is_(position, "do") and stream.value(position) == do:
+        if stream.is_(position, "do") and stream.value(position) in (do, _WEAKEST):
             stream.take(DO, position)
         elif stream.is_(position, MarkKind.NUMBER) and _is_beside(stream, position):
             continue
-        elif stream.is_(position, *_OBJECTS) or _is_digest(stream, position):
+        elif _is_object(stream, position):
             stream.take(TARGET, position)
     stream.take(TARGET, *stream.all_of("everyone", value=_THINGS))
     return Meaning(act=Act.MANAGE, do=do, target=target)
@@ -30,9 +48,10 @@ def management(stream: MarkStream) -> Meaning | None:
 
 def _done(stream: MarkStream, numbers: tuple[int, ...]) -> str:
     """Return what is to be done; "" if the sentence is about something else."""
-    at, noun = stream.first("do"), _has_noun(stream)
+    at = next((each for each in stream.all_of("do") if stream.value(each) != _WEAKEST), stream.first("do"))
+    noun = _has_noun(stream)
     if at is None:
-        if not (noun and _numbered(stream)) or stream.has(MarkKind.NAME):
+        if not (noun and _numbered(stream)) or not all(_is_object(stream, each) for each in range(len(stream))):
             return ""
         return "run" if stream.has("again", "now") else "open"
     do = stream.value(at)
@@ -69,15 +88,20 @@ def _is_beside(stream: MarkStream, at: int) -> bool:
     return earlier and stream.marks[at - 1].kind == "prep"
 
 
+def _is_object(stream: MarkStream, at: int) -> bool:
+    return stream.is_(at, *_OBJECTS) or _is_digest(stream, at)
+
+
 def _is_digest(stream: MarkStream, at: int) -> bool:
     """Return True for a digest, and for a word that is a digest or a question: `Bericht`, `overzicht`."""
     return stream.is_(at, "report") or (stream.is_(at, "act") and stream.value(at) == "digest")
 
 
 def _numbered(stream: MarkStream) -> bool:
-    """Return True for `digest 3` and `digest no. 3`, and not for `a digest of customers below 50`."""
+    """Return True for `digest 3`, `digest no. 3` and `3-as jelentés`, and not for `a digest of customers below 50`."""
     nouns = [at for at in range(len(stream)) if stream.is_(at, "digests") or _is_digest(stream, at)]
-    return any(stream.is_(at + 1 + stream.is_(at + 1, "sign"), MarkKind.NUMBER) for at in nouns)
+    behind = (at + 1 + stream.is_(at + 1, "sign") for at in nouns)
+    return any(stream.is_(at, MarkKind.NUMBER) for at in (*behind, *(at - 1 for at in nouns)))
 
 
 def _numbers(stream: MarkStream) -> tuple[int, ...]:

@@ -8,13 +8,14 @@ from bot.commands.command import Clause, Command, Name, NewDigest, Usage
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
 from bot.domain.licensing import Entry
 from bot.names.span_lookup import SpanLookup
+from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
 
 def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
     """Return what `command` means with the names of `lookup`.
 
-    None if it is no question, or if one of its names is nobody's any more.
+    None if it is no question, or if one of its names is no entry's any more.
     """
     if isinstance(command, NewDigest):
         asked = meaning_of(command.question, lookup)
@@ -29,7 +30,7 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
         expression=command.expression,
         by=command.by,
         keep=_keep(command.order),
-        conditions=tuple(_conditions(command.limit)),
+        conditions=(*_conditions(command.limit), *_amounts(command.amounts)),
         day=command.as_of,
     )
 
@@ -57,7 +58,10 @@ def _entries(clause: Clause, name: Name, lookup: SpanLookup) -> tuple[Entry, ...
 
 
 def _keep(order: TopBottom | None) -> Keep | None:
-    return None if order is None else Keep(not order.lowest, order.count)
+    if order is None:
+        return None
+    measure = Measure.SHARE if order.measure is None else Measure(order.measure.value)
+    return Keep(not order.lowest, order.count, measure)
 
 
 def _conditions(limit: ShareRange | None) -> Iterator[Condition]:
@@ -67,3 +71,12 @@ def _conditions(limit: ShareRange | None) -> Iterator[Condition]:
         yield Condition(Measure.SHARE, ">=" if limit.low_included else ">", round(limit.low * 100, 10), Unit.PERCENT)
     if limit.high is not None:
         yield Condition(Measure.SHARE, "<=" if limit.high_included else "<", round(limit.high * 100, 10), Unit.PERCENT)
+
+
+def _amounts(amounts: tuple[AmountRange, ...]) -> Iterator[Condition]:
+    for amount in amounts:
+        measure = Measure(amount.measure.value)
+        if amount.low is not None:
+            yield Condition(measure, ">=", amount.low, Unit.LICENSES)
+        if amount.high is not None:
+            yield Condition(measure, "<=", amount.high, Unit.LICENSES)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.commands.meaning import Meaning
 from bot.domain.licensing import Entry
+from bot.language.composing.reason import Reason
 
 
 class ReadingOutcome(StrEnum):
@@ -16,22 +17,12 @@ class ReadingOutcome(StrEnum):
     HELP = "help"
 
 
-class Reason(StrEnum):
-    """Why a sentence is not answered."""
-
-    SEVERAL = "several"
-    NO_SUCH_NAME = "no_such_name"
-    MISSING = "missing"
-    NOT_UNDERSTOOD = "not_understood"
-    NOT_OFFERED = "not_offered"
-    IMPOSSIBLE = "impossible"
-    CONFLICT = "conflict"
-    TOO_LONG = "too_long"
-
-
 @dataclass(frozen=True, slots=True)
 class ReadSpan:
-    """A part of the typed text at the 0-based offset `at`, and what it was taken for; "" if it was not understood."""
+    """A part of the typed text at the 0-based offset `at`, and what it was considered.
+
+    "" if it was not understood.
+    """
 
     text: str
     at: int
@@ -39,8 +30,8 @@ class ReadSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """A word or name that was misspelt, and what it was taken for."""
+class SpellingCorrection:
+    """A word or name that was misspelt, and what it was considered."""
 
     typed: str
     taken: str
@@ -60,5 +51,5 @@ class Reading:
     choices: tuple[Meaning, ...] = ()
     understood: tuple[ReadSpan, ...] = ()
     not_understood: tuple[ReadSpan, ...] = ()
-    corrected: tuple[Correction, ...] = ()
+    corrected: tuple[SpellingCorrection, ...] = ()
     nearest: tuple[Entry, ...] = field(default=())

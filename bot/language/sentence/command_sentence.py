@@ -18,6 +18,7 @@ from bot.language.sentence.name_quoting import is_misread, is_plain
 from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
 from bot.language.text.message_text import escape, tidy
 from bot.language.timing.schedule_sentence import schedule_sentence
+from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
@@ -143,9 +144,22 @@ class _Printer:
         if high is not None:
             yield f"{self._word(ShareBound.AT_MOST if limit.high_included else ShareBound.BELOW)} {_percent(high)}"
 
+    def amounts(self, _clause: ClauseSpec, amounts: tuple[AmountRange, ...]) -> Iterator[str]:
+        """Print `with more than 100 unused licenses`."""
+        printed = self._lexicon.data.printed
+        yield f"{printed['with']} {self._list(map(self._amount, amounts))}"
+
+    def _amount(self, amount: AmountRange) -> str:
+        printed = self._lexicon.data.printed
+        bound, (*low, number) = amount.said()
+        return printed[bound].format(low=low[0] if low else "", number=number, licenses=printed[amount.measure])
+
     def count(self, _clause: ClauseSpec, order: TopBottom) -> Iterator[str]:
-        """Print `top 20`."""
+        """Print `top 20`, `top 20 by unused licenses`."""
         yield f"{self._word(RankEnd.BOTTOM if order.lowest else RankEnd.TOP)} {order.count}"
+        if order.measure is not None:
+            printed = self._lexicon.data.printed
+            yield printed["by"].format(licenses=printed[order.measure])
 
     def day(self, clause: ClauseSpec, day: Any) -> Iterator[str]:
         """Print `as of 2018-10-14`."""
@@ -176,6 +190,7 @@ _PRINTERS: Mapping[ValueKind, Callable[[_Printer, ClauseSpec, Any], Iterator[str
     ValueKind.EXCLUDED: _Printer.excluded,
     ValueKind.DIMENSIONS: _Printer.dimensions,
     ValueKind.SHARE: _Printer.share,
+    ValueKind.AMOUNTS: _Printer.amounts,
     ValueKind.COUNT: _Printer.count,
     ValueKind.DAY: _Printer.day,
     ValueKind.FILTER: _Printer.filter,

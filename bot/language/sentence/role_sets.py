@@ -45,7 +45,9 @@ ELSEWHERE = (WHOLE | {PhraseRole.AND, PhraseRole.SOFT_AND}) - LISTS.keys()
 MILD = (VERB_OF_ROLE.keys() - CLAUSE_OF_ROLE.keys() - SCHEDULED) | {PhraseRole.POLITE, PhraseRole.THANKS}
 # The keywords that are suggested in place of a word that fits nowhere.
 OFFERED: tuple[str, ...] = tuple(
-    each.role for each in CLAUSES if each.position is not Position.FIRST and each.value is not ValueKind.EXCLUDED
+    each.role
+    for each in CLAUSES
+    if each.role and each.position is not Position.FIRST and each.value is not ValueKind.EXCLUDED
 )
 # The verbs that are suggested for a text that asks nothing.
 ASKED: tuple[str, ...] = tuple(verb.role for verb in TOPICS if verb.menu and verb.argument is not VerbArgument.NOTHING)

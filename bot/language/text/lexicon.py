@@ -75,6 +75,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbered: frozenset[str]
     number_signs: str
     forms: dict[str, str]  # the texts of `expected` in a NotUnderstood
+    printed: dict[str, str]  # the canonical forms of numbers of licenses, with their placeholders
 
 
 @dataclass(frozen=True, slots=True)

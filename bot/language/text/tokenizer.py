@@ -63,6 +63,17 @@ def fold(word: str) -> str:
     return plain.replace("\u200c", "").replace("\u200d", "").strip(_STRAY)
 
 
+def unaccented(word: str) -> str:
+    """Return a folded `word` without accents.
+
+    On a phone `használat` is typed `hasznalat`.
+    """
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
 def tokens(typed: MessageText) -> tuple[Token, ...]:
     """Return the tokens of `typed`.
 

@@ -1,10 +1,13 @@
-"""The words of a language: what each phrase means, as data. Pure; reads its own packaged files.
+"""The words of a language: what each phrase means, as data.
+
+Pure; reads its own packaged files.
 
 `<language>/words.json` has for each kind of mark its values, and for each value the patterns of `word_patterns`:
-`{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files.
+`{"measure": {"unused": ["unused|idle|wasted"]}}`. A language is added by adding its files. Accents
+do not count: people leave them out on phones.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +15,8 @@ from typing import Any
 
 import msgspec
 
+from bot.language.text.tokenizer import unaccented
+from bot.language.vocabulary.word_endings import WordEndings
 from bot.language.vocabulary.word_patterns import phrases
 
 _ROOM = "bot.language.vocabulary"
@@ -19,19 +24,21 @@ _FILE = "words.json"
 _REAL = "real.txt"
 Trie = dict[str, Any]
 LEAF = ""
+CALLED = "called"  # the kind of what something of the directory is called in this language: its value is the name
 
 
 class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, dict[str, tuple[str, ...]]]
     numbers: dict[str, float] = {}
     elisions: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()  # of names and words, for languages that decline them: the longest first
-    longer: dict[str, str] = {}  # the last letter of a stem before an ending, and what it was: á, a
-    inflections: tuple[str, ...] = ()  # what a ~ in a pattern stands for
-    spellings: tuple[dict[str, str], ...] = ()  # how letters are typed where a keyboard lacks them: ü, u; and ü, ue
+    endings: tuple[str, ...] = ()  # of names and words, for languages that decline them, as patterns
+    name_endings: tuple[str, ...] = ()  # of names alone
+    doubling: tuple[str, ...] = ()  # endings before which the last consonant is written twice
+    inflections: tuple[str, ...] = ()  # what a ~ in a pattern may be
+    spellings: tuple[dict[str, str], ...] = ()  # how letters are typed where a keyboard lacks them: ü, ue
     separable: dict[str, dict[str, dict[str, str]]] = {}  # by kind and value: verbs, and their part at the end
     compounds: tuple[str, ...] = ()  # words that are written together with a name before them: Teamsnutzung
-    common: tuple[str, ...] = ()  # words by which the language is recognised
+    common: tuple[str, ...] = ()  # words by which the language is recognized
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,8 @@ class Vocabulary:
     words: frozenset[str]  # every word that begins or continues a phrase
     numbers: Mapping[str, float]
     elisions: frozenset[str]
-    endings: tuple[str, ...]
-    longer: Mapping[str, str]
+    endings: WordEndings
+    name_endings: WordEndings
     separable: Mapping[str, Sequence[tuple[frozenset[str], Meaning]]]  # by verb: the part at the end
     compounds: tuple[str, ...]
     spellings: Sequence[Mapping[str, str]]
@@ -61,11 +68,14 @@ class Vocabulary:
 
     @classmethod
     def load(cls, language: str) -> "Vocabulary":
-        """Load the words of `language`, once. Raises FileNotFoundError if there is no such language."""
+        """Load the words of `language`, once.
+
+        Raises FileNotFoundError if there is no such language.
+        """
         return _load(language)
 
     def respelled(self, word: str) -> str:
-        """Return `word` with the letters that two others stand for: `ö` for `oe`."""
+        """Return `word` with the letters that two others replace: `ö` for `oe`."""
         for letter, typed in ((letter, typed) for each in self.spellings for letter, typed in each.items()):
             word = word.replace(typed, letter) if len(typed) > 1 else word
         return word
@@ -88,22 +98,33 @@ def _load(language: str) -> Vocabulary:
         for value, patterns in values.items():
             for typed in (phrase for pattern in patterns for phrase in phrases(pattern, file.inflections)):
                 for phrase in _spelled(typed, file.spellings):
-                    _add(trie, phrase, Meaning(kind, value))
-                    words.update(phrase)
+                    pieces = [piece for word in phrase for piece in _pieces(word, file.elisions)]
+                    _add(trie, pieces, Meaning(kind, value))
+                    if kind != CALLED:
+                        words.update(pieces)
     return Vocabulary(
         language,
         trie,
         frozenset(words),
-        {spelled: value for word, value in file.numbers.items() for (spelled,) in _spelled((word,), file.spellings)},
+        _numbers(file, trie),
         frozenset(file.elisions),
-        file.endings,
-        file.longer,
+        WordEndings.of(file.endings, file.doubling),
+        WordEndings.of((*file.endings, *file.name_endings), file.doubling),
         _separable(file),
-        tuple(sorted(file.compounds, key=len, reverse=True)),
+        tuple(sorted(map(unaccented, file.compounds), key=len, reverse=True)),
         file.spellings,
-        frozenset(file.common),
+        frozenset(map(unaccented, file.common)),
         _real_words(language),
     )
+
+
+def _numbers(file: _WordFile, trie: Trie) -> dict[str, float]:
+    """Return the numbers, without accents unless that is another word: `één` is one, `een` an article."""
+    found: dict[str, float] = {}
+    for word, value in file.numbers.items():
+        for (spelled,) in _spelled((word,), file.spellings):
+            found[word.casefold() if spelled != word and LEAF in trie.get(spelled, {}) else spelled] = value
+    return found
 
 
 def _separable(file: _WordFile) -> dict[str, list[tuple[frozenset[str], Meaning]]]:
@@ -120,13 +141,28 @@ def _separable(file: _WordFile) -> dict[str, list[tuple[frozenset[str], Meaning]
 def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, ...]]:
     """Return `phrase`, and how it is typed where a keyboard has not its letters."""
     ways = ({}, *(str.maketrans(dict(each)) for each in spellings))
-    return dict.fromkeys(tuple(word.translate(way).casefold() for word in phrase) for way in ways)
+    return dict.fromkeys(tuple(_bare(word.translate(way) if way else word) for word in phrase) for way in ways)
+
+
+@cache
+def _bare(word: str) -> str:
+    return unaccented(word.casefold())
 
 
 def _real_words(language: str) -> frozenset[str]:
-    """Return the common words of `language` that no phrase has; nobody misspelt them. Some languages list none."""
+    """Return the common words of `language` that no phrase has; they are not misspelled. Some languages list none."""
     path = resources.files(_ROOM) / language / _REAL
-    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+    return frozenset(unaccented(path.read_text(encoding="utf-8")).split()) if path.is_file() else frozenset()
+
+
+def _pieces(word: str, elisions: Collection[str]) -> list[str]:
+    """Return `word` as a sentence is split: `n'utilise` is two words, and so is `at-risk`."""
+    if "-" in word[1:-1]:
+        return [piece for part in word.split("-") if part for piece in _pieces(part, elisions)]
+    short, apostrophe, rest = word.partition("'")
+    if not apostrophe or short not in elisions:
+        return [word]
+    return [short, *(_pieces(rest, elisions) if rest else ())]
 
 
 def _add(trie: Trie, phrase: Iterable[str], meaning: Meaning) -> None:

@@ -1,4 +1,7 @@
-"""Expand the patterns of a vocabulary: `show|give me|us| the usage` is a list of phrases. Pure."""
+"""Expand the patterns of a vocabulary.
+
+`show|give me|us| the usage` is a list of phrases. Pure.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

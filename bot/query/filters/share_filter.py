@@ -1,13 +1,13 @@
 """Which rows of a report are kept.
 
-By the percentage of qualified licenses in use, or the highest and lowest. Pure.
+By the percentage of qualified licenses in use, or as many as are asked for. Pure.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from bot.domain.figures import Licenses
+from bot.domain.figures import LicenseMeasure, Licenses
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,12 @@ def _exact(bound: float) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class TopBottom:
-    """Keep the `count` rows with the highest (`top`) or lowest (`bottom`) percentage."""
+    """Keep the `count` rows that are highest (`top`) or lowest (`bottom`).
+
+    `measure` is the number of licenses that counts, None for the percentage. Of several workloads, the largest
+    (`bottom`: the smallest) number of one of them counts.
+    """
 
     count: int
     lowest: bool = False
+    measure: LicenseMeasure | None = None

@@ -4,13 +4,16 @@ It is used for the answers in which a row comes twice or a service has rows of s
 row has to be kept for them (about 300 bytes, because equal texts are kept once).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 
 from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, UsageRow, has_figures
+from bot.query.reports.day_rank import day_rank
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.report_gaps import OlderDay
 from bot.query.reports.row_group import identity
@@ -22,6 +25,15 @@ _TEXTS = tuple(
 )  # fmt: skip
 
 
+# Returns True if a row is part of the answer, after limits such as `top 1`.
+Shown = Callable[[UsageRow], bool]
+
+
+def every_row(_row: UsageRow) -> bool:
+    """Return True: the answer has no limits."""
+    return True
+
+
 class NewestRows:
     """The rows of an answer, each once, and only the newest of its kind.
 
@@ -31,20 +43,24 @@ class NewestRows:
 
     A row without a customer id is of a customer of its own: it is never considered another row. Rows of one customer
     without a product id, or without anything that identifies the workload or service, are not merged either: those of
-    the newest day count, each of them.
+    the newest day count, each of them; on a further page, rows with the same content are considered the same.
     """
 
     def __init__(self, days: DayReader, wanted: date | None) -> None:
         self._day = days.day
-        self._wanted = wanted
+        self._rank = partial(day_rank, wanted=wanted)
         self._best: dict[int, tuple[date | None, UsageRow | None]] = {}  # the row is None if it is contradicted
         self._alone: list[tuple[date | None, UsageRow]] = []
         self._indistinct: dict[int, tuple[date | None, list[UsageRow]]] = {}
         self._seen: dict[int, int] = {}  # of each kind and day a hash of its first figures
         self._again: dict[int, int] = {}  # how many further rows of that kind and day came
         self._contradicted: set[int] = set()
+        self._on_page: Counter[int] = Counter()  # of the rows that cannot be distinguished, how often on this page
+        self._most: Counter[int] = Counter()  # and on the page that has most of them
+        self._overlapping = 0
         self._texts: dict[str, str] = {}
-        self._without_figures = 0
+        self._left_out = 0
+        self.unreadable_days = 0  # of the rows that are left out, those of which only the day is none
 
     def add(self, row: UsageRow) -> None:
         """Add a row."""
@@ -52,16 +68,17 @@ class NewestRows:
         known = has_figures(row) and (day is not None or not row.processed)
         if not folded_id(row.customer_id):
             if known:
-                self._alone.append((day, row))
+                if not self._came_before(row):
+                    self._alone.append((day, row))
             else:
-                self._without_figures += 1
+                self._leave_out(row)
             return
         key = hash(tuple([identity(row, dimension) for dimension in Dimension]))
         if _is_indistinct(row):
             if known:
                 self._add_indistinct(key, day, row)
             else:
-                self._without_figures += 1
+                self._leave_out(row)
             return
         mark = hash((key, day if known else row.processed, known))
         figures = hash((row.active, row.qualified)) if known else 0
@@ -72,11 +89,35 @@ class NewestRows:
             return
         self._seen[mark] = figures
         if not known:
-            self._without_figures += 1
+            self._leave_out(row)
         elif key not in self._best or self._rank(day) > self._rank(self._best[key][0]):
             self._best[key] = (day, self._compact(row))
 
+    def _leave_out(self, row: UsageRow) -> None:
+        self._left_out += 1
+        self.unreadable_days += has_figures(row)
+
+    def begin_page(self) -> None:
+        """Begin a page. Call it before its rows are added."""
+        self._on_page.clear()
+
+    def _came_before(self, row: UsageRow) -> bool:
+        """Return True if a page before had as many rows with the same content.
+
+        Rows that cannot be distinguished are different rows on one page. On another page they may be the same rows: it
+        is said that they came again, and that others may be missing.
+        """
+        content = hash(row)
+        self._on_page[content] += 1
+        if self._on_page[content] <= self._most[content]:
+            self._overlapping += 1
+            return True
+        self._most[content] = self._on_page[content]
+        return False
+
     def _add_indistinct(self, key: int, day: date | None, row: UsageRow) -> None:
+        if self._came_before(row):
+            return
         best, rows = self._indistinct.setdefault(key, (day, []))
         if self._rank(day) > self._rank(best):
             self._indistinct[key] = (day, [self._compact(row)])
@@ -87,39 +128,38 @@ class NewestRows:
     def unknown(self) -> int:
         """Return how many rows have no usable figures, or contradict another one."""
         marks = [hash((key, day, True)) for key, (day, row) in self._best.items() if row is None]
-        return self._without_figures + sum(1 + self._again[mark] for mark in marks)
+        return self._left_out + sum(1 + self._again[mark] for mark in marks)
 
     @property
     def repeated(self) -> int:
         """Return how many rows came again with the same figures."""
-        return sum(count for mark, count in self._again.items() if mark not in self._contradicted)
+        return self._overlapping + sum(count for mark, count in self._again.items() if mark not in self._contradicted)
 
-    @property
-    def unidentified(self) -> int:
-        """Return how many rows with figures have no customer id."""
-        return len(self._alone)
+    def unidentified(self, shown: Shown = every_row) -> int:
+        """Return how many of the rows that count and are `shown` have no customer id."""
+        return sum(1 for _, row in self._alone if shown(row))
 
-    @property
-    def undated(self) -> int:
-        """Return how many of the rows that count have no day."""
-        return sum(1 for day, _ in self._counted() if day is None)
+    def undated(self, shown: Shown = every_row) -> int:
+        """Return how many of the rows that count and are `shown` have no day."""
+        return sum(1 for day, row in self._counted() if day is None and shown(row))
 
     def rows(self) -> Sequence[UsageRow]:
         """Return the rows that count."""
         return [row for _, row in self._counted()]
 
-    def older(self) -> tuple[OlderDay, ...]:
+    def older(self, shown: Shown = every_row) -> tuple[OlderDay, ...]:
         """Return the days other than the best of each service, the newest first.
 
-        Each has its number of customers.
+        Each has its number of customers. Only rows that are `shown` are looked at.
         """
         first: dict[str, date] = {}
-        for day, row in self._counted():
+        counted = [(day, row) for day, row in self._counted() if shown(row)]
+        for day, row in counted:
             service = identity(row, Dimension.SERVICE)
             if day is not None and (service not in first or self._rank(day) > self._rank(first[service])):
                 first[service] = day
         customers: dict[date, set[object]] = {}
-        for day, row in self._counted():
+        for day, row in counted:
             if day is not None and day != first[identity(row, Dimension.SERVICE)]:
                 customers.setdefault(day, set()).add(folded_id(row.customer_id) or id(row))
         return tuple(OlderDay(day, len(customers[day])) for day in sorted(customers, reverse=True))
@@ -136,13 +176,6 @@ class NewestRows:
         self._contradicted.add(mark)
         if self._best[key][0] == day:
             self._best[key] = (day, None)
-
-    def _rank(self, day: date | None) -> tuple[int, int]:
-        if day is None:
-            return 0, 0
-        if self._wanted is None or day <= self._wanted:
-            return 2, day.toordinal()
-        return 1, -day.toordinal()
 
     def _compact(self, row: UsageRow) -> UsageRow:
         """Return the row with texts that are kept once for all rows."""

@@ -27,17 +27,21 @@ MEMORY_LIMIT = 1_000
 # Office 365 was sold from June 2011 on. Earlier days are the zeros of some clock: year 1, 1601, 1900, 1970.
 _FIRST_DAY = date(2011, 1, 1)
 _END = date(2100, 1, 1)
+# Days: it may be tomorrow in the time zone of the service, and one of the two clocks may be wrong by some hours.
+_AHEAD = timedelta(days=2)
 # The largest values of 32-bit Unix time and of SQL Server's smalldatetime. No figures are processed on them.
 _LARGEST_VALUES = frozenset({date(2038, 1, 19), date(2079, 6, 6)})
 
 
-def processed_day(text: str) -> date:
+def processed_day(text: str, today: date | None = None) -> date:
     """Return the date as the service wrote it, without a shift to another time zone.
 
-    Raises ValueError when `text` is not a date, can be read as two dates, or is a sentinel value: a year before the
-    service existed, or the largest value that a type can have.
+    Raises ValueError when `text` is not a date, can be read as two dates, is after `today`, or is a sentinel value: a
+    year before the service existed, or the largest value that a type can have.
     """
     day = _read(text.strip())
+    if today is not None and day > today + _AHEAD:
+        raise ValueError("a day in the future")
     if not _FIRST_DAY <= day < _END or day in _LARGEST_VALUES:
         raise ValueError("a sentinel value, not a day")
     return day
@@ -69,10 +73,12 @@ def _unambiguous(year: int, first: int, second: int) -> date:
 class DayReader:
     """Reads the days of rows.
 
-    Equal texts are read once; at most `MEMORY_LIMIT` texts are kept.
+    Equal texts are read once; at most `MEMORY_LIMIT` texts are kept. No figures are processed after `today`; without
+    it, days in the future are days.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, today: date | None = None) -> None:
+        self._today = today
         self._read: dict[str, date | None] = {}
 
     def day(self, text: str) -> date | None:
@@ -81,7 +87,7 @@ class DayReader:
             if len(self._read) >= MEMORY_LIMIT:
                 self._read.clear()
             try:
-                self._read[text] = processed_day(text)
+                self._read[text] = processed_day(text, self._today)
             except ValueError:
                 self._read[text] = None
         return self._read[text]

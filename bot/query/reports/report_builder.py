@@ -1,20 +1,23 @@
 """Groups -> the report: choose the items, their order and the remarks. Pure.
 
 Items with most unused licenses come first, of equal ones the first by name. If an item is of several workloads, the
-largest number of one workload counts. `top` and `bottom` sort by percentage: the requested end first, "n/a" last.
+largest number of one workload counts. `top` and `bottom` sort by percentage, "n/a" last, or by a number of licenses:
+the requested end first.
 """
 
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from bot.domain.figures import LicenseFigures
+from bot.domain.figures import LicenseFigures, LicenseMeasure
 from bot.domain.licensing import Dimension, Entry, ServiceDate
-from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.reports.report_gaps import NO_GAPS, Gaps
+from bot.query.filters.row_selection import EVERYTHING, RowSelection
+from bot.query.filters.share_filter import TopBottom
+from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.row_group import GroupLabels, RowGroup, WorkloadSums, common
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
-from bot.query.reports.workload_figures import Measure, beyond, figures_of, merged, unused
+from bot.query.reports.workload_figures import beyond, figures_of, merged
 
 # The identities of an item's members, one text per dimension that the report is listed by.
 Key = tuple[str, ...]
@@ -32,61 +35,100 @@ class ReportItem(NamedTuple):
     figures: LicenseFigures
 
 
+@dataclass(frozen=True, slots=True)
+class ShownItems:
+    """The items of an answer after its limits: their keys, and their groups."""
+
+    keys: Set[Key]
+    groups: Set[RowGroup]
+
+    @classmethod
+    def of(cls, items: Iterable[ReportItem]) -> "ShownItems":
+        """Return the keys and groups of `items`."""
+        every = tuple(items)
+        return cls({item.key for item in every}, {group for item in every for group in item.groups})
+
+
+class AnswerDays(Protocol):
+    """The days of an answer, and what is missing in it.
+
+    `shown` is None if all items are shown.
+    """
+
+    def as_of(self, shown: ShownItems | None) -> tuple[ServiceDate, ...]:
+        """Return the days of each service with a shown item."""
+        ...
+
+    def gaps(self, shown: ShownItems | None) -> Gaps:
+        """Return what the figures of the shown items leave out."""
+        ...
+
+
 def build_report(
     by: tuple[Dimension, ...],
     gathered: Sequence[tuple[Key, Sequence[RowGroup]]],
-    as_of: tuple[ServiceDate, ...],
+    days: AnswerDays,
     *,
-    limit: ShareRange | None = None,
+    selection: RowSelection = EVERYTHING,
     order: TopBottom | None = None,
     remarks: Set[Remark] = frozenset(),
-    gaps: Gaps = NO_GAPS,
 ) -> UsageReport:
-    """Build the report of the items within `limit`, reduced as `order` says.
+    """Build the report of the items that `selection` admits, reduced as `order` says.
 
-    `gathered` has the groups of each item by its key.
+    `gathered` has the groups of each item by its key. `days` are asked about the items that are shown.
     """
-    measure = beyond if limit is not None and limit.asks_beyond else unused
-    items = [_item(key, groups, measure, limit) for key, groups in gathered]
-    within = [item for item in items if limit is None or _admitted(item, limit)]
+    measure = selection.measure if order is None or order.measure is None else order.measure
+    items = [_item(key, groups, measure, selection, order) for key, groups in gathered]
+    within = [item for item in items if selection is EVERYTHING or _admitted(item, selection)]
     within.sort(key=lambda item: (_names(item, by), item.key))
-    if order is None:
-        within.sort(key=lambda item: -_leading(item.figures, measure))
-    else:
-        within.sort(key=lambda item: _by_share(item.figures, lowest_first=order.lowest))
+    within.sort(key=lambda item: _rank(item.figures, measure, order))
     shown = within if order is None else within[: max(order.count, 0)]
+    chosen = None if len(shown) == len(items) else ShownItems.of(shown)
+    as_of = days.as_of(chosen)
     labels = GroupLabels()
     every = merged([group for item in shown for group in item.groups])
     return UsageReport(
         by=by,
         rows=tuple([_row(item, by, labels) for item in shown]),
         matched=len(within),
-        total=figures_of(every, measure, limit),
+        # Conditions on numbers of licenses are about single items.
+        total=figures_of(every, selection.measure, RowSelection(selection.limit)),
         as_of=as_of,
         remarks=frozenset(remarks | _remarks(shown, as_of)),
         matched_before_limit=len(items),
-        gaps=gaps,
+        gaps=days.gaps(chosen),
     )
 
 
-def _item(key: Key, groups: Sequence[RowGroup], measure: Measure, limit: ShareRange | None) -> ReportItem:
+def _item(
+    key: Key,
+    groups: Sequence[RowGroup],
+    measure: LicenseMeasure,
+    selection: RowSelection,
+    order: TopBottom | None,
+) -> ReportItem:
     workloads = merged(groups)
-    return ReportItem(key, groups, workloads, figures_of(workloads, measure, limit))
+    smallest = order is not None and order.measure is not None and order.lowest
+    return ReportItem(key, groups, workloads, figures_of(workloads, measure, selection, smallest=smallest))
 
 
-def _admitted(item: ReportItem, limit: ShareRange) -> bool:
-    """Return True if the item is within `limit`.
+def _admitted(item: ReportItem, selection: RowSelection) -> bool:
+    if not selection.admits_row(item.figures.sums):
+        return False
+    return not selection.asks_workloads or any(selection.admits_workload(each.licenses) for each in item.workloads)
 
-    A number of licenses is tested for each of its workloads.
+
+def _rank(figures: LicenseFigures, measure: LicenseMeasure, order: TopBottom | None) -> tuple[bool, float, int]:
+    """Return a sort key. The sort is stable, so of equal items the first by name stays first.
+
+    In an order that was asked for, of equal items the one with more licenses comes before the others.
     """
-    if limit.asks_beyond:
-        return any(limit.admits(each.licenses) for each in item.workloads)
-    return limit.admits(item.figures.sums)
-
-
-def _leading(figures: LicenseFigures, measure: Measure) -> int:
-    """Return the number of licenses by which items are sorted."""
-    return figures.counts.beyond if measure is beyond else figures.counts.unused
+    if order is not None and order.measure is None:
+        return _by_share(figures, lowest_first=order.lowest)
+    number = measure.of(figures.counts)
+    if order is None:
+        return False, -number, 0
+    return False, number if order.lowest else -number, -figures.counts.qualified
 
 
 def _row(item: ReportItem, by: tuple[Dimension, ...], labels: GroupLabels) -> ReportRow:

@@ -18,12 +18,13 @@ class Gaps:
 
     All numbers count rows.
 
-    `unknown`: rows without usable figures or with a day that is none, left out. `unusable`: rows that are no rows.
+    `unknown`: rows without usable figures or with a day that is none, left out; `unreadable_days` are those of them
+    that have figures. `unusable`: rows that are no rows.
     `repeated`: rows that came again, counted once. `missing`: rows that the service announced and did not send.
     `perhaps_missing`: rows that may be missing, because as many came again.
     `undated`: rows without a day, counted. `unidentified`: rows without a customer id, counted. `older`: days on which
     other rows of the same service are newer, the newest first. `incomplete`: there may be more rows, it is unknown how
-    many.
+    many; `reported_error` is the reason if the service reported an error beside its rows.
     """
 
     unknown: int = 0
@@ -35,6 +36,8 @@ class Gaps:
     older: tuple[OlderDay, ...] = ()
     incomplete: bool = False
     perhaps_missing: int = 0
+    unreadable_days: int = 0
+    reported_error: bool = False
 
     @property
     def may_be_incomplete(self) -> bool:
@@ -50,8 +53,10 @@ class Gaps:
         numbers = (
             ("missing_rows", self.missing),
             ("perhaps_missing_rows", self.perhaps_missing),
-            ("may_be_incomplete", int(self.incomplete and not self.missing)),
-            ("unknown_rows", self.unknown),
+            ("may_be_incomplete", int(self.incomplete and not self.missing and not self.reported_error)),
+            ("reported_error", int(self.reported_error)),
+            ("unknown_rows", self.unknown - self.unreadable_days),
+            ("unreadable_days", self.unreadable_days),
             ("unusable_rows", self.unusable),
             ("repeated_rows", self.repeated),
             ("undated_rows", self.undated),

@@ -5,19 +5,21 @@ in which a row comes twice or a service has rows of several days, every row is k
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
 from bot.domain.identifier import folded_id
-from bot.domain.licensing import Dimension, UsageRow
+from bot.domain.licensing import Dimension, ServiceDate, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import Predicate, refutation
-from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.reports.newest_rows import NewestRows
+from bot.query.filters.row_selection import EVERYTHING, RowSelection
+from bot.query.filters.share_filter import TopBottom
+from bot.query.reports.newest_rows import NewestRows, Shown, every_row
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.repeated_rows import RepeatedRows
-from bot.query.reports.report_builder import build_report
+from bot.query.reports.report_builder import ShownItems, build_report
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.row_group import FURTHER, MANY, RowGroup, identity
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
@@ -43,8 +45,8 @@ class RowAggregator:
     workload, channel and service one row counts: that of `wanted`, the requested day, else the newest before it. Rows
     of other days stay if there is no better one.
 
-    `every_row`: keep the rows until the report is built. Without it, an aggregator does so by itself if it is
-    necessary, and if the first page shows it.
+    `today`: a row of a day after it is left out, with two days of tolerance. `every_row`: keep the rows until the
+    report is built. Without it, an aggregator does so by itself if it is necessary, and if the first page shows it.
     """
 
     def __init__(
@@ -53,25 +55,28 @@ class RowAggregator:
         keep: Expression | None = None,
         *,
         wanted: date | None = None,
+        today: date | None = None,
         every_row: bool = False,
     ) -> None:
         self.by = by
         self._unwanted = None if keep is None else refutation(keep)
         self._wanted = wanted
         self._key_of = _raw_key(by)
-        self._days = DayReader()
+        self._days = DayReader(today)
         self._services = ServiceDates(self._days)
         self._repeated = RepeatedRows()
         self._newest = NewestRows(self._days, wanted) if every_row else None
         self._pages = 0
         self._unknown = 0
+        self._unreadable_days = 0  # of the unknown rows, those of which only the day is none
         self._lone = 0
         self.removed = 0  # rows that `keep` rejected
-        self.unusable = 0  # these five are counted by the caller, who reads the pages
+        self.unusable = 0  # these six are counted by the caller, who reads the pages
         self.repeated_pages = 0  # rows of pages that came again and were not added
         self.missing = 0
         self.perhaps_missing = 0
         self.incomplete = False
+        self.reported_error = False
 
     @property
     def repeated(self) -> int:
@@ -96,13 +101,13 @@ class RowAggregator:
         if self._newest is not None:
             self._keep_rows(self._newest, rows)
             return
-        before = (self.removed, self._unknown)
+        before = (self.removed, self._unknown, self._unreadable_days)
         try:
             self._sum_once(rows)
         except RowsKeptError:
             if self._pages > 1:
                 raise
-            self.removed, self._unknown = before
+            self.removed, self._unknown, self._unreadable_days = before
             self._newest = NewestRows(self._days, self._wanted)
             self._keep_rows(self._newest, rows)
 
@@ -117,6 +122,7 @@ class RowAggregator:
         self._sum(rows, self._services)
 
     def _keep_rows(self, newest: NewestRows, rows: Iterable[UsageRow]) -> None:
+        newest.begin_page()
         for row in rows if self._unwanted is None else self._kept(rows, self._unwanted):
             newest.add(row)
 
@@ -153,6 +159,7 @@ class RowAggregator:
                     raise RowsKeptError("a service has rows of several days")
             if part is None:
                 self._unknown += 1
+                self._unreadable_days += 1
                 continue
             raw = key_of(row)
             group = shortcuts.get(raw) or self._group(part, row, raw, checked=checked)
@@ -172,7 +179,7 @@ class RowAggregator:
                 sums.unused += qualified - active
 
     def report(
-        self, limit: ShareRange | None = None, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
+        self, selection: RowSelection = EVERYTHING, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
     ) -> UsageReport:
         """Build the report of the rows added so far. More rows may be added afterwards."""
         services = self._services
@@ -186,29 +193,37 @@ class RowAggregator:
         all_remarks = set(remarks)
         if self.removed:
             all_remarks.add(Remark.FILTERED_HERE)
+        days = _AnswerDays(services, self._gaps)
         return build_report(
-            self.by,
-            tuple(gathered.items()),
-            services.as_of(),
-            limit=limit,
-            order=order,
-            remarks=all_remarks,
-            gaps=self._gaps(),
+            self.by, tuple(gathered.items()), days, selection=selection, order=order, remarks=all_remarks
         )
 
-    def _gaps(self) -> Gaps:
-        newest = self._newest
+    def _gaps(self, chosen: ShownItems | None) -> Gaps:
+        newest, shown = self._newest, every_row if chosen is None else self._is_of(chosen)
         return Gaps(
             unknown=self._unknown + (newest.unknown if newest else 0),
+            unreadable_days=self._unreadable_days + (newest.unreadable_days if newest else 0),
             unusable=self.unusable,
             repeated=self.repeated + self.repeated_pages,
             missing=self.missing,
             perhaps_missing=self.perhaps_missing,
-            undated=newest.undated if newest else 0,
-            unidentified=newest.unidentified if newest and Dimension.CUSTOMER in self.by else 0,
-            older=newest.older() if newest else (),
+            undated=newest.undated(shown) if newest else 0,
+            unidentified=newest.unidentified(shown) if newest and Dimension.CUSTOMER in self.by else 0,
+            older=newest.older(shown) if newest else (),
             incomplete=self.incomplete,
+            reported_error=self.reported_error,
         )
+
+    def _is_of(self, chosen: ShownItems) -> Shown:
+        """Return a function that says whether a row is of one of the `chosen` items."""
+        alone = {id(group.sample) for group in chosen.groups}  # a row without a customer id is an item of its own
+
+        def shown(row: UsageRow) -> bool:
+            if Dimension.CUSTOMER in self.by and not folded_id(row.customer_id):
+                return id(row) in alone
+            return tuple([identity(row, dimension) for dimension in self.by]) in chosen.keys
+
+        return shown
 
     def _group(self, part: ServicePart, row: UsageRow, raw: object, *, checked: bool) -> RowGroup:
         """Return the group of a row with ids (`raw`) in a spelling not seen before."""
@@ -231,6 +246,20 @@ class RowAggregator:
                 part.shortcuts.clear()
             part.shortcuts[raw] = group
         return group
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerDays:
+    """The days of an answer, see `AnswerDays`."""
+
+    services: ServiceDates
+    gaps_of: Callable[[ShownItems | None], Gaps]
+
+    def as_of(self, shown: ShownItems | None) -> tuple[ServiceDate, ...]:
+        return self.services.as_of(None if shown is None else shown.groups)
+
+    def gaps(self, shown: ShownItems | None) -> Gaps:
+        return self.gaps_of(shown)
 
 
 def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:

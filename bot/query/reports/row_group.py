@@ -138,8 +138,8 @@ class RowGroup:
             if dimension in self._several:
                 continue
             name = _name(self.sample, dimension)
-            id_ = _id(self.sample, dimension) or name
-            if id_:
+            id_ = _id(self.sample, dimension)
+            if id_ or name:
                 found[dimension] = labels.entry(dimension, id_, name or self.name(dimension))
         return found
 
@@ -176,11 +176,14 @@ class GroupLabels:
         self._made: dict[tuple[Dimension, str, str], Entry] = {}
 
     def entry(self, dimension: Dimension, id_: str, name: str) -> Entry:
-        """Return the entry with this dimension, id and name."""
+        """Return the entry with this dimension, id and name.
+
+        Without an id, it has the name in its place.
+        """
         key = (dimension, id_, name)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = Entry(*key)
+            made = self._made[key] = Entry(dimension, id_ or name, name, has_id=bool(id_))
         return made
 
 
@@ -197,7 +200,7 @@ def common(groups: Sequence[RowGroup], labels: GroupLabels) -> dict[Dimension, E
             if other is None or folded_id(other.id) != folded_id(known.id):
                 del entries[dimension]
             elif known.name == known.id:
-                entries[dimension] = labels.entry(dimension, known.id, other.name)
+                entries[dimension] = labels.entry(dimension, known.id if known.has_id else "", other.name)
     return entries
 
 

@@ -5,7 +5,7 @@ day or everything since, so rows of several days may arrive for one service.
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from bot.domain.licensing import Dimension, ServiceDate, UsageRow
@@ -30,6 +30,12 @@ class ServicePart:
         self.groups: dict[Key, RowGroup] = {}
         self.shortcuts: dict[object, RowGroup] = {}
 
+    def has_any(self, shown: Set[RowGroup] | None) -> bool:
+        """Return True if a group is one of `shown`; None means all groups."""
+        if shown is None:
+            return bool(self.groups)
+        return any(group in shown for group in self.groups.values())
+
     @property
     def called(self) -> str:
         """Return the service's name from the first row that has it, else `name`."""
@@ -52,12 +58,13 @@ class ServiceDates:
         """Return the parts of all services."""
         return tuple(self._parts.values())
 
-    def as_of(self) -> tuple[ServiceDate, ...]:
+    def as_of(self, shown: Set[RowGroup] | None = None) -> tuple[ServiceDate, ...]:
         """Return the days of each service that has rows, sorted by service name and day.
 
-        Services with the same name and the same day give one entry.
+        Services with the same name and the same day give one entry. `shown`: only services of these groups.
         """
-        distinct = {(part.called.casefold(), part.day): part for part in self._parts.values() if part.groups}
+        parts = [part for part in self._parts.values() if part.has_any(shown)]
+        distinct = {(part.called.casefold(), part.day): part for part in parts}
         return tuple(
             ServiceDate(part.called, day) for (_, day), part in sorted(distinct.items(), key=_name_and_day) if day
         )

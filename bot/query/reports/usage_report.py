@@ -59,13 +59,3 @@ class UsageReport:
     remarks: frozenset[Remark]
     matched_before_limit: int = 0
     gaps: Gaps = NO_GAPS
-
-    @property
-    def oldest(self) -> date | None:
-        """Return the oldest day of any row; None if no day is known."""
-        return min((row.days[0] for row in self.rows if row.days), default=None)
-
-    @property
-    def newest(self) -> date | None:
-        """Return the newest day of any row; None if no day is known."""
-        return max((row.days[-1] for row in self.rows if row.days), default=None)

@@ -1,10 +1,11 @@
 """The sums of workloads -> the figures of a row or a total. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
-from bot.domain.figures import LicenseFigures, Licenses
+from bot.domain.figures import LicenseFigures, LicenseMeasure, Licenses
 from bot.domain.identifier import folded_id
-from bot.query.filters.share_filter import ShareRange
+from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.reports.row_group import RowGroup, WorkloadSums
 
 
@@ -36,26 +37,36 @@ def beyond(sums: WorkloadSums) -> int:
     return sums.active - sums.qualified + sums.unused
 
 
-Measure = Callable[[WorkloadSums], int]
+_NUMBERS: Mapping[LicenseMeasure, Callable[[WorkloadSums], int]] = {
+    LicenseMeasure.ACTIVE: attrgetter("active"),
+    LicenseMeasure.QUALIFIED: attrgetter("qualified"),
+    LicenseMeasure.UNUSED: unused,
+    LicenseMeasure.BEYOND: beyond,
+}
 
 
 def figures_of(
-    every: Sequence[WorkloadSums], measure: Measure = unused, limit: ShareRange | None = None
+    every: Sequence[WorkloadSums],
+    measure: LicenseMeasure = LicenseMeasure.UNUSED,
+    selection: RowSelection = EVERYTHING,
+    *,
+    smallest: bool = False,
 ) -> LicenseFigures:
     """Return the figures of a row or total.
 
-    They have a number of licenses only if there is one workload. Of several workloads, the one with the largest
-    `measure` is named; of equal ones the first by name. If `limit` is tested workload by workload, a workload that is
-    within it is named.
+    They have a number of licenses only if there is one workload. Of several workloads, the one with the largest (or
+    `smallest`) `measure` is named; of equal ones the first by name. If `selection` has conditions on single workloads,
+    a workload that is within them is named.
     """
     if len(every) == 1:
         return LicenseFigures(every[0].licenses)
     if not every:
         return LicenseFigures()
     named = every
-    if limit is not None and limit.asks_beyond:
-        named = [sums for sums in every if limit.admits(sums.licenses)] or every
-    worst = min(named, key=lambda sums: (-measure(sums), (sums.name or sums.id).casefold(), sums.id.casefold()))
+    if selection.asks_workloads:
+        named = [sums for sums in every if selection.admits_workload(sums.licenses)] or every
+    number, sign = _NUMBERS[measure], 1 if smallest else -1
+    worst = min(named, key=lambda sums: (sign * number(sums), (sums.name or sums.id).casefold(), sums.id.casefold()))
     return LicenseFigures(added(every), worst.workload)
 
 

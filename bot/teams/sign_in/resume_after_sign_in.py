@@ -15,7 +15,6 @@ from bot.commands.command import Command
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, PlaceRefusedError, StoreError
-from bot.handlers.read_sentence import result_of
 from bot.identity.entra.sign_in_outcome import (
     ConsentNeeded,
     Declined,
@@ -42,6 +41,7 @@ from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.usage.error_view import error_view
 from bot.usage.offline_names import OFFLINE_SPANS
+from bot.usage.sentence_result import result_of
 from cards.views.answer_views import AccountView, ErrorView, SignInView, View
 
 if TYPE_CHECKING:

@@ -10,14 +10,26 @@ import pytest
 
 from bot.commands.command import ParseProblem
 from bot.commands.verbs import VERBS
+from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
+from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
 from bot.teams.activity.wordless_content import Wordless
 from bot.usage.error_view import PROBLEMS
 from cards.wording.locale_words import LocaleWords, available
 
-EVERY_GAP = Gaps(unknown=1, unusable=1, repeated=1, missing=1, perhaps_missing=1, undated=1, unidentified=1)
+EVERY_GAP = Gaps(
+    unknown=2,
+    unreadable_days=1,
+    unusable=1,
+    repeated=1,
+    missing=1,
+    perhaps_missing=1,
+    undated=1,
+    unidentified=1,
+    reported_error=True,
+)
 ROOT = Path(__file__).parents[3]
 SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for path in (ROOT / room).rglob("*.py")]
 # A key is written literally where it is used, or is built from one of these prefixes and a name in the code.
@@ -39,7 +51,12 @@ def needed() -> Iterator[str]:
         yield f"help.topic.{verb.help_topic}"
         yield from (example.words_key for example in verb.examples)
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
-    yield from (f"scope.{limit}" for limit in ("below", "at_most", "above", "at_least", "top", "bottom"))
+    yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
+    yield from (f"scope.{end}.by" for end in ("top", "bottom"))
+    yield from (f"scope.licenses.{bound.value}" for bound in AmountBound)
+    yield from (f"{room}.{measure.value}" for room in ("scope.amount", "measure") for measure in LicenseMeasure)
+    for room in ("usage.total", "usage.selected"):
+        yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
     yield "remark.other"
 

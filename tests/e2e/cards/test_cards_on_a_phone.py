@@ -23,7 +23,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.usage_views import ServiceDateView
+from cards.views.usage_views import AgeView, CorrectionView, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.e2e.cards.digest_views import DIGEST_VIEWS
 from tests.shown_figures import shown
@@ -91,6 +91,24 @@ VIEWS: dict[str, View] = {
             ServiceDateView("Teams", date(2018, 10, 7)),
         ),
         remarks=("mixed_days", "none_qualified", "over_full", "summed_products"),
+    ),
+    "usage_incomplete": UsageView(
+        question="usage for TEST COMPNAY on Exchange",
+        scope=("TEST COMPANY", "Exchange"),
+        by=("product",),
+        items=(
+            UsageItem("EXCHANGE ONLINE PROTECTION", None, shown(0, 100), (DAY,)),
+            UsageItem("OFFICE 365 ENTERPRISE E3", None, shown(30, 60), (date(2018, 10, 7),)),
+        ),
+        matched=2,
+        total=shown(30, 160),
+        as_of=(ServiceDateView("Exchange", DAY), ServiceDateView("Exchange", date(2018, 10, 7))),
+        remarks=("summed_products",),
+        corrected=(CorrectionView("TEST COMPNAY", "TEST COMPANY"),),
+        counted=(("missing_rows", 12), ("unreadable_days", 1), ("repeated_rows", 2)),
+        older=((date(2018, 10, 7), 1),),
+        newest=DAY,
+        age=AgeView("months", 3),
     ),
     "usage_many": UsageView(
         question="usage by customer on Teams",

@@ -99,3 +99,8 @@ def test_no_traceback_is_printed_when_the_reader_exits(command):
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1
+
+
+def test_name_that_is_not_looked_up_is_not_shown_as_what_is_sent(usagebot):
+    assert "TEST COMPANY is looked up when you ask, and its id is sent" in usagebot("explain", QUESTION).out
+    assert "looked up" not in usagebot("explain", "--demo", QUESTION).out

@@ -15,8 +15,9 @@ from tests.integration.digests.stage import until
 DIGESTS = 200
 CONVERSATIONS = 100
 # Six rounds of what a replica does at the same time, so that a kill at a step meets runs before, at and after it.
-DIGESTS_OF_A_STEP = 96
-CONVERSATIONS_OF_A_STEP = 48
+RUNS_OF_A_STEP = 8
+DIGESTS_OF_A_STEP = 6 * RUNS_OF_A_STEP
+CONVERSATIONS_OF_A_STEP = DIGESTS_OF_A_STEP // 2
 SECONDS = 300
 
 pytestmark = pytest.mark.timeout(900)
@@ -51,7 +52,7 @@ async def when_composed(world: Any) -> None:
 
 async def while_sending(world: Any) -> None:
     """Wait until a message was posted, and no replica has received the answer."""
-    await until(lambda: _some(world, "sent", 20), SECONDS)
+    await until(lambda: _some(world, "sent", 10), SECONDS)
     world.connector.holding.clear()
 
     async def held() -> bool:
@@ -62,7 +63,7 @@ async def while_sending(world: Any) -> None:
 
 async def when_sent(world: Any) -> None:
     """Wait until some messages are recorded as posted, and not all totals are stored."""
-    await until(lambda: _some(world, "sent", 30), SECONDS)
+    await until(lambda: _some(world, "sent", 15), SECONDS)
 
 
 STEPS = (when_claimed, while_fetching, when_fetched, when_composed, while_sending, when_sent)
@@ -115,6 +116,7 @@ async def check(world: Any, flying: set[int], digests: int = DIGESTS) -> None:
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
 async def test_one_replica_resumes_after_a_restart(world: Any, step: Step) -> None:
+    world.runs = RUNS_OF_A_STEP
     await world.set_up(DIGESTS_OF_A_STEP, CONVERSATIONS_OF_A_STEP)
     await world.start("one")
     await step(world)
@@ -129,6 +131,7 @@ async def test_one_replica_resumes_after_a_restart(world: Any, step: Step) -> No
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
 async def test_one_of_two_replicas_takes_over_from_the_other(cluster: Any, step: Step) -> None:
+    cluster.runs = RUNS_OF_A_STEP
     await cluster.set_up(DIGESTS_OF_A_STEP, CONVERSATIONS_OF_A_STEP)
     await cluster.start_all("one", "two")
     await step(cluster)

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from bot.demo.node_runtime import find_node
 from bot.demo.playground import PACKAGE
 
 PICTURES = Path(__file__).parents[3] / ".artifacts" / "playground"
+IN_ORDER = Path(__file__).with_name("answers_after_questions.js")
 # The Playground's chat is never narrower than this, nor its cards than 450 px; Teams on a phone gives a card the
 # phone's width. So in narrow windows every container of a card or of the text box may be as narrow as the window.
 PLAYGROUND_LEAST = 600
@@ -189,7 +191,24 @@ OpenChat = Callable[..., Awaitable[Chat]]
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
-    """Return a function that opens the personal chat of a demo.
+    """Return a function that opens the personal chat of a demo, see `opening`."""
+    async with opening(chromium) as open_chat:
+        yield open_chat
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def open_kept_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
+    """Return the same for chats that the tests of a file use one after the other.
+
+    To load the client takes a processor some seconds, more than what a test does in it.
+    """
+    async with opening(chromium) as open_chat:
+        yield open_chat
+
+
+@asynccontextmanager
+async def opening(chromium: Browser) -> AsyncIterator[OpenChat]:
+    """Yield a function that opens the personal chat of a demo.
 
     It is connected, and the log is hidden.
     """
@@ -201,6 +220,7 @@ async def open_chat(chromium: Browser) -> AsyncIterator[OpenChat]:
         page.context.set_default_timeout(240_000)
         opened.append(page)
         page.set_default_timeout(SECONDS * 1_000)
+        await page.add_init_script(path=IN_ORDER)
         await page.goto(url)
         await expect(page.get_by_text("conversationUpdate")).to_be_visible()
         await page.get_by_title("Hide log panel").click()
@@ -246,6 +266,19 @@ Start = Callable[..., Demo]
 @pytest.fixture
 def start() -> Iterator[Start]:
     """Return a function that starts demos; they end after the test."""
+    with starting() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_kept() -> Iterator[Start]:
+    """Return a function that starts demos; they end after the tests of the file."""
+    with starting() as start:
+        yield start
+
+
+@contextmanager
+def starting() -> Iterator[Start]:
     started: list[Demo] = []
 
     def start(
@@ -277,7 +310,7 @@ def client_is_installed() -> None:
 @pytest.fixture(scope="session")
 def playground_url() -> Iterator[str]:
     """Return the chat client of one demo, for all tests that only use the chat."""
-    demo = Demo(("--client-port", str(_any_port())), None, None)
+    demo = Demo(("--client-port", str(any_port())), None, None)
     yield demo.url()
     demo.stop()
     demo.clean_up()
@@ -286,10 +319,10 @@ def playground_url() -> Iterator[str]:
 @pytest.fixture
 def client_port() -> int:
     """Return a port that is free now."""
-    return _any_port()
+    return any_port()
 
 
-def _any_port() -> int:
+def any_port() -> int:
     with socket.socket() as attempt:
         attempt.bind(("127.0.0.1", 0))
         return int(attempt.getsockname()[1])

@@ -11,6 +11,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from tests.e2e.playground.conftest import any_port
+
 QUESTION = "usage for TEST COMPANY on Exchange"
 ANSWER = "0 active of 1 qualified"
 ASKED_TO_SIGN_IN = "you need to sign in once"
@@ -18,14 +20,26 @@ ASKED_TO_SIGN_IN = "you need to sign in once"
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def chat(open_chat: Any, start: Any, client_port: int) -> AsyncIterator[Any]:
-    """Yield the personal chat of a demo in which no user has signed in."""
-    demo = start("--client-port", str(client_port))
-    yield await open_chat(await asyncio.to_thread(demo.url))
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def opened(open_kept_chat: Any, start_kept: Any) -> AsyncIterator[Any]:
+    """Yield the personal chat of a demo."""
+    demo = start_kept("--client-port", str(any_port()))
+    yield await open_kept_chat(await asyncio.to_thread(demo.url))
     assert await asyncio.to_thread(demo.stop) == 0
     told = next(line for line in demo.lines if "sign in" in line)
     assert told == "The first question asks you to sign in, on a simulated page: continue as Alex Wilber."
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chat(opened: Any) -> AsyncIterator[Any]:
+    """Yield the personal chat of a person who is not signed in.
+
+    Neither to the bot nor in the browser.
+    """
+    yield opened
+    await opened.page.context.clear_cookies()
+    await opened.go("Personal Chat")
+    await opened.say("sign out")
 
 
 async def fits(page: Page) -> bool:

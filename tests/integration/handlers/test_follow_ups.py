@@ -1,4 +1,4 @@
-"""A sentence that is not whole by itself changes the last question of that person in that conversation."""
+"""A sentence that is not whole by itself changes the last question."""
 
 from dataclasses import replace
 

@@ -9,6 +9,7 @@ from bot.domain.licensing import Dimension, Field
 from bot.errors import IncompleteAnswerError
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.query.filters.expression import And, Eq
+from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.report_gaps import Gaps, OlderDay
 from bot.query.usage_query import UsageQuery
@@ -30,7 +31,7 @@ def of(say, customer, active, qualified, **other):
 
 async def report(client, caller, expression=EXCHANGE, limit=None):
     found = await client.tally(caller, UsageQuery(expression=expression), BY_CUSTOMER, keep=expression)
-    return found.tally.report(limit)
+    return found.tally.report(RowSelection(limit))
 
 
 def lines(found):

@@ -11,10 +11,11 @@ from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import DigestState
 from cards.digests.digest_list_card import ACTS
 from cards.digests.digest_notice_card import DONE
-from cards.draw import draw, summary
+from cards.draw import draw, plain_text, summary
 from cards.parts.card_size import BUDGET, size
 from cards.views.button_payload import AskButton, unpack
 from cards.views.digest_views import (
+    DIGESTS_ON_CARD,
     DigestLine,
     DigestNoticeView,
     DigestSetView,
@@ -22,8 +23,9 @@ from cards.views.digest_views import (
     ScheduleChoicesView,
     ScheduleView,
 )
+from cards.views.page_window import window
 from cards.wording.locale_words import LocaleWords
-from tests.unit.cards.buttons import acts, ask
+from tests.unit.cards.buttons import acts, ask, more
 
 WORDS = LocaleWords.load("en-GB")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -107,6 +109,7 @@ def test_fifty_digests_fit_and_commands_can_be_typed(lines: Any, valid_card: Any
     assert sum(line.startswith("Digest ") for line in told) == rows
     assert [line for line in told if line[0].isdigit()][1:] == [
         *(f"{number} · usage on Exchange · Every Monday at 08:30" for number in range(rows + 1, 51)),
+        "50 of 60 shown",
         "10 more are not shown.",
     ]
     assert any(f"“pause digest {rows + 1}”" in line for line in told)
@@ -118,6 +121,33 @@ def test_a_list_stays_small_and_counts_what_it_omits(name: str, lines: Any, vali
     card = valid_card(draw(DigestsView(every, 99), WORDS))
     assert size(card) < BUDGET
     assert any("more are not shown" in line for line in lines(card))
+
+
+@pytest.mark.parametrize("name", ["usage on Exchange", "好" * 200])
+def test_every_digest_is_on_some_page(name: str, lines: Any, pressed: Any) -> None:
+    every = tuple(replace(LINE, number=number, question=name) for number in range(1, 121))
+    rows, start, seen = DIGESTS_ON_CARD, 0, set[int]()
+    for _ in every:
+        page = window(len(every), rows, start, DIGESTS_ON_CARD)
+        shown = every[page.base : page.end]
+        view = DigestsView(shown, len(every), more("digests", DIGESTS_ON_CARD), page.base, page.fresh)
+        card = draw(view, WORDS)
+        assert size(card) < BUDGET
+        found = re.findall(r"^(?:Digest )?(\d+) · ", "\n".join(lines(card)), re.MULTILINE)
+        assert set(map(int, found)) - seen
+        seen |= set(map(int, found))
+        after = dict(pressed(card)).get("Show more")
+        if after is None:
+            break
+        rows, start = after.rows, after.start
+    assert seen == set(range(1, 121))
+    assert "Back to the start" in dict(pressed(card))
+
+
+def test_text_without_a_card_lists_the_digests() -> None:
+    told = plain_text(DigestsView((LINE, replace(LINE, number=4)), 60), WORDS)
+    assert "4 · usage on Exchange · Every Monday at 08:30" in told
+    assert told.endswith("58 more are not shown.")
 
 
 def test_no_digests_say_how_to_set_one_up(lines: Any) -> None:

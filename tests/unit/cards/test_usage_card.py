@@ -6,13 +6,14 @@ import pytest
 
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
+from bot.query.reports.report_gaps import Gaps
 from bot.usage.shown_figures import shown_figures
 from cards.draw import draw, plain_text, summary
 from cards.parts.card_size import BUDGET, size
 from cards.parts.share_text import bar
 from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import pack
-from cards.views.usage_views import AgeView, Narrowing, ServiceDateView
+from cards.views.usage_views import AgeView, CorrectionView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
 from tests.unit.cards.buttons import more
@@ -166,6 +167,25 @@ def test_rows_selected_by_ratio_are_not_called_a_total(lines: Any) -> None:
     assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that match: ")
 
 
+@pytest.mark.parametrize("name", ["customer", "workload", "service", "product", "channel"])
+def test_total_counts_the_lines_when_each_is_one_thing(name: str, lines: Any) -> None:
+    view = replace(TWO, by=(name,))
+    assert f"2 {name}s in total" in lines(draw(view, WORDS))
+    assert f"These 2 {name}s together" in lines(draw(replace(view, selected=True), WORDS))
+
+
+def test_heading_says_numbers_of_licenses(lines: Any) -> None:
+    narrowed = (
+        Narrowing("above", numbers=(1000,), measure="unused"),
+        Narrowing("between", numbers=(10, 50), measure="active"),
+        Narrowing("exactly", numbers=(1,), measure="beyond"),
+        Narrowing("bottom", count=5, measure="qualified"),
+    )
+    told = " · ".join(lines(draw(replace(TWO, narrowed=narrowed), WORDS)))
+    assert "more than 1,000 unused · between 10 and 50 active" in told
+    assert "exactly 1 active without a qualified license · bottom 5 by qualified licenses" in told
+
+
 def test_the_next_page_replaces_the_rows_when_they_do_not_fit(lines: Any, pressed: Any) -> None:
     view = replace(many(60, "x" * 150 + " {}"), start=0, fresh=48)
     card = draw(view, WORDS)
@@ -269,3 +289,53 @@ def test_text_without_a_card_lists_the_rows_and_what_is_left() -> None:
     told = plain_text(many(12), WORDS).split("\n\n")
     assert len(told) == 14
     assert told[-1] == "468 more are not shown. Ask for one customer or one workload to see them."
+
+
+def test_what_was_corrected_is_beside_the_heading_and_in_the_text(lines: Any) -> None:
+    view = replace(
+        ONE, corrected=(CorrectionView("TEST COMPNAY", "TEST COMPANY"), CorrectionView("exchnage", "Exchange"))
+    )
+    told = [
+        "You wrote “TEST COMPNAY”. I read it as TEST COMPANY.",
+        "You wrote “exchnage”. I read it as Exchange.",
+    ]
+    assert lines(draw(view, WORDS))[2:4] == told
+    assert all(each in plain_text(view, WORDS) and each in draw(view, WORDS)["speak"] for each in told)
+
+
+def test_what_is_missing_is_said_before_the_figures(lines: Any) -> None:
+    view = replace(
+        TWO,
+        counted=(("missing_rows", 2), ("unknown_rows", 1), ("repeated_rows", 3)),
+        older=((EARLIER, 2),),
+        remarks=("summed_products",),
+    )
+    told = lines(draw(view, WORDS))
+    total = told.index("In total")
+    missing = ("Not complete", "1 row has no usable figures", "2 customers as of October 7, 2018.")
+    assert all(any(each.startswith(text) for each in told[:total]) for text in missing)
+    assert all(
+        any(each.startswith(text) for each in told[total:]) for text in ("3 rows came twice", "Several products")
+    )
+    assert all(text in plain_text(view, WORDS) and text in draw(view, WORDS)["speak"] for text in missing)
+
+
+def test_remark_about_a_figure_is_only_where_such_a_figure_is(lines: Any) -> None:
+    view = replace(TWO, remarks=("none_qualified", "over_full"))
+    told = "\n".join(lines(draw(view, WORDS)))
+    assert "More active than qualified" in told
+    assert "n/a" not in told
+    beside = replace(view, items=(*TWO.items, UsageItem("Dynamics", None, shown(3, 0))))
+    assert "n/a: no license" in "\n".join(lines(draw(beside, WORDS)))
+
+
+def test_spoken_rows_have_their_detail() -> None:
+    told = "Exchange, EXCHANGE ONLINE PROTECTION: 1 unused, 0%, 0 active of 1 qualified."
+    assert told in draw(TWO, WORDS)["speak"]
+    assert told in plain_text(TWO, WORDS)
+
+
+def test_answer_with_an_error_beside_its_rows_names_that_reason(lines: Any) -> None:
+    told = "\n".join(lines(draw(replace(ONE, counted=Gaps(incomplete=True, reported_error=True).counted), WORDS)))
+    assert "Partner Center reported an error beside its rows" in told
+    assert "where its answer ends" not in told

@@ -1,4 +1,7 @@
-"""The sentences of people, language by language: their score may not fall, and none is answered as another question."""
+"""The sentences of people, language by language.
+
+Their score may not fall, and none is answered as another question.
+"""
 
 import json
 from collections import Counter

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from bot.commands.command import Command, NotUnderstood
-from bot.commands.verbs import VERBS
 from bot.language.sentence.command_sentence import sentence_of
 
 Read = Callable[[str], Command | NotUnderstood]
@@ -158,12 +157,6 @@ def test_sentence_has_canonical_meaning(typed: str, canonical: str, read: Read) 
     assert not isinstance(command, NotUnderstood)
     assert sentence_of(command) == canonical
     assert read(canonical) == command
-
-
-@pytest.mark.parametrize("example", [each.text for verb in VERBS for each in verb.examples])
-def test_example_of_verb_is_understood(example: str, read: Read, read_known: Read) -> None:
-    assert not isinstance(read(example), NotUnderstood)
-    assert not isinstance(read_known(example), NotUnderstood)
 
 
 @pytest.mark.parametrize("typed", [*ISSUE, *CLAUSES, *LIMITS, *EVERYDAY])

@@ -138,3 +138,37 @@ def test_warm_builds_the_trigrams_of_large_indexes_only() -> None:
     large.warm()
     assert "_trigrams" not in vars(small)
     assert "_trigrams" in vars(large)
+
+
+def test_entries_are_sorted_by_what_is_compared_not_by_their_signs() -> None:
+    index = customers("'Zeta", "alpha")
+    assert shown(index.entries) == ["alpha", "'Zeta"]
+    assert shown(index.beginning(FoldedName.of("ze"))) == ["'Zeta"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "score"),
+    [
+        ("aontoso berlin", "Contoso Berlin", 100 * 13 / 14),
+        ("contosoo", "Contoso", 100 * 14 / 15),
+        ("berlin contoso", "Contoso Berlin", 100),
+        ("wing", "Wingtip Toys", 85),
+    ],
+)
+def test_score_is_the_best_of_whole_words_and_part(typed: str, name: str, score: float) -> None:
+    (near,) = customers(name).near(typed)
+    assert near.score == pytest.approx(score)
+
+
+def test_three_letters_are_not_looked_for_inside_a_name() -> None:
+    assert customers("Wingtip Toys").near("win") == []
+
+
+def test_nothing_is_found_by_a_text_that_is_no_id() -> None:
+    assert customers("Contoso").with_pasted_id("Contoso") == ()
+    assert customers("Contoso").with_id("another") == ()
+
+
+@pytest.mark.parametrize("id_", ["ID X", "id x", "ｉｄ ｘ", " id  x "])
+def test_entry_is_found_by_its_id_in_any_form(id_: str) -> None:
+    assert shown(customers("X").with_id(id_)) == ["X"]

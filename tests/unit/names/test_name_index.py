@@ -250,3 +250,30 @@ def test_an_index_counts_its_entries_and_is_true_when_empty(names: NameIndex) ->
 def test_search_offers_at_most_ten_similar_names() -> None:
     names = NameIndex.of(Entry(Dimension.CUSTOMER, each, f"Litware {each}ast") for each in "BCDFGHJKLMNP")
     assert len(names.search(Dimension.CUSTOMER, "Litware Aast")) == 10
+
+
+def test_three_letters_are_the_shortest_beginning_that_is_known(names: NameIndex) -> None:
+    assert [names.knows(Clause.FOR, text) for text in ("co", "con")] == [0.0, 0.5]
+
+
+def customers(*names: str) -> NameIndex:
+    return NameIndex.of(Entry(Dimension.CUSTOMER, f"id {name}", name) for name in names)
+
+
+@pytest.mark.parametrize(("count", "offered"), [(1, 1), (2, 2), (3, 3), (4, 0)])
+def test_up_to_three_entries_are_offered_whatever_was_typed(count: int, offered: int) -> None:
+    found = customers(*"ABCD"[:count]).find("something else", (Dimension.CUSTOMER,))
+    assert isinstance(found, Unknown)
+    assert len(found.nearest) == offered
+
+
+def test_entries_with_the_name_are_offered_when_none_has_the_detail() -> None:
+    names = customers("Contoso", "Fabrikam", "Wingtip", "Lamna")
+    found = names.find("Contoso (a detail that nobody wrote down anywhere)", (Dimension.CUSTOMER,))
+    assert found == Unknown((Entry(Dimension.CUSTOMER, "id Contoso", "Contoso"),))
+
+
+def test_name_with_brackets_of_its_own_is_corrected() -> None:
+    found = customers("Contoso (Berlin)", "Fabrikam", "Wingtip", "Lamna").find("Contso (Berlin)", (Dimension.CUSTOMER,))
+    assert isinstance(found, Unique)
+    assert (found.entry.name, found.corrected) == ("Contoso (Berlin)", True)

@@ -33,4 +33,4 @@ def test_customers_of_an_older_day_are_those_of_the_gaps(gaps: Gaps) -> None:
     assert view.older == tuple((each.day, each.customers) for each in gaps.older)
     told = str(draw(view, LocaleWords.load("en-US")))
     assert ("1 customer as of October 13, 2018." in told) == bool(gaps.older)
-    assert "6 customers" not in told
+    assert "6 customers as of" not in told

@@ -142,6 +142,7 @@ class OddRow(_When, frozen=True, tag="odd_row"):
         "older_day",
         "ambiguous_day",
         "sentinel_day",
+        "future_day",
         "invisible_code",
         "no_id",
         "no_row",

@@ -12,6 +12,7 @@ _ODD_ROWS = (
     OddRow(form="older_day", times=None),
     OddRow(form="ambiguous_day", times=None),
     OddRow(form="sentinel_day", times=None),
+    OddRow(form="future_day", times=None),
     OddRow(form="invisible_code", times=None),
     OddRow(form="no_id", times=None),
     OddRow(form="no_row", times=None),
@@ -27,6 +28,29 @@ _PAGING: dict[str, tuple[Fault, ...]] = {
     "total_too_small": (Total(form="less", times=None),),
 }
 NAMED_FAULTS: Mapping[str, tuple[Fault, ...]] = {**{fault.form: (fault,) for fault in _ODD_ROWS}, **_PAGING}
+
+# What each fault does, for people who choose one.
+FAULT_MEANINGS: Mapping[str, str] = {
+    "no_count": "a row has no active count",
+    "negative_count": "a count is -1",
+    "fraction": "a count is 12.5",
+    "huge_count": "a count is 2^63",
+    "older_day": "a row is of two days before",
+    "ambiguous_day": "a day can be read as March or October",
+    "sentinel_day": "a day is in year 1",
+    "future_day": "a day is in 2099",
+    "invisible_code": "a workload code ends with an invisible character",
+    "no_id": "a customer id has only zeros",
+    "no_row": "a row is null",
+    "repeated_row": "a row comes twice",
+    "error_beside": "an error is beside the rows",
+    "link_prefix_twice": "links to further pages have their prefix twice",
+    "link_foreign": "links lead to another host",
+    "link_to_itself": "links lead to the same page",
+    "link_missing": "full pages have no link",
+    "total_too_large": "more rows are announced than there are",
+    "total_too_small": "fewer rows are announced than there are",
+}
 
 # Rows per page with a fault of paging: the demo's small world has several pages then.
 SMALL_PAGE = 100

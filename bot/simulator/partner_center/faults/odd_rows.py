@@ -46,6 +46,7 @@ _ODD: dict[str, Callable[[Row], list[Any]]] = {
     "older_day": _older,
     "ambiguous_day": _with(processedDateTime="3/10/2026 12:00:00 AM"),
     "sentinel_day": _with(processedDateTime="0001-01-01T00:00:00"),
+    "future_day": _with(processedDateTime="2099-01-01T00:00:00"),
     "invisible_code": lambda row: [row | {"workloadCode": f"{row['workloadCode']}\u200b"}],
     "no_id": _with(customerTenantId=_ZERO_ID),
     "no_row": lambda row: [row, None],

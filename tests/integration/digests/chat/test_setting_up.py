@@ -95,9 +95,18 @@ async def test_bot_asks_back_when_a_digest_is_wrong_or_ambiguous(room: Any) -> N
     confirmed = await room.press(which, "Choose", where=GROUP)
     assert lines_of(confirmed)[:3] == [
         "Digest 1 is set up",
-        f"usage for {tenant} on Exchange",
+        f'usage for "{name}" on Exchange',
         "Every day at 5:00 PM (Europe/Amsterdam)",
     ]
     assert tenant != other
     await room.due()
     assert spoken(await room.heard(GROUP)).startswith("Digest 1. Contoso (contoso")
+
+
+async def test_digest_says_what_was_corrected_when_it_is_set_up(room: Any) -> None:
+    said = "You wrote “TEST COMPNAY”. I read it as TEST COMPANY."
+    often = await room.say("digest usage for TEST COMPNAY on Exchange")
+    confirmed = await room.say("digest every monday 8:30 for TEST COMPNAY on Exchange")
+    assert said in lines_of(often)
+    assert lines_of(confirmed)[:2] == ["Digest 1 is set up", QUESTION]
+    assert said in lines_of(confirmed)

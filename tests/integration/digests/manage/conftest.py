@@ -24,7 +24,7 @@ from bot.usage.command_buttons import press_of
 from bot.usage.recent_reports import RecentReports
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import View
-from cards.views.button_payload import AskButton
+from cards.views.button_payload import Action
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # A Wednesday.
@@ -93,19 +93,21 @@ class Office:
         command = parse(sentence, today=datetime.fromtimestamp(self.clock.now, AMSTERDAM).date(), knows=NAMES.knows)
         return await self._do(command, caller, here)
 
-    async def press(self, button: AskButton, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
+    async def press(self, button: Action, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
         pressed = press_of(button)
         assert pressed is not None
-        return await self._do(pressed.asked, caller, here)
+        return await self._do(pressed.asked, caller, here, pressed.rows, pressed.start)
 
     async def chat(self, text: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
         """Type a sentence, as in Teams."""
         return await self._answers.answer(text, caller, here=here)
 
-    async def _do(self, command: Any, caller: Caller, here: Conversation | None) -> Any:
+    async def _do(
+        self, command: Any, caller: Caller, here: Conversation | None, shown: int | None = None, start: int = 0
+    ) -> Any:
         if isinstance(command, NewDigest):
             return await self.desk.set_up(command, caller, NAMES, here)
-        return await self.desk.handle(command, caller, here)
+        return await self.desk.handle(command, caller, here, shown, start)
 
     async def made(self, sentence: str, caller: Caller = ADA, here: Conversation = CHANNEL) -> int:
         view = await self.say(sentence, caller, here)

@@ -12,7 +12,7 @@ from bot.commands.command import ChangeDigest, NewDigest
 from bot.domain.recurrence import OneTime, Schedule, Weekly
 from bot.usage.command_buttons import press_of
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView
-from cards.views.digest_views import ScheduleChoicesView
+from cards.views.digest_views import DIGESTS_ON_CARD, ScheduleChoicesView
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -50,7 +50,9 @@ async def test_customer_is_stored_with_its_id_when_its_name_is_ambiguous(office:
     view = await office.say("digest every day at 9 for Twin Ltd")
     assert isinstance(view, PickerView)
     made = await office.press(view.choices[1].ask)
-    assert "0112a436-b14e-4888-967b-ca4bb2cf0003" in (await office.digest(made.line.number)).question
+    digest = await office.digest(made.line.number)
+    assert digest.question == made.line.question == 'usage for "Twin Ltd (…0003)"'
+    assert "0112a436-b14e-4888-967b-ca4bb2cf0003" in digest.command
     assert made.line.when.at == time(9)
 
 
@@ -212,3 +214,13 @@ async def test_one_digest_is_set_up_when_a_button_is_pressed_several_times(offic
     sentence = "digest every monday at 9 for TEST COMPANY"
     views = await asyncio.gather(*(office.say(sentence) for _ in range(5)))
     assert sorted(view.done for view in views) == ["created", *["exists"] * 4]
+
+
+async def test_every_digest_of_a_long_list_can_be_reached(office: Any) -> None:
+    for number in range(60):
+        await office.made(f"digest every day at 9 usage on Exchange below {number + 1}%")
+    first = await office.say("digests")
+    assert (len(first.lines), first.total, first.start) == (DIGESTS_ON_CARD, 60, 0)
+    rest = await office.press(replace(first.more, rows=60, start=DIGESTS_ON_CARD))
+    assert (len(rest.lines), rest.total, rest.start) == (10, 60, DIGESTS_ON_CARD)
+    assert {each.number for each in (*first.lines, *rest.lines)} == set(range(1, 61))

@@ -6,8 +6,9 @@ import pytest
 
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import as_line, printable
+from bot.cli.output.usage_table import usage_table
 from bot.cli.output.view_json import view_as_json
-from bot.cli.output.view_text import show_answer, show_view, usage_table
+from bot.cli.output.view_text import show_answer, show_view
 from bot.commands.command import Customers, Name, Usage
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, ServiceDate

@@ -39,6 +39,8 @@ def test_values_compare_case_insensitively(expression, expected):
         (NO_PRODUCT, None),
         (Ne(Field.PRODUCT_ID, "6FD2"), None),
         (And((EXO, NO_PRODUCT)), None),
+        (And((EXO, Eq(Field.CHANNEL, "reseller"))), True),
+        (Or((Ne(Field.WORKLOAD_CODE, "EXO"), Eq(Field.CHANNEL, "direct"))), False),
         (Or((EXO, NO_PRODUCT)), True),
         (And((Ne(Field.WORKLOAD_CODE, "EXO"), NO_PRODUCT)), False),
         (Or((Ne(Field.WORKLOAD_CODE, "EXO"), NO_PRODUCT)), None),

@@ -82,6 +82,20 @@ def test_parser_raises_with_position_when_the_api_would_refuse(text, position, f
     assert expected in caught.value.expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("workloadCode eq 'SFB' channel eq 'x'", ("and", "or", "the end")),
+        ("(workloadCode eq 'SFB'", ("and", "or", ")")),
+        ("workloadCode gt 'SFB'", ("eq", "ne")),
+    ],
+)
+def test_error_lists_everything_that_may_follow(text, expected):
+    with pytest.raises(FilterError) as caught:
+        parse_filter(text)
+    assert caught.value.expected == expected
+
+
 def test_parser_raises_when_parentheses_nest_beyond_the_limit():
     most = "(" * DEPTH_LIMIT + "workloadCode eq 'SFB'" + ")" * DEPTH_LIMIT
     assert parse_filter(most) == SFB
@@ -106,7 +120,7 @@ def test_nested_and_and_or_are_flattened():
 
 
 def test_and_raises_when_it_has_only_one_term():
-    with pytest.raises(ValueError, match="two terms or more"):
+    with pytest.raises(ValueError, match=r"^And and Or join two terms or more; all_of and any_of take any number$"):
         And((SFB,))
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.figures import Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, UsageRow
 from bot.query.filters.expression import Eq
+from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.report_gaps import OlderDay
 from bot.query.reports.row_aggregator import RowAggregator, RowsKeptError
@@ -49,10 +50,10 @@ def row(
     return UsageRow(**values | other)
 
 
-def report(*rows, by=(), limit=None, order=None, **options):
+def report(*rows, by=(), limit=None, amounts=(), order=None, **options):
     tally = RowAggregator(by, **options)
     tally.add(rows)
-    return tally.report(limit, order)
+    return tally.report(RowSelection(limit, amounts), order)
 
 
 def names(found):
@@ -472,4 +473,50 @@ def test_row_has_the_days_of_its_services():
     found = report(row(), row(service=CRM, day="2018-10-09"), row("FABRIKAM"), by=BY_CUSTOMER)
     days = {line.entries[Dimension.CUSTOMER].name: line.days for line in found.rows}
     assert days == {"CONTOSO": (date(2018, 10, 9), date(2018, 10, 14)), "FABRIKAM": (date(2018, 10, 14),)}
-    assert (found.oldest, found.newest) == (date(2018, 10, 9), date(2018, 10, 14))
+
+
+def test_error_says_which_rows_must_be_kept():
+    tally = RowAggregator(())
+    tally.add([row("A")])
+    with pytest.raises(RowsKeptError, match=r"^a row comes twice$"):
+        tally.add([row("B"), row("B")])
+    across = RowAggregator(())
+    across.add([row("A")])
+    across.add([row("A")])
+    with pytest.raises(RowsKeptError, match=r"^a row is on two pages$"):
+        across.check()
+
+
+def test_check_is_passed_when_every_row_is_kept():
+    tally = RowAggregator((), every_row=True)
+    tally.add([row("A")])
+    tally.add([row("A")])
+    tally.check()
+    assert tally.repeated == 1
+
+
+def test_unwanted_rows_are_removed_when_every_row_is_kept():
+    tally = RowAggregator((), Eq(Field.CUSTOMER_NAME, "A"), every_row=True)
+    tally.add([row("A"), row("B"), row("C")])
+    assert tally.removed == 2
+    assert tally.report().total.counts.qualified == 2
+
+
+def test_items_without_a_share_come_last_the_most_used_first():
+    rows = [row("A", active=1, qualified=0), row("B", active=3, qualified=0), row("C", active=1, qualified=4)]
+    found = report(*rows, by=(Dimension.CUSTOMER,), order=TopBottom(3, lowest=True))
+    assert names(found) == [("C",), ("B",), ("A",)]
+
+
+def test_check_is_passed_when_no_row_is_on_two_pages():
+    tally = RowAggregator(())
+    tally.add([row("A")])
+    tally.add([row("B")])
+    tally.check()
+    assert tally.report().total.counts.qualified == 4
+
+
+def test_only_what_all_rows_of_an_item_have_in_common_is_shown():
+    found = report(row("A"), row("B"), row("B", product=EOP), row("C", product=EOP), by=(Dimension.SERVICE,))
+    (line,) = found.rows
+    assert set(line.entries) == {Dimension.SERVICE, Dimension.WORKLOAD, Dimension.CHANNEL}

@@ -176,3 +176,10 @@ def test_verify_refuses_a_signature_of_another_key(token: Any, key: ChannelKey) 
 def test_verify_refuses_another_algorithm(token: Any, key: ChannelKey) -> None:
     reason = refused(verify, token("RS384"), key, app_id=APP, issuer=ISSUER)
     assert reason == "the token is not signed with RS256"
+
+
+def test_verify_refuses_another_algorithm_when_the_key_names_it(token: Any, wire: dict[str, Any]) -> None:
+    key = read_channel_key({**wire, "alg": "RS512"})
+    assert key is not None
+    reason = refused(verify, token("RS512"), key, app_id=APP, issuer=ISSUER)
+    assert reason == "the token is not signed with RS256"

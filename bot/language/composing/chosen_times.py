@@ -1,0 +1,59 @@
+"""Choose which meaning of a phrase about time fits the sentence. Pure."""
+
+from datetime import date
+
+from bot.commands.meaning import Act, Meaning
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.time_marks import TimeMark
+from bot.language.moments import time_values as times
+
+
+def chosen_times(stream: MarkStream, meaning: Meaning, today: date) -> list[object]:
+    """Return the times of the sentence in its order, without those of a meeting."""
+    marks = _marks(stream)
+    wanted = meaning.act in (Act.DIGEST, Act.MANAGE) or any(_is_repeated(mark) for mark in marks)
+    comparing = meaning.act is Act.COMPARE or stream.has("versus", "change")
+    stream.take("", *_of_events(stream))
+    return [_chosen(mark, wanted, comparing, today, rescheduled=meaning.do == "change") for mark in _marks(stream)]
+
+
+def _marks(stream: MarkStream) -> list[TimeMark]:
+    return [value for at in stream.all_of(MarkKind.TIME) if isinstance(value := stream.marks[at].value, TimeMark)]
+
+
+def _of_events(stream: MarkStream) -> set[int]:
+    """Return the times of a meeting: `meeting with Fabrikam in 10 minutes, what do they use?`."""
+    found: set[int] = set()
+    for at in (each for each in stream.taken if stream.marks[each].kind == "event"):
+        sides = (*range(at + 1, len(stream)), *range(at - 1, -1, -1))
+        beside = next((each for each in sides if stream.is_(each, MarkKind.TIME)), None)
+        if beside is not None:
+            found.add(beside)
+    return found
+
+
+def _is_repeated(mark: TimeMark) -> bool:
+    """Return True for a phrase that can only be a schedule."""
+    return all(isinstance(value, times.Recurring | times.OnceAt | times.AtTime) for value in mark.values)
+
+
+def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date, *, rescheduled: bool = False) -> object:
+    """Return the meaning of a phrase that fits the sentence: `on friday` is past, to come, or every Friday."""
+    schedules = [value for value in mark.values if isinstance(value, times.Recurring | times.OnceAt)]
+    others = [value for value in mark.values if value not in schedules]
+    if rescheduled and (recurring := next((v for v in schedules if isinstance(v, times.Recurring)), None)):
+        return recurring
+    if comparing:
+        for value in mark.inner:
+            if isinstance(value, times.Period) and any(_goes_on(other, value, today) for other in others):
+                return value
+    if not comparing:  # "weekly" is a schedule, and the step of a trend where one is asked for
+        others.sort(key=lambda value: isinstance(value, times.Step))
+        if schedules and all(isinstance(value, times.Step) for value in others):
+            return schedules[0]
+    return next(iter((*schedules, *others) if scheduled else (*others, *schedules)))
+
+
+def _goes_on(value: object, inner: times.Period, today: date) -> bool:
+    return isinstance(value, times.Period) and value.first == inner.first and inner.last < today <= value.last

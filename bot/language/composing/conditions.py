@@ -1,0 +1,256 @@
+"""Read conditions: `below 50%`, `20-40%`, `more than 100 unused licenses`. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.commands.meaning import Condition, Measure, Unit
+from bot.language.composing.rankings import is_ranked_by, named_measure
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.number_marks import Amount
+
+CONDITIONS = "conditions"
+_FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_STRICT = {"<=": "<", ">=": ">"}
+_COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
+_TAILS = ("seats", "measure", "percent", "not", "use", "have")
+_NEAR = 5.0  # "roughly half" is half, give or take five percent
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was said around a number."""
+
+    positions: list[int] = field(default_factory=list)
+    percent: bool = False
+    seats: bool = False
+    people: bool = False
+    measure: Measure | None = None
+    ranked: Measure | None = None  # what the lines are ranked by: "most unused licenses, over 100"
+
+    @property
+    def unitless(self) -> bool:
+        return not (self.percent or self.seats or self.measure or self.ranked)
+
+
+def conditions(stream: MarkStream) -> list[Condition]:
+    """Take every condition of the sentence."""
+    found: list[Condition] = []
+    at = 0
+    while at < len(stream):
+        read = _read(stream, at)
+        if read is None:
+            at += 1
+            continue
+        said, end = read
+        found += said
+        at = end
+    return found
+
+
+def contradictory(found: Sequence[Condition]) -> bool:
+    """Return True if nothing can meet all of them: `below 20% and above 80%`."""
+    for measure, unit in {(each.measure, each.unit) for each in found}:
+        same = [each for each in found if (each.measure, each.unit) == (measure, unit)]
+        least = max((each.value for each in same if each.operator in (">", ">=", "=")), default=None)
+        most = min((each.value for each in same if each.operator in ("<", "<=", "=")), default=None)
+        if least is not None and most is not None and least > most:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What is before a number: the comparison, if there is one. `at`: where the number is."""
+
+    at: int
+    operator: str = ""
+    negated: bool = False
+    counted: bool = False
+
+
+def _opening(stream: MarkStream, at: int) -> _Opening:
+    negated = False
+    if stream.is_(at, "not"):  # "not above 30%", "do not use at least 40%"
+        compared = at + 2 if stream.is_(at + 1, "use", "have") else at + 1
+        if stream.is_(compared, *_COMPARING):
+            negated, at = True, compared
+    if stream.is_(at, *_COMPARING):
+        return _Opening(at + 1, stream.value(at), negated, stream.is_(at, "than"))
+    if stream.is_(at, "tail") and _number(stream, at + 1):  # "and below 50%" excludes 50%, "20% and below" includes 20%
+        return _Opening(at + 1, _STRICT.get(stream.value(at), stream.value(at)), negated)
+    return _Opening(at)
+
+
+def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
+    opening = _opening(stream, at)
+    numbers = _numbers(stream, opening.at)
+    if numbers is None:
+        return None
+    values, end, percent = numbers
+    if not _fits(opening, len(values)) or stream.is_(at - 1, "change") or _is_of_lines(stream, end):
+        return None
+    said = _around(stream, at, end)
+    said.percent = said.percent or percent
+    end = max((position + 1 for position in said.positions if position >= end), default=end)
+    tail = ""
+    if stream.is_(end, "tail") and _number(stream, end + 1) is None:
+        tail = stream.value(end)
+        end = _note_after(stream, end + 1, said)
+    operator = _operator(opening, tail, len(values))
+    if not operator and values in ([0], [100]) and (said.percent or (said.measure and values == [0])):
+        operator = "="  # `customers with 0% on Teams`, `0 unused licenses`
+    if said.unitless and (joined := _joined(stream, at, end, operator, values)):
+        return joined
+    if not operator or (opening.counted and said.unitless):  # "more than 30" of what?
+        return None
+    made = _made(operator, values, said)
+    if made is not None:
+        stream.take(CONDITIONS, *range(at, end), *said.positions)
+    return None if made is None else (made, end)
+
+
+def _joined(
+    stream: MarkStream, at: int, end: int, operator: str, values: list[float]
+) -> tuple[list[Condition], int] | None:
+    """Read `more than 20 and fewer than 50 unused licenses`, `at least 10 but fewer than 50 users`.
+
+    The first number is of what the second one is of.
+    """
+    after = end + stream.is_(end, "and")
+    if operator not in _FLIPPED or not stream.is_(after, *_COMPARING):
+        return None
+    second = _read(stream, after)
+    if second is None:
+        return None
+    stream.take(CONDITIONS, *range(at, after))
+    found, last = second
+    return [Condition(found[0].measure, operator, values[0], found[0].unit), *found], last
+
+
+def _fits(opening: _Opening, numbers: int) -> bool:
+    """Return True if the comparison has as many numbers as it needs. `not between` is no range."""
+    if opening.negated and opening.operator not in _FLIPPED:
+        return False
+    if numbers > 1:
+        return opening.operator in ("", "between", "about")
+    return opening.operator != "between"
+
+
+def _operator(opening: _Opening, tail: str, numbers: int) -> str:
+    """Return the operator that the words before and behind the number say together; "" if they say none."""
+    operator = opening.operator or ("between" if numbers > 1 else "")
+    if tail and operator in ("", "=", "about"):
+        return tail
+    return _FLIPPED[operator] if opening.negated else operator
+
+
+def _is_of_lines(stream: MarkStream, at: int) -> bool:
+    """Return True after the number in `exactly 3 products` and `half of the customers`: it counts no licenses."""
+    if stream.is_(at, "prep") and stream.value(at) == "of":
+        at += 1
+    return stream.is_(at, "dim")
+
+
+def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | None:
+    """Read one number or two: `20 and 40`, `20-40`, `9 in 10`. Return values, end, and whether they are shares."""
+    first = _number(stream, at)
+    if first is None:
+        return None
+    value, end, percent = first
+    other = _number(stream, end + 1)
+    if other is None:
+        return [value], end, percent
+    if (stream.is_(end, "inof") or _is_in(stream, end)) and not other[2] and other[0] > 0:
+        part, whole = (other[0], value) if stream.value(end) == "reversed" else (value, other[0])  # `10-ből 9`
+        return [100 * part / whole if whole else 0.0], other[1], True
+    if stream.is_(end, "and", "to", "versus", "range") and other[0] >= value:
+        return [value, other[0]], other[1], percent or other[2]
+    return [value], end, percent
+
+
+def _is_in(stream: MarkStream, at: int) -> bool:
+    """Return True for the preposition of `9 in 10` and `9 of 10`."""
+    return stream.is_(at, "prep") and stream.value(at) in ("of", "product")
+
+
+def _number(stream: MarkStream, at: int) -> tuple[float, int, bool] | None:
+    if stream.is_(at, "share"):
+        return float(stream.value(at)), at + 1, True
+    amount = stream.marks[at].value if stream.is_(at, MarkKind.NUMBER) else None
+    if not isinstance(amount, Amount):
+        return None
+    if stream.is_(at + 1, "percent"):
+        return amount.value, at + 2, True
+    return amount.value, at + 1, amount.percent
+
+
+def _around(stream: MarkStream, start: int, end: int) -> _Said:
+    """Return what the words beside the number say of its unit and measure."""
+    said = _Said()
+    at = end
+    while stream.is_(at, *_TAILS) or (stream.is_(at, "prep") and stream.value(at) == "of"):
+        if stream.is_(at, "prep") and not stream.is_(at + 1, "seats", "measure"):
+            break
+        if stream.is_(at, "not") and not _is_denied(stream, at + 1):
+            break
+        if stream.is_(at, "use") and not stream.is_(at - 1, "not"):
+            break
+        _note(stream, at, said)
+        at += 1
+    before = start - 1
+    while stream.is_(before, "seats", "measure"):
+        before -= 1
+    if is_ranked_by(stream, before):
+        said.ranked = named_measure(stream, before + 1)
+        return said
+    for at in range(start - 1, before, -1):
+        _note(stream, at, said)
+    return said
+
+
+def _note_after(stream: MarkStream, at: int, said: _Said) -> int:
+    """Note what follows `or more`: `10 or more unused licenses`. Return where it ends."""
+    while stream.is_(at, "seats", "measure"):
+        _note(stream, at, said)
+        at += 1
+    return at
+
+
+def _is_denied(stream: MarkStream, at: int) -> bool:
+    """Return True for `not used` and `not active`; `not unused` is no way to ask for anything."""
+    return stream.is_(at, "use") or (stream.is_(at, "measure") and stream.value(at) != Measure.UNUSED)
+
+
+def _note(stream: MarkStream, at: int, said: _Said) -> None:
+    kind, value = stream.marks[at].kind, stream.value(at)
+    said.positions.append(at)
+    if kind == "percent":
+        said.percent = True
+    elif kind == "seats":
+        said.seats = True
+        said.people = said.people or value == "people"
+    elif kind == "measure":
+        said.measure = Measure(value) if said.measure is not Measure.UNUSED else said.measure
+        said.seats = said.seats or value != Measure.ACTIVE
+    elif kind == "not":
+        said.measure = Measure.UNUSED
+
+
+def _made(operator: str, values: list[float], said: _Said) -> list[Condition] | None:
+    unit = Unit.PERCENT if said.percent else None if said.unitless else Unit.LICENSES
+    if unit is None:  # "below 50": a percentage, if it can be one
+        if max(values) > 100:
+            return None
+        unit = Unit.PERCENT
+    if unit is Unit.PERCENT:
+        measure = Measure.UNUSED if said.measure is Measure.UNUSED else Measure.SHARE
+    else:
+        measure = said.measure or said.ranked or (Measure.ACTIVE if said.people else Measure.QUALIFIED)
+    if operator == "between":
+        low, high = values
+        return [Condition(measure, ">=", low, unit), Condition(measure, "<=", high, unit)]
+    if operator == "about":
+        low, high = (values[0] - _NEAR, values[0] + _NEAR) if len(values) == 1 else values
+        return [Condition(measure, ">=", low, unit), Condition(measure, "<=", high, unit)]
+    return [Condition(measure, operator, values[0], unit)]

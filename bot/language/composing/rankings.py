@@ -1,0 +1,129 @@
+"""Read what only the first lines are asked for.
+
+`top 10`, `the 5 with most unused licenses`, `at risk`. Pure.
+"""
+
+from bot.commands.meaning import Keep, Measure
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.number_marks import Amount
+
+KEEP = "keep"
+_BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")
+
+
+def ranking(stream: MarkStream) -> Keep | None:
+    """Take the ranking of the sentence; None if there is none."""
+    at = stream.first("rank")
+    if at is None:
+        return _sorted(stream) or _risk(stream)
+    top = stream.value(at) == "top"
+    measure = _measure(stream, at) or _by_measure(stream) or Measure.SHARE
+    n = _count(stream, at)
+    if stream.is_(at - 1, "each"):  # "sortiert nach niedrigster Nutzung"
+        stream.take(KEEP, at - 1)
+    same = stream.all_of("rank", value=stream.value(at))  # "least … the most" is not one ranking
+    stream.take(KEEP, *list(same), *stream.all_of("first", "sort", "risk"))
+    return Keep(top, n, measure)
+
+
+def _sorted(stream: MarkStream) -> Keep | None:
+    """Read `rank the customers by unused licenses` and `unused licenses first`."""
+    for at in stream.all_of("sort", "first"):
+        after = stream.is_(at, "sort")
+        near = range(at + 1, at + 4) if after else range(at - 1, at - 3, -1)
+        measure = next((each for each in near if stream.is_(each, "measure")), None)
+        if measure is not None:
+            keep = Keep(True, None, Measure(stream.value(measure)))
+            stream.take(KEEP, *(each for each in range(at, measure) if stream.is_(each, "each")))
+            stream.take(KEEP, at, measure, *stream.all_of("risk"))
+            return keep
+    return None
+
+
+def is_ranked_by(stream: MarkStream, before: int) -> bool:
+    """Return True if a measure after the mark at `before` says by what the lines are ranked."""
+    at = stream.first("rank")
+    return at is not None and _begins(stream, at) == before + 1
+
+
+def _by_measure(stream: MarkStream) -> Measure | None:
+    """Read `top 5 customers by unused licenses`."""
+    for at in stream.all_of("each"):
+        if stream.is_(at + 1, "measure"):
+            stream.take(KEEP, at, at + 1)
+            return Measure(stream.value(at + 1))
+    return None
+
+
+def _measure(stream: MarkStream, at: int) -> Measure | None:
+    """Return the measure that follows `most` or `top 10 customers by`."""
+    start = _begins(stream, at)
+    found = None if start is None else named_measure(stream, start)
+    if start is None or found is None:
+        return None
+    stream.take(KEEP, start - 1 if _is_by(stream, start - 1) else start, *range(start, _end(stream, start)))
+    return found
+
+
+def _begins(stream: MarkStream, at: int) -> int | None:
+    """Return where the measure of the ranking at `at` begins, None if there is none."""
+    after = at + 1
+    if stream.is_(after, MarkKind.NUMBER):
+        after += 1
+    if stream.is_(after, "measure", "seats"):
+        return after
+    if stream.is_(after, "dim"):
+        after += 1
+    return after + 1 if _is_by(stream, after) and stream.is_(after + 1, "measure", "seats") else None
+
+
+def _is_by(stream: MarkStream, at: int) -> bool:
+    return stream.is_(at, "each") or (stream.is_(at, "prep") and stream.value(at) == "of")
+
+
+def named_measure(stream: MarkStream, at: int) -> Measure | None:
+    """Return the measure that begins here: `active users`, `licenses`, `licenses beyond what is qualified`."""
+    said = range(at, _end(stream, at))
+    measures = [Measure(stream.value(each)) for each in said if stream.is_(each, "measure")]
+    if measures:
+        return measures[-1]
+    if not said:
+        return None
+    return Measure.ACTIVE if stream.value(at) == "people" else Measure.QUALIFIED
+
+
+def _end(stream: MarkStream, at: int) -> int:
+    while stream.is_(at, "measure", "seats"):
+        at += 1
+    return at
+
+
+def _count(stream: MarkStream, at: int) -> int | None:
+    """Return the number beside the ranking: `top 10`, `3 best`, `10 customers with the most …`."""
+    after, before = at + 1, at - 1
+    if stream.is_(after, MarkKind.NUMBER):
+        return _taken(stream, after)
+    while after < len(stream) and (stream.is_(after, *_BETWEEN) or after in stream.taken):
+        after += 1  # `a legtöbb kihasználatlan licenccel rendelkező 10 ügyfél`
+    if stream.is_(after, MarkKind.NUMBER) and stream.is_(after + 1, "dim"):
+        return _taken(stream, after)
+    while before >= 0 and (stream.is_(before, *_BETWEEN) or before in stream.taken):
+        before -= 1
+    return _taken(stream, before) if stream.is_(before, MarkKind.NUMBER) else None
+
+
+def _taken(stream: MarkStream, at: int) -> int | None:
+    amount = stream.marks[at].value
+    if not isinstance(amount, Amount) or amount.value != int(amount.value) or amount.percent or amount.value < 1:
+        return None
+    stream.take(KEEP, at)
+    return int(amount.value)
+
+
+def _risk(stream: MarkStream) -> Keep | None:
+    """Return the customers with most unused licenses: they are whom to call."""
+    if stream.first("risk") is None:
+        return None
+    stream.take(KEEP, *stream.all_of("risk"))
+    return Keep(True, None, Measure.UNUSED)

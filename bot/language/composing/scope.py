@@ -1,0 +1,114 @@
+"""Read which names a sentence includes and leaves out. Pure."""
+
+from bot.commands.meaning import Named
+from bot.domain.licensing import Dimension
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind, NameMark
+from bot.language.marking.pieces import Piece
+
+_COMMAS = frozenset(",;/&")
+
+
+def scope(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> tuple[Named, ...]:
+    """Take every name that the directory knows, with those that are excluded."""
+    negative = _excluded(stream, pieces)
+    found: dict[tuple[object, ...], Named] = {}
+    for at in stream.all_of(MarkKind.NAME):
+        mark = stream.marks[at]
+        named = mark.value
+        if not isinstance(named, NameMark) or not named.entries:
+            continue
+        typed = text[pieces[mark.start].left : pieces[mark.end - 1].right].strip()
+        stream.take(named.entries[0].dimension.value, at)
+        partly = not (named.exact or named.corrected)
+        one = Named(typed, named.entries, at in negative, named.corrected, partly)
+        found.setdefault((one.entries, one.negative), one)
+    return tuple(found.values())
+
+
+def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
+    """Return the positions of names that are left out: those after `except`, up to the next other word."""
+    found: set[int] = set()
+    for at in range(len(stream)):
+        if stream.is_(at, "except_after") or _is_behind(stream, at):  # `a Skype kivételével`: after its name
+            names = _before(stream, at, pieces)
+            if names:
+                stream.take("filter", at)
+            found |= names
+        if not (stream.is_(at, "except") or (stream.is_(at, "not") and _leaves_out(stream, at, pieces))):
+            continue
+        names = _after(stream, at + 1, pieces)
+        if names:
+            stream.take("filter", at)
+        found |= names
+    return found
+
+
+def _is_behind(stream: MarkStream, at: int) -> bool:
+    """Return True for an exclusion that may be on either side, and has no name after it."""
+    return stream.is_(at, "except") and stream.value(at) == "either" and not stream.is_(_skip(stream, at + 1), "name")
+
+
+def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
+    """Return True for `not Exchange`, and not for `nutzt Fabrikam nicht auf Exchange`, where the verb is denied.
+
+    Nor for `die nicht mit Exchange arbeiten`.
+    """
+    after = _skip(stream, at + 1)
+    if stream.value(at) == "verb" or not stream.is_(after, MarkKind.NAME):
+        return False
+    while stream.is_(after, "prep", "dim", "and", "seats", MarkKind.NAME):
+        after += 1
+    if after < len(stream) and stream.marks[after].kind in ("use", "refused"):
+        return False
+    if stream.is_(after, "measure") and stream.value(after) == "active":
+        return False
+    begin = stream.marks[at].start
+    if begin and pieces[begin - 1].text in _COMMAS:
+        return True
+    before = at - 1
+    while stream.is_(before, "prep", "dim", "seats", MarkKind.NAME):
+        before -= 1
+    return not stream.is_(before, "use")
+
+
+def _skip(stream: MarkStream, at: int) -> int:
+    while stream.is_(at, "prep", "dim"):
+        at += 1
+    return at
+
+
+def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
+    """Return the names of a list: after a comma or `and` it continues, after a preposition alone it does not."""
+    found: set[int] = set()
+    while True:
+        at = _skip(stream, at)
+        if not stream.is_(at, MarkKind.NAME):
+            return found
+        found.add(at)
+        end = stream.marks[at].end
+        at += 1
+        if stream.is_(at, "and"):
+            at += 1
+        elif end >= len(pieces) or pieces[end].text not in _COMMAS:
+            return found
+
+
+def _before(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
+    """Return the names of a list that ends here: `Teams, Skype és SharePoint nélkül`."""
+    found: set[int] = set()
+    at -= 1
+    while stream.is_(at, MarkKind.NAME):
+        found.add(at)
+        begin = stream.marks[at].start
+        at -= 1
+        if stream.is_(at, "and"):
+            at -= 1
+        elif not begin or pieces[begin - 1].text not in _COMMAS:
+            return found
+    return found
+
+
+def dimensions_of(names: tuple[Named, ...]) -> set[Dimension]:
+    """Return the dimensions of the names that are included."""
+    return {each.dimension for each in names if not each.negative}

@@ -1,0 +1,114 @@
+"""Put the days, periods and schedules of a sentence into its meaning. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.commands.meaning import Act, Meaning
+from bot.language.composing.chosen_times import chosen_times
+from bot.language.composing.comparison import compared
+from bot.language.composing.reason import Reason
+from bot.language.composing.scheduled import as_digest, is_more, on_one_day, once, repeated, until
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.moments import time_values as times
+
+DAY, SCHEDULE = "day", "schedule"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The meaning with its times; or why they cannot be: the reason and the words."""
+
+    meaning: Meaning
+    reason: Reason | None = None
+    what: str = ""
+    days: tuple[date, ...] = ()
+
+
+def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
+    """Take the times of the sentence."""
+    found = chosen_times(stream, meaning, now.date())
+    if not found:
+        return Timed(compared(stream, meaning, [], now.date()))
+    stream.take(SCHEDULE if any(map(_is_schedule, found)) else DAY, *stream.all_of(MarkKind.TIME))
+    if (doubted := _doubted(meaning, found)) is not None:
+        return doubted
+    scheduled = _scheduled(meaning, found, now)
+    if scheduled is not None:
+        both = scheduled.meaning.schedule is not None and is_more(found)
+        return Timed(scheduled.meaning, Reason.CONFLICT, "schedule") if both else scheduled
+    if any(isinstance(value, times.AtTime) for value in found) and not any(map(_is_dated, found)):
+        return Timed(meaning, Reason.MISSING, "day")  # "teams at 9": every day, or once?
+    if any(isinstance(value, times.Step) for value in found):
+        meaning = replace(meaning, act=Act.TREND)
+    return _dated(stream, meaning, found, now.date())
+
+
+def _doubted(meaning: Meaning, found: list[object]) -> Timed | None:
+    """Return why the times cannot be; None if each of them can."""
+    for value in found:
+        match value:
+            case times.NoSuchDay(text) | times.NoSuchTime(text):
+                return Timed(meaning, Reason.IMPOSSIBLE, text)
+            case times.OneOfDays(days):
+                return Timed(meaning, Reason.SEVERAL, " / ".join(day.isoformat() for day in days), days)
+            case times.Until() if meaning.act not in (Act.MANAGE, Act.DIGEST):  # until when, but since when?
+                return Timed(meaning, Reason.MISSING, "day")
+            case times.UnofferedRecurrence(text):
+                return Timed(as_digest(meaning), Reason.NOT_OFFERED, text)
+            case times.TimesADay():
+                return Timed(as_digest(meaning), Reason.MISSING, "time")
+    return None
+
+
+def _scheduled(meaning: Meaning, found: list[object], now: datetime) -> Timed | None:
+    """Return the meaning with its schedule; None if the times are those of figures."""
+    ended = until(meaning, found)
+    schedule, single = repeated(found), once(ended, found, now)
+    if schedule is not None:
+        return Timed(ended if ended.act is Act.TREND else replace(as_digest(ended), schedule=schedule))
+    if single is not None:
+        return _once(ended, single, now)
+    clock = next((value.at for value in found if isinstance(value, times.AtTime)), None)
+    if clock is not None and ended.act is Act.MANAGE:
+        return Timed(replace(ended, clock=clock))
+    return Timed(ended) if ended.until is not None else None
+
+
+def _once(meaning: Meaning, single: times.OnceAt, now: datetime) -> Timed:
+    if not single.timed and meaning.act is Act.USAGE:
+        return Timed(meaning, Reason.IMPOSSIBLE, single.moment.date().isoformat())
+    if single.moment <= now:
+        return Timed(meaning, Reason.IMPOSSIBLE, single.moment.isoformat(sep=" ", timespec="minutes"))
+    return Timed(replace(as_digest(meaning), schedule=on_one_day(single.moment)))
+
+
+def _is_dated(value: object) -> bool:
+    return isinstance(value, times.OnDay | times.Period)
+
+
+def _is_schedule(value: object) -> bool:
+    return isinstance(
+        value, times.Recurring | times.OnceAt | times.AtTime | times.TimesADay | times.UnofferedRecurrence
+    )
+
+
+def _dated(stream: MarkStream, meaning: Meaning, found: list[object], today: date) -> Timed:
+    days = [value.day for value in found if isinstance(value, times.OnDay)]
+    periods = [value for value in found if isinstance(value, times.Period)]
+    if any(day > today for day in days):
+        return Timed(meaning, Reason.IMPOSSIBLE, max(days).isoformat())
+    if any(period.first > today for period in periods):
+        return Timed(meaning, Reason.IMPOSSIBLE, max(period.first for period in periods).isoformat())
+    both = compared(stream, meaning, found, today)
+    if both.versus is not None:
+        return Timed(both)
+    if len(days) > 1 or len(periods) > 1 or (days and periods):
+        return Timed(meaning, Reason.CONFLICT, ", ".join(day.isoformat() for day in days))
+    if days:
+        meaning = replace(meaning, day=days[0])
+    if periods and meaning.output == "chart":
+        meaning = replace(meaning, act=Act.TREND)
+    if periods:
+        meaning = replace(meaning, period=(periods[0].first, periods[0].last))
+    return Timed(meaning)

@@ -1,0 +1,80 @@
+"""Leave out greetings, signatures and the names in them. Pure."""
+
+from collections.abc import Sequence
+
+from bot.language.marking.cover import may_be_a_first_name
+from bot.language.marking.marks import Mark, MarkKind
+from bot.language.marking.pieces import Piece
+
+_NAME = 2  # words of a name after a greeting
+_SIGNED = 4  # words of a signature after "cheers"
+
+
+def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[Mark]:
+    """Return the marks without a signature, and without names after a greeting."""
+    kept = list(marks)
+    for index, mark in enumerate(marks):
+        if index and (_is_line(marks, index, pieces) or (mark.kind == "closing" and _begins(marks, index, pieces))):
+            kept = list(marks[:index])
+            break
+    silent = _greeted(kept, pieces) | _signed(kept) | _layout(kept, pieces)
+    return [mark for index, mark in enumerate(kept) if index not in silent]
+
+
+def _begins(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:
+    """Return True if the mark begins a line or a sentence."""
+    before = pieces[marks[index].start - 1]
+    return pieces[marks[index].start].breaks or before.ends or before.text in ",;"
+
+
+def _is_line(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:
+    """Return True for the line `--` above a signature."""
+    start = marks[index].start
+    signs = [piece.text for piece in pieces[start : start + 2]]
+    after = pieces[start + 2 : start + 3]
+    return signs == ["-", "-"] and pieces[start].breaks and bool(after) and after[0].breaks
+
+
+def _layout(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
+    """Return the positions of what only lays a text out: `> ` before a quoted line, `1.` and `2.` before lines."""
+    lines = [at for at, mark in enumerate(marks) if mark.start == 0 or pieces[mark.start].breaks]
+    quoted = {at for at in lines if pieces[marks[at].start].text == ">" and _is_followed(marks, at, MarkKind.NUMBER)}
+    numbered = {at for at in lines if marks[at].kind == MarkKind.NUMBER and _is_point(marks[at], pieces)}
+    return quoted | (numbered if len(numbered) > 1 else set())
+
+
+def _is_followed(marks: Sequence[Mark], at: int, kind: str) -> bool:
+    """Return True if a mark follows that is not of this kind."""
+    return at + 1 < len(marks) and marks[at + 1].kind != kind
+
+
+def _is_point(mark: Mark, pieces: Sequence[Piece]) -> bool:
+    return mark.end < len(pieces) and pieces[mark.end].text in (".", ")") and pieces[mark.end].glued
+
+
+def _greeted(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
+    """Return the positions of an unknown name after a greeting: `Hi John, …`."""
+    if not marks or marks[0].kind != "small" or marks[0].value != "hello":
+        return set()
+    at, found = 1, set[int]()
+    # A name may resemble a word: "Marie" is no misspelling of "varie".
+    while at < len(marks) and (may_be_a_first_name(marks[at]) or marks[at].right) and len(found) < _NAME:
+        found.add(at)
+        at += 1
+    ended = at == len(marks) or marks[at].kind == MarkKind.SIGN or pieces[marks[at].start].breaks
+    return found if ended else set()
+
+
+def _signed(marks: Sequence[Mark]) -> set[int]:
+    """Return the positions of unknown words after thanks at the end: `Cheers, Sam`."""
+    found: set[int] = set()
+    for index in range(len(marks) - 1, -1, -1):
+        mark = marks[index]
+        if mark.kind in (MarkKind.UNKNOWN, MarkKind.SIGN):
+            found.add(index)
+        elif mark.kind in ("small", "closing") and mark.value in ("thanks", "bye", ""):
+            unknown = [each for each in found if marks[each].kind == MarkKind.UNKNOWN]
+            return set(found) if 0 < len(unknown) <= _SIGNED else set()
+        else:
+            return set()
+    return set()

@@ -1,0 +1,61 @@
+"""The marks of a sentence that carry meaning, and which of them were understood.
+
+Pure.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from bot.language.marking.marks import Mark, MarkKind
+
+# Marks that carry no meaning by themselves.
+SILENT = frozenset({"filler", "article", "polite", "opening", "stress", "particle", MarkKind.SIGN})
+
+
+class MarkStream:
+    """Marks without those that carry no meaning.
+
+    What understands a mark takes it, with what it was considered. What is not taken was not understood.
+    """
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        given = list(marks)
+        self.marks: Sequence[Mark] = [mark for mark in given if mark.kind not in SILENT]
+        # Also those without meaning: a word that was considered one of them may have meant something.
+        self.misspelt: Sequence[Mark] = [mark for mark in given if mark.right]
+        # "should I stop digest 2?" asks for advice, so nothing may be done.
+        self.unsure = any(mark.kind == "filler" and mark.value == "unsure" for mark in given)
+        self.taken: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    def is_(self, at: int, *kinds: str) -> bool:
+        """Return True if the mark at `at` is of one of these kinds and was not taken."""
+        return 0 <= at < len(self.marks) and at not in self.taken and self.marks[at].kind in kinds
+
+    def value(self, at: int) -> str:
+        """Return the value of a mark of the vocabulary."""
+        return str(self.marks[at].value)
+
+    def take(self, label: str, *positions: int) -> None:
+        """Mark these as understood."""
+        for at in positions:
+            self.taken.setdefault(at, label)
+
+    def all_of(self, *kinds: str, value: str | None = None) -> Iterator[int]:
+        """Yield the positions of the marks of these kinds that were not taken."""
+        for at in range(len(self.marks)):
+            if self.is_(at, *kinds) and (value is None or self.value(at) == value):
+                yield at
+
+    def first(self, *kinds: str, value: str | None = None) -> int | None:
+        """Return the first such position, None if there is none."""
+        return next(self.all_of(*kinds, value=value), None)
+
+    def has(self, *kinds: str, value: str | None = None) -> bool:
+        """Return True if there is such a mark, taken or not."""
+        return any(mark.kind in kinds and (value is None or str(mark.value) == value) for mark in self.marks)
+
+    def left(self, wanted: Callable[[Mark], bool]) -> list[Mark]:
+        """Return the marks that were not taken and that `wanted` accepts."""
+        return [mark for at, mark in enumerate(self.marks) if at not in self.taken and wanted(mark)]

@@ -1,0 +1,184 @@
+"""Find the names of the directory in a sentence. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.domain.licensing import Dimension
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.pieces import Piece
+from bot.language.marking.word_marks import WordMarks
+from bot.language.vocabulary.vocabulary import CALLED, Vocabulary
+from bot.names.name_folding import loose
+from bot.names.product_words import known_product
+from bot.names.span_lookup import Likeness, SpanLookup, SpanMatch
+
+_LONGEST = 40  # pieces of a name
+_COSTS = {Likeness.EXACT: 0.05, Likeness.LEADING: 0.2, Likeness.JOINED: 0.22, Likeness.INNER: 0.3, Likeness.NEAR: 0.45}
+_EDIT = 0.1
+_INFLECTED = 0.04
+_WORDY = 0.16  # the words mean something else too
+_ABSENT = 0.3  # a product that no customer here has
+_LONGER = 0.13  # a longer name is surer: Teams Premium is not Teams
+_PIECES_MISSPELT = 4
+_TWO_LETTERS = 2
+_MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
+_PART = 3  # letters that a name has more than what was typed of it
+_SHORT = 6
+_STEM = 5  # letters of the beginning of a name without its ending
+_LONG_NAME = 6  # words: no company is called by one of so many
+_ID = re.compile(r"[0-9a-fA-F]{8}")
+
+
+class NameMarks:
+    """Finds names, whole or in part, as typed or misspelt."""
+
+    def __init__(self, lookup: SpanLookup, words: WordMarks, vocabularies: Sequence[Vocabulary]) -> None:
+        self._lookup = lookup
+        self._words = words
+        self._respelling = [vocabulary for vocabulary in vocabularies if vocabulary.spellings]
+        self._endings = [each.name_endings for each in vocabularies if each.name_endings.plain]
+
+    def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
+        """Yield the names that begin with the piece at `start`."""
+        for end in range(start + 1, min(start + _LONGEST, len(pieces)) + 1):
+            if pieces[end - 1].breaks and end - 1 > start:
+                return
+            typed = text[pieces[start].left : pieces[end - 1].right]
+            yield from self._whole(typed, pieces, start, end)
+            if end > start + _SHORT and not self._lookup.begins(loose(typed)) and not _holds_an_id(typed):
+                return
+
+    def _whole(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[Mark]:
+        """Yield what exactly these pieces name: as typed, else without an ending or written otherwise."""
+        if not _may_be_a_name(pieces, start, end):
+            return
+        marks = [mark for match in self._lookup.find(typed) if (mark := self._mark(match, pieces, start, end, 0.0))]
+        if marks:
+            yield from marks
+            return
+        whole = pieces[start].text[0].isalnum()  # not the sign of `30% teamsen`
+        stems = list(dict.fromkeys(stem for each in self._endings for stem in each.stems(typed) if whole))
+        found = [(match, True) for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)]
+        for other in self._written_otherwise(typed, pieces, start, end):
+            found += [(match, False) for match in self._lookup.find(other) if match.likeness <= Likeness.LEADING]
+        inflected = False
+        for match, is_stem in found:
+            if mark := self._mark(match, pieces, start, end, _INFLECTED):
+                inflected = inflected or is_stem
+                yield mark
+        if not inflected and any(known_product(loose(each)) for each in (typed, *stems)):
+            yield self._absent(typed, start, end)
+
+    def _absent(self, typed: str, start: int, end: int) -> Mark:
+        """Return the mark of a product that no customer here has."""
+        nearest = tuple(entry for entry in self._lookup.similar(typed) if entry.dimension is Dimension.PRODUCT)
+        cost = max(_COSTS[Likeness.EXACT], _ABSENT - _LONGER * (end - start - 1))
+        return Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), cost)
+
+    def _written_otherwise(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
+        """Yield `Müller Söhne` for `Müller und Söhne`, and `Müller` for `Mueller`."""
+        joined = self._without_and(pieces, start, end) or typed
+        for text in dict.fromkeys((joined, *(each.respelled(joined.casefold()) for each in self._respelling))):
+            if text != typed:
+                yield text
+
+    def _without_and(self, pieces: Sequence[Piece], start: int, end: int) -> str:
+        """Return the words of `Müller und Söhne` without the one that the name writes as `&`; "" if there is none."""
+        inner = pieces[start + 1 : end - 1]
+        if not any(self._words.means(piece.folded, "and") and piece.text.isalpha() for piece in inner):
+            return ""
+        kept = (piece.text for piece in inner if not self._words.means(piece.folded, "and"))
+        return " ".join([pieces[start].text, *kept, pieces[end - 1].text])
+
+    def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
+        said = [piece for piece in pieces[start:end] if not piece.is_sign]
+        wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
+        if match.likeness is not Likeness.EXACT and not pieces[start].text[0].isalnum():
+            return None  # a part of a name begins with a word
+        alone = len(said) == 1
+        if alone and _is_too_little(match, wordy=wordy):
+            return None
+        cost = _COSTS[match.likeness] + dearer + (_WORDY if wordy and len(said) < 3 else 0.0)
+        if match.likeness is Likeness.EXACT and alone and len(said[0].folded) <= _TWO_LETTERS:
+            cost += 0.02
+        named = NameMark(match.entries, exact=match.likeness is Likeness.EXACT)
+        if match.likeness is Likeness.INNER and alone:
+            # "usage in Europe" is hardly short for Contoso Europe: it is offered, not answered.
+            named = NameMark((), nearest=match.entries)
+        return Mark(start, end, MarkKind.NAME, named, cost)
+
+    def called(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        """Put names where words of the vocabulary are other words for them.
+
+        `revendeur` is the channel `reseller`.
+        """
+        for mark in marks:
+            if mark.kind != CALLED:
+                yield mark
+                continue
+            for match in self._lookup.find(str(mark.value)):
+                if match.likeness is Likeness.EXACT:
+                    yield replace(mark, kind=MarkKind.NAME, value=NameMark(match.entries, exact=True))
+
+    def misspelt(self, text: str, pieces: Sequence[Piece], start: int, unknown: Sequence[bool]) -> Iterator[Mark]:
+        """Yield the names of which the pieces from `start` may be a misspelling.
+
+        `unknown` is per piece.
+        """
+        for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
+            if pieces[end - 1].is_sign or pieces[start].is_sign or (pieces[end - 1].breaks and end - 1 > start):
+                continue
+            if not any(unknown[start:end]) or (end == start + 1 and self._words.is_real(pieces[start].folded)):
+                continue
+            typed = text[pieces[start].left : pieces[end - 1].right]
+            for match, dearer in self._near(typed):
+                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits + dearer
+                cost += _MANY if match.dimension is Dimension.CUSTOMER else 0.0
+                named = NameMark(match.entries, corrected=True)
+                yield Mark(start, end, MarkKind.NAME, named, cost)
+
+    def _near(self, typed: str) -> Iterator[tuple[SpanMatch, float]]:
+        """Yield what `typed`, or else `typed` without an ending, may be a misspelling of."""
+        found = list(_likeliest(self._lookup.near(typed), typed))
+        yield from ((match, 0.0) for match in found)
+        for stem in () if found else dict.fromkeys(stem for each in self._endings for stem in each.stems(typed)):
+            if len(stem) >= _STEM:
+                yield from ((match, _INFLECTED) for match in self._lookup.near(stem))
+
+
+def _is_sure(match: SpanMatch, stem: str) -> bool:
+    """Return True for a name in full, or for enough of its beginning: short stems would make words customers."""
+    long = len(stem) >= _STEM or match.dimension is Dimension.PRODUCT
+    return match.likeness is Likeness.EXACT or (match.likeness is Likeness.LEADING and long)
+
+
+def _likeliest(matches: Sequence[SpanMatch], typed: str) -> Iterator[SpanMatch]:
+    """Leave out a customer of whose name only the first word is near, if something else is as near as that."""
+    others = [match.edits for match in matches if match.dimension is not Dimension.CUSTOMER]
+    for match in matches:
+        part = all(len(loose(entry.name)) > len(typed) + _PART for entry in match.entries)
+        if match.dimension is not Dimension.CUSTOMER or not part or not others or match.edits < min(others):
+            yield match
+
+
+def _holds_an_id(typed: str) -> bool:
+    return len(typed) < 120 and _ID.search(typed) is not None
+
+
+def _may_be_a_name(pieces: Sequence[Piece], start: int, end: int) -> bool:
+    """Return False for signs alone, and for a sign or a possessive at the end that no name has."""
+    first, last = pieces[start], pieces[end - 1]
+    if last.folded == "'s" or (first.is_sign and end == start + 1):
+        return False
+    return end == start + 1 or last.text in '."”)' or any(map(str.isalnum, last.text))
+
+
+def _is_too_little(match: SpanMatch, *, wordy: bool) -> bool:
+    """Return True if one word is too little to mean the name. `wordy`: it has another meaning."""
+    if match.likeness is Likeness.INNER and len(match.entries[0].name.split()) > _LONG_NAME:
+        return True
+    if not wordy:
+        return False
+    is_leading = match.likeness is Likeness.LEADING and match.dimension is not Dimension.PRODUCT
+    return is_leading or match.likeness >= Likeness.INNER

@@ -1,0 +1,94 @@
+"""Split a message into pieces: words, numbers and signs, with typed offsets. Pure.
+
+Unlike the tokens of `text.tokenizer`, which are split at blanks, a piece is the smallest thing that may have a meaning
+of its own: `Teams-Nutzung` is two words, `exchange<50%` a name, a comparison, a number and a sign. A name may span
+several pieces.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from bot.language.text.message_text import MessageText
+from bot.language.text.tokenizer import fold, unaccented
+
+_PIECE = re.compile(
+    r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 12,5 and 1.000; "3pm" is a word
+    r"|[^\W_]+(?:['’](?=\w)[^\W_]+)*"  # words, with apostrophes inside
+    r"|[<>]=|[^\s\w]|_"
+)
+_APOSTROPHES = "'’"
+_ENDS = frozenset(".?!…")
+_JOINTS = frozenset("-–—/_*`~#\"“”„‟«»＂‹›'‘’‚()[]{}|.?!…:;,，；、•‣·◦")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, number or sign.
+
+    `folded`, without accents, is compared with the vocabulary. `left` and `right` are offsets in the plain text.
+    `glued`: no blank is before it. `breaks`: a line ends before it.
+    """
+
+    text: str
+    folded: str
+    left: int
+    right: int
+    glued: bool
+    breaks: bool = False
+
+    @property
+    def is_sign(self) -> bool:
+        """True for punctuation, which means nothing alone."""
+        return self.text in _JOINTS
+
+    @property
+    def ends(self) -> bool:
+        """True for a sign that ends a sentence."""
+        return self.text in _ENDS
+
+
+def pieces(
+    typed: MessageText,
+    elisions: Collection[str] = (),
+    lines: Collection[int] = (),
+    joint: Callable[[str], int] = lambda _: 0,
+) -> tuple[Piece, ...]:
+    """Return the pieces of `typed`.
+
+    `elisions`: short words that some language writes together with the next one (`d'Exchange`), without apostrophe.
+    `lines`: offsets in the plain text at which a line begins. `joint` returns where a compound is divided
+    (`Teams|nutzung`), 0 for any other word.
+    """
+    found: list[Piece] = []
+    for match in _PIECE.finditer(typed.text):
+        left = match.start()
+        breaks = any((found[-1].right if found else 0) <= line <= left for line in lines)
+        glued = bool(found) and found[-1].right == left
+        for start, end in _parts(match.group(), elisions, joint):
+            text = typed.text[left + start : left + end]
+            found.append(Piece(text, unaccented(_folded(text)), left + start, left + end, glued, breaks))
+            glued, breaks = True, False
+    return tuple(found)
+
+
+def _folded(text: str) -> str:
+    """Return the text as the vocabulary has it; the possessive keeps its apostrophe, so that it is no letter."""
+    return "'s" if text.casefold() in ("'s", "’s") else fold(text) or text
+
+
+def _parts(word: str, elisions: Collection[str], joint: Callable[[str], int]) -> list[tuple[int, int]]:
+    """Return the parts of a compound, or of a word with an apostrophe: `d'` and `Exchange`, `Fabrikam` and `'s`."""
+    if divided := joint(word):
+        return [(0, divided), (divided, len(word))]
+    at = next((index for index, sign in enumerate(word) if sign in _APOSTROPHES and index > 0), -1)
+    if at < 0:
+        return [(0, len(word))]
+    if word[:at].casefold() in elisions:
+        return [
+            (0, at + 1),
+            *((at + 1 + start, at + 1 + end) for start, end in _parts(word[at + 1 :], elisions, joint)),
+        ]
+    if word[at + 1 :].casefold() == "s":
+        return [(0, at), (at, len(word))]
+    return [(0, len(word))]

@@ -1,0 +1,57 @@
+"""Find days, periods, times and schedules in a sentence. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.language.marking.marks import Mark, MarkKind
+from bot.language.marking.pieces import Piece
+from bot.language.moments.time_phrases import time_phrases
+from bot.language.moments.time_words import TimeWords
+from bot.language.text.message_text import MessageText
+from bot.language.text.tokenizer import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMark:
+    """What a phrase may mean, the likeliest first.
+
+    `inner` is what its end means alone: `last month` in `since …`.
+    """
+
+    values: tuple[object, ...]
+    inner: tuple[object, ...] = ()
+
+
+_COST = 0.07
+_WORD = 0.004  # a longer phrase is surer
+
+
+def time_marks(typed: MessageText, pieces: Sequence[Piece], languages: Sequence[str], now: datetime) -> Iterator[Mark]:
+    """Yield the phrases of time, in no order.
+
+    `languages` are those that the sentence may be in, the likeliest first.
+    """
+    words = tokens(typed)
+    begins = {piece.left: index for index, piece in enumerate(pieces)}
+    ends = {piece.right: index + 1 for index, piece in enumerate(pieces)}
+    found: dict[tuple[int, int], list[tuple[float, object]]] = {}
+    for phrase in time_phrases(words, [TimeWords.load(each) for each in languages], now):
+        left, right = words[phrase.start].left, words[phrase.end - 1].right
+        while right > left and right not in ends:
+            right -= 1
+        while right > left and pieces[ends[right] - 1].is_sign and pieces[ends[right] - 1].left > left:
+            right = pieces[ends[right] - 2].right
+        start = begins.get(left)
+        while start is not None and start < len(pieces) and pieces[start].is_sign:
+            start += 1
+        if start is None or right not in ends or ends[right] <= start:
+            continue
+        rank = languages.index(phrase.language) if phrase.language in languages else 0
+        cost = _COST + phrase.cost + 0.03 * rank - _WORD * (ends[right] - start)
+        found.setdefault((start, ends[right]), []).append((cost, phrase.value))
+    for (start, end), values in found.items():
+        least = min(cost for cost, _ in values)
+        alternatives = tuple(value for _, value in sorted(values, key=lambda each: each[0]))
+        inner = [value for (first, last), each in found.items() if last == end and first > start for _, value in each]
+        yield Mark(start, end, MarkKind.TIME, TimeMark(alternatives, tuple(inner)), least)

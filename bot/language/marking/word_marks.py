@@ -1,0 +1,145 @@
+"""Find the phrases of the vocabularies in a sentence. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.language.marking.mark_stream import SILENT
+from bot.language.marking.marks import Mark
+from bot.language.marking.pieces import Piece
+from bot.language.vocabulary.vocabulary import LEAF, Meaning, Trie, Vocabulary
+
+_PHRASE = 0.1
+_WORD = 0.004  # a phrase of two words is surer than two phrases
+_OTHER_LANGUAGE = 0.03
+_MISSPELT = 0.32
+_ENDING = 0.095
+_INFLECTED = 0.02
+# Words without meaning, where they may have one.
+_DOUBT = {"filler": 0.03, "polite": 0.01, "small": 0.005, "article": 0.0}
+_SHORTEST = 4  # letters of a word that may be misspelt
+_SHORT_WORD = 6
+_SHORT_STEM = 3
+_DENYING = frozenset({"not", "none", "except"})  # a name that resembles one must not turn a question round: Piet, niet
+_DENYING_LETTERS = 6
+# Kinds that are not missed: an unknown word must resemble such a word much before it is dropped as one (Land, hand).
+_WEAK = frozenset({
+    "filler", "article", "polite", "stress", "it", "to", "and", "prep", "inof", "have", "also", "follow", "instead",
+    "versus", "small", "closing", "seelist", "start", "event", "now", "same", "again", "all", "only", "particle",
+})  # fmt: skip
+_WEAK_LETTERS = 7
+_PASSED = frozenset("-'’,")  # signs between the words of a phrase: `sag mir, wenn`
+_SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
+
+
+class WordMarks:
+    """Finds phrases, the words of the first vocabulary being the likeliest."""
+
+    def __init__(self, vocabularies: Sequence[Vocabulary]) -> None:
+        self._vocabularies = vocabularies
+
+    def knows(self, word: str) -> bool:
+        """Return True if some phrase has the word, with or without an ending."""
+        return any(
+            word in each.words or any(stem in each.words for stem in each.endings.stems(word))
+            for each in self._vocabularies
+        )
+
+    def means(self, word: str, kind: str) -> bool:
+        """Return True if the word alone may be of this kind."""
+        return any(m.kind == kind for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
+
+    def is_real(self, word: str) -> bool:
+        """Return True for a word of one of the languages that no phrase has.
+
+        It is no misspelling.
+        """
+        return any(word in each.real for each in self._vocabularies)
+
+    def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
+        """Yield every phrase that begins with the piece at `start`.
+
+        `misspelt`: the piece is no known word, so it may be a misspelling of one.
+        """
+        if (end := self._ending(pieces, start)) is not None:
+            yield Mark(start, end, "article", "", _ENDING)
+        for rank, vocabulary in enumerate(self._vocabularies):
+            base = _PHRASE + rank * _OTHER_LANGUAGE
+            yield from _follow(vocabulary, pieces, start, vocabulary.trie, base, misspelt=misspelt)
+
+    def _ending(self, pieces: Sequence[Piece], start: int) -> int | None:
+        """Return the end of an ending that was put behind a number or a sign: the `-ot` of `50%-ot`."""
+        if pieces[start].text != "-" or not start or start + 1 >= len(pieces):
+            return None
+        behind = pieces[start].glued and pieces[start + 1].glued and not pieces[start - 1].text.isalpha()
+        known = any(each.endings.has(pieces[start + 1].folded) for each in self._vocabularies)
+        return start + 2 if behind and known else None
+
+
+def _follow(
+    vocabulary: Vocabulary, pieces: Sequence[Piece], start: int, trie: Trie, base: float, *, misspelt: bool
+) -> Iterator[Mark]:
+    """Walk along the phrases; signs between their words do not matter."""
+    ways: list[tuple[int, Trie, float, str]] = [(start, trie, base, "")]
+    while ways:
+        at, node, cost, right = ways.pop()
+        if at > start and (meanings := node.get(LEAF)):
+            for meaning in meanings:
+                if not right or _is_sure(meaning.kind, right, pieces[start:at]):
+                    yield _mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right)
+        here = at
+        while start < here < len(pieces) - 1 and pieces[here].text in _PASSED and pieces[here].folded not in node:
+            here += 1
+        if here >= len(pieces):
+            continue
+        for word, dearer, spelled in _words(vocabulary, pieces[here].folded, node, misspelt=misspelt):
+            if word in node:
+                said = " ".join(filter(None, (right, spelled)))
+                ways.append((here + 1, node[word], cost + dearer - (_WORD if at > start else 0), said))
+
+
+def _is_sure(kind: str, right: str, typed: Sequence[Piece]) -> bool:
+    """Return True if a misspelt phrase may be considered one of this kind."""
+    if kind in _DENYING:
+        return len(right) >= _DENYING_LETTERS
+    if kind not in _WEAK or len(typed) > 1:
+        return True
+    return len(right) >= _WEAK_LETTERS or sorted(right) == sorted(typed[0].folded)
+
+
+def _mark(start: int, end: int, meaning: Meaning, cost: float, right: str) -> Mark:
+    return Mark(start, end, meaning.kind, meaning.value, cost, right)
+
+
+def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) -> Iterator[tuple[str, float, str]]:
+    """Yield the words of the vocabulary that `typed` may be, with their cost and the spelling if it was misspelt."""
+    yield typed, 0.0, ""
+    for stem in vocabulary.endings.stems(typed):
+        if stem in node and (len(stem) > _SHORT_STEM or not _is_silent(node[stem])):
+            yield stem, _INFLECTED, ""
+    if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
+        for word in node:
+            if word and _is_misspelt(typed, word):
+                yield word, _MISSPELT, word
+
+
+def _is_misspelt(typed: str, word: str) -> bool:
+    if len(typed) < _SHORTEST or len(word) < _SHORTEST:
+        return len(word) == 3 and typed in _SPELLED and sorted(typed) == sorted(word)
+    if typed[0] != word[0] and typed[1::-1] != word[:2]:  # the first letter is seldom wrong: "kill" is no "will"
+        return False
+    if abs(len(typed) - len(word)) > 1 or OSA.distance(typed, word, score_cutoff=1) > 1:
+        return False
+    return len(word) > _SHORT_WORD or _is_slip(typed, word)
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """Return True for letters that were left out, swapped or typed twice: another letter makes another short word."""
+    if len(typed) == len(word):
+        return sorted(typed) == sorted(word)
+    return len(typed) < len(word) or any(typed[at] == typed[at - 1] for at in range(1, len(typed)))
+
+
+def _is_silent(node: Trie) -> bool:
+    """Return True if the phrase that ends here carries no meaning: content must not be considered it."""
+    return all(meaning.kind in SILENT for meaning in node.get(LEAF, ())) and LEAF in node

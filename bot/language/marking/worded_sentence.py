@@ -1,0 +1,156 @@
+"""A sentence in words, and what explains it best. Pure.
+
+A sentence is taken into words once. It is read without names first (`help` needs no service), then with the names that
+the person can see.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+
+from bot.language.marking.cover import best_cover
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.name_marks import NameMarks
+from bot.language.marking.number_marks import number_marks
+from bot.language.marking.pieces import Piece, pieces
+from bot.language.marking.separable_verbs import separable_verbs
+from bot.language.marking.time_marks import time_marks
+from bot.language.marking.word_marks import WordMarks
+from bot.language.moments.time_words import TimeWords
+from bot.language.text.message_text import MessageText, plain
+from bot.language.text.tokenizer import unaccented
+from bot.language.vocabulary.vocabulary import Vocabulary, languages
+from bot.names.span_lookup import SpanLookup
+
+ENGLISH = "en"
+_WORD = re.compile(r"[^\W_]+")
+LENGTH_LIMIT = 2_000  # characters
+PIECES_LIMIT = 400  # the work grows with the number of pieces
+_HINT = 0.5  # the person's client against one common word
+_FOREIGN = 0.6
+_NEAR = 0.3  # languages as likely as this are all tried
+_MOST = 2
+_TELLING = 3  # letters of a word that may tell the language
+_HEAD = 3  # letters of a name in a compound
+_RUNS = 3  # pieces of a misspelt name before the one that is misspelt
+
+
+@dataclass(frozen=True, slots=True)
+class WordedSentence:
+    """A sentence in pieces.
+
+    `found[i]` are the marks without names that begin with piece i.
+    """
+
+    text: str
+    typed: MessageText
+    pieces: tuple[Piece, ...]
+    vocabularies: tuple[Vocabulary, ...]
+    found: tuple[tuple[Mark, ...], ...]
+
+    @property
+    def declined(self) -> bool:
+        """True if it may be in a language that puts endings where others put prepositions."""
+        return any(each.endings.plain for each in self.vocabularies)
+
+    @property
+    def too_long(self) -> bool:
+        """True if it was not taken into words, because that would take too long."""
+        return len(self.text) > LENGTH_LIMIT or len(self.pieces) > PIECES_LIMIT
+
+
+def worded(text: str, language: str, now: datetime) -> WordedSentence:
+    """Take `text` into words.
+
+    `language` is that of the person's client, a BCP 47 tag: a hint.
+    """
+    if len(text) > LENGTH_LIMIT:
+        return WordedSentence(text, plain(""), (), (), ())
+    typed = plain(text)
+    vocabularies = _vocabularies(typed, language)
+    elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
+    lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
+    parts = pieces(typed, elisions, lines, partial(_joint, vocabularies))
+    if len(parts) > PIECES_LIMIT:
+        return WordedSentence(text, typed, parts, vocabularies, ())
+    words = WordMarks(vocabularies)
+    found: list[list[Mark]] = [[] for _ in parts]
+    for mark in time_marks(typed, parts, [each.language for each in vocabularies], now):
+        found[mark.start].append(mark)
+    for mark in separable_verbs(parts, vocabularies):
+        found[mark.start].append(mark)
+    for at in range(len(parts)):
+        found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies)]
+    return WordedSentence(text, typed, parts, vocabularies, tuple(map(tuple, _without_hours(found))))
+
+
+def covered(sentence: WordedSentence, lookup: SpanLookup) -> tuple[Mark, ...]:
+    """Return the marks that explain the sentence best.
+
+    `lookup` knows the names.
+    """
+    parts, text = sentence.pieces, sentence.typed.text
+    words = WordMarks(sentence.vocabularies)
+    names = NameMarks(lookup, words, sentence.vocabularies)
+    found = [[*names.called(marks), *names.at(text, parts, at)] for at, marks in enumerate(sentence.found)]
+    unknown = _unknown(parts, found)
+    for at in range(len(parts)):
+        if unknown[at]:
+            found[at] += names.called(words.at(parts, at, misspelt=True))
+        if any(unknown[at : at + _RUNS]):
+            found[at] += names.misspelt(text, parts, at, unknown)
+    return best_cover(parts, found)[0]
+
+
+def _without_hours(found: list[list[Mark]]) -> list[list[Mark]]:
+    """Leave out times before a unit: `twenty five percent` is no time of the day, nor is `ten seats`."""
+    units = {at for at, marks in enumerate(found) if any(mark.kind in ("percent", "seats") for mark in marks)}
+    return [[mark for mark in marks if mark.kind != MarkKind.TIME or mark.end not in units] for marks in found]
+
+
+def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
+    """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
+    hint = language.split("-", maxsplit=1)[0].casefold()
+    words = set(_WORD.findall(unaccented(typed.text.casefold())))
+    hinted = [Vocabulary.load(each) for each in languages() if each in (hint, ENGLISH)]
+    foreign = {word for word in words if len(word) > _TELLING and not any(_has(each, word) for each in hinted)}
+    scores = {each: _likeness(Vocabulary.load(each), words, foreign) + (each == hint) * _HINT for each in languages()}
+    best = max(scores.values(), default=0.0)
+    near = [each for each in sorted(scores, key=lambda each: -scores[each]) if scores[each] > max(0.0, best - _NEAR)]
+    chosen = dict.fromkeys((*near[:_MOST], *(each for each in (hint, ENGLISH) if each in scores)))
+    return tuple(Vocabulary.load(each) for each in chosen)
+
+
+def _likeness(vocabulary: Vocabulary, words: set[str], foreign: set[str]) -> float:
+    """Return how likely the language is: by its commonest words, and by its words that the expected ones do not have."""
+    return len(words & vocabulary.common) + _FOREIGN * sum(_has(vocabulary, word) for word in foreign)
+
+
+def _has(vocabulary: Vocabulary, word: str) -> bool:
+    return word in vocabulary.words or word in vocabulary.real or word in _time_words(vocabulary.language)
+
+
+@cache
+def _time_words(language: str) -> frozenset[str]:
+    return frozenset(map(unaccented, TimeWords.load(language).known))
+
+
+def _joint(vocabularies: Sequence[Vocabulary], word: str) -> int:
+    """Return where a compound is divided: `Teams|nutzung`. 0 for a word that is none, and for one that is known."""
+    folded = unaccented(word.casefold())
+    if any(folded in each.words for each in vocabularies):
+        return 0
+    ends = (len(word) - len(tail) for each in vocabularies for tail in each.compounds if folded.endswith(tail))
+    return next((end for end in ends if end >= _HEAD), 0)
+
+
+def _unknown(parts: Sequence[Piece], found: Sequence[Sequence[Mark]]) -> list[bool]:
+    """Return for each piece whether no phrase, number or exact name covers it."""
+    covered = [False] * len(parts)
+    for marks in found:
+        for mark in marks:
+            if not isinstance(mark.value, NameMark) or mark.value.exact or mark.end == mark.start + 1:
+                covered[mark.start : mark.end] = [True] * (mark.end - mark.start)
+    return [not known and any(sign.isalnum() for sign in part.text) for known, part in zip(covered, parts, strict=True)]

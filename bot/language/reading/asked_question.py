@@ -1,0 +1,88 @@
+"""Read a question about usage, with its times and what was asked before. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.commands.meaning import Act, Meaning
+from bot.domain.licensing import Dimension
+from bot.language.composing.conditions import contradictory
+from bot.language.composing.pairs import crossed
+from bot.language.composing.question import question
+from bot.language.composing.reason import Reason
+from bot.language.composing.times import Timed, timed
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.worded_sentence import WordedSentence
+from bot.language.reading.coverage import Coverage
+from bot.language.reading.follow_up import continued, follows
+from bot.language.reading.reading import Reading, ReadingOutcome
+
+_NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
+_SHOWN = 80  # characters of a sentence that means nothing
+
+
+def asked(
+    sentence: WordedSentence, stream: MarkStream, coverage: Coverage, before: Meaning | None, now: datetime
+) -> Reading:
+    """Return what the question means, or why it is not answered."""
+    what = next((stream.value(at) for at in stream.all_of("refused")), "")
+    stream.take("act", *stream.all_of("refused"))
+    at = timed(stream, question(stream, sentence.typed.text, sentence.pieces), now)
+    meaning = at.meaning
+    if before is not None and follows(stream, meaning, before):
+        meaning = continued(stream, meaning, before)
+    elif meaning.act in _NEEDING_A_QUESTION and not _asks(stream, meaning):
+        return replace(coverage.finished(meaning), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="question")
+    if not what and _names_users(stream, meaning):
+        what = "users"
+    if what == "renewals":
+        meaning = replace(meaning, act=Act.RENEWALS)
+    done = coverage.finished(meaning)
+    if what:
+        return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
+    return done if done.outcome is not ReadingOutcome.ANSWER else _doubted(sentence, stream, at, done, meaning)
+
+
+def _doubted(sentence: WordedSentence, stream: MarkStream, at: Timed, done: Reading, meaning: Meaning) -> Reading:
+    """Return the reading, asking if its parts do not fit together."""
+    whole = sentence.text.strip()[:_SHOWN]
+    if at.reason is not None:
+        choices = tuple(replace(meaning, day=day) for day in at.days)
+        return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what, choices=choices)
+    if crossed(stream):
+        return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=whole)
+    if contradictory(meaning.conditions):
+        limits = ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
+        return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=limits)
+    if missing := _missing(meaning):
+        return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what=missing)
+    if not _says_something(stream, meaning):
+        return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD, what=whole)
+    return done
+
+
+def _missing(meaning: Meaning) -> str:
+    """Return what a comparison or a digest lacks, "" if it lacks nothing."""
+    if meaning.act is Act.COMPARE and meaning.versus is None:
+        return "day"
+    return "time" if meaning.act is Act.DIGEST and meaning.schedule is None else ""
+
+
+def _names_users(stream: MarkStream, meaning: Meaning) -> bool:
+    """Return True for `who at Fabrikam uses Teams`.
+
+    The figures have no users, only how many there are.
+    """
+    customers = [each for each in meaning.called(Dimension.CUSTOMER) if not each.negative]
+    return len(customers) == 1 and stream.has("who", value="")
+
+
+def _asks(stream: MarkStream, meaning: Meaning) -> bool:
+    """Return True if something is asked about: a digest, an alert or a file needs a question."""
+    said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure
+    usage = stream.has("report") or stream.has("act", value="usage")
+    return bool(said or usage or stream.has("use", "everyone"))
+
+
+def _says_something(stream: MarkStream, meaning: Meaning) -> bool:
+    said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure or meaning.day
+    return bool(said or stream.has("act", "report", "use"))

@@ -1,0 +1,158 @@
+"""Decide what kind of sentence it is.
+
+Help, an account, a list, digests to manage, or a question. Pure.
+"""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from bot.commands.meaning import Act, Meaning
+from bot.errors import FilterError
+from bot.language.composing.question import question
+from bot.language.composing.reason import Reason
+from bot.language.composing.times import timed
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import Mark, MarkKind
+from bot.language.marking.time_marks import TimeMark
+from bot.language.marking.word_marks import WordMarks
+from bot.language.marking.worded_sentence import WordedSentence
+from bot.language.moments.time_values import Until
+from bot.language.reading.asked_question import asked
+from bot.language.reading.coverage import Coverage
+from bot.language.reading.follow_up import chosen
+from bot.language.reading.management import management
+from bot.language.reading.reading import Reading, ReadingOutcome
+from bot.query.filters.filter_parser import parse_filter
+
+_FILTER = re.compile(r"\b(?:eq|ne)\b", re.IGNORECASE)
+
+
+class Composer:
+    """Tries what a sentence may be, one kind after the other."""
+
+    def __init__(
+        self,
+        sentence: WordedSentence,
+        stream: MarkStream,
+        coverage: Coverage,
+        before: Meaning | None,
+        now: datetime,
+    ) -> None:
+        self._sentence = sentence
+        self._stream = stream
+        self._coverage = coverage
+        self._before = before
+        self._now = now
+
+    def reading(self) -> Reading:
+        """Return what the sentence means."""
+        stream = self._stream
+        content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
+        said_no = [mark.kind for mark in content] == ["none"]  # a bare "no"
+        if said_no or all(self._is_courtesy(mark) for mark in content):
+            said = next((stream.value(at) for at in stream.all_of("small")), "")
+            return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._coverage.spans())
+        return (
+            self._filter() or self._help() or self._account() or self._chosen() or self._managed() or self._listed()
+            or asked(self._sentence, self._stream, self._coverage, self._before, self._now)
+        )  # fmt: skip
+
+    def _is_courtesy(self, mark: Mark) -> bool:
+        """Return True for `bis morgen` and `top!`: who says no more than this, says goodbye, or thanks."""
+        if isinstance(mark.value, TimeMark):
+            return all(isinstance(value, Until) for value in mark.value.values)
+        words = WordMarks(self._sentence.vocabularies)
+        return mark.kind == "rank" and words.means(self._sentence.pieces[mark.start].folded, "small")
+
+    def _filter(self) -> Reading | None:
+        """Read a filter in the API's own language: `filter workloadCode eq 'EXO'`."""
+        if not self._stream.is_(0, "filter") or not _FILTER.search(self._sentence.typed.text):
+            return None
+        text = self._sentence.typed.text[self._sentence.pieces[self._stream.marks[0].end].left :]
+        self._stream.take("filter", *range(len(self._stream)))
+        try:
+            parsed = parse_filter(text)
+        except FilterError:
+            what = self._sentence.text.strip()[:80]
+            return Reading(ReadingOutcome.REFUSE, None, Reason.NOT_UNDERSTOOD, what, understood=())
+        return Reading(ReadingOutcome.ANSWER, Meaning(expression=parsed), understood=self._coverage.spans())
+
+    def _chosen(self) -> Reading | None:
+        """Read `the second one` after a name that is several things'."""
+        at = self._stream.first("nth")
+        if at is None:
+            return None
+        self._stream.take("filter", at)
+        found = chosen(self._before, int(self._stream.value(at))) if self._before else None
+        if found is None:
+            what = self._coverage.said(self._stream.marks[at])
+            return Reading(ReadingOutcome.ASK, None, Reason.MISSING, what, understood=self._coverage.spans())
+        return self._coverage.finished(found)
+
+    def _help(self) -> Reading | None:
+        at = self._stream.first("help")
+        rest = {"help", "small", "act", "it", "to", "use", "prep", "have", "digests", "dim", "follow"}
+        if at is None or any(mark.kind not in rest for mark in self._stream.marks):
+            return None
+        self._stream.take("act", *range(len(self._stream)))
+        meaning = Meaning(act=Act.HELP, topic=self._stream.value(at))
+        return Reading(ReadingOutcome.HELP, meaning, understood=self._coverage.spans())
+
+    def _account(self) -> Reading | None:
+        at = self._stream.first("account")
+        if at is None:
+            return None
+        self._stream.take("act", at)
+        return self._coverage.finished(Meaning(act=Act.ACCOUNT, do=self._stream.value(at)))
+
+    def _managed(self) -> Reading | None:
+        found = management(self._stream)
+        if found is None:
+            return None
+        at = timed(self._stream, found, self._now)
+        found = at.meaning
+        if not found.target or self._stream.first(MarkKind.NAME) is not None:
+            # "remove the fabrikam digest": a digest has a number, and no name.
+            names = question(self._stream, self._sentence.typed.text, self._sentence.pieces).names
+            found = replace(found, names=names)
+        done = self._coverage.finished(found)
+        if done.reason is Reason.NOT_UNDERSTOOD:
+            return done
+        if at.reason is not None:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
+        if found.until is not None and found.until <= self._now.date():
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.IMPOSSIBLE, what=found.until.isoformat())
+        return self._certain(done, found)
+
+    def _certain(self, done: Reading, managed: Meaning) -> Reading:
+        """Return the reading, which asks if it is not certain which digest is meant."""
+        if self._stream.unsure:  # "should I stop it?"
+            done = replace(done, meaning=replace(managed, target=()))
+        nothing_before = managed.target == "last" and self._before is None  # "make it friday", and there is no it
+        if nothing_before or not managed.target or managed.names or self._stream.unsure:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
+        return done
+
+    def _listed(self) -> Reading | None:
+        """Read `customers`, `which customers can I see?`, `customers fabr`, `my digests`."""
+        stream = self._stream
+        kinds = [mark.kind for mark in stream.marks]
+        if stream.has("digests") and not set(kinds) - {"digests", "seelist", "which", "all", "have"}:
+            stream.take("of", *range(len(stream)))
+            return self._coverage.finished(Meaning(act=Act.LIST, of="digests"))
+        at = stream.first("dim")
+        if at is None:
+            return None
+        many = str(self._coverage.said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e", "x", "m"))
+        if not many and not stream.has("seelist"):
+            return None
+        if not set(kinds) - {"dim", "seelist", "which", "all", "everyone", "have"} and kinds.count("dim") == 1:
+            stream.take("of", *range(len(stream)))
+            return self._coverage.finished(Meaning(act=Act.LIST, of=f"{stream.value(at)}s"))
+        if at == 0 and len(kinds) > 1 and set(kinds[1:]) <= {MarkKind.UNKNOWN} and len(kinds) <= 3:
+            stream.take("of", 0)
+            stream.take("search", *range(1, len(stream)))
+            search = self._coverage.text(stream.marks[1].start, stream.marks[-1].end)
+            return self._coverage.finished(Meaning(act=Act.LIST, of=f"{stream.value(at)}s", search=search))
+        return None

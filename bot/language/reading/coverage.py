@@ -1,0 +1,123 @@
+"""What of a sentence was understood, and what was not. Pure.
+
+The rule of the reader: every word that carries meaning is understood, or it is named and the sentence is not answered.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.commands.meaning import Meaning, Named
+from bot.domain.licensing import Entry
+from bot.language.composing.question import HARMLESS
+from bot.language.composing.reason import Reason
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import Mark, MarkKind, NameMark
+from bot.language.marking.worded_sentence import WordedSentence
+from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, SpellingCorrection
+from bot.names.span_lookup import SpanLookup
+
+
+class Coverage:
+    """The marks of a sentence, and which of them were taken."""
+
+    def __init__(self, sentence: WordedSentence, stream: MarkStream, lookup: SpanLookup) -> None:
+        self._sentence = sentence
+        self._stream = stream
+        self._lookup = lookup
+
+    def finished(self, meaning: Meaning) -> Reading:
+        """Return the reading of `meaning`, asking or refusing for what is not clear."""
+        stream = self._stream
+        unknown = stream.left(lambda mark: mark.kind not in HARMLESS)
+        spans, corrected = self.spans(), self._corrections()
+        missing = tuple(self._span(mark) for mark in unknown)
+        base = Reading(ReadingOutcome.ANSWER, meaning, understood=spans, corrected=corrected, not_understood=missing)
+        absent = self._absent(unknown)
+        if absent is not None:
+            text, nearest = absent
+            base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
+            outcome = ReadingOutcome.ASK if nearest else ReadingOutcome.REFUSE
+            return replace(base, outcome=outcome, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
+        if unknown:
+            words = ", ".join(dict.fromkeys(span.text for span in missing))
+            return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD, what=words)
+        several = next((each for each in meaning.names if len(each.entries) > 1), None)
+        if several is not None:
+            return replace(base, outcome=ReadingOutcome.ASK, reason=Reason.SEVERAL, what=several.text,
+                           choices=_each(meaning, several))  # fmt: skip
+        return base
+
+    def _absent(self, unknown: Sequence[Mark]) -> tuple[str, tuple[Entry, ...]] | None:
+        """Return a name that no customer has, and the nearest ones; None if there is none."""
+        for mark in unknown:
+            if isinstance(mark.value, NameMark):
+                return self.said(mark), mark.value.nearest
+            at = self._stream.marks.index(mark)
+            if mark.kind == MarkKind.UNKNOWN and self._is_like_a_name(at):
+                end = at
+                while end + 1 < len(self._stream) and self._stream.marks[end + 1].kind == MarkKind.UNKNOWN:
+                    end += 1
+                text = self.text(mark.start, self._stream.marks[end].end)
+                return text, self._lookup.similar(text)
+        return None
+
+    def _is_like_a_name(self, at: int) -> bool:
+        """Return True for an unknown word where a name would be: after a preposition, or before `használata`."""
+        if at and self._stream.marks[at - 1].kind in ("prep", "follow"):
+            return True
+        rest = (mark for mark in self._stream.marks[at:] if mark.kind not in (MarkKind.UNKNOWN, MarkKind.NAME))
+        after = next(rest, None)
+        return self._sentence.declined and after is not None and (after.kind, after.value) == ("act", "usage")
+
+    def _beside(self, unknown: Sequence[Mark], names: tuple[Named, ...]) -> tuple[Named, ...]:
+        """Return the names without those listed with an absent one: `Visio and Exchange` is not Exchange alone."""
+        marks = self._stream.marks
+        listed: set[tuple[Entry, ...]] = set()
+        for at, mark in enumerate(marks):
+            if mark not in unknown:
+                continue
+            for step in (-1, 1):
+                joint, other = at + step, at + 2 * step
+                named = marks[other].value if 0 <= other < len(marks) and marks[joint].kind == "and" else None
+                if isinstance(named, NameMark):
+                    listed.add(named.entries)
+        return tuple(each for each in names if each.entries not in listed)
+
+    def _corrections(self) -> tuple[SpellingCorrection, ...]:
+        found: dict[SpellingCorrection, None] = {}
+        for at, mark in enumerate(self._stream.marks):
+            named = mark.value
+            if isinstance(named, NameMark) and named.corrected and at in self._stream.taken and named.entries:
+                found[SpellingCorrection(self.said(mark), named.entries[0].name)] = None
+        for mark in self._stream.misspelt:
+            found[SpellingCorrection(self.said(mark), mark.right)] = None
+        return tuple(found)
+
+    def spans(self) -> tuple[ReadSpan, ...]:
+        stream = self._stream
+        return tuple(
+            replace(self._span(stream.marks[at]), taken_for=label) for at, label in sorted(stream.taken.items())
+        )
+
+    def _span(self, mark: Mark) -> ReadSpan:
+        origin = self._sentence.typed.origin
+        left, right = self._sentence.pieces[mark.start].left, self._sentence.pieces[mark.end - 1].right
+        start = origin[left]
+        return ReadSpan(self._sentence.text[start : origin[right - 1] + 1], start)
+
+    def said(self, mark: Mark) -> str:
+        return self.text(mark.start, mark.end)
+
+    def text(self, start: int, end: int) -> str:
+        return self._sentence.typed.text[self._sentence.pieces[start].left : self._sentence.pieces[end - 1].right]
+
+
+def _each(meaning: Meaning, several: Named) -> tuple[Meaning, ...]:
+    """Return the question with each of the entries that the name may mean."""
+    return tuple(
+        replace(
+            meaning,
+            names=tuple(replace(each, entries=(entry,)) if each is several else each for each in meaning.names),
+        )
+        for entry in several.entries
+    )

@@ -1,0 +1,73 @@
+"""Remove the endings of a word.
+
+`Fabrikamnál` may be `Fabrikam`, `SharePointtal` `SharePoint`. Pure.
+
+The result is what the word may have been, not what it was: a list of words or names decides that.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.language.text.tokenizer import unaccented
+from bot.language.vocabulary.word_patterns import phrases
+
+_SHORTEST = 3  # letters of what is left
+_JOINTS = "-–'’"
+# The consonants that are written for the last sound of a foreign word: `Teamsszel`, `Skype-pal`.
+_SOUNDS = ("sz", "zs", "dzs", "ssz", "cs", "s", "z", "j")
+
+
+@dataclass(frozen=True, slots=True)
+class WordEndings:
+    """The endings of a language.
+
+    `plain` are put behind a word, `doubling` behind its last consonant, which is written twice: `Fabrikammal`.
+    """
+
+    plain: frozenset[str] = frozenset()
+    doubling: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, plain: Iterable[str], doubling: Iterable[str]) -> "WordEndings":
+        """Expand the patterns of a word file.
+
+        The words of a pattern are endings one after the other.
+        """
+        joined = {"".join(phrase) for pattern in plain for phrase in phrases(pattern)}
+        return cls(frozenset(map(unaccented, joined)), frozenset(map(unaccented, doubling)))
+
+    def has(self, text: str) -> bool:
+        """Return True if the folded `text` is an ending: the `ot` of `50%-ot`."""
+        return text in self.plain or any(text.endswith(each) and len(text) < 5 for each in self.doubling)
+
+    def stems(self, typed: str) -> Iterator[str]:
+        """Yield what `typed` may be without an ending, the longest first."""
+        folded = unaccented(typed.casefold())
+        if len(folded) != len(typed) or not self.plain:
+            return
+        seen: set[str] = set()
+        for end in range(len(typed) - 1, 1, -1):
+            for left in self._left(folded, end):
+                stem = typed[:left]
+                joined = stem.rstrip(_JOINTS)
+                if (
+                    not joined[-1:].isspace()
+                    and len(joined) >= (2 if joined != stem or joined[-1:].isdigit() else _SHORTEST)
+                    and joined not in seen
+                ):
+                    seen.add(joined)
+                    yield joined
+
+    def _left(self, folded: str, end: int) -> Iterator[int]:
+        """Yield how much is left if an ending begins at `end`."""
+        if folded[end:] in self.plain:
+            yield end
+        if folded[end:] not in self.doubling:
+            return
+        if folded[end - 1] == folded[end - 2]:
+            yield end - 1
+        for sound in _SOUNDS:
+            if folded[:end].endswith(sound):
+                yield end - len(sound)
+        if folded[end - 2] in _JOINTS:
+            yield end - 1

@@ -1,0 +1,198 @@
+"""What a typed sentence leads to.
+
+A command to carry out, or a view that asks or refuses. Pure.
+"""
+
+from dataclasses import replace
+
+from bot.commands.command import (
+    ChangeDigest,
+    Command,
+    DigestAction,
+    HandleDigest,
+    Hello,
+    Help,
+    ListDigests,
+    NewDigest,
+    Usage,
+)
+from bot.commands.meaning import Act, Meaning, Named
+from bot.domain.licensing import Dimension, Entry
+from bot.language.composing.reason import Reason
+from bot.language.reading.command_of import Contradiction, NotOffered, command_of
+from bot.language.reading.reading import Reading, ReadingOutcome
+from bot.language.sentence.command_sentence import sentence_of
+from bot.names.correction import Correction
+from bot.names.name_folding import loose
+from bot.names.product_words import known_product
+from bot.names.span_lookup import bare
+from bot.usage.command_buttons import ask_button
+from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
+
+_CHOICES = 6
+_NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
+_GREETINGS = frozenset({"hello"})
+
+
+def corrections_in(reading: Reading) -> tuple[Correction, ...]:
+    """Return the names that were typed otherwise than they are spelled.
+
+    The answer must say so.
+    """
+    names = () if reading.meaning is None else reading.meaning.names
+    return tuple(
+        Correction(each.text, each.entries[0], assumed=each.assumed)
+        for each in names
+        if len(each.entries) == 1 and (each.corrected or (each.assumed and not _is_whole(each)))
+    )
+
+
+def _is_whole(named: Named) -> bool:
+    """Return True if only a legal form was left out: `Hawthorn Plastics`."""
+    return bare(loose(named.entries[0].name)) == bare(loose(named.text))
+
+
+def needs_names(reading: Reading) -> bool:
+    """Return True if the sentence may be about something that has a name.
+
+    It was read without names.
+    """
+    meaning = reading.meaning
+    if reading.not_understood or meaning is None:
+        return True
+    if meaning.act is Act.LIST:
+        return meaning.of != "digests"
+    return meaning.act not in _NAMELESS
+
+
+def asks_something(reading: Reading) -> bool:
+    """Return True if the sentence asks for something."""
+    return any(span.taken_for for span in reading.understood)
+
+
+def question_in(reading: Reading) -> Command | None:
+    """Return the question that the next sentence may change.
+
+    Also one that asks which of several is meant.
+    """
+    if reading.meaning is None or reading.not_understood or reading.outcome is ReadingOutcome.REFUSE:
+        return None
+    made = command_of(reading.meaning)
+    return made if isinstance(made, Usage | NewDigest) else None
+
+
+def result_of(reading: Reading, text: str) -> Command | View:
+    """Return the command of a sentence, or the view that says why there is none."""
+    meaning = reading.meaning
+    if reading.outcome is ReadingOutcome.HELP:
+        return Hello() if meaning is not None and meaning.topic in _GREETINGS else Help()
+    if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
+        return _carried_out(reading, meaning, text)
+    return _asked(reading, meaning, text) or _refused(reading, text)
+
+
+def _asked(reading: Reading, meaning: Meaning | None, text: str) -> Command | View | None:
+    """Return what asks for what is missing or for which of several is meant; None if nothing can be chosen."""
+    match reading.reason:
+        case Reason.SEVERAL if reading.choices and reading.choices[0].names != reading.choices[-1].names:
+            return _picker(reading)
+        case Reason.NO_SUCH_NAME:
+            return _no_match(reading)
+        case Reason.MISSING if meaning is not None and reading.what == "digest":
+            # The store knows which digest was spoken of last.
+            return _carried_out(reading, meaning, text) if _is_spoken_of(meaning) else ListDigests()
+        case Reason.MISSING if meaning is not None and reading.what == "time":
+            question = _usage(meaning)
+            return None if question is None else NewDigest(question)
+    return None
+
+
+def _carried_out(reading: Reading, meaning: Meaning, text: str) -> Command | View:
+    made = command_of(meaning)
+    if isinstance(made, NotOffered):
+        return _refused(replace(reading, reason=Reason.NOT_OFFERED, what=made.what), text)
+    if isinstance(made, Contradiction):
+        return _refused(replace(reading, reason=Reason.CONFLICT, what=""), text)
+    if reading.corrected and _changes_digests(made):
+        return _offered(made, reading, text)
+    return made
+
+
+def _is_spoken_of(meaning: Meaning) -> bool:
+    return meaning.target == "last" and not meaning.names
+
+
+def _changes_digests(command: Command) -> bool:
+    return isinstance(command, ChangeDigest) or (
+        isinstance(command, HandleDigest) and command.act is not DigestAction.OPEN
+    )
+
+
+def _offered(command: Command, reading: Reading, text: str) -> NotUnderstoodView:
+    """Return a button for a command with a misspelt word: a guess changes nothing."""
+    typed = reading.corrected[0].typed
+    offer = Suggestion(sentence_of(command), ask_button(command))
+    return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (), (offer,))
+
+
+def _usage(meaning: Meaning) -> Usage | None:
+    """Return the usage question that keeps what was understood; None if nothing of one was."""
+    kept = replace(meaning, act=Act.USAGE, schedule=None, period=None, output="", measure=None, versus=None)
+    if any(len(each.entries) != 1 for each in kept.names):
+        kept = replace(kept, names=tuple(each for each in kept.names if len(each.entries) == 1))
+    for attempt in (kept, replace(kept, conditions=(), keep=None)):
+        made = command_of(attempt)
+        if isinstance(made, Usage):
+            return made
+    return None
+
+
+def _picker(reading: Reading) -> PickerView:
+    """Return the view that asks which of several entries is meant."""
+    entries = [_differing(reading.choices, each) for each in reading.choices]
+    made = zip(entries, map(command_of, reading.choices), strict=True)
+    choices = tuple(
+        Choice(entry.label, _detail(entry), ask_button(command, replace=True))
+        for entry, command in made
+        if not isinstance(command, NotOffered | Contradiction)
+    )
+    return PickerView(reading.what, entries[0].dimension.value, choices[:_CHOICES], len(reading.choices))
+
+
+def _differing(choices: tuple[Meaning, ...], one: Meaning) -> Entry:
+    """Return the entry by which this choice differs from the others."""
+    for named in one.names:
+        if any(named not in other.names for other in choices):
+            return named.entries[0]
+    return one.names[0].entries[0]
+
+
+def _detail(entry: Entry) -> str:
+    return entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
+
+
+def _no_match(reading: Reading) -> NoMatchView:
+    meaning = reading.meaning or Meaning()
+    choices = []
+    for entry in reading.nearest[:3]:
+        made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=Act.USAGE))
+        if not isinstance(made, NotOffered | Contradiction):
+            choices.append(Choice(entry.label, _detail(entry), ask_button(made, replace=True)))
+    kind = Dimension.PRODUCT if known_product(loose(reading.what)) else Dimension.CUSTOMER
+    kind = reading.nearest[0].dimension if reading.nearest else kind
+    return NoMatchView(reading.what, kind.value, tuple(choices))
+
+
+def _refused(reading: Reading, text: str) -> NotUnderstoodView:
+    meanings = reading.choices or ((reading.meaning,) if reading.meaning is not None else ())
+    asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
+    suggestions = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in asked)
+    named = [span for span in reading.understood if span.taken_for == "act"]
+    first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
+    # Without the words in the sentence, none of it is marked.
+    at, found = (first.at, first.text) if first is not None else (text.find(reading.what), reading.what or text)
+    problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
+    if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
+        what = "order" if reading.what.startswith("order_") else reading.what
+        problem = f"{problem}.{what}"
+    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, (), suggestions)

@@ -1,0 +1,54 @@
+"""What is missing in figures, and what explains them. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from cards.elements import Container, Element
+from cards.parts.card_frame import line, note
+from cards.parts.day_text import older
+from cards.views.usage_views import Figures, UsageView
+from cards.wording.locale_keys import counted_remark, remark
+from cards.wording.locale_words import LocaleWords
+
+# They take nothing from the figures.
+EXPLAINING = frozenset({"repeated_rows", "unidentified_rows"})
+# Remarks about something that a figure shows. Where no figure shows it, the reader would look for it in vain. The
+# figures of several workloads show only one of them, so another may have what is beyond.
+ABOUT: Mapping[str, Callable[[Figures], bool]] = MappingProxyType(
+    {
+        "none_qualified": lambda figures: figures.percent is None,
+        "over_full": lambda figures: figures.beyond > 0 or figures.several,
+    }
+)
+
+
+def reservations(view: UsageView, words: LocaleWords) -> list[str]:
+    """Return what is missing in the figures, and which of them are of older days."""
+    counted = [counted_remark(name, count, words) for name, count in view.counted if name not in EXPLAINING]
+    return list(dict.fromkeys([*older(view, words), *counted]))
+
+
+def explanations(view: UsageView, words: LocaleWords, shown: Sequence[Figures]) -> list[str]:
+    """Return what explains the figures.
+
+    `shown` are the figures that the reader sees beside the total.
+    """
+    counted = [counted_remark(name, count, words) for name, count in view.counted if name in EXPLAINING]
+    figures = (view.total, *shown)
+    named = [each for each in view.remarks if each not in ABOUT or any(map(ABOUT[each], figures))]
+    return list(dict.fromkeys([*counted, *(remark(each, words) for each in named)]))
+
+
+def draw_reservations(view: UsageView, words: LocaleWords) -> list[Element]:
+    """Draw what is missing in the figures, in letters of full size.
+
+    It is above the figures, because a reader may stop there.
+    """
+    text: list[Element] = [line(each, spacing="small") for each in reservations(view, words)]
+    return [Container(items=text, spacing="medium")] if text else []
+
+
+def draw_explanations(view: UsageView, words: LocaleWords, shown: Sequence[Figures]) -> list[Element]:
+    """Draw what explains the figures. It is below them."""
+    text: list[Element] = [note(each, spacing="small") for each in explanations(view, words, shown)]
+    return [Container(items=text, spacing="medium", separator=True)] if text else []

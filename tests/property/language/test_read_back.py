@@ -1,0 +1,77 @@
+"""A question is the same after it was printed and read.
+
+It may have numbers of licenses.
+"""
+
+from datetime import UTC, datetime, time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.explain_demo import demo_names
+from bot.commands.command import Name, NewDigest, Usage
+from bot.domain.figures import LicenseMeasure
+from bot.domain.licensing import Dimension
+from bot.domain.recurrence import Monthly, Schedule, Weekly
+from bot.language.reading.command_of import command_of
+from bot.language.reading.meaning_of import meaning_of
+from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.sentence.command_sentence import sentence_of
+from bot.query.filters.amount_range import AmountRange
+from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.usage.sentence_result import result_of
+
+SPANS = demo_names().spans
+READER = SentenceReader(SPANS, datetime(2026, 11, 30, 10, tzinfo=UTC))
+MEASURES = st.sampled_from(LicenseMeasure)
+NUMBERS = st.sampled_from([0, 1, 5, 10, 99, 100, 101, 1_000, 10**6]) | st.integers(0, 10**9)
+BETWEEN = st.tuples(NUMBERS, NUMBERS).map(sorted)
+RANGES = st.one_of(
+    st.builds(lambda measure, low: AmountRange(measure, low=low), MEASURES, NUMBERS),
+    st.builds(lambda measure, high: AmountRange(measure, high=high), MEASURES, NUMBERS),
+    st.builds(lambda measure, both: AmountRange(measure, *both), MEASURES, BETWEEN),
+)
+AMOUNTS = st.lists(RANGES, max_size=4, unique_by=lambda each: each.measure).map(tuple)
+SHARES = st.integers(0, 100).map(lambda percent: percent / 100)
+LIMITS = st.none() | st.one_of(
+    st.builds(lambda low: ShareRange(low=low), SHARES),
+    st.builds(lambda high: ShareRange(high=high, high_included=False), SHARES.filter(bool)),
+    st.tuples(SHARES, SHARES).map(sorted).map(lambda both: ShareRange(*both)),
+)
+ORDERS = st.none() | st.builds(TopBottom, st.integers(1, 10_000), st.booleans(), st.none() | MEASURES)
+QUESTIONS = st.builds(
+    Usage,
+    subjects=st.lists(
+        st.sampled_from([Name("Exchange"), Name("Teams"), Name("SharePoint")]), unique=True, max_size=2
+    ).map(tuple),
+    by=st.lists(st.sampled_from(Dimension), unique=True, max_size=2).map(tuple),
+    limit=LIMITS,
+    amounts=AMOUNTS,
+    order=ORDERS,
+)
+WHEN = st.builds(
+    lambda on, hour: Schedule(on, time(hour)),
+    st.sets(st.integers(0, 6), min_size=1).map(frozenset).map(Weekly) | st.builds(Monthly, st.integers(1, 31)),
+    st.integers(0, 23),
+)
+
+
+def read(sentence):
+    return result_of(READER.read(sentence), sentence)
+
+
+@given(QUESTIONS)
+def test_question_is_the_same_after_printing_and_reading(question):
+    assert read(sentence_of(question)) == question
+
+
+@given(QUESTIONS.filter(lambda each: each != Usage()), WHEN)
+def test_digest_is_the_same_after_printing_and_reading(question, schedule):
+    assert read(sentence_of(NewDigest(question, schedule))) == NewDigest(question, schedule)
+
+
+@given(QUESTIONS)
+def test_question_is_the_same_after_it_became_a_meaning(question):
+    meaning = meaning_of(question, SPANS)
+    assert meaning is not None
+    assert command_of(meaning) == question
