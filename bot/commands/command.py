@@ -144,7 +144,7 @@ class DigestAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HandleDigest:
-    """`stop digest 3`, `pause digests 1 and 3`, `stop it`, `stop all digests`, `pause digest 2 until 2026-12-07`.
+    """`stop digest 3`, `pause digests 1 and 3`, `stop it`, `stop all digests`.
 
     `more` are the numbers of further digests. Instead of a number: `last` is the digest that the caller spoke of last
     in this conversation, `every` is every digest of the caller, and then the bot asks first. `until` is the day on
@@ -177,7 +177,7 @@ class HandleDigest:
 
 @dataclass(frozen=True, slots=True)
 class ChangeDigest:
-    """`change digest 3 to every tuesday at 9`, `change digest 3 to 8:30`, `change it to every friday at 9`.
+    """`change digest 3 to every tuesday at 9`, `change it to 8:30`.
 
     `at` is another time of day on the same days. Without both, the bot offers schedules. `last`, instead of a number,
     is the digest that the caller spoke of last in this conversation. Raises ValueError for what no sentence says.

@@ -21,7 +21,10 @@ async def set_up(command: NewDigest, asked: HandlerContext) -> View:
 
 
 async def handle(command: ListDigests | HandleDigest | ChangeDigest, asked: HandlerContext) -> View:
-    """Return the list, the results for the digests that are meant, or a view that asks. Raises StoreError."""
+    """Return the list, the results for the digests, or a view that asks.
+
+    Raises StoreError.
+    """
     if asked.digests is None:
         return ErrorView("no_digests")
     if isinstance(command, HandleDigest) and command.act is DigestAction.OPEN:
@@ -34,7 +37,10 @@ async def handle(command: ListDigests | HandleDigest | ChangeDigest, asked: Hand
 
 
 async def _may_mean_a_question(command: HandleDigest | ChangeDigest, asked: HandlerContext) -> bool:
-    """Return True for `make it friday` and `run it` after a question, which may mean the question."""
+    """Return True for `make it friday` and `run it` after a question.
+
+    They may mean the question.
+    """
     if not command.last or (isinstance(command, HandleDigest) and command.act is not DigestAction.RUN):
         return False
     document = await asked.services.questions.last(asked.caller, asked.place)

@@ -30,7 +30,7 @@ class DigestPort(Protocol):
         shown: int | None = None,
         start: int = 0,
     ) -> View:
-        """Return the list, the results for the digests that are meant, or a view that asks.
+        """Return the list, the results for the digests, or a view that asks.
 
         The list has the digests up to `shown`, of which those from `start` are new. It calls no service, so it works
         without a sign-in. Raises StoreError.
@@ -42,9 +42,10 @@ class DigestPort(Protocol):
         ...
 
     async def question(self, number: int | None, caller: Caller, here: Conversation | None) -> Usage | None:
-        """Return the question of digest `number`; of the one that was spoken of last if it is None.
+        """Return the question of digest `number`.
 
-        None if this user may not see it in this conversation, or if it is unreadable. Raises StoreError.
+        Without a number it is the digest that the caller spoke of last. None if this user may not see it in this
+        conversation, or if it is unreadable. Raises StoreError.
         """
         ...
 

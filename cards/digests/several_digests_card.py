@@ -1,4 +1,7 @@
-"""The cards about several digests at once: the result of an act, and the question before one. Pure."""
+"""The cards about several digests at once.
+
+The result of an act, and the question before one. Pure.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType

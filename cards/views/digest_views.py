@@ -104,7 +104,7 @@ class UnchangedDigest:
 
 @dataclass(frozen=True, slots=True)
 class DigestsSetView:
-    """The result of an act on several digests: those that were changed, and those that could not be."""
+    """The digests of several that were changed, and those that could not be."""
 
     act: str
     changed: tuple[DigestSetView, ...]
@@ -113,9 +113,10 @@ class DigestsSetView:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmDigestsView:
-    """The question whether to do something with all of these digests. `confirm` does it, with these and no others.
+    """The question whether to do something with all of these digests.
 
-    `act` is what would be done: stop, pause, resume or run; `until` is the end of the pause.
+    `confirm` does it, with these and no others. `act` is what would be done: stop, pause, resume or run; `until` is the
+    end of the pause.
     """
 
     act: str

@@ -12,7 +12,10 @@ IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
 
 
 class DigestAccess:
-    """What one caller may see and change in one conversation. Teams is asked for the role at most once."""
+    """What one caller may see and change in one conversation.
+
+    Teams is asked for the role at most once.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,10 @@ class DigestAccess:
         return digest if self.lines.is_owner(digest) or self.lines.is_here(digest) else None
 
     async def may_change(self, digest: Digest) -> bool:
-        """Return True for the owner of the digest, and for an owner of the team whose channel it is posted to."""
+        """Return True if the caller may change the digest.
+
+        Its owner may, and the owners of the team whose channel it is posted to.
+        """
         return self.lines.is_owner(digest) or (self.lines.is_here(digest) and await self.owns_team())
 
     async def owns_team(self) -> bool:

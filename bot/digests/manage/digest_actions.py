@@ -86,7 +86,10 @@ class DigestActions:
         return self._done("paused", paused, lines, digest)
 
     async def _pause_until(self, day: date, digest: Digest, lines: DigestLines) -> View:
-        """Pause the digest until its first time on or after `day`. It stays active, so it comes again by itself."""
+        """Pause the digest until its first time on or after `day`.
+
+        It stays active, so it comes again without a further command.
+        """
         begins = datetime.combine(day, time(), zone_of(digest.schedule)).timestamp()
         due = next_due_after_pause(replace(digest, paused_until=begins), self._clock())
         if due is None or due < begins or begins <= self._clock():
@@ -161,7 +164,10 @@ class DigestActions:
 
 
 def _moved(digest: Digest, at: time) -> Schedule:
-    """Return the schedule of the digest at another time of day, on the same days and in the same zone."""
+    """Return the schedule of the digest at another time of day.
+
+    The days and the zone stay.
+    """
     on = digest.schedule.on
     if isinstance(on, OneTime):
         due = moment(digest.created if digest.next_due is None else digest.next_due)

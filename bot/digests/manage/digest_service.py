@@ -124,13 +124,17 @@ class DigestService:
         return await self._several.one(command, numbers[0], access)
 
     async def which(self, command: HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None) -> View:
-        """Return the caller's digests, with buttons that carry out `command`. Raises StoreError."""
+        """Return the caller's digests, with buttons that carry out `command`.
+
+        Raises StoreError.
+        """
         return await self._several.which(command, self._access(caller, here))
 
     async def question(self, number: int | None, caller: Caller, here: Conversation | None) -> Usage | None:
-        """Return the question of digest `number`; of the one that was spoken of last if it is None.
+        """Return the question of digest `number`.
 
-        None if the caller may not see the digest in this conversation, or if it is unreadable. Raises StoreError.
+        Without a number it is the digest that the caller spoke of last. None if the caller may not see the digest in
+        this conversation, or if it is unreadable. Raises StoreError.
         """
         opened = HandleDigest(DigestAction.OPEN, number, last=number is None)
         meant = await self._meant.numbers(opened, caller, here)

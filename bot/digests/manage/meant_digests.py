@@ -1,4 +1,7 @@
-"""Which digests a command means: those with its numbers, the one that was spoken of last, or every one."""
+"""Which digests a command means.
+
+Those with its numbers, the one that was spoken of last, or every one.
+"""
 
 from bot.commands.command import ChangeDigest, HandleDigest
 from bot.digests.content.digest_line import DigestLines
@@ -9,7 +12,10 @@ from bot.store.digests.digest_repository import DigestRepository
 
 
 class MeantDigests:
-    """Finds the digests that a caller means in a conversation. Every method raises StoreError."""
+    """Finds the digests that a caller means in a conversation.
+
+    Every method raises StoreError.
+    """
 
     def __init__(self, digests: DigestRepository, spoken: SpokenOf) -> None:
         self._digests = digests
@@ -35,10 +41,11 @@ class MeantDigests:
         return [each for each in found if DigestLines(caller, here).is_here(each)]
 
     async def _last(self, caller: Caller, here: Conversation | None) -> tuple[int, ...]:
-        """Return the digest that the caller spoke of last here, else the newest of theirs that is posted here.
+        """Return the digest that the caller spoke of last here.
 
-        None if several were spoken of, or if another one was posted since. A digest that is deleted stays the one that
-        was spoken of: "stop it", said twice, does not stop another one.
+        Otherwise it is the newest of theirs that is posted here. None if several were spoken of, or if another one was
+        posted since. A digest that is deleted stays the one that was spoken of: "stop it", said twice, does not stop
+        another one.
         """
         if here is None:
             return ()

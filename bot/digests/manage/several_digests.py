@@ -26,7 +26,10 @@ _STATES = {
 
 
 class SeveralDigests:
-    """Carries out a command for each digest that it means. Every method raises StoreError."""
+    """Carries out a command for each digest that it means.
+
+    Every method raises StoreError.
+    """
 
     def __init__(self, actions: DigestActions, meant: MeantDigests, spoken: SpokenOf) -> None:
         self._actions = actions
@@ -46,9 +49,10 @@ class SeveralDigests:
         return view
 
     async def each(self, command: HandleDigest, numbers: tuple[int, ...], access: DigestAccess) -> View:
-        """Change each of the digests by the rules for one, and return what was changed and what was not.
+        """Change each of the digests by the rules for one.
 
-        If the database fails when something is changed already, the others count as unchanged.
+        Returns what was changed and what was not. If the database fails when something is changed already, the others
+        count as unchanged.
         """
         changed: list[DigestSetView] = []
         unchanged: list[UnchangedDigest] = []
@@ -71,7 +75,10 @@ class SeveralDigests:
         return DigestsSetView(command.act.value, tuple(changed), tuple(unchanged))
 
     async def asked_first(self, command: HandleDigest, access: DigestAccess) -> View:
-        """Return the question whether to change every digest of the caller. Its button names each of them."""
+        """Return the question whether to change every digest of the caller.
+
+        Its button names each of them.
+        """
         lines = access.lines
         own = await self._meant.own(lines.caller, lines.here)
         digests = [each for each in own if lines.line(each).state in _STATES.get(command.act, ())][:DIGESTS_LIMIT]

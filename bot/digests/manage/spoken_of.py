@@ -46,7 +46,10 @@ class SpokenOf:
             log.warning("digest_spoken_of_not_stored", tenant=caller.key[0])
 
     async def last(self, caller: Caller, place: str) -> Spoken | None:
-        """Return the digests; None if there are none or if it is too long ago. Raises StoreError."""
+        """Return the digests; None if there are none or if it is too long ago.
+
+        Raises StoreError.
+        """
         oldest = self._clock() - SECONDS
         found = (each for each in await self._kept(caller) if each.place == place and each.at >= oldest)
         return next(found, None)

@@ -57,7 +57,10 @@ def after_posting(digest: Digest, posted: int, now: float) -> tuple[DigestState,
 
 
 def after_pause(digest: Digest, after: float) -> float:
-    """Return the moment after which the digest may be due: `after`, or the end of its pause if that is later."""
+    """Return the moment after which the digest may be due.
+
+    It is `after`, or the end of its pause if that is later.
+    """
     if digest.paused_until is None or digest.paused_until <= after:
         return after
     return digest.paused_until - 1.0  # it may be due at the first moment of the day

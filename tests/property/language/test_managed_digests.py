@@ -1,4 +1,4 @@
-"""Every command about digests is the same after it is printed and read, and after it is written and read."""
+"""Every command about digests survives being printed and being written."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any

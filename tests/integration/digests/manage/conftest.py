@@ -63,7 +63,7 @@ class Clock:
 
 
 class Unreachable:
-    """Stands in for a Partner Center that does not answer."""
+    """A Partner Center that does not answer."""
 
     async def tally(self, *_given: Any, **_options: Any) -> Any:
         raise ServiceDownError("not reached")

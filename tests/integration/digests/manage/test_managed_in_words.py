@@ -1,4 +1,4 @@
-"""Several digests at once, the one that was spoken of last, and all of them, in words typed in a chat."""
+"""Digests are managed in words that are typed in a chat."""
 
 from dataclasses import replace
 from datetime import time
