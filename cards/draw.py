@@ -19,6 +19,7 @@ from cards.answers import usage_card as usage
 from cards.digests import digest_card as digest
 from cards.digests import digest_list_card as digest_list
 from cards.digests import digest_notice_card as digest_set
+from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
 from cards.views.answer_views import (
@@ -35,7 +36,15 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
+from cards.views.digest_views import (
+    ConfirmDigestsView,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsSetView,
+    DigestsView,
+    DigestView,
+    ScheduleChoicesView,
+)
 from cards.wording.locale_words import LocaleWords
 
 # For each type of view: its card, and the sentence for toast and screen reader.
@@ -56,6 +65,8 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             DigestView: (digest.digest, digest.summary),
             DigestsView: (digest_list.digests, digest_list.summary),
             DigestSetView: (digest_set.digest_set, digest_set.summary),
+            DigestsSetView: (several.digests_set, several.summary),
+            ConfirmDigestsView: (several.confirm, several.confirm_summary),
             ScheduleChoicesView: (digest_set.choices, digest_set.choices_summary),
             DigestNoticeView: (digest_set.notice, digest_set.notice_summary),
         }
@@ -78,6 +89,8 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         ErrorView: _corrected,
         DigestSetView: _corrected,
         ScheduleChoicesView: _corrected,
+        DigestsSetView: several.set_lines,
+        ConfirmDigestsView: several.confirm_lines,
     }
 )
 

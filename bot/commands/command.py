@@ -4,7 +4,7 @@ A name in a command is the typed text, without quotes and with single blanks. `n
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.licensing import Dimension
@@ -144,18 +144,60 @@ class DigestAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HandleDigest:
-    """`stop digest 3`, `pause digest 3` …"""
+    """`stop digest 3`, `pause digests 1 and 3`, `stop it`, `stop all digests`.
+
+    `more` are the numbers of further digests. Instead of a number: `last` is the digest that the caller spoke of last
+    in this conversation, `every` is every digest of the caller, and then the bot asks first. `until` is the day on
+    which a paused digest comes again. Raises ValueError for what no sentence says.
+    """
 
     act: DigestAction
-    number: int
+    number: int | None = None
+    more: tuple[int, ...] = ()
+    last: bool = False
+    every: bool = False
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        _check_target(self.number, self.last, self.every)
+        if self.more and self.number is None:
+            raise ValueError("further digests without a first one")
+        if len({self.number, *self.more}) <= len(self.more):
+            raise ValueError("a digest that is named twice")
+        if self.until is not None and self.act is not DigestAction.PAUSE:
+            raise ValueError("only a pause has an end")
+        if self.act is DigestAction.OPEN and (self.every or self.more):
+            raise ValueError("one digest is opened at a time")
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers that were said."""
+        return () if self.number is None else (self.number, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeDigest:
-    """`change digest 3 to every tuesday at 9`. Without a schedule the bot offers some."""
+    """`change digest 3 to every tuesday at 9`, `change it to 8:30`.
 
-    number: int
+    `at` is another time of day on the same days. Without both, the bot offers schedules. `last`, instead of a number,
+    is the digest that the caller spoke of last in this conversation. Raises ValueError for what no sentence says.
+    """
+
+    number: int | None = None
     schedule: Schedule | None = None
+    at: time | None = None
+    last: bool = False
+
+    def __post_init__(self) -> None:
+        _check_target(self.number, self.last)
+        if self.schedule is not None and self.at is not None:
+            raise ValueError("a time of day beside a schedule, which has its own")
+
+
+def _check_target(number: int | None, *others: bool) -> None:
+    """Raise ValueError unless exactly one of them says which digest is meant."""
+    if (number is not None) + sum(others) != 1:
+        raise ValueError("no digest, or a digest in two ways")
 
 
 Account = SignIn | SignOut | WhoAmI | ForgetMe

@@ -6,14 +6,14 @@ characters can say. A reader of a value raises ValueError (FilterError for a fil
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
 from bot.commands.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
 from bot.commands.command import Clause, DigestAction, Name
-from bot.commands.schedule_document import ScheduleDocument, read_schedule, write_schedule
+from bot.commands.schedule_document import ScheduleDocument, WallClock, read_schedule, write_schedule
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
@@ -25,6 +25,8 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
 
 TEXT_LIMIT = 2_000  # characters of a name or a search text
 NAMES_LIMIT = 250  # names behind one keyword
+LARGEST_NUMBER = 999_999_999  # of a digest
+DIGESTS_LIMIT = 100  # digests in one command: as many as one person has
 
 Value = TypeVar("Value")
 Text = Annotated[str, Meta(min_length=1, max_length=TEXT_LIMIT)]
@@ -32,7 +34,7 @@ FilterText = Annotated[str, Meta(min_length=1, max_length=3 * TEXT_LIMIT, descri
 Fraction = Annotated[float, Meta(ge=0, le=10_000, description="0.5 is 50%")]
 Amount = Annotated[int, Meta(ge=0, le=10**15)]
 Count = Annotated[int, Meta(ge=1, le=10_000)]
-Number = Annotated[int, Meta(ge=1, le=999_999_999, description="the number of a digest")]
+Number = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER, description="the number of a digest")]
 
 
 class NameDocument(ClauseDocument, frozen=True, kw_only=True):
@@ -171,7 +173,10 @@ def _list_of(shape: Any, most: int) -> Any:
 
 # By the annotation of a command's field: a new clause of one of these kinds needs nothing here.
 CODECS: dict[Any, ValueCodec] = {
-    int: ValueCodec(Number, _same, _same),
+    int | None: ValueCodec(Number, _same, _same),
+    tuple[int, ...]: ValueCodec(_list_of(Number, DIGESTS_LIMIT - 1), list, tuple),
+    bool: ValueCodec(bool, _same, _same),
+    time | None: ValueCodec(WallClock, _same, _same),
     str | None: ValueCodec(Text, encodable, legible_text),
     date | None: ValueCodec(date, _same, _same),
     DigestAction: ValueCodec(DigestAction, _same, _same),

@@ -96,7 +96,7 @@ class VerbSpec:
 
 
 def _digest_action(name: str) -> VerbSpec:
-    """Return a verb that acts on one digest.
+    """Return a verb that acts on digests.
 
     Its examples are not offered as suggestions: they hold a number, and the reader may have no digest with it.
     """

@@ -30,17 +30,22 @@ class DigestPort(Protocol):
         shown: int | None = None,
         start: int = 0,
     ) -> View:
-        """Return the list, or the result for one digest.
+        """Return the list, the results for the digests, or a view that asks.
 
         The list has the digests up to `shown`, of which those from `start` are new. It calls no service, so it works
         without a sign-in. Raises StoreError.
         """
         ...
 
-    async def question(self, number: int, caller: Caller, here: Conversation | None) -> Usage | None:
+    async def which(self, command: HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None) -> View:
+        """Return a view that asks which digest is meant. Raises StoreError."""
+        ...
+
+    async def question(self, number: int | None, caller: Caller, here: Conversation | None) -> Usage | None:
         """Return the question of digest `number`.
 
-        None if this user may not see it in this conversation, or if it is unreadable. Raises StoreError.
+        Without a number it is the digest that the caller spoke of last. None if this user may not see it in this
+        conversation, or if it is unreadable. Raises StoreError.
         """
         ...
 

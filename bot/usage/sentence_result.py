@@ -5,7 +5,17 @@ A command to carry out, or a view that asks or refuses. Pure.
 
 from dataclasses import replace
 
-from bot.commands.command import Command, Hello, Help, ListDigests, NewDigest, Usage
+from bot.commands.command import (
+    ChangeDigest,
+    Command,
+    DigestAction,
+    HandleDigest,
+    Hello,
+    Help,
+    ListDigests,
+    NewDigest,
+    Usage,
+)
 from bot.commands.meaning import Act, Meaning, Named
 from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.reason import Reason
@@ -78,10 +88,10 @@ def result_of(reading: Reading, text: str) -> Command | View:
         return Hello() if meaning is not None and meaning.topic in _GREETINGS else Help()
     if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
         return _carried_out(reading, meaning, text)
-    return _asked(reading, meaning) or _refused(reading, text)
+    return _asked(reading, meaning, text) or _refused(reading, text)
 
 
-def _asked(reading: Reading, meaning: Meaning | None) -> Command | View | None:
+def _asked(reading: Reading, meaning: Meaning | None, text: str) -> Command | View | None:
     """Return what asks for what is missing or for which of several is meant; None if nothing can be chosen."""
     match reading.reason:
         case Reason.SEVERAL if reading.choices and reading.choices[0].names != reading.choices[-1].names:
@@ -89,7 +99,8 @@ def _asked(reading: Reading, meaning: Meaning | None) -> Command | View | None:
         case Reason.NO_SUCH_NAME:
             return _no_match(reading)
         case Reason.MISSING if meaning is not None and reading.what == "digest":
-            return ListDigests()
+            # The store knows which digest was spoken of last.
+            return _carried_out(reading, meaning, text) if _is_spoken_of(meaning) else ListDigests()
         case Reason.MISSING if meaning is not None and reading.what == "time":
             question = _usage(meaning)
             return None if question is None else NewDigest(question)
@@ -102,7 +113,26 @@ def _carried_out(reading: Reading, meaning: Meaning, text: str) -> Command | Vie
         return _refused(replace(reading, reason=Reason.NOT_OFFERED, what=made.what), text)
     if isinstance(made, Contradiction):
         return _refused(replace(reading, reason=Reason.CONFLICT, what=""), text)
+    if reading.corrected and _changes_digests(made):
+        return _offered(made, reading, text)
     return made
+
+
+def _is_spoken_of(meaning: Meaning) -> bool:
+    return meaning.target == "last" and not meaning.names
+
+
+def _changes_digests(command: Command) -> bool:
+    return isinstance(command, ChangeDigest) or (
+        isinstance(command, HandleDigest) and command.act is not DigestAction.OPEN
+    )
+
+
+def _offered(command: Command, reading: Reading, text: str) -> NotUnderstoodView:
+    """Return a button for a command with a misspelt word: a guess changes nothing."""
+    typed = reading.corrected[0].typed
+    offer = Suggestion(sentence_of(command), ask_button(command))
+    return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (), (offer,))
 
 
 def _usage(meaning: Meaning) -> Usage | None:

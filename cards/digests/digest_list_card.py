@@ -37,6 +37,7 @@ ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "active": ("run", "pause", "change", "stop"),
         "paused": ("resume", "run", "change", "stop"),
+        "paused_until": ("resume", "run", "change", "stop"),
         "suspended": ("resume", "change", "stop"),
         "done": ("change", "run", "stop"),
     }
@@ -80,8 +81,10 @@ def digests(view: DigestsView, words: LocaleWords) -> Rendered:
 
 
 def summary(view: DigestsView, words: LocaleWords) -> str:
-    """Return the number of digests: "3 digests"."""
+    """Return the number of digests: "3 digests", or the question which one is meant."""
     count = max(view.total, len(view.lines))
+    if view.asks and count:
+        return words.say("digests.which")
     return words.say("digests.count", count=count) if count else words.say("digests.none")
 
 
@@ -89,7 +92,7 @@ def lines(view: DigestsView, words: LocaleWords) -> list[str]:
     """Return the digests that are new as texts, and how many more there are."""
     new = view.lines[skipped(view.start, view.fresh, len(view.lines)) :][:DIGESTS_ON_CARD]
     rest = max(view.total, len(view.lines)) - view.fresh - len(new)
-    told = [_in_short(each, words) for each in new]
+    told = [in_short(each, words) for each in new]
     return [*told, words.say("digests.rest", count=rest)] if rest > 0 else told
 
 
@@ -114,8 +117,9 @@ def _card(view: DigestsView, words: LocaleWords, before: int, full: int, shown: 
     if view.lines:
         total = max(view.total, view.start + len(view.lines))
         body += page_foot(view.more, first, first + len(listed), total, PAGING, words)
-    spoken = [_in_short(each, words) for each in listed[:SPOKEN]]
-    return frame(body, words, " ".join([f"{texts}.", *spoken]))
+    spoken = [in_short(each, words) for each in listed[:SPOKEN]]
+    stop = "" if texts.endswith("?") else "."
+    return frame(body, words, " ".join([f"{texts}{stop}", *spoken]))
 
 
 def _full(each: DigestLine, words: LocaleWords) -> Element:
@@ -139,6 +143,8 @@ def _full(each: DigestLine, words: LocaleWords) -> Element:
 
 def _state(each: DigestLine, words: LocaleWords) -> list[str]:
     texts = []
+    if each.until is not None:
+        texts.append(words.say("digest.state.paused_until", day=words.date(each.until)))
     if each.state in STATES:
         texts.append(words.say(STATES[each.state]))
     elif each.next is not None:
@@ -153,14 +159,14 @@ def _short(lines: Sequence[DigestLine], words: LocaleWords) -> list[Element]:
     """Draw one line per digest, and how to type commands in place of buttons."""
     if not lines:
         return []
-    texts = "\n".join(_in_short(each, words) for each in lines)
+    texts = "\n".join(in_short(each, words) for each in lines)
     elements: list[Element] = [line(small(texts), spacing="medium", separator=True)]
     if mine := next((each for each in lines if each.mine), None):
         elements.append(note(words.say("digests.type", number=str(mine.number)), spacing="small"))
     return elements
 
 
-def _in_short(each: DigestLine, words: LocaleWords) -> str:
+def in_short(each: DigestLine, words: LocaleWords) -> str:
     """Return one line: "3 · usage on Exchange · Every Monday at 8:30 AM"."""
     return words.say(
         "digests.short",

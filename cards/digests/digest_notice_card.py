@@ -41,6 +41,7 @@ DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "exists": ("digest.done.exists", ("change", "stop")),
         "changed": ("digest.done.changed", ("change", "stop")),
         "paused": ("digest.done.paused", ("resume", "stop")),
+        "paused_until": ("digest.done.paused_until", ("resume", "stop")),
         "resumed": ("digest.done.resumed", ("change", "stop", "pause")),
         "running": ("digest.done.running", ()),
         "stopped": ("digest.done.stopped", ()),
@@ -103,8 +104,10 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
 
 def summary(view: DigestSetView, words: LocaleWords) -> str:
     """Return the result: "Digest 3 is set up"."""
-    text, _ = DONE.get(view.done, DONE["changed"])
-    return words.say(text, digest=title(view.line.number, words))
+    done = "paused" if view.done == "paused_until" and view.line.until is None else view.done
+    text, _ = DONE.get(done, DONE["changed"])
+    until = {} if view.line.until is None else {"day": words.date(view.line.until)}
+    return words.say(text, digest=title(view.line.number, words), **until)
 
 
 def choices(view: ScheduleChoicesView, words: LocaleWords) -> Rendered:

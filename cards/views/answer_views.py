@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cards.views.button_payload import AskButton, MoreButton
-from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
+from cards.views.digest_views import (
+    ConfirmDigestsView,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsSetView,
+    DigestsView,
+    DigestView,
+    ScheduleChoicesView,
+)
 from cards.views.usage_views import CorrectionView, Figures, UsageItem, UsageView
 
 ENTRIES_AT_FIRST = 15
@@ -225,6 +233,8 @@ View = (
     | ProgressView
     | DigestsView
     | DigestSetView
+    | DigestsSetView
+    | ConfirmDigestsView
     | ScheduleChoicesView
     | DigestView
     | DigestNoticeView

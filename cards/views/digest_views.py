@@ -34,7 +34,8 @@ class ScheduleView:
 class DigestLine:
     """One digest in a list.
 
-    `state` is a key `digest.state.<state>`. `last` is a key `digest.last.<last>`: sent, unknown, failed, refused,
+    `state` is a key `digest.state.<state>`. `until` is the day on which it comes again, if it is paused until a day.
+    `last` is a key `digest.last.<last>`: sent, unknown, failed, refused,
     waiting, missed, or "" before the first run. A time is shown in its own time zone, which is named if it differs from
     that of `when`. `mine`: the reader may change it. `here`: it is posted in this conversation. `where` is the kind of
     its conversation: personal, groupChat, channel, or "" if unknown. `acts` are the buttons by what they do with the
@@ -53,6 +54,7 @@ class DigestLine:
     here: bool = True
     where: str = ""
     acts: Mapping[str, AskButton] = field(default_factory=dict)
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class DigestsView:
 
     Digests that the reader may change have buttons: run, pause or resume, change, delete. `lines` are some of `total`:
     the first has position `start` (from 0), those from `fresh` were not shown before. `more` has the command that shows
-    further ones.
+    further ones. `asks`: it asks which one is meant, and the buttons do what was asked.
     """
 
     lines: tuple[DigestLine, ...]
@@ -69,15 +71,16 @@ class DigestsView:
     more: MoreButton | None = None
     start: int = 0
     fresh: int = 0
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DigestSetView:
     """The result of an act on one digest.
 
-    `done` is a key `digest.done.<done>` (created, exists, changed, paused, resumed, stopped, running, over). `next` are
-    the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if it was deleted or
-    is over. `corrected` are names of its question that were typed otherwise.
+    `done` is a key `digest.done.<done>` (created, exists, changed, paused, paused_until, resumed, stopped, running,
+    over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if
+    it was deleted or is over. `corrected` are names of its question that were typed otherwise.
     """
 
     done: str
@@ -85,6 +88,41 @@ class DigestSetView:
     next: tuple[datetime, ...] = ()
     again: AskButton | None = None
     corrected: tuple[CorrectionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedDigest:
+    """A digest of several that was not changed.
+
+    `problem` is a key of digests_set_card.UNCHANGED, `values` are the values in its text.
+    """
+
+    number: int
+    problem: str
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestsSetView:
+    """The digests of several that were changed, and those that could not be."""
+
+    act: str
+    changed: tuple[DigestSetView, ...]
+    unchanged: tuple[UnchangedDigest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmDigestsView:
+    """The question whether to do something with all of these digests.
+
+    `confirm` does it, with these and no others. `act` is what would be done: stop, pause, resume or run; `until` is the
+    end of the pause.
+    """
+
+    act: str
+    lines: tuple[DigestLine, ...]
+    confirm: AskButton
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ async def _act(verb: str, number: int, store: "Store") -> int:
         # A running bot looks for changes once a second, so it need not be notified.
         actions = DigestActions(store.digests, lambda: None, time.time)
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name)
-        view = await actions.carry_out(HandleDigest(DigestAction(verb), number), digest, DigestLines(owner))
+        lines = DigestLines(owner, now=time.time())
+        view = await actions.carry_out(HandleDigest(DigestAction(verb), number), digest, lines)
         if not isinstance(view, ErrorView):
             if verb == "run" and not await store.replicas.living(time.time(), ALIVE):
                 print(

@@ -38,10 +38,13 @@ def simple_meaning(command: Command, clock: PersonClock) -> Meaning:
     match command:
         case Hello() | Help():
             return _said({"act": "help", "topic": command.topic if isinstance(command, Help) else None})
-        case HandleDigest(action, number):
-            return {"act": "manage", "do": action.value, "target": [number]}
-        case ChangeDigest(number, schedule):
-            return {"act": "manage", "do": "change", "target": [number], **scheduled(schedule, clock)}
+        case HandleDigest(action):
+            target = "all" if command.every else list(command.numbers) or "last"
+            until = {"until": command.until.isoformat()} if command.until else {}
+            return {"act": "manage", "do": action.value, "target": target, **until}
+        case ChangeDigest(number, schedule, at):
+            when = {"schedule": {"time": at.isoformat("minutes")}} if at else scheduled(schedule, clock)
+            return {"act": "manage", "do": "change", "target": "last" if number is None else [number], **when}
         case _ if isinstance(command, Account):
             return {"act": "account", "do": verb.name}
     is_list = verb.lists is not None or isinstance(command, ListDigests)

@@ -58,6 +58,7 @@ def fields(digest: Digest) -> dict[str, object]:
         "state": digest.state.value,
         "reason": digest.reason or None,
         "next": _time(digest.next_due),
+        "pausedUntil": _time(digest.paused_until),
         "requested": _time(digest.requested),
         "misses": digest.misses,
         "created": _time(digest.created),

@@ -3,6 +3,7 @@
 Users' texts cannot control the terminal.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -48,7 +49,7 @@ def digest_table(digests: Sequence[Digest]) -> Table:
 
 
 def _cells(digest: Digest, words: LocaleWords) -> Iterator[str]:
-    line = DigestLines(Caller(digest.tenant_id, digest.owner_id)).line(digest)
+    line = DigestLines(Caller(digest.tenant_id, digest.owner_id), now=time.time()).line(digest)
     yield str(line.number)
     yield printable(line.owner or digest.owner_id)
     yield CONVERSATIONS.get(line.where, line.where)
@@ -59,7 +60,7 @@ def _cells(digest: Digest, words: LocaleWords) -> Iterator[str]:
 
 
 def _state(digest: Digest, line: DigestLine) -> Iterator[str]:
-    yield line.state
+    yield line.state if line.until is None else f"paused until {line.until}"
     if digest.requested is not None:
         yield "to be run now"
     if digest.reason:

@@ -21,7 +21,15 @@ from cards.views.answer_views import (
     SignInView,
     View,
 )
-from cards.views.digest_views import DigestNoticeView, DigestSetView, DigestsView, DigestView, ScheduleChoicesView
+from cards.views.digest_views import (
+    ConfirmDigestsView,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsSetView,
+    DigestsView,
+    DigestView,
+    ScheduleChoicesView,
+)
 from cards.views.usage_views import UsageView
 from cards.wording.locale_words import LocaleWords
 
@@ -40,6 +48,8 @@ KINDS: Mapping[type[View], str] = {
     ProgressView: "progress",
     DigestsView: "digest",
     DigestSetView: "digest",
+    DigestsSetView: "digest",
+    ConfirmDigestsView: "digest",
     ScheduleChoicesView: "digest",
     DigestView: "digest",
     DigestNoticeView: "digest",

@@ -16,6 +16,7 @@ from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestLine
 
 UPCOMING = 3
+PAUSED_UNTIL = "paused_until"  # the state of a line, for an active digest
 
 
 def moment(seconds: float) -> datetime:
@@ -27,11 +28,13 @@ def moment(seconds: float) -> datetime:
 class DigestLines:
     """Lines of digests as `caller` sees them `here`.
 
-    If the zone of a schedule is unknown, its times are in UTC, so that the list can still be shown.
+    `now` is in Unix seconds; without it, a digest that is paused until a day is shown as paused when that day is past,
+    too. If the zone of a schedule is unknown, its times are in UTC, so that the list can still be shown.
     """
 
     caller: Caller
     here: Conversation | None = None
+    now: float = 0.0
 
     def is_owner(self, digest: Digest) -> bool:
         """Return True if the caller owns the digest."""
@@ -51,12 +54,14 @@ class DigestLines:
         `mine`: the caller may change the digest, so the line gets its buttons.
         """
         zone = _clock_of(digest)
+        until = digest.paused_until if digest.paused_at(self.now) else None
         due = digest.next_due if digest.state is DigestState.ACTIVE else None
         return DigestLine(
             number=digest.number,
             question=question_of(digest),
             when=schedule_view(digest.schedule),
-            state=digest.state.value,
+            state=digest.state.value if until is None else PAUSED_UNTIL,
+            until=None if until is None else moment(until).astimezone(zone).date(),
             next=None if due is None else moment(due).astimezone(zone),
             last=digest.last,
             last_at=None if digest.last_at is None else moment(digest.last_at).astimezone(zone),

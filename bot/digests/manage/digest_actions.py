@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime, time
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, NewDigest
 from bot.digests.content.digest_command import command_of, question_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.runs.refused_conversation import next_due_after_pause
-from bot.digests.schedule.due_times import next_due
+from bot.digests.schedule.due_times import next_due, zone_of
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedule_choices
+from bot.domain.recurrence import OneDay, OneTime, Schedule
 from bot.store.digests.digest_record import REFUSED, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
 from bot.usage.command_buttons import ask_button
@@ -38,7 +40,7 @@ class DigestActions:
             return await self._change(command, digest, lines)
         match command.act:
             case DigestAction.PAUSE:
-                return await self._pause(digest, lines)
+                return await self._pause(digest, lines, command.until)
             case DigestAction.RESUME:
                 return await self._resume(digest, lines)
             case DigestAction.RUN:
@@ -49,37 +51,68 @@ class DigestActions:
                 return _unknown(digest)
 
     async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines) -> View:
-        if command.schedule is None:
+        asked = _moved(digest, command.at) if command.at is not None else command.schedule
+        if asked is None:
             zone = digest.schedule.zone or known_zone(lines.caller)
             return schedule_choices(question_of(digest), zone, lambda on: replace(command, schedule=on), digest.number)
-        schedule = in_zone(command.schedule, lines.caller)
+        schedule = in_zone(asked, lines.caller)
         now = moment(self._clock())
         due = next_due(schedule, now, since=now)
+        if due is None:  # the digest keeps the times that it has
+            return ErrorView("digest_never_due", {"number": str(digest.number)})
         changed = await self._digests.change(
             digest.number,
             None,
             schedule=schedule,
-            next_due=due.timestamp() if due else None,
+            next_due=due.timestamp(),
             state=DigestState.ACTIVE,
+            misses=0,
+            reason="",
+            refusals=0,
+            refused_since=None,
+            paused_until=None,
+            last=_without_retry(digest),
+        )
+        return self._done("changed", changed, lines, digest)
+
+    async def _pause(self, digest: Digest, lines: DigestLines, until: date | None) -> View:
+        if digest.state is DigestState.DONE:
+            return self._over(digest, lines)
+        if until is not None:
+            return await self._pause_until(until, digest, lines)
+        paused = await self._digests.change(
+            digest.number, None, state=DigestState.PAUSED, reason="", requested=None, misses=0, paused_until=None
+        )
+        return self._done("paused", paused, lines, digest)
+
+    async def _pause_until(self, day: date, digest: Digest, lines: DigestLines) -> View:
+        """Pause the digest until its first time on or after `day`.
+
+        It stays active, so it comes again without a further command.
+        """
+        begins = datetime.combine(day, time(), zone_of(digest.schedule)).timestamp()
+        due = next_due_after_pause(replace(digest, paused_until=begins), self._clock())
+        if due is None or due < begins or begins <= self._clock():
+            return ErrorView("digest_never_due", {"number": str(digest.number)})
+        paused = await self._digests.change(
+            digest.number,
+            None,
+            state=DigestState.ACTIVE,
+            next_due=due,
+            paused_until=begins,
+            requested=None,
             misses=0,
             reason="",
             refusals=0,
             refused_since=None,
             last=_without_retry(digest),
         )
-        return self._done("changed", changed, lines, digest)
-
-    async def _pause(self, digest: Digest, lines: DigestLines) -> View:
-        if digest.state is DigestState.DONE:
-            return self._over(digest, lines)
-        paused = await self._digests.change(
-            digest.number, None, state=DigestState.PAUSED, reason="", requested=None, misses=0
-        )
-        return self._done("paused", paused, lines, digest)
+        return self._done("paused_until", paused, lines, digest)
 
     async def _resume(self, digest: Digest, lines: DigestLines) -> View:
-        if digest.state is DigestState.ACTIVE:  # if it is due at this moment, it stays due
-            return self._done("resumed", digest, lines, digest)
+        if digest.state is DigestState.ACTIVE and not digest.paused_at(self._clock()):
+            return self._done("resumed", digest, lines, digest)  # if it is due at this moment, it stays due
+        digest = replace(digest, paused_until=None)
         due = next_due_after_pause(digest, self._clock())
         if due is None:
             return self._over(digest, lines)
@@ -92,6 +125,7 @@ class DigestActions:
             reason="",
             refusals=0,
             refused_since=None,
+            paused_until=None,
             # A single time has no other moment: it is still the refused message that is posted.
             last=digest.last if digest.schedule.once else _without_retry(digest),
         )
@@ -127,6 +161,18 @@ class DigestActions:
             return _unknown(before)
         self._wake()
         return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()))
+
+
+def _moved(digest: Digest, at: time) -> Schedule:
+    """Return the schedule of the digest at another time of day.
+
+    The days and the zone stay.
+    """
+    on = digest.schedule.on
+    if isinstance(on, OneTime):
+        due = moment(digest.created if digest.next_due is None else digest.next_due)
+        on = OneDay(due.astimezone(zone_of(digest.schedule)).date())
+    return replace(digest.schedule, on=on, at=at)
 
 
 def _without_retry(digest: Digest) -> str:

@@ -8,17 +8,21 @@ digest.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest, Usage
 from bot.commands.command_document import write
 from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_line import DigestLines, moment
+from bot.digests.manage.digest_access import DigestAccess, IsTeamOwner
 from bot.digests.manage.digest_actions import DigestActions
+from bot.digests.manage.meant_digests import MeantDigests
+from bot.digests.manage.several_digests import SeveralDigests
+from bot.digests.manage.spoken_of import SpokenOf
 from bot.digests.runs.fetch_step import INVITED, invited_key
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
@@ -44,9 +48,6 @@ log = structlog.get_logger(__name__)
 MOST_PER_PERSON = 100  # digests that are done are not counted
 SAME_MOMENT = 60.0  # seconds; single times less than this apart are one request that was sent twice
 
-# Returns True if the caller of `here` owns the team of that channel; False if Teams does not report the role.
-IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
-
 
 class DigestService:
     """Sets up, lists and changes digests.
@@ -64,7 +65,9 @@ class DigestService:
     ) -> None:
         self._store = store
         self._digests = store.digests
-        self._actions = DigestActions(store.digests, wake, clock)
+        self._spoken = SpokenOf(store.records, clock)
+        self._meant = MeantDigests(store.digests, self._spoken)
+        self._several = SeveralDigests(DigestActions(store.digests, wake, clock), self._meant, self._spoken)
         self._is_team_owner = is_team_owner
         self._wake = wake
         self._clock = clock
@@ -103,29 +106,43 @@ class DigestService:
         shown: int | None = None,
         start: int = 0,
     ) -> View:
-        """Return the list, or carry out the change of one digest and return its outcome.
+        """Return the list, or change the digests that are meant and return the outcome.
 
-        The list has the digests up to `shown`, of which those from `start` are new. Raises StoreError.
+        Before it changes every digest of the caller it asks. The list has the digests up to `shown`, of which those
+        from `start` are new. Raises StoreError.
         """
+        access = self._access(caller, here)
         if isinstance(command, ListDigests):
-            return await self._list(caller, here, shown or DIGESTS_ON_CARD, start)
-        digest = await self._visible(command.number, caller, here)
-        if digest is None:
-            return ErrorView("no_such_digest", {"number": str(command.number)})
-        if not await self._may_change(digest, caller, here):
-            return ErrorView("digest_not_yours", {"number": str(command.number), "owner": digest.owner_name})
-        try:
-            return await self._actions.carry_out(command, digest, DigestLines(caller, here))
-        except ZoneError as error:
-            return ErrorView("unknown_zone", {"zone": error.zone})
+            return await self._list(access, shown or DIGESTS_ON_CARD, start)
+        if isinstance(command, HandleDigest) and command.every:
+            return await self._several.asked_first(command, access)
+        numbers = await self._meant.numbers(command, caller, here)
+        if not numbers:
+            return await self.which(command, caller, here)
+        if isinstance(command, HandleDigest) and len(numbers) > 1:
+            return await self._several.each(command, numbers, access)
+        return await self._several.one(command, numbers[0], access)
 
-    async def question(self, number: int, caller: Caller, here: Conversation | None) -> Usage | None:
+    async def which(self, command: HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None) -> View:
+        """Return the caller's digests, with buttons that carry out `command`.
+
+        Raises StoreError.
+        """
+        return await self._several.which(command, self._access(caller, here))
+
+    async def question(self, number: int | None, caller: Caller, here: Conversation | None) -> Usage | None:
         """Return the question of digest `number`.
 
-        None if the caller may not see the digest in this conversation, or if it is unreadable. Raises StoreError.
+        Without a number it is the digest that the caller spoke of last. None if the caller may not see the digest in
+        this conversation, or if it is unreadable. Raises StoreError.
         """
-        digest = await self._visible(number, caller, here)
-        return None if digest is None else command_of(digest)
+        opened = HandleDigest(DigestAction.OPEN, number, last=number is None)
+        meant = await self._meant.numbers(opened, caller, here)
+        digest = await self._access(caller, here).visible(meant[0]) if meant else None
+        if digest is None:
+            return None
+        await self._several.spoke_of(caller, here, digest.number)
+        return command_of(digest)
 
     async def forget(self, caller: Caller) -> int:
         """Erase the caller's digests and all records about them.
@@ -134,6 +151,7 @@ class DigestService:
         """
         forgotten = await self._digests.forget(caller.tenant_id, caller.object_id)
         await self._store.records.delete(INVITED, invited_key(caller))
+        await self._spoken.forget(caller)
         return forgotten
 
     async def scrub(self) -> None:
@@ -148,13 +166,15 @@ class DigestService:
 
     async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Conversation) -> View:
         own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
-        text, now, lines = sentence_of(question), self._clock(), DigestLines(caller, here)
+        text, now = sentence_of(question), self._clock()
+        lines = DigestLines(caller, here, now)
         due = next_due(schedule, moment(now), since=moment(now))
         living = [digest for digest in own if digest.state is not DigestState.DONE]
         for digest in living:
             # The sentence is the same with and without ids; a digest of release 0.1 has no ids.
             asked = (digest.question, digest.schedule, digest.conversation_id)
             if asked == (text, schedule, here.conversation_id) and _is_then(digest, due):
+                await self._several.spoke_of(caller, here, digest.number)
                 return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
         if len(living) >= MOST_PER_PERSON:
             return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
@@ -174,40 +194,31 @@ class DigestService:
             next_due=due.timestamp() if due else None,
         )
         digest = await self._digests.add(draft)
+        await self._several.spoke_of(caller, here, digest.number)
         self._wake()
         return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
 
-    async def _list(self, caller: Caller, here: Conversation | None, shown: int, start: int) -> View:
+    async def _list(self, access: DigestAccess, shown: int, start: int) -> View:
         """Return the list of digests.
 
         In a 1:1 chat these are all of the caller's digests. In any other conversation these are the digests posted to
         it, because every member can read the list.
         """
+        lines = access.lines
+        caller, here = lines.caller, lines.here
         if here is None or here.kind is ConversationKind.PERSONAL:
             found = await self._digests.of_owner(caller.tenant_id, caller.object_id)
         else:
             found = await self._digests.in_conversation(caller.tenant_id, here.conversation_id)
-        lines = DigestLines(caller, here)
-        team_owner = bool(found) and await self._owns_team(here)
+        team_owner = bool(found) and await access.owns_team()
         page = window(len(found), shown, start, DIGESTS_ON_CARD)
         listed = found[page.base : page.end]
         every = tuple(lines.line(digest, mine=team_owner or lines.is_owner(digest)) for digest in listed)
         more = more_button(ListDigests(), DIGESTS_ON_CARD) if len(found) > 1 else None
         return DigestsView(every, len(found), more, page.base, page.fresh)
 
-    async def _visible(self, number: int, caller: Caller, here: Conversation | None) -> Digest | None:
-        digest = await self._digests.get(number)
-        if digest is None:
-            return None
-        lines = DigestLines(caller, here)
-        return digest if lines.is_owner(digest) or lines.is_here(digest) else None
-
-    async def _may_change(self, digest: Digest, caller: Caller, here: Conversation | None) -> bool:
-        lines = DigestLines(caller, here)
-        return lines.is_owner(digest) or (lines.is_here(digest) and await self._owns_team(here))
-
-    async def _owns_team(self, here: Conversation | None) -> bool:
-        return here is not None and here.kind is ConversationKind.CHANNEL and await self._is_team_owner(here)
+    def _access(self, caller: Caller, here: Conversation | None) -> DigestAccess:
+        return DigestAccess(self._digests, self._is_team_owner, caller, here, self._clock())
 
 
 def _is_then(digest: Digest, due: datetime | None) -> bool:

@@ -35,6 +35,8 @@ def retry_at(digest: Digest, now: float) -> float:
     That is the next moment of `RETRIES`, or when it is due if that comes first.
     """
     since = now if digest.refused_since is None else digest.refused_since
+    if digest.paused_at(now) and digest.next_due is not None:  # paused until a day since it was due
+        return digest.next_due
     again = next((since + wait for wait in RETRIES if since + wait > now), now + HOUR)
     return again if digest.next_due is None or digest.next_due <= now else min(again, digest.next_due)
 
@@ -54,6 +56,16 @@ def after_posting(digest: Digest, posted: int, now: float) -> tuple[DigestState,
     return DigestState.DONE if upcoming is None else DigestState.ACTIVE, upcoming
 
 
+def after_pause(digest: Digest, after: float) -> float:
+    """Return the moment after which the digest may be due.
+
+    It is `after`, or the end of its pause if that is later.
+    """
+    if digest.paused_until is None or digest.paused_until <= after:
+        return after
+    return digest.paused_until - 1.0  # it may be due at the first moment of the day
+
+
 def next_due_after_pause(digest: Digest, now: float) -> float | None:
     """Return when a paused or suspended digest is due after `now`; None if never.
 
@@ -64,7 +76,7 @@ def next_due_after_pause(digest: Digest, now: float) -> float | None:
         if digest.next_due is not None and digest.next_due > now:
             return digest.next_due
         return now if digest.last == REFUSED else None
-    due = next_due(digest.schedule, moment(now), since=moment(digest.created))
+    due = next_due(digest.schedule, moment(after_pause(digest, now)), since=moment(digest.created))
     return None if due is None else due.timestamp()
 
 

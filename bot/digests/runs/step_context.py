@@ -63,8 +63,10 @@ class StepContext:
 
         A run that a user requested is sent although the digest is paused or suspended.
         """
-        digest = standing.digest
-        return digest is None or (digest.state in RESTING and not standing.occurrence.manual)
+        digest, occurrence = standing.digest, standing.occurrence
+        return digest is None or (
+            not occurrence.manual and (digest.state in RESTING or digest.paused_at(occurrence.due))
+        )
 
     async def cancel(self, run: RunId, problem: str) -> str:
         """Close the occurrence as cancelled; no owner is notified."""

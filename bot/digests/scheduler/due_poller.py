@@ -10,6 +10,7 @@ import structlog
 
 from bot.concurrency.backoff import Backoff
 from bot.digests.content.digest_line import moment
+from bot.digests.runs.refused_conversation import after_pause
 from bot.digests.runs.run_id import RunId
 from bot.digests.schedule.due_times import next_due
 from bot.digests.scheduler.dbos_queue import RunQueue
@@ -31,13 +32,14 @@ LATE = 60.0
 def next_time(digest: Digest, after: float) -> float | None:
     """Return when a digest that is due at `after` is due again; None if never.
 
-    A digest with a single time is never due again. It is not computed again, because the result could be one second
-    later than the stored moment. A digest whose time zone no longer exists is never due again either.
+    A digest that is paused until a day is not due before it. A digest with a single time is never due again. It is not
+    computed again, because the result could be one second later than the stored moment. A digest whose time zone no
+    longer exists is never due again either.
     """
     if digest.schedule.once:
         return None
     try:
-        due = next_due(digest.schedule, moment(after), since=moment(digest.created))
+        due = next_due(digest.schedule, moment(after_pause(digest, after)), since=moment(digest.created))
     except ZoneError:
         log.error("digest_zone_unknown", digest=digest.number)  # noqa: TRY400  # an error in the data, so without traceback
         return None

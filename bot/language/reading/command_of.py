@@ -6,6 +6,7 @@ from math import ceil, floor
 
 from bot.commands import command as commands
 from bot.commands.command import ChangeDigest, Clause, Command, DigestAction, HandleDigest, Name, NewDigest, Usage
+from bot.commands.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
@@ -23,6 +24,7 @@ _CLAUSES = {
     Dimension.CHANNEL: Clause.VIA,
 }
 _BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
+_PAUSES = frozenset({"pause", "mute"})
 _NUMBERS = {Measure(each.value): each for each in LicenseMeasure}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _ACCOUNT: dict[str, Callable[[], Command]] = {
@@ -79,14 +81,34 @@ def _list(meaning: Meaning) -> Command | NotOffered:
 
 
 def _managed(meaning: Meaning) -> Command | NotOffered:
-    if not isinstance(meaning.target, tuple) or len(meaning.target) != 1 or meaning.until is not None:
-        return NotOffered("several_digests" if meaning.target else "digest")
-    number = meaning.target[0]
-    if meaning.do == "change":
-        return ChangeDigest(number, meaning.schedule) if meaning.clock is None else NotOffered("clock")
-    if meaning.do in set(DigestAction):
-        return HandleDigest(DigestAction(meaning.do), number)
-    return NotOffered(meaning.do)
+    numbers = meaning.target if isinstance(meaning.target, tuple) else ()
+    if not meaning.target or any(not 0 < each <= LARGEST_NUMBER for each in numbers):
+        return NotOffered("digest")
+    timed = meaning.schedule is not None or meaning.clock is not None
+    one = meaning.target != "all" and len(numbers) <= 1
+    if meaning.do in ("change", DigestAction.OPEN) and not one:
+        return NotOffered("several_digests")
+    if meaning.day is not None or meaning.period is not None or (timed and meaning.do != "change"):
+        return NotOffered("later")  # "stop digest 3 on friday": it would be stopped now
+    return _changed(meaning, numbers) if meaning.do == "change" else _handled(meaning, numbers)
+
+
+def _changed(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered:
+    if meaning.until is not None or (meaning.schedule is not None and meaning.clock is not None):
+        return NotOffered("later")
+    number = numbers[0] if numbers else None
+    return ChangeDigest(number, meaning.schedule, meaning.clock, last=not numbers)
+
+
+def _handled(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered:
+    if meaning.until is not None and meaning.do not in _PAUSES:
+        return NotOffered("later")
+    if len(numbers) > DIGESTS_LIMIT:
+        return NotOffered("several_digests")
+    act = DigestAction.PAUSE if meaning.do in _PAUSES else DigestAction(meaning.do)
+    first = numbers[0] if numbers else None
+    last, every = meaning.target == "last", meaning.target == "all"
+    return HandleDigest(act, first, numbers[1:], last=last, every=every, until=meaning.until)
 
 
 def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:

@@ -110,17 +110,28 @@ class Composer:
         if found is None:
             return None
         at = timed(self._stream, found, self._now)
-        if at.reason is not None:
-            return replace(self._coverage.finished(found), outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
         found = at.meaning
-        if found.target == "last" and self._before is None:  # "make it friday", and there is no it
-            return replace(self._coverage.finished(replace(found, target=())), outcome=ReadingOutcome.ASK,
-                           reason=Reason.MISSING, what="digest")  # fmt: skip
-        if not found.target:
+        if not found.target or self._stream.first(MarkKind.NAME) is not None:
+            # "remove the fabrikam digest": a digest has a number, and no name.
             names = question(self._stream, self._sentence.typed.text, self._sentence.pieces).names
-            return replace(self._coverage.finished(replace(found, names=names)), outcome=ReadingOutcome.ASK,
-                           reason=Reason.MISSING, what="digest")  # fmt: skip
-        return self._coverage.finished(found)
+            found = replace(found, names=names)
+        done = self._coverage.finished(found)
+        if done.reason is Reason.NOT_UNDERSTOOD:
+            return done
+        if at.reason is not None:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
+        if found.until is not None and found.until <= self._now.date():
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.IMPOSSIBLE, what=found.until.isoformat())
+        return self._certain(done, found)
+
+    def _certain(self, done: Reading, managed: Meaning) -> Reading:
+        """Return the reading, which asks if it is not certain which digest is meant."""
+        if self._stream.unsure:  # "should I stop it?"
+            done = replace(done, meaning=replace(managed, target=()))
+        nothing_before = managed.target == "last" and self._before is None  # "make it friday", and there is no it
+        if nothing_before or not managed.target or managed.names or self._stream.unsure:
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
+        return done
 
     def _listed(self) -> Reading | None:
         """Read `customers`, `which customers can I see?`, `customers fabr`, `my digests`."""

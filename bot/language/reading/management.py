@@ -9,6 +9,7 @@ from bot.language.marking.marks import MarkKind
 from bot.language.marking.number_marks import Amount
 
 DO, TARGET = "act", "target"
+_THINGS = "things"  # "everything" is all of them, "everyone" is all customers
 _WEAKEST = "change"  # "mets le 2 en pause": another verb says more
 _OBJECTS = (
     "digests",
@@ -29,33 +30,62 @@ _OBJECTS = (
 
 def management(stream: MarkStream) -> Meaning | None:
     """Take a sentence about digests that exist; None if it is none."""
-    at = next((each for each in stream.all_of("do") if stream.value(each) != _WEAKEST), stream.first("do"))
-    noun = stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
     numbers = _numbers(stream)
-    if at is None:
-        if not (noun and _numbered(stream)) or not all(_is_object(stream, each) for each in range(len(stream))):
-            return None
-        do = "run" if stream.has("again", "now") else "open"
-    else:
-        do = stream.value(at)
-        retimed = do == "change" and stream.has(MarkKind.TIME)
-        if not (noun or numbers or retimed or stream.has("it", "all") or len(stream) == 1):
-            return None
-        if do == "open" and not (noun and numbers):
-            return None
-        if do == "change" and not (numbers or retimed or stream.has("it")):
-            return None
-    target: tuple[int, ...] | str = numbers
-    if not numbers and stream.has("all"):
-        target = "all"
-    elif not numbers and (stream.has("it") or (do == "change" and not noun)):
-        target = "last"
+    do = _done(stream, numbers)
+    if not do:
+        return None
+    target = _target(stream, do, numbers)
     for position in range(len(stream)):
         if stream.is_(position, "do") and stream.value(position) in (do, _WEAKEST):
             stream.take(DO, position)
+        elif stream.is_(position, MarkKind.NUMBER) and _is_beside(stream, position):
+            continue
         elif _is_object(stream, position):
             stream.take(TARGET, position)
+    stream.take(TARGET, *stream.all_of("everyone", value=_THINGS))
     return Meaning(act=Act.MANAGE, do=do, target=target)
+
+
+def _done(stream: MarkStream, numbers: tuple[int, ...]) -> str:
+    """Return what is to be done; "" if the sentence is about something else."""
+    at = next((each for each in stream.all_of("do") if stream.value(each) != _WEAKEST), stream.first("do"))
+    noun = _has_noun(stream)
+    if at is None:
+        if not (noun and _numbered(stream)) or not all(_is_object(stream, each) for each in range(len(stream))):
+            return ""
+        return "run" if stream.has("again", "now") else "open"
+    do = stream.value(at)
+    retimed = do == "change" and stream.has(MarkKind.TIME)
+    if do == "open":
+        return do if noun and numbers else ""
+    if do == "change":
+        return do if numbers or retimed or stream.has("it") else ""
+    alone = all(stream.is_(each, "do", MarkKind.TIME) for each in range(len(stream)))
+    return do if noun or numbers or stream.has("it", "all") or _everything(stream) or alone else ""
+
+
+def _target(stream: MarkStream, do: str, numbers: tuple[int, ...]) -> tuple[int, ...] | str:
+    every = stream.has("all")
+    if numbers:  # "stop 2 or 4", "stop all digests and digest 3": which ones?
+        doubtful = every or (len(numbers) > 1 and stream.has("and", value="or"))
+        return () if doubtful else numbers
+    if every or _everything(stream):
+        return "all"
+    return "last" if stream.has("it") or (do == "change" and not _has_noun(stream)) else ()
+
+
+def _has_noun(stream: MarkStream) -> bool:
+    return stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
+
+
+def _everything(stream: MarkStream) -> bool:
+    return stream.has("everyone", value=_THINGS)
+
+
+def _is_beside(stream: MarkStream, at: int) -> bool:
+    """Return True for the 3 of `pause 2 for 3`, which is no further digest."""
+    earlier = any(stream.marks[each].kind == MarkKind.NUMBER for each in range(at - 1))
+    return earlier and stream.marks[at - 1].kind == "prep"
 
 
 def _is_object(stream: MarkStream, at: int) -> bool:

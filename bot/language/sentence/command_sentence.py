@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
-from bot.commands.command import Clause, Command, Name, NewDigest, Usage
+from bot.commands.command import ChangeDigest, Clause, Command, ListDigests, Name, NewDigest, Usage
 from bot.commands.verbs import VERBS, VerbArgument, verb_of
 from bot.domain.recurrence import Schedule
 from bot.language.sentence.name_quoting import is_misread, is_plain
@@ -26,6 +26,7 @@ _QUOTED_FROM = 500  # characters: a quoted name is one word, and a sentence has 
 _ROLES = {verb.name: verb.role for verb in VERBS}
 _QUESTION = verb_of(Usage()).role
 _DIGEST = verb_of(NewDigest(Usage())).role
+_DIGESTS = verb_of(ListDigests()).role
 
 
 def sentence_of(command: Command, *, lexicon: Lexicon = ENGLISH) -> str:
@@ -67,13 +68,33 @@ class _Printer:
         return " ".join(filter(None, said))
 
     def _action(self, role: str, command: Any) -> Iterator[str]:
-        """Print an action on an existing digest."""
+        """Print an action on existing digests."""
+        printed = self._lexicon.data.schedule.printed
         yield self._word(role)
-        yield self._word(_DIGEST)
-        yield str(command.number)
-        if schedule := getattr(command, "schedule", None):
-            yield self._lexicon.data.schedule.printed["to"]
-            yield from self._when(schedule)
+        if isinstance(command, ChangeDigest):
+            yield from self._target(() if command.number is None else (command.number,))
+            if command.schedule or command.at:
+                yield printed["to"]
+            yield from self._when(command.schedule)
+            yield command.at.isoformat("minutes") if command.at else ""
+        else:
+            yield from self._target(command.numbers, every=command.every)
+            if command.until:
+                yield f"{printed['until']} {command.until.isoformat()}"
+
+    def _target(self, numbers: tuple[int, ...], *, every: bool = False) -> Iterator[str]:
+        """Print `digest 2`, `digests 2 and 4`, `all digests` or `it`."""
+        printed = self._lexicon.data.schedule.printed
+        if every:
+            yield printed["all"]
+        if len(numbers) == 1:
+            yield self._word(_DIGEST)
+        elif every or numbers:
+            yield self._word(_DIGESTS)
+        else:
+            yield printed["it"]
+        if numbers:
+            yield self._list(map(str, numbers))
 
     def _when(self, schedule: Schedule | None) -> Iterator[str]:
         if schedule:

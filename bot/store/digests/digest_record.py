@@ -65,6 +65,8 @@ class Digest:
       refusal that may pass, it is `REFUSED`.
     - `refusals` counts how often in a row Teams has refused the messages of this conversation, `refused_since` is when
       it did so first. They are 0 and None when the conversation takes messages.
+    - `paused_until` is the moment until which an active digest is paused; `next_due` is not before it. When it is
+      past, it means nothing.
     - `version` changes with every change.
     """
 
@@ -94,6 +96,11 @@ class Digest:
     version: int
     refusals: int = 0
     refused_since: float | None = None
+    paused_until: float | None = None
+
+    def paused_at(self, now: float) -> bool:
+        """Return True if the digest is active, and paused until a moment after `now`."""
+        return self.state is DigestState.ACTIVE and self.paused_until is not None and self.paused_until > now
 
 
 class DigestChanges(TypedDict, total=False):
@@ -116,6 +123,7 @@ class DigestChanges(TypedDict, total=False):
     last_at: float | None
     refusals: int
     refused_since: float | None
+    paused_until: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from cards.answers.account_card import STATES
 from cards.digests.digest_list_card import ACTS, LAST
 from cards.digests.digest_notice_card import DONE, NOTICES
+from cards.digests.several_digests_card import CHANGED, CONFIRM, UNCHANGED
 from cards.draw import draw, summary
 from cards.views.answer_views import (
     AccessStatusView,
@@ -30,13 +31,16 @@ from cards.views.answer_views import (
 )
 from cards.views.digest_views import (
     ChangeView,
+    ConfirmDigestsView,
     DigestLine,
     DigestNoticeView,
     DigestSetView,
+    DigestsSetView,
     DigestsView,
     DigestView,
     ScheduleChoicesView,
     ScheduleView,
+    UnchangedDigest,
 )
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
@@ -130,6 +134,19 @@ VIEWS: list[View] = [
         for here in (True, False)
         for where in ("personal", "groupChat", "channel", "")
     ),
+    DigestsView((LINE, replace(LINE, state="paused_until", until=date(2018, 10, 14))), 2, asks=True),
+    DigestSetView("paused_until", replace(LINE, state="paused_until", until=date(2018, 10, 14)), (AT,)),
+    *(
+        DigestsSetView(
+            act, (DigestSetView(done, LINE, again=again),) * 9, tuple(UnchangedDigest(3, each) for each in UNCHANGED)
+        )
+        for act in CHANGED
+        for done in DONE
+        for again in (None, ask("XX"))
+    ),
+    DigestsSetView("stop", (), (UnchangedDigest(3, "digest_not_yours", {"owner": "XX"}),)),
+    *(ConfirmDigestsView(act, (LINE,) * count, ask("XX")) for act in CONFIRM for count in (1, 3)),
+    ConfirmDigestsView("pause", (LINE,) * 3, ask("XX"), date(2018, 10, 14)),
     ScheduleChoicesView("XX", tuple((when, ask("XX")) for when in WHENS)),
     ScheduleChoicesView("XX", ((WHENS[0], ask("XX")),), 3),
     *(DigestNoticeView(notice, LINE, problem, ask("XX")) for notice in NOTICES for problem in ("", "XX", "busy")),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cards.answers.account_card import STATES
 from cards.digests.digest_list_card import ACTS, LAST, PRESSES
 from cards.digests.digest_notice_card import DONE, NOTICES
+from cards.digests.several_digests_card import CHANGED, CONFIRM, UNCHANGED
 from cards.draw import draw, summary
 from cards.parts.schedule_text import KINDS
 from cards.views.answer_views import (
@@ -33,13 +34,16 @@ from cards.views.answer_views import (
 from cards.views.button_payload import COMMAND_LIMIT, AskButton, MoreButton
 from cards.views.digest_views import (
     ChangeView,
+    ConfirmDigestsView,
     DigestLine,
     DigestNoticeView,
     DigestSetView,
+    DigestsSetView,
     DigestsView,
     DigestView,
     ScheduleChoicesView,
     ScheduleView,
+    UnchangedDigest,
 )
 from cards.views.usage_views import AgeView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
@@ -104,6 +108,7 @@ LINES = st.builds(
     st.one_of(st.sampled_from(sorted(LAST)), TEXT), st.one_of(st.none(), MOMENTS), TEXT, st.booleans(), st.booleans(),
     st.one_of(st.sampled_from(["personal", "groupChat", "channel"]), TEXT),
     st.dictionaries(st.one_of(st.sampled_from(sorted(PRESSES)), TEXT), ASK, max_size=6),
+    st.one_of(st.none(), st.dates()),
 )  # fmt: skip
 CHANGES = several(st.builds(ChangeView, TEXT, st.one_of(st.none(), FIGURES), st.one_of(st.none(), FIGURES)))
 MOMENT = st.one_of(st.none(), MOMENTS)
@@ -115,9 +120,16 @@ DIGESTS = st.builds(
 DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
     DIGESTS,
     st.builds(DigestsView, st.one_of(several(LINES), st.builds(lambda line, times: (line,) * times, LINES,
-                                                               st.integers(6, 120))), NUMBER),
+                                                               st.integers(6, 120))), NUMBER, st.booleans()),
     st.builds(DigestSetView, st.one_of(st.sampled_from(sorted(DONE)), TEXT), LINES, several(MOMENTS),
               st.one_of(st.none(), ASK)),
+    st.builds(DigestsSetView, st.one_of(st.sampled_from(sorted(CHANGED)), TEXT),
+              several(st.builds(DigestSetView, st.one_of(st.sampled_from(sorted(DONE)), TEXT), LINES, st.just(()),
+                                st.one_of(st.none(), ASK)), 60),
+              several(st.builds(UnchangedDigest, DIGEST, st.one_of(st.sampled_from(sorted(UNCHANGED)), TEXT),
+                                st.dictionaries(st.sampled_from(["owner", "zone"]), TEXT)), 60)),
+    st.builds(ConfirmDigestsView, st.one_of(st.sampled_from(sorted(CONFIRM)), TEXT), several(LINES, 60), ASK,
+              st.one_of(st.none(), st.dates())),
     st.builds(ScheduleChoicesView, TEXT, several(st.tuples(WHENS, ASK), 12), st.one_of(st.none(), DIGEST)),
     st.builds(DigestNoticeView, st.one_of(st.sampled_from(sorted(NOTICES)), TEXT), LINES, TEXT,
               st.one_of(st.none(), ASK)),

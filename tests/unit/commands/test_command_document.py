@@ -26,6 +26,7 @@ TODAY = date(2018, 10, 24)
 READER = SentenceReader(OFFLINE_SPANS, datetime(2018, 10, 24, 10, tzinfo=UTC))
 USAGE = {"v": 1, "verb": "usage"}
 CHANGE = {"v": 1, "verb": "change_digest", "number": 3}
+STOP = {"v": 1, "verb": "handle_digest", "act": "stop", "number": 3}
 
 
 def golden(path: Path) -> tuple[Command, dict[str, Any]]:
@@ -217,6 +218,20 @@ def test_text_that_is_no_document_is_refused_with_a_reason(text: str | bytes, re
         {"v": 1, "verb": "handle_digest", "act": "stop", "number": 10**9},
         CHANGE | {"schedule": {}},
         CHANGE | {"schedule": {"days": [], "at": "09:00"}},
+        {"v": 1, "verb": "change_digest"},
+        CHANGE | {"last": True},
+        CHANGE | {"schedule": {"days": [0], "at": "09:00"}, "at": "10:00"},
+        STOP | {"more": [3]},
+        STOP | {"more": [4, 4]},
+        STOP | {"more": list(range(4, 104))},
+        STOP | {"every": True},
+        STOP | {"last": True},
+        STOP | {"until": "2026-12-07"},
+        {"v": 1, "verb": "handle_digest", "act": "stop", "more": [4]},
+        {"v": 1, "verb": "handle_digest", "act": "stop", "last": True, "every": True},
+        {"v": 1, "verb": "handle_digest", "act": "stop", "last": False},
+        {"v": 1, "verb": "handle_digest", "act": "open", "every": True},
+        {"v": 1, "verb": "handle_digest", "act": "open", "number": 3, "more": [4]},
         CHANGE | {"schedule": {"days": [7], "at": "09:00"}},
         CHANGE | {"schedule": {"days": [0]}},
         CHANGE | {"schedule": {"days": [0], "day": 1, "at": "09:00"}},

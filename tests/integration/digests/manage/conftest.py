@@ -10,15 +10,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.commands.command import NewDigest
+from bot.digests.content.digest_line import moment
 from bot.digests.manage.conversation_events import ConversationEvents
 from bot.digests.manage.digest_service import DigestService
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.domain.licensing import Dimension, Entry
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, ServiceDownError
+from bot.handlers.dispatcher import Dispatcher
 from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex
 from bot.store import Digest, Store, open_store
 from bot.usage.command_buttons import press_of
+from bot.usage.recent_reports import RecentReports
+from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import View
 from cards.views.button_payload import Action
 
@@ -58,6 +62,18 @@ class Clock:
         return self.now
 
 
+class Unreachable:
+    """A Partner Center that does not answer."""
+
+    async def tally(self, *_given: Any, **_options: Any) -> Any:
+        raise ServiceDownError("not reached")
+
+
+class Names:
+    async def names(self, _caller: Caller) -> NameIndex:
+        return NAMES
+
+
 class Office:
     """The digest service and what it needs to answer a sentence."""
 
@@ -69,6 +85,8 @@ class Office:
         self.told: list[tuple[int, View]] = []
         self.mute = False
         self.desk = DigestService(store, is_team_owner=self._owns, wake=self._wake, clock=clock)
+        services = UsageServices(Unreachable(), Names(), RecentReports(clock), now=lambda: moment(clock()))
+        self._answers = Dispatcher(services, self.desk)
         self.places = ConversationEvents(store.digests, self, wake=self._wake, clock=clock)
 
     async def say(self, sentence: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
@@ -79,6 +97,10 @@ class Office:
         pressed = press_of(button)
         assert pressed is not None
         return await self._do(pressed.asked, caller, here, pressed.rows, pressed.start)
+
+    async def chat(self, text: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
+        """Type a sentence, as in Teams."""
+        return await self._answers.answer(text, caller, here=here)
 
     async def _do(
         self, command: Any, caller: Caller, here: Conversation | None, shown: int | None = None, start: int = 0

@@ -1,0 +1,54 @@
+"""Who may see a digest, and who may change it."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.digests.content.digest_line import DigestLines
+from bot.domain.conversation import Caller, Conversation, ConversationKind
+from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_repository import DigestRepository
+
+# Returns True if the caller of `here` owns the team of that channel; False if Teams does not report the role.
+IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
+
+
+class DigestAccess:
+    """What one caller may see and change in one conversation.
+
+    Teams is asked for the role at most once.
+    """
+
+    def __init__(
+        self,
+        digests: DigestRepository,
+        is_team_owner: IsTeamOwner,
+        caller: Caller,
+        here: Conversation | None,
+        now: float,
+    ) -> None:
+        self._digests = digests
+        self._is_team_owner = is_team_owner
+        self._here = here
+        self._owns_team: bool | None = None
+        self.lines = DigestLines(caller, here, now)
+
+    async def visible(self, number: int) -> Digest | None:
+        """Return the digest if the caller owns it or it is posted here. Raises StoreError."""
+        digest = await self._digests.get(number)
+        if digest is None:
+            return None
+        return digest if self.lines.is_owner(digest) or self.lines.is_here(digest) else None
+
+    async def may_change(self, digest: Digest) -> bool:
+        """Return True if the caller may change the digest.
+
+        Its owner may, and the owners of the team whose channel it is posted to.
+        """
+        return self.lines.is_owner(digest) or (self.lines.is_here(digest) and await self.owns_team())
+
+    async def owns_team(self) -> bool:
+        """Return True if the caller owns the team of this channel."""
+        if self._here is None or self._here.kind is not ConversationKind.CHANNEL:
+            return False
+        if self._owns_team is None:
+            self._owns_team = await self._is_team_owner(self._here)
+        return self._owns_team

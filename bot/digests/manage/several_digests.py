@@ -1,0 +1,114 @@
+"""Use case: change the digests that a command means, one or several."""
+
+from dataclasses import replace
+
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
+from bot.commands.document_values import DIGESTS_LIMIT
+from bot.digests.content.digest_line import PAUSED_UNTIL, DigestLines
+from bot.digests.manage.digest_access import DigestAccess
+from bot.digests.manage.digest_actions import DigestActions
+from bot.digests.manage.meant_digests import MeantDigests
+from bot.digests.manage.spoken_of import SpokenOf
+from bot.domain.conversation import Caller, Conversation
+from bot.errors import StoreError, ZoneError
+from bot.store.digests.digest_record import Digest, DigestState
+from bot.usage.command_buttons import ask_button
+from cards.views.answer_views import ErrorView, View
+from cards.views.digest_views import ConfirmDigestsView, DigestSetView, DigestsSetView, DigestsView, UnchangedDigest
+
+# The states of the lines of digests that each act changes.
+_STATES = {
+    DigestAction.STOP: frozenset({*DigestState, PAUSED_UNTIL}),
+    DigestAction.PAUSE: frozenset({DigestState.ACTIVE, PAUSED_UNTIL}),
+    DigestAction.RESUME: frozenset({DigestState.PAUSED, DigestState.SUSPENDED, PAUSED_UNTIL}),
+    DigestAction.RUN: frozenset({DigestState.ACTIVE, DigestState.PAUSED, PAUSED_UNTIL}),
+}
+
+
+class SeveralDigests:
+    """Carries out a command for each digest that it means.
+
+    Every method raises StoreError.
+    """
+
+    def __init__(self, actions: DigestActions, meant: MeantDigests, spoken: SpokenOf) -> None:
+        self._actions = actions
+        self._meant = meant
+        self._spoken = spoken
+
+    async def spoke_of(self, caller: Caller, here: Conversation | None, *numbers: int) -> None:
+        """Remember that the caller spoke of these digests in this conversation."""
+        if here is not None:
+            await self._spoken.keep(caller, here.conversation_id, *numbers)
+
+    async def one(self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess) -> View:
+        """Change one digest and return the outcome."""
+        view = await self._carried_out(replace(command, number=number, last=False), number, access)
+        if not isinstance(view, ErrorView) or view.problem != "no_such_digest":
+            await self.spoke_of(access.lines.caller, access.lines.here, number)
+        return view
+
+    async def each(self, command: HandleDigest, numbers: tuple[int, ...], access: DigestAccess) -> View:
+        """Change each of the digests by the rules for one.
+
+        Returns what was changed and what was not. If the database fails when something is changed already, the others
+        count as unchanged.
+        """
+        changed: list[DigestSetView] = []
+        unchanged: list[UnchangedDigest] = []
+        for number in numbers:
+            try:
+                view = await self._carried_out(replace(command, number=number, more=()), number, access)
+            except StoreError:
+                if not changed:
+                    raise
+                unchanged.append(UnchangedDigest(number, "store_down"))
+                continue
+            if isinstance(view, DigestSetView) and view.done != "over":
+                changed.append(view)
+            elif isinstance(view, ErrorView):
+                unchanged.append(UnchangedDigest(number, view.problem, view.values))
+            else:
+                unchanged.append(UnchangedDigest(number, "over"))
+        if changed:
+            await self.spoke_of(access.lines.caller, access.lines.here, *numbers)
+        return DigestsSetView(command.act.value, tuple(changed), tuple(unchanged))
+
+    async def asked_first(self, command: HandleDigest, access: DigestAccess) -> View:
+        """Return the question whether to change every digest of the caller.
+
+        Its button names each of them.
+        """
+        lines = access.lines
+        own = await self._meant.own(lines.caller, lines.here)
+        digests = [each for each in own if lines.line(each).state in _STATES.get(command.act, ())][:DIGESTS_LIMIT]
+        if not digests:
+            return _listed(own, lines)
+        first, *more = [each.number for each in digests]
+        confirm = ask_button(replace(command, number=first, more=tuple(more), every=False), replace=True)
+        return ConfirmDigestsView(command.act.value, tuple(map(lines.line, digests)), confirm, command.until)
+
+    async def which(self, command: HandleDigest | ChangeDigest, access: DigestAccess) -> View:
+        """Return the caller's digests, each with the button that carries out `command`."""
+        view = _listed(await self._meant.own(access.lines.caller, access.lines.here), access.lines)
+        act = command.act.value if isinstance(command, HandleDigest) else "change"
+        asked = (
+            replace(each, acts={act: ask_button(replace(command, number=each.number, last=False), replace=True)})
+            for each in view.lines
+        )
+        return replace(view, lines=tuple(asked), asks=True)
+
+    async def _carried_out(self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess) -> View:
+        digest = await access.visible(number)
+        if digest is None:
+            return ErrorView("no_such_digest", {"number": str(number)})
+        if not await access.may_change(digest):
+            return ErrorView("digest_not_yours", {"number": str(number), "owner": digest.owner_name})
+        try:
+            return await self._actions.carry_out(command, digest, access.lines)
+        except ZoneError as error:
+            return ErrorView("unknown_zone", {"zone": error.zone})
+
+
+def _listed(digests: list[Digest], lines: DigestLines) -> DigestsView:
+    return DigestsView(tuple(map(lines.line, digests[:DIGESTS_LIMIT])), len(digests))
