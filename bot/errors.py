@@ -32,7 +32,8 @@
         ├── ServiceDownError         5xx, connection refused or lost, after the retries
         ├── DeadlineError            no complete answer within the time allowed
         └── BadAnswerError           an answer that the API's documents do not describe
-            └── IncompleteAnswerError    a page of the answer cannot be had
+            ├── IncompleteAnswerError    a page of the answer cannot be had
+            └── TooManyRowsError         its rows contradict each other, and are too many to be compared
 
 Codes: https://learn.microsoft.com/en-us/partner-center/developer/error-codes
 This module imports nothing. The messages are for the operator's log; the texts that users read are in cards/locales.
@@ -277,3 +278,10 @@ class BadAnswerError(PartnerCenterError):
 
 class IncompleteAnswerError(BadAnswerError):
     """A page of the answer cannot be had, neither by its link nor by `skip`."""
+
+
+class TooManyRowsError(BadAnswerError):
+    """An answer whose rows have to be compared, and are too many for it.
+
+    It has repeated rows, or rows of several days.
+    """

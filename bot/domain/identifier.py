@@ -27,8 +27,7 @@ def folded_id(text: str | None) -> str:
     """
     if not text:
         return ""
-    if not text.isascii() or not text.isprintable() or " " in text:
-        text = "".join(char for char in _visible(text) if char != " ")
+    text = _visible(text).replace(" ", "")
     if is_zero(text):
         return ""
     folded = text.casefold()
@@ -65,5 +64,7 @@ def _bare(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Return `text` with every kind of blank as a space, without characters that have no shape."""
+    if text.isascii() and text.isprintable():  # nearly every id and name
+        return text
     spaced = "".join(" " if char.isspace() else char for char in text)
     return "".join(char for char in spaced if char.isprintable() and char not in _SHAPELESS)

@@ -3,7 +3,8 @@
 Independent of HTTP, tokens and sums.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 from yarl import URL
 
@@ -40,7 +41,8 @@ class PageFetcher:
     """Fetches the pages of one query.
 
     Concurrently if the number of rows is known, else one after the other. `take` is called with each page's rows in the
-    order of arrival. They are not kept afterwards: at most `at_once` pages are in memory.
+    order of arrival, and does its work in steps, between which other callers get their turn. The rows are not kept
+    afterwards: at most `at_once` pages are in memory.
 
     `patient` is for the second reading, after the pages of the first contradicted each other: links are preferred to
     `skip`, and rows that do not come are left to the caller, who compares `rows` with `total`. `incomplete` is True if
@@ -50,7 +52,7 @@ class PageFetcher:
     def __init__(
         self,
         fetch: Callable[[URL], Awaitable[ReportPage]],
-        take: Callable[[list[UsageRow]], None],
+        take: Callable[[list[UsageRow]], Iterable[None]],
         progress: Progress,
         at_once: int,
         *,
@@ -82,7 +84,7 @@ class PageFetcher:
         page = await self._fetch(url)
         self.total = page.total
         rest = self._rest(page, url, skip, top)
-        self._count(page, rest.pages if isinstance(rest, PageRanges) else None)
+        await self._count(page, rest.pages if isinstance(rest, PageRanges) else None)
         if isinstance(rest, PageRanges):
             await self._side_by_side(rest, address, skip, top)
         else:
@@ -95,8 +97,9 @@ class PageFetcher:
             return after(page, url, skip + page.count, page.total, top)
         return after_first(page, url, skip, top)
 
-    def _count(self, page: ReportPage, pages: int | None) -> None:
-        self._take(page.rows)
+    async def _count(self, page: ReportPage, pages: int | None) -> None:
+        for _ in self._take(page.rows):
+            await asyncio.sleep(0)
         self.rows += page.count
         self.unusable += page.unusable
         self.incomplete = self.incomplete or page.error
@@ -134,7 +137,7 @@ class PageFetcher:
                     break
                 link = check_stretch(page, url, missing, rest.total)
                 skip, missing = skip + page.count, missing - page.count
-                self._count(page, rest.pages)
+                await self._count(page, rest.pages)
                 del page  # its rows are summed: free the memory before waiting for the next page
                 end = link if skip == rest.total else end
             if self._ended:
@@ -179,7 +182,7 @@ class PageFetcher:
                 # After a link, an error that says "no data" is no page without rows.
                 self.incomplete = self.incomplete or page.no_data
                 self._accept_repeated()
-                self._count(page, None)
+                await self._count(page, None)
             step = after(page, url, self._position(first), self.total, top)
         if idle < IDLE_LIMIT:
             self._accept_repeated()

@@ -6,7 +6,7 @@ repeat the request.
 
 import asyncio
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import uuid4
@@ -32,7 +32,7 @@ from bot.partner_center.protocol.error_response import (
     says_no_data,
     second_factor_of,
 )
-from bot.partner_center.protocol.report_page import ReportPage, decode_page
+from bot.partner_center.protocol.report_page import ReportPage, decode_common_page, decode_odd_page
 from bot.partner_center.protocol.request_headers import CorrelationIds, headers
 from bot.partner_center.protocol.retry_rules import retry_after, same_request, wait
 from bot.partner_center.request_token import RequestToken
@@ -75,7 +75,7 @@ class ReportRequests:
 
         Raises PartnerCenterError, each with the correlation id, and NotSignedInError.
         """
-        return await self._fetched(_Call(url, decode_page, ReportPage([], no_data=True)))
+        return await self._fetched(_Call(url, _decoded_page, ReportPage([], no_data=True)))
 
     async def customers(self, url: URL, continuation: str | None = None) -> CustomerPage:
         """Return a page of the customers' list.
@@ -83,7 +83,7 @@ class ReportRequests:
         `continuation` is the token of the page before. Raises like `page`.
         """
         also = {CONTINUATION: continuation} if continuation else {}
-        return await self._fetched(_Call(url, lambda body, _: decode_customers(body), None, also))
+        return await self._fetched(_Call(url, _decoded_customers, None, also))
 
     async def _fetched(self, call: "_Call[Decoded]") -> Decoded:
         self.correlation_id = call.correlation_id
@@ -138,19 +138,21 @@ class ReportRequests:
             raise ServiceDownError(problem, correlation_id=call.correlation_id) from error
         answer = ErrorResponse(response.status, head, bytes(body[:FAULT_BYTES]))
         if whole:
-            return self._page(call, body, answer, response.charset)
+            return await self._page(call, body, answer, response.charset)
         if call.empty is not None and says_no_data(answer):
             return call.empty
         pause = retry_after(answer.headers, answer.body, datetime.now(UTC))
         raise failure(answer, sent=call.correlation_id, secret=token, retry_after=pause)
 
-    def _page(self, call: "_Call[Decoded]", body: bytearray, answer: ErrorResponse, charset: str | None) -> Decoded:
+    async def _page(
+        self, call: "_Call[Decoded]", body: bytearray, answer: ErrorResponse, charset: str | None
+    ) -> Decoded:
         self.correlation_id = correlation_of(answer.headers, call.correlation_id)
         if len(body) > self._limits.page_bytes:
             problem = f"a page has more than {self._limits.page_bytes} bytes"
             raise BadAnswerError(problem, status=answer.status, correlation_id=self.correlation_id)
         try:
-            return call.decode(body, charset)
+            return await call.decode(body, charset)
         except BadAnswerError as error:
             error.status, error.correlation_id = answer.status, self.correlation_id
             raise
@@ -165,7 +167,7 @@ class _Call(Generic[Decoded]):
     def __init__(
         self,
         url: URL,
-        decode: Callable[[bytearray, str | None], Decoded],
+        decode: Callable[[bytearray, str | None], Awaitable[Decoded]],
         empty: Decoded | None = None,
         also: Mapping[str, str] | None = None,
     ) -> None:
@@ -193,3 +195,16 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> bytearray:
         if len(body) > most:
             break
     return body
+
+
+async def _decoded_page(body: bytearray, charset: str | None) -> ReportPage:
+    """Decode a page.
+
+    An odd one is read row by row, in a thread: on the event loop it would block all other callers.
+    """
+    page = decode_common_page(body)
+    return await asyncio.to_thread(decode_odd_page, body, charset) if page is None else page
+
+
+async def _decoded_customers(body: bytearray, _charset: str | None) -> CustomerPage:
+    return decode_customers(body)

@@ -1,5 +1,6 @@
 """Where the rows of a reading go, and what is missing after it."""
 
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from bot.domain.licensing import UsageRow
@@ -11,8 +12,11 @@ from bot.query.reports.row_aggregator import RowAggregator
 class Sink(Protocol):
     """Receives the rows."""
 
-    def add(self, rows: list[UsageRow], /) -> None:
-        """Take the rows of a page. Raises RowsKeptError if all pages must be read again."""
+    def steps(self, rows: list[UsageRow], /) -> Iterable[None]:
+        """Take the rows of a page step by step.
+
+        Raises RowsKeptError if all pages must be read again.
+        """
 
     def check(self) -> None:
         """Raise RowsKeptError if the pages contradict each other.
@@ -44,8 +48,9 @@ class RowList:
     def __init__(self) -> None:
         self.rows: list[UsageRow] = []
 
-    def add(self, rows: list[UsageRow], /) -> None:
+    def steps(self, rows: list[UsageRow], /) -> Iterable[None]:
         self.rows += rows
+        return ()
 
     def check(self) -> None:
         """Accept every row. A name that comes twice is one name."""

@@ -5,7 +5,7 @@ It chooses between the two reports. HTTP is in `report_request`, pages are in `p
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
@@ -225,7 +225,7 @@ class PartnerCenter:
 
         for again in (False, True):
             sink = begin(again=again)
-            reading = PageFetcher(calls.page, sink.add, tell, self._limits.pages_at_once, patient=again)
+            reading = PageFetcher(calls.page, sink.steps, tell, self._limits.pages_at_once, patient=again)
             try:
                 await reading.run(address, query.skip, query.top)
                 # Comparing a million rows takes a moment, and on the event loop it would block all other callers.
@@ -248,10 +248,10 @@ class PartnerCenter:
                 raise BadAnswerError("the superseded report has more rows than it sent, and no link to them")
             return self._endpoint.customer_usage(customer_id)
 
-        def take(rows: list[UsageRow]) -> None:
+        def take(rows: list[UsageRow]) -> Iterable[None]:
             kept = select(rows, wanted, customer_id)
-            tally.add(kept)
             tally.removed += len(rows) - len(kept)
+            return tally.steps(kept)
 
         reading = PageFetcher(calls.page, take, tell, self._limits.pages_at_once)
         await reading.run(address, 0, None)

@@ -29,6 +29,7 @@ from bot.errors import (
     StoreError,
     ThrottledError,
     TokenRefusedError,
+    TooManyRowsError,
     UsageBotError,
 )
 from bot.language.sentence.command_sentence import sentence_of
@@ -56,6 +57,7 @@ PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
     (ServiceDownError, "service_down"),
     (DeadlineError, "deadline"),
     (IncompleteAnswerError, "incomplete_answer"),
+    (TooManyRowsError, "too_broad"),
     (BadAnswerError, "bad_answer"),
 )
 

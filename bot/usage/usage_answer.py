@@ -28,7 +28,7 @@ from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageVi
 # The rows that a card shows at first; "show more" shows the rest.
 ROWS_AT_FIRST = 12
 # The most rows that are sorted on the event loop.
-ROWS_AT_ONCE = 10_000
+ROWS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)

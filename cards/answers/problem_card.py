@@ -27,7 +27,9 @@ def not_understood_summary(view: NotUnderstoodView, words: LocaleWords) -> str:
     found = literal(view.found, FOUND) or words.say("problem.the_end")
     expected = words.one_of([literal(each, FOUND) for each in view.expected[:EXPECTED]])
     expected = expected or words.say("problem.something_else")
-    return words.say(key("problem", view.problem, "unknown", words), found=found, expected=expected)
+    kind = view.problem.partition(".")[0]
+    otherwise = kind if words.has(f"problem.{kind}") else "unknown"
+    return words.say(key("problem", view.problem, otherwise, words), found=found, expected=expected)
 
 
 def error(view: ErrorView, words: LocaleWords) -> Rendered:

@@ -42,7 +42,7 @@ def _sorted(stream: MarkStream) -> Keep | None:
 
 
 def is_ranked_by(stream: MarkStream, before: int) -> bool:
-    """Return True if a measure after the mark at `before` says by what the lines are ranked."""
+    """Return True if the lines are ranked by a measure after `before`."""
     at = stream.first("rank")
     return at is not None and _begins(stream, at) == before + 1
 
@@ -83,7 +83,10 @@ def _is_by(stream: MarkStream, at: int) -> bool:
 
 
 def named_measure(stream: MarkStream, at: int) -> Measure | None:
-    """Return the measure that begins here: `active users`, `licenses`, `licenses beyond what is qualified`."""
+    """Return the measure that begins here.
+
+    `active users`, `licenses`, `licenses beyond what is qualified`.
+    """
     said = range(at, _end(stream, at))
     measures = [Measure(stream.value(each)) for each in said if stream.is_(each, "measure")]
     if measures:

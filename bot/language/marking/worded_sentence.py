@@ -32,7 +32,7 @@ _HINT = 0.5  # the person's client against one common word
 _FOREIGN = 0.6
 _NEAR = 0.3  # languages as likely as this are all tried
 _MOST = 2
-_TELLING = 3  # letters of a word that may tell the language
+_SHORTEST = 4  # letters of a word that shows the language
 _HEAD = 3  # letters of a name in a compound
 _RUNS = 3  # pieces of a misspelt name before the one that is misspelt
 
@@ -115,7 +115,7 @@ def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     hint = language.split("-", maxsplit=1)[0].casefold()
     words = set(_WORD.findall(unaccented(typed.text.casefold())))
     hinted = [Vocabulary.load(each) for each in languages() if each in (hint, ENGLISH)]
-    foreign = {word for word in words if len(word) > _TELLING and not any(_has(each, word) for each in hinted)}
+    foreign = {word for word in words if len(word) >= _SHORTEST and not any(_has(each, word) for each in hinted)}
     scores = {each: _likeness(Vocabulary.load(each), words, foreign) + (each == hint) * _HINT for each in languages()}
     best = max(scores.values(), default=0.0)
     near = [each for each in sorted(scores, key=lambda each: -scores[each]) if scores[each] > max(0.0, best - _NEAR)]
@@ -124,7 +124,10 @@ def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
 
 
 def _likeness(vocabulary: Vocabulary, words: set[str], foreign: set[str]) -> float:
-    """Return how likely the language is: by its commonest words, and by its words that the expected ones do not have."""
+    """Return how likely the language is.
+
+    By its commonest words, and by words that the expected ones do not have.
+    """
     return len(words & vocabulary.common) + _FOREIGN * sum(_has(vocabulary, word) for word in foreign)
 
 

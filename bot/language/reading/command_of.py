@@ -179,7 +179,7 @@ def _order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:
 
 
 def amount_ranges(conditions: tuple[Condition, ...]) -> tuple[AmountRange, ...] | NotOffered | Contradiction:
-    """Return the numbers of licenses that the conditions leave, one range for each measure."""
+    """Return the numbers of licenses that are left, one range for each measure."""
     made: dict[LicenseMeasure, AmountRange] = {}
     for condition in conditions:
         measure = _NUMBERS.get(condition.measure)
@@ -193,7 +193,10 @@ def amount_ranges(conditions: tuple[Condition, ...]) -> tuple[AmountRange, ...] 
 
 
 def _amounts(measure: LicenseMeasure, condition: Condition) -> AmountRange:
-    """Return a condition as whole numbers. Nobody has less than 0 licenses, or a part of one."""
+    """Return a condition as whole numbers.
+
+    No customer has less than 0 licenses, or a part of one.
+    """
     value = condition.value
     match condition.operator:
         case "<":

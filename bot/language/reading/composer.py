@@ -86,8 +86,7 @@ class Composer:
         self._stream.take("filter", at)
         found = chosen(self._before, int(self._stream.value(at))) if self._before else None
         if found is None:
-            what = self._coverage.said(self._stream.marks[at])
-            return Reading(ReadingOutcome.ASK, None, Reason.MISSING, what, understood=self._coverage.spans())
+            return Reading(ReadingOutcome.ASK, None, Reason.MISSING, "number", understood=self._coverage.spans())
         return self._coverage.finished(found)
 
     def _help(self) -> Reading | None:

@@ -1,32 +1,32 @@
 """Of each customer, product, workload, channel and service the newest row. Pure.
 
 It is used for the answers in which a row comes twice or a service has rows of several days: they are rare, and every
-row has to be kept for them (about 300 bytes, because equal texts are kept once).
+row has to be kept for them (about 430 bytes, because equal texts are kept once).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 import msgspec
 
-from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, UsageRow, has_figures
+from bot.errors import TooManyRowsError
 from bot.query.reports.day_rank import day_rank
+from bot.query.reports.folded_texts import MEMBERS, FoldedTexts
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.report_gaps import OlderDay
-from bot.query.reports.row_group import identity
 
-_TEXTS = tuple(
-    field.name for field in msgspec.structs.fields(UsageRow) if field.name not in {
-        "qualified", "licenses_active", "license_active"
-    }
-)  # fmt: skip
+# The most rows that are kept, for which a process needs 130 MB.
+ROWS_LIMIT = 300_000
 
 
 # Returns True if a row is part of the answer, after limits such as `top 1`.
 Shown = Callable[[UsageRow], bool]
+# Of the rows of a page that cannot be distinguished, how often each came.
+PageContents = Counter[int]
 
 
 def every_row(_row: UsageRow) -> bool:
@@ -46,8 +46,9 @@ class NewestRows:
     the newest day count, each of them; on a further page, rows with the same content are considered the same.
     """
 
-    def __init__(self, days: DayReader, wanted: date | None) -> None:
+    def __init__(self, days: DayReader, texts: FoldedTexts, wanted: date | None) -> None:
         self._day = days.day
+        self._folded = texts
         self._rank = partial(day_rank, wanted=wanted)
         self._best: dict[int, tuple[date | None, UsageRow | None]] = {}  # the row is None if it is contradicted
         self._alone: list[tuple[date | None, UsageRow]] = []
@@ -55,30 +56,28 @@ class NewestRows:
         self._seen: dict[int, int] = {}  # of each kind and day a hash of its first figures
         self._again: dict[int, int] = {}  # how many further rows of that kind and day came
         self._contradicted: set[int] = set()
-        self._on_page: Counter[int] = Counter()  # of the rows that cannot be distinguished, how often on this page
-        self._most: Counter[int] = Counter()  # and on the page that has most of them
+        self._values: dict[Any, Any] = {}
+        self._most: Counter[int] = Counter()  # the `PageContents` of the page that has most of each
         self._overlapping = 0
-        self._texts: dict[str, str] = {}
         self._left_out = 0
         self.unreadable_days = 0  # of the rows that are left out, those of which only the day is none
+        self._kept = 0
 
-    def add(self, row: UsageRow) -> None:
-        """Add a row."""
+    def add(self, row: UsageRow, page: PageContents) -> None:
+        """Add a row of a page; `page` is empty before its first row.
+
+        Raises TooManyRowsError when more than ROWS_LIMIT rows would have to be kept.
+        """
         day = self._day(row.processed) if row.processed else None
         known = has_figures(row) and (day is not None or not row.processed)
-        if not folded_id(row.customer_id):
-            if known:
-                if not self._came_before(row):
-                    self._alone.append((day, row))
-            else:
+        identities = self._folded.identities(row, MEMBERS)
+        key = hash(tuple(identities))
+        alone = not self._folded.ids[row.customer_id]
+        if alone or self._is_indistinct(row, identities):
+            if not known:
                 self._leave_out(row)
-            return
-        key = hash(tuple([identity(row, dimension) for dimension in Dimension]))
-        if _is_indistinct(row):
-            if known:
-                self._add_indistinct(key, day, row)
-            else:
-                self._leave_out(row)
+            elif not self._came_before(row, page):
+                self._add_indistinct(key, day, row, alone=alone)
             return
         mark = hash((key, day if known else row.processed, known))
         figures = hash((row.active, row.qualified)) if known else 0
@@ -90,6 +89,7 @@ class NewestRows:
         self._seen[mark] = figures
         if not known:
             self._leave_out(row)
+            self._count()
         elif key not in self._best or self._rank(day) > self._rank(self._best[key][0]):
             self._best[key] = (day, self._compact(row))
 
@@ -97,26 +97,23 @@ class NewestRows:
         self._left_out += 1
         self.unreadable_days += has_figures(row)
 
-    def begin_page(self) -> None:
-        """Begin a page. Call it before its rows are added."""
-        self._on_page.clear()
-
-    def _came_before(self, row: UsageRow) -> bool:
+    def _came_before(self, row: UsageRow, page: PageContents) -> bool:
         """Return True if a page before had as many rows with the same content.
 
         Rows that cannot be distinguished are different rows on one page. On another page they may be the same rows: it
         is said that they came again, and that others may be missing.
         """
         content = hash(row)
-        self._on_page[content] += 1
-        if self._on_page[content] <= self._most[content]:
+        page[content] += 1
+        if page[content] <= self._most[content]:
             self._overlapping += 1
             return True
-        self._most[content] = self._on_page[content]
+        self._most[content] = page[content]
         return False
 
-    def _add_indistinct(self, key: int, day: date | None, row: UsageRow) -> None:
-        if self._came_before(row):
+    def _add_indistinct(self, key: int, day: date | None, row: UsageRow, *, alone: bool) -> None:
+        if alone:
+            self._alone.append((day, self._compact(row)))
             return
         best, rows = self._indistinct.setdefault(key, (day, []))
         if self._rank(day) > self._rank(best):
@@ -155,13 +152,13 @@ class NewestRows:
         first: dict[str, date] = {}
         counted = [(day, row) for day, row in self._counted() if shown(row)]
         for day, row in counted:
-            service = identity(row, Dimension.SERVICE)
+            service = self._folded.identity(row, Dimension.SERVICE)
             if day is not None and (service not in first or self._rank(day) > self._rank(first[service])):
                 first[service] = day
         customers: dict[date, set[object]] = {}
         for day, row in counted:
-            if day is not None and day != first[identity(row, Dimension.SERVICE)]:
-                customers.setdefault(day, set()).add(folded_id(row.customer_id) or id(row))
+            if day is not None and day != first[self._folded.identity(row, Dimension.SERVICE)]:
+                customers.setdefault(day, set()).add(self._folded.ids[row.customer_id] or id(row))
         return tuple(OlderDay(day, len(customers[day])) for day in sorted(customers, reverse=True))
 
     def _counted(self) -> Iterator[tuple[date | None, UsageRow]]:
@@ -178,13 +175,17 @@ class NewestRows:
             self._best[key] = (day, None)
 
     def _compact(self, row: UsageRow) -> UsageRow:
-        """Return the row with texts that are kept once for all rows."""
-        texts: Mapping[str, str] = {
-            name: self._texts.setdefault(text, text) for name in _TEXTS if (text := getattr(row, name))
-        }
-        return msgspec.structs.replace(row, **texts)
+        """Return the row with values that are kept once for all rows."""
+        self._count()
+        values = msgspec.structs.astuple(row)
+        return UsageRow(*map(self._values.setdefault, values, values))
 
+    def _count(self) -> None:
+        self._kept += 1
+        if self._kept > ROWS_LIMIT:
+            raise TooManyRowsError(f"more than {ROWS_LIMIT} rows would have to be kept")
 
-def _is_indistinct(row: UsageRow) -> bool:
-    """Return True if another row with the same ids may be another one."""
-    return not (folded_id(row.product_id) and identity(row, Dimension.WORKLOAD) and identity(row, Dimension.SERVICE))
+    def _is_indistinct(self, row: UsageRow, identities: Sequence[str]) -> bool:
+        """Return True if another row with the same ids may be another one."""
+        _, workload, service, _, _ = identities
+        return not (self._folded.ids[row.product_id] and workload and service)

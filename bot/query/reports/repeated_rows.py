@@ -5,7 +5,7 @@ https://github.com/Azure/azure-rest-api-specs/issues/8131
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 
 from bot.domain.identifier import folded_id
@@ -29,7 +29,7 @@ class RepeatedRows:
 
     def __init__(self) -> None:
         self._spellings: tuple[dict[str, str], ...] = tuple({} for _ in _EACH)
-        self._first: list[int] = []
+        self._first: Collection[int] = ()
         self._pages: list[array[int]] = []
 
     def add(self, rows: Sequence[UsageRow]) -> bool:
@@ -37,12 +37,12 @@ class RepeatedRows:
 
         Return True if two of them are, or may be, the same row.
         """
-        hashes = list(map(hash, map(_KEY, rows)))
+        hashes = set(map(hash, map(_KEY, rows)))
         if not self._pages and not self._first:
             self._first = hashes  # most answers have one page
         else:
             self._pages.append(array("q", hashes))
-        return len(set(hashes)) < len(hashes) or (len(rows) <= _SPELLINGS_CHECKED and self._respelled(rows))
+        return len(hashes) < len(rows) or (len(rows) <= _SPELLINGS_CHECKED and self._respelled(rows))
 
     def _respelled(self, rows: Sequence[UsageRow]) -> bool:
         """Return True if an id is spelled in two ways, so that two rows with different hashes may be the same."""
@@ -61,7 +61,7 @@ class RepeatedRows:
         return any(_repeated(pages, parts, part) for part in range(parts))
 
 
-def _repeated(pages: Sequence[Sequence[int]], parts: int, part: int) -> bool:
+def _repeated(pages: Sequence[Collection[int]], parts: int, part: int) -> bool:
     seen: set[int] = set()
     count = 0
     for page in pages:
@@ -71,5 +71,5 @@ def _repeated(pages: Sequence[Sequence[int]], parts: int, part: int) -> bool:
     return len(seen) < count
 
 
-def _part(page: Sequence[int], parts: int, part: int) -> Iterator[int]:
+def _part(page: Collection[int], parts: int, part: int) -> Iterator[int]:
     return iter(page) if parts == 1 else (number for number in page if number % parts == part)

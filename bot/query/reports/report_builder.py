@@ -176,12 +176,15 @@ def _newest_days(as_of: tuple[ServiceDate, ...]) -> dict[str, date]:
 def _sums_products(groups: Iterable[RowGroup]) -> bool:
     """Return True if products of one customer are added within a workload, in a line or in the total.
 
-    Ids are compared as they are spelled: a remark too many does no harm.
+    Ids are compared as they are spelled: a remark too many does no harm. Of a group with several customers or
+    workloads any of them may be the sample, so they are no part of its place: the order of rows must not matter.
     """
     products: dict[tuple[str | None, str | None], str | None] = {}
     for group in groups:
         row = group.sample
-        place = (row.customer_id, row.workload_code)
+        customer = None if group.several(Dimension.CUSTOMER) else row.customer_id
+        workload = None if group.several(Dimension.WORKLOAD) else row.workload_code
+        place = (customer, workload)
         if group.several(Dimension.PRODUCT) or products.setdefault(place, row.product_id) != row.product_id:
             return True
     return False

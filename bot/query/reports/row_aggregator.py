@@ -9,24 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, ServiceDate, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import Predicate, refutation
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.filters.share_filter import TopBottom
-from bot.query.reports.newest_rows import NewestRows, Shown, every_row
+from bot.query.reports.folded_texts import FoldedTexts, Member
+from bot.query.reports.newest_rows import NewestRows, PageContents, Shown, every_row
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.repeated_rows import RepeatedRows
 from bot.query.reports.report_builder import ShownItems, build_report
 from bot.query.reports.report_gaps import Gaps
-from bot.query.reports.row_group import FURTHER, MANY, RowGroup, identity
+from bot.query.reports.row_group import RowGroup, watch_of
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
 from bot.query.reports.usage_report import Remark, UsageReport
 
 # A service that writes the same id in ever new ways must not exhaust the memory.
 SHORTCUTS_LIMIT = 200_000
+# Rows that are added in one go, which takes milliseconds.
+ROWS_OF_STEP = 1_000
 
 
 class RowsKeptError(BadAnswerError):
@@ -61,15 +63,17 @@ class RowAggregator:
         self.by = by
         self._unwanted = None if keep is None else refutation(keep)
         self._wanted = wanted
+        self._members = tuple(Member(each, each.id_attribute, each.name_attribute) for each in by)
+        self._watch = watch_of(by)
         self._key_of = _raw_key(by)
         self._days = DayReader(today)
-        self._services = ServiceDates(self._days)
+        self._texts = FoldedTexts()
+        self._services = ServiceDates(self._days, self._texts)
         self._repeated = RepeatedRows()
-        self._newest = NewestRows(self._days, wanted) if every_row else None
+        self._newest = NewestRows(self._days, self._texts, wanted) if every_row else None
         self._pages = 0
         self._unknown = 0
         self._unreadable_days = 0  # of the unknown rows, those of which only the day is none
-        self._lone = 0
         self.removed = 0  # rows that `keep` rejected
         self.unusable = 0  # these six are counted by the caller, who reads the pages
         self.repeated_pages = 0  # rows of pages that came again and were not added
@@ -97,34 +101,47 @@ class RowAggregator:
 
         Raises RowsKeptError when a row comes twice, or a service has rows of several days, and there was a page before.
         """
+        for _ in self.steps(rows):
+            pass
+
+    def steps(self, rows: Sequence[UsageRow]) -> Iterator[None]:
+        """Add the rows of a page as `add` does, in steps.
+
+        It stops after every ROWS_OF_STEP rows of which some are odd. These take ten times as long as others: the caller
+        may do other work between two steps. Pages after the first may be added at the same time.
+        """
         self._pages += 1
-        if self._newest is not None:
-            self._keep_rows(self._newest, rows)
-            return
-        before = (self.removed, self._unknown, self._unreadable_days)
-        try:
-            self._sum_once(rows)
-        except RowsKeptError:
-            if self._pages > 1:
-                raise
-            self.removed, self._unknown, self._unreadable_days = before
-            self._newest = NewestRows(self._days, self._wanted)
-            self._keep_rows(self._newest, rows)
+        first = self._pages == 1
+        if self._newest is None:
+            before = (self.removed, self._unknown, self._unreadable_days)
+            try:
+                yield from self._sum_once(rows)
+            except RowsKeptError:
+                if not first:
+                    raise
+                self.removed, self._unknown, self._unreadable_days = before
+                self._newest = NewestRows(self._days, self._texts, self._wanted)
+            else:
+                return
+        page = PageContents()
+        for part in _parts(rows):
+            for row in part if self._unwanted is None else self._kept(part, self._unwanted):
+                self._newest.add(row, page)
+            yield
+
+    def _sum_once(self, rows: Sequence[UsageRow]) -> Iterator[None]:
+        if self._repeated.add(rows):
+            raise RowsKeptError("a row comes twice")
+        for part in _parts(rows):
+            unknown = self._unknown
+            self._sum(part, self._services)
+            if self._unknown > unknown:  # else it was quick
+                yield
 
     def check(self) -> None:
         """Raise RowsKeptError when a row was on two pages. Call it after the last page."""
         if self._newest is None and self._repeated.across_pages():
             raise RowsKeptError("a row is on two pages")
-
-    def _sum_once(self, rows: Sequence[UsageRow]) -> None:
-        if self._repeated.add(rows):
-            raise RowsKeptError("a row comes twice")
-        self._sum(rows, self._services)
-
-    def _keep_rows(self, newest: NewestRows, rows: Iterable[UsageRow]) -> None:
-        newest.begin_page()
-        for row in rows if self._unwanted is None else self._kept(rows, self._unwanted):
-            newest.add(row)
 
     def _kept(self, rows: Iterable[UsageRow], unwanted: Predicate) -> Iterator[UsageRow]:
         for row in rows:
@@ -133,17 +150,17 @@ class RowAggregator:
             else:
                 yield row
 
-    def _sum(self, rows: Iterable[UsageRow], services: ServiceDates, *, checked: bool = False) -> None:
+    def _sum(self, rows: Sequence[UsageRow], services: ServiceDates, *, checked: bool = False) -> None:
         """Add rows to the groups of `services`. `checked`: they are the rows that count.
 
-        10,000 rows are added without yielding to other callers, so this loop is written for speed: values that do not
-        change from row to row are not computed again, and `RowGroup.look` is called only for a row that differs from
-        its group.
+        This loop is written for speed: values that do not change from row to row are not computed again, and
+        `RowGroup.look` is called only for a row that differs from its group.
         """
-        key_of, further = self._key_of, FURTHER
         service = processed = part = None
         shortcuts: dict[object, RowGroup] = {}
-        for row in rows if checked or self._unwanted is None else self._kept(rows, self._unwanted):
+        if self._unwanted is not None and not checked:
+            rows = list(self._kept(rows, self._unwanted))
+        for row, raw in zip(rows, map(self._key_of, rows), strict=True):
             active = row.licenses_active
             if active is None:
                 active = row.license_active
@@ -161,17 +178,9 @@ class RowAggregator:
                 self._unknown += 1
                 self._unreadable_days += 1
                 continue
-            raw = key_of(row)
             group = shortcuts.get(raw) or self._group(part, row, raw, checked=checked)
             sums = group.workloads.get(row.workload_code) or group.sums_of(row)
-            if (
-                group.patchy
-                or (group.product_id is not MANY and group.product_id != row.product_id)
-                or (group.customer_id is not MANY and group.customer_id != row.customer_id)
-                or (group.channel is not MANY and group.channel != row.channel)
-                or (group.service_code is not MANY and group.service_code != row.service_code)
-                or (further is not None and further(row) != group.further)
-            ):
+            if group.read(row) != group.expected:
                 group.look(row)
             sums.active += active
             sums.qualified += qualified
@@ -184,7 +193,7 @@ class RowAggregator:
         """Build the report of the rows added so far. More rows may be added afterwards."""
         services = self._services
         if self._newest is not None:
-            services = ServiceDates(self._days)
+            services = ServiceDates(self._days, self._texts)
             self._sum(self._newest.rows(), services, checked=True)
         gathered: dict[Key, list[RowGroup]] = {}
         for part in services.parts:
@@ -219,33 +228,38 @@ class RowAggregator:
         alone = {id(group.sample) for group in chosen.groups}  # a row without a customer id is an item of its own
 
         def shown(row: UsageRow) -> bool:
-            if Dimension.CUSTOMER in self.by and not folded_id(row.customer_id):
+            if Dimension.CUSTOMER in self.by and not self._texts.ids[row.customer_id]:
                 return id(row) in alone
-            return tuple([identity(row, dimension) for dimension in self.by]) in chosen.keys
+            return tuple(self._texts.identities(row, self._members)) in chosen.keys
 
         return shown
 
     def _group(self, part: ServicePart, row: UsageRow, raw: object, *, checked: bool) -> RowGroup:
         """Return the group of a row with ids (`raw`) in a spelling not seen before."""
-        identities = [identity(row, dimension) for dimension in self.by]
-        if Dimension.CUSTOMER in self.by and not folded_id(row.customer_id):
-            if not checked:
-                raise RowsKeptError("a row has no customer id")
-            self._lone += 1  # no id: an item of its own
-            identities.append(f"{self._lone:09d}")
-        key = tuple(identities)
+        texts = self._texts
+        ids = list(map(texts.ids.__getitem__, raw if isinstance(raw, tuple) else (raw,)))
+        by_ids = all(ids)
+        key = tuple(ids if by_ids else self._odd_key(part, row, checked=checked))
         group = part.groups.get(key)
-        plain = len(identities) == len(self.by) and all(raw if isinstance(raw, tuple) else (raw,))
         if group is None:
-            group = part.groups[key] = RowGroup(row, part.day)
-        elif plain and not checked and self._key_of(group.sample) != raw:
+            group = part.groups[key] = RowGroup(row, self._watch, part.day, texts)
+        elif by_ids and not checked and self._key_of(group.sample) != raw:
             # `RepeatedRows` compares ids as they are spelled: this row may be one that was added already.
             raise RowsKeptError("an id is spelled in two ways")
-        if plain:
+        if by_ids:
             if len(part.shortcuts) > SHORTCUTS_LIMIT:
                 part.shortcuts.clear()
             part.shortcuts[raw] = group
         return group
+
+    def _odd_key(self, part: ServicePart, row: UsageRow, *, checked: bool) -> list[str]:
+        """Return the key of the group of a row that lacks an id."""
+        identities = self._texts.identities(row, self._members)
+        if Dimension.CUSTOMER in self.by and not self._texts.ids[row.customer_id]:
+            if not checked:
+                raise RowsKeptError("a row has no customer id")
+            identities.append(f"{next(part.numbers):09d}")  # no id: an item of its own
+        return identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,3 +279,8 @@ class _AnswerDays:
 def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:
     """Return a function that distinguishes groups as long as ids are spelled alike."""
     return attrgetter(*(dimension.id_attribute for dimension in by)) if by else lambda _: ()
+
+
+def _parts(rows: Sequence[UsageRow]) -> Iterator[Sequence[UsageRow]]:
+    """Return the rows in portions of ROWS_OF_STEP."""
+    return (rows[start : start + ROWS_OF_STEP] for start in range(0, len(rows), ROWS_OF_STEP))

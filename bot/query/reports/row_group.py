@@ -2,47 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import compress
 from operator import attrgetter
 
 from bot.domain.figures import Licenses, WorkloadLicenses
-from bot.domain.identifier import folded_id, folded_name, is_zero
 from bot.domain.licensing import Dimension, Entry, UsageRow
+from bot.query.reports.folded_texts import MEMBERS, FoldedTexts, Member
 
-# The value of an id attribute if the group has rows of several customers, workloads, ...; no row has this value.
-MANY = object()
-
-_ATTRIBUTES = tuple((dimension, dimension.id_attribute, dimension.name_attribute) for dimension in Dimension)
-_ID_OF = {dimension: attribute for dimension, attribute, _ in _ATTRIBUTES}
-_NAME_OF = {dimension: attribute for dimension, _, attribute in _ATTRIBUTES}
-_EVERY = attrgetter(*(attribute for _, *attributes in _ATTRIBUTES for attribute in attributes))
-_IN_PLACE = frozenset({"customer_id", "service_code", "product_id", "channel"})
-# A row of another workload has other sums; see `RowGroup.sums_of`.
-_LATER = tuple(
-    attribute for _, attribute, _ in _ATTRIBUTES if attribute not in _IN_PLACE and attribute != "workload_code"
-)
-# Reads the ids that are not compared in place, None if there are none.
-FURTHER: Callable[[UsageRow], object] | None = attrgetter(*_LATER) if _LATER else None
-
-
-def identity(row: UsageRow, dimension: Dimension) -> str:
-    """Return what identifies the member.
-
-    The folded id, or the folded name if the row has no id; a GUID of zeros is no id.
-    """
-    return folded_id(getattr(row, _ID_OF[dimension])) or folded_name(getattr(row, _NAME_OF[dimension]))
+_DIFFERENT = object()  # equal to nothing that is read of a row
 
 
 class WorkloadSums:
     """What the loop over a page's rows adds to.
 
-    `id` is the workload's code as spelled, else its name. `name` is the first name that was not empty.
+    `id` is the workload's code as spelled, else its name; `identity` is what is compared. `name` is the first name that
+    was not empty.
     """
 
-    __slots__ = ("active", "id", "name", "qualified", "unused")
+    __slots__ = ("active", "id", "identity", "name", "qualified", "unused")
 
-    def __init__(self, row: UsageRow) -> None:
-        self.id = row.workload_code or row.workload or ""
-        self.name = _name(row, Dimension.WORKLOAD)
+    def __init__(self, id_: str, identity: str, name: str) -> None:
+        self.id = id_
+        self.identity = identity
+        self.name = name
         self.active = 0
         self.qualified = 0
         self.unused = 0
@@ -65,68 +47,77 @@ class WorkloadSums:
         self.name = self.name or other.name
 
 
+class Watch:
+    """The dimensions in which all rows of a group are alike so far.
+
+    The next row may differ in them. `read` returns a row's ids in these dimensions, None if there are none. `several`
+    are the dimensions in which rows differed.
+    """
+
+    __slots__ = ("_narrower", "members", "read", "several")
+
+    def __init__(self, members: tuple[Member, ...], several: tuple[Dimension, ...] = ()) -> None:
+        self.members = members
+        self.several = several
+        self.read: Callable[[UsageRow], object] = attrgetter(*ids) if (ids := [each.id for each in members]) else _none
+        self._narrower: dict[tuple[bool, ...], Watch] = {}
+
+    def narrower(self, alike: tuple[bool, ...]) -> "Watch":
+        """Return the watch over those members for which `alike` is True."""
+        found = self._narrower.get(alike)
+        if found is None:
+            different = [each.dimension for each, same in zip(self.members, alike, strict=True) if not same]
+            members = tuple(compress(self.members, alike))
+            found = self._narrower[alike] = Watch(members, (*self.several, *different))
+        return found
+
+
 class RowGroup:
     """The sums of a group's rows by workload, and what all its rows have in common.
 
     `workloads` has the sums of each workload, by its code as spelled: a license counts once in each workload, so they
-    are not added. `day` is the day of the rows, None if it is unknown.
+    are not added. `day` is the day of the rows, None if it is unknown. `texts` says how ids and names compare.
 
-    Four ids are attributes, so that the loop over a page's rows can compare them in place. The ids of columns that were
-    added later are `further`, which is compared as a whole. If the first row lacks an id or a name (`patchy`), the
-    comparison is not sufficient, and every row is passed to `look`.
+    A row of which `read` does not return what is `expected` has to be passed to `look`. If the first row lacks an id or
+    a name, that is every row, because a later one may have it.
     """
 
-    __slots__ = (
-        "_names",
-        "_several",
-        "channel",
-        "customer_id",
-        "day",
-        "further",
-        "patchy",
-        "product_id",
-        "sample",
-        "service_code",
-        "workloads",
-    )
+    __slots__ = ("_lacking", "_names", "_watch", "day", "expected", "read", "sample", "texts", "workloads")
 
-    def __init__(self, row: UsageRow, day: date | None = None) -> None:
+    def __init__(self, row: UsageRow, watch: Watch, day: date | None, texts: FoldedTexts) -> None:
         self.day = day
         self.sample = row
+        self.texts = texts
         self.workloads: dict[str | None, WorkloadSums] = {}
-        self.customer_id: object = row.customer_id
-        self.service_code: object = row.service_code
-        self.product_id: object = row.product_id
-        self.channel: object = row.channel
-        self.further = FURTHER(row) if FURTHER else None
-        every = _EVERY(row)
-        self.patchy = (
-            not all(every)
-            or is_zero(row.customer_id or "")
-            or is_zero(row.product_id or "")
-            or not all(map(str.strip, every))  # blanks only
-            or not all(map(str.isprintable, every))  # perhaps invisible characters only
-        )
-        self._several: frozenset[Dimension] = frozenset()
         self._names: dict[Dimension, str] | None = None
+        self._lacking = not texts.complete(row)
+        self._watch = watch
+        self.read = watch.read
+        self.expected = _DIFFERENT if self._lacking else watch.read(row)
 
     def look(self, row: UsageRow) -> None:
         """Record in which dimensions `row` differs, and names that were missing."""
-        for dimension, attribute, _ in _ATTRIBUTES:
-            if dimension in self._several:
-                continue
-            if getattr(self.sample, attribute) == getattr(row, attribute) and not self.patchy:
-                continue
-            if identity(row, dimension) != identity(self.sample, dimension):
-                self._several |= {dimension}
-                if attribute in _IN_PLACE:
-                    setattr(self, attribute, MANY)
-            elif self.patchy and not _name(self.sample, dimension) and (name := _name(row, dimension)):
-                self._names = {dimension: name} | (self._names or {})
+        alike = tuple([self.texts.alike(self.sample, row, member) for member in self._watch.members])
+        if False in alike:
+            watch = self._watch = self._watch.narrower(alike)
+            self.read = watch.read
+            if not self._lacking:
+                self.expected = self.read(self.sample)
+        if self._lacking:
+            self._take_names(row)
+
+    def _take_names(self, row: UsageRow) -> None:
+        """Take from `row` the names that the rows before lacked."""
+        for dimension in Dimension:
+            if not self.several(dimension) and not self.texts.name(self.sample, dimension):
+                name = self.texts.name(row, dimension)
+                if name:
+                    self._names = {dimension: name} | (self._names or {})
 
     def name(self, dimension: Dimension) -> str:
         """Return the first name that was not empty, else the id of the first row."""
-        return _name(self.sample, dimension) or (self._names or {}).get(dimension) or _id(self.sample, dimension)
+        texts, sample = self.texts, self.sample
+        return texts.name(sample, dimension) or (self._names or {}).get(dimension) or texts.id(sample, dimension)
 
     def entries(self, labels: "GroupLabels") -> dict[Dimension, Entry]:
         """Return the member that all rows of the group have in common, by dimension.
@@ -135,10 +126,10 @@ class RowGroup:
         """
         found: dict[Dimension, Entry] = {}
         for dimension in Dimension:
-            if dimension in self._several:
+            if self.several(dimension):
                 continue
-            name = _name(self.sample, dimension)
-            id_ = _id(self.sample, dimension)
+            name = self.texts.name(self.sample, dimension)
+            id_ = self.texts.id(self.sample, dimension)
             if id_ or name:
                 found[dimension] = labels.entry(dimension, id_, name or self.name(dimension))
         return found
@@ -149,21 +140,39 @@ class RowGroup:
         Spellings of one workload have sums of their own until the report is built. A row without a code or a name is
         passed here each time, so that its sums get the first name that is not empty.
         """
-        plain = bool(row.workload_code and _name(row, Dimension.WORKLOAD))
-        spelled = row.workload_code or row.workload or ""
-        key = spelled if plain else f"\0{spelled}"
-        sums = self.workloads.get(key)
-        if sums is None:
-            if self.workloads and folded_id(next(iter(self.workloads.values())).id) != folded_id(spelled):
-                self._several |= {Dimension.WORKLOAD}
-            sums = self.workloads[key] = WorkloadSums(row)
-        elif not sums.name:
-            sums.name = _name(row, Dimension.WORKLOAD)
-        return sums
+        texts, code, name = self.texts, row.workload_code, row.workload
+        identity = texts.ids[code]
+        if code and identity and name and texts.names[name]:
+            sums = self.workloads[code] = WorkloadSums(code, identity, name)
+            return sums
+        name = texts.name(row, Dimension.WORKLOAD)
+        id_ = texts.id(row, Dimension.WORKLOAD) or name
+        key = f"\0{id_}"
+        found = self.workloads.get(key)
+        if found is None:
+            found = self.workloads[key] = WorkloadSums(id_, identity or texts.names[name], name)
+        found.name = found.name or name
+        return found
 
     def several(self, dimension: Dimension) -> bool:
         """Return True if the group has rows of more than one member of `dimension`."""
-        return dimension in self._several
+        if dimension is Dimension.WORKLOAD:
+            return len({sums.identity for sums in self.workloads.values()}) > 1
+        return dimension in self._watch.several
+
+
+def watch_of(by: Sequence[Dimension]) -> Watch:
+    """Return what is watched in the groups of a report.
+
+    The rows of one group are of one service, and of one member of each dimension that the report is listed by. A row of
+    another workload has other sums.
+    """
+    alike = (Dimension.WORKLOAD, Dimension.SERVICE, *by)
+    return Watch(tuple(member for member in MEMBERS if member.dimension not in alike))
+
+
+def _none(_row: UsageRow) -> None:
+    """Read nothing: rows are alike in it."""
 
 
 class GroupLabels:
@@ -193,28 +202,13 @@ def common(groups: Sequence[RowGroup], labels: GroupLabels) -> dict[Dimension, E
     One item has one group per service.
     """
     entries = groups[0].entries(labels)
+    ids = groups[0].texts.ids
     for group in groups[1:]:
         others = group.entries(labels)
         for dimension, known in tuple(entries.items()):
             other = others.get(dimension)
-            if other is None or folded_id(other.id) != folded_id(known.id):
+            if other is None or ids[other.id] != ids[known.id]:
                 del entries[dimension]
             elif known.name == known.id:
                 entries[dimension] = labels.entry(dimension, known.id if known.has_id else "", other.name)
     return entries
-
-
-def _id(row: UsageRow, dimension: Dimension) -> str:
-    found: str = getattr(row, _ID_OF[dimension]) or ""
-    return "" if is_zero(found) or _is_blank(found) else found
-
-
-def _name(row: UsageRow, dimension: Dimension) -> str:
-    """Return the name, "" if it has only blanks and invisible characters."""
-    name: str = getattr(row, _NAME_OF[dimension]) or ""
-    return "" if _is_blank(name) else name
-
-
-def _is_blank(text: str) -> bool:
-    first = text[:1]  # most names begin with a letter; the others are looked at in full
-    return not (first.isascii() and first.isalnum()) and not folded_name(text)

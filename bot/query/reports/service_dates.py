@@ -5,12 +5,14 @@ day or everything since, so rows of several days may arrive for one service.
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
+from itertools import count
 
 from bot.domain.licensing import Dimension, ServiceDate, UsageRow
-from bot.query.reports.processed_day import DayReader
-from bot.query.reports.row_group import RowGroup, identity
+from bot.query.reports.folded_texts import FoldedTexts
+from bot.query.reports.processed_day import MEMORY_LIMIT, DayReader
+from bot.query.reports.row_group import RowGroup
 
 Key = tuple[str, ...]
 
@@ -19,13 +21,15 @@ class ServicePart:
     """The groups of one service on one day.
 
     `day` is None for rows without a date, as in grouped answers. `shortcuts` maps ids in the rows' own spelling to
-    a group; `groups` maps identities to a group.
+    a group; `groups` maps identities to a group. `numbers` has one for each row that is an item of its own, whatever
+    its part is.
     """
 
-    __slots__ = ("day", "groups", "name", "shortcuts")
+    __slots__ = ("day", "groups", "name", "numbers", "shortcuts")
 
-    def __init__(self, name: str, day: date | None) -> None:
+    def __init__(self, name: str, day: date | None, numbers: Iterator[int]) -> None:
         self.name = name
+        self.numbers = numbers
         self.day = day
         self.groups: dict[Key, RowGroup] = {}
         self.shortcuts: dict[object, RowGroup] = {}
@@ -45,12 +49,16 @@ class ServicePart:
 class ServiceDates:
     """The parts of an aggregate, one for each service and day.
 
-    `days` reads the days of the rows."""
+    `days` reads the days of the rows, `texts` says how ids compare.
+    """
 
-    def __init__(self, days: DayReader) -> None:
+    def __init__(self, days: DayReader, texts: FoldedTexts) -> None:
         self._day = days.day
+        self._texts = texts
         self._parts: dict[tuple[str, date | None], ServicePart] = {}
+        self._spelled: dict[tuple[str | None, str | None], ServicePart | None] = {}  # by service code and day
         self._services: set[str] = set()
+        self._numbers = count()
         self.one_day_each = True  # False if a row has no day, or a service several
 
     @property
@@ -74,13 +82,24 @@ class ServiceDates:
 
         None if its `processedDateTime` is no day.
         """
+        spelled = (row.service_code, row.processed)
+        if spelled in self._spelled:
+            return self._spelled[spelled]
+        part = self._part_of(row)
+        if self._texts.ids[row.service_code]:  # else the name counts
+            if len(self._spelled) >= MEMORY_LIMIT:
+                self._spelled.clear()
+            self._spelled[spelled] = part
+        return part
+
+    def _part_of(self, row: UsageRow) -> ServicePart | None:
         day = self._day(row.processed) if row.processed else None
         if day is None and row.processed:
             return None
-        service = identity(row, Dimension.SERVICE)
+        service = self._texts.identity(row, Dimension.SERVICE)
         part = self._parts.get((service, day))
         if part is None:
-            part = self._parts[(service, day)] = ServicePart(row.service or row.service_code or "", day)
+            part = self._parts[(service, day)] = ServicePart(row.service or row.service_code or "", day, self._numbers)
             self.one_day_each = self.one_day_each and day is not None and service not in self._services
             self._services.add(service)
         return part

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from bot.domain.figures import LicenseFigures, LicenseMeasure, Licenses
-from bot.domain.identifier import folded_id
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.reports.row_group import RowGroup, WorkloadSums
 
@@ -13,16 +12,14 @@ def merged(groups: Sequence[RowGroup]) -> Sequence[WorkloadSums]:
     """Return the sums of several groups, one for each workload."""
     if len(groups) == 1:
         every = tuple(groups[0].workloads.values())
-        if len(every) == len({folded_id(sums.id) for sums in every}):  # each workload is spelled in one way
+        if len(every) == len({sums.identity for sums in every}):  # each workload is spelled in one way
             return every
     found: dict[str, WorkloadSums] = {}
     for group in groups:
         for sums in group.workloads.values():
-            identity = folded_id(sums.id)
-            one = found.get(identity)
+            one = found.get(sums.identity)
             if one is None:
-                one = found[identity] = WorkloadSums(group.sample)
-                one.id, one.name = sums.id, sums.name
+                one = found[sums.identity] = WorkloadSums(sums.id, sums.identity, sums.name)
             one.add(sums)
     return tuple(found.values())
 

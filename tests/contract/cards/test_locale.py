@@ -1,5 +1,6 @@
 """Every needed text is in the locale, and every text in the locale is needed."""
 
+import json
 import re
 import string
 from collections.abc import Iterator, Mapping
@@ -8,10 +9,13 @@ from typing import Any
 
 import pytest
 
+import bot
 from bot.commands.command import ParseProblem
 from bot.commands.verbs import VERBS
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
+from bot.domain.recurrence import LAST_WEEK
+from bot.language.composing.reason import Reason
 from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
@@ -35,7 +39,21 @@ SOURCES = [path.read_text(encoding="utf-8") for room in ("bot", "cards") for pat
 # A key is written literally where it is used, or is built from one of these prefixes and a name in the code.
 WRITTEN = {key for source in SOURCES for key in re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["']""", source)}
 REFUSALS = {name for source in SOURCES for name in re.findall(r'ErrorView\(\s*"([a-z_]+)"', source)} | {"none_within"}
-TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"too_broad", "internal", "expired"}
+TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
+
+
+# What a sentence may lack, and what is understood and not offered: see bot/language/reading.
+MISSING = ("question", "name", "day", "number")
+NOT_OFFERED = (
+    "export", "csv", "chart", "alert", "trend", "compare", "range", "sold", "assigned", "count", "several_digests",
+    "digest", "clock", "list", "language", "mute",
+)  # fmt: skip
+
+
+def refused_kinds() -> set[str]:
+    """Return what the vocabularies recognize and the bot refuses by its name."""
+    files = (Path(bot.__file__).parent / "language" / "vocabulary").glob("*/words.json")
+    return {kind for file in files for kind in json.loads(file.read_text("utf-8"))["words"].get("refused", {})}
 
 
 def needed() -> Iterator[str]:
@@ -43,6 +61,13 @@ def needed() -> Iterator[str]:
     yield from (f"remark.{name}" for name, _ in EVERY_GAP.counted)
     yield from ("remark.may_be_incomplete",)
     yield from (f"problem.{problem.value}" for problem in ParseProblem)
+    # Where one name is missing, the person is asked for it in another card.
+    asked = {Reason.NO_SUCH_NAME, Reason.MISSING, Reason.NOT_OFFERED}
+    yield from (f"problem.{reason.value}" for reason in Reason if reason not in asked)
+    yield from (f"problem.missing.{what}" for what in MISSING)
+    yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds()))
+    yield "problem.not_offered"
+    yield from (f"schedule.nth.{nth}" for nth in range(1, LAST_WEEK + 1))
     for trouble in (*TROUBLES, *(f"only_{wordless.value}" for wordless in Wordless)):
         yield from (f"error.{trouble}", f"title.{trouble}")
     for room in ("dimension", "picker", "nomatch", "list"):

@@ -22,7 +22,7 @@ from tests.language.sentence_score import Grade, grade
 
 CORPORA = sorted((Path(__file__).parents[2] / "language").glob("*.jsonl"))
 # Percent of the sentences of a language that are understood. Raise it when the score rises.
-LEAST = {"en": 97}
+LEAST = {"en": 97, "fr": 96, "hu": 96}
 OTHERS = 92
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.licensing import UsageRow
-from bot.query.reports.newest_rows import NewestRows
+from bot.query.reports.folded_texts import FoldedTexts
+from bot.query.reports.newest_rows import NewestRows, PageContents
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.report_gaps import OlderDay
 
@@ -27,9 +28,9 @@ def row(day: date | None = DAYS[2], active: int | None = 1, **changed: Any) -> U
 
 
 def newest(*rows: UsageRow, wanted: date | None = None) -> NewestRows:
-    kept = NewestRows(DayReader(), wanted)
+    kept, page = NewestRows(DayReader(), FoldedTexts(), wanted), PageContents()
     for each in rows:
-        kept.add(each)
+        kept.add(each, page)
     return kept
 
 

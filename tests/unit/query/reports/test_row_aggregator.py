@@ -7,11 +7,13 @@ import pytest
 
 from bot.domain.figures import Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, Field, ServiceDate, UsageRow
+from bot.errors import TooManyRowsError
 from bot.query.filters.expression import Eq
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.reports import newest_rows, row_aggregator
 from bot.query.reports.report_gaps import OlderDay
-from bot.query.reports.row_aggregator import RowAggregator, RowsKeptError
+from bot.query.reports.row_aggregator import ROWS_OF_STEP, RowAggregator, RowsKeptError
 from bot.query.reports.usage_report import Remark
 from tests.shown_figures import of
 
@@ -254,6 +256,7 @@ def test_rows_without_a_customer_id_are_not_merged(id_):
     found = report(row(customer_id=id_), row(customer_id=id_), row(customer_id=id_, product=EOP), by=BY_CUSTOMER)
     assert [line.figures.sums for line in found.rows] == [of(1, 2).sums] * 3
     assert found.gaps.unidentified == 3
+    assert report(row(customer_id=id_), row(customer_id=id_, service=CRM), by=BY_CUSTOMER).matched == 2
     assert report(row(customer_id=id_), row(customer_id=id_)).total.sums == of(2, 4).sums
 
 
@@ -520,3 +523,59 @@ def test_only_what_all_rows_of_an_item_have_in_common_is_shown():
     found = report(row("A"), row("B"), row("B", product=EOP), row("C", product=EOP), by=(Dimension.SERVICE,))
     (line,) = found.rows
     assert set(line.entries) == {Dimension.SERVICE, Dimension.WORKLOAD, Dimension.CHANNEL}
+
+
+@pytest.mark.parametrize(
+    ("second", "reason"),
+    [
+        (row("B", day="2018-10-07"), "a service has rows of several days"),
+        (row(""), "a row has no customer id"),
+        (row("a", "Teams", customer_id="id-a"), "a row comes twice"),
+    ],
+)
+def test_error_says_why_rows_must_be_kept_when_a_page_was_summed(second, reason):
+    tally = RowAggregator((Dimension.CUSTOMER,))
+    tally.add([row("A")])
+    with pytest.raises(RowsKeptError, match=f"^{reason}$"):
+        tally.add([second])
+
+
+@pytest.mark.parametrize("odd", [{"processed": "soon"}, {"customer_id": None}, {"active": None}])
+def test_a_page_of_odd_rows_is_added_in_steps(odd):
+    rows = [row(f"C{number}", **odd) for number in range(2 * ROWS_OF_STEP + 1)]
+    tally, whole = RowAggregator(BY_CUSTOMER), RowAggregator(BY_CUSTOMER)
+    assert len(list(tally.steps(rows))) >= 3
+    whole.add(rows)
+    assert tally.report() == whole.report()
+
+
+def test_rows_beyond_the_limit_are_refused_and_not_kept(monkeypatch):
+    monkeypatch.setattr(newest_rows, "ROWS_LIMIT", 3)
+    tally = RowAggregator(BY_CUSTOMER, every_row=True)
+    tally.add([row("A"), row("B"), row("B"), row("C", active=None)])
+    assert tally.report().gaps.repeated == 1
+    with pytest.raises(TooManyRowsError):
+        tally.add([row("D")])
+
+
+@pytest.mark.parametrize("id_", [None, "", "\u200b", "00000000-0000-0000-0000-000000000000"])
+def test_rows_without_an_id_are_items_by_their_names(id_):
+    found = report(row(workload_code=id_), row(workload="SharePoint", workload_code=id_), by=BY_WORKLOAD)
+    assert names(found) == [("Exchange",), ("SharePoint",)]
+
+
+def test_a_product_that_differs_late_is_not_in_common():
+    rows = [row(workload=workload) for workload in CODES]
+    assert Dimension.PRODUCT in report(*rows, by=BY_CUSTOMER).rows[0].entries
+    found = report(*rows, row(workload="Teams", product=EOP), by=BY_CUSTOMER)
+    assert Dimension.PRODUCT not in found.rows[0].entries
+    assert Remark.SUMMED_PRODUCTS in found.remarks
+
+
+def test_pages_that_are_added_at_the_same_time_are_not_mixed(monkeypatch):
+    monkeypatch.setattr(row_aggregator, "ROWS_OF_STEP", 1)
+    tally = RowAggregator(BY_CUSTOMER, every_row=True)
+    overlapping = [row(customer_id=None), row(customer_id=None)]
+    for _ in zip(tally.steps(overlapping), tally.steps(overlapping), strict=True):
+        pass
+    assert (tally.report().matched, tally.report().gaps.repeated) == (2, 2)
