@@ -46,7 +46,7 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 MISSING = ("question", "name", "day", "number")
 NOT_OFFERED = (
     "export", "csv", "chart", "alert", "trend", "compare", "range", "sold", "assigned", "count", "several_digests",
-    "digest", "clock", "list", "language", "mute",
+    "digest", "later", "list", "language",
 )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def needed() -> Iterator[str]:
     yield from (f"problem.{reason.value}" for reason in Reason if reason not in asked)
     yield from (f"problem.missing.{what}" for what in MISSING)
     yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds()))
-    yield "problem.not_offered"
+    yield from ("problem.not_offered", "problem.misspelt")
     yield from (f"schedule.nth.{nth}" for nth in range(1, LAST_WEEK + 1))
     for trouble in (*TROUBLES, *(f"only_{wordless.value}" for wordless in Wordless)):
         yield from (f"error.{trouble}", f"title.{trouble}")
