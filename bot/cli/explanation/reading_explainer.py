@@ -4,6 +4,7 @@ The names of the person are known. Pure.
 """
 
 from collections import Counter
+from dataclasses import replace
 
 from bot.cli.explanation.explanation import Explanation, OfferedSentence, Outcome, Why, WhyKind
 from bot.cli.explanation.meaning_fields import meaning_fields
@@ -56,7 +57,7 @@ class ReadingExplainer:
         outcome, why, choices = self._decided(reading, text, words)
         return Explanation(
             outcome,
-            meaning_fields(reading.meaning, self._clock) if reading.meaning is not None else None,
+            meaning_fields(_certain(reading, reading.meaning), self._clock) if reading.meaning is not None else None,
             why,
             choices,
             tuple(map(_text_span, reading.understood)),
@@ -73,7 +74,7 @@ class ReadingExplainer:
         match found:
             case Hello() | Help() if reading.outcome is ReadingOutcome.HELP:
                 return Outcome.HELP, None, ()
-            case NotUnderstoodView():
+            case NotUnderstoodView() if found.problem != "misspelt":  # a misspelt order is understood, and confirmed
                 outcome = Outcome.ASK if outcome is Outcome.ASK else Outcome.REFUSE
                 offered = tuple(OfferedSentence(each.text, each.text) for each in found.suggestions)
                 return outcome, self._why(reading, found, summary(found, words)), offered
@@ -100,6 +101,12 @@ class ReadingExplainer:
                 case Contradiction():
                     return Why(WhyKind.CONFLICT, reading.what, text)
         return Why(_kind(reading.reason), reading.what or view.found, text)
+
+
+def _certain(reading: Reading, meaning: Meaning) -> Meaning:
+    """Return the meaning without "it", if nothing here says which digest that is."""
+    asks = reading.outcome is ReadingOutcome.ASK and meaning.target == "last"
+    return replace(meaning, target=()) if asks else meaning
 
 
 def _kind(reason: Reason | None) -> WhyKind:

@@ -83,9 +83,9 @@ def _everything(stream: MarkStream) -> bool:
 
 
 def _is_beside(stream: MarkStream, at: int) -> bool:
-    """Return True for the 3 of `pause 2 for 3`, which is no further digest."""
+    """Return True for the 3 of `pause 2 for 3` and `stop 2 of 3`: it is no further digest."""
     earlier = any(stream.marks[each].kind == MarkKind.NUMBER for each in range(at - 1))
-    return earlier and stream.marks[at - 1].kind == "prep"
+    return earlier and stream.marks[at - 1].kind in ("prep", "inof")
 
 
 def _is_object(stream: MarkStream, at: int) -> bool:

@@ -120,7 +120,8 @@ DIGESTS = st.builds(
 DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
     DIGESTS,
     st.builds(DigestsView, st.one_of(several(LINES), st.builds(lambda line, times: (line,) * times, LINES,
-                                                               st.integers(6, 120))), NUMBER, st.booleans()),
+                                                               st.integers(6, 120))), NUMBER, MORE, st.integers(0, 99),
+              st.integers(0, 99), st.booleans()),
     st.builds(DigestSetView, st.one_of(st.sampled_from(sorted(DONE)), TEXT), LINES, several(MOMENTS),
               st.one_of(st.none(), ASK)),
     st.builds(DigestsSetView, st.one_of(st.sampled_from(sorted(CHANGED)), TEXT),

@@ -209,7 +209,9 @@ async def test_single_time_is_moved_on_its_day_or_kept(office: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "stop {0} or {1}", "stop digest {0} frobnicated", "stop all but {0}", "stop all digests except {0}",
+        "stop {0} or {1}",
+        "stop {0} of {1}", "arrête {0} ou {1}", "stoppe Bericht {0} oder {1}", "soll ich {0} stoppen?",
+        "stop digest {0} frobnicated", "stop all but {0}", "stop all digests except {0}",
         "don't stop digest {0}", "should I stop digest {0}?", "should I stop it?", "stop digest {0} tomorrow",
         "stop digest {0} every monday", "run digest {0} at 9", "run {0} and stop {1}", "pause {0} for {1}",
         "stop all digests and digest {0}", "stop digest {0} for Fabrikam", "stpo digest {0}", "stop digset {0}",
