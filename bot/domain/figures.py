@@ -79,7 +79,7 @@ class LicenseMeasure(StrEnum):
 
     def of(self, licenses: Licenses) -> int:
         """Return this number of `licenses`."""
-        number: int = getattr(licenses, self.value)
+        number: int = getattr(licenses, self)
         return number
 
 

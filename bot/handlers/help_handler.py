@@ -4,19 +4,16 @@ Pure; all content comes from the table of verbs.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 
-from bot.commands.command import Command, Hello, Help, NotUnderstood
+from bot.commands.command import Command, Hello, Help
 from bot.commands.verbs import VERBS, VerbExample
 from bot.domain.conversation import Caller
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
-from bot.language.reading.sentence_reader import SentenceReader
-from bot.language.sentence.parser import parse
 from bot.usage.command_buttons import ask_button
-from bot.usage.offline_names import OFFLINE_SPANS
-from bot.usage.sentence_result import result_of
+from bot.usage.offline_sentence import offline_command
 from cards.views.answer_views import Example, HelloView, HelpView, View
 
 _NO_DAY = datetime(9000, 1, 1, tzinfo=UTC)  # no example says a day that depends on today
@@ -40,17 +37,8 @@ def hello(caller: Caller, *, welcome: bool = False) -> HelloView:
 @cache
 def _example(example: VerbExample, changes: bool = False) -> Example:
     """The sentence, and the button that asks it unless it changes something. Each is read once."""
-    command = _command(example.text) if example.offered and not changes else None
-    return Example(example.text, example.words_key, None if command is None else ask_button(command))
-
-
-def _command(sentence: str) -> Command | None:
-    """Return what the sentence asks; names of customers are not known here, and stay as they are written."""
-    found = result_of(SentenceReader(OFFLINE_SPANS, _NO_DAY).read(sentence), sentence)
-    if isinstance(found, Command):
-        return found
-    parsed = parse(sentence, today=date.max)
-    return None if isinstance(parsed, NotUnderstood) else parsed
+    command = offline_command(example.text, _NO_DAY) if example.offered and not changes else None
+    return Example(example.text, example.words_key, ask_button(command) if isinstance(command, Command) else None)
 
 
 async def answer(command: Help | Hello, asked: HandlerContext) -> View:

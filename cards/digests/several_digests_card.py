@@ -65,7 +65,7 @@ def summary(view: DigestsSetView, words: LocaleWords) -> str:
         told.append(words.say(CHANGED.get(view.act, CHANGED["stop"]), count=len(view.changed)))
     if view.unchanged:
         told.append(words.say("digests.unchanged", count=len(view.unchanged)))
-    return ". ".join(told)
+    return ". ".join(told) or words.say("digests.none")
 
 
 def set_lines(view: DigestsSetView, words: LocaleWords) -> list[str]:

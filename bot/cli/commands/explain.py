@@ -10,10 +10,10 @@ from bot.cli.clock_arguments import add_clock_arguments, clock_of
 from bot.cli.output.exit_codes import NOT_UNDERSTOOD
 from bot.cli.output.request_output import tell_request
 from bot.cli.question_argument import add_question, question_of
-from bot.commands.command import NotUnderstood, Usage
+from bot.commands.command import Command, NotUnderstood, Usage
 from bot.concurrency.garbage_collection import freeze_startup_objects
-from bot.language.sentence.parser import parse
 from bot.usage.offline_names import OfflineNames, by_what_is_known
+from bot.usage.offline_sentence import offline_command
 from bot.usage.query_plan import QueryPlan, plan
 
 if TYPE_CHECKING:
@@ -60,7 +60,12 @@ def _question(question: str, options: argparse.Namespace) -> int:
         from bot.cli.explain_demo import explain_with_demo
 
         return explain_with_demo(question, options.format, clock)
-    command = parse(question, today=clock.today)
+    command = offline_command(question, clock.local)
+    if not isinstance(command, Command | NotUnderstood):
+        from bot.cli.output.result_output import write_result
+        from cards.wording.locale_words import LocaleWords
+
+        return write_result(command, "json" if options.format == "json" else "table", LocaleWords.load("en"))
     if isinstance(command, NotUnderstood):
         # Words and number formats load slowly, and only a failure needs them.
         from bot.cli.output.parse_error import complain

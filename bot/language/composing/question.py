@@ -14,6 +14,7 @@ from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.pieces import Piece
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
+_ONCE_MORE = "again"  # a negation that denies nothing twice
 _NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
 _BETWEEN = ("it", "dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
@@ -84,7 +85,9 @@ def _unused(stream: MarkStream) -> list[Condition]:
         elif stream.is_(at, "not") and (use := _verb(stream, at)) is not None:
             if asked or (stream.has("seats") and not stream.has("who", "dim")):
                 continue
-            again = (each for each in (use + 1, use + 2) if stream.is_(each, "not"))  # `nem használták soha`
+            again = (
+                each for each in (use + 1, use + 2) if stream.is_(each, "not") and stream.value(each) == _ONCE_MORE
+            )  # `nem használták soha`
             stream.take(CONDITIONS, at, use, *again)
             found = [_NOBODY]
         elif stream.is_(at, "start") and stream.has("act", value="alert"):

@@ -5,6 +5,7 @@ only; MOST_STEPS bounds it.
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.language.moments.builtin_rules import FIGURES, LISTED, LISTS, SHORTEST_DATE, ZONE, figure, zone
@@ -16,6 +17,8 @@ from bot.language.moments.word_units import Unit, is_digit
 
 MOST_STEPS = 2_000
 _AND = "and"
+# On the first day of all years, "yesterday" is no phrase; what is remembered of a word must not depend on the day.
+_ANY_DAY = datetime(2020, 6, 15, 12, tzinfo=UTC)
 
 Found = dict[tuple[int, Any], float]  # the cost by end and value
 
@@ -46,7 +49,7 @@ class TimeChart:
             return True
         known = self.words.alone.get(text)
         if known is None:
-            chart = TimeChart([self.units[at]], self.words, self._context)
+            chart = TimeChart([self.units[at]], self.words, Context(_ANY_DAY, self._context.order))
             known = self.words.alone[text] = bool(chart.find(TOP, 0))
         return known
 

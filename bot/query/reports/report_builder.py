@@ -81,7 +81,12 @@ def build_report(
     items = [_item(key, groups, measure, selection, order) for key, groups in gathered]
     within = [item for item in items if selection is EVERYTHING or _admitted(item, selection)]
     within.sort(key=lambda item: (_names(item, by), item.key))
-    within.sort(key=lambda item: _rank(item.figures, measure, order))
+    if order is None:
+        within.sort(key=lambda item: -measure.of(item.figures.counts))
+    elif order.measure is None:
+        within.sort(key=lambda item: _by_share(item.figures, lowest_first=order.lowest))
+    else:
+        within.sort(key=lambda item: _by_number(item.figures, measure, lowest_first=order.lowest))
     shown = within if order is None else within[: max(order.count, 0)]
     chosen = None if len(shown) == len(items) else ShownItems.of(shown)
     as_of = days.as_of(chosen)
@@ -118,19 +123,6 @@ def _admitted(item: ReportItem, selection: RowSelection) -> bool:
     return not selection.asks_workloads or any(selection.admits_workload(each.licenses) for each in item.workloads)
 
 
-def _rank(figures: LicenseFigures, measure: LicenseMeasure, order: TopBottom | None) -> tuple[bool, float, int]:
-    """Return a sort key. The sort is stable, so of equal items the first by name stays first.
-
-    In an order that was asked for, of equal items the one with more licenses comes before the others.
-    """
-    if order is not None and order.measure is None:
-        return _by_share(figures, lowest_first=order.lowest)
-    number = measure.of(figures.counts)
-    if order is None:
-        return False, -number, 0
-    return False, number if order.lowest else -number, -figures.counts.qualified
-
-
 def _row(item: ReportItem, by: tuple[Dimension, ...], labels: GroupLabels) -> ReportRow:
     entries = common(item.groups, labels)
     for dimension in by:
@@ -153,6 +145,12 @@ def _by_share(figures: LicenseFigures, *, lowest_first: bool) -> tuple[bool, flo
     if share is None:
         return True, 0.0, -figures.counts.active
     return False, share if lowest_first else -share, -figures.counts.qualified
+
+
+def _by_number(figures: LicenseFigures, measure: LicenseMeasure, *, lowest_first: bool) -> tuple[int, int]:
+    """Return a sort key. Of equal numbers, more licenses come first."""
+    number = measure.of(figures.counts)
+    return number if lowest_first else -number, -figures.counts.qualified
 
 
 def _remarks(shown: Sequence[ReportItem], as_of: tuple[ServiceDate, ...]) -> set[Remark]:

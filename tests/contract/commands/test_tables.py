@@ -9,7 +9,6 @@ from importlib import resources
 
 import pytest
 
-from bot.cli.explain_demo import demo_names
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, ValueKind
 from bot.commands.command import Clause, Command, Name, NotUnderstood, Usage
 from bot.commands.verbs import TOPICS, VERBS, VerbSpec, verb_of
@@ -24,9 +23,10 @@ from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Eq
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.usage.sentence_result import result_of
+from tests.demo_directory import demo_directory
 
 TODAY = date(2018, 10, 24)
-READER = SentenceReader(demo_names().spans, datetime(2018, 10, 24, 10, tzinfo=UTC))
+READER = SentenceReader(demo_directory().spans, datetime(2018, 10, 24, 10, tzinfo=UTC))
 LANGUAGES = tuple(
     each.name.removesuffix(".json") for each in resources.files("bot.language.text").joinpath("locales").iterdir()
 )

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import explain_demo
 from bot.commands.command import Command, NotUnderstood
 from bot.commands.verbs import VERBS
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.parser import parse
 from bot.usage.sentence_result import result_of
+from tests.demo_directory import demo_directory
 
 NOW = datetime(2018, 10, 24, 10, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
@@ -29,7 +29,7 @@ def sentences_of(path: str) -> list[str]:
 
 @cache
 def reader() -> SentenceReader:
-    return SentenceReader(explain_demo.demo_names().spans, NOW)
+    return SentenceReader(demo_directory().spans, NOW)
 
 
 README, QUESTIONS = sentences_of("README.md"), sentences_of(".github/QUESTIONS.md")

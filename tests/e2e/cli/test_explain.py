@@ -50,9 +50,9 @@ def test_a_sentence_that_needs_no_request_is_null(usagebot):
     assert (ran.code, ran.document) == (0, None)
 
 
-@pytest.mark.parametrize("demo", [(), ("--demo",)])
-def test_problem_is_reported_in_json_and_in_words(usagebot, demo):
-    ran = usagebot("explain", "--format", "json", *demo, "usage by moon")
+@pytest.mark.parametrize("typed", [("usage by moon",), ("--demo", "usage on Exchange moon")])
+def test_problem_is_reported_in_json_and_in_words(usagebot, typed):
+    ran = usagebot("explain", "--format", "json", *typed)
     assert (ran.code, ran.document["kind"], ran.document["found"]) == (2, "not_understood", "moon")
     assert "moon" in ran.err
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.explain_demo import demo_names
 from bot.commands.command import Name, NewDigest, Usage
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
@@ -20,8 +19,9 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.usage.sentence_result import result_of
+from tests.demo_directory import demo_directory
 
-SPANS = demo_names().spans
+SPANS = demo_directory().spans
 READER = SentenceReader(SPANS, datetime(2026, 11, 30, 10, tzinfo=UTC))
 MEASURES = st.sampled_from(LicenseMeasure)
 NUMBERS = st.sampled_from([0, 1, 5, 10, 99, 100, 101, 1_000, 10**6]) | st.integers(0, 10**9)
@@ -32,7 +32,7 @@ RANGES = st.one_of(
     st.builds(lambda measure, both: AmountRange(measure, *both), MEASURES, BETWEEN),
 )
 AMOUNTS = st.lists(RANGES, max_size=4, unique_by=lambda each: each.measure).map(tuple)
-SHARES = st.integers(0, 100).map(lambda percent: percent / 100)
+SHARES = st.integers(0, 99).map(lambda percent: percent / 100)
 LIMITS = st.none() | st.one_of(
     st.builds(lambda low: ShareRange(low=low), SHARES),
     st.builds(lambda high: ShareRange(high=high, high_included=False), SHARES.filter(bool)),

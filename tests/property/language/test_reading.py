@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cli.explain_demo import demo_names
 from bot.commands.meaning import Act
 from bot.language.reading.reading import ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader
+from tests.demo_directory import demo_directory
 
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
-READER = SentenceReader(demo_names().spans, NOW)
+READER = SentenceReader(demo_directory().spans, NOW)
 OPPOSITE = {"<": ">", ">": "<"}
 
 UNDERSTOOD = [

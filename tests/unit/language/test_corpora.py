@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cli.explain_demo import demo_names
 from bot.cli.explanation.explanation import as_fields
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.reading_explainer import ReadingExplainer
 from bot.domain.licensing import Dimension, Entry
 from cards.wording.locale_words import LocaleWords
+from tests.demo_directory import demo_directory
 from tests.language.sentence_score import Grade, grade
 
 CORPORA = sorted((Path(__file__).parents[2] / "language").glob("*.jsonl"))
@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 @cache
 def names():
-    return demo_names()
+    return demo_directory()
 
 
 def lines(corpus):

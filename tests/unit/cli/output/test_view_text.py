@@ -10,9 +10,10 @@ from bot.cli.output.usage_table import usage_table
 from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_view
 from bot.commands.command import Customers, Name, Usage
-from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
+from bot.domain.figures import LicenseFigures, LicenseMeasure, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, ServiceDate
-from bot.query.filters.share_filter import ShareRange
+from bot.query.filters.amount_range import AmountRange
+from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.command_buttons import ask_button
@@ -59,20 +60,25 @@ def test_no_name_in_a_table_controls_the_terminal(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
-    ("limit", "columns"),
+    ("question", "named"),
     [
-        (None, ["Share of all", "Most unused", "Unused"]),
-        (ShareRange(low=1.2, low_included=False), ["Share of all", "Workload", "Unused"]),
+        (Usage(), "Most unused"),
+        (Usage(order=TopBottom(3)), "Most unused"),
+        (Usage(order=TopBottom(3, measure=LicenseMeasure.UNUSED)), "Most unused"),
+        (Usage(order=TopBottom(3, lowest=True, measure=LicenseMeasure.UNUSED)), "Workload"),
+        (Usage(order=TopBottom(3, measure=LicenseMeasure.ACTIVE)), "Workload"),
+        (Usage(amounts=(AmountRange(LicenseMeasure.UNUSED, low=5),)), "Workload"),
+        (Usage(limit=ShareRange(low=1.2, low_included=False)), "Workload"),
     ],
 )
-def test_share_of_all_is_before_the_columns_of_the_named_workload(limit: ShareRange | None, columns: list[str]) -> None:
+def test_share_of_all_is_before_the_columns_of_the_named_workload(question: Usage, named: str) -> None:
     teams = WorkloadLicenses(Entry(Dimension.WORKLOAD, "TEAMS", "Teams"), Licenses.of(62, 100))
     figures = LicenseFigures(Licenses.of(190, 200) + teams.licenses, teams)
     row = ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, "ID", "Contoso")}, figures)
     report = UsageReport((Dimension.CUSTOMER,), (row,), 1, figures, (), frozenset())
-    answer = UsageAnswer(Usage(limit=limit), QueryPlan(UsageQuery(), report.by, ()), report)
+    answer = UsageAnswer(question, QueryPlan(UsageQuery(), report.by, ()), report)
     table = usage_table(answer, usage_view("", answer.command, answer.plan, report, 1), WORDS)
-    assert [column.header for column in table.columns][1:4] == columns
+    assert [column.header for column in table.columns][1:4] == ["Share of all", named, "Unused"]
     assert [str(next(iter(column.cells))) for column in table.columns][1:4] == ["84%", "Teams", "38"]
 
 
