@@ -174,15 +174,18 @@ def _newest_days(as_of: tuple[ServiceDate, ...]) -> dict[str, date]:
 def _sums_products(groups: Iterable[RowGroup]) -> bool:
     """Return True if products of one customer are added within a workload, in a line or in the total.
 
-    Ids are compared as they are spelled: a remark too many does no harm. Of a group with several customers or
+    Of a group with several customers or
     workloads any of them may be the sample, so they are no part of its place: the order of rows must not matter.
     """
-    products: dict[tuple[str | None, str | None], str | None] = {}
+    products: dict[tuple[str, str], str] = {}
     for group in groups:
-        row = group.sample
-        customer = None if group.several(Dimension.CUSTOMER) else row.customer_id
-        workload = None if group.several(Dimension.WORKLOAD) else row.workload_code
-        place = (customer, workload)
-        if group.several(Dimension.PRODUCT) or products.setdefault(place, row.product_id) != row.product_id:
+        place = (_common(group, Dimension.CUSTOMER), _common(group, Dimension.WORKLOAD))
+        product = _common(group, Dimension.PRODUCT)
+        if group.several(Dimension.PRODUCT) or products.setdefault(place, product) != product:
             return True
     return False
+
+
+def _common(group: RowGroup, dimension: Dimension) -> str:
+    """Return the identity of the member that all rows of a group have, "" if they have several."""
+    return "" if group.several(dimension) else group.texts.identity(group.sample, dimension)

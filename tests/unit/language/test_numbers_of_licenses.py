@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cli.explain_demo import demo_names
 from bot.commands.command import Usage
 from bot.commands.meaning import Condition, Keep, Meaning, Measure, Unit
 from bot.domain.figures import LicenseMeasure
@@ -15,8 +14,9 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import TopBottom
 from bot.usage.sentence_result import result_of
+from tests.demo_directory import demo_directory
 
-READER = SentenceReader(demo_names().spans, datetime(2026, 11, 30, 10, tzinfo=UTC))
+READER = SentenceReader(demo_directory().spans, datetime(2026, 11, 30, 10, tzinfo=UTC))
 SENTENCES = {
     "customers with more than 100 unused licenses": "usage by customer with more than 100 unused licenses",
     "no more than 5 active users on Skype": 'usage on "Skype For Business" with at most 5 active licenses',
