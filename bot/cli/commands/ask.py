@@ -19,6 +19,7 @@ from bot.commands.command import Command, Usage
 from bot.demo.demo_services import demo_services
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, SettingsError, UsageBotError
+from bot.handlers.handler_context import HandlerContext
 from bot.settings import read
 from bot.usage.command_buttons import PressedButton, press_of
 from bot.usage.error_view import error_view
@@ -88,10 +89,17 @@ async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> Usage
 
     Raises UsageBotError.
     """
-    services = parts.services
     command, asked = await parts.answers.read(question, caller)
     if not isinstance(command, Usage):
         return command if not isinstance(command, Command) else await _whole(command, parts, caller)
+    try:
+        return await _figures(command, asked, parts, caller)
+    except UsageBotError as error:
+        return error_view(error, command)
+
+
+async def _figures(command: Usage, asked: HandlerContext, parts: AnsweringParts, caller: Caller) -> UsageAnswer | View:
+    services = parts.services
     try:
         with progress_bar() as progress:
             answered = await ask_usage(command, caller, asked.names, services, progress)

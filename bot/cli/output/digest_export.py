@@ -19,7 +19,7 @@ from bot.store.digests.digest_record import Digest
 COLUMNS = (
     *("number", "tenantId", "ownerId", "owner", "question", "command", "schedule", "zone"),
     *("where", "conversationId", "teamId"),
-    *("state", "reason", "next", "requested", "misses", "created", "last", "lastAt"),
+    *("state", "reason", "next", "pausedUntil", "requested", "misses", "created", "last", "lastAt"),
 )
 
 

@@ -14,3 +14,5 @@ class Reason(StrEnum):
     IMPOSSIBLE = "impossible"
     CONFLICT = "conflict"
     TOO_LONG = "too_long"
+    NO_SUCH_TIME = "no_such_time"
+    EMPTY = "empty"

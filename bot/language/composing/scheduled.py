@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from bot.commands.meaning import Act, Meaning
-from bot.domain.recurrence import OneDay, Schedule
+from bot.domain.recurrence import OneTime, Schedule
+from bot.language.moments.phrase_rules import once_schedule
 from bot.language.moments.time_values import AtTime, OnceAt, OnDay, Period, Recurring, Until
 
 _NINE = time(9)
+_HOUR = 3_600  # seconds
 
 
 def as_digest(meaning: Meaning) -> Meaning:
@@ -54,6 +56,12 @@ def once(meaning: Meaning, found: Sequence[object], now: datetime) -> OnceAt | N
     return OnceAt(datetime.combine(day, clock or _NINE, tzinfo=now.tzinfo), clock is not None)
 
 
-def on_one_day(moment: datetime) -> Schedule:
-    """Return the schedule that is due at this moment only."""
-    return Schedule(OneDay(moment.date()), moment.time().replace(tzinfo=None))
+def at_once(moment: datetime, now: datetime) -> Schedule:
+    """Return the schedule that is due at this moment only.
+
+    `in 5 minutes` is counted from the moment at which the digest is set up, so no second is lost.
+    """
+    seconds = int((moment - now.replace(microsecond=0)).total_seconds())
+    if moment.second == now.second and (moment.second or seconds <= _HOUR):
+        return Schedule(OneTime(seconds // 60))
+    return once_schedule(OnceAt(moment, timed=True))

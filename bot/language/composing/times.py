@@ -7,7 +7,7 @@ from bot.commands.meaning import Act, Meaning
 from bot.language.composing.chosen_times import chosen_times
 from bot.language.composing.comparison import compared
 from bot.language.composing.reason import Reason
-from bot.language.composing.scheduled import as_digest, is_more, on_one_day, once, repeated, until
+from bot.language.composing.scheduled import as_digest, at_once, is_more, once, repeated, until
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.moments import time_values as times
@@ -46,18 +46,30 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
 
 def _doubted(meaning: Meaning, found: list[object]) -> Timed | None:
     """Return why the times cannot be; None if each of them can."""
-    for value in found:
-        match value:
-            case times.NoSuchDay(text) | times.NoSuchTime(text):
-                return Timed(meaning, Reason.IMPOSSIBLE, text)
-            case times.OneOfDays(days):
-                return Timed(meaning, Reason.SEVERAL, " / ".join(day.isoformat() for day in days), days)
-            case times.Until() if meaning.act not in (Act.MANAGE, Act.DIGEST):  # until when, but since when?
-                return Timed(meaning, Reason.MISSING, "day")
-            case times.UnofferedRecurrence(text):
-                return Timed(as_digest(meaning), Reason.NOT_OFFERED, text)
-            case times.TimesADay():
-                return Timed(as_digest(meaning), Reason.MISSING, "time")
+    return next(filter(None, (_impossible(meaning, value) or _lacking(meaning, value) for value in found)), None)
+
+
+def _impossible(meaning: Meaning, value: object) -> Timed | None:
+    """Return that there is no such day or time, or several of them."""
+    match value:
+        case times.NoSuchDay(text):
+            return Timed(meaning, Reason.IMPOSSIBLE, text)
+        case times.NoSuchTime(text):
+            return Timed(meaning, Reason.NO_SUCH_TIME, text)
+        case times.OneOfDays(days):
+            return Timed(meaning, Reason.SEVERAL, " / ".join(day.isoformat() for day in days), days)
+    return None
+
+
+def _lacking(meaning: Meaning, value: object) -> Timed | None:
+    """Return what has to be said beside a time, or that it is not offered."""
+    match value:
+        case times.Until() if meaning.act not in (Act.MANAGE, Act.DIGEST):  # until when, but since when?
+            return Timed(meaning, Reason.MISSING, "day")
+        case times.UnofferedRecurrence():
+            return Timed(as_digest(meaning), Reason.NOT_OFFERED, "recurrence")
+        case times.TimesADay():
+            return Timed(as_digest(meaning), Reason.MISSING, "time")
     return None
 
 
@@ -80,7 +92,7 @@ def _once(meaning: Meaning, single: times.OnceAt, now: datetime) -> Timed:
         return Timed(meaning, Reason.IMPOSSIBLE, single.moment.date().isoformat())
     if single.moment <= now:
         return Timed(meaning, Reason.IMPOSSIBLE, single.moment.isoformat(sep=" ", timespec="minutes"))
-    return Timed(replace(as_digest(meaning), schedule=on_one_day(single.moment)))
+    return Timed(replace(as_digest(meaning), schedule=at_once(single.moment, now)))
 
 
 def _is_dated(value: object) -> bool:

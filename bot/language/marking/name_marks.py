@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.pieces import Piece
@@ -24,7 +25,8 @@ _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
 _MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
 _PART = 3  # letters that a name has more than what was typed of it
-_SHORT = 6
+_SHORT = 10
+_QUOTES = frozenset('"“”„«»')
 _STEM = 5  # letters of the beginning of a name without its ending
 _LONG_NAME = 6  # words: no company is called by one of so many
 _ID = re.compile(r"[0-9a-fA-F]{8}")
@@ -44,7 +46,7 @@ class NameMarks:
         for end in range(start + 1, min(start + _LONGEST, len(pieces)) + 1):
             if pieces[end - 1].breaks and end - 1 > start:
                 return
-            typed = text[pieces[start].left : pieces[end - 1].right]
+            typed = _unquoted(text[pieces[start].left : pieces[end - 1].right])
             yield from self._whole(typed, pieces, start, end)
             if end > start + _SHORT and not self._lookup.begins(loose(typed)) and not _holds_an_id(typed):
                 return
@@ -67,6 +69,8 @@ class NameMarks:
             if mark := self._mark(match, pieces, start, end, _INFLECTED):
                 inflected = inflected or is_stem
                 yield mark
+        if pasted_guid(typed):
+            yield Mark(start, end, MarkKind.NAME, NameMark(()), _COSTS[Likeness.EXACT])
         if not inflected and any(known_product(loose(each)) for each in (typed, *stems)):
             yield self._absent(typed, start, end)
 
@@ -164,6 +168,13 @@ def _likeliest(matches: Sequence[SpanMatch], typed: str) -> Iterator[SpanMatch]:
 
 def _holds_an_id(typed: str) -> bool:
     return len(typed) < 120 and _ID.search(typed) is not None
+
+
+def _unquoted(typed: str) -> str:
+    """Return a quoted name without its quotes. A quote inside is a part of the name."""
+    inner = typed[1:-1]
+    quoted = typed[:1] in _QUOTES and typed[-1:] in _QUOTES and not _QUOTES.intersection(inner)
+    return inner if quoted and inner else typed
 
 
 def _may_be_a_name(pieces: Sequence[Piece], start: int, end: int) -> bool:

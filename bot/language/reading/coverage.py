@@ -30,7 +30,9 @@ class Coverage:
         stream = self._stream
         unknown = stream.left(lambda mark: mark.kind not in HARMLESS)
         spans, corrected = self.spans(), self._corrections()
-        missing = tuple(self._span(mark) for mark in unknown)
+        # Words that nothing explains say more than what is left beside them.
+        ordered = sorted(unknown, key=lambda mark: mark.kind != MarkKind.UNKNOWN)
+        missing = tuple(self._span(mark) for mark in ordered)
         base = Reading(ReadingOutcome.ANSWER, meaning, understood=spans, corrected=corrected, not_understood=missing)
         absent = self._absent(unknown)
         if absent is not None:

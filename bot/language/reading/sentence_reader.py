@@ -36,6 +36,8 @@ class SentenceReader:
         """
         if sentence.too_long:
             return Reading(ReadingOutcome.REFUSE, None, Reason.TOO_LONG)
+        if not sentence.text.strip():
+            return Reading(ReadingOutcome.REFUSE, None, Reason.EMPTY)
         marks = covered(sentence, self._lookup)
         stream = MarkStream(without_courtesies(marks, sentence.pieces))
         coverage = Coverage(sentence, stream, self._lookup)

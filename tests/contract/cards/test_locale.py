@@ -46,7 +46,7 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 MISSING = ("question", "name", "day", "number")
 NOT_OFFERED = (
     "export", "csv", "chart", "alert", "trend", "compare", "range", "sold", "assigned", "count", "several_digests",
-    "digest", "later", "list", "language",
+    "digest", "later", "list", "language", "recurrence",
 )  # fmt: skip
 
 
