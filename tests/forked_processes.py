@@ -24,6 +24,7 @@ MODULES = [
     "bot.cli.terminal_sign_in",
     "bot.cli.explain_demo",
     "bot.cli.explain_lines",
+    "tests.loaded_languages",  # their words, too
     "tests.forked_processes",
     "tests.e2e.digests.replica",
 ]

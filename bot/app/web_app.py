@@ -1,5 +1,6 @@
 """The bot as a web application."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.domain.conversation import Caller
 from bot.handlers.dispatcher import Dispatcher
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.entra.sign_in_outcome import SignInOutcome, SignInStop
+from bot.language.marking.worded_sentence import load_languages
 from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
 from bot.teams.auth.teams_settings import TeamsSettings
@@ -95,6 +97,8 @@ def bot_app(
 
     async def run(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as held:
+            # Before the first message: loading them in a turn would hold all other turns.
+            await asyncio.to_thread(load_languages)
             session = await held.enter_async_context(keep_alive())
             given = _Given(settings, teams, session, app_tokens, retries)
             if isinstance(users, SigningIn):

@@ -165,6 +165,7 @@ class NameIndex:
         """
         for index in self._indexes.values():
             index.warm()
+        self.spans.warm()
 
 
 def _as_labeled(label: EntryLabel, indexes: Sequence[DimensionIndex]) -> Found | None:

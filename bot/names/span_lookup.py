@@ -110,6 +110,14 @@ class SpanLookup:
         self.find = lru_cache(4_096)(self._find)
         self.near = lru_cache(512)(self._near)
 
+    def warm(self) -> None:
+        """Build what the first misspelled name would wait for.
+
+        Safe to call from another thread.
+        """
+        for spans in self._dimensions.values():
+            spans.warm()
+
     def may_begin(self, word: str) -> bool:
         """Return True if some name has the word `word`, folded."""
         return any(word in spans.words for spans in self._dimensions.values())
@@ -147,6 +155,10 @@ class _Spans:
         for at, name in enumerate(self._names):
             for word in dict.fromkeys(name.split()):
                 self.words.setdefault(word, []).append(at)
+
+    def warm(self) -> None:
+        """Build the forms and the buckets of names."""
+        _ = self._joined, self._buckets
 
     def begins(self, text: str) -> bool:
         at = bisect_left(self._names, text)

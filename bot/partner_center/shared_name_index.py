@@ -43,7 +43,7 @@ class SharedNameIndex:
             return plain
         content += told.digest()
         return self._known.get(content) or self._known.setdefault(
-            content, await asyncio.to_thread(plain.detailed, told)
+            content, await asyncio.to_thread(_detailed, plain, told)
         )
 
 
@@ -56,6 +56,12 @@ def _sorted_out(entries: Callable[[], Iterable[Entry]]) -> tuple[list[Entry], by
         texts = [text.encode("utf-8", "surrogatepass") for text in (entry.dimension, entry.id, entry.name)]
         digest.update(b"".join(b"%d:%b" % (len(text), text) for text in texts))
     return found, digest.digest()
+
+
+def _detailed(plain: NameIndex, details: CustomerDetails) -> NameIndex:
+    names = plain.detailed(details)
+    names.spans.warm()
+    return names
 
 
 def _index(entries: list[Entry]) -> NameIndex:

@@ -61,6 +61,18 @@ class WordedSentence:
         return len(self.text) > LENGTH_LIMIT or len(self.pieces) > PIECES_LIMIT
 
 
+def load_languages() -> None:
+    """Load the words of every language.
+
+    The first sentence does not wait for them then.
+
+    It takes about half a second and is safe in another thread.
+    """
+    for language in languages():
+        Vocabulary.load(language)
+        _time_words(language)
+
+
 def worded(text: str, language: str, now: datetime) -> WordedSentence:
     """Take `text` into words.
 
