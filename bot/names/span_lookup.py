@@ -118,10 +118,6 @@ class SpanLookup:
         for spans in self._dimensions.values():
             spans.warm()
 
-    def may_begin(self, word: str) -> bool:
-        """Return True if some name has the word `word`, folded."""
-        return any(word in spans.words for spans in self._dimensions.values())
-
     def _find(self, text: str) -> tuple[SpanMatch, ...]:
         """Return what `text` may name, with the surest likeness of each dimension."""
         wanted = FoldedName.of(text)

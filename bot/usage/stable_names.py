@@ -12,12 +12,10 @@ from bot.commands.clauses import DIMENSIONS, NAME_CLAUSES, with_names
 from bot.commands.command import Clause, Name, Usage
 from bot.commands.document_values import legible
 from bot.domain.guid import pasted_guid
-from bot.domain.licensing import Dimension, Entry
+from bot.domain.licensing import Entry
+from bot.language.reading.command_of import BY_ID
 from bot.names.name_index import Unique
 from bot.usage.query_plan import NameResolver, found_as, plan
-
-# Dimensions whose ids are not typed by accident. An id stays valid when the name changes.
-BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 
 
 def with_stable_names(question: Usage, directory: NameResolver) -> Usage:

@@ -1,7 +1,6 @@
 """Read which names a sentence includes and leaves out. Pure."""
 
 from bot.commands.meaning import Named
-from bot.domain.licensing import Dimension
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.pieces import Piece
@@ -107,8 +106,3 @@ def _before(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
         elif not begin or pieces[begin - 1].text not in _COMMAS:
             return found
     return found
-
-
-def dimensions_of(names: tuple[Named, ...]) -> set[Dimension]:
-    """Return the dimensions of the names that are included."""
-    return {each.dimension for each in names if not each.negative}

@@ -23,7 +23,8 @@ _CLAUSES = {
     Dimension.PRODUCT: Clause.IN,
     Dimension.CHANNEL: Clause.VIA,
 }
-_BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
+# Dimensions whose ids are not typed by accident. An id stays valid when the name changes.
+BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 _PAUSES = frozenset({"pause", "mute"})
 _NUMBERS = {Measure(each.value): each for each in LicenseMeasure}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
@@ -162,7 +163,7 @@ def _name(named: Named) -> Name:
         return Name(named.text)
     entry = named.entries[0]
     # The id stays valid when the name changes. The code of a workload is no id that people see.
-    return Name(entry.label, id=entry.id if entry.dimension in _BY_ID else None)
+    return Name(entry.label, id=entry.id if entry.dimension in BY_ID else None)
 
 
 def _order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:
