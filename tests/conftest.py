@@ -24,7 +24,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TESTS = Path(__file__).parent
-# Tests that one process must run: they share a folder that npm fills.
+# Tests that one process runs: each of them draws with one browser page, or reads one set of schemas.
 GROUPS = ("e2e/cards/", "contract/package/")
 # The order of the tests. Files whose tests take long come first, so that no process waits for one at the end.
 SINGLE = ("tests/e2e/digests/", "tests/e2e/playground/test_digest.py")  # each takes as long as a file elsewhere

