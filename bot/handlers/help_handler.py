@@ -5,7 +5,7 @@ Pure; all content comes from the table of verbs.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.commands.command import Command, Hello, Help
 from bot.commands.verbs import VERBS, VerbExample
@@ -19,10 +19,15 @@ from cards.views.answer_views import Example, HelloView, HelpView, View
 _NO_DAY = datetime(9000, 1, 1, tzinfo=UTC)  # no example says a day that depends on today
 # One example each for a single customer, for all customers, and for the customers with the lowest figures.
 GREETING_EXAMPLES = ("help.example.basic", "help.example.below", "help.example.top")
+TOPICS = 64  # more than there are; a button may name one that is none
 
 
+@lru_cache(TOPICS)
 def help_view(command: Help) -> HelpView:
-    """Return the examples of one help topic, or of all."""
+    """Return the examples of one help topic, or of all.
+
+    The same object for the same topic: a view of all examples is made once, and its card is drawn once.
+    """
     verbs = [verb for verb in VERBS if command.topic in {None, verb.help_topic}]
     examples = tuple(_example(each, verb.changes) for verb in verbs for each in verb.examples)
     return HelpView(command.topic, examples)

@@ -40,12 +40,12 @@ class RenderedCard:
 class CardRenderer:
     """Draws views.
 
-    Help is the same for all callers, so it is cached per language; answers never are.
+    Help is the same for all callers, so the card of each topic is cached per language; answers never are.
     """
 
     def __init__(self) -> None:
         self._words: LRUCache[str, LocaleWords] = LRUCache(KEPT)
-        self._help: LRUCache[tuple[HelpView, str], RenderedCard] = LRUCache(KEPT)
+        self._help: LRUCache[tuple[str | None, str], tuple[HelpView, RenderedCard]] = LRUCache(KEPT)
 
     def words(self, locale: str) -> LocaleWords:
         """Return the words for a locale."""
@@ -58,10 +58,11 @@ class CardRenderer:
         """Return the card of `view`."""
         if not isinstance(view, HelpView):
             return _draw(view, words)
-        drawn = self._help.get((view, words.locale))
-        if drawn is None:
-            drawn = self._help[view, words.locale] = _draw(view, words)
-        return drawn
+        # Not by the view itself: the hash of all its examples costs more than the rest of the turn's drawing.
+        kept = self._help.get((view.topic, words.locale))
+        if kept is None or kept[0] != view:
+            kept = self._help[view.topic, words.locale] = (view, _draw(view, words))
+        return kept[1]
 
 
 def _draw(view: View, words: LocaleWords) -> RenderedCard:
