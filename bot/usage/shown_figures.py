@@ -1,5 +1,7 @@
 """The figures of a report as the cards show them. Pure."""
 
+from collections.abc import Iterable
+
 from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension
 from bot.query.reports.usage_report import ReportRow, UsageReport
@@ -23,11 +25,15 @@ def shown_figures(figures: LicenseFigures, workload: str = "") -> Figures:
     )
 
 
-def row_figures(row: ReportRow, report: UsageReport) -> Figures:
-    """Return the figures of a row.
+def row_figures(rows: Iterable[ReportRow], report: UsageReport) -> list[Figures]:
+    """Return the figures of rows of `report`.
 
     Among rows of several workloads, a row of one workload names it.
     """
+    named = report.total.withheld and Dimension.WORKLOAD not in report.by
+    return [shown_figures(row.figures, _workload(row) if named else "") for row in rows]
+
+
+def _workload(row: ReportRow) -> str:
     entry = row.entries.get(Dimension.WORKLOAD)
-    named = entry is not None and report.total.withheld and Dimension.WORKLOAD not in report.by
-    return shown_figures(row.figures, entry.name if entry is not None and named else "")
+    return "" if entry is None else entry.name

@@ -16,7 +16,7 @@ from bot.usage.shown_figures import row_figures, shown_figures
 from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import AskButton, MoreButton
 from cards.views.page_window import window
-from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, ServiceDateView
+from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, Figures, ServiceDateView
 
 
 def selected(command: Usage) -> bool:
@@ -46,7 +46,7 @@ def usage_view(
     """
     page = window(len(report.rows), min(shown, start + ROWS_ON_CARD), start, ROWS_ON_CARD)
     rows = report.rows[page.base : page.end]
-    items = tuple(_item(row, report) for row in rows)
+    items = tuple(_item(row, report, figures) for row, figures in zip(rows, row_figures(rows, report), strict=True))
     days = _days(report)
     return UsageView(
         question=question,
@@ -95,9 +95,8 @@ def as_digest(command: Usage) -> AskButton:
     return ask_button(NewDigest(replace(command, as_of=None)))
 
 
-def _item(row: ReportRow, report: UsageReport) -> UsageItem:
+def _item(row: ReportRow, report: UsageReport, figures: Figures) -> UsageItem:
     parts = [row.entries[dimension].label for dimension in report.by if dimension in row.entries]
     if not parts:
         parts = [entry.label for entry in row.entries.values()][:1]
-    figures = row_figures(row, report)
     return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days)

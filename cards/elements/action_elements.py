@@ -14,15 +14,10 @@ class ActionSet(Element):
 class Action(Strict):
     """The properties of every button."""
 
-    element_type = ""
     title = Property(str)
     mode = Property(str, among=("primary", "secondary"))
     tooltip = Property(str)
     fallback = Property(Strict)
-
-    def __init__(self, **properties: object) -> None:
-        super().__init__(**properties)
-        self._data = {"type": self.element_type, **self._data}
 
 
 class Execute(Action):

@@ -36,13 +36,16 @@ class Property(PropertyType):  # type: ignore[misc]  # the library has no types
 class Strict(BareObject):  # type: ignore[misc]
     """An object with the properties declared here only, not the library's.
 
-    None means absent.
+    None means absent. What has an `element_type` names it first.
     """
 
+    element_type = ""
     _data: dict[str, Any]
 
     def __init__(self, **properties: object) -> None:
         super().__init__()
+        if self.element_type:
+            self._data["type"] = self.element_type
         for name, value in properties.items():
             if not isinstance(getattr(type(self), name, None), Property):
                 raise TypeError(f"{type(self).__name__} has no property {name!r}")

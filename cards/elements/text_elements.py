@@ -30,11 +30,8 @@ class TextBlock(Styled, Element):
 class TextRun(Styled):
     """Literal text: no client reads Markdown in it."""
 
+    element_type = "TextRun"
     underline = Property(bool)
-
-    def __init__(self, **properties: object) -> None:
-        super().__init__(**properties)
-        self._data = {"type": "TextRun", **self._data}
 
 
 class RichTextBlock(Element):

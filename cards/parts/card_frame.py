@@ -19,7 +19,7 @@ from cards.elements import (
     TextBlock,
     TextRun,
 )
-from cards.parts.literal_text import breakable, literal
+from cards.parts.literal_text import literal, with_breaks
 from cards.views.button_payload import Action, pack, unpack
 from cards.wording.locale_words import LocaleWords
 
@@ -33,17 +33,18 @@ Rendered = dict[str, Any]
 
 
 def frame(body: Sequence[Element], words: LocaleWords, spoken: str) -> Rendered:
-    """Return the card as plain dicts.
+    """Return the card as plain dicts, in which wide words may be broken.
 
     `spoken` is what a screen reader says for the whole card.
     """
-    return Card(
+    card = Card(
         body=list(body),
         # "<speak" would turn it into SSML.
         speak=spoken.replace("<", "< "),
         lang=words.language,
         fallback_text=words.say("card.fallback"),
     ).render()
+    return card | {"body": with_breaks(card["body"])}
 
 
 def heading(text: str, **style: object) -> TextBlock:
@@ -58,8 +59,6 @@ def line(*runs: TextRun | str, **properties: object) -> RichTextBlock:
     """
     every = [TextRun(text=run) if isinstance(run, str) else run for run in runs]
     inlines = [run for run in every if run.text.strip()] or [TextRun(text=NAMELESS)]
-    for run in inlines:
-        run.text = breakable(run.text)
     return RichTextBlock(inlines=inlines, **properties)
 
 

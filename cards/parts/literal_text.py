@@ -6,6 +6,7 @@ reorder, hide or break the text beside them are removed here.
 
 import re
 import unicodedata
+from typing import Any
 
 NAME_LIMIT = 160
 ELLIPSIS = "…"
@@ -46,10 +47,21 @@ def literal(text: str, limit: int = NAME_LIMIT) -> str:
 
 def breakable(text: str) -> str:
     """Add invisible break opportunities to words wider than a column on a phone."""
-    return re.sub(r"[^\s\u200b-]{12,}", _with_breaks, text)
+    return re.sub(r"[^\s\u200b-]{12,}", _broken, text)
 
 
-def _with_breaks(match: re.Match[str]) -> str:
+def with_breaks(drawn: Any) -> Any:
+    """Return rendered elements of a card in which the text of every run is breakable."""
+    if isinstance(drawn, list):
+        return [with_breaks(each) for each in drawn]
+    if not isinstance(drawn, dict) or drawn.get("type") == "ActionSet":
+        return drawn
+    if drawn.get("type") == "TextRun":
+        return drawn | {"text": breakable(drawn["text"])}
+    return {key: with_breaks(value) for key, value in drawn.items()}
+
+
+def _broken(match: re.Match[str]) -> str:
     word = match[0]
     if sum(1.6 if character.isupper() else 1 for character in word) <= WIDE_WORD or not word.strip("▰▱"):
         return word

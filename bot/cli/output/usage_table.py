@@ -42,7 +42,7 @@ def usage_table(
     `view` has the total. Names are text, never markup.
     """
     report = answer.report
-    shown = [row_figures(row, report) for row in report.rows]
+    shown = row_figures(report.rows, report)
     signs = "" if width < BAR_FROM else "#." if ascii_only else "█░"
     dated = any(differs(row.days, view.newest) for row in report.rows)
     columns = _columns(view, shown, words, signs, dated=dated, most_unused=_names_most_unused(answer.command))

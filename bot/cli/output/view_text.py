@@ -85,7 +85,7 @@ def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = No
     console.print(usage_table(answer, view, words, width=console.width, ascii_only=console.options.ascii_only))
     if answer.report.total.withheld:
         console.print(_text(all_in_words(view.total, words)))
-    shown = [row_figures(row, answer.report) for row in answer.report.rows]
+    shown = row_figures(answer.report.rows, answer.report)
     for told in explanations(view, words, shown):
         console.print(_text(told))
 

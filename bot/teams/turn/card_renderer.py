@@ -21,12 +21,18 @@ class RenderedCard:
     """A rendered view.
 
     `card` is the encoded Adaptive Card, which is copied into the message unchanged. `summary` is the sentence for
-    notifications, `text` the message without the card.
+    notifications.
     """
 
+    view: View
+    words: LocaleWords
     card: msgspec.Raw
     summary: str
-    text: str
+
+    @property
+    def text(self) -> str:
+        """Return the message without the card, made when it is needed: nearly no card is refused."""
+        return plain_text(self.view, self.words)
 
     def message(self) -> OutgoingActivity:
         """Return the message with the card."""
@@ -45,7 +51,7 @@ class CardRenderer:
 
     def __init__(self) -> None:
         self._words: LRUCache[str, LocaleWords] = LRUCache(KEPT)
-        self._help: LRUCache[tuple[str | None, str], tuple[HelpView, RenderedCard]] = LRUCache(KEPT)
+        self._help: LRUCache[tuple[str | None, str], RenderedCard] = LRUCache(KEPT)
 
     def words(self, locale: str) -> LocaleWords:
         """Return the words for a locale."""
@@ -60,11 +66,11 @@ class CardRenderer:
             return _draw(view, words)
         # Not by the view itself: the hash of all its examples costs more than the rest of the turn's drawing.
         kept = self._help.get((view.topic, words.locale))
-        if kept is None or kept[0] != view:
-            kept = self._help[view.topic, words.locale] = (view, _draw(view, words))
-        return kept[1]
+        if kept is None or kept.view != view:
+            kept = self._help[view.topic, words.locale] = _draw(view, words)
+        return kept
 
 
 def _draw(view: View, words: LocaleWords) -> RenderedCard:
     card = msgspec.Raw(msgspec.json.encode(draw(view, words)))
-    return RenderedCard(card, summary(view, words), plain_text(view, words))
+    return RenderedCard(view, words, card, summary(view, words))

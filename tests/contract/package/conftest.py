@@ -11,7 +11,7 @@ from tests.node_packages import installed_packages
 
 @pytest.fixture(scope="session")
 def schema() -> Callable[[str], dict[str, Any]]:
-    """Return a function that loads the JSON schema (draft 4) of a version: `schema("1.12")`."""
+    """Return a function that loads the JSON schema of a version: `schema("1.12")`."""
     schemas = installed_packages() / "@microsoft" / "app-manifest" / "build" / "json-schemas" / "teams"
 
     def load(version: str) -> dict[str, Any]:
