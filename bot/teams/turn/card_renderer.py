@@ -31,7 +31,10 @@ class RenderedCard:
 
     @property
     def text(self) -> str:
-        """Return the message without the card, made when it is needed: nearly no card is refused."""
+        """Return the message without the card.
+
+        It is made when it is needed, because nearly no card is refused.
+        """
         return plain_text(self.view, self.words)
 
     def message(self) -> OutgoingActivity:
@@ -64,7 +67,7 @@ class CardRenderer:
         """Return the card of `view`."""
         if not isinstance(view, HelpView):
             return _draw(view, words)
-        # Not by the view itself: the hash of all its examples costs more than the rest of the turn's drawing.
+        # Not by the view itself: to hash all of its examples takes longer than the rest of this.
         kept = self._help.get((view.topic, words.locale))
         if kept is None or kept.view != view:
             kept = self._help[view.topic, words.locale] = _draw(view, words)
