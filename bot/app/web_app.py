@@ -22,7 +22,9 @@ from bot.teams.connector.connector_client import Retries
 from bot.teams.proactive.send_rate import SendRate
 from bot.teams.teams_bot import PATH, People, TeamsBot
 from bot.teams.turn.listeners import Listeners
+from bot.web.guarded_handler import HEALTH_PATHS, counted
 from bot.web.legal_routes import page_routes
+from bot.web.security_headers import add_security_headers
 
 if TYPE_CHECKING:
     import requests
@@ -90,9 +92,9 @@ def bot_app(
 ) -> web.Application:
     """Return the bot as a web application.
 
-    It answers `/api/messages` for Teams and `/healthz` for monitoring. `users` are tokens if everyone is signed in
-    already, else the way to sign in, which adds `/auth/start` and `/auth/callback`. `app_tokens` is None only for the
-    demo's `teams.anonymous`.
+    It answers `/api/messages` for Teams, and `/livez` and `/healthz` for monitoring. `users` are tokens if everyone is
+    signed in already, else the way to sign in, which adds `/auth/start` and `/auth/callback`. `app_tokens` is None only
+    for the demo's `teams.anonymous`.
     """
 
     async def run(app: web.Application) -> AsyncIterator[None]:
@@ -109,7 +111,7 @@ def bot_app(
             yield
             await app[BOT].close(CLOSE_SECONDS)
 
-    app = _application(run)
+    app = _application(run, settings.public_url)
     if isinstance(users, SigningIn):
         app.add_routes(_sign_in_routes())
     return app
@@ -147,15 +149,17 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         yield parts.bot(answers, people=people, listeners=posting.listeners, pace=posting.pace)
 
 
-def _application(run: Run) -> web.Application:
+def _application(run: Run, public_url: str) -> web.Application:
     """Return an application with the routes of every bot; `run` holds its parts while it runs."""
-    app = web.Application()
+    app = web.Application(middlewares=[counted])
+    add_security_headers(app, public_url)
 
     async def messages(request: web.Request) -> web.StreamResponse:
         return await request.app[BOT].handle(request)
 
     app.cleanup_ctx.append(run)
-    app.add_routes([web.post(PATH, messages), web.get("/healthz", _healthy), *page_routes()])
+    health = [web.get(path, _healthy) for path in sorted(HEALTH_PATHS)]
+    app.add_routes([web.post(PATH, messages), *health, *page_routes()])
     return app
 
 

@@ -6,14 +6,14 @@ import os
 import signal
 import sys
 
-from aiohttp import web
-
 from bot.app.serve_app import CLOSE_SECONDS, serve_app
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED
 from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.errors import AddressInUseError
 from bot.settings import Settings, read
+from bot.web.listening_port import listening
+from bot.web.loop_problems import LoopProblems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,23 +39,16 @@ async def serve(settings: Settings) -> None:
     """
     # Before anything else is opened: the program on this port may be the same bot, which uses the same database.
     await _require_free(settings.host, settings.port)
-    # An access log would repeat what Teams sent; the endpoint logs the requests that it refuses.
-    runner = web.AppRunner(serve_app(settings), access_log=None, handle_signals=False, shutdown_timeout=CLOSE_SECONDS)
     stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    try:
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
-        except OSError as error:
-            raise AddressInUseError(settings.host, settings.port) from error
+        loop.add_signal_handler(number, stopping.set)
+    loop.set_exception_handler(LoopProblems(loop.time))
+    async with listening(serve_app(settings), settings.host, settings.port, close_seconds=CLOSE_SECONDS):
         freeze_startup_objects()
         print(f"Listening on http://{settings.host}:{settings.port}/api/messages. Ctrl-C stops.", file=sys.stderr)
         await stopping.wait()
         print("Stopping: finishing the answers that are in progress.", file=sys.stderr)
-    finally:
-        await runner.cleanup()
 
 
 async def _require_free(host: str, port: int) -> None:

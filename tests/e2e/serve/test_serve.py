@@ -45,8 +45,8 @@ def settings(tmp_path: Path) -> dict[str, str]:
 async def serve(settings: dict[str, str]) -> AsyncIterator[Callable[..., Any]]:
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(**changes: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "bot", "serve"]
+    def start(*before: str, **changes: str) -> "subprocess.Popen[bytes]":
+        command = [*before, sys.executable, "-m", "bot", "serve"]
         running.append(subprocess.Popen(command, env=settings | changes, stderr=subprocess.PIPE))
         return running[-1]
 
@@ -105,3 +105,21 @@ async def test_second_bot_on_the_port_fails_and_the_first_continues(serve: Any, 
     assert third.returncode == 1
     assert said == f"usagebot: Port {settings['USAGEBOT_METRICS_PORT']} on 127.0.0.1 is taken by another program.\n"
     assert len(await store.replicas.known()) == 1
+
+
+async def test_health_is_answered_beside_five_hundred_half_open_lines(serve: Any, settings: Any) -> None:
+    port = settings["USAGEBOT_PORT"]
+    process = serve("prlimit", "--nofile=256:256")
+    await get(port, "/livez")
+    lines = []
+    for _ in range(500):
+        lines.append(await asyncio.open_connection("127.0.0.1", int(port)))
+        lines[-1][1].write(b"POST /api/messages HTTP/1.1\r\nHost:")
+    assert await get(port, "/livez") == '{"status": "ok"}'
+    assert await get(port, "/healthz") == '{"status": "ok"}'
+    process.send_signal(signal.SIGTERM)
+    said = await ended(process)
+    for _, writer in lines:
+        writer.close()
+    assert "accept_failed" not in said
+    assert process.returncode == 0, said
