@@ -13,23 +13,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.commands.command import Command, NewDigest, Usage
-from bot.commands.command_document import Unreadable, read, write
-from bot.commands.meaning import Meaning
+from bot.commands.command import Command
 from bot.commands.verbs import VerbNeeds, verb_of
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import EndpointMissingError, UsageBotError
+from bot.handlers.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
+from bot.language.composing.reason import Reason
 from bot.language.marking.worded_sentence import worded
-from bot.language.reading.meaning_of import meaning_of
-from bot.language.reading.reading import Reading
+from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.name_index import NameIndex
-from bot.names.span_lookup import SpanLookup
 from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
@@ -37,7 +35,10 @@ from bot.usage.offline_names import OFFLINE_SPANS
 from bot.usage.question_scope import with_corrections
 from bot.usage.sentence_result import asks_something, corrections_in, needs_names, question_in, result_of
 from bot.usage.usage_services import UsageServices
-from cards.views.answer_views import HelloView, SignInView, View
+from cards.answers.shown_rows import rows_until
+from cards.views.answer_views import ErrorView, HelloView, SignInView, UsageView, View
+from cards.views.usage_views import ROWS_MORE
+from cards.wording.locale_words import LocaleWords
 
 READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
 
@@ -68,8 +69,7 @@ class Dispatcher:
         asked = replace(self._context(caller, progress, here), shown=button.rows, start=button.start)
         if isinstance(button.asked, str):  # a button of version 1
             return await self._respond(button.asked, asked)
-        if button.rows is None:
-            await self._remember(asked, button.asked)
+        await keep_press(asked, button)
         return await self._carry_out(button.asked, asked)
 
     def welcome(self, caller: Caller) -> HelloView:
@@ -94,33 +94,41 @@ class Dispatcher:
     async def _respond(self, text: str, asked: HandlerContext) -> View:
         found, asked = await self._understood(text, asked)
         view = await self._carry_out(found, asked, text) if isinstance(found, Command) else found
+        if asked.start and isinstance(view, UsageView) and view.fresh < asked.start:
+            view = ErrorView("no_more_rows", {"count": str(view.matched), "question": view.question})
         return with_corrections(view, asked.corrected)
 
     async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
         sentence = await _beside(text, lambda: worded(text, asked.caller.locale, now))
         reading = await _beside(text, lambda: SentenceReader(OFFLINE_SPANS, now).read_worded(sentence))
+        before: AskedBefore | None = None
         if needs_names(reading):
             asked = replace(asked, known=await self._names(asked.caller))
             if isinstance(asked.known, NameIndex):
                 spans = asked.known.spans
-                before = await self._last(asked, spans)
-                reading = await _beside(text, lambda: SentenceReader(spans, now).read_worded(sentence, before))
+                before = await asked_before(asked, spans)
+                last = before.meaning if before else None
+                reading = await _beside(text, lambda: SentenceReader(spans, now).read_worded(sentence, last))
             elif asks_something(reading) and isinstance(asked.known, UsageBotError):
                 return _without_names(asked.known, reading, text), asked
-        await self._remember(asked, question_in(reading))
+        if reading.continues and before is not None:
+            if before.shown:
+                asked = await self._next_rows(reading, replace(asked, shown=before.shown, start=before.start))
+            else:
+                reading = replace(reading, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="list")
+        await keep_reading(asked, reading, before)
         return result_of(reading, text), replace(asked, corrected=corrections_in(reading))
 
-    async def _last(self, asked: HandlerContext, spans: SpanLookup) -> Meaning | None:
-        """Return the question that this person asked last in this conversation."""
-        document = await self._services.questions.last(asked.caller, asked.place)
-        command = None if document is None else read(document)
-        return None if command is None or isinstance(command, Unreadable) else meaning_of(command, spans)
-
-    async def _remember(self, asked: HandlerContext, command: Command | None) -> None:
-        """Keep the question, so that the next sentence can change it."""
-        if isinstance(command, Usage | NewDigest):
-            await self._services.questions.keep(asked.caller, asked.place, write(command))
+    async def _next_rows(self, reading: Reading, asked: HandlerContext) -> HandlerContext:
+        """Return the context that asks for the rows after those that the last card shows."""
+        command = question_in(reading)
+        view = None if command is None else await self._carry_out(command, asked)
+        if not isinstance(view, UsageView):
+            return asked
+        over = view.fresh < asked.start  # all rows were shown
+        end = asked.start if over else rows_until(view, LocaleWords.load(asked.caller.locale))
+        return replace(asked, shown=end + ROWS_MORE, start=end)
 
     async def _carry_out(self, command: Command, asked: HandlerContext, typed: str = "") -> View:
         """Return the view that answers `command`; `typed` is the text of a user who typed it."""

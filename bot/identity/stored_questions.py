@@ -28,6 +28,8 @@ class _Kept(msgspec.Struct, frozen=True):
     place: str
     document: str
     at: float
+    shown: int = 0
+    start: int = 0
 
 
 class StoredQuestions:
@@ -38,12 +40,12 @@ class StoredQuestions:
         self._encryptor = encryptor
         self._clock = clock
 
-    async def keep(self, caller: Caller, place: str, document: str) -> None:
-        """Store the question in place of the one before.
+    async def keep(self, caller: Caller, place: str, document: str, shown: int = 0, start: int = 0) -> None:
+        """Store the question, and which rows of its answer were asked for.
 
-        A question that cannot be stored is not remembered.
+        It takes the place of the one before. A question that cannot be stored is not remembered.
         """
-        kept = _Kept(place, document, self._clock())
+        kept = _Kept(place, document, self._clock(), shown, start)
         try:
             for _ in range(TRIES):
                 record = await self._records.get(KIND, _key(caller))
@@ -53,8 +55,8 @@ class StoredQuestions:
         except StoreError:
             log.warning("last_question_not_stored", tenant=caller.key[0])
 
-    async def last(self, caller: Caller, place: str) -> str | None:
-        """Return the question.
+    async def last(self, caller: Caller, place: str) -> tuple[str, int, int] | None:
+        """Return the question, and which rows were asked for.
 
         None if there is none, if it is too old, or if the store cannot be read.
         """
@@ -64,7 +66,7 @@ class StoredQuestions:
             return None
         oldest = self._clock() - SECONDS
         kept = next((each for each in self._open(caller, record) if each.place == place and each.at >= oldest), None)
-        return None if kept is None else kept.document
+        return None if kept is None else (kept.document, kept.shown, kept.start)
 
     async def forget(self, caller: Caller) -> None:
         """Erase every question of this person. Raises StoreError."""

@@ -21,12 +21,16 @@ REMEMBERED = 4_096  # people and conversations
 class LastQuestions(Protocol):
     """Keeps the last question of each person in each conversation. No method raises."""
 
-    async def keep(self, caller: Caller, place: str, document: str) -> None:
-        """Remember the question; `place` identifies the conversation."""
+    async def keep(self, caller: Caller, place: str, document: str, shown: int = 0, start: int = 0) -> None:
+        """Remember the question; `place` identifies the conversation.
+
+        `shown`: up to which row its answer was asked for, 0 if something else was shown since. `start`: which of them
+        is the first new one.
+        """
         ...
 
-    async def last(self, caller: Caller, place: str) -> str | None:
-        """Return the question, None if there is none or if it is too old."""
+    async def last(self, caller: Caller, place: str) -> tuple[str, int, int] | None:
+        """Return the question and its rows, None if there is none or if it is too old."""
         ...
 
     async def forget(self, caller: Caller) -> None:
@@ -38,14 +42,15 @@ class RememberedQuestions:
     """Last questions in memory, for one process."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, seconds: float = SECONDS) -> None:
-        self._kept: TTLCache[tuple[tuple[str, str], str], str, float] = TTLCache(REMEMBERED, seconds, timer=clock)
+        kept = TTLCache[tuple[tuple[str, str], str], tuple[str, int, int], float]
+        self._kept = kept(REMEMBERED, seconds, timer=clock)
 
-    async def keep(self, caller: Caller, place: str, document: str) -> None:
+    async def keep(self, caller: Caller, place: str, document: str, shown: int = 0, start: int = 0) -> None:
         """Remember the question."""
-        self._kept[caller.key, place] = document
+        self._kept[caller.key, place] = document, shown, start
 
-    async def last(self, caller: Caller, place: str) -> str | None:
-        """Return the question, None if there is none."""
+    async def last(self, caller: Caller, place: str) -> tuple[str, int, int] | None:
+        """Return the question and its rows, None if there is none."""
         return self._kept.get((caller.key, place))
 
     async def forget(self, caller: Caller) -> None:

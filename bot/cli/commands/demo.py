@@ -30,7 +30,13 @@ from bot.usage.usage_answer import UsageAnswer, ask
 from cards.wording.locale_words import LocaleWords
 
 QUESTION = "usage for TEST COMPANY on Exchange"
-SENTENCES = (QUESTION, "top 5 by customer on Teams", "how many licenses does TEST COMPANY use on SharePoint?")
+SENTENCES = (
+    QUESTION,
+    "and SharePoint?",  # a follow-up of the one before
+    "how many licenses does TEST COMPANY use on SharePoint?",
+    "top 5 by customer on Teams",
+    "welke klanten gebruiken Exchange niet?",  # any of the languages, at any time
+)
 DIGEST = f"digest in 1 minute {QUESTION}"  # a digest can be posted to a chat in the browser only
 STOPPED = "Demo stopped."
 

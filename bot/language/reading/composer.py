@@ -54,7 +54,8 @@ class Composer:
             said = next((stream.value(at) for at in stream.all_of("small")), "")
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._coverage.spans())
         return (
-            self._filter() or self._help() or self._account() or self._chosen() or self._managed() or self._listed()
+            self._filter() or self._help() or self._account() or self._chosen() or self._more()
+            or self._managed() or self._listed()
             or asked(self._sentence, self._stream, self._coverage, self._before, self._now)
         )  # fmt: skip
 
@@ -88,6 +89,15 @@ class Composer:
         if found is None:
             return Reading(ReadingOutcome.ASK, None, Reason.MISSING, "number", understood=self._coverage.spans())
         return self._coverage.finished(found)
+
+    def _more(self) -> Reading | None:
+        """Read `more`: the next rows of the question before."""
+        if {mark.kind for mark in self._stream.marks} - {"small", "closing"} != {"more"}:
+            return None
+        self._stream.take("form", *range(len(self._stream)))
+        if self._before is None or self._before.act is not Act.USAGE:
+            return Reading(ReadingOutcome.ASK, None, Reason.MISSING, "question", understood=self._coverage.spans())
+        return replace(self._coverage.finished(self._before), continues=True)
 
     def _help(self) -> Reading | None:
         at = self._stream.first("help")

@@ -42,6 +42,7 @@ class Reading:
     """What a sentence means, and what is to be done with it.
 
     `reason` and `what` say why it is not answered. `choices` are the meanings to choose from, the best first.
+    `continues`: further rows of the question that was answered last are asked for.
     """
 
     outcome: ReadingOutcome
@@ -53,3 +54,4 @@ class Reading:
     not_understood: tuple[ReadSpan, ...] = ()
     corrected: tuple[SpellingCorrection, ...] = ()
     nearest: tuple[Entry, ...] = field(default=())
+    continues: bool = False

@@ -13,12 +13,16 @@ from bot.simulator.connector import SimulatedConnector, TeamsClient, personal
 from cards.views.answer_views import UsageView
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-async def test_every_sentence_to_try_is_answered_with_figures(sentence: str) -> None:
+async def test_sentences_to_try_are_answered_one_after_the_other() -> None:
+    scopes = []
     async with demo_services() as services:
-        view = await services.engine.answers.answer(sentence, services.caller)
-    assert isinstance(view, UsageView)
-    assert view.items
+        for sentence in SENTENCES:
+            view = await services.engine.answers.answer(sentence, services.caller)
+            assert isinstance(view, UsageView)
+            assert view.items
+            scopes.append(view.scope)
+    assert scopes[:2] == [("TEST COMPANY", "Exchange"), ("TEST COMPANY", "SharePoint")]
+    assert scopes[-1] == ("Exchange",)
 
 
 async def test_language_of_the_command_line_wins_over_the_clients() -> None:

@@ -80,3 +80,31 @@ async def test_thanks_keeps_the_question(say):
     await say("usage for TEST COMPANY on Exchange")
     assert isinstance(await say("thanks!"), HelpView)
     assert (await say("and SharePoint?")).scope == ("TEST COMPANY", "SharePoint")
+
+
+async def test_more_shows_the_next_rows_until_all_were_shown(say):
+    first = await say("usage by customer")
+    assert first.matched > 24
+    shown = [(first.fresh, len(first.items))]
+    while isinstance(view := await say("more"), UsageView):
+        shown.append((view.fresh, view.start + len(view.items)))
+    assert shown[:3] == [(0, 12), (12, 24), (24, min(36, first.matched))]
+    assert shown[-1][1] == first.matched
+    for again in (view, await say("more"), await say("more please")):
+        assert (again.problem, again.values["count"]) == ("no_more_rows", str(first.matched))
+
+
+async def test_more_is_asked_about_when_a_list_of_names_came_between(say):
+    assert (await say("more")).problem == "missing.question"
+    await say("usage by customer")
+    await say("customers")
+    await say("more")
+    asked = await say("more")
+    assert asked.problem == "missing.list"
+    assert [each.text for each in asked.suggestions] == ["usage by customer"]
+
+
+@pytest.mark.parametrize("text", ["no, I meant Fabrikam", "nee, ik bedoel Fabrikam", "nem, a Fabrikamra gondoltam"])
+async def test_corrected_name_replaces_the_one_before(say, text):
+    await say("usage for TEST COMPANY on Exchange")
+    assert (await say(text)).scope == ("Fabrikam", "Exchange")

@@ -8,6 +8,7 @@ from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.report_gaps import Gaps
 from bot.usage.shown_figures import shown_figures
+from cards.answers.shown_rows import rows_until
 from cards.draw import draw, plain_text, summary
 from cards.parts.card_size import BUDGET, size
 from cards.parts.share_text import bar
@@ -192,6 +193,14 @@ def test_the_next_page_replaces_the_rows_when_they_do_not_fit(lines: Any, presse
     assert size(card) < BUDGET
     assert "49 to 60 of 480 shown" in lines(card)
     assert pressed(card) == [("Show more", more("usage", 120, start=60)), ("Back to the start", more("usage", 12))]
+
+
+@pytest.mark.parametrize(("name", "rows"), [("Contoso {}", 12), ("\U0001f355" * 400 + "{}", 5)])
+def test_where_a_card_ends_is_known_without_its_reader(name: str, rows: int, lines: Any) -> None:
+    view = many(12, name)
+    assert f"{rows} of 480 shown" in lines(draw(view, WORDS))
+    assert rows_until(view, WORDS) == rows
+    assert rows_until(replace(view, matched=rows), WORDS) == rows
 
 
 def test_the_last_page_has_only_the_way_back(lines: Any, pressed: Any) -> None:
