@@ -13,7 +13,10 @@ from cards.wording.locale_words import LocaleWords
 
 
 def rows_until(view: UsageView, words: LocaleWords) -> int:
-    """Return the position after the last row on the card: all rows if no button leads to further ones."""
+    """Return the position after the last row on the card.
+
+    If no button leads to further ones, these are all rows.
+    """
     after = [button.start for button in _buttons(usage(view, words)["body"]) if button.start]
     return max(after, default=view.matched)
 

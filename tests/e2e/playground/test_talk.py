@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), py
 
 
 async def told(card: Locator) -> list[str]:
-    """Return the lines of the card, without the places where a long word may be broken."""
+    """Return the lines of the card, without the marks where a word may break."""
     text = (await card.inner_text()).replace("\u200b", "")
     return [line.strip() for line in text.splitlines() if line.strip()]
 
