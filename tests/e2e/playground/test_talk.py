@@ -73,7 +73,7 @@ async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playg
 
 
 def names_in(lines: list[str]) -> list[str]:
-    """Return the names of the rows: each stands before its figures."""
+    """Return the names of the rows. The figures of a row are below its name."""
     rows = lines[lines.index("By customer") + 1 :]
     return [name for name, figures in pairwise(rows) if re.match(r"\d+ unused", figures)]
 
