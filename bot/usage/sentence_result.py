@@ -96,6 +96,8 @@ def _asked(reading: Reading, meaning: Meaning | None, text: str) -> Command | Vi
     match reading.reason:
         case Reason.SEVERAL if reading.choices and reading.choices[0].names != reading.choices[-1].names:
             return _picker(reading)
+        case Reason.NEAR:
+            return _either(reading, text)
         case Reason.NO_SUCH_NAME:
             return _no_match(reading)
         case Reason.MISSING if meaning is not None and reading.what == "digest":
@@ -133,6 +135,13 @@ def _offered(command: Command, reading: Reading, text: str) -> NotUnderstoodView
     typed = reading.corrected[0].typed
     offer = Suggestion(sentence_of(command), ask_button(command))
     return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (), (offer,))
+
+
+def _either(reading: Reading, text: str) -> NotUnderstoodView:
+    """Return the view with a button for each reading of the sentence, the likeliest first."""
+    commands = [made for made in map(command_of, reading.choices) if isinstance(made, Command)]
+    offers = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in commands[:_CHOICES])
+    return NotUnderstoodView(text, "near", max(text.find(reading.what), 0), reading.what, (), offers)
 
 
 def _usage(meaning: Meaning) -> Usage | None:

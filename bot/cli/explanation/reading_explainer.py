@@ -29,7 +29,11 @@ from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, 
 from cards.wording.locale_words import LocaleWords
 
 MOST_CHOICES = 10
-_ALSO = {Reason.NO_SUCH_TIME.value: WhyKind.IMPOSSIBLE, Reason.EMPTY.value: WhyKind.MISSING}
+_ALSO = {
+    Reason.NO_SUCH_TIME.value: WhyKind.IMPOSSIBLE,
+    Reason.EMPTY.value: WhyKind.MISSING,
+    Reason.NEAR.value: WhyKind.SEVERAL,
+}
 
 
 class ReadingExplainer:

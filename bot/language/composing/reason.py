@@ -7,6 +7,7 @@ class Reason(StrEnum):
     """Why a sentence is not answered."""
 
     SEVERAL = "several"
+    NEAR = "near"  # the sentence has several readings
     NO_SUCH_NAME = "no_such_name"
     MISSING = "missing"
     NOT_UNDERSTOOD = "not_understood"

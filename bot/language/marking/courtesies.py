@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.language.marking.cover import may_be_a_first_name
 from bot.language.marking.marks import Mark, MarkKind
 from bot.language.marking.pieces import Piece
 
 _NAME = 2  # words of a name after a greeting
 _SIGNED = 4  # words of a signature after "cheers"
+_SELDOM = 0.5  # what a word costs at least that seldom is a time
 
 
 def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[Mark]:
@@ -58,11 +58,18 @@ def _greeted(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
         return set()
     at, found = 1, set[int]()
     # A name may resemble a word: "Marie" is no misspelling of "varie".
-    while at < len(marks) and (may_be_a_first_name(marks[at]) or marks[at].right) and len(found) < _NAME:
+    while at < len(marks) and (_may_be_a_first_name(marks[at]) or marks[at].right) and len(found) < _NAME:
         found.add(at)
         at += 1
     ended = at == len(marks) or marks[at].kind == MarkKind.SIGN or pieces[marks[at].start].breaks
     return found if ended else set()
+
+
+def _may_be_a_first_name(mark: Mark) -> bool:
+    """Return True for an unknown word, and for one that seldom is a time: `Jan`."""
+    return mark.kind == MarkKind.UNKNOWN or (
+        mark.kind == MarkKind.TIME and mark.end == mark.start + 1 and mark.cost > _SELDOM
+    )
 
 
 def _signed(marks: Sequence[Mark]) -> set[int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension
+from bot.language.marking.costs import NameCosts
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.pieces import Piece
 from bot.language.marking.word_marks import WordMarks
@@ -15,15 +16,8 @@ from bot.names.product_words import known_product
 from bot.names.span_lookup import Likeness, SpanLookup, SpanMatch
 
 _LONGEST = 40  # pieces of a name
-_COSTS = {Likeness.EXACT: 0.05, Likeness.LEADING: 0.2, Likeness.JOINED: 0.22, Likeness.INNER: 0.3, Likeness.NEAR: 0.45}
-_EDIT = 0.1
-_INFLECTED = 0.04
-_WORDY = 0.16  # the words mean something else too
-_ABSENT = 0.3  # a product that no customer here has
-_LONGER = 0.13  # a longer name is surer: Teams Premium is not Teams
 _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
-_MANY = 0.01  # there are more customers than anything else, so one of them resembles a word sooner
 _PART = 3  # letters that a name has more than what was typed of it
 _SHORT = 10
 _QUOTES = frozenset('"“”„«»')
@@ -35,7 +29,17 @@ _ID = re.compile(r"[0-9a-fA-F]{8}")
 class NameMarks:
     """Finds names, whole or in part, as typed or misspelt."""
 
-    def __init__(self, lookup: SpanLookup, words: WordMarks, vocabularies: Sequence[Vocabulary]) -> None:
+    def __init__(
+        self, lookup: SpanLookup, words: WordMarks, vocabularies: Sequence[Vocabulary], costs: NameCosts
+    ) -> None:
+        self._costs = costs
+        self._likely = {
+            Likeness.EXACT: costs.exact,
+            Likeness.LEADING: costs.leading,
+            Likeness.JOINED: costs.joined,
+            Likeness.INNER: costs.inner,
+            Likeness.NEAR: costs.near,
+        }
         self._lookup = lookup
         self._words = words
         self._respelling = [vocabulary for vocabulary in vocabularies if vocabulary.spellings]
@@ -55,7 +59,10 @@ class NameMarks:
         """Yield what exactly these pieces name: as typed, else without an ending or written otherwise."""
         if not _may_be_a_name(pieces, start, end):
             return
-        marks = [mark for match in self._lookup.find(typed) if (mark := self._mark(match, pieces, start, end, 0.0))]
+        matches = self._lookup.find(typed)
+        dearer = [0.0 if len(matches) < 2 or _is_called(match, typed) else self._costs.alias for match in matches]
+        marks = [mark for match, more in zip(matches, dearer, strict=True)
+                 if (mark := self._mark(match, pieces, start, end, more))]  # fmt: skip
         if marks:
             yield from marks
             return
@@ -66,18 +73,19 @@ class NameMarks:
             found += [(match, False) for match in self._lookup.find(other) if match.likeness <= Likeness.LEADING]
         inflected = False
         for match, is_stem in found:
-            if mark := self._mark(match, pieces, start, end, _INFLECTED):
+            if mark := self._mark(match, pieces, start, end, self._costs.inflected):
                 inflected = inflected or is_stem
                 yield mark
         if pasted_guid(typed):
-            yield Mark(start, end, MarkKind.NAME, NameMark(()), _COSTS[Likeness.EXACT])
+            yield Mark(start, end, MarkKind.NAME, NameMark(()), self._costs.exact)
         if not inflected and any(known_product(loose(each)) for each in (typed, *stems)):
             yield self._absent(typed, start, end)
 
     def _absent(self, typed: str, start: int, end: int) -> Mark:
         """Return the mark of a product that no customer here has."""
         nearest = tuple(entry for entry in self._lookup.similar(typed) if entry.dimension is Dimension.PRODUCT)
-        cost = max(_COSTS[Likeness.EXACT], _ABSENT - _LONGER * (end - start - 1))
+        # A longer name is surer: Teams Premium is not Teams.
+        cost = max(self._costs.exact, self._costs.absent - self._costs.longer * (end - start - 1))
         return Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), cost)
 
     def _written_otherwise(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
@@ -103,9 +111,11 @@ class NameMarks:
         alone = len(said) == 1
         if alone and _is_too_little(match, wordy=wordy):
             return None
-        cost = _COSTS[match.likeness] + dearer + (_WORDY if wordy and len(said) < 3 else 0.0)
+        cost = self._likely[match.likeness] + dearer + (self._costs.wordy if wordy and len(said) < 3 else 0.0)
+        if match.likeness is not Likeness.EXACT and self._words.means(said[0].folded, "prep"):
+            cost += self._costs.hanging
         if match.likeness is Likeness.EXACT and alone and len(said[0].folded) <= _TWO_LETTERS:
-            cost += 0.02
+            cost += self._costs.letters
         named = NameMark(match.entries, exact=match.likeness is Likeness.EXACT)
         if match.likeness is Likeness.INNER and alone:
             # "usage in Europe" is hardly short for Contoso Europe: it is offered, not answered.
@@ -137,8 +147,8 @@ class NameMarks:
                 continue
             typed = text[pieces[start].left : pieces[end - 1].right]
             for match, dearer in self._near(typed):
-                cost = _COSTS[Likeness.NEAR] + _EDIT * match.edits + dearer
-                cost += _MANY if match.dimension is Dimension.CUSTOMER else 0.0
+                cost = self._costs.near + self._costs.edit * match.edits + dearer
+                cost += self._costs.customer if match.dimension is Dimension.CUSTOMER else 0.0
                 named = NameMark(match.entries, corrected=True)
                 yield Mark(start, end, MarkKind.NAME, named, cost)
 
@@ -148,7 +158,13 @@ class NameMarks:
         yield from ((match, 0.0) for match in found)
         for stem in () if found else dict.fromkeys(stem for each in self._endings for stem in each.stems(typed)):
             if len(stem) >= _STEM:
-                yield from ((match, _INFLECTED) for match in self._lookup.near(stem))
+                yield from ((match, self._costs.inflected) for match in self._lookup.near(stem))
+
+
+def _is_called(match: SpanMatch, typed: str) -> bool:
+    """Return True unless `typed` is only an alias of it."""
+    return match.likeness is not Likeness.EXACT or any(loose(typed) in (loose(entry.name), loose(entry.id))
+                                                       for entry in match.entries)  # fmt: skip
 
 
 def _is_sure(match: SpanMatch, stem: str) -> bool:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.language.marking.costs import Costs
 from bot.language.marking.marks import Mark, MarkKind
 from bot.language.marking.pieces import Piece
 from bot.language.vocabulary.vocabulary import Vocabulary
 
-_COST = 0.08
 _WORDS = 4
 _TEN = 10
 _LEAST = 2  # letters of a number inside a word
@@ -29,18 +29,21 @@ class Amount:
     percent: bool = False
 
 
-def number_marks(pieces: Sequence[Piece], start: int, vocabularies: Sequence[Vocabulary]) -> Iterator[Mark]:
+def number_marks(
+    pieces: Sequence[Piece], start: int, vocabularies: Sequence[Vocabulary], costs: Costs
+) -> Iterator[Mark]:
     """Yield the numbers that begin with the piece at `start`."""
     value = figure(pieces[start].text)
     if value is not None:
-        yield Mark(start, start + 1, MarkKind.NUMBER, Amount(value), _COST)
+        yield Mark(start, start + 1, MarkKind.NUMBER, Amount(value), costs.places.number)
     if 0 < start < len(pieces) - 1 and pieces[start].text in _RANGES and _between(pieces, start):
-        yield Mark(start, start + 1, "range", "-", 0.01)
+        yield Mark(start, start + 1, "range", "-", costs.places.range)
     for rank, vocabulary in enumerate(vocabularies):
         best = _spelled(pieces, start, vocabulary)
         if best is not None:
             end, spelled = best
-            yield Mark(start, end, MarkKind.NUMBER, Amount(spelled), _COST + 0.03 * rank)
+            cost = costs.places.number + costs.words.language * rank
+            yield Mark(start, end, MarkKind.NUMBER, Amount(spelled), cost)
 
 
 def _between(pieces: Sequence[Piece], at: int) -> bool:

@@ -5,18 +5,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.language.marking.costs import WordCosts
 from bot.language.marking.marks import Mark
 from bot.language.marking.pieces import Piece
 from bot.language.vocabulary.vocabulary import LEAF, Vocabulary
 
-_VERB = 0.06
-_PARTICLE = 0.05
-_OTHER_LANGUAGE = 0.03
 _FARTHEST = 40  # pieces between the parts
 _COURTESIES = ("polite", "small")
 
 
-def separable_verbs(pieces: Sequence[Piece], vocabularies: Sequence[Vocabulary]) -> Iterator[Mark]:
+def separable_verbs(pieces: Sequence[Piece], vocabularies: Sequence[Vocabulary], costs: WordCosts) -> Iterator[Mark]:
     """Yield both parts of each such verb.
 
     The separate part must end its sentence, or a clause of it.
@@ -26,9 +24,9 @@ def separable_verbs(pieces: Sequence[Piece], vocabularies: Sequence[Vocabulary])
             for particles, meaning in vocabulary.separable.get(piece.folded, ()):
                 for at in range(start + 1, min(len(pieces), start + _FARTHEST)):
                     if pieces[at].folded in particles and _ends_there(pieces, at + 1, vocabulary):
-                        dearer = rank * _OTHER_LANGUAGE
-                        yield Mark(start, start + 1, meaning.kind, meaning.value, _VERB + dearer)
-                        yield Mark(at, at + 1, "particle", "", _PARTICLE + dearer)
+                        dearer = rank * costs.language
+                        yield Mark(start, start + 1, meaning.kind, meaning.value, costs.verb + dearer)
+                        yield Mark(at, at + 1, "particle", "", costs.particle + dearer)
 
 
 def _ends_there(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.language.marking.costs import Costs
 from bot.language.marking.marks import Mark, MarkKind
 from bot.language.marking.pieces import Piece
 from bot.language.moments.time_phrases import time_phrases
@@ -23,11 +24,9 @@ class TimeMark:
     inner: tuple[object, ...] = ()
 
 
-_COST = 0.07
-_WORD = 0.004  # a longer phrase is surer
-
-
-def time_marks(typed: MessageText, pieces: Sequence[Piece], languages: Sequence[str], now: datetime) -> Iterator[Mark]:
+def time_marks(
+    typed: MessageText, pieces: Sequence[Piece], languages: Sequence[str], now: datetime, costs: Costs
+) -> Iterator[Mark]:
     """Yield the phrases of time, in no order.
 
     `languages` are those that the sentence may be in, the likeliest first.
@@ -48,7 +47,8 @@ def time_marks(typed: MessageText, pieces: Sequence[Piece], languages: Sequence[
         if start is None or right not in ends or ends[right] <= start:
             continue
         rank = languages.index(phrase.language) if phrase.language in languages else 0
-        cost = _COST + phrase.cost + 0.03 * rank - _WORD * (ends[right] - start)
+        cost = costs.places.time + phrase.cost + costs.words.language * rank
+        cost -= costs.places.time_word * (ends[right] - start)  # a longer phrase is surer
         found.setdefault((start, ends[right]), []).append((cost, phrase.value))
     for (start, end), values in found.items():
         least = min(cost for cost, _ in values)

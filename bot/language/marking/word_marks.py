@@ -4,19 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
+from bot.language.marking.costs import WordCosts
 from bot.language.marking.mark_stream import SILENT
 from bot.language.marking.marks import Mark
 from bot.language.marking.pieces import Piece
 from bot.language.vocabulary.vocabulary import LEAF, Meaning, Trie, Vocabulary
 
-_PHRASE = 0.1
-_WORD = 0.004  # a phrase of two words is surer than two phrases
-_OTHER_LANGUAGE = 0.03
-_MISSPELT = 0.32
-_ENDING = 0.095
-_INFLECTED = 0.02
-# Words without meaning, where they may have one.
-_DOUBT = {"filler": 0.03, "polite": 0.01, "small": 0.005, "article": 0.0}
 _SHORTEST = 4  # letters of a word that may be misspelt
 _SHORT_WORD = 6
 _SHORT_STEM = 3
@@ -35,8 +28,11 @@ _SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too s
 class WordMarks:
     """Finds phrases, the words of the first vocabulary being the likeliest."""
 
-    def __init__(self, vocabularies: Sequence[Vocabulary]) -> None:
+    def __init__(self, vocabularies: Sequence[Vocabulary], costs: WordCosts) -> None:
         self._vocabularies = vocabularies
+        self._costs = costs
+        # Words without meaning, where they may have one.
+        self._doubts = {"filler": costs.filler, "polite": costs.polite, "small": costs.small}
 
     def knows(self, word: str) -> bool:
         """Return True if some phrase has the word, with or without an ending."""
@@ -62,10 +58,48 @@ class WordMarks:
         `misspelt`: the piece is no known word, so it may be a misspelling of one.
         """
         if (end := self._ending(pieces, start)) is not None:
-            yield Mark(start, end, "article", "", _ENDING)
+            yield Mark(start, end, "article", "", self._costs.ending)
         for rank, vocabulary in enumerate(self._vocabularies):
-            base = _PHRASE + rank * _OTHER_LANGUAGE
-            yield from _follow(vocabulary, pieces, start, vocabulary.trie, base, misspelt=misspelt)
+            base = self._costs.phrase + rank * self._costs.language
+            yield from self._follow(vocabulary, pieces, start, base, misspelt=misspelt)
+
+    def _follow(
+        self, vocabulary: Vocabulary, pieces: Sequence[Piece], start: int, base: float, *, misspelt: bool
+    ) -> Iterator[Mark]:
+        """Walk along the phrases; signs between their words do not matter."""
+        ways: list[tuple[int, Trie, float, str]] = [(start, vocabulary.trie, base, "")]
+        while ways:
+            at, node, cost, right = ways.pop()
+            if at > start and (meanings := node.get(LEAF)):
+                for meaning in meanings:
+                    if not right or _is_sure(meaning.kind, right, pieces[start:at]):
+                        yield _mark(start, at, meaning, cost + self._doubts.get(meaning.kind, 0.0), right)
+            here = at
+            while start < here < len(pieces) - 1 and pieces[here].text in _PASSED and pieces[here].folded not in node:
+                here += 1
+            if here >= len(pieces):
+                continue
+            for word, dearer, spelled in self._words(vocabulary, pieces[here].folded, node, misspelt=misspelt):
+                if word in node:
+                    said = " ".join(filter(None, (right, spelled)))
+                    further = self._costs.word if at > start else 0.0  # a phrase of two words is surer than two phrases
+                    ways.append((here + 1, node[word], cost + dearer - further, said))
+
+    def _words(
+        self, vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool
+    ) -> Iterator[tuple[str, float, str]]:
+        """Yield the words of the vocabulary that `typed` may be.
+
+        Each with its cost, and with the spelling if it was misspelt.
+        """
+        yield typed, 0.0, ""
+        for stem in vocabulary.endings.stems(typed):
+            if stem in node and (len(stem) > _SHORT_STEM or not _is_silent(node[stem])):
+                yield stem, self._costs.inflected, ""
+        if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
+            for word in node:
+                if word and _is_misspelt(typed, word):
+                    yield word, self._costs.misspelt, word
 
     def _ending(self, pieces: Sequence[Piece], start: int) -> int | None:
         """Return the end of an ending that was put behind a number or a sign: the `-ot` of `50%-ot`."""
@@ -74,28 +108,6 @@ class WordMarks:
         behind = pieces[start].glued and pieces[start + 1].glued and not pieces[start - 1].text.isalpha()
         known = any(each.endings.has(pieces[start + 1].folded) for each in self._vocabularies)
         return start + 2 if behind and known else None
-
-
-def _follow(
-    vocabulary: Vocabulary, pieces: Sequence[Piece], start: int, trie: Trie, base: float, *, misspelt: bool
-) -> Iterator[Mark]:
-    """Walk along the phrases; signs between their words do not matter."""
-    ways: list[tuple[int, Trie, float, str]] = [(start, trie, base, "")]
-    while ways:
-        at, node, cost, right = ways.pop()
-        if at > start and (meanings := node.get(LEAF)):
-            for meaning in meanings:
-                if not right or _is_sure(meaning.kind, right, pieces[start:at]):
-                    yield _mark(start, at, meaning, cost + _DOUBT.get(meaning.kind, 0.0), right)
-        here = at
-        while start < here < len(pieces) - 1 and pieces[here].text in _PASSED and pieces[here].folded not in node:
-            here += 1
-        if here >= len(pieces):
-            continue
-        for word, dearer, spelled in _words(vocabulary, pieces[here].folded, node, misspelt=misspelt):
-            if word in node:
-                said = " ".join(filter(None, (right, spelled)))
-                ways.append((here + 1, node[word], cost + dearer - (_WORD if at > start else 0), said))
 
 
 def _is_sure(kind: str, right: str, typed: Sequence[Piece]) -> bool:
@@ -109,18 +121,6 @@ def _is_sure(kind: str, right: str, typed: Sequence[Piece]) -> bool:
 
 def _mark(start: int, end: int, meaning: Meaning, cost: float, right: str) -> Mark:
     return Mark(start, end, meaning.kind, meaning.value, cost, right)
-
-
-def _words(vocabulary: Vocabulary, typed: str, node: Trie, *, misspelt: bool) -> Iterator[tuple[str, float, str]]:
-    """Yield the words of the vocabulary that `typed` may be, with their cost and the spelling if it was misspelt."""
-    yield typed, 0.0, ""
-    for stem in vocabulary.endings.stems(typed):
-        if stem in node and (len(stem) > _SHORT_STEM or not _is_silent(node[stem])):
-            yield stem, _INFLECTED, ""
-    if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
-        for word in node:
-            if word and _is_misspelt(typed, word):
-                yield word, _MISSPELT, word
 
 
 def _is_misspelt(typed: str, word: str) -> bool:

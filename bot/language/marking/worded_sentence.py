@@ -5,12 +5,13 @@ the person can see.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 
-from bot.language.marking.cover import best_cover
+from bot.language.marking.costs import Costs
+from bot.language.marking.cover import Cover, covers
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.name_marks import NameMarks
 from bot.language.marking.number_marks import number_marks
@@ -41,7 +42,7 @@ _RUNS = 3  # pieces of a misspelt name before the one that is misspelt
 class WordedSentence:
     """A sentence in pieces.
 
-    `found[i]` are the marks without names that begin with piece i.
+    `found[i]` are the marks without names that begin with piece i, with these `costs`.
     """
 
     text: str
@@ -49,6 +50,11 @@ class WordedSentence:
     pieces: tuple[Piece, ...]
     vocabularies: tuple[Vocabulary, ...]
     found: tuple[tuple[Mark, ...], ...]
+    costs: Costs
+
+    def said(self, mark: Mark) -> str:
+        """Return the words of the mark as they were typed."""
+        return self.typed.text[self.pieces[mark.start].left : self.pieces[mark.end - 1].right]
 
     @property
     def declined(self) -> bool:
@@ -73,39 +79,41 @@ def load_languages() -> None:
         _time_words(language)
 
 
-def worded(text: str, language: str, now: datetime) -> WordedSentence:
+def worded(text: str, language: str, now: datetime, costs: Costs | None = None) -> WordedSentence:
     """Take `text` into words.
 
-    `language` is that of the person's client, a BCP 47 tag: a hint.
+    `language` is that of the person's client, a BCP 47 tag: a hint. `costs` are by default those of the package.
     """
+    costs = costs or Costs.load()
     if len(text) > LENGTH_LIMIT:
-        return WordedSentence(text, plain(""), (), (), ())
+        return WordedSentence(text, plain(""), (), (), (), costs)
     typed = plain(text)
     vocabularies = _vocabularies(typed, language)
     elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
     lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
     parts = pieces(typed, elisions, lines, partial(_joint, vocabularies))
     if len(parts) > PIECES_LIMIT:
-        return WordedSentence(text, typed, parts, vocabularies, ())
-    words = WordMarks(vocabularies)
+        return WordedSentence(text, typed, parts, vocabularies, (), costs)
+    words = WordMarks(vocabularies, costs.words)
     found: list[list[Mark]] = [[] for _ in parts]
-    for mark in time_marks(typed, parts, [each.language for each in vocabularies], now):
+    for mark in time_marks(typed, parts, [each.language for each in vocabularies], now, costs):
         found[mark.start].append(mark)
-    for mark in separable_verbs(parts, vocabularies):
+    for mark in separable_verbs(parts, vocabularies, costs.words):
         found[mark.start].append(mark)
     for at in range(len(parts)):
-        found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies)]
-    return WordedSentence(text, typed, parts, vocabularies, tuple(map(tuple, _without_hours(found))))
+        found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies, costs)]
+    return WordedSentence(text, typed, parts, vocabularies, tuple(map(tuple, _without_hours(found))), costs)
 
 
-def covered(sentence: WordedSentence, lookup: SpanLookup) -> tuple[Mark, ...]:
-    """Return the marks that explain the sentence best.
+def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None = None) -> Iterator[Cover]:
+    """Yield the marks that explain the sentence best, then the next best.
 
     `lookup` knows the names.
     """
     parts, text = sentence.pieces, sentence.typed.text
-    words = WordMarks(sentence.vocabularies)
-    names = NameMarks(lookup, words, sentence.vocabularies)
+    costs = sentence.costs
+    words = WordMarks(sentence.vocabularies, costs.words)
+    names = NameMarks(lookup, words, sentence.vocabularies, costs.names)
     found = [[*names.called(marks), *names.at(text, parts, at)] for at, marks in enumerate(sentence.found)]
     unknown = _unknown(parts, found)
     for at in range(len(parts)):
@@ -113,7 +121,7 @@ def covered(sentence: WordedSentence, lookup: SpanLookup) -> tuple[Mark, ...]:
             found[at] += names.called(words.at(parts, at, misspelt=True))
         if any(unknown[at : at + _RUNS]):
             found[at] += names.misspelt(text, parts, at, unknown)
-    return best_cover(parts, found)[0]
+    return covers(parts, found, costs, margin)
 
 
 def _without_hours(found: list[list[Mark]]) -> list[list[Mark]]:

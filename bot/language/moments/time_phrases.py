@@ -13,6 +13,8 @@ from bot.language.moments.word_units import units
 from bot.language.text.tokenizer import Token
 
 _DOUBTFUL = 0.5
+_SHORT = 3  # letters of a word that is one by accident: "fr" may be Friday, or a misspelt "for"
+_ACCIDENTAL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ def _phrases(tokens: Sequence[Token], chart: TimeChart) -> Iterator[TimePhrase]:
                 continue
             last = chart.units[end - 1].token + 1
             said = " ".join(token.text for token in tokens[unit.token : last])
-            doubt = _DOUBTFUL if end == at + 1 and unit.text in chart.words.doubtful else 0.0
+            doubt = _doubt(unit.text) if end == at + 1 and unit.text in chart.words.doubtful else 0.0
             yield TimePhrase(unit.token, last, _with_text(value, said), language.language, cost + doubt)
+
+
+def _doubt(word: str) -> float:
+    return _ACCIDENTAL if len(word) <= _SHORT else _DOUBTFUL
 
 
 def _with_text(value: TimeValue, said: str) -> TimeValue:

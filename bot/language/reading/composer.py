@@ -63,7 +63,7 @@ class Composer:
         """Return True for `bis morgen` and `top!`: who says no more than this, says goodbye, or thanks."""
         if isinstance(mark.value, TimeMark):
             return all(isinstance(value, Until) for value in mark.value.values)
-        words = WordMarks(self._sentence.vocabularies)
+        words = WordMarks(self._sentence.vocabularies, self._sentence.costs.words)
         return mark.kind == "rank" and words.means(self._sentence.pieces[mark.start].folded, "small")
 
     def _filter(self) -> Reading | None:

@@ -5,15 +5,18 @@ a word that is left over is never answered.
 """
 
 from datetime import datetime
+from functools import partial
 
 from bot.commands.meaning import Meaning
 from bot.language.composing.reason import Reason
 from bot.language.marking.courtesies import without_courtesies
+from bot.language.marking.cover import Cover
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.worded_sentence import ENGLISH, WordedSentence, covered, worded
 from bot.language.reading.composer import Composer
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.reading import Reading, ReadingOutcome
+from bot.language.reading.rivals import asked_between
 from bot.names.span_lookup import SpanLookup
 
 
@@ -38,7 +41,13 @@ class SentenceReader:
             return Reading(ReadingOutcome.REFUSE, None, Reason.TOO_LONG)
         if not sentence.text.strip():
             return Reading(ReadingOutcome.REFUSE, None, Reason.EMPTY)
-        marks = covered(sentence, self._lookup)
-        stream = MarkStream(without_courtesies(marks, sentence.pieces))
+        ways = covered(sentence, self._lookup)
+        best = next(ways)
+        read = partial(self._composed, sentence, before)
+        return asked_between(read(best), best, ways, read, sentence.said, sentence.costs.margins)
+
+    def _composed(self, sentence: WordedSentence, before: Meaning | None, cover: Cover) -> Reading:
+        """Return what the sentence means if these are its marks."""
+        stream = MarkStream(without_courtesies(cover.marks, sentence.pieces))
         coverage = Coverage(sentence, stream, self._lookup)
         return Composer(sentence, stream, coverage, before, self._now).reading()

@@ -3,6 +3,7 @@
 They inflect, join and divide them, and type them without their letters.
 """
 
+from bot.language.marking.costs import Costs
 from bot.language.marking.pieces import pieces
 from bot.language.marking.separable_verbs import separable_verbs
 from bot.language.marking.word_marks import WordMarks
@@ -21,13 +22,16 @@ def split(text):
 def kinds(text, vocabulary=GERMAN):
     """Return the kinds and values of the phrases that span the whole of `text`."""
     parts = split(text)
-    found = WordMarks([vocabulary]).at(parts, 0, misspelt=True)
+    found = WordMarks([vocabulary], Costs.load().words).at(parts, 0, misspelt=True)
     return {(mark.kind, mark.value) for mark in found if mark.end == len(parts)}
 
 
 def divided(text, vocabulary=GERMAN):
     parts = split(text)
-    return {(parts[mark.start].text, mark.kind, mark.value) for mark in separable_verbs(parts, [vocabulary])}
+    return {
+        (parts[mark.start].text, mark.kind, mark.value)
+        for mark in separable_verbs(parts, [vocabulary], Costs.load().words)
+    }
 
 
 def test_tilde_stands_for_each_inflection_or_none():
