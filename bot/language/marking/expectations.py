@@ -1,7 +1,7 @@
 """What a mark makes likelier behind it. Pure.
 
-Behind `für` a customer is likelier, behind `more than` a number. `10-ből 9` is "9 of 10" because of the number before it, and `über 50 %` a limit because of the comparison. The tables
-say for each expectation what begins it, what keeps it, and what costs less or more while it holds.
+Behind `für` a customer is likelier, behind `more than` a number: `über 50 %` is a limit, `über Fabrikam` is not. The
+tables say for each expectation what begins it, what keeps it, and what costs less or more while it holds.
 """
 
 from collections.abc import Mapping, Sequence
