@@ -36,8 +36,8 @@ IDENTITY: "web.AppKey[Identity]" = web.AppKey("identity")
 
 Run = Callable[[web.Application], AsyncIterator[None]]
 
-# Seconds that a stopping bot waits for turns that are running.
-CLOSE_SECONDS = 20.0
+# Seconds that a stopping bot waits for turns that are running; the process ends in 20, whatever hangs.
+CLOSE_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
