@@ -240,7 +240,7 @@ class DimensionIndex:
 
     @cached_property
     def aliases(self) -> list[tuple[str, Entry]]:
-        """Return every alias that may be misspelled, folded like a name, with the entry that it means."""
+        """Return every alias that may be misspelled, folded, with what it means."""
         known = [alias for alias in SPOKEN_ALIASES if len(alias) > _SHORT_ALIAS and alias in self._by_alias]
         folded = zip(forms(known), known, strict=True)
         return [(name, entry) for (name, _), alias in folded for entry in self._by_alias[alias]]

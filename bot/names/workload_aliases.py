@@ -53,7 +53,7 @@ _BY_ALIAS = {
 
 
 class WorkloadForms(msgspec.Struct, frozen=True):
-    """The code and the names of a workload, folded as the names of entries are compared."""
+    """The code and the names of a workload, folded like the names of entries."""
 
     code: str
     names: tuple[str, ...]

@@ -75,7 +75,10 @@ def unaccented(word: str) -> str:
 
 
 def comparable(word: str) -> str:
-    """Return `word` folded and without accents, as the vocabulary has it; a sign is not folded away."""
+    """Return `word` folded and without accents, as the vocabulary has it.
+
+    A sign alone is not folded away.
+    """
     return unaccented(fold(word) or word)
 
 
