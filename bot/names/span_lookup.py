@@ -118,6 +118,11 @@ class SpanLookup:
         """Return True if some name continues after `text`, folded."""
         return any(spans.begins(text) for spans in self._dimensions)
 
+    def has_word(self, word: str) -> bool:
+        """Return True if the name of some customer has `word`, folded."""
+        spans = self._dimensions.get(Dimension.CUSTOMER)
+        return spans is not None and word in spans.words
+
     def similar(self, text: str, count: int = 3) -> tuple[Entry, ...]:
         """Return the most similar entries of any kind, to be offered."""
         found = [near for index in self._indexes for near in index.near(text)[:count]]

@@ -26,6 +26,7 @@ from bot.language.vocabulary.vocabulary import Vocabulary, languages
 from bot.names.span_lookup import SpanLookup
 
 ENGLISH = "en"
+_UNDETERMINED = "und"  # https://www.rfc-editor.org/rfc/rfc5646#section-4.1
 _WORD = re.compile(r"[^\W_]+")
 LENGTH_LIMIT = 2_000  # characters
 PIECES_LIMIT = 400  # the work grows with the number of pieces
@@ -55,6 +56,11 @@ class WordedSentence:
     def said(self, mark: Mark) -> str:
         """Return the words of the mark as they were typed."""
         return self.typed.text[self.pieces[mark.start].left : self.pieces[mark.end - 1].right]
+
+    @property
+    def language(self) -> str:
+        """The language that it is read in first, "und" if it was not taken into words."""
+        return self.vocabularies[0].language if self.vocabularies else _UNDETERMINED
 
     @property
     def declined(self) -> bool:
