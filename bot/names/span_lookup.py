@@ -120,8 +120,7 @@ class SpanLookup:
 
     def has_word(self, word: str) -> bool:
         """Return True if the name of some customer has `word`, folded."""
-        spans = self._dimensions.get(Dimension.CUSTOMER)
-        return spans is not None and word in spans.words
+        return any(word in spans.words for spans in self._dimensions if spans.dimension is Dimension.CUSTOMER)
 
     def similar(self, text: str, count: int = 3) -> tuple[Entry, ...]:
         """Return the most similar entries of any kind, to be offered."""
