@@ -23,6 +23,8 @@ class ValueKind(Enum):
     AMOUNTS = auto()
     COUNT = auto()
     DAY = auto()
+    RANGE = auto()
+    COMPARISON = auto()
     FILTER = auto()
 
 
@@ -113,6 +115,8 @@ CLAUSES: tuple[ClauseSpec, ...] = (
         variants=(RankEnd.BOTTOM,),
     ),
     ClauseSpec("as_of", "as_of", (), ValueKind.DAY, repeatable=False),
+    ClauseSpec("period", "", (), ValueKind.RANGE, repeatable=False),
+    ClauseSpec("versus", "", (), ValueKind.COMPARISON, repeatable=False),
     ClauseSpec("expression", "filter", (), ValueKind.FILTER, repeatable=False, position=Position.LAST),
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
 from bot.query.filters.amount_range import AmountRange
@@ -49,7 +50,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """`usage …`, `top …`, `bottom …` and `filter …`: are the licenses being used?"""
+    """`usage …`, `top …`, `bottom …` and `filter …`: are the licenses being used?
+
+    The figures are those of `as_of`, else of the end of `period`, else the newest. They are compared with those of
+    `versus`, else with those of the start of `period`, if one of them was said.
+    """
 
     customers: tuple[Name, ...] = ()
     subjects: tuple[Name, ...] = ()
@@ -61,12 +66,25 @@ class Usage:
     amounts: tuple[AmountRange, ...] = ()  # at most one of each measure
     order: TopBottom | None = None
     as_of: date | None = None
+    period: DayRange | None = None
+    versus: Comparison | None = None
     expression: Expression | None = None
 
     @property
     def selection(self) -> RowSelection:
         """Return the conditions on the rows of the answer."""
         return RowSelection(self.limit, self.amounts)
+
+    @property
+    def day(self) -> date | None:
+        """Return the day of the figures, None for the newest."""
+        return self.as_of if self.as_of is not None or self.period is None else self.period.last
+
+    def compared_day(self, today: date) -> date | None:
+        """Return the day that `day` is compared with, None if there is none."""
+        if self.versus is not None:
+            return self.versus.day_before(today)
+        return None if self.period is None else self.period.first
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from msgspec import UNSET, Meta, UnsetType
 from bot.commands.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
 from bot.commands.command import Clause, DigestAction, Name
 from bot.commands.schedule_document import ScheduleDocument, WallClock, read_schedule, write_schedule
+from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
@@ -34,6 +35,7 @@ FilterText = Annotated[str, Meta(min_length=1, max_length=3 * TEXT_LIMIT, descri
 Fraction = Annotated[float, Meta(ge=0, le=10_000, description="0.5 is 50%")]
 Amount = Annotated[int, Meta(ge=0, le=10**15)]
 Count = Annotated[int, Meta(ge=1, le=10_000)]
+DaysAgo = Annotated[int, Meta(ge=1, le=36_600)]
 Number = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER, description="the number of a digest")]
 
 
@@ -79,6 +81,24 @@ class OrderDocument(ClauseDocument, frozen=True, kw_only=True):
     top: Count | UnsetType = UNSET
     bottom: Count | UnsetType = UNSET
     measure: LicenseMeasure | UnsetType = UNSET
+
+
+class PeriodDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
+    """The figures at the end of a range of days, compared with those at its start.
+
+    Without an end it lasts until today.
+    """
+
+    first: date
+    last: date | UnsetType = UNSET
+
+
+class ComparisonDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
+    """The day with which figures are compared: either a day, or so many days ago."""
+
+    day: date | UnsetType = UNSET
+    days_ago: DaysAgo | UnsetType = UNSET
+    only: Movement | UnsetType = UNSET
 
 
 class ValueCodec(NamedTuple):
@@ -163,6 +183,20 @@ def _read_order(order: OrderDocument) -> TopBottom:
     return TopBottom(order.bottom if lowest else order.top, lowest, or_none(order.measure))  # type: ignore[arg-type]
 
 
+def _period(period: DayRange) -> PeriodDocument:
+    return PeriodDocument(first=period.first, last=unless_none(period.last))
+
+
+def _comparison(versus: Comparison) -> ComparisonDocument:
+    return ComparisonDocument(
+        day=unless_none(versus.day), days_ago=unless_none(versus.days), only=unless_none(versus.only)
+    )
+
+
+def _read_comparison(versus: ComparisonDocument) -> Comparison:
+    return Comparison(or_none(versus.day), or_none(versus.days_ago), or_none(versus.only))
+
+
 def _same(value: Value) -> Value:
     return value
 
@@ -198,6 +232,8 @@ CODECS: dict[Any, ValueCodec] = {
         _list_of(AmountDocument, len(LicenseMeasure)), lambda each: [_amount(one) for one in each], _read_amounts
     ),
     TopBottom | None: ValueCodec(OrderDocument, _order, _read_order),
+    DayRange | None: ValueCodec(PeriodDocument, _period, lambda each: DayRange(each.first, or_none(each.last))),
+    Comparison | None: ValueCodec(ComparisonDocument, _comparison, _read_comparison),
     Expression | None: ValueCodec(
         FilterText, lambda each: encodable(compile_filter(each)), lambda each: parse_filter(legible_text(each))
     ),

@@ -6,10 +6,11 @@ refused by its name while everything else is kept.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from bot.domain.compared_days import Movement
 from bot.domain.licensing import Dimension, Entry
 from bot.domain.recurrence import Schedule
 from bot.query.filters.expression import Expression
@@ -97,10 +98,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Versus:
-    """What something is compared with: a day, or a range of days."""
+    """What something is compared with: a day, or a range of days.
 
-    first: date
+    `taken` is the day of the range whose figures are compared, None for the newest figures. `ago`: how many days ago
+    that is, if the same words mean another day tomorrow. Without a `first` day, only that is known.
+    """
+
+    first: date | None
     last: date | None = None
+    taken: date | None = field(default=None, compare=False)
+    ago: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +123,9 @@ class Meaning:
     conditions: tuple[Condition, ...] = ()
     day: date | None = None
     period: tuple[date, date] | None = None
+    goes_on: bool = False  # the period does, until today
     versus: Versus | None = None
+    moved: Movement | None = None  # only what moved in this direction
     schedule: Schedule | None = None
     clock: time | None = None  # another time for a digest that keeps its days
     output: str = ""

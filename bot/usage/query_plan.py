@@ -78,7 +78,7 @@ def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPl
     if command.expression is not None:
         terms.append(command.expression)
     terms += [_without(term(entry)) for entry in excluded]
-    query = UsageQuery(expression=_all(terms), processed=command.as_of)
+    query = UsageQuery(expression=_all(terms), processed=command.day)
     scope = tuple(entry for group in groups for entry in group)
     by = command.by or default_by(command)
     return QueryPlan(query, by, scope, tuple(excluded), tuple(dict.fromkeys(corrected)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.commands.command import Usage
 from bot.names.correction import Correction
@@ -34,12 +35,15 @@ def with_corrections(view: View, names: Sequence[Correction]) -> View:
     return replace(view, corrected=tuple(dict.fromkeys((*told, *view.corrected))))
 
 
-def narrowed(command: Usage, plan: QueryPlan) -> tuple[Narrowing, ...]:
-    """Return everything but names that narrows the figures, in the heading's order."""
-    return tuple(_narrowed(command, plan))
+def narrowed(command: Usage, plan: QueryPlan, today: date | None = None) -> tuple[Narrowing, ...]:
+    """Return everything but names that narrows the figures, in the heading's order.
+
+    `today`: on this day, figures of so many days ago are compared with.
+    """
+    return tuple(_narrowed(command, plan, today))
 
 
-def _narrowed(command: Usage, plan: QueryPlan) -> Iterator[Narrowing]:
+def _narrowed(command: Usage, plan: QueryPlan, today: date | None) -> Iterator[Narrowing]:
     if command.excluded:
         found = [entry.label for entry in plan.excluded] or [name.text for _, name in command.excluded]
         yield Narrowing("without", names=tuple(dict.fromkeys(found)))
@@ -52,8 +56,21 @@ def _narrowed(command: Usage, plan: QueryPlan) -> Iterator[Narrowing]:
         yield Narrowing(bound.value, numbers=numbers, measure=amount.measure.value)
     if (order := command.order) is not None:
         yield Narrowing("bottom" if order.lowest else "top", count=order.count, measure=order.measure or "")
+    yield from _days(command, today)
+
+
+def _days(command: Usage, today: date | None) -> Iterator[Narrowing]:
     if command.as_of is not None:
         yield Narrowing("day", day=command.as_of)
+    if command.period is not None:
+        first, last = command.period.first, command.period.last
+        yield Narrowing("since" if last is None else "range", day=first, last=last)
+    if command.versus is not None:
+        if command.versus.only is not None:
+            yield Narrowing(command.versus.only.value)
+        day = command.versus.day if today is None else command.versus.day_before(today)
+        if day is not None:
+            yield Narrowing("versus", day=day)
 
 
 def _limits(limit: ShareRange) -> Iterator[Narrowing]:

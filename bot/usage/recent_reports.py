@@ -11,6 +11,7 @@ from cachetools import TTLCache
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
 from bot.query.reports.usage_report import UsageReport
+from bot.usage.compared.compared_figures import ComparedFigures
 from bot.usage.query_plan import QueryPlan
 
 # Long enough to read further; the figures change at most once a day.
@@ -32,6 +33,12 @@ class RecentReport:
     plan: QueryPlan
     report: UsageReport
     sentence: str
+    compared: ComparedFigures | None = None
+
+    @property
+    def rows(self) -> int:
+        """Return the number of rows that are kept."""
+        return len(self.report.rows) + (0 if self.compared is None else len(self.compared.gone))
 
 
 class RecentReports:
@@ -52,14 +59,14 @@ class RecentReports:
         self._most_rows = most_rows
         # Bounded in rows by the cache, in number here.
         self._reports: TTLCache[Key, RecentReport, float] = TTLCache(
-            most_rows, seconds, timer=clock, getsizeof=lambda answered: len(answered.report.rows)
+            most_rows, seconds, timer=clock, getsizeof=lambda answered: answered.rows
         )
 
     def keep(self, caller: Caller, question: Usage, answered: RecentReport) -> None:
         """Remember `answered` as this caller's answer to `question`."""
         key = (caller.key, question)
         self._reports.pop(key, None)
-        if len(answered.report.rows) > self._most_rows:
+        if answered.rows > self._most_rows:
             return
         self._reports[key] = answered
         while len(self._reports) > self._most:

@@ -1,11 +1,11 @@
 """The figures of a report as the cards show them. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from cards.views.usage_views import Figures
+from cards.views.usage_views import Figures, UsageItem
 
 
 def shown_figures(figures: LicenseFigures, workload: str = "") -> Figures:
@@ -37,3 +37,16 @@ def row_figures(rows: Iterable[ReportRow], report: UsageReport) -> list[Figures]
 def _workload(row: ReportRow) -> str:
     entry = row.entries.get(Dimension.WORKLOAD)
     return "" if entry is None else entry.name
+
+
+def items_of(rows: Sequence[ReportRow], report: UsageReport) -> tuple[UsageItem, ...]:
+    """Return rows of a report as a card shows them."""
+    return tuple(_item(row, report, figures) for row, figures in zip(rows, row_figures(rows, report), strict=True))
+
+
+def _item(row: ReportRow, report: UsageReport, figures: Figures) -> UsageItem:
+    """Return a row: the first dimension is its name, the others are its detail."""
+    parts = [row.entries[dimension].label for dimension in report.by if dimension in row.entries]
+    if not parts:
+        parts = [entry.label for entry in row.entries.values()][:1]
+    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days)

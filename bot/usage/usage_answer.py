@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.commands.command import Usage
+from bot.concurrency.first_failure import gather_or_first_failure
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension
 from bot.errors import EndpointMissingError
@@ -14,6 +15,9 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import Remark, UsageReport
+from bot.usage.compared.compared_figures import ComparedFigures, compared_report, with_shared_details
+from bot.usage.compared.compared_view import with_comparison
+from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
 from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
@@ -33,11 +37,15 @@ ROWS_AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class UsageAnswer:
-    """The question, the plan that was carried out for it, and the figures."""
+    """The question, the plan that was carried out for it, and the figures.
+
+    `compared` has those of the earlier day, if the question compares two days.
+    """
 
     command: Usage
     plan: QueryPlan
     report: UsageReport
+    compared: ComparedFigures | None = None
 
 
 async def ask(
@@ -73,7 +81,7 @@ async def ask_by_id(
     answered = await _figures(command, planned, caller, services, progress)
     found = {entry.id.casefold(): entry for row in answered.report.rows for entry in row.entries.values()}
     scope = tuple(found.get(entry.id.casefold(), entry) for entry in planned.scope)
-    return UsageAnswer(command, replace(planned, scope=scope), answered.report)
+    return replace(answered, plan=replace(planned, scope=scope))
 
 
 async def _figures(
@@ -84,19 +92,27 @@ async def _figures(
     progress: Progress | None,
     names: NameIndex | None = None,
 ) -> UsageAnswer:
-    fetched = await services.partner_center.tally(
-        caller, planned.query, planned.by, keep=planned.query.expression, progress=progress
+    day = command.compared_day(services.today(caller))
+    queries = [planned.query, *([] if day is None else [replace(planned.query, processed=day)])]
+    fetch = services.partner_center.tally
+    keep, tells = planned.query.expression, joined_progress(progress, len(queries))
+    every = await gather_or_first_failure(
+        fetch(caller, query, planned.by, keep=keep, progress=tell) for query, tell in zip(queries, tells, strict=True)
     )
-    remarks = (Remark.SUPERSEDED_API,) if fetched.superseded else ()
+    remarks = (Remark.SUPERSEDED_API,) if every[0].superseded else ()
 
-    def summed() -> UsageReport:
-        return with_details(fetched.tally.report(command.selection, command.order, remarks), names)
+    def summed() -> tuple[UsageReport, ComparedFigures | None]:
+        later = every[0].tally
+        if day is None:
+            return with_details(later.report(command.selection, command.order, remarks), names), None
+        return with_shared_details(*compared_report(command, day, every[1].tally, later, remarks), names)
 
     # Sorting 50,000 items takes half a second, and on the event loop it would block all other callers.
-    report = summed() if fetched.rows <= ROWS_AT_ONCE else await asyncio.to_thread(summed)
+    large = sum(each.rows for each in every) > ROWS_AT_ONCE
+    report, compared = await asyncio.to_thread(summed) if large else summed()
     if report.as_of:
         services.directories.saw(caller, max(as_of.day for as_of in report.as_of))
-    return UsageAnswer(command, planned, report)
+    return UsageAnswer(command, planned, report, compared)
 
 
 async def answer(
@@ -125,15 +141,9 @@ def more(command: Usage, caller: Caller, services: UsageServices, shown: int, st
     recent = services.recent.find(caller, command)
     if recent is None:
         return None
-    return usage_view(
-        recent.sentence,
-        command,
-        recent.plan,
-        recent.report,
-        shown,
-        start,
-        digests=services.posts_digests,
-        today=services.today(caller),
+    answered = UsageAnswer(command, recent.plan, recent.report, recent.compared)
+    return figures_view(
+        answered, shown, start, recent.sentence, digests=services.posts_digests, today=services.today(caller)
     )
 
 
@@ -143,7 +153,8 @@ def kept_view(
     """`view`, and the answer is kept for a while: this caller may ask for more rows."""
     made = view(answered, shown, start, digests=services.posts_digests, today=services.today(caller))
     if isinstance(made, UsageView):
-        services.recent.keep(caller, answered.command, RecentReport(answered.plan, answered.report, made.question))
+        recent = RecentReport(answered.plan, answered.report, made.question, answered.compared)
+        services.recent.keep(caller, answered.command, recent)
     return made
 
 
@@ -155,11 +166,27 @@ def view(
     `digests`: offer to post the answer regularly. `today`: say how old the figures are.
     """
     question = question_in_words(answered)
-    if not answered.report.rows:
+    if not answered.report.rows and not (answered.compared and answered.compared.gone):
         return _empty(answered, question)
-    return usage_view(
-        question, answered.command, answered.plan, answered.report, shown, start, digests=digests, today=today
-    )
+    return figures_view(answered, shown, start, question, digests=digests, today=today)
+
+
+def figures_view(
+    answered: UsageAnswer,
+    shown: int,
+    start: int = 0,
+    question: str = "",
+    *,
+    digests: bool = False,
+    today: date | None = None,
+) -> UsageView:
+    """Return the rows of the answer up to `shown`, see `usage_view`.
+
+    If two days are compared, they have the figures of the earlier one.
+    """
+    command, report = answered.command, answered.report
+    made = usage_view(question, command, answered.plan, report, shown, start, digests=digests, today=today)
+    return with_comparison(made, command, report, answered.compared, today)
 
 
 def question_in_words(answered: UsageAnswer) -> str:
@@ -177,21 +204,37 @@ def _empty(answered: UsageAnswer, question: str) -> ErrorView:
     values = {"scope": scope, "question": question}
     gaps = answered.report.gaps
     values["count"] = str(gaps.unknown + gaps.unusable)
-    if answered.command.as_of is not None:
-        values["date"] = answered.command.as_of.isoformat()
+    if answered.command.day is not None:
+        values["date"] = answered.command.day.isoformat()
+    if answered.compared is not None and answered.report.matched_before_limit:
+        values["date"] = answered.compared.day.isoformat()
     return replace(_reason(answered, values), corrected=corrections(answered.plan))
+
+
+def _nothing_moved(answered: UsageAnswer) -> str:
+    """Return the direction that was asked for, if there are rows and none of them moved so."""
+    versus = answered.command.versus
+    there = answered.compared is not None and answered.report.matched_before_limit > 0
+    return versus.only or "" if versus is not None and there else ""
 
 
 def _reason(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
     gaps = answered.report.gaps
     if gaps.may_be_incomplete:
         return ErrorView("nothing_in_what_came", values)
+    if only := _nothing_moved(answered):
+        return ErrorView(f"none_{only}", values)
+    unknown = gaps.unknown or gaps.unusable
     if answered.report.matched_before_limit and answered.command.selection != EVERYTHING:
-        return ErrorView("none_within_known" if gaps.unknown or gaps.unusable else "none_within", values)
-    if gaps.unknown or gaps.unusable:
+        return ErrorView("none_within_known" if unknown else "none_within", values)
+    if unknown:
         return ErrorView("only_unknown_rows", values)
+    return _no_rows(answered, values)
+
+
+def _no_rows(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
     if Remark.FILTERED_HERE in answered.report.remarks:
         return ErrorView("no_rows_fit", values)
-    if answered.command.as_of is not None:
+    if answered.command.day is not None:
         return ErrorView("no_rows_on_day", values)
     return ErrorView("no_rows", values)

@@ -5,27 +5,29 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands.command import NewDigest, Usage
+from bot.domain.compared_days import Comparison
 from bot.domain.figure_age import figure_age
 from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.day_rank import best_day
-from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.query.reports.usage_report import UsageReport
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
-from bot.usage.shown_figures import row_figures, shown_figures
-from cards.views.answer_views import UsageItem, UsageView
+from bot.usage.shown_figures import items_of, shown_figures
+from cards.views.answer_views import UsageView
 from cards.views.button_payload import AskButton, MoreButton
 from cards.views.page_window import window
-from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, Figures, ServiceDateView
+from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, ServiceDateView
 
 
 def selected(command: Usage) -> bool:
     """Return True if the rows were selected by their figures.
 
-    The question says `top`, `below`, `more than 10 unused` … Their sum is then not the sum of everything in the scope
-    of the question.
+    The question says `top`, `below`, `more than 10 unused`, `dropped` … Their sum is then not the sum of everything in
+    the scope of the question.
     """
-    return command.selection != EVERYTHING or command.order is not None
+    moved = command.versus is not None and command.versus.only is not None
+    return command.selection != EVERYTHING or command.order is not None or moved
 
 
 def usage_view(
@@ -46,12 +48,12 @@ def usage_view(
     """
     page = window(len(report.rows), min(shown, start + ROWS_ON_CARD), start, ROWS_ON_CARD)
     rows = report.rows[page.base : page.end]
-    items = tuple(_item(row, report, figures) for row, figures in zip(rows, row_figures(rows, report), strict=True))
+    items = items_of(rows, report)
     days = _days(report)
     return UsageView(
         question=question,
         scope=scope_names(plan),
-        narrowed=narrowed(command, plan),
+        narrowed=narrowed(command, plan, today),
         corrected=corrections(plan),
         by=tuple(dimension.value for dimension in report.by),
         items=items,
@@ -64,10 +66,10 @@ def usage_view(
         start=page.base,
         fresh=page.fresh,
         more=_more(command, page.end, len(report.rows)),
-        newest=best_day(days, command.as_of),
+        newest=best_day(days, command.day),
         older=tuple((each.day, each.customers) for each in report.gaps.older),
         age=_age(days, today),
-        digest=as_digest(command) if digests else None,
+        digest=as_digest(command, today) if digests else None,
     )
 
 
@@ -90,13 +92,14 @@ def _age(days: Set[date], today: date | None) -> AgeView | None:
     return AgeView(age.unit, age.count, some=figure_age(max(days), today) != age)
 
 
-def as_digest(command: Usage) -> AskButton:
-    """The question to be answered again and again: each time of the newest day."""
-    return ask_button(NewDigest(replace(command, as_of=None)))
+def as_digest(command: Usage, today: date | None = None) -> AskButton:
+    """The question to be answered again and again: each time of the newest day.
 
-
-def _item(row: ReportRow, report: UsageReport, figures: Figures) -> UsageItem:
-    parts = [row.entries[dimension].label for dimension in report.by if dimension in row.entries]
-    if not parts:
-        parts = [entry.label for entry in row.entries.values()][:1]
-    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days)
+    What it compares with is as many days before that day as it is now.
+    """
+    day = None if today is None else command.compared_day(today)
+    versus = command.versus
+    if today is not None and day is not None:
+        days = ((command.day or today) - day).days
+        versus = Comparison(days=max(days, 1), only=None if versus is None else versus.only)
+    return ask_button(NewDigest(replace(command, as_of=None, period=None, versus=versus)))

@@ -1,11 +1,14 @@
 """The usage card: active and qualified licenses, one row per item. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from cards.answers.compared_rows import compared_narrow_row, compared_row, compared_tile, earlier_button, gone_rows
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
 from cards.parts.card_size import BUDGET, size
+from cards.parts.change_text import change_in_words
+from cards.parts.compared_text import days_compared, is_one_line, item_change, item_lines, leading_change
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.day_text import age, as_of, day_summary, own_day
 from cards.parts.literal_text import literal
@@ -54,10 +57,20 @@ def summary(view: UsageView, words: LocaleWords) -> str:
         "usage.summary.selected" if view.selected else "usage.summary",
         count=view.matched,
         scope=", ".join(scoped(view, words)),
-        figures=all_in_words(view.total, words),
+        figures=_total_in_words(view, words),
     )
-    told = [text, day_summary(view, words), *corrections_in_words(view.corrected, words)]
+    days = days_compared(view, words) or [day_summary(view, words)]
+    told = [text, *days, *corrections_in_words(view.corrected, words)]
     return " ".join(filter(None, told))
+
+
+def _total_in_words(view: UsageView, words: LocaleWords) -> str:
+    total = None if view.compared is None else view.compared.total
+    if total is None:
+        return all_in_words(view.total, words)
+    lead = leading_change(total, view.total, words)
+    figures = [all_in_words(view.total, words)] if total == view.total else change_in_words(total, view.total, words)
+    return ", ".join(filter(None, [lead, *figures]))
 
 
 def lines(view: UsageView, words: LocaleWords) -> list[str]:
@@ -76,14 +89,17 @@ def _card(view: UsageView, words: LocaleWords, before: int, count: int, *, bars:
     items = view.items[before : before + count]
     body: list[Element] = [*_head(view, words), *draw_reservations(view, words)]
     if not view.items:
-        body.append(line(words.say("usage.nothing"), spacing="medium"))
+        if view.compared is None or not view.compared.gone_total:
+            body.append(line(words.say("usage.nothing"), spacing="medium"))
     elif alone(view):
         body.append(headline(view, words))
     else:
         body.append(headline(view, words))
         body.extend(by(view, words))
-        draw_row = row if bars else _narrow_row
+        draw_row = row_of(view, bars=bars)
         body.extend(draw_row(item, words, view.newest, first=index == 0) for index, item in enumerate(items))
+    if view.compared is not None and view.start + before + len(items) >= view.matched:
+        body.extend(gone_rows(view.compared, words))
     body.extend(_foot(view, words, view.start + before, items))
     rows = [_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1]
     spoken = [summary(view, words), *reservations(view, words), *rows]
@@ -102,7 +118,8 @@ def _head(view: UsageView, words: LocaleWords) -> list[Element]:
 def dated(view: UsageView, words: LocaleWords) -> list[Element]:
     """Draw the days of the figures; if they are old, how old in words."""
     old = age(view, words)
-    return [note(day, spacing="none") for day in [*as_of(view, words), *([old] if old else [])]]
+    days = [*([] if is_one_line(view) else as_of(view, words)), *days_compared(view, words)]
+    return [note(day, spacing="none") for day in [*days, *([old] if old else [])]]
 
 
 def alone(view: UsageView) -> bool:
@@ -115,10 +132,30 @@ def alone(view: UsageView) -> bool:
 
 def headline(view: UsageView, words: LocaleWords) -> Element:
     """Draw the total, or the only row."""
+    if view.compared is not None and (compared := _compared_headline(view, words)) is not None:
+        return compared
     if alone(view):
         item = view.items[0]
         return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
     return _tile(total_in_words(view, words), "", view.total, words)
+
+
+def _compared_headline(view: UsageView, words: LocaleWords) -> Element | None:
+    """Draw the total of both days, or the only row; None if its change is not known."""
+    item = view.items[0]
+    if alone(view):
+        if item.before is None:
+            return compared_row(item, words, view.newest, first=True) if item.change else None
+        return compared_tile(literal(item.name), literal(item.detail or ""), item.before, item.figures, words)
+    total = None if view.compared is None or view.compared.nothing else view.compared.total
+    return None if total is None else compared_tile(total_in_words(view, words), "", total, view.total, words)
+
+
+def row_of(view: UsageView, *, bars: bool) -> Callable[..., Element]:
+    """Return what draws a row: of two days if they are compared."""
+    if view.compared is not None and not view.compared.nothing:
+        return compared_row if bars else compared_narrow_row
+    return row if bars else _narrow_row
 
 
 def total_in_words(view: UsageView, words: LocaleWords) -> str:
@@ -218,7 +255,7 @@ def _below(detail: str) -> list[TextRun]:
 
 
 def _foot(view: UsageView, words: LocaleWords, first: int, items: Sequence[UsageItem]) -> list[Element]:
-    foot: list[Element] = []
+    foot: list[Element] = [] if view.compared is None else earlier_button(view.compared, words)
     if view.items:
         foot.extend(page_foot(view.more, first, first + len(items), view.matched, PAGING, words))
     if view.digest is not None and (digest := button(words.say("usage.digest"), view.digest)):
@@ -236,4 +273,5 @@ def scoped(view: UsageView, words: LocaleWords) -> list[str]:
 
 def _spoken(item: UsageItem, words: LocaleWords) -> str:
     called = ", ".join(filter(None, [literal(item.name) or NAMELESS, literal(item.detail or "")]))
-    return words.say("usage.summary", scope=called, figures=all_in_words(item.figures, words))
+    told = [item_change(item, words), *item_lines(item, words)] if item.change else [all_in_words(item.figures, words)]
+    return words.say("usage.summary", scope=called, figures=", ".join(filter(None, told)))

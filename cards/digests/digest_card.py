@@ -6,7 +6,8 @@ The total, what changed since the last one, and the most important rows. Pure.
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from cards.answers.usage_card import SCOPE_LIMIT, alone, by, dated, headline, row, scoped
+from cards.answers.compared_rows import gone_rows
+from cards.answers.usage_card import SCOPE_LIMIT, alone, by, dated, headline, row_of, scoped
 from cards.elements import Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
 from cards.parts.card_size import fit
@@ -86,6 +87,8 @@ def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
     body.extend(_changes(view, words, count))
     if usage.items and not alone(usage):
         body.extend(_rows(view, words, count))
+    if usage.compared is not None:
+        body.extend(gone_rows(usage.compared, words))
     if view.open is not None and (opened := button(words.say("digest.open"), view.open)):
         body.append(opened)
     shown = () if alone(usage) else usage.items[:count]
@@ -158,7 +161,8 @@ def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:
 def _rows(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
     items = view.usage.items[:count]
     yield from by(view.usage, words)
-    yield from (row(item, words, view.usage.newest, first=index == 0) for index, item in enumerate(items))
+    draw_row = row_of(view.usage, bars=True)
+    yield from (draw_row(item, words, view.usage.newest, first=index == 0) for index, item in enumerate(items))
     if view.usage.matched > len(items):
         text = "digest.shown.largest" if view.largest else "usage.shown"
         yield note(words.say(text, shown=len(items), matched=view.usage.matched), spacing="medium")

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from cards.elements import Container, Element
 from cards.parts.card_frame import line, note
+from cards.parts.compared_text import earlier_reservations
 from cards.parts.day_text import older
 from cards.views.usage_views import Figures, UsageView
 from cards.wording.locale_keys import counted_remark, remark
@@ -25,7 +26,8 @@ ABOUT: Mapping[str, Callable[[Figures], bool]] = MappingProxyType(
 def reservations(view: UsageView, words: LocaleWords) -> list[str]:
     """Return what is missing in the figures, and which of them are of older days."""
     counted = [counted_remark(name, count, words) for name, count in view.counted if name not in EXPLAINING]
-    return list(dict.fromkeys([*older(view, words), *counted]))
+    earlier = [] if view.compared is None else earlier_reservations(view.compared, words)
+    return list(dict.fromkeys([*older(view, words), *counted, *earlier]))
 
 
 def explanations(view: UsageView, words: LocaleWords, shown: Sequence[Figures]) -> list[str]:

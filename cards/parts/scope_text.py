@@ -32,8 +32,10 @@ def _narrowing(each: Narrowing, words: LocaleWords) -> str:
             return words.say("scope.without", names=words.all_of(shown))
         case "filter":
             return words.say("scope.filter", filter=literal(each.text, FILTER_LIMIT))
-        case "day" if each.day is not None:
-            return words.say("scope.day", day=words.date(each.day))
+        case "day" | "versus" | "since" | "range" if each.day is not None:
+            return words.say(f"scope.{each.kind}", day=words.date(each.day), last=words.date(each.last or each.day))
+        case "dropped" | "improved" | "changed":
+            return words.say(f"scope.{each.kind}")
         case "top" | "bottom":
             return _order(each, words)
     return _amount(each, words) if each.measure else _share(each, words)

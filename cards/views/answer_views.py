@@ -61,14 +61,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
-    """The content of the help card. `topic` is a verb, None for the overview.
-
-    `keeps_misses`: sentences that are not understood are stored, and the reader must know that.
-    """
+    """The content of the help card. `topic` is a verb, None for the overview."""
 
     topic: str | None
     examples: tuple[Example, ...]
-    keeps_misses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

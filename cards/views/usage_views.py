@@ -33,13 +33,16 @@ class UsageItem:
     """A row of the usage card.
 
     Its name, a detail (such as a product of a workload), its figures. `days` are the days of its figures, the oldest
-    first, () if they are unknown.
+    first, () if they are unknown. If two days are compared, `change` says what is known of both: changed, same, new,
+    unknown, or gone, which has the figures of the earlier day. `before` are the earlier figures, if they are known.
     """
 
     name: str
     detail: str | None
     figures: Figures
     days: tuple[date, ...] = ()
+    change: str = ""
+    before: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,35 @@ class ServiceDateView:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedView:
+    """The figures of an earlier day, beside those of an answer.
+
+    `day` was asked for, `as_of` has the days of the figures. `total` is None if the change of the total is not known.
+    `gone` are the first of `gone_total` rows that the earlier day alone has. `counted` is what is missing in the
+    earlier figures. `nothing`: there are none. `same_days`: both are of the same days; then `earlier` asks about an
+    earlier one, `earlier_day`. `outside`: the later figures are older than the range that was asked for.
+    """
+
+    day: date
+    as_of: tuple[ServiceDateView, ...]
+    total: Figures | None = None
+    gone: tuple[UsageItem, ...] = ()
+    gone_total: int = 0
+    counted: tuple[tuple[str, int], ...] = ()
+    nothing: bool = False
+    same_days: bool = False
+    earlier: AskButton | None = None
+    earlier_day: date | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowing:
     """Something in a question that narrows its figures.
 
     `kind` is a key `scope.<kind>`: without (`names`), filter (`text`), none_used, below, at_most, above, at_least,
-    between (`shares`, as fractions), top, bottom (`count`), day (`day`). With a `measure` (unused, active, …), the
+    between (`shares`, as fractions), top, bottom (`count`), day and versus (`day`), range (`day` and `last`), since
+    (`day`), dropped, improved, changed. With a `measure` (unused, active, …), the
     limits are `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
     """
 
@@ -65,6 +92,7 @@ class Narrowing:
     shares: tuple[float, ...] = ()
     count: int = 0
     day: date | None = None
+    last: date | None = None
     numbers: tuple[int, ...] = ()
     measure: str = ""
 
@@ -100,7 +128,8 @@ class UsageView:
     (top, below …), so `total` is not the total of the scope. `newest` is the newest day of any row, `older` the days
     before the newest of the same service with their numbers of customers, `age` the age of old figures. `remarks` are
     keys `remark.<key>` of the locale, `counted` those with a number of rows. `question` is the canonical sentence that
-    was answered. `digest` sets up a digest of the question (None if nothing can be posted later).
+    was answered. `digest` sets up a digest of the question (None if nothing can be posted later). `compared` has the
+    figures of an earlier day, if the question compares two.
     """
 
     question: str
@@ -122,3 +151,4 @@ class UsageView:
     age: AgeView | None = None
     counted: tuple[tuple[str, int], ...] = ()
     corrected: tuple[CorrectionView, ...] = ()
+    compared: ComparedView | None = None

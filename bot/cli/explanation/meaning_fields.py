@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.cli.explanation.command_meaning import scheduled
 from bot.cli.explanation.person_clock import PersonClock
-from bot.commands.meaning import Act, Condition, Meaning, Named
+from bot.commands.meaning import Act, Condition, Meaning, Named, Versus
 from bot.digests.schedule.due_times import upcoming
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
@@ -50,9 +50,17 @@ def _dated(meaning: Meaning) -> dict[str, object]:
     if meaning.period is not None:
         fields["from"], fields["to"] = (each.isoformat() for each in meaning.period)
     if (versus := meaning.versus) is not None:
-        first = versus.first.isoformat()
-        fields["versus"] = {"day": first} if versus.last is None else {"from": first, "to": versus.last.isoformat()}
+        fields["versus"] = _versus(versus)
+    if meaning.moved is not None:
+        fields["moved"] = meaning.moved.value
     return fields
+
+
+def _versus(versus: Versus) -> dict[str, object]:
+    if versus.first is None:
+        return {"days_ago": versus.ago}
+    first = versus.first.isoformat()
+    return {"day": first} if versus.last is None else {"from": first, "to": versus.last.isoformat()}
 
 
 def _other(meaning: Meaning) -> dict[str, object]:

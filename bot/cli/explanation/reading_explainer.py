@@ -15,7 +15,8 @@ from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.digests.schedule.schedule_view import UTC
 from bot.errors import ZoneError
 from bot.language.composing.reason import Reason
-from bot.language.reading.command_of import Contradiction, NotOffered, command_of
+from bot.language.reading.command_of import command_of
+from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
@@ -29,6 +30,11 @@ from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, 
 from cards.wording.locale_words import LocaleWords
 
 MOST_CHOICES = 10
+_ALSO = {
+    Reason.NO_SUCH_TIME.value: WhyKind.IMPOSSIBLE,
+    Reason.EMPTY.value: WhyKind.MISSING,
+    Reason.NEAR.value: WhyKind.SEVERAL,
+}
 
 
 class ReadingExplainer:
@@ -110,7 +116,9 @@ def _certain(reading: Reading, meaning: Meaning) -> Meaning:
 
 
 def _kind(reason: Reason | None) -> WhyKind:
-    return WhyKind.NOT_UNDERSTOOD if reason is None else WhyKind(reason.kind)
+    """Return the kind of a reason; a text that is too long was not understood."""
+    known = {each.value: each for each in WhyKind} | _ALSO
+    return known.get("" if reason is None else reason.value, WhyKind.NOT_UNDERSTOOD)
 
 
 def _choices(view: PickerView | NoMatchView) -> tuple[OfferedSentence, ...]:

@@ -10,8 +10,10 @@ from bot.cli.output.request_output import as_request, spellings
 from bot.domain.figures import LicenseFigures, Licenses
 from bot.domain.licensing import Dimension, ServiceDate
 from bot.query.reports.day_rank import day_rank
+from bot.query.reports.report_comparison import RowChange
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import ReportRow
+from bot.usage.compared.compared_figures import is_same_day
 from bot.usage.usage_answer import UsageAnswer
 
 # Why there are no numbers of licenses: a license counts once in each workload, so they are not added.
@@ -26,7 +28,7 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
     `{"kind", "query", "corrected", "assumed", "asOf", "asOfByService", "remarks", "gaps", "total", "rows"}`. A `share`
     is a fraction, at most 1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null
     without rows): no figure is older. `asOfByService` has the newest day of each service, or the best for the day that
-    was asked for.
+    was asked for. If two days are compared, `compared` has the earlier one, and each row `change` and `before`.
     """
     report = answer.report
     return {
@@ -34,11 +36,57 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
         "query": as_request(answer.plan),
         **spellings(answer.plan),
         "asOf": min((as_of.day.isoformat() for as_of in report.as_of), default=None),
-        "asOfByService": _days(report.as_of, answer.command.as_of),
+        "asOfByService": _days(report.as_of, answer.command.day),
         "remarks": sorted({*(remark.value for remark in report.remarks), *_named(report.gaps)}),
         "gaps": _gaps(report.gaps),
         "total": _figures(report.total),
-        "rows": [row_as_json(row) for row in report.rows],
+        "rows": list(rows_as_json(answer)),
+        **_compared(answer),
+    }
+
+
+def rows_as_json(answer: UsageAnswer) -> Iterator[dict[str, object]]:
+    """Yield the rows.
+
+    If two days are compared, each has its `change` and the figures `before`.
+    """
+    changes = None if answer.compared is None else answer.compared.changes
+    for at, row in enumerate(answer.report.rows):
+        yield row_as_json(row) | ({} if not changes else change_as_json(changes[at]))
+
+
+def change_as_json(change: RowChange) -> dict[str, object]:
+    """Return what is known of a row on the earlier day."""
+    before = change.before
+    figures = None
+    if before is not None:
+        figures = {"asOf": change.days[0].isoformat() if change.days else None, **_figures(before)}
+    return {"change": change.kind.value, "before": figures}
+
+
+def gone_as_json(answer: UsageAnswer) -> Iterator[dict[str, object]]:
+    """Yield the rows that the earlier day alone has, with its figures."""
+    for row in () if answer.compared is None else answer.compared.gone:
+        yield row_as_json(row)
+
+
+def _compared(answer: UsageAnswer) -> dict[str, object]:
+    compared = answer.compared
+    if compared is None:
+        return {}
+    before = compared.before
+    return {
+        "compared": {
+            "day": compared.day.isoformat(),
+            "asOf": min((each.day.isoformat() for each in before.as_of), default=None),
+            "asOfByService": _days(before.as_of, compared.day),
+            "sameDays": is_same_day(answer.report, compared),
+            "totalKnown": compared.total_known,
+            "total": _figures(before.total),
+            "remarks": sorted(_named(before.gaps)),
+            "gaps": _gaps(before.gaps),
+            "gone": list(gone_as_json(answer)),
+        }
     }
 
 

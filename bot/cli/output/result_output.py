@@ -33,13 +33,13 @@ def _figures(answer: UsageAnswer, form: str, words: LocaleWords, today: date | N
         print(as_line(as_json(answer)))
     elif form == "csv":
         write_csv(as_csv(answer))
-        if answer.report.rows:
+        if answer.report.rows or (answer.compared and answer.compared.gone):
             show_reservations(answer, words, today)
         else:
             show_view(view_of(answer, ROWS_AT_FIRST), words=words, stderr=True)
     elif form == "card":
         print(as_line(draw(view_of(answer, ROWS_AT_FIRST, today=today), words)))
-    elif answer.report.rows:
+    elif answer.report.rows or (answer.compared and answer.compared.gone):
         show_answer(answer, words, today)
     else:
         show_view(view_of(answer, ROWS_AT_FIRST), words=words)

@@ -57,10 +57,10 @@ def usage_table(
         lines.append([*names, *(cell(view.total, ()) for _, _, cell in columns)])
     left: Side = "left"
     sides = [*(left for _ in heads), *(side for _, side, _ in columns)]
-    return _drawn([*heads, *(name for name, _, _ in columns)], sides, lines, width, total=len(report.rows) > 1)
+    return drawn_table([*heads, *(name for name, _, _ in columns)], sides, lines, width, total=len(report.rows) > 1)
 
 
-def _drawn(
+def drawn_table(
     heads: Sequence[str],
     sides: Sequence[Side],
     lines: Sequence[Sequence[str]],

@@ -9,16 +9,17 @@ from datetime import date
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.output.compared_table import compared_table
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
 from bot.cli.output.usage_table import usage_table
 from bot.domain.identifier import folded_name
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
-from bot.usage.usage_answer import UsageAnswer
-from bot.usage.usage_view import usage_view
+from bot.usage.usage_answer import UsageAnswer, figures_view
 from cards.answers.usage_card import scoped
 from cards.draw import summary
+from cards.parts.compared_text import days_compared, is_one_line
 from cards.parts.correction_text import corrections_in_words
 from cards.parts.day_text import age
 from cards.parts.remark_text import explanations, reservations
@@ -75,14 +76,21 @@ def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = No
     What explains them is last. `today`: say how old they are.
     """
     console = _wide_enough(Console(highlight=False))
-    view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
+    view = figures_view(answer, 1, today=today)
     console.print(_text(" · ".join(scoped(view, words))))
-    for as_of in answer.report.as_of:
+    for as_of in () if is_one_line(view) else answer.report.as_of:
         which = "usage.as_of.service" if folded_name(as_of.service) else "usage.as_of"
         console.print(_text(words.say(which, service=as_of.service, day=words.date(as_of.day))))
+    for told in days_compared(view, words):
+        console.print(_text(told))
     for told in _reservations(view, words):
         console.print(_text(told))
-    console.print(usage_table(answer, view, words, width=console.width, ascii_only=console.options.ascii_only))
+    ascii_only = console.options.ascii_only
+    if answer.compared is not None and not (view.compared and view.compared.nothing):
+        compared = answer.compared
+        console.print(compared_table(answer, compared, view, words, width=console.width, ascii_only=ascii_only))
+    else:
+        console.print(usage_table(answer, view, words, width=console.width, ascii_only=ascii_only))
     if answer.report.total.withheld:
         console.print(_text(all_in_words(view.total, words)))
     shown = row_figures(answer.report.rows, answer.report)
@@ -96,7 +104,7 @@ def show_reservations(answer: UsageAnswer, words: LocaleWords, today: date | Non
     Also the names that were typed otherwise.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    view = usage_view("", answer.command, answer.plan, answer.report, 1, today=today)
+    view = figures_view(answer, 1, today=today)
     for told in _reservations(view, words):
         console.print(_text(told))
 

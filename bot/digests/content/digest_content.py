@@ -16,8 +16,8 @@ from bot.errors import ZoneError
 from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button
 from bot.usage.shown_figures import shown_figures
-from bot.usage.usage_answer import UsageAnswer, question_in_words
-from bot.usage.usage_view import selected, usage_view
+from bot.usage.usage_answer import UsageAnswer, figures_view, question_in_words
+from bot.usage.usage_view import selected
 from cards.views import digest_views
 from cards.views.answer_views import UsageView
 from cards.views.digest_views import DigestView
@@ -96,13 +96,13 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
 
 def _shortened(answered: UsageAnswer, today: date | None) -> UsageView:
     """Return the card of the question with the first `ROWS` rows."""
-    command, plan, report = answered.command, answered.plan, answered.report
-    shown = usage_view(question_in_words(answered), command, plan, report, ROWS, today=today)
+    shown = figures_view(answered, ROWS, question=question_in_words(answered), today=today)
     return replace(shown, more=None)
 
 
 def _largest_first(answered: UsageAnswer) -> bool:
-    return len(answered.report.rows) > ROWS and not selected(answered.command)
+    ordered = selected(answered.command) or answered.compared is not None
+    return len(answered.report.rows) > ROWS and not ordered
 
 
 def _moment(seconds: float, digest: Digest) -> datetime:

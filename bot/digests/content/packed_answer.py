@@ -15,9 +15,11 @@ from bot.domain.licensing import Dimension, Entry, ServiceDate
 from bot.errors import FilterError
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_parser import parse_filter
+from bot.query.reports.report_comparison import RowChange
 from bot.query.reports.report_gaps import NO_GAPS, Gaps
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
+from bot.usage.compared.compared_figures import ComparedFigures
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
 
@@ -29,6 +31,20 @@ class _Row(msgspec.Struct, array_like=True):
     entries: dict[Dimension, Entry]
     figures: LicenseFigures
     days: tuple[date, ...] = ()
+
+
+class _Compared(msgspec.Struct, forbid_unknown_fields=True):
+    """The figures of the earlier day, without its rows: those of the answer are in `changes`."""
+
+    day: date
+    changes: list[RowChange]
+    gone: list[_Row]
+    total_known: bool
+    nothing: bool
+    matched: int
+    total: LicenseFigures
+    as_of: tuple[ServiceDate, ...]
+    gaps: Gaps
 
 
 class _Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, tag_field="v", tag=3):
@@ -47,6 +63,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, tag_field=
     remarks: list[Remark]
     matched_before_limit: int
     gaps: Gaps = NO_GAPS
+    compared: _Compared | msgspec.UnsetType = msgspec.UNSET
 
 
 def pack(answer: UsageAnswer) -> bytes:
@@ -69,6 +86,7 @@ def pack(answer: UsageAnswer) -> bytes:
         remarks=sorted(report.remarks),
         matched_before_limit=report.matched_before_limit,
         gaps=report.gaps,
+        compared=_packed(answer.compared),
     )
     return zlib.compress(msgspec.json.encode(kept), level=1)
 
@@ -98,7 +116,32 @@ def unpack(data: bytes | None) -> UsageAnswer | None:
         gaps=kept.gaps,
     )
     plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope, kept.excluded)
-    return UsageAnswer(command, plan, report)
+    return UsageAnswer(command, plan, report, _unpacked(kept.compared, kept.by))
+
+
+def _packed(compared: ComparedFigures | None) -> _Compared | msgspec.UnsetType:
+    if compared is None:
+        return msgspec.UNSET
+    before = compared.before
+    return _Compared(
+        compared.day,
+        list(compared.changes),
+        [_Row(dict(row.entries), row.figures, row.days) for row in compared.gone],
+        compared.total_known,
+        compared.nothing,
+        before.matched,
+        before.total,
+        before.as_of,
+        before.gaps,
+    )
+
+
+def _unpacked(kept: _Compared | msgspec.UnsetType, by: tuple[Dimension, ...]) -> ComparedFigures | None:
+    if isinstance(kept, msgspec.UnsetType):
+        return None
+    gone = tuple(ReportRow(row.entries, row.figures, row.days) for row in kept.gone)
+    before = UsageReport(by, (), kept.matched, kept.total, kept.as_of, frozenset(), gaps=kept.gaps)
+    return ComparedFigures(kept.day, before, tuple(kept.changes), gone, kept.total_known, kept.nothing)
 
 
 def _inflated(data: bytes) -> bytes:

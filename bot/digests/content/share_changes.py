@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.digests.content.previous_totals import NO_ID, PreviousTotals, TotalItem
-from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
-from bot.domain.identifier import folded_id
+from bot.domain.figure_changes import compared_counts, unchanged
+from bot.domain.figures import LicenseFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
         earlier = before.items.get(key)
         if earlier is None or earlier.figures is None or item.figures is None or key.startswith(NO_ID):
             continue
-        if _unchanged(earlier.figures, item.figures):
+        if unchanged(earlier.figures, item.figures):
             continue
         change = ShareChange(item.name, earlier.figures, item.figures)
         if not item.figures.sums.active and earlier.figures.sums.active:
@@ -85,28 +85,7 @@ def _weightiest_first(found: Iterable[ShareChange]) -> tuple[ShareChange, ...]:
 
 
 def _weight(change: ShareChange) -> tuple[int, float, int, str]:
-    before, after = _compared(change)
+    before, after = compared_counts(change.before or LicenseFigures(), change.after or LicenseFigures())
     moved = abs(after.active - before.active)
     base = max(before.active, after.active)
     return -moved, -moved / base if base else 0.0, -abs(after.qualified - before.qualified), change.name
-
-
-def _compared(change: ShareChange) -> tuple[Licenses, Licenses]:
-    """Return the numbers of licenses to compare; none if they are of different workloads."""
-    before, after = change.before or LicenseFigures(), change.after or LicenseFigures()
-    if before.worst is not None and after.worst is not None and not _same_workload(before.worst, after.worst):
-        return Licenses(), Licenses()
-    return before.counts, after.counts
-
-
-def _unchanged(one: LicenseFigures, other: LicenseFigures) -> bool:
-    """Return True if the numbers are equal, however the workload is spelled."""
-    if one.worst is None or other.worst is None:
-        return one == other
-    return (
-        one.sums == other.sums and one.worst.licenses == other.worst.licenses and _same_workload(one.worst, other.worst)
-    )
-
-
-def _same_workload(one: WorkloadLicenses, other: WorkloadLicenses) -> bool:
-    return folded_id(one.workload.id) == folded_id(other.workload.id)

@@ -1,6 +1,8 @@
 """Choose which meaning of a phrase about time fits the sentence. Pure."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from bot.commands.meaning import Act, Meaning
 from bot.language.marking.mark_stream import MarkStream
@@ -9,13 +11,32 @@ from bot.language.marking.time_marks import TimeMark
 from bot.language.moments import time_values as times
 
 
+@dataclass(frozen=True, slots=True)
+class TwoEnds(times.Period):
+    """A period of which both ends were said: `between 1 october and 1 november`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since(times.Period):
+    """A period after which figures are compared: `since september`."""
+
+
 def chosen_times(stream: MarkStream, meaning: Meaning, today: date) -> list[object]:
     """Return the times of the sentence in its order, without those of a meeting."""
     marks = _marks(stream)
     wanted = meaning.act in (Act.DIGEST, Act.MANAGE) or any(_is_repeated(mark) for mark in marks)
-    comparing = meaning.act is Act.COMPARE or stream.has("versus", "change")
+    comparing = compares(stream, meaning.act)
     stream.take("", *_of_events(stream))
     return [_chosen(mark, wanted, comparing, today, rescheduled=meaning.do == "change") for mark in _marks(stream)]
+
+
+def compares(stream: MarkStream, act: Act) -> bool:
+    """Return True if the sentence compares days, or asks what changed.
+
+    `change` is an order about digests too: `how did Fabrikam change since September`.
+    """
+    changed = act is not Act.MANAGE and stream.has("do", value="change")
+    return act is Act.COMPARE or changed or stream.has("versus", "change")
 
 
 def _marks(stream: MarkStream) -> list[TimeMark]:
@@ -47,12 +68,25 @@ def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date, *, re
     if comparing:
         for value in mark.inner:
             if isinstance(value, times.Period) and any(_goes_on(other, value, today) for other in others):
-                return value
+                return Since(value.first, value.last, value.said, value.relative)
+        if (ends := next((each for each in others if _has_two_ends(each, mark.inner, today)), None)) is not None:
+            return TwoEnds(ends.first, ends.last)
     if not comparing:  # "weekly" is a schedule, and the step of a trend where one is asked for
         others.sort(key=lambda value: isinstance(value, times.Step))
         if schedules and all(isinstance(value, times.Step) for value in others):
             return schedules[0]
     return next(iter((*schedules, *others) if scheduled else (*others, *schedules)))
+
+
+def _has_two_ends(value: object, inner: tuple[object, ...], today: date) -> TypeGuard[times.Period]:
+    """Return True if the phrase ends with a day or a period of its own, which is the end of the whole."""
+    if not isinstance(value, times.Period) or value.last >= today:
+        return False
+    return any(
+        (isinstance(each, times.OnDay) and value.first < each.day == value.last)
+        or (isinstance(each, times.Period) and value.first < each.first and each.last == value.last)
+        for each in inner
+    )
 
 
 def _goes_on(value: object, inner: times.Period, today: date) -> bool:

@@ -70,7 +70,7 @@ def _unused(stream: MarkStream) -> list[Condition]:
     """Take `not using`, `nobody`, `zero usage`; and `starts using`."""
     found: list[Condition] = []
     asked = stream.has("many") and not any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
-    for at in stream.all_of("none", "not", "except", "start"):
+    for at in range(len(stream)):
         if found and stream.is_(at, "none", "not"):
             continue  # Denied twice: what is denied twice is not understood
         if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
@@ -186,17 +186,25 @@ def _asks(stream: MarkStream, at: int) -> bool:
     return stream.marks[at].kind in ("use", "act", MarkKind.NAME, "measure")
 
 
+def _changed_things(stream: MarkStream) -> list[int]:
+    """Return the `change` of `how did Fabrikam change since September`: a name before it, and no order."""
+    if not stream.has(MarkKind.TIME):
+        return []
+    return [at for at in stream.all_of("do", value="change") if any(_is_name(stream, each) for each in range(at))]
+
+
 def _act(stream: MarkStream) -> Act | None:
     acts = {stream.value(at) for at in stream.all_of("act")}
     stream.take("act", *stream.all_of("act", "report"))
-    changed = stream.has("change")
-    stream.take("act", *stream.all_of("change"))
+    ordered = _changed_things(stream)
+    changed = stream.has("change") or bool(ordered)
+    stream.take("act", *stream.all_of("change"), *ordered)
     for act in ("alert", "trend", "digest"):
         if act in acts:
             return Act(act)
     if stream.has("versus") and (changed or any(stream.all_of(MarkKind.TIME))):
         return Act.COMPARE
-    if acts & {"compare", "movers"}:
+    if acts & {"compare", "movers", "risers", "fallers"}:
         return Act.COMPARE
     if changed:
         return Act.TREND

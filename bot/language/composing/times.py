@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.commands.meaning import Act, Meaning
-from bot.language.composing.chosen_times import chosen_times
-from bot.language.composing.comparison import compared
+from bot.language.composing.chosen_times import chosen_times, compares
+from bot.language.composing.comparison import compared, moments_of
 from bot.language.composing.reason import Reason
 from bot.language.composing.scheduled import as_digest, at_once, is_more, once, repeated, until
 from bot.language.marking.mark_stream import MarkStream
@@ -35,13 +35,29 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
         return doubted
     scheduled = _scheduled(meaning, found, now)
     if scheduled is not None:
-        both = scheduled.meaning.schedule is not None and is_more(found)
-        return Timed(scheduled.meaning, Reason.CONFLICT, "schedule") if both else scheduled
+        return _with_comparison(stream, scheduled, found, meaning.act, now.date())
     if any(isinstance(value, times.AtTime) for value in found) and not any(map(_is_dated, found)):
         return Timed(meaning, Reason.MISSING, "day")  # "teams at 9": every day, or once?
     if any(isinstance(value, times.Step) for value in found):
         meaning = replace(meaning, act=Act.TREND)
     return _dated(stream, meaning, found, now.date())
+
+
+def _with_comparison(stream: MarkStream, scheduled: Timed, found: list[object], act: Act, today: date) -> Timed:
+    """Return a digest with what it compares with: `every monday compare Teams with last week`.
+
+    `act` is that of the sentence without its schedule.
+    """
+    meaning, others = scheduled.meaning, moments_of(found)
+    asks = meaning.act is Act.DIGEST and compares(stream, act)
+    rest = [each for each in found if not asks or each not in others]
+    if meaning.schedule is not None and (is_more(rest) or (asks and len(others) > 1)):
+        return Timed(meaning, Reason.CONFLICT, "schedule")
+    if not asks:
+        return scheduled
+    both = compared(stream, replace(meaning, act=Act.COMPARE), others, today)
+    # Compared with nothing, it is no digest of the same question.
+    return replace(scheduled, meaning=both if both.versus is None else replace(both, act=Act.DIGEST))
 
 
 def _doubted(meaning: Meaning, found: list[object]) -> Timed | None:
@@ -106,6 +122,7 @@ def _is_schedule(value: object) -> bool:
 
 
 def _dated(stream: MarkStream, meaning: Meaning, found: list[object], today: date) -> Timed:
+    stream.take(DAY, *(stream.all_of("versus") if compares(stream, meaning.act) else ()))
     days = [value.day for value in found if isinstance(value, times.OnDay)]
     periods = [value for value in found if isinstance(value, times.Period)]
     if any(day > today for day in days):
@@ -114,7 +131,8 @@ def _dated(stream: MarkStream, meaning: Meaning, found: list[object], today: dat
         return Timed(meaning, Reason.IMPOSSIBLE, max(period.first for period in periods).isoformat())
     both = compared(stream, meaning, found, today)
     if both.versus is not None:
-        return Timed(both)
+        many = len([each for each in moments_of(found) if each != times.OnDay(today)]) > 2
+        return Timed(both, Reason.CONFLICT, ", ".join(day.isoformat() for day in days)) if many else Timed(both)
     if len(days) > 1 or len(periods) > 1 or (days and periods):
         return Timed(meaning, Reason.CONFLICT, ", ".join(day.isoformat() for day in days))
     if days:
@@ -122,5 +140,5 @@ def _dated(stream: MarkStream, meaning: Meaning, found: list[object], today: dat
     if periods and meaning.output == "chart":
         meaning = replace(meaning, act=Act.TREND)
     if periods:
-        meaning = replace(meaning, period=(periods[0].first, periods[0].last))
+        meaning = replace(meaning, period=(periods[0].first, periods[0].last), goes_on=periods[0].last >= today)
     return Timed(meaning)

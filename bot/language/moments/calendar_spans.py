@@ -1,7 +1,7 @@
 """Arithmetic with days, weeks, months, quarters and years. Pure."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 UNITS = ("day", "week", "month", "quarter", "year")
@@ -23,10 +23,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The latest such day or period up to today, and the next one, if any."""
+    """The latest such day or period up to today, and the next one, if any.
+
+    `relative`: on another day the same words mean another one.
+    """
 
     past: Span | None
     future: Span | None
+    relative: bool = field(default=False, compare=False)
 
 
 def day_or_none(year: int, month: int, day: int) -> date | None:

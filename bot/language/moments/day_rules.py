@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.language.moments.calendar_spans import Reading, Span, day_or_none, shifted, unit_span
@@ -24,14 +25,19 @@ def one(day: date | None, today: date) -> Reading | None:
     return Reading(span, None) if day < today else Reading(span if day == today else None, span)
 
 
+def _moving(reading: Reading | None) -> Reading | None:
+    """Return the reading as that of words which mean another day tomorrow."""
+    return None if reading is None else replace(reading, relative=True)
+
+
 def relative(context: Context, days: int) -> Reading | None:
     """Read `yesterday`, `the day after tomorrow`."""
-    return one(shifted(context.today, "day", days), context.today)
+    return _moving(one(shifted(context.today, "day", days), context.today))
 
 
 def ago(context: Context, unit: str, count: int = 1) -> Reading | None:
     """Read `two weeks ago`."""
-    return one(shifted(context.today, unit, -count), context.today)
+    return _moving(one(shifted(context.today, unit, -count), context.today))
 
 
 def ahead(context: Context, unit: str, count: int = 1) -> Reading | None:
@@ -41,12 +47,12 @@ def ahead(context: Context, unit: str, count: int = 1) -> Reading | None:
 
 def weekday(context: Context, weekday: int) -> Reading:
     """Read `on monday`: the one before today, or the one after it."""
-    return Reading(_before(context, weekday), _after(context, weekday))
+    return Reading(_before(context, weekday), _after(context, weekday), relative=True)
 
 
 def last_weekday(context: Context, weekday: int) -> Reading:
     """Read `last monday`: the latest one before today."""
-    return Reading(_before(context, weekday), None)
+    return Reading(_before(context, weekday), None, relative=True)
 
 
 def next_weekday(context: Context, weekday: int) -> Reading:
@@ -57,7 +63,7 @@ def next_weekday(context: Context, weekday: int) -> Reading:
 def weekday_of_week(context: Context, weekday: int, week: int) -> Reading | None:
     """Read `monday last week`."""
     monday = context.today - timedelta(days=context.today.weekday())
-    return one(shifted(monday, "day", 7 * week + weekday), context.today)
+    return _moving(one(shifted(monday, "day", 7 * week + weekday), context.today))
 
 
 def day_month(context: Context, dom: int, month: int, year: int | None = None) -> DayReading | None:

@@ -12,7 +12,7 @@ def unit_shifted(context: Context, unit: str, shift: int) -> Reading | None:
     if day is None:
         return None
     span = unit_span(day, unit)
-    return Reading(span if shift <= 0 else None, span if shift >= 0 else None)
+    return Reading(span if shift <= 0 else None, span if shift >= 0 else None, relative=True)
 
 
 def year_named(context: Context, years: int) -> Reading | None:
@@ -23,7 +23,7 @@ def year_named(context: Context, years: int) -> Reading | None:
 def last_few(context: Context, count: int, unit: str) -> Reading | None:
     """Read `the last 30 days`: from that long ago to today."""
     first = shifted(context.today, unit, -count)
-    return Reading(Span(first, context.today), None) if first else None
+    return Reading(Span(first, context.today), None, relative=True) if first else None
 
 
 def last_one(context: Context, unit: str) -> Reading | None:
@@ -33,7 +33,7 @@ def last_one(context: Context, unit: str) -> Reading | None:
 
 def to_date(context: Context, unit: str) -> Reading:
     """Read `year to date`."""
-    return Reading(Span(unit_span(context.today, unit).first, context.today), None)
+    return Reading(Span(unit_span(context.today, unit).first, context.today), None, relative=True)
 
 
 def month(context: Context, month: int, year: int | None = None) -> Reading:
@@ -76,7 +76,7 @@ def in_year(context: Context, year: int) -> Reading:
 
 def since(context: Context, point: Reading) -> Reading | None:
     """Read `since september`."""
-    return Reading(Span(point.past.first, context.today), None) if point.past else None
+    return Reading(Span(point.past.first, context.today), None, relative=point.relative) if point.past else None
 
 
 def between(context: Context, first: Reading, last: Reading) -> Reading | None:

@@ -33,13 +33,13 @@ def on_day(_: Context, day: DayReading) -> TimeValue | None:
     if not isinstance(day, Reading):
         return day
     span = day.past or day.future
-    return OnDay(span.first) if span else None
+    return OnDay(span.first, relative=day.relative) if span else None
 
 
 def period(_: Context, span: Reading) -> Period | None:
     """Return the period; without a year, the latest one."""
     days = span.past or span.future
-    return Period(days.first, days.last) if days else None
+    return Period(days.first, days.last, relative=span.relative) if days else None
 
 
 def once(context: Context, day: DayReading, tail: Tail | None = None) -> TimeValue | None:

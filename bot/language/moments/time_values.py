@@ -1,6 +1,6 @@
 """What words about time mean: days, periods, times of the day, schedules. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from bot.domain.recurrence import Recurrence, Schedule
@@ -8,9 +8,13 @@ from bot.domain.recurrence import Recurrence, Schedule
 
 @dataclass(frozen=True, slots=True)
 class OnDay:
-    """One day, in the past or to come."""
+    """One day, in the past or to come.
+
+    `relative`: on another day the same words mean another one, as those of `a week ago` do.
+    """
 
     day: date
+    relative: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,15 @@ class NoSuchDay:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `first` to `last`, both included; `said` are its words as typed."""
+    """The days from `first` to `last`, both included; `said` are its words as typed.
+
+    `relative`: on another day the same words mean other days, as those of `last week` do.
+    """
 
     first: date
     last: date
     said: str = ""
+    relative: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.language.composing.question import question
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import Timed, timed
 from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.follow_up import continued, follows
@@ -29,8 +30,8 @@ def asked(
     at = timed(stream, question(stream, sentence.typed.text, sentence.pieces), now)
     meaning = at.meaning
     if before is not None and follows(stream, meaning, before):
-        meaning = continued(stream, meaning, before)
-    elif meaning.act in _NEEDING_A_QUESTION and not _asks(stream, meaning):
+        meaning = continued(stream, meaning, before, now.date())
+    elif meaning.act in _NEEDING_A_QUESTION and not (_asks(stream, meaning) or _compares_days(stream, meaning)):
         return replace(coverage.finished(meaning), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="question")
     if not what and _names_users(stream, meaning):
         what = "users"
@@ -74,6 +75,11 @@ def _names_users(stream: MarkStream, meaning: Meaning) -> bool:
     """
     customers = [each for each in meaning.called(Dimension.CUSTOMER) if not each.negative]
     return len(customers) == 1 and stream.has("who", value="")
+
+
+def _compares_days(stream: MarkStream, meaning: Meaning) -> bool:
+    """Return True for `compare october with november`: it is about everything."""
+    return meaning.versus is not None and sum(mark.kind == MarkKind.TIME for mark in stream.marks) > 1
 
 
 def _asks(stream: MarkStream, meaning: Meaning) -> bool:

@@ -1,7 +1,6 @@
 """The command that carries out a meaning, or what of it is not offered. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import ceil, floor
 
 from bot.commands import command as commands
@@ -10,6 +9,8 @@ from bot.commands.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
+from bot.language.reading.not_offered import Contradiction, NotOffered
+from bot.language.reading.question_days import question_days
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
@@ -36,21 +37,6 @@ _ACCOUNT: dict[str, Callable[[], Command]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NotOffered:
-    """Something that is understood and that the bot cannot do.
-
-    `what` is its key: `trend`, `alert`, `language` …
-    """
-
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Conditions that nothing fulfils: `below 20% and above 80%`."""
-
-
 def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
     """Return what carries out `meaning`.
 
@@ -63,6 +49,10 @@ def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
 def _digest(meaning: Meaning) -> Command | NotOffered | Contradiction:
     question = _usage(meaning)
     return NewDigest(question, meaning.schedule) if isinstance(question, Usage) else question
+
+
+def _compared(meaning: Meaning) -> Usage | NotOffered | Contradiction:
+    return NotOffered("compare") if meaning.versus is None else _usage(meaning)
 
 
 def _account(meaning: Meaning) -> Command | NotOffered:
@@ -124,6 +114,9 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
     order = _order(meaning.keep)
     if isinstance(order, NotOffered | Contradiction):
         return order
+    days = question_days(meaning)
+    if isinstance(days, NotOffered):
+        return days
     return Usage(
         customers=_names(meaning, Dimension.CUSTOMER),
         subjects=_names(meaning, Dimension.WORKLOAD, Dimension.SERVICE),
@@ -134,7 +127,9 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
         limit=limit,
         amounts=amounts,
         order=order,
-        as_of=meaning.day,
+        as_of=days.as_of,
+        period=days.period,
+        versus=days.versus,
         expression=meaning.expression,
     )
 
@@ -143,8 +138,8 @@ def _not_shown(meaning: Meaning) -> NotOffered | None:
     """Return what the answer of one day cannot show, None if it shows everything."""
     if meaning.measure not in _SHOWN:
         return NotOffered(str(meaning.measure))
-    if meaning.period is not None:
-        return NotOffered("range")
+    if meaning.period is not None and meaning.act is Act.DIGEST:
+        return NotOffered("range")  # a digest is about the newest figures each time
     return None if meaning.output in ("", "count", "table") else NotOffered(meaning.output)
 
 
@@ -253,6 +248,7 @@ def _both(one: ShareRange, other: ShareRange) -> ShareRange:
 
 _MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] = {
     Act.USAGE: _usage,
+    Act.COMPARE: _compared,
     Act.DIGEST: _digest,
     Act.LIST: _list,
     Act.MANAGE: _managed,

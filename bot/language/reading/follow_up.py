@@ -4,10 +4,13 @@
 """
 
 from dataclasses import replace
+from datetime import date
 
-from bot.commands.meaning import Act, Meaning, Named
+from bot.commands.meaning import Act, Meaning, Named, Versus
 from bot.domain.licensing import Dimension
+from bot.language.composing.comparison import compared_with
 from bot.language.marking.mark_stream import MarkStream
+from bot.language.moments.time_values import Period
 
 _QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
@@ -57,8 +60,9 @@ def fills(said: Meaning, before: Meaning) -> Named | None:
     return said.names[0] if said.names[0].dimension is several.dimension else None
 
 
-def continued(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
+def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -> Meaning:
     """Return the question `before` with what was said replaced or added."""
+    said = _compared(said, before, today)
     names = _names(stream, said, before)
     measures = {each.measure for each in said.conditions}
     kept = tuple(each for each in before.conditions if each.measure not in measures)
@@ -73,10 +77,23 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
         conditions=(*kept, *said.conditions),
         day=said.day or (None if said.period else before.day),
         period=said.period or (None if said.day else before.period),
+        goes_on=said.goes_on if said.period else before.goes_on,
         versus=said.versus or before.versus,
+        moved=said.moved or before.moved,
         schedule=said.schedule or before.schedule,
         output=said.output or before.output,
     )
+
+
+def _compared(said: Meaning, before: Meaning, today: date) -> Meaning:
+    """Return a day or period that was said after a comparison as what is compared with."""
+    if before.versus is None or said.versus is not None or said.act is not Act.USAGE:
+        return said
+    if said.day is not None:
+        return replace(said, day=None, versus=Versus(said.day, taken=said.day))
+    if said.period is None:
+        return said
+    return replace(said, period=None, goes_on=False, versus=compared_with(Period(*said.period), today))
 
 
 def _names(stream: MarkStream, said: Meaning, before: Meaning) -> tuple[Named, ...]:

@@ -5,8 +5,10 @@
 
 from bot.commands.meaning import Act, Meaning
 from bot.language.marking.mark_stream import MarkStream
-from bot.language.marking.marks import MarkKind
+from bot.language.marking.marks import Mark, MarkKind
 from bot.language.marking.number_marks import Amount
+from bot.language.marking.time_marks import TimeMark
+from bot.language.moments.time_values import AtTime, OnceAt, Recurring
 
 DO, TARGET = "act", "target"
 _THINGS = "things"  # "everything" is all of them, "everyone" is all customers
@@ -55,13 +57,19 @@ def _done(stream: MarkStream, numbers: tuple[int, ...]) -> str:
             return ""
         return "run" if stream.has("again", "now") else "open"
     do = stream.value(at)
-    retimed = do == "change" and stream.has(MarkKind.TIME)
+    retimed = do == "change" and any(map(_is_schedule, stream.marks))
     if do == "open":
         return do if noun and numbers else ""
     if do == "change":
         return do if numbers or retimed or stream.has("it") else ""
     alone = all(stream.is_(each, "do", MarkKind.TIME) for each in range(len(stream)))
     return do if noun or numbers or stream.has("it", "all") or _everything(stream) or alone else ""
+
+
+def _is_schedule(mark: Mark) -> bool:
+    """Return True for a time that a digest can have: `friday`, and not `since september`."""
+    values = mark.value.values if isinstance(mark.value, TimeMark) else ()
+    return any(isinstance(value, Recurring | OnceAt | AtTime) for value in values)
 
 
 def _target(stream: MarkStream, do: str, numbers: tuple[int, ...]) -> tuple[int, ...] | str:
@@ -75,8 +83,7 @@ def _target(stream: MarkStream, do: str, numbers: tuple[int, ...]) -> tuple[int,
 
 
 def _has_noun(stream: MarkStream) -> bool:
-    nouns = (stream.first("report"), stream.first("act", value="digest"))
-    return stream.has("digests") or any(at is not None for at in nouns)
+    return stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
 
 
 def _everything(stream: MarkStream) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from bot.commands.clauses import DIMENSIONS, names_of
 from bot.commands.command import Clause, Command, Name, NewDigest, Usage
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
+from bot.domain.compared_days import DayRange
 from bot.domain.licensing import Entry
+from bot.language.reading.question_days import said_versus
 from bot.names.span_lookup import SpanLookup
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
@@ -26,12 +29,17 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
     if any(not each.entries for each in names):
         return None
     return Meaning(
+        act=Act.USAGE if command.versus is None else Act.COMPARE,
         names=names,
         expression=command.expression,
         by=command.by,
         keep=_keep(command.order),
         conditions=(*_conditions(command.limit), *_amounts(command.amounts)),
         day=command.as_of,
+        period=_period(command.period),
+        goes_on=command.period is not None and command.period.last is None,
+        versus=said_versus(command.versus),
+        moved=None if command.versus is None else command.versus.only,
     )
 
 
@@ -62,6 +70,11 @@ def _keep(order: TopBottom | None) -> Keep | None:
         return None
     measure = Measure.SHARE if order.measure is None else Measure(order.measure.value)
     return Keep(not order.lowest, order.count, measure)
+
+
+def _period(period: DayRange | None) -> tuple[date, date] | None:
+    """Return the range; one that lasts until today has the last day of all days."""
+    return None if period is None else (period.first, period.last or date.max)
 
 
 def _conditions(limit: ShareRange | None) -> Iterator[Condition]:

@@ -13,6 +13,7 @@ from typing import Any
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
 from bot.commands.command import ChangeDigest, Clause, Command, ListDigests, Name, NewDigest, Usage
 from bot.commands.verbs import VERBS, VerbArgument, verb_of
+from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.recurrence import Schedule
 from bot.language.sentence.name_quoting import is_misread, is_plain
 from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
@@ -165,6 +166,20 @@ class _Printer:
         """Print `as of 2018-10-14`."""
         yield f"{self._word(clause.role)} {day.isoformat()}"
 
+    def range(self, _clause: ClauseSpec, period: DayRange) -> Iterator[str]:
+        """Print `from 2018-10-01 to 2018-10-14`, `since 2018-10-01`."""
+        printed = self._lexicon.data.printed
+        form = printed["since" if period.last is None else "range"]
+        yield form.format(first=period.first.isoformat(), last=period.last and period.last.isoformat())
+
+    def comparison(self, _clause: ClauseSpec, versus: Comparison) -> Iterator[str]:
+        """Print `compared with 2018-10-01`, `dropped compared with 7 days ago`."""
+        printed = self._lexicon.data.printed
+        if versus.only is not None:
+            yield printed[versus.only]
+        day = printed["days_ago"].format(days=versus.days) if versus.day is None else versus.day.isoformat()
+        yield printed["versus"].format(day=day)
+
     def filter(self, clause: ClauseSpec, expression: Any) -> Iterator[str]:
         """Print `filter channel eq 'reseller'`."""
         yield f"{self._word(clause.role)} {escape(_one_line(compile_filter(expression)))}"
@@ -193,6 +208,8 @@ _PRINTERS: Mapping[ValueKind, Callable[[_Printer, ClauseSpec, Any], Iterator[str
     ValueKind.AMOUNTS: _Printer.amounts,
     ValueKind.COUNT: _Printer.count,
     ValueKind.DAY: _Printer.day,
+    ValueKind.RANGE: _Printer.range,
+    ValueKind.COMPARISON: _Printer.comparison,
     ValueKind.FILTER: _Printer.filter,
 }
 

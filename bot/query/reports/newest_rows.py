@@ -60,6 +60,8 @@ class NewestRows:
         self._most: Counter[int] = Counter()  # the `PageContents` of the page that has most of each
         self._overlapping = 0
         self._left_out = 0
+        self._left: list[UsageRow] = []
+        self._contrary: dict[int, UsageRow] = {}  # by kind, a row of those that contradict each other
         self.unreadable_days = 0  # of the rows that are left out, those of which only the day is none
         self._kept = 0
 
@@ -84,6 +86,7 @@ class NewestRows:
         if mark in self._seen:
             self._again[mark] = self._again.get(mark, 0) + 1
             if self._seen[mark] != figures:
+                self._contrary[key] = row
                 self._contradict(mark, key, day)
             return
         self._seen[mark] = figures
@@ -93,8 +96,13 @@ class NewestRows:
         elif key not in self._best or self._rank(day) > self._rank(self._best[key][0]):
             self._best[key] = (day, self._compact(row))
 
+    def unknown_rows(self) -> Sequence[UsageRow]:
+        """Return rows that are unknown, of each kind one at least."""
+        return [*self._left, *(row for key, row in self._contrary.items() if self._best[key][1] is None)]
+
     def _leave_out(self, row: UsageRow) -> None:
         self._left_out += 1
+        self._left.append(row)
         self.unreadable_days += has_figures(row)
 
     def _came_before(self, row: UsageRow, page: PageContents) -> bool:

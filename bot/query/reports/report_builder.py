@@ -129,7 +129,7 @@ def _row(item: ReportItem, by: tuple[Dimension, ...], labels: GroupLabels) -> Re
         if dimension not in entries:  # the rows have no value for this dimension
             entries[dimension] = Entry(dimension, "", "")
     days = sorted({group.day for group in item.groups if group.day is not None})
-    return ReportRow(entries, item.figures, tuple(days))
+    return ReportRow(entries, item.figures, tuple(days), item.key)
 
 
 def _names(item: ReportItem, by: tuple[Dimension, ...]) -> list[str]:

@@ -4,12 +4,11 @@ Only sums are kept: memory grows with the items of the report, not with the numb
 in which a row comes twice or a service has rows of several days, every row is kept (see `newest_rows`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
-from bot.domain.licensing import Dimension, ServiceDate, UsageRow
+from bot.domain.licensing import Dimension, UsageRow
 from bot.errors import BadAnswerError
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import Predicate, refutation
@@ -23,6 +22,8 @@ from bot.query.reports.report_builder import ShownItems, build_report
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.row_group import RowGroup, watch_of
 from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
+from bot.query.reports.service_days import ServiceDays
+from bot.query.reports.unknown_rows import UnknownRows
 from bot.query.reports.usage_report import Remark, UsageReport
 
 # A service that writes the same id in ever new ways must not exhaust the memory.
@@ -74,6 +75,7 @@ class RowAggregator:
         self._pages = 0
         self._unknown = 0
         self._unreadable_days = 0  # of the unknown rows, those of which only the day is none
+        self._unknown_rows = UnknownRows()
         self.removed = 0  # rows that `keep` rejected
         self.unusable = 0  # these six are counted by the caller, who reads the pages
         self.repeated_pages = 0  # rows of pages that came again and were not added
@@ -166,7 +168,7 @@ class RowAggregator:
                 active = row.license_active
             qualified = row.qualified
             if active is None or qualified is None:
-                self._unknown += 1
+                self._leave_out(row)
                 continue
             if not service or row.service_code != service or row.processed != processed:
                 service, processed = row.service_code, row.processed
@@ -175,7 +177,7 @@ class RowAggregator:
                 if not checked and not services.one_day_each:
                     raise RowsKeptError("a service has rows of several days")
             if part is None:
-                self._unknown += 1
+                self._leave_out(row)
                 self._unreadable_days += 1
                 continue
             group = shortcuts.get(raw) or self._group(part, row, raw, checked=checked)
@@ -187,10 +189,28 @@ class RowAggregator:
             if qualified > active:  # per row: what is beyond in another row does not use up what is unused here
                 sums.unused += qualified - active
 
+    def _leave_out(self, row: UsageRow) -> None:
+        self._unknown += 1
+        self._unknown_rows.add(row)
+
+    def unknown_items(self) -> Container[Key]:
+        """Return the keys of the items of which rows are unknown."""
+        for row in () if self._newest is None else self._newest.unknown_rows():
+            self._unknown_rows.add(row)
+        return self._unknown_rows.items(self._texts, self._members)
+
     def report(
-        self, selection: RowSelection = EVERYTHING, order: TopBottom | None = None, remarks: Iterable[Remark] = ()
+        self,
+        selection: RowSelection = EVERYTHING,
+        order: TopBottom | None = None,
+        remarks: Iterable[Remark] = (),
+        *,
+        only: Container[Key] | None = None,
     ) -> UsageReport:
-        """Build the report of the rows added so far. More rows may be added afterwards."""
+        """Build the report of the rows added so far. More rows may be added afterwards.
+
+        `only`: the keys of the items that it has.
+        """
         services = self._services
         if self._newest is not None:
             services = ServiceDates(self._days, self._texts)
@@ -199,10 +219,12 @@ class RowAggregator:
         for part in services.parts:
             for key, group in part.groups.items():
                 gathered.setdefault(key, []).append(group)
+        if only is not None:
+            gathered = {key: groups for key, groups in gathered.items() if key in only}
         all_remarks = set(remarks)
         if self.removed:
             all_remarks.add(Remark.FILTERED_HERE)
-        days = _AnswerDays(services, self._gaps)
+        days = ServiceDays(services, self._gaps)
         return build_report(
             self.by, tuple(gathered.items()), days, selection=selection, order=order, remarks=all_remarks
         )
@@ -260,20 +282,6 @@ class RowAggregator:
                 raise RowsKeptError("a row has no customer id")
             identities.append(f"{next(part.numbers):09d}")  # no id: an item of its own
         return identities
-
-
-@dataclass(frozen=True, slots=True)
-class _AnswerDays:
-    """The days of an answer, see `AnswerDays`."""
-
-    services: ServiceDates
-    gaps_of: Callable[[ShownItems | None], Gaps]
-
-    def as_of(self, shown: ShownItems | None) -> tuple[ServiceDate, ...]:
-        return self.services.as_of(None if shown is None else shown.groups)
-
-    def gaps(self, shown: ShownItems | None) -> Gaps:
-        return self.gaps_of(shown)
 
 
 def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:

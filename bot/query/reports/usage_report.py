@@ -5,7 +5,7 @@ https://learn.microsoft.com/en-us/partner-center/increase-adoption-and-satisfact
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -33,12 +33,14 @@ class ReportRow:
     """One item.
 
     `entries` holds the members it was grouped by, and those that all its rows have in common. `days` are the distinct
-    days of its rows, the oldest first, () if they are unknown.
+    days of its rows, the oldest first, () if they are unknown. `key` is the same for the same item in every report of
+    the same dimensions, () if it is not known; an item without an id has one more part, and is found in no other.
     """
 
     entries: Mapping[Dimension, Entry]
     figures: LicenseFigures
     days: tuple[date, ...] = ()
+    key: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 import bot
 from bot.commands.command import ParseProblem
 from bot.commands.verbs import VERBS
+from bot.domain.compared_days import Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import LAST_WEEK
@@ -68,7 +69,11 @@ def needed() -> Iterator[str]:
     yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds()))
     yield from ("problem.not_offered", "problem.misspelt")
     yield from (f"schedule.nth.{nth}" for nth in range(1, LAST_WEEK + 1))
-    for trouble in (*TROUBLES, *(f"only_{wordless.value}" for wordless in Wordless)):
+    for trouble in (
+        *(f"none_{movement}" for movement in Movement),
+        *TROUBLES,
+        *(f"only_{wordless.value}" for wordless in Wordless),
+    ):
         yield from (f"error.{trouble}", f"title.{trouble}")
     for room in ("dimension", "picker", "nomatch", "list"):
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
@@ -77,6 +82,10 @@ def needed() -> Iterator[str]:
         yield from (example.words_key for example in verb.examples)
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
     yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
+    yield from (f"scope.{days}" for days in ("day", "versus", "since", "range", *Movement))
+    for moved in ("licenses", "points", "qualified"):
+        yield from (f"compare.{moved}.{direction}" for direction in ("up", "down"))
+    yield from (f"compare.{kind}" for kind in ("new", "gone", "unknown"))
     yield from (f"scope.{end}.by" for end in ("top", "bottom"))
     yield from (f"scope.licenses.{bound.value}" for bound in AmountBound)
     yield from (f"{room}.{measure.value}" for room in ("scope.amount", "measure") for measure in LicenseMeasure)

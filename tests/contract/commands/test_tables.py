@@ -12,6 +12,7 @@ import pytest
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, ValueKind
 from bot.commands.command import Clause, Command, Name, NotUnderstood, Usage
 from bot.commands.verbs import TOPICS, VERBS, VerbSpec, verb_of
+from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Field
 from bot.handlers import handler_table
@@ -38,6 +39,8 @@ VALUES: dict[ValueKind, object] = {
     ValueKind.AMOUNTS: (AmountRange(LicenseMeasure.UNUSED, low=101), AmountRange(LicenseMeasure.ACTIVE, 5, 10)),
     ValueKind.COUNT: TopBottom(20),
     ValueKind.DAY: date(2018, 10, 14),
+    ValueKind.RANGE: DayRange(date(2018, 9, 14), date(2018, 10, 14)),
+    ValueKind.COMPARISON: Comparison(date(2018, 9, 14), only=Movement.DROPPED),
     ValueKind.FILTER: Eq(Field.CHANNEL, "reseller"),
 }
 

@@ -25,6 +25,7 @@ from cards.views.answer_views import (
 )
 from cards.views.usage_views import AgeView, CorrectionView, ServiceDateView
 from cards.wording.locale_words import LocaleWords
+from tests.e2e.cards.compared_views import COMPARED_VIEWS
 from tests.e2e.cards.digest_views import DIGEST_VIEWS
 from tests.shown_figures import shown
 from tests.unit.cards.buttons import ask, example, more, suggestion
@@ -196,8 +197,8 @@ VIEWS: dict[str, View] = {
 }
 
 
-assert not VIEWS.keys() & DIGEST_VIEWS.keys()
-VIEWS |= DIGEST_VIEWS
+assert not VIEWS.keys() & (DIGEST_VIEWS | COMPARED_VIEWS).keys()
+VIEWS |= DIGEST_VIEWS | COMPARED_VIEWS
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -3,12 +3,14 @@
 It may have numbers of licenses.
 """
 
-from datetime import UTC, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.command import Name, NewDigest, Usage
+from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Monthly, Schedule, Weekly
@@ -38,7 +40,17 @@ LIMITS = st.none() | st.one_of(
     st.builds(lambda high: ShareRange(high=high, high_included=False), SHARES.filter(bool)),
     st.tuples(SHARES, SHARES).map(sorted).map(lambda both: ShareRange(*both)),
 )
+DAYS = st.dates(date(2015, 1, 1), date(2026, 11, 28))
 ORDERS = st.none() | st.builds(TopBottom, st.integers(1, 10_000), st.booleans(), st.none() | MEASURES)
+
+
+def in_order(question):
+    """Return the question with the later of its two days as that of the figures."""
+    if question.as_of is None or question.versus is None or question.as_of >= question.versus.day:
+        return question
+    return replace(question, as_of=question.versus.day, versus=replace(question.versus, day=question.as_of))
+
+
 QUESTIONS = st.builds(
     Usage,
     subjects=st.lists(
@@ -48,6 +60,19 @@ QUESTIONS = st.builds(
     limit=LIMITS,
     amounts=AMOUNTS,
     order=ORDERS,
+    as_of=st.none() | DAYS,
+    versus=st.none() | st.builds(Comparison, DAYS, only=st.none() | st.sampled_from(Movement)),
+).map(in_order)
+RANGES_OF_DAYS = st.one_of(
+    st.builds(lambda both: DayRange(*both), st.tuples(DAYS, DAYS).map(sorted)), st.builds(DayRange, DAYS)
+)
+DIGESTS = st.builds(
+    replace,
+    QUESTIONS,
+    as_of=st.none(),
+    versus=st.none()
+    | st.builds(Comparison, days=st.integers(2, 365), only=st.none() | st.sampled_from(Movement))
+    | st.builds(Comparison, DAYS),
 )
 WHEN = st.builds(
     lambda on, hour: Schedule(on, time(hour)),
@@ -65,7 +90,17 @@ def test_question_is_the_same_after_printing_and_reading(question):
     assert read(sentence_of(question)) == question
 
 
-@given(QUESTIONS.filter(lambda each: each != Usage()), WHEN)
+@given(
+    st.builds(lambda question, days: replace(question, as_of=None, versus=None, period=days), QUESTIONS, RANGES_OF_DAYS)
+)
+def test_range_of_days_is_the_same_after_printing_and_reading(question):
+    assert read(sentence_of(question)) == question
+    meaning = meaning_of(question, SPANS)
+    assert meaning is not None
+    assert command_of(meaning) == question
+
+
+@given(DIGESTS.filter(lambda each: each != Usage()), WHEN)
 def test_digest_is_the_same_after_printing_and_reading(question, schedule):
     assert read(sentence_of(NewDigest(question, schedule))) == NewDigest(question, schedule)
 

@@ -1,0 +1,148 @@
+"""Figures of two days for a reader: what changed. Pure.
+
+Points are computed from the percentages that are shown. A direction is a sign and a word, never a color alone.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cards.parts.change_text import change_in_words
+from cards.parts.literal_text import literal
+from cards.parts.share_text import all_in_words
+from cards.views.usage_views import ComparedView, Figures, ServiceDateView, UsageItem, UsageView
+from cards.wording.locale_keys import counted_remark
+from cards.wording.locale_words import LocaleWords
+
+NO_CHANGE = frozenset({"new", "gone", "unknown"})
+EXPLAINED_BELOW = frozenset({"repeated_rows", "unidentified_rows"})
+
+
+def licenses_moved(before: Figures, after: Figures) -> int | None:
+    """Return how many more qualified licenses are in use.
+
+    None if the numbers are of several workloads.
+    """
+    return None if before.several or after.several else after.active - before.active
+
+
+def points_moved(before: Figures, after: Figures) -> int | None:
+    """Return by how many points the percentage rose; None if one of them is n/a."""
+    return None if before.percent is None or after.percent is None else after.percent - before.percent
+
+
+def points_arrow(before: Figures, after: Figures, words: LocaleWords) -> str:
+    """Return "▼ 14 points", "" if the percentage is the same or not known."""
+    moved = points_moved(before, after)
+    return words.say(f"compare.points.{_direction(moved)}", count=abs(moved)) if moved else ""
+
+
+def licenses_arrow(before: Figures, after: Figures, words: LocaleWords) -> str:
+    """Return "▼ 14 active", "" if the number is the same or not known."""
+    moved = licenses_moved(before, after)
+    return words.say(f"compare.licenses.{_direction(moved)}", count=abs(moved)) if moved else ""
+
+
+def leading_change(before: Figures, after: Figures, words: LocaleWords) -> str:
+    """Return the change that leads: of licenses, points, or what is qualified.
+
+    "No change" if nothing is different.
+    """
+    if before == after:
+        return words.say("compare.same")
+    lead = licenses_arrow(before, after, words) or points_arrow(before, after, words)
+    return lead or _qualified_arrow(before, after, words) or words.say("compare.other")
+
+
+def _qualified_arrow(before: Figures, after: Figures, words: LocaleWords) -> str:
+    moved = 0 if before.several or after.several else after.qualified - before.qualified
+    return words.say(f"compare.qualified.{_direction(moved)}", count=abs(moved)) if moved else ""
+
+
+def item_change(item: UsageItem, words: LocaleWords) -> str:
+    """Return what leads a row: "▼ 14 active", "New", "No change known"."""
+    if item.before is None or item.change in NO_CHANGE:
+        return words.say(f"compare.{item.change}") if item.change in NO_CHANGE else ""
+    return leading_change(item.before, item.figures, words)
+
+
+def item_changes(item: UsageItem, words: LocaleWords) -> str:
+    """Return what leads a row on a card: "▼ 14 active · ▼ 4 points"."""
+    lead = item_change(item, words)
+    points = "" if item.before is None else points_arrow(item.before, item.figures, words)
+    return " · ".join(dict.fromkeys(filter(None, [lead, points])))
+
+
+def item_lines(item: UsageItem, words: LocaleWords) -> list[str]:
+    """Return the figures of both days, a text for each line.
+
+    Of a row on one day only, those of that day.
+    """
+    if item.before is None or item.before == item.figures:
+        return [all_in_words(item.figures, words)]
+    return change_in_words(item.before, item.figures, words)
+
+
+def days_compared(view: UsageView, words: LocaleWords) -> list[str]:
+    """Return "Figures of October 14, compared with September 16".
+
+    A text for each service if their days differ.
+    """
+    compared = view.compared
+    if compared is None or compared.nothing:
+        return []
+    later, earlier = _days(view.as_of), _days(compared.as_of)
+    if len(later) == len(earlier) == 1:
+        return [words.say("compare.days", day=words.date(later[0]), before=words.date(earlier[0]))]
+    return [
+        words.say("compare.service", service=literal(each.service), day=words.date(each.day)) for each in compared.as_of
+    ]
+
+
+def _days(dates: Sequence[ServiceDateView]) -> list[date]:
+    return sorted({each.day for each in dates})
+
+
+def is_one_line(view: UsageView) -> bool:
+    """Return True if one line says the days of both figures."""
+    compared = view.compared
+    return compared is not None and len(_days(view.as_of)) == len(_days(compared.as_of)) == 1
+
+
+def earlier_reservations(compared: ComparedView, words: LocaleWords) -> list[str]:
+    """Return what is missing in the figures of the earlier day."""
+    if compared.nothing:
+        return [words.say("compare.nothing", day=words.date(compared.day))]
+    told = [
+        words.say("compare.earlier_day", remark=counted_remark(name, count, words))
+        for name, count in compared.counted
+        if name not in EXPLAINED_BELOW
+    ]
+    if compared.same_days:
+        day = words.date(max(_days(compared.as_of)))
+        told.append(words.say("compare.same_days", day=day))
+        if compared.earlier_day is not None:
+            told.append(words.say("compare.try_earlier", day=words.date(compared.earlier_day)))
+    if compared.total is None:
+        told.append(words.say("compare.total_unknown"))
+    if compared.outside:
+        told.append(words.say("compare.outside"))
+    return told
+
+
+def gone_lines(compared: ComparedView, words: LocaleWords) -> list[str]:
+    """Return a text for each row that the earlier day alone has."""
+    told = [
+        words.say("usage.summary", scope=_called(item), figures=all_in_words(item.figures, words))
+        for item in compared.gone
+    ]
+    if (rest := compared.gone_total - len(compared.gone)) > 0:
+        told.append(words.say("digest.more", count=rest))
+    return told
+
+
+def _called(item: UsageItem) -> str:
+    return ", ".join(filter(None, [literal(item.name), literal(item.detail or "")]))
+
+
+def _direction(moved: int) -> str:
+    return "up" if moved > 0 else "down"

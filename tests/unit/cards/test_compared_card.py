@@ -1,0 +1,91 @@
+"""The card of two days says what changed, in words and signs."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.usage.usage_answer import figures_view
+from cards.draw import draw, plain_text, summary
+from cards.parts.compared_text import item_changes, leading_change
+from cards.views.usage_views import Figures, UsageItem
+from cards.wording.locale_words import LocaleWords
+from tests.compared_answers import LATER, compared_answer
+from tests.shown_figures import shown
+
+WORDS = LocaleWords.load("en-US")
+BEFORE = [("A", "Exchange", 62, 100), ("B", "Exchange", 5, 10), ("GONE", "Exchange", 2, 4)]
+AFTER = [("A", "Exchange", 48, 104), ("B", "Exchange", 5, 10), ("NEW", "Exchange", 1, 4)]
+
+
+def card(before, after) -> str:
+    return str(draw(figures_view(compared_answer(before, after), 12, today=LATER), WORDS))
+
+
+def test_card_shows_changes_in_licenses_and_points() -> None:
+    text = card(BEFORE, AFTER)
+    assert "▼ 14 active · ▼ 16 points" in text
+    assert "62 → 48 active, 100 → 104 qualified" in text
+    assert "62% → 46% in use (−16 points)" in text
+    assert "No change" in text
+    assert "Figures of October 14, 2018, compared with September 14, 2018" in text
+
+
+def test_rows_of_one_day_are_new_or_gone() -> None:
+    text = card(BEFORE, AFTER)
+    assert "New: not in the earlier figures" in text
+    assert "1 is not in the later figures" in text
+    assert "GONE: 2 unused, 50%, 2 active of 4 qualified." in text
+    assert "▼ 2 active" not in text
+    assert "▲ 1 active" not in text
+
+
+def test_unknown_row_has_no_change() -> None:
+    text = card([("A", "Exchange", None, 100), *BEFORE[1:]], AFTER)
+    assert "No change known" in text
+    assert "the change of the total is not known" in text
+    assert "On the earlier day: 1 row" in text
+
+
+def test_workloads_are_not_added() -> None:
+    before = [("A", "Exchange", 60, 100), ("A", "Teams", 90, 100)]
+    after = [("A", "Exchange", 50, 100), ("A", "Teams", 90, 100)]
+    text = card(before, after)
+    assert "▼ 5 points" in text
+    assert "150" not in text
+    assert "Exchange: 40 → 50 unused, 60 → 50 active of 100 qualified" in text
+
+
+def test_days_of_several_services_are_said_apart() -> None:
+    view = figures_view(compared_answer(BEFORE, AFTER), 12, today=LATER)
+    other = replace(view.as_of[0], service="Microsoft Dynamics", day=date(2018, 10, 13))
+    text = str(draw(replace(view, as_of=(*view.as_of, other)), WORDS))
+    assert "Microsoft Dynamics: as of October 13, 2018" in text
+    assert "Microsoft Office 365: compared with September 14, 2018" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (shown(62, 100), shown(48, 100), "▼ 14 active"),
+        (shown(1, 1), shown(1, 2), "▼ 50 points"),
+        (shown(0, 10), shown(0, 12), "▲ 2 qualified"),
+        (shown(3, 9), shown(3, 9), "No change"),
+        (Figures(100, 5, 5, 0, 0), Figures(100, 5, 5, 0, 1), "Changed"),
+        (shown(0, 0), shown(3, 9), "▲ 3 active"),
+        (Figures(74, 221, 300, 79, 0, "Teams", True), Figures(71, 212, 300, 88, 0, "Teams", True), "▼ 3 points"),
+        (Figures(74, 221, 300, 79, 0, "Teams", True), Figures(74, 20, 300, 88, 0, "Exchange", True), "Changed"),
+    ],
+)
+def test_change_that_leads_is_the_first_that_there_is(before, after, said) -> None:
+    assert leading_change(before, after, WORDS) == said
+
+
+def test_row_without_a_comparison_has_no_change() -> None:
+    assert item_changes(UsageItem("A", None, shown(1, 2)), WORDS) == ""
+
+
+def test_summary_and_text_say_what_changed() -> None:
+    view = figures_view(compared_answer(BEFORE, AFTER), 12, today=LATER)
+    assert "▼ 15 active" in summary(view, WORDS)
+    assert "▼ 14 active, 38 → 56 unused" in plain_text(view, WORDS)
