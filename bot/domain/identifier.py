@@ -10,6 +10,7 @@ from bot.domain.guid import guid_of
 # https://learn.microsoft.com/en-us/dotnet/api/system.guid.tostring
 _BRACKETS = "{}()"
 _GUID_LENGTHS = frozenset({32, 34, 38})  # without hyphens, and with brackets; 36 is the usual form
+_ZEROS = frozenset({"00000000", "{0000000", "(0000000"})  # how a GUID of zeros begins
 _HEX_DIGITS = frozenset("0123456789abcdef")
 
 # Characters without a shape that Unicode counts as letters or marks: fillers and variation selectors.
@@ -27,8 +28,9 @@ def folded_id(text: str | None) -> str:
     """
     if not text:
         return ""
-    text = _visible(text).replace(" ", "")
-    if is_zero(text):
+    if not text.isascii() or not text.isprintable() or " " in text:
+        text = _visible(text).replace(" ", "")
+    if text[:8] in _ZEROS and is_zero(text):
         return ""
     folded = text.casefold()
     return _hyphenated(folded) if len(folded) in _GUID_LENGTHS else folded
@@ -44,9 +46,26 @@ def folded_name(text: str | None) -> str:
     return " ".join(_visible(text).split()).casefold()
 
 
+def is_shown(text: str | None) -> bool:
+    """Return True if `text` has a visible character."""
+    if not text:
+        return False
+    first = text[0]
+    return (first.isascii() and first.isalnum()) or bool(folded_name(text))  # nearly every text begins so
+
+
+def spelling_rank(text: str) -> tuple[bool, bool, str]:
+    """Return a sort key for the spellings of one id or name.
+
+    The best has the smallest. It chooses the same spelling whatever is read first: one without odd blanks and invisible characters, of these the
+    first by code points. "" comes last.
+    """
+    return not text, " ".join(_visible(text).split()) != text, text
+
+
 def is_zero(text: str) -> bool:
     """Return True if `text` is a GUID of zeros, with or without hyphens and brackets."""
-    if text[:8] not in {"00000000", "{0000000", "(0000000"}:
+    if text[:8] not in _ZEROS:
         return False
     digits = _bare(text)
     return len(digits) == 32 and not digits.strip("0")

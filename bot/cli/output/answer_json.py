@@ -148,7 +148,7 @@ def _figures(figures: LicenseFigures) -> dict[str, object]:
     if worst is not None:
         named = {
             "workload": worst.workload.name,
-            "workloadId": worst.workload.id,
+            "workloadId": worst.workload.id if worst.workload.has_id else None,
             **_numbers(worst.licenses),
             "share": worst.licenses.share,
         }

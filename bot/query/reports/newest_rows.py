@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from bot.domain.licensing import Dimension, UsageRow, has_figures
-from bot.errors import TooManyRowsError
+from bot.errors import BadAnswerError, TooManyRowsError
 from bot.query.reports.day_rank import day_rank
 from bot.query.reports.folded_texts import MEMBERS, FoldedTexts
 from bot.query.reports.processed_day import DayReader
@@ -21,6 +21,13 @@ from bot.query.reports.report_gaps import OlderDay
 
 # The most rows that are kept, for which a process needs 130 MB.
 ROWS_LIMIT = 300_000
+
+
+class RowsKeptError(BadAnswerError):
+    """The rows cannot be summed one by one, and pages before are summed already.
+
+    The answer has to be read again, and every row has to be kept.
+    """
 
 
 # Returns True if a row is part of the answer, after limits such as `top 1`.
@@ -81,13 +88,15 @@ class NewestRows:
             elif not self._came_before(row, page):
                 self._add_indistinct(key, day, row, alone=alone)
             return
-        mark = hash((key, day if known else row.processed, known))
+        mark = hash((key, day if known else row.processed, known, has_figures(row)))
         figures = hash((row.active, row.qualified)) if known else 0
         if mark in self._seen:
             self._again[mark] = self._again.get(mark, 0) + 1
             if self._seen[mark] != figures:
                 self._contrary[key] = row
                 self._contradict(mark, key, day)
+            elif known:
+                self._keep_better(key, day, row)
             return
         self._seen[mark] = figures
         if not known:
@@ -99,6 +108,12 @@ class NewestRows:
     def unknown_rows(self) -> Sequence[UsageRow]:
         """Return rows that are unknown, of each kind one at least."""
         return [*self._left, *(row for key, row in self._contrary.items() if self._best[key][1] is None)]
+
+    def _keep_better(self, key: int, day: date | None, row: UsageRow) -> None:
+        """Of two rows with the same figures, keep the same one whichever came first: their names may differ."""
+        best, before = self._best[key]
+        if best == day and before is not None and _content(row) < _content(before):
+            self._best[key] = (day, row)
 
     def _leave_out(self, row: UsageRow) -> None:
         self._left_out += 1
@@ -132,7 +147,7 @@ class NewestRows:
     @property
     def unknown(self) -> int:
         """Return how many rows have no usable figures, or contradict another one."""
-        marks = [hash((key, day, True)) for key, (day, row) in self._best.items() if row is None]
+        marks = [hash((key, day, True, True)) for key, (day, row) in self._best.items() if row is None]
         return self._left_out + sum(1 + self._again[mark] for mark in marks)
 
     @property
@@ -149,7 +164,10 @@ class NewestRows:
         return sum(1 for day, row in self._counted() if day is None and shown(row))
 
     def rows(self) -> Sequence[UsageRow]:
-        """Return the rows that count."""
+        """Return the rows that count.
+
+        Those without a customer id are in the order of their content, whatever came first.
+        """
         return [row for _, row in self._counted()]
 
     def older(self, shown: Shown = every_row) -> tuple[OlderDay, ...]:
@@ -170,6 +188,7 @@ class NewestRows:
         return tuple(OlderDay(day, len(customers[day])) for day in sorted(customers, reverse=True))
 
     def _counted(self) -> Iterator[tuple[date | None, UsageRow]]:
+        self._alone.sort(key=lambda each: _content(each[1]))
         yield from self._alone
         for day, rows in self._indistinct.values():
             yield from ((day, each) for each in rows)
@@ -197,3 +216,8 @@ class NewestRows:
         """Return True if another row with the same ids may be another one."""
         _, workload, service, _, _ = identities
         return not (self._folded.ids[row.product_id] and workload and service)
+
+
+def _content(row: UsageRow) -> list[tuple[bool, Any]]:
+    """Return a sort key of all that a row says."""
+    return [(value is not None, value) for value in msgspec.structs.astuple(row)]

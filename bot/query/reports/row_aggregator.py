@@ -4,39 +4,29 @@ Only sums are kept: memory grows with the items of the report, not with the numb
 in which a row comes twice or a service has rows of several days, every row is kept (see `newest_rows`).
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from datetime import date
-from operator import attrgetter
+from functools import partial
 
 from bot.domain.licensing import Dimension, UsageRow
-from bot.errors import BadAnswerError
 from bot.query.filters.expression import Expression
-from bot.query.filters.filter_matcher import Predicate, refutation
+from bot.query.filters.filter_matcher import refutation
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.filters.share_filter import TopBottom
 from bot.query.reports.folded_texts import FoldedTexts, Member
-from bot.query.reports.newest_rows import NewestRows, PageContents, Shown, every_row
+from bot.query.reports.grouped_sums import GroupedSums
+from bot.query.reports.newest_rows import NewestRows, PageContents, RowsKeptError, Shown, every_row
 from bot.query.reports.processed_day import DayReader
 from bot.query.reports.repeated_rows import RepeatedRows
-from bot.query.reports.report_builder import ShownItems, build_report
+from bot.query.reports.report_builder import build_report
 from bot.query.reports.report_gaps import Gaps
-from bot.query.reports.row_group import RowGroup, watch_of
-from bot.query.reports.service_dates import Key, ServiceDates, ServicePart
-from bot.query.reports.service_days import ServiceDays
-from bot.query.reports.unknown_rows import UnknownRows
+from bot.query.reports.report_items import Key, gathered
+from bot.query.reports.sums_by_customer import SumsByCustomer
+from bot.query.reports.sums_of_all import SumsOfAll
 from bot.query.reports.usage_report import Remark, UsageReport
 
-# A service that writes the same id in ever new ways must not exhaust the memory.
-SHORTCUTS_LIMIT = 200_000
 # Rows that are added in one go, which takes milliseconds.
 ROWS_OF_STEP = 1_000
-
-
-class RowsKeptError(BadAnswerError):
-    """The rows cannot be summed one by one, and pages before are summed already.
-
-    The answer has to be read again, into an aggregator with `every_row`.
-    """
 
 
 class RowAggregator:
@@ -65,17 +55,12 @@ class RowAggregator:
         self._unwanted = None if keep is None else refutation(keep)
         self._wanted = wanted
         self._members = tuple(Member(each, each.id_attribute, each.name_attribute) for each in by)
-        self._watch = watch_of(by)
-        self._key_of = _raw_key(by)
         self._days = DayReader(today)
         self._texts = FoldedTexts()
-        self._services = ServiceDates(self._days, self._texts)
+        self._sums = self._new_sums()
         self._repeated = RepeatedRows()
         self._newest = NewestRows(self._days, self._texts, wanted) if every_row else None
         self._pages = 0
-        self._unknown = 0
-        self._unreadable_days = 0  # of the unknown rows, those of which only the day is none
-        self._unknown_rows = UnknownRows()
         self.removed = 0  # rows that `keep` rejected
         self.unusable = 0  # these six are counted by the caller, who reads the pages
         self.repeated_pages = 0  # rows of pages that came again and were not added
@@ -83,6 +68,10 @@ class RowAggregator:
         self.perhaps_missing = 0
         self.incomplete = False
         self.reported_error = False
+
+    def _new_sums(self, *, kept: bool = False) -> GroupedSums:
+        kind = SumsByCustomer if Dimension.CUSTOMER in self.by else SumsOfAll
+        return kind(self.by, self._days, kept=kept)
 
     @property
     def repeated(self) -> int:
@@ -92,11 +81,11 @@ class RowAggregator:
     @property
     def empty(self) -> bool:
         """Return True if no row counts, is unknown or was removed by `keep`."""
-        if self.removed or self._unknown:
+        if self.removed:
             return False
         if self._newest is not None:
             return not self._newest.rows() and not self._newest.unknown
-        return not any(part.groups for part in self._services.parts)
+        return self._sums.empty and not self._sums.unknown
 
     def add(self, rows: Sequence[UsageRow]) -> None:
         """Add the rows of a page.
@@ -109,95 +98,62 @@ class RowAggregator:
     def steps(self, rows: Sequence[UsageRow]) -> Iterator[None]:
         """Add the rows of a page as `add` does, in steps.
 
-        It stops after every ROWS_OF_STEP rows of which some are odd. These take ten times as long as others: the caller
-        may do other work between two steps. Pages after the first may be added at the same time.
+        It stops after every ROWS_OF_STEP rows: odd rows take ten times as long as others, and the caller may do other
+        work between two steps. Pages after the first may be added at the same time.
         """
         self._pages += 1
         first = self._pages == 1
         if self._newest is None:
-            before = (self.removed, self._unknown, self._unreadable_days)
+            removed = self.removed
             try:
-                yield from self._sum_once(rows)
+                yield from self._sum(rows)
             except RowsKeptError:
                 if not first:
                     raise
-                self.removed, self._unknown, self._unreadable_days = before
+                self.removed = removed
                 self._newest = NewestRows(self._days, self._texts, self._wanted)
             else:
                 return
         page = PageContents()
         for part in _parts(rows):
-            for row in part if self._unwanted is None else self._kept(part, self._unwanted):
+            for row in self._divided(part)[0]:
                 self._newest.add(row, page)
             yield
 
-    def _sum_once(self, rows: Sequence[UsageRow]) -> Iterator[None]:
-        if self._repeated.add(rows):
-            raise RowsKeptError("a row comes twice")
+    def _sum(self, rows: Sequence[UsageRow]) -> Iterator[None]:
+        marks: list[int] = []
         for part in _parts(rows):
-            unknown = self._unknown
-            self._sum(part, self._services)
-            if self._unknown > unknown:  # else it was quick
-                yield
+            kept, removed = self._divided(part)
+            marks += self._sums.add(kept)
+            if removed:
+                marks += self._sums.marks(removed, self._texts)
+            yield
+        if self._repeated.add(marks):
+            raise RowsKeptError("a row comes twice")
 
     def check(self) -> None:
         """Raise RowsKeptError when a row was on two pages. Call it after the last page."""
         if self._newest is None and self._repeated.across_pages():
             raise RowsKeptError("a row is on two pages")
 
-    def _kept(self, rows: Iterable[UsageRow], unwanted: Predicate) -> Iterator[UsageRow]:
+    def _divided(self, rows: Sequence[UsageRow]) -> tuple[Sequence[UsageRow], Sequence[UsageRow]]:
+        """Return the rows that `keep` admits, and the others, which are counted."""
+        unwanted = self._unwanted
+        if unwanted is None:
+            return rows, ()
+        kept: list[UsageRow] = []
+        removed: list[UsageRow] = []
         for row in rows:
-            if unwanted(row):
-                self.removed += 1
-            else:
-                yield row
-
-    def _sum(self, rows: Sequence[UsageRow], services: ServiceDates, *, checked: bool = False) -> None:
-        """Add rows to the groups of `services`. `checked`: they are the rows that count.
-
-        This loop is written for speed: values that do not change from row to row are not computed again, and
-        `RowGroup.look` is called only for a row that differs from its group.
-        """
-        service = processed = part = None
-        shortcuts: dict[object, RowGroup] = {}
-        if self._unwanted is not None and not checked:
-            rows = list(self._kept(rows, self._unwanted))
-        for row, raw in zip(rows, map(self._key_of, rows), strict=True):
-            active = row.licenses_active
-            if active is None:
-                active = row.license_active
-            qualified = row.qualified
-            if active is None or qualified is None:
-                self._leave_out(row)
-                continue
-            if not service or row.service_code != service or row.processed != processed:
-                service, processed = row.service_code, row.processed
-                part = services.part_of(row)
-                shortcuts = part.shortcuts if part else {}
-                if not checked and not services.one_day_each:
-                    raise RowsKeptError("a service has rows of several days")
-            if part is None:
-                self._leave_out(row)
-                self._unreadable_days += 1
-                continue
-            group = shortcuts.get(raw) or self._group(part, row, raw, checked=checked)
-            sums = group.workloads.get(row.workload_code) or group.sums_of(row)
-            if group.read(row) != group.expected:
-                group.look(row)
-            sums.active += active
-            sums.qualified += qualified
-            if qualified > active:  # per row: what is beyond in another row does not use up what is unused here
-                sums.unused += qualified - active
-
-    def _leave_out(self, row: UsageRow) -> None:
-        self._unknown += 1
-        self._unknown_rows.add(row)
+            (removed if unwanted(row) else kept).append(row)
+        self.removed += len(removed)
+        return kept, removed
 
     def unknown_items(self) -> Container[Key]:
         """Return the keys of the items of which rows are unknown."""
+        unknown = self._sums.left_out
         for row in () if self._newest is None else self._newest.unknown_rows():
-            self._unknown_rows.add(row)
-        return self._unknown_rows.items(self._texts, self._members)
+            unknown.add(row)
+        return unknown.items(self._texts, self._members)
 
     def report(
         self,
@@ -211,29 +167,30 @@ class RowAggregator:
 
         `only`: the keys of the items that it has.
         """
-        services = self._services
-        if self._newest is not None:
-            services = ServiceDates(self._days, self._texts)
-            self._sum(self._newest.rows(), services, checked=True)
-        gathered: dict[Key, list[RowGroup]] = {}
-        for part in services.parts:
-            for key, group in part.groups.items():
-                gathered.setdefault(key, []).append(group)
-        if only is not None:
-            gathered = {key: groups for key, groups in gathered.items() if key in only}
+        sums, newest = self._sums, self._newest
+        if newest is not None:
+            sums = self._new_sums(kept=True)
+            sums.add(newest.rows())
         all_remarks = set(remarks)
         if self.removed:
             all_remarks.add(Remark.FILTERED_HERE)
-        days = ServiceDays(services, self._gaps)
+        items = gathered(self.by, sums.sums())
         return build_report(
-            self.by, tuple(gathered.items()), days, selection=selection, order=order, remarks=all_remarks
+            self.by,
+            items if only is None else [item for item in items if item[0] in only],
+            partial(self._gaps, sums),
+            wanted=self._wanted,
+            selection=selection,
+            order=order,
+            remarks=all_remarks,
         )
 
-    def _gaps(self, chosen: ShownItems | None) -> Gaps:
-        newest, shown = self._newest, every_row if chosen is None else self._is_of(chosen)
+    def _gaps(self, sums: GroupedSums, chosen: Set[Key] | None) -> Gaps:
+        """Return what the figures of the `chosen` items leave out; None means all items."""
+        newest, shown = self._newest, every_row if chosen is None else self._is_of(chosen, sums)
         return Gaps(
-            unknown=self._unknown + (newest.unknown if newest else 0),
-            unreadable_days=self._unreadable_days + (newest.unreadable_days if newest else 0),
+            unknown=newest.unknown if newest else sums.unknown,
+            unreadable_days=newest.unreadable_days if newest else sums.unreadable_days,
             unusable=self.unusable,
             repeated=self.repeated + self.repeated_pages,
             missing=self.missing,
@@ -245,48 +202,17 @@ class RowAggregator:
             reported_error=self.reported_error,
         )
 
-    def _is_of(self, chosen: ShownItems) -> Shown:
+    def _is_of(self, chosen: Set[Key], sums: GroupedSums) -> Shown:
         """Return a function that says whether a row is of one of the `chosen` items."""
-        alone = {id(group.sample) for group in chosen.groups}  # a row without a customer id is an item of its own
 
         def shown(row: UsageRow) -> bool:
-            if Dimension.CUSTOMER in self.by and not self._texts.ids[row.customer_id]:
-                return id(row) in alone
-            return tuple(self._texts.identities(row, self._members)) in chosen.keys
+            key = self._texts.identities(row, self._members)
+            if id(row) in sums.alone:  # a row without a customer id is an item of its own
+                key[self.by.index(Dimension.CUSTOMER)] = ""
+                key.append(sums.alone[id(row)])
+            return tuple(key) in chosen
 
         return shown
-
-    def _group(self, part: ServicePart, row: UsageRow, raw: object, *, checked: bool) -> RowGroup:
-        """Return the group of a row with ids (`raw`) in a spelling not seen before."""
-        texts = self._texts
-        ids = list(map(texts.ids.__getitem__, raw if isinstance(raw, tuple) else (raw,)))
-        by_ids = all(ids)
-        key = tuple(ids if by_ids else self._odd_key(part, row, checked=checked))
-        group = part.groups.get(key)
-        if group is None:
-            group = part.groups[key] = RowGroup(row, self._watch, part.day, texts)
-        elif by_ids and not checked and self._key_of(group.sample) != raw:
-            # `RepeatedRows` compares ids as they are spelled: this row may be one that was added already.
-            raise RowsKeptError("an id is spelled in two ways")
-        if by_ids:
-            if len(part.shortcuts) > SHORTCUTS_LIMIT:
-                part.shortcuts.clear()
-            part.shortcuts[raw] = group
-        return group
-
-    def _odd_key(self, part: ServicePart, row: UsageRow, *, checked: bool) -> list[str]:
-        """Return the key of the group of a row that lacks an id."""
-        identities = self._texts.identities(row, self._members)
-        if Dimension.CUSTOMER in self.by and not self._texts.ids[row.customer_id]:
-            if not checked:
-                raise RowsKeptError("a row has no customer id")
-            identities.append(f"{next(part.numbers):09d}")  # no id: an item of its own
-        return identities
-
-
-def _raw_key(by: tuple[Dimension, ...]) -> Callable[[UsageRow], object]:
-    """Return a function that distinguishes groups as long as ids are spelled alike."""
-    return attrgetter(*(dimension.id_attribute for dimension in by)) if by else lambda _: ()
 
 
 def _parts(rows: Sequence[UsageRow]) -> Iterator[Sequence[UsageRow]]:

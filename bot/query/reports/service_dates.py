@@ -1,110 +1,81 @@
-"""The groups of an aggregate, by service and day. Pure.
+"""The days of the services of an answer. Pure.
 
 Services are processed on different days. The API documentation does not say whether `processedDateTime` selects that
 day or everything since, so rows of several days may arrive for one service.
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable
 from datetime import date
-from itertools import count
 
-from bot.domain.licensing import Dimension, ServiceDate, UsageRow
-from bot.query.reports.folded_texts import FoldedTexts
-from bot.query.reports.processed_day import MEMORY_LIMIT, DayReader
-from bot.query.reports.row_group import RowGroup
-
-Key = tuple[str, ...]
+from bot.domain.identifier import spelling_rank
+from bot.domain.licensing import ServiceDate
+from bot.query.reports.day_rank import best_day
+from bot.query.reports.member_label import MemberLabel
+from bot.query.reports.newest_rows import RowsKeptError
 
 
-class ServicePart:
-    """The groups of one service on one day.
+class ServiceDay:
+    """A service on one day.
 
-    `day` is None for rows without a date, as in grouped answers. `shortcuts` maps ids in the rows' own spelling to
-    a group; `groups` maps identities to a group. `numbers` has one for each row that is an item of its own, whatever
-    its part is.
+    `day` is None for rows without a date, as in grouped answers. `label` has the best spelling of those that were met.
     """
 
-    __slots__ = ("day", "groups", "name", "numbers", "shortcuts")
+    __slots__ = ("day", "label")
 
-    def __init__(self, name: str, day: date | None, numbers: Iterator[int]) -> None:
-        self.name = name
-        self.numbers = numbers
+    def __init__(self, label: MemberLabel, day: date | None) -> None:
+        self.label = label
         self.day = day
-        self.groups: dict[Key, RowGroup] = {}
-        self.shortcuts: dict[object, RowGroup] = {}
-
-    def has_any(self, shown: Set[RowGroup] | None) -> bool:
-        """Return True if a group is one of `shown`; None means all groups."""
-        if shown is None:
-            return bool(self.groups)
-        return any(group in shown for group in self.groups.values())
-
-    @property
-    def called(self) -> str:
-        """Return the service's name from the first row that has it, else `name`."""
-        return next((group.sample.service for group in self.groups.values() if group.sample.service), self.name)
 
 
 class ServiceDates:
-    """The parts of an aggregate, one for each service and day.
+    """The days of all services.
 
-    `days` reads the days of the rows, `texts` says how ids compare.
+    Without `several_days`, every row must have a day, and every service one day.
     """
 
-    def __init__(self, days: DayReader, texts: FoldedTexts) -> None:
-        self._day = days.day
-        self._texts = texts
-        self._parts: dict[tuple[str, date | None], ServicePart] = {}
-        self._spelled: dict[tuple[str | None, str | None], ServicePart | None] = {}  # by service code and day
+    def __init__(self, *, several_days: bool) -> None:
+        self._several = several_days
+        self._days: dict[tuple[str, date | None], ServiceDay] = {}
         self._services: set[str] = set()
-        self._numbers = count()
-        self.one_day_each = True  # False if a row has no day, or a service several
 
-    @property
-    def parts(self) -> Sequence[ServicePart]:
-        """Return the parts of all services."""
-        return tuple(self._parts.values())
+    def of(self, label: MemberLabel, day: date | None) -> ServiceDay:
+        """Return the service on this day.
 
-    def as_of(self, shown: Set[RowGroup] | None = None) -> tuple[ServiceDate, ...]:
-        """Return the days of each service that has rows, sorted by service name and day.
-
-        Services with the same name and the same day give one entry. `shown`: only services of these groups.
+        Raises RowsKeptError when there would be several days, or none.
         """
-        parts = [part for part in self._parts.values() if part.has_any(shown)]
-        distinct = {(part.called.casefold(), part.day): part for part in parts}
-        return tuple(
-            ServiceDate(part.called, day) for (_, day), part in sorted(distinct.items(), key=_name_and_day) if day
-        )
-
-    def part_of(self, row: UsageRow) -> ServicePart | None:
-        """Return the part that the row belongs to.
-
-        None if its `processedDateTime` is no day.
-        """
-        spelled = (row.service_code, row.processed)
-        if spelled in self._spelled:
-            return self._spelled[spelled]
-        part = self._part_of(row)
-        if self._texts.ids[row.service_code]:  # else the name counts
-            if len(self._spelled) >= MEMORY_LIMIT:
-                self._spelled.clear()
-            self._spelled[spelled] = part
-        return part
-
-    def _part_of(self, row: UsageRow) -> ServicePart | None:
-        day = self._day(row.processed) if row.processed else None
-        if day is None and row.processed:
-            return None
-        service = self._texts.identity(row, Dimension.SERVICE)
-        part = self._parts.get((service, day))
-        if part is None:
-            part = self._parts[(service, day)] = ServicePart(row.service or row.service_code or "", day, self._numbers)
-            self.one_day_each = self.one_day_each and day is not None and service not in self._services
-            self._services.add(service)
-        return part
+        found = self._days.get((label.identity, day))
+        if found is None:
+            if not self._several and (day is None or label.identity in self._services):
+                raise RowsKeptError("a service has rows of several days")
+            self._services.add(label.identity)
+            found = self._days[(label.identity, day)] = ServiceDay(label, day)
+        else:
+            found.label = found.label.met(label) or found.label
+        return found
 
 
-def _name_and_day(distinct: tuple[tuple[str, date | None], ServicePart]) -> tuple[str, date]:
-    (name, day), _ = distinct
-    return name, day or date.min
+def as_of(days: Iterable[ServiceDay]) -> tuple[ServiceDate, ...]:
+    """Return the days of each service, sorted by service name and day.
+
+    Services with the same name and the same day give one entry.
+    """
+    distinct: dict[tuple[str, date], str] = {}
+    for each in days:
+        if each.day is not None:
+            place = (each.label.text.casefold(), each.day)
+            distinct[place] = min(distinct.get(place, each.label.text), each.label.text, key=spelling_rank)
+    return tuple(ServiceDate(distinct[place], place[1]) for place in sorted(distinct))
+
+
+def are_mixed(days: Iterable[ServiceDay], wanted: date | None) -> bool:
+    """Return True if the services are of different days.
+
+    Of each service its best day is compared (see `day_rank`). Its other days are in the gaps, which have texts of their
+    own.
+    """
+    found: dict[str, list[date]] = {}
+    for each in days:
+        if each.day is not None:
+            found.setdefault(each.label.identity, []).append(each.day)
+    return len({best_day(every, wanted) for every in found.values()}) > 1

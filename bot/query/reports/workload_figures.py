@@ -1,26 +1,49 @@
 """The sums of workloads -> the figures of a row or a total. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
-from bot.domain.figures import LicenseFigures, LicenseMeasure, Licenses
+from bot.domain.figures import LicenseFigures, LicenseMeasure, Licenses, WorkloadLicenses
+from bot.domain.licensing import Dimension
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
-from bot.query.reports.row_group import RowGroup, WorkloadSums
+from bot.query.reports.member_label import MemberLabel
+from bot.query.reports.row_sums import RowSums
 
 
-def merged(groups: Sequence[RowGroup]) -> Sequence[WorkloadSums]:
-    """Return the sums of several groups, one for each workload."""
-    if len(groups) == 1:
-        every = tuple(groups[0].workloads.values())
-        if len(every) == len({sums.identity for sums in every}):  # each workload is spelled in one way
-            return every
+@dataclass(slots=True)
+class WorkloadSums:
+    """The sums of one workload."""
+
+    label: MemberLabel
+    active: int = 0
+    qualified: int = 0
+    unused: int = 0
+
+    @property
+    def licenses(self) -> Licenses:
+        """Return the sums as figures."""
+        return Licenses(self.active, self.qualified, self.unused)
+
+    @property
+    def workload(self) -> WorkloadLicenses:
+        """Return the workload with its sums."""
+        return WorkloadLicenses(self.label.entry(Dimension.WORKLOAD), self.licenses)
+
+
+def merged(every: Iterable[RowSums]) -> Sequence[WorkloadSums]:
+    """Return the sums of each workload."""
     found: dict[str, WorkloadSums] = {}
-    for group in groups:
-        for sums in group.workloads.values():
-            one = found.get(sums.identity)
-            if one is None:
-                one = found[sums.identity] = WorkloadSums(sums.id, sums.identity, sums.name)
-            one.add(sums)
+    for each in every:
+        label = each.key.workload
+        one = found.get(label.identity)
+        if one is None:
+            one = found[label.identity] = WorkloadSums(label)
+        elif one.label is not label:
+            one.label = one.label.met(label) or one.label
+        one.active += each.active
+        one.qualified += each.qualified
+        one.unused += each.unused
     return tuple(found.values())
 
 
@@ -63,7 +86,7 @@ def figures_of(
     if selection.asks_workloads:
         named = [sums for sums in every if selection.admits_workload(sums.licenses)] or every
     number, sign = _NUMBERS[measure], 1 if smallest else -1
-    worst = min(named, key=lambda sums: (sign * number(sums), (sums.name or sums.id).casefold(), sums.id.casefold()))
+    worst = min(named, key=lambda sums: (sign * number(sums), sums.label.text.casefold(), sums.label.identity))
     return LicenseFigures(added(every), worst.workload)
 
 

@@ -88,10 +88,26 @@ def test_rows_that_may_differ_are_kept_apart_from_those_of_other_kinds() -> None
     assert sorted(counted(kept)) == ["2018-10-07", "2018-10-14", "2018-10-14"]
 
 
-def test_the_first_row_of_a_day_counts() -> None:
-    kept = newest(row(channel="reseller"), row(channel="Reseller "))
-    assert [each.channel for each in kept.rows()] == ["reseller"]
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_same_of_two_equal_rows_is_kept_whichever_came_first(turned: bool) -> None:
+    rows = [row(channel="reseller"), row(channel="Reseller ")]
+    kept = newest(*(reversed(rows) if turned else rows))
+    assert [each.channel for each in kept.rows()] == ["Reseller "]
     assert kept.repeated == 1
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_rows_without_a_customer_id_have_an_order_of_their_own(turned: bool) -> None:
+    rows = [row(customer_id=None, active=number) for number in range(3)]
+    kept = newest(*(reversed(rows) if turned else rows))
+    assert [each.active for each in kept.rows()] == [0, 1, 2]
+
+
+def test_row_without_figures_and_one_without_a_day_are_two_unknown_rows() -> None:
+    rows = [row(active=None, processed="soon"), row(processed="soon")]
+    for each in (rows, rows[::-1]):
+        kept = newest(*each)
+        assert (kept.unknown, kept.unreadable_days, kept.repeated) == (2, 1, 0)
 
 
 def test_equal_texts_are_kept_once() -> None:

@@ -5,35 +5,21 @@ from typing import Any
 
 import pytest
 
-from bot.domain.licensing import UsageRow
 from bot.query.reports import repeated_rows
 from bot.query.reports.repeated_rows import RepeatedRows
-
-
-def rows(*customers: str) -> list[UsageRow]:
-    return [UsageRow(customer_id=each, product_id="e3", workload_code="exo", service_code="o365") for each in customers]
 
 
 def pages(*contents: Sequence[str]) -> RepeatedRows:
     found = RepeatedRows()
     for each in contents:
-        assert not found.add(rows(*each))
+        assert not found.add([hash(mark) for mark in each])
     return found
 
 
 def test_row_that_is_twice_on_a_page_is_noticed() -> None:
-    assert RepeatedRows().add(rows("a", "b", "a"))
-    assert not RepeatedRows().add(rows("a", "b", "c"))
-
-
-def test_id_in_two_spellings_is_noticed_on_one_page_and_on_two() -> None:
-    assert RepeatedRows().add(rows("a", "A"))
-    assert pages(["a"]).add(rows("A"))
-
-
-@pytest.mark.parametrize(("others", "noticed"), [(1_998, True), (1_999, False)])
-def test_spellings_are_compared_on_pages_of_2000_rows_at_most(others: int, noticed: bool) -> None:
-    assert RepeatedRows().add(rows("a", "A", *map(str, range(others)))) is noticed
+    assert RepeatedRows().add([1, -2, 1])
+    assert not RepeatedRows().add([1, -2, 3])
+    assert not RepeatedRows().add([])
 
 
 @pytest.fixture(params=[200_000, 6, 2, 1], ids=lambda size: f"{size} at once")

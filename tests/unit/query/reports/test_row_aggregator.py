@@ -12,8 +12,9 @@ from bot.query.filters.expression import Eq
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports import newest_rows, row_aggregator
+from bot.query.reports.newest_rows import RowsKeptError
 from bot.query.reports.report_gaps import OlderDay
-from bot.query.reports.row_aggregator import ROWS_OF_STEP, RowAggregator, RowsKeptError
+from bot.query.reports.row_aggregator import ROWS_OF_STEP, RowAggregator
 from bot.query.reports.usage_report import Remark
 from tests.shown_figures import of
 
@@ -84,13 +85,7 @@ def test_an_item_has_what_all_its_rows_have_in_common():
     assert found.rows[1].entries[Dimension.PRODUCT] == Entry(Dimension.PRODUCT, *E3)
 
 
-def test_remark_is_added_when_a_line_or_the_total_sums_products():
-    assert Remark.SUMMED_PRODUCTS in report(row(), row(product=EOP), by=BY_CUSTOMER).remarks
-    assert Remark.SUMMED_PRODUCTS in report(row(), row(product=EOP), by=(Dimension.PRODUCT,)).remarks, "in the total"
-    assert Remark.SUMMED_PRODUCTS not in report(row(), row("FABRIKAM", product=EOP), by=BY_CUSTOMER).remarks
-
-
-def test_ids_match_in_any_case_and_the_first_name_is_kept():
+def test_ids_match_in_any_case_and_have_one_name():
     found = report(row(), row(customer_id="id-contoso", customer="Contoso Ltd.", product=EOP), by=BY_CUSTOMER)
     assert [line.figures.sums for line in found.rows] == [of(2, 4).sums]
     assert found.rows[0].entries[Dimension.CUSTOMER] == Entry(Dimension.CUSTOMER, "ID-CONTOSO", "CONTOSO")
@@ -208,6 +203,18 @@ def test_a_service_name_is_taken_from_the_first_row_that_has_it():
     found = report(row(service=("o365", None)), row(product=EOP), by=(Dimension.PRODUCT,))
     assert found.as_of == (ServiceDate("Microsoft Office 365", date(2018, 10, 14)),)
     assert report(row(service=("o365", None))).as_of == (ServiceDate("o365", date(2018, 10, 14)),)
+
+
+def test_service_that_sends_only_its_name_has_a_day_of_its_own():
+    found = report(row(), row(service=(None, O365[1]), day="2018-10-07", product=EOP))
+    assert [entry.day for entry in found.as_of] == [date(2018, 10, 7), date(2018, 10, 14)]
+    assert Remark.MIXED_DAYS in found.remarks
+
+
+def test_services_are_not_mixed_when_their_best_days_are_the_wanted_day():
+    rows = [row(), row("B", service=CRM), row("C", service=CRM, day="2018-10-21")]
+    assert Remark.MIXED_DAYS not in report(*rows, by=BY_CUSTOMER, wanted=date(2018, 10, 14)).remarks
+    assert Remark.MIXED_DAYS in report(*rows, by=BY_CUSTOMER).remarks
 
 
 def test_services_of_one_name_and_day_are_listed_once():
@@ -345,11 +352,28 @@ def test_a_row_counts_once_when_respelled_on_a_large_page():
     assert (found.total.sums, found.gaps.repeated) == (of(2_501, 5_002).sums, 1)
 
 
-def test_pages_are_read_again_when_a_later_one_respells_an_id():
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_id_has_its_best_spelling_whichever_page_comes_first(turned):
+    pages = [
+        [row(customer_id="id-contoso ", customer="Contoso ")],
+        [row(product=EOP, customer_id="ID-CONTOSO", customer="Contoso")],
+    ]
     tally = RowAggregator(BY_CUSTOMER)
-    tally.add([row(f"C{number}") for number in range(2_500)])
-    with pytest.raises(RowsKeptError):
-        tally.add([row(customer_id="id-c7"), *(row(f"D{number}") for number in range(2_500))])
+    for page in reversed(pages) if turned else pages:
+        tally.add(page)
+    tally.check()
+    [line] = tally.report().rows
+    assert line.entries[Dimension.CUSTOMER] == Entry(Dimension.CUSTOMER, "ID-CONTOSO", "Contoso")
+    assert line.figures.sums == of(2, 4).sums
+
+
+@pytest.mark.parametrize("by", [BY_CUSTOMER, BY_WORKLOAD, ()])
+def test_a_respelled_row_on_another_page_is_the_same_row(by):
+    tally = RowAggregator(by)
+    tally.add([row(), row("B")])
+    tally.add([row(customer_id="id-contoso ", workload_code="exo")])
+    with pytest.raises(RowsKeptError, match=r"^a row is on two pages$"):
+        tally.check()
 
 
 def test_the_wanted_day_is_summed_when_a_later_one_arrives():
@@ -530,7 +554,6 @@ def test_only_what_all_rows_of_an_item_have_in_common_is_shown():
     [
         (row("B", day="2018-10-07"), "a service has rows of several days"),
         (row(""), "a row has no customer id"),
-        (row("a", "Teams", customer_id="id-a"), "a row comes twice"),
     ],
 )
 def test_error_says_why_rows_must_be_kept_when_a_page_was_summed(second, reason):

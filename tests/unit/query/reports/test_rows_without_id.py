@@ -70,3 +70,26 @@ def test_every_id_is_null_in_json_when_the_service_sent_none(dimension: Dimensio
     told = row_as_json(line)
     assert told[f"{dimension.value}Id"] is None
     assert told[dimension.value] == line.entries[dimension].name != ""
+
+
+@pytest.mark.parametrize("code", [None, "00000000-0000-0000-0000-000000000000"])
+def test_worst_workload_has_no_id_in_json_when_the_service_sent_none(code: str | None) -> None:
+    found, _ = report([row(0, workload_code=code), row(9, workload_code="SPO", workload="SharePoint")])
+    worst = row_as_json(found.rows[0])["worst"]
+    assert isinstance(worst, dict)
+    assert (worst["workload"], worst["workloadId"]) == ("Exchange", None)
+
+
+def test_name_of_one_member_is_not_taken_for_the_id_of_another() -> None:
+    rows = [row(workload_code="exo", workload=None), row(2, workload_code=None, workload="EXO", product_id="E5")]
+    for each in (rows, rows[::-1]):
+        tally = RowAggregator((Dimension.WORKLOAD,))
+        tally.add(each)
+        assert sorted(line.figures.sums.active for line in tally.report().rows) == [1, 2]
+
+
+def test_products_without_an_id_are_not_one_product_in_common() -> None:
+    alone, _ = report([row(product_id=None)])
+    several, _ = report([row(product_id=None), row(2, product_id=None)])
+    assert alone.rows[0].entries[Dimension.PRODUCT] == Entry(Dimension.PRODUCT, "E3", "E3")
+    assert Dimension.PRODUCT not in several.rows[0].entries

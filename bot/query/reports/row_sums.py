@@ -1,0 +1,51 @@
+"""The sums of rows, and what all of them have in common. Pure."""
+
+from collections.abc import Iterable, MutableSequence
+
+from bot.query.reports.member_label import MemberLabel
+from bot.query.reports.row_kinds import SumKey
+
+# Of each product (by a hash) the customers (by a hash) that have it: eight bytes for a row.
+Owners = dict[int, MutableSequence[int]]
+
+
+class RowSums:
+    """The sums of rows that have one `key`, of one customer or of all.
+
+    `customer`, `product` and `channel` are what all rows have, None if they have several. `several_products`: products
+    of one customer are added here. `owners` is None if that is known, or if the rows are of one customer.
+    """
+
+    __slots__ = (
+        "active", "channel", "customer", "key", "owners", "product", "qualified", "several_products", "unused"
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        key: SumKey,
+        customer: MemberLabel,
+        product: MemberLabel | None,
+        channel: MemberLabel | None,
+        owners: Owners | None = None,
+    ) -> None:
+        self.key = key
+        self.customer: MemberLabel | None = customer
+        self.product = product
+        self.channel = channel
+        self.owners = owners
+        self.several_products = owners is None and product is None
+        self.active = self.qualified = self.unused = 0
+
+
+def add_several(owners: Iterable[Owners]) -> bool:
+    """Return True if a customer has two products."""
+    every: dict[int, set[int]] = {}
+    for each in owners:
+        for product, customers in each.items():
+            every.setdefault(product, set()).update(customers)
+    seen: set[int] = set()
+    for distinct in every.values():
+        if not seen.isdisjoint(distinct):
+            return True
+        seen |= distinct
+    return False
