@@ -57,8 +57,8 @@ def is_shown(text: str | None) -> bool:
 def spelling_rank(text: str) -> tuple[bool, bool, str]:
     """Return a sort key for the spellings of one id or name.
 
-    The best has the smallest. It chooses the same spelling whatever is read first: one without odd blanks and invisible characters, of these the
-    first by code points. "" comes last.
+    The best has the smallest. It chooses the same spelling whatever is read first: one without odd blanks and invisible
+    characters, of these the first by code points. "" comes last.
     """
     return not text, " ".join(_visible(text).split()) != text, text
 
