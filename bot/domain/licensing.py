@@ -106,7 +106,7 @@ class UsageRow(
 
     A grouped row carries only the fields it is grouped by; the others are None. The sample in Microsoft's page spells
     `licenseActive`, its field table `licensesActive`. Both are read; if a row has both, `licensesActive` is used.
-    `processed` is the text that the API sent (three shapes are in use; see `bot.query.reports.processed_day`).
+    `processed` is the text that the API sent (three shapes are in use; see `bot.query.sums.processed_day`).
     """
 
     workload_code: str | None = None

@@ -37,8 +37,8 @@ from bot.partner_center.row_sinks import AnySink, Begin, collected, missing_rows
 from bot.partner_center.token_source import TokenSource
 from bot.query.filters.expression import Expression, all_of
 from bot.query.query_params import params
-from bot.query.reports.newest_rows import RowsKeptError
 from bot.query.reports.row_aggregator import RowAggregator
+from bot.query.sums.repeated_rows import RowsKeptError
 from bot.query.usage_query import UsageQuery
 
 __all__ = ["AccessStatus", "ClientLimits", "FetchedUsage", "PartnerCenter", "Progress", "ReportEndpoint"]

@@ -8,8 +8,8 @@ from bot.commands.command import NewDigest, Usage
 from bot.domain.compared_days import Comparison
 from bot.domain.figure_age import figure_age
 from bot.query.filters.row_selection import EVERYTHING
-from bot.query.reports.day_rank import best_day
 from bot.query.reports.usage_report import UsageReport
+from bot.query.sums.day_rank import best_day
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names

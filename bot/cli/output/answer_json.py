@@ -9,10 +9,10 @@ from datetime import date
 from bot.cli.output.request_output import as_request, spellings
 from bot.domain.figures import LicenseFigures, Licenses
 from bot.domain.licensing import Dimension, ServiceDate
-from bot.query.reports.day_rank import day_rank
 from bot.query.reports.report_comparison import RowChange
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import ReportRow
+from bot.query.sums.day_rank import day_rank
 from bot.usage.compared.compared_figures import is_same_day
 from bot.usage.usage_answer import UsageAnswer
 

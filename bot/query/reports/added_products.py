@@ -7,9 +7,9 @@ Rows of several customers are of several people, and so are workloads side by si
 
 from collections.abc import Iterable, Sequence
 
-from bot.query.reports.member_label import MemberLabel
 from bot.query.reports.report_items import ReportItem
-from bot.query.reports.row_sums import RowSums, add_several
+from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.row_sums import RowSums, add_several
 
 
 def adds_products(items: Iterable[ReportItem]) -> bool:

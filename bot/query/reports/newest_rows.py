@@ -13,21 +13,15 @@ from typing import Any
 import msgspec
 
 from bot.domain.licensing import Dimension, UsageRow, has_figures
-from bot.errors import BadAnswerError, TooManyRowsError
-from bot.query.reports.day_rank import day_rank
-from bot.query.reports.folded_texts import MEMBERS, FoldedTexts
-from bot.query.reports.processed_day import DayReader
+from bot.errors import TooManyRowsError
 from bot.query.reports.report_gaps import OlderDay
+from bot.query.sums.day_rank import day_rank
+from bot.query.sums.folded_texts import MEMBERS, FoldedTexts
+from bot.query.sums.processed_day import DayReader
+from bot.query.sums.unknown_rows import UNKNOWN_LIMIT
 
 # The most rows that are kept, for which a process needs 130 MB.
 ROWS_LIMIT = 300_000
-
-
-class RowsKeptError(BadAnswerError):
-    """The rows cannot be summed one by one, and pages before are summed already.
-
-    The answer has to be read again, and every row has to be kept.
-    """
 
 
 # Returns True if a row is part of the answer, after limits such as `top 1`.
@@ -117,7 +111,8 @@ class NewestRows:
 
     def _leave_out(self, row: UsageRow) -> None:
         self._left_out += 1
-        self._left.append(row)
+        if len(self._left) <= UNKNOWN_LIMIT:
+            self._left.append(row)
         self.unreadable_days += has_figures(row)
 
     def _came_before(self, row: UsageRow, page: PageContents) -> bool:

@@ -15,10 +15,10 @@ from bot.query.filters.share_filter import TopBottom
 from bot.query.reports.added_products import adds_products
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.report_items import Key, ReportItem
-from bot.query.reports.row_sums import RowSums
-from bot.query.reports.service_dates import ServiceDay, are_mixed, as_of
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.reports.workload_figures import beyond, figures_of, merged
+from bot.query.sums.row_sums import RowSums
+from bot.query.sums.service_dates import ServiceDay, are_mixed, as_of
 
 # Says what the figures of items leave out, by their keys; None means all items.
 GapsOf = Callable[[Set[Key] | None], Gaps]

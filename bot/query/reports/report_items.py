@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension, Entry
-from bot.query.reports.member_label import MemberLabel, in_common
-from bot.query.reports.row_sums import RowSums
 from bot.query.reports.workload_figures import WorkloadSums
+from bot.query.sums.member_label import MemberLabel, in_common
+from bot.query.sums.row_sums import RowSums
 
 # The identities of an item's members, one text per dimension that the report is listed by. Of a row without a customer
 # id, which is an item of its own, the last part is a number that no other item has.

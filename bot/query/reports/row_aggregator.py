@@ -13,17 +13,17 @@ from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import refutation
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.filters.share_filter import TopBottom
-from bot.query.reports.folded_texts import FoldedTexts, Member
-from bot.query.reports.grouped_sums import GroupedSums
-from bot.query.reports.newest_rows import NewestRows, PageContents, RowsKeptError, Shown, every_row
-from bot.query.reports.processed_day import DayReader
-from bot.query.reports.repeated_rows import RepeatedRows
+from bot.query.reports.newest_rows import NewestRows, PageContents, Shown, every_row
 from bot.query.reports.report_builder import build_report
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.report_items import Key, gathered
-from bot.query.reports.sums_by_customer import SumsByCustomer
-from bot.query.reports.sums_of_all import SumsOfAll
 from bot.query.reports.usage_report import Remark, UsageReport
+from bot.query.sums.folded_texts import FoldedTexts, Member
+from bot.query.sums.grouped_sums import GroupedSums
+from bot.query.sums.processed_day import DayReader
+from bot.query.sums.repeated_rows import RepeatedRows, RowsKeptError
+from bot.query.sums.sums_by_customer import SumsByCustomer
+from bot.query.sums.sums_of_all import SumsOfAll
 
 # Rows that are added in one go, which takes milliseconds.
 ROWS_OF_STEP = 1_000

@@ -7,8 +7,8 @@ from operator import attrgetter
 from bot.domain.figures import LicenseFigures, LicenseMeasure, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
-from bot.query.reports.member_label import MemberLabel
-from bot.query.reports.row_sums import RowSums
+from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.row_sums import RowSums
 
 
 @dataclass(slots=True)

@@ -11,9 +11,9 @@ from bot.domain.licensing import Dimension, Field, UsageRow
 from bot.query.filters.expression import Eq
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.reports.newest_rows import RowsKeptError
 from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.reports.usage_report import Remark
+from bot.query.sums.repeated_rows import RowsKeptError
 
 ZEROS = "00000000-0000-0000-0000-000000000000"
 IDS = st.sampled_from(["a", "A", " a\u200b", "b"]) | st.sampled_from([None, "", ZEROS, " "])

@@ -9,7 +9,7 @@ from bot.domain.licensing import Field
 from bot.query.filters.expression import Eq
 from bot.query.filters.share_filter import ShareRange
 from bot.query.query_params import params
-from bot.query.reports.processed_day import processed_day
+from bot.query.sums.processed_day import processed_day
 from bot.query.usage_query import UsageQuery
 
 

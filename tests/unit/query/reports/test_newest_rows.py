@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bot.domain.licensing import UsageRow
-from bot.query.reports.folded_texts import FoldedTexts
 from bot.query.reports.newest_rows import NewestRows, PageContents
-from bot.query.reports.processed_day import DayReader
 from bot.query.reports.report_gaps import OlderDay
+from bot.query.sums.folded_texts import FoldedTexts
+from bot.query.sums.processed_day import DayReader
 
 DAYS = [date(2018, 10, number) for number in (1, 7, 14, 21)]
 

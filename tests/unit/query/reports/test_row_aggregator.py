@@ -12,10 +12,10 @@ from bot.query.filters.expression import Eq
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports import newest_rows, row_aggregator
-from bot.query.reports.newest_rows import RowsKeptError
 from bot.query.reports.report_gaps import OlderDay
 from bot.query.reports.row_aggregator import ROWS_OF_STEP, RowAggregator
 from bot.query.reports.usage_report import Remark
+from bot.query.sums.repeated_rows import RowsKeptError
 from tests.shown_figures import of
 
 E3 = ("6FD2C87F", "OFFICE 365 ENTERPRISE E3")

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from bot.domain.licensing import Dimension, UsageRow, has_figures
-from bot.query.reports.folded_texts import NAMED, FoldedTexts, label_of
-from bot.query.reports.member_label import MemberLabel
-from bot.query.reports.processed_day import DayReader
-from bot.query.reports.row_kinds import RowKind, RowKinds
-from bot.query.reports.row_sums import RowSums
-from bot.query.reports.service_dates import ServiceDates
-from bot.query.reports.unknown_rows import UnknownRows
+from bot.query.sums.folded_texts import NAMED, FoldedTexts, label_of
+from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.processed_day import DayReader
+from bot.query.sums.row_kinds import RowKind, RowKinds
+from bot.query.sums.row_sums import RowSums
+from bot.query.sums.service_dates import ServiceDates
+from bot.query.sums.unknown_rows import UnknownRows
 
 # Customers that are remembered by the spelling of their id.
 SPELLED_LIMIT = 20_000

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, UsageRow
-from bot.query.reports.folded_texts import label_of
-from bot.query.reports.grouped_sums import SPELLED_LIMIT, GroupedSums, respelled
-from bot.query.reports.member_label import MemberLabel
-from bot.query.reports.processed_day import DayReader
-from bot.query.reports.row_kinds import RowKind, SumKey
-from bot.query.reports.row_sums import RowSums, add_several
+from bot.query.sums.folded_texts import label_of
+from bot.query.sums.grouped_sums import SPELLED_LIMIT, GroupedSums, respelled
+from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.processed_day import DayReader
+from bot.query.sums.row_kinds import RowKind, SumKey
+from bot.query.sums.row_sums import RowSums, add_several
 
 # Owners of one sum that are compared while rows are added.
 OWNERS_COMPARED = 4_000

@@ -5,13 +5,13 @@ from typing import Any, Never
 
 from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, UsageRow
-from bot.query.reports.folded_texts import label_of
-from bot.query.reports.grouped_sums import SPELLED_LIMIT, GroupedSums, respelled
-from bot.query.reports.member_label import MemberLabel
-from bot.query.reports.newest_rows import RowsKeptError
-from bot.query.reports.processed_day import DayReader
-from bot.query.reports.row_kinds import RowKind, SumKey
-from bot.query.reports.row_sums import RowSums
+from bot.query.sums.folded_texts import label_of
+from bot.query.sums.grouped_sums import SPELLED_LIMIT, GroupedSums, respelled
+from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.processed_day import DayReader
+from bot.query.sums.repeated_rows import RowsKeptError
+from bot.query.sums.row_kinds import RowKind, SumKey
+from bot.query.sums.row_sums import RowSums
 
 # Active, qualified, unused; the product and the channel that all rows have, None if they have several. There are as
 # many of these as customers times workloads: a list is made and changed in half the time of an object.

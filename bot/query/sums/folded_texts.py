@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.domain.identifier import folded_id, folded_name, is_shown
 from bot.domain.licensing import Dimension, UsageRow
-from bot.query.reports.member_label import MemberLabel
+from bot.query.sums.member_label import MemberLabel
 
 # Spellings that are remembered. A service that writes an id in ever new ways must not exhaust the memory.
 SPELLINGS_LIMIT = 10_000

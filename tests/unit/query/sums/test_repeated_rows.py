@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.query.reports import repeated_rows
-from bot.query.reports.repeated_rows import RepeatedRows
+from bot.query.sums import repeated_rows
+from bot.query.sums.repeated_rows import RepeatedRows
 
 
 def pages(*contents: Sequence[str]) -> RepeatedRows:

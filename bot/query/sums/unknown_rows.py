@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 
 from bot.domain.licensing import UsageRow
-from bot.query.reports.folded_texts import FoldedTexts, Member
+from bot.query.sums.folded_texts import FoldedTexts, Member
 
 # Rows that are kept. An answer with more is hardly an answer: then every item may have one.
 UNKNOWN_LIMIT = 10_000

@@ -7,8 +7,17 @@ https://github.com/Azure/azure-rest-api-specs/issues/8131
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 
+from bot.errors import BadAnswerError
+
 # Marks that are compared at once. A million at once would take 70 MB.
 _AT_ONCE = 200_000
+
+
+class RowsKeptError(BadAnswerError):
+    """The rows cannot be summed one by one, and pages before are summed already.
+
+    The answer has to be read again, and every row has to be kept.
+    """
 
 
 class RepeatedRows:

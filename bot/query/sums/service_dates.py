@@ -10,9 +10,9 @@ from datetime import date
 
 from bot.domain.identifier import spelling_rank
 from bot.domain.licensing import ServiceDate
-from bot.query.reports.day_rank import best_day
-from bot.query.reports.member_label import MemberLabel
-from bot.query.reports.newest_rows import RowsKeptError
+from bot.query.sums.day_rank import best_day
+from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.repeated_rows import RowsKeptError
 
 
 class ServiceDay:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, MutableSequence
 
-from bot.query.reports.member_label import MemberLabel
-from bot.query.reports.row_kinds import SumKey
+from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.row_kinds import SumKey
 
 # Of each product (by a hash) the customers (by a hash) that have it: eight bytes for a row.
 Owners = dict[int, MutableSequence[int]]

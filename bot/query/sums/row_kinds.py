@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from bot.domain.licensing import COLUMNS, Dimension, UsageRow
-from bot.query.reports.folded_texts import label_of
-from bot.query.reports.member_label import MemberLabel
-from bot.query.reports.processed_day import DayReader
-from bot.query.reports.service_dates import ServiceDates, ServiceDay
+from bot.query.sums.folded_texts import label_of
+from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.processed_day import DayReader
+from bot.query.sums.service_dates import ServiceDates, ServiceDay
 
 # Kinds that are remembered. A service that writes a product in ever new ways must not exhaust the memory.
 KINDS_LIMIT = 10_000

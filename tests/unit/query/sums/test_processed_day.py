@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.query.reports.processed_day import processed_day
+from bot.query.sums.processed_day import processed_day
 
 
 @pytest.mark.parametrize(
