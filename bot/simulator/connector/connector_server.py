@@ -78,7 +78,7 @@ class SimulatedConnector(SimulatedServer):
         """Return everything that the bot posted."""
         return self.state.transcript
 
-    async def next_message(self, timeout: float = 60) -> Posted:  # noqa: ASYNC109  # see Transcript.next_message
+    async def next_message(self, timeout: float = 240) -> Posted:  # noqa: ASYNC109  # see Transcript.next_message
         """Return the next unread message, sent or updated. Raises TimeoutError."""
         return await self.transcript.next_message(timeout)
 

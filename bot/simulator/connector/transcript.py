@@ -62,7 +62,7 @@ class Transcript:
         """Return messages sent or updated, oldest first, without typing and deletions."""
         return [entry for entry in self.entries if entry.type == "message"]
 
-    async def next_message(self, timeout: float = 60) -> Posted:  # noqa: ASYNC109  # easier to read in tests
+    async def next_message(self, timeout: float = 240) -> Posted:  # noqa: ASYNC109  # easier to read in tests
         """Return the next unread message, sent or updated; typing is skipped.
 
         Raises TimeoutError after `timeout` seconds.

@@ -64,7 +64,7 @@ async def store(settings: dict[str, str]) -> AsyncIterator[Store]:
 
 async def get(port: str, path: str) -> str:
     """Return the content of `path`, as soon as it is served."""
-    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+    async with asyncio.timeout(240), aiohttp.ClientSession() as session:
         while True:
             try:
                 async with session.get(f"http://127.0.0.1:{port}{path}") as response:
@@ -75,7 +75,7 @@ async def get(port: str, path: str) -> str:
 
 
 async def ended(process: "subprocess.Popen[bytes]") -> str:
-    _, said = await asyncio.to_thread(process.communicate, None, 30)
+    _, said = await asyncio.to_thread(process.communicate, None, 240)
     return said.decode()
 
 

@@ -48,6 +48,13 @@ except ValueError as error:
     print(error)
 """
 
+# However slow the machine is, no second signal counts as one from a person who insists.
+PATIENT = """
+from bot.cli import keyboard
+
+keyboard.PATIENCE = 3600.0
+"""
+
 # A signal arrives while the other thread runs already and the main thread has not returned from starting it.
 INTERRUPTED_START = """
 import os, signal, threading
@@ -96,7 +103,7 @@ def test_coroutine_cleans_up_when_ctrl_c_comes_while_its_thread_starts() -> None
 
 
 def test_coroutine_cleans_up_when_a_signal_comes_twice() -> None:
-    with start() as program:
+    with start(PATIENT) as program:
         assert program.stdout is not None
         program.stdout.readline()
         for _ in range(20):

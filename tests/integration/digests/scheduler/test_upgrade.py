@@ -64,7 +64,7 @@ class OldScene:
             found = await self.scene.store.ledger.get(number, due)
             return found is not None and found.state == state and not found.report
 
-        await until(ended, 60)
+        await until(ended, 240)
 
     def said(self) -> list[str]:
         return [repr(each.activity) for each in self.scene.connector.transcript.messages]

@@ -13,7 +13,7 @@ async def status(service: Any, request_line: bytes, *headers: bytes, body: bytes
     authorization = b"Authorization: Bearer " + service.token.encode()
     writer.write(b"\r\n".join((request_line, authorization, *headers, b"", body)))
     await writer.drain()
-    answer = await asyncio.wait_for(reader.readline(), 60)
+    answer = await asyncio.wait_for(reader.readline(), 240)
     writer.close()
     await writer.wait_closed()
     return int(answer.split()[1])

@@ -19,7 +19,7 @@ def traces(folder: Path, *of: str) -> list[str]:
 
 
 async def settled(store: Any, number: int) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(240):
         while True:
             digest, runs = await store.digests.get(number), await store.ledger.of(number)
             if digest.last and all(run.finished for run in runs):

@@ -125,7 +125,7 @@ async def test_kill_between_refresh_and_save_costs_one_more_refresh_only(
         faults.add(Refuse(status=401, code="900427", times=1))
     await process.start()
     assert (await process.client.post(asked)).status == 200  # Teams repeats an activity that was not answered
-    assert "TEST COMPANY" in read[1](await stage.heard())
-    assert await stage.quiet() == []
+    answers = [await stage.heard(), *await stage.quiet()]
+    assert [read[1](answer) for answer in answers if "TEST COMPANY" in read[1](answer)] == [read[1](answers[-1])]
     assert stage.entra.issued["refresh_token"] == refreshed + 2
     assert record(stage) != before

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.commands.command import Name, Usage
+from bot.commands.command import Name, Usage, Workloads
+from bot.commands.command_document import write
 from bot.digests.content.packed_answer import pack, unpack
 from bot.domain.licensing import Dimension, Entry, Field, ServiceDate
 from bot.query.filters.expression import Eq
@@ -62,3 +63,11 @@ def test_answer_that_release_0_1_packed_is_fetched_again() -> None:
 )
 def test_unpack_returns_none_when_bytes_are_no_answer(data: bytes | None) -> None:
     assert unpack(data) is None
+
+
+def test_answer_of_another_command_than_a_question_is_fetched_again() -> None:
+    listed = write(Workloads()).replace('"', '\\"')
+    kept = zlib.decompress(pack(ANSWER)).decode()
+    command = write(ANSWER.command).replace('"', '\\"')
+    assert command in kept
+    assert unpack(zlib.compress(kept.replace(command, listed).encode())) is None

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from bot.digests.content.previous_totals import ITEMS, PreviousTotals
@@ -171,3 +172,13 @@ def test_worst_workload_is_kept_with_its_figures() -> None:
     kept = PreviousTotals.unpack(PreviousTotals.of(report(line)).pack())
     assert kept is not None
     assert [item.figures for item in kept.items.values()] == [figures]
+
+
+def test_totals_of_release_0_1_keep_names_and_compare_no_figures() -> None:
+    kept = {"version": 1, "by": ["customer"], "items": [["id-contoso", "Contoso", 1, 2]], "matched": 1}
+    sums = {"active": 1, "qualified": 2, "days": {"Exchange": "2018-10-07"}}
+    before = PreviousTotals.unpack(msgspec.json.encode(kept | sums))
+    assert before is not None
+    assert [(key, item.name, item.figures) for key, item in before.items.items()] == [("id-contoso", "Contoso", None)]
+    assert (before.matched, before.total, before.days) == (1, None, {"Exchange": date(2018, 10, 7)})
+    assert PreviousTotals.unpack(msgspec.json.encode(kept)) is None

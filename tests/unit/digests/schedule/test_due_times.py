@@ -1,9 +1,9 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.digests.schedule.due_times import next_due, upcoming
-from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, OneTime, Schedule, Weekly
+from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, MonthlyWeekday, OneDay, OneTime, Schedule, Weekly
 from bot.errors import ZoneError
 
 AMSTERDAM = "Europe/Amsterdam"
@@ -89,3 +89,18 @@ def test_next_due_is_none_when_the_year_exceeds_9999() -> None:
     assert next_due(daily("08:30"), end, since=START) is None
     assert next_due(Schedule(Monthly(30), time(8), "Pacific/Kiritimati"), end, since=START) is None
     assert next_due(Schedule(OneTime(10**15), zone="UTC"), START, since=START) is None
+
+
+def test_schedule_without_a_time_of_the_day_is_never_due() -> None:
+    assert next_due(Schedule(Weekly(EVERY_DAY), None, "UTC"), START, since=START) is None
+    assert next_due(Schedule(OneDay(date(2026, 12, 24)), None, "UTC"), START, since=START) is None
+
+
+@pytest.mark.parametrize("on", [MonthlyWeekday(0, 1), MonthlyWeekday(6, 1), MonthlyWeekday(1, 7)])
+def test_weekday_of_a_month_that_does_not_exist_is_never_due(on: MonthlyWeekday) -> None:
+    assert next_due(Schedule(on, time(8), "UTC"), START, since=START) is None
+
+
+def test_last_day_of_a_schedule_is_the_last_one_on_which_it_is_due() -> None:
+    schedule = Schedule(Weekly(EVERY_DAY), time(8), "UTC", until=date(2026, 1, 2))
+    assert moments(schedule, "2026-01-01T00:00Z", 5) == ["2026-01-01T08:00+00:00", "2026-01-02T08:00+00:00"]
