@@ -1,7 +1,7 @@
 """Read conditions: `below 50%`, `20-40%`, `more than 100 unused licenses`. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.commands.meaning import Condition, Measure, Unit
 from bot.language.composing.rankings import is_ranked_by, named_measure
@@ -14,6 +14,7 @@ _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _STRICT = {"<=": "<", ">=": ">"}
 _COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
 _TAILS = ("seats", "measure", "percent", "not", "use", "have")
+_BETWEEN = ("prep", "dim", MarkKind.NAME)  # what may be between a number and the verb of its clause
 _NEAR = 5.0  # "roughly half" is half, give or take five percent
 
 
@@ -97,6 +98,9 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
     if stream.is_(end, "tail") and _number(stream, end + 1) is None:
         tail = stream.value(end)
         end = _note_after(stream, end + 1, said)
+    if (late := _late(stream, end, opening, tail)) is not None:
+        opening, tail = late.opening, late.tail
+        said.positions += late.positions
     operator = _operator(opening, tail, len(values))
     if not operator and values in ([0], [100]) and (said.percent or (said.measure and values == [0])):
         operator = "="  # `customers with 0% on Teams`, `0 unused licenses`
@@ -126,6 +130,32 @@ def _joined(
     stream.take(CONDITIONS, *range(at, after))
     found, last = second
     return [Condition(found[0].measure, operator, values[0], found[0].unit), *found], last
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """What the end of a clause says of the number in it."""
+
+    opening: _Opening
+    tail: str
+    positions: tuple[int, ...]
+
+
+def _late(stream: MarkStream, end: int, opening: _Opening, tail: str) -> _Late | None:
+    """Return what the end of the clause says of the number, if names are between them.
+
+    `die 50 % auf Teams nicht erreichen`, `erreichen 50 % nicht`.
+    """
+    at = end
+    while stream.is_(at, *_BETWEEN):
+        at += 1
+    if tail or at >= len(stream):
+        return None
+    if at > end and not opening.operator and stream.is_(at, "tail") and _number(stream, at + 1) is None:
+        return _Late(opening, stream.value(at), (at,))
+    if stream.is_(at, "not") and opening.operator in _FLIPPED and not opening.negated and at + 1 == len(stream):
+        return _Late(replace(opening, negated=True), tail, (at,))
+    return None
 
 
 def _fits(opening: _Opening, numbers: int) -> bool:

@@ -15,8 +15,10 @@ from bot.language.marking.pieces import Piece
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
 _ONCE_MORE = "again"  # a negation that denies nothing twice
+_BEHIND = "behind"  # a number of what is before it
 _NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
 _BETWEEN = ("it", "dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
+_USED = (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
@@ -30,6 +32,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     output = _output(stream)
     limits = conditions(stream)
     keep = ranking(stream)
+    limits += _lacking(stream)
     names = scope(stream, text, pieces)
     counted = _is_count(stream)
     limits += _unused(stream)
@@ -63,13 +66,18 @@ def _output(stream: MarkStream) -> str:
 
 def _is_count(stream: MarkStream) -> bool:
     """Return True for `how many customers`, and not for `how many licenses`."""
-    return any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
+    return any(_counts_lines(stream, at) for at in stream.all_of("many"))
+
+
+def _counts_lines(stream: MarkStream, at: int) -> bool:
+    """Return True for `how many customers`, and for `ügyfelek száma`, which counts what is before it."""
+    return stream.is_(at + 1, "dim") or (stream.value(at) == _BEHIND and stream.is_(at - 1, "dim"))
 
 
 def _unused(stream: MarkStream) -> list[Condition]:
     """Take `not using`, `nobody`, `zero usage`; and `starts using`."""
     found: list[Condition] = []
-    asked = stream.has("many") and not any(stream.is_(at + 1, "dim") for at in stream.all_of("many"))
+    asked = stream.has("many") and not _is_count(stream)
     for at in range(len(stream)):
         if found and stream.is_(at, "none", "not"):
             continue  # Denied twice: what is denied twice is not understood
@@ -94,6 +102,27 @@ def _unused(stream: MarkStream) -> list[Condition]:
             stream.take(CONDITIONS, at)
             found = [_SOMEBODY]
     return found
+
+
+def _lacking(stream: MarkStream) -> list[Condition]:
+    """Take the `without` of `customers without Teams usage`, which are those that do not use it.
+
+    `Fabrikam without Teams` leaves Teams out.
+    """
+    for at in stream.all_of("except", value="lacking"):
+        end = at + 1
+        while stream.is_(end, "prep", "and", MarkKind.NAME):
+            end += 1
+        named = _names_workload(stream, at + 1, end)
+        said = stream.is_(end, "act") and stream.value(end) == "usage"
+        if named and (said or (end == len(stream) and stream.is_(at - 1, "dim"))):
+            stream.take(CONDITIONS, at)
+            return [_NOBODY]
+    return []
+
+
+def _names_workload(stream: MarkStream, start: int, end: int) -> bool:
+    return any(_dimension(stream.marks[at].value) in _USED for at in range(start, end))
 
 
 def _is_of_another(stream: MarkStream, at: int) -> bool:
@@ -164,6 +193,9 @@ def _is_held(stream: MarkStream) -> bool:
 def _between_names(stream: MarkStream) -> None:
     """Take the `versus` between two names: it says no more than `and`."""
     for at in list(stream.all_of("versus")):
+        if at and at + 1 == len(stream):  # `en Teams dan?`: with nothing
+            stream.take("by", at)
+            continue
         beside = [stream.marks[each].kind for each in (at - 1, at + 1) if 0 <= each < len(stream)]
         if beside == [MarkKind.NAME, MarkKind.NAME]:
             stream.take("by", at)

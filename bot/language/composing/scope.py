@@ -54,7 +54,7 @@ def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
     Nor for `die nicht mit Exchange arbeiten`.
     """
     after = _skip(stream, at + 1)
-    if stream.value(at) == "verb" or not stream.is_(after, MarkKind.NAME):
+    if stream.value(at) in ("verb", "again") or not stream.is_(after, MarkKind.NAME):
         return False
     while stream.is_(after, "prep", "dim", "and", "seats", MarkKind.NAME):
         after += 1

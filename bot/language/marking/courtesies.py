@@ -17,7 +17,7 @@ def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[M
         if index and (_is_line(marks, index, pieces) or (mark.kind == "closing" and _begins(marks, index, pieces))):
             kept = list(marks[:index])
             break
-    silent = _greeted(kept, pieces) | _signed(kept) | _layout(kept, pieces)
+    silent = _greeted(kept, pieces) | _signed(kept, pieces) | _layout(kept, pieces)
     return [mark for index, mark in enumerate(kept) if index not in silent]
 
 
@@ -72,16 +72,23 @@ def _may_be_a_first_name(mark: Mark) -> bool:
     )
 
 
-def _signed(marks: Sequence[Mark]) -> set[int]:
-    """Return the positions of unknown words after thanks at the end: `Cheers, Sam`."""
+def _signed(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
+    """Return the positions of unknown words after thanks at the end: `Cheers, Sam`.
+
+    Some greet at the end as well: `Üdv, Péter`, on a line of its own.
+    """
     found: set[int] = set()
     for index in range(len(marks) - 1, -1, -1):
         mark = marks[index]
         if mark.kind in (MarkKind.UNKNOWN, MarkKind.SIGN):
             found.add(index)
-        elif mark.kind in ("small", "closing") and mark.value in ("thanks", "bye", ""):
+        elif _takes_leave(mark) or (index and mark.value == "hello" and pieces[mark.start].breaks):
             unknown = [each for each in found if marks[each].kind == MarkKind.UNKNOWN]
             return set(found) if 0 < len(unknown) <= _SIGNED else set()
         else:
             return set()
     return set()
+
+
+def _takes_leave(mark: Mark) -> bool:
+    return mark.kind in ("small", "closing") and mark.value in ("thanks", "bye", "")

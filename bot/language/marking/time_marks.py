@@ -17,7 +17,7 @@ from bot.language.text.tokenizer import tokens
 class TimeMark:
     """What a phrase may mean, the likeliest first.
 
-    `inner` is what its end means alone: `last month` in `since …`.
+    `inner` is what its end or its beginning means alone: `last month` in `since …`, `múlt hónap` in `… óta`.
     """
 
     values: tuple[object, ...]
@@ -53,5 +53,10 @@ def time_marks(
     for (start, end), values in found.items():
         least = min(cost for cost, _ in values)
         alternatives = tuple(value for _, value in sorted(values, key=lambda each: each[0]))
-        inner = [value for (first, last), each in found.items() if last == end and first > start for _, value in each]
+        inner = [
+            value
+            for (first, last), each in found.items()
+            if (last == end and first > start) or (first == start and last < end)
+            for _, value in each
+        ]
         yield Mark(start, end, MarkKind.TIME, TimeMark(alternatives, tuple(inner)), least)

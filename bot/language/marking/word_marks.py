@@ -15,6 +15,7 @@ _SHORT_WORD = 6
 _SHORT_STEM = 3
 _DENYING = frozenset({"not", "none", "except"})  # a name that resembles one must not turn a question round: Piet, niet
 _DENYING_LETTERS = 6
+_SWAPPED_LETTERS = 5
 # Kinds that are not missed: an unknown word must resemble such a word much before it is dropped as one (Land, hand).
 _WEAK = frozenset({
     "filler", "article", "polite", "stress", "it", "to", "and", "prep", "inof", "have", "also", "follow", "instead",
@@ -93,13 +94,17 @@ class WordMarks:
         Each with its cost, and with the spelling if it was misspelt.
         """
         yield typed, 0.0, ""
-        for stem in vocabulary.endings.stems(typed):
-            if stem in node and (len(stem) > _SHORT_STEM or not _is_silent(node[stem])):
+        stems = list(vocabulary.endings.stems(typed))
+        for stem in stems:
+            short = len(stem) <= _SHORT_STEM  # `minden` is all, and no form of `min`
+            if stem in node and not (short and (typed in vocabulary.words or _is_silent(node[stem]))):
                 yield stem, self._costs.inflected, ""
         if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
             for word in node:
                 if word and _is_misspelt(typed, word):
                     yield word, self._costs.misspelt, word
+                elif word and any(sorted(stem) == sorted(word) and _is_misspelt(stem, word) for stem in stems):
+                    yield word, self._costs.misspelt + self._costs.inflected, word
 
     def _ending(self, pieces: Sequence[Piece], start: int) -> int | None:
         """Return the end of an ending that was put behind a number or a sign: the `-ot` of `50%-ot`."""
@@ -113,10 +118,15 @@ class WordMarks:
 def _is_sure(kind: str, right: str, typed: Sequence[Piece]) -> bool:
     """Return True if a misspelt phrase may be considered one of this kind."""
     if kind in _DENYING:
-        return len(right) >= _DENYING_LETTERS
+        return len(right) >= _DENYING_LETTERS or (len(right) >= _SWAPPED_LETTERS and _is_swapped(right, typed))
     if kind not in _WEAK or len(typed) > 1:
         return True
-    return len(right) >= _WEAK_LETTERS or sorted(right) == sorted(typed[0].folded)
+    return len(right) >= _WEAK_LETTERS or _is_swapped(right, typed)
+
+
+def _is_swapped(right: str, typed: Sequence[Piece]) -> bool:
+    """Return True for one word whose letters are in another order: `nciht`."""
+    return len(typed) == 1 and sorted(right) == sorted(typed[0].folded)
 
 
 def _mark(start: int, end: int, meaning: Meaning, cost: float, right: str) -> Mark:

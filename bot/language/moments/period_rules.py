@@ -20,6 +20,11 @@ def year_named(context: Context, years: int) -> Reading | None:
     return unit_shifted(context, "year", years)
 
 
+def unit_before(context: Context, unit: str) -> Reading | None:
+    """Read one word for the last month or week: `Vormonat`."""
+    return unit_shifted(context, unit, -1)
+
+
 def last_few(context: Context, count: int, unit: str) -> Reading | None:
     """Read `the last 30 days`: from that long ago to today."""
     first = shifted(context.today, unit, -count)

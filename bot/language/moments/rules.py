@@ -67,6 +67,7 @@ _DAYS: Builders = {
 _PLAIN_PERIODS: Builders = {
     "unit_shifted": period_rules.unit_shifted,
     "year_named": period_rules.year_named,
+    "unit_before": period_rules.unit_before,
     "last_few": period_rules.last_few,
     "last_one": period_rules.last_one,
     "to_date": period_rules.to_date,

@@ -53,7 +53,8 @@ def _done(stream: MarkStream, numbers: tuple[int, ...]) -> str:
     at = next((each for each in stream.all_of("do") if stream.value(each) != _WEAKEST), stream.first("do"))
     noun = _has_noun(stream)
     if at is None:
-        if not (noun and _numbered(stream)) or not all(_is_object(stream, each) for each in range(len(stream))):
+        once_more = bool(numbers) and stream.has("again")  # `send 3 again`
+        if not (once_more or (noun and _numbered(stream))) or not _is_all_objects(stream):
             return ""
         return "run" if stream.has("again", "now") else "open"
     do = stream.value(at)
@@ -98,6 +99,10 @@ def _is_beside(stream: MarkStream, at: int) -> bool:
 
 def _is_object(stream: MarkStream, at: int) -> bool:
     return stream.is_(at, *_OBJECTS) or _is_digest(stream, at)
+
+
+def _is_all_objects(stream: MarkStream) -> bool:
+    return all(_is_object(stream, each) for each in range(len(stream)))
 
 
 def _is_digest(stream: MarkStream, at: int) -> bool:

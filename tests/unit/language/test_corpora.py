@@ -1,6 +1,7 @@
 """The sentences of people, language by language.
 
-Their score may not fall, and none is answered as another question.
+Those of an `unseen` corpus were written by people who had not seen the vocabulary. Their score may not fall, and none
+is answered as another question.
 """
 
 import json
@@ -22,7 +23,7 @@ from tests.language.sentence_score import Grade, grade
 
 CORPORA = sorted((Path(__file__).parents[2] / "language").glob("*.jsonl"))
 # Percent of the sentences of a language that are understood. Raise it when the score rises.
-LEAST = {"en": 97, "fr": 96, "hu": 96}
+LEAST = {"en": 97, "fr": 96, "hu": 96, "nl_unseen": 98, "fr_unseen": 98, "hu_unseen": 98, "de_unseen": 98}
 OTHERS = 92
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
