@@ -42,4 +42,4 @@ def explain_with_demo(question: str, form: str, clock: PersonClock) -> int:
     planned: QueryPlan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None
     if isinstance(planned, Unresolved):
         return write_result(which(planned), "json" if form == "json" else "table", LocaleWords.load("en"))
-    return tell_request(command, planned, form)
+    return tell_request(command, planned, form, clock.today)

@@ -5,7 +5,7 @@ Points are the difference of the percentages that are shown.
 """
 
 from cards.parts.literal_text import literal
-from cards.parts.share_text import arithmetic, share_in_words, unused_in_words
+from cards.parts.share_text import arithmetic, figures_in_words, share_in_words, unused_in_words
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
@@ -51,6 +51,8 @@ def _numbers(before: Figures, after: Figures, words: LocaleWords) -> list[str]:
 
 
 def _active(before: Figures, after: Figures, words: LocaleWords) -> str:
+    if before.active == after.active:
+        return _of_qualified(before, after, words)
     if before.qualified == after.qualified:
         return words.say("digest.change", before=before.active, after=after.active, qualified=after.qualified)
     return words.say(
@@ -60,3 +62,10 @@ def _active(before: Figures, after: Figures, words: LocaleWords) -> str:
         qualified_before=before.qualified,
         qualified=after.qualified,
     )
+
+
+def _of_qualified(before: Figures, after: Figures, words: LocaleWords) -> str:
+    """Return what is active, and what is qualified on both days."""
+    if before.qualified == after.qualified:
+        return figures_in_words(after, words)
+    return words.say("digest.change.qualified", active=after.active, before=before.qualified, qualified=after.qualified)

@@ -73,7 +73,7 @@ def _question(question: str, options: argparse.Namespace) -> int:
         complain(question, command, as_json=options.format == "json")
         return NOT_UNDERSTOOD
     planned = plan(command, OfflineNames(), by_what_is_known) if isinstance(command, Usage) else None
-    return tell_request(command, planned if isinstance(planned, QueryPlan) else None, options.format)
+    return tell_request(command, planned if isinstance(planned, QueryPlan) else None, options.format, clock.today)
 
 
 def _lines(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ Its keys are stable; QUESTIONS.md describes them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.cli.output.request_output import as_request, spellings
@@ -75,9 +76,11 @@ def _compared(answer: UsageAnswer) -> dict[str, object]:
     if compared is None:
         return {}
     before = compared.before
+    earlier = replace(answer.plan, query=replace(answer.plan.query, processed=compared.day))
     return {
         "compared": {
             "day": compared.day.isoformat(),
+            "query": as_request(earlier),
             "asOf": min((each.day.isoformat() for each in before.as_of), default=None),
             "asOfByService": _days(before.as_of, compared.day),
             "sameDays": is_same_day(answer.report, compared),

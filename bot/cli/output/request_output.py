@@ -4,6 +4,8 @@ Imports no server library, so that `explain` starts at once.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 from bot.cli.output.exit_codes import ANSWERED
 from bot.cli.output.streams import as_line, printable
@@ -18,20 +20,27 @@ from bot.usage.usage_view import selected
 PATH = "/partner/v1/analytics/commercial/usage/license"
 
 
-def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
-    """Print the request of a plan; None is a sentence that needs no request."""
+def tell_request(command: Command, planned: QueryPlan | None, form: str, today: date) -> int:
+    """Print the requests of a plan; None is a sentence that needs no request.
+
+    `today` decides the day of what is compared with days ago.
+    """
     if planned is None:
         print(
             "null" if form == "json" else "No request: this is answered from the names you can see, or from the help."
         )
         return ANSWERED
     request = as_request(planned)
+    earlier = compared_plan(command, planned, today)
     if form == "json":
-        print(as_line(request | {key: said for key, said in spellings(planned).items() if said}))
+        compared = {} if earlier is None else {"compared": as_request(earlier)}
+        print(as_line(request | compared | {key: said for key, said in spellings(planned).items() if said}))
         return ANSWERED
     print(f"{request['method']} {request['path']}")
     for name, value in planned_params(planned).items():
         print(f"  {name} = {printable(value)}")
+    if earlier is not None:
+        print(f"  and the same with processedDateTime = {earlier.query.processed}, to compare")
     for entry in (*planned.scope, *planned.excluded):
         if not entry.id:  # `explain` without --demo looks up no names
             print(f"  {printable(entry.name)} is looked up when you ask, and its id is sent in place of its name")
@@ -39,11 +48,16 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str) -> int:
         print(f"  {printable(each.typed)} was read as {printable(each.entry.label)}")
     print(f"  summed by {', '.join(planned.by)}")
     if isinstance(command, Usage) and selected(command):
-        kept = sentence_of(Usage(limit=command.limit, amounts=command.amounts, order=command.order)).removeprefix(
-            f"{sentence_of(Usage())} "
-        )
+        selecting = Usage(limit=command.limit, amounts=command.amounts, order=command.order, versus=command.versus)
+        kept = sentence_of(selecting).removeprefix(f"{sentence_of(Usage())} ")
         print(f"  of these {kept}")
     return ANSWERED
+
+
+def compared_plan(command: Command, planned: QueryPlan, today: date) -> QueryPlan | None:
+    """Return the plan of the earlier day; None if the question compares nothing."""
+    day = command.compared_day(today) if isinstance(command, Usage) else None
+    return None if day is None else replace(planned, query=replace(planned.query, processed=day))
 
 
 def as_request(planned: QueryPlan) -> dict[str, object]:

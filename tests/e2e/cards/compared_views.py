@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from cards.views.answer_views import UsageItem, UsageView
+from cards.views.answer_views import UsageItem, UsageView, View
 from cards.views.usage_views import ComparedView, Figures, Narrowing, ServiceDateView
+from tests.e2e.cards.digest_views import DIGEST
 from tests.shown_figures import shown
 from tests.unit.cards.buttons import ask
 
@@ -42,7 +43,7 @@ def _several(percent: int, active: int, workload: str = "Teams") -> Figures:
     return Figures(percent, active, 300, 300 - active, 0, workload, several=True)
 
 
-COMPARED_VIEWS: dict[str, UsageView] = {
+COMPARED_VIEWS: dict[str, View] = {
     "compared": COMPARED,
     "compared_one": replace(
         COMPARED,
@@ -90,4 +91,5 @@ COMPARED_VIEWS: dict[str, UsageView] = {
         matched=30,
         compared=replace(COMPARED.compared, total=None),
     ),
+    "compared_digest": replace(DIGEST, usage=replace(COMPARED, digest=None)),
 }

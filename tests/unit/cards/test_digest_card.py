@@ -176,7 +176,7 @@ def test_change_of_beyond_is_told_apart(lines: Any) -> None:
     view = replace(DIGEST, moves=(ChangeView("Gent", shown(8, 8), shown(19, 8)),), moves_total=1)
     told = lines(draw(view, WORDS))
     at = told.index("Gent")
-    assert told[at + 1 : at + 3] == ["8 → 8 active of 8 qualified", "0 → 11 more active without a qualified license"]
+    assert told[at + 1 : at + 3] == ["8 active of 8 qualified", "0 → 11 more active without a qualified license"]
 
 
 def test_change_over_several_workloads_has_no_sum(lines: Any) -> None:

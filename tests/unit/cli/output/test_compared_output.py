@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.console import Console
 from bot.cli.output.answer_csv import as_csv
 from bot.cli.output.answer_json import as_json
 from bot.cli.output.compared_table import compared_table
+from bot.cli.output.request_output import tell_request
 from bot.cli.output.result_output import write_result
 from bot.usage.usage_answer import UsageAnswer, figures_view
 from cards.wording.locale_words import LocaleWords
@@ -89,3 +91,17 @@ def test_terminal_says_the_days_above_the_table(capsys) -> None:
     out = capsys.readouterr().out
     assert "Figures of October 14, 2018, compared with September 14, 2018" in out
     assert "compared with September 14, 2018" in out.splitlines()[0]
+
+
+def test_explain_shows_the_requests_of_both_days(capsys) -> None:
+    assert tell_request(ANSWER.command, ANSWER.plan, "text", LATER) == 0
+    assert "and the same with processedDateTime = 2018-09-14, to compare" in capsys.readouterr().out
+    assert tell_request(ANSWER.command, ANSWER.plan, "json", LATER) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["compared"]["params"] == {"processedDateTime": "2018-09-14"}
+    assert "processedDateTime" not in told["params"]
+
+
+def test_json_has_the_request_of_the_earlier_day() -> None:
+    told: Any = as_json(ANSWER)
+    assert told["compared"]["query"]["params"] == {"processedDateTime": "2018-09-14"}

@@ -20,6 +20,7 @@ from bot.usage.usage_answer import UsageAnswer
 from cards.draw import draw, summary
 from cards.views.digest_views import DigestView, ScheduleView
 from cards.wording.locale_words import LocaleWords
+from tests.compared_answers import compared_answer
 from tests.shown_figures import of, shown
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -154,3 +155,14 @@ def test_view_uses_utc_when_the_time_zone_is_unknown() -> None:
     assert told.since is not None
     assert told.since.tzname() == "UTC"
     assert "6:30 (UTC)" in str(draw(told, LocaleWords.load("en-GB")))
+
+
+def test_digest_that_compares_two_days_shows_both() -> None:
+    now = compared_answer([("A", "Exchange", 62, 100), ("B", "Exchange", 1, 2)], [("A", "Exchange", 48, 100)])
+    told = digest_view(DIGEST, now, None, PreviousTotals.of(now.report), today=date(2018, 10, 14))
+    assert told.usage.items[0].before == shown(62, 100)
+    assert not told.largest
+    text = str(draw(told, LocaleWords.load("en-US")))
+    assert "▼ 14 active" in text
+    assert "1 is not in the later figures" in text
+    assert "Figures of October 14, 2018, compared with September 14, 2018" in text
