@@ -50,6 +50,7 @@ class Settings:
     replica: str = ""
     tenant_rate: int = 20
     metrics_port: int = 0
+    keep_misses: bool = False
     log_level: str = "info"
 
     def __repr__(self) -> str:
@@ -202,6 +203,12 @@ def _guids(name: str, value: str) -> tuple[str, ...]:
     return tuple(_guid(name, item) for item in _list(name, value))
 
 
+def _switch(name: str, value: str) -> bool:
+    if value.lower() not in {"on", "off"}:
+        raise SettingsError(name, f"{value!r} is neither on nor off.")
+    return value.lower() == "on"
+
+
 def _level(name: str, value: str) -> str:
     if value.lower() not in {"debug", "info", "warning", "error"}:
         raise SettingsError(name, f"{value!r} is not one of debug, info, warning, error.")
@@ -228,5 +235,6 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "replica": _replica,
     "tenant_rate": _rate,
     "metrics_port": _port,
+    "keep_misses": _switch,
     "log_level": _level,
 }

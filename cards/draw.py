@@ -82,6 +82,7 @@ def _corrected(view: DigestSetView | ScheduleChoicesView | ErrorView, words: Loc
 TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProxyType(
     {
         UsageView: usage.lines,
+        HelpView: manual.lines,
         DigestView: digest.lines,
         DigestsView: digest_list.lines,
         PickerView: picker.picker_lines,

@@ -14,7 +14,7 @@ from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.settings import Settings
-from bot.usage.last_questions import LastQuestions, RememberedQuestions
+from bot.usage.personal_memory import PersonalMemory
 from bot.usage.recent_reports import RecentReports
 from bot.usage.usage_services import Accounts, UsageServices
 
@@ -48,7 +48,7 @@ def compose(
     session: aiohttp.ClientSession,
     accounts: Accounts | None = None,
     digests: DigestPort | None = None,
-    questions: LastQuestions | None = None,
+    memory: PersonalMemory | None = None,
 ) -> AnsweringParts:
     """Return the answering parts on `session`, which the caller closes."""
     endpoint = ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix)
@@ -60,7 +60,7 @@ def compose(
         RecentReports(time.monotonic),
         accounts,
         digests is not None,
-        questions or RememberedQuestions(),
+        memory or PersonalMemory(),
     )
     return AnsweringParts(Dispatcher(services, digests), services)
 

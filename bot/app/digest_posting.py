@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.app.answering import AnsweringParts, compose
+from bot.app.kept_misses import stored_memory
 from bot.digests.digest_metrics import DigestMetrics
 from bot.digests.manage.conversation_events import ConversationEvents
 from bot.digests.manage.digest_service import DigestService
@@ -27,6 +28,7 @@ from bot.teams.proactive.proactive_messenger import PROACTIVE, ProactiveMessenge
 from bot.teams.proactive.send_rate import SendRate
 from bot.teams.turn.listeners import Listeners
 from bot.web.metrics_endpoint import metrics_app, metrics_at
+from bot.web.sentence_metrics import SentenceMetrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def compose_digests(
             engine.wake()
 
     digests = DigestService(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
-    answering = compose(settings, identity.tokens, session, identity, digests, identity.questions)
+    missed = SentenceMetrics(metrics.registry).missed
+    memory = stored_memory(store, identity, token_keys, missed, keeps=settings.keep_misses)
+    answering = compose(settings, identity.tokens, session, identity, digests, memory)
     parts = StepContext(
         store=store,
         messenger=messenger,

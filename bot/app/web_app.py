@@ -36,8 +36,8 @@ IDENTITY: "web.AppKey[Identity]" = web.AppKey("identity")
 
 Run = Callable[[web.Application], AsyncIterator[None]]
 
-# Seconds that a stopping bot waits for turns that are running.
-CLOSE_SECONDS = 20.0
+# Seconds that a stopping bot waits for turns that are running; the process ends in 20, whatever hangs.
+CLOSE_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ def bot_app(
 async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) -> AsyncIterator[TeamsBot]:
     """Yield the bot that answers each user with their own rights and posts digests."""
     # The database's libraries take long to load, and only a bot that signs people in needs them.
+    from bot.app.kept_misses import expiring_misses, stored_memory  # noqa: PLC0415
     from bot.identity.identity import Identity  # noqa: PLC0415
     from bot.store import open_store  # noqa: PLC0415
 
@@ -133,8 +134,11 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         held.push_async_callback(identity.close)
         app[IDENTITY] = identity
         people = People(identity, store.records)
+        await held.enter_async_context(expiring_misses(store.misses))
         if not users.digests:
-            answering = compose(parts.settings, identity.tokens, parts.session, identity, questions=identity.questions)
+            keys, keeps = users.settings.token_keys, parts.settings.keep_misses
+            memory = stored_memory(store, identity, keys, lambda _kind, _language: None, keeps=keeps)
+            answering = compose(parts.settings, identity.tokens, parts.session, identity, memory=memory)
             yield parts.bot(await held.enter_async_context(expiring(answering)), people=people)
             return
         from bot.app.digest_posting import compose_digests, figures  # noqa: PLC0415  # DBOS loads slowly

@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("serve", "run the bot for Teams"),
     ("doctor", "check that everything is set up correctly, and say how to mend what is not"),
     ("digests", "list, run, pause, resume and export all digests"),
+    ("misses", "list the sentences that were not understood, without names"),
     ("package", "make the app package that an administrator uploads to Teams"),
 )
 

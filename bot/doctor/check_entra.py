@@ -14,7 +14,8 @@ import requests
 from bot.doctor.finding import Finding, failed, ok, warning
 from bot.doctor.probe import Probe, ProbeAnswer, ProbeFailure
 from bot.identity.entra.app_credentials import AppTokenError, ClientCredentials, Credentials
-from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, make_session
+from bot.identity.entra.entra_session import make_session
+from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient
 from bot.settings import Settings
 from bot.teams.connector.connector_client import SCOPE
 

@@ -81,7 +81,7 @@ async def _forget(asked: HandlerContext) -> View:
         await services.accounts.sign_out(caller)
     services.directories.forget(caller)
     services.recent.forget(caller)
-    await services.questions.forget(caller)
+    await services.memory.forget(caller)
     if asked.digests is not None:
         await asked.digests.scrub()
     return AccountView("forgotten")

@@ -33,7 +33,7 @@ class AskedBefore:
 
 async def asked_before(asked: HandlerContext, spans: SpanLookup) -> AskedBefore | None:
     """Return the question that this person asked last in this conversation."""
-    last = await asked.services.questions.last(asked.caller, asked.place)
+    last = await asked.services.memory.questions.last(asked.caller, asked.place)
     if last is None:
         return None
     document, shown, start = last
@@ -50,7 +50,7 @@ async def keep_reading(asked: HandlerContext, reading: Reading, before: AskedBef
         await _keep(asked, question_in(reading), asked.shown or 0, asked.start)
     elif reading.meaning is not None and reading.meaning.act is Act.LIST and before is not None and before.shown:
         # "more" after a list of names means none of the figures before it.
-        await asked.services.questions.keep(asked.caller, asked.place, before.document, 0)
+        await asked.services.memory.questions.keep(asked.caller, asked.place, before.document, 0)
     else:
         await _keep(asked, question_in(reading), ROWS_AT_FIRST)
 
@@ -65,4 +65,4 @@ async def keep_press(asked: HandlerContext, button: PressedButton) -> None:
 
 async def _keep(asked: HandlerContext, command: Command | None, shown: int, start: int = 0) -> None:
     if isinstance(command, Usage | NewDigest):
-        await asked.services.questions.keep(asked.caller, asked.place, write(command), shown, start)
+        await asked.services.memory.questions.keep(asked.caller, asked.place, write(command), shown, start)

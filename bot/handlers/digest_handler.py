@@ -43,7 +43,7 @@ async def _may_mean_a_question(command: HandleDigest | ChangeDigest, asked: Hand
     """
     if not command.last or (isinstance(command, HandleDigest) and command.act is not DigestAction.RUN):
         return False
-    last = await asked.services.questions.last(asked.caller, asked.place)
+    last = await asked.services.memory.questions.last(asked.caller, asked.place)
     return last is not None and isinstance(read(last[0]), Usage)
 
 

@@ -23,6 +23,7 @@ from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
+from bot.handlers.missed_sentence import note_missed
 from bot.language.composing.reason import Reason
 from bot.language.marking.worded_sentence import worded
 from bot.language.reading.reading import Reading, ReadingOutcome
@@ -118,7 +119,9 @@ class Dispatcher:
             else:
                 reading = replace(reading, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="list")
         await keep_reading(asked, reading, before)
-        return result_of(reading, text), replace(asked, corrected=corrections_in(reading))
+        found = result_of(reading, text)
+        await note_missed(sentence, reading, found, asked)
+        return found, replace(asked, corrected=corrections_in(reading))
 
     async def _next_rows(self, reading: Reading, asked: HandlerContext) -> HandlerContext:
         """Return the context that asks for the rows after those that the last card shows."""

@@ -23,14 +23,15 @@ TOPICS = 64  # more than there are; a button may name one that is none
 
 
 @lru_cache(TOPICS)
-def help_view(command: Help) -> HelpView:
+def help_view(command: Help, *, keeps_misses: bool = False) -> HelpView:
     """Return the examples of one help topic, or of all.
 
-    The same object for the same topic: a view of all examples is made once, and its card is drawn once.
+    The same object for the same topic: a view of all examples is made once, and its card is drawn once. `keeps_misses`:
+    missed sentences are stored.
     """
     verbs = [verb for verb in VERBS if command.topic in {None, verb.help_topic}]
     examples = tuple(_example(each, verb.changes) for verb in verbs for each in verb.examples)
-    return HelpView(command.topic, examples)
+    return HelpView(command.topic, examples, keeps_misses)
 
 
 def hello(caller: Caller, *, welcome: bool = False) -> HelloView:
@@ -48,7 +49,9 @@ def _example(example: VerbExample, changes: bool = False) -> Example:
 
 async def answer(command: Help | Hello, asked: HandlerContext) -> View:
     """Return the help or a greeting."""
-    return help_view(command) if isinstance(command, Help) else hello(asked.caller)
+    if isinstance(command, Hello):
+        return hello(asked.caller)
+    return help_view(command, keeps_misses=asked.services.memory.misses.keeps)
 
 
 HANDLERS: Mapping[str, Handler] = dict.fromkeys(("help", "hello"), answer)

@@ -4,7 +4,7 @@ Pure.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,15 +14,16 @@ from rapidfuzz.distance import OSA
 
 from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
-from bot.names import workload_aliases as aliases
-from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id, may_be_label, read_label
-from bot.names.name_folding import FoldedName, loose, loosened, strict
+from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id
+from bot.names.name_folding import FoldedName, forms, loose, strict
 from bot.names.namesakes import NO_DETAILS, CustomerDetails, distinctions
 from bot.names.trigrams import Trigrams
+from bot.names.workload_aliases import FORMS_OF_ALIAS, SPOKEN_ALIASES, WorkloadForms
 
 _INDEXED_FROM = 400  # with fewer entries, all of them are scored
 _SCORED = 120
 _NEAR = 55.0  # of 100; entries with a lower score are not offered
+_SHORT_ALIAS = 3  # letters
 _LAST = "\U0010ffff"
 
 
@@ -43,8 +44,9 @@ class DimensionIndex:
     """The entries of one dimension."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        folded = ((strict(entry.name), entry) for entry in entries)
-        keyed = sorted([(loosened(exact), exact, entry) for exact, entry in folded], key=_order)
+        given = list(entries)
+        folded = zip(forms(entry.name for entry in given), given, strict=True)
+        keyed = sorted([(name, exact, entry) for (name, exact), entry in folded], key=_order)
         self.entries: tuple[Entry, ...] = tuple(entry for _, _, entry in keyed)
         self.alike: tuple[Entry, ...] = ()
         self._details = NO_DETAILS
@@ -52,13 +54,19 @@ class DimensionIndex:
         self._by_id: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
         self._by_loose: dict[str, list[Entry]] = {}
-        for name, exact, entry in keyed:
-            self._by_id.setdefault(strict(entry.id), []).append(entry)
+        ids = forms(entry.id for entry in self.entries)
+        for (name, exact, entry), (_, id_) in zip(keyed, ids, strict=True):
+            self._by_id.setdefault(id_, []).append(entry)
             self._by_name.setdefault(exact, []).append(entry)
             self._by_loose.setdefault(name, []).append(entry)
         self._has_aliases = bool(keyed) and keyed[0][2].dimension is Dimension.WORKLOAD
         self._shared = [name for name, same in self._by_loose.items() if len(same) > 1]
         self._distinguish()
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Return the folded names of the entries, in their order."""
+        return self._loose
 
     def detailed(self, details: CustomerDetails) -> "DimensionIndex":
         """Return the same index, with `details` of the entries that look alike."""
@@ -95,9 +103,9 @@ class DimensionIndex:
         return (
             self._by_id.get(wanted.id)
             or (self._named(wanted) if wanted.strict in self._by_name else ())
-            or (self._aliased(wanted.text) if self._has_aliases else ())
+            or self._by_alias.get(wanted.strict)
             or self._by_loose.get(wanted.loose)
-            or (self._labeled(wanted.text) if self._details.domains or may_be_label(wanted.text) else ())
+            or (self._labeled(wanted) if self._details.domains or wanted.label is not None else ())
             or ()
         )
 
@@ -109,16 +117,17 @@ class DimensionIndex:
         found = self._by_name.get(wanted.strict)
         return self._by_loose[wanted.loose] if found and wanted.strict == wanted.loose else found or ()
 
-    def _labeled(self, text: str) -> Sequence[Entry]:
+    def _labeled(self, printed: FoldedName) -> Sequence[Entry]:
         """Return the entries that `Name (detail)` means, or those of a domain.
 
         The id decides. If the name in front of it is that of other entries, both are returned.
         """
-        label = read_label(text)
+        label = printed.label
         if label is None:
-            return self._by_domain.get(domain_in(text), ()) if self._details.domains else ()
+            may_be_domain = self._details.domains and "." in printed.text
+            return self._by_domain.get(domain_in(printed.text), ()) if may_be_domain else ()
         wanted = FoldedName.of(label.name)
-        named = self._named(wanted) or self._by_loose.get(wanted.loose) or self._labeled(label.name)
+        named = self._named(wanted) or self._by_loose.get(wanted.loose) or self._labeled(wanted)
         by_id = self.with_pasted_id(label.detail)
         if by_id and named:
             return by_id if set(by_id) & set(named) else [*by_id, *named]
@@ -201,8 +210,7 @@ class DimensionIndex:
 
     def _candidates(self, typed: str) -> list[tuple[str, Entry]]:
         if len(self.entries) < _INDEXED_FROM:
-            named = list(zip(self._loose, self.entries, strict=True))
-            return named + [(loose(alias), entry) for alias, entry in self.aliases]
+            return [*zip(self._loose, self.entries, strict=True), *self.aliases]
         return [(self._loose[index], self.entries[index]) for index in self._trigrams.nearest(typed, _SCORED)]
 
     @cached_property
@@ -214,24 +222,28 @@ class DimensionIndex:
         return Trigrams(self._loose)
 
     @cached_property
-    def aliases(self) -> list[tuple[str, Entry]]:
-        """Return every alias with the entry that it means."""
-        said = ((alias, self._aliased(alias)) for workload in aliases.WORKLOADS for alias in workload.aliases)
-        return [(alias, entry) for alias, entries in said if len(alias) > 3 for entry in entries]
-
-    def _aliased(self, text: str) -> Sequence[Entry]:
-        """Return the entries that the alias `text` means.
+    def _by_alias(self) -> Mapping[str, Sequence[Entry]]:
+        """Return the entries that each alias means, if these are workloads.
 
         A workload matches by code or by name, because some codes in the table are guesses.
         """
         if not self._has_aliases:
-            return ()
-        for workload in aliases.meanings(text):
-            by_code = self._by_id.get(strict(workload.code))
-            by_name = next(filter(None, (self._by_name.get(strict(name)) for name in workload.names)), None)
-            if found := by_code or by_name:
+            return {}
+        return {alias: found for alias, meant in FORMS_OF_ALIAS.items() if (found := self._first_of(meant))}
+
+    def _first_of(self, workloads: Iterable[WorkloadForms]) -> Sequence[Entry]:
+        for workload in workloads:
+            by_name = next(filter(None, map(self._by_name.get, workload.names)), None)
+            if found := self._by_id.get(workload.code) or by_name:
                 return found
         return ()
+
+    @cached_property
+    def aliases(self) -> list[tuple[str, Entry]]:
+        """Return every alias that may be misspelled, folded, with what it means."""
+        known = [alias for alias in SPOKEN_ALIASES if len(alias) > _SHORT_ALIAS and alias in self._by_alias]
+        folded = zip(forms(known), known, strict=True)
+        return [(name, entry) for (name, _), alias in folded for entry in self._by_alias[alias]]
 
     def warm(self) -> None:
         """Build the index ahead of the first misspelled name.
@@ -240,6 +252,11 @@ class DimensionIndex:
         """
         if len(self.entries) >= _INDEXED_FROM:
             _ = self._trigrams
+
+
+def exact_in(indexes: Iterable[DimensionIndex], wanted: FoldedName) -> list[Sequence[Entry]]:
+    """Return the exact matches in each of `indexes`."""
+    return [index.exact(wanted) for index in indexes]
 
 
 def _order(keyed: tuple[str, str, Entry]) -> tuple[str, str, str]:

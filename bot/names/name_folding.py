@@ -8,9 +8,11 @@ one reading would be one customer).
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.guid import SHORTEST_PASTED, pasted_guid
+from bot.names.entry_label import EntryLabel, may_be_label, read_label
 from bot.names.letter_table import ACCENTS, IGNORED, SIGNS, VOWELS, letters
 
 _ASCII_GAP = re.compile(r"[^\w]+")
@@ -78,18 +80,25 @@ def loosened(exact: str) -> str:
     return (_ASCII_GAP if ascii_only else _GAP).sub(" ", folded).strip() or exact
 
 
+def forms(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the `loose` and the `strict` form of each text, for a list of names."""
+    return [(loosened(exact), exact) for exact in map(strict, texts)]
+
+
 @dataclass(frozen=True, slots=True)
 class FoldedName:
     """A text in both forms.
 
-    `id` is the text as an id may be compared: the GUID if it is one, in any form that people paste. Folding costs more
-    than a lookup, so it is done once for all dimensions.
+    `id` is the text as an id may be compared: the GUID if it is one (`is_guid`), in any form that people paste. `label`
+    has the parts of `Name (detail)`. Folding costs more than a lookup, so it is done once for all dimensions.
     """
 
     text: str
     strict: str
     loose: str
     id: str
+    is_guid: bool = False
+    label: EntryLabel | None = None
 
     @classmethod
     def of(cls, text: str) -> "FoldedName":
@@ -97,5 +106,8 @@ class FoldedName:
         exact = strict(text)
         # A name without a digit is no id; most spans of a sentence have none.
         may_be_pasted = exact[:1] == "{" or (len(text) >= SHORTEST_PASTED and _DIGIT.search(text) is not None)
-        id_ = pasted_guid(text) or exact.strip("{}") if may_be_pasted else exact
-        return cls(text, exact, loosened(exact), id_)
+        guid = pasted_guid(text) if may_be_pasted else None
+        id_ = guid or exact.strip("{}") if may_be_pasted else exact
+        return cls(
+            text, exact, loosened(exact), id_, guid is not None, read_label(text) if may_be_label(text) else None
+        )

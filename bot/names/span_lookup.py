@@ -15,58 +15,20 @@ from itertools import islice
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
-from bot.names.dimension_index import DimensionIndex
-from bot.names.name_folding import FoldedName, loose
+from bot.names.dimension_index import DimensionIndex, exact_in
+from bot.names.name_folding import FoldedName, forms, loose
 from bot.names.product_words import known_product, product_words
 
 _OFFERED = 10
 _TAG = re.compile(r"<[^<>]*>")
 _RARE = 3  # a word inside of more names than this distinguishes none of them
 _INNER = 4  # letters of a single word inside a name
-_LEGAL = frozenset(
-    [
-        "ltd",
-        "limited",
-        "inc",
-        "incorporated",
-        "llc",
-        "llp",
-        "gmbh",
-        "ag",
-        "kg",
-        "ug",
-        "se",
-        "sa",
-        "sas",
-        "sarl",
-        "bv",
-        "nv",
-        "vof",
-        "oy",
-        "oyj",
-        "ab",
-        "as",
-        "aps",
-        "pty",
-        "plc",
-        "co",
-        "corp",
-        "corporation",
-        "company",
-        "kft",
-        "zrt",
-        "bt",
-        "nyrt",
-        "srl",
-        "spa",
-        "sl",
-        "slu",
-        "kk",
-        "lda",
-    ]
-)
+_LEGAL = frozenset({
+    "ltd", "limited", "inc", "incorporated", "llc", "llp", "gmbh", "ag", "kg", "ug", "se", "sa", "sas", "sarl", "bv",
+    "nv", "vof", "oy", "oyj", "ab", "as", "aps", "pty", "plc", "co", "corp", "corporation", "company", "kft", "zrt",
+    "bt", "nyrt", "srl", "spa", "sl", "slu", "kk", "lda",
+})  # fmt: skip
 
 
 class Likeness(IntEnum):
@@ -89,6 +51,18 @@ class SpanMatch:
     edits: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SpanFinding:
+    """What a span may name, with the surest likeness of each dimension.
+
+    `is_guid`: it is an id, whether or not something has it. `is_product`: Microsoft sells a product of that name.
+    """
+
+    matches: tuple[SpanMatch, ...]
+    is_guid: bool
+    is_product: bool
+
+
 def bare(name: str) -> str:
     """Return a folded name without legal forms at its end.
 
@@ -104,10 +78,11 @@ class SpanLookup:
     """Looks spans up in the indexes of one person's names."""
 
     def __init__(self, indexes: dict[Dimension, DimensionIndex]) -> None:
-        self._dimensions = {dimension: _Spans(dimension, index) for dimension, index in indexes.items()}
+        self._indexes = tuple(indexes.values())
+        self._dimensions = [_Spans(dimension, index) for dimension, index in indexes.items()]
         customers = indexes.get(Dimension.CUSTOMER)
         self._is_empty = customers is None or not customers.entries
-        self.find = lru_cache(4_096)(self._find)
+        self.look = lru_cache(4_096)(self._look)
         self.near = lru_cache(512)(self._near)
 
     def warm(self) -> None:
@@ -115,30 +90,41 @@ class SpanLookup:
 
         Safe to call from another thread.
         """
-        for spans in self._dimensions.values():
+        for spans in self._dimensions:
             spans.warm()
 
-    def _find(self, text: str) -> tuple[SpanMatch, ...]:
+    def find(self, text: str) -> tuple[SpanMatch, ...]:
         """Return what `text` may name, with the surest likeness of each dimension."""
+        return self.look(text).matches
+
+    def _look(self, text: str) -> SpanFinding:
         wanted = FoldedName.of(text)
-        if self._is_empty and (customer := pasted_guid(text)):  # no names are known: an id is taken as it is
-            entry = Entry(Dimension.CUSTOMER, customer, customer)
+        return SpanFinding(self._matches(wanted), wanted.is_guid, known_product(wanted.loose))
+
+    def _matches(self, wanted: FoldedName) -> tuple[SpanMatch, ...]:
+        if self._is_empty and wanted.is_guid:  # no names are known: an id is taken as it is
+            entry = Entry(Dimension.CUSTOMER, wanted.id, wanted.id)
             return (SpanMatch(Dimension.CUSTOMER, (entry,), Likeness.EXACT),)
-        return tuple(match for spans in self._dimensions.values() if (match := spans.find(wanted)))
+        exact = zip(self._dimensions, exact_in(self._indexes, wanted), strict=True)
+        return tuple(match for spans, entries in exact if (match := spans.find(wanted, entries)))
 
     def _near(self, text: str) -> tuple[SpanMatch, ...]:
         """Return the entries that `text` may be a misspelling of, the nearest first."""
         typed = loose(text)
-        found = [match for spans in self._dimensions.values() if (match := spans.near(typed))]
+        found = [match for spans in self._dimensions if (match := spans.near(typed))]
         return tuple(sorted(found, key=lambda match: match.edits))
 
     def begins(self, text: str) -> bool:
         """Return True if some name continues after `text`, folded."""
-        return any(spans.begins(text) for spans in self._dimensions.values())
+        return any(spans.begins(text) for spans in self._dimensions)
+
+    def has_word(self, word: str) -> bool:
+        """Return True if the name of some customer has `word`, folded."""
+        return any(word in spans.words for spans in self._dimensions if spans.dimension is Dimension.CUSTOMER)
 
     def similar(self, text: str, count: int = 3) -> tuple[Entry, ...]:
         """Return the most similar entries of any kind, to be offered."""
-        found = [near for spans in self._dimensions.values() for near in spans.index.near(text)[:count]]
+        found = [near for index in self._indexes for near in index.near(text)[:count]]
         return tuple(near.entry for near in sorted(found, key=lambda near: -near.score)[:count])
 
 
@@ -146,7 +132,7 @@ class _Spans:
     def __init__(self, dimension: Dimension, index: DimensionIndex) -> None:
         self.dimension = dimension
         self.index = index
-        self._names = [loose(entry.name) for entry in index.entries]
+        self._names = index.names
         self.words: dict[str, list[int]] = {}
         for at, name in enumerate(self._names):
             for word in dict.fromkeys(name.split()):
@@ -160,8 +146,9 @@ class _Spans:
         at = bisect_left(self._names, text)
         return at < len(self._names) and self._names[at].startswith(text)
 
-    def find(self, wanted: FoldedName) -> SpanMatch | None:
-        if exact := self.index.exact(wanted):
+    def find(self, wanted: FoldedName, exact: Sequence[Entry]) -> SpanMatch | None:
+        """Return what `wanted` may name; `exact` are the entries of that very name."""
+        if exact:
             return self._match(exact, Likeness.EXACT)
         if len(wanted.loose) < 2:
             return None
@@ -192,9 +179,9 @@ class _Spans:
             if not name.startswith(text):
                 break
             if name == text or name[len(text)] == " ":
-                found.append(self.index.entries[at])
-        whole = [entry for entry in found if bare(loose(entry.name)) == text]
-        return whole or found
+                found.append(at)
+        whole = [at for at in found if bare(self._names[at]) == text]
+        return [self.index.entries[at] for at in whole or found]
 
     def _inner(self, text: str) -> SpanMatch | None:
         """Return the names with these whole words inside. A single word must be rare."""
@@ -214,8 +201,7 @@ class _Spans:
         typed = product_words(text)
         if typed is None:
             return None
-        names = [(len(set(self._names[at].split()) - typed), at) for at in range(len(self._names))
-                 if typed <= set(self._names[at].split())]  # fmt: skip
+        names = [(len(words) - len(typed), at) for at, words in enumerate(self._words_of) if typed <= words]
         if not names:
             return None
         least = min(extra for extra, _ in names)
@@ -223,10 +209,15 @@ class _Spans:
         return self._match(best, Likeness.LEADING if len(text) > 2 or known_product(text) else Likeness.INNER)
 
     @cached_property
+    def _words_of(self) -> list[frozenset[str]]:
+        return [frozenset(name.split()) for name in self._names]
+
+    @cached_property
     def _joined(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for at, name in enumerate(self._names):
-            for form in {name, bare(name), loose(_TAG.sub("", self.index.entries[at].name))}:
+        untagged = forms(_TAG.sub("", entry.name) for entry in self.index.entries)
+        for at, (name, (tagless, _)) in enumerate(zip(self._names, untagged, strict=True)):
+            for form in {name, bare(name), tagless}:
                 found.setdefault(form.replace(" ", ""), []).append(at)
         return found
 
@@ -243,7 +234,7 @@ class _Spans:
                 found[first, entry] = None
         for alias, entry in self.index.aliases:
             if len(alias) > 4:
-                found[loose(alias).replace(" ", ""), entry] = None
+                found[alias.replace(" ", ""), entry] = None
         return list(found)
 
     @cached_property

@@ -12,6 +12,8 @@ from importlib import resources
 
 import msgspec
 
+from bot.names.name_folding import strict
+
 
 class WorkloadAlias(msgspec.Struct, frozen=True):
     """A workload.
@@ -49,6 +51,23 @@ _BY_ALIAS = {
     key(alias): workload for workload in WORKLOADS for alias in (workload.code, *workload.names, *workload.aliases)
 }
 
+
+class WorkloadForms(msgspec.Struct, frozen=True):
+    """The code and the names of a workload, folded like the names of entries."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+_FORMS = {each.code: WorkloadForms(strict(each.code), tuple(map(strict, each.names))) for each in WORKLOADS}
+# For each folded alias the workloads that it may mean. The first one in the report is meant.
+FORMS_OF_ALIAS = {
+    strict(alias): tuple(_FORMS[code] for code in (workload.code, *workload.counted_with))
+    for alias, workload in _BY_ALIAS.items()
+}
+
+# The folded words that people type for a workload, without its codes and names.
+SPOKEN_ALIASES = tuple(strict(alias) for workload in WORKLOADS for alias in workload.aliases)
 
 # Every word that some alias has.
 WORDS = frozenset(word for alias in _BY_ALIAS for word in alias.split())

@@ -4,6 +4,7 @@ from bot.store.digests.delivery_ledger import DeliveryLedger
 from bot.store.digests.digest_record import ClaimedRun, Digest, DigestState, NewDigestRecord
 from bot.store.digests.digest_repository import DigestRepository
 from bot.store.digests.occurrence import FINAL, Occurrence, OccurrenceState
+from bot.store.miss_records import MissRecord, MissRecords
 from bot.store.records import Record, Records
 from bot.store.replicas import Replicas
 from bot.store.store import Store, open_records, open_store, tables_at
@@ -15,6 +16,8 @@ __all__ = [
     "Digest",
     "DigestRepository",
     "DigestState",
+    "MissRecord",
+    "MissRecords",
     "NewDigestRecord",
     "Occurrence",
     "OccurrenceState",

@@ -14,6 +14,7 @@ from bot.store.database.database import FAILED, Database, connect, is_missing, r
 from bot.store.database.sqlite_setup import SETTING
 from bot.store.digests.delivery_ledger import DeliveryLedger
 from bot.store.digests.digest_repository import DigestRepository
+from bot.store.miss_records import MissRecords
 from bot.store.records import Records
 from bot.store.replicas import Replicas
 
@@ -33,6 +34,7 @@ class Store:
     digests: DigestRepository
     ledger: DeliveryLedger
     replicas: Replicas
+    misses: MissRecords
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
     _database: Database = field(repr=False)
@@ -64,6 +66,7 @@ async def open_store(url: str, clock: Callable[[], float] = time.time) -> AsyncI
             digests=DigestRepository(database, clock),
             ledger=DeliveryLedger(database, clock),
             replicas=Replicas(database),
+            misses=MissRecords(database),
             url=parsed.render_as_string(hide_password=False),
             sync_url=_sync(parsed).render_as_string(hide_password=False),
             _database=database,

@@ -17,6 +17,7 @@ from bot.commands.command import (
     Usage,
 )
 from bot.commands.meaning import Act, Meaning, Named
+from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.reason import Reason
 from bot.language.reading.command_of import command_of
@@ -32,6 +33,7 @@ from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, Pic
 
 _CHOICES = 6
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
+_TOPICS = frozenset(verb.help_topic for verb in TOPICS)
 _GREETINGS = frozenset({"hello"})
 
 
@@ -86,7 +88,8 @@ def result_of(reading: Reading, text: str) -> Command | View:
     """Return the command of a sentence, or the view that says why there is none."""
     meaning = reading.meaning
     if reading.outcome is ReadingOutcome.HELP:
-        return Hello() if meaning is not None and meaning.topic in _GREETINGS else Help()
+        topic = "" if meaning is None else meaning.topic
+        return Hello() if topic in _GREETINGS else Help(topic if topic in _TOPICS else None)
     if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
         return _carried_out(reading, meaning, text)
     return _asked(reading, meaning, text) or _refused(reading, text)

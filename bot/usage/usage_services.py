@@ -12,7 +12,7 @@ from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.usage_client import PartnerCenter
-from bot.usage.last_questions import LastQuestions, RememberedQuestions
+from bot.usage.personal_memory import PersonalMemory
 from bot.usage.recent_reports import RecentReports
 
 
@@ -60,7 +60,7 @@ class UsageServices:
     """The services that answer a question.
 
     `now` returns the present time with its time zone. `accounts` is None if users do not sign in. `posts_digests`: the
-    bot can post an answer again later. `questions` keeps what each person asked last.
+    bot can post an answer again later. `memory` is what is kept of each person.
     """
 
     partner_center: PartnerCenter
@@ -68,7 +68,7 @@ class UsageServices:
     recent: RecentReports
     accounts: Accounts | None = None
     posts_digests: bool = False
-    questions: LastQuestions = field(default_factory=RememberedQuestions)
+    memory: PersonalMemory = field(default_factory=PersonalMemory)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def today(self, caller: Caller) -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cards.elements import Element
-from cards.parts.card_frame import BUTTONS, Rendered, entitled, frame, heading, line, offer
+from cards.parts.card_frame import BUTTONS, Rendered, entitled, frame, heading, line, note, offer
 from cards.parts.card_size import fit
 from cards.parts.literal_text import literal
 from cards.views.answer_views import Example, HelpView
@@ -33,7 +33,13 @@ def _card(view: HelpView, words: LocaleWords, count: int) -> Rendered:
     shown = view.examples[:count]
     as_buttons = len(view.examples) <= BUTTONS and all(each.ask is not None for each in view.examples)
     body += offers(shown, words) if as_buttons else sentences(shown, words)
+    body += [note(text, spacing="medium") for text in lines(view, words)]
     return frame(body, words, summary(view, words))
+
+
+def lines(view: HelpView, words: LocaleWords) -> list[str]:
+    """Return the notices that must be read with the help."""
+    return [words.say("help.keeps_misses")] if view.keeps_misses else []
 
 
 def offers(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
@@ -48,13 +54,13 @@ def offers(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
 
 def sentences(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
     """Draw each example as a line of text, with what it answers below it."""
-    lines: list[Element] = []
+    drawn: list[Element] = []
     for each in examples:
         if sentence := literal(each.text, SENTENCE_LIMIT):
             entry = entitled(sentence, _answers(each, words), bold=True)
             entry.spacing = "medium"
-            lines.append(entry)
-    return lines
+            drawn.append(entry)
+    return drawn
 
 
 def _answers(example: Example, words: LocaleWords) -> str | None:

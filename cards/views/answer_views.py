@@ -61,10 +61,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
-    """The content of the help card. `topic` is a verb, None for the overview."""
+    """The content of the help card. `topic` is a verb, None for the overview.
+
+    `keeps_misses`: sentences that are not understood are stored, and the reader must know that.
+    """
 
     topic: str | None
     examples: tuple[Example, ...]
+    keeps_misses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.cli.output.exit_codes import ANSWERED, FAILED
-from bot.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.store import Digest, DigestRepository, Store
@@ -41,11 +40,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _run(options: argparse.Namespace, url: str) -> int:
+    from bot.cli.existing_tables import require_tables
     from bot.cli.output.digest_export import as_csv, as_json
     from bot.cli.output.digest_table import show_digests
     from bot.store import open_store
 
-    await _require(url)
+    await require_tables(url)
     async with open_store(url) as store:
         if hasattr(options, "number"):
             return await _act(options.verb, options.number, store)
@@ -55,27 +55,6 @@ async def _run(options: argparse.Namespace, url: str) -> int:
     else:
         print(as_csv(found) if options.format == "csv" else as_json(found))
     return ANSWERED
-
-
-async def _require(url: str) -> None:
-    """Raise SettingsError unless the database has the tables of this release.
-
-    The bot creates and migrates them; this command does not.
-    """
-    from bot.store import tables_at
-
-    found = await tables_at(url)
-    if found == "none":
-        raise SettingsError(
-            "USAGEBOT_DATABASE",
-            "names a database without usagebot's tables. Run this command with the settings and in the working "
-            "directory of `usagebot serve`, which creates them.",
-        )
-    if found == "older":
-        raise SettingsError(
-            "USAGEBOT_DATABASE",
-            "names a database with the tables of an older release. `usagebot serve` of this release migrates them.",
-        )
 
 
 async def _all(digests: "DigestRepository") -> list["Digest"]:

@@ -7,8 +7,9 @@ import signal
 import sys
 
 from bot.app.serve_app import CLOSE_SECONDS, serve_app
+from bot.cli.exit_deadline import EXIT_SECONDS, exit_in
 from bot.cli.logging_setup import configure_logs
-from bot.cli.output.exit_codes import ANSWERED
+from bot.cli.output.exit_codes import ANSWERED, FAILED
 from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.errors import AddressInUseError
 from bot.settings import Settings, read
@@ -48,6 +49,7 @@ async def serve(settings: Settings) -> None:
         freeze_startup_objects()
         print(f"Listening on http://{settings.host}:{settings.port}/api/messages. Ctrl-C stops.", file=sys.stderr)
         await stopping.wait()
+        exit_in(EXIT_SECONDS, FAILED)
         print("Stopping: finishing the answers that are in progress.", file=sys.stderr)
 
 

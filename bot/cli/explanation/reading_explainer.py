@@ -30,11 +30,6 @@ from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, 
 from cards.wording.locale_words import LocaleWords
 
 MOST_CHOICES = 10
-_ALSO = {
-    Reason.NO_SUCH_TIME.value: WhyKind.IMPOSSIBLE,
-    Reason.EMPTY.value: WhyKind.MISSING,
-    Reason.NEAR.value: WhyKind.SEVERAL,
-}
 
 
 class ReadingExplainer:
@@ -116,9 +111,7 @@ def _certain(reading: Reading, meaning: Meaning) -> Meaning:
 
 
 def _kind(reason: Reason | None) -> WhyKind:
-    """Return the kind of a reason; a text that is too long was not understood."""
-    known = {each.value: each for each in WhyKind} | _ALSO
-    return known.get("" if reason is None else reason.value, WhyKind.NOT_UNDERSTOOD)
+    return WhyKind.NOT_UNDERSTOOD if reason is None else WhyKind(reason.kind)
 
 
 def _choices(view: PickerView | NoMatchView) -> tuple[OfferedSentence, ...]:

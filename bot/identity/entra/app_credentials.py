@@ -17,6 +17,8 @@ import structlog
 
 from bot.domain.entra_cloud import LOGIN_URL, authority_of
 from bot.errors import UsageBotError
+from bot.identity.entra.entra_session import make_session
+from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient
 
 log = structlog.get_logger(__name__)
 
@@ -87,7 +89,8 @@ class ClientCredentials:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._credentials = credentials
-        self._http_client = http_client
+        self._session = make_session() if http_client is None else None
+        self._http_client = MsalHttpClient(self._session, DiscoveryCache(), seconds) if self._session else http_client
         self._seconds = seconds
         self._ahead = ahead
         self._clock = clock
@@ -111,6 +114,8 @@ class ClientCredentials:
     async def close(self) -> None:
         """Wait for a renewal that is running: a thread cannot be cancelled."""
         await asyncio.gather(*self._renewing.values(), return_exceptions=True)
+        if self._session is not None:
+            self._session.close()
 
     def _renew(self, scope: str) -> asyncio.Task[str]:
         task = self._renewing.get(scope)

@@ -17,7 +17,8 @@ from bot.domain.conversation import Caller
 from bot.domain.entra_cloud import LOGIN_URL, authority_of
 from bot.errors import EntraDownError, NotSignedInError
 from bot.identity.entra.entra_client import SCOPES
-from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal, make_session
+from bot.identity.entra.entra_session import make_session
+from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal
 from bot.identity.entra.sign_in_outcome import RENEW_BEFORE, as_error, read_refusal
 
 

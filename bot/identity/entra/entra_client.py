@@ -22,7 +22,8 @@ import structlog
 
 from bot.domain.entra_cloud import authority_of, issuer_of
 from bot.identity.entra.app_credentials import Credentials
-from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal, make_session
+from bot.identity.entra.entra_session import make_session
+from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal
 from bot.identity.entra.sign_in_outcome import OtherPerson, SignInNeeded, SignInOutcome, Tokens, TryLater, read_refusal
 from bot.identity.sso.sso_token import SsoClaims
 

@@ -1,9 +1,9 @@
 """The HTTP client for MSAL.
 
-A session with timeouts, and a record of status and Retry-After per call. MSAL's own HTTP cache repeats a refusal for 60
-seconds even if the person has fixed the cause, and it repeats one person's 503 to everyone who requests the same scope.
-So every call gets its own cache, and only the public discovery documents are cached for longer, in this module. MSAL
-hides the status and Retry-After of a failure; MsalHttpClient records them. Depends on requests.
+Each call has a deadline, each answer a limit; status and Retry-After are recorded, because MSAL hides those of a
+failure. MSAL's own HTTP cache repeats a refusal for 60 seconds even if the person has fixed the cause, and it repeats
+one person's 503 to everyone who requests the same scope. So every call gets its own cache, and only the public
+discovery documents are cached for longer, in this module. Depends on requests.
 """
 
 import logging
@@ -11,24 +11,17 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
 
+from bot.errors import UsageBotError
+from bot.identity.entra.call_deadline import CallDeadline
+
 KEPT = 24 * 3600.0  # seconds; MSAL caches discovery documents for the same time
 LONGEST_WAIT = 3600.0
-
-
-def make_session() -> requests.Session:
-    """Return a session that keeps no cookies and reads no environment.
-
-    A cookie would belong to one person.
-    """
-    session = requests.Session()
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return session
+LARGEST = 2**20  # bytes of an answer; Entra's have some kilobytes
+PORTION = 64 * 1024
 
 
 def hush_msal() -> None:
@@ -94,14 +87,14 @@ class MsalHttpClient:
         kept = self._discovery.find(url) if not params else None
         if kept is not None:
             return kept
-        answer = self._read(self._session.get(url, params=params, headers=headers, **self._options()))
+        answer = self._send("GET", url, params=params, headers=headers)
         if answer.status_code == 200 and not params:
             self._discovery.keep(url, answer)
         return answer
 
     def post(self, url: str, params: Any = None, data: Any = None, headers: Any = None, **_: Any) -> MsalResponse:
         """Send a token request."""
-        answer = self._read(self._session.post(url, params=params, data=data, headers=headers, **self._options()))
+        answer = self._send("POST", url, params=params, data=data, headers=headers)
         self.status = answer.status_code
         self.retry_after = _seconds(answer.headers.get("retry-after"))
         return answer
@@ -109,13 +102,35 @@ class MsalHttpClient:
     def close(self) -> None:
         """Do nothing: the session is used by later calls."""
 
-    def _options(self) -> dict[str, Any]:
-        return {"timeout": self._seconds, "allow_redirects": False}
+    def _send(self, method: str, url: str, **parts: Any) -> MsalResponse:
+        """Send a request and read its answer.
 
-    @staticmethod
-    def _read(response: requests.Response) -> MsalResponse:
+        Raises TimeoutError after `seconds`, requests.RequestException, and OversizedAnswerError.
+        """
+        with CallDeadline(self._seconds):
+            response = self._session.request(
+                method, url, timeout=self._seconds, allow_redirects=False, stream=True, **parts
+            )
+            with response:
+                text = _read(response).decode(response.encoding or "utf-8", "replace")
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return MsalResponse(response.status_code, response.text, headers)
+        return MsalResponse(response.status_code, text, headers)
+
+
+class OversizedAnswerError(UsageBotError):
+    """An answer has more than LARGEST bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(f"the answer has more than {LARGEST} bytes")
+
+
+def _read(response: requests.Response) -> bytes:
+    body = bytearray()
+    for portion in response.iter_content(PORTION):
+        body += portion
+        if len(body) > LARGEST:
+            raise OversizedAnswerError
+    return bytes(body)
 
 
 def _seconds(text: str | None) -> float | None:

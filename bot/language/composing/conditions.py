@@ -36,6 +36,8 @@ class _Said:
 
 def conditions(stream: MarkStream) -> list[Condition]:
     """Take every condition of the sentence."""
+    if not stream.has(MarkKind.NUMBER, "share"):  # a condition has a number
+        return []
     found: list[Condition] = []
     at = 0
     while at < len(stream):

@@ -78,7 +78,7 @@ def _unused(stream: MarkStream) -> list[Condition]:
     """Take `not using`, `nobody`, `zero usage`; and `starts using`."""
     found: list[Condition] = []
     asked = stream.has("many") and not _is_count(stream)
-    for at in range(len(stream)):
+    for at in stream.all_of("none", "not", "except", "start"):
         if found and stream.is_(at, "none", "not"):
             continue  # Denied twice: what is denied twice is not understood
         if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):

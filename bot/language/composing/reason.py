@@ -1,6 +1,8 @@
 """Why a sentence is not answered. Pure data."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Reason(StrEnum):
@@ -17,3 +19,13 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     NO_SUCH_TIME = "no_such_time"
     EMPTY = "empty"
+
+    @property
+    def kind(self) -> str:
+        """The kind of reason, as `usagebot explain --lines` and the metrics call it."""
+        return _KINDS.get(self.value, self.value)
+
+
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {"near": "several", "too_long": "not_understood", "no_such_time": "impossible", "empty": "missing"}
+)

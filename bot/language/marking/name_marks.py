@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension
 from bot.language.marking.costs import NameCosts
 from bot.language.marking.marks import Mark, MarkKind, NameMark
@@ -12,7 +11,6 @@ from bot.language.marking.pieces import Piece
 from bot.language.marking.word_marks import WordMarks
 from bot.language.vocabulary.vocabulary import CALLED, Vocabulary
 from bot.names.name_folding import loose
-from bot.names.product_words import known_product
 from bot.names.span_lookup import Likeness, SpanLookup, SpanMatch
 
 _LONGEST = 40  # pieces of a name
@@ -27,11 +25,22 @@ _ID = re.compile(r"[0-9a-fA-F]{8}")
 
 
 class NameMarks:
-    """Finds names, whole or in part, as typed or misspelt."""
+    """Finds names in the pieces of a text, whole or in part, as typed or misspelt."""
 
     def __init__(
-        self, lookup: SpanLookup, words: WordMarks, vocabularies: Sequence[Vocabulary], costs: NameCosts
+        self,
+        lookup: SpanLookup,
+        words: WordMarks,
+        vocabularies: Sequence[Vocabulary],
+        costs: NameCosts,
+        text: str,
+        pieces: Sequence[Piece],
     ) -> None:
+        self._text = text
+        self._pieces = pieces
+        self._known = words.known(pieces)
+        self._ands = words.meaning(pieces, "and")
+        self._prepositions = words.meaning(pieces, "prep")
         self._costs = costs
         self._likely = {
             Likeness.EXACT: costs.exact,
@@ -45,40 +54,43 @@ class NameMarks:
         self._respelling = [vocabulary for vocabulary in vocabularies if vocabulary.spellings]
         self._endings = [each.name_endings for each in vocabularies if each.name_endings.plain]
 
-    def at(self, text: str, pieces: Sequence[Piece], start: int) -> Iterator[Mark]:
+    def at(self, start: int) -> Iterator[Mark]:
         """Yield the names that begin with the piece at `start`."""
+        text, pieces = self._text, self._pieces
         for end in range(start + 1, min(start + _LONGEST, len(pieces)) + 1):
             if pieces[end - 1].breaks and end - 1 > start:
                 return
             typed = _unquoted(text[pieces[start].left : pieces[end - 1].right])
-            yield from self._whole(typed, pieces, start, end)
+            yield from self._whole(typed, start, end)
             if end > start + _SHORT and not self._lookup.begins(loose(typed)) and not _holds_an_id(typed):
                 return
 
-    def _whole(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[Mark]:
+    def _whole(self, typed: str, start: int, end: int) -> Iterator[Mark]:
         """Yield what exactly these pieces name: as typed, else without an ending or written otherwise."""
-        if not _may_be_a_name(pieces, start, end):
+        if not _may_be_a_name(self._pieces, start, end):
             return
-        matches = self._lookup.find(typed)
+        look = self._lookup.look
+        seen = look(typed)
+        matches = seen.matches
         dearer = [0.0 if len(matches) < 2 or _is_called(match, typed) else self._costs.alias for match in matches]
         marks = [mark for match, more in zip(matches, dearer, strict=True)
-                 if (mark := self._mark(match, pieces, start, end, more))]  # fmt: skip
+                 if (mark := self._mark(match, start, end, more))]  # fmt: skip
         if marks:
             yield from marks
             return
-        whole = pieces[start].text[0].isalnum()  # not the sign of `30% teamsen`
+        whole = self._pieces[start].text[0].isalnum()  # not the sign of `30% teamsen`
         stems = list(dict.fromkeys(stem for each in self._endings for stem in each.stems(typed) if whole))
-        found = [(match, True) for stem in stems for match in self._lookup.find(stem) if _is_sure(match, stem)]
-        for other in self._written_otherwise(typed, pieces, start, end):
-            found += [(match, False) for match in self._lookup.find(other) if match.likeness <= Likeness.LEADING]
+        found = [(match, True) for stem in stems for match in look(stem).matches if _is_sure(match, stem)]
+        for other in self._written_otherwise(typed, start, end):
+            found += [(match, False) for match in look(other).matches if match.likeness <= Likeness.LEADING]
         inflected = False
         for match, is_stem in found:
-            if mark := self._mark(match, pieces, start, end, self._costs.inflected):
+            if mark := self._mark(match, start, end, self._costs.inflected):
                 inflected = inflected or is_stem
                 yield mark
-        if pasted_guid(typed):
+        if seen.is_guid:
             yield Mark(start, end, MarkKind.NAME, NameMark(()), self._costs.exact)
-        if not inflected and any(known_product(loose(each)) for each in (typed, *stems)):
+        if not inflected and (seen.is_product or any(look(stem).is_product for stem in stems)):
             yield self._absent(typed, start, end)
 
     def _absent(self, typed: str, start: int, end: int) -> Mark:
@@ -88,33 +100,34 @@ class NameMarks:
         cost = max(self._costs.exact, self._costs.absent - self._costs.longer * (end - start - 1))
         return Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), cost)
 
-    def _written_otherwise(self, typed: str, pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
+    def _written_otherwise(self, typed: str, start: int, end: int) -> Iterator[str]:
         """Yield `Müller Söhne` for `Müller und Söhne`, and `Müller` for `Mueller`."""
-        joined = self._without_and(pieces, start, end) or typed
+        joined = self._without_and(start, end) or typed
         for text in dict.fromkeys((joined, *(each.respelled(joined.casefold()) for each in self._respelling))):
             if text != typed:
                 yield text
 
-    def _without_and(self, pieces: Sequence[Piece], start: int, end: int) -> str:
+    def _without_and(self, start: int, end: int) -> str:
         """Return the words of `Müller und Söhne` without the one that the name writes as `&`; "" if there is none."""
-        inner = pieces[start + 1 : end - 1]
-        if not any(self._words.means(piece.folded, "and") and piece.text.isalpha() for piece in inner):
+        pieces, inner = self._pieces, range(start + 1, end - 1)
+        if not any(at in self._ands and pieces[at].text.isalpha() for at in inner):
             return ""
-        kept = (piece.text for piece in inner if not self._words.means(piece.folded, "and"))
+        kept = (pieces[at].text for at in inner if at not in self._ands)
         return " ".join([pieces[start].text, *kept, pieces[end - 1].text])
 
-    def _mark(self, match: SpanMatch, pieces: Sequence[Piece], start: int, end: int, dearer: float) -> Mark | None:
-        said = [piece for piece in pieces[start:end] if not piece.is_sign]
-        wordy = all(self._words.knows(piece.folded) or piece.text.isdigit() for piece in said)
+    def _mark(self, match: SpanMatch, start: int, end: int, dearer: float) -> Mark | None:
+        pieces = self._pieces
+        said = [at for at in range(start, end) if not pieces[at].is_sign]
+        wordy = all(self._known[at] or pieces[at].text.isdigit() for at in said)
         if match.likeness is not Likeness.EXACT and not pieces[start].text[0].isalnum():
             return None  # a part of a name begins with a word
         alone = len(said) == 1
         if alone and _is_too_little(match, wordy=wordy):
             return None
         cost = self._likely[match.likeness] + dearer + (self._costs.wordy if wordy and len(said) < 3 else 0.0)
-        if match.likeness is not Likeness.EXACT and self._words.means(said[0].folded, "prep"):
+        if match.likeness is not Likeness.EXACT and said[0] in self._prepositions:
             cost += self._costs.hanging
-        if match.likeness is Likeness.EXACT and alone and len(said[0].folded) <= _TWO_LETTERS:
+        if match.likeness is Likeness.EXACT and alone and len(pieces[said[0]].folded) <= _TWO_LETTERS:
             cost += self._costs.letters
         named = NameMark(match.entries, exact=match.likeness is Likeness.EXACT)
         if match.likeness is Likeness.INNER and alone:
@@ -135,11 +148,12 @@ class NameMarks:
                 if match.likeness is Likeness.EXACT:
                     yield replace(mark, kind=MarkKind.NAME, value=NameMark(match.entries, exact=True))
 
-    def misspelt(self, text: str, pieces: Sequence[Piece], start: int, unknown: Sequence[bool]) -> Iterator[Mark]:
+    def misspelt(self, start: int, unknown: Sequence[bool]) -> Iterator[Mark]:
         """Yield the names of which the pieces from `start` may be a misspelling.
 
         `unknown` is per piece.
         """
+        text, pieces = self._text, self._pieces
         for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
             if pieces[end - 1].is_sign or pieces[start].is_sign or (pieces[end - 1].breaks and end - 1 > start):
                 continue

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.language.text.message_text import MessageText
-from bot.language.text.tokenizer import fold, unaccented
+from bot.language.text.tokenizer import comparable
 
 _PIECE = re.compile(
     r"\d+(?:[.,]\d+)*(?=[^\w]|$)"  # 12,5 and 1.000; "3pm" is a word
@@ -18,6 +18,7 @@ _PIECE = re.compile(
     r"|[<>]=|[^\s\w]|_"
 )
 _APOSTROPHES = "'’"
+_POSSESSIVES = ("'s", "’s")  # they keep the apostrophe, so that they are no letter
 _ENDS = frozenset(".?!…")
 _JOINTS = frozenset("-–—/_*`~#\"“”„‟«»＂‹›'‘’‚()[]{}|.?!…:;,，；、•‣·◦")
 
@@ -27,7 +28,8 @@ class Piece:
     """A word, number or sign.
 
     `folded`, without accents, is compared with the vocabulary. `left` and `right` are offsets in the plain text.
-    `glued`: no blank is before it. `breaks`: a line ends before it.
+    `glued`: no blank is before it. `breaks`: a line ends before it. `is_sign`: it is punctuation, which means nothing
+    alone.
     """
 
     text: str
@@ -35,12 +37,8 @@ class Piece:
     left: int
     right: int
     glued: bool
-    breaks: bool = False
-
-    @property
-    def is_sign(self) -> bool:
-        """True for punctuation, which means nothing alone."""
-        return self.text in _JOINTS
+    breaks: bool
+    is_sign: bool
 
     @property
     def ends(self) -> bool:
@@ -52,13 +50,13 @@ def pieces(
     typed: MessageText,
     elisions: Collection[str] = (),
     lines: Collection[int] = (),
-    joint: Callable[[str], int] = lambda _: 0,
+    joint: Callable[[str], int] | None = None,
 ) -> tuple[Piece, ...]:
     """Return the pieces of `typed`.
 
     `elisions`: short words that some language writes together with the next one (`d'Exchange`), without apostrophe.
     `lines`: offsets in the plain text at which a line begins. `joint` returns where a compound is divided
-    (`Teams|nutzung`), 0 for any other word.
+    (`Teams|nutzung`), 0 for any other word; None if no language has compounds.
     """
     found: list[Piece] = []
     for match in _PIECE.finditer(typed.text):
@@ -67,19 +65,15 @@ def pieces(
         glued = bool(found) and found[-1].right == left
         for start, end in _parts(match.group(), elisions, joint):
             text = typed.text[left + start : left + end]
-            found.append(Piece(text, unaccented(_folded(text)), left + start, left + end, glued, breaks))
+            folded = "'s" if text.casefold() in _POSSESSIVES else comparable(text)
+            found.append(Piece(text, folded, left + start, left + end, glued, breaks, text in _JOINTS))
             glued, breaks = True, False
     return tuple(found)
 
 
-def _folded(text: str) -> str:
-    """Return the text as the vocabulary has it; the possessive keeps its apostrophe, so that it is no letter."""
-    return "'s" if text.casefold() in ("'s", "’s") else fold(text) or text
-
-
-def _parts(word: str, elisions: Collection[str], joint: Callable[[str], int]) -> list[tuple[int, int]]:
+def _parts(word: str, elisions: Collection[str], joint: Callable[[str], int] | None) -> list[tuple[int, int]]:
     """Return the parts of a compound, or of a word with an apostrophe: `d'` and `Exchange`, `Fabrikam` and `'s`."""
-    if divided := joint(word):
+    if joint is not None and (divided := joint(word)):
         return [(0, divided), (divided, len(word))]
     at = next((index for index, sign in enumerate(word) if sign in _APOSTROPHES and index > 0), -1)
     if at < 0:

@@ -35,12 +35,13 @@ class WordMarks:
         # Words without meaning, where they may have one.
         self._doubts = {"filler": costs.filler, "polite": costs.polite, "small": costs.small}
 
-    def knows(self, word: str) -> bool:
-        """Return True if some phrase has the word, with or without an ending."""
-        return any(
-            word in each.words or any(stem in each.words for stem in each.endings.stems(word))
-            for each in self._vocabularies
-        )
+    def known(self, pieces: Sequence[Piece]) -> list[bool]:
+        """Return for each piece whether some phrase has it, with or without an ending."""
+        return [any(_has(each, piece.folded) for each in self._vocabularies) for piece in pieces]
+
+    def meaning(self, pieces: Sequence[Piece], kind: str) -> set[int]:
+        """Return the positions of the words that may be of this kind alone."""
+        return {at for at, piece in enumerate(pieces) if self.means(piece.folded, kind)}
 
     def means(self, word: str, kind: str) -> bool:
         """Return True if the word alone may be of this kind."""
@@ -113,6 +114,10 @@ class WordMarks:
         behind = pieces[start].glued and pieces[start + 1].glued and not pieces[start - 1].text.isalpha()
         known = any(each.endings.has(pieces[start + 1].folded) for each in self._vocabularies)
         return start + 2 if behind and known else None
+
+
+def _has(vocabulary: Vocabulary, word: str) -> bool:
+    return word in vocabulary.words or not vocabulary.words.isdisjoint(vocabulary.endings.stems(word))
 
 
 def _is_sure(kind: str, right: str, typed: Sequence[Piece]) -> bool:

@@ -5,7 +5,7 @@ the person can see.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -26,6 +26,7 @@ from bot.language.vocabulary.vocabulary import Vocabulary, languages
 from bot.names.span_lookup import SpanLookup
 
 ENGLISH = "en"
+_UNDETERMINED = "und"  # https://www.rfc-editor.org/rfc/rfc5646#section-4.1
 _WORD = re.compile(r"[^\W_]+")
 LENGTH_LIMIT = 2_000  # characters
 PIECES_LIMIT = 400  # the work grows with the number of pieces
@@ -57,6 +58,11 @@ class WordedSentence:
         return self.typed.text[self.pieces[mark.start].left : self.pieces[mark.end - 1].right]
 
     @property
+    def language(self) -> str:
+        """The language that it is read in first, "und" if it was not taken into words."""
+        return self.vocabularies[0].language if self.vocabularies else _UNDETERMINED
+
+    @property
     def declined(self) -> bool:
         """True if it may be in a language that puts endings where others put prepositions."""
         return any(each.endings.plain for each in self.vocabularies)
@@ -74,9 +80,7 @@ def load_languages() -> None:
 
     It takes about half a second and is safe in another thread.
     """
-    for language in languages():
-        Vocabulary.load(language)
-        _time_words(language)
+    _languages()
 
 
 def worded(text: str, language: str, now: datetime, costs: Costs | None = None) -> WordedSentence:
@@ -91,7 +95,8 @@ def worded(text: str, language: str, now: datetime, costs: Costs | None = None) 
     vocabularies = _vocabularies(typed, language)
     elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
     lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
-    parts = pieces(typed, elisions, lines, partial(_joint, vocabularies))
+    compounds = [each for each in vocabularies if each.compounds]
+    parts = pieces(typed, elisions, lines, partial(_joint, vocabularies) if compounds else None)
     if len(parts) > PIECES_LIMIT:
         return WordedSentence(text, typed, parts, vocabularies, (), costs)
     words = WordMarks(vocabularies, costs.words)
@@ -113,14 +118,14 @@ def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None =
     parts, text = sentence.pieces, sentence.typed.text
     costs = sentence.costs
     words = WordMarks(sentence.vocabularies, costs.words)
-    names = NameMarks(lookup, words, sentence.vocabularies, costs.names)
-    found = [[*names.called(marks), *names.at(text, parts, at)] for at, marks in enumerate(sentence.found)]
+    names = NameMarks(lookup, words, sentence.vocabularies, costs.names, text, parts)
+    found = [[*names.called(marks), *names.at(at)] for at, marks in enumerate(sentence.found)]
     unknown = _unknown(parts, found)
     for at in range(len(parts)):
         if unknown[at]:
             found[at] += names.called(words.at(parts, at, misspelt=True))
         if any(unknown[at : at + _RUNS]):
-            found[at] += names.misspelt(text, parts, at, unknown)
+            found[at] += names.misspelt(at, unknown)
     return covers(parts, found, costs, margin)
 
 
@@ -134,30 +139,37 @@ def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
     hint = language.split("-", maxsplit=1)[0].casefold()
     words = set(_WORD.findall(unaccented(typed.text.casefold())))
-    hinted = [Vocabulary.load(each) for each in languages() if each in (hint, ENGLISH)]
-    foreign = {word for word in words if len(word) >= _SHORTEST and not any(_has(each, word) for each in hinted)}
-    scores = {each: _likeness(Vocabulary.load(each), words, foreign) + (each == hint) * _HINT for each in languages()}
+    known = _languages()
+    expected = [each for each in (hint, ENGLISH) if each in known]
+    foreign = {word for word in words if len(word) >= _SHORTEST}
+    for each in expected:
+        foreign -= known[each].words
+    # How likely each language is: by its commonest words, and by words that the expected ones do not have.
+    scores = {
+        each: len(words & one.vocabulary.common) + _FOREIGN * len(foreign & one.words) + (each == hint) * _HINT
+        for each, one in known.items()
+    }
     best = max(scores.values(), default=0.0)
     near = [each for each in sorted(scores, key=lambda each: -scores[each]) if scores[each] > max(0.0, best - _NEAR)]
-    chosen = dict.fromkeys((*near[:_MOST], *(each for each in (hint, ENGLISH) if each in scores)))
-    return tuple(Vocabulary.load(each) for each in chosen)
+    return tuple(known[each].vocabulary for each in dict.fromkeys((*near[:_MOST], *expected)))
 
 
-def _likeness(vocabulary: Vocabulary, words: set[str], foreign: set[str]) -> float:
-    """Return how likely the language is.
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """A vocabulary, and every word of the language that is known, also those for times."""
 
-    By its commonest words, and by words that the expected ones do not have.
-    """
-    return len(words & vocabulary.common) + _FOREIGN * sum(_has(vocabulary, word) for word in foreign)
-
-
-def _has(vocabulary: Vocabulary, word: str) -> bool:
-    return word in vocabulary.words or word in vocabulary.real or word in _time_words(vocabulary.language)
+    vocabulary: Vocabulary
+    words: frozenset[str]
 
 
 @cache
-def _time_words(language: str) -> frozenset[str]:
-    return frozenset(map(unaccented, TimeWords.load(language).known))
+def _languages() -> Mapping[str, _Language]:
+    found = {}
+    for language in languages():
+        vocabulary = Vocabulary.load(language)
+        times = frozenset(map(unaccented, TimeWords.load(language).known))
+        found[language] = _Language(vocabulary, vocabulary.words | vocabulary.real | times)
+    return found
 
 
 def _joint(vocabularies: Sequence[Vocabulary], word: str) -> int:

@@ -104,9 +104,23 @@ class Composer:
         rest = {"help", "small", "act", "it", "to", "use", "prep", "have", "digests", "dim", "follow"}
         if at is None or any(mark.kind not in rest for mark in self._stream.marks):
             return None
+        topic = self._stream.value(at) or self._topic()
         self._stream.take("act", *range(len(self._stream)))
-        meaning = Meaning(act=Act.HELP, topic=self._stream.value(at))
+        meaning = Meaning(act=Act.HELP, topic=topic)
         return Reading(ReadingOutcome.HELP, meaning, understood=self._coverage.spans())
+
+    def _topic(self) -> str:
+        """Return what help is asked about: `help digests`; "" if nothing is named."""
+        stream = self._stream
+        for at in stream.all_of("act", "digests", "dim"):
+            match stream.marks[at].kind:
+                case "act":
+                    return stream.value(at)
+                case "digests":
+                    return "digests"
+                case _:
+                    return f"{stream.value(at)}s"
+        return ""
 
     def _account(self) -> Reading | None:
         at = self._stream.first("account")

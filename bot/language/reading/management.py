@@ -84,7 +84,8 @@ def _target(stream: MarkStream, do: str, numbers: tuple[int, ...]) -> tuple[int,
 
 
 def _has_noun(stream: MarkStream) -> bool:
-    return stream.has("digests") or any(_is_digest(stream, each) for each in range(len(stream)))
+    nouns = (stream.first("report"), stream.first("act", value="digest"))
+    return stream.has("digests") or any(at is not None for at in nouns)
 
 
 def _everything(stream: MarkStream) -> bool:

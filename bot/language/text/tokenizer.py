@@ -74,6 +74,14 @@ def unaccented(word: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
+def comparable(word: str) -> str:
+    """Return `word` folded and without accents, as the vocabulary has it.
+
+    A sign alone is not folded away.
+    """
+    return unaccented(fold(word) or word)
+
+
 def tokens(typed: MessageText) -> tuple[Token, ...]:
     """Return the tokens of `typed`.
 

@@ -7,10 +7,12 @@ The result is what the word may have been, not what it was: a list of words or n
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.word_patterns import phrases
 
+_WORDS = 4_096  # whose stems are remembered
 _SHORTEST = 3  # letters of what is left
 _JOINTS = "-–'’"
 # The consonants that are written for the last sound of a foreign word: `Teamsszel`, `Skype-pal`.
@@ -40,12 +42,16 @@ class WordEndings:
         """Return True if the folded `text` is an ending: the `ot` of `50%-ot`."""
         return text in self.plain or any(text.endswith(each) and len(text) < 5 for each in self.doubling)
 
-    def stems(self, typed: str) -> Iterator[str]:
-        """Yield what `typed` may be without an ending, the longest first."""
+    @lru_cache(_WORDS)  # noqa: B019 - the endings of a language are never deleted
+    def stems(self, typed: str) -> tuple[str, ...]:
+        """Return what `typed` may be without an ending, the longest first.
+
+        Found once a word: marks of several kinds ask for it.
+        """
         folded = unaccented(typed.casefold())
         if len(folded) != len(typed) or not self.plain:
-            return
-        seen: set[str] = set()
+            return ()
+        seen: dict[str, None] = {}
         for end in range(len(typed) - 1, 1, -1):
             for left in self._left(folded, end):
                 stem = typed[:left]
@@ -55,8 +61,8 @@ class WordEndings:
                     and len(joined) >= (2 if joined != stem or joined[-1:].isdigit() else _SHORTEST)
                     and joined not in seen
                 ):
-                    seen.add(joined)
-                    yield joined
+                    seen[joined] = None
+        return tuple(seen)
 
     def _left(self, folded: str, end: int) -> Iterator[int]:
         """Yield how much is left if an ending begins at `end`."""

@@ -102,3 +102,17 @@ REPLICAS = Table(
     Column("beat", Float, nullable=False),
     Column("adopted_by", AnyText, nullable=False),
 )
+
+MISSED_SENTENCES = Table(
+    "missed_sentences",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("tenant_id", AnyText, nullable=False),
+    Column("person_id", AnyText, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("language", AnyText, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    Index("ix_missed_sentences_at", "at"),
+    Index("ix_missed_sentences_person", "tenant_id", "person_id"),
+)

@@ -1,52 +1,35 @@
-"""The sentences of README and QUESTIONS are understood.
+"""The tables of sentences in README and QUESTIONS are those of the catalog.
 
 QUESTIONS has every example of every verb.
 """
 
-import re
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.commands.command import Command, NotUnderstood
 from bot.commands.verbs import VERBS
-from bot.language.reading.sentence_reader import SentenceReader
-from bot.language.sentence.parser import parse
-from bot.usage.sentence_result import result_of
-from tests.demo_directory import demo_directory
-
-NOW = datetime(2018, 10, 24, 10, tzinfo=UTC)
-ROOT = Path(__file__).parents[3]
+from tests.language.documented_sentences import QUESTIONS, README, catalog, documented, written
 
 
-def sentences_of(path: str) -> list[str]:
-    """Return the sentences in the first column of the table of sentences."""
-    table = (ROOT / path).read_text(encoding="utf-8").split("| Sentence | Answer |")[1].split("\n\n")[0]
-    return [sentence for row in table.splitlines()[2:] for sentence in re.findall(r"`([^`]+)`", row.split("|")[1])]
+@pytest.mark.parametrize("document", [README, QUESTIONS], ids=lambda path: path.stem)
+def test_tables_of_sentences_are_those_of_the_catalog(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert text == written(document, text), "run `uv run poe sentences`"
 
 
-@cache
-def reader() -> SentenceReader:
-    return SentenceReader(demo_directory().spans, NOW)
+def test_readme_shows_ten_sentences_with_a_follow_up_and_a_language() -> None:
+    first = [row["sentences"][0] for row in catalog()["answer"] if "readme" in row]
+    assert len(first) == 10
+    assert [each["say"] for each in first if "after" in each] == ["and SharePoint?"]
+    assert "wer nutzt Exchange nicht?" in [each["say"] for each in first]
 
 
-README, QUESTIONS = sentences_of("README.md"), sentences_of(".github/QUESTIONS.md")
-
-
-def test_readme_shows_ten_sentences_of_questions() -> None:
-    assert len(README) == 10
-    assert set(README) <= set(QUESTIONS)
-
-
-@pytest.mark.parametrize("sentence", QUESTIONS)
-def test_sentence_of_questions_is_understood(sentence: str) -> None:
-    found = result_of(reader().read(sentence), sentence)
-    assert isinstance(found, Command) or not isinstance(parse(sentence, today=NOW.date()), NotUnderstood)
+def test_document_without_its_markers_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"README\.md does not have <!-- sentences"):
+        written(README, "# A page")
 
 
 def test_questions_shows_every_example_of_verbs_in_the_menu() -> None:
     topics = {verb.name for verb in VERBS if verb.menu}
     examples = {example.text for verb in VERBS if verb.help_topic in topics for example in verb.examples}
-    assert examples - set(QUESTIONS) == set()
+    assert examples - {each.say for each in documented()} == set()
