@@ -16,7 +16,7 @@ from bot.commands.command import (
     NewDigest,
     Usage,
 )
-from bot.commands.meaning import Act, Meaning, Named
+from bot.commands.meaning import Act, Meaning, Named, Versus
 from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.reason import Reason
@@ -32,6 +32,7 @@ from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 
 _CHOICES = 6
+_MONTH = 31  # days
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
 _TOPICS = frozenset(verb.help_topic for verb in TOPICS)
 _GREETINGS = frozenset({"hello"})
@@ -108,8 +109,9 @@ def _asked(reading: Reading, meaning: Meaning | None, text: str) -> Command | Vi
             # The store knows which digest was spoken of last.
             return _carried_out(reading, meaning, text) if _is_spoken_of(meaning) else ListDigests()
         case Reason.MISSING if meaning is not None and reading.what == "time":
+            made = command_of(meaning)
             question = _usage(meaning)
-            return None if question is None else NewDigest(question)
+            return made if isinstance(made, NewDigest) else None if question is None else NewDigest(question)
     return None
 
 
@@ -150,10 +152,15 @@ def _either(reading: Reading, text: str) -> NotUnderstoodView:
 
 def _usage(meaning: Meaning) -> Usage | None:
     """Return the usage question that keeps what was understood; None if nothing of one was."""
-    kept = replace(meaning, act=Act.USAGE, schedule=None, period=None, output="", measure=None, versus=None)
+    kept = replace(meaning, act=Act.USAGE, schedule=None, output="", measure=None)
     if any(len(each.entries) != 1 for each in kept.names):
         kept = replace(kept, names=tuple(each for each in kept.names if len(each.entries) == 1))
-    for attempt in (kept, replace(kept, conditions=(), keep=None)):
+    if meaning.act is Act.TREND and meaning.period is None:  # the nearest that there is
+        kept = replace(kept, versus=Versus(None, ago=_MONTH))
+    dayless = replace(kept, period=None, versus=None, moved=None)
+    if meaning.act is Act.MANAGE:  # its days are those of a digest
+        kept = dayless
+    for attempt in (kept, dayless, replace(dayless, conditions=(), keep=None)):
         made = command_of(attempt)
         if isinstance(made, Usage):
             return made

@@ -31,12 +31,13 @@ def compared(stream: MarkStream, meaning: Meaning, found: Sequence[object], toda
     moments = moments_of(found)
     if not moments:
         return _timeless(stream, meaning, today)
-    if stream.has("now") and stream.has("and", "versus"):
+    if meaning.act is Act.USAGE and stream.has("now") and stream.has("and", "versus"):
         meaning = replace(meaning, act=Act.COMPARE)
     said = next((value for value in moments if isinstance(value, SaidVersus)), None)
     if not compares(stream, meaning.act) and said is None and len(moments) < 2:
         return meaning
-    meaning = replace(meaning, act=Act.COMPARE, moved=_moved(stream))
+    asks = meaning.act in (Act.USAGE, Act.COMPARE, Act.TREND)  # an alert stays one
+    meaning = replace(meaning, act=Act.COMPARE if asks else meaning.act, moved=_moved(stream))
     stream.take("day", *stream.all_of("versus"))
     if said is not None:
         return replace(meaning, versus=Versus(said.day, taken=said.day, ago=(today - said.day).days))

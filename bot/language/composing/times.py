@@ -131,6 +131,8 @@ def _dated(stream: MarkStream, meaning: Meaning, found: list[object], today: dat
         return Timed(meaning, Reason.IMPOSSIBLE, max(period.first for period in periods).isoformat())
     both = compared(stream, meaning, found, today)
     if both.versus is not None:
+        if both.conditions and stream.has("versus", value="than"):  # "more than 20 unused than last month"
+            return Timed(both, Reason.NOT_OFFERED, "change_by")
         many = len([each for each in moments_of(found) if each != times.OnDay(today)]) > 2
         return Timed(both, Reason.CONFLICT, ", ".join(day.isoformat() for day in days)) if many else Timed(both)
     if len(days) > 1 or len(periods) > 1 or (days and periods):

@@ -79,7 +79,8 @@ def _managed(meaning: Meaning) -> Command | NotOffered:
     one = meaning.target != "all" and len(numbers) <= 1
     if meaning.do in ("change", DigestAction.OPEN) and not one:
         return NotOffered("several_digests")
-    if meaning.day is not None or meaning.period is not None or (timed and meaning.do != "change"):
+    dated = meaning.day is not None or meaning.period is not None or meaning.versus is not None
+    if dated or (timed and meaning.do != "change"):
         return NotOffered("later")  # "stop digest 3 on friday": it would be stopped now
     return _changed(meaning, numbers) if meaning.do == "change" else _handled(meaning, numbers)
 

@@ -47,7 +47,7 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 MISSING = ("question", "name", "day", "number", "list")
 NOT_OFFERED = (
     "export", "csv", "chart", "alert", "trend", "compare", "range", "sold", "assigned", "count", "several_digests",
-    "digest", "later", "list", "language", "recurrence",
+    "digest", "later", "list", "language", "recurrence", "change_by",
 )  # fmt: skip
 
 

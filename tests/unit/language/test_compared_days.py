@@ -124,6 +124,10 @@ def test_digest_compares_with_days_ago_or_with_one_day(text, expected) -> None:
         ("compare exchange", "missing.day"),
         ("usage on Exchange compared with 2027-01-01", "impossible"),
         ("compare with last month", "missing.question"),
+        ("customers with more than 20 unused licenses than last month", "not_offered.change_by"),
+        ("alert me when Fabrikam drops on Exchange compared with last week", "not_offered.alert"),
+        ("stop digest 3 compared with last week", "not_offered.later"),
+        ("is teams adoption growing", "not_offered.trend"),
     ],
 )
 def test_comparison_that_is_not_clear_is_asked_about(text, problem) -> None:
@@ -135,3 +139,24 @@ def test_comparison_that_is_not_clear_is_asked_about(text, problem) -> None:
 @pytest.mark.parametrize("text", ["change digest 3 to friday", "change it to 8:30"])
 def test_change_of_a_digest_is_no_comparison(text) -> None:
     assert not isinstance(read(text, after=["usage on Exchange"]), Usage)
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("is teams adoption growing", "usage on Teams compared with 31 days ago"),
+        ("exchange week by week since october", "usage on Exchange since 2026-10-01"),
+        ("usage for Fabrikam frobnicated compared with last month", "usage for Fabrikam compared with 2026-10-30"),
+    ],
+)
+def test_choice_keeps_the_days_that_were_understood(text, choice) -> None:
+    found = read(text)
+    assert isinstance(found, NotUnderstoodView)
+    assert [each.text for each in found.suggestions] == [choice]
+
+
+def test_digest_without_a_time_keeps_what_it_compares_with() -> None:
+    found = read("make a digest of Exchange compared with last week")
+    assert isinstance(found, NewDigest)
+    assert found.schedule is None
+    assert days(found.question) == (None, None, Comparison(days=7))
