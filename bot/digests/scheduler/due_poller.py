@@ -87,13 +87,12 @@ class DuePoller:
             moved = await self._store.digests.reschedule(now, _as_planned)
             log.info("digests_rescheduled", moved=moved)
         self._last = now
-        claims = await self._store.digests.claim(now, AT_ONCE, next_time, self._enqueue)
-        for claim in claims:
-            self._report(claim)
-        if len(claims) == AT_ONCE:
+        claim = await self._store.digests.claim(now, AT_ONCE, next_time, self._enqueue)
+        for run in claim.runs:
+            self._report(run)
+        if len(claim.runs) == AT_ONCE:
             return 0.0
-        soonest = await self._store.digests.soonest()
-        return POLL if soonest is None else min(max(soonest - self._clock(), 0.01), POLL)
+        return POLL if claim.soonest is None else min(max(claim.soonest - self._clock(), 0.01), POLL)
 
     def _enqueue(self, connection: Any, claim: ClaimedRun) -> None:
         self._workflows.put(connection, RunId(claim.digest.number, claim.due), claim.digest)

@@ -143,6 +143,17 @@ class ClaimedRun:
     missed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one look at the digests claimed.
+
+    `soonest` is when the next digest is due or was requested, None if there is none.
+    """
+
+    runs: list[ClaimedRun]
+    soonest: float | None
+
+
 # Returns the next due moment of a digest after a given one (Unix seconds); None if never. It must not raise.
 NextDue = Callable[[Digest, float], float | None]
 # Called within the claim's transaction with its sqlalchemy.Connection. An exception rolls the claim back.

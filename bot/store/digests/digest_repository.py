@@ -25,7 +25,7 @@ from bot.store.digests import schedule_column as schedules
 from bot.store.digests.digest_changes import NOT_REFUSED, Resume, changed, resumed, suspended
 from bot.store.digests.digest_record import (
     REFUSED,
-    ClaimedRun,
+    Claim,
     Digest,
     DigestChanges,
     DigestState,
@@ -223,11 +223,11 @@ class DigestRepository:
             ~exists().where(OCCURRENCES.c.number == DIGESTS.c.number, OCCURRENCES.c.due >= before),
         )
 
-    async def claim(self, now: float, limit: int, next_due: NextDue, enqueue: Enqueue) -> list[ClaimedRun]:
+    async def claim(self, now: float, limit: int, next_due: NextDue, enqueue: Enqueue) -> Claim:
         """Claim up to `limit` digests that are requested or due, in this order.
 
-        All is done in one transaction. Of several missed occurrences only the newest is made. No other replica claims
-        the same one. A requested digest is claimed in any state, and keeps its times. An exception of `enqueue` rolls
+        All is done in one transaction, which also finds when to look again: a poll is one way to the database. Of
+        several missed occurrences only the newest is made. No other replica claims the same one. A requested digest is claimed in any state, and keeps its times. An exception of `enqueue` rolls
         back the whole claim.
         """
 
@@ -250,14 +250,6 @@ class DigestRepository:
                     continue
                 moved += await self.change(digest.number, digest.version, next_due=upcoming) is not None
         return moved
-
-    async def soonest(self) -> float | None:
-        """Return when the next digest is due or was requested; None if there is none."""
-        due = select(func.min(DIGESTS.c.next_due)).where(_ACTIVE)
-        asked = select(func.min(DIGESTS.c.requested))
-        async with self._database.reading() as connection:
-            found = [(await connection.execute(query)).scalar_one() for query in (due, asked)]
-        return min((float(each) for each in found if each is not None), default=None)
 
     async def _select(self, query: Select[Any]) -> list[Digest]:
         return [digest_of(row) for row in await self._rows(query)]

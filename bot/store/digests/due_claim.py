@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, update
 
 from bot.errors import StoreError
 from bot.store.database.tables import DIGESTS, OCCURRENCES
-from bot.store.digests.digest_record import REFUSED, ClaimedRun, Digest, DigestState, Enqueue, NextDue
+from bot.store.digests.digest_record import REFUSED, Claim, ClaimedRun, Digest, DigestState, Enqueue, NextDue
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
 from bot.store.digests.row_mapping import digest_of
 
@@ -32,6 +32,10 @@ _SETTLE = (
     update(OCCURRENCES)
     .where(OCCURRENCES.c.number == bindparam("_number"), OCCURRENCES.c.state == OccurrenceState.WAITING)
     .values(state=bindparam("_state"), finished=bindparam("_finished"), report=None, payload=None)
+)
+_SOONEST = select(
+    select(func.min(DIGESTS.c.next_due)).where(DIGESTS.c.state == DigestState.ACTIVE).scalar_subquery(),
+    select(func.min(DIGESTS.c.requested)).scalar_subquery(),
 )
 _UNREADABLE = update(DIGESTS).values(state=DigestState.SUSPENDED, reason="unreadable", next_due=None, requested=None)
 
@@ -57,8 +61,11 @@ class DueClaim:
         self._now = now
         self._next_due = next_due
 
-    def claim(self, limit: int, enqueue: Enqueue) -> list[ClaimedRun]:
+    def claim(self, limit: int, enqueue: Enqueue) -> Claim:
         """See `DigestRepository.claim`."""
+        return Claim(self._runs(limit, enqueue), self._soonest())
+
+    def _runs(self, limit: int, enqueue: Enqueue) -> list[ClaimedRun]:
         digests = self._digests(limit)
         if not digests:
             return []
@@ -72,6 +79,10 @@ class DueClaim:
         for claim in claims:
             enqueue(self._connection, claim)
         return claims
+
+    def _soonest(self) -> float | None:
+        found = self._connection.execute(_SOONEST).one()
+        return min((float(each) for each in found if each is not None), default=None)
 
     def _digests(self, limit: int) -> list[Digest]:
         """Lock and return the digests, requested ones first, because a user is waiting for them.

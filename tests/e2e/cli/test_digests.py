@@ -83,8 +83,8 @@ async def test_a_digest_is_run_paused_and_resumed_while_the_bot_runs(store: Stor
     )
     await store.replicas.beat("one", time.time())
     assert digests("run", str(number)).out == f"Digest {number} is running\n"
-    claims = await store.digests.claim(time.time(), 10, lambda digest, after: None, lambda _, claim: None)
-    assert [(claim.digest.number, claim.manual) for claim in claims] == [(number, True)]
+    claim = await store.digests.claim(time.time(), 10, lambda *_: None, lambda *_: None)
+    assert [(run.digest.number, run.manual) for run in claim.runs] == [(number, True)]
     assert digests("pause", str(number)).out == f"Digest {number} is paused\n"
     paused = await store.digests.get(number)
     assert paused is not None

@@ -34,7 +34,11 @@ class Desk:
         return await self.store.digests.add(draft(**differing))
 
     async def claim(self, now: float = NOW, limit: int = 100, next_due: Any = None) -> list[Any]:
-        return await self.store.digests.claim(now, limit, next_due or daily, self.enqueue)
+        return (await self.store.digests.claim(now, limit, next_due or daily, self.enqueue)).runs
+
+    async def soonest(self) -> float | None:
+        """Return when the next digest is due or was requested."""
+        return (await self.store.digests.claim(NOW, 0, daily, self.enqueue)).soonest
 
     def enqueue(self, _connection: Any, claim: Any) -> None:
         self.enqueued.append((claim.digest.number, claim.due))

@@ -166,12 +166,12 @@ async def test_newest_reference_is_stored_for_its_owner_only(desk: Any) -> None:
 
 async def test_soonest_is_the_first_that_is_due_or_requested(desk: Any) -> None:
     digests = desk.store.digests
-    assert await digests.soonest() is None
+    assert await desk.soonest() is None
     late = await desk.add(next_due=NOW + 50)
     await digests.change((await desk.add(next_due=NOW)).number, None, state=DigestState.PAUSED)
-    assert await digests.soonest() == NOW + 50
+    assert await desk.soonest() == NOW + 50
     await digests.change(late.number, None, requested=NOW + 7)
-    assert await digests.soonest() == NOW + 7
+    assert await desk.soonest() == NOW + 7
 
 
 @pytest.mark.parametrize(

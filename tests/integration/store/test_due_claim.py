@@ -54,6 +54,12 @@ async def test_rows_of_enqueueing_are_committed_with_the_claim(desk: Any) -> Non
     assert (await desk.store.digests.get(digest.number)).reason == f"queued {int(NOW)}"
 
 
+async def test_claim_says_when_the_next_digest_is_due(desk: Any) -> None:
+    await desk.add()
+    claim = await desk.store.digests.claim(NOW, 10, lambda _, after: after + DAY, desk.enqueue)
+    assert (len(claim.runs), claim.soonest) == (1, NOW + DAY)
+
+
 async def test_only_the_newest_occurrence_is_created_when_many_were_missed(desk: Any) -> None:
     await desk.add()
     (claim,) = await desk.claim(NOW + 100.5 * DAY)
@@ -80,7 +86,7 @@ async def test_single_digest_is_done_when_it_is_claimed(desk: Any) -> None:
     assert (claim.digest.state, claim.digest.next_due) == ("done", None)
     assert (await desk.store.digests.get(digest.number)).state == "done"
     assert await desk.claim(NOW + DAY) == []
-    assert await desk.store.digests.soonest() is None
+    assert await desk.soonest() is None
 
 
 @pytest.mark.parametrize("state", list(DigestState))
@@ -121,7 +127,7 @@ async def test_second_request_gets_the_run_in_progress_for_five_minutes(desk: An
         await desk.store.digests.change(digest.number, None, requested=NOW + second)
         await desk.claim(NOW + second)
     assert [due for _, due in desk.enqueued] == [int(NOW)]
-    assert await desk.store.digests.soonest() == NOW + DAY
+    assert await desk.soonest() == NOW + DAY
     await desk.store.digests.change(digest.number, None, requested=NOW + 310)  # the earlier run seems to be lost
     await desk.claim(NOW + 310)
     assert [due for _, due in desk.enqueued] == [int(NOW), int(NOW) + 310]
@@ -179,7 +185,7 @@ async def test_row_is_skipped_when_it_cannot_be_read(desk: Any) -> None:
         await connection.exec_driver_sql(f"UPDATE digests SET schedule = '{{}}' WHERE number = {spoiled.number}")
     assert [each.digest.number for each in await desk.claim()] == [sound.number]
     assert await desk.claim() == []
-    assert await desk.store.digests.soonest() == NOW + DAY
+    assert await desk.soonest() == NOW + DAY
 
 
 async def test_each_occurrence_is_claimed_once_by_several_replicas(

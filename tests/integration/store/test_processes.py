@@ -28,8 +28,8 @@ async def main():
     async with open_store(sys.argv[1]) as store:
         print("ready", flush=True)
         sys.stdin.readline()
-        while claims := await store.digests.claim(1_800_000_000.0, 3, lambda _, after: after + 86_400, enqueue):
-            print(len(claims), flush=True)
+        while runs := (await store.digests.claim(1_800_000_000.0, 3, lambda _, after: after + 86_400, enqueue)).runs:
+            print(len(runs), flush=True)
 
 asyncio.run(main())
 """

@@ -172,7 +172,7 @@ class DigestsMachine(RuleBasedStateMachine):
         enqueued: list[tuple[int, int]] = []
         claims = self.run(
             self.store.digests.claim(self.now, limit, daily, lambda _, c: enqueued.append((c.digest.number, c.due)))
-        )
+        ).runs
         asked = [(each.requested, n) for n, each in self.model.items() if each.requested is not None]
         due = [
             (each.next_due, n)

@@ -124,8 +124,8 @@ class Office:
 
         Each digest is afterwards done or due once more.
         """
-        claims = await self.store.digests.claim(self.clock.now, 100, self._next_due, lambda _, claim: None)
-        return [claim.digest.number for claim in claims]
+        claim = await self.store.digests.claim(self.clock.now, 100, self._next_due, lambda *_: None)
+        return [run.digest.number for run in claim.runs]
 
     async def tell(self, digest: Digest, view: View) -> None:
         if self.mute:

@@ -50,7 +50,7 @@ async def _claim(scene: Any, change: dict[str, str], ago: float = 1, state: str 
 
     def claim(connection: Any) -> int:
         connection.execute(update(DIGESTS).values(next_due=now - ago))
-        return len(DueClaim(connection, now, lambda _, after: after + 86_400).claim(10, enqueue))
+        return len(DueClaim(connection, now, lambda _, after: after + 86_400).claim(10, enqueue).runs)
 
     assert await scene.store._database.write(claim) == 1
     await workflows.close()

@@ -37,7 +37,7 @@ async def sending(scene: Any, count: int) -> list[RunId]:
     once = Schedule(OneTime(5), None, "UTC")
     for _ in range(count):
         await scene.store.digests.add(draft(NOW, scene.places[0], scene.connector, schedule=once))
-    claims = await scene.store.digests.claim(NOW, 9, lambda *_: None, lambda *_: None)
+    claims = (await scene.store.digests.claim(NOW, 9, lambda *_: None, lambda *_: None)).runs
     for claim in claims:
         await scene.store.ledger.advance(claim.digest.number, claim.due, {"due"}, OccurrenceState.SENDING)
     return [RunId(claim.digest.number, claim.due, 1) for claim in claims]
