@@ -10,6 +10,8 @@ _LINKED = re.compile(r"\A(?:(?:https?://|mailto:|[^\s/@]+@)+(?:www\.)?|www\.)", 
 # An id behind a name without brackets, as a table has it.
 _ID_AT_END = re.compile(rf"(?P<name>.*\S)[\s,;:|–—-]+(?P<id>{GUID_PATTERN})", re.IGNORECASE)
 _SHORTEST_ID = 36
+# How every label ends. A pattern and no function, because it is tried for every span of a sentence.
+LABEL_END = re.compile(rf"[\s{re.escape(''.join(_CLOSERS))}]\Z|.{{24}}-.{{12}}\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,6 @@ class EntryLabel:
 
     name: str
     detail: str
-
-
-def may_be_label(text: str) -> bool:
-    """Return False if `text` is certainly no label.
-
-    It is cheap, because it runs for every span of a sentence.
-    """
-    return text[-1:] in _CLOSERS or (len(text) > _SHORTEST_ID and text[-13] == "-") or text[-1:].isspace()
 
 
 def read_label(text: str) -> EntryLabel | None:

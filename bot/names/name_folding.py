@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.guid import SHORTEST_PASTED, pasted_guid
-from bot.names.entry_label import EntryLabel, may_be_label, read_label
+from bot.names.entry_label import LABEL_END, EntryLabel, read_label
 from bot.names.letter_table import ACCENTS, IGNORED, SIGNS, VOWELS, letters
 
 _ASCII_GAP = re.compile(r"[^\w]+")
@@ -108,6 +108,5 @@ class FoldedName:
         may_be_pasted = exact[:1] == "{" or (len(text) >= SHORTEST_PASTED and _DIGIT.search(text) is not None)
         guid = pasted_guid(text) if may_be_pasted else None
         id_ = guid or exact.strip("{}") if may_be_pasted else exact
-        return cls(
-            text, exact, loosened(exact), id_, guid is not None, read_label(text) if may_be_label(text) else None
-        )
+        label = read_label(text) if LABEL_END.search(text) else None
+        return cls(text, exact, loosened(exact), id_, guid is not None, label)

@@ -3,6 +3,7 @@
 Reads its own packaged table.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -21,19 +22,23 @@ def _table() -> _Table:
     return msgspec.json.decode(content, type=_Table)
 
 
-def product_words(text: str) -> set[str] | None:
-    """Return the words of a folded text as product names spell them.
+@dataclass(frozen=True, slots=True)
+class ProductName:
+    """A folded text as people call products.
 
-    None if all of them are in the names of many products.
+    `words` are its words as product names spell them, None if all of them are in the names of many products. `is_sold`:
+    Microsoft sells a product of that name.
     """
-    table = _table()
-    words = {spelled for word in text.split() for spelled in table.spelled.get(word, word).split()}
-    return None if words <= table.generic else words
 
+    words: set[str] | None
+    is_sold: bool
 
-def known_product(text: str) -> bool:
-    """Return True for a product that Microsoft sells."""
-    words = text.split()
-    bare = " ".join(words[1:] if words[:1] == ["microsoft"] else words)
-    spelled = " ".join(words[2:]) if words[:2] in (["office", "365"], ["microsoft", "365"]) else bare
-    return not _table().known.isdisjoint({text, bare, spelled})
+    @classmethod
+    def of(cls, text: str) -> "ProductName":
+        """Read a folded text."""
+        table, typed = _table(), text.split()
+        words = {spelled for word in typed for spelled in table.spelled.get(word, word).split()}
+        bare = " ".join(typed[1:] if typed[:1] == ["microsoft"] else typed)
+        spelled = " ".join(typed[2:]) if typed[:2] in (["office", "365"], ["microsoft", "365"]) else bare
+        is_sold = not table.known.isdisjoint({text, bare, spelled})
+        return cls(None if words <= table.generic else words, is_sold)

@@ -18,7 +18,7 @@ from rapidfuzz.process import extract
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex, exact_in
 from bot.names.name_folding import FoldedName, forms, loose
-from bot.names.product_words import known_product, product_words
+from bot.names.product_words import ProductName
 
 _OFFERED = 10
 _TAG = re.compile(r"<[^<>]*>")
@@ -99,14 +99,15 @@ class SpanLookup:
 
     def _look(self, text: str) -> SpanFinding:
         wanted = FoldedName.of(text)
-        return SpanFinding(self._matches(wanted), wanted.is_guid, known_product(wanted.loose))
+        product = ProductName.of(wanted.loose)
+        return SpanFinding(self._matches(wanted, product), wanted.is_guid, product.is_sold)
 
-    def _matches(self, wanted: FoldedName) -> tuple[SpanMatch, ...]:
+    def _matches(self, wanted: FoldedName, product: ProductName) -> tuple[SpanMatch, ...]:
         if self._is_empty and wanted.is_guid:  # no names are known: an id is taken as it is
             entry = Entry(Dimension.CUSTOMER, wanted.id, wanted.id)
             return (SpanMatch(Dimension.CUSTOMER, (entry,), Likeness.EXACT),)
         exact = zip(self._dimensions, exact_in(self._indexes, wanted), strict=True)
-        return tuple(match for spans, entries in exact if (match := spans.find(wanted, entries)))
+        return tuple(match for spans, entries in exact if (match := spans.find(wanted, entries, product)))
 
     def _near(self, text: str) -> tuple[SpanMatch, ...]:
         """Return the entries that `text` may be a misspelling of, the nearest first."""
@@ -146,14 +147,14 @@ class _Spans:
         at = bisect_left(self._names, text)
         return at < len(self._names) and self._names[at].startswith(text)
 
-    def find(self, wanted: FoldedName, exact: Sequence[Entry]) -> SpanMatch | None:
+    def find(self, wanted: FoldedName, exact: Sequence[Entry], product: ProductName) -> SpanMatch | None:
         """Return what `wanted` may name; `exact` are the entries of that very name."""
         if exact:
             return self._match(exact, Likeness.EXACT)
         if len(wanted.loose) < 2:
             return None
         if self.dimension is Dimension.PRODUCT:
-            return self._product(wanted.loose)
+            return self._product(wanted.loose, product)
         return self._customer(wanted) if self.dimension is Dimension.CUSTOMER else None
 
     def _customer(self, wanted: FoldedName) -> SpanMatch | None:
@@ -196,9 +197,9 @@ class _Spans:
         found = [self.index.entries[at] for at in rarest if f" {text} " in f" {self._names[at]} "]
         return self._match(found, Likeness.INNER) if found else None
 
-    def _product(self, text: str) -> SpanMatch | None:
+    def _product(self, text: str, product: ProductName) -> SpanMatch | None:
         """Return the products whose names have all these words: `o365 e3`, `exchange plan 1`."""
-        typed = product_words(text)
+        typed = product.words
         if typed is None:
             return None
         names = [(len(words) - len(typed), at) for at, words in enumerate(self._words_of) if typed <= words]
@@ -206,7 +207,7 @@ class _Spans:
             return None
         least = min(extra for extra, _ in names)
         best = [self.index.entries[at] for extra, at in names if extra == least]
-        return self._match(best, Likeness.LEADING if len(text) > 2 or known_product(text) else Likeness.INNER)
+        return self._match(best, Likeness.LEADING if len(text) > 2 or product.is_sold else Likeness.INNER)
 
     @cached_property
     def _words_of(self) -> list[frozenset[str]]:

@@ -26,7 +26,7 @@ from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.correction import Correction
 from bot.names.name_folding import loose
-from bot.names.product_words import known_product
+from bot.names.product_words import ProductName
 from bot.names.span_lookup import bare
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
@@ -198,7 +198,7 @@ def _no_match(reading: Reading) -> NoMatchView:
         made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=Act.USAGE))
         if not isinstance(made, NotOffered | Contradiction):
             choices.append(Choice(entry.label, _detail(entry), ask_button(made, replace=True)))
-    kind = Dimension.PRODUCT if known_product(loose(reading.what)) else Dimension.CUSTOMER
+    kind = Dimension.PRODUCT if ProductName.of(loose(reading.what)).is_sold else Dimension.CUSTOMER
     kind = reading.nearest[0].dimension if reading.nearest else kind
     return NoMatchView(reading.what, kind.value, tuple(choices))
 

@@ -13,7 +13,7 @@ from bot.language.moments.readings import Context
 from bot.language.moments.rules import DOUBTFUL, TOP, Frame
 from bot.language.moments.template import IGNORED, Node
 from bot.language.moments.time_words import Constant, TimeWords
-from bot.language.moments.word_units import Unit, is_digit
+from bot.language.moments.word_units import Unit
 
 MOST_STEPS = 2_000
 _AND = "and"
@@ -29,6 +29,7 @@ class TimeChart:
     def __init__(self, units: Sequence[Unit], words: TimeWords, context: Context, most_steps: int = MOST_STEPS) -> None:
         self.units = units
         self.words = words
+        self._openers = words.openers(units)
         self._context = context
         self._known: dict[tuple[str, int], Found] = {}
         self.steps_left = most_steps
@@ -37,15 +38,16 @@ class TimeChart:
         """Return the ends and values of whole phrases at unit `at`."""
         if not self.may_begin(TOP, at):
             return {}
-        following = self.units[at + 1].text if at + 1 < len(self.units) else ""
-        if following not in self.words.known and not is_digit(following[:1]) and not self._is_alone(at):
+        following = self.units[at + 1] if at + 1 < len(self.units) else None
+        continued = following is not None and (following.figure or following.text in self.words.known)
+        if not continued and not self._is_alone(at):
             return {}
         return self.find(TOP, at)
 
     def _is_alone(self, at: int) -> bool:
         """Return True if the unit may be a phrase by itself: `yesterday`, but not `the`."""
         text = self.units[at].text
-        if is_digit(text[:1]):
+        if self.units[at].figure:
             return True
         known = self.words.alone.get(text)
         if known is None:
@@ -57,10 +59,8 @@ class TimeChart:
         """Return False if the unit at `at` begins nothing of this rule."""
         if at >= len(self.units):
             return False
-        text = self.units[at].text
-        if text in self.words.starts.get(rule, ()):
-            return True
-        return rule in self.words.figured and is_digit(text[:1])
+        unit = self.units[at]
+        return unit.text in self.words.starts.get(rule, ()) or (unit.figure and rule in self.words.figured)
 
     def find(self, rule: str, at: int) -> Found:
         """Return the ends and values of the rule at unit `at`."""
@@ -71,7 +71,7 @@ class TimeChart:
 
     def _find(self, rule: str, at: int) -> Found:
         found: Found = {}
-        if rule in FIGURES and is_digit(self.units[at].text[:1]):
+        if rule in FIGURES and self.units[at].figure:
             unit = self.units[at]
             value = figure(rule, unit, self._context)
             if value is not None:
@@ -98,7 +98,11 @@ class TimeChart:
         following = node.words.get(self.units[at].text)
         if following is not None:
             self._walk(following, at + 1, slots, cost, found)
-        for slot, after in self.words.openings(node, self.units[at].text):
+        opener = self._openers[at]
+        if not opener:
+            return
+        openings = node.openings.get(opener)
+        for slot, after in self.words.openings(node, opener) if openings is None else openings:
             for (end, value), more in self.find(slot.rule, at).items():
                 self._walk(after, end, (*slots, (slot.name, value)), cost + more, found)
 

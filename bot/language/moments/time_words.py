@@ -3,7 +3,7 @@
 Reads its packaged file; no other I/O.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -16,7 +16,7 @@ import msgspec
 from bot.language.moments.builtin_rules import FIGURES, LISTS, REGIONS, ZONE
 from bot.language.moments.rules import FRAMES, SHARED, Frame
 from bot.language.moments.template import IGNORED, Node, Slot, sequences
-from bot.language.moments.word_units import Splitter, is_digit, plain
+from bot.language.moments.word_units import Splitter, Unit, is_digit, plain
 
 
 class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,20 +93,21 @@ class TimeWords:
     doubtful: frozenset[str]
     alone: dict[str, bool]
 
-    def openings(self, node: Node, text: str) -> tuple[tuple[Slot, Node], ...]:
-        """Return the slots of `node` that may begin with the unit `text`, and their nodes."""
-        figure = is_digit(text[:1])
-        if text not in self.opening:
-            if not figure:
-                return ()
-            text = _FIGURE
-        known = node.openings.get(text)
-        if known is None:
-            known = node.openings[text] = tuple(
-                (slot, after)
-                for slot, after in node.slots.items()
-                if text in self.starts[slot.rule] or (figure and slot.rule in self.figured)
-            )
+    def openers(self, units: Sequence[Unit]) -> list[str]:
+        """Return for each unit what `openings` knows it by, "" if no rule begins with it."""
+        return [unit.text if unit.text in self.opening else _FIGURE * unit.figure for unit in units]
+
+    def openings(self, node: Node, opener: str) -> tuple[tuple[Slot, Node], ...]:
+        """Return the slots of `node` that may begin with a unit, and their nodes.
+
+        `node.openings` remembers them.
+        """
+        figure = opener == _FIGURE or is_digit(opener[:1])
+        known = node.openings[opener] = tuple(
+            (slot, after)
+            for slot, after in node.slots.items()
+            if opener in self.starts[slot.rule] or (figure and slot.rule in self.figured)
+        )
         return known
 
     @staticmethod

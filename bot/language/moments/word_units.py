@@ -25,7 +25,7 @@ class Unit:
     """A part of a token.
 
     `opens` and `closes`: it is the first or the last part of the token with the index `token`. `dotted`: a full stop
-    follows.
+    follows. `figure`: it begins with a digit.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Unit:
     opens: bool
     closes: bool
     dotted: bool = False
+    figure: bool = False
 
 
 @lru_cache(maxsize=4_096)
@@ -94,7 +95,8 @@ def units(tokens: Sequence[Token], splitter: Splitter) -> list[Unit]:
         dotted = token.text.endswith(".")
         last = len(texts) - 1
         for number, text in enumerate(texts):
-            found.append(Unit(text, index, number == 0, number == last, dotted and number == last))
+            closes = number == last
+            found.append(Unit(text, index, number == 0, closes, dotted and closes, is_digit(text[:1])))
     return found
 
 

@@ -227,8 +227,8 @@ class DigestRepository:
         """Claim up to `limit` digests that are requested or due, in this order.
 
         All is done in one transaction, which also finds when to look again: a poll is one way to the database. Of
-        several missed occurrences only the newest is made. No other replica claims the same one. A requested digest is claimed in any state, and keeps its times. An exception of `enqueue` rolls
-        back the whole claim.
+        several missed occurrences only the newest is made. No other replica claims the same one. A requested digest is
+        claimed in any state, and keeps its times. An exception of `enqueue` rolls back the whole claim.
         """
 
         return await self._database.write(lambda connection: DueClaim(connection, now, next_due).claim(limit, enqueue))
