@@ -77,9 +77,9 @@ def unaccented(word: str) -> str:
 def comparable(word: str) -> str:
     """Return `word` folded and without accents, as the vocabulary has it.
 
-    A sign alone is not folded away.
+    A sign or an accent alone is not folded away: "" would be the end of a phrase.
     """
-    return unaccented(fold(word) or word)
+    return unaccented(fold(word) or word) or word
 
 
 def tokens(typed: MessageText) -> tuple[Token, ...]:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.licensing import Dimension, Entry
@@ -49,6 +49,7 @@ def test_no_name_of_the_directory_is_in_what_is_kept(said: tuple[list[str], str]
 
 
 @given(st.text(max_size=80), LANGUAGES)
+@example("A\u0ccd", "en-US")  # a letter, and an accent that is a piece of its own
 def test_what_is_kept_of_any_text_can_be_printed(text: str, language: str) -> None:
     stored = nameless(worded(text, language, NOW), NameIndex.of([]).spans)
     assert stored.isprintable()
