@@ -10,6 +10,7 @@ from typing import Any
 from cards.answers import account_card as account
 from cards.answers import hello_card as hello
 from cards.answers import help_card as manual
+from cards.answers import language_card as tongue
 from cards.answers import list_card as listing
 from cards.answers import picker_card as picker
 from cards.answers import problem_card as problem
@@ -27,6 +28,7 @@ from cards.views.answer_views import (
     ErrorView,
     HelloView,
     HelpView,
+    LanguageView,
     ListView,
     NoMatchView,
     NotUnderstoodView,
@@ -61,6 +63,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             ErrorView: (problem.error, problem.error_summary),
             SignInView: (sign_in.sign_in, sign_in.summary),
             AccountView: (account.account, account.summary),
+            LanguageView: (tongue.language, tongue.summary),
             ProgressView: (working.working, working.summary),
             DigestView: (digest.digest, digest.summary),
             DigestsView: (digest_list.digests, digest_list.summary),
@@ -83,6 +86,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
     {
         UsageView: usage.lines,
         HelpView: manual.lines,
+        LanguageView: tongue.lines,
         DigestView: digest.lines,
         DigestsView: digest_list.lines,
         PickerView: picker.picker_lines,

@@ -3,6 +3,7 @@
 A name in a command is the typed text, without quotes and with single blanks. `names` finds the entry that it means.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -14,6 +15,8 @@ from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Expression
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
+
+_CODE = re.compile(r"[a-z]{2,3}")  # https://www.rfc-editor.org/rfc/rfc5646#section-2.2.1
 
 
 class Clause(StrEnum):
@@ -135,6 +138,21 @@ class ForgetMe:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """`language nl`: read the caller's sentences in this language first.
+
+    `code` is None for `language`, which shows the language and those there are. Raises ValueError for a code that no
+    language has.
+    """
+
+    code: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code is not None and not _CODE.fullmatch(self.code):
+            raise ValueError("no code of a language")
+
+
+@dataclass(frozen=True, slots=True)
 class NewDigest:
     """`digest every monday 8:30 usage …`: answer `question` at these times.
 
@@ -218,7 +236,7 @@ def _check_target(number: int | None, *others: bool) -> None:
         raise ValueError("no digest, or a digest in two ways")
 
 
-Account = SignIn | SignOut | WhoAmI | ForgetMe
+Account = SignIn | SignOut | WhoAmI | ForgetMe | ChooseLanguage
 DigestCommand = NewDigest | ListDigests | HandleDigest | ChangeDigest
 Command = Usage | Help | Hello | Customers | Workloads | Account | DigestCommand
 

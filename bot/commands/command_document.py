@@ -17,14 +17,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
-from typing import Any, Literal, Union, cast, get_args, get_type_hints
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_type_hints
 
 import msgspec
 from msgspec import UNSET
 
 from bot.commands.clause_document import ClauseDocument
 from bot.commands.clauses import CLAUSES
-from bot.commands.command import Command, Help, NewDigest, Usage
+from bot.commands.command import ChooseLanguage, Command, Help, NewDigest, Usage
 from bot.commands.document_values import CODECS, ValueCodec
 from bot.commands.verbs import VERBS
 from bot.errors import FilterError
@@ -199,6 +199,7 @@ def _tagged(kind: type[Any]) -> _CommandCodec:
 _QUESTION = _codec(Usage, "Question", {})
 _SPECIAL: Mapping[tuple[type[Any], str], ValueCodec] = {
     (Help, "topic"): ValueCodec(Literal[tuple(dict.fromkeys(verb.help_topic for verb in VERBS))], str, str),
+    (ChooseLanguage, "code"): ValueCodec(Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")], str, str),
     (NewDigest, "question"): ValueCodec(_QUESTION.shape, _QUESTION.write, _QUESTION.read),
 }
 _CODECS = {kind: _tagged(kind) for kind in get_args(Command)}

@@ -135,6 +135,7 @@ class Meaning:
     of: str = ""
     search: str = ""
     topic: str = ""
+    language: str = ""  # the code of the language that was named, "other" for one that is not read
 
     def called(self, *dimensions: Dimension, negative: bool = False) -> Sequence[Named]:
         """Return what was named in these dimensions."""

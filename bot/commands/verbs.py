@@ -41,6 +41,7 @@ class VerbArgument(IntEnum):
     NOTHING = 6  # the verb must be the whole sentence
     NUMBER = 7  # of a digest
     NEW_SCHEDULE = 8  # the number of a digest, and a schedule
+    LANGUAGE = 9  # the code of a language, or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,17 @@ VERBS: tuple[VerbSpec, ...] = (
     _account("sign_out", commands.SignOut),
     _account("who_am_i", commands.WhoAmI),
     _account("forget_me", commands.ForgetMe, menu=False, changes=True),
+    VerbSpec(
+        "language",
+        commands.ChooseLanguage,
+        "language",
+        "language [LANGUAGE]",
+        (VerbExample("language", "help.topic.language"), VerbExample("language nl", "help.example.language")),
+        menu=False,
+        needs=VerbNeeds.NOTHING,
+        changes=True,
+        argument=VerbArgument.LANGUAGE,
+    ),
     VerbSpec(
         "help",
         commands.Help,

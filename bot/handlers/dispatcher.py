@@ -101,7 +101,8 @@ class Dispatcher:
 
     async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
-        sentence = await _beside(text, lambda: worded(text, asked.caller.locale, now))
+        language = await self._services.memory.languages.chosen(asked.caller) or asked.caller.locale
+        sentence = await _beside(text, lambda: worded(text, language, now))
         reading = await _beside(text, lambda: SentenceReader(OFFLINE_SPANS, now).read_worded(sentence))
         before: AskedBefore | None = None
         if needs_names(reading):

@@ -3,21 +3,24 @@
 from dataclasses import dataclass, field
 
 from bot.domain.conversation import Caller
+from bot.usage.chosen_languages import ChosenLanguages, RememberedLanguages
 from bot.usage.last_questions import LastQuestions, RememberedQuestions
 from bot.usage.missed_sentences import MissedSentences, NoMissedSentences
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalMemory:
-    """The last questions of people, and their sentences that were not understood.
+    """The last questions of people, their missed sentences, and their languages.
 
     Everything here is erased by `forget me`.
     """
 
     questions: LastQuestions = field(default_factory=RememberedQuestions)
     misses: MissedSentences = field(default_factory=NoMissedSentences)
+    languages: ChosenLanguages = field(default_factory=RememberedLanguages)
 
     async def forget(self, caller: Caller) -> None:
         """Erase what is kept of this person. Raises StoreError."""
         await self.questions.forget(caller)
         await self.misses.forget(caller)
+        await self.languages.forget(caller)

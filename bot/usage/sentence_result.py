@@ -3,10 +3,12 @@
 A command to carry out, or a view that asks or refuses. Pure.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import (
     ChangeDigest,
+    ChooseLanguage,
     Command,
     DigestAction,
     HandleDigest,
@@ -24,6 +26,7 @@ from bot.language.reading.command_of import command_of
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.sentence.command_sentence import sentence_of
+from bot.language.vocabulary.vocabulary import languages
 from bot.names.correction import Correction
 from bot.names.name_folding import loose
 from bot.names.product_words import ProductName
@@ -33,6 +36,7 @@ from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, Pic
 
 _CHOICES = 6
 _MONTH = 31  # days
+_TONGUE = "tongue"
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
 _TOPICS = frozenset(verb.help_topic for verb in TOPICS)
 _GREETINGS = frozenset({"hello"})
@@ -206,7 +210,8 @@ def _no_match(reading: Reading) -> NoMatchView:
 def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     meanings = reading.choices or ((reading.meaning,) if reading.meaning is not None else ())
     asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
-    suggestions = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in asked)
+    offered: Sequence[Command] = [ChooseLanguage(each) for each in languages()] if reading.what == _TONGUE else asked
+    suggestions = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in offered)
     named = [span for span in reading.understood if span.taken_for == "act"]
     first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
     # Without the words in the sentence, none of it is marked.

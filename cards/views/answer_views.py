@@ -34,6 +34,8 @@ __all__ = [
     "Figures",
     "HelloView",
     "HelpView",
+    "LanguageChoice",
+    "LanguageView",
     "ListView",
     "NoMatchView",
     "NotUnderstoodView",
@@ -213,6 +215,26 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language that can be chosen: its code, and the button that chooses it."""
+
+    code: str
+    ask: AskButton
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """The language in which the sentences of a person are read first.
+
+    `state` is a key of `cards.answers.language_card.STATES`, `used` the code of the language.
+    """
+
+    state: str
+    used: str
+    others: tuple[LanguageChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressView:
     """Progress of an answer that takes longer.
 
@@ -234,6 +256,7 @@ View = (
     | ListView
     | ErrorView
     | AccountView
+    | LanguageView
     | ProgressView
     | DigestsView
     | DigestSetView

@@ -9,7 +9,17 @@ from decimal import Decimal
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.resolved_question import ResolvedQuestion
-from bot.commands.command import Account, ChangeDigest, Command, HandleDigest, Hello, Help, ListDigests, NewDigest
+from bot.commands.command import (
+    Account,
+    ChangeDigest,
+    ChooseLanguage,
+    Command,
+    HandleDigest,
+    Hello,
+    Help,
+    ListDigests,
+    NewDigest,
+)
 from bot.commands.verbs import verb_of
 from bot.digests.schedule.due_times import upcoming
 from bot.domain.recurrence import (
@@ -45,6 +55,8 @@ def simple_meaning(command: Command, clock: PersonClock) -> Meaning:
         case ChangeDigest(number, schedule, at):
             when = {"schedule": {"time": at.isoformat("minutes")}} if at else scheduled(schedule, clock)
             return {"act": "manage", "do": "change", "target": "last" if number is None else [number], **when}
+        case ChooseLanguage(code):
+            return _said({"act": "account", "do": verb.name, "language": code})
         case _ if isinstance(command, Account):
             return {"act": "account", "do": verb.name}
     is_list = verb.lists is not None or isinstance(command, ListDigests)

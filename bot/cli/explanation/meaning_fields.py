@@ -72,6 +72,7 @@ def _other(meaning: Meaning) -> dict[str, object]:
         "of": meaning.of,
         "search": meaning.search,
         "topic": meaning.topic,
+        "language": meaning.language,
     }
     return {key: value for key, value in said.items() if value}
 

@@ -10,7 +10,7 @@ from bot.cli.explanation.explanation import Explanation, OfferedSentence, Outcom
 from bot.cli.explanation.meaning_fields import meaning_fields
 from bot.cli.explanation.person_clock import PersonClock
 from bot.commands.command import Hello, Help, NewDigest
-from bot.commands.meaning import Meaning
+from bot.commands.meaning import Act, Meaning
 from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.digests.schedule.schedule_view import UTC
 from bot.errors import ZoneError
@@ -46,7 +46,9 @@ class ReadingExplainer:
         """
         before: Meaning | None = None
         for earlier in after:
-            before = self._reader.read(earlier, language, before).meaning or before
+            meaning = self._reader.read(earlier, language, before).meaning
+            chosen = meaning.language if meaning is not None and meaning.act is Act.ACCOUNT else ""
+            language, before = chosen or language, meaning or before
         reading = self._reader.read(text, language, before)
         try:
             return self._explained(reading, text, words)

@@ -13,6 +13,7 @@ from cards.views.answer_views import (
     ErrorView,
     HelloView,
     HelpView,
+    LanguageView,
     ListView,
     NoMatchView,
     NotUnderstoodView,
@@ -41,6 +42,7 @@ KINDS: Mapping[type[View], str] = {
     ErrorView: "error",
     SignInView: "error",
     AccountView: "account",
+    LanguageView: "language",
     HelpView: "help",
     HelloView: "help",
     # No answer in a terminal has these: figures have a document of their own, and digests need a chat.
@@ -84,7 +86,12 @@ def _details(view: View) -> Mapping[str, object]:
             return {"problem": view.problem, "correlationId": view.correlation_id, "again": again}
         case HelpView() | HelloView():
             return {"questions": [each.text for each in view.examples]}
-    return {}
+    return _language(view) if isinstance(view, LanguageView) else {}
+
+
+def _language(view: LanguageView) -> dict[str, object]:
+    chosen = view.state in ("changed", "chosen")
+    return {"used": view.used, "chosen": chosen, "others": [each.code for each in view.others]}
 
 
 def _names(view: PickerView | NoMatchView) -> dict[str, object]:

@@ -28,6 +28,7 @@ from cards.views.answer_views import (
     ErrorView,
     HelloView,
     HelpView,
+    LanguageView,
     ListView,
     NoMatchView,
     NotUnderstoodView,
@@ -67,7 +68,7 @@ def _details(view: View, words: LocaleWords) -> list[str]:
             return [f"{each.text}  ({words.say(each.words)})" for each in view.examples]
         case ErrorView() if view.correlation_id:
             return [words.say("support.correlation", id=view.correlation_id)]
-    return []
+    return [f"language {each.code}" for each in view.others] if isinstance(view, LanguageView) else []
 
 
 def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:

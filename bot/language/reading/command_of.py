@@ -56,6 +56,9 @@ def _compared(meaning: Meaning) -> Usage | NotOffered | Contradiction:
 
 
 def _account(meaning: Meaning) -> Command | NotOffered:
+    if meaning.do == "language":
+        known = meaning.language != "other"
+        return commands.ChooseLanguage(meaning.language or None) if known else NotOffered("tongue")
     made = _ACCOUNT.get(meaning.do)
     return made() if made is not None else NotOffered(meaning.do)
 

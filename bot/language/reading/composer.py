@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.commands.meaning import Act, Meaning
 from bot.errors import FilterError
-from bot.language.composing.question import question
+from bot.language.composing.question import HARMLESS, question
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import timed
 from bot.language.marking.mark_stream import MarkStream
@@ -25,6 +25,7 @@ from bot.language.reading.management import management
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.query.filters.filter_parser import parse_filter
 
+_LANGUAGE = "language"
 _FILTER = re.compile(r"\b(?:eq|ne)\b", re.IGNORECASE)
 
 
@@ -127,7 +128,21 @@ class Composer:
         if at is None:
             return None
         self._stream.take("act", at)
-        return self._coverage.finished(Meaning(act=Act.ACCOUNT, do=self._stream.value(at)))
+        do, _, language = self._stream.value(at).partition(" ")
+        if self._stream.has("and"):  # "language nl or de": which one is not said
+            language = ""
+        done = self._coverage.finished(Meaning(act=Act.ACCOUNT, do=do, language=language))
+        return done if do != _LANGUAGE or not done.not_understood else self._in_a_language(done, language)
+
+    def _in_a_language(self, done: Reading, language: str) -> Reading:
+        """Read `language klingon`, which is not read, and `usage for Fabrikam in french`, which is not answered so."""
+        left = self._stream.left(lambda mark: mark.kind not in HARMLESS)
+        if all(mark.kind == MarkKind.UNKNOWN for mark in left):
+            return done if language else replace(done, reason=Reason.NOT_OFFERED, what="tongue")
+        read = asked(self._sentence, self._stream, self._coverage, self._before, self._now)
+        if read.not_understood or not language:
+            return done
+        return replace(read, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=_LANGUAGE)
 
     def _managed(self) -> Reading | None:
         found = management(self._stream)

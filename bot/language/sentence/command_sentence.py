@@ -61,6 +61,8 @@ class _Printer:
                 said = self._action(verb.role, command)
             case VerbArgument.TOPIC:
                 said = iter((self._word(verb.role), self._word(_ROLES[command.topic]) if command.topic else ""))
+            case VerbArgument.LANGUAGE:
+                said = iter((self._word(verb.role), command.code or ""))
             case VerbArgument.SEARCH:
                 searched = self._name(command.search, None, "") if command.search else ""
                 said = iter((self._word(verb.role), searched))

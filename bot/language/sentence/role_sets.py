@@ -26,7 +26,7 @@ GREETING = _taking(VerbArgument.GREETING)
 ALONE = _taking(VerbArgument.NOTHING)
 LISTS: Mapping[str, Dimension] = {verb.role: verb.lists for verb in VERBS if verb.lists is not None}
 # Verbs that take the whole sentence. The actions on a digest are no phrases; `digest_action_phrase` reads them.
-WHOLE = _taking(VerbArgument.SEARCH, VerbArgument.LIST, VerbArgument.TOPIC) | ALONE
+WHOLE = _taking(VerbArgument.SEARCH, VerbArgument.LIST, VerbArgument.TOPIC, VerbArgument.LANGUAGE) | ALONE
 OPENING = _taking(VerbArgument.QUESTION, VerbArgument.SCHEDULE) | GREETING
 # The clause of the names after a phrase, None if the phrase does not decide it.
 NAMING: Mapping[str, Clause | None] = {clause.value: clause for clause in NAME_CLAUSES} | {PhraseRole.OF.value: None}

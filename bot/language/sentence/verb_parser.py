@@ -3,11 +3,12 @@
 Verbs that take the whole sentence are for example help, customers and sign in.
 """
 
+import re
 from functools import cached_property
 
 from bot.commands.clauses import CLAUSE_OF_ROLE
 from bot.commands.command import Command, Help, NewDigest, NotUnderstood, ParseProblem, Usage
-from bot.commands.verbs import TOPICS, VerbArgument
+from bot.commands.verbs import TOPICS, VerbArgument, VerbSpec
 from bot.language.sentence.digest_action_phrase import DigestActionPhrases, Order
 from bot.language.sentence.question_parser import BestParse, QuestionParser, SentenceWords
 from bot.language.sentence.role_sets import (
@@ -27,6 +28,7 @@ from bot.language.sentence.sentence_parts import DimensionPart, NamePart, Senten
 from bot.language.text.lexicon import PhraseRole
 from bot.language.text.tokenizer import TokenKind, name_text
 
+_CODE = re.compile(r"[a-z]{2,3}")
 _FOUND_LIMIT = 60
 _CERTAIN = 0.4  # a parse that costs less has no unknown name and no doubtful word
 _SILENT = frozenset({PhraseRole.POLITE, PhraseRole.THANKS})
@@ -104,6 +106,8 @@ class VerbParser:
             return VERB_OF_ROLE[role].made() if end == len(self._words) else None
         if VERB_OF_ROLE[role].argument is VerbArgument.TOPIC:
             return self._help(at, end)
+        if VERB_OF_ROLE[role].argument is VerbArgument.LANGUAGE:
+            return self._language(end, VERB_OF_ROLE[role])
         return self._list(at, end, role, reader)
 
     def _topic_first(self) -> str | None:
@@ -168,6 +172,15 @@ class VerbParser:
         if at:  # courtesies are before it: "can you help me, …" asks for help, whatever follows
             return Help()
         return self._unexpected(end, tuple(self._lexicon.canonical[topic.role] for topic in TOPICS))
+
+    def _language(self, end: int, verb: VerbSpec) -> Command | NotUnderstood:
+        """Return the command of `language` or `language nl`. Only codes are printed."""
+        if end >= len(self._words):
+            return verb.made()
+        code = self._words[end].folded
+        if self._after_courtesies(end + 1) < len(self._words) or not _CODE.fullmatch(code):
+            return self._unexpected(end, ())
+        return verb.made(code)
 
     def _list(self, at: int, end: int, role: str, reader: QuestionParser) -> Command | NotUnderstood:
         verb = VERB_OF_ROLE[role]

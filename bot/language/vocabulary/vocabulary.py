@@ -17,7 +17,7 @@ import msgspec
 
 from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.word_endings import WordEndings
-from bot.language.vocabulary.word_patterns import phrases
+from bot.language.vocabulary.word_patterns import in_tongues, phrases
 
 _ROOM = "bot.language.vocabulary"
 _FILE = "words.json"
@@ -39,6 +39,7 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separable: dict[str, dict[str, dict[str, str]]] = {}  # by kind and value: verbs, and their part at the end
     compounds: tuple[str, ...] = ()  # words that are written together with a name before them: Teamsnutzung
     common: tuple[str, ...] = ()  # words by which the language is recognized
+    tongues: dict[str, tuple[str, str]] = {}  # by code: what a language is called, and what else beside its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,13 @@ def _load(language: str) -> Vocabulary:
     words: set[str] = set()
     for kind, values in file.words.items():
         for value, patterns in values.items():
-            for typed in (phrase for pattern in patterns for phrase in phrases(pattern, file.inflections)):
-                for phrase in _spelled(typed, file.spellings):
-                    pieces = [piece for word in phrase for piece in _pieces(word, file.elisions)]
-                    _add(trie, pieces, Meaning(kind, value))
-                    if kind != CALLED:
-                        words.update(pieces)
+            for pattern, said in in_tongues(patterns, value, file.tongues):
+                for typed in phrases(pattern, file.inflections):
+                    for phrase in _spelled(typed, file.spellings):
+                        pieces = [piece for word in phrase for piece in _pieces(word, file.elisions)]
+                        _add(trie, pieces, Meaning(kind, said))
+                        if kind != CALLED:
+                            words.update(pieces)
     return Vocabulary(
         language,
         trie,

@@ -4,10 +4,11 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 _MOST = 2_000
+_NAME, _CODE = "{name}", "{code}"
 _BLANK = re.compile("[_-]")  # a hyphen between words is no part of them
 
 
@@ -28,6 +29,24 @@ def phrases(pattern: str, inflections: Sequence[str] = ()) -> Iterator[tuple[str
         words = tuple(word for each in chosen for word in _BLANK.split(each) if word)
         if words:
             yield words
+
+
+def in_tongues(
+    patterns: Sequence[str], value: str, tongues: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield each pattern for each language that it may name, and its value then.
+
+    The value `language` becomes `language nl`. In a pattern, `{name}` is what the language is called, and `{code}` is
+    that, its code, and what else it is called in such a phrase.
+    """
+    for pattern in patterns:
+        slots = [slot.split("|") for slot in pattern.split(" ")]
+        if not any(sign in slot for slot in slots for sign in (_NAME, _CODE)):
+            yield pattern, value
+            continue
+        for code, (names, also) in tongues.items():
+            named = {_NAME: names, _CODE: "|".join(filter(None, (names, also, code)))}
+            yield " ".join("|".join(named.get(each, each) for each in slot) for slot in slots), f"{value} {code}"
 
 
 def _inflected(alternatives: Sequence[str], inflections: Sequence[str]) -> Iterator[str]:

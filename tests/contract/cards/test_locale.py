@@ -17,6 +17,7 @@ from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import LAST_WEEK
 from bot.language.composing.reason import Reason
+from bot.language.vocabulary.vocabulary import languages
 from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
@@ -47,7 +48,7 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 MISSING = ("question", "name", "day", "number", "list")
 NOT_OFFERED = (
     "export", "csv", "chart", "alert", "trend", "compare", "range", "sold", "assigned", "count", "several_digests",
-    "digest", "later", "list", "language", "recurrence", "change_by",
+    "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
 )  # fmt: skip
 
 
@@ -92,6 +93,7 @@ def needed() -> Iterator[str]:
     for room in ("usage.total", "usage.selected"):
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
+    yield from (f"language.{language}" for language in languages())
     yield "remark.other"
 
 

@@ -75,6 +75,7 @@ def test_made_passes_all_arguments_to_the_command() -> None:
 
 
 def test_a_verb_begins_with_its_role_and_its_variants() -> None:
+    assert BY_NAME["language"].roles == ("language",)
     assert BY_NAME["top"].roles == ("top", "bottom")
     assert BY_NAME["workloads"].roles == ("workloads",)
     assert BY_NAME["workloads"].lists is Dimension.WORKLOAD

@@ -1,0 +1,38 @@
+"""Use case: choose or show the language in which sentences are read first."""
+
+from collections.abc import Mapping
+
+from bot.commands.command import ChooseLanguage
+from bot.handlers.handler_context import HandlerContext
+from bot.handlers.handler_table import Handler
+from bot.language.marking.worded_sentence import ENGLISH
+from bot.language.vocabulary.vocabulary import languages
+from bot.usage.command_buttons import ask_button
+from cards.views.answer_views import LanguageChoice, LanguageView, View
+
+
+async def answer(command: ChooseLanguage, asked: HandlerContext) -> View:
+    """Return the language that is used now, and those there are. Raises StoreError."""
+    kept = asked.services.memory.languages
+    if command.code is not None and command.code not in languages():
+        return _shown("unknown", await kept.chosen(asked.caller), asked)
+    if command.code is not None:
+        await kept.choose(asked.caller, command.code)
+        return _shown("changed", command.code, asked)
+    chosen = await kept.chosen(asked.caller)
+    return _shown("chosen" if chosen in languages() else "client", chosen, asked)
+
+
+def _shown(state: str, chosen: str | None, asked: HandlerContext) -> LanguageView:
+    used = next((code for code in (chosen, _of_client(asked.caller.locale)) if code in languages()), None)
+    if used is None:
+        used, state = ENGLISH, "foreign" if state == "client" else state
+    others = (code for code in languages() if code != used)
+    return LanguageView(state, used, tuple(LanguageChoice(each, ask_button(ChooseLanguage(each))) for each in others))
+
+
+def _of_client(locale: str) -> str:
+    return locale.split("-", maxsplit=1)[0].casefold()
+
+
+HANDLERS: Mapping[str, Handler] = {"language": answer}
