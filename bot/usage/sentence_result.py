@@ -140,6 +140,16 @@ def _changes_digests(command: Command) -> bool:
     )
 
 
+def _offered_instead(reading: Reading) -> Sequence[Command]:
+    """Return what is offered instead of a language that is not read, or of a time zone that does not exist."""
+    if reading.what == _TONGUE:
+        return [ChooseLanguage(each) for each in languages()]
+    if reading.reason is not Reason.NO_SUCH_ZONE or reading.meaning is None:
+        return ()
+    made = command_of(reading.meaning)  # in the person's own zone
+    return (made,) if isinstance(made, NewDigest | ChangeDigest) else ()
+
+
 def _offered(command: Command, reading: Reading, text: str) -> NotUnderstoodView:
     """Return a button for a command with a misspelt word: a guess changes nothing."""
     typed = reading.corrected[0].typed
@@ -210,7 +220,7 @@ def _no_match(reading: Reading) -> NoMatchView:
 def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     meanings = reading.choices or ((reading.meaning,) if reading.meaning is not None else ())
     asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
-    offered: Sequence[Command] = [ChooseLanguage(each) for each in languages()] if reading.what == _TONGUE else asked
+    offered = _offered_instead(reading) or asked
     suggestions = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in offered)
     named = [span for span in reading.understood if span.taken_for == "act"]
     first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)

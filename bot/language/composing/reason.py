@@ -18,6 +18,7 @@ class Reason(StrEnum):
     CONFLICT = "conflict"
     TOO_LONG = "too_long"
     NO_SUCH_TIME = "no_such_time"
+    NO_SUCH_ZONE = "no_such_zone"
     EMPTY = "empty"
 
     @property
@@ -27,5 +28,11 @@ class Reason(StrEnum):
 
 
 _KINDS: Mapping[str, str] = MappingProxyType(
-    {"near": "several", "too_long": "not_understood", "no_such_time": "impossible", "empty": "missing"}
+    {
+        "near": "several",
+        "too_long": "not_understood",
+        "no_such_time": "impossible",
+        "no_such_zone": "impossible",
+        "empty": "missing",
+    }
 )

@@ -155,7 +155,7 @@ class Composer:
             names = question(self._stream, self._sentence.typed.text, self._sentence.pieces).names
             found = replace(found, names=names)
         done = self._coverage.finished(found)
-        if done.reason is Reason.NOT_UNDERSTOOD:
+        if done.reason in (Reason.NOT_UNDERSTOOD, Reason.NO_SUCH_ZONE):
             return done
         if at.reason is not None:
             return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)

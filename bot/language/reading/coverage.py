@@ -14,6 +14,7 @@ from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, SpellingCorrection
+from bot.language.reading.unknown_zone import unknown_zone
 from bot.names.span_lookup import SpanLookup
 
 
@@ -34,7 +35,14 @@ class Coverage:
         ordered = sorted(unknown, key=lambda mark: mark.kind != MarkKind.UNKNOWN)
         missing = tuple(self._span(mark) for mark in ordered)
         base = Reading(ReadingOutcome.ANSWER, meaning, understood=spans, corrected=corrected, not_understood=missing)
-        absent = self._absent(unknown)
+        scheduled = meaning.schedule is not None or meaning.clock is not None
+        zone = unknown_zone(self._sentence.pieces, unknown) if scheduled else None
+        if zone is not None and all(zone.start <= mark.start and mark.end <= zone.end for mark in unknown):
+            what, spans = self.said(zone), (self._span(zone),)
+            return replace(
+                base, outcome=ReadingOutcome.ASK, reason=Reason.NO_SUCH_ZONE, what=what, not_understood=spans
+            )
+        absent = self._absent([mark for mark in unknown if zone is None or not zone.start <= mark.start < zone.end])
         if absent is not None:
             text, nearest = absent
             base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
