@@ -58,10 +58,19 @@ def test_slash_without_a_region_or_a_time_is_no_zone(text: str) -> None:
     assert READER.read(text).reason is Reason.NO_SUCH_NAME
 
 
-def test_known_zone_is_read() -> None:
-    text = "usage on Exchange every monday at 9 in Europe/Berlin"
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("usage on Exchange every monday at 9 in Europe/Berlin", "Europe/Berlin"),
+        ("gebruik van Exchange elke maandag om 9 uur in Europe/Paris", "Europe/Paris"),
+        ("Nutzung von Exchange jeden Montag um 9 Uhr in America/New_York", "America/New_York"),
+        ("utilisation d'Exchange chaque lundi à 9 h heure de Europe/London", "Europe/London"),
+        ("Exchange használata minden hétfőn 9-kor Europe/Berlin idő szerint", "Europe/Berlin"),
+    ],
+)
+def test_known_zone_is_read(text: str, zone: str) -> None:
     made = result_of(READER.read(text), text)
     assert isinstance(made, NewDigest)
     assert isinstance(made.question, Usage)
     assert made.schedule is not None
-    assert made.schedule.zone == "Europe/Berlin"
+    assert made.schedule.zone == zone
