@@ -17,6 +17,7 @@ class MarkKind(StrEnum):
 
     NAME = "name"
     NUMBER = "number"
+    NEGATIVE = "negative"  # a number below zero
     TIME = "time"
     SIGN = "sign"
     UNKNOWN = "unknown"

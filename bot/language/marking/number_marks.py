@@ -17,6 +17,7 @@ _TEN = 10
 _LEAST = 2  # letters of a number inside a word
 _SCORES = (60, 80)  # soixante-dix, quatre-vingt-onze
 _RANGES = frozenset("-–—~")
+_MINUS = frozenset("-‐‑‒–—−－")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
@@ -32,7 +33,15 @@ class Amount:
 def number_marks(
     pieces: Sequence[Piece], start: int, vocabularies: Sequence[Vocabulary], costs: Costs
 ) -> Iterator[Mark]:
-    """Yield the numbers that begin with the piece at `start`."""
+    """Yield the numbers that begin with the piece at `start`.
+
+    A number below zero is no number of anything here: no licenses, percentages or digests. It has a kind of its own,
+    which nothing understands, so that `stop digest -3` does not stop digest 3.
+    """
+    if _is_negative(pieces, start):
+        yield Mark(start, start + 2, MarkKind.NEGATIVE, cost=costs.places.range)
+    if start and _is_negative(pieces, start - 1):
+        return
     value = figure(pieces[start].text)
     if value is not None:
         yield Mark(start, start + 1, MarkKind.NUMBER, Amount(value), costs.places.number)
@@ -44,6 +53,14 @@ def number_marks(
             end, spelled = best
             cost = costs.places.number + costs.words.language * rank
             yield Mark(start, end, MarkKind.NUMBER, Amount(spelled), cost)
+
+
+def _is_negative(pieces: Sequence[Piece], at: int) -> bool:
+    """Return True for a minus sign between a blank and a figure. `20 -40` is a range, and `- 3` an item of a list."""
+    if at + 1 >= len(pieces) or pieces[at].text not in _MINUS or (at and pieces[at].glued):
+        return False
+    ranges = at > 0 and _between(pieces, at)
+    return not ranges and pieces[at + 1].glued and figure(pieces[at + 1].text) is not None
 
 
 def _between(pieces: Sequence[Piece], at: int) -> bool:

@@ -10,7 +10,7 @@ _JOINTS = frozenset("/_-+")
 
 
 def unknown_zone(pieces: Sequence[Piece], unknown: Sequence[Mark]) -> Mark | None:
-    """Return the pieces that are written as a time zone, if some of them are `unknown`.
+    """Return the pieces that are written as a time zone, if some are `unknown`.
 
     None if there are none.
     """
