@@ -106,8 +106,9 @@ def moved_first(compared: ComparedRows, only: Movement | None) -> ComparedRows:
     Only those that moved as `only` says. The largest drop is first; the largest rise if only rises are wanted, the
     largest of both if any change is. Rows of which no change is known are last.
     """
-    ranked = sorted(enumerate(compared.changes), key=lambda pair: _rank(pair[1], compared.rows[pair[0]], only))
-    kept = [at for at, change in ranked if only is None or _is_wanted(change, compared.rows[at], only)]
+    moves = [_moved(change, row) for change, row in zip(compared.changes, compared.rows, strict=True)]
+    wanted = [at for at, each in enumerate(compared.changes) if only is None or _is_wanted(each, moves[at], only)]
+    kept = sorted(wanted, key=lambda at: _rank(compared.changes[at], moves[at], only))
     return replace(
         compared,
         rows=tuple(compared.rows[at] for at in kept),
@@ -120,8 +121,7 @@ def _moved(change: RowChange, row: ReportRow) -> Move | None:
     return None if change.before is None else move(change.before, row.figures)
 
 
-def _is_wanted(change: RowChange, row: ReportRow, only: Movement) -> bool:
-    moved = _moved(change, row)
+def _is_wanted(change: RowChange, moved: Move | None, only: Movement) -> bool:
     if moved is None:
         return only is Movement.CHANGED and change.kind is ChangeKind.NEW
     match only:
@@ -135,8 +135,7 @@ def _is_wanted(change: RowChange, row: ReportRow, only: Movement) -> bool:
 _LAST = {ChangeKind.NEW: 1, ChangeKind.UNKNOWN: 2}
 
 
-def _rank(change: RowChange, row: ReportRow, only: Movement | None) -> tuple[int, int, int]:
-    moved = _moved(change, row)
+def _rank(change: RowChange, moved: Move | None, only: Movement | None) -> tuple[int, int, int]:
     if moved is None:
         return _LAST.get(change.kind, 2), 0, 0
     if only is Movement.IMPROVED:

@@ -91,5 +91,5 @@ COMPARED_VIEWS: dict[str, View] = {
         matched=30,
         compared=replace(COMPARED.compared, total=None),
     ),
-    "compared_digest": replace(DIGEST, usage=replace(COMPARED, digest=None)),
+    "compared_digest": replace(DIGEST, usage=replace(COMPARED, digest=None), largest=False),
 }
