@@ -34,6 +34,7 @@ from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
 from bot.usage.offline_names import OFFLINE_SPANS
 from bot.usage.question_scope import with_corrections
+from bot.usage.repeated_question import repeated, with_question
 from bot.usage.sentence_result import asks_something, corrections_in, needs_names, question_in, result_of
 from bot.usage.usage_services import UsageServices
 from cards.answers.shown_rows import rows_until
@@ -65,11 +66,12 @@ class Dispatcher:
     ) -> View:
         """Return the view that answers a button.
 
-        Everything in it is as untrusted as typed text. Only the sentence of a button of version 1 is parsed.
+        Everything in it is as untrusted as typed text. Only a repeated question and the sentence of a button of version
+        1 are read.
         """
         asked = replace(self._context(caller, progress, here), shown=button.rows, start=button.start)
-        if isinstance(button.asked, str):  # a button of version 1
-            return await self._respond(button.asked, asked)
+        if isinstance(button.asked, str):  # a repeated question, or a button of version 1
+            return await self._respond(button.asked, asked, repeats=button.repeats)
         await keep_press(asked, button)
         return await self._carry_out(button.asked, asked)
 
@@ -92,8 +94,9 @@ class Dispatcher:
         """
         return await self._understood(text, self._context(caller, None, None))
 
-    async def _respond(self, text: str, asked: HandlerContext) -> View:
+    async def _respond(self, text: str, asked: HandlerContext, *, repeats: bool = False) -> View:
         found, asked = await self._understood(text, asked)
+        found = repeated(found) if repeats and isinstance(found, Command) else found
         view = await self._carry_out(found, asked, text) if isinstance(found, Command) else found
         if asked.start and isinstance(view, UsageView) and view.fresh < asked.start:
             view = ErrorView("no_more_rows", {"count": str(view.matched), "question": view.question})
@@ -169,8 +172,7 @@ def _without_names(error: UsageBotError, reading: Reading, typed: str) -> Comman
     found = result_of(reading, typed)
     if isinstance(error, EndpointMissingError) and isinstance(found, Command):
         return found
-    view = error_view(error, None)
-    return replace(view, question=typed) if isinstance(view, SignInView) else view
+    return with_question(error_view(error, None), reading, typed)
 
 
 async def _beside(text: str, read: Callable[[], T]) -> T:

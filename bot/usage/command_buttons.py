@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from bot.commands.command import Command
 from bot.commands.command_document import Unreadable, read_object, write_object
 from bot.language.sentence.command_sentence import sentence_of
-from cards.views.button_payload import Action, AskButton, MoreButton, SentenceButton, unpack
+from cards.views.button_payload import Action, AskButton, MoreButton, RepeatButton, SentenceButton, unpack
 
 
 @dataclass(frozen=True, slots=True)
 class PressedButton:
-    """What a pressed button asks: a command, or a text as typed (version 1).
+    """What a pressed button asks: a command, or a text as typed.
 
-    It is as untrusted as anything a client sends. `rows`: show the answer up to this row, of which those
-    from `start` are new. `replace`: the answer replaces the card.
+    It is as untrusted as anything a client sends. `repeats`: the text may ask a question, and nothing else. `rows`:
+    show the answer up to this row, of which those from `start` are new. `replace`: the answer replaces the card.
     """
 
     asked: Command | str
     rows: int | None = None
     replace: bool = False
     start: int = 0
+    repeats: bool = False
 
     @property
     def sentence(self) -> str:
@@ -56,6 +57,8 @@ def pressed(data: object) -> PressedButton | None:
 
 def press_of(action: Action) -> PressedButton | None:
     """What pressing `action` asks; None if its command cannot be read."""
+    if isinstance(action, RepeatButton):
+        return PressedButton(action.text, repeats=True)
     command = read_object(action.command)
     if isinstance(command, Unreadable):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cards.views.button_payload import AskButton, MoreButton
+from cards.views.button_payload import AskButton, MoreButton, RepeatButton
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -170,7 +170,7 @@ class ErrorView:
     problem: str
     values: Mapping[str, str] = field(default_factory=dict)
     correlation_id: str | None = None
-    again: AskButton | None = None
+    again: AskButton | RepeatButton | None = None
     corrected: tuple[CorrectionView, ...] = ()
 
 

@@ -1,10 +1,11 @@
 """The payloads of a card's buttons: typed, versioned, safe for hostile input.
 
     {"v": 2, "command": {…}, "rows": 24, "replace": true}
+    {"v": 2, "repeat": "usage for Fabrikam"}
 
-Pure. `command` is what is asked: a JSON object that only bot reads. A payload is client-controlled: anyone in the chat
-can press a button, and a modified client can send anything. So a payload never says who asks or what may be seen, only
-what is asked. The answer is fetched with the presser's rights.
+Pure. `command` is what is asked: a JSON object that only bot reads. `repeat` is a question as it was typed. A payload
+is client-controlled: anyone in the chat can press a button, and a modified client can send anything. So a payload never
+says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights.
 """
 
 import json
@@ -60,7 +61,18 @@ class SentenceButton:
     replace: bool = False
 
 
-Action = AskButton | MoreButton
+@dataclass(frozen=True, slots=True)
+class RepeatButton:
+    """Answer `text` again, as if the presser had typed it, if it asks a question.
+
+    What it means could not be read, because the names that the person can see were not known. Such a button changes
+    nothing, whatever the text means when it is pressed.
+    """
+
+    text: str
+
+
+Action = AskButton | MoreButton | RepeatButton
 
 
 def pack(action: Action) -> dict[str, Any]:
@@ -72,6 +84,8 @@ def pack(action: Action) -> dict[str, Any]:
             # Cards before had no "from": their rows begin at the first. A process of that release ignores it.
             position = {"from": start} if start else {}
             return {"v": VERSION, "command": dict(command), "rows": rows, **position, "replace": True}
+        case RepeatButton(text):
+            return {"v": VERSION, "repeat": text}
 
 
 def unpack(data: object) -> Action | SentenceButton | None:
@@ -83,6 +97,8 @@ def unpack(data: object) -> Action | SentenceButton | None:
         return None
     if version == SENTENCES:
         return _sentence(data)
+    if version == VERSION and "repeat" in data:
+        return None if "command" in data else _repeated(data["repeat"])
     command, replace, rows = data.get("command"), data.get("replace", False), data.get("rows")
     if version != VERSION or not isinstance(replace, bool) or not isinstance(command, dict) or not _fits(command):
         return None
@@ -90,6 +106,12 @@ def unpack(data: object) -> Action | SentenceButton | None:
         return AskButton(command, replace)
     start = data.get("from", 0)
     return MoreButton(command, rows, start) if replace and _is_count(rows) and _is_start(start, rows) else None
+
+
+def _repeated(text: object) -> RepeatButton | None:
+    if not isinstance(text, str) or not text.strip() or len(text) > TEXT_LIMIT or not _is_unicode(text):
+        return None
+    return RepeatButton(text) if len(json.dumps(text)) <= COMMAND_LIMIT else None
 
 
 def _sentence(data: Mapping[Any, Any]) -> SentenceButton | None:

@@ -12,6 +12,7 @@ from cards.views.button_payload import (
     Action,
     AskButton,
     MoreButton,
+    RepeatButton,
     SentenceButton,
     pack,
     unpack,
@@ -28,6 +29,7 @@ COMMANDS = st.dictionaries(
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(AskButton, COMMANDS, st.booleans()),
     st.builds(MoreButton, COMMANDS, st.integers(100, ROWS_LIMIT), st.integers(0, 99)),
+    st.builds(RepeatButton, st.text(min_size=1, max_size=60).filter(str.strip)),
 )
 USAGE = {"v": 1, "verb": "usage"}
 
@@ -43,10 +45,10 @@ def test_unpack_never_raises_for_any_data(data: Any) -> None:
     assert unpack(data) is None
 
 
-@given(st.sampled_from(["v", "command", "rows", "from", "replace"]), JSON, ACTIONS)
+@given(st.sampled_from(["v", "command", "rows", "from", "replace", "repeat"]), JSON, ACTIONS)
 def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, value: Any, action: Action) -> None:
     found = unpack({**pack(action), key: value})
-    assert found is None or isinstance(found, AskButton | MoreButton)
+    assert found is None or isinstance(found, AskButton | MoreButton | RepeatButton)
     assert found is None or unpack(pack(found)) == found
 
 
@@ -65,6 +67,15 @@ def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, valu
         {"v": 2, "command": {"says": "x" * COMMAND_LIMIT}},
         {"v": 2, "command": {"says": "好" * (COMMAND_LIMIT // 6)}},
         {"v": 2, "command": {"says": "a\ud800"}},
+        {"v": 2, "repeat": ""},
+        {"v": 2, "repeat": "  "},
+        {"v": 2, "repeat": None},
+        {"v": 2, "repeat": ["usage"]},
+        {"v": 2, "repeat": "a\ud800"},
+        {"v": 2, "repeat": "x" * (TEXT_LIMIT + 1)},
+        {"v": 2, "repeat": "好" * (COMMAND_LIMIT // 6 + 1)},
+        {"v": 2, "repeat": "usage", "command": USAGE},
+        {"v": 1, "repeat": "usage"},
         {"v": 2, "command": {"says": float("nan")}},
         {"v": 2, "command": {"says": {1, 2}}},
         {"v": 2, "command": {("says",): 1}},
