@@ -41,4 +41,5 @@ class ProductName:
         bare = " ".join(typed[1:] if typed[:1] == ["microsoft"] else typed)
         spelled = " ".join(typed[2:]) if typed[:2] in (["office", "365"], ["microsoft", "365"]) else bare
         is_sold = not table.known.isdisjoint({text, bare, spelled})
-        return cls(None if words <= table.generic else words, is_sold)
+        numbered = "plan" in words and any(word.isdigit() for word in words)  # "plan 1" is in the names of few
+        return cls(None if words <= table.generic and not numbered else words, is_sold)

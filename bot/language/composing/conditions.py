@@ -1,10 +1,10 @@
 """Read conditions: `below 50%`, `20-40%`, `more than 100 unused licenses`. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.commands.meaning import Condition, Measure, Unit
-from bot.language.composing.rankings import is_ranked_by, named_measure
+from bot.language.composing.said_of_number import SaidOfNumber, around, complete, note_after
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.number_marks import Amount
@@ -13,25 +13,8 @@ CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _STRICT = {"<=": "<", ">=": ">"}
 _COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
-_TAILS = ("seats", "measure", "percent", "not", "use", "have")
 _BETWEEN = ("prep", "dim", MarkKind.NAME)  # what may be between a number and the verb of its clause
 _NEAR = 5.0  # "roughly half" is half, give or take five percent
-
-
-@dataclass(slots=True)
-class _Said:
-    """What was said around a number."""
-
-    positions: list[int] = field(default_factory=list)
-    percent: bool = False
-    seats: bool = False
-    people: bool = False
-    measure: Measure | None = None
-    ranked: Measure | None = None  # what the lines are ranked by: "most unused licenses, over 100"
-
-    @property
-    def unitless(self) -> bool:
-        return not (self.percent or self.seats or self.measure or self.ranked)
 
 
 def conditions(stream: MarkStream) -> list[Condition]:
@@ -41,7 +24,7 @@ def conditions(stream: MarkStream) -> list[Condition]:
     found: list[Condition] = []
     at = 0
     while at < len(stream):
-        read = _read(stream, at)
+        read = _read(stream, at, found[-1] if found and _continues(stream, at) else None)
         if read is None:
             at += 1
             continue
@@ -85,7 +68,14 @@ def _opening(stream: MarkStream, at: int) -> _Opening:
     return _Opening(at)
 
 
-def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
+def _continues(stream: MarkStream, at: int) -> bool:
+    """Return True directly behind another condition: the `but more than 10` of `under 30% but more than 10`."""
+    before = at - 1 - stream.is_(at - 1, "and")
+    return stream.taken.get(before) == CONDITIONS
+
+
+def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tuple[list[Condition], int] | None:
+    """Read the condition at `at`; what it does not say is as in the `earlier` one."""
     opening = _opening(stream, at)
     numbers = _numbers(stream, opening.at)
     if numbers is None:
@@ -93,13 +83,13 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
     values, end, percent = numbers
     if not _fits(opening, len(values)) or stream.is_(at - 1, "change") or _is_of_lines(stream, end):
         return None
-    said = _around(stream, at, end)
+    said = around(stream, at, end, counted=opening.counted and not percent)
     said.percent = said.percent or percent
     end = max((position + 1 for position in said.positions if position >= end), default=end)
     tail = ""
     if stream.is_(end, "tail") and _number(stream, end + 1) is None:
         tail = stream.value(end)
-        end = _note_after(stream, end + 1, said)
+        end = note_after(stream, end + 1, said)
     if (late := _late(stream, end, opening, tail)) is not None:
         opening, tail = late.opening, late.tail
         said.positions += late.positions
@@ -108,6 +98,8 @@ def _read(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
         operator = "="  # `customers with 0% on Teams`, `0 unused licenses`
     if said.unitless and (joined := _joined(stream, at, end, operator, values)):
         return joined
+    if operator:
+        complete(stream, at, said, earlier)
     if not operator or (opening.counted and said.unitless):  # "more than 30" of what?
         return None
     made = _made(operator, values, said)
@@ -217,62 +209,10 @@ def _number(stream: MarkStream, at: int) -> tuple[float, int, bool] | None:
     return amount.value, at + 1, amount.percent
 
 
-def _around(stream: MarkStream, start: int, end: int) -> _Said:
-    """Return what the words beside the number say of its unit and measure."""
-    said = _Said()
-    at = end
-    while stream.is_(at, *_TAILS) or (stream.is_(at, "prep") and stream.value(at) == "of"):
-        if stream.is_(at, "prep") and not stream.is_(at + 1, "seats", "measure"):
-            break
-        if stream.is_(at, "not") and not _is_denied(stream, at + 1):
-            break
-        if stream.is_(at, "use") and not stream.is_(at - 1, "not"):
-            break
-        _note(stream, at, said)
-        at += 1
-    before = start - 1
-    while stream.is_(before, "seats", "measure"):
-        before -= 1
-    if is_ranked_by(stream, before):
-        said.ranked = named_measure(stream, before + 1)
-        return said
-    for at in range(start - 1, before, -1):
-        _note(stream, at, said)
-    return said
-
-
-def _note_after(stream: MarkStream, at: int, said: _Said) -> int:
-    """Note what follows `or more`: `10 or more unused licenses`. Return where it ends."""
-    while stream.is_(at, "seats", "measure"):
-        _note(stream, at, said)
-        at += 1
-    return at
-
-
-def _is_denied(stream: MarkStream, at: int) -> bool:
-    """Return True for `not used` and `not active`; `not unused` is no way to ask for anything."""
-    return stream.is_(at, "use") or (stream.is_(at, "measure") and stream.value(at) != Measure.UNUSED)
-
-
-def _note(stream: MarkStream, at: int, said: _Said) -> None:
-    kind, value = stream.marks[at].kind, stream.value(at)
-    said.positions.append(at)
-    if kind == "percent":
-        said.percent = True
-    elif kind == "seats":
-        said.seats = True
-        said.people = said.people or value == "people"
-    elif kind == "measure":
-        said.measure = Measure(value) if said.measure is not Measure.UNUSED else said.measure
-        said.seats = said.seats or value != Measure.ACTIVE
-    elif kind == "not":
-        said.measure = Measure.UNUSED
-
-
-def _made(operator: str, values: list[float], said: _Said) -> list[Condition] | None:
+def _made(operator: str, values: list[float], said: SaidOfNumber) -> list[Condition] | None:
     unit = Unit.PERCENT if said.percent else None if said.unitless else Unit.LICENSES
     if unit is None:  # "below 50": a percentage, if it can be one
-        if max(values) > 100:
+        if max(values) > 100 or any(0 < value < 1 for value in values):  # is "0.5" a half, or half a percent?
             return None
         unit = Unit.PERCENT
     if unit is Unit.PERCENT:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import chain
 
-from bot.commands.meaning import Act, Condition, Meaning, Measure, Unit
+from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
 from bot.language.composing.conditions import CONDITIONS, conditions
 from bot.language.composing.grouping import grouping
@@ -29,6 +29,7 @@ HARMLESS = frozenset(
 
 def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meaning:
     """Take everything that belongs to a question about usage."""
+    _or_not(stream)
     output = _output(stream)
     limits = conditions(stream)
     keep = ranking(stream)
@@ -36,11 +37,13 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     names = scope(stream, text, pieces)
     counted = _is_count(stream)
     limits += _unused(stream)
+    limits += _having(stream, keep)
     measure = _measure(stream)
     by = grouping(stream)
     act = _act(stream)
     _between_names(stream)
     _events(stream)
+    _relations(stream)
     if keep is not None and measure is not None and keep.measure is Measure.SHARE:
         keep = replace(keep, measure=measure)  # "top 3 by number of unused licenses"
     if counted and by:
@@ -65,13 +68,41 @@ def _output(stream: MarkStream) -> str:
 
 
 def _is_count(stream: MarkStream) -> bool:
-    """Return True for `how many customers`, and not for `how many licenses`."""
+    """Return True for `how many customers` and `number of reseller customers`, and not for `how many licenses`."""
     return any(_counts_lines(stream, at) for at in stream.all_of("many"))
 
 
 def _counts_lines(stream: MarkStream, at: int) -> bool:
     """Return True for `how many customers`, and for `ügyfelek száma`, which counts what is before it."""
-    return stream.is_(at + 1, "dim") or (stream.value(at) == _BEHIND and stream.is_(at - 1, "dim"))
+    return stream.is_(at + 1 + _is_name(stream, at + 1), "dim") or (
+        stream.value(at) == _BEHIND and stream.is_(at - 1, "dim")
+    )
+
+
+def _or_not(stream: MarkStream) -> None:
+    """Take the `or not` of `do they use Teams or not?`: it denies nothing."""
+    for at in list(stream.all_of("and", value="or")):
+        if stream.is_(at + 1, "not") and (at + 2 >= len(stream) or stream.is_(at + 2, "prep")):
+            stream.take("", at, at + 1)
+
+
+def _having(stream: MarkStream, keep: Keep | None) -> list[Condition]:
+    """Return the condition of `customers with unused licenses`: there is one license at least.
+
+    The measure is left for the figures, which show it.
+    """
+    for at in () if keep is not None else stream.all_of("dim", "who"):
+        had = at + 1
+        while stream.is_(had, "have", "prep", "use"):
+            had += 1
+        if stream.is_(at - 1, "each") or not stream.is_(had, "measure"):
+            continue
+        counted = stream.marks[had].end - stream.marks[had].start > 1
+        said = Measure(stream.value(had))
+        of_seats = counted or had > at + 1 or stream.is_(had + 1 + _is_name(stream, had + 1), "seats")
+        if said is Measure.BEYOND or (said is Measure.UNUSED and of_seats):
+            return [Condition(said, ">", 0, Unit.LICENSES)]
+    return []
 
 
 def _unused(stream: MarkStream) -> list[Condition]:
@@ -174,6 +205,7 @@ def _measure(stream: MarkStream) -> Measure | None:
             stream.take("measure", at, use)
             found = Measure.UNUSED
     said = {Measure(stream.value(at)) for at in stream.all_of("measure")}
+    stream.take("measure", *(at - 1 for at in stream.all_of("measure") if stream.is_(at - 1, "each")))  # "by unused"
     stream.take("measure", *stream.all_of("measure"))
     if found or Measure.UNUSED in said:
         return Measure.UNUSED
@@ -191,14 +223,23 @@ def _is_held(stream: MarkStream) -> bool:
 
 
 def _between_names(stream: MarkStream) -> None:
-    """Take the `versus` between two names: it says no more than `and`."""
-    for at in list(stream.all_of("versus")):
-        if at and at + 1 == len(stream):  # `en Teams dan?`: with nothing
+    """Take the `versus` and `better than` between two names: they say no more than `and`."""
+    for at in list(stream.all_of("versus", "cmp", "than")):
+        if at and at + 1 == len(stream) and stream.is_(at, "versus"):  # `en Teams dan?`: with nothing
             stream.take("by", at)
             continue
-        beside = [stream.marks[each].kind for each in (at - 1, at + 1) if 0 <= each < len(stream)]
-        if beside == [MarkKind.NAME, MarkKind.NAME]:
+        before = at - 1
+        while stream.marks[before].kind == "use" and before > 0:
+            before -= 1
+        if _is_name(stream, before) and _is_name(stream, at + 1):
             stream.take("by", at)
+    several = [one for one in _dimensions(stream) if _dimensions(stream).count(one) > 1]
+    if several:  # "which is used more, Exchange or Teams?"
+        stream.take("by", *stream.all_of("more"))
+
+
+def _dimensions(stream: MarkStream) -> list[Dimension]:
+    return [one for mark in stream.marks if (one := _dimension(mark.value)) is not None]
 
 
 def _events(stream: MarkStream) -> None:
@@ -211,7 +252,19 @@ def _events(stream: MarkStream) -> None:
 
 
 def _is_name(stream: MarkStream, at: int) -> bool:
-    return stream.marks[at].kind == MarkKind.NAME
+    return 0 <= at < len(stream) and stream.marks[at].kind == MarkKind.NAME
+
+
+def _relations(stream: MarkStream) -> None:
+    """Take words that only tie others: the `where` of `customers where …`, the `called` of `customer called …`.
+
+    Who `started using` something uses it.
+    """
+    lines = stream.has("who", "dim")
+    stream.take("", *(at for at in stream.all_of("filter", value="where") if at and lines))
+    stream.take("", *(at for at in stream.all_of("search") if _is_name(stream, at + 1)))
+    if not lines and any(_is_name(stream, at) for at in range(len(stream))):
+        stream.take("", *stream.all_of("start"))
 
 
 def _asks(stream: MarkStream, at: int) -> bool:

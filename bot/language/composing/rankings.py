@@ -9,6 +9,7 @@ from bot.language.marking.marks import MarkKind
 from bot.language.marking.number_marks import Amount
 
 KEEP = "keep"
+_LARGEST, _SMALLEST = "largest", "smallest"
 _BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")
 
 
@@ -17,8 +18,8 @@ def ranking(stream: MarkStream) -> Keep | None:
     at = stream.first("rank")
     if at is None:
         return _sorted(stream) or _risk(stream)
-    top = stream.value(at) == "top"
-    measure = _measure(stream, at) or _by_measure(stream) or Measure.SHARE
+    top = stream.value(at) in ("top", _LARGEST)
+    measure = _measure(stream, at) or _by_measure(stream) or _of_size(stream, at) or Measure.SHARE
     n = _count(stream, at)
     if stream.is_(at - 1, "each"):  # "sortiert nach niedrigster Nutzung"
         stream.take(KEEP, at - 1)
@@ -27,18 +28,42 @@ def ranking(stream: MarkStream) -> Keep | None:
     return Keep(top, n, measure)
 
 
+def _of_size(stream: MarkStream, at: int) -> Measure | None:
+    """Return the number of licenses for `the largest customers`: it is how large a customer is."""
+    after = at + 1 + stream.is_(at + 1, MarkKind.NUMBER)
+    sized = stream.value(at) in (_LARGEST, _SMALLEST)
+    return Measure.QUALIFIED if sized and stream.is_(after, "dim") and stream.value(after) == "customer" else None
+
+
 def _sorted(stream: MarkStream) -> Keep | None:
-    """Read `rank the customers by unused licenses` and `unused licenses first`."""
-    for at in stream.all_of("sort", "first"):
+    """Read `rank the customers by unused licenses`, `rank the customers` and `unused licenses first`."""
+    for at in (*stream.all_of("sort", "first"), *stream.all_of("nth", value="1")):
         after = stream.is_(at, "sort")
         near = range(at + 1, at + 4) if after else range(at - 1, at - 3, -1)
-        measure = next((each for each in near if stream.is_(each, "measure")), None)
+        measure = next(
+            (each for each in near if stream.is_(each, "measure") or (after and _is_usage(stream, each))), None
+        )
         if measure is not None:
-            keep = Keep(True, None, Measure(stream.value(measure)))
+            keep = Keep(True, None, _measure_of(stream, measure))
             stream.take(KEEP, *(each for each in range(at, measure) if stream.is_(each, "each")))
             stream.take(KEEP, at, measure, *stream.all_of("risk"))
             return keep
+        if after and stream.is_(at + 1, "dim"):
+            stream.take(KEEP, at)
+            return Keep(True, None)
+        if not after and (n := _taken(stream, at + 1)) is not None:  # "the first three"
+            stream.take(KEEP, at)
+            return Keep(True, n)
     return None
+
+
+def _is_usage(stream: MarkStream, at: int) -> bool:
+    """Return True for the `usage` of `by usage`, which is the percentage."""
+    return stream.is_(at, "act") and stream.value(at) == "usage"
+
+
+def _measure_of(stream: MarkStream, at: int) -> Measure:
+    return Measure.SHARE if stream.marks[at].kind == "act" else Measure(stream.value(at))
 
 
 def is_ranked_by(stream: MarkStream, before: int) -> bool:
@@ -50,9 +75,9 @@ def is_ranked_by(stream: MarkStream, before: int) -> bool:
 def _by_measure(stream: MarkStream) -> Measure | None:
     """Read `top 5 customers by unused licenses`."""
     for at in stream.all_of("each"):
-        if stream.is_(at + 1, "measure"):
+        if stream.is_(at + 1, "measure") or _is_usage(stream, at + 1):
             stream.take(KEEP, at, at + 1)
-            return Measure(stream.value(at + 1))
+            return _measure_of(stream, at + 1)
     return None
 
 
@@ -117,7 +142,7 @@ def _count(stream: MarkStream, at: int) -> int | None:
 
 
 def _taken(stream: MarkStream, at: int) -> int | None:
-    amount = stream.marks[at].value
+    amount = stream.marks[at].value if stream.is_(at, MarkKind.NUMBER) else None
     if not isinstance(amount, Amount) or amount.value != int(amount.value) or amount.percent or amount.value < 1:
         return None
     stream.take(KEEP, at)

@@ -50,6 +50,7 @@ class NameCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hanging: float  # a part of a name that begins with a preposition: "for Exchange"
     letters: float  # two letters or fewer
     customer: float  # a misspelt customer: there are more of them, so one of them resembles a word sooner
+    numbered: float  # a product with its number: "plan 1"
     absent: float  # a product that no customer here has
     longer: float  # what each further word takes off such a product
 
@@ -66,7 +67,9 @@ class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expected_name: float  # of the kind that the preposition before it usually precedes
     also_expected: float  # of a kind that it precedes too
     unexpected_name: float  # of another kind
+    asked_customer: float  # a customer behind "usage for"
     expected_number: float  # after a comparison
+    digest_number: float  # a number after "pause" and "digest"
     after_number: float  # words between two numbers, or behind one
     greeted: float  # an unknown word after a greeting
     place: float  # a doubtful customer after "in": "in Europe" is no customer

@@ -14,6 +14,7 @@ from bot.language.marking.marks import Mark, MarkKind, NameMark
 
 NOTHING = ""  # nothing is expected
 _NUMBER, _LIMIT, _GREETING, _PRODUCT = "number", "limit", "greeting", "product"
+_DIGEST, _CUSTOMER, _ASKED, _ASKED_FOR = "digest", "customer", "asked", "asked for"
 _ANY = None
 
 # What begins an expectation: by the kind of a mark and its value.
@@ -21,13 +22,22 @@ _BEGINS: Mapping[str, Mapping[object, str]] = {
     MarkKind.NUMBER: {_ANY: _NUMBER},
     "cmp": {_ANY: _LIMIT},
     "than": {_ANY: _LIMIT},
+    "act": {"digest": _DIGEST, "usage": _ASKED},
+    "do": {_ANY: _DIGEST},
+    "digests": {_ANY: _DIGEST},
     "small": {"hello": _GREETING},
     "inof": {"in": _PRODUCT},  # also a preposition
-    "prep": {"customer": "customer", "subject": "subject", "product": _PRODUCT, "channel": "channel"},
+    "prep": {
+        _CUSTOMER: _CUSTOMER,
+        "subject": "subject",
+        "used": "subject",
+        "product": _PRODUCT,
+        "channel": "channel",
+    },
 }
 # What a preposition usually precedes, and what it precedes too.
 _NAMES: Mapping[str, tuple[Sequence[Dimension], Sequence[Dimension]]] = {
-    "customer": ((Dimension.CUSTOMER,), ()),
+    _CUSTOMER: ((Dimension.CUSTOMER,), ()),
     "subject": ((Dimension.WORKLOAD, Dimension.SERVICE), (Dimension.PRODUCT,)),
     _PRODUCT: ((Dimension.PRODUCT,), (Dimension.WORKLOAD,)),
     "channel": ((Dimension.CHANNEL,), ()),
@@ -60,6 +70,11 @@ class Expectations:
             _NUMBER: Expectation({"percent": _ANY, "article": _ANY, MarkKind.SIGN: "-"}, behind),
             _LIMIT: Expectation(_KEPT, limited),
             _GREETING: Expectation(_KEPT, greeted),
+            # "pause 2 until friday": the number is a digest's, and begins no range of days
+            _DIGEST: Expectation({**_KEPT, "sign": ""}, {MarkKind.NUMBER.value: place.digest_number}),
+            _ASKED: Expectation({}),
+            # "usage for Usage" is of a customer whose name is also a word
+            _ASKED_FOR: Expectation(_KEPT, names={Dimension.CUSTOMER: place.asked_customer}),
             **{each: Expectation(_KEPT, names=_named(place, *usual)) for each, usual in _NAMES.items()},
         }
         self._place = place
@@ -75,7 +90,7 @@ class Expectations:
         """Return what is expected behind the mark, which is where `state` is expected."""
         begins = _BEGINS.get(mark.kind)
         if begins is not None and (begun := begins.get(_ANY) or begins.get(mark.value)):
-            return begun
+            return _ASKED_FOR if (state, begun) == (_ASKED, _CUSTOMER) else begun
         if not state or mark.kind not in (kept := self._table[state].kept_by):
             return NOTHING
         return state if kept[mark.kind] in (_ANY, mark.value) else NOTHING

@@ -118,13 +118,15 @@ class NameMarks:
     def _mark(self, match: SpanMatch, start: int, end: int, dearer: float) -> Mark | None:
         pieces = self._pieces
         said = [at for at in range(start, end) if not pieces[at].is_sign]
-        wordy = all(self._known[at] or pieces[at].text.isdigit() for at in said)
+        numbered = match.dimension is Dimension.PRODUCT and len(said) > 1 and pieces[said[-1]].text.isdigit()
+        wordy = not numbered and all(self._known[at] or pieces[at].text.isdigit() for at in said)
         if match.likeness is not Likeness.EXACT and not pieces[start].text[0].isalnum():
             return None  # a part of a name begins with a word
         alone = len(said) == 1
         if alone and _is_too_little(match, wordy=wordy):
             return None
         cost = self._likely[match.likeness] + dearer + (self._costs.wordy if wordy and len(said) < 3 else 0.0)
+        cost += self._costs.numbered if numbered else 0.0  # "plan 1"
         if match.likeness is not Likeness.EXACT and said[0] in self._prepositions:
             cost += self._costs.hanging
         if match.likeness is Likeness.EXACT and alone and len(pieces[said[0]].folded) <= _TWO_LETTERS:

@@ -19,6 +19,7 @@ _SCORES = (60, 80)  # soixante-dix, quatre-vingt-onze
 _RANGES = frozenset("-–—~")
 _MINUS = frozenset("-‐‑‒–—−－")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_KILO = re.compile(r"[0-9]{1,3}[kK]")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
 
@@ -70,6 +71,8 @@ def _between(pieces: Sequence[Piece], at: int) -> bool:
 
 def figure(text: str) -> float | None:
     """Return the value of digits with separators, None for anything else."""
+    if text[:-1].isascii() and _KILO.fullmatch(text):
+        return 1000.0 * float(text[:-1])
     if not _DIGITS.fullmatch(text) or len(text) > 15 or not text.isascii():
         return None
     if _THOUSANDS.fullmatch(text):

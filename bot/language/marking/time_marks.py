@@ -1,7 +1,7 @@
 """Find days, periods, times and schedules in a sentence. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.language.marking.costs import Costs
@@ -10,7 +10,7 @@ from bot.language.marking.pieces import Piece
 from bot.language.moments.time_phrases import time_phrases
 from bot.language.moments.time_words import TimeWords
 from bot.language.text.message_text import MessageText
-from bot.language.text.tokenizer import tokens
+from bot.language.text.tokenizer import Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,38 @@ class TimeMark:
     inner: tuple[object, ...] = ()
 
 
+Spelling = Callable[[str], str]  # the word of time that a folded word is a misspelling of, "" if it is none
+
+
 def time_marks(
-    typed: MessageText, pieces: Sequence[Piece], languages: Sequence[str], now: datetime, costs: Costs
+    typed: MessageText,
+    pieces: Sequence[Piece],
+    languages: Sequence[str],
+    now: datetime,
+    costs: Costs,
+    spelling: Spelling,
 ) -> Iterator[Mark]:
     """Yield the phrases of time, in no order.
 
-    `languages` are those that the sentence may be in, the likeliest first.
+    A word in them may be misspelt: `evry monday`. `languages` are those that the sentence may be in, the likeliest
+    first.
     """
     words = tokens(typed)
+    yield from _marks(words, pieces, languages, now, costs)
+    right = [spelling(token.folded) for token in words]
+    if any(right):
+        mended = [replace(token, text=to, folded=to) if to else token for token, to in zip(words, right, strict=True)]
+        misspelt = [token.left for token, to in zip(words, right, strict=True) if to]
+        for mark in _marks(mended, pieces, languages, now, costs):
+            left, end = pieces[mark.start].left, pieces[mark.end - 1].right
+            if any(left <= each < end for each in misspelt):
+                said = " ".join(token.text for token in mended if left <= token.left < end)
+                yield replace(mark, cost=mark.cost + costs.words.misspelt, right=said)
+
+
+def _marks(
+    words: Sequence[Token], pieces: Sequence[Piece], languages: Sequence[str], now: datetime, costs: Costs
+) -> Iterator[Mark]:
     begins = {piece.left: index for index, piece in enumerate(pieces)}
     ends = {piece.right: index + 1 for index, piece in enumerate(pieces)}
     found: dict[tuple[int, int], list[tuple[float, object]]] = {}

@@ -1,6 +1,7 @@
 """Find the phrases of the vocabularies in a sentence. Pure."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -8,6 +9,8 @@ from bot.language.marking.costs import WordCosts
 from bot.language.marking.mark_stream import SILENT
 from bot.language.marking.marks import Mark
 from bot.language.marking.pieces import Piece
+from bot.language.moments.time_words import TimeWords
+from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import LEAF, Meaning, Trie, Vocabulary
 
 _SHORTEST = 4  # letters of a word that may be misspelt
@@ -53,6 +56,21 @@ class WordMarks:
         It is no misspelling.
         """
         return any(word in each.real for each in self._vocabularies)
+
+    def misspelt_time(self, typed: str) -> str:
+        """Return the word of time that `typed` is a misspelling of.
+
+        "" if it is a word itself, or none is near.
+        """
+        if len(typed) < _SHORTEST or not typed.isalpha() or self.is_real(typed):
+            return ""
+        if any(_has(each, typed) or typed in time_words(each.language) for each in self._vocabularies):
+            return ""
+        for each in self._vocabularies:
+            words = (word for word in time_words(each.language) if len(word) > _SHORTEST)
+            if near := [word for word in words if _is_misspelt(typed, word)]:
+                return min(near, key=lambda word: (OSA.distance(typed, word), word))
+        return ""
 
     def at(self, pieces: Sequence[Piece], start: int, *, misspelt: bool) -> Iterator[Mark]:
         """Yield every phrase that begins with the piece at `start`.
@@ -114,6 +132,12 @@ class WordMarks:
         behind = pieces[start].glued and pieces[start + 1].glued and not pieces[start - 1].text.isalpha()
         known = any(each.endings.has(pieces[start + 1].folded) for each in self._vocabularies)
         return start + 2 if behind and known else None
+
+
+@cache
+def time_words(language: str) -> frozenset[str]:
+    """Return the words for times of a language, without accents."""
+    return frozenset(map(unaccented, TimeWords.load(language).known))
 
 
 def _has(vocabulary: Vocabulary, word: str) -> bool:

@@ -18,8 +18,7 @@ from bot.language.marking.number_marks import number_marks
 from bot.language.marking.pieces import Piece, pieces
 from bot.language.marking.separable_verbs import separable_verbs
 from bot.language.marking.time_marks import time_marks
-from bot.language.marking.word_marks import WordMarks
-from bot.language.moments.time_words import TimeWords
+from bot.language.marking.word_marks import WordMarks, time_words
 from bot.language.text.message_text import MessageText, plain
 from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import Vocabulary, languages
@@ -101,7 +100,7 @@ def worded(text: str, language: str, now: datetime, costs: Costs | None = None) 
         return WordedSentence(text, typed, parts, vocabularies, (), costs)
     words = WordMarks(vocabularies, costs.words)
     found: list[list[Mark]] = [[] for _ in parts]
-    for mark in time_marks(typed, parts, [each.language for each in vocabularies], now, costs):
+    for mark in time_marks(typed, parts, [each.language for each in vocabularies], now, costs, words.misspelt_time):
         found[mark.start].append(mark)
     for mark in separable_verbs(parts, vocabularies, costs.words):
         found[mark.start].append(mark)
@@ -122,7 +121,7 @@ def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None =
     found = [[*names.called(marks), *names.at(at)] for at, marks in enumerate(sentence.found)]
     unknown = _unknown(parts, found)
     for at in range(len(parts)):
-        if unknown[at]:
+        if any(unknown[at : at + _RUNS]):  # "how mnay"
             found[at] += names.called(words.at(parts, at, misspelt=True))
         if any(unknown[at : at + _RUNS]):
             found[at] += names.misspelt(at, unknown)
@@ -167,8 +166,7 @@ def _languages() -> Mapping[str, _Language]:
     found = {}
     for language in languages():
         vocabulary = Vocabulary.load(language)
-        times = frozenset(map(unaccented, TimeWords.load(language).known))
-        found[language] = _Language(vocabulary, vocabulary.words | vocabulary.real | times)
+        found[language] = _Language(vocabulary, vocabulary.words | vocabulary.real | time_words(language))
     return found
 
 

@@ -90,5 +90,6 @@ def _asks(stream: MarkStream, meaning: Meaning) -> bool:
 
 
 def _says_something(stream: MarkStream, meaning: Meaning) -> bool:
-    said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure or meaning.day
-    return bool(said or stream.has("act", "report", "use"))
+    said = meaning.names or meaning.keep or meaning.conditions or meaning.measure or meaning.day
+    lines = meaning.by and stream.has("dim", "per")  # "is anyone there?" says nothing of lines
+    return bool(said or lines or stream.has("act", "report", "use"))

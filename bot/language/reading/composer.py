@@ -18,14 +18,21 @@ from bot.language.marking.time_marks import TimeMark
 from bot.language.marking.word_marks import WordMarks
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.moments.time_values import Until
+from bot.language.reading.amended_number import amended
 from bot.language.reading.asked_question import asked
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.follow_up import chosen
+from bot.language.reading.listed_names import listed
 from bot.language.reading.management import management
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.query.filters.filter_parser import parse_filter
 
 _LANGUAGE = "language"
+# A filter without the word before it, pasted from a program.
+_PASTED = re.compile(
+    r"[\s(]*(?:(?:workload|service)(?:Code|Name)|customer(?:TenantId|Name)|product(?:Id|Name)|channel)\s+(?:eq|ne)\s+['‘’]",
+    re.IGNORECASE,
+)
 _FILTER = re.compile(r"\b(?:eq|ne)\b", re.IGNORECASE)
 
 
@@ -55,7 +62,7 @@ class Composer:
             said = next((stream.value(at) for at in stream.all_of("small")), "")
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._coverage.spans())
         return (
-            self._filter() or self._help() or self._account() or self._chosen() or self._more()
+            self._filter() or self._help() or self._account() or self._chosen() or self._more() or self._amended()
             or self._managed() or self._listed()
             or asked(self._sentence, self._stream, self._coverage, self._before, self._now)
         )  # fmt: skip
@@ -63,15 +70,20 @@ class Composer:
     def _is_courtesy(self, mark: Mark) -> bool:
         """Return True for `bis morgen` and `top!`: who says no more than this, says goodbye, or thanks."""
         if isinstance(mark.value, TimeMark):
-            return all(isinstance(value, Until) for value in mark.value.values)
+            parting = self._stream.has("small", value="bye")  # "see you tomorrow"
+            return parting or all(isinstance(value, Until) for value in mark.value.values)
         words = WordMarks(self._sentence.vocabularies, self._sentence.costs.words)
         return mark.kind == "rank" and words.means(self._sentence.pieces[mark.start].folded, "small")
 
     def _filter(self) -> Reading | None:
-        """Read a filter in the API's own language: `filter workloadCode eq 'EXO'`."""
-        if not self._stream.is_(0, "filter") or not _FILTER.search(self._sentence.typed.text):
+        """Read a filter in the API's own language: `filter workloadCode eq 'EXO'`, or only `workloadCode eq 'EXO'`."""
+        typed = self._sentence.typed.text
+        if self._stream.is_(0, "filter") and _FILTER.search(typed):
+            text = typed[self._sentence.pieces[self._stream.marks[0].end].left :]
+        elif _PASTED.match(typed):
+            text = typed
+        else:
             return None
-        text = self._sentence.typed.text[self._sentence.pieces[self._stream.marks[0].end].left :]
         self._stream.take("filter", *range(len(self._stream)))
         try:
             parsed = parse_filter(text)
@@ -83,7 +95,7 @@ class Composer:
     def _chosen(self) -> Reading | None:
         """Read `the second one` after a name that is several things'."""
         at = self._stream.first("nth")
-        if at is None:
+        if at is None or self._stream.is_(at + 1, MarkKind.NUMBER):  # "the first 3"
             return None
         self._stream.take("filter", at)
         found = chosen(self._before, int(self._stream.value(at))) if self._before else None
@@ -99,6 +111,14 @@ class Composer:
         if self._before is None or self._before.act is not Act.USAGE:
             return Reading(ReadingOutcome.ASK, None, Reason.MISSING, "question", understood=self._coverage.spans())
         return replace(self._coverage.finished(self._before), continues=True)
+
+    def _amended(self) -> Reading | None:
+        """Read `make that 30`: the last question with another number."""
+        found = amended(self._stream, self._before) if self._before is not None else None
+        if found is None:
+            return None
+        self._stream.take("filter", *range(len(self._stream)))
+        return self._coverage.finished(found)
 
     def _help(self) -> Reading | None:
         at = self._stream.first("help")
@@ -174,23 +194,5 @@ class Composer:
 
     def _listed(self) -> Reading | None:
         """Read `customers`, `which customers can I see?`, `customers fabr`, `my digests`."""
-        stream = self._stream
-        kinds = [mark.kind for mark in stream.marks]
-        if stream.has("digests") and not set(kinds) - {"digests", "seelist", "which", "all", "have"}:
-            stream.take("of", *range(len(stream)))
-            return self._coverage.finished(Meaning(act=Act.LIST, of="digests"))
-        at = stream.first("dim")
-        if at is None:
-            return None
-        many = str(self._coverage.said(stream.marks[at])).casefold().endswith(("s", "k", "n", "e", "x", "m"))
-        if not many and not stream.has("seelist"):
-            return None
-        if not set(kinds) - {"dim", "seelist", "which", "all", "everyone", "have"} and kinds.count("dim") == 1:
-            stream.take("of", *range(len(stream)))
-            return self._coverage.finished(Meaning(act=Act.LIST, of=f"{stream.value(at)}s"))
-        if at == 0 and len(kinds) > 1 and set(kinds[1:]) <= {MarkKind.UNKNOWN} and len(kinds) <= 3:
-            stream.take("of", 0)
-            stream.take("search", *range(1, len(stream)))
-            search = self._coverage.text(stream.marks[1].start, stream.marks[-1].end)
-            return self._coverage.finished(Meaning(act=Act.LIST, of=f"{stream.value(at)}s", search=search))
-        return None
+        found = listed(self._stream, self._coverage, follows=self._before is not None)
+        return None if found is None else self._coverage.finished(found)

@@ -6,13 +6,15 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.meaning import Act, Meaning, Named, Versus
+from bot.commands.meaning import Act, Keep, Meaning, Measure, Named, Versus
 from bot.domain.licensing import Dimension
 from bot.language.composing.comparison import compared_with
 from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.moments.time_values import Period
 
 _QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
+_AGAINST = "versus"
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
 # The kinds of names that replace each other.
 _GROUPS = (
@@ -27,24 +29,39 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     """Return True if the sentence continues with the question `before`."""
     if before.act not in _QUESTIONS or said.act not in _QUESTIONS:
         return False
-    if fills(said, before) is not None:
-        return True
+    return fills(said, before) is not None or _continues(stream, said, before)
+
+
+def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     whole = stream.has("report") or stream.has("act", value="usage")
-    begins = bool(stream.marks) and stream.marks[0].kind in ("and", *_MARKS)
+    begins = bool(stream.marks) and stream.marks[0].kind in ("and", _AGAINST, *_MARKS)
     if whole and not begins:
         return stream.has("same", "it") and not said.names
     if begins or stream.has(*_MARKS):
         return True
     if _stands_alone(stream, said):
         return False
-    includes = any(not each.negative for each in said.names)  # "without E1" is no question by itself
-    return not includes and not stream.has("use", "who")
+    if any(not each.negative for each in said.names):
+        return _is_fragment(stream) and before.act is not Act.DIGEST
+    return not stream.has("use", "who")  # "without E1" is no question by itself
 
 
 def _stands_alone(stream: MarkStream, said: Meaning) -> bool:
     """Return True for `customers below 50%` and `top 10 by customer`, which say what the lines are."""
     begins = bool(stream.marks) and stream.marks[0].kind in ("dim", "which", "who")
     return begins or (said.keep is not None and bool(said.by))
+
+
+def _is_fragment(stream: MarkStream) -> bool:
+    """Return True for `on Teams`, `Teams not Exchange` and `for Atlas`: names that ask for nothing by themselves.
+
+    A customer alone is a question: everything about that customer.
+    """
+    if {mark.kind for mark in stream.marks} - {"prep", "small", "and", "not", "except", MarkKind.NAME, MarkKind.TIME}:
+        return False
+    named = [mark.value for mark in stream.marks if isinstance(mark.value, NameMark)]
+    customers = any(entry.dimension is Dimension.CUSTOMER for each in named for entry in each.entries)
+    return stream.marks[0].kind == "prep" or not customers
 
 
 def fills(said: Meaning, before: Meaning) -> Named | None:
@@ -66,14 +83,17 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
     names = _names(stream, said, before)
     measures = {each.measure for each in said.conditions}
     kept = tuple(each for each in before.conditions if each.measure not in measures)
+    if (beside := _beside(stream, said, before)) is not None:
+        return beside
     act = said.act if said.act is not Act.USAGE else before.act
+    output = said.output or ("count" if _counts(stream, before) else before.output)
     return replace(
         before,
         act=act,
         names=names,
         measure=said.measure or before.measure,
         by=said.by or before.by,
-        keep=said.keep or before.keep,
+        keep=_kept(stream, said, before),
         conditions=(*kept, *said.conditions),
         day=said.day or (None if said.period else before.day),
         period=said.period or (None if said.day else before.period),
@@ -81,7 +101,7 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
         versus=said.versus or before.versus,
         moved=said.moved or before.moved,
         schedule=said.schedule or before.schedule,
-        output=said.output or before.output,
+        output=output,
     )
 
 
@@ -94,6 +114,39 @@ def _compared(said: Meaning, before: Meaning, today: date) -> Meaning:
     if said.period is None:
         return said
     return replace(said, period=None, goes_on=False, versus=compared_with(Period(*said.period), today))
+
+
+def _beside(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning | None:
+    """Return the question with names beside its own: `how does that compare to Atlas?`, `vs Atlas`.
+
+    None if it is no comparison; one of two days is a question of its own.
+    """
+    against = stream.is_(0, _AGAINST)
+    if not (against or said.act is Act.COMPARE) or said.versus is not None or not said.names:
+        return None
+    dimension = said.names[0].dimension
+    if not before.called(dimension) or any(each.dimension is not dimension or each.negative for each in said.names):
+        return None
+    stream.take("by", *([0] if against else []))
+    return replace(before, names=tuple(dict.fromkeys((*before.names, *said.names))), by=(dimension,))
+
+
+def _kept(stream: MarkStream, said: Meaning, before: Meaning) -> Keep | None:
+    """Return the ranking: `top 20` after a ranking by unused licenses is by them, too; `the first three` are of it."""
+    if said.keep is None or before.keep is None:
+        return said.keep or before.keep
+    if not stream.has("rank"):
+        return replace(before.keep, n=said.keep.n)
+    named = said.measure is not None or stream.has("each") or said.keep.measure is not Measure.SHARE
+    return (
+        said.keep if named or said.keep.top is not before.keep.top else replace(said.keep, measure=before.keep.measure)
+    )
+
+
+def _counts(stream: MarkStream, before: Meaning) -> bool:
+    """Return True for `how many is that?` after a list of customers."""
+    asked = {mark.kind for mark in stream.marks} <= {"many", "it", "follow", "and", "seelist", "small", "have"}
+    return asked and stream.has("many") and not before.called(Dimension.CUSTOMER)
 
 
 def _names(stream: MarkStream, said: Meaning, before: Meaning) -> tuple[Named, ...]:

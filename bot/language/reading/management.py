@@ -12,12 +12,14 @@ from bot.language.moments.time_values import AtTime, OnceAt, Recurring
 
 DO, TARGET = "act", "target"
 _THINGS = "things"  # "everything" is all of them, "everyone" is all customers
+_LONGEST = 20  # digests of a range: "stop 2-4"
 _WEAKEST = "change"  # "mets le 2 en pause": another verb says more
 _OBJECTS = (
     "digests",
     "sign",
     "it",
     "all",
+    "range",
     "again",
     "and",
     MarkKind.NUMBER,
@@ -53,6 +55,8 @@ def _done(stream: MarkStream, numbers: tuple[int, ...]) -> str:
     at = next((each for each in stream.all_of("do") if stream.value(each) != _WEAKEST), stream.first("do"))
     noun = _has_noun(stream)
     if at is None:
+        if noun and _numbered(stream) and _is_retimed(stream):
+            return "change"
         once_more = bool(numbers) and stream.has("again")  # `send 3 again`
         if not (once_more or (noun and _numbered(stream))) or not _is_all_objects(stream):
             return ""
@@ -71,6 +75,13 @@ def _is_schedule(mark: Mark) -> bool:
     """Return True for a time that a digest can have: `friday`, and not `since september`."""
     values = mark.value.values if isinstance(mark.value, TimeMark) else ()
     return any(isinstance(value, Recurring | OnceAt | AtTime) for value in values)
+
+
+def _is_retimed(stream: MarkStream) -> bool:
+    """Return True for `digest 2 every friday at 9 instead`: a digest, and nothing but another time for it."""
+    positions = range(len(stream))
+    objects = all(_is_object(stream, each) or stream.is_(each, MarkKind.TIME, "instead") for each in positions)
+    return objects and stream.has(MarkKind.TIME) and not stream.has("prep")
 
 
 def _target(stream: MarkStream, do: str, numbers: tuple[int, ...]) -> tuple[int, ...] | str:
@@ -121,7 +132,18 @@ def _numbered(stream: MarkStream) -> bool:
 def _numbers(stream: MarkStream) -> tuple[int, ...]:
     found: dict[int, None] = {}
     for at in stream.all_of(MarkKind.NUMBER):
-        amount = stream.marks[at].value
-        if isinstance(amount, Amount) and amount.value == int(amount.value) and not stream.is_(at + 1, "percent"):
-            found[int(amount.value)] = None
+        number = _number(stream, at)
+        if number is None:
+            continue
+        first = _number(stream, at - 2) if stream.is_(at - 1, "range") else None
+        if first is not None and 0 < number - first <= _LONGEST:  # "stop 2-4"
+            found.update(dict.fromkeys(range(first, number)))
+        found[number] = None
     return tuple(found)
+
+
+def _number(stream: MarkStream, at: int) -> int | None:
+    amount = stream.marks[at].value if stream.is_(at, MarkKind.NUMBER) else None
+    if not isinstance(amount, Amount) or amount.value != int(amount.value) or stream.is_(at + 1, "percent"):
+        return None
+    return int(amount.value)

@@ -23,7 +23,16 @@ from tests.language.sentence_score import Grade, grade
 
 CORPORA = sorted((Path(__file__).parents[2] / "language").glob("*.jsonl"))
 # Percent of the sentences of a language that are understood. Raise it when the score rises.
-LEAST = {"en": 97, "fr": 96, "hu": 96, "nl_unseen": 98, "fr_unseen": 98, "hu_unseen": 98, "de_unseen": 98}
+LEAST = {
+    "en": 98,
+    "en-salespeople": 98,
+    "fr": 96,
+    "hu": 96,
+    "nl_unseen": 98,
+    "fr_unseen": 98,
+    "hu_unseen": 98,
+    "de_unseen": 98,
+}
 OTHERS = 92
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
 

@@ -1,0 +1,60 @@
+"""Read what asks for a list: `customers`, `find customer wells`, `my digests`.
+
+Pure.
+"""
+
+from bot.commands.meaning import Act, Meaning
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.reading.coverage import Coverage
+
+_OF, _SEARCH = "of", "search"
+_ASKING = frozenset({"seelist", "which"})
+_MOST = 2  # words of a text to look for
+_FIND = "find"  # "find customer wells" looks for a text, "which customer" does not
+# Letters with which a plural ends in one of the languages.
+_PLURAL = ("s", "k", "n", "e", "x", "m")
+
+
+def listed(stream: MarkStream, coverage: Coverage, *, follows: bool) -> Meaning | None:
+    """Take a sentence that asks for a list; None if it asks for something else.
+
+    `follows`: something was asked before, which `all customers` changes.
+    """
+    kinds = {mark.kind for mark in stream.marks}
+    if stream.has("digests") and kinds <= _ASKING | {"digests", "all", "have"}:
+        return _whole(stream, "digests")
+    everyone = stream.has("everyone", value="customers") and kinds <= _ASKING | {"everyone"}
+    if everyone and not (follows and kinds == {"everyone"}):
+        return _whole(stream, "customers")
+    at = stream.first("dim")
+    if at is None:
+        return None
+    of = f"{stream.value(at)}s"
+    plural = coverage.said(stream.marks[at]).casefold().endswith(_PLURAL)
+    if search := _search(stream, coverage, at, plural=plural):
+        stream.take(_OF, *range(at + 1))
+        stream.take(_SEARCH, *range(at + 1, len(stream)))
+        return Meaning(act=Act.LIST, of=of, search=search)
+    alone = kinds <= _ASKING | {"dim", "all", "everyone", "have"} and len(list(stream.all_of("dim"))) == 1
+    return _whole(stream, of) if alone and (plural or stream.has("seelist")) else None
+
+
+def _whole(stream: MarkStream, of: str) -> Meaning:
+    stream.take(_OF, *range(len(stream)))
+    return Meaning(act=Act.LIST, of=of)
+
+
+def _search(stream: MarkStream, coverage: Coverage, at: int, *, plural: bool) -> str:
+    """Return the text of `customers fabr` and `find customer wells`; "" if there is none.
+
+    `at`: where `customers` is.
+    """
+    finds = at == 1 and stream.is_(0, "which") and stream.value(0) == _FIND
+    begins = at + 1 + stream.is_(at + 1, "search")
+    surely = finds or begins > at + 1
+    said = {mark.kind for mark in stream.marks[begins:]}
+    texts = {MarkKind.UNKNOWN, MarkKind.NAME} if surely else {MarkKind.UNKNOWN}
+    if (at and not finds) or not said or not said <= texts or len(stream) - begins > _MOST or not (surely or plural):
+        return ""
+    return coverage.text(stream.marks[begins].start, stream.marks[-1].end)
