@@ -57,7 +57,12 @@ def _subject(stream: MarkStream, start: int, said: SaidOfNumber) -> None:
     while stream.is_(at, "seats", "measure") or (found and stream.is_(at, MarkKind.NAME)):
         found += [at] * (not stream.is_(at, MarkKind.NAME))
         at -= 1
-    if said.unitless or any(stream.is_(each, "measure") for each in found):
+    if is_ranked_by(stream, at):
+        said.ranked = None if said.percent or not found else named_measure(stream, at + 1)
+        return
+    # Of a percentage only "unused" says more: "active licenses below 50%" is the share.
+    unused = any(stream.is_(each, "measure") and stream.value(each) == Measure.UNUSED for each in found)
+    if unused or not said.percent:
         for each in found:
             _note(stream, each, said)
 

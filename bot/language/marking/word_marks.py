@@ -100,7 +100,7 @@ class WordMarks:
             if here >= len(pieces):
                 continue
             for word, dearer, spelled in self._words(vocabulary, pieces[here].folded, node, misspelt=misspelt):
-                if word in node:
+                if word and word in node:  # a lone accent folds to nothing
                     said = " ".join(filter(None, (right, spelled)))
                     further = self._costs.word if at > start else 0.0  # a phrase of two words is surer than two phrases
                     ways.append((here + 1, node[word], cost + dearer - further, said))
