@@ -60,7 +60,7 @@ def _subject(stream: MarkStream, start: int, said: SaidOfNumber) -> None:
     if is_ranked_by(stream, at):
         said.ranked = None if said.percent or not found else named_measure(stream, at + 1)
         return
-    # Of a percentage only "unused" says more: "active licenses below 50%" is the share.
+    # Of a percentage only "unused" says more: "active licenses below 50%" is a percentage as any other.
     unused = any(stream.is_(each, "measure") and stream.value(each) == Measure.UNUSED for each in found)
     if unused or not said.percent:
         for each in found:
