@@ -42,7 +42,7 @@ from cards.views.answer_views import ErrorView, HelloView, SignInView, UsageView
 from cards.views.usage_views import ROWS_MORE
 from cards.wording.locale_words import LocaleWords
 
-READ_AT_ONCE = 200  # characters: reading them takes a few milliseconds
+READ_AT_ONCE = 100  # characters: reading them takes a few milliseconds, whatever they are
 
 T = TypeVar("T")
 

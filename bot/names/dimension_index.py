@@ -4,7 +4,7 @@ Pure.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +12,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from bot.domain.guid import pasted_guid
+from bot.domain.guid import SHORTEST_PASTED, pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id
 from bot.names.name_folding import FoldedName, forms, loose, strict
@@ -21,7 +21,7 @@ from bot.names.trigrams import Trigrams
 from bot.names.workload_aliases import FORMS_OF_ALIAS, SPOKEN_ALIASES, WorkloadForms
 
 _INDEXED_FROM = 400  # with fewer entries, all of them are scored
-_SCORED = 120
+_SCORED = 60
 _NEAR = 55.0  # of 100; entries with a lower score are not offered
 _SHORT_ALIAS = 3  # letters
 _LAST = "\U0010ffff"
@@ -93,6 +93,17 @@ class DimensionIndex:
             keys = (strict(entry.id), strict(entry.name), loose(entry.name))
             for index, key in zip((self._by_id, self._by_name, self._by_loose), keys, strict=True):
                 index[key] = [renewed.get(each, each) for each in index[key]]
+
+    @property
+    def has_domains(self) -> bool:
+        """True if a domain may name an entry."""
+        return bool(self._details.domains)
+
+    def words_of_ids(self) -> Iterator[str]:
+        """Yield the words of the ids that are codes: `EXO`."""
+        for id_ in self._by_id:
+            if len(id_) < SHORTEST_PASTED:
+                yield from loose(id_).split()
 
     def exact(self, wanted: FoldedName) -> Sequence[Entry]:
         """Return the exact matches of the first way that finds any.

@@ -22,6 +22,14 @@ def _table() -> _Table:
     return msgspec.json.decode(content, type=_Table)
 
 
+@cache
+def all_words() -> frozenset[str]:
+    """Return every word of the table."""
+    table = _table()
+    said = (*table.spelled, *table.spelled.values(), *table.generic, *table.known)
+    return frozenset(word for text in said for word in text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class ProductName:
     """A folded text as people call products.

@@ -12,15 +12,16 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex, exact_in
+from bot.names.misspelt_names import MisspeltNames
 from bot.names.name_folding import FoldedName, forms, loose
 from bot.names.product_words import ProductName
+from bot.names.span_words import SpanWords
 
 _OFFERED = 10
+_OPEN = re.compile(r"[(\[{<]")  # a name with a detail, or with a sign of a trademark
+_ID = re.compile(r"[0-9a-fA-F]{8}")
 _TAG = re.compile(r"<[^<>]*>")
 _RARE = 3  # a word inside of more names than this distinguishes none of them
 _INNER = 4  # letters of a single word inside a name
@@ -63,6 +64,9 @@ class SpanFinding:
     is_product: bool
 
 
+_NOTHING = SpanFinding((), is_guid=False, is_product=False)
+
+
 def bare(name: str) -> str:
     """Return a folded name without legal forms at its end.
 
@@ -82,6 +86,9 @@ class SpanLookup:
         self._dimensions = [_Spans(dimension, index) for dimension, index in indexes.items()]
         customers = indexes.get(Dimension.CUSTOMER)
         self._is_empty = customers is None or not customers.entries
+        self._customers = next((each for each in self._dimensions if each.dimension is Dimension.CUSTOMER), None)
+        self._has_domains = any(index.has_domains for index in self._indexes)
+        self._folded = lru_cache(4_096)(FoldedName.of)
         self.look = lru_cache(4_096)(self._look)
         self.near = lru_cache(512)(self._near)
 
@@ -92,13 +99,40 @@ class SpanLookup:
         """
         for spans in self._dimensions:
             spans.warm()
+        _ = self._words
+
+    @cached_property
+    def _words(self) -> SpanWords:
+        customers = self._customers
+        rest = [spans for spans in self._dimensions if spans is not customers]
+        others = (word for spans in rest for word in (*spans.words, *spans.index.words_of_ids()))
+        if customers is None:
+            return SpanWords((), others, ())
+        return SpanWords((*customers.words, *customers.index.words_of_ids()), others, customers.joined)
+
+    def may_name(self, text: str) -> bool:
+        """Return False if neither `text` nor anything that begins with it names something."""
+        return self._may_be(self._folded(text))
+
+    def has_words(self, text: str) -> bool:
+        """Return True if each word of `text` is a word of some name."""
+        return self._words.has(self._folded(text).loose)
+
+    def _may_be(self, wanted: FoldedName) -> bool:
+        words, text = self._words, wanted.text
+        if words.has(wanted.loose) or _OPEN.search(text) or _ID.search(text):
+            return True
+        is_domain = self._has_domains and " " not in text and text[0].isalnum()
+        return is_domain or words.begins_joined(wanted.loose)
 
     def find(self, text: str) -> tuple[SpanMatch, ...]:
         """Return what `text` may name, with the surest likeness of each dimension."""
         return self.look(text).matches
 
     def _look(self, text: str) -> SpanFinding:
-        wanted = FoldedName.of(text)
+        wanted = self._folded(text)
+        if not self._may_be(wanted):
+            return _NOTHING
         product = ProductName.of(wanted.loose)
         return SpanFinding(self._matches(wanted, product), wanted.is_guid, product.is_sold)
 
@@ -121,7 +155,7 @@ class SpanLookup:
 
     def has_word(self, word: str) -> bool:
         """Return True if the name of some customer has `word`, folded."""
-        return any(word in spans.words for spans in self._dimensions if spans.dimension is Dimension.CUSTOMER)
+        return self._customers is not None and word in self._customers.words
 
     def similar(self, text: str, count: int = 3) -> tuple[Entry, ...]:
         """Return the most similar entries of any kind, to be offered."""
@@ -138,10 +172,11 @@ class _Spans:
         for at, name in enumerate(self._names):
             for word in dict.fromkeys(name.split()):
                 self.words.setdefault(word, []).append(at)
+        self._sizes = [len(set(name.split())) for name in self._names]  # different words
 
     def warm(self) -> None:
-        """Build the forms and the buckets of names."""
-        _ = self._joined, self._buckets
+        """Build what the first misspelled name would wait for."""
+        _ = self.joined, self._misspelt
 
     def begins(self, text: str) -> bool:
         at = bisect_left(self._names, text)
@@ -163,7 +198,7 @@ class _Spans:
             return self._match(leading, Likeness.LEADING)
         if " and " in wanted.loose and (signed := self._leading(wanted.loose.replace(" and ", " "))):
             return self._match(signed, Likeness.JOINED)  # the name has a sign: `O'Brien & Sons`
-        if joined := self._joined.get(wanted.loose.replace(" ", "")):
+        if joined := self.joined.get(wanted.loose.replace(" ", "")):
             return self._match([self.index.entries[at] for at in joined], Likeness.JOINED)
         return self._inner(wanted.loose)
 
@@ -202,19 +237,17 @@ class _Spans:
         typed = product.words
         if typed is None:
             return None
-        names = [(len(words) - len(typed), at) for at, words in enumerate(self._words_of) if typed <= words]
+        with_each = [self.words.get(word, ()) for word in typed]
+        names = set(with_each[0]).intersection(*with_each[1:])
         if not names:
             return None
-        least = min(extra for extra, _ in names)
-        best = [self.index.entries[at] for extra, at in names if extra == least]
+        least = min(self._sizes[at] for at in names)
+        best = [self.index.entries[at] for at in sorted(names) if self._sizes[at] == least]
         return self._match(best, Likeness.LEADING if len(text) > 2 or product.is_sold else Likeness.INNER)
 
     @cached_property
-    def _words_of(self) -> list[frozenset[str]]:
-        return [frozenset(name.split()) for name in self._names]
-
-    @cached_property
-    def _joined(self) -> dict[str, list[int]]:
+    def joined(self) -> dict[str, list[int]]:
+        """Return the positions of the names by how they are written without blanks."""
         found: dict[str, list[int]] = {}
         untagged = forms(_TAG.sub("", entry.name) for entry in self.index.entries)
         for at, (name, (tagless, _)) in enumerate(zip(self._names, untagged, strict=True)):
@@ -223,7 +256,10 @@ class _Spans:
         return found
 
     @cached_property
-    def _forms(self) -> list[tuple[str, Entry]]:
+    def _misspelt(self) -> MisspeltNames:
+        return MisspeltNames(self._forms())
+
+    def _forms(self) -> dict[tuple[str, Entry], None]:
         """Return every form that may be misspelt, without blanks."""
         found: dict[tuple[str, Entry], None] = {}
         for name, entry in zip(self._names, self.index.entries, strict=True):
@@ -236,42 +272,8 @@ class _Spans:
         for alias, entry in self.index.aliases:
             if len(alias) > 4:
                 found[alias.replace(" ", ""), entry] = None
-        return list(found)
-
-    @cached_property
-    def _buckets(self) -> dict[tuple[str, int], dict[int, str]]:
-        """Return the forms by their first letter and length: a typing error changes neither by much."""
-        found: dict[tuple[str, int], dict[int, str]] = {}
-        for at, (form, _) in enumerate(self._forms):
-            found.setdefault((form[:1], len(form)), {})[at] = form
         return found
 
     def near(self, typed: str) -> SpanMatch | None:
-        joined = typed.replace(" ", "")
-        allowed = _allowed(joined)
-        if not allowed:
-            return None
-        best: dict[Entry, int] = {}
-        digits = _digits(joined)
-        for size in range(len(joined) - allowed, len(joined) + allowed + 1):
-            forms = self._buckets.get((joined[:1], size))
-            if not forms:
-                continue
-            for form, edits, at in extract(
-                joined, forms, scorer=OSA.distance, score_cutoff=allowed, limit=_OFFERED, processor=None
-            ):
-                entry = self._forms[at][1]
-                if _digits(form) == digits and edits < best.get(entry, allowed + 1):
-                    best[entry] = edits
-        if not best:
-            return None
-        least = min(best.values())
-        return self._match([entry for entry, edits in best.items() if edits == least], Likeness.NEAR, least)
-
-
-def _allowed(joined: str) -> int:
-    return 0 if len(joined) < 4 else 1 if len(joined) < 8 else 2 if len(joined) < 14 else 3
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+        entries, edits = self._misspelt.nearest(typed.replace(" ", ""))
+        return self._match(entries, Likeness.NEAR, edits) if entries else None

@@ -102,6 +102,8 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
         complete(stream, at, said, earlier)
     if not operator or (opening.counted and said.unitless):  # "more than 30" of what?
         return None
+    if operator == "between" and len(values) == 1:  # `20 közötti`, without the other end
+        return None
     made = _made(operator, values, said)
     if made is not None:
         stream.take(CONDITIONS, *range(at, end), *said.positions)

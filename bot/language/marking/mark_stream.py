@@ -25,6 +25,7 @@ class MarkStream:
         # "should I stop digest 2?" asks for advice, so nothing may be done.
         self.unsure = any(mark.kind == "filler" and mark.value == "unsure" for mark in given)
         self.taken: dict[int, str] = {}
+        self._kinds = {mark.kind for mark in self.marks}
 
     def __len__(self) -> int:
         return len(self.marks)
@@ -44,8 +45,10 @@ class MarkStream:
 
     def all_of(self, *kinds: str, value: str | None = None) -> Iterator[int]:
         """Yield the positions of the marks of these kinds that were not taken."""
-        for at in range(len(self.marks)):
-            if self.is_(at, *kinds) and (value is None or self.value(at) == value):
+        if self._kinds.isdisjoint(kinds):
+            return
+        for at, mark in enumerate(self.marks):
+            if mark.kind in kinds and at not in self.taken and (value is None or str(mark.value) == value):
                 yield at
 
     def first(self, *kinds: str, value: str | None = None) -> int | None:
@@ -54,7 +57,9 @@ class MarkStream:
 
     def has(self, *kinds: str, value: str | None = None) -> bool:
         """Return True if there is such a mark, taken or not."""
-        return any(mark.kind in kinds and (value is None or str(mark.value) == value) for mark in self.marks)
+        if value is None or self._kinds.isdisjoint(kinds):
+            return not self._kinds.isdisjoint(kinds)
+        return any(mark.kind in kinds and str(mark.value) == value for mark in self.marks)
 
     def left(self, wanted: Callable[[Mark], bool]) -> list[Mark]:
         """Return the marks that were not taken and that `wanted` accepts."""

@@ -27,13 +27,15 @@ class MarkKind(StrEnum):
 class NameMark:
     """The entries that a text may name, the best first; () if nothing is called so.
 
-    `exact`: the whole name, an id or an alias was typed. `corrected`: it was misspelt.
+    `exact`: the whole name, an id or an alias was typed. `corrected`: it was misspelt. `product`: a product that is
+    sold, but to no customer here.
     """
 
     entries: tuple[Entry, ...]
     exact: bool = False
     corrected: bool = False
     nearest: tuple[Entry, ...] = ()
+    product: str = ""
 
 
 @dataclass(frozen=True, slots=True)

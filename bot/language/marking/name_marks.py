@@ -17,7 +17,7 @@ _LONGEST = 40  # pieces of a name
 _PIECES_MISSPELT = 4
 _TWO_LETTERS = 2
 _PART = 3  # letters that a name has more than what was typed of it
-_SHORT = 10
+_SHORT = 6
 _QUOTES = frozenset('"“”„«»')
 _STEM = 5  # letters of the beginning of a name without its ending
 _LONG_NAME = 6  # words: no company is called by one of so many
@@ -62,8 +62,21 @@ class NameMarks:
                 return
             typed = _unquoted(text[pieces[start].left : pieces[end - 1].right])
             yield from self._whole(typed, start, end)
+            if not self._may_go_on(typed, start, end):
+                return
             if end > start + _SHORT and not self._lookup.begins(loose(typed)) and not _holds_an_id(typed):
                 return
+
+    def _may_go_on(self, typed: str, start: int, end: int) -> bool:
+        """Return False if no name continues after these pieces."""
+        if self._lookup.may_name(typed) or (typed[0] in _QUOTES and _QUOTES.isdisjoint(typed[1:])):
+            return True
+        # Written otherwise: `Mueller`, and the word for `&` in `Müller und Söhne`.
+        said = typed.casefold()
+        kept = (self._pieces[at].folded for at in range(start, end) if at not in self._ands)
+        other = said if end == start + 1 else " ".join(kept)
+        ways = {other, *(each.respelled(other) for each in self._respelling)} - {said, ""}
+        return any(map(self._lookup.may_name, ways))
 
     def _whole(self, typed: str, start: int, end: int) -> Iterator[Mark]:
         """Yield what exactly these pieces name: as typed, else without an ending or written otherwise."""
@@ -95,10 +108,9 @@ class NameMarks:
 
     def _absent(self, typed: str, start: int, end: int) -> Mark:
         """Return the mark of a product that no customer here has."""
-        nearest = tuple(entry for entry in self._lookup.similar(typed) if entry.dimension is Dimension.PRODUCT)
         # A longer name is surer: Teams Premium is not Teams.
         cost = max(self._costs.exact, self._costs.absent - self._costs.longer * (end - start - 1))
-        return Mark(start, end, MarkKind.NAME, NameMark((), nearest=nearest), cost)
+        return Mark(start, end, MarkKind.NAME, NameMark((), product=typed), cost)
 
     def _written_otherwise(self, typed: str, start: int, end: int) -> Iterator[str]:
         """Yield `Müller Söhne` for `Müller und Söhne`, and `Müller` for `Mueller`."""
@@ -157,7 +169,10 @@ class NameMarks:
         """
         text, pieces = self._text, self._pieces
         for end in range(start + 1, min(start + _PIECES_MISSPELT, len(pieces)) + 1):
-            if pieces[end - 1].is_sign or pieces[start].is_sign or (pieces[end - 1].breaks and end - 1 > start):
+            last, signs = pieces[end - 1], pieces[end - 1].is_sign or end - 1 in self._ands
+            if not unknown[end - 1] and not signs and not self._is_of_a_name(last.text):
+                return  # a word of the language is spelled right, and no name has it
+            if signs or pieces[start].is_sign or (last.breaks and end - 1 > start):
                 continue
             if not any(unknown[start:end]) or (end == start + 1 and self._words.is_real(pieces[start].folded)):
                 continue
@@ -167,6 +182,10 @@ class NameMarks:
                 cost += self._costs.customer if match.dimension is Dimension.CUSTOMER else 0.0
                 named = NameMark(match.entries, corrected=True)
                 yield Mark(start, end, MarkKind.NAME, named, cost)
+
+    def _is_of_a_name(self, word: str) -> bool:
+        ways = (word, *(stem for each in self._endings for stem in each.stems(word)))
+        return any(map(self._lookup.has_words, ways))
 
     def _near(self, typed: str) -> Iterator[tuple[SpanMatch, float]]:
         """Yield what `typed`, or else `typed` without an ending, may be a misspelling of."""

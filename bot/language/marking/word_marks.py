@@ -119,7 +119,8 @@ class WordMarks:
             if stem in node and not (short and (typed in vocabulary.words or _is_silent(node[stem]))):
                 yield stem, self._costs.inflected, ""
         if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
-            for word in node:
+            near = vocabulary.beginnings.near(typed) if node is vocabulary.trie else node
+            for word in near:
                 if word and _is_misspelt(typed, word):
                     yield word, self._costs.misspelt, word
                 elif word and any(sorted(stem) == sorted(word) and _is_misspelt(stem, word) for stem in stems):

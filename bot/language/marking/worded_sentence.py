@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+from itertools import accumulate
 
 from bot.language.marking.costs import Costs
 from bot.language.marking.cover import Cover, covers
@@ -35,6 +36,8 @@ _NEAR = 0.3  # languages as likely as this are all tried
 _MOST = 2
 _SHORTEST = 4  # letters of a word that shows the language
 _HEAD = 3  # letters of a name in a compound
+# What so many unknown words may be misspellings of is looked for. A sentence with more of them is not answered anyway.
+_MOST_MISSPELT = 24
 _RUNS = 3  # pieces of a misspelt name before the one that is misspelt
 
 
@@ -119,13 +122,19 @@ def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None =
     words = WordMarks(sentence.vocabularies, costs.words)
     names = NameMarks(lookup, words, sentence.vocabularies, costs.names, text, parts)
     found = [[*names.called(marks), *names.at(at)] for at, marks in enumerate(sentence.found)]
-    unknown = _unknown(parts, found)
+    unknown = _first(_unknown(parts, found), _MOST_MISSPELT)
     for at in range(len(parts)):
         if any(unknown[at : at + _RUNS]):  # "how mnay"
             found[at] += names.called(words.at(parts, at, misspelt=True))
         if any(unknown[at : at + _RUNS]):
             found[at] += names.misspelt(at, unknown)
     return covers(parts, found, costs, margin)
+
+
+def _first(flags: Sequence[bool], count: int) -> list[bool]:
+    """Return the flags with the first `count` of those that are set."""
+    numbers = accumulate(flags)
+    return [flag and number <= count for flag, number in zip(flags, numbers, strict=True)]
 
 
 def _without_hours(found: list[list[Mark]]) -> list[list[Mark]]:

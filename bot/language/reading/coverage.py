@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.meaning import Meaning, Named
-from bot.domain.licensing import Entry
+from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.question import HARMLESS
 from bot.language.composing.reason import Reason
 from bot.language.marking.mark_stream import MarkStream
@@ -59,10 +59,12 @@ class Coverage:
 
     def _absent(self, unknown: Sequence[Mark]) -> tuple[str, tuple[Entry, ...]] | None:
         """Return a name that no customer has, and the nearest ones; None if there is none."""
-        for mark in unknown:
+        missed = set(map(id, unknown))
+        for at, mark in enumerate(self._stream.marks):
+            if id(mark) not in missed:
+                continue
             if isinstance(mark.value, NameMark):
-                return self.said(mark), mark.value.nearest
-            at = self._stream.marks.index(mark)
+                return self.said(mark), mark.value.nearest or self._products(mark.value.product)
             if mark.kind == MarkKind.UNKNOWN and self._is_like_a_name(at):
                 end = at
                 while end + 1 < len(self._stream) and self._stream.marks[end + 1].kind == MarkKind.UNKNOWN:
@@ -70,6 +72,10 @@ class Coverage:
                 text = self.text(mark.start, self._stream.marks[end].end)
                 return text, self._lookup.similar(text)
         return None
+
+    def _products(self, text: str) -> tuple[Entry, ...]:
+        similar = self._lookup.similar(text) if text else ()
+        return tuple(entry for entry in similar if entry.dimension is Dimension.PRODUCT)
 
     def _is_like_a_name(self, at: int) -> bool:
         """Return True for an unknown word where a name would be: after a preposition, or before `használata`."""
@@ -82,9 +88,10 @@ class Coverage:
     def _beside(self, unknown: Sequence[Mark], names: tuple[Named, ...]) -> tuple[Named, ...]:
         """Return the names without those listed with an absent one: `Visio and Exchange` is not Exchange alone."""
         marks = self._stream.marks
+        missed = set(map(id, unknown))
         listed: set[tuple[Entry, ...]] = set()
         for at, mark in enumerate(marks):
-            if mark not in unknown:
+            if id(mark) not in missed:
                 continue
             for step in (-1, 1):
                 joint, other = at + step, at + 2 * step

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from bot.language.text.tokenizer import unaccented
+from bot.language.vocabulary.near_words import NearWords
 from bot.language.vocabulary.word_endings import WordEndings
 from bot.language.vocabulary.word_patterns import in_tongues, phrases
 
@@ -56,6 +57,7 @@ class Vocabulary:
 
     language: str
     trie: Trie
+    beginnings: NearWords  # the words that begin a phrase
     words: frozenset[str]  # every word that begins or continues a phrase
     numbers: Mapping[str, float]
     elisions: frozenset[str]
@@ -107,6 +109,7 @@ def _load(language: str) -> Vocabulary:
     return Vocabulary(
         language,
         trie,
+        NearWords(trie),
         frozenset(words),
         _numbers(file, trie),
         frozenset(file.elisions),

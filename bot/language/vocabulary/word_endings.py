@@ -28,6 +28,7 @@ class WordEndings:
 
     plain: frozenset[str] = frozenset()
     doubling: frozenset[str] = frozenset()
+    longest: int = 0  # letters of an ending
 
     @classmethod
     def of(cls, plain: Iterable[str], doubling: Iterable[str]) -> "WordEndings":
@@ -36,7 +37,8 @@ class WordEndings:
         The words of a pattern are endings one after the other.
         """
         joined = {"".join(phrase) for pattern in plain for phrase in phrases(pattern)}
-        return cls(frozenset(map(unaccented, joined)), frozenset(map(unaccented, doubling)))
+        behind, doubled = frozenset(map(unaccented, joined)), frozenset(map(unaccented, doubling))
+        return cls(behind, doubled, max(map(len, behind | doubled), default=0))
 
     def has(self, text: str) -> bool:
         """Return True if the folded `text` is an ending: the `ot` of `50%-ot`."""
@@ -52,7 +54,7 @@ class WordEndings:
         if len(folded) != len(typed) or not self.plain:
             return ()
         seen: dict[str, None] = {}
-        for end in range(len(typed) - 1, 1, -1):
+        for end in range(len(typed) - 1, max(1, len(typed) - 1 - self.longest), -1):
             for left in self._left(folded, end):
                 stem = typed[:left]
                 joined = stem.rstrip(_JOINTS)
