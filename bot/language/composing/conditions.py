@@ -102,8 +102,6 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
         complete(stream, at, said, earlier)
     if not operator or (opening.counted and said.unitless):  # "more than 30" of what?
         return None
-    if operator == "between" and len(values) == 1:  # `20 közötti`, without the other end
-        return None
     made = _made(operator, values, said)
     if made is not None:
         stream.take(CONDITIONS, *range(at, end), *said.positions)
@@ -222,6 +220,8 @@ def _made(operator: str, values: list[float], said: SaidOfNumber) -> list[Condit
     else:
         measure = said.measure or said.ranked or (Measure.ACTIVE if said.people else Measure.QUALIFIED)
     if operator == "between":
+        if len(values) == 1:  # `20 közötti`, without the other end
+            return None
         low, high = values
         return [Condition(measure, ">=", low, unit), Condition(measure, "<=", high, unit)]
     if operator == "about":
