@@ -41,7 +41,7 @@ def build_report(
     measure = selection.measure if order is None or order.measure is None else order.measure
     items = [_item(by, key, sums, measure, selection, order) for key, sums in gathered]
     within = [item for item in items if selection is EVERYTHING or _admitted(item, selection)]
-    within.sort(key=lambda item: ([item.name(each).casefold() for each in by], item.key))
+    within.sort(key=lambda item: (item.names(), item.key))
     if order is None:
         within.sort(key=lambda item: -measure.of(item.figures.counts))
     elif order.measure is None:

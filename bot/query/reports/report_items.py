@@ -1,6 +1,7 @@
 """Sums -> the items of a report. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.domain.figures import LicenseFigures
@@ -12,6 +13,15 @@ from bot.query.sums.row_sums import RowSums
 # The identities of an item's members, one text per dimension that the report is listed by. Of a row without a customer
 # id, which is an item of its own, the last part is a number that no other item has.
 Key = tuple[str, ...]
+
+# What all rows of one sum have in common.
+_READ: Mapping[Dimension, Callable[[RowSums], MemberLabel | None]] = {
+    Dimension.CUSTOMER: attrgetter("customer"),
+    Dimension.WORKLOAD: attrgetter("key.workload"),
+    Dimension.SERVICE: attrgetter("key.service.label"),
+    Dimension.PRODUCT: attrgetter("product"),
+    Dimension.CHANNEL: attrgetter("channel"),
+}
 
 
 class ReportItem(NamedTuple):
@@ -31,25 +41,19 @@ class ReportItem(NamedTuple):
 
         None if they have several, or none.
         """
+        read = _READ[dimension]
         if dimension in self.by and dimension is not Dimension.CUSTOMER:
             at = [each for each in self.by if each is not Dimension.CUSTOMER].index(dimension)
             return in_common([each.key.members[at] for each in self.sums])
-        match dimension:
-            case Dimension.CUSTOMER:
-                return in_common([each.customer for each in self.sums])
-            case Dimension.PRODUCT:
-                return in_common([each.product for each in self.sums])
-            case Dimension.CHANNEL:
-                return in_common([each.channel for each in self.sums])
-            case Dimension.WORKLOAD:
-                return in_common([each.key.workload for each in self.sums])
-            case Dimension.SERVICE:
-                return in_common([each.key.service.label for each in self.sums])
+        return read(self.sums[0]) if len(self.sums) == 1 else in_common(map(read, self.sums))
 
-    def name(self, dimension: Dimension) -> str:
-        """Return the name of the member, "" if there is none."""
-        label = self.label(dimension)
-        return label.text if label else ""
+    def names(self) -> list[str]:
+        """Return the folded names of the members that the report is listed by.
+
+        "" if there is none.
+        """
+        labels = [self.label(dimension) for dimension in self.by]
+        return [label.text.casefold() if label else "" for label in labels]
 
     def entries(self) -> dict[Dimension, Entry]:
         """Return what all rows have in common.

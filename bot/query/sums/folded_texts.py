@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 from bot.domain.identifier import folded_id, folded_name, is_shown
 from bot.domain.licensing import Dimension, UsageRow
-from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.member_label import NAMED, MemberLabel
 
 # Spellings that are remembered. A service that writes an id in ever new ways must not exhaust the memory.
 SPELLINGS_LIMIT = 10_000
-# Before the folded name of a member without an id. No folded id has it, so a name is never equal to an id.
-NAMED = "\0"
 
 
 class Member(NamedTuple):

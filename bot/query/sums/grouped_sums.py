@@ -7,20 +7,18 @@ have in common is compared by identities.
 """
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
 
 from bot.domain.licensing import Dimension, UsageRow, has_figures
-from bot.query.sums.folded_texts import NAMED, FoldedTexts, label_of
-from bot.query.sums.member_label import MemberLabel
+from bot.query.sums.folded_texts import FoldedTexts
+from bot.query.sums.member_label import NAMED, MemberLabel
 from bot.query.sums.processed_day import DayReader
 from bot.query.sums.row_kinds import RowKind, RowKinds
 from bot.query.sums.row_sums import RowSums
 from bot.query.sums.service_dates import ServiceDates
 from bot.query.sums.unknown_rows import UnknownRows
-
-# Customers that are remembered by the spelling of their id.
-SPELLED_LIMIT = 20_000
 
 
 class GroupedSums(ABC):
@@ -35,17 +33,28 @@ class GroupedSums(ABC):
         self._kept = kept
         self._kinds = RowKinds(by, days, ServiceDates(several_days=kept))
         self._numbers = count(1)
+        # By kind, the customers of the rows that are not in the sums, or have no customer id.
+        self._apart: defaultdict[int, list[int]] = defaultdict(list)
         self.alone: dict[int, str] = {}
+        self._lacking = 0
         self.left_out = UnknownRows()
         self.unknown = 0
         self.unreadable_days = 0
 
     @abstractmethod
-    def add(self, rows: Sequence[UsageRow]) -> list[int]:
-        """Add rows and return a mark of each.
+    def add(self, rows: Sequence[UsageRow]) -> None:
+        """Add rows."""
 
-        Another row has the same mark only if it is the same row of the report.
+    def customers(self) -> dict[int, list[Sequence[int]]]:
+        """Return hashes of the customers of all rows since the last call, by kind.
+
+        Two rows of one kind and customer are the same row of the report.
         """
+        found = self._kinds.customers()
+        apart, self._apart = self._apart, defaultdict(list)
+        for mark, customers in apart.items():
+            found.setdefault(mark, []).append(customers)
+        return found
 
     @abstractmethod
     def sums(self) -> Iterator[tuple[MemberLabel | None, Sequence[RowSums]]]:
@@ -55,31 +64,33 @@ class GroupedSums(ABC):
         """
 
     @property
+    def odd(self) -> int:
+        """Return how many rows were the first of their kind, or lack something.
+
+        Adding them takes ten times as long as adding others.
+        """
+        return self._kinds.made + self._lacking
+
+    @property
     @abstractmethod
     def empty(self) -> bool:
         """Return True if nothing was added."""
 
-    def marks(self, rows: Sequence[UsageRow], texts: FoldedTexts) -> list[int]:
-        """Return the marks of rows that are not added."""
-        return [self._kinds.of(row).mark ^ hash(texts.identity(row, Dimension.CUSTOMER)) for row in rows]
+    def note(self, rows: Sequence[UsageRow], texts: FoldedTexts) -> None:
+        """Note the customers of rows that are not added."""
+        for row in rows:
+            self._set_apart(self._kinds.of(row), hash(texts.identity(row, Dimension.CUSTOMER)))
 
     def _leave_out(self, row: UsageRow, kind: RowKind) -> None:
+        self._set_apart(kind, kind.rows.pop())
         self.unknown += 1
         self.left_out.add(row)
         self.unreadable_days += has_figures(row) and not kind.readable
 
+    def _set_apart(self, kind: RowKind, customer: int) -> None:
+        self._lacking += 1
+        self._apart[kind.mark].append(customer)
+
     def _own_identity(self) -> str:
         """Return the identity of a row without a customer id: it is of a customer of its own."""
         return f"{NAMED}{NAMED}{next(self._numbers):09d}"
-
-
-def respelled(known: MemberLabel, row: UsageRow) -> MemberLabel:
-    """Return the label of a customer after another row of it.
-
-    Its identity stays: that of a customer without an id is not in its rows.
-    """
-    if known.id == row.customer_id and known.name == row.customer:
-        return known
-    said = label_of(row.customer_id, row.customer)
-    said = MemberLabel(known.identity, said.id, said.name)
-    return (known.met(said) or known) if known.text else said

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bot.domain.identifier import spelling_rank
+from bot.domain.identifier import is_shown, spelling_rank
 from bot.domain.licensing import Dimension, Entry
+
+# Before the folded name of a member without an id. No folded id has it, so a name is never equal to an id.
+NAMED = "\0"
 
 
 class MemberLabel(msgspec.Struct, frozen=True, gc=False):
@@ -30,6 +33,14 @@ class MemberLabel(msgspec.Struct, frozen=True, gc=False):
         if id_ == self.id and name == self.name:
             return self
         return MemberLabel(self.identity, id_, name)
+
+    def respelled(self, id_: str | None, name: str | None) -> "MemberLabel":
+        """Return the label after a row of the same member that has this id and name."""
+        if id_ == self.id and name == self.name:
+            return self
+        has_id = not self.identity.startswith(NAMED)
+        said = MemberLabel(self.identity, id_ or "" if has_id else "", name if name and is_shown(name) else "")
+        return (self.met(said) or self) if self.text else said
 
     @property
     def text(self) -> str:

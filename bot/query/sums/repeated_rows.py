@@ -5,11 +5,12 @@ https://github.com/Azure/azure-rest-api-specs/issues/8131
 """
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from bot.errors import BadAnswerError
 
-# Marks that are compared at once. A million at once would take 70 MB.
+# Hashes that are compared at once. A million at once would take 70 MB.
 _AT_ONCE = 200_000
 
 
@@ -21,42 +22,50 @@ class RowsKeptError(BadAnswerError):
 
 
 class RepeatedRows:
-    """Remembers the rows of an answer by their marks.
+    """Remembers the rows of an answer by a hash of kind and customer.
 
-    A mark has 64 bits, which takes eight bytes for each row.
-    Of a million rows, two different ones have the same mark with a probability of one in forty million.
+    This takes eight bytes for each row. Of a million rows, two different ones have the same hash with a probability of
+    one in forty million.
     """
 
     def __init__(self) -> None:
-        self._pages: list[array[int]] = []
+        self._first: Mapping[int, Sequence[Sequence[int]]] = {}
+        self._hashes = array("q")  # of all pages, if there are several
 
-    def add(self, marks: Sequence[int]) -> bool:
-        """Remember the rows of a page.
+    def add(self, page: Mapping[int, Sequence[Sequence[int]]]) -> bool:
+        """Remember the rows of a page: the customers of each kind, in one or more parts.
 
         Return True if two of them are the same row.
         """
-        distinct = set(marks)
-        self._pages.append(array("q", distinct))
-        return len(distinct) < len(marks)
+        if not self._first and not self._hashes:
+            self._first = page  # most answers have one page, which is compared with no other
+        else:
+            self._remember(self._first)
+            self._first = {}
+            self._remember(page)
+        return any(map(_repeated, page.values()))
+
+    def _remember(self, page: Mapping[int, Sequence[Sequence[int]]]) -> None:
+        for kind, parts in page.items():
+            self._hashes.extend(map(kind.__xor__, chain.from_iterable(parts)))
 
     def across_pages(self) -> bool:
         """Return True if a row is on two pages. Takes 0.2 s for a million rows."""
-        pages = self._pages
-        if len(pages) < 2:
-            return False
-        parts = 1 + sum(map(len, pages)) // _AT_ONCE
-        return any(_repeated(pages, parts, part) for part in range(parts))
+        return _repeated([self._hashes])
 
 
-def _repeated(pages: Sequence[Collection[int]], parts: int, part: int) -> bool:
-    seen: set[int] = set()
-    count = 0
-    for page in pages:
-        chosen = list(_part(page, parts, part))
-        count += len(chosen)
-        seen.update(chosen)
-    return len(seen) < count
+def _repeated(parts: Sequence[Sequence[int]]) -> bool:
+    count = sum(map(len, parts))
+    if count < 2:
+        return False
+    portions = 1 + count // _AT_ONCE
+    return any(_twice(_portion(chain.from_iterable(parts), portions, each)) for each in range(portions))
 
 
-def _part(page: Collection[int], parts: int, part: int) -> Iterator[int]:
-    return iter(page) if parts == 1 else (number for number in page if number % parts == part)
+def _twice(hashes: Iterable[int]) -> bool:
+    chosen = list(hashes)
+    return len(set(chosen)) < len(chosen)
+
+
+def _portion(hashes: Iterable[int], portions: int, chosen: int) -> Iterable[int]:
+    return hashes if portions == 1 else (number for number in hashes if number % portions == chosen)

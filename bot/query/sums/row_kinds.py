@@ -4,11 +4,13 @@ Ten thousand rows have some hundred combinations of workload, service, channel, 
 read once, and the loops over the rows only look it up.
 """
 
-from collections.abc import MutableSequence, Sequence
+from array import array
+from collections.abc import Mapping, MutableSequence, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
-from bot.domain.licensing import COLUMNS, Dimension, UsageRow
+from bot.domain.licensing import Dimension, UsageRow
 from bot.query.sums.folded_texts import label_of
 from bot.query.sums.member_label import MemberLabel
 from bot.query.sums.processed_day import DayReader
@@ -18,6 +20,11 @@ from bot.query.sums.service_dates import ServiceDates, ServiceDay
 KINDS_LIMIT = 10_000
 
 _OF_KIND = (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT, Dimension.CHANNEL)
+_Texts = tuple[str | None, str | None]
+_READ = {each: attrgetter(each.id_attribute, each.name_attribute) for each in _OF_KIND}
+# No text of a service is equal to it.
+_NO_ROW = UsageRow(product_id="\ud800")
+_NO_LABELS = dict.fromkeys(Dimension, MemberLabel("", "", ""))
 
 
 class SumKey:
@@ -43,23 +50,24 @@ class SumKey:
 
 
 class RowKind:
-    """One combination, as `row` has it.
+    """One combination, as a row has it.
 
     `readable` is False if its day is none. `mark` distinguishes the rows of one customer: it is the same if rows differ
-    only in the day or in the spelling. `key`, `sums` and `owners` (of the product) are for the loops over the rows.
-    They stay None if the product has no id: each such row is of a product of its own, and has to be looked at.
+    only in the day or in the spelling. The others are for the loops over the rows: `next` is the kind that followed the
+    last time, `rows` has the mark of the customer of each row. `key`, `sums` and `owners` (of the product) stay None if
+    the product has no id: each such row is of a product of its own, and has to be looked at.
     """
 
     __slots__ = (
-        "channel", "day", "key", "labels", "mark", "owners", "processed", "product", "product_name", "readable",
-        "service", "service_code", "sums", "workload",
+        "channel", "channel_id", "day", "key", "labels", "mark", "next", "owners", "processed", "product", "product_id",
+        "product_name", "readable", "rows", "service", "service_code", "sums", "workload", "workload_code",
     )  # fmt: skip
 
-    def __init__(self, row: UsageRow, labels: dict[Dimension, MemberLabel], day: date | None) -> None:
-        self.workload = row.workload
-        self.service_code = row.service_code
-        self.service = row.service
-        self.product_name = row.product
+    def __init__(self, row: UsageRow, labels: Mapping[Dimension, MemberLabel], day: date | None) -> None:
+        self.workload_code, self.workload = row.workload_code, row.workload
+        self.service_code, self.service = row.service_code, row.service
+        self.product_id, self.product_name = row.product_id, row.product
+        self.channel_id = row.channel
         self.processed = row.processed
         self.day = day
         self.readable = day is not None or not row.processed
@@ -67,26 +75,35 @@ class RowKind:
         self.product = labels[Dimension.PRODUCT]
         self.channel = labels[Dimension.CHANNEL]
         self.mark = hash(tuple([label.identity for label in labels.values()]))
+        self.next = self
+        self.rows: list[int] = []
         self.key: SumKey | None = None
         self.sums: Any = None
-        self.owners: MutableSequence[int] | None = None
+        self.owners: list[MutableSequence[int]] | None = None
 
 
 class RowKinds:
     """The kinds of the rows of an answer.
 
     `usual` has them by workload code, channel and product id. The rest of a row is nearly always what the first of
-    these rows had, but it has to be compared.
+    these rows had, but it has to be compared. `none` is a kind that no row is of.
     """
 
     def __init__(self, by: Sequence[Dimension], days: DayReader, services: ServiceDates) -> None:
         self._listed = tuple(each for each in by if each is not Dimension.CUSTOMER)
         self._day = days.day
         self._services = services
+        self.made = 0  # how many kinds were read so far
         self._keys: dict[tuple[object, ...], SumKey] = {}
-        self._labels: dict[tuple[Dimension, str | None, str | None], MemberLabel] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._labels: dict[Dimension, dict[tuple[str | None, str | None], MemberLabel]] = {
+            each: {} for each in _OF_KIND
+        }
         self._known: dict[tuple[str | None, ...], RowKind] = {}
         self.usual: dict[tuple[str | None, ...], RowKind] = {}
+        self.none = RowKind(_NO_ROW, _NO_LABELS, None)
 
     def of(self, row: UsageRow) -> RowKind:
         """Return the kind of a row."""
@@ -94,21 +111,42 @@ class RowKinds:
         every = (*usual, row.workload, row.service_code, row.service, row.product, row.processed)
         found = self._known.get(every)
         if found is None:
-            if len(self._known) >= KINDS_LIMIT:
-                for each in (self._known, self.usual, self._labels):
-                    each.clear()
             labels = {dimension: self._label(dimension, row) for dimension in _OF_KIND}
             day = self._day(row.processed) if row.processed else None
             found = self._known[every] = RowKind(row, labels, day)
+            self.made += 1
             self.usual.setdefault(usual, found)
         return found
 
+    def customers(self) -> dict[int, list[Sequence[int]]]:
+        """Return the customers of the rows since the last call, by the mark of their kind.
+
+        The owners of the kinds' products get them too.
+        """
+        found: dict[int, list[Sequence[int]]] = {}
+        for kind in self._known.values():
+            if kind.rows:
+                found.setdefault(kind.mark, []).append(kind.rows)
+                if kind.owners is not None:
+                    _add_owners(kind.owners, kind.rows)
+                kind.rows = []
+        if len(self._known) > KINDS_LIMIT:
+            self._forget()
+        return found
+
+    def forget_owners(self, sums: object) -> None:
+        """Remember no more owners of the products that are added to `sums`."""
+        for kind in self._known.values():
+            if kind.sums is sums:
+                kind.owners = None
+
     def _label(self, dimension: Dimension, row: UsageRow) -> MemberLabel:
         """Return the same object for the same texts, so that the loops over the rows rarely have to compare labels."""
-        id_, name = (getattr(row, column.attribute) for column in COLUMNS[dimension])
-        found = self._labels.get((dimension, id_, name))
+        id_, name = _READ[dimension](row)
+        texts = self._labels[dimension]
+        found = texts.get((id_, name))
         if found is None:
-            found = self._labels[(dimension, id_, name)] = label_of(id_, name)
+            found = texts[(id_, name)] = label_of(id_, name)
         return found
 
     def key(self, kind: RowKind) -> SumKey:
@@ -128,3 +166,13 @@ class RowKinds:
         if kind.product.id:
             kind.key = found
         return found
+
+
+def _add_owners(owners: list[MutableSequence[int]], customers: list[int]) -> None:
+    """Keep `customers` as they are; those of a second page in a smaller form. Most answers have one page."""
+    if not owners:
+        owners.append(customers)
+        return
+    if len(owners) == 1:
+        owners.append(array("q"))
+    owners[-1].extend(customers)

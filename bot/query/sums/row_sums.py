@@ -5,8 +5,10 @@ from collections.abc import Iterable, MutableSequence
 from bot.query.sums.member_label import MemberLabel
 from bot.query.sums.row_kinds import SumKey
 
-# Of each product (by a hash) the customers (by a hash) that have it: eight bytes for a row.
-Owners = dict[int, MutableSequence[int]]
+# Of each product (by a hash) the customers (by a hash) that have it, in parts: eight bytes for a row.
+Owners = dict[int, list[MutableSequence[int]]]
+# In place of the hash, for rows without a product id: each is of a product of its own.
+NO_PRODUCT = 0
 
 
 class RowSums:
@@ -41,11 +43,15 @@ def add_several(owners: Iterable[Owners]) -> bool:
     """Return True if a customer has two products."""
     every: dict[int, set[int]] = {}
     for each in owners:
-        for product, customers in each.items():
-            every.setdefault(product, set()).update(customers)
+        for product, parts in each.items():
+            known = every.setdefault(product, set())
+            before = len(known)
+            known.update(*parts)
+            if product == NO_PRODUCT and len(known) - before < sum(map(len, parts)):
+                return True
     seen: set[int] = set()
-    for distinct in every.values():
-        if not seen.isdisjoint(distinct):
+    for customers in every.values():
+        if not seen.isdisjoint(customers):
             return True
-        seen |= distinct
+        seen |= customers
     return False

@@ -6,7 +6,7 @@ from typing import Any, Never
 from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, UsageRow
 from bot.query.sums.folded_texts import label_of
-from bot.query.sums.grouped_sums import SPELLED_LIMIT, GroupedSums, respelled
+from bot.query.sums.grouped_sums import GroupedSums
 from bot.query.sums.member_label import MemberLabel
 from bot.query.sums.processed_day import DayReader
 from bot.query.sums.repeated_rows import RowsKeptError
@@ -17,14 +17,18 @@ from bot.query.sums.row_sums import RowSums
 # many of these as customers times workloads: a list is made and changed in half the time of an object.
 Sums = list[Any]
 
+# Customers that are remembered by the spelling of their id.
+SPELLED_LIMIT = 20_000
+
 
 class _Customer:
     """A customer and its sums. Rows with the same `mark` may be of the same customer."""
 
-    __slots__ = ("has_id", "label", "mark", "sums")
+    __slots__ = ("has_id", "identity", "label", "mark", "sums")
 
     def __init__(self, identity: str, mark: int, sums: dict[SumKey, Sums], *, has_id: bool = True) -> None:
-        self.label = MemberLabel(identity, "", "")  # its texts are those of the rows that count
+        self.identity = identity
+        self.label: MemberLabel | None = None  # its texts are those of the rows that count
         self.has_id = has_id
         self.mark = mark
         self.sums = sums
@@ -40,6 +44,8 @@ class SumsByCustomer(GroupedSums):
 
     def sums(self) -> Iterator[tuple[MemberLabel | None, Sequence[RowSums]]]:
         for customer in self._customers.values():
+            if customer.label is None:
+                continue
             every = []
             for key, (active, qualified, unused, product, channel) in customer.sums.items():
                 sums = RowSums(key, customer.label, product, channel)
@@ -51,38 +57,39 @@ class SumsByCustomer(GroupedSums):
     def empty(self) -> bool:
         return not any(customer.sums for customer in self._customers.values())
 
-    def add(self, rows: Sequence[UsageRow]) -> list[int]:
+    def add(self, rows: Sequence[UsageRow]) -> None:  # noqa: C901
         """Add rows, see `GroupedSums`.
 
         This loop is written for speed, and calls nothing for a usual row. What is the same for many rows is looked up;
         rows of one customer usually come together.
         """
         kinds = self._kinds
-        usual_kinds = kinds.usual
+        usual_kinds, no_kind = kinds.usual, kinds.none
+        kind = no_kind
         customer_id: Any = self  # equal to no id
         name: Any = None
         customer: Any = None
         sums_of: Any = None
         mark = 0
-        marks: list[int] = []
-        remember = marks.append
         for row in rows:
-            kind = usual_kinds.get((row.workload_code, row.channel, row.product_id))
+            following = kind.next
             if (
-                kind is None
-                or row.product != kind.product_name
-                or row.processed != kind.processed
-                or row.workload != kind.workload
-                or row.service_code != kind.service_code
-                or row.service != kind.service
-            ):
+                row.product_id != following.product_id or row.workload_code != following.workload_code
+                or row.channel != following.channel_id
+            ):  # fmt: skip
+                following = kind.next = usual_kinds.get((row.workload_code, row.channel, row.product_id), no_kind)
+            kind = following
+            if (
+                row.product != kind.product_name or row.processed != kind.processed or row.workload != kind.workload
+                or row.service_code != kind.service_code or row.service != kind.service
+            ):  # fmt: skip
                 kind = kinds.of(row)
             if row.customer_id != customer_id:
                 customer = self._customer(row)
                 mark, sums_of = customer.mark, customer.sums
                 # A row without a customer id is of a customer of its own, whatever the next row says.
                 customer_id, name = row.customer_id if customer.has_id else self, self
-            remember(mark ^ kind.mark)
+            kind.rows.append(mark)
             active = row.licenses_active if row.licenses_active is not None else row.license_active
             qualified = row.qualified
             if active is None or qualified is None or not kind.readable:
@@ -90,7 +97,8 @@ class SumsByCustomer(GroupedSums):
                 continue
             if row.customer != name:
                 name = row.customer
-                customer.label = respelled(customer.label, row)
+                label = customer.label or MemberLabel(customer.identity, "", "")
+                customer.label = label.respelled(row.customer_id, name)
             # Per row: what is beyond in another row does not use up what is unused here.
             unused = qualified - active if qualified > active else 0
             key = kind.key
@@ -107,7 +115,6 @@ class SumsByCustomer(GroupedSums):
                 sums_of[key] = [active, qualified, unused, kind.product, kind.channel]
             else:
                 self._add_odd(customer, kind, active, qualified, unused)
-        return marks
 
     def _add_odd(self, customer: _Customer, kind: RowKind, active: int, qualified: int, unused: int) -> None:
         """Add a row that is the first of its kind, or has no product id."""

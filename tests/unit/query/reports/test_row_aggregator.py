@@ -15,6 +15,7 @@ from bot.query.reports import newest_rows, row_aggregator
 from bot.query.reports.report_gaps import OlderDay
 from bot.query.reports.row_aggregator import ROWS_OF_STEP, RowAggregator
 from bot.query.reports.usage_report import Remark
+from bot.query.sums import row_kinds, sums_by_customer, sums_of_all
 from bot.query.sums.repeated_rows import RowsKeptError
 from tests.shown_figures import of
 
@@ -602,3 +603,64 @@ def test_pages_that_are_added_at_the_same_time_are_not_mixed(monkeypatch):
     for _ in zip(tally.steps(overlapping), tally.steps(overlapping), strict=True):
         pass
     assert (tally.report().matched, tally.report().gaps.repeated) == (2, 2)
+
+
+@pytest.mark.parametrize("by", [(), BY_CUSTOMER, BY_WORKLOAD, (Dimension.CUSTOMER, Dimension.PRODUCT)])
+def test_report_is_the_same_when_memory_is_emptied_between_pages(by, monkeypatch):
+    every = [
+        row(
+            customer,
+            workload,
+            active,
+            product=product,
+            day=None if customer == "" else "2018-10-14",
+            customer_id=customer,
+        )
+        for active, customer in enumerate(["A", "B", "a ", "C"])
+        for workload in CODES
+        for product in (E3, EOP, (None, "OTHER"))
+    ]
+    every = [each for at, each in enumerate(every) if at % 5 or each.customer != "a "]
+    pages = [every[:13], every[13:20], every[20:]]
+    reports = []
+    for limit in (10_000, 2, 0):
+        monkeypatch.setattr(row_kinds, "KINDS_LIMIT", limit)
+        monkeypatch.setattr(sums_by_customer, "SPELLED_LIMIT", limit)
+        monkeypatch.setattr(sums_of_all, "SPELLED_LIMIT", limit)
+        reports.append(_read(pages, by))
+    assert reports[0] == reports[1] == reports[2]
+
+
+def _read(pages, by):
+    for every_row in (False, True):
+        tally = RowAggregator(by, every_row=every_row)
+        try:
+            for page in pages:
+                tally.add(page)
+            tally.check()
+        except RowsKeptError:
+            continue
+        return tally.report()
+    raise AssertionError
+
+
+def test_usual_rows_are_added_in_one_step():
+    rows = [row(f"C{number}") for number in range(3 * ROWS_OF_STEP)]
+    tally = RowAggregator(BY_CUSTOMER)
+    assert len(list(tally.steps(rows[:ROWS_OF_STEP]))) == 1, "kinds of rows are new"
+    assert list(tally.steps(rows[ROWS_OF_STEP:])) == []
+
+
+def test_removed_rows_on_two_pages_are_noticed():
+    tally = RowAggregator((), Eq(Field.CUSTOMER_NAME, "A"))
+    tally.add([row("A"), row("B")])
+    tally.add([row("B")])
+    with pytest.raises(RowsKeptError):
+        tally.check()
+
+
+def test_more_products_than_can_be_remembered_are_said_to_be_added(monkeypatch):
+    monkeypatch.setattr(sums_of_all, "PRODUCTS_LIMIT", 2)
+    rows = [row(f"C{number}", product=(f"P{number}", "P")) for number in range(3)]
+    assert Remark.SUMMED_PRODUCTS not in report(*rows[:2]).remarks
+    assert Remark.SUMMED_PRODUCTS in report(*rows).remarks

@@ -23,9 +23,8 @@ TOMORROW, FAR = TODAY + timedelta(days=2), TODAY + timedelta(days=3)
 
 
 def row(customer: str, active: int | None, day: date | str) -> UsageRow:
-    return UsageRow(
-        "EXO", "Exchange", "o365", "Office", "reseller", f"ID-{customer}", customer, "E3", "E3", str(day), 10, active
-    )
+    texts = (str(day), "EXO", "Exchange", "o365", "Office", "reseller", f"ID-{customer}", customer, "E3", "E3")
+    return UsageRow(*texts, licenses_active=active, qualified=10)
 
 
 def report(*rows: UsageRow, every_row: bool = False) -> UsageReport:

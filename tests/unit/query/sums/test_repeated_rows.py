@@ -1,6 +1,5 @@
 """Rows that come twice are noticed, on one page and on two."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,17 +8,33 @@ from bot.query.sums import repeated_rows
 from bot.query.sums.repeated_rows import RepeatedRows
 
 
-def pages(*contents: Sequence[str]) -> RepeatedRows:
+def page_of(letters: str) -> dict[int, list[list[int]]]:
+    """Return a page.
+
+    Small letters are customers of one kind, capital letters those of another.
+    """
+    found: dict[int, list[list[int]]] = {}
+    for each in letters:
+        found.setdefault(-7 if each.islower() else 2**60, [[]])[0].append(ord(each.lower()) - 100)
+    return found
+
+
+def pages(*contents: str) -> RepeatedRows:
     found = RepeatedRows()
     for each in contents:
-        assert not found.add([hash(mark) for mark in each])
+        assert not found.add(page_of(each))
     return found
 
 
 def test_row_that_is_twice_on_a_page_is_noticed() -> None:
-    assert RepeatedRows().add([1, -2, 1])
-    assert not RepeatedRows().add([1, -2, 3])
-    assert not RepeatedRows().add([])
+    assert RepeatedRows().add(page_of("aba"))
+    assert not RepeatedRows().add(page_of("abcABC"))
+    assert not RepeatedRows().add({})
+
+
+def test_row_that_is_in_two_parts_of_a_kind_is_noticed() -> None:
+    assert RepeatedRows().add({3: [[1, 2], [2]]})
+    assert not RepeatedRows().add({3: [[1, 2], [3]], 4: [[1]]})
 
 
 @pytest.fixture(params=[200_000, 6, 2, 1], ids=lambda size: f"{size} at once")
@@ -44,23 +59,25 @@ def _at_once(request: pytest.FixtureRequest, monkeypatch: Any) -> None:
         (["", "abc", "dec"], True),
         (["abc", "", "dec"], True),
         (["a", "a"], True),
+        (["abA", "BcC", "D"], False),
+        (["abA", "BcC", "DA"], True),
+        (["aA", "bB"], False),
+        (["a", "bA", "c", "A"], True),
     ],
 )
 def test_row_on_two_pages_is_noticed_however_many_are_compared(contents: list[str], repeated: bool) -> None:
     assert pages(*contents).across_pages() is repeated
 
 
-def test_hashes_are_compared_in_parts_of_200000(monkeypatch: Any) -> None:
-    compared: list[tuple[int, int]] = []
+def test_hashes_are_compared_in_parts(monkeypatch: Any) -> None:
+    compared: list[list[int]] = []
     monkeypatch.setattr(repeated_rows, "_AT_ONCE", 3)
-    monkeypatch.setattr(repeated_rows, "_repeated", lambda _, parts, part: compared.append((parts, part)))
-    pages("ab", "c").across_pages()
-    pages("a", "b").across_pages()
-    assert compared == [(2, 0), (2, 1), (1, 0)]
+    monkeypatch.setattr(repeated_rows, "_twice", lambda hashes: compared.append(list(hashes)))
+    RepeatedRows().add({0: [[-3, 0], [2, 1]], 1: [[5, 6]], 2: [[7]]})
+    assert compared == [[0, 2], [-3, 1], [5, 6]]
 
 
-def test_part_has_the_hashes_of_its_number() -> None:
-    page = list(range(-4, 5))
-    parts = [list(repeated_rows._part(page, 3, part)) for part in range(3)]
-    assert parts == [[-3, 0, 3], [-2, 1, 4], [-4, -1, 2]]
-    assert list(repeated_rows._part(page, 1, 0)) == page
+def test_a_single_page_is_not_compared_again(monkeypatch: Any) -> None:
+    found = pages("ab")
+    monkeypatch.setattr(repeated_rows, "_twice", lambda _: True)
+    assert not found.across_pages()
