@@ -7,6 +7,7 @@ from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
 from bot.language.composing.conditions import CONDITIONS, conditions
 from bot.language.composing.grouping import grouping
+from bot.language.composing.lacking import lacking
 from bot.language.composing.rankings import ranking
 from bot.language.composing.scope import scope
 from bot.language.marking.mark_stream import MarkStream
@@ -18,7 +19,6 @@ _ONCE_MORE = "again"  # a negation that denies nothing twice
 _BEHIND = "behind"  # a number of what is before it
 _NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
 _BETWEEN = ("it", "dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
-_USED = (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
@@ -33,17 +33,20 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     output = _output(stream)
     limits = conditions(stream)
     keep = ranking(stream)
-    limits += _lacking(stream)
+    limits += lacking(stream)
     names = scope(stream, text, pieces)
     counted = _is_count(stream)
     limits += _unused(stream)
     limits += _having(stream, keep)
     measure = _measure(stream)
     by = grouping(stream)
+    said_acts = {stream.value(at) for at in stream.all_of("act")}
     act = _act(stream)
     _between_names(stream)
     _events(stream)
     _relations(stream)
+    if output or (by and not names) or "compare" in said_acts:
+        stream.take("output", *stream.all_of("do", value="change"))  # `zet dat in Excel`, `… naast elkaar`
     if keep is not None and measure is not None and keep.measure is Measure.SHARE:
         keep = replace(keep, measure=measure)  # "top 3 by number of unused licenses"
     if counted and by:
@@ -133,27 +136,6 @@ def _unused(stream: MarkStream) -> list[Condition]:
             stream.take(CONDITIONS, at)
             found = [_SOMEBODY]
     return found
-
-
-def _lacking(stream: MarkStream) -> list[Condition]:
-    """Take the `without` of `customers without Teams usage`, which are those that do not use it.
-
-    `Fabrikam without Teams` leaves Teams out.
-    """
-    for at in stream.all_of("except", value="lacking"):
-        end = at + 1
-        while stream.is_(end, "prep", "and", MarkKind.NAME):
-            end += 1
-        named = _names_workload(stream, at + 1, end)
-        said = stream.is_(end, "act") and stream.value(end) == "usage"
-        if named and (said or (end == len(stream) and stream.is_(at - 1, "dim"))):
-            stream.take(CONDITIONS, at)
-            return [_NOBODY]
-    return []
-
-
-def _names_workload(stream: MarkStream, start: int, end: int) -> bool:
-    return any(_dimension(stream.marks[at].value) in _USED for at in range(start, end))
 
 
 def _is_of_another(stream: MarkStream, at: int) -> bool:

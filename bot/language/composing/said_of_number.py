@@ -97,8 +97,12 @@ def around(stream: MarkStream, start: int, end: int, *, counted: bool) -> SaidOf
 
 
 def note_after(stream: MarkStream, at: int, said: SaidOfNumber) -> int:
-    """Note what follows `or more`: `10 or more unused licenses`. Return where it ends."""
-    while stream.is_(at, "seats", "measure"):
+    """Note what follows `or more`: `10 or more licenses that are not used`. Return where it ends."""
+    while stream.is_(at, "seats", "measure", "not", "use"):
+        if stream.is_(at, "not") and not _is_denied(stream, at + 1):
+            break
+        if stream.is_(at, "use") and not stream.is_(at - 1, "not"):
+            break
         _note(stream, at, said)
         at += 1
     return at

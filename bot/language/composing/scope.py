@@ -34,7 +34,8 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
             if names:
                 stream.take("filter", at)
             found |= names
-        if not (stream.is_(at, "except") or (stream.is_(at, "not") and _leaves_out(stream, at, pieces))):
+        removed = stream.is_(at, "do") and stream.value(at) == "remove"  # `enlève Skype`
+        if not (removed or stream.is_(at, "except") or (stream.is_(at, "not") and _leaves_out(stream, at, pieces))):
             continue
         names = _after(stream, at + 1, pieces)
         if names:

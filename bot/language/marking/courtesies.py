@@ -38,9 +38,13 @@ def _is_line(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool
 def _layout(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
     """Return the positions of what only lays a text out: `> ` before a quoted line, `1.` and `2.` before lines."""
     lines = [at for at, mark in enumerate(marks) if mark.start == 0 or pieces[mark.start].breaks]
-    quoted = {at for at in lines if pieces[marks[at].start].text == ">" and _is_followed(marks, at, MarkKind.NUMBER)}
+    quoted = {at for at in lines if _is_quoting(marks[at], pieces) and _is_followed(marks, at, MarkKind.NUMBER)}
     numbered = {at for at in lines if marks[at].kind == MarkKind.NUMBER and _is_point(marks[at], pieces)}
     return quoted | (numbered if len(numbered) > 1 else set())
+
+
+def _is_quoting(mark: Mark, pieces: Sequence[Piece]) -> bool:
+    return pieces[mark.start].text == ">" and mark.end == mark.start + 1
 
 
 def _is_followed(marks: Sequence[Mark], at: int, kind: str) -> bool:

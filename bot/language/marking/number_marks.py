@@ -13,6 +13,7 @@ from bot.language.marking.pieces import Piece
 from bot.language.vocabulary.vocabulary import Vocabulary
 
 _WORDS = 4
+_PARTS = ("ad", "ed", "od")  # `negyedét` is a quarter, and not four
 _TEN = 10
 _LEAST = 2  # letters of a number inside a word
 _SCORES = (60, 80)  # soixante-dix, quatre-vingt-onze
@@ -105,7 +106,9 @@ def _number_word(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> tu
     words: list[str] = []
     found = None
     numbers = vocabulary.numbers
-    for word in (pieces[at].text.casefold(), pieces[at].folded, *vocabulary.endings.stems(pieces[at].folded)):
+    folded = pieces[at].folded
+    stems = (each for each in vocabulary.endings.stems(folded) if not folded.startswith(_PARTS, len(each)))
+    for word in (pieces[at].text.casefold(), folded, *stems):
         if (joined := _joined(word, numbers)) is not None:
             found = joined, at + 1
             break

@@ -56,7 +56,7 @@ class Composer:
     def reading(self) -> Reading:
         """Return what the sentence means."""
         stream = self._stream
-        content = [mark for mark in stream.marks if mark.kind not in ("small", "closing")]
+        content = [mark for mark in stream.marks if mark.kind not in ("small", "closing", "and")]
         said_no = [mark.kind for mark in content] == ["none"]  # a bare "no"
         if said_no or all(self._is_courtesy(mark) for mark in content):
             said = next((stream.value(at) for at in stream.all_of("small")), "")

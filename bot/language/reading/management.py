@@ -14,6 +14,7 @@ DO, TARGET = "act", "target"
 _THINGS = "things"  # "everything" is all of them, "everyone" is all customers
 _LONGEST = 20  # digests of a range: "stop 2-4"
 _WEAKEST = "change"  # "mets le 2 en pause": another verb says more
+_SAME = {"remove": "stop"}  # a digest is stopped, a name is left out of the question before
 _OBJECTS = (
     "digests",
     "sign",
@@ -38,9 +39,10 @@ def management(stream: MarkStream) -> Meaning | None:
     do = _done(stream, numbers)
     if not do:
         return None
+    said, do = do, _SAME.get(do, do)
     target = _target(stream, do, numbers)
     for position in range(len(stream)):
-        if stream.is_(position, "do") and stream.value(position) in (do, _WEAKEST):
+        if stream.is_(position, "do") and (stream.value(position) in (do, _WEAKEST) or stream.value(position) == said):
             stream.take(DO, position)
         elif stream.is_(position, MarkKind.NUMBER) and _is_beside(stream, position):
             continue
@@ -66,7 +68,8 @@ def _done(stream: MarkStream, numbers: tuple[int, ...]) -> str:
     if do == "open":
         return do if noun and numbers else ""
     if do == "change":
-        return do if numbers or retimed or stream.has("it") else ""
+        reshaped = stream.has("output") and not numbers  # `zet dat in excel`
+        return do if not reshaped and (numbers or retimed or stream.has("it")) else ""
     alone = all(stream.is_(each, "do", MarkKind.TIME) for each in range(len(stream)))
     return do if noun or numbers or stream.has("it", "all") or _everything(stream) or alone else ""
 

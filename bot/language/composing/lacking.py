@@ -1,0 +1,55 @@
+"""Read who lacks what: `customers without Teams usage`. Pure."""
+
+from bot.commands.meaning import Condition, Measure, Unit
+from bot.domain.licensing import Dimension
+from bot.language.composing.conditions import CONDITIONS
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind, NameMark
+from bot.language.marking.number_marks import Amount
+
+_NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
+_USED = (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT)
+
+
+def lacking(stream: MarkStream) -> list[Condition]:
+    """Take the `without` of `customers without Teams usage`, which are those that do not use it.
+
+    `Fabrikam without Teams` leaves Teams out.
+    """
+    for at in stream.all_of("except_after"):
+        if users := _lacked(stream, at):
+            stream.take(CONDITIONS, at, *users)
+            return [_NOBODY]
+    for at in stream.all_of("except", value="lacking"):
+        end = at + 1
+        while stream.is_(end, "prep", "and", MarkKind.NAME):
+            end += 1
+        named = _names_workload(stream, at + 1, end)
+        said = stream.is_(end, "act") and stream.value(end) == "usage"
+        if named and (said or (end == len(stream) and stream.is_(at - 1, "dim"))):
+            stream.take(CONDITIONS, at)
+            return [_NOBODY]
+    return []
+
+
+def _lacked(stream: MarkStream, at: int) -> list[int]:
+    """Return where the users are before `nélkül`: `egyetlen aktív Teams felhasználó nélkül`."""
+    found: list[int] = []
+    at -= 1
+    while stream.is_(at, "seats", "measure", MarkKind.NAME) or _is_one(stream, at):
+        if stream.is_(at, "measure") and stream.value(at) != Measure.ACTIVE:
+            return []
+        if not stream.is_(at, MarkKind.NAME):
+            found.append(at)
+        at -= 1
+    return found if any(stream.is_(each, "seats", "measure") for each in found) else []
+
+
+def _is_one(stream: MarkStream, at: int) -> bool:
+    amount = stream.marks[at].value if stream.is_(at, MarkKind.NUMBER) else None
+    return isinstance(amount, Amount) and amount.value == 1
+
+
+def _names_workload(stream: MarkStream, start: int, end: int) -> bool:
+    named = (stream.marks[at].value for at in range(start, end))
+    return any(isinstance(each, NameMark) and each.entries and each.entries[0].dimension in _USED for each in named)
