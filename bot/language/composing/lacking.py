@@ -12,9 +12,9 @@ _USED = (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT)
 
 
 def lacking(stream: MarkStream) -> list[Condition]:
-    """Take the `without` of `customers without Teams usage`, which are those that do not use it.
+    """Take the `without` of `customers without Teams usage`.
 
-    `Fabrikam without Teams` leaves Teams out.
+    They are those that do not use it. `Fabrikam without Teams` leaves Teams out.
     """
     for at in stream.all_of("except_after"):
         if users := _lacked(stream, at):
@@ -33,7 +33,7 @@ def lacking(stream: MarkStream) -> list[Condition]:
 
 
 def _lacked(stream: MarkStream, at: int) -> list[int]:
-    """Return where the users are before `nélkül`: `egyetlen aktív Teams felhasználó nélkül`."""
+    """Return where the users are: `egyetlen aktív felhasználó nélkül`."""
     found: list[int] = []
     at -= 1
     while stream.is_(at, "seats", "measure", MarkKind.NAME) or _is_one(stream, at):

@@ -97,7 +97,10 @@ def around(stream: MarkStream, start: int, end: int, *, counted: bool) -> SaidOf
 
 
 def note_after(stream: MarkStream, at: int, said: SaidOfNumber) -> int:
-    """Note what follows `or more`: `10 or more licenses that are not used`. Return where it ends."""
+    """Note what follows `or more`: `10 or more that are not used`.
+
+    Return where it ends.
+    """
     while stream.is_(at, "seats", "measure", "not", "use"):
         if stream.is_(at, "not") and not _is_denied(stream, at + 1):
             break

@@ -28,7 +28,7 @@ def scope(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> tuple[Nam
 def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
     """Return the positions of names that are left out: those after `except`, up to the next other word."""
     found: set[int] = set()
-    for at in stream.all_of("except_after", "except", "not"):
+    for at in stream.all_of("except_after", "except", "not", "do"):
         if stream.is_(at, "except_after") or _is_behind(stream, at):  # `a Skype kivételével`: after its name
             names = _before(stream, at, pieces)
             if names:
