@@ -25,17 +25,16 @@ from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
 from bot.handlers.missed_sentence import note_missed
 from bot.language.composing.reason import Reason
-from bot.language.marking.worded_sentence import worded
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
-from bot.usage.offline_names import OFFLINE_SPANS
+from bot.usage.offline_sentence import FirstReadings
 from bot.usage.question_scope import with_corrections
 from bot.usage.repeated_question import repeated, with_question
-from bot.usage.sentence_result import asks_something, corrections_in, needs_names, question_in, result_of
+from bot.usage.sentence_result import asks_something, corrections_in, question_in, result_of
 from bot.usage.usage_services import UsageServices
 from cards.answers.shown_rows import rows_until
 from cards.views.answer_views import ErrorView, HelloView, SignInView, UsageView, View
@@ -54,6 +53,7 @@ class Dispatcher:
         self._services = services
         self._digests = digests
         self._handlers = handlers()
+        self._first = FirstReadings()
 
     async def answer(
         self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
@@ -105,18 +105,21 @@ class Dispatcher:
     async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
         language = await self._services.memory.languages.chosen(asked.caller) or asked.caller.locale
-        sentence = await _beside(text, lambda: worded(text, language, now))
-        reading = await _beside(text, lambda: SentenceReader(OFFLINE_SPANS, now).read_worded(sentence))
+        first = await _beside(text, lambda: self._first.read(text, language, now))
+        sentence, reading = first.sentence, None
         before: AskedBefore | None = None
-        if needs_names(reading):
+        if first.needs_names:
             asked = replace(asked, known=await self._names(asked.caller))
             if isinstance(asked.known, NameIndex):
                 spans = asked.known.spans
                 before = await asked_before(asked, spans)
                 last = before.meaning if before else None
                 reading = await _beside(text, lambda: SentenceReader(spans, now).read_worded(sentence, last))
-            elif asks_something(reading) and isinstance(asked.known, UsageBotError):
-                return _without_names(asked.known, reading, text), asked
+            else:
+                reading = await _beside(text, lambda: first.reading)
+                if asks_something(reading) and isinstance(asked.known, UsageBotError):
+                    return _without_names(asked.known, reading, text), asked
+        reading = reading or first.reading
         if reading.continues and before is not None:
             if before.shown:
                 asked = await self._next_rows(reading, replace(asked, shown=before.shown, start=before.start))

@@ -1,14 +1,72 @@
 """Read a sentence without a directory of names. Pure."""
 
 from datetime import datetime
+from functools import cached_property
+
+from cachetools import LRUCache
 
 from bot.commands.command import Command, NotUnderstood
-from bot.commands.meaning import Meaning, Measure, Unit
-from bot.language.reading.sentence_reader import SentenceReader
+from bot.commands.meaning import Act, Meaning, Measure, Unit
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.worded_sentence import WordedSentence, worded
+from bot.language.reading.reading import Reading
+from bot.language.reading.sentence_reader import SentenceReader, is_about_names
 from bot.language.sentence.parser import parse
 from bot.usage.offline_names import OFFLINE_SPANS
-from bot.usage.sentence_result import result_of
+from bot.usage.sentence_result import needs_names, result_of
 from cards.views.answer_views import View
+
+_REMEMBERED = 256  # sentences
+_SHORT = 40  # characters of a sentence that is remembered
+_FIXED = frozenset({Act.HELP, Act.ACCOUNT})
+
+
+class FirstReading:
+    """A sentence as it is read before the names that its person can see are known.
+
+    `needs_names`: what it means is known with them only.
+    """
+
+    def __init__(self, sentence: WordedSentence, now: datetime) -> None:
+        self.sentence = sentence
+        self._now = now
+        self.needs_names = is_about_names(sentence) or needs_names(self.reading)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Return what it means with the names of workloads and channels alone."""
+        return SentenceReader(OFFLINE_SPANS, self._now).read_worded(self.sentence)
+
+    @property
+    def is_fixed(self) -> bool:
+        """True if it means the same for every person on every day.
+
+        It has only words of the vocabularies then, and nothing that a person has said of someone.
+        """
+        meaning = self.reading.meaning if not self.needs_names else None
+        if meaning is None or meaning.act not in _FIXED or any(self.sentence.unknown):
+            return False
+        return all(mark.kind != MarkKind.TIME for marks in self.sentence.found for mark in marks)
+
+
+class FirstReadings:
+    """Reads sentences before names are known.
+
+    `help` and `sign in` are said often and mean the same each time: such readings are remembered.
+    """
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[tuple[str, str], FirstReading] = LRUCache(_REMEMBERED)
+
+    def read(self, text: str, language: str, now: datetime) -> FirstReading:
+        """Read `text`; the arguments are those of `worded`."""
+        short = len(text) <= _SHORT
+        first = self._kept.get((text, language)) if short else None
+        if first is None:
+            first = FirstReading(worded(text, language, now), now)
+            if short and first.is_fixed:
+                self._kept[text, language] = first
+        return first
 
 
 def offline_command(sentence: str, now: datetime) -> Command | NotUnderstood | View:

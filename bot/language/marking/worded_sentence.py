@@ -5,8 +5,8 @@ the person can see.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from itertools import accumulate
@@ -22,7 +22,7 @@ from bot.language.marking.time_marks import time_marks
 from bot.language.marking.word_marks import WordMarks, time_words
 from bot.language.text.message_text import MessageText, plain
 from bot.language.text.tokenizer import unaccented
-from bot.language.vocabulary.vocabulary import Vocabulary, languages
+from bot.language.vocabulary.vocabulary import CALLED, Vocabulary, languages
 from bot.names.span_lookup import SpanLookup
 
 ENGLISH = "en"
@@ -37,7 +37,7 @@ _MOST = 2
 _SHORTEST = 4  # letters of a word that shows the language
 _HEAD = 3  # letters of a name in a compound
 # What so many unknown words may be misspellings of is looked for. A sentence with more of them is not answered anyway.
-_MOST_MISSPELT = 24
+MOST_MISSPELT = 24
 _RUNS = 3  # pieces of a misspelt name before the one that is misspelt
 
 
@@ -45,7 +45,8 @@ _RUNS = 3  # pieces of a misspelt name before the one that is misspelt
 class WordedSentence:
     """A sentence in pieces.
 
-    `found[i]` are the marks without names that begin with piece i, with these `costs`.
+    `found[i]` are the marks without names that begin with piece i, with these `costs`. A piece that none of them covers
+    is `unknown`; `misspelt(i)` are the phrases that may be meant from piece i on.
     """
 
     text: str
@@ -54,6 +55,8 @@ class WordedSentence:
     vocabularies: tuple[Vocabulary, ...]
     found: tuple[tuple[Mark, ...], ...]
     costs: Costs
+    unknown: tuple[bool, ...] = ()
+    misspelt: Callable[[int], tuple[Mark, ...]] = field(default=lambda _: (), repr=False, compare=False)
 
     def said(self, mark: Mark) -> str:
         """Return the words of the mark as they were typed."""
@@ -109,7 +112,18 @@ def worded(text: str, language: str, now: datetime, costs: Costs | None = None) 
         found[mark.start].append(mark)
     for at in range(len(parts)):
         found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies, costs)]
-    return WordedSentence(text, typed, parts, vocabularies, tuple(map(tuple, _without_hours(found))), costs)
+    found = _without_hours(found)
+    unknown = _unknown(parts, [[mark for mark in marks if mark.kind != CALLED] for marks in found])
+    misspelt = cache(lambda at: tuple(words.at(parts, at, misspelt=True)))
+    marks = tuple(map(tuple, found))
+    return WordedSentence(text, typed, parts, vocabularies, marks, costs, tuple(unknown), misspelt)
+
+
+def guessed(sentence: WordedSentence) -> Iterator[Mark]:
+    """Yield what its unknown words may be a misspelling of, whatever the names are."""
+    for at in range(len(sentence.pieces)):
+        if any(sentence.unknown[at : at + _RUNS]):
+            yield from sentence.misspelt(at)
 
 
 def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None = None) -> Iterator[Cover]:
@@ -122,10 +136,10 @@ def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None =
     words = WordMarks(sentence.vocabularies, costs.words)
     names = NameMarks(lookup, words, sentence.vocabularies, costs.names, text, parts)
     found = [[*names.called(marks), *names.at(at)] for at, marks in enumerate(sentence.found)]
-    unknown = _first(_unknown(parts, found), _MOST_MISSPELT)
+    unknown = _first(_unknown(parts, found), MOST_MISSPELT)
     for at in range(len(parts)):
         if any(unknown[at : at + _RUNS]):  # "how mnay"
-            found[at] += names.called(words.at(parts, at, misspelt=True))
+            found[at] += names.called(sentence.misspelt(at))
         if any(unknown[at : at + _RUNS]):
             found[at] += names.misspelt(at, unknown)
     return covers(parts, found, costs, margin)

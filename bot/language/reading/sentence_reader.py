@@ -6,18 +6,38 @@ a word that is left over is never answered.
 
 from datetime import datetime
 from functools import partial
+from itertools import chain
 
 from bot.commands.meaning import Meaning
 from bot.language.composing.reason import Reason
 from bot.language.marking.courtesies import without_courtesies
 from bot.language.marking.cover import Cover
 from bot.language.marking.mark_stream import MarkStream
-from bot.language.marking.worded_sentence import ENGLISH, WordedSentence, covered, worded
+from bot.language.marking.worded_sentence import ENGLISH, MOST_MISSPELT, WordedSentence, covered, guessed, worded
 from bot.language.reading.composer import Composer
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.rivals import asked_between
 from bot.names.span_lookup import SpanLookup
+
+# A sentence about nothing that has a name has a word of these kinds: help, an account, digests, a greeting.
+_NAMELESS = frozenset({"help", "account", "do", "digests", "small", "closing"})
+
+
+def is_about_names(sentence: WordedSentence) -> bool:
+    """Return True if the sentence is certainly about something that has a name.
+
+    It has one line, a word that no vocabulary explains, and none that a sentence about help, an account or digests has.
+    It need not be read without names then.
+    """
+    # A signature may follow in another line, and the words of a long text are not corrected to its end.
+    if sum(sentence.unknown) > MOST_MISSPELT or any(piece.breaks for piece in sentence.pieces):
+        return False
+    guesses = tuple(guessed(sentence))
+    explained = {at for mark in guesses for at in range(mark.start, mark.end)}
+    if not any(unknown and at not in explained for at, unknown in enumerate(sentence.unknown)):
+        return False
+    return all(mark.kind not in _NAMELESS for mark in chain(guesses, *sentence.found))
 
 
 class SentenceReader:

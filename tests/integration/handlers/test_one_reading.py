@@ -2,36 +2,58 @@
 
 import pytest
 
-from bot.handlers import dispatcher
+from bot.language.reading.sentence_reader import SentenceReader
+from bot.usage import offline_sentence
 from cards.views.answer_views import HelloView, HelpView, UsageView
 
 
 @pytest.fixture
-def readings(monkeypatch):
+def worded(monkeypatch):
     """Return the sentences that are taken into words, in the order in which they are."""
     counted = []
-    take = dispatcher.worded
+    take = offline_sentence.worded
 
     def counting(text, *arguments):
         counted.append(text)
         return take(text, *arguments)
 
-    monkeypatch.setattr(dispatcher, "worded", counting)
+    monkeypatch.setattr(offline_sentence, "worded", counting)
+    return counted
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """Return the sentences that are read, in the order in which they are."""
+    counted = []
+    read = SentenceReader.read_worded
+
+    def counting(reader, sentence, *arguments):
+        counted.append(sentence.text)
+        return read(reader, sentence, *arguments)
+
+    monkeypatch.setattr(SentenceReader, "read_worded", counting)
     return counted
 
 
 @pytest.mark.parametrize("names", ["cached", "not cached"])
-async def test_question_is_read_once(desk, readings, names):
+async def test_question_is_read_once(desk, worded, readings, names):
     if names == "cached":
         await desk.ask("workloads")
+        worded.clear()
         readings.clear()
     assert isinstance(await desk.ask("usage for TEST COMPANY on Exchange"), UsageView)
-    assert len(readings) == 1
+    assert (len(worded), len(readings)) == (1, 1)
 
 
-async def test_sentence_is_taken_into_words_once(desk, readings):
+async def test_sentence_is_taken_into_words_once(desk, worded):
     assert isinstance(await desk.ask("hi, usage for TEST COMPANY on Exchange please"), UsageView)
-    assert len(readings) == 1
+    assert len(worded) == 1
+
+
+async def test_help_is_read_once_for_all_callers(desk, readings):
+    for _ in range(3):
+        assert isinstance(await desk.ask("please help me"), HelpView)
+    assert readings.count("please help me") == 1
 
 
 @pytest.mark.parametrize(("text", "view"), [("please help me", HelpView), ("help usage", HelpView), ("hi", HelloView)])
