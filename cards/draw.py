@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cards.answers import account_card as account
+from cards.answers import confirm_card as confirming
 from cards.answers import hello_card as hello
 from cards.answers import help_card as manual
 from cards.answers import language_card as tongue
@@ -25,6 +26,7 @@ from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
 from cards.views.answer_views import (
     AccountView,
+    ConfirmView,
     ErrorView,
     HelloView,
     HelpView,
@@ -64,6 +66,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             SignInView: (sign_in.sign_in, sign_in.summary),
             AccountView: (account.account, account.summary),
             LanguageView: (tongue.language, tongue.summary),
+            ConfirmView: (confirming.confirm, confirming.summary),
             ProgressView: (working.working, working.summary),
             DigestView: (digest.digest, digest.summary),
             DigestsView: (digest_list.digests, digest_list.summary),

@@ -65,7 +65,7 @@ def compose_digests(
         if engine is not None:
             engine.wake()
 
-    digests = DigestService(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time)
+    digests = DigestService(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time, notifier=messenger)
     missed = SentenceMetrics(metrics.registry).missed
     memory = stored_memory(store, identity, token_keys, missed, keeps=settings.keep_misses)
     answering = compose(settings, identity.tokens, session, identity, digests, memory)

@@ -245,7 +245,7 @@ VERBS: tuple[VerbSpec, ...] = (
         argument=VerbArgument.QUESTION,
     ),
     _account("sign_in", commands.SignIn),
-    _account("sign_out", commands.SignOut),
+    _account("sign_out", commands.SignOut, changes=True),
     _account("who_am_i", commands.WhoAmI),
     _account("forget_me", commands.ForgetMe, menu=False, changes=True),
     VerbSpec(

@@ -33,7 +33,7 @@ async def handle(command: ListDigests | HandleDigest | ChangeDigest, asked: Hand
             return await asked.ask(question)
     if not isinstance(command, ListDigests) and await _may_mean_a_question(command, asked):
         return await asked.digests.which(command, asked.caller, asked.here)
-    return await asked.digests.handle(command, asked.caller, asked.here, asked.shown, asked.start)
+    return await asked.digests.handle(command, asked.caller, asked.here, asked.shown, asked.start, sure=asked.sure)
 
 
 async def _may_mean_a_question(command: HandleDigest | ChangeDigest, asked: HandlerContext) -> bool:

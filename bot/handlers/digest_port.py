@@ -29,10 +29,13 @@ class DigestPort(Protocol):
         here: Conversation | None,
         shown: int | None = None,
         start: int = 0,
+        *,
+        sure: bool = False,
     ) -> View:
         """Return the list, the results for the digests, or a view that asks.
 
-        The list has the digests up to `shown`, of which those from `start` are new. It calls no service, so it works
+        The list has the digests up to `shown`, of which those from `start` are new. `sure`: the caller was asked
+        already. It calls no service, so it works
         without a sign-in. Raises StoreError.
         """
         ...

@@ -18,6 +18,7 @@ from bot.commands.verbs import VerbNeeds, verb_of
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import EndpointMissingError, UsageBotError
+from bot.handlers.asked_first import confirmed_first, reading_only
 from bot.handlers.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
@@ -29,6 +30,7 @@ from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
+from bot.usage.addressed_buttons import is_anothers, is_shared
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
 from bot.usage.offline_sentence import FirstReadings
@@ -59,7 +61,8 @@ class Dispatcher:
         self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         """Return the view that answers a typed text."""
-        return await self._respond(text, self._context(caller, progress, here))
+        view = await self._respond(text, self._context(caller, progress, here))
+        return reading_only(view) if is_shared(here) else view
 
     async def press(
         self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
@@ -69,7 +72,14 @@ class Dispatcher:
         Everything in it is as untrusted as typed text. Only a repeated question and the sentence of a button of version
         1 are read.
         """
-        asked = replace(self._context(caller, progress, here), shown=button.rows, start=button.start)
+        anothers = is_anothers(button.made_for, caller, here)
+        asked = replace(
+            self._context(caller, progress, here),
+            shown=button.rows,
+            start=button.start,
+            sure=button.sure and not anothers,
+            anothers=anothers,
+        )
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
             return await self._respond(button.asked, asked, repeats=button.repeats)
         await keep_press(asked, button)
@@ -142,6 +152,10 @@ class Dispatcher:
 
     async def _carry_out(self, command: Command, asked: HandlerContext, typed: str = "") -> View:
         """Return the view that answers `command`; `typed` is the text of a user who typed it."""
+        if not asked.sure:
+            question = confirmed_first(command, asked.caller, asked.here, anothers=asked.anothers, typed=typed)
+            if question is not None:
+                return question
         verb = verb_of(command)
         try:
             if asked.known is None and verb.needs >= VerbNeeds.NAMES:

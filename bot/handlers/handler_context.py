@@ -20,7 +20,8 @@ class HandlerContext:
 
     `shown`: up to which row a button asks, `start`: which of them is the first new one. `known`: the names this user
     can see, or the error that kept them from being loaded; None if the verb needs none. `ask` answers another command
-    as the same user. `corrected` are the names that were typed otherwise than they are spelled.
+    as the same user. `corrected` are the names that were typed otherwise than they are spelled. `sure`: the user was
+    asked already whether they mean it. `anothers`: they pressed a button on a card that was made for another person.
     """
 
     services: UsageServices
@@ -33,6 +34,8 @@ class HandlerContext:
     start: int = 0
     known: NameIndex | UsageBotError | None = None
     corrected: tuple[Correction, ...] = ()
+    sure: bool = False
+    anothers: bool = False
 
     @property
     def place(self) -> str:

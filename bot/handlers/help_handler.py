@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 
 from bot.commands.command import Command, Hello, Help
+from bot.commands.effects import changes_state
 from bot.commands.verbs import VERBS, VerbExample
 from bot.domain.conversation import Caller
 from bot.handlers.handler_context import HandlerContext
@@ -44,7 +45,9 @@ def hello(caller: Caller, *, welcome: bool = False) -> HelloView:
 def _example(example: VerbExample, changes: bool = False) -> Example:
     """The sentence, and the button that asks it unless it changes something. Each is read once."""
     command = offline_command(example.text, _NO_DAY) if example.offered and not changes else None
-    return Example(example.text, example.words_key, ask_button(command) if isinstance(command, Command) else None)
+    if not isinstance(command, Command) or changes_state(command):
+        return Example(example.text, example.words_key)
+    return Example(example.text, example.words_key, ask_button(command))
 
 
 async def answer(command: Help | Hello, asked: HandlerContext) -> View:

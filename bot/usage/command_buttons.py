@@ -3,11 +3,13 @@
 A button of version 1 holds a sentence; how long it is read is said in cards.views.button_payload.
 """
 
+import dataclasses
 from dataclasses import dataclass
 
 from bot.commands.command import Command
 from bot.commands.command_document import Unreadable, read_object, write_object
 from bot.language.sentence.command_sentence import sentence_of
+from bot.usage.addressed_buttons import addressee
 from cards.views.button_payload import Action, AskButton, MoreButton, RepeatButton, SentenceButton, unpack
 
 
@@ -17,6 +19,8 @@ class PressedButton:
 
     It is as untrusted as anything a client sends. `repeats`: the text may ask a question, and nothing else. `rows`:
     show the answer up to this row, of which those from `start` are new. `replace`: the answer replaces the card.
+    `sure`: a card has asked whether the person means it. `made_for` is the mark of the person for whom the card was
+    made, "" if it has none.
     """
 
     asked: Command | str
@@ -24,6 +28,8 @@ class PressedButton:
     replace: bool = False
     start: int = 0
     repeats: bool = False
+    sure: bool = False
+    made_for: str = ""
 
     @property
     def sentence(self) -> str:
@@ -31,9 +37,12 @@ class PressedButton:
         return self.asked if isinstance(self.asked, str) else sentence_of(self.asked)
 
 
-def ask_button(command: Command, *, replace: bool = False) -> AskButton:
-    """The button that asks `command`."""
-    return AskButton(write_object(command), replace)
+def ask_button(command: Command, *, replace: bool = False, sure: bool = False) -> AskButton:
+    """The button that asks `command`.
+
+    `sure`: its card asks whether the person means it.
+    """
+    return AskButton(write_object(command), replace, sure)
 
 
 def more_button(command: Command, rows: int, start: int = 0) -> MoreButton:
@@ -52,7 +61,8 @@ def pressed(data: object) -> PressedButton | None:
     action = unpack(data)
     if isinstance(action, SentenceButton):
         return PressedButton(action.text, action.rows, action.replace)
-    return None if action is None else press_of(action)
+    button = None if action is None else press_of(action)
+    return button and dataclasses.replace(button, made_for=addressee(data))
 
 
 def press_of(action: Action) -> PressedButton | None:
@@ -64,7 +74,7 @@ def press_of(action: Action) -> PressedButton | None:
         return None
     if isinstance(action, MoreButton):
         return PressedButton(command, action.rows, replace=True, start=action.start)
-    return PressedButton(command, replace=action.replace)
+    return PressedButton(command, replace=action.replace, sure=action.sure)
 
 
 def sentence_on(action: Action) -> str:

@@ -69,6 +69,8 @@ NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "restored": ("digest.notice.back", "digest.notice.restored", "support.again"),
         "unreadable": ("digest.notice.paused", "digest.notice.unreadable", "digest.stop"),
         "zone": ("digest.notice.rests", "digest.notice.zone", "digest.change_it"),
+        "stopped_by_team": ("digest.notice.deleted", "digest.notice.stopped_by_team", "support.again"),
+        "changed_by_team": ("digest.notice.changed", "digest.notice.changed_by_team", "support.again"),
         "other": ("digest.notice.trouble", "digest.notice.other", "support.again"),
     }
 )

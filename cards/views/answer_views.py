@@ -29,6 +29,7 @@ __all__ = [
     "AccessStatusView",
     "AccountView",
     "Choice",
+    "ConfirmView",
     "ErrorView",
     "Example",
     "Figures",
@@ -235,6 +236,23 @@ class LanguageView:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmView:
+    """The bot asks before it changes something.
+
+    `reason` is a key of `cards.answers.confirm_card.REASONS`. `what` is the sentence of the command, `who` the name of
+    the person as whom it is carried out, `where` the kind of the conversation ("" where it does not matter). `owner` is
+    whose digest it is, if it is another person's. `confirm` carries it out.
+    """
+
+    reason: str
+    what: str
+    who: str
+    confirm: AskButton
+    where: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressView:
     """Progress of an answer that takes longer.
 
@@ -257,6 +275,7 @@ View = (
     | ErrorView
     | AccountView
     | LanguageView
+    | ConfirmView
     | ProgressView
     | DigestsView
     | DigestSetView

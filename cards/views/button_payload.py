@@ -1,11 +1,13 @@
 """The payloads of a card's buttons: typed, versioned, safe for hostile input.
 
-    {"v": 2, "command": {…}, "rows": 24, "replace": true}
+    {"v": 2, "command": {…}, "rows": 24, "replace": true, "sure": true, "for": "9f86d081884c7d65"}
     {"v": 2, "repeat": "usage for Fabrikam"}
 
 Pure. `command` is what is asked: a JSON object that only bot reads. `repeat` is a question as it was typed. A payload
 is client-controlled: anyone in the chat can press a button, and a modified client can send anything. So a payload never
-says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights.
+says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights. "for" is a mark
+of the person for whom the card was made (bot.usage.addressed_buttons); "sure" is set by a card that has asked whether
+the person means it.
 """
 
 import json
@@ -29,12 +31,13 @@ Command = Mapping[str, Any]
 class AskButton:
     """Answer `command` as if the presser had asked it.
 
-    With `replace` the answer replaces the card (a picker's). Buttons are hashable, so that views with buttons can be
-    keys of a cache; the command, which is not, counts for equality only.
+    With `replace` the answer replaces the card (a picker's). `sure`: the person was asked already. Buttons are
+    hashable, so that views with buttons can be keys of a cache; the command, which is not, counts for equality only.
     """
 
     command: Command = field(hash=False)
     replace: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,9 @@ Action = AskButton | MoreButton | RepeatButton
 def pack(action: Action) -> dict[str, Any]:
     """Return the `data` of an Action.Execute or Action.Submit."""
     match action:
-        case AskButton(command, replace):
-            return {"v": VERSION, "command": dict(command), "replace": replace}
+        case AskButton(command, replace, sure):
+            confirmed = {"sure": True} if sure else {}
+            return {"v": VERSION, "command": dict(command), "replace": replace, **confirmed}
         case MoreButton(command, rows, start):
             # Cards before had no "from": their rows begin at the first. A process of that release ignores it.
             position = {"from": start} if start else {}
@@ -103,7 +107,8 @@ def unpack(data: object) -> Action | SentenceButton | None:
     if version != VERSION or not isinstance(replace, bool) or not isinstance(command, dict) or not _fits(command):
         return None
     if rows is None:
-        return AskButton(command, replace)
+        sure = data.get("sure", False)
+        return AskButton(command, replace, sure) if isinstance(sure, bool) else None
     start = data.get("from", 0)
     return MoreButton(command, rows, start) if replace and _is_count(rows) and _is_start(start, rows) else None
 

@@ -192,7 +192,7 @@ class DigestNoticeView:
     """A private notice to the owner of a digest.
 
     `notice` is a key `digest.notice.<notice>` (paused_misses, unreadable, suspended, gone, refused, blocked, failed,
-    failed_once, restored, zone).
+    failed_once, restored, zone, stopped_by_team, changed_by_team).
     `problem` is the reason: the key `error.<problem>` if there is such a text, and after a space a code for support.
     `again` is the button that resolves it.
     """

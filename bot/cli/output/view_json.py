@@ -10,6 +10,7 @@ from cards.draw import summary
 from cards.views.answer_views import (
     AccountView,
     Choice,
+    ConfirmView,
     ErrorView,
     HelloView,
     HelpView,
@@ -43,6 +44,7 @@ KINDS: Mapping[type[View], str] = {
     SignInView: "error",
     AccountView: "account",
     LanguageView: "language",
+    ConfirmView: "confirm",
     HelpView: "help",
     HelloView: "help",
     # No answer in a terminal has these: figures have a document of their own, and digests need a chat.

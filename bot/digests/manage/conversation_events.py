@@ -7,18 +7,17 @@ suspended; if it is added again, they resume at their next time. Their owners ar
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Protocol
 
 import structlog
 
 from bot.digests.content.digest_line import DigestLines
+from bot.digests.manage.owner_notices import Notifier
 from bot.digests.runs.owner_answer import owner_of
 from bot.digests.runs.refused_conversation import resumes_at
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.errors import DeliveryError
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
-from cards.views.answer_views import View
 from cards.views.digest_views import DigestNoticeView
 
 log = structlog.get_logger(__name__)
@@ -26,17 +25,6 @@ log = structlog.get_logger(__name__)
 UNINSTALLED = "uninstalled"
 # Notices that one owner gets for one event. The list of digests shows the others.
 MOST_NOTICES = 3
-
-
-class Notifier(Protocol):
-    """Notifies owners in private. `Messenger` implements it."""
-
-    async def tell(self, digest: Digest, view: View) -> None:
-        """Show `view` to the owner in their 1:1 chat.
-
-        Raises DeliveryError.
-        """
-        ...
 
 
 class ConversationEvents:

@@ -14,7 +14,7 @@ IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
 class DigestAccess:
     """What one caller may see and change in one conversation.
 
-    Teams is asked for the role at most once.
+    Teams is asked for the role at most once. `sure`: the caller was asked already whether they mean it.
     """
 
     def __init__(
@@ -24,11 +24,14 @@ class DigestAccess:
         caller: Caller,
         here: Conversation | None,
         now: float,
+        *,
+        sure: bool = False,
     ) -> None:
         self._digests = digests
         self._is_team_owner = is_team_owner
         self._here = here
         self._owns_team: bool | None = None
+        self.sure = sure
         self.lines = DigestLines(caller, here, now)
 
     async def visible(self, number: int) -> Digest | None:
@@ -37,6 +40,16 @@ class DigestAccess:
         if digest is None:
             return None
         return digest if self.lines.is_owner(digest) or self.lines.is_here(digest) else None
+
+    async def is_anothers(self, number: int) -> Digest | None:
+        """Return the digest if it is another person's and the caller may change it.
+
+        Raises StoreError.
+        """
+        digest = await self.visible(number)
+        if digest is None or self.lines.is_owner(digest) or not await self.may_change(digest):
+            return None
+        return digest
 
     async def may_change(self, digest: Digest) -> bool:
         """Return True if the caller may change the digest.

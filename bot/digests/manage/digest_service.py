@@ -21,6 +21,7 @@ from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.manage.digest_access import DigestAccess, IsTeamOwner
 from bot.digests.manage.digest_actions import DigestActions
 from bot.digests.manage.meant_digests import MeantDigests
+from bot.digests.manage.owner_notices import Notifier, OwnerNotices
 from bot.digests.manage.several_digests import SeveralDigests
 from bot.digests.manage.spoken_of import SpokenOf
 from bot.digests.runs.fetch_step import INVITED, invited_key
@@ -52,7 +53,8 @@ SAME_MOMENT = 60.0  # seconds; single times less than this apart are one request
 class DigestService:
     """Sets up, lists and changes digests.
 
-    `clock` returns Unix seconds; `wake` makes the scheduler look for due digests now.
+    `notifier` reaches owners in private. `clock` returns Unix seconds; `wake` makes the scheduler look for due digests
+    now.
     """
 
     def __init__(
@@ -62,12 +64,15 @@ class DigestService:
         is_team_owner: IsTeamOwner,
         wake: Callable[[], None],
         clock: Callable[[], float],
+        notifier: Notifier | None = None,
     ) -> None:
         self._store = store
         self._digests = store.digests
         self._spoken = SpokenOf(store.records, clock)
         self._meant = MeantDigests(store.digests, self._spoken)
-        self._several = SeveralDigests(DigestActions(store.digests, wake, clock), self._meant, self._spoken)
+        self._several = SeveralDigests(
+            DigestActions(store.digests, wake, clock), self._meant, self._spoken, OwnerNotices(notifier)
+        )
         self._is_team_owner = is_team_owner
         self._wake = wake
         self._clock = clock
@@ -105,13 +110,15 @@ class DigestService:
         here: Conversation | None,
         shown: int | None = None,
         start: int = 0,
+        *,
+        sure: bool = False,
     ) -> View:
         """Return the list, or change the digests that are meant and return the outcome.
 
-        Before it changes every digest of the caller it asks. The list has the digests up to `shown`, of which those
-        from `start` are new. Raises StoreError.
+        Before it changes every digest of the caller, or one of another person, it asks, unless they are `sure`. The
+        list has the digests up to `shown`, of which those from `start` are new. Raises StoreError.
         """
-        access = self._access(caller, here)
+        access = self._access(caller, here, sure=sure)
         if isinstance(command, ListDigests):
             return await self._list(access, shown or DIGESTS_ON_CARD, start)
         if isinstance(command, HandleDigest) and command.every:
@@ -217,8 +224,8 @@ class DigestService:
         more = more_button(ListDigests(), DIGESTS_ON_CARD) if len(found) > 1 else None
         return DigestsView(every, len(found), more, page.base, page.fresh)
 
-    def _access(self, caller: Caller, here: Conversation | None) -> DigestAccess:
-        return DigestAccess(self._digests, self._is_team_owner, caller, here, self._clock())
+    def _access(self, caller: Caller, here: Conversation | None, *, sure: bool = False) -> DigestAccess:
+        return DigestAccess(self._digests, self._is_team_owner, caller, here, self._clock(), sure=sure)
 
 
 def _is_then(digest: Digest, due: datetime | None) -> bool:

@@ -4,16 +4,19 @@ from dataclasses import replace
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
 from bot.commands.document_values import DIGESTS_LIMIT
+from bot.commands.effects import changes_state
 from bot.digests.content.digest_line import PAUSED_UNTIL, DigestLines
 from bot.digests.manage.digest_access import DigestAccess
 from bot.digests.manage.digest_actions import DigestActions
 from bot.digests.manage.meant_digests import MeantDigests
+from bot.digests.manage.owner_notices import OwnerNotices
 from bot.digests.manage.spoken_of import SpokenOf
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import StoreError, ZoneError
+from bot.language.sentence.command_sentence import sentence_of
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.usage.command_buttons import ask_button
-from cards.views.answer_views import ErrorView, View
+from cards.views.answer_views import ConfirmView, ErrorView, View
 from cards.views.digest_views import ConfirmDigestsView, DigestSetView, DigestsSetView, DigestsView, UnchangedDigest
 
 # The states of the lines of digests that each act changes.
@@ -31,8 +34,9 @@ class SeveralDigests:
     Every method raises StoreError.
     """
 
-    def __init__(self, actions: DigestActions, meant: MeantDigests, spoken: SpokenOf) -> None:
+    def __init__(self, actions: DigestActions, meant: MeantDigests, spoken: SpokenOf, notices: OwnerNotices) -> None:
         self._actions = actions
+        self._notices = notices
         self._meant = meant
         self._spoken = spoken
 
@@ -42,8 +46,11 @@ class SeveralDigests:
             await self._spoken.keep(caller, here.conversation_id, *numbers)
 
     async def one(self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess) -> View:
-        """Change one digest and return the outcome."""
-        view = await self._carried_out(replace(command, number=number, last=False), number, access)
+        """Change one digest and return the outcome; ask first if it is another person's."""
+        meant = replace(command, number=number, last=False)
+        if (question := await self._asked_about_anothers(meant, access)) is not None:
+            return question
+        view = await self._carried_out(meant, number, access)
         if not isinstance(view, ErrorView) or view.problem != "no_such_digest":
             await self.spoke_of(access.lines.caller, access.lines.here, number)
         return view
@@ -51,9 +58,11 @@ class SeveralDigests:
     async def each(self, command: HandleDigest, numbers: tuple[int, ...], access: DigestAccess) -> View:
         """Change each of the digests by the rules for one.
 
-        Returns what was changed and what was not. If the database fails when something is changed already, the others
-        count as unchanged.
+        Asks first if one is another person's. Returns what was changed and what was not. If the database fails when
+        something is changed already, the others count as unchanged.
         """
+        if (question := await self._asked_about_anothers(command, access)) is not None:
+            return question
         changed: list[DigestSetView] = []
         unchanged: list[UnchangedDigest] = []
         for number in numbers:
@@ -105,9 +114,27 @@ class SeveralDigests:
         if not await access.may_change(digest):
             return ErrorView("digest_not_yours", {"number": str(number), "owner": digest.owner_name})
         try:
-            return await self._actions.carry_out(command, digest, access.lines)
+            view = await self._actions.carry_out(command, digest, access.lines)
         except ZoneError as error:
             return ErrorView("unknown_zone", {"zone": error.zone})
+        if not access.lines.is_owner(digest) and isinstance(view, DigestSetView) and view.done != "over":
+            await self._notices.changed(digest, command)
+        return view
+
+    async def _asked_about_anothers(self, command: HandleDigest | ChangeDigest, access: DigestAccess) -> View | None:
+        """Return the question whether to change a digest of another person; None if there is nothing to ask."""
+        here, caller = access.lines.here, access.lines.caller
+        if access.sure or here is None or not changes_state(command):
+            return None
+        numbers = command.numbers if isinstance(command, HandleDigest) else (command.number,)
+        for number in numbers:
+            digest = None if number is None else await access.is_anothers(number)
+            if digest is not None:
+                confirm = ask_button(command, replace=True, sure=True)
+                return ConfirmView(
+                    "team_owner", sentence_of(command), caller.name, confirm, here.kind.value, digest.owner_name
+                )
+        return None
 
 
 def _listed(digests: list[Digest], lines: DigestLines) -> DigestsView:

@@ -9,6 +9,7 @@ values.
 import asyncio
 from collections.abc import Awaitable
 
+from bot.commands.effects import changes_state
 from bot.domain.conversation import Caller
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.http_reply import Reply
@@ -18,6 +19,7 @@ from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.replies import PendingAnswer, Replies
 from bot.teams.turn.turn import Turn
+from bot.usage.addressed_buttons import is_anothers
 from bot.usage.command_buttons import PressedButton, pressed
 from cards.draw import summary
 from cards.views.answer_views import ErrorView, ProgressView, View
@@ -47,7 +49,7 @@ class ButtonInvokes:
             return _error(turn, 400, "Unidentified", ErrorView("unidentified"))
         if turn.busy:
             return _error(turn, 500, "Busy", ErrorView("busy"))
-        if button.replace:
+        if button.replace or _is_asked_first(button, turn.caller, turn):
             return await self._replace(turn, turn.caller, button)
         return self._ask(turn, turn.caller, button)
 
@@ -106,6 +108,14 @@ async def _guarded(turn: Turn, work: Awaitable[None]) -> None:
         await work
     except Exception as error:  # noqa: BLE001  # as the pipeline does
         await turn.report(error)
+
+
+def _is_asked_first(button: PressedButton, caller: Caller, turn: Turn) -> bool:
+    """Return True if the answer asks the presser, whom no other member needs to read."""
+    here = conversation_of(turn.incoming, caller, turn.words)
+    return (
+        not isinstance(button.asked, str) and changes_state(button.asked) and is_anothers(button.made_for, caller, here)
+    )
 
 
 def _data(value: object) -> object:

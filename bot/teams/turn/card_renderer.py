@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import msgspec
 from cachetools import LRUCache
 
+from bot.domain.conversation import Caller
 from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, text_message
+from bot.usage.addressed_buttons import address
 from cards.draw import draw, plain_text, summary
 from cards.views.answer_views import HelpView, View
 from cards.wording.locale_words import LocaleWords
@@ -63,10 +65,13 @@ class CardRenderer:
             words = self._words[locale] = LocaleWords.load(locale)
         return words
 
-    def draw(self, view: View, words: LocaleWords) -> RenderedCard:
-        """Return the card of `view`."""
-        if not isinstance(view, HelpView):
-            return _draw(view, words)
+    def draw(self, view: View, words: LocaleWords, caller: Caller | None = None) -> RenderedCard:
+        """Return the card of `view`.
+
+        Its buttons that change something are marked as those of `caller`.
+        """
+        if not isinstance(view, HelpView):  # whose buttons change nothing
+            return _draw(view, words, caller)
         # Not by the view itself: to hash all of its examples takes longer than the rest of this.
         kept = self._help.get((view.topic, words.locale))
         if kept is None or kept.view != view:
@@ -74,6 +79,9 @@ class CardRenderer:
         return kept
 
 
-def _draw(view: View, words: LocaleWords) -> RenderedCard:
-    card = msgspec.Raw(msgspec.json.encode(draw(view, words)))
+def _draw(view: View, words: LocaleWords, caller: Caller | None = None) -> RenderedCard:
+    drawn = draw(view, words)
+    if caller is not None:
+        address(drawn, caller)
+    card = msgspec.Raw(msgspec.json.encode(drawn))
     return RenderedCard(view, words, card, summary(view, words))

@@ -35,7 +35,7 @@ class Turn:
 
     def draw(self, view: View) -> RenderedCard:
         """Return the card of `view` in the reader's language."""
-        return self.drawing.draw(view, self.words)
+        return self.drawing.draw(view, self.words, self.caller)
 
     async def post(self, view: View) -> str | None:
         """Post a new message in the thread and return its id. Raises DeliveryError.

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.conversation import Conversation, ConversationKind
+from bot.usage.command_buttons import press_of
 from cards.views.answer_views import HelpView, NotUnderstoodView, PickerView, UsageView
 
 CHAT = Conversation("19:a", ConversationKind.GROUP, "{}")
+PRIVATE = Conversation("a:1", ConversationKind.PERSONAL, "{}")
 OTHER_CHAT = replace(CHAT, conversation_id="19:b")
 
 
@@ -65,9 +67,12 @@ async def test_question_is_of_one_person_in_one_conversation(say, desk):
     assert (await say("by product", caller=stranger)).scope == ()
 
 
-async def test_forget_me_erases_the_last_question(say):
+async def test_forget_me_erases_the_last_question(say, desk):
     await say("usage for TEST COMPANY on Exchange")
-    await say("forget me")
+    asked = await say("forget me", here=PRIVATE)
+    assert (await say("by product", here=CHAT)).scope == ("TEST COMPANY", "Exchange")
+    pressed = press_of(asked.confirm)
+    await desk.engine.answers.press(pressed, desk.ann, here=PRIVATE)
     assert (await say("by product")).scope == ()
 
 

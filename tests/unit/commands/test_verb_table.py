@@ -34,7 +34,7 @@ def test_a_verb_for_one_digest_takes_its_number(action: DigestAction) -> None:
     ("name", "words", "command", "menu", "changes"),
     [
         ("sign_in", "sign in", commands.SignIn, True, False),
-        ("sign_out", "sign out", commands.SignOut, True, False),
+        ("sign_out", "sign out", commands.SignOut, True, True),
         ("who_am_i", "who am i", commands.WhoAmI, True, False),
         ("forget_me", "forget me", commands.ForgetMe, False, True),
     ],

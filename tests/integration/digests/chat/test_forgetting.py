@@ -17,7 +17,9 @@ async def test_forget_me_deletes_digests_and_waiting_runs(room: Any) -> None:
     await room.due(1)
     sign_in_card(await room.heard(CHAT))
     await room.settled()
-    assert "I deleted your sign-in, your digests" in text_of(await room.say("forget me"))
+    asked = await room.say("forget me")
+    assert "cannot be undone" in text_of(asked)
+    assert "I deleted your sign-in, your digests" in text_of(await room.press(asked, "Yes, forget me"))
     assert [each.number for each in await room.store.digests.all()] == [3]
     assert await room.runs(1) == []
     await room.stage.signed_in(ADA)

@@ -84,7 +84,7 @@ class Office:
         self.woken = 0
         self.told: list[tuple[int, View]] = []
         self.mute = False
-        self.desk = DigestService(store, is_team_owner=self._owns, wake=self._wake, clock=clock)
+        self.desk = DigestService(store, is_team_owner=self._owns, wake=self._wake, clock=clock, notifier=self)
         services = UsageServices(Unreachable(), Names(), RecentReports(clock), now=lambda: moment(clock()))
         self._answers = Dispatcher(services, self.desk)
         self.places = ConversationEvents(store.digests, self, wake=self._wake, clock=clock)
@@ -96,18 +96,25 @@ class Office:
     async def press(self, button: Action, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
         pressed = press_of(button)
         assert pressed is not None
-        return await self._do(pressed.asked, caller, here, pressed.rows, pressed.start)
+        return await self._do(pressed.asked, caller, here, pressed.rows, pressed.start, sure=pressed.sure)
 
     async def chat(self, text: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
         """Type a sentence, as in Teams."""
         return await self._answers.answer(text, caller, here=here)
 
     async def _do(
-        self, command: Any, caller: Caller, here: Conversation | None, shown: int | None = None, start: int = 0
+        self,
+        command: Any,
+        caller: Caller,
+        here: Conversation | None,
+        shown: int | None = None,
+        start: int = 0,
+        *,
+        sure: bool = False,
     ) -> Any:
         if isinstance(command, NewDigest):
             return await self.desk.set_up(command, caller, NAMES, here)
-        return await self.desk.handle(command, caller, here, shown, start)
+        return await self.desk.handle(command, caller, here, shown, start, sure=sure)
 
     async def made(self, sentence: str, caller: Caller = ADA, here: Conversation = CHANNEL) -> int:
         view = await self.say(sentence, caller, here)

@@ -10,7 +10,7 @@ from bot.commands.command import DigestAction, HandleDigest
 from bot.domain.recurrence import OneDay, Weekly
 from bot.errors import StoreError
 from bot.usage.command_buttons import press_of
-from cards.views.answer_views import ErrorView, NotUnderstoodView
+from cards.views.answer_views import ConfirmView, ErrorView, NotUnderstoodView
 from cards.views.digest_views import ConfirmDigestsView, DigestSetView, DigestsSetView, DigestsView, UnchangedDigest
 
 DAILY = "digest every day at 9 usage on Exchange"
@@ -226,12 +226,30 @@ async def test_nothing_is_changed_on_a_doubtful_reading(office: Any, text: str) 
     assert [await office.digest(number) for number in (first, second)] == before
 
 
-async def test_misspelt_order_is_offered_as_a_button(office: Any) -> None:
+async def test_misspelt_order_is_offered_as_a_button(office: Any, rooms: Any) -> None:
     number = await office.made(DAILY)
-    view = await office.chat(f"stpo digest {number}")
+    view = await office.chat(f"stpo digest {number}", here=rooms.private)
     assert isinstance(view, NotUnderstoodView)
     assert (view.problem, view.found) == ("misspelt", "stpo")
     assert press_of(view.suggestions[0].ask).asked == HandleDigest(DigestAction.STOP, number)
+
+
+async def test_misspelt_order_has_no_button_where_others_could_press_it(office: Any, rooms: Any) -> None:
+    number = await office.made(DAILY)
+    for here in (rooms.channel, rooms.group):
+        view = await office.chat(f"stpo digest {number}", here=here)
+        assert isinstance(view, NotUnderstoodView)
+        assert view.suggestions == ()
+
+
+async def test_question_mark_deletes_nothing_and_asks(office: Any, rooms: Any) -> None:
+    number = await office.made(DAILY)
+    for text in (f"stop digest {number}?", f"delete {number} ?", f"stop digest {number}\uff1f"):
+        asked = await office.chat(text, here=rooms.private)
+        assert isinstance(asked, ConfirmView), text
+        assert (asked.reason, asked.what) == ("doubt", f"stop digest {number}")
+        assert await office.digest(number)
+    assert (await office.press(asked.confirm, here=rooms.private)).done == "stopped"
 
 
 async def test_forgetting_a_person_forgets_what_was_spoken_of(office: Any, people: Any) -> None:

@@ -131,6 +131,8 @@ async def test_deleted_digest_is_offered_again_only_to_its_owner_in_its_place(
         (people.bob, replace(rooms.channel, reference="way of bob"), False),
     ):
         stopped = await office.say(f"stop digest {await office.made(DAILY)}", caller, here)
+        if caller is people.bob:
+            stopped = await office.press(stopped.confirm, caller, here)
         assert (stopped.done, stopped.again is not None) == ("stopped", offered)
 
 

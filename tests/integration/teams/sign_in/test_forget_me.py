@@ -8,8 +8,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bot.simulator.connector import ADA, BEN
+from bot.simulator.connector import ADA, BEN, group
 from bot.store import open_store
+from tests.integration.digests.chat.posted import data_of
+
+GROUP = group(ADA, BEN)
 
 
 def traces(folder: Path, *of: str) -> list[str]:
@@ -25,6 +28,13 @@ async def settled(store: Any, number: int) -> None:
             if digest.last and all(run.finished for run in runs):
                 return
             await asyncio.sleep(0.05)
+
+
+async def forget_me(posting: Any) -> None:
+    await posting.say("forget me")
+    asked = await posting.heard()
+    pressed = await posting.bot.client.press(data_of(asked, "Yes, forget me"), reply_to=asked.id)
+    assert "deleted" in repr(pressed.card)
 
 
 async def test_forget_me_erases_the_person_and_keeps_the_others(posting: Any, read: Any, tmp_path: Path) -> None:
@@ -46,8 +56,7 @@ async def test_forget_me_erases_the_person_and_keeps_the_others(posting: Any, re
     assert ADA.object_id in traces(tmp_path, *personal)
     assert "TEST COMPANY" in traces(tmp_path, *personal)
 
-    await posting.say("forget me")
-    assert "deleted" in repr((await posting.heard()).activity)
+    await forget_me(posting)
     assert traces(tmp_path, *personal) == []
     assert traces(tmp_path, BEN.object_id, BEN.name) == [BEN.object_id, BEN.name]
 
@@ -73,6 +82,13 @@ async def test_forget_me_erases_a_person_who_did_not_sign_in(posting: Any, tmp_p
     await posting.say("usage for TEST COMPANY on SharePoint")
     await posting.offered()
     assert traces(tmp_path, *personal) != []
-    await posting.say("forget me")
-    assert "deleted" in repr((await posting.heard()).activity)
+    await forget_me(posting)
     assert traces(tmp_path, *personal) == []
+
+
+async def test_forget_me_in_a_shared_conversation_erases_nothing(posting: Any, read: Any) -> None:
+    await posting.signed_in()
+    await posting.say("forget me", ADA, GROUP)
+    assert "in our 1:1 chat" in read[1]((await posting.quiet())[-1])
+    await posting.say("who am I")
+    assert "Ada" in read[1](await posting.heard())

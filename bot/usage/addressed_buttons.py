@@ -1,0 +1,65 @@
+"""Marks of the person of a card, in its buttons that change something. Pure.
+
+In a shared conversation every member can press a button, and a press acts with the rights of the presser. So a button
+that changes something acts at once only for the person for whom its card was made.
+"""
+
+from collections.abc import Iterator, Mapping
+from hashlib import blake2s
+from typing import Any
+
+from bot.commands.effects import CHANGING_VERBS
+from bot.domain.conversation import Caller, Conversation, ConversationKind
+
+FOR = "for"
+LONGEST = 32
+
+
+def mark_of(caller: Caller) -> str:
+    """Return the mark of a person.
+
+    It is a digest of the ids, because every member can read a card.
+    """
+    return blake2s("/".join(caller.key).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def is_shared(here: Conversation | None) -> bool:
+    """Return True if other people read this conversation."""
+    return here is not None and here.kind is not ConversationKind.PERSONAL
+
+
+def is_anothers(mark: str, caller: Caller, here: Conversation | None) -> bool:
+    """Return True if a card with this mark was made for another person.
+
+    A card without a mark was made for an unknown one.
+    """
+    return is_shared(here) and mark != mark_of(caller)
+
+
+def address(card: object, caller: Caller) -> None:
+    """Mark each button of `card` (JSON) that changes something, in place."""
+    mark = ""
+    for data in _payloads(card):
+        command = data.get("command")
+        if isinstance(command, Mapping) and command.get("verb") in CHANGING_VERBS:
+            mark = mark or mark_of(caller)
+            data[FOR] = mark
+
+
+def addressee(data: object) -> str:
+    """Return the mark in the payload of a button, "" if there is none. Never raises."""
+    mark = data.get(FOR) if isinstance(data, Mapping) else None
+    return mark if isinstance(mark, str) and len(mark) <= LONGEST else ""
+
+
+def _payloads(part: object) -> Iterator[dict[str, Any]]:
+    """Yield the payload of every action, also of those that older clients use instead."""
+    waiting = [part]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += each
+        elif isinstance(each, dict):
+            if str(each.get("type", "")).startswith("Action.") and isinstance(data := each.get("data"), dict):
+                yield data
+            waiting += (value for value in each.values() if isinstance(value, list | dict))

@@ -1,0 +1,52 @@
+"""The card that asks before something is changed. Pure."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cards.elements import Element
+from cards.parts.card_frame import Rendered, button, entitled, frame, heading, line, note
+from cards.views.answer_views import ConfirmView
+from cards.wording.locale_words import LocaleWords
+
+# For each reason: the text that says why the bot asks, and the title of the button.
+REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "other_person": ("confirm.other_person", "confirm.yes"),
+        "team_owner": ("confirm.team_owner", "confirm.yes"),
+        "doubt": ("confirm.doubt", "confirm.yes"),
+        "forget_me": ("confirm.forget_me", "confirm.forget_me.yes"),
+    }
+)
+PLACES: Mapping[str, str] = MappingProxyType(
+    {"personal": "confirm.here.personal", "groupChat": "confirm.here.group", "channel": "confirm.here.channel"}
+)
+
+
+def confirm(view: ConfirmView, words: LocaleWords) -> Rendered:
+    """Draw what would be done, where and as whom, and the button that does it."""
+    _, yes = _reason(view)
+    body: list[Element] = [heading(words.say("confirm.title")), line(_why(view, words), spacing="small")]
+    body.append(entitled(view.what, _as_whom(view, words), bold=True))
+    body.append(note(words.say("confirm.else")))
+    if (press := button(words.say(yes), view.confirm)) is not None:
+        body.append(press)
+    return frame(body, words, summary(view, words))
+
+
+def summary(view: ConfirmView, words: LocaleWords) -> str:
+    """Return the question as one sentence."""
+    return f"{words.say('confirm.title')} {_why(view, words)} {view.what} ({_as_whom(view, words)})"
+
+
+def _reason(view: ConfirmView) -> tuple[str, str]:
+    return REASONS.get(view.reason, REASONS["doubt"])
+
+
+def _why(view: ConfirmView, words: LocaleWords) -> str:
+    return words.say(_reason(view)[0], owner=view.owner or words.say("confirm.somebody"))
+
+
+def _as_whom(view: ConfirmView, words: LocaleWords) -> str:
+    who = words.say("confirm.as", name=view.who) if view.who else words.say("confirm.as_you")
+    where = words.say(PLACES[view.where]) if view.where in PLACES else ""
+    return ", ".join(filter(None, (who, where)))

@@ -1,0 +1,68 @@
+"""A button that changes something acts for the person of its card.
+
+Any other person is asked first.
+"""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.simulator.connector import BEN
+from tests.integration.digests.chat.posted import data_of, text_of
+from tests.integration.digests.chat.room import CHANNEL, GROUP
+
+DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
+
+
+@pytest.mark.parametrize("where", [CHANNEL, GROUP], ids=["channel", "group chat"])
+async def test_press_on_anothers_card_asks_the_presser_alone_and_changes_nothing(room: Any, where: Any) -> None:
+    await room.stage.signed_in(BEN)
+    done = await room.say(DAILY, where)
+    before = await room.digest(1)
+    asked = await room.press(done, "Delete", where=where, person=BEN)
+    assert asked.id == done.id, "the question is the reply to the press, which only the presser sees"
+    assert "for another person" in text_of(asked)
+    assert "as Ben Broker" in text_of(asked)
+    assert await room.stage.quiet() == []
+    assert await room.digest(1) == before
+    confirmed = await room.press(asked, "Yes, do it", where=where, person=BEN)
+    assert "belongs to Ada Agent" in text_of(confirmed)
+    assert await room.digest(1) == before
+
+
+async def test_owner_presses_the_button_of_their_own_card_and_is_not_asked(room: Any) -> None:
+    done = await room.say(DAILY, GROUP)
+    assert "deleted" in text_of(await room.press(done, "Delete", where=GROUP))
+
+
+async def test_confirming_sets_up_the_digest_of_the_presser(room: Any) -> None:
+    await room.stage.signed_in(BEN)
+    choices = await room.say("digest usage on Exchange", GROUP)
+    chosen = next(each for each in _payloads(choices) if "schedule" in each.get("command", {}))
+    pressed = await room.stage.bot.client.press(chosen, reply_to=choices.id, conversation=GROUP, from_=BEN)
+    assert "as Ben Broker" in json.dumps(pressed.card)
+    assert await room.store.digests.all() == []
+
+
+async def test_mark_of_another_card_does_not_help_and_neither_does_none(room: Any) -> None:
+    await room.stage.signed_in(BEN)
+    done = await room.say(DAILY, GROUP)
+    stop = data_of(done, "Delete")
+    for mark in (None, "", "x", 3, stop["for"]):
+        forged = stop | {"for": mark, "sure": True}
+        pressed = await room.stage.bot.client.press(forged, reply_to=done.id, conversation=GROUP, from_=BEN)
+        assert "for another person" in json.dumps(pressed.card), mark
+    assert [each.number for each in await room.store.digests.all()] == [1]
+
+
+def _payloads(posted: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+
+    def keep(each: dict[str, Any]) -> dict[str, Any]:
+        if "command" in each:
+            found.append(each)
+        return each
+
+    json.loads(json.dumps(posted.activity), object_hook=keep)
+    return found
