@@ -11,6 +11,7 @@ from bot.language.marking.number_marks import Amount
 
 CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_REACHING = {"reach": ">="}
 _STRICT = {"<=": "<", ">=": ">"}
 _COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
 _BETWEEN = ("prep", "dim", MarkKind.NAME)  # what may be between a number and the verb of its clause
@@ -53,6 +54,7 @@ class _Opening:
     operator: str = ""
     negated: bool = False
     counted: bool = False
+    reached: bool = False  # by a verb, which a later "not" denies: `erreicht 50 % nicht`
 
 
 def _opening(stream: MarkStream, at: int) -> _Opening:
@@ -62,7 +64,8 @@ def _opening(stream: MarkStream, at: int) -> _Opening:
         if stream.is_(compared, *_COMPARING):
             negated, at = True, compared
     if stream.is_(at, *_COMPARING):
-        return _Opening(at + 1, stream.value(at), negated, stream.is_(at, "than"))
+        said = stream.value(at)
+        return _Opening(at + 1, _REACHING.get(said, said), negated, stream.is_(at, "than"), said in _REACHING)
     if stream.is_(at, "tail") and _number(stream, at + 1):  # "and below 50%" excludes 50%, "20% and below" includes 20%
         return _Opening(at + 1, _STRICT.get(stream.value(at), stream.value(at)), negated)
     return _Opening(at)
@@ -147,7 +150,8 @@ def _late(stream: MarkStream, end: int, opening: _Opening, tail: str) -> _Late |
         return None
     if at > end and not opening.operator and stream.is_(at, "tail") and _number(stream, at + 1) is None:
         return _Late(opening, stream.value(at), (at,))
-    if stream.is_(at, "not") and opening.operator in _FLIPPED and not opening.negated and at + 1 == len(stream):
+    denied = stream.is_(at, "not") and opening.operator in _FLIPPED and not opening.negated
+    if denied and (opening.reached or at + 1 == len(stream)):
         return _Late(replace(opening, negated=True), tail, (at,))
     return None
 

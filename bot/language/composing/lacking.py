@@ -16,9 +16,9 @@ def lacking(stream: MarkStream) -> list[Condition]:
 
     They are those that do not use it. `Fabrikam without Teams` leaves Teams out.
     """
-    for at in stream.all_of("except_after"):
+    for at in stream.all_of("except_after", value="lacking"):
         if users := _lacked(stream, at):
-            stream.take(CONDITIONS, at, *users)
+            stream.take(CONDITIONS, *users)
             return [_NOBODY]
     for at in stream.all_of("except", value="lacking"):
         end = at + 1
@@ -33,16 +33,23 @@ def lacking(stream: MarkStream) -> list[Condition]:
 
 
 def _lacked(stream: MarkStream, at: int) -> list[int]:
-    """Return where the users are: `egyetlen aktív felhasználó nélkül`."""
+    """Return what belongs to the word: `egyetlen aktív felhasználó nélkül`.
+
+    () if it leaves a name out.
+    """
     found: list[int] = []
-    at -= 1
+    start, at = at, at - 1
     while stream.is_(at, "seats", "measure", MarkKind.NAME) or _is_one(stream, at):
         if stream.is_(at, "measure") and stream.value(at) != Measure.ACTIVE:
             return []
         if not stream.is_(at, MarkKind.NAME):
             found.append(at)
         at -= 1
-    return found if any(stream.is_(each, "seats", "measure") for each in found) else []
+    said = any(stream.is_(each, "seats", "measure") for each in found)
+    lines = stream.is_(at, "dim") or stream.is_(start + 1, "dim")  # `ügyfelek Teams nélkül`
+    if said or (lines and _names_workload(stream, at + 1, start)):
+        return [start, *found]
+    return []
 
 
 def _is_one(stream: MarkStream, at: int) -> bool:

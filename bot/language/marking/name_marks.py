@@ -19,6 +19,7 @@ _TWO_LETTERS = 2
 _PART = 3  # letters that a name has more than what was typed of it
 _SHORT = 6
 _QUOTES = frozenset('"“”„«»')
+_REST = 3  # letters of its last word
 _STEM = 5  # letters of the beginning of a name without its ending
 _LONG_NAME = 6  # words: no company is called by one of so many
 _ID = re.compile(r"[0-9a-fA-F]{8}")
@@ -192,7 +193,7 @@ class NameMarks:
         found = list(_likeliest(self._lookup.near(typed), typed))
         yield from ((match, 0.0) for match in found)
         for stem in () if found else dict.fromkeys(stem for each in self._endings for stem in each.stems(typed)):
-            if len(stem) >= _STEM:
+            if len(stem) >= _STEM and len(stem.split()[-1]) >= _REST:
                 yield from ((match, self._costs.inflected) for match in self._lookup.near(stem))
 
 

@@ -118,13 +118,14 @@ class WordMarks:
             short = len(stem) <= _SHORT_STEM  # `minden` is all, and no form of `min`
             if stem in node and not (short and (typed in vocabulary.words or _is_silent(node[stem]))):
                 yield stem, self._costs.inflected, ""
-        if misspelt and typed not in vocabulary.words and typed not in vocabulary.real and typed.isalpha():
-            near = vocabulary.beginnings.near(typed) if node is vocabulary.trie else node
-            for word in near:
+        if misspelt and typed not in vocabulary.words and typed.isalpha() and not self.is_real(typed):
+            for word in vocabulary.beginnings.near(typed) if node is vocabulary.trie else node:
                 if word and _is_misspelt(typed, word):
                     yield word, self._costs.misspelt, word
-                elif word and any(sorted(stem) == sorted(word) and _is_misspelt(stem, word) for stem in stems):
-                    yield word, self._costs.misspelt + self._costs.inflected, word
+            for stem in stems:
+                for word in vocabulary.beginnings.near(stem) if node is vocabulary.trie else node:
+                    if sorted(stem) == sorted(word) and _is_misspelt(stem, word):
+                        yield word, self._costs.misspelt + self._costs.inflected, word
 
     def _ending(self, pieces: Sequence[Piece], start: int) -> int | None:
         """Return the end of an ending that was put behind a number or a sign: the `-ot` of `50%-ot`."""

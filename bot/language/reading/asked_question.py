@@ -31,7 +31,9 @@ def asked(
     meaning = at.meaning
     if before is not None and follows(stream, meaning, before):
         meaning = continued(stream, meaning, before, now.date())
-    elif meaning.act in _NEEDING_A_QUESTION and not (_asks(stream, meaning) or _compares_days(stream, meaning)):
+    elif _only_removes(stream, meaning) or (
+        meaning.act in _NEEDING_A_QUESTION and not (_asks(stream, meaning) or _compares_days(stream, meaning))
+    ):
         return replace(coverage.finished(meaning), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="question")
     if not what and _names_users(stream, meaning):
         what = "users"
@@ -41,6 +43,13 @@ def asked(
     if what:
         return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
     return done if done.outcome is not ReadingOutcome.ANSWER else _doubted(sentence, stream, at, done, meaning)
+
+
+def _only_removes(stream: MarkStream, meaning: Meaning) -> bool:
+    """Return True for `laat Skype weg`, which leaves a name out of a question that was asked before."""
+    removes = any(mark.kind in ("do", "except") and mark.value == "remove" for mark in stream.marks)
+    whole = stream.has("report", "which") or stream.has("act", value="usage") or meaning.by
+    return removes and not whole and all(each.negative for each in meaning.names)
 
 
 def _doubted(sentence: WordedSentence, stream: MarkStream, at: Timed, done: Reading, meaning: Meaning) -> Reading:
