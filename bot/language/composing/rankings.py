@@ -48,7 +48,7 @@ def _sorted(stream: MarkStream) -> Keep | None:
             stream.take(KEEP, *(each for each in range(at, measure) if stream.is_(each, "each")))
             stream.take(KEEP, at, measure, *stream.all_of("risk"))
             return keep
-        if after and stream.is_(at + 1, "dim"):
+        if after and stream.is_(at + 1, "dim", MarkKind.NAME):
             stream.take(KEEP, at)
             return Keep(True, None)
         if not after and (n := _taken(stream, at + 1)) is not None:  # "the first three"

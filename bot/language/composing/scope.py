@@ -1,6 +1,7 @@
 """Read which names a sentence includes and leaves out. Pure."""
 
 from bot.commands.meaning import Named
+from bot.domain.licensing import Dimension
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.pieces import Piece
@@ -79,19 +80,32 @@ def _skip(stream: MarkStream, at: int) -> int:
 
 
 def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
-    """Return the names of a list: after a comma or `and` it continues, after a preposition alone it does not."""
+    """Return the names of a list: after a comma or `and` it continues, after a preposition alone it does not.
+
+    After a comma only with names of one kind: `not at Atlas, Teams usage` leaves out Atlas.
+    """
     found: set[int] = set()
+    kinds: set[bool] = set()
+    comma = False
     while True:
         at = _skip(stream, at)
-        if not stream.is_(at, MarkKind.NAME):
+        if not stream.is_(at, MarkKind.NAME) or (comma and _is_customer(stream, at) not in kinds):
             return found
         found.add(at)
+        kinds.add(_is_customer(stream, at))
         end = stream.marks[at].end
         at += 1
-        if stream.is_(at, "and"):
+        comma = not stream.is_(at, "and")
+        if not comma:
             at += 1
         elif end >= len(pieces) or pieces[end].text not in _COMMAS:
             return found
+
+
+def _is_customer(stream: MarkStream, at: int) -> bool:
+    named = stream.marks[at].value
+    entries = named.entries if isinstance(named, NameMark) else ()
+    return any(entry.dimension is Dimension.CUSTOMER for entry in entries)
 
 
 def _before(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:

@@ -69,7 +69,7 @@ class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unexpected_name: float  # of another kind
     asked_customer: float  # a customer behind "usage for"
     expected_number: float  # after a comparison
-    digest_number: float  # a number after "pause" and "digest"
+    digest_number: float  # a number after "pause" and "digests"
     after_number: float  # words between two numbers, or behind one
     greeted: float  # an unknown word after a greeting
     place: float  # a doubtful customer after "in": "in Europe" is no customer

@@ -104,7 +104,7 @@ class NameMarks:
                 yield mark
         if seen.is_guid:
             yield Mark(start, end, MarkKind.NAME, NameMark(()), self._costs.exact)
-        if not inflected and (seen.is_product or any(look(stem).is_product for stem in stems)):
+        if whole and not inflected and (seen.is_product or any(look(stem).is_product for stem in stems)):
             yield self._absent(typed, start, end)
 
     def _absent(self, typed: str, start: int, end: int) -> Mark:

@@ -26,7 +26,7 @@ _WEAK = frozenset({
 })  # fmt: skip
 _WEAK_LETTERS = 7
 _PASSED = frozenset("-'’,")  # signs between the words of a phrase: `sag mir, wenn`
-_SPELLED = ("fro", "ofr", "adn", "teh")  # three letters in another order: too short for a rule
+_SPELLED = ("fro", "ofr", "adn", "teh", "hwo")  # three letters in another order: too short for a rule
 
 
 class WordMarks:

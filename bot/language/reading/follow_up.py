@@ -3,6 +3,7 @@
 `and SharePoint?`, `only under 40`. Pure.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -154,12 +155,24 @@ def _names(stream: MarkStream, said: Meaning, before: Meaning) -> tuple[Named, .
         before = replace(before, names=tuple(each for each in before.names if each.dimension is not Dimension.CUSTOMER))
     if stream.has("also"):
         return tuple(dict.fromkeys((*before.names, *said.names)))
+    said = replace(said, names=tuple(_corrected(stream, said, before)))
     left_out = {each.entries for each in said.names if each.negative}
     before = replace(before, names=tuple(each for each in before.names if each.entries not in left_out))
     named = [each for each in said.names if not each.negative]
     replaced = {dimension for each in named for group in _GROUPS if each.dimension in group for dimension in group}
     kept = [each for each in before.names if each.dimension not in replaced or each.negative]
     return (*kept, *said.names)
+
+
+def _corrected(stream: MarkStream, said: Meaning, before: Meaning) -> Iterator[Named]:
+    """Yield what was said.
+
+    SharePoint is asked for in `not Teams, SharePoint` after a question on Teams.
+    """
+    asked = {each.entries for each in before.names if not each.negative}
+    corrects = stream.marks[0].kind == "not" and any(each.negative and each.entries in asked for each in said.names)
+    for each in said.names:
+        yield replace(each, negative=False) if corrects and each.entries not in asked else each
 
 
 def chosen(before: Meaning, number: int) -> Meaning | None:

@@ -138,7 +138,8 @@ def _numbers(stream: MarkStream) -> tuple[int, ...]:
         number = _number(stream, at)
         if number is None:
             continue
-        first = _number(stream, at - 2) if stream.is_(at - 1, "range") else None
+        joined = stream.is_(at - 1, "range") or (stream.is_(at - 1, "to") and not stream.has("do", value=_WEAKEST))
+        first = _number(stream, at - 2) if joined else None
         if first is not None and 0 < number - first <= _LONGEST:  # "stop 2-4"
             found.update(dict.fromkeys(range(first, number)))
         found[number] = None

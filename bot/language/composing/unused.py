@@ -1,0 +1,125 @@
+"""Conditions without a number: `not using`, `customers with unused licenses`.
+
+Pure.
+"""
+
+from itertools import chain
+
+from bot.commands.meaning import Condition, Keep, Measure, Unit
+from bot.language.composing.conditions import CONDITIONS
+from bot.language.composing.relations import dimension_of, is_name
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+
+_NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
+_NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
+_SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
+_ONCE_MORE = "again"  # a negation that denies nothing twice
+_BETWEEN = ("it", "dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
+
+
+def unused(stream: MarkStream, *, counted: bool) -> list[Condition]:
+    """Take `not using`, `nobody`, `zero usage`; and `starts using`.
+
+    `counted`: customers are counted, not licenses.
+    """
+    found: list[Condition] = []
+    asked = stream.has("many") and not counted
+    for at in stream.all_of("none", "not", "except", "start"):
+        if found and stream.is_(at, "none", "not"):
+            continue  # Denied twice: what is denied twice is not understood
+        if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
+            stream.take(CONDITIONS, at, at + 1)
+            found = [Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)]
+        elif stream.is_(at, "none") and _is_of_limit(stream, at):
+            continue  # `nobody below 50%`, which is not what is below it
+        elif stream.is_(at, "none") and not _is_of_another(stream, at):
+            stream.take(CONDITIONS, at)
+            found = [_NOBODY]
+        elif (
+            stream.is_(at, "not") and (every := _all_of_it(stream, at)) and (use := denied_verb(stream, at)) is not None
+        ):
+            stream.take(CONDITIONS, at, every, use)
+            found = [_NOT_ALL]
+        elif stream.is_(at, "not") and (use := denied_verb(stream, at)) is not None:
+            if asked or (stream.has("seats") and not stream.has("who", "dim")):
+                continue
+            again = (
+                each for each in (use + 1, use + 2) if stream.is_(each, "not") and stream.value(each) == _ONCE_MORE
+            )  # `nem használták soha`
+            stream.take(CONDITIONS, at, use, *again)
+            found = [_NOBODY]
+        elif stream.is_(at, "start") and stream.has("act", value="alert"):
+            stream.take(CONDITIONS, at)
+            found = [_SOMEBODY]
+    return found
+
+
+def _is_of_limit(stream: MarkStream, at: int) -> bool:
+    """Return True before a limit: `nobody at 0%`, `no customers below 50%`."""
+    after = at + 1
+    while stream.is_(after, "dim", "prep"):
+        after += 1
+    return stream.taken.get(after) == CONDITIONS
+
+
+def _is_of_another(stream: MarkStream, at: int) -> bool:
+    """Return True for the `no` of `Teams but no SharePoint`: one question cannot ask for both."""
+    denied = dimension_of(stream.marks[at + 1].value) if at + 1 < len(stream) else None
+    return denied is not None and any(dimension_of(mark.value) is denied for mark in stream.marks[:at])
+
+
+def _all_of_it(stream: MarkStream, at: int) -> int | None:
+    """Return where `all` is in `not all`, `not using all`; None if it does not."""
+    for each in (at + 1, at + 2):
+        if stream.is_(each, "all"):
+            return each
+    return None
+
+
+def denied_verb(stream: MarkStream, at: int) -> int | None:
+    """Return the verb that `not` at this position denies.
+
+    The next one, or the one before it.
+    """
+    for beside in chain((at + 1, at + 2), _ahead(stream, at), _back(stream, at)):
+        if stream.is_(beside, "use") or (stream.is_(beside, "measure") and stream.value(beside) == Measure.ACTIVE):
+            return beside
+    return None
+
+
+def _ahead(stream: MarkStream, at: int) -> range:
+    """Return the positions after `not` up to its verb: `die nicht mit Exchange arbeiten`."""
+    end = at + 1
+    while end < len(stream) and (end in stream.taken or stream.is_(end, "prep", "and", "dim", MarkKind.NAME)):
+        end += 1
+    return range(at + 1, end + 1)
+
+
+def _back(stream: MarkStream, at: int) -> range:
+    """Return the positions before `not` up to its verb: `nutzt Fabrikam auf Exchange nicht`."""
+    start = at - 1
+    while start >= 0 and not stream.is_(start, "use") and (start in stream.taken or stream.is_(start, *_BETWEEN)):
+        start -= 1
+    return range(at - 1, max(start, 0) - 1, -1)
+
+
+def having(stream: MarkStream, keep: Keep | None) -> list[Condition]:
+    """Return the condition of `customers with unused licenses`.
+
+    There is one license at least.
+
+    The measure is left for the figures, which show it.
+    """
+    for at in () if keep is not None else stream.all_of("dim", "who"):
+        had = at + 1
+        while stream.is_(had, "have", "prep", "use"):
+            had += 1
+        if stream.is_(at - 1, "each") or not stream.is_(had, "measure"):
+            continue
+        counted = stream.marks[had].end - stream.marks[had].start > 1
+        said = Measure(stream.value(had))
+        of_seats = counted or had > at + 1 or stream.is_(had + 1 + is_name(stream, had + 1), "seats")
+        if said is Measure.BEYOND or (said is Measure.UNUSED and of_seats):
+            return [Condition(said, ">", 0, Unit.LICENSES)]
+    return []
