@@ -12,7 +12,6 @@ from typing import Any
 
 from bot.domain.licensing import Dimension, Entry
 from bot.names.name_index import NameIndex
-from bot.names.span_lookup import SpanLookup
 from tests.demo_directory import demo_directory
 
 _FILE = Path(__file__).parent / "near" / "sentences.jsonl"
@@ -24,15 +23,15 @@ def near_sentences() -> Iterator[dict[str, Any]]:
     return map(json.loads, _FILE.read_text("utf-8").splitlines())
 
 
-def names_of(line: dict[str, Any]) -> SpanLookup:
+def names_of(line: dict[str, Any]) -> NameIndex:
     """Return the demo's names with those of the line."""
     return _with(json.dumps(line["names"]))
 
 
 @cache
-def _with(added: str) -> SpanLookup:
+def _with(added: str) -> NameIndex:
     demo = demo_directory()
     entries = [entry for dimension in Dimension for entry in demo.entries(dimension)]
     for kind, names in json.loads(added).items():
         entries += [Entry(Dimension(kind), _ID.format(at), name) for at, name in enumerate(names)]
-    return NameIndex.of(entries).spans
+    return NameIndex.of(entries)

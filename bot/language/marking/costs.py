@@ -17,6 +17,7 @@ class WordCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `phrase`: any of them. `word`: what each further word of it takes off. `language`: for each language that is less
     likely. `misspelt`: one letter is wrong. `ending`: an ending behind a number. `inflected`: with an ending that the
     vocabulary does not have. `filler`, `polite`, `small`: a word without meaning, where it may have one.
+    `weak`: a word that is not missed, such as a preposition. `comparison`: one must have a number behind it.
     """
 
     phrase: float
@@ -28,6 +29,8 @@ class WordCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filler: float
     polite: float
     small: float
+    weak: float
+    comparison: float
     verb: float  # a verb with a part at the end of the sentence
     particle: float  # that part
 

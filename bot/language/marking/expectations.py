@@ -64,11 +64,11 @@ class Expectations:
     def __init__(self, costs: Costs) -> None:
         place = costs.places
         behind = dict.fromkeys(("to", "inof", "tail"), place.after_number)  # `20 à 40`, `9 sur 10`
-        limited = dict.fromkeys((MarkKind.NUMBER.value, "share"), place.expected_number)
+        limited = dict.fromkeys((MarkKind.NUMBER.value, "share", "than"), place.expected_number)
         greeted = dict.fromkeys((MarkKind.UNKNOWN.value, MarkKind.TIME.value), place.greeted)  # `Beste Jan`
         self._table = {
             _NUMBER: Expectation({"percent": _ANY, "article": _ANY, MarkKind.SIGN: "-"}, behind),
-            _LIMIT: Expectation(_KEPT, limited),
+            _LIMIT: Expectation(_KEPT, limited, dict.fromkeys(Dimension, place.unexpected_name)),
             _GREETING: Expectation(_KEPT, greeted),
             # "pause 2 until friday": the number is a digest's, and begins no range of days
             _DIGEST: Expectation({**_KEPT, "sign": ""}, {MarkKind.NUMBER.value: place.digest_number}),

@@ -25,6 +25,7 @@ _WEAK = frozenset({
     "versus", "small", "closing", "seelist", "start", "event", "now", "same", "again", "all", "only", "particle",
 })  # fmt: skip
 _WEAK_LETTERS = 7
+_OPEN = ("cmp", "than", "tail")  # a comparison is nothing without a number
 _PASSED = frozenset("-'’,")  # signs between the words of a phrase: `sag mir, wenn`
 _SPELLED = ("fro", "ofr", "adn", "teh", "hwo")  # three letters in another order: too short for a rule
 
@@ -36,7 +37,9 @@ class WordMarks:
         self._vocabularies = vocabularies
         self._costs = costs
         # Words without meaning, where they may have one.
-        self._doubts = {"filler": costs.filler, "polite": costs.polite, "small": costs.small}
+        doubts = {"filler": costs.filler, "polite": costs.polite, "small": costs.small}
+        doubts |= dict.fromkeys(_OPEN, costs.comparison)
+        self._doubts = dict.fromkeys(_WEAK, costs.weak) | doubts
 
     def known(self, pieces: Sequence[Piece]) -> list[bool]:
         """Return for each piece whether some phrase has it, with or without an ending."""

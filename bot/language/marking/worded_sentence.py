@@ -131,8 +131,12 @@ def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None =
 
     `lookup` knows the names.
     """
-    parts, text = sentence.pieces, sentence.typed.text
-    costs = sentence.costs
+    return covers(sentence.pieces, possible(sentence, lookup), sentence.costs, margin)
+
+
+def possible(sentence: WordedSentence, lookup: SpanLookup) -> list[list[Mark]]:
+    """Return every mark that begins with each piece, names and misspelt words too."""
+    parts, text, costs = sentence.pieces, sentence.typed.text, sentence.costs
     words = WordMarks(sentence.vocabularies, costs.words)
     names = NameMarks(lookup, words, sentence.vocabularies, costs.names, text, parts)
     found = [[*names.called(marks), *names.at(at)] for at, marks in enumerate(sentence.found)]
@@ -142,7 +146,7 @@ def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None =
             found[at] += names.called(sentence.misspelt(at))
         if any(unknown[at : at + _RUNS]):
             found[at] += names.misspelt(at, unknown)
-    return covers(parts, found, costs, margin)
+    return found
 
 
 def _first(flags: Sequence[bool], count: int) -> list[bool]:

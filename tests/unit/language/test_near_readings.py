@@ -24,7 +24,7 @@ FAR = [line for line in LINES if "reads" in line]
 
 
 def read(line):
-    return SentenceReader(names_of(line), NOW).read(line["text"], line["language"])
+    return SentenceReader(names_of(line).spans, NOW).read(line["text"], line["language"])
 
 
 def printed(meaning):
@@ -48,7 +48,7 @@ def test_both_readings_are_offered_the_likeliest_first(line):
 @pytest.mark.parametrize("line", NEAR, ids=named)
 def test_what_is_offered_is_read_without_another_question(line):
     for sentence in line["choices"]:
-        again = SentenceReader(names_of(line), NOW).read(sentence)
+        again = SentenceReader(names_of(line).spans, NOW).read(sentence)
         assert (again.outcome, printed(again.meaning)) == (ReadingOutcome.ANSWER, sentence)
 
 
