@@ -23,6 +23,13 @@ def near_sentences() -> Iterator[dict[str, Any]]:
     return map(json.loads, _FILE.read_text("utf-8").splitlines())
 
 
+def offered_sentences() -> Iterator[dict[str, Any]]:
+    """Yield what is offered for these sentences, as sentences: each is read as it was meant."""
+    for line in near_sentences():
+        for choice in line.get("choices", ()):
+            yield {"names": line["names"], "language": "en", "text": choice, "reads": choice}
+
+
 def names_of(line: dict[str, Any]) -> NameIndex:
     """Return the demo's names with those of the line."""
     return _with(json.dumps(line["names"]))

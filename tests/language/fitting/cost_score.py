@@ -34,7 +34,7 @@ from bot.names.name_index import NameIndex
 from cards.wording.locale_words import LocaleWords
 from tests.demo_directory import demo_directory
 from tests.language.fitting.linear_costs import Linear, flat, linear, nested
-from tests.language.near_sentences import names_of, near_sentences
+from tests.language.near_sentences import names_of, near_sentences, offered_sentences
 from tests.language.sentence_score import Grade, grade
 
 CORPORA = Path(__file__).parents[1]
@@ -188,7 +188,7 @@ def judged_sentences(base: Costs, *, held_out: bool | None = None) -> list[Judge
     """
     corpora = (path.read_text("utf-8").splitlines() for path in sorted(CORPORA.glob("*.jsonl")))
     lines = [(json.loads(line), demo_directory()) for corpus in corpora for line in corpus]
-    lines += [(line, names_of(line)) for line in near_sentences()]
+    lines += [(line, names_of(line)) for line in (*near_sentences(), *offered_sentences())]
     wanted = (each for each in lines if held_out in (None, is_held_out(each[0])))
     return [JudgedSentence(line, names, base) for line, names in wanted]
 

@@ -15,7 +15,7 @@ from bot.usage.sentence_result import result_of
 from cards.draw import draw
 from cards.views.answer_views import NotUnderstoodView
 from cards.wording.locale_words import LocaleWords
-from tests.language.near_sentences import names_of, near_sentences
+from tests.language.near_sentences import names_of, near_sentences, offered_sentences
 
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
 LINES = list(near_sentences())
@@ -45,14 +45,7 @@ def test_both_readings_are_offered_the_likeliest_first(line):
     assert reading.what in line["text"]
 
 
-@pytest.mark.parametrize("line", NEAR, ids=named)
-def test_what_is_offered_is_read_without_another_question(line):
-    for sentence in line["choices"]:
-        again = SentenceReader(names_of(line).spans, NOW).read(sentence)
-        assert (again.outcome, printed(again.meaning)) == (ReadingOutcome.ANSWER, sentence)
-
-
-@pytest.mark.parametrize("line", FAR, ids=named)
+@pytest.mark.parametrize("line", [*FAR, *offered_sentences()], ids=named)
 def test_what_is_clear_is_not_asked_about(line):
     reading = read(line)
     answered = reading.outcome is ReadingOutcome.ANSWER
