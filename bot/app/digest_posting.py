@@ -21,8 +21,10 @@ from bot.identity.identity import Identity
 from bot.identity.tokens.encryption import Encryptor
 from bot.settings import Settings
 from bot.store import Store
+from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients
+from bot.teams.connector.conversation_roster import ConversationRoster
 from bot.teams.connector.team_owners import BRIEF, TeamOwners
 from bot.teams.proactive.proactive_messenger import PROACTIVE, ProactiveMessenger
 from bot.teams.proactive.send_rate import SendRate
@@ -58,20 +60,21 @@ def compose_digests(
     bearer = None if teams.anonymous else app_tokens
     pace, metrics = SendRate(settings.tenant_rate), DigestMetrics()
     messenger = ProactiveMessenger(ConnectorClients(session, bearer, PROACTIVE), teams, pace, identity)
-    roster = TeamOwners(ConnectorClients(session, bearer, BRIEF), teams)
+    owners = TeamOwners(ConnectorClients(session, bearer, BRIEF), teams)
     engine: DigestScheduler | None = None
 
     def wake() -> None:
         if engine is not None:
             engine.wake()
 
-    digests = DigestService(store, is_team_owner=roster.is_team_owner, wake=wake, clock=time.time, notifier=messenger)
+    digests = DigestService(store, is_team_owner=owners.is_team_owner, wake=wake, clock=time.time, notifier=messenger)
     missed = SentenceMetrics(metrics.registry).missed
     memory = stored_memory(store, identity, token_keys, missed, keeps=settings.keep_misses)
     answering = compose(settings, identity.tokens, session, identity, digests, memory)
     parts = StepContext(
         store=store,
         messenger=messenger,
+        roster=ConversationRoster(ConnectorClients(session, bearer, PROACTIVE), teams),
         sealer=Encryptor.from_texts(token_keys),
         executor=settings.replica or f"{socket.gethostname()}:{settings.port}",
         clock=time.time,
@@ -79,7 +82,9 @@ def compose_digests(
         delayed=metrics.delayed,
     )
     engine = DigestScheduler(parts, OwnerAnswers(answering.services, time.time), share=pace.share)
-    conversations = ConversationEvents(store.digests, messenger, wake=wake, clock=time.time)
+    conversations = ConversationEvents(
+        store.digests, messenger, wake=wake, clock=time.time, account_of=ConversationReference.account_of
+    )
     return DigestPosting(answering, engine, Listeners(conversations, conversations, engine.signed_in), pace, metrics)
 
 

@@ -46,6 +46,7 @@ STATES: Mapping[str, str] = MappingProxyType(
     {
         "paused": "digest.state.paused",
         "suspended": "digest.state.suspended",
+        "left": "digest.state.left",
         "done": "digest.state.done",
     }
 )
@@ -145,8 +146,9 @@ def _state(each: DigestLine, words: LocaleWords) -> list[str]:
     texts = []
     if each.until is not None:
         texts.append(words.say("digest.state.paused_until", day=words.date(each.until)))
-    if each.state in STATES:
-        texts.append(words.say(STATES[each.state]))
+    state = each.why if each.why in STATES else each.state
+    if state in STATES:
+        texts.append(words.say(STATES[state]))
     elif each.next is not None:
         texts.append(words.say("digest.next", moment=moment(each.next, words, each.when)))
     if each.last in LAST and each.last_at is not None:

@@ -64,6 +64,8 @@ NOTICES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "gone": ("digest.notice.rests", "digest.notice.gone", "digest.resume"),
         "refused": ("digest.notice.rests", "digest.notice.refused", "digest.resume"),
         "blocked": ("digest.notice.rests", "digest.notice.blocked", "digest.resume"),
+        "left": ("digest.notice.rests", "digest.notice.left", "digest.resume"),
+        "outsiders": ("digest.notice.outsiders_here", "digest.notice.outsiders", "support.again"),
         "failed": ("digest.notice.not_posted", "digest.notice.failed", "digest.run"),
         "failed_once": ("digest.notice.not_posted", "digest.notice.failed_once", "digest.run"),
         "restored": ("digest.notice.back", "digest.notice.restored", "support.again"),

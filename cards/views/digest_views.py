@@ -34,12 +34,12 @@ class ScheduleView:
 class DigestLine:
     """One digest in a list.
 
-    `state` is a key `digest.state.<state>`. `until` is the day on which it comes again, if it is paused until a day.
-    `last` is a key `digest.last.<last>`: sent, unknown, failed, refused,
-    waiting, missed, or "" before the first run. A time is shown in its own time zone, which is named if it differs from
-    that of `when`. `mine`: the reader may change it. `here`: it is posted in this conversation. `where` is the kind of
-    its conversation: personal, groupChat, channel, or "" if unknown. `acts` are the buttons by what they do with the
-    digest: run, pause, resume, change, stop.
+    `state` is a key `digest.state.<state>`; so is `why`: "left" if it is suspended because its owner left, else "".
+    `until` is the day on which it comes again, if it is paused until a day. `last` is a key `digest.last.<last>`:
+    sent, unknown, failed, refused, waiting, missed, or "" before the first run. A time is shown in its own time zone,
+    which is named if it differs from that of `when`. `mine`: the reader may change it. `here`: it is posted in this
+    conversation. `where` is the kind of its conversation: personal, groupChat, channel, or "" if unknown. `acts` are
+    the buttons by what they do with the digest: run, pause, resume, change, stop.
     """
 
     number: int
@@ -55,6 +55,7 @@ class DigestLine:
     where: str = ""
     acts: Mapping[str, AskButton] = field(default_factory=dict)
     until: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,8 @@ class DigestView:
 class DigestNoticeView:
     """A private notice to the owner of a digest.
 
-    `notice` is a key `digest.notice.<notice>` (paused_misses, unreadable, suspended, gone, refused, blocked, failed,
-    failed_once, restored, zone, stopped_by_team, changed_by_team).
+    `notice` is a key `digest.notice.<notice>` (paused_misses, unreadable, suspended, gone, refused, blocked, left,
+    outsiders, failed, failed_once, restored, zone, stopped_by_team, changed_by_team).
     `problem` is the reason: the key `error.<problem>` if there is such a text, and after a space a code for support.
     `again` is the button that resolves it.
     """

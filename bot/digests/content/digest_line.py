@@ -10,7 +10,7 @@ from bot.digests.schedule.due_times import upcoming, zone_of
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import ZoneError
-from bot.store.digests.digest_record import Digest, DigestState
+from bot.store.digests.digest_record import LEFT, Digest, DigestState
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestLine
@@ -61,6 +61,7 @@ class DigestLines:
             question=question_of(digest),
             when=schedule_view(digest.schedule),
             state=digest.state.value if until is None else PAUSED_UNTIL,
+            why=digest.reason if digest.state is DigestState.SUSPENDED and digest.reason == LEFT else "",
             until=None if until is None else moment(until).astimezone(zone).date(),
             next=None if due is None else moment(due).astimezone(zone),
             last=digest.last,

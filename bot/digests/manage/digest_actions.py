@@ -12,7 +12,7 @@ from bot.digests.schedule.due_times import next_due, zone_of
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.domain.recurrence import OneDay, OneTime, Schedule
-from bot.store.digests.digest_record import REFUSED, Digest, DigestState
+from bot.store.digests.digest_record import LEFT, REFUSED, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ErrorView, View
@@ -36,8 +36,14 @@ class DigestActions:
 
         Raises StoreError if the database fails, and ZoneError if the time zone is unknown.
         """
+        stops = isinstance(command, HandleDigest) and command.act is DigestAction.STOP
+        if digest.reason == LEFT and not stops and not lines.is_owner(digest):
+            return ErrorView("digest_owner_left", {"number": str(digest.number), "owner": digest.owner_name})
         if isinstance(command, ChangeDigest):
             return await self._change(command, digest, lines)
+        return await self._handle(command, digest, lines)
+
+    async def _handle(self, command: HandleDigest, digest: Digest, lines: DigestLines) -> View:
         match command.act:
             case DigestAction.PAUSE:
                 return await self._pause(digest, lines, command.until)

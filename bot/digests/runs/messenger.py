@@ -1,4 +1,7 @@
-"""The interface that posts digests. bot.teams implements it."""
+"""The interfaces that post digests and ask who is in a conversation.
+
+bot.teams implements them.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -41,4 +44,22 @@ class Messenger(Protocol):
 
         Raises DeliveryError and StoreError.
         """
+        ...
+
+
+class Roster(Protocol):
+    """Says who is in the conversations of digests.
+
+    Both methods raise DeliveryError if Teams does not say it.
+    """
+
+    async def is_member(self, digest: Digest, *, fresh: bool = False) -> bool:
+        """Return True if the owner is in the conversation.
+
+        `fresh`: what was found out earlier does not count.
+        """
+        ...
+
+    async def has_outsiders(self, digest: Digest) -> bool:
+        """Return True if guests or people of other tenants are in the conversation."""
         ...

@@ -23,6 +23,7 @@ MENDS = {
     "gone": DigestAction.RESUME,
     "refused": DigestAction.RESUME,
     "blocked": DigestAction.RESUME,
+    "left": DigestAction.RESUME,
 }
 
 # Notices of release 0.1, as a run that it started may have stored them.

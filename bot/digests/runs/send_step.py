@@ -8,12 +8,13 @@ import structlog
 from bot.concurrency.store_retry import persist
 from bot.digests.runs import step_result as words
 from bot.digests.runs.delivery_failure import FailureEffect, FailureVerdict, is_refusal, verdict
+from bot.digests.runs.membership import Membership
 from bot.digests.runs.refused_post import RefusedPost
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
 from bot.digests.runs.step_context import StepContext
 from bot.errors import DeliveryError, UsageBotError
-from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_record import LEFT, Digest
 from bot.store.digests.occurrence import OccurrenceState
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,7 @@ class SendStep:
     def __init__(self, parts: StepContext) -> None:
         self._parts = parts
         self._refusals = RefusedPost(parts)
+        self._membership = Membership(parts, self._refusals)
 
     async def __call__(self, run: RunId) -> str:
         """Return `words.ON` if the message was posted or may have been.
@@ -62,6 +64,8 @@ class SendStep:
         drawn = standing.drawn or self._parts.open(standing.occurrence.payload, run.about)
         if drawn is None:  # the key it was encrypted with was removed
             return await self._anew(run)
+        if ended := await self._membership.ended(run, standing.digest, manual=standing.occurrence.manual):
+            return ended
         return await self._post(run, standing, standing.digest, drawn)
 
     async def _anew(self, run: RunId) -> str:
@@ -75,8 +79,12 @@ class SendStep:
         async def ready() -> None:
             """Check once more before sending: after this, a crash leaves the outcome unknown."""
             standing.digest = await self._parts.store.digests.get(run.number)
-            if self._parts.unwanted(standing) or not await self._parts.standings.advance(
-                run, {OccurrenceState.COMPOSED}, OccurrenceState.SENDING, executor=self._parts.executor
+            if (
+                self._parts.unwanted(standing)
+                or _has_left(standing, digest)
+                or not await self._parts.standings.advance(
+                    run, {OccurrenceState.COMPOSED}, OccurrenceState.SENDING, executor=self._parts.executor
+                )
             ):
                 raise WithdrawnError
 
@@ -136,3 +144,8 @@ class SendStep:
         ):
             self._parts.happened(OccurrenceState.UNKNOWN.value)
             log.warning("digest_unknown", digest=run.number, due=run.due, problem=problem)
+
+
+def _has_left(standing: RunState, asked: Digest) -> bool:
+    """Return True if the owner left after Teams was asked about the digest `asked`."""
+    return standing.digest is not None and standing.digest.reason == LEFT != asked.reason

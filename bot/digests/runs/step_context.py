@@ -8,7 +8,7 @@ import structlog
 
 from bot.digests.runs import step_result as words
 from bot.digests.runs.delivery_failure import is_refusal
-from bot.digests.runs.messenger import Messenger
+from bot.digests.runs.messenger import Messenger, Roster
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState, RunStates
 from bot.identity.tokens.encryption import DecryptionError, Encryptor
@@ -36,6 +36,7 @@ class StepContext:
 
     store: Store
     messenger: Messenger
+    roster: Roster
     sealer: Encryptor
     executor: str
     clock: Callable[[], float]

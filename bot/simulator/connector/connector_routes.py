@@ -3,6 +3,7 @@
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -42,15 +43,17 @@ class ConnectorRoutes:
             web.post(f"{here}/{{id}}/activities/{{activity}}", self._guarded(self.send)),
             web.put(f"{here}/{{id}}/activities/{{activity}}", self._guarded(self.update)),
             web.delete(f"{here}/{{id}}/activities/{{activity}}", self._guarded(self.delete)),
-            web.get(f"{here}/{{id}}/members", self._guarded(self.members)),
-            web.get(f"{here}/{{id}}/pagedmembers", self._guarded(self.paged_members)),
-            web.get(f"{here}/{{id}}/members/{{member}}", self._guarded(self.member)),
+            web.get(f"{here}/{{id}}/members", self._guarded(self.members, self._state.roster_faults)),
+            web.get(f"{here}/{{id}}/pagedmembers", self._guarded(self.paged_members, self._state.roster_faults)),
+            web.get(f"{here}/{{id}}/members/{{member}}", self._guarded(self.member, self._state.roster_faults)),
         ]
 
-    def _guarded(self, handler: Handler) -> Handler:
+    def _guarded(self, handler: Handler, ordered: deque[OrderedFailure] | None = None) -> Handler:
+        faults = self._state.faults if ordered is None else ordered
+
         async def guard(request: web.Request) -> web.StreamResponse:
             self._count(request)
-            fault = self._state.faults.popleft() if self._state.faults else None
+            fault = faults.popleft() if faults else None
             if fault and fault.delay:
                 await self._state.sleep(fault.delay)
             try:
@@ -146,8 +149,18 @@ class ConnectorRoutes:
         return web.json_response(self._conversation(request).roster())
 
     async def paged_members(self, request: web.Request) -> web.Response:
-        """Answer 200 with the roster in one page."""
-        return web.json_response({"members": self._conversation(request).roster()})
+        """Answer 200 with a page of the roster, and a token for the next page.
+
+        The last page has no token. A page has 50 to 500 members, whatever is asked for, and 200 if nothing is.
+        """
+        roster = self._conversation(request).roster()
+        asked, token = request.query.get("pageSize", "200"), request.query.get("continuationToken", "0")
+        if not asked.isdecimal() or not token.isdecimal():
+            raise ConnectorRefusedError(400, "BadArgument", "The page size or the continuation token is not valid.")
+        start = int(token)
+        end = start + min(max(int(asked), 50), 500)
+        more = {"continuationToken": str(end)} if end < len(roster) else {}
+        return web.json_response({"members": roster[start:end], **more})
 
     async def member(self, request: web.Request) -> web.Response:
         """Answer 200 with one member, or 404 MemberNotFoundInConversation.

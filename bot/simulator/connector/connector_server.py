@@ -83,5 +83,12 @@ class SimulatedConnector(SimulatedServer):
         return await self.transcript.next_message(timeout)
 
     def fail_next(self, *faults: OrderedFailure) -> None:
-        """Let each of the coming requests meet one of these faults."""
+        """Let each of the coming requests meet one of these faults.
+
+        Requests to the roster have their own.
+        """
         self.state.faults.extend(faults)
+
+    def fail_roster(self, *faults: OrderedFailure) -> None:
+        """Let each of the coming requests to the roster meet one of these faults."""
+        self.state.roster_faults.extend(faults)

@@ -35,6 +35,7 @@ class ConnectorState:
         self.limits = limits
         self.transcript = Transcript()
         self.faults: deque[OrderedFailure] = deque()
+        self.roster_faults: deque[OrderedFailure] = deque()
         self.connections: set[tuple[str, int]] = set()
         self.requests = 0
         self.tokens_issued = 0
@@ -54,6 +55,12 @@ class ConnectorState:
     def leave(self, conversation: SimulatedConversation) -> None:
         """Remove the bot: what it sends to `conversation` is refused."""
         self._conversations.pop(conversation.id, None)
+
+    def remove_member(self, person: Person, conversation_id: str) -> None:
+        """Take a person out of a conversation, or out of all channels of a team."""
+        for each in tuple(self._conversations.values()):
+            if conversation_id in (each.id, each.team_id):
+                self.join(each.without(person))
 
     def conversation(self, conversation_id: str) -> SimulatedConversation:
         """Return a conversation by id, also a channel's thread or a team.

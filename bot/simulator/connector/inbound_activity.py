@@ -5,6 +5,7 @@ Pure, except for the clock.
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -121,6 +122,16 @@ def as_members_added(base: dict[str, Any], conversation: SimulatedConversation) 
     """Return `base` with the bot and the members as newcomers."""
     added = [{"id": base["recipient"]["id"]}, *({"id": person.id} for person in conversation.members)]
     return {**base, "membersAdded": added}
+
+
+def as_members_removed(base: dict[str, Any], people: Iterable[Person], event: str = "") -> dict[str, Any]:
+    """Return `base` with these people removed.
+
+    Teams gives only their channel account ids. `event` is "teamMemberRemoved", "channelMemberRemoved", or "" outside of
+    teams.
+    """
+    data = {**base["channelData"], "eventType": event} if event else base["channelData"]
+    return {**base, "membersRemoved": [{"id": person.id} for person in people], "channelData": data}
 
 
 def _zone(name: str) -> tzinfo:

@@ -120,6 +120,23 @@ class TeamsClient:
         self.connector.state.leave(conversation)
         return await self.post(inbound.as_installation(self.new("installationUpdate", conversation, from_), "remove"))
 
+    async def leave(
+        self, person: Person, conversation: SimulatedConversation, *, team: bool = False, quietly: bool = False
+    ) -> Delivered | None:
+        """Remove a person from a conversation; with `team`, from the team of this channel.
+
+        Return the bot's answer to the event. `quietly`: the event is lost.
+        """
+        place = (conversation.team_id or "") if team else conversation.id
+        self.connector.state.remove_member(person, place)
+        if quietly:
+            return None
+        event = "teamMemberRemoved" if team else "channelMemberRemoved" if conversation.scope == "channel" else ""
+        base = self.new("conversationUpdate", conversation, person)
+        if team:  # Teams reports it in the first channel, whose id is that of the team
+            base |= {"conversation": {**base["conversation"], "id": place}}
+        return await self.post(inbound.as_members_removed(base, [person], event))
+
     def new(self, kind: str, conversation: SimulatedConversation, from_: Person) -> dict[str, Any]:
         """Return an activity of this type with the fields that Teams adds to each."""
         return inbound.activity(

@@ -26,7 +26,7 @@ def guid(name: str) -> str:
 class Person:
     """A member of a conversation.
 
-    `id` is the channel account id, `object_id` the Entra object id.
+    `id` is the channel account id, `object_id` the Entra object id. `role` is "user" or "guest".
     """
 
     name: str
@@ -34,6 +34,7 @@ class Person:
     tenant_id: str = TENANT
     locale: str = "en-US"
     time_zone: str = "Europe/Amsterdam"
+    role: str = "user"
 
     @property
     def id(self) -> str:
@@ -49,11 +50,8 @@ class Person:
         """Return the person as the sender of an activity."""
         return {"id": self.id, "name": self.name, "aadObjectId": self.object_id}
 
-    def member(self, role: str = "user") -> dict[str, Any]:
-        """Return the person as an entry of the roster.
-
-        `role` is "user", "owner" or "guest".
-        """
+    def member(self, *, owner: bool = False) -> dict[str, Any]:
+        """Return the person as an entry of the roster."""
         given, _, surname = self.name.partition(" ")
         return {
             "id": self.id,
@@ -65,7 +63,7 @@ class Person:
             "email": self.email,
             "userPrincipalName": self.email,
             "tenantId": self.tenant_id,
-            "userRole": role,
+            "userRole": "owner" if owner else self.role,
         }
 
 
@@ -97,7 +95,12 @@ class SimulatedConversation:
 
     def roster(self) -> list[dict[str, Any]]:
         """Return its members, without the bot."""
-        return [person.member("owner" if person in self.owners else "user") for person in self.members]
+        return [person.member(owner=person in self.owners) for person in self.members]
+
+    def without(self, person: Person) -> "SimulatedConversation":
+        """Return the conversation after this person has left."""
+        members = tuple(each for each in self.members if each != person)
+        return replace(self, members=members, owners=tuple(each for each in self.owners if each != person))
 
     def account(self) -> dict[str, Any]:
         """Return the conversation as an activity names it."""

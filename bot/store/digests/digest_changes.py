@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from bot.store.database.tables import DIGESTS, OCCURRENCES
-from bot.store.digests.digest_record import REFUSED, Digest, DigestState
+from bot.store.digests.digest_record import LEFT, REFUSED, UNREADABLE, Digest, DigestState
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
-from bot.store.digests.row_mapping import digest_of
+from bot.store.digests.row_mapping import digest_of, readable
 
 # Returns the state and the next due time (Unix seconds, None if never) of a digest. It must not raise.
 Resume = Callable[[Digest], tuple[DigestState, float | None]]
+# Returns True for a digest that is to be changed. It must not raise.
+Meant = Callable[[Digest], bool]
 Which = Sequence[ColumnElement[bool]]
 
 NOT_REFUSED = {"refusals": 0, "refused_since": None}
@@ -27,6 +29,24 @@ def suspended(connection: Connection, which: Which) -> list[Digest]:
     """Return the suspended digests that match, and lock them."""
     query = select(DIGESTS).where(*which, DIGESTS.c.state == DigestState.SUSPENDED).with_for_update()
     return [digest_of(row) for row in connection.execute(query).mappings()]
+
+
+def left(connection: Connection, which: Which, meant: Meant) -> list[Digest]:
+    """Suspend the digests that match and are `meant`: their owners left.
+
+    Returns them, by number. They are the active ones, and those that are suspended for another reason and would resume
+    by themselves. `next_due` is kept.
+    """
+    would_resume = and_(DIGESTS.c.state == DigestState.SUSPENDED, DIGESTS.c.reason.not_in((LEFT, UNREADABLE)))
+    theirs = or_(DIGESTS.c.state == DigestState.ACTIVE, would_resume)
+    query = select(DIGESTS).where(*which, theirs).order_by(DIGESTS.c.number).with_for_update()
+    digests = [each for each in map(readable, connection.execute(query).mappings().all()) if each and meant(each)]
+    values: dict[str, Any] = {"state": DigestState.SUSPENDED, "reason": LEFT, "requested": None}
+    return changed(
+        connection,
+        [DIGESTS.c.number.in_([each.number for each in digests])],
+        {**values, "version": DIGESTS.c.version + 1},
+    )
 
 
 def resumed(connection: Connection, which: Which, resume: Resume, posted: int | None = None) -> list[Digest]:

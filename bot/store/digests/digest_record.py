@@ -13,6 +13,10 @@ from bot.domain.recurrence import Schedule
 
 # `Digest.last` after a refusal that may pass: it is tried again.
 REFUSED = "refused"
+# `Digest.reason` while it is suspended because its owner is no member of the conversation: only the owner ends that.
+LEFT = "left"
+# `Digest.reason` of one whose stored values cannot be read.
+UNREADABLE = "unreadable"
 
 
 class DigestState(StrEnum):

@@ -22,8 +22,9 @@ from sqlalchemy import (
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests import schedule_column as schedules
-from bot.store.digests.digest_changes import NOT_REFUSED, Resume, changed, resumed, suspended
+from bot.store.digests.digest_changes import NOT_REFUSED, Meant, Resume, changed, left, resumed, suspended
 from bot.store.digests.digest_record import (
+    LEFT,
     REFUSED,
     Claim,
     Digest,
@@ -137,13 +138,21 @@ class DigestRepository:
         values["version"] = DIGESTS.c.version + 1
         return await self._database.write(lambda connection: changed(connection, which, values))
 
+    async def leave(self, tenant_id: str, conversation_id: str, meant: Meant) -> list[Digest]:
+        """Suspend the digests that are `meant`: their owners left; return them.
+
+        The id of a team means all its channels.
+        """
+        which = _within(tenant_id, conversation_id)
+        return await self._database.write(lambda connection: left(connection, which, meant))
+
     async def restore_conversation(
         self, tenant_id: str, conversation_id: str, now: float, next_due: NextDue
     ) -> list[Digest]:
         """Make the suspended digests of a conversation active again and return them.
 
-        A digest that is never due again becomes done. The id of a team means all its channels. The count of refusals
-        starts over.
+        A digest whose owner left stays suspended; one that is never due again becomes done. The id of a team means all
+        its channels. The count of refusals starts over.
         """
         which = _within(tenant_id, conversation_id)
 
@@ -152,7 +161,8 @@ class DigestRepository:
             return DigestState.DONE if upcoming is None else DigestState.ACTIVE, upcoming
 
         def restored(connection: Connection) -> list[Digest]:
-            found = resumed(connection, (*which, DIGESTS.c.state == DigestState.SUSPENDED), resume)
+            rested = DIGESTS.c.state == DigestState.SUSPENDED, DIGESTS.c.reason != LEFT
+            found = resumed(connection, (*which, *rested), resume)
             connection.execute(update(DIGESTS).where(*which, DIGESTS.c.refusals > 0).values(**NOT_REFUSED))
             return found
 

@@ -12,7 +12,16 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, s
 
 from bot.errors import StoreError
 from bot.store.database.tables import DIGESTS, OCCURRENCES
-from bot.store.digests.digest_record import REFUSED, Claim, ClaimedRun, Digest, DigestState, Enqueue, NextDue
+from bot.store.digests.digest_record import (
+    REFUSED,
+    UNREADABLE,
+    Claim,
+    ClaimedRun,
+    Digest,
+    DigestState,
+    Enqueue,
+    NextDue,
+)
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
 from bot.store.digests.row_mapping import digest_of
 
@@ -37,7 +46,7 @@ _SOONEST = select(
     select(func.min(DIGESTS.c.next_due)).where(DIGESTS.c.state == DigestState.ACTIVE).scalar_subquery(),
     select(func.min(DIGESTS.c.requested)).scalar_subquery(),
 )
-_UNREADABLE = update(DIGESTS).values(state=DigestState.SUSPENDED, reason="unreadable", next_due=None, requested=None)
+_UNREADABLE = update(DIGESTS).values(state=DigestState.SUSPENDED, reason=UNREADABLE, next_due=None, requested=None)
 
 
 @dataclass(frozen=True, slots=True)

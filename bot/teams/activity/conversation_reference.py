@@ -53,6 +53,17 @@ class ConversationReference(msgspec.Struct, frozen=True):
         except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
             return None
 
+    @classmethod
+    def account_of(cls, text: str) -> str:
+        """Return the id in the channel of the person of a stored reference; "" if unknown."""
+        place = cls.unpack(text)
+        return "" if place is None else place.person_id
+
+    @property
+    def person_id(self) -> str:
+        """Return the caller's id in the channel; "" if there is none."""
+        return (self.asked.sender and self.asked.sender.id) or ""
+
     def in_private(self) -> IncomingActivity | None:
         """Return an activity of the same person in the 1:1 chat.
 

@@ -24,6 +24,8 @@ from bot.teams.connector.connector_error import error_code
 SCOPE = "https://api.botframework.com/.default"
 SERVICE_URLS = 64
 LONGEST_ANSWER = 8_192
+LONGEST_ROSTER = 1_048_576
+ROSTER_PAGE = 500
 
 # The statuses after which Teams asks for a retry, and no others: after a 500 or a lost response the message may have
 # been posted.
@@ -49,6 +51,16 @@ class Retries:
     longest_wait: float = 8.0
     all_seconds: float = 30.0
     seconds: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A request. No more than `longest` bytes of its answer are read."""
+
+    method: str
+    url: URL
+    body: bytes | None
+    longest: int
 
 
 class _Resource(msgspec.Struct):
@@ -145,11 +157,27 @@ class ConnectorClient:
         """
         return await self._request("GET", f"{quote(conversation_id, safe='')}/members/{quote(member_id, safe='')}")
 
-    async def _request(self, method: str, path: str, body: bytes | None = None, guard: Guard = nullcontext) -> bytes:
-        """Send a request, with retries, and return the body of the response, at most LONGEST_ANSWER bytes."""
-        url = URL((self._base + path).removesuffix("/"), encoded=True)
+    async def members(self, conversation_id: str, token: str = "") -> bytes:
+        """Return the JSON of a page of the members; `token` is that of the page before.
+
+        https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/get-teams-context#fetch-the-roster-or-user-profile
+        """
+        path = f"{quote(conversation_id, safe='')}/pagedmembers?pageSize={ROSTER_PAGE}"
+        path = f"{path}&continuationToken={quote(token, safe='')}" if token else path
+        return await self._request("GET", path, longest=LONGEST_ROSTER)
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        guard: Guard = nullcontext,
+        longest: int = LONGEST_ANSWER,
+    ) -> bytes:
+        """Send a request, with retries, and return the body of the response, at most `longest` bytes."""
+        request = _Request(method, URL((self._base + path).removesuffix("/"), encoded=True), body, longest)
         try:
-            return await self._authorized(method, url, body, guard)
+            return await self._authorized(request, guard)
         except DeliveryError as error:
             if not self._pause(method, error):
                 raise
@@ -166,7 +194,7 @@ class ConnectorClient:
             with attempt:
                 if attempt.num == 1:  # was made above, so that a request without an error does not pay for stamina
                     raise first
-                return await self._authorized(method, url, body, guard)
+                return await self._authorized(request, guard)
         raise first
 
     def _pause(self, method: str, error: Exception) -> bool | float:
@@ -181,17 +209,17 @@ class ConnectorClient:
             return True
         return float(wait) if wait <= self._retries.longest_wait else False
 
-    async def _authorized(self, method: str, url: URL, body: bytes | None, guard: Guard) -> bytes:
+    async def _authorized(self, request: _Request, guard: Guard) -> bytes:
         token = await self._bearer()
         try:
             async with guard():
-                return await self._once(method, url, body, token)
+                return await self._once(request, token)
         except DeliveryError as error:
             if error.status != 401 or token is None:
                 raise
         token = await self._bearer(refused=token)
         async with guard():
-            return await self._once(method, url, body, token)
+            return await self._once(request, token)
 
     async def _bearer(self, refused: str | None = None) -> str | None:
         if self._tokens is None:
@@ -201,15 +229,20 @@ class ConnectorClient:
         except AppTokenError as error:
             raise NoTokenError(None, str(error)) from None
 
-    async def _once(self, method: str, url: URL, body: bytes | None, token: str | None) -> bytes:
+    async def _once(self, request: _Request, token: str | None) -> bytes:
         headers = {"Content-Type": "application/json"}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=self._timeout, allow_redirects=False
+                request.method,
+                request.url,
+                data=request.body,
+                headers=headers,
+                timeout=self._timeout,
+                allow_redirects=False,
             ) as response:
-                answer = await _read(response)
+                answer = await _read(response, request.longest)
                 if not 200 <= response.status < 300:
                     code = error_code(answer)
                     raise DeliveryError(response.status, code or "refused", _retry_after(response), code)
@@ -229,14 +262,14 @@ def _resource_id(answer: bytes) -> str | None:
         return None  # the message was posted; only its id is lost
 
 
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """Return the body, cut off after LONGEST_ANSWER bytes.
+async def _read(response: aiohttp.ClientResponse, longest: int) -> bytes:
+    """Return the body, cut off after `longest` bytes.
 
     A body that breaks off is not an error: the status has arrived, and it is the result of the request.
     """
     body = bytearray()
     try:
-        while len(body) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER - len(body))):
+        while len(body) < longest and (more := await response.content.read(longest - len(body))):
             body += more
     except (aiohttp.ClientError, TimeoutError):
         pass

@@ -51,7 +51,7 @@ class TeamOwners:
         Return False outside of teams, and if the role cannot be found out.
         """
         place = ConversationReference.unpack(here.reference)
-        person_id = (place and place.asked.sender and place.asked.sender.id) or ""
+        person_id = "" if place is None else place.person_id
         if not here.team_id or place is None or not person_id:
             return False
         known = self._known.get((here.team_id, person_id))

@@ -97,9 +97,10 @@ class UsageActivityHandler(ActivityHandler):
     async def on_members_removed_activity(
         self, members_removed: list[ChannelAccount], turn_context: TurnContext
     ) -> None:
-        """Report that the bot was removed from a conversation."""
+        """Report that the bot or people were removed from a conversation."""
+        incoming = turn_of(turn_context).incoming
+        self._installations.people_left(incoming)
         if _is_about_bot(members_removed, turn_context):
-            incoming = turn_of(turn_context).incoming
             self._greeted.forget(incoming.conversation_id)
             self._installations.left(incoming)
 

@@ -31,6 +31,7 @@ CHANNEL_GONE, CHANNEL_BACK = "channelDeleted", "channelRestored"
 # An archived team takes no messages: https://support.microsoft.com/office/dc161cfd-b328-440f-974b-5da5bd98b5a7
 TEAM_GONE = frozenset({"teamDeleted", "teamHardDeleted", "teamArchived"})
 TEAM_BACK = frozenset({"teamRestored", "teamUnarchived"})
+MEMBER_LEFT_TEAM, MEMBER_LEFT_CHANNEL = "teamMemberRemoved", "channelMemberRemoved"
 
 
 class InstallationEvents:
@@ -73,6 +74,18 @@ class InstallationEvents:
         channel, whose id is that of the team.
         """
         self._gone(incoming, root_id(incoming.conversation_id))
+
+    def people_left(self, incoming: IncomingActivity) -> None:
+        """Report who left this conversation or its team, except the bot."""
+        listener, people = self._listeners.installations, _people(incoming)
+        if listener is None or not people:
+            return
+        place = root_id(incoming.conversation_id)
+        if incoming.event_type == MEMBER_LEFT_TEAM:
+            place = incoming.team_id or place
+        elif incoming.event_type == MEMBER_LEFT_CHANNEL:
+            place = incoming.changed_channel_id or place
+        self._report(lambda tenant_id, where: listener.left(tenant_id, where, people), incoming, place)
 
     def updated(self, incoming: IncomingActivity) -> None:
         """Report a change of a channel or team, if it decides whether the bot can post."""
@@ -120,6 +133,14 @@ class InstallationEvents:
     async def _remember(self, call: Awaitable[None], key: tuple[str, str, str]) -> None:
         if not await _guarded(call):
             self._known.pop(key, None)  # the next activity reports it again
+
+
+def _people(incoming: IncomingActivity) -> frozenset[str]:
+    """Return the ids of the removed members except the bot. Ids of Entra are in lower case."""
+    bot_id = incoming.recipient and incoming.recipient.id
+    people = [each for each in incoming.members_removed or () if each.id != bot_id]
+    ids = [name for each in people for name in (each.id, (each.aad_object_id or "").lower())]
+    return frozenset(name for name in ids if name)
 
 
 async def _guarded(call: Awaitable[None]) -> bool:

@@ -13,7 +13,7 @@ from bot.domain.conversation import Caller, Conversation
 class Installations(Protocol):
     """A listener for where the bot is installed.
 
-    `conversation_id` is the id of a team if the event is about all its channels. Both methods may be called more than
+    `conversation_id` is the id of a team if the event is about all its channels. Every method may be called more than
     once for one event, and for unknown conversations.
     """
 
@@ -26,6 +26,13 @@ class Installations(Protocol):
 
     async def back(self, tenant_id: str, conversation_id: str) -> None:
         """Handle that the app was added, or the conversation restored. Raises StoreError."""
+        ...
+
+    async def left(self, tenant_id: str, conversation_id: str, people: frozenset[str]) -> None:
+        """Handle that people left, or were removed. Raises StoreError.
+
+        `people` are their ids: of the channel, of Entra, or both. Teams does not always name the second.
+        """
         ...
 
 

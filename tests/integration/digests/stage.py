@@ -35,6 +35,7 @@ from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import Account, ChannelData, ConversationAccount, IncomingActivity, Tenant
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
+from bot.teams.connector.conversation_roster import ConversationRoster
 from bot.teams.proactive.proactive_messenger import ProactiveMessenger
 from bot.teams.proactive.send_rate import SendRate
 from cards.views.answer_views import SignInView, View
@@ -74,9 +75,9 @@ class Messages(ProactiveMessenger):
             session, None, Retries(attempts=2, first_wait=0.05, longest_wait=2.0, all_seconds=480.0, seconds=240.0)
         )
         self.pace = SendRate(rate)
-        super().__init__(
-            connectors, TeamsSettings(service_hosts=(urlsplit(service_url).netloc,), anonymous=True), self.pace
-        )
+        settings = TeamsSettings(service_hosts=(urlsplit(service_url).netloc,), anonymous=True)
+        self.roster = ConversationRoster(connectors, settings)
+        super().__init__(connectors, settings, self.pace)
         self.told: list[tuple[int, View]] = []
         self.invited: list[tuple[int, SignInView]] = []
 
@@ -163,7 +164,7 @@ async def engine_at(
         here = Settings(partner_center_url=partner_center_url, answer_seconds=240)
         services = compose(here, sign_ins, session, sign_ins).services
         posting = messenger(session)
-        parts = StepContext(store, posting, Encryptor([KEY]), executor, clock, **given)
+        parts = StepContext(store, posting, posting.roster, Encryptor([KEY]), executor, clock, **given)
         engine = DigestScheduler(parts, OwnerAnswers(services, clock), settings, posting.pace.share)
         await engine.start()
         try:

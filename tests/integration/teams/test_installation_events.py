@@ -24,6 +24,7 @@ class RecordingListener:
 
     gone_from: list[tuple[str, str]] = field(default_factory=list)
     back_in: list[tuple[str, str]] = field(default_factory=list)
+    people: list[tuple[str, str, frozenset[str]]] = field(default_factory=list)
     references: list[tuple[Caller, Conversation]] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     broken: bool = False
@@ -37,6 +38,10 @@ class RecordingListener:
     async def back(self, tenant_id: str, conversation_id: str) -> None:
         await self.note("back")
         self.back_in.append((tenant_id, conversation_id))
+
+    async def left(self, tenant_id: str, conversation_id: str, people: frozenset[str]) -> None:
+        await self.note("left")
+        self.people.append((tenant_id, conversation_id, people))
 
     async def note(self, what: str) -> None:
         self.failures -= 1
@@ -94,11 +99,30 @@ async def test_upgrade_is_not_reported(stage: Any, listener: RecordingListener) 
     assert listener.gone_from == listener.back_in == []
 
 
-async def test_removal_of_a_member_is_reported_for_the_bot_only(stage: Any, listener: RecordingListener) -> None:
-    await update(stage, group(ADA, BEN), membersRemoved=[{"id": BEN.id}])
+async def test_removal_of_a_member_is_no_removal_of_the_bot(stage: Any, listener: RecordingListener) -> None:
+    await stage.client.leave(BEN, group(ADA, BEN))
+    await stage.quiet()
+    assert listener.people == [(ADA.tenant_id, group(ADA, BEN).id, frozenset({BEN.id}))]
     assert listener.gone_from == []
     await update(stage, group(ADA, BEN), membersRemoved=[{"id": stage.connector.bot_id}])
     assert listener.gone_from == [(ADA.tenant_id, group(ADA, BEN).id)]
+    assert len(listener.people) == 1
+
+
+async def test_people_are_reported_with_both_ids_beside_the_bot(stage: Any, listener: RecordingListener) -> None:
+    ben = {"id": BEN.id, "aadObjectId": BEN.object_id.upper()}
+    await update(stage, SALES.thread("1"), membersRemoved=[{"id": stage.connector.bot_id}, ben, {}])
+    assert listener.people == [(ADA.tenant_id, SALES.id, frozenset({BEN.id, BEN.object_id}))]
+    assert listener.gone_from == [(ADA.tenant_id, SALES.id)]
+
+
+@pytest.mark.parametrize("team", [True, False])
+async def test_person_who_is_removed_is_reported_for_team_or_channel(
+    stage: Any, listener: RecordingListener, *, team: bool
+) -> None:
+    await stage.client.leave(BEN, SALES, team=team)
+    await stage.quiet()
+    assert listener.people == [(ADA.tenant_id, SALES.team_id if team else SALES.id, frozenset({BEN.id}))]
 
 
 async def test_removal_from_a_channel_is_reported_for_the_channel_only(stage: Any, listener: RecordingListener) -> None:

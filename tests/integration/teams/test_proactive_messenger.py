@@ -393,10 +393,10 @@ async def test_role_is_requested_again_when_a_minute_is_over(scene: Scene) -> No
 @pytest.mark.parametrize("fault", [OrderedFailure(500), OrderedFailure(403), OrderedFailure(0)])
 async def test_person_is_no_owner_and_not_cached_when_the_request_fails(scene: Scene, fault: OrderedFailure) -> None:
     scene.connector.state.join(SALES)
-    scene.connector.fail_next(*[fault] * 9)
+    scene.connector.fail_roster(*[fault] * 9)
     roster = TeamOwners(scene.connectors, scene.settings)
     assert not await roster.is_team_owner(scene.here(SALES, BEN))
-    scene.connector.state.faults.clear()
+    scene.connector.state.roster_faults.clear()
     assert await roster.is_team_owner(scene.here(SALES, BEN))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.digests.scheduler.dbos_queue import UNDER_WAY, RunQueue
@@ -99,6 +100,12 @@ class Room:
         await self.settled()
         said += await self.stage.quiet()
         assert [(each.conversation_id, spoken(each)) for each in said] == []
+
+    async def comes_true(self, is_so: Callable[[], Awaitable[bool]]) -> None:
+        """Wait until `is_so` returns True: the database sends no event."""
+        async with asyncio.timeout(SECONDS):
+            while not await is_so():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
 
     async def sign_out(self, person: Person = ADA) -> None:
         """Sign a person out."""

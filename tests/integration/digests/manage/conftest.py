@@ -87,7 +87,9 @@ class Office:
         self.desk = DigestService(store, is_team_owner=self._owns, wake=self._wake, clock=clock, notifier=self)
         services = UsageServices(Unreachable(), Names(), RecentReports(clock), now=lambda: moment(clock()))
         self._answers = Dispatcher(services, self.desk)
-        self.places = ConversationEvents(store.digests, self, wake=self._wake, clock=clock)
+        self.places = ConversationEvents(
+            store.digests, self, wake=self._wake, clock=clock, account_of=lambda reference: f"29:{reference}"
+        )
 
     async def say(self, sentence: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
         command = parse(sentence, today=datetime.fromtimestamp(self.clock.now, AMSTERDAM).date(), knows=NAMES.knows)

@@ -29,7 +29,7 @@ DAY = 86_400.0
 async def parts(scene: Any) -> AsyncIterator[StepContext]:
     async with aiohttp.ClientSession() as session:
         messenger = Messages(session, scene.connector.service_url)
-        yield StepContext(scene.store, messenger, Encryptor([KEY]), "one", lambda: NOW)
+        yield StepContext(scene.store, messenger, messenger.roster, Encryptor([KEY]), "one", lambda: NOW)
 
 
 async def sending(scene: Any, count: int) -> list[RunId]:
