@@ -75,7 +75,9 @@ async def test_team_owner_deletes_the_digest_of_who_left_and_cannot_resume_it(
     await office.places.left(people.ada.tenant_id, rooms.channel.conversation_id, left)
     office.team_owners.add("way of bob")
     bobs = replace(rooms.channel, reference="way of bob")
-    refused = await office.say(sentence.format(number), people.bob, bobs)
+    asked = await office.say(sentence.format(number), people.bob, bobs)
+    refused = await office.press(asked.confirm, people.bob, bobs)
     assert refused == ErrorView("digest_owner_left", {"number": str(number), "owner": "Ada Agent"})
     assert (await office.digest(number)).state == "suspended"
-    assert (await office.say(f"stop digest {number}", people.bob, bobs)).done == "stopped"
+    asked = await office.say(f"stop digest {number}", people.bob, bobs)
+    assert (await office.press(asked.confirm, people.bob, bobs)).done == "stopped"
