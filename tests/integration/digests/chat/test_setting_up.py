@@ -82,7 +82,7 @@ async def test_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
 async def test_bot_asks_back_when_a_digest_is_wrong_or_ambiguous(room: Any) -> None:
     for sentence, problem in (
         ("digest every monday 25:00 usage on Exchange", "25:00” is not a time of day."),
-        ("digest every day at 9 Europe/Atlantis usage on Exchange", "I found no customer called “Europe”"),
+        ("digest every day at 9 Europe/Atlantis usage on Exchange", "There is no time zone “Europe/Atlantis”."),
         ("digest every 5 minutes usage on Exchange", "I post digests on days"),
     ):
         assert problem in text_of(await room.say(sentence))
