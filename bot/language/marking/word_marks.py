@@ -11,6 +11,7 @@ from bot.language.marking.marks import Mark
 from bot.language.marking.pieces import Piece
 from bot.language.moments.time_words import TimeWords
 from bot.language.text.tokenizer import unaccented
+from bot.language.vocabulary.near_words import NearWords
 from bot.language.vocabulary.vocabulary import LEAF, Meaning, Trie, Vocabulary
 
 _SHORTEST = 4  # letters of a word that may be misspelt
@@ -70,7 +71,7 @@ class WordMarks:
         if any(_has(each, typed) or typed in time_words(each.language) for each in self._vocabularies):
             return ""
         for each in self._vocabularies:
-            words = (word for word in time_words(each.language) if len(word) > _SHORTEST)
+            words = _long_time_words(each.language).near(typed)
             if near := [word for word in words if _is_misspelt(typed, word)]:
                 return min(near, key=lambda word: (OSA.distance(typed, word), word))
         return ""
@@ -143,6 +144,11 @@ class WordMarks:
 def time_words(language: str) -> frozenset[str]:
     """Return the words for times of a language, without accents."""
     return frozenset(map(unaccented, TimeWords.load(language).known))
+
+
+@cache
+def _long_time_words(language: str) -> NearWords:
+    return NearWords(word for word in sorted(time_words(language)) if len(word) > _SHORTEST)
 
 
 def _has(vocabulary: Vocabulary, word: str) -> bool:
