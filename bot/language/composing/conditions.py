@@ -107,7 +107,8 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
         return None
     made = _made(operator, values, said)
     if made is not None:
-        stream.take(CONDITIONS, *range(at, end), *said.positions)
+        limit = (each for each in range(at, end) if not stream.is_(each, MarkKind.NAME))  # `200 Exchange licenses`
+        stream.take(CONDITIONS, *limit, *said.positions)
     return None if made is None else (made, end)
 
 

@@ -32,6 +32,11 @@ class SaidOfNumber:
         return not (self.percent or self.seats or self.measure or self.ranked)
 
 
+def _is_of_use(stream: MarkStream, start: int) -> bool:
+    """Return True for `uses fewer than 10 licenses` and `not using more than 20 seats`."""
+    return stream.is_(start - 1, "use") or (stream.is_(start, "not") and stream.is_(start + 1, "use"))
+
+
 def complete(stream: MarkStream, at: int, said: SaidOfNumber, earlier: Condition | None) -> None:
     """Note what is said before the condition at `at`.
 
@@ -41,6 +46,8 @@ def complete(stream: MarkStream, at: int, said: SaidOfNumber, earlier: Condition
         said.percent = earlier.unit is Unit.PERCENT
         said.seats = not said.percent
         said.measure = earlier.measure
+    elif said.seats and said.measure is None and said.ranked is None and _is_of_use(stream, at):
+        said.measure = Measure.ACTIVE
     elif said.measure is None and said.ranked is None:
         _subject(stream, at, said)
 
@@ -70,7 +77,8 @@ def _subject(stream: MarkStream, start: int, said: SaidOfNumber) -> None:
 def around(stream: MarkStream, start: int, end: int, *, counted: bool) -> SaidOfNumber:
     """Return what the words beside the number say of its unit and measure."""
     said = SaidOfNumber()
-    at = end
+    named = stream.is_(end, MarkKind.NAME) and stream.is_(end + 1, "seats", "measure")
+    at = end = end + named  # `more than 200 Exchange licenses`
     while stream.is_(at, *_TAILS) or (stream.is_(at, "prep") and stream.value(at) == "of"):
         if stream.is_(at, "prep") and not stream.is_(at + 1, "seats", "measure"):
             break
