@@ -53,9 +53,9 @@ def _is_of_a_language(word: str) -> bool:
     for language in languages():
         vocabulary = Vocabulary.load(language)
         ways = (folded, *vocabulary.endings.stems(folded))
-        known = (
-            vocabulary.words | vocabulary.separable.keys() | vocabulary.numbers.keys() | TimeWords.load(language).known
-        )
+        apart = {part for verbs in vocabulary.separable.values() for parts, _ in verbs for part in parts}
+        known = vocabulary.words | vocabulary.separable.keys() | apart | vocabulary.numbers.keys()
+        known |= TimeWords.load(language).known
         if not known.isdisjoint(ways) or any(folded.endswith(tail) for tail in vocabulary.compounds):
             return True
     return False
