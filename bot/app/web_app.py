@@ -122,6 +122,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
     """Yield the bot that answers each user with their own rights and posts digests."""
     # The database's libraries take long to load, and only a bot that signs people in needs them.
     from bot.app.kept_misses import expiring_misses, stored_memory  # noqa: PLC0415
+    from bot.digests.manage.digest_signatures import DigestSignatures  # noqa: PLC0415
     from bot.identity.identity import Identity  # noqa: PLC0415
     from bot.store import open_store  # noqa: PLC0415
 
@@ -129,7 +130,8 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         await app[BOT].sign_in_ended(caller, outcome)
 
     async with AsyncExitStack() as held:
-        store = await held.enter_async_context(open_store(users.database))
+        signatures = DigestSignatures(users.settings.token_keys)
+        store = await held.enter_async_context(open_store(users.database, signatures=signatures))
         identity = Identity(users.settings, store.records, parts.session, ended, transport=users.entra)
         held.push_async_callback(identity.close)
         app[IDENTITY] = identity
@@ -146,6 +148,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         posting = compose_digests(
             parts.settings, users.settings.token_keys, store, identity, parts.session, parts.teams, parts.app_tokens
         )
+        signatures.counted_by(posting.metrics.happened)
         await held.enter_async_context(figures(parts.settings, posting, store))
         await posting.engine.start()
         held.push_async_callback(posting.engine.stop)

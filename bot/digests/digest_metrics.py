@@ -14,7 +14,7 @@ from bot.store.digests.digest_record import DigestState
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
-# The outcomes of an occurrence, as `StepContext.happened` is called with them.
+# The outcomes of an occurrence, as `StepContext.happened` is called with them. `DigestSignatures` counts the last one.
 COUNTED: Mapping[str, str] = MappingProxyType(
     {
         "due": "Occurrences that were due, or asked for.",
@@ -25,6 +25,7 @@ COUNTED: Mapping[str, str] = MappingProxyType(
         "waiting": "Times an occurrence had to wait for its owner to sign in.",
         "missed": "Occurrences that waited in vain.",
         "cancelled": "Occurrences that nobody wanted any more.",
+        "altered": "Digests whose signature did not match: something else than the bot has changed them.",
     }
 )
 # Seconds. Teams' rate limits can cost up to a minute; a longer delay means that something is wrong.

@@ -3,7 +3,9 @@
 from bot.store.digests.delivery_ledger import DeliveryLedger
 from bot.store.digests.digest_record import ClaimedRun, Digest, DigestState, NewDigestRecord
 from bot.store.digests.digest_repository import DigestRepository
+from bot.store.digests.digest_signing import DigestSigning
 from bot.store.digests.occurrence import FINAL, Occurrence, OccurrenceState
+from bot.store.digests.signed_rows import Signatures
 from bot.store.miss_records import MissRecord, MissRecords
 from bot.store.records import Record, Records
 from bot.store.replicas import Replicas
@@ -15,6 +17,7 @@ __all__ = [
     "DeliveryLedger",
     "Digest",
     "DigestRepository",
+    "DigestSigning",
     "DigestState",
     "MissRecord",
     "MissRecords",
@@ -24,6 +27,7 @@ __all__ = [
     "Record",
     "Records",
     "Replicas",
+    "Signatures",
     "Store",
     "open_records",
     "open_store",

@@ -14,6 +14,8 @@ from bot.store.database.database import FAILED, Database, connect, is_missing, r
 from bot.store.database.sqlite_setup import SETTING
 from bot.store.digests.delivery_ledger import DeliveryLedger
 from bot.store.digests.digest_repository import DigestRepository
+from bot.store.digests.digest_signing import DigestSigning
+from bot.store.digests.signed_rows import Signatures, SignedRows
 from bot.store.miss_records import MissRecords
 from bot.store.records import Records
 from bot.store.replicas import Replicas
@@ -32,6 +34,7 @@ class Store:
 
     records: Records
     digests: DigestRepository
+    signing: DigestSigning
     ledger: DeliveryLedger
     replicas: Replicas
     misses: MissRecords
@@ -50,20 +53,24 @@ class Store:
 
 
 @asynccontextmanager
-async def open_store(url: str, clock: Callable[[], float] = time.time) -> AsyncIterator[Store]:
+async def open_store(
+    url: str, clock: Callable[[], float] = time.time, signatures: Signatures | None = None
+) -> AsyncIterator[Store]:
     """Open the store at `url`; its tables are created or upgraded.
 
     `url` is for example `sqlite:////var/lib/usagebot/bot.db` or `postgresql://usagebot@host/usagebot`. `clock` returns
-    Unix seconds. Raises SettingsError when the database cannot be opened or belongs to a newer release; the message
-    holds no password.
+    Unix seconds. `signatures` sign digests, and one that does not match does not exist; None for commands of the
+    operator, which see every row. Raises SettingsError when the database cannot be opened or belongs to a newer
+    release; the message holds no password.
     """
     parsed = read_url(url)
-    database = connect(parsed)
+    database, rows = connect(parsed), SignedRows(signatures)
     try:
-        await _prepare(database, parsed)
+        await _prepare(database, parsed, rows)
         yield Store(
             records=Records(database, clock),
-            digests=DigestRepository(database, clock),
+            digests=DigestRepository(database, clock, rows),
+            signing=DigestSigning(database, rows),
             ledger=DeliveryLedger(database, clock),
             replicas=Replicas(database),
             misses=MissRecords(database),
@@ -103,7 +110,7 @@ async def tables_at(url: str) -> "SchemaVersion":
         await database.close()
 
 
-async def _prepare(database: Database, url: URL) -> None:
+async def _prepare(database: Database, url: URL, rows: SignedRows) -> None:
     """Run the migrations."""
     # Loading Alembic takes a quarter of a second; a command without a database should not wait for that.
     from bot.store.database.schema_upgrade import migrate  # noqa: PLC0415
@@ -111,7 +118,7 @@ async def _prepare(database: Database, url: URL) -> None:
     try:
         connection: AsyncConnection
         async with database.writing() as connection:
-            await connection.run_sync(migrate)
+            await connection.run_sync(migrate, rows.sign_all)
     except StoreError as problem:
         raise _unopened(url, problem) from None
 

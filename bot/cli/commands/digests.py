@@ -1,4 +1,4 @@
-"""List, run, pause, resume and export all digests. The bot may be running."""
+"""List, run, pause, resume, sign and export all digests. The bot may be running."""
 
 import argparse
 import asyncio
@@ -27,16 +27,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("resume", "post a digest again from its next time on"),
     ):
         verbs.add_parser(act, help=summary).add_argument("number", type=int, metavar="N", help="the digest's number")
+    sign = verbs.add_parser("sign", help="sign digests as they are now, after you have checked them; needs the keys")
+    sign.add_argument("numbers", type=int, nargs="+", metavar="N", help="the digests' numbers")
     export = verbs.add_parser("export", help="all digests for a program; no figures, no tokens")
     export.add_argument("--format", choices=("json", "csv"), default="json")
-    parser.epilog = "USAGEBOT_DATABASE says which database. Exit codes: 0 done, 1 no such digest or no database."
+    parser.epilog = (
+        "USAGEBOT_DATABASE says which database, and USAGEBOT_TOKEN_KEYS has the keys for sign. "
+        "Exit codes: 0 done, 1 no such digest, no database or no keys."
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the chosen verb. Raises SettingsError, StoreError and ZoneError."""
     from bot.settings import read
 
-    return asyncio.run(_run(options, read(os.environ).database))
+    settings = read(os.environ)
+    if options.verb == "sign":
+        return asyncio.run(_sign(options.numbers, settings.database, settings.token_keys))
+    return asyncio.run(_run(options, settings.database))
 
 
 async def _run(options: argparse.Namespace, url: str) -> int:
@@ -88,5 +96,27 @@ async def _act(verb: str, number: int, store: "Store") -> int:
             else:
                 show_view(view)
             return ANSWERED
+    return _unknown(number)
+
+
+async def _sign(numbers: list[int], url: str, token_keys: tuple[str, ...]) -> int:
+    """Sign the digests, and show what is signed now."""
+    from bot.cli.existing_tables import require_tables
+    from bot.cli.output.digest_table import show_digests
+    from bot.digests.manage.digest_signatures import DigestSignatures
+    from bot.store import open_store
+
+    signatures = DigestSignatures(token_keys)
+    await require_tables(url)
+    async with open_store(url, signatures=signatures) as store:
+        for number in numbers:
+            digest = await store.signing.sign(number) if 0 < number <= HIGHEST else None
+            if digest is None:
+                return _unknown(number)
+            show_digests([digest])
+    return ANSWERED
+
+
+def _unknown(number: int) -> int:
     print(f"usagebot: there is no digest {number}; `usagebot digests list` shows all of them.", file=sys.stderr)
     return FAILED

@@ -14,7 +14,7 @@ from bot.digests.runs import step_result as words
 from bot.digests.runs.record_step import previous_about
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
-from bot.digests.runs.step_context import StepContext
+from bot.digests.runs.step_context import NO_DIGEST, StepContext
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.occurrence import OccurrenceState
 
@@ -39,8 +39,10 @@ class ComposeStep:
         standing = await self._parts.standings.of(run)
         if standing is not None and standing.occurrence.state in PAST:
             return words.ON
-        if standing is None or standing.digest is None or standing.occurrence.state is not OccurrenceState.FETCHED:
+        if standing is None or standing.occurrence.state is not OccurrenceState.FETCHED:
             return words.OVER
+        if standing.digest is None:
+            return await self._parts.cancel(run, NO_DIGEST)
         if self._parts.unwanted(standing):
             return await self._parts.cancel(run, standing.digest.state.value)
         large = len(standing.occurrence.report or b"") > LARGE

@@ -9,7 +9,7 @@ from bot.digests.runs import step_result as words
 from bot.digests.runs.owner_answer import OwnerAnswer, OwnerAnswers, UnansweredError, owner_of
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
-from bot.digests.runs.step_context import OPEN, StepContext
+from bot.digests.runs.step_context import NO_DIGEST, OPEN, StepContext
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, EntraError, PartnerCenterError, StoreError, UsageBotError
 from bot.store.digests.digest_record import Digest, DigestState
@@ -67,7 +67,7 @@ class FetchStep:
     async def _to_fetch(self, run: RunId, standing: RunState) -> str:
         digest = standing.digest
         if digest is None:
-            return words.OVER
+            return await self._parts.cancel(run, NO_DIGEST)
         if not standing.occurrence.manual and (given_up := await self._given_up(run, digest)):
             return given_up
         if self._parts.unwanted(standing):

@@ -12,7 +12,7 @@ from bot.digests.runs.membership import Membership
 from bot.digests.runs.refused_post import RefusedPost
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
-from bot.digests.runs.step_context import StepContext
+from bot.digests.runs.step_context import NO_DIGEST, StepContext
 from bot.errors import DeliveryError, UsageBotError
 from bot.store.digests.digest_record import LEFT, Digest
 from bot.store.digests.occurrence import OccurrenceState
@@ -60,7 +60,7 @@ class SendStep:
 
     async def _composed(self, run: RunId, standing: RunState) -> str:
         if standing.digest is None or self._parts.unwanted(standing):
-            return await self._parts.cancel(run, "" if standing.digest is None else standing.digest.state.value)
+            return await self._parts.cancel(run, NO_DIGEST if standing.digest is None else standing.digest.state.value)
         drawn = standing.drawn or self._parts.open(standing.occurrence.payload, run.about)
         if drawn is None:  # the key it was encrypted with was removed
             return await self._anew(run)

@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 # Seconds before each retry; an hour in all, before an occurrence fails because of another service.
 WAITS = (30, 60, 120, 240, 450, 600, 600, 750, 750)
 
+# The problem of an occurrence whose digest was deleted, or rests because its signature does not match.
+NO_DIGEST = "no_digest"
 # Not sent, and no final decision against it.
 OPEN = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING, OccurrenceState.FETCHED, OccurrenceState.COMPOSED})
 
@@ -100,7 +102,7 @@ class StepContext:
         """
         digest = await self.store.digests.get(run.number)
         if digest is None:
-            return words.OVER
+            return await self.cancel(run, NO_DIGEST)
         if run.attempt > len(self.waits):
             return await self.fail(run, problem)
         seconds = max(self.waits[run.attempt - 1] * random.uniform(0.8, 1.2), wait or 0.0)  # noqa: S311  # spreads load

@@ -14,7 +14,7 @@ import structlog
 
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_workflow import INTERNAL, Step
-from bot.digests.runs.step_context import StepContext
+from bot.digests.runs.step_context import NO_DIGEST, StepContext
 from bot.digests.scheduler.dbos_queue import CRASHED, QueuedRun, RunQueue
 from bot.store.digests.occurrence import Occurrence, OccurrenceState
 
@@ -126,7 +126,8 @@ class LostRunRecovery:
     async def _bring_back(self, run: RunId, stray: _LostRun) -> None:
         lost, ledger = stray.occurrence, self._parts.store.ledger
         digest = await self._parts.store.digests.get(run.number)
-        if digest is None:
+        if digest is None:  # deleted meanwhile, or its signature does not match
+            await self._parts.cancel(run, NO_DIGEST)
             return
         sending = lost.state is OccurrenceState.SENDING  # a new run records that its outcome is unknown
         if not sending and any(each.due > lost.due for each in await ledger.of(run.number, 1)):

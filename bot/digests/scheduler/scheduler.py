@@ -11,6 +11,7 @@ import structlog
 from bot.concurrency.periodic import Periodic
 from bot.digests.manage.question_upgrade import EVERY as UPGRADE_EVERY
 from bot.digests.manage.question_upgrade import QuestionUpgrade
+from bot.digests.manage.signature_upkeep import SignatureUpkeep
 from bot.digests.runs import step_result as words
 from bot.digests.runs.compose_step import ComposeStep
 from bot.digests.runs.fetch_step import INVITED, FetchStep, invited_key
@@ -111,6 +112,7 @@ class DigestScheduler:
             parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell
         )
         questions = QuestionUpgrade(parts.store.digests, parts.messenger)
+        signatures = SignatureUpkeep(parts.store, parts.clock)
         history = Retention(parts.store, self._workflows, parts.clock, self._settings.history_days)
         recovery, beats = self._settings.strays, self._settings.heartbeat.every
         self._claims = Periodic("digest claims", claimer.poll, lambda: claimer.wait, failed="digest_claim_failed")
@@ -125,6 +127,7 @@ class DigestScheduler:
                 first_wait=recovery.every,
             ),
             Periodic("digest questions", questions.look, UPGRADE_EVERY, failed="digest_question_upgrade_failed"),
+            Periodic("digest signatures", signatures.look, UPGRADE_EVERY, failed="digest_signature_upkeep_failed"),
             Periodic("digest history", history.tidy, EVERY, failed="history_purge_failed"),
         ]
         for loop in self._loops:

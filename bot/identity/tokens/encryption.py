@@ -37,10 +37,9 @@ class Encryptor:
     """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
-        if not keys or any(len(key) != KEY_BYTES for key in keys):
-            raise SettingsError("USAGEBOT_TOKEN_KEYS", f"needs at least one key of {KEY_BYTES} bytes in base64")
-        self._current = _id(keys[0])
-        self._keys = {_id(key): AESGCM(key) for key in keys}
+        _require(keys)
+        self._current = key_id(keys[0])
+        self._keys = {key_id(key): AESGCM(key) for key in keys}
 
     @classmethod
     def from_texts(cls, texts: Sequence[str]) -> "Encryptor":
@@ -48,10 +47,7 @@ class Encryptor:
 
         Raises SettingsError; the message contains no key.
         """
-        try:
-            return cls([base64.b64decode(text, altchars=b"-_", validate=True) for text in texts])
-        except (binascii.Error, ValueError):
-            raise SettingsError("USAGEBOT_TOKEN_KEYS", "is not a list of keys in base64") from None
+        return cls(read_keys(texts))
 
     def encrypt(self, plain: bytes, about: str) -> bytes:
         """Encrypt `plain` for the record `about` (such as "token|tenant|person")."""
@@ -71,5 +67,24 @@ class Encryptor:
             raise DecryptionError from None
 
 
-def _id(key: bytes) -> bytes:
+def read_keys(texts: Sequence[str]) -> list[bytes]:
+    """Return the keys that are written in base64.
+
+    Raises SettingsError if there is none, or if one is wrong; the message contains no key.
+    """
+    try:
+        keys = [base64.b64decode(text, altchars=b"-_", validate=True) for text in texts]
+    except (binascii.Error, ValueError):
+        raise SettingsError("USAGEBOT_TOKEN_KEYS", "is not a list of keys in base64") from None
+    _require(keys)
+    return keys
+
+
+def key_id(key: bytes) -> bytes:
+    """Return the id by which a stored value names its key."""
     return hashlib.sha256(b"usagebot key id" + key).digest()[:4]
+
+
+def _require(keys: Sequence[bytes]) -> None:
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
+        raise SettingsError("USAGEBOT_TOKEN_KEYS", f"needs at least one key of {KEY_BYTES} bytes in base64")

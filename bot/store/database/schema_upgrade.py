@@ -4,7 +4,7 @@ Depends on Alembic; imported only when a database is opened. Several replicas ma
 the lock runs the steps, the others find them done. All steps are one transaction, on SQLite too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from bot.store.database.tables import RECORDS
 
 # Not Alembic's default name: the database may be shared with a program that uses that one.
 VERSION_TABLE = "usagebot_version"
+# The step after which digests have signatures. Those that exist then are signed, this once.
+SIGNED = "0007"
 _LOCK = 0x75736167  # any number, the same in every replica
 
 
@@ -50,18 +52,22 @@ def found_in(connection: Connection) -> SchemaVersion:
     raise _newer(context, scripts)
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, sign_all: Callable[[Connection], None]) -> None:
     """Run the missing steps, in a transaction that writes.
 
+    `sign_all` signs the digests, if they have no signatures yet: in this run, and never again. A digest without a
+    signature is then one that something else than the bot has written.
     Raises SettingsError when a newer release has upgraded the database: its tables may mean something else.
     """
     if connection.dialect.name == "postgresql":
         # Held until the transaction ends. https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     scripts = _scripts()
+    made: set[str] = set()
 
     def missing(heads: Any, _context: object) -> Iterable[MigrationStep]:
         steps = list(scripts.iterate_revisions("heads", heads))
+        made.update(step.revision for step in steps)
         return [MigrationStep.upgrade_from_script(scripts.revision_map, step) for step in reversed(steps)]
 
     context = MigrationContext.configure(connection, opts={"fn": missing, "version_table": VERSION_TABLE})
@@ -69,6 +75,8 @@ def migrate(connection: Connection) -> None:
         context.run_migrations(op=Operations(context))
     except (CommandError, RevisionError):
         raise _newer(context, scripts) from None
+    if SIGNED in made:
+        sign_all(connection)
 
 
 def _has_records(connection: Connection) -> bool:

@@ -68,6 +68,7 @@ DIGESTS = Table(
     Column("refusals", Integer, nullable=False, server_default="0"),
     Column("refused_since", Float, nullable=True),
     Column("paused_until", Float, nullable=True),
+    Column("signature", LargeBinary, nullable=True),
     Index("ix_digests_due", "state", "next_due"),
     Index("ix_digests_requested", "requested"),
     Index("ix_digests_owner", "tenant_id", "owner_id"),

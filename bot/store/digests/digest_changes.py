@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.digest_record import LEFT, REFUSED, UNREADABLE, Digest, DigestState
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
-from bot.store.digests.row_mapping import digest_of, readable
+from bot.store.digests.signed_rows import SignedRows
 
 # Returns the state and the next due time (Unix seconds, None if never) of a digest. It must not raise.
 Resume = Callable[[Digest], tuple[DigestState, float | None]]
@@ -19,19 +19,36 @@ Which = Sequence[ColumnElement[bool]]
 NOT_REFUSED = {"refusals": 0, "refused_since": None}
 
 
-def changed(connection: Connection, which: Which, values: dict[str, Any]) -> list[Digest]:
-    """Set `values` in the digests that match and return them, by number."""
+def changed(connection: Connection, rows: SignedRows, which: Which, values: dict[str, Any]) -> list[Digest]:
+    """Set `values` in the digests that match and return them, by number.
+
+    The values are progress, see `signed_rows`.
+    """
     done = connection.execute(update(DIGESTS).where(*which).values(values).returning(DIGESTS))
-    return sorted(map(digest_of, done.mappings()), key=lambda digest: digest.number)
+    return sorted(rows.digests(done.mappings()), key=lambda digest: digest.number)
 
 
-def suspended(connection: Connection, which: Which) -> list[Digest]:
+def signed(connection: Connection, rows: SignedRows, which: Which, values: dict[str, Any]) -> list[Digest]:
+    """Set `values`, which are signed, in the digests that match, and sign them.
+
+    Returns them, by number. A digest whose signature did not match before stays as it is: otherwise a change would make
+    it valid.
+    """
+    query = select(DIGESTS).where(*which).order_by(DIGESTS.c.number).with_for_update()
+    found = []
+    for digest in rows.digests(connection.execute(query).mappings().all()):
+        change = update(DIGESTS).where(DIGESTS.c.number == digest.number).values(values).returning(DIGESTS)
+        found.append(rows.sign(connection, connection.execute(change).mappings().one()))
+    return found
+
+
+def suspended(connection: Connection, rows: SignedRows, which: Which) -> list[Digest]:
     """Return the suspended digests that match, and lock them."""
     query = select(DIGESTS).where(*which, DIGESTS.c.state == DigestState.SUSPENDED).with_for_update()
-    return [digest_of(row) for row in connection.execute(query).mappings()]
+    return rows.digests(connection.execute(query).mappings())
 
 
-def left(connection: Connection, which: Which, meant: Meant) -> list[Digest]:
+def left(connection: Connection, rows: SignedRows, which: Which, meant: Meant) -> list[Digest]:
     """Suspend the digests that match and are `meant`: their owners left.
 
     Returns them, by number. They are the active ones, and those that are suspended for another reason and would resume
@@ -40,16 +57,19 @@ def left(connection: Connection, which: Which, meant: Meant) -> list[Digest]:
     would_resume = and_(DIGESTS.c.state == DigestState.SUSPENDED, DIGESTS.c.reason.not_in((LEFT, UNREADABLE)))
     theirs = or_(DIGESTS.c.state == DigestState.ACTIVE, would_resume)
     query = select(DIGESTS).where(*which, theirs).order_by(DIGESTS.c.number).with_for_update()
-    digests = [each for each in map(readable, connection.execute(query).mappings().all()) if each and meant(each)]
+    digests = [each for each in rows.readable(connection.execute(query).mappings().all()) if meant(each)]
     values: dict[str, Any] = {"state": DigestState.SUSPENDED, "reason": LEFT, "requested": None}
     return changed(
         connection,
+        rows,
         [DIGESTS.c.number.in_([each.number for each in digests])],
         {**values, "version": DIGESTS.c.version + 1},
     )
 
 
-def resumed(connection: Connection, which: Which, resume: Resume, posted: int | None = None) -> list[Digest]:
+def resumed(
+    connection: Connection, rows: SignedRows, which: Which, resume: Resume, posted: int | None = None
+) -> list[Digest]:
     """Set what `resume` returns in the digests that match.
 
     Returns them, by number. The count of refusals starts over. A digest whose state changes loses its reason. `posted`
@@ -57,7 +77,7 @@ def resumed(connection: Connection, which: Which, resume: Resume, posted: int | 
     retry are not both posted; if it is suspended, it stays so until that run is posted.
     """
     query = select(DIGESTS).where(*which).order_by(DIGESTS.c.number).with_for_update()
-    digests = [digest_of(row) for row in connection.execute(query).mappings().all()]
+    digests = rows.digests(connection.execute(query).mappings().all())
     running = set() if posted is None else _running(connection, [each.number for each in digests]) - {posted}
     found = []
     for digest in digests:
@@ -71,7 +91,7 @@ def resumed(connection: Connection, which: Which, resume: Resume, posted: int | 
             # It goes back to its schedule, and is not a retry. A single time has no other moment.
             if digest.last == REFUSED and not digest.schedule.once:
                 values["last"] = ""
-        found += changed(connection, [DIGESTS.c.number == digest.number], values)
+        found += changed(connection, rows, [DIGESTS.c.number == digest.number], values)
     return found
 
 

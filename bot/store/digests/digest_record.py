@@ -11,6 +11,8 @@ from typing import Any, TypedDict
 from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Schedule
 
+# The reason of a digest that is suspended because its signature does not match, see `signed_rows`.
+ALTERED = "altered"
 # `Digest.last` after a refusal that may pass: it is tried again.
 REFUSED = "refused"
 # `Digest.reason` while it is suspended because its owner is no member of the conversation: only the owner ends that.

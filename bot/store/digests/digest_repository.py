@@ -22,7 +22,7 @@ from sqlalchemy import (
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests import schedule_column as schedules
-from bot.store.digests.digest_changes import NOT_REFUSED, Meant, Resume, changed, left, resumed, suspended
+from bot.store.digests.digest_changes import NOT_REFUSED, Meant, Resume, changed, left, resumed, signed, suspended
 from bot.store.digests.digest_record import (
     LEFT,
     REFUSED,
@@ -36,7 +36,7 @@ from bot.store.digests.digest_record import (
 )
 from bot.store.digests.due_claim import DueClaim
 from bot.store.digests.refusal_count import CountedRefusal, RefusalCount, RetryAt
-from bot.store.digests.row_mapping import digest_of, readable
+from bot.store.digests.signed_rows import AUTHORITY, SignedRows
 
 _BY_NUMBER = select(DIGESTS).order_by(DIGESTS.c.number)
 _PAGE = 100
@@ -46,13 +46,14 @@ _ACTIVE = DIGESTS.c.state == DigestState.ACTIVE
 class DigestRepository:
     """Stores the digests.
 
-    `clock` returns Unix seconds. Ids of tenants and owners may be in upper or lower case. Every method raises
-    StoreError if the database fails.
+    `clock` returns Unix seconds. Ids of tenants and owners may be in upper or lower case. A digest whose signature does
+    not match is counted and deleted as others, and not returned. Every method raises StoreError if the database fails.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], rows: SignedRows) -> None:
         self._database = database
         self._clock = clock
+        self._signed = rows
 
     async def add(self, draft: NewDigestRecord) -> Digest:
         """Insert an active digest and return it with its number."""
@@ -61,7 +62,8 @@ class DigestRepository:
         fields |= {"schedule": schedules.write(draft.schedule), "created": self._clock()}
         fields |= {"state": DigestState.ACTIVE, "reason": "", "misses": 0, "last": "", "version": 1}
         adding = insert(DIGESTS).values(fields).returning(DIGESTS)
-        return digest_of(await self._database.write(lambda connection: connection.execute(adding).mappings().one()))
+        sign = self._signed.sign
+        return await self._database.write(lambda each: sign(each, each.execute(adding).mappings().one()))
 
     async def get(self, number: int) -> Digest | None:
         """Return the digest; None if there is none."""
@@ -88,7 +90,7 @@ class DigestRepository:
         missing, last = (DIGESTS.c.command == "", DIGESTS.c.reason != but), 0
         while page := await self._rows(_BY_NUMBER.where(*missing, DIGESTS.c.number > last).limit(_PAGE)):
             last = int(page[-1]["number"])
-            for digest in filter(None, map(readable, page)):
+            for digest in self._signed.readable(page):
                 yield digest
 
     async def count(self) -> int:
@@ -113,7 +115,8 @@ class DigestRepository:
         which = [DIGESTS.c.number == number]
         if version is not None:
             which.append(DIGESTS.c.version == version)
-        found = await self._database.write(lambda connection: changed(connection, which, values))
+        write = changed if changes.keys().isdisjoint(AUTHORITY) else signed
+        found = await self._database.write(lambda connection: write(connection, self._signed, which, values))
         return found[0] if found else None
 
     async def delete(self, number: int) -> bool:
@@ -136,7 +139,7 @@ class DigestRepository:
         which = (*_within(tenant_id, conversation_id), _ACTIVE)
         values: dict[str, Any] = {"state": DigestState.SUSPENDED, "reason": reason, "requested": None}
         values["version"] = DIGESTS.c.version + 1
-        return await self._database.write(lambda connection: changed(connection, which, values))
+        return await self._database.write(lambda connection: changed(connection, self._signed, which, values))
 
     async def leave(self, tenant_id: str, conversation_id: str, meant: Meant) -> list[Digest]:
         """Suspend the digests that are `meant`: their owners left; return them.
@@ -144,7 +147,7 @@ class DigestRepository:
         The id of a team means all its channels.
         """
         which = _within(tenant_id, conversation_id)
-        return await self._database.write(lambda connection: left(connection, which, meant))
+        return await self._database.write(lambda connection: left(connection, self._signed, which, meant))
 
     async def restore_conversation(
         self, tenant_id: str, conversation_id: str, now: float, next_due: NextDue
@@ -162,7 +165,7 @@ class DigestRepository:
 
         def restored(connection: Connection) -> list[Digest]:
             rested = DIGESTS.c.state == DigestState.SUSPENDED, DIGESTS.c.reason != LEFT
-            found = resumed(connection, (*which, *rested), resume)
+            found = resumed(connection, self._signed, (*which, *rested), resume)
             connection.execute(update(DIGESTS).where(*which, DIGESTS.c.refusals > 0).values(**NOT_REFUSED))
             return found
 
@@ -179,7 +182,7 @@ class DigestRepository:
         """
         now = self._clock()
         return await self._database.write(
-            lambda connection: RefusalCount(connection, now, retry_at).count(number, due, problem, reason)
+            lambda connection: RefusalCount(connection, self._signed, now, retry_at).count(number, due, problem, reason)
         )
 
     async def end_refusals(self, posted: int, tenant_id: str, conversation_id: str, resume: Resume) -> list[Digest]:
@@ -191,12 +194,12 @@ class DigestRepository:
         """
         which, retried = _posted(tenant_id, conversation_id), and_(DIGESTS.c.last == REFUSED, _ACTIVE)
         # Every posted digest calls this, and few conversations have refused one.
-        if not await self._select(select(DIGESTS).where(*which, or_(DIGESTS.c.refusals > 0, retried)).limit(1)):
+        if not await self._select(select(DIGESTS).where(*which, or_(DIGESTS.c.refusals > 0, retried))):
             return []
 
         def ended(connection: Connection) -> list[Digest]:
-            before = {each.number for each in suspended(connection, which)}
-            found = resumed(connection, which, resume, posted)
+            before = {each.number for each in suspended(connection, self._signed, which)}
+            found = resumed(connection, self._signed, which, resume, posted)
             return [each for each in found if each.number in before and each.state is not DigestState.SUSPENDED]
 
         return await self._database.write(ended)
@@ -212,10 +215,10 @@ class DigestRepository:
             DIGESTS.c.reference != reference,
         )
         # Every message calls this, and few change a reference. A read first saves waiting for the write lock.
-        if not await self._select(select(DIGESTS).where(*stale).limit(1)):
+        if not await self._select(select(DIGESTS).where(*stale)):
             return 0
-        change = update(DIGESTS).where(*stale).values(reference=reference)
-        return await self._database.write(lambda connection: int(connection.execute(change).rowcount))
+        newest = {"reference": reference}
+        return await self._database.write(lambda connection: len(signed(connection, self._signed, stale, newest)))
 
     async def purge(self, before: float) -> int:
         """Delete digests that have been inactive since before `before`; return how many.
@@ -241,7 +244,9 @@ class DigestRepository:
         claimed in any state, and keeps its times. An exception of `enqueue` rolls back the whole claim.
         """
 
-        return await self._database.write(lambda connection: DueClaim(connection, now, next_due).claim(limit, enqueue))
+        return await self._database.write(
+            lambda connection: DueClaim(connection, self._signed, now, next_due).claim(limit, enqueue)
+        )
 
     async def reschedule(self, now: float, next_due: NextDue) -> int:
         """Compute all future due times again; return how many have changed.
@@ -253,7 +258,7 @@ class DigestRepository:
         moved, last = 0, 0
         while page := await self._rows(_BY_NUMBER.where(DIGESTS.c.number > last).limit(_PAGE)):
             last = int(page[-1]["number"])
-            for digest in filter(None, map(readable, page)):
+            for digest in self._signed.readable(page):
                 upcoming = next_due(digest, now)
                 stays = digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due <= now
                 if stays or digest.last == REFUSED or upcoming is None or upcoming == digest.next_due:
@@ -262,7 +267,7 @@ class DigestRepository:
         return moved
 
     async def _select(self, query: Select[Any]) -> list[Digest]:
-        return [digest_of(row) for row in await self._rows(query)]
+        return self._signed.digests(await self._rows(query))
 
     async def _rows(self, query: Select[Any]) -> list[RowMapping]:
         async with self._database.reading() as connection:

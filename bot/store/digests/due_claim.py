@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, s
 from bot.errors import StoreError
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.digest_record import (
+    ALTERED,
     REFUSED,
     UNREADABLE,
     Claim,
@@ -23,7 +24,7 @@ from bot.store.digests.digest_record import (
     NextDue,
 )
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
-from bot.store.digests.row_mapping import digest_of
+from bot.store.digests.signed_rows import Row, SignedRows
 
 # Seconds within which every schedule is due at least once, so the newest missed occurrence is not older than this.
 _LONGEST_PAUSE = 32 * 86_400
@@ -65,8 +66,9 @@ class _Past:
 class DueClaim:
     """Claims what is due at `now`, on a connection in a write transaction."""
 
-    def __init__(self, connection: Connection, now: float, next_due: NextDue) -> None:
+    def __init__(self, connection: Connection, rows: SignedRows, now: float, next_due: NextDue) -> None:
         self._connection = connection
+        self._rows = rows
         self._now = now
         self._next_due = next_due
 
@@ -110,16 +112,27 @@ class DueClaim:
     def _locked(self, query: Select[Any]) -> list[Digest]:
         """Return the digests that no other transaction holds.
 
-        One that cannot be read is suspended, so that it does not block all others.
+        One that cannot be read, or whose signature does not match, is suspended, so that it does not block all others.
         """
         digests = []
         # SQLite has no such lock and needs none: only one transaction writes at a time.
         for row in self._connection.execute(query.with_for_update(skip_locked=True)).mappings().all():
             try:
-                digests.append(digest_of(row))
+                digest = self._rows.digest(row)
             except StoreError:
                 self._connection.execute(_UNREADABLE.where(DIGESTS.c.number == row["number"]))
+                continue
+            if digest is None:
+                self._rest(row)
+            else:
+                digests.append(digest)
         return digests
+
+    def _rest(self, row: Row) -> None:
+        values: dict[str, Any] = {"requested": None, "version": DIGESTS.c.version + 1}
+        if row["state"] == DigestState.ACTIVE:
+            values |= {"state": DigestState.SUSPENDED, "reason": ALTERED}
+        self._connection.execute(update(DIGESTS).where(DIGESTS.c.number == row["number"]).values(values))
 
     def _past(self, digests: Sequence[Digest]) -> Mapping[int, _Past]:
         earliest = min(each for digest in digests for each in (digest.next_due, digest.requested) if each is not None)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.digest_record import REFUSED, RESTING, Digest, DigestState
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
-from bot.store.digests.row_mapping import digest_of
+from bot.store.digests.signed_rows import SignedRows
 
 # Returns when to try a digest again (Unix seconds); None if its conversation counts as gone. It must not raise.
 RetryAt = Callable[[Digest], float | None]
@@ -37,8 +37,9 @@ class CountedRefusal:
 class RefusalCount:
     """Counts refusals at `now` (Unix seconds), on a connection in a write transaction."""
 
-    def __init__(self, connection: Connection, now: float, retry_at: RetryAt) -> None:
+    def __init__(self, connection: Connection, rows: SignedRows, now: float, retry_at: RetryAt) -> None:
         self._connection = connection
+        self._rows = rows
         self._now = now
         self._retry_at = retry_at
 
@@ -57,7 +58,9 @@ class RefusalCount:
             return None
         since = func.coalesce(DIGESTS.c.refused_since, self._now)
         self._change(*which, refusals=DIGESTS.c.refusals + 1, refused_since=since)
-        mine = digest_of(self._connection.execute(select(DIGESTS).where(one)).mappings().one())
+        mine = self._rows.digest(self._connection.execute(select(DIGESTS).where(one)).mappings().one())
+        if mine is None:
+            return None
         again = self._retry_at(mine)
         if mine.state not in RESTING:  # the claim has made a digest with a single time done
             later = {} if again is None else {"next_due": again}

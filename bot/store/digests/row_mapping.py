@@ -16,9 +16,10 @@ _REMOVED, _GONE = "removed", "gone"
 def digest_of(row: Mapping[Any, Any]) -> Digest:
     """Return the digest of a row.
 
-    Raises StoreError if the row holds values that the bot does not write.
+    Whether its signature matches is checked by `signed_rows`. Raises StoreError if the row holds values that the bot
+    does not write.
     """
-    fields = {str(name): value for name, value in row.items()}
+    fields = {str(name): value for name, value in row.items() if name != "signature"}
     try:
         fields["schedule"] = schedules.read(fields["schedule"])
         fields["kind"] = ConversationKind(fields["kind"])
@@ -28,17 +29,6 @@ def digest_of(row: Mapping[Any, Any]) -> Digest:
     if fields["reason"] == _REMOVED:
         fields["reason"] = _GONE
     return Digest(**fields)
-
-
-def readable(row: Mapping[Any, Any]) -> Digest | None:
-    """Return the digest of a row; None if it cannot be read.
-
-    An unreadable row must not affect other digests.
-    """
-    try:
-        return digest_of(row)
-    except StoreError:
-        return None
 
 
 def occurrence_of(row: Mapping[Any, Any]) -> Occurrence:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from datetime import time as clock_time
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from bot.commands.command import Name, Usage
 from bot.commands.command_document import write
+from bot.digests.manage.digest_signatures import DigestSignatures
 from bot.domain.conversation import ConversationKind
 from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
 from bot.store import NewDigestRecord, Store, open_store
@@ -146,3 +148,17 @@ def test_error_is_one_line_when_the_database_cannot_be_opened(usagebot: Callable
     ran = usagebot("digests", "list", USAGEBOT_DATABASE=url)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert "SECRET" not in ran.err
+
+
+async def test_sign_makes_a_digest_valid_and_shows_it(store: Store, database_url: str, usagebot: Any) -> None:
+    first, second = [(await store.digests.add(draft())).number for _ in range(2)]  # without a signature
+    key = b64encode(b"k" * 32).decode()
+    given = {"USAGEBOT_DATABASE": database_url, "COLUMNS": "160"}
+    assert usagebot("digests", "sign", "1", **given).code == 1
+    ran = usagebot("digests", "sign", str(second), USAGEBOT_TOKEN_KEYS=key, **given)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Ada Agent" in ran.out
+    async with open_store(database_url, signatures=DigestSignatures([key])) as checked:
+        assert [each.number for each in await checked.digests.all()] == [second] != [first]
+    missing = usagebot("digests", "sign", "99", USAGEBOT_TOKEN_KEYS=key, **given)
+    assert (missing.code, "there is no digest 99" in missing.err) == (1, True)

@@ -2,11 +2,13 @@
 
 import asyncio
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from time import time as now
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,7 @@ import aiohttp
 from bot.app.answering import compose
 from bot.commands.command import Usage
 from bot.commands.command_document import write
+from bot.digests.manage.digest_signatures import DigestSignatures
 from bot.digests.runs.owner_answer import OwnerAnswers
 from bot.digests.runs.step_context import StepContext
 from bot.digests.scheduler.dbos_runtime import WorkerSettings
@@ -30,7 +33,7 @@ from bot.simulator.connector import ADA, SimulatedConnector
 from bot.simulator.connector.teams_people import Person, SimulatedConversation, guid
 from bot.simulator.connector.transcript import Posted
 from bot.store.digests.digest_record import Digest, NewDigestRecord
-from bot.store.store import Store
+from bot.store.store import Store, open_store
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import Account, ChannelData, ConversationAccount, IncomingActivity, Tenant
 from bot.teams.auth.teams_settings import TeamsSettings
@@ -41,9 +44,17 @@ from bot.teams.proactive.send_rate import SendRate
 from cards.views.answer_views import SignInView, View
 
 KEY = b"k" * 32
+TOKEN_KEYS = (b64encode(KEY).decode(),)
 OWNER = Caller(ADA.tenant_id, ADA.object_id, ADA.name)
 QUESTION = "usage on Exchange by customer"
 NUMBER = re.compile(r"'act': 'open', 'number': (\d+)")
+
+
+def store_at(
+    url: str, clock: Callable[[], float] = now, signatures: DigestSignatures | None = None
+) -> AbstractAsyncContextManager[Store]:
+    """Open the store with the keys of the bot."""
+    return open_store(url, clock, signatures or DigestSignatures(TOKEN_KEYS))
 
 
 @dataclass

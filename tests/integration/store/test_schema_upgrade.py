@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,10 +26,16 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from structlog.testing import capture_logs
 
 from bot.errors import SettingsError
 from bot.store import open_records, open_store
 from bot.store.database.tables import metadata
+from tests.integration.digests.release_0_1 import add_digest, connected, digest_row, make_database
+from tests.integration.digests.stage import group_chats, store_at
+
+NO_CONNECTOR: Any = SimpleNamespace(service_url="https://smba.trafficmanager.net/teams/", bot_id="28:bot")
+OLD_DIGEST = digest_row(group_chats(1)[0], NO_CONNECTOR, 1_800_000_000.0)
 
 OPEN = """
 import asyncio, sys
@@ -96,10 +103,37 @@ async def test_database_of_a_newer_release_is_refused_and_unchanged(empty_databa
         await connection.execute(text("UPDATE usagebot_version SET version_num = '9999'"))
         await connection.execute(text("ALTER TABLE records ADD COLUMN wanted_by_the_newer INTEGER NOT NULL DEFAULT 1"))
     before = schema(empty_database_url)
-    with pytest.raises(SettingsError, match="step 9999, this one knows 0006"):
+    with pytest.raises(SettingsError, match="step 9999, this one knows 0007"):
         async with open_store(empty_database_url):
             pytest.fail("opened")
     assert schema(empty_database_url) == before
+
+
+async def test_digests_of_an_older_release_are_not_upgraded_without_keys(empty_database_url: str, schema: Any) -> None:
+    await make_database(empty_database_url)
+    with connected(empty_database_url) as connection:
+        add_digest(connection, OLD_DIGEST)
+    with pytest.raises(SettingsError, match="has digests of an older release: `usagebot serve` upgrades it"):
+        async with open_store(empty_database_url):
+            pytest.fail("opened")
+    with connected(empty_database_url) as connection:
+        assert connection.execute(text("SELECT version_num FROM usagebot_version")).scalar_one() == "0002"
+
+
+async def test_digests_of_an_older_release_are_signed_once(empty_database_url: str) -> None:
+    await make_database(empty_database_url)
+    with connected(empty_database_url) as connection:
+        signed = add_digest(connection, OLD_DIGEST)
+    with capture_logs() as logs:
+        async with store_at(empty_database_url) as store:
+            assert await store.digests.get(signed) is not None
+    with connected(empty_database_url) as connection:
+        later = add_digest(connection, OLD_DIGEST)
+    with capture_logs() as again:
+        async with store_at(empty_database_url) as store:
+            assert [each.number for each in await store.digests.all()] == [signed]
+    assert [(each["event"], each.get("count")) for each in logs] == [("digests_signed", 1)]
+    assert [(each["event"], each.get("digest")) for each in again] == [("digest_altered", later)]
 
 
 async def test_database_opens_when_another_program_uses_alembic_in_it(empty_database_url: str) -> None:

@@ -19,12 +19,13 @@ from bot.errors import DeliveryError, ServiceDownError
 from bot.handlers.dispatcher import Dispatcher
 from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex
-from bot.store import Digest, Store, open_store
+from bot.store import Digest, Store
 from bot.usage.command_buttons import press_of
 from bot.usage.recent_reports import RecentReports
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import View
 from cards.views.button_payload import Action
+from tests.integration.digests.stage import store_at
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # A Wednesday.
@@ -155,7 +156,7 @@ class Office:
 
 @pytest.fixture
 async def store(database_url: str, clock: Clock) -> AsyncIterator[Store]:
-    async with open_store(database_url, clock) as opened:
+    async with store_at(database_url, clock) as opened:
         yield opened
 
 

@@ -20,6 +20,7 @@ async def as_stored_by_0_1(office: Any, number: int, question: str = "usage for 
     await office.store.digests._database.write(
         lambda connection: connection.execute(statement, {"number": number, "question": question}).close()
     )
+    await office.store.signing.sign(number)  # as the step that added signatures did
 
 
 async def test_new_digest_has_a_command_and_the_sentence_for_the_release_before(office: Any) -> None:
@@ -56,6 +57,7 @@ async def test_hundreds_of_sentences_become_commands_in_one_call(office: Any) ->
     def fill(connection: Any) -> None:
         for _ in range(250):
             connection.execute(copy)
+        office.store.signing._signed.sign_all(connection)
 
     await office.store.digests._database.write(fill)
     assert await QuestionUpgrade(office.store.digests, office).look() == 251

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.digests.manage.digest_signatures import DigestSignatures
 from bot.digests.scheduler.dbos_runtime import WorkerSettings
 from bot.digests.scheduler.lost_runs import RecoverySettings
 from bot.digests.scheduler.replica_failover import Heartbeat
@@ -20,9 +21,9 @@ from bot.simulator.connector import SimulatedConnector
 from bot.simulator.connector.teams_people import SimulatedConversation
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from bot.store import Digest, Occurrence, Store, open_store
+from bot.store import Digest, Occurrence, Store
 from bot.store.digests.occurrence import FINAL
-from tests.integration.digests.stage import Messages, draft, engine_at, group_chats, posted, until
+from tests.integration.digests.stage import TOKEN_KEYS, Messages, draft, engine_at, group_chats, posted, store_at, until
 
 CLAIMS = TokenClaims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
 SETTINGS = SchedulerSettings(WorkerSettings(poll=0.05), Heartbeat(0.2, 1.0), RecoverySettings(0.2, 0.0))
@@ -79,6 +80,7 @@ class Scene:
     partner_center: Gate
     partner_center_url: str
     places: list[SimulatedConversation] = field(default_factory=lambda: group_chats(3))
+    signatures: DigestSignatures = field(default_factory=lambda: DigestSignatures(TOKEN_KEYS))
 
     def engine(self, executor: str = "one", **given: Any) -> AbstractAsyncContextManager[DigestScheduler]:
         """Start a scheduler; it searches for lost runs all the time."""
@@ -132,11 +134,18 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
 
 @asynccontextmanager
 async def _scene(database_url: str) -> AsyncIterator[Scene]:
+    async with _services() as opened, store_at(database_url, signatures=opened.signatures) as opened.store:
+        yield opened
+
+
+@asynccontextmanager
+async def _services() -> AsyncIterator[Scene]:
+    """Yield a scene whose store is not open yet."""
     partner_center, teams = Gate(), Gate()
     world = partner_center_app(make_world(customers=10, seed=1), verify=lambda _: CLAIMS)
     service = await listen(partner_center.before(world))
-    async with GatedConnector(teams) as connector, open_store(database_url) as store:
-        opened = Scene(store, connector, teams, partner_center, service.url)
+    async with GatedConnector(teams) as connector:
+        opened = Scene(None, connector, teams, partner_center, service.url)  # type: ignore[arg-type]
         for place in opened.places:
             connector.state.join(place)
         yield opened

@@ -16,6 +16,7 @@ from bot.digests.scheduler.lost_runs import LostRunRecovery
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.due_claim import DueClaim
 from bot.store.digests.occurrence import OccurrenceState
+from bot.store.digests.signed_rows import SignedRows
 from tests.integration.digests.stage import until
 
 # What a test writes to the queue's row of a run.
@@ -50,7 +51,7 @@ async def _claim(scene: Any, change: dict[str, str], ago: float = 1, state: str 
 
     def claim(connection: Any) -> int:
         connection.execute(update(DIGESTS).values(next_due=now - ago))
-        return len(DueClaim(connection, now, lambda _, after: after + 86_400).claim(10, enqueue).runs)
+        return len(DueClaim(connection, SignedRows(None), now, lambda _, after: after + 86_400).claim(10, enqueue).runs)
 
     assert await scene.store._database.write(claim) == 1
     await workflows.close()
