@@ -9,6 +9,7 @@ from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.request_output import tell_request
 from bot.cli.output.result_output import write_result
+from bot.cli.output.told_reading_output import show_reading
 from bot.commands.command import Command, Usage
 from bot.demo.demo_services import demo_services
 from bot.language.reading.sentence_reader import SentenceReader
@@ -36,7 +37,10 @@ async def _names() -> NameIndex:
 def explain_with_demo(question: str, form: str, clock: PersonClock) -> int:
     """Explain one question with the demo's directory of names."""
     names = demo_names()
-    command = result_of(SentenceReader(names.spans, clock.local).read(question), question)
+    weighed = SentenceReader(names.spans, clock.local).weighed(question)
+    if form == "text":
+        show_reading(question, weighed)
+    command = result_of(weighed.reading, question)
     if not isinstance(command, Command):
         return write_result(command, "json" if form == "json" else "table", LocaleWords.load("en"))
     planned: QueryPlan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None

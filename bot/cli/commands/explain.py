@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from bot.cli.clock_arguments import add_clock_arguments, clock_of
 from bot.cli.output.exit_codes import NOT_UNDERSTOOD
 from bot.cli.output.request_output import tell_request
+from bot.cli.output.told_reading_output import show_reading
 from bot.cli.question_argument import add_question, question_of
 from bot.commands.command import Command, NotUnderstood, Usage
 from bot.concurrency.garbage_collection import freeze_startup_objects
-from bot.usage.offline_names import OfflineNames, by_what_is_known
+from bot.language.reading.sentence_reader import SentenceReader
+from bot.usage.offline_names import OFFLINE_SPANS, OfflineNames, by_what_is_known
 from bot.usage.offline_sentence import offline_command
 from bot.usage.query_plan import QueryPlan, plan
 
@@ -60,6 +62,9 @@ def _question(question: str, options: argparse.Namespace) -> int:
         from bot.cli.explain_demo import explain_with_demo
 
         return explain_with_demo(question, options.format, clock)
+    weighed = SentenceReader(OFFLINE_SPANS, clock.local).weighed(question)
+    if options.format == "text" and not weighed.reading.not_understood:  # else it has names that are not known here
+        show_reading(question, weighed)
     command = offline_command(question, clock.local)
     if not isinstance(command, Command | NotUnderstood):
         from bot.cli.output.result_output import write_result

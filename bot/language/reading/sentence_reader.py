@@ -18,6 +18,7 @@ from bot.language.reading.composer import Composer
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.rivals import asked_between
+from bot.language.reading.weighed_reading import FARTHEST, WeighedReading, weighed
 from bot.names.span_lookup import SpanLookup
 
 # A sentence about nothing that has a name has a word of these kinds: help, an account, digests, a greeting.
@@ -65,6 +66,15 @@ class SentenceReader:
         best = next(ways)
         read = partial(self._composed, sentence, before)
         return asked_between(read(best), best, ways, read, sentence.said, sentence.costs.margins)
+
+    def weighed(self, text: str, language: str = ENGLISH) -> WeighedReading:
+        """Return what `text` means beside what else it could mean, and what decided."""
+        sentence = worded(text, language, self._now)
+        reading = self.read_worded(sentence)
+        if sentence.too_long or not text.strip():
+            return WeighedReading(reading)
+        best, *others = covered(sentence, self._lookup, FARTHEST)
+        return weighed(reading, best, others, partial(self._composed, sentence, None), sentence.said)
 
     def _composed(self, sentence: WordedSentence, before: Meaning | None, cover: Cover) -> Reading:
         """Return what the sentence means if these are its marks."""
