@@ -25,7 +25,8 @@ class WeighedMark:
 class WeighedReading:
     """A reading of a sentence, and the next best that leads elsewhere.
 
-    `next_best` is None if there is none. `dearer`: by how much that one costs more. `mine` and `theirs`: what the two readings consider otherwise.
+    `next_best` is None if there is none. `dearer`: by how much it costs more. `mine` and `theirs`: what the two
+    readings consider otherwise.
     """
 
     reading: Reading
