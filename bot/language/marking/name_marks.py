@@ -65,7 +65,8 @@ class NameMarks:
             yield from self._whole(typed, start, end)
             if not self._may_go_on(typed, start, end):
                 return
-            if end > start + _SHORT and not self._lookup.begins(loose(typed)) and not _holds_an_id(typed):
+            longer = _is_open(typed) or _holds_an_id(typed) or self._lookup.begins(loose(typed))
+            if end > start + _SHORT and not longer:
                 return
 
     def _may_go_on(self, typed: str, start: int, end: int) -> bool:
@@ -220,6 +221,11 @@ def _likeliest(matches: Sequence[SpanMatch], typed: str) -> Iterator[SpanMatch]:
 
 def _holds_an_id(typed: str) -> bool:
     return len(typed) < 120 and _ID.search(typed) is not None
+
+
+def _is_open(typed: str) -> bool:
+    """Return True within quotes or brackets: `"Contoso (contoso.example` continues."""
+    return typed.count("(") > typed.count(")") or (typed[0] in _QUOTES and _QUOTES.isdisjoint(typed[1:]))
 
 
 def _unquoted(typed: str) -> str:
