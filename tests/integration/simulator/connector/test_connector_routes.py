@@ -181,6 +181,22 @@ async def test_the_roster_names_people_as_teams_does(wire: Any) -> None:
     assert (await wire.call("GET", f"v3/conversations/{where}/pagedmembers"))[1] == {"members": everybody}
 
 
+async def test_roster_is_read_page_by_page_and_names_no_member_who_left(wire: Any) -> None:
+    crowd = group(*(Person(f"P{number}", f"p{number}") for number in range(120)))
+    wire.connector.state.join(crowd)
+    here, found, token = f"v3/conversations/{crowd.id}", [], ""
+    for size in (50, 50, 20):
+        _, page = await wire.call("GET", f"{here}/pagedmembers?pageSize=1{token}")  # a page has 50 members at least
+        assert len(page["members"]) == size
+        found += [each["id"] for each in page["members"]]
+        token = f"&continuationToken={page.get('continuationToken')}"
+    assert (found, token) == ([each.id for each in crowd.members], "&continuationToken=None")
+    assert (await wire.call("GET", f"{here}/pagedmembers?pageSize=x"))[0] == 400
+    wire.connector.state.remove_member(crowd.members[0], crowd.id)
+    status, refused = await wire.call("GET", f"{here}/members/{crowd.members[0].id}")
+    assert (status, refused["error"]["code"]) == (404, "MemberNotFoundInConversation")
+
+
 async def test_ordered_fault_happens_to_one_request(wire: Any) -> None:
     wire.connector.fail_next(
         OrderedFailure(502, after_taking=True), OrderedFailure(429, "TooManyRequests", retry_after=2)

@@ -73,6 +73,20 @@ async def test_installation_is_sent_before_the_members(teams: TeamsClient, keepe
     assert keeper.activities[1]["membersAdded"][0]["id"] == teams.connector.bot_id
 
 
+@pytest.mark.parametrize(("team", "event"), [(True, "teamMemberRemoved"), (False, "channelMemberRemoved")])
+async def test_person_who_leaves_is_reported_without_a_name(
+    teams: TeamsClient, keeper: Any, event: str, *, team: bool
+) -> None:
+    sales = channel("sales", ADA, BEN)
+    teams.connector.state.join(sales)
+    await teams.leave(BEN, sales, team=team)
+    (activity,) = keeper.activities
+    assert activity["membersRemoved"] == [{"id": BEN.id}]
+    assert activity["channelData"]["eventType"] == event
+    assert activity["conversation"]["id"] == (sales.team_id if team else sales.id)
+    assert [each["id"] for each in teams.connector.state.conversation(sales.id).roster()] == [ADA.id]
+
+
 async def test_activity_ids_are_never_twice_the_same(teams: TeamsClient, keeper: Any) -> None:
     for _ in range(5):
         await teams.say("hi")
