@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
+from bot.digests.scheduler.dbos_runtime import WorkerSettings
+from bot.digests.scheduler.replica_failover import Heartbeat
+from bot.digests.scheduler.scheduler import SchedulerSettings
 from bot.simulator.connector import ADA, OrderedFailure, personal
 from bot.store.digests.digest_record import LEFT, Digest
 from bot.teams.connector.conversation_roster import ConversationRoster
 from tests.integration.digests.stage import until
 
 CHAT = personal(ADA)
+# No replica is considered dead, however slow it is: a notice may be repeated after that.
+ALIVE = SchedulerSettings(slots=WorkerSettings(poll=0.05), heartbeat=Heartbeat(0.2, 3_600.0))
 
 
 def said_in(scene: Any) -> Counter[str]:
@@ -26,7 +31,7 @@ async def all_left(scene: Any) -> bool:
 
 async def test_two_replicas_send_one_notice_for_each_digest(scene: Any) -> None:
     scene.connector.state.remove_member(ADA, scene.places[0].id)
-    async with scene.engine("one"), scene.engine("two"):
+    async with scene.engine("one", settings=ALIVE), scene.engine("two", settings=ALIVE):
         for _ in range(3):
             await scene.digest()
 
