@@ -5,6 +5,7 @@ The caller passes the environment as a mapping.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.domain.entra_cloud import LOGIN_URL
@@ -51,6 +52,7 @@ class Settings:
     tenant_rate: int = 20
     metrics_port: int = 0
     keep_misses: bool = False
+    sign_ins_after: float = 0.0
     log_level: str = "info"
 
     def __repr__(self) -> str:
@@ -209,6 +211,17 @@ def _switch(name: str, value: str) -> bool:
     return value.lower() == "on"
 
 
+def _moment(name: str, value: str) -> float:
+    """Parse a moment, and return it in Unix seconds. Without a zone it would be another one in another process."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise SettingsError(name, f"{value!r} is not a moment with its zone, like 2026-11-30T08:00:00Z.")
+    return moment.timestamp()
+
+
 def _level(name: str, value: str) -> str:
     if value.lower() not in {"debug", "info", "warning", "error"}:
         raise SettingsError(name, f"{value!r} is not one of debug, info, warning, error.")
@@ -236,5 +249,6 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "tenant_rate": _rate,
     "metrics_port": _port,
     "keep_misses": _switch,
+    "sign_ins_after": _moment,
     "log_level": _level,
 }

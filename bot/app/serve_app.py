@@ -49,7 +49,14 @@ def serve_app(settings: Settings, outside: ExternalServices | None = None) -> we
     # An empty list would serve every tenant that sideloads an app package with our id.
     tenants = settings.allowed_tenants or (settings.app_tenant_id,)
     credentials = Credentials(settings.app_id, settings.app_password, settings.app_tenant_id, settings.login_url)
-    signing = IdentitySettings(credentials, settings.public_url, settings.token_keys, tenants, outside.keys_url)
+    signing = IdentitySettings(
+        credentials,
+        settings.public_url,
+        settings.token_keys,
+        tenants,
+        outside.keys_url,
+        sign_ins_after=settings.sign_ins_after,
+    )
     teams = TeamsSettings(
         app_id=settings.app_id,
         service_hosts=settings.service_hosts,

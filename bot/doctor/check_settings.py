@@ -19,7 +19,7 @@ from bot.identity.tokens.encryption import Encryptor
 from bot.package.publication import Publication
 from bot.settings import PREFIX, Settings, lacking, survey
 
-SETTINGS, TOKEN_KEYS, PUBLIC_URL = "settings", "token keys", "public URL"
+SETTINGS, TOKEN_KEYS, PUBLIC_URL, SIGN_INS_AFTER = "settings", "token keys", "public URL", "sign-ins after"
 
 _NAMES = tuple(PREFIX + field.name.upper() for field in fields(Settings))
 _QUOTED = re.compile(r"^(['\"]).*\1 ", re.DOTALL)
@@ -70,6 +70,17 @@ def token_keys(settings: Settings) -> Finding:
     if len(keys) > 1:
         return ok(TOKEN_KEYS, f"{len(keys)} keys: the first encrypts, the others decrypt what is stored already")
     return ok(TOKEN_KEYS, "one key of 32 bytes")
+
+
+def sign_ins_after(settings: Settings, now: float) -> Finding:
+    """Check that people can sign in at `now` (Unix seconds)."""
+    if settings.sign_ins_after <= now:
+        return ok(SIGN_INS_AFTER, "sign-ins from before that moment are refused")
+    return failed(
+        SIGN_INS_AFTER,
+        "it is in the future: until then no sign-in is accepted",
+        f"Set {setting('sign_ins_after')} to the moment of the restore.",
+    )
 
 
 def public_url(settings: Settings) -> Finding:

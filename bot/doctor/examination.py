@@ -63,7 +63,7 @@ async def examine(
     """
     outside = outside or ExaminedServices()
     settings, findings = configuration.settings_in(environ)
-    findings += _alone(settings, findings)
+    findings += _alone(settings, findings, outside.clock())
     proxied = any(environ.get(name, "").strip() for name in PROXIES)
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
         probe = Probe(session, outside.seconds, proxied)
@@ -75,13 +75,15 @@ async def examine(
     return tuple(findings)
 
 
-def _alone(settings: Settings, findings: list[Finding]) -> list[Finding]:
+def _alone(settings: Settings, findings: list[Finding], now: float) -> list[Finding]:
     """Check what needs no network and does not depend on a setting that is wrong."""
     judged = []
     if failure_in(findings, [setting("token_keys")]) is None:
         judged.append(configuration.token_keys(settings))
     if failure_in(findings, [setting("public_url"), setting("app_id")]) is None:
         judged.append(configuration.public_url(settings))
+    if settings.sign_ins_after:
+        judged.append(configuration.sign_ins_after(settings, now))
     return judged
 
 

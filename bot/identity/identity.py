@@ -57,6 +57,7 @@ class IdentitySettings:
     slash at the end: `{public_url}/auth/callback` is registered as a redirect URI of type "Web". `token_keys` are in
     base64, the newest first. `tenants` are the tenants that are served; empty means all. `keys_url` is the address of
     a simulator that publishes the signing keys in place of Entra; None: they are at the credentials' `login_url`.
+    Sign-ins from before `sign_ins_after` (Unix seconds) are refused.
     """
 
     credentials: Credentials
@@ -65,6 +66,7 @@ class IdentitySettings:
     tenants: tuple[str, ...] = ()
     keys_url: str | None = None
     teams_js: bool = True
+    sign_ins_after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Identity:
         encryptor = Encryptor.from_texts(settings.token_keys)
         entra = EntraClient(settings.credentials, session=transport, clock=clock)
         keys = EntraKeys(session, settings.keys_url or settings.credentials.login_url, clock=time.monotonic)
-        self.tokens = UserTokens(entra, TokenCache(records, encryptor), clock=clock)
+        self.tokens = UserTokens(entra, TokenCache(records, encryptor, settings.sign_ins_after), clock=clock)
         self.waiting = PendingQuestions(records, encryptor, clock=clock)
         self.questions = StoredQuestions(records, encryptor, clock=clock)
         tenants = frozenset(settings.tenants)

@@ -6,7 +6,7 @@ question is taken once, on whichever replica the sign-in ended.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import structlog
@@ -28,12 +28,14 @@ class PendingQuestion:
     """A question, and where its answer goes.
 
     `conversation` identifies the conversation. `reference` is a description of it for the code that posts the answer (a
-    conversation reference as JSON).
+    conversation reference as JSON). `asked` is when it was stored, in Unix seconds; None if a process of the release
+    before has stored it.
     """
 
     text: str
     conversation: str
     reference: str = field(default="{}", repr=False)
+    asked: float | None = field(default=None, compare=False)
 
 
 class PendingQuestions:
@@ -52,7 +54,8 @@ class PendingQuestions:
         for _ in range(TRIES):
             record = await self._records.get(KIND, _key(caller))
             others = [each for each in self._open(caller, record) if each.conversation != question.conversation]
-            encrypted = self._encryptor.encrypt(msgspec.json.encode([*others, question][-MOST:]), _about(caller))
+            newest = replace(question, asked=self._clock())
+            encrypted = self._encryptor.encrypt(msgspec.json.encode([*others, newest][-MOST:]), _about(caller))
             expires = self._clock() + SECONDS
             if record is None:
                 saved = await self._records.add(KIND, _key(caller), encrypted, expires=expires)
@@ -80,12 +83,15 @@ class PendingQuestions:
         if record is None:
             return []
         try:
-            return msgspec.json.decode(
+            found = msgspec.json.decode(
                 self._encryptor.decrypt(record.value, _about(caller)), type=list[PendingQuestion]
             )
         except (DecryptionError, msgspec.MsgspecError):
             log.warning("pending_questions_unreadable", tenant=caller.key[0])
             return []
+        # The database says when a record expires, but not how old it is: it may have been put back.
+        oldest = self._clock() - SECONDS
+        return [each for each in found if each.asked is None or each.asked > oldest]
 
 
 def _key(caller: Caller) -> str:

@@ -31,11 +31,16 @@ class CachedSignIn:
 
 
 class TokenCache:
-    """The records of all signed-in people. Raises StoreError when the database fails."""
+    """The records of all signed-in people.
 
-    def __init__(self, records: Records, encryptor: Encryptor) -> None:
+    A sign-in from before `after` (Unix seconds) counts as none: it may have been deleted, and have come back with a
+    restored database. Its time is encrypted with it. Raises StoreError when the database fails.
+    """
+
+    def __init__(self, records: Records, encryptor: Encryptor, after: float = 0.0) -> None:
         self._records = records
         self._encryptor = encryptor
+        self._after = after
 
     async def load(self, person: Person) -> CachedSignIn | None:
         """Return the person's record; None if there is no readable one."""
@@ -46,6 +51,9 @@ class TokenCache:
             kept = msgspec.json.decode(self._encryptor.decrypt(record.value, _about(person)), type=CachedSignIn)
         except (DecryptionError, msgspec.MsgspecError):
             log.warning("token_record_unreadable", tenant=person[0])
+            return None
+        if kept.since < self._after:
+            log.info("sign_in_too_old", tenant=person[0])
             return None
         return replace(kept, version=record.version)
 

@@ -16,9 +16,8 @@ from aiohttp import web
 
 from bot.simulator.connector.rate_limits import SEND_LIMITS
 from bot.simulator.loopback_listener import listen
-from bot.store import open_store
 from tests.e2e.digests.conftest import Held, HeldPartnerCenter, World
-from tests.integration.digests.stage import draft, group_chats
+from tests.integration.digests.stage import draft, group_chats, store_at
 
 QUESTIONS = 20
 EACH = 10  # digests in a conversation
@@ -71,7 +70,7 @@ class Timed(Held):
 async def world(tmp_path: Path) -> AsyncIterator[Any]:
     partner_center = HeldPartnerCenter()
     center = await listen(partner_center.app)
-    async with Timed() as connector, open_store(f"sqlite:///{tmp_path}/bot.db") as store:
+    async with Timed() as connector, store_at(f"sqlite:///{tmp_path}/bot.db") as store:
         opened = World(connector, partner_center, center.url, store)
         try:
             yield opened

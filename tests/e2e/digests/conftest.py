@@ -19,12 +19,12 @@ from bot.simulator.access_tokens import TokenClaims
 from bot.simulator.connector import SimulatedConnector
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.store.database.tables import OCCURRENCES
 from bot.store.digests.occurrence import Occurrence
 from tests.e2e.digests import replica
 from tests.forked_processes import FORKS
-from tests.integration.digests.stage import draft, group_chats, posted, until
+from tests.integration.digests.stage import draft, group_chats, posted, store_at, until
 
 CLAIMS = TokenClaims("t", "o", "Ada", frozenset({"user_impersonation"}), frozenset({"AdminAgents"}), frozenset({"mfa"}))
 
@@ -175,7 +175,7 @@ async def cluster(postgresql_url: str) -> AsyncIterator[World]:
 async def _world(database_url: str) -> AsyncIterator[World]:
     partner_center = HeldPartnerCenter()
     service = await listen(partner_center.app)
-    async with Held() as connector, open_store(database_url) as store:
+    async with Held() as connector, store_at(database_url) as store:
         opened = World(connector, partner_center, service.url, store)
         try:
             yield opened

@@ -12,8 +12,7 @@ import structlog
 from bot.digests.scheduler.dbos_runtime import WorkerSettings
 from bot.digests.scheduler.replica_failover import Heartbeat
 from bot.digests.scheduler.scheduler import SchedulerSettings
-from bot.store import open_store
-from tests.integration.digests.stage import Messages, engine_at
+from tests.integration.digests.stage import Messages, engine_at, store_at
 
 
 def run(given: dict[str, Any], starter: Connection) -> None:
@@ -30,7 +29,7 @@ async def _run(given: dict[str, Any], starter: Connection) -> None:
         WorkerSettings(given["runs"], given.get("poll", 0.05)), Heartbeat(every=0.3, within=1.5)
     )
     async with (
-        open_store(given["database"]) as store,
+        store_at(given["database"]) as store,
         engine_at(
             store,
             given["partner_center"],

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.conversation import Caller
-from bot.identity.sign_in.pending_questions import PendingQuestion, PendingQuestions
+from bot.identity.sign_in.pending_questions import SECONDS, PendingQuestion, PendingQuestions
 from bot.identity.stored_questions import StoredQuestions
 from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import CachedSignIn, TokenCache
@@ -36,6 +36,17 @@ async def test_waiting_question_is_not_answered_as_another_person(records: Recor
     await sql(records, "UPDATE records SET \"key\" = 'tenant|ben'")
     assert await waiting.look(BEN) == ()
     assert await waiting.take(BEN) == ()
+    assert await waiting.take(ADA) == ()
+
+
+async def test_waiting_question_is_not_answered_when_it_is_put_back_later(records: Records) -> None:
+    now = [1_000_000.0]
+    waiting = PendingQuestions(records, ENCRYPTOR, clock=lambda: now[0])
+    await waiting.keep(ADA, PendingQuestion("usage", "19:chat"))
+    await sql(records, "UPDATE records SET expires = NULL")
+    now[0] += SECONDS - 1
+    assert len(await waiting.look(ADA)) == 1
+    now[0] += 1
     assert await waiting.take(ADA) == ()
 
 

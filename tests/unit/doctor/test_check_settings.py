@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from bot.doctor.check_settings import public_url, settings_in, token_keys
+from bot.doctor.check_settings import public_url, settings_in, sign_ins_after, token_keys
 from bot.doctor.finding import FindingState, failed, failure_in, ok, skipped
 from bot.settings import Settings
 
@@ -81,6 +81,11 @@ def test_each_key_is_checked(keys, state, what):
     assert told.state == state
     assert what in told.what
     assert not any(key in told.what + told.mend for key in keys if key)
+
+
+@pytest.mark.parametrize(("after", "state"), [(99.0, "ok"), (100.0, "ok"), (101.0, "failed")])
+def test_moment_of_oldest_sign_ins_is_not_in_the_future(after, state):
+    assert sign_ins_after(Settings(sign_ins_after=after), 100.0).state == state
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def test_values_are_read_as_their_types():
             "USAGEBOT_REPLICA": "usagebot-0",
             "USAGEBOT_TENANT_RATE": "12",
             "USAGEBOT_METRICS_PORT": "9464",
+            "USAGEBOT_SIGN_INS_AFTER": "2026-11-30T09:00:00+01:00",
             "USAGEBOT_PARTNER_CENTER_URL": "https://partner.partnercenterapi.microsoftonline.cn/",
         }
     )
@@ -36,6 +37,8 @@ def test_values_are_read_as_their_types():
     assert settings.allowed_tenants == (GUID,)
     assert settings.answer_seconds == 2.5
     assert (settings.replica, settings.tenant_rate, settings.metrics_port) == ("usagebot-0", 12, 9464)
+    assert settings.sign_ins_after == read({"USAGEBOT_SIGN_INS_AFTER": "2026-11-30T08:00:00Z"}).sign_ins_after
+    assert settings.sign_ins_after == 1_796_025_600.0
     assert settings.partner_center_url == "https://partner.partnercenterapi.microsoftonline.cn"
 
 
@@ -67,6 +70,9 @@ def test_values_are_read_as_their_types():
         ("USAGEBOT_METRICS_PORT", "65536"),
         ("USAGEBOT_METRICS_PORT", "3978"),
         ("USAGEBOT_LOG_LEVEL", "loud"),
+        ("USAGEBOT_SIGN_INS_AFTER", "2026-11-30T08:00:00"),
+        ("USAGEBOT_SIGN_INS_AFTER", "2026-11-30"),
+        ("USAGEBOT_SIGN_INS_AFTER", "yesterday"),
         ("USAGEBOT_APPID", GUID),
     ],
 )
