@@ -122,13 +122,14 @@ class WordMarks:
             short = len(stem) <= _SHORT_STEM  # `minden` is all, and no form of `min`
             if stem in node and not (short and (typed in vocabulary.words or _is_silent(node[stem]))):
                 yield stem, self._costs.inflected, ""
-        if misspelt and typed not in vocabulary.words and typed.isalpha() and not self.is_real(typed):
+        if misspelt and typed not in vocabulary.words and typed.isalpha() and typed not in vocabulary.real:
+            foreign = self.is_real(typed)  # then only swapped letters are a misspelling: `stpo` is a German law
             for word in vocabulary.beginnings.near(typed) if node is vocabulary.trie else node:
-                if word and _is_misspelt(typed, word):
+                if word and _is_misspelt(typed, word) and (not foreign or sorted(typed) == sorted(word)):
                     yield word, self._costs.misspelt, word
             for stem in stems:
                 for word in vocabulary.beginnings.near(stem) if node is vocabulary.trie else node:
-                    if sorted(stem) == sorted(word) and _is_misspelt(stem, word):
+                    if not foreign and sorted(stem) == sorted(word) and _is_misspelt(stem, word):
                         yield word, self._costs.misspelt + self._costs.inflected, word
 
     def _ending(self, pieces: Sequence[Piece], start: int) -> int | None:

@@ -10,6 +10,7 @@ from bot.simulator.connector import BEN, personal
 from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, CLEO, CLEOS_CHAT, EVE, GROUP
 
+YES = "Yes, do it"
 ACTS = ("run digest 1", "pause digest 1", "change digest 1 to every day at 8", "stop digest 1")
 NOT_YOURS = (
     "Digest 1 belongs to Ada Agent. Only Ada Agent can change it. In a team, the owners of the team can change it too."
@@ -21,7 +22,8 @@ async def test_team_owner_may_change_a_digest_and_a_member_may_not(room: Any) ->
     before = await room.digest()
     for act in ACTS:
         assert NOT_YOURS in lines_of(await room.say(act, CHANNEL, BEN))
-    assert NOT_YOURS in lines_of(await room.press(confirmed, "Delete", where=CHANNEL, person=BEN))
+    asked = await room.press(confirmed, "Delete", where=CHANNEL, person=BEN)
+    assert NOT_YOURS in lines_of(await room.press(asked, YES, where=CHANNEL, person=BEN))
     assert await room.digest() == before
     bens = await room.say("digests", CHANNEL, BEN)
     assert buttons_of(bens) == []
@@ -29,14 +31,20 @@ async def test_team_owner_may_change_a_digest_and_a_member_may_not(room: Any) ->
 
     cleos = await room.say("digests", CHANNEL, CLEO)
     assert buttons_of(cleos) == ["Run now", "Pause", "Change", "Delete"]
-    assert lines_of(await room.press(cleos, "Pause", where=CHANNEL, person=CLEO))[0] == "Digest 1 is paused"
+    asked = await room.press(cleos, "Pause", where=CHANNEL, person=CLEO)
+    assert lines_of(await room.press(asked, YES, where=CHANNEL, person=CLEO))[0] == "Digest 1 is paused"
+    assert "An owner of the team" in text_of(await room.heard(CHAT))
     assert "You have no digest 1." in text_of(await room.say("resume digest 1", CLEOS_CHAT, CLEO))
-    changed = await room.say("change digest 1 to every friday at 17:00", CHANNEL, CLEO)
+    asked = await room.say("change digest 1 to every friday at 17:00", CHANNEL, CLEO)
+    changed = await room.press(asked, YES, where=CHANNEL, person=CLEO)
+    assert "An owner of the team" in text_of(await room.heard(CHAT))
     assert lines_of(changed)[:3:2] == ["Digest 1 is changed", "Every Friday at 5:00 PM (Europe/Amsterdam)"]
     await room.due()
     assert "This answer uses the rights of Ada Agent" in text_of(await room.heard(CHANNEL))
     await room.settled()
-    assert lines_of(await room.say("stop digest 1", CHANNEL, CLEO))[0] == "Digest 1 is deleted"
+    asked = await room.say("stop digest 1", CHANNEL, CLEO)
+    assert lines_of(await room.press(asked, YES, where=CHANNEL, person=CLEO))[0] == "Digest 1 is deleted"
+    assert "An owner of the team" in text_of(await room.heard(CHAT))
     await room.set_up(GROUP)
     assert "Digest 2 belongs to Ada Agent." in text_of(await room.say("stop digest 2", GROUP, CLEO))  # it has no team
     await room.say("stop digest 2")
