@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.manage.digest_signatures import DigestSignatures
 from bot.digests.scheduler import due_poller as claiming
 from bot.digests.scheduler.dbos_queue import RunQueue
 from bot.store import open_store
@@ -43,7 +44,7 @@ async def room(used_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(used_folder, tmp_path, dirs_exist_ok=True)
     async with (
         open_stage(tmp_path, digests=True, tenants=(EVE.tenant_id,)) as stage,
-        open_store(stage.settings.database) as store,
+        open_store(stage.settings.database, signatures=DigestSignatures(stage.settings.token_keys)) as store,
     ):
         for conversation in (CLEOS_CHAT, GROUP, CHANNEL):
             stage.connector.state.join(conversation)
