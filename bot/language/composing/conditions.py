@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands.meaning import Condition, Measure, Unit
-from bot.language.composing.said_of_number import SaidOfNumber, around, complete, note_after
+from bot.language.composing.said_of_number import SaidOfNumber, around, complete, note_after, note_left
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.number_marks import Amount
@@ -96,6 +96,8 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
     if (late := _late(stream, end, opening, tail)) is not None:
         opening, tail = late.opening, late.tail
         said.positions += late.positions
+    if said.percent and said.measure is None:
+        note_left(stream, end, said)
     operator = _operator(opening, tail, len(values))
     if not operator and values in ([0], [100]) and (said.percent or (said.measure and values == [0])):
         operator = "="  # `customers with 0% on Teams`, `0 unused licenses`

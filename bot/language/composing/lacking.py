@@ -8,6 +8,7 @@ from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.number_marks import Amount
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
+_ON = "subject"  # the preposition before what is used
 _USED = (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT)
 
 
@@ -20,6 +21,10 @@ def lacking(stream: MarkStream) -> list[Condition]:
         if users := _lacked(stream, at):
             stream.take(CONDITIONS, *users)
             return [_NOBODY]
+    for at in stream.all_of("not"):
+        if _is_absent(stream, at):
+            stream.take(CONDITIONS, at)
+            return [_NOBODY]
     for at in stream.all_of("except", value="lacking"):
         end = at + 1
         while stream.is_(end, "prep", "and", MarkKind.NAME):
@@ -30,6 +35,14 @@ def lacking(stream: MarkStream) -> list[Condition]:
             stream.take(CONDITIONS, at)
             return [_NOBODY]
     return []
+
+
+def _is_absent(stream: MarkStream, at: int) -> bool:
+    """Return True for `customers not on Teams`, and not for `by customer, not on Teams`, which leaves Teams out."""
+    who = stream.is_(at - 1, "who") or (stream.is_(at - 1, "dim") and stream.value(at - 1) == Dimension.CUSTOMER)
+    if not who or stream.is_(at - 2, "each") or not stream.is_(at + 1, "prep") or stream.value(at + 1) != _ON:
+        return False
+    return _names_workload(stream, at + 2, at + 3)
 
 
 def _lacked(stream: MarkStream, at: int) -> list[int]:

@@ -4,12 +4,15 @@
 """
 
 from bot.commands.meaning import Keep, Measure
+from bot.domain.licensing import Dimension
 from bot.language.marking.mark_stream import MarkStream
-from bot.language.marking.marks import MarkKind
+from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.number_marks import Amount
 
 KEEP = "keep"
 _LARGEST, _SMALLEST = "largest", "smallest"
+_BEST, _WORST = "best", "worst"  # they judge: the worst have most unused licenses
+_WASTED = (Measure.UNUSED, Measure.BEYOND)
 _BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")
 
 
@@ -17,15 +20,26 @@ def ranking(stream: MarkStream) -> Keep | None:
     """Take the ranking of the sentence; None if there is none."""
     at = stream.first("rank")
     if at is None:
-        return _sorted(stream) or _risk(stream)
-    top = stream.value(at) in ("top", _LARGEST)
-    measure = _measure(stream, at) or _by_measure(stream) or _of_size(stream, at) or Measure.SHARE
+        return _sorted(stream) or _risk(stream) or _praise(stream)
+    top = stream.value(at) in ("top", _LARGEST, _BEST)
+    measure = _measure(stream, at) or _by_measure(stream) or _of_size(stream, at)
+    if measure is None:
+        measure = Measure.UNUSED if _is_of_waste(stream, at) else Measure.SHARE
+    if stream.value(at) in (_BEST, _WORST) and measure in _WASTED:
+        top = not top
     n = _count(stream, at)
     if stream.is_(at - 1, "each"):  # "sortiert nach niedrigster Nutzung"
         stream.take(KEEP, at - 1)
     same = stream.all_of("rank", value=stream.value(at))  # "least … the most" is not one ranking
     stream.take(KEEP, *list(same), *stream.all_of("first", "sort", "risk"))
     return Keep(top, n, measure)
+
+
+def _is_of_waste(stream: MarkStream, at: int) -> bool:
+    """Return True for `top 10 at risk`, and for `wasted licenses of the five worst`, who waste the most."""
+    if stream.value(at) in (_BEST, _WORST):
+        return stream.first("measure", value=Measure.UNUSED) is not None
+    return stream.value(at) in ("top", _LARGEST) and stream.first("risk") is not None
 
 
 def _of_size(stream: MarkStream, at: int) -> Measure | None:
@@ -155,3 +169,18 @@ def _risk(stream: MarkStream) -> Keep | None:
         return None
     stream.take(KEEP, *stream.all_of("risk"))
     return Keep(True, None, Measure.UNUSED)
+
+
+def _praise(stream: MarkStream) -> Keep | None:
+    """Return those that use the most for `customers doing well`; None for `is Fabrikam doing well`, which asks."""
+    lines = stream.has("who", "dim") and stream.first("praise") is not None
+    stream.take(KEEP, *stream.all_of("praise"))
+    return Keep(True, None) if lines and not _names_customer(stream) else None
+
+
+def _names_customer(stream: MarkStream) -> bool:
+    named = (mark.value for mark in stream.marks)
+    return any(
+        isinstance(each, NameMark) and any(entry.dimension is Dimension.CUSTOMER for entry in each.entries)
+        for each in named
+    )

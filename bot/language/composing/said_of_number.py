@@ -10,6 +10,7 @@ from bot.language.composing.rankings import is_ranked_by, named_measure
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 
+_PART = ("of", "product")  # prepositions between a percentage and what it is of
 _TAILS = ("seats", "measure", "percent", "not", "use", "have")
 _USED = "used"  # a preposition with its verb: "used on"
 _OF_SUBJECT = ("prep", "and", "have", MarkKind.NAME)  # between what is compared and the number
@@ -117,6 +118,19 @@ def note_after(stream: MarkStream, at: int, said: SaidOfNumber) -> int:
         _note(stream, at, said)
         at += 1
     return at
+
+
+def note_left(stream: MarkStream, at: int, said: SaidOfNumber) -> None:
+    """Note the `unused` of `more than 40% of Teams is unused`, and the `not used` of `… is not used`."""
+    if not (stream.is_(at - 1, "share") or (stream.is_(at, "prep") and stream.value(at) in _PART)):
+        return
+    while stream.is_(at, "prep", "seats", MarkKind.NAME):
+        at += 1
+    if stream.is_(at, "measure") and stream.value(at) == Measure.UNUSED:
+        _note(stream, at, said)
+    elif stream.is_(at, "not") and stream.is_(at + 1, "use"):
+        _note(stream, at, said)
+        said.positions.append(at + 1)
 
 
 def _is_denied(stream: MarkStream, at: int) -> bool:

@@ -13,6 +13,7 @@ from bot.language.marking.marks import MarkKind
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
 _NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
+_ALL = Condition(Measure.SHARE, ">=", 100, Unit.PERCENT)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
 _ONCE_MORE = "again"  # a negation that denies nothing twice
 _BETWEEN = ("it", "dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
@@ -52,7 +53,19 @@ def unused(stream: MarkStream, *, counted: bool) -> list[Condition]:
         elif stream.is_(at, "start") and stream.has("act", value="alert"):
             stream.take(CONDITIONS, at)
             found = [_SOMEBODY]
-    return found
+    return found or _using_all(stream)
+
+
+def _using_all(stream: MarkStream) -> list[Condition]:
+    """Return the condition of `customers that use all of their Exchange licenses`."""
+    for at in stream.all_of("use") if stream.has("who", "dim") else ():
+        end = at + 2
+        while stream.is_(end, MarkKind.NAME, "prep"):
+            end += 1
+        if stream.is_(at + 1, "all") and stream.is_(end, "seats"):
+            stream.take(CONDITIONS, at, at + 1, end)
+            return [_ALL]
+    return []
 
 
 def _is_of_limit(stream: MarkStream, at: int) -> bool:
