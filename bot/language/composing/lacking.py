@@ -9,6 +9,7 @@ from bot.language.marking.number_marks import Amount
 
 _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
 _ON = "subject"  # the preposition before what is used
+_OF_CUSTOMERS = {Measure.UNUSED.value: _NOBODY, Measure.ACTIVE.value: Condition(Measure.SHARE, ">", 0, Unit.PERCENT)}
 _USED = (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT)
 
 
@@ -21,7 +22,11 @@ def lacking(stream: MarkStream) -> list[Condition]:
         if users := _lacked(stream, at):
             stream.take(CONDITIONS, *users)
             return [_NOBODY]
-    for at in stream.all_of("not"):
+    for at in stream.all_of("measure"):
+        if (said := _OF_CUSTOMERS.get(stream.value(at))) is not None and _is_of_customers(stream, at):
+            stream.take(CONDITIONS, at)
+            return [said]
+    for at in stream.all_of("not", "except"):
         if _is_absent(stream, at):
             stream.take(CONDITIONS, at)
             return [_NOBODY]
@@ -37,12 +42,22 @@ def lacking(stream: MarkStream) -> list[Condition]:
     return []
 
 
+def _is_of_customers(stream: MarkStream, at: int) -> bool:
+    """Return True for `inactive customers`, and not for `unused customer licenses`."""
+    customers = stream.is_(at + 1, "dim") and stream.value(at + 1) == Dimension.CUSTOMER
+    return customers and not stream.is_(at + 2, "seats", "measure") and not stream.is_(at - 1, "each", "sort")
+
+
 def _is_absent(stream: MarkStream, at: int) -> bool:
     """Return True for `customers not on Teams`, and not for `by customer, not on Teams`, which leaves Teams out."""
-    who = stream.is_(at - 1, "who") or (stream.is_(at - 1, "dim") and stream.value(at - 1) == Dimension.CUSTOMER)
-    if not who or stream.is_(at - 2, "each") or not stream.is_(at + 1, "prep") or stream.value(at + 1) != _ON:
+    before = at - 1 - stream.is_(at - 1, "it")  # "customers that are not on Teams"
+    who = stream.is_(before, "who") or (stream.is_(before, "dim") and stream.value(before) == Dimension.CUSTOMER)
+    if not who or stream.is_(before - 1, "each"):
         return False
-    return _names_workload(stream, at + 2, at + 3)
+    if stream.is_(at, "except"):
+        return stream.value(at) == "absent" and _names_workload(stream, at + 1, at + 2)
+    on = stream.is_(at + 1, "prep") and stream.value(at + 1) == _ON
+    return on and _names_workload(stream, at + 2, at + 3)
 
 
 def _lacked(stream: MarkStream, at: int) -> list[int]:

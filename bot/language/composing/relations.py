@@ -18,7 +18,7 @@ def relations(stream: MarkStream) -> None:
 def or_not(stream: MarkStream) -> None:
     """Take the `or not` of `do they use Teams or not?`: it denies nothing."""
     for at in list(stream.all_of("and", value="or")):
-        if stream.is_(at + 1, "not") and (at + 2 >= len(stream) or stream.is_(at + 2, "prep")):
+        if stream.is_(at + 1, "not") and not stream.is_(at - 1, "and") and (at + 2 >= len(stream) or stream.is_(at + 2, "prep")):
             stream.take("", at, at + 1)
 
 

@@ -122,9 +122,9 @@ def note_after(stream: MarkStream, at: int, said: SaidOfNumber) -> int:
 
 def note_left(stream: MarkStream, at: int, said: SaidOfNumber) -> None:
     """Note the `unused` of `more than 40% of Teams is unused`, and the `not used` of `… is not used`."""
-    if not (stream.is_(at - 1, "share") or (stream.is_(at, "prep") and stream.value(at) in _PART)):
+    if not (stream.is_(at - 1, "share", "tail") or stream.is_(at, "inof") or (stream.is_(at, "prep") and stream.value(at) in _PART)):
         return
-    while stream.is_(at, "prep", "seats", MarkKind.NAME):
+    while stream.is_(at, "prep", "inof", "seats", MarkKind.NAME):
         at += 1
     if stream.is_(at, "measure") and stream.value(at) == Measure.UNUSED:
         _note(stream, at, said)

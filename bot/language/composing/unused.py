@@ -60,7 +60,7 @@ def _using_all(stream: MarkStream) -> list[Condition]:
     """Return the condition of `customers that use all of their Exchange licenses`."""
     for at in stream.all_of("use") if stream.has("who", "dim") else ():
         end = at + 2
-        while stream.is_(end, MarkKind.NAME, "prep"):
+        while end < len(stream) and stream.marks[end].kind in ("prep", MarkKind.NAME):
             end += 1
         if stream.is_(at + 1, "all") and stream.is_(end, "seats"):
             stream.take(CONDITIONS, at, at + 1, end)

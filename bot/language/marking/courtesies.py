@@ -1,12 +1,14 @@
 """Leave out greetings, signatures and the names in them. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.language.marking.marks import Mark, MarkKind
 from bot.language.marking.pieces import Piece
 
 _NAME = 2  # words of a name after a greeting
 _SIGNED = 4  # words of a signature after "cheers"
+_HEADER = 3  # pieces of `From: Jan`
 _SELDOM = 0.5  # what a word costs at least that seldom is a time
 
 
@@ -17,6 +19,7 @@ def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[M
         if index and (_is_line(marks, index, pieces) or (mark.kind == "closing" and _begins(marks, index, pieces))):
             kept = list(marks[:index])
             break
+    kept = [replace(mark, kind=MarkKind.UNKNOWN) if _is_sender(mark, pieces) else mark for mark in kept]
     silent = _greeted(kept, pieces) | _signed(kept, pieces) | _layout(kept, pieces)
     return [mark for index, mark in enumerate(kept) if index not in silent]
 
@@ -33,6 +36,13 @@ def _is_line(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool
     signs = [piece.text for piece in pieces[start : start + 2]]
     after = pieces[start + 2 : start + 3]
     return signs == ["-", "-"] and pieces[start].breaks and bool(after) and after[0].breaks
+
+
+def _is_sender(mark: Mark, pieces: Sequence[Piece]) -> bool:
+    """Return True for the line `From: Jan` above a pasted mail: that is no month to ask about."""
+    last = mark.end == len(pieces) or pieces[mark.end].breaks
+    headed = mark.end == mark.start + _HEADER and pieces[mark.start + 1].text == ":"
+    return mark.kind == MarkKind.TIME and headed and last and not pieces[mark.end - 1].text.isdecimal()
 
 
 def _layout(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:

@@ -170,6 +170,10 @@ class Composer:
             return None
         at = timed(self._stream, found, self._now)
         found = at.meaning
+        if self._before is not None and self._is_of_question(found):  # "make that weekly"
+            found = replace(self._before, act=Act.DIGEST, schedule=found.schedule)
+            done = self._coverage.finished(found)
+            return done if at.reason is None else replace(done, outcome=ReadingOutcome.ASK, reason=at.reason)
         if not found.target or self._stream.first(MarkKind.NAME) is not None:
             # "remove the fabrikam digest": a digest has a number, and no name.
             names = question(self._stream, self._sentence.typed.text, self._sentence.pieces).names
@@ -182,6 +186,11 @@ class Composer:
         if found.until is not None and found.until <= self._now.date():
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.IMPOSSIBLE, what=found.until.isoformat())
         return self._certain(done, found)
+
+    def _is_of_question(self, managed: Meaning) -> bool:
+        """Return True for another time, if the last question is no digest: it becomes one."""
+        retimed = managed.do == "change" and managed.target == "last" and managed.schedule is not None
+        return retimed and self._before is not None and self._before.act in (Act.USAGE, Act.COMPARE)
 
     def _certain(self, done: Reading, managed: Meaning) -> Reading:
         """Return the reading, which asks if it is not certain which digest is meant."""

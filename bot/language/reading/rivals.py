@@ -25,6 +25,7 @@ from bot.language.reading.reading import Reading, ReadingOutcome
 
 _FOREIGN = (MarkKind.NAME, MarkKind.TIME)  # what comes from outside of the vocabulary
 # One is a part of the other, and both are called alike: it does not matter which one is meant.
+_ROUNDED = 1e-9  # sums of the same costs differ by this at most
 _ALIKE = frozenset({Dimension.WORKLOAD, Dimension.SERVICE})
 
 
@@ -92,7 +93,7 @@ def asked_between(
     disputed = ""
     for other in others:
         dispute = Dispute.between(cover, other)
-        if dispute.mark is None or other.cost - cover.cost > dispute.margin(margins):
+        if dispute.mark is None or other.cost - cover.cost > dispute.margin(margins) + _ROUNDED:
             continue
         found = _rival(best, read(other), [said(mark) for mark in dispute.theirs if mark.kind == MarkKind.UNKNOWN])
         if not found.keys() <= choices.keys():
