@@ -96,8 +96,7 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
     if (late := _late(stream, end, opening, tail)) is not None:
         opening, tail = late.opening, late.tail
         said.positions += late.positions
-    if said.percent and said.measure is None:
-        note_left(stream, end, said)
+    note_left(stream, end, said)
     operator = _operator(opening, tail, len(values))
     if not operator and values in ([0], [100]) and (said.percent or (said.measure and values == [0])):
         operator = "="  # `customers with 0% on Teams`, `0 unused licenses`

@@ -23,9 +23,9 @@ def lacking(stream: MarkStream) -> list[Condition]:
             stream.take(CONDITIONS, *users)
             return [_NOBODY]
     for at in stream.all_of("measure"):
-        if (said := _OF_CUSTOMERS.get(stream.value(at))) is not None and _is_of_customers(stream, at):
+        if (limit := _OF_CUSTOMERS.get(stream.value(at))) is not None and _is_of_customers(stream, at):
             stream.take(CONDITIONS, at)
-            return [said]
+            return [limit]
     for at in stream.all_of("not", "except"):
         if _is_absent(stream, at):
             stream.take(CONDITIONS, at)

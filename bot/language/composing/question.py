@@ -28,10 +28,10 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     or_not(stream)
     output = _output(stream)
     limits = conditions(stream)
-    keep = ranking(stream)
+    counted = _is_count(stream)
+    keep = ranking(stream, counted=counted)
     limits += lacking(stream)
     names = scope(stream, text, pieces)
-    counted = _is_count(stream)
     limits += unused(stream, counted=counted)
     limits += having(stream, keep)
     measure = _measure(stream)
@@ -47,7 +47,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
         counted, by = True, (Dimension.CUSTOMER,)
     if counted and by:
         output = output or "count"
-    if keep is not None and not by and stream.has("risk"):
+    if keep is not None and not by and stream.has("risk", "praise"):
         by = (Dimension.CUSTOMER,)
     made = Meaning(names=names, measure=measure, by=by, keep=keep, conditions=tuple(limits), output=output)
     if output == "csv":
@@ -78,9 +78,10 @@ def _counts_them(stream: MarkStream) -> bool:
 
 def _counts_lines(stream: MarkStream, at: int) -> bool:
     """Return True for `how many customers`, and for `ügyfelek száma`, which counts what is before it."""
-    return stream.is_(at + 1 + is_name(stream, at + 1), "dim") or (
-        stream.value(at) == _BEHIND and stream.is_(at - 1, "dim")
-    )
+    after = at + 1 + is_name(stream, at + 1)
+    if stream.is_(after, "measure"):  # "number of active customers"
+        after += 1
+    return stream.is_(after, "dim") or (stream.value(at) == _BEHIND and stream.is_(at - 1, "dim"))
 
 
 def _measure(stream: MarkStream) -> Measure | None:

@@ -4,34 +4,36 @@
 """
 
 from bot.commands.meaning import Keep, Measure
-from bot.domain.licensing import Dimension
+from bot.language.composing.judgement import KEEP, judged
 from bot.language.marking.mark_stream import MarkStream
-from bot.language.marking.marks import MarkKind, NameMark
+from bot.language.marking.marks import MarkKind
 from bot.language.marking.number_marks import Amount
 
-KEEP = "keep"
 _LARGEST, _SMALLEST = "largest", "smallest"
 _BEST, _WORST = "best", "worst"  # they judge: the worst have most unused licenses
 _WASTED = (Measure.UNUSED, Measure.BEYOND)
 _BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")
 
 
-def ranking(stream: MarkStream) -> Keep | None:
-    """Take the ranking of the sentence; None if there is none."""
+def ranking(stream: MarkStream, *, counted: bool = False) -> Keep | None:
+    """Take the ranking of the sentence; None if there is none.
+
+    `counted`: customers are counted. How many are at risk is not known, only which are the first ones.
+    """
     at = stream.first("rank")
     if at is None:
-        return _sorted(stream) or _risk(stream) or _praise(stream)
+        return _sorted(stream) or (None if counted else judged(stream))
     top = stream.value(at) in ("top", _LARGEST, _BEST)
     measure = _measure(stream, at) or _by_measure(stream) or _of_size(stream, at)
     if measure is None:
         measure = Measure.UNUSED if _is_of_waste(stream, at) else Measure.SHARE
     if stream.value(at) in (_BEST, _WORST) and measure in _WASTED:
         top = not top
-    n = _count(stream, at)
     if stream.is_(at - 1, "each"):  # "sortiert nach niedrigster Nutzung"
         stream.take(KEEP, at - 1)
-    same = stream.all_of("rank", value=stream.value(at))  # "least … the most" is not one ranking
-    stream.take(KEEP, *list(same), *stream.all_of("first", "sort", "risk"))
+    same = list(stream.all_of("rank", value=stream.value(at)))  # "least … the most" is not one ranking
+    n = next((n for each in same if (n := _count(stream, each)) is not None), None)
+    stream.take(KEEP, *same, *stream.all_of("first", "sort", "risk"))
     return Keep(top, n, measure)
 
 
@@ -161,26 +163,3 @@ def _taken(stream: MarkStream, at: int) -> int | None:
         return None
     stream.take(KEEP, at)
     return int(amount.value)
-
-
-def _risk(stream: MarkStream) -> Keep | None:
-    """Return the customers with most unused licenses: they are whom to call."""
-    if stream.first("risk") is None:
-        return None
-    stream.take(KEEP, *stream.all_of("risk"))
-    return Keep(True, None, Measure.UNUSED)
-
-
-def _praise(stream: MarkStream) -> Keep | None:
-    """Return those that use the most for `customers doing well`; None for `is Fabrikam doing well`, which asks."""
-    lines = stream.has("who", "dim") and stream.first("praise") is not None
-    stream.take(KEEP, *stream.all_of("praise"))
-    return Keep(True, None) if lines and not _names_customer(stream) else None
-
-
-def _names_customer(stream: MarkStream) -> bool:
-    named = (mark.value for mark in stream.marks)
-    return any(
-        isinstance(each, NameMark) and any(entry.dimension is Dimension.CUSTOMER for entry in each.entries)
-        for each in named
-    )

@@ -18,7 +18,11 @@ def relations(stream: MarkStream) -> None:
 def or_not(stream: MarkStream) -> None:
     """Take the `or not` of `do they use Teams or not?`: it denies nothing."""
     for at in list(stream.all_of("and", value="or")):
-        if stream.is_(at + 1, "not") and not stream.is_(at - 1, "and") and (at + 2 >= len(stream) or stream.is_(at + 2, "prep")):
+        if (
+            stream.is_(at + 1, "not")
+            and not stream.is_(at - 1, "and")
+            and (at + 2 >= len(stream) or stream.is_(at + 2, "prep"))
+        ):
             stream.take("", at, at + 1)
 
 
@@ -69,7 +73,10 @@ def _ties(stream: MarkStream) -> None:
     Who `started using` something uses it.
     """
     lines = stream.has("who", "dim")
-    stream.take("", *(at for at in stream.all_of("filter", value="where") if at and lines))
+    stream.take(
+        "",
+        *(at for at in stream.all_of("filter", value="where") if at and (lines or stream.marks[at - 1].kind == "act")),
+    )
     stream.take("", *(at for at in stream.all_of("search") if is_name(stream, at + 1)))
     if not lines and any(is_name(stream, at) for at in range(len(stream))):
         stream.take("", *stream.all_of("start"))

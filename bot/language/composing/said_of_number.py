@@ -121,8 +121,17 @@ def note_after(stream: MarkStream, at: int, said: SaidOfNumber) -> int:
 
 
 def note_left(stream: MarkStream, at: int, said: SaidOfNumber) -> None:
-    """Note the `unused` of `more than 40% of Teams is unused`, and the `not used` of `… is not used`."""
-    if not (stream.is_(at - 1, "share", "tail") or stream.is_(at, "inof") or (stream.is_(at, "prep") and stream.value(at) in _PART)):
+    """Note what ends the clause of a percentage.
+
+    The `unused` of `more than 40% of Teams is unused`, or its `not used`.
+    """
+    if not said.percent or said.measure is not None:
+        return
+    if not (
+        stream.is_(at - 1, "share", "tail")
+        or stream.is_(at, "inof")
+        or (stream.is_(at, "prep") and stream.value(at) in _PART)
+    ):
         return
     while stream.is_(at, "prep", "inof", "seats", MarkKind.NAME):
         at += 1

@@ -19,7 +19,13 @@ def amended(stream: MarkStream, before: Meaning) -> Meaning | None:
     None if the sentence says anything else, or if the question has not one number that it may be.
     """
     amount = _amount(stream)
-    if amount is None or before.act is Act.DIGEST or any(stream.value(at) != _CHANGE for at in stream.all_of("do")):
+    counted = any(stream.is_(at + 1, "it") for at in stream.all_of(MarkKind.NUMBER))  # "only 5 of them" is no limit
+    if (
+        amount is None
+        or counted
+        or before.act is Act.DIGEST
+        or any(stream.value(at) != _CHANGE for at in stream.all_of("do"))
+    ):
         return None
     percent = amount.percent or stream.has("percent")
     if len(before.conditions) == 1 and (before.keep is None or percent):

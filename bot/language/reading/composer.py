@@ -27,6 +27,7 @@ from bot.language.reading.management import management
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.query.filters.filter_parser import parse_filter
 
+_QUESTIONS = (Act.USAGE, Act.COMPARE)
 _LANGUAGE = "language"
 # A filter without the word before it, pasted from a program.
 _PASTED = re.compile(
@@ -190,13 +191,14 @@ class Composer:
     def _is_of_question(self, managed: Meaning) -> bool:
         """Return True for another time, if the last question is no digest: it becomes one."""
         retimed = managed.do == "change" and managed.target == "last" and managed.schedule is not None
-        return retimed and self._before is not None and self._before.act in (Act.USAGE, Act.COMPARE)
+        return retimed and self._before is not None and self._before.act in _QUESTIONS
 
     def _certain(self, done: Reading, managed: Meaning) -> Reading:
         """Return the reading, which asks if it is not certain which digest is meant."""
         if self._stream.unsure:  # "should I stop it?"
             done = replace(done, meaning=replace(managed, target=()))
-        nothing_before = managed.target == "last" and self._before is None  # "make it friday", and there is no it
+        about_question = self._before is not None and self._before.act in _QUESTIONS and managed.do == "change"
+        nothing_before = managed.target == "last" and (self._before is None or about_question)  # "make it friday"
         if nothing_before or not managed.target or managed.names or self._stream.unsure:
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
         return done

@@ -134,6 +134,8 @@ def _beside(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning | Non
 
 def _kept(stream: MarkStream, said: Meaning, before: Meaning) -> Keep | None:
     """Return the ranking: `top 20` after a ranking by unused licenses is by them, too; `the first three` are of it."""
+    if said.keep is None and before.keep is not None and said.measure is not None:  # "by unused"
+        return replace(before.keep, measure=said.measure)
     if said.keep is None or before.keep is None:
         return said.keep or before.keep
     if not stream.has("rank"):

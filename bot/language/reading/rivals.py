@@ -25,7 +25,7 @@ from bot.language.reading.reading import Reading, ReadingOutcome
 
 _FOREIGN = (MarkKind.NAME, MarkKind.TIME)  # what comes from outside of the vocabulary
 # One is a part of the other, and both are called alike: it does not matter which one is meant.
-_ROUNDED = 1e-9  # sums of the same costs differ by this at most
+_TWICE = 0.005  # how much dearer a name may be if the word was said before: `usage for usage`
 _ALIKE = frozenset({Dimension.WORKLOAD, Dimension.SERVICE})
 
 
@@ -67,6 +67,11 @@ class Dispute:
         return all(isinstance(mark.value, NameMark) and _dimensions(mark.value) <= _ALIKE for mark in both)
 
 
+def _says_twice(cover: Cover, dispute: Dispute) -> bool:
+    said = [(mark.kind, mark.value) for mark in cover.marks if mark.kind == "act"]
+    return any(said.count((mark.kind, mark.value)) > 1 for mark in dispute.mine)
+
+
 def _only_in(one: Cover, other: Cover) -> tuple[Mark, ...]:
     return tuple(mark for mark in one.marks if mark.kind not in SILENT and mark not in other.marks)
 
@@ -93,7 +98,9 @@ def asked_between(
     disputed = ""
     for other in others:
         dispute = Dispute.between(cover, other)
-        if dispute.mark is None or other.cost - cover.cost > dispute.margin(margins) + _ROUNDED:
+        if dispute.mark is None or other.cost - cover.cost > dispute.margin(margins) + _TWICE * _says_twice(
+            cover, dispute
+        ):
             continue
         found = _rival(best, read(other), [said(mark) for mark in dispute.theirs if mark.kind == MarkKind.UNKNOWN])
         if not found.keys() <= choices.keys():
