@@ -12,7 +12,10 @@ KEEP = "keep"
 
 
 def judged(stream: MarkStream) -> Keep | None:
-    """Take the words that judge; None if there are none, or if they only ask, as in `is Fabrikam doing well`."""
+    """Take the words that judge.
+
+    None if there are none, or if they only ask, as in `is Fabrikam doing well`.
+    """
     return _risk(stream) or _praise(stream)
 
 

@@ -25,7 +25,7 @@ def ranking(stream: MarkStream, *, counted: bool = False) -> Keep | None:
         return _sorted(stream) or (None if counted else judged(stream))
     top = stream.value(at) in ("top", _LARGEST, _BEST)
     measure = _measure(stream, at) or _by_measure(stream) or _of_size(stream, at)
-    if measure is None:
+    if measure is None or (measure is Measure.QUALIFIED and stream.first("risk") is not None):  # "wastes most licenses"
         measure = Measure.UNUSED if _is_of_waste(stream, at) else Measure.SHARE
     if stream.value(at) in (_BEST, _WORST) and measure in _WASTED:
         top = not top
@@ -41,7 +41,8 @@ def _is_of_waste(stream: MarkStream, at: int) -> bool:
     """Return True for `top 10 at risk`, and for `wasted licenses of the five worst`, who waste the most."""
     if stream.value(at) in (_BEST, _WORST):
         return stream.first("measure", value=Measure.UNUSED) is not None
-    return stream.value(at) in ("top", _LARGEST) and stream.first("risk") is not None
+    counted = any(label == KEEP and stream.marks[each].kind == "seats" for each, label in stream.taken.items())
+    return (counted or stream.value(at) in ("top", _LARGEST)) and stream.first("risk") is not None
 
 
 def _of_size(stream: MarkStream, at: int) -> Measure | None:

@@ -58,6 +58,8 @@ def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
     after = _skip(stream, at + 1)
     if stream.value(at) in ("verb", "again") or not stream.is_(after, MarkKind.NAME):
         return False
+    if not stream.asides.isdisjoint(range(stream.marks[at].end, stream.marks[after].start)):  # "not urgent, Teams"
+        return False
     while stream.is_(after, "prep", "dim", "and", "seats", MarkKind.NAME):
         after += 1
     if after < len(stream) and stream.marks[after].kind in ("use", "refused"):
@@ -87,9 +89,12 @@ def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
     found: set[int] = set()
     kinds: set[bool] = set()
     comma = False
+    end = 0
     while True:
         at = _skip(stream, at)
         if not stream.is_(at, MarkKind.NAME) or (comma and _is_customer(stream, at) not in kinds):
+            return found
+        if comma and not stream.asides.isdisjoint(range(end, stream.marks[at].start)):
             return found
         found.add(at)
         kinds.add(_is_customer(stream, at))

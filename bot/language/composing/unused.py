@@ -43,7 +43,7 @@ def unused(stream: MarkStream, *, counted: bool) -> list[Condition]:
             stream.take(CONDITIONS, at, every, use)
             found = [_NOT_ALL]
         elif stream.is_(at, "not") and (use := denied_verb(stream, at)) is not None:
-            if asked or (stream.has("seats") and not stream.has("who", "dim")):
+            if asked or (stream.has("seats") and not _has_lines(stream)):
                 continue
             again = (
                 each for each in (use + 1, use + 2) if stream.is_(each, "not") and stream.value(each) == _ONCE_MORE
@@ -66,6 +66,12 @@ def _using_all(stream: MarkStream) -> list[Condition]:
             stream.take(CONDITIONS, at, at + 1, end)
             return [_ALL]
     return []
+
+
+def _has_lines(stream: MarkStream) -> bool:
+    """Return True for `customers not using …`, and not for `licenses not in use by customer`."""
+    dims = (at for at, mark in enumerate(stream.marks) if mark.kind == "dim")
+    return stream.has("who") or any(stream.marks[at - 1].kind != "each" for at in dims)
 
 
 def _is_of_limit(stream: MarkStream, at: int) -> bool:

@@ -22,6 +22,8 @@ class MarkStream:
         self.marks: Sequence[Mark] = [mark for mark in given if mark.kind not in SILENT]
         # Also those without meaning: a word that was considered one of them may have meant something.
         self.misspelt: Sequence[Mark] = [mark for mark in given if mark.right]
+        # Where words are that end a list: "skip Exchange, show me Teams".
+        self.asides = frozenset(mark.start for mark in given if mark.kind in ("filler", "polite"))
         # "should I stop digest 2?" asks for advice, so nothing may be done.
         self.unsure = any(mark.kind == "filler" and mark.value == "unsure" for mark in given)
         self.taken: dict[int, str] = {}
