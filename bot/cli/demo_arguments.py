@@ -19,7 +19,8 @@ def add_demo_arguments(parser: argparse.ArgumentParser) -> None:
         choices=sorted(NAMED_FAULTS),
         default=[],
         metavar="FAULT",
-        help="what the simulated Partner Center does wrong in the second row of a page, or in its pages: "
+        help="what the simulated Partner Center does wrong in its pages, or in the second row of a page "
+        "(of several such faults, each further one is in the row below): "
         + ", ".join(f"{name} ({FAULT_MEANINGS[name]})" for name in sorted(NAMED_FAULTS)).replace("%", "%%"),
     )
 

@@ -15,6 +15,7 @@ from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import Faults, make_world, partner_center_app
 from bot.simulator.partner_center.faults.named_faults import (
+    ALIKE_NAMES,
     FAULT_MEANINGS,
     NAMED_FAULTS,
     SMALL_PAGE,
@@ -22,6 +23,7 @@ from bot.simulator.partner_center.faults.named_faults import (
     small_pages,
 )
 from bot.simulator.partner_center.query_string import PAGE_LIMIT
+from bot.simulator.partner_center.world.alike_names import with_alike_names
 
 __all__ = ["CUSTOMERS", "FAULT_MEANINGS", "NAMED_FAULTS", "SEED", "DemoServices", "demo_services"]
 
@@ -62,8 +64,9 @@ async def demo_services(
     `faults` are names of what the simulated Partner Center does wrong.
     """
     authority = TokenAuthority()
+    world = make_world(customers=customers, seed=seed)
     app = partner_center_app(
-        make_world(customers=customers, seed=seed),
+        with_alike_names(world) if ALIKE_NAMES in faults else world,
         verify=authority.verify,
         faults=Faults(*faults_named(faults)),
         page_limit=SMALL_PAGE if small_pages(faults) else PAGE_LIMIT,

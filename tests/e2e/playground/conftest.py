@@ -326,6 +326,12 @@ def any_port() -> int:
         return int(attempt.getsockname()[1])
 
 
+@pytest.fixture(scope="session")
+def port() -> Callable[[], int]:
+    """Return a function that returns a port that is free now."""
+    return any_port
+
+
 @pytest.fixture
 def descendants() -> Callable[[int], set[int]]:
     return family

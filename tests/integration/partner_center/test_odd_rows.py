@@ -169,7 +169,7 @@ async def test_an_odd_body_keeps_the_rows_that_can_be_read(servers, client, say,
     assert found.matched + found.gaps.unknown == 2
 
 
-@pytest.mark.parametrize("name", sorted(NAMED_FAULTS))
+@pytest.mark.parametrize("name", sorted(name for name, faults in NAMED_FAULTS.items() if faults))
 async def test_every_fault_of_the_demo_is_said_or_mended(session, alice, name):
     authority = TokenAuthority()
 

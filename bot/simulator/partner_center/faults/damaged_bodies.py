@@ -1,5 +1,6 @@
 """Damage a correct body as the faults say. Pure."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -60,8 +61,8 @@ def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
             return _recounted(form)
         case Total(form=form):
             return _retotalled(form)
-        case OddRow(form=form):
-            return lambda content: with_odd_row(content, _rows(content), form)
+        case OddRow(form=form, place=place):
+            return lambda content: with_odd_row(content, _rows(content), form, place)
 
 
 def _rows_member(content: Any) -> str:
@@ -112,10 +113,13 @@ def _relinked(fault: NextLink, address: str) -> Callable[[Any], Any]:
             "self": address,
             "relative": path if right else None,
             "number": 7,
+            "overlap": re.sub(r"(?<=[?&]skip=)\d+", lambda skip: str(int(skip[0]) - 1), right) if right else None,
             "prefix_twice": right.replace("/v1/", "/v1//v1/", 1) if right else None,
             "none": None,
             "text": "the next page",
         }
+        if fault.form == "overlap" and right:
+            del _rows(content)[1:2]
         return content | {"@nextLink": led[fault.form]}
 
     return link

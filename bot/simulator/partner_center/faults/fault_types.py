@@ -97,10 +97,11 @@ class WrongTypes(_When, frozen=True, tag="wrong_types"):
 class NextLink(_When, frozen=True, tag="next_link"):
     """A wrong next link.
 
-    `address` goes with `foreign`: the host to name.
+    `address` goes with `foreign`: the host to name. With `overlap` the next page begins with the last row of this one,
+    and a row of this one is lost: so pages look between which the order of the rows has changed.
     """
 
-    form: Literal["foreign", "self", "relative", "number", "text", "prefix_twice", "none"] = "foreign"
+    form: Literal["foreign", "self", "relative", "number", "text", "prefix_twice", "overlap", "none"] = "foreign"
     address: str = "http://127.0.0.1:9"
 
 
@@ -132,7 +133,10 @@ class Total(_When, frozen=True, tag="total"):
 
 
 class OddRow(_When, frozen=True, tag="odd_row"):
-    """One row of each page is odd, or an error is beside the rows."""
+    """One row of each page is odd, or an error is beside the rows.
+
+    `place` is the index of the odd row: several of these faults need not meet in one row.
+    """
 
     form: Literal[
         "no_count",
@@ -149,6 +153,7 @@ class OddRow(_When, frozen=True, tag="odd_row"):
         "repeated_row",
         "error_beside",
     ] = "no_count"
+    place: Annotated[int, Meta(ge=0)] = 1
 
 
 InPlace = Throttle | Fail | Refuse | Reset

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from bot.simulator.partner_center.faults.fault_types import Fault, NextLink, OddRow, Total
 
 _ODD_ROWS = (
@@ -23,11 +25,17 @@ _PAGING: dict[str, tuple[Fault, ...]] = {
     "link_prefix_twice": (NextLink(form="prefix_twice", times=None), Total(times=None)),
     "link_foreign": (NextLink(times=None), Total(times=None)),
     "link_to_itself": (NextLink(form="self", times=None), Total(times=None)),
+    "pages_overlap": (NextLink(form="overlap", times=None),),
     "link_missing": (NextLink(form="none", times=None), Total(times=None)),
     "total_too_large": (Total(form="more", times=None),),
     "total_too_small": (Total(form="less", times=None),),
 }
-NAMED_FAULTS: Mapping[str, tuple[Fault, ...]] = {**{fault.form: (fault,) for fault in _ODD_ROWS}, **_PAGING}
+ALIKE_NAMES = "alike_names"  # is in the world, not in an answer: all answers must agree on a name
+NAMED_FAULTS: Mapping[str, tuple[Fault, ...]] = {
+    **{fault.form: (fault,) for fault in _ODD_ROWS},
+    **_PAGING,
+    ALIKE_NAMES: (),
+}
 
 # What each fault does, for people who choose one.
 FAULT_MEANINGS: Mapping[str, str] = {
@@ -47,9 +55,11 @@ FAULT_MEANINGS: Mapping[str, str] = {
     "link_prefix_twice": "links to further pages have their prefix twice",
     "link_foreign": "links lead to another host",
     "link_to_itself": "links lead to the same page",
+    "pages_overlap": "pages repeat the last row before them, and a row is lost",
     "link_missing": "full pages have no link",
     "total_too_large": "more rows are announced than there are",
     "total_too_small": "fewer rows are announced than there are",
+    ALIKE_NAMES: "three customers have names that look the same",
 }
 
 # Rows per page with a fault of paging: the demo's small world has several pages then.
@@ -57,8 +67,20 @@ SMALL_PAGE = 100
 
 
 def faults_named(names: Iterable[str]) -> tuple[Fault, ...]:
-    """Return the faults. Raises KeyError for a name that is not in `NAMED_FAULTS`."""
-    return tuple(fault for name in names for fault in NAMED_FAULTS[name])
+    """Return the faults. Raises KeyError for a name that is not in `NAMED_FAULTS`.
+
+    The first odd row is the second of a page, and each further one is the row below. They are made from the last one
+    up, for some of them add a row.
+    """
+    found: list[Fault] = []
+    place = 1
+    for fault in (fault for name in names for fault in NAMED_FAULTS[name]):
+        if isinstance(fault, OddRow):
+            found.insert(0, msgspec.structs.replace(fault, place=place))
+            place += 1
+        else:
+            found.append(fault)
+    return tuple(found)
 
 
 def small_pages(names: Iterable[str]) -> bool:

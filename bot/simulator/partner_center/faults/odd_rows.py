@@ -1,6 +1,6 @@
 """Put an odd row into a page, of a kind that real services have shown. Pure.
 
-The second row of a page is changed, so that an answer of one row stays as it is. Grouped rows stay too.
+The second row of a page is changed, or a later one, so that an answer of one row stays as it is. Grouped rows stay too.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,15 @@ Row = dict[str, Any]
 _ZERO_ID = "00000000-0000-0000-0000-000000000000"
 
 
-def with_odd_row(content: Any, rows: list[Any], form: str) -> Any:
-    """Return the body with the odd row; `rows` is the list of its rows."""
+def with_odd_row(content: Any, rows: list[Any], form: str, place: int) -> Any:
+    """Return the body with the odd row.
+
+    `rows` is the list of its rows, and `place` the index of the odd one.
+    """
     if form == "error_beside":
         return content | {"error": {"code": "800003", "description": "An unexpected service error occurred."}}
-    if len(rows) > 1 and isinstance(rows[1], dict) and "processedDateTime" in rows[1]:
-        rows[1:2] = _ODD[form](rows[1])
+    if len(rows) > place and isinstance(rows[place], dict) and "processedDateTime" in rows[place]:
+        rows[place : place + 1] = _ODD[form](rows[place])
     return content
 
 
