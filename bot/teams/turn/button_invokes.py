@@ -86,10 +86,11 @@ class ButtonInvokes:
         except asyncio.CancelledError:
             await answering.stop()
             raise
-        self._background.follow_up(_guarded(turn, self._late(answering)), caller.object_id)
-        return _ok(ADAPTIVE_CARD, turn.draw(answering.working).card)
+        shown = answering.working
+        self._background.follow_up(_guarded(turn, self._late(answering, shown)), caller.object_id)
+        return _ok(ADAPTIVE_CARD, turn.draw(shown).card)
 
-    async def _late(self, answering: PendingAnswer) -> None:
+    async def _late(self, answering: PendingAnswer, shown: ProgressView) -> None:
         """Post the answer later: in a 1:1 chat in place of the card, elsewhere as a new message.
 
         Only the presser sees a reply to an invoke, but all members see an updated message, so the answer must not
@@ -97,7 +98,7 @@ class ButtonInvokes:
         """
         incoming = answering.turn.incoming
         try:
-            await self._replies.follow(answering, incoming.reply_to_id if incoming.is_personal else None)
+            await self._replies.follow(answering, incoming.reply_to_id if incoming.is_personal else None, shown)
         finally:
             await answering.stop()
 

@@ -87,35 +87,33 @@ class Replies:
             if await answering.wait(self._limits.working_after):
                 await self._finish(turn, answering.view(), None)
                 return
-            await self.follow(answering, await self._show_working(answering))
+            shown = answering.working
+            await self.follow(answering, await self._show_working(turn, shown), shown)
         finally:
             await answering.stop()
 
-    async def follow(self, answering: PendingAnswer, card_id: str | None) -> None:
+    async def follow(self, answering: PendingAnswer, card_id: str | None, shown: ProgressView) -> None:
         """Update the progress card `card_id` until the answer replaces it.
 
-        Raises DeliveryError.
-
-        Without a card, post the answer.
+        It shows `shown`. Without a card, post the answer. Raises DeliveryError.
         """
         try:
-            card_id = await self._keep_up(answering, card_id)
+            card_id = await self._keep_up(answering, card_id, shown)
         except asyncio.CancelledError:
             await self._interrupted(answering.turn, card_id)
             raise
         await self._finish(answering.turn, answering.view(), card_id)
 
-    async def _show_working(self, answering: PendingAnswer) -> str | None:
+    async def _show_working(self, turn: Turn, shown: ProgressView) -> str | None:
         try:
-            return await answering.turn.post(answering.working)
+            return await turn.post(shown)
         except DeliveryError as error:
             log.warning("progress_not_shown", problem=str(error))
             return None
 
-    async def _keep_up(self, answering: PendingAnswer, card_id: str | None) -> str | None:
+    async def _keep_up(self, answering: PendingAnswer, card_id: str | None, shown: ProgressView) -> str | None:
         """Update the card until the answer is ready. Return its id; None if the connector refused an update."""
         end = asyncio.get_running_loop().time() + self._limits.turn_seconds
-        shown = answering.working
         while not await answering.wait(self._limits.update_every):
             if asyncio.get_running_loop().time() >= end:
                 await answering.stop()

@@ -49,7 +49,7 @@ class Held(SimulatedConnector):
     @web.middleware
     async def _hold(self, request: web.Request, handler: Callable) -> web.StreamResponse:
         response = await handler(request)
-        if not self.holding.is_set():
+        if not self.holding.is_set() and request.method == "POST":  # the roster is read before
             self.held += 1
             await self.holding.wait()
         return response
