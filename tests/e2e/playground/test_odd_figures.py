@@ -118,25 +118,3 @@ async def test_names_and_ids_are_read_as_people_paste_them(chats: Any, sentence:
     assert lines[1] == f"{scope} · Exchange"
     if scope == "TEST COMPANY":
         assert set(TEST_COMPANY) <= set(lines)
-
-
-@pytest.mark.parametrize(
-    ("place", "first", "last"),
-    [("Licenses", "", "License usage"), ("License renewals", "License usage", "Megan Bowen")],
-    ids=["bot", "person"],
-)
-async def test_mention_at_the_end_is_no_name(chats: Any, place: str, first: str, last: str) -> None:
-    chat = chats["link"]
-    await chat.page.set_viewport_size({"width": 1280, "height": 900})
-    await chat.go(place)
-    await chat.page.get_by_role("textbox").first.click()
-    for name, text in ((first, " usage for TEST COMPANY on Exchange "), (last, "")):
-        if name:
-            await chat.page.keyboard.type("@")
-            await chat.page.get_by_role("menuitem", name=name).click()
-        await chat.page.keyboard.type(text)
-    await chat.page.keyboard.press("Enter")
-    answer = chat.cards.filter(has_text=TEST_COMPANY[1])
-    await expect(answer).to_have_count(1)
-    await chat.picture(f"odd-mention-{last}", answer)
-    assert (await told(answer))[1] == "TEST COMPANY · Exchange"
