@@ -19,7 +19,7 @@ def with_odd_row(content: Any, rows: list[Any], form: str, place: int) -> Any:
     """
     if form == "error_beside":
         return content | {"error": {"code": "800003", "description": "An unexpected service error occurred."}}
-    if len(rows) > place and isinstance(rows[place], dict) and "processedDateTime" in rows[place]:
+    if -len(rows) <= place < len(rows) and isinstance(rows[place], dict) and "processedDateTime" in rows[place]:
         rows[place : place + 1] = _ODD[form](rows[place])
     return content
 
