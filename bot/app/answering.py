@@ -14,8 +14,8 @@ from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.settings import Settings
-from bot.usage.personal_memory import PersonalMemory
-from bot.usage.recent_reports import RecentReports
+from bot.usage.memory.personal_memory import PersonalMemory
+from bot.usage.memory.recent_reports import RecentReports
 from bot.usage.usage_services import Accounts, UsageServices
 
 # Connections to one host. With one limit for all hosts, a Partner Center that hangs would keep the bot from answering

@@ -14,7 +14,7 @@ from bot.identity.stored_languages import StoredLanguages
 from bot.identity.stored_misses import SECONDS, StoredMisses
 from bot.identity.tokens.encryption import Encryptor
 from bot.store import MissRecords, Store
-from bot.usage.personal_memory import PersonalMemory
+from bot.usage.memory.personal_memory import PersonalMemory
 
 SWEEP = 3_600.0  # seconds between two removals of sentences that are too old
 

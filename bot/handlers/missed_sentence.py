@@ -5,10 +5,10 @@ import asyncio
 from bot.commands.command import Command
 from bot.handlers.handler_context import HandlerContext
 from bot.language.marking.worded_sentence import WordedSentence
-from bot.language.reading.nameless_sentence import nameless
+from bot.language.reading.nameless.nameless_sentence import nameless
 from bot.language.reading.reading import Reading
 from bot.names.name_index import NameIndex
-from bot.usage.missed_sentences import missed
+from bot.usage.memory.missed_sentences import missed
 from cards.views.answer_views import View
 
 

@@ -19,11 +19,11 @@ from bot.usage.compared.compared_figures import ComparedFigures, compared_report
 from bot.usage.compared.compared_view import with_comparison
 from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
+from bot.usage.memory.recent_reports import RecentReport
 from bot.usage.name_choice import which
 from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.question_scope import corrections
-from bot.usage.recent_reports import RecentReport
 from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view

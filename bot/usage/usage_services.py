@@ -12,8 +12,8 @@ from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.usage_client import PartnerCenter
-from bot.usage.personal_memory import PersonalMemory
-from bot.usage.recent_reports import RecentReports
+from bot.usage.memory.personal_memory import PersonalMemory
+from bot.usage.memory.recent_reports import RecentReports
 
 
 class SignedIn(Protocol):

@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 async def _run(options: argparse.Namespace, url: str) -> int:
     from bot.cli.existing_tables import require_tables
     from bot.cli.output.digest_export import as_csv, as_json
-    from bot.cli.output.digest_table import show_digests
+    from bot.cli.output.tables.digest_table import show_digests
     from bot.store import open_store
 
     await require_tables(url)
@@ -102,7 +102,7 @@ async def _act(verb: str, number: int, store: "Store") -> int:
 async def _sign(numbers: list[int], url: str, token_keys: tuple[str, ...]) -> int:
     """Sign the digests, and show what is signed now."""
     from bot.cli.existing_tables import require_tables
-    from bot.cli.output.digest_table import show_digests
+    from bot.cli.output.tables.digest_table import show_digests
     from bot.digests.manage.digest_signatures import DigestSignatures
     from bot.store import open_store
 

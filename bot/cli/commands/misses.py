@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the sentences. Raises SettingsError and StoreError."""
-    from bot.cli.output.miss_table import counted_misses, misses_as_json, show_misses
+    from bot.cli.output.tables.miss_table import counted_misses, misses_as_json, show_misses
     from bot.settings import read
 
     settings = read(os.environ)

@@ -9,10 +9,10 @@ from datetime import date
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.output.compared_table import compared_table
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import printable
-from bot.cli.output.usage_table import usage_table
+from bot.cli.output.tables.compared_table import compared_table
+from bot.cli.output.tables.usage_table import usage_table
 from bot.domain.identifier import folded_name
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,16 @@ def test_top_level_of_the_repository_is_fixed(files):
     assert {path.relative_to(ROOT).parts[0] for path in files} - VISIBLE == {
         name for name in {path.relative_to(ROOT).parts[0] for path in files} if name.startswith(".")
     }
+
+
+def test_folders_have_at_most_16_modules(files):
+    modules = Counter(
+        path.parent
+        for path in files
+        if path.suffix == ".py" and path.name != "__init__.py" and path.relative_to(ROOT).parts[0] in {"bot", "cards"}
+    )
+    assert len(modules) > 40
+    assert {str(folder.relative_to(ROOT)): count for folder, count in modules.items() if count > 16} == {}
 
 
 def test_files_have_at_most_300_lines_and_functions_at_most_60(files):

@@ -10,7 +10,7 @@ import pytest
 
 from bot.app.answering import compose, keep_alive
 from bot.app.kept_misses import KeptMisses, expiring_misses
-from bot.cli.output.miss_table import counted_misses, misses_as_json, show_misses
+from bot.cli.output.tables.miss_table import counted_misses, misses_as_json, show_misses
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension
 from bot.errors import ServiceDownError
@@ -22,7 +22,7 @@ from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
 from bot.store import MissRecords, Store, open_store
-from bot.usage.personal_memory import PersonalMemory
+from bot.usage.memory.personal_memory import PersonalMemory
 from cards.draw import draw, plain_text
 from cards.views.answer_views import NotUnderstoodView
 from cards.wording.locale_words import LocaleWords

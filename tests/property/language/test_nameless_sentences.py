@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.licensing import Dimension, Entry
 from bot.language.marking.worded_sentence import worded
-from bot.language.reading.nameless_sentence import LONGEST, nameless
+from bot.language.reading.nameless.nameless_sentence import LONGEST, nameless
 from bot.names.name_folding import loose
 from bot.names.name_index import NameIndex
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.licensing import Dimension, Entry
 from bot.language.marking.worded_sentence import worded
-from bot.language.reading.nameless_sentence import LONGEST, nameless
+from bot.language.reading.nameless.nameless_sentence import LONGEST, nameless
 from bot.names.name_index import NameIndex
 
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))

@@ -8,7 +8,7 @@ import pytest
 from bot.commands.meaning import Meaning
 from bot.language.composing.reason import Reason
 from bot.language.reading.sentence_reader import SentenceReader
-from bot.usage.missed_sentences import missed
+from bot.usage.memory.missed_sentences import missed
 from bot.usage.sentence_result import result_of
 from tests.demo_directory import demo_directory
 

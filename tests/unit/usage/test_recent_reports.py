@@ -10,8 +10,8 @@ from bot.commands.command import Name, Usage
 from bot.domain.conversation import Caller
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
+from bot.usage.memory.recent_reports import RecentReport, RecentReports
 from bot.usage.query_plan import QueryPlan
-from bot.usage.recent_reports import RecentReport, RecentReports
 from tests.shown_figures import of
 
 ANN = Caller("t1", "ann")

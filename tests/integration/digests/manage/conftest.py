@@ -21,7 +21,7 @@ from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex
 from bot.store import Digest, Store
 from bot.usage.command_buttons import press_of
-from bot.usage.recent_reports import RecentReports
+from bot.usage.memory.recent_reports import RecentReports
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import View
 from cards.views.button_payload import Action

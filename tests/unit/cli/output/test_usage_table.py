@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bot.cli.output.usage_table import column_widths, usage_table
+from bot.cli.output.tables.usage_table import column_widths, usage_table
 from bot.commands.command import Usage
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.output.parse_error import lines
 from bot.cli.output.streams import as_line, printable
-from bot.cli.output.usage_table import usage_table
+from bot.cli.output.tables.usage_table import usage_table
 from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_view
 from bot.commands.command import Customers, Name, Usage

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from bot.domain.conversation import Caller
-from bot.usage.chosen_languages import ChosenLanguages, RememberedLanguages
-from bot.usage.last_questions import LastQuestions, RememberedQuestions
-from bot.usage.missed_sentences import MissedSentences, NoMissedSentences
+from bot.usage.memory.chosen_languages import ChosenLanguages, RememberedLanguages
+from bot.usage.memory.last_questions import LastQuestions, RememberedQuestions
+from bot.usage.memory.missed_sentences import MissedSentences, NoMissedSentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.domain.guid import pasted_guid
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.pieces import Piece
 from bot.language.marking.worded_sentence import WordedSentence, covered
-from bot.language.reading.harmless_words import HarmlessWords
+from bot.language.reading.nameless.harmless_words import HarmlessWords
 from bot.names.name_folding import loose
 from bot.names.span_lookup import Likeness, SpanLookup
 

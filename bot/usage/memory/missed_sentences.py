@@ -2,7 +2,8 @@
 
 They are counted, and kept if the administrator wants that.
 
-They show what the reader has to learn. What is kept has no names in it, see `bot.language.reading.nameless_sentence`.
+They show what the reader has to learn. What is kept has no names in it, see
+`bot.language.reading.nameless.nameless_sentence`.
 """
 
 from typing import Protocol

@@ -5,7 +5,7 @@ from datetime import date
 
 from rich.table import Table
 
-from bot.cli.output.usage_table import Side, drawn_table
+from bot.cli.output.tables.usage_table import Side, drawn_table
 from bot.domain.licensing import Dimension
 from bot.query.reports.usage_report import ReportRow
 from bot.usage.compared.compared_figures import ComparedFigures
