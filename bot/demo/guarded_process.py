@@ -13,7 +13,7 @@ import sys
 import tempfile
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 
 STOP_LIMIT = 6.0
@@ -94,22 +94,39 @@ async def start_guarded(
     try:
         for name, content in (files or {}).items():
             (folder / name).write_text(content, encoding="utf-8")
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            str(GUARD),
-            str(folder),
-            *command,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=STDOUT,
-            env=dict(environ),
-            start_new_session=True,
+        process = await _started(
+            asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",
+                str(GUARD),
+                str(folder),
+                *command,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=STDOUT,
+                env=dict(environ),
+                start_new_session=True,
+            )
         )
     except BaseException:  # also a cancellation while it starts
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return GuardedProcess(process, folder, printed)
+
+
+async def _started(starting: Coroutine[None, None, Process]) -> Process:
+    """Return the process once it has started; if this is cancelled meanwhile, kill it and what it started.
+
+    asyncio itself would kill the guard alone, and then wait until what the guard started closes its output: forever.
+    """
+    start = asyncio.ensure_future(starting)
+    try:
+        return await asyncio.shield(start)
+    except asyncio.CancelledError:
+        process = await start
+        _kill_group(process.pid)
+        await process.wait()
+        raise
 
 
 def _kill_group(pid: int) -> None:
