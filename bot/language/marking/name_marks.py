@@ -65,9 +65,12 @@ class NameMarks:
             yield from self._whole(typed, start, end)
             if not self._may_go_on(typed, start, end):
                 return
-            longer = _is_open(typed) or _holds_an_id(typed) or self._lookup.begins(loose(typed))
-            if end > start + _SHORT and not longer:
+            if end > start + _SHORT and not self._is_long(typed):
                 return
+
+    def _is_long(self, typed: str) -> bool:
+        """Return True if a name of more words than most may begin so."""
+        return _is_open(typed) or _holds_an_id(typed) or self._lookup.begins(loose(typed))
 
     def _may_go_on(self, typed: str, start: int, end: int) -> bool:
         """Return False if no name continues after these pieces."""
@@ -117,6 +120,8 @@ class NameMarks:
     def _written_otherwise(self, typed: str, start: int, end: int) -> Iterator[str]:
         """Yield `Müller Söhne` for `Müller und Söhne`, and `Müller` for `Mueller`."""
         joined = self._without_and(start, end) or typed
+        if joined == typed and not self._respelling:
+            return
         for text in dict.fromkeys((joined, *(each.respelled(joined.casefold()) for each in self._respelling))):
             if text != typed:
                 yield text
@@ -124,7 +129,7 @@ class NameMarks:
     def _without_and(self, start: int, end: int) -> str:
         """Return the words of `Müller und Söhne` without the one that the name writes as `&`; "" if there is none."""
         pieces, inner = self._pieces, range(start + 1, end - 1)
-        if not any(at in self._ands and pieces[at].text.isalpha() for at in inner):
+        if self._ands.isdisjoint(inner) or not any(at in self._ands and pieces[at].text.isalpha() for at in inner):
             return ""
         kept = (pieces[at].text for at in inner if at not in self._ands)
         return " ".join([pieces[start].text, *kept, pieces[end - 1].text])

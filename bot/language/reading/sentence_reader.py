@@ -22,23 +22,33 @@ from bot.language.reading.weighed_reading import FARTHEST, WeighedReading, weigh
 from bot.names.span_lookup import SpanLookup
 
 # A sentence about nothing that has a name has a word of these kinds: help, an account, digests, a greeting.
-_NAMELESS = frozenset({"help", "account", "do", "digests", "small", "closing"})
+_COMMANDS = frozenset({"help", "account", "do", "digests"})
+_TALK = frozenset({"small", "closing"})
+# Words that only a question about licenses has. `best`, `who` and `exactly` are said in small talk too.
+_ASKS = frozenset({"dim", "measure", "use", "percent", "seats", "risk", "split", "share", "versus"})
+_USAGE = ("act", "usage")
 
 
 def is_about_names(sentence: WordedSentence) -> bool:
     """Return True if the sentence is certainly about something that has a name.
 
-    It has one line, a word that no vocabulary explains, and none that a sentence about help, an account or digests has.
-    It need not be read without names then.
+    It has a word of a question, or a word that no vocabulary explains; and none that a sentence about help, an account
+    or digests has. It need not be read without names then.
     """
-    # A signature may follow in another line, and the words of a long text are not corrected to its end.
-    if sum(sentence.unknown) > MOST_MISSPELT or any(piece.breaks for piece in sentence.pieces):
+    if sum(sentence.unknown) > MOST_MISSPELT:  # the words of a long text are not corrected to its end
         return False
     guesses = tuple(guessed(sentence))
-    explained = {at for mark in guesses for at in range(mark.start, mark.end)}
-    if not any(unknown and at not in explained for at, unknown in enumerate(sentence.unknown)):
+    marks = list(chain(guesses, *sentence.found))
+    kinds = {mark.kind for mark in marks}
+    if not kinds.isdisjoint(_COMMANDS):
         return False
-    return all(mark.kind not in _NAMELESS for mark in chain(guesses, *sentence.found))
+    if not kinds.isdisjoint(_ASKS) or any((mark.kind, mark.value) == _USAGE for mark in marks):
+        return True
+    # A signature may follow in another line.
+    if not kinds.isdisjoint(_TALK) or any(piece.breaks for piece in sentence.pieces):
+        return False
+    explained = {at for mark in guesses for at in range(mark.start, mark.end)}
+    return any(unknown and at not in explained for at, unknown in enumerate(sentence.unknown))
 
 
 class SentenceReader:
