@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from bot.language.marking.marks import Mark, MarkKind
+from bot.domain.licensing import Dimension
+from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.pieces import Piece
 
 _NAME = 2  # words of a name after a greeting
 _SIGNED = 4  # words of a signature after "cheers"
 _HEADER = 3  # pieces of `From: Jan`
+_ASKS = frozenset({"only", "except", "also", "cmp", "percent"})
+_SOLD = frozenset({Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT})
+_END = Mark(0, 0, MarkKind.SIGN, None, 0.0)
 _SELDOM = 0.5  # what a word costs at least that seldom is a time
 
 
@@ -16,12 +21,25 @@ def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[M
     """Return the marks without a signature, and without names after a greeting."""
     kept = list(marks)
     for index, mark in enumerate(marks):
-        if index and (_is_line(marks, index, pieces) or (mark.kind == "closing" and _begins(marks, index, pieces))):
+        closes = _is_line(marks, index, pieces) or (mark.kind == "closing" and _begins(marks, index, pieces))
+        if index and closes and not _asks(marks[index + 1 :]):
             kept = list(marks[:index])
             break
     kept = [replace(mark, kind=MarkKind.UNKNOWN) if _is_sender(mark, pieces) else mark for mark in kept]
     silent = _greeted(kept, pieces) | _signed(kept, pieces) | _layout(kept, pieces)
     return [mark for index, mark in enumerate(kept) if index not in silent]
+
+
+def _asks(marks: Sequence[Mark]) -> bool:
+    """Return True if what follows a closing word says more of the question: `Regards, Jan. PS: only on Teams`."""
+    return any(
+        mark.kind in _ASKS or (mark.kind == "prep" and _is_workload(after)) for mark, after in pairwise((*marks, _END))
+    )
+
+
+def _is_workload(mark: Mark) -> bool:
+    named = mark.value
+    return isinstance(named, NameMark) and any(entry.dimension in _SOLD for entry in named.entries)
 
 
 def _begins(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:

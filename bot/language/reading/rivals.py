@@ -5,12 +5,15 @@ A sentence has many covers that differ in words without weight. Another reading 
 - a name or a time is in dispute: they come from outside, so they may be like each other, or like a word, by accident.
   Of two meanings of a word in the vocabulary the words around it decide;
 - it costs no more than the margin for that kind of dispute;
-- it understands no less of the sentence: who leaves a word out has not found another meaning of it;
+- it understands no less of the sentence: who leaves a word out has not found another meaning of it. (A preposition
+  carries no meaning by itself, so of two customers where one is called like the other with such a word, either may be
+  meant);
 - it leads to another command, and the bot can carry it out.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from bot.commands.command import Command
 from bot.commands.meaning import Meaning
@@ -57,14 +60,38 @@ class Dispute:
         if any(mark.kind == MarkKind.UNKNOWN for mark in self.theirs):
             alone = len(self.mine) == len(self.theirs) == 1  # else the sentence is another one
             return margins.unknown if MarkKind.TIME in mine and alone else -1.0
+        if self.is_nested:
+            return margins.widest
         if not mine or not theirs:
             return margins.words
         return margins.times if MarkKind.TIME in mine | theirs else margins.names
+
+    @property
+    def is_nested(self) -> bool:
+        """True if one customer is called like another with one word more.
+
+        That word has a meaning, too: `usage for Klant Adatum` is about the customer Klant Adatum, or it says that
+        Adatum is a customer.
+        """
+        if any(mark.kind == MarkKind.UNKNOWN for mark in (*self.mine, *self.theirs)):
+            return False
+        pairs = product(filter(_is_customer, self.mine), filter(_is_customer, self.theirs))
+        return any(_holds(one, other) or _holds(other, one) for one, other in pairs)
 
     def _is_one_thing(self) -> bool:
         """Return True if the dispute is whether words are a workload or its service."""
         both = [mark for mark in (*self.mine, *self.theirs) if mark.kind in _FOREIGN]
         return all(isinstance(mark.value, NameMark) and _dimensions(mark.value) <= _ALIKE for mark in both)
+
+
+def _is_customer(mark: Mark) -> bool:
+    """Return True for the whole name of customers."""
+    named = mark.value
+    return isinstance(named, NameMark) and named.exact and _dimensions(named) == {Dimension.CUSTOMER}
+
+
+def _holds(one: Mark, other: Mark) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def _says_twice(cover: Cover, dispute: Dispute) -> bool:
@@ -102,7 +129,8 @@ def asked_between(
             cover, dispute
         ):
             continue
-        found = _rival(best, read(other), [said(mark) for mark in dispute.theirs if mark.kind == MarkKind.UNKNOWN])
+        unknown = [said(mark) for mark in dispute.theirs if mark.kind == MarkKind.UNKNOWN]
+        found = _meant(read(other)) if dispute.is_nested else _rival(best, read(other), unknown)
         if not found.keys() <= choices.keys():
             disputed = disputed or said(dispute.mark)
             choices = choices | {led: meaning for led, meaning in found.items() if led not in choices}
