@@ -49,4 +49,4 @@ def _item(row: ReportRow, report: UsageReport, figures: Figures) -> UsageItem:
     parts = [row.entries[dimension].label for dimension in report.by if dimension in row.entries]
     if not parts:
         parts = [entry.label for entry in row.entries.values()][:1]
-    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days)
+    return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days, unknown=row.unknown)

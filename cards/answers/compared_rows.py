@@ -9,8 +9,8 @@ from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import NAMELESS, button, line, small
 from cards.parts.change_text import change_in_words
 from cards.parts.compared_text import gone_lines, item_changes, item_lines, leading_change, points_arrow
-from cards.parts.day_text import own_day
 from cards.parts.literal_text import literal
+from cards.parts.row_text import own_remarks
 from cards.parts.share_text import all_in_words, bar, share_in_words
 from cards.views.usage_views import ComparedView, Figures, UsageItem
 from cards.wording.locale_words import LocaleWords
@@ -43,7 +43,7 @@ def compared_row(item: UsageItem, words: LocaleWords, newest: date | None, *, fi
         line(TextRun(text=item_changes(item, words), weight="bolder"), spacing="none"),
         *([line(*bar(item.figures), spacing="none")] if item.figures.percent is not None else []),
         *(line(small(each), spacing="none") for each in item_lines(item, words)),
-        *(line(run, spacing="none") for run in own_day(item, words, newest)),
+        *(line(run, spacing="none") for run in own_remarks(item, words, newest)),
     ]
     columns = [
         Column(width="stretch", items=text),
@@ -60,7 +60,7 @@ def compared_narrow_row(item: UsageItem, words: LocaleWords, newest: date | None
         *_below(literal(item.detail or "")),
         TextRun(text="\n" + told[0], size="small", weight="bolder"),
         *(small(" · " + each) for each in told[1:]),
-        *own_day(item, words, newest),
+        *own_remarks(item, words, newest),
         separator=not first or None,
         spacing="small",
     )

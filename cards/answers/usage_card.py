@@ -10,10 +10,11 @@ from cards.parts.card_size import BUDGET, size
 from cards.parts.change_text import change_in_words
 from cards.parts.compared_text import days_compared, is_one_line, item_change, item_lines, leading_change
 from cards.parts.correction_text import corrections, corrections_in_words
-from cards.parts.day_text import age, as_of, day_summary, own_day
+from cards.parts.day_text import age, as_of, day_summary
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, drawn, page_foot
 from cards.parts.remark_text import draw_explanations, draw_reservations, reservations
+from cards.parts.row_text import own_remarks, unknown_in_words
 from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import all_in_words, arithmetic, bar, leading_in_words, share_in_words, unused_in_words
 from cards.views.page_window import skipped
@@ -136,7 +137,7 @@ def headline(view: UsageView, words: LocaleWords) -> Element:
         return compared
     if alone(view):
         item = view.items[0]
-        return _tile(literal(item.name), literal(item.detail or ""), item.figures, words)
+        return _tile(literal(item.name), literal(item.detail or ""), item.figures, words, unknown_in_words(item, words))
     return _tile(total_in_words(view, words), "", view.total, words)
 
 
@@ -169,8 +170,9 @@ def total_in_words(view: UsageView, words: LocaleWords) -> str:
     return words.say(key(room, name, "any", words), count=view.matched)
 
 
-def _tile(title: str, detail: str, figures: Figures, words: LocaleWords) -> Element:
-    label = line(*_text_runs(TextRun(text=title, weight="bolder"), detail, figures, words))
+def _tile(title: str, detail: str, figures: Figures, words: LocaleWords, unknown: str = "") -> Element:
+    runs = _text_runs(TextRun(text=title, weight="bolder"), detail, figures, words)
+    label = line(*runs, *_below(unknown))
     percent = TextRun(text=share_in_words(figures, words), size="extraLarge", weight="bolder")
     share = line(percent, *_of_all(figures, words), horizontal_alignment="right")
     columns = [
@@ -189,10 +191,10 @@ def by(view: UsageView, words: LocaleWords) -> list[Element]:
 
 
 def row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool) -> Element:
-    """Draw a row with its bar. If its day is not `newest`, it says so."""
+    """Draw a row with its bar, and what a reader has to know about it."""
     text = line(
         *_text_runs(TextRun(text=literal(item.name) or NAMELESS), literal(item.detail or ""), item.figures, words),
-        *own_day(item, words, newest),
+        *own_remarks(item, words, newest),
     )
     percent = TextRun(text=share_in_words(item.figures, words), weight="bolder")
     share = line(percent, *_of_all(item.figures, words), horizontal_alignment="right")
@@ -209,7 +211,7 @@ def _narrow_row(item: UsageItem, words: LocaleWords, newest: date | None, *, fir
         literal(item.name) or NAMELESS,
         *_below(literal(item.detail or "")),
         *_narrow_figures(item.figures, words),
-        *own_day(item, words, newest),
+        *own_remarks(item, words, newest),
         separator=not first or None,
         spacing="small",
     )
@@ -274,4 +276,5 @@ def scoped(view: UsageView, words: LocaleWords) -> list[str]:
 def _spoken(item: UsageItem, words: LocaleWords) -> str:
     called = ", ".join(filter(None, [literal(item.name) or NAMELESS, literal(item.detail or "")]))
     told = [item_change(item, words), *item_lines(item, words)] if item.change else [all_in_words(item.figures, words)]
+    told.append(unknown_in_words(item, words))
     return words.say("usage.summary", scope=called, figures=", ".join(filter(None, told)))

@@ -125,6 +125,8 @@ def _changes(view: DigestView, words: LocaleWords, count: int) -> Iterator[Eleme
         yield note(words.say("digest.before.unknown"), spacing="none")
     else:
         yield note(_before(view.total_before, view, words), spacing="none")
+    if not view.certain:
+        yield note(words.say("digest.uncertain"), spacing="none")
     for kind, changes, total in _kinds(view):
         if total:
             yield _kind(words.say(KINDS[kind], count=total), changes[:count], total, words)
@@ -182,7 +184,7 @@ def _kinds(view: DigestView) -> Iterator[tuple[str, tuple[ChangeView, ...], int]
 
 
 def _unchanged(view: DigestView) -> bool:
-    if view.since is None or view.total_before is None:
+    if view.since is None or view.total_before is None or not view.certain:
         return False
     moved = view.idle_total or view.adopted_total or view.moves_total or view.came_total or view.gone_total
     return not moved and view.total_before == view.usage.total

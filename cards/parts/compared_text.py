@@ -8,6 +8,7 @@ from datetime import date
 
 from cards.parts.change_text import change_in_words
 from cards.parts.literal_text import literal
+from cards.parts.row_text import unknown_in_words
 from cards.parts.share_text import all_in_words
 from cards.views.usage_views import ComparedView, Figures, ServiceDateView, UsageItem, UsageView
 from cards.wording.locale_keys import counted_remark
@@ -132,7 +133,11 @@ def earlier_reservations(compared: ComparedView, words: LocaleWords) -> list[str
 def gone_lines(compared: ComparedView, words: LocaleWords) -> list[str]:
     """Return a text for each row that the earlier day alone has."""
     told = [
-        words.say("usage.summary", scope=_called(item), figures=all_in_words(item.figures, words))
+        words.say(
+            "usage.summary",
+            scope=_called(item),
+            figures=", ".join(filter(None, [all_in_words(item.figures, words), unknown_in_words(item, words)])),
+        )
         for item in compared.gone
     ]
     if (rest := compared.gone_total - len(compared.gone)) > 0:

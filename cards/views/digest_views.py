@@ -159,9 +159,10 @@ class DigestView:
     There is nothing to compare with), then the answer, shortened. `idle`, `adopted`, `moves`, `came` and `gone` are the
     most important changes of each kind, `*_total` count them all. `total_before` and `matched_before` are the values of
     `usage` at that time; `total_before` is None if its figures are not known any more, then only what came and went is
-    compared. `same_day`: no service was processed since. `largest`: the rows are those with the most
-    licenses. `owner` is the person with whose permission it was asked. `late_for` is the due time if it is noticeably
-    late. `skipped`: earlier digests were missed and will not be posted. `open` asks for the full answer.
+    compared. `same_day`: no service was processed since. `certain` is False if figures of this digest or of the last
+    one leave something out. `largest`: the rows are those with the most licenses. `owner` is the person with whose
+    permission it was asked. `late_for` is the due time if it is noticeably late. `skipped`: earlier digests were missed
+    and will not be posted. `open` asks for the full answer.
     """
 
     number: int
@@ -186,6 +187,7 @@ class DigestView:
     late_for: datetime | None = None
     skipped: bool = False
     open: AskButton | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class UsageItem:
     Its name, a detail (such as a product of a workload), its figures. `days` are the days of its figures, the oldest
     first, () if they are unknown. If two days are compared, `change` says what is known of both: changed, same, new,
     unknown, or gone, which has the figures of the earlier day. `before` are the earlier figures, if they are known.
+    `unknown` counts the rows of the report that belong to the item and are not in its figures.
     """
 
     name: str
@@ -43,6 +44,7 @@ class UsageItem:
     days: tuple[date, ...] = ()
     change: str = ""
     before: Figures | None = None
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.query.reports.report_comparison import ChangeKind, RowChange
 from bot.query.reports.usage_report import ReportRow
 from bot.usage.usage_answer import UsageAnswer
 
-FIGURES = frozenset({"asOf", "active", "qualified", "unused", "beyond", "share", "withheld", "worst"})
+FIGURES = frozenset({"asOf", "unknownRows", "active", "qualified", "unused", "beyond", "share", "withheld", "worst"})
 
 
 def as_csv(answer: UsageAnswer) -> str:

@@ -61,7 +61,9 @@ def change_as_json(change: RowChange) -> dict[str, object]:
     before = change.before
     figures = None
     if before is not None:
-        figures = {"asOf": change.days[0].isoformat() if change.days else None, **_figures(before)}
+        as_of = change.days[0].isoformat() if change.days else None
+        # A row of which figures are unknown on either day has no figures before.
+        figures = {"asOf": as_of, "unknownRows": 0, **_figures(before)}
     return {"change": change.kind.value, "before": figures}
 
 
@@ -138,7 +140,8 @@ def row_as_json(row: ReportRow) -> dict[str, object]:
         shown[dimension.value] = entry.name if entry else None
         if dimension is not Dimension.CHANNEL:
             shown[f"{dimension.value}Id"] = entry.id if entry and entry.has_id else None
-    return {**shown, "asOf": row.days[0].isoformat() if row.days else None, **_figures(row.figures)}
+    as_of = row.days[0].isoformat() if row.days else None
+    return {**shown, "asOf": as_of, "unknownRows": row.unknown, **_figures(row.figures)}
 
 
 def _figures(figures: LicenseFigures) -> dict[str, object]:

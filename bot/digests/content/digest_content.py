@@ -78,6 +78,7 @@ def _with(view: DigestView, found: ShareChanges) -> DigestView:
         came_total=len(found.came),
         gone_total=len(found.gone),
         same_day=found.same_day,
+        certain=found.certain,
     )
 
 

@@ -31,6 +31,7 @@ class _Row(msgspec.Struct, array_like=True):
     entries: dict[Dimension, Entry]
     figures: LicenseFigures
     days: tuple[date, ...] = ()
+    unknown: int = 0
 
 
 class _Compared(msgspec.Struct, forbid_unknown_fields=True):
@@ -64,6 +65,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, tag_field=
     matched_before_limit: int
     gaps: Gaps = NO_GAPS
     compared: _Compared | msgspec.UnsetType = msgspec.UNSET
+    unknown: list[tuple[str, ...]] = []
 
 
 def pack(answer: UsageAnswer) -> bytes:
@@ -79,7 +81,7 @@ def pack(answer: UsageAnswer) -> bytes:
         by=report.by,
         scope=answer.plan.scope,
         excluded=answer.plan.excluded,
-        rows=[_Row(dict(row.entries), row.figures, row.days) for row in report.rows],
+        rows=[_packed_row(row) for row in report.rows],
         matched=report.matched,
         total=report.total,
         as_of=report.as_of,
@@ -87,6 +89,7 @@ def pack(answer: UsageAnswer) -> bytes:
         matched_before_limit=report.matched_before_limit,
         gaps=report.gaps,
         compared=_packed(answer.compared),
+        unknown=sorted(report.unknown),
     )
     return zlib.compress(msgspec.json.encode(kept), level=1)
 
@@ -107,16 +110,21 @@ def unpack(data: bytes | None) -> UsageAnswer | None:
         return None
     report = UsageReport(
         by=kept.by,
-        rows=tuple(ReportRow(row.entries, row.figures, row.days) for row in kept.rows),
+        rows=tuple(ReportRow(row.entries, row.figures, row.days, row.unknown) for row in kept.rows),
         matched=kept.matched,
         total=kept.total,
         as_of=kept.as_of,
         remarks=frozenset(kept.remarks),
         matched_before_limit=kept.matched_before_limit,
         gaps=kept.gaps,
+        unknown=frozenset(kept.unknown),
     )
     plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope, kept.excluded)
     return UsageAnswer(command, plan, report, _unpacked(kept.compared, kept.by))
+
+
+def _packed_row(row: ReportRow) -> _Row:
+    return _Row(dict(row.entries), row.figures, row.days, row.unknown)
 
 
 def _packed(compared: ComparedFigures | None) -> _Compared | msgspec.UnsetType:
@@ -126,7 +134,7 @@ def _packed(compared: ComparedFigures | None) -> _Compared | msgspec.UnsetType:
     return _Compared(
         compared.day,
         list(compared.changes),
-        [_Row(dict(row.entries), row.figures, row.days) for row in compared.gone],
+        [_packed_row(row) for row in compared.gone],
         compared.total_known,
         compared.nothing,
         before.matched,
@@ -139,7 +147,7 @@ def _packed(compared: ComparedFigures | None) -> _Compared | msgspec.UnsetType:
 def _unpacked(kept: _Compared | msgspec.UnsetType, by: tuple[Dimension, ...]) -> ComparedFigures | None:
     if isinstance(kept, msgspec.UnsetType):
         return None
-    gone = tuple(ReportRow(row.entries, row.figures, row.days) for row in kept.gone)
+    gone = tuple(ReportRow(row.entries, row.figures, row.days, row.unknown) for row in kept.gone)
     before = UsageReport(by, (), kept.matched, kept.total, kept.as_of, frozenset(), gaps=kept.gaps)
     return ComparedFigures(kept.day, before, tuple(kept.changes), gone, kept.total_known, kept.nothing)
 

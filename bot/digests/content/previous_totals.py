@@ -5,7 +5,7 @@ are not unique.
 """
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -17,6 +17,7 @@ from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.identifier import folded_id, folded_name
 from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.query.sums.member_label import NAMED
 
 ITEMS = 5_000
 NAME_LIMIT = 160
@@ -43,7 +44,8 @@ class PreviousTotals:
 
     `items` by their hash. `matched` is the number of all items, also of those not in `items`. `total` is None if the
     figures were stored without what is unused. `days` has the as-of day of each service. `by` is the dimensions of the
-    items: totals of different dimensions are not compared.
+    items: totals of different dimensions are not compared. `unknown` has the hashes of all items of which rows are
+    unknown; `whole` is False if other rows may be missing.
     """
 
     by: tuple[str, ...]
@@ -51,6 +53,13 @@ class PreviousTotals:
     matched: int
     total: LicenseFigures | None
     days: Mapping[str, date]
+    unknown: frozenset[str] = frozenset()
+    whole: bool = True
+
+    @property
+    def certain(self) -> bool:
+        """Return True if the figures leave nothing out."""
+        return self.whole and not self.unknown
 
     @property
     def cut(self) -> bool:
@@ -72,7 +81,9 @@ class PreviousTotals:
             figures = _both(items[key].figures, row.figures) if key in items else row.figures
             items[key] = TotalItem(" · ".join(filter(None, parts)), figures)
         days = {as_of.service: as_of.day for as_of in report.as_of}
-        return cls(tuple(each.value for each in report.by), items, len(items), report.total, days)
+        unknown = frozenset(map(_hashed, report.unknown))
+        whole = not (report.gaps.may_be_incomplete or report.gaps.unusable)
+        return cls(tuple(each.value for each in report.by), items, len(items), report.total, days, unknown, whole)
 
     def pack(self) -> bytes:
         """Return the totals as bytes, less than a megabyte.
@@ -82,7 +93,11 @@ class PreviousTotals:
         ordered = sorted(self.items.items(), key=lambda pair: _weight(pair[1]))
         items = tuple(_Row(key, _told(item.name), *_stored(item.figures)) for key, item in ordered[:ITEMS])
         days = {_told(service): day for service, day in self.days.items()}
-        return msgspec.json.encode(_Kept(self.by, items, self.matched, _Total(*_stored(self.total)), days))
+        unknown = tuple(sorted(self.unknown)[:ITEMS])
+        whole = self.whole and len(unknown) == len(self.unknown)
+        return msgspec.json.encode(
+            _Kept(self.by, items, self.matched, _Total(*_stored(self.total)), days, unknown, whole)
+        )
 
     @classmethod
     def unpack(cls, data: bytes | None) -> Self | None:
@@ -100,7 +115,8 @@ class PreviousTotals:
                 kept.by, {row.key: TotalItem(row.name, None) for row in kept.items}, kept.matched, None, kept.days
             )
         items = {row.key: TotalItem(row.name, _figures(row)) for row in kept.items}
-        return cls(kept.by, items, kept.matched, _figures(kept.total), kept.days)
+        total = _figures(kept.total)
+        return cls(kept.by, items, kept.matched, total, kept.days, frozenset(kept.unknown), kept.whole)
 
 
 def _weight(item: TotalItem) -> tuple[int, int]:
@@ -127,10 +143,15 @@ def _key(row: ReportRow, by: tuple[Dimension, ...]) -> str:
     The ids cannot be read from it.
     """
     entries = [row.entries.get(each) for each in by]
-    ids = [folded_id(entry.id) or folded_name(entry.name) if entry else "" for entry in entries]
+    return _hashed(folded_id(entry.id) or entry.name if entry else "" for entry in entries)
+
+
+def _hashed(ids: Iterable[str]) -> str:
+    """Return a hash of ids, or of names in their place."""
     hashed = blake2b(digest_size=12)
     for each in ids:
-        told = each.encode("utf-8", "surrogatepass")
+        text = each.removeprefix(NAMED)
+        told = (folded_id(text) or folded_name(text)).encode("utf-8", "surrogatepass")
         hashed.update(len(told).to_bytes(8) + told)
     return b64encode(hashed.digest()).decode()
 
@@ -169,14 +190,20 @@ class _Row(msgspec.Struct, frozen=True, array_like=True):
     worst: _Worst | None = None
 
 
-class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="version", tag=2):
-    """The stored form. A change of its fields needs a new version."""
+class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="version", tag=2, omit_defaults=True):
+    """The stored form. A change of its fields needs a new version.
+
+    A replica of an earlier release compares nothing with figures that leave something out: it does not know the last
+    two fields.
+    """
 
     by: tuple[str, ...]
     items: tuple[_Row, ...]
     matched: Sum
     total: _Total
     days: dict[Text, date]
+    unknown: tuple[Key, ...] = ()
+    whole: bool = True
 
 
 class _RowWithoutUnused(msgspec.Struct, frozen=True, array_like=True):

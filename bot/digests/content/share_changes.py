@@ -1,6 +1,6 @@
 """Compare the figures of a digest with those of its last run. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from bot.digests.content.previous_totals import NO_ID, PreviousTotals, TotalItem
@@ -27,7 +27,8 @@ class ShareChanges:
     `idle` were in use and no longer are; `adopted` are in use and were not; `moves` changed in any other way. `came`
     and `gone` are in one of the two answers only: if the question picks its rows by a percentage, this does not mean
     that a customer was won or lost. `same_day`: no service has newer figures than before. `total_before` is
-    None if the earlier figures are not known any more: then only `came` and `gone` are compared.
+    None if the earlier figures are not known any more: then only `came` and `gone` are compared. `certain` is False if
+    either answer leaves something out. What has unknown rows in one of them is in no list.
     """
 
     idle: tuple[ShareChange, ...]
@@ -38,6 +39,7 @@ class ShareChanges:
     total_before: LicenseFigures | None
     matched_before: int
     same_day: bool
+    certain: bool = True
 
 
 def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges | None:
@@ -47,8 +49,9 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
     idle: list[ShareChange] = []
     adopted: list[ShareChange] = []
     moves: list[ShareChange] = []
+    unknown = before.unknown | now.unknown
     for key, item in now.items.items():
-        earlier = before.items.get(key)
+        earlier = None if key in unknown else before.items.get(key)
         if earlier is None or earlier.figures is None or item.figures is None or key.startswith(NO_ID):
             continue
         if unchanged(earlier.figures, item.figures):
@@ -60,9 +63,12 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
             adopted.append(change)
         else:
             moves.append(change)
-    # If a list was cut, the items that were cut are unknown. They must not be reported as new or gone.
-    came = [] if before.cut else [ShareChange(item.name, None, item.figures) for item in _only_in(now, before)]
-    gone = [] if now.cut else [ShareChange(item.name, item.figures, None) for item in _only_in(before, now)]
+    # If a list was cut or has gaps, items that are not in it are unknown. They must not be reported as new or gone.
+    some_before, some_now = before.cut or not before.whole, now.cut or not now.whole
+    came = (
+        [] if some_before else [ShareChange(item.name, None, item.figures) for item in _only_in(now, before, unknown)]
+    )
+    gone = [] if some_now else [ShareChange(item.name, item.figures, None) for item in _only_in(before, now, unknown)]
     return ShareChanges(
         idle=_weightiest_first(idle),
         adopted=_weightiest_first(adopted),
@@ -72,11 +78,13 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
         total_before=before.total,
         matched_before=before.matched,
         same_day=bool(now.days) and before.days == now.days,
+        certain=before.certain and now.certain,
     )
 
 
-def _only_in(one: PreviousTotals, other: PreviousTotals) -> list[TotalItem]:
-    return [item for key, item in one.items.items() if key not in other.items and not key.startswith(NO_ID)]
+def _only_in(one: PreviousTotals, other: PreviousTotals, unknown: Set[str]) -> list[TotalItem]:
+    absent = one.items.keys() - other.items.keys() - unknown
+    return [item for key, item in one.items.items() if key in absent and not key.startswith(NO_ID)]
 
 
 def _weightiest_first(found: Iterable[ShareChange]) -> tuple[ShareChange, ...]:

@@ -5,7 +5,7 @@ row has to be kept for them (about 430 bytes, because equal texts are kept once)
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from bot.query.reports.report_gaps import OlderDay
 from bot.query.sums.day_rank import day_rank
 from bot.query.sums.folded_texts import MEMBERS, FoldedTexts
 from bot.query.sums.processed_day import DayReader
-from bot.query.sums.unknown_rows import UNKNOWN_LIMIT
+from bot.query.sums.unknown_rows import UnknownRows
 
 # The most rows that are kept, for which a process needs 130 MB.
 ROWS_LIMIT = 300_000
@@ -45,9 +45,11 @@ class NewestRows:
     A row without a customer id is of a customer of its own: it is never considered another row. Rows of one customer
     without a product id, or without anything that identifies the workload or service, are not merged either: those of
     the newest day count, each of them; on a further page, rows with the same content are considered the same.
+
+    `by`: the dimensions that unknown rows are counted by.
     """
 
-    def __init__(self, days: DayReader, texts: FoldedTexts, wanted: date | None) -> None:
+    def __init__(self, days: DayReader, texts: FoldedTexts, wanted: date | None, by: Iterable[Dimension] = ()) -> None:
         self._day = days.day
         self._folded = texts
         self._rank = partial(day_rank, wanted=wanted)
@@ -61,7 +63,8 @@ class NewestRows:
         self._most: Counter[int] = Counter()  # the `PageContents` of the page that has most of each
         self._overlapping = 0
         self._left_out = 0
-        self._left: list[UsageRow] = []
+        self._by = tuple(by)
+        self._left = UnknownRows(self._by)
         self._contrary: dict[int, UsageRow] = {}  # by kind, a row of those that contradict each other
         self.unreadable_days = 0  # of the rows that are left out, those of which only the day is none
         self._kept = 0
@@ -99,9 +102,14 @@ class NewestRows:
         elif key not in self._best or self._rank(day) > self._rank(self._best[key][0]):
             self._best[key] = (day, self._compact(row))
 
-    def unknown_rows(self) -> Sequence[UsageRow]:
-        """Return rows that are unknown, of each kind one at least."""
-        return [*self._left, *(row for key, row in self._contrary.items() if self._best[key][1] is None)]
+    def unknown_items(self) -> Mapping[tuple[str, ...], int]:
+        """Return the number of unknown rows by the key of their item."""
+        contrary = UnknownRows(self._by)
+        for key, row in self._contrary.items():
+            day, best = self._best[key]
+            if best is None:
+                contrary.add(row, 1 + self._again[_mark(key, day)])
+        return Counter(self._left.items()) + Counter(contrary.items())
 
     def _keep_better(self, key: int, day: date | None, row: UsageRow) -> None:
         """Of two rows with the same figures, keep the same one whichever came first: their names may differ."""
@@ -111,8 +119,7 @@ class NewestRows:
 
     def _leave_out(self, row: UsageRow) -> None:
         self._left_out += 1
-        if len(self._left) <= UNKNOWN_LIMIT:
-            self._left.append(row)
+        self._left.add(row)
         self.unreadable_days += has_figures(row)
 
     def _came_before(self, row: UsageRow, page: PageContents) -> bool:
@@ -142,7 +149,7 @@ class NewestRows:
     @property
     def unknown(self) -> int:
         """Return how many rows have no usable figures, or contradict another one."""
-        marks = [hash((key, day, True, True)) for key, (day, row) in self._best.items() if row is None]
+        marks = [_mark(key, day) for key, (day, row) in self._best.items() if row is None]
         return self._left_out + sum(1 + self._again[mark] for mark in marks)
 
     @property
@@ -211,6 +218,11 @@ class NewestRows:
         """Return True if another row with the same ids may be another one."""
         _, workload, service, _, _ = identities
         return not (self._folded.ids[row.product_id] and workload and service)
+
+
+def _mark(key: int, day: date | None) -> int:
+    """Return what distinguishes the known rows of a kind and day from others."""
+    return hash((key, day, True, True))
 
 
 def _content(row: UsageRow) -> list[tuple[bool, Any]]:

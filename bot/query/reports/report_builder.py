@@ -5,8 +5,9 @@ largest number of one workload counts. `top` and `bottom` sort by percentage, "n
 the requested end first.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
+from types import MappingProxyType
 
 from bot.domain.figures import LicenseFigures, LicenseMeasure
 from bot.domain.licensing import Dimension
@@ -22,6 +23,7 @@ from bot.query.sums.service_dates import ServiceDay, are_mixed, as_of
 
 # Says what the figures of items leave out, by their keys; None means all items.
 GapsOf = Callable[[Set[Key] | None], Gaps]
+_ALL_KNOWN: Mapping[Key, int] = MappingProxyType({})
 
 
 def build_report(
@@ -33,10 +35,12 @@ def build_report(
     selection: RowSelection = EVERYTHING,
     order: TopBottom | None = None,
     remarks: Set[Remark] = frozenset(),
+    unknown: Mapping[Key, int] = _ALL_KNOWN,
 ) -> UsageReport:
     """Build the report of the items that `selection` admits, reduced as `order` says.
 
-    `gathered` has the sums of each item by its key. `wanted` is the day that was asked for.
+    `gathered` has the sums of each item by its key. `wanted` is the day that was asked for. `unknown`
+    has the number of unknown rows of each item.
     """
     measure = selection.measure if order is None or order.measure is None else order.measure
     items = [_item(by, key, sums, measure, selection, order) for key, sums in gathered]
@@ -53,7 +57,7 @@ def build_report(
     total = merged([each for item in shown for each in item.sums])
     return UsageReport(
         by=by,
-        rows=tuple([_row(item) for item in shown]),
+        rows=tuple([_row(item, unknown.get(item.key, 0)) for item in shown]),
         matched=len(within),
         # Conditions on numbers of licenses are about single items.
         total=figures_of(total, selection.measure, RowSelection(selection.limit)),
@@ -61,6 +65,7 @@ def build_report(
         remarks=frozenset(remarks | _remarks(shown, days, wanted)),
         matched_before_limit=len(items),
         gaps=gaps_of(None if len(shown) == len(items) else {item.key for item in shown}),
+        unknown=frozenset(unknown),
     )
 
 
@@ -83,9 +88,10 @@ def _admitted(item: ReportItem, selection: RowSelection) -> bool:
     return not selection.asks_workloads or any(selection.admits_workload(each.licenses) for each in item.workloads)
 
 
-def _row(item: ReportItem) -> ReportRow:
+def _row(item: ReportItem, unknown: int) -> ReportRow:
     days = {each.key.service.day for each in item.sums}
-    return ReportRow(item.entries(), item.figures, tuple(sorted(day for day in days if day is not None)), item.key)
+    known_days = tuple(sorted(day for day in days if day is not None))
+    return ReportRow(item.entries(), item.figures, known_days, unknown, item.key)
 
 
 def _by_share(figures: LicenseFigures, *, lowest_first: bool) -> tuple[bool, float, int]:

@@ -4,7 +4,7 @@ Only sums are kept: memory grows with the items of the report, not with the numb
 in which a row comes twice or a service has rows of several days, every row is kept (see `newest_rows`).
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import partial
 
@@ -18,7 +18,7 @@ from bot.query.reports.report_builder import build_report
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.report_items import Key, gathered
 from bot.query.reports.usage_report import Remark, UsageReport
-from bot.query.sums.folded_texts import FoldedTexts, Member
+from bot.query.sums.folded_texts import FoldedTexts, members_of
 from bot.query.sums.grouped_sums import GroupedSums
 from bot.query.sums.processed_day import DayReader
 from bot.query.sums.repeated_rows import RepeatedRows, RowsKeptError
@@ -54,12 +54,12 @@ class RowAggregator:
         self.by = by
         self._unwanted = None if keep is None else refutation(keep)
         self._wanted = wanted
-        self._members = tuple(Member(each, each.id_attribute, each.name_attribute) for each in by)
+        self._members = members_of(by)
         self._days = DayReader(today)
         self._texts = FoldedTexts()
         self._sums = self._new_sums()
         self._repeated = RepeatedRows()
-        self._newest = NewestRows(self._days, self._texts, wanted) if every_row else None
+        self._newest = NewestRows(self._days, self._texts, wanted, by) if every_row else None
         self._pages = 0
         self.removed = 0  # rows that `keep` rejected
         self.unusable = 0  # these six are counted by the caller, who reads the pages
@@ -111,7 +111,7 @@ class RowAggregator:
                 if not first:
                     raise
                 self.removed = removed
-                self._newest = NewestRows(self._days, self._texts, self._wanted)
+                self._newest = NewestRows(self._days, self._texts, self._wanted, self.by)
             else:
                 return
         page = PageContents()
@@ -149,12 +149,9 @@ class RowAggregator:
         self.removed += len(removed)
         return kept, removed
 
-    def unknown_items(self) -> Container[Key]:
-        """Return the keys of the items of which rows are unknown."""
-        unknown = self._sums.left_out
-        for row in () if self._newest is None else self._newest.unknown_rows():
-            unknown.add(row)
-        return unknown.items(self._texts, self._members)
+    def unknown_items(self) -> Mapping[Key, int]:
+        """Return the number of unknown rows of each item that has some."""
+        return self._sums.left_out.items() if self._newest is None else self._newest.unknown_items()
 
     def report(
         self,
@@ -184,6 +181,7 @@ class RowAggregator:
             selection=selection,
             order=order,
             remarks=all_remarks,
+            unknown=self.unknown_items(),
         )
 
     def _gaps(self, sums: GroupedSums, chosen: Set[Key] | None) -> Gaps:

@@ -33,13 +33,15 @@ class ReportRow:
     """One item.
 
     `entries` holds the members it was grouped by, and those that all its rows have in common. `days` are the distinct
-    days of its rows, the oldest first, () if they are unknown. `key` is the same for the same item in every report of
-    the same dimensions, () if it is not known; an item without an id has one more part, and is found in no other.
+    days of its rows, the oldest first, () if they are unknown. `unknown` counts further rows of the item, whose figures
+    are unknown: they are left out. `key` is the same for the same item in every report of the same dimensions, () if it
+    is not known; an item without an id has one more part, and is found in no other.
     """
 
     entries: Mapping[Dimension, Entry]
     figures: LicenseFigures
     days: tuple[date, ...] = ()
+    unknown: int = 0
     key: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -50,7 +52,7 @@ class UsageReport:
     `rows` are in the order in which they are shown (see `build_report`). `matched` counts the items before
     `top`/`bottom` reduced them, `matched_before_limit` the items before `below`/`above` did. `total` sums the items in
     `rows`. `as_of` has the days of each service with rows in the answer, by service name. `gaps` says
-    what the figures leave out.
+    what the figures leave out, `unknown` has the keys of all items of which rows are unknown.
     """
 
     by: tuple[Dimension, ...]
@@ -61,3 +63,4 @@ class UsageReport:
     remarks: frozenset[Remark]
     matched_before_limit: int = 0
     gaps: Gaps = NO_GAPS
+    unknown: frozenset[tuple[str, ...]] = frozenset()

@@ -23,7 +23,12 @@ class Member(NamedTuple):
     name: str
 
 
-MEMBERS = tuple(Member(each, each.id_attribute, each.name_attribute) for each in Dimension)
+def members_of(dimensions: Iterable[Dimension]) -> tuple[Member, ...]:
+    """Return the attributes of a row in each of `dimensions`."""
+    return tuple(Member(each, each.id_attribute, each.name_attribute) for each in dimensions)
+
+
+MEMBERS = members_of(Dimension)
 _ID = {member.dimension: attrgetter(member.id) for member in MEMBERS}
 _NAME = {member.dimension: attrgetter(member.name) for member in MEMBERS}
 

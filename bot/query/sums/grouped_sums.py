@@ -37,7 +37,7 @@ class GroupedSums(ABC):
         self._apart: defaultdict[int, list[int]] = defaultdict(list)
         self.alone: dict[int, str] = {}
         self._lacking = 0
-        self.left_out = UnknownRows()
+        self.left_out = UnknownRows(by)
         self.unknown = 0
         self.unreadable_days = 0
 

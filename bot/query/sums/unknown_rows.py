@@ -1,36 +1,28 @@
-"""Of which items rows are unknown. Pure."""
+"""Of which items rows are unknown, and how many. Pure."""
 
-from collections.abc import Container, Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from bot.domain.licensing import UsageRow
-from bot.query.sums.folded_texts import FoldedTexts, Member
-
-# Rows that are kept. An answer with more is hardly an answer: then every item may have one.
-UNKNOWN_LIMIT = 10_000
+from bot.domain.licensing import Dimension, UsageRow
+from bot.query.sums.folded_texts import FoldedTexts, members_of
 
 
 class UnknownRows:
-    """The rows that are left out of the sums: their figures or days are unknown."""
+    """Count the rows of each item that are left out of the sums.
 
-    def __init__(self) -> None:
-        self._rows: list[UsageRow] = []
-        self._too_many = False
+    Their figures or days are unknown. Items are those of a report that is listed `by` some dimensions. A row without a
+    customer id is of no item with one.
+    """
 
-    def add(self, row: UsageRow) -> None:
-        """Keep a row."""
-        if len(self._rows) < UNKNOWN_LIMIT:
-            self._rows.append(row)
-        else:
-            self._too_many = True
+    def __init__(self, by: Iterable[Dimension]) -> None:
+        self._members = members_of(by)
+        self._texts = FoldedTexts()
+        self._counts: Counter[tuple[str, ...]] = Counter()
 
-    def items(self, texts: FoldedTexts, members: Iterable[Member]) -> Container[tuple[str, ...]]:
-        """Return the keys of the items of which a row is unknown."""
-        if self._too_many:
-            return _EveryItem()
-        wanted = tuple(members)
-        return frozenset(tuple(texts.identities(row, wanted)) for row in self._rows)
+    def add(self, row: UsageRow, count: int = 1) -> None:
+        """Count a row, or as many as are in its place."""
+        self._counts[tuple(self._texts.identities(row, self._members))] += count
 
-
-class _EveryItem:
-    def __contains__(self, _key: object) -> bool:
-        return True
+    def items(self) -> Mapping[tuple[str, ...], int]:
+        """Return the number of unknown rows by the key of their item."""
+        return dict(self._counts)

@@ -84,7 +84,7 @@ NARROWING = st.builds(
     st.builds(Narrowing, st.sampled_from(["top", "bottom"]), count=NUMBER),
 )
 ITEMS = st.one_of(
-    several(st.builds(UsageItem, TEXT, st.one_of(st.none(), TEXT), FIGURES, several(st.dates(), 3))),
+    several(st.builds(UsageItem, TEXT, st.none() | TEXT, FIGURES, several(st.dates(), 3), unknown=st.just(0) | NUMBER)),
     st.builds(lambda item, times: (item,) * times, st.builds(UsageItem, TEXT, TEXT, FIGURES), st.integers(12, 90)),
 )
 EXAMPLES = several(
@@ -115,7 +115,7 @@ MOMENT = st.one_of(st.none(), MOMENTS)
 DIGESTS = st.builds(
     DigestView, DIGEST, USAGES, WHENS, TEXT, MOMENT, st.one_of(st.none(), FIGURES), CHANGES, CHANGES, CHANGES, CHANGES,
     CHANGES, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, st.booleans(), st.booleans(), MOMENT, st.booleans(),
-    st.one_of(st.none(), ASK),
+    st.one_of(st.none(), ASK), st.booleans(),
 )  # fmt: skip
 DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
     DIGESTS,

@@ -138,6 +138,14 @@ def test_the_total_is_the_same_for_every_grouping(rows, by):
 
 
 @given(ROWS, BY)
+def test_every_row_is_counted_as_known_or_unknown_in_its_item(rows, by):
+    report = read([rows], by)
+    assert sum(row.unknown for row in report.rows) <= report.gaps.unknown
+    for row in report.rows:
+        assert (row.key in report.unknown) is (row.unknown > 0)
+
+
+@given(ROWS, BY)
 def test_every_item_has_an_entry_for_each_dimension_it_is_listed_by(rows, by):
     for row in read([rows], by).rows:
         assert set(by) <= set(row.entries)

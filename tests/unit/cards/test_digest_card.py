@@ -200,3 +200,10 @@ def test_unknown_figures_of_last_time_are_not_compared(lines: Any) -> None:
     told = lines(draw(view, WORDS))
     assert any(line.startswith("Last time's figures were kept in an older form") for line in told)
     assert not any(line.startswith("No change") for line in told)
+
+
+def test_digest_with_unknown_figures_does_not_say_that_nothing_changed(lines: Any) -> None:
+    told = lines(draw(replace(QUIET, certain=False), WORDS))
+    assert not any(line.startswith("No change since") for line in told)
+    assert any("Lines with such figures are not compared." in line for line in told)
+    assert not any("Lines with such figures" in line for line in lines(draw(DIGEST, WORDS)))

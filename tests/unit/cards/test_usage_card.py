@@ -348,3 +348,22 @@ def test_answer_with_an_error_beside_its_rows_names_that_reason(lines: Any) -> N
     told = "\n".join(lines(draw(replace(ONE, counted=Gaps(incomplete=True, reported_error=True).counted), WORDS)))
     assert "Partner Center reported an error beside its rows" in told
     assert "where its answer ends" not in told
+
+
+def test_a_row_says_how_many_of_its_rows_have_no_figures(lines: Any) -> None:
+    partly = replace(TWO.items[0], unknown=2)
+    view = replace(TWO, items=(partly, *TWO.items[1:]))
+    told = lines(draw(view, WORDS))
+    assert told[told.index("Exchange") : told.index("Teams")].count("2 rows without figures") == 1
+    assert told.count("2 rows without figures") == 1
+    assert "Exchange, EXCHANGE ONLINE PROTECTION: 1 unused, 0%, 0 active of 1 qualified, 2 rows without figures." in (
+        plain_text(view, WORDS)
+    )
+
+
+def test_the_only_row_and_a_narrow_one_say_it_too(lines: Any) -> None:
+    partly = replace(ONE.items[0], unknown=1)
+    assert "1 row without figures" in lines(draw(replace(ONE, items=(partly,)), WORDS))
+    long = many(30)
+    view = replace(long, items=(replace(long.items[0], unknown=1), *long.items[1:]))
+    assert "1 row without figures" in lines(draw(view, WORDS))

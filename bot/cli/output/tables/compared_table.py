@@ -72,6 +72,7 @@ class _Columns:
         if any(each.beyond for item in items for each in (item.figures, item.before) if each):
             self._numbers.append((words.say("terminal.beyond"), lambda figures: figures.beyond))
         self._dated = any(differs(item.days, view.newest) for item in items if item.change != "gone")
+        self._unknown = any(item.unknown for item in items)
 
     @property
     def heads(self) -> list[str]:
@@ -79,28 +80,32 @@ class _Columns:
         words = self._words
         share = words.say("terminal.share.all" if self._workload else "terminal.share")
         workload = [words.say("dimension.workload").capitalize()] if self._workload else []
+        unknown = [words.say("terminal.unknown")] if self._unknown else []
         dated = [words.say("terminal.as_of")] if self._dated else []
-        return [words.say("terminal.change"), share, *workload, *(name for name, _ in self._numbers), *dated]
+        numbers = [name for name, _ in self._numbers]
+        return [words.say("terminal.change"), share, *workload, *numbers, *unknown, *dated]
 
     @property
     def sides(self) -> list[Side]:
         """Return the side of each column."""
         left: Side = "left"
         right: Side = "right"
-        return [left, right, *[left] * self._workload, *(right for _ in self._numbers), *[left] * self._dated]
+        numbers = [right] * (len(self._numbers) + self._unknown)
+        return [left, right, *[left] * self._workload, *numbers, *[left] * self._dated]
 
     def cells(self, item: UsageItem) -> list[str]:
         """Return the cells of a row."""
         gone, new = item.change == "gone", item.change == "new"
         before = item.figures if gone else item.before
         after = None if gone else item.figures
-        return [item_change(item, self._words), *self._pairs(before, after, alone=gone or new), *self._days(item)]
+        pairs = self._pairs(before, after, alone=gone or new)
+        return [item_change(item, self._words), *pairs, *self._rows_unknown(item), *self._days(item)]
 
     def total(self, view: UsageView) -> list[str]:
         """Return the cells of the total."""
         before = None if view.compared is None else view.compared.total
         change = "" if before is None else leading_change(before, view.total, self._words)
-        return [change, *self._pairs(before, view.total), *([""] if self._dated else [])]
+        return [change, *self._pairs(before, view.total), *[""] * (self._unknown + self._dated)]
 
     def _pairs(self, before: Figures | None, after: Figures | None, *, alone: bool = False) -> list[str]:
         words = self._words
@@ -119,6 +124,11 @@ class _Columns:
 
     def _number(self, number: Number) -> Callable[[Figures], str]:
         return lambda figures: self._words.number(number(figures))
+
+    def _rows_unknown(self, item: UsageItem) -> list[str]:
+        if not self._unknown:
+            return []
+        return [self._words.number(item.unknown) if item.unknown else ""]
 
     def _days(self, item: UsageItem) -> list[str]:
         if not self._dated:

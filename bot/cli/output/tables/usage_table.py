@@ -15,6 +15,7 @@ from rich.text import Text
 from bot.cli.output.streams import printable
 from bot.commands.command import Usage
 from bot.domain.figures import LicenseMeasure
+from bot.query.reports.usage_report import ReportRow
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
 from cards.answers.usage_card import total_in_words
@@ -28,9 +29,10 @@ BAR_FROM = 100  # columns: with fewer, the names need the width
 # Cells: a longer word of a name may be broken, like the domain of a customer. The first that leaves room is taken.
 LONGEST_WORDS = (18, 14, 10)
 
-# The text of a cell from the figures of a line and its days; a column is its name, its side and its cells.
+# The text of a cell from the figures of a line and its row (None: the total); a column is its name, its side and its
+# cells.
 Side = Literal["left", "right"]
-Cell = Callable[[Figures, Sequence[date]], str]
+Cell = Callable[[Figures, ReportRow | None], str]
 Column = tuple[str, Side, Cell]
 
 
@@ -44,17 +46,19 @@ def usage_table(
     report = answer.report
     shown = row_figures(report.rows, report)
     signs = "" if width < BAR_FROM else "#." if ascii_only else "█░"
-    dated = any(differs(row.days, view.newest) for row in report.rows)
-    columns = _columns(view, shown, words, signs, dated=dated, most_unused=_names_most_unused(answer.command))
+    columns = [
+        *_columns(view, shown, words, signs, most_unused=_names_most_unused(answer.command)),
+        *_remarks(report.rows, view.newest, words),
+    ]
     heads = [words.say(f"dimension.{dimension.value}").capitalize() for dimension in report.by]
     lines = [
         [row.entries[each].label if each in row.entries else "" for each in report.by]
-        + [cell(figures, row.days) for _, _, cell in columns]
+        + [cell(figures, row) for _, _, cell in columns]
         for row, figures in zip(report.rows, shown, strict=True)
     ]
     if len(report.rows) > 1:
         names = [total_in_words(view, words), *[""] * (len(report.by) - 1)]
-        lines.append([*names, *(cell(view.total, ()) for _, _, cell in columns)])
+        lines.append([*names, *(cell(view.total, None) for _, _, cell in columns)])
     left: Side = "left"
     sides = [*(left for _ in heads), *(side for _, side, _ in columns)]
     return drawn_table([*heads, *(name for name, _, _ in columns)], sides, lines, width, total=len(report.rows) > 1)
@@ -117,13 +121,12 @@ def _names_most_unused(command: Usage) -> bool:
 
 
 def _columns(
-    view: UsageView, shown: Sequence[Figures], words: LocaleWords, signs: str, *, dated: bool, most_unused: bool
+    view: UsageView, shown: Sequence[Figures], words: LocaleWords, signs: str, *, most_unused: bool
 ) -> list[Column]:
     """Return the columns after the names, each with the text of a line's cell.
 
     Numbers of one of several workloads are shown only if a column names it; the percentage of all of them is
-    then before that column. `signs` are those of the bar, "" for none. `dated`: a line is not of the day in the
-    heading. `most_unused`: what the named workload has.
+    then before that column. `signs` are those of the bar, "" for none. `most_unused`: what the named workload has.
     """
     named = view.total.several and "workload" not in view.by
 
@@ -144,9 +147,23 @@ def _columns(
     ]
     if any(each.beyond for each in (*shown, view.total)):
         columns.append((words.say("terminal.beyond"), "right", count(lambda figures: figures.beyond)))
-    if dated:
-        columns.append((words.say("terminal.as_of"), "left", lambda _, days: _own_days(days, view.newest, words)))
     return columns if named else [*columns, *drawn]
+
+
+def _remarks(rows: Sequence[ReportRow], newest: date | None, words: LocaleWords) -> list[Column]:
+    """Return columns with what a reader has to know about single lines.
+
+    There are none if there is nothing to know.
+    """
+    columns: list[Column] = []
+    if any(row.unknown for row in rows):
+        shown: Cell = lambda _, row: words.number(row.unknown) if row and row.unknown else ""  # noqa: E731
+        columns.append((words.say("terminal.unknown"), "right", shown))
+    if any(differs(row.days, newest) for row in rows):
+        columns.append(
+            (words.say("terminal.as_of"), "left", lambda _, row: _own_days(row.days if row else (), newest, words))
+        )
+    return columns
 
 
 def _own_days(days: Sequence[date], newest: date | None, words: LocaleWords) -> str:

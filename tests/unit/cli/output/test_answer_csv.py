@@ -98,3 +98,9 @@ def test_gaps_and_old_days_are_on_stderr(capsys: pytest.CaptureFixture[str]) -> 
 def test_nothing_is_on_stderr_when_nothing_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     write_result(answer(row("Contoso", of(1, 2))), "csv", LocaleWords.load("en-US"), today=date(2018, 10, 20))
     assert capsys.readouterr().err == ""
+
+
+def test_row_has_the_number_of_its_rows_without_figures() -> None:
+    made = answer(row("Contoso", of(1, 2)), replace(row("Fabrikam", of(1, 2)), unknown=2))
+    assert [line["unknownRows"] for line in read(as_csv(made))] == ["0", "2"]
+    assert [line["unknownRows"] for line in as_json(made)["rows"]] == [0, 2]  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """A table breaks no word that fits, and loses no figure."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,13 +24,13 @@ FIGURES = LicenseFigures(Licenses(290, 300, 40), TEAMS)
 BY = (Dimension.CUSTOMER, Dimension.PRODUCT)
 
 
-def drawn(width: int, by: tuple[Dimension, ...] = BY) -> list[str]:
+def drawn(width: int, by: tuple[Dimension, ...] = BY, unknown: int = 0) -> list[str]:
     names = {
         Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, "ID", "Incorporated Association Redwood Security"),
         Dimension.PRODUCT: Entry(Dimension.PRODUCT, "E3", "OFFICE 365 ENTERPRISE PREMIUM"),
     }
     row = ReportRow({each: names[each] for each in by}, FIGURES)
-    report = UsageReport(by, (row, row), 2, FIGURES, (), frozenset())
+    report = UsageReport(by, (row, replace(row, unknown=unknown)), 2, FIGURES, (), frozenset())
     answer = UsageAnswer(Usage(), QueryPlan(UsageQuery(), by, ()), report)
     table = usage_table(answer, usage_view("", answer.command, answer.plan, report, 1), WORDS, width=width)
     console = Console(file=io.StringIO(), width=width)
@@ -54,3 +55,11 @@ def test_room_goes_to_the_columns_that_wrap_most() -> None:
     assert column_widths([["one two three"], ["a"]], 8, 18) == [7, 1]
     assert column_widths([["one two three"], ["a"]], 5, 18) is None
     assert column_widths([["incorporated"], ["a"]], 11, 10) == [10, 1]
+
+
+def test_a_column_has_the_rows_without_figures_if_there_are_some() -> None:
+    assert "unknown" not in " ".join(drawn(120)).casefold()
+    told = drawn(120, BY[:1], unknown=7)
+    assert "Rows" in " ".join(told)
+    assert "unknown" in " ".join(told)
+    assert sum(line.rstrip(" │").endswith(" 7") for line in told) == 1

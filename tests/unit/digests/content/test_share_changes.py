@@ -8,6 +8,7 @@ from bot.digests.content.previous_totals import ITEMS, PreviousTotals
 from bot.digests.content.share_changes import changes
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, ServiceDate
+from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.distinct_entries import with_details
 from tests.shown_figures import of
@@ -182,3 +183,48 @@ def test_totals_of_release_0_1_keep_names_and_compare_no_figures() -> None:
     assert [(key, item.name, item.figures) for key, item in before.items.items()] == [("id-contoso", "Contoso", None)]
     assert (before.matched, before.total, before.days) == (1, None, {"Exchange": date(2018, 10, 7)})
     assert PreviousTotals.unpack(msgspec.json.encode(kept)) is None
+
+
+def with_unknown(*rows: ReportRow, unknown: tuple[str, ...] = (), **gaps: bool | int) -> PreviousTotals:
+    """Return stored totals; the ids `unknown` have rows without figures."""
+    left_out = frozenset((each,) for each in unknown)
+    made = replace(report(*rows), unknown=left_out, gaps=Gaps(unknown=len(unknown), **gaps))  # type: ignore[arg-type]
+    found = PreviousTotals.unpack(PreviousTotals.of(made).pack())
+    assert found is not None
+    return found
+
+
+def names_of(before: PreviousTotals, now: PreviousTotals) -> tuple[list[str], list[str], list[str]]:
+    found = changes(before, now)
+    assert found is not None
+    every = (*found.idle, *found.adopted, *found.moves), found.came, found.gone
+    moved, came, gone = ([each.name for each in some] for some in every)
+    return moved, came, gone
+
+
+def test_item_with_unknown_rows_is_not_compared() -> None:
+    whole = with_unknown(row("A", 9, 10), row("B", 1, 10))
+    partly = with_unknown(row("A", 4, 5), row("B", 2, 10), unknown=("id-a",))
+    assert names_of(whole, partly) == (["B"], [], [])
+    assert names_of(partly, whole) == (["B"], [], [])
+
+
+def test_item_of_unknown_rows_alone_is_neither_gone_nor_new() -> None:
+    whole = with_unknown(row("A", 9, 10), row("B", 1, 10), row("C", 1, 2))
+    without = with_unknown(row("B", 1, 10), unknown=("id-a",))
+    assert names_of(whole, without) == ([], [], ["C"])
+    assert names_of(without, whole) == ([], ["C"], [])
+
+
+@pytest.mark.parametrize("gap", ["incomplete", "missing", "perhaps_missing", "unusable"])
+def test_nothing_is_gone_or_new_after_an_answer_with_gaps(gap: str) -> None:
+    whole = with_unknown(row("A", 9, 10), row("B", 1, 10))
+    cut = with_unknown(row("B", 2, 10), **{gap: 1})
+    assert names_of(whole, cut) == (["B"], [], [])
+    assert names_of(cut, whole) == (["B"], [], [])
+
+
+def test_changes_are_certain_if_neither_answer_leaves_something_out() -> None:
+    whole, partly = with_unknown(row("A", 1, 2)), with_unknown(row("A", 1, 2), unknown=("id-a",))
+    found = [changes(before, now) for before in (whole, partly) for now in (whole, partly)]
+    assert [each is not None and each.certain for each in found] == [True, False, False, False]
