@@ -86,5 +86,5 @@ def _is_one(stream: MarkStream, at: int) -> bool:
 
 
 def _names_workload(stream: MarkStream, start: int, end: int) -> bool:
-    named = (stream.marks[at].value for at in range(start, end))
+    named = (stream.marks[at].value for at in range(start, min(end, len(stream))))
     return any(isinstance(each, NameMark) and each.entries and each.entries[0].dimension in _USED for each in named)

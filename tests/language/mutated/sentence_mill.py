@@ -65,6 +65,18 @@ def _changed(number: int) -> Milled:
     return Milled(text, fault_of(_reader().read(text, language, before), text, NOW))
 
 
+def _cut(number: int) -> Milled:
+    """Read a sentence that was sent too early, or of which words were left out."""
+    chance = Random(number)
+    text, language = chance.choice(said())
+    words = text.split(" ")
+    start, end = sorted(chance.choices(range(len(words) + 1), k=2))
+    kept = words[start:end] if chance.random() < 0.6 else words[:start] + words[end:]
+    before = _question() if chance.random() < 0.2 else None
+    text = " ".join(kept)
+    return Milled(text, fault_of(_reader().read(text, language, before), text, NOW))
+
+
 def _with_unknown_word(number: int) -> Milled:
     chance = Random(number)
     text, language = chance.choice(said())
@@ -94,6 +106,7 @@ def _odd_directory(number: int) -> tuple[NameIndex, SentenceReader]:
 
 _KINDS: Mapping[str, Callable[[int], Milled]] = {
     "changed": _changed,
+    "cut": _cut,
     "unknown word": _with_unknown_word,
     "babble": _babbled,
     "asked": _asked,
