@@ -6,17 +6,17 @@ Pure.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-
 from bot.domain.guid import SHORTEST_PASTED, pasted_guid
+from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, Entry
 from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id
 from bot.names.name_folding import FoldedName, forms, loose, strict
 from bot.names.namesakes import NO_DETAILS, CustomerDetails, distinctions
+from bot.names.near_matches import NearMatches, compared
+from bot.names.one_entry import one_for_each_id
 from bot.names.trigrams import Trigrams
 from bot.names.workload_aliases import FORMS_OF_ALIAS, SPOKEN_ALIASES, WorkloadForms
 
@@ -27,39 +27,37 @@ _SHORT_ALIAS = 3  # letters
 _LAST = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
-class NearMatches:
-    """An entry similar to the typed text.
-
-    `edits` is the edit distance, `score` is 0 to 100.
-    """
-
-    entry: Entry
-    edits: int
-    score: float
-    name: str  # folded, as it was compared
-
-
 class DimensionIndex:
-    """The entries of one dimension."""
+    """The entries of one dimension, one for each id (see `one_for_each_id`).
+
+    An entry is found by every name that its id has: `entries` has it once for each of `names`.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         given = list(entries)
+        one = one_for_each_id(given)
         folded = zip(forms(entry.name for entry in given), given, strict=True)
-        keyed = sorted([(name, exact, entry) for (name, exact), entry in folded], key=_order)
-        self.entries: tuple[Entry, ...] = tuple(entry for _, _, entry in keyed)
+        spelled = sorted([(name, exact, one[entry]) for (name, exact), entry in folded], key=_order)
+        keyed = list(dict.fromkeys((name, entry) for name, _, entry in spelled))
+        self.entries: tuple[Entry, ...] = tuple(entry for _, entry in keyed)
         self.alike: tuple[Entry, ...] = ()
         self._details = NO_DETAILS
-        self._loose = [name for name, _, _ in keyed]
+        self._loose = [name for name, _ in keyed]
         self._by_id: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
         self._by_loose: dict[str, list[Entry]] = {}
-        ids = forms(entry.id for entry in self.entries)
-        for (name, exact, entry), (_, id_) in zip(keyed, ids, strict=True):
-            self._by_id.setdefault(id_, []).append(entry)
-            self._by_name.setdefault(exact, []).append(entry)
-            self._by_loose.setdefault(name, []).append(entry)
-        self._has_aliases = bool(keyed) and keyed[0][2].dimension is Dimension.WORKLOAD
+        ids = forms(entry.id for entry in given)
+        for entry, (_, id_) in zip(given, ids, strict=True):
+            for spelling in {id_, folded_id(entry.id) or id_}:
+                _put(self._by_id, spelling, one[entry])
+        for name, exact, entry in spelled:
+            _put(self._by_name, exact, entry)
+            _put(self._by_loose, name, entry)
+        self._merged: dict[Entry, list[Entry]] = {}  # what was given, of the entries that have several spellings
+        for entry in given:
+            if one[entry] is not entry:
+                self._merged.setdefault(one[entry], []).append(entry)
+        self._has_aliases = bool(keyed) and keyed[0][1].dimension is Dimension.WORKLOAD
         self._shared = [name for name, same in self._by_loose.items() if len(same) > 1]
         self._distinguish()
 
@@ -78,21 +76,30 @@ class DimensionIndex:
         """Renew the entries that look alike, in new containers: a copy shares the old ones."""
         if not self._shared:
             return
-        entries = list(self.entries)
         renewed: dict[Entry, Entry] = {}
         for name in self._shared:
-            at, size = bisect_left(self._loose, name), len(self._by_loose[name])
-            same = entries[at : at + size]
+            # What is shown under another name needs no detail here.
+            same = [entry for entry in self._by_loose[name] if entry not in self._merged or loose(entry.name) == name]
             found = distinctions(same, details)
             renewed.update((entry, replace(entry, detail=detail)) for entry, detail in found.items())
-            entries[at : at + size] = [renewed.get(entry, entry) for entry in same]
         self._details = details
-        self.entries, self.alike = tuple(entries), tuple(renewed.values())
+        self.alike = tuple(renewed.values())
+        self.entries = tuple(renewed.get(entry, entry) for entry in self.entries)
         self._by_id, self._by_name, self._by_loose = map(dict, (self._by_id, self._by_name, self._by_loose))
         for entry in self.alike:
-            keys = (strict(entry.id), strict(entry.name), loose(entry.name))
-            for index, key in zip((self._by_id, self._by_name, self._by_loose), keys, strict=True):
-                index[key] = [renewed.get(each, each) for each in index[key]]
+            for spelled in (entry, *self._merged.get(entry, ())):
+                ids, names = {strict(spelled.id), folded_id(spelled.id)}, (strict(spelled.name), loose(spelled.name))
+                keyed = [(self._by_id, id_) for id_ in ids if id_ in self._by_id]
+                for index, key in (*keyed, (self._by_name, names[0]), (self._by_loose, names[1])):
+                    index[key] = [renewed.get(each, each) for each in index[key]]
+
+    @property
+    def members(self) -> Sequence[Entry]:
+        """Return every entry once, in the order of the names that are shown."""
+        if not self._merged:
+            return self.entries
+        pairs = zip(self._loose, self.entries, strict=True)
+        return [entry for name, entry in pairs if entry not in self._merged or loose(entry.name) == name]
 
     @property
     def has_domains(self) -> bool:
@@ -156,7 +163,7 @@ class DimensionIndex:
     @cached_property
     def _by_domain(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {}
-        for entry in self.entries:
+        for entry in self.members:
             if domain := self._details.domains.get(entry.id.casefold()):
                 found.setdefault(domain.casefold(), []).append(entry)
         return found
@@ -167,7 +174,7 @@ class DimensionIndex:
 
     def with_id(self, id_: str) -> Sequence[Entry]:
         """Return the entries with this very id, in any case."""
-        return self._by_id.get(id_.lower()) or self._by_id.get(strict(id_)) or ()
+        return self._by_id.get(id_.lower()) or self._by_id.get(strict(id_)) or self._by_id.get(folded_id(id_)) or ()
 
     def looking_like(self, name: str) -> Sequence[Entry]:
         """Return the entries whose names look like `name`."""
@@ -181,7 +188,8 @@ class DimensionIndex:
         prefix = wanted.loose
         if len(prefix) < 2:
             return ()
-        return self.entries[bisect_left(self._loose, prefix) : bisect_left(self._loose, prefix + _LAST)]
+        found = self.entries[bisect_left(self._loose, prefix) : bisect_left(self._loose, prefix + _LAST)]
+        return tuple(dict.fromkeys(found)) if self._merged else found
 
     def begins(self, wanted: FoldedName) -> bool:
         """Return True if at least one name starts with `wanted`."""
@@ -205,7 +213,7 @@ class DimensionIndex:
                 ranked.append((1 if f" {part}" in name else 2, index))
             elif key in self.entries[index].id.casefold():
                 ranked.append((3, index))
-        return [self.entries[index] for _, index in sorted(ranked)]
+        return list(dict.fromkeys(self.entries[index] for _, index in sorted(ranked)))
 
     def near(self, text: str) -> list[NearMatches]:
         """Return the entries similar to `text`, the most similar first."""
@@ -214,7 +222,7 @@ class DimensionIndex:
             return []
         found: dict[Entry, NearMatches] = {}
         for name, entry in self._candidates(typed):
-            near = _compare(typed, name, entry)
+            near = compared(typed, name, entry)
             if near.score >= _NEAR and (entry not in found or near.score > found[entry].score):
                 found[entry] = near
         return sorted(found.values(), key=lambda near: (-near.score, near.edits, len(near.name), near.name))
@@ -270,21 +278,11 @@ def exact_in(indexes: Iterable[DimensionIndex], wanted: FoldedName) -> list[Sequ
     return [index.exact(wanted) for index in indexes]
 
 
+def _put(index: dict[str, list[Entry]], key: str, entry: Entry) -> None:
+    found = index.setdefault(key, [])
+    if entry not in found:
+        found.append(entry)
+
+
 def _order(keyed: tuple[str, str, Entry]) -> tuple[str, str, str]:
     return keyed[0], keyed[1], keyed[2].id
-
-
-def _compare(typed: str, name: str, entry: Entry) -> NearMatches:
-    """Compare as a whole, and with the words in another order.
-
-    A match with part of a longer name scores less.
-    """
-    edits = min(OSA.distance(typed, name), OSA.distance(_sorted(typed), _sorted(name)))
-    whole = 100.0 * (1 - edits / max(len(typed), len(name)))
-    words = fuzz.token_sort_ratio(typed, name)
-    part = 0.85 * fuzz.partial_ratio(typed, name) if len(typed) > 3 and len(name) > len(typed) else 0.0
-    return NearMatches(entry, edits, max(whole, words, part), name)
-
-
-def _sorted(text: str) -> str:
-    return " ".join(sorted(text.split()))

@@ -13,10 +13,11 @@ from bot.commands.clauses import DIMENSIONS
 from bot.commands.command import Clause
 from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
-from bot.names.dimension_index import DimensionIndex, NearMatches
+from bot.names.dimension_index import DimensionIndex
 from bot.names.entry_label import EntryLabel, read_label
 from bot.names.name_folding import FoldedName, loose
 from bot.names.namesakes import CustomerDetails
+from bot.names.near_matches import NearMatches
 from bot.names.span_lookup import SpanLookup
 
 _OFFERED = 10
@@ -89,7 +90,7 @@ class NameIndex:
 
     def entries(self, dimension: Dimension) -> Sequence[Entry]:
         """Return all entries of `dimension`, ordered by name."""
-        return self._indexes[dimension].entries
+        return self._indexes[dimension].members
 
     def alike(self, dimension: Dimension) -> Sequence[Entry]:
         """Return the entries whose names look like another's.
@@ -99,7 +100,7 @@ class NameIndex:
         return self._indexes[dimension].alike
 
     def same(self, entry: Entry) -> Entry | None:
-        """Return the entry with the id of `entry`, with its detail; None if there is none."""
+        """Return the caller's entry with the id of `entry`; None if there is none."""
         found = self._indexes[entry.dimension].with_id(entry.id)
         return found[0] if found else None
 
@@ -151,7 +152,7 @@ class NameIndex:
             if found := index.beginning(wanted):
                 return _begun(found)
         near = [near for index in indexes for near in index.near(text)]
-        every = [entry for index in indexes for entry in index.entries[: _NEAREST + 1]]
+        every = [entry for index in indexes for entry in index.members[: _NEAREST + 1]]
         if (
             not near and len(every) <= _NEAREST
         ):  # with three entries or fewer (two channels), list all of them, whatever was typed

@@ -17,6 +17,7 @@ from bot.commands.clauses import DIMENSIONS
 from bot.concurrency.first_failure import gather_or_first_failure
 from bot.concurrency.single_flight import SingleFlight
 from bot.domain.conversation import Caller
+from bot.domain.identifier import is_shown
 from bot.domain.licensing import Dimension, Entry, UsageRow
 from bot.errors import BadAnswerError, DeadlineError, ServiceDownError, ThrottledError, UsageBotError
 from bot.names.name_folding import visible
@@ -186,4 +187,5 @@ def _entries(dimension: Dimension, rows: Iterable[UsageRow]) -> Iterator[Entry]:
     read_id, read_name = attrgetter(dimension.id_attribute), attrgetter(dimension.name_attribute)
     for row in rows:
         if id_ := visible(read_id(row)):
-            yield Entry(dimension, id_, read_name(row) or id_)
+            name = read_name(row)
+            yield Entry(dimension, id_, name if name and is_shown(name) else id_)

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.domain.licensing import Dimension, Entry
-from bot.names.dimension_index import DimensionIndex, NearMatches
+from bot.names.dimension_index import DimensionIndex
 from bot.names.name_folding import FoldedName
+from bot.names.near_matches import NearMatches
 
 
 def customers(*names: str) -> DimensionIndex:

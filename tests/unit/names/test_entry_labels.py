@@ -49,7 +49,7 @@ def test_one_domain_of_two_customers_tells_nothing() -> None:
 
 def test_one_thing_with_two_names_needs_nothing() -> None:
     names = NameIndex.of([Entry(Dimension.CUSTOMER, IDS[0], "Fabrikam"), Entry(Dimension.CUSTOMER, IDS[0], "FABRIKAM")])
-    assert [entry.detail for entry in names.entries(Dimension.CUSTOMER)] == ["", ""]
+    assert [entry.label for entry in names.entries(Dimension.CUSTOMER)] == ["FABRIKAM"]
 
 
 def test_the_index_without_details_is_unchanged_by_one_with_them() -> None:
