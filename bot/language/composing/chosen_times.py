@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from bot.commands.meaning import Act, Meaning
 from bot.language.marking.mark_stream import MarkStream
-from bot.language.marking.marks import MarkKind
+from bot.language.marking.marks import Mark, MarkKind
 from bot.language.marking.time_marks import TimeMark
 from bot.language.moments import time_values as times
 
@@ -59,6 +59,15 @@ def _is_repeated(mark: TimeMark) -> bool:
     return all(isinstance(value, times.Recurring | times.OnceAt | times.AtTime) for value in mark.values)
 
 
+def is_only_repeated(mark: Mark) -> bool:
+    """Return False for a time that may be a single day: `friday`.
+
+    `every friday at 9` is only repeated.
+    """
+    values = mark.value.values if isinstance(mark.value, TimeMark) else ()
+    return all(isinstance(value, times.Recurring | times.AtTime | times.Step) for value in values)
+
+
 def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date, *, rescheduled: bool = False) -> object:
     """Return the meaning of a phrase that fits the sentence: `on friday` is past, to come, or every Friday."""
     schedules = [value for value in mark.values if isinstance(value, times.Recurring | times.OnceAt)]
@@ -66,8 +75,13 @@ def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date, *, re
     if rescheduled and (recurring := next((v for v in schedules if isinstance(v, times.Recurring)), None)):
         return recurring
     if comparing:
+        days = {each.day for each in mark.inner if isinstance(each, times.OnDay)}  # "since 1 october" is no october
         for value in mark.inner:
-            if isinstance(value, times.Period) and any(_goes_on(other, value, today) for other in others):
+            if (
+                isinstance(value, times.Period)
+                and value.first not in days
+                and any(_goes_on(other, value, today) for other in others)
+            ):
                 return Since(value.first, value.last, value.said, value.relative)
         if (ends := next((each for each in others if _has_two_ends(each, mark.inner, today)), None)) is not None:
             return TwoEnds(ends.first, ends.last)

@@ -15,6 +15,7 @@ _REACHING = {"reach": ">="}
 _STRICT = {"<=": "<", ">=": ">"}
 _COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
 _BETWEEN = ("prep", "dim", MarkKind.NAME)  # what may be between a number and the verb of its clause
+_HOURS = 24
 _NEAR = 5.0  # "roughly half" is half, give or take five percent
 
 
@@ -84,7 +85,8 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
     if numbers is None:
         return None
     values, end, percent = numbers
-    if not _fits(opening, len(values)) or stream.is_(at - 1, "change") or _is_of_lines(stream, end):
+    of_lines = _is_of_lines(stream, end, counted=not percent)
+    if of_lines or not _fits(opening, len(values)) or stream.is_(at - 1, "change"):
         return None
     said = around(stream, at, end, counted=opening.counted and not percent)
     said.percent = said.percent or percent
@@ -106,7 +108,7 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
         complete(stream, at, said, earlier)
     if not operator or (opening.counted and said.unitless):  # "more than 30" of what?
         return None
-    made = _made(operator, values, said)
+    made = None if _is_of_another_thing(stream, at, end, values, said) else _made(operator, values, said)
     if made is not None:
         limit = (each for each in range(at, end) if not stream.is_(each, MarkKind.NAME))  # `200 Exchange licenses`
         stream.take(CONDITIONS, *limit, *said.positions)
@@ -175,11 +177,34 @@ def _operator(opening: _Opening, tail: str, numbers: int) -> str:
     return _FLIPPED[operator] if opening.negated else operator
 
 
-def _is_of_lines(stream: MarkStream, at: int) -> bool:
-    """Return True after the number in `exactly 3 products` and `half of the customers`: it counts no licenses."""
-    if stream.is_(at, "prep") and stream.value(at) == "of":
+def _is_of_lines(stream: MarkStream, at: int, *, counted: bool) -> bool:
+    """Return True after the number in `exactly 3 products` and `half of the customers`: it counts no licenses.
+
+    `counted`: it is no percentage. Then `one of Teams and Skype` counts names.
+    """
+    if stream.is_(at, "inof") or (stream.is_(at, "prep") and stream.value(at) == "of"):
         at += 1
+        if counted and stream.is_(at, MarkKind.NAME) and stream.is_(at + 1, "and", MarkKind.NAME):
+            return True
     return stream.is_(at, "dim")
+
+
+def _is_of_another_thing(stream: MarkStream, start: int, end: int, values: list[float], said: SaidOfNumber) -> bool:
+    """Return True if the numbers are hours, or say how many work for a customer."""
+    return (said.unitless and _are_hours(stream, start, end, values)) or _is_of_size(stream, said.positions)
+
+
+def _is_of_size(stream: MarkStream, said: Sequence[int]) -> bool:
+    """Return True for `customers with more than 50 employees`: how many work there is not how many use something."""
+    staff = any(stream.marks[at].kind == "seats" and stream.value(at) == "staff" for at in said)
+    return staff and not stream.has("use", "measure", MarkKind.NAME)
+
+
+def _are_hours(stream: MarkStream, start: int, end: int, values: list[float]) -> bool:
+    """Return True for the numbers of `yesterday between 9 and 12`: what may be hours is no percentage."""
+    start -= stream.is_(start - 1, "cmp")
+    beside = stream.is_(start - 1, MarkKind.TIME) or stream.is_(end, MarkKind.TIME)
+    return len(values) > 1 and max(values) <= _HOURS and beside
 
 
 def _numbers(stream: MarkStream, at: int) -> tuple[list[float], int, bool] | None:

@@ -7,7 +7,7 @@ from bot.domain.licensing import Dimension
 from bot.language.composing.conditions import conditions
 from bot.language.composing.grouping import grouping
 from bot.language.composing.lacking import lacking
-from bot.language.composing.rankings import ranking
+from bot.language.composing.rankings import PEOPLE, ranking
 from bot.language.composing.relations import is_name, or_not, relations
 from bot.language.composing.scope import scope
 from bot.language.composing.unused import denied_verb, having, unused
@@ -87,7 +87,8 @@ def _counts_lines(stream: MarkStream, at: int) -> bool:
 def _measure(stream: MarkStream) -> Measure | None:
     found: Measure | None = None
     for at in stream.all_of("not"):
-        if (use := denied_verb(stream, at)) is not None:
+        every = stream.is_(at + 1, "everyone")  # "not all customers use Teams": which of them do not?
+        if not every and (use := denied_verb(stream, at)) is not None:
             stream.take("measure", at, use)
             found = Measure.UNUSED
     said = {Measure(stream.value(at)) for at in stream.all_of("measure")}
@@ -104,7 +105,7 @@ def _measure(stream: MarkStream) -> Measure | None:
 
 def _is_held(stream: MarkStream) -> bool:
     """Return True for `how many seats does Fabrikam have`, which does not ask whether they are used."""
-    asked = any(stream.is_(at + 1, "seats") and stream.value(at + 1) != "people" for at in stream.all_of("many"))
+    asked = any(stream.is_(at + 1, "seats") and stream.value(at + 1) not in PEOPLE for at in stream.all_of("many"))
     return asked and stream.has("have", "seelist") and not stream.has("use", "not")
 
 

@@ -12,6 +12,7 @@ from bot.language.marking.number_marks import Amount
 _LARGEST, _SMALLEST = "largest", "smallest"
 _BEST, _WORST = "best", "worst"  # they judge: the worst have most unused licenses
 _WASTED = (Measure.UNUSED, Measure.BEYOND)
+PEOPLE = frozenset({"people", "staff"})  # who use licenses; staff may also be who works there
 _BETWEEN = ("dim", "seats", "who", "measure", "prep", "have", "use")
 
 
@@ -135,7 +136,7 @@ def named_measure(stream: MarkStream, at: int) -> Measure | None:
         return measures[-1]
     if not said:
         return None
-    return Measure.ACTIVE if stream.value(at) == "people" else Measure.QUALIFIED
+    return Measure.ACTIVE if stream.value(at) in PEOPLE else Measure.QUALIFIED
 
 
 def _end(stream: MarkStream, at: int) -> int:

@@ -42,6 +42,8 @@ def _between_names(stream: MarkStream) -> None:
         if at and at + 1 == len(stream) and stream.is_(at, "versus"):  # `en Teams dan?`: with nothing
             stream.take("by", at)
             continue
+        if lists_customers(stream) and _is_than(stream, at):
+            continue
         before = at - 1
         while stream.marks[before].kind in ("use", "act", "more") and before > 0:
             before -= 1
@@ -52,6 +54,23 @@ def _between_names(stream: MarkStream) -> None:
         stream.take("by", *stream.all_of("more"))
     if stream.has("except"):  # "leave out Fabrikam, show Teams for the rest"
         stream.take("filter", *stream.all_of("more"))
+
+
+def _is_than(stream: MarkStream, at: int) -> bool:
+    """Return True for the `than` of `customers using Teams more than Skype`: not all of them do."""
+    return not stream.is_(at, "versus") or stream.value(at) == "than"
+
+
+def lists_customers(stream: MarkStream) -> bool:
+    """Return True for `customers …` and `who …`: they ask for some customers.
+
+    `Teams by customer` asks for all of them.
+    """
+    return any(
+        mark.kind == "who"
+        or ((mark.kind, mark.value) == ("dim", Dimension.CUSTOMER) and (not at or stream.marks[at - 1].kind != "each"))
+        for at, mark in enumerate(stream.marks)
+    )
 
 
 def _dimensions(stream: MarkStream) -> list[Dimension]:
@@ -83,4 +102,4 @@ def _ties(stream: MarkStream) -> None:
 
 
 def _asks(stream: MarkStream, at: int) -> bool:
-    return stream.marks[at].kind in ("use", "act", MarkKind.NAME, "measure")
+    return stream.marks[at].kind in ("use", "act", "everyone", MarkKind.NAME, "measure")

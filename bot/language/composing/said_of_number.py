@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 
 from bot.commands.meaning import Condition, Measure, Unit
-from bot.language.composing.rankings import is_ranked_by, named_measure
+from bot.language.composing.rankings import PEOPLE, is_ranked_by, named_measure
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 
@@ -154,7 +154,7 @@ def _note(stream: MarkStream, at: int, said: SaidOfNumber) -> None:
         said.percent = True
     elif kind == "seats":
         said.seats = True
-        said.people = said.people or value == "people"
+        said.people = said.people or value in PEOPLE
     elif kind == "measure":
         said.measure = Measure(value) if said.measure is not Measure.UNUSED else said.measure
         said.seats = said.seats or value != Measure.ACTIVE

@@ -2,6 +2,8 @@
 
 from bot.commands.meaning import Named
 from bot.domain.licensing import Dimension
+from bot.language.composing.conditions import CONDITIONS
+from bot.language.composing.relations import dimension_of, lists_customers
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.pieces import Piece
@@ -32,17 +34,32 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
     for at in stream.all_of("except_after", "except", "not", "do"):
         if stream.is_(at, "except_after") or _is_behind(stream, at):  # `a Skype kivételével`: after its name
             names = _before(stream, at, pieces)
-            if names:
+            if names and not _is_of_others(stream, names):
                 stream.take("filter", at)
-            found |= names
+                found |= names
         removed = stream.is_(at, "do") and stream.value(at) == "remove"  # `enlève Skype`
         if not (removed or stream.is_(at, "except") or (stream.is_(at, "not") and _leaves_out(stream, at, pieces))):
             continue
         names = _after(stream, at + 1, pieces)
-        if names:
+        if names and not _is_of_others(stream, names):
             stream.take("filter", at)
-        found |= names
+            found |= names
     return found
+
+
+def _is_of_others(stream: MarkStream, names: set[int]) -> bool:
+    """Return True for the Skype of `customers with Teams but without Skype`, and of `below 50% on Teams, not on Skype`.
+
+    No row of Teams is of Skype: it is the customers that are meant, and which of them use it is another question.
+    """
+    denied = {dimension_of(stream.marks[at].value) for at in names}
+    others = {
+        dimension_of(mark.value)
+        for at, mark in enumerate(stream.marks)
+        if mark.kind == MarkKind.NAME and at not in names
+    }
+    chosen = lists_customers(stream) or CONDITIONS in stream.taken.values()
+    return chosen and bool(denied & others & {Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT})
 
 
 def _is_behind(stream: MarkStream, at: int) -> bool:
@@ -87,17 +104,17 @@ def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
     After a comma only with names of one kind: `not at Atlas, Teams usage` leaves out Atlas.
     """
     found: set[int] = set()
-    kinds: set[bool] = set()
+    kinds: set[str] = set()
     comma = False
     end = 0
     while True:
         at = _skip(stream, at)
-        if not stream.is_(at, MarkKind.NAME) or (comma and _is_customer(stream, at) not in kinds):
+        if not stream.is_(at, MarkKind.NAME) or (comma and _kind(stream, at) not in kinds):
             return found
         if comma and not stream.asides.isdisjoint(range(end, stream.marks[at].start)):
             return found
         found.add(at)
-        kinds.add(_is_customer(stream, at))
+        kinds.add(_kind(stream, at))
         end = stream.marks[at].end
         at += 1
         comma = not stream.is_(at, "and")
@@ -107,10 +124,12 @@ def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
             return found
 
 
-def _is_customer(stream: MarkStream, at: int) -> bool:
+def _kind(stream: MarkStream, at: int) -> str:
+    """Return `customer` or `channel`, and "" for what is used, which may be a workload beside a product."""
     named = stream.marks[at].value
     entries = named.entries if isinstance(named, NameMark) else ()
-    return any(entry.dimension is Dimension.CUSTOMER for entry in entries)
+    own = (Dimension.CUSTOMER, Dimension.CHANNEL)
+    return next((entry.dimension.value for entry in entries if entry.dimension in own), "")
 
 
 def _before(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:

@@ -29,31 +29,43 @@ def unused(stream: MarkStream, *, counted: bool) -> list[Condition]:
     for at in stream.all_of("none", "not", "except", "start"):
         if found and stream.is_(at, "none", "not"):
             continue  # Denied twice: what is denied twice is not understood
-        if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
-            stream.take(CONDITIONS, at, at + 1)
-            found = [Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)]
-        elif stream.is_(at, "none") and _is_of_limit(stream, at):
-            continue  # `nobody below 50%`, which is not what is below it
-        elif stream.is_(at, "none") and not _is_of_another(stream, at):
-            stream.take(CONDITIONS, at)
-            found = [_NOBODY]
-        elif (
-            stream.is_(at, "not") and (every := _all_of_it(stream, at)) and (use := denied_verb(stream, at)) is not None
-        ):
-            stream.take(CONDITIONS, at, every, use)
-            found = [_NOT_ALL]
-        elif stream.is_(at, "not") and (use := denied_verb(stream, at)) is not None:
-            if asked or (stream.has("seats") and not _has_lines(stream)):
-                continue
-            again = (
-                each for each in (use + 1, use + 2) if stream.is_(each, "not") and stream.value(each) == _ONCE_MORE
-            )  # `nem használták soha`
-            stream.take(CONDITIONS, at, use, *again)
-            found = [_NOBODY]
-        elif stream.is_(at, "start") and stream.has("act", value="alert"):
-            stream.take(CONDITIONS, at)
-            found = [_SOMEBODY]
+        said = _denied(stream, at, asked=asked) if stream.is_(at, "not") else _lacked(stream, at)
+        found = [said] if said is not None else found
     return found or _using_all(stream)
+
+
+def _lacked(stream: MarkStream, at: int) -> Condition | None:
+    """Take `nobody`, `zero usage`, `no active users`; and the `starts using` of an alert."""
+    if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
+        stream.take(CONDITIONS, at, at + 1)
+        return Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)
+    if stream.is_(at, "none") and not (_is_of_limit(stream, at) or _is_of_another(stream, at)):
+        stream.take(CONDITIONS, at)  # `nobody below 50%` is not what is below it
+        return _NOBODY
+    if stream.is_(at, "start") and stream.has("act", value="alert"):
+        stream.take(CONDITIONS, at)
+        return _SOMEBODY
+    return None
+
+
+def _denied(stream: MarkStream, at: int, *, asked: bool) -> Condition | None:
+    """Take `not` with its verb: `not using`, `not all of them used`, `not started with`."""
+    if stream.is_(at + 1, "everyone") or _is_of_another(stream, at):
+        return None  # "not all customers use Teams": which of them do not?
+    if stream.is_(at + 1, "start"):
+        stream.take(CONDITIONS, at, at + 1)
+        return _NOBODY
+    every, use = _all_of_it(stream, at), denied_verb(stream, at)
+    if use is None or (not every and (asked or (stream.has("seats") and not _has_lines(stream)))):
+        return None
+    if every:
+        stream.take(CONDITIONS, at, every, use)
+        return _NOT_ALL
+    again = (
+        each for each in (use + 1, use + 2) if stream.is_(each, "not") and stream.value(each) == _ONCE_MORE
+    )  # `nem használták soha`
+    stream.take(CONDITIONS, at, use, *again)
+    return _NOBODY
 
 
 def _using_all(stream: MarkStream) -> list[Condition]:
@@ -84,7 +96,8 @@ def _is_of_limit(stream: MarkStream, at: int) -> bool:
 
 def _is_of_another(stream: MarkStream, at: int) -> bool:
     """Return True for the `no` of `Teams but no SharePoint`: one question cannot ask for both."""
-    denied = dimension_of(stream.marks[at + 1].value) if at + 1 < len(stream) else None
+    after = at + 1 + stream.is_(at + 1, "prep")
+    denied = dimension_of(stream.marks[after].value) if after < len(stream) else None
     return denied is not None and any(dimension_of(mark.value) is denied for mark in stream.marks[:at])
 
 

@@ -71,6 +71,7 @@ class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also_expected: float  # of a kind that it precedes too
     unexpected_name: float  # of another kind
     asked_customer: float  # a customer behind "usage for"
+    called_customer: float  # a customer behind "called"
     expected_number: float  # after a comparison
     digest_number: float  # a number after "pause" and "digests"
     after_number: float  # words between two numbers, or behind one

@@ -15,6 +15,11 @@ _ASKS = frozenset({"only", "except", "also", "cmp", "percent"})
 _SOLD = frozenset({Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT})
 _END = Mark(0, 0, MarkKind.SIGN, None, 0.0)
 _SELDOM = 0.5  # what a word costs at least that seldom is a time
+# What is a courtesy by itself, and says something of the thing after it: "great customers".
+_DESCRIBED = {
+    ("small", "praise"): frozenset({"dim", "seats", "act", "report", "measure", MarkKind.NAME}),
+    ("polite", "recent"): frozenset({"dim", "seats"}),  # "the newest figures" are those that are shown
+}
 
 
 def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[Mark]:
@@ -25,7 +30,10 @@ def without_courtesies(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[M
         if index and closes and not _asks(marks[index + 1 :]):
             kept = list(marks[:index])
             break
-    kept = [replace(mark, kind=MarkKind.UNKNOWN) if _is_sender(mark, pieces) else mark for mark in kept]
+    kept = [
+        replace(mark, kind=MarkKind.UNKNOWN) if _is_sender(mark, pieces) or _describes(kept, at, pieces) else mark
+        for at, mark in enumerate(kept)
+    ]
     silent = _greeted(kept, pieces) | _signed(kept, pieces) | _layout(kept, pieces)
     return [mark for index, mark in enumerate(kept) if index not in silent]
 
@@ -46,6 +54,18 @@ def _begins(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:
     """Return True if the mark begins a line or a sentence."""
     before = pieces[marks[index].start - 1]
     return pieces[marks[index].start].breaks or before.ends or before.text in ",;"
+
+
+def _describes(marks: Sequence[Mark], at: int, pieces: Sequence[Piece]) -> bool:
+    """Return True for the `great` of `great customers on Teams`.
+
+    That of `great! customers on Teams` says nothing of them.
+    """
+    mark, after = marks[at], marks[at + 1 : at + 2]
+    described = _DESCRIBED.get((mark.kind, str(mark.value)), frozenset())
+    if not after or after[0].kind not in described:
+        return False
+    return not pieces[mark.end - 1].ends and not pieces[mark.end].breaks
 
 
 def _is_line(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:
@@ -123,4 +143,4 @@ def _signed(marks: Sequence[Mark], pieces: Sequence[Piece]) -> set[int]:
 
 
 def _takes_leave(mark: Mark) -> bool:
-    return mark.kind in ("small", "closing") and mark.value in ("thanks", "bye", "")
+    return mark.kind in ("small", "closing") and mark.value in ("thanks", "praise", "bye", "")

@@ -14,7 +14,7 @@ from bot.language.marking.marks import Mark, MarkKind, NameMark
 
 NOTHING = ""  # nothing is expected
 _NUMBER, _LIMIT, _GREETING, _PRODUCT = "number", "limit", "greeting", "product"
-_DIGEST, _CUSTOMER, _ASKED, _ASKED_FOR = "digest", "customer", "asked", "asked for"
+_DIGEST, _CUSTOMER, _ASKED, _ASKED_FOR, _CALLED = "digest", "customer", "asked", "asked for", "called"
 _ANY = None
 
 # What begins an expectation: by the kind of a mark and its value.
@@ -26,6 +26,7 @@ _BEGINS: Mapping[str, Mapping[object, str]] = {
     "do": {_ANY: _DIGEST},
     "digests": {_ANY: _DIGEST},
     "small": {"hello": _GREETING},
+    "search": {_ANY: _CALLED},
     "inof": {"in": _PRODUCT},  # also a preposition
     "prep": {
         _CUSTOMER: _CUSTOMER,
@@ -75,6 +76,7 @@ class Expectations:
             _ASKED: Expectation({}),
             # "usage for Usage" is of a customer whose name is also a word
             _ASKED_FOR: Expectation(_KEPT, names={Dimension.CUSTOMER: place.asked_customer}),
+            _CALLED: Expectation(_KEPT, names={Dimension.CUSTOMER: place.called_customer}),
             **{each: Expectation(_KEPT, names=_named(place, *usual)) for each, usual in _NAMES.items()},
         }
         self._place = place

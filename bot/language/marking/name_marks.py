@@ -138,7 +138,8 @@ class NameMarks:
         pieces = self._pieces
         said = [at for at in range(start, end) if not pieces[at].is_sign]
         numbered = match.dimension is Dimension.PRODUCT and len(said) > 1 and pieces[said[-1]].text.isdigit()
-        wordy = not numbered and all(self._known[at] or pieces[at].text.isdigit() for at in said)
+        quoted = pieces[start].text in _QUOTES and pieces[end - 1].text in _QUOTES  # then it is no other word
+        wordy = not (numbered or quoted) and all(self._known[at] or pieces[at].text.isdigit() for at in said)
         if match.likeness is not Likeness.EXACT and not pieces[start].text[0].isalnum():
             return None  # a part of a name begins with a word
         alone = len(said) == 1

@@ -4,6 +4,8 @@ from datetime import time
 
 from bot.language.moments.readings import Clock, Context, Tail
 
+_FEWEST = 5  # minutes before or after an hour that people say
+
 
 def hour_minute(_: Context, figures: tuple[int, int]) -> Clock:
     """Read `17:00`."""
@@ -47,12 +49,12 @@ def hour_and_minute(_: Context, hour: int, minute: int) -> Clock:
 
 def minutes_past(_: Context, minute: int, hour: int) -> Clock | None:
     """Read `ten past eight`."""
-    return _offset(hour, minute)
+    return _offset(hour, minute) if minute >= _FEWEST else None
 
 
 def minutes_to(_: Context, minute: int, hour: int) -> Clock | None:
-    """Read `ten to eight`."""
-    return _offset(hour, -minute)
+    """Read `ten to eight`, and not `digests 1 to 3`."""
+    return _offset(hour, -minute) if minute >= _FEWEST else None
 
 
 def half_past(_: Context, hour: int) -> Clock | None:

@@ -18,6 +18,7 @@ from bot.language.reading.follow_up import continued, follows
 from bot.language.reading.reading import Reading, ReadingOutcome
 
 _NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
+_TWO = 2
 _SHOWN = 80  # characters of a sentence that means nothing
 
 
@@ -58,7 +59,7 @@ def _doubted(sentence: WordedSentence, stream: MarkStream, at: Timed, done: Read
     if at.reason is not None:
         choices = tuple(replace(meaning, day=day) for day in at.days)
         return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what, choices=choices)
-    if crossed(stream):
+    if crossed(stream) or _ranks_within(stream, meaning):
         return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=whole)
     if contradictory(meaning.conditions):
         limits = ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
@@ -68,6 +69,15 @@ def _doubted(sentence: WordedSentence, stream: MarkStream, at: Timed, done: Read
     if not _says_something(stream, meaning):
         return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD, what=whole)
     return done
+
+
+def _ranks_within(stream: MarkStream, meaning: Meaning) -> bool:
+    """Return True for `top 3 customers per product`: they are the first ones of each product, not of all pairs."""
+    if meaning.keep is None or len(meaning.by) < _TWO:
+        return False
+    dims = [at for at, mark in enumerate(stream.marks) if mark.kind == "dim"]
+    ranked = any(not at or stream.marks[at - 1].kind not in ("each", "and") for at in dims)
+    return ranked and any(at and stream.marks[at - 1].kind == "each" for at in dims)
 
 
 def _missing(meaning: Meaning) -> str:

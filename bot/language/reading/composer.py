@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.commands.meaning import Act, Meaning
 from bot.errors import FilterError
+from bot.language.composing.chosen_times import is_only_repeated
 from bot.language.composing.question import HARMLESS, question
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import timed
@@ -61,6 +62,7 @@ class Composer:
         said_no = [mark.kind for mark in content] == ["none"]  # a bare "no"
         if said_no or all(self._is_courtesy(mark) for mark in content):
             said = next((stream.value(at) for at in stream.all_of("small")), "")
+            said = "thanks" if said == "praise" else said
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._coverage.spans())
         return (
             self._filter() or self._help() or self._account() or self._chosen() or self._more() or self._amended()
@@ -191,7 +193,8 @@ class Composer:
     def _is_of_question(self, managed: Meaning) -> bool:
         """Return True for another time, if the last question is no digest: it becomes one."""
         retimed = managed.do == "change" and managed.target == "last" and managed.schedule is not None
-        return retimed and self._before is not None and self._before.act in _QUESTIONS
+        repeated = all(map(is_only_repeated, self._stream.marks))  # "make it friday" may mean another day
+        return retimed and repeated and self._before is not None and self._before.act in _QUESTIONS
 
     def _certain(self, done: Reading, managed: Meaning) -> Reading:
         """Return the reading, which asks if it is not certain which digest is meant."""

@@ -1,7 +1,7 @@
 """The sentences of people, language by language.
 
-Those of an `unseen` corpus were written by people who had not seen the vocabulary. Their score may not fall, and none
-is answered as another question.
+Those of an `unseen` corpus were written by people who had not seen the vocabulary, and those of `en-turned` to get a
+wrong answer. Their score may not fall, and none is answered as another question.
 """
 
 import json
@@ -28,6 +28,8 @@ LEAST = {
     "en-salespeople": 98,
     "en-phones": 97,
     "en-third": 96,
+    "en-fourth": 97,
+    "en-turned": 99,
     "fr": 96,
     "hu": 96,
     "nl_unseen": 98,
