@@ -5,6 +5,7 @@
     ├── AddressInUseError        a port is taken
     ├── PackageError             the app package for Teams cannot be made
     ├── FilterError              filter text that the API would refuse, with the position
+    ├── TooManyStepsError        a sentence takes too much work to be read
     ├── ZoneError                this machine has no time zone of that name
     ├── NotSignedInError         there is no token for this person
     │   ├── ConsentRequiredError     the person or an administrator has not consented to the bot's permissions
@@ -84,6 +85,10 @@ class FilterError(UsageBotError):
         self.position = position
         self.found = found
         self.expected = expected
+
+
+class TooManyStepsError(UsageBotError):
+    """A sentence takes too much work to be read."""
 
 
 class ZoneError(UsageBotError):

@@ -8,13 +8,13 @@ A typed sentence is read once: with the lexicon alone if its verb needs no names
 caller can see.
 """
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from functools import partial
+from operator import attrgetter
 
 from bot.commands.command import Command
 from bot.commands.verbs import VerbNeeds, verb_of
+from bot.concurrency.paced_work import PacedWork
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import EndpointMissingError, UsageBotError
@@ -28,6 +28,7 @@ from bot.handlers.missed_sentence import note_missed
 from bot.language.composing.reason import Reason
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.text.reading_effort import MOST_STEPS, STEPS_AT_ONCE
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.addressed_buttons import is_anothers, is_shared
@@ -42,10 +43,6 @@ from cards.answers.shown_rows import rows_until
 from cards.views.answer_views import ErrorView, HelloView, SignInView, UsageView, View
 from cards.views.usage_views import ROWS_MORE
 from cards.wording.locale_words import LocaleWords
-
-READ_AT_ONCE = 100  # characters: reading them takes a few milliseconds, whatever they are
-
-T = TypeVar("T")
 
 
 class Dispatcher:
@@ -115,8 +112,9 @@ class Dispatcher:
     async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
         language = await self._services.memory.languages.chosen(asked.caller) or asked.caller.locale
-        first = await _beside(text, lambda: self._first.read(text, language, now))
-        sentence, reading = first.sentence, None
+        pace = PacedWork(STEPS_AT_ONCE, MOST_STEPS)
+        first = await pace.do(lambda steps: self._first.read(text, language, now, steps), attrgetter("too_long"))
+        sentence = first.sentence
         before: AskedBefore | None = None
         if first.needs_names:
             asked = replace(asked, known=await self._names(asked.caller))
@@ -124,19 +122,22 @@ class Dispatcher:
                 spans = asked.known.spans
                 before = await asked_before(asked, spans)
                 last = before.meaning if before else None
-                reading = await _beside(text, lambda: SentenceReader(spans, now).read_worded(sentence, last))
+                reading = await pace.do(
+                    lambda steps: SentenceReader(spans, now, steps).read_worded(sentence, last), _is_too_long
+                )
             else:
-                reading = await _beside(text, lambda: first.reading)
+                reading = await pace.do(first.offline, _is_too_long)
                 if asks_something(reading) and isinstance(asked.known, UsageBotError):
                     return _without_names(asked.known, reading, text), asked
-        reading = reading or first.reading
+        else:
+            reading = first.reading
         if reading.continues and before is not None:
             if before.shown:
                 asked = await self._next_rows(reading, replace(asked, shown=before.shown, start=before.start))
             else:
                 reading = replace(reading, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="list")
         await keep_reading(asked, reading, before)
-        found = result_of(reading, text)
+        found = await pace.finish(partial(result_of, reading, text))
         await note_missed(sentence, reading, found, asked)
         return found, replace(asked, corrected=corrections_in(reading))
 
@@ -192,6 +193,5 @@ def _without_names(error: UsageBotError, reading: Reading, typed: str) -> Comman
     return with_question(error_view(error, None), reading, typed)
 
 
-async def _beside(text: str, read: Callable[[], T]) -> T:
-    """Call `read`, in a thread if the text is long, so that it does not block the event loop."""
-    return read() if len(text) <= READ_AT_ONCE else await asyncio.to_thread(read)
+def _is_too_long(reading: Reading) -> bool:
+    return reading.reason is Reason.TOO_LONG

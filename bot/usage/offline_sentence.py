@@ -7,11 +7,13 @@ from cachetools import LRUCache
 
 from bot.commands.command import Command, NotUnderstood
 from bot.commands.meaning import Act, Meaning, Measure, Unit
+from bot.language.composing.reason import Reason
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.worded_sentence import WordedSentence, worded
 from bot.language.reading.reading import Reading
 from bot.language.reading.sentence_reader import SentenceReader, is_about_names
 from bot.language.sentence.parser import parse
+from bot.language.text.reading_effort import MOST_STEPS, ReadingEffort
 from bot.usage.offline_names import OFFLINE_SPANS
 from bot.usage.sentence_result import needs_names, result_of
 from cards.views.answer_views import View
@@ -27,15 +29,28 @@ class FirstReading:
     `needs_names`: what it means is known with them only.
     """
 
-    def __init__(self, sentence: WordedSentence, now: datetime) -> None:
+    def __init__(self, sentence: WordedSentence, now: datetime, most_steps: int = MOST_STEPS) -> None:
         self.sentence = sentence
         self._now = now
+        self._most_steps = most_steps
         self.needs_names = is_about_names(sentence) or needs_names(self.reading)
 
     @cached_property
     def reading(self) -> Reading:
         """Return what it means with the names of workloads and channels alone."""
-        return SentenceReader(OFFLINE_SPANS, self._now).read_worded(self.sentence)
+        return self._read(self._most_steps)
+
+    def offline(self, most_steps: int) -> Reading:
+        """Return `reading`; if it was not read yet, in at most so many steps."""
+        return self.reading if "reading" in vars(self) else self._read(most_steps)
+
+    def _read(self, most_steps: int) -> Reading:
+        return SentenceReader(OFFLINE_SPANS, self._now, most_steps).read_worded(self.sentence)
+
+    @property
+    def too_long(self) -> bool:
+        """True if reading it takes more steps than it may."""
+        return self.sentence.too_long or ("reading" in vars(self) and self.reading.reason is Reason.TOO_LONG)
 
     @property
     def is_fixed(self) -> bool:
@@ -58,12 +73,12 @@ class FirstReadings:
     def __init__(self) -> None:
         self._kept: LRUCache[tuple[str, str], FirstReading] = LRUCache(_REMEMBERED)
 
-    def read(self, text: str, language: str, now: datetime) -> FirstReading:
-        """Read `text`; the arguments are those of `worded`."""
+    def read(self, text: str, language: str, now: datetime, most_steps: int = MOST_STEPS) -> FirstReading:
+        """Read `text` in at most so many steps; the other arguments are those of `worded`."""
         short = len(text) <= _SHORT
         first = self._kept.get((text, language)) if short else None
         if first is None:
-            first = FirstReading(worded(text, language, now), now)
+            first = FirstReading(worded(text, language, now, effort=ReadingEffort(most_steps)), now, most_steps)
             if short and first.is_fixed:
                 self._kept[text, language] = first
         return first

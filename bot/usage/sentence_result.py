@@ -18,6 +18,7 @@ from bot.commands.command import (
     NewDigest,
     Usage,
 )
+from bot.commands.document_values import NAMES_LIMIT
 from bot.commands.meaning import Act, Meaning, Named, Versus
 from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension, Entry
@@ -66,6 +67,8 @@ def needs_names(reading: Reading) -> bool:
     It was read without names.
     """
     meaning = reading.meaning
+    if reading.reason is Reason.TOO_LONG:
+        return False  # names make it no shorter
     if reading.not_understood or meaning is None:
         return True
     if meaning.act is Act.LIST:
@@ -125,6 +128,8 @@ def _carried_out(reading: Reading, meaning: Meaning, text: str) -> Command | Vie
         return _refused(replace(reading, reason=Reason.NOT_OFFERED, what=made.what), text)
     if isinstance(made, Contradiction):
         return _refused(replace(reading, reason=Reason.CONFLICT, what=""), text)
+    if len(meaning.names) > NAMES_LIMIT:  # its buttons and digests could not be read back
+        return _refused(replace(reading, reason=Reason.TOO_LONG, what=""), text)
     if reading.corrected and _changes_digests(made):
         return _offered(made, reading, text)
     return made

@@ -16,6 +16,7 @@ from bot.language.marking.expectations import NOTHING, Expectations
 from bot.language.marking.mark_stream import SILENT
 from bot.language.marking.marks import Mark, MarkKind
 from bot.language.marking.pieces import Piece
+from bot.language.text.reading_effort import ReadingEffort, Work
 
 MOST = 8  # covers of a sentence
 _UNKNOWN = 1.0  # what the other costs are measured by
@@ -47,15 +48,20 @@ class _Node:
 
 
 def covers(
-    pieces: Sequence[Piece], found: Sequence[Sequence[Mark]], costs: Costs, margin: float | None = None
+    pieces: Sequence[Piece],
+    found: Sequence[Sequence[Mark]],
+    costs: Costs,
+    margin: float | None = None,
+    effort: ReadingEffort | None = None,
 ) -> Iterator[Cover]:
     """Yield the cheapest covers of all pieces, the best first, at most MOST of them.
 
     `found[i]` are the marks that begin with piece i. No two covers have the same marks with meaning, and none costs
-    more than the best one by `margin` (by default the widest). All but the first are worked out when asked for.
+    more than the best one by `margin` (by default the widest). All but the first are worked out when asked for. Raises
+    TooManyStepsError if that is more than `effort` allows.
     """
     margin = costs.margins.widest if margin is None else margin
-    nodes = _lattice(pieces, found, costs, margin)
+    nodes = _lattice(pieces, found, costs, margin, effort or ReadingEffort())
     last = min(nodes[-1].values(), key=lambda node: node.cost, default=_Node(0.0))
     best = Cover(_before(last), last.cost)
     yield best
@@ -70,7 +76,7 @@ def covers(
 
 
 def _lattice(
-    pieces: Sequence[Piece], found: Sequence[Sequence[Mark]], costs: Costs, margin: float
+    pieces: Sequence[Piece], found: Sequence[Sequence[Mark]], costs: Costs, margin: float, effort: ReadingEffort
 ) -> list[dict[str, _Node]]:
     """Return for each place what may be expected there, with the cheapest ways to it."""
     table = Expectations.of(costs)
@@ -81,6 +87,7 @@ def _lattice(
         if not here:
             continue
         marks = [*found[at], _alone(pieces, at, costs)]
+        effort.spend(Work.WAY, len(here) * len(marks))
         for state, node in here.items():
             for mark in marks:
                 cost = node.cost + mark.cost + table.fit(state, mark)

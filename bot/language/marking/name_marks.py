@@ -9,6 +9,7 @@ from bot.language.marking.costs import NameCosts
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.pieces import Piece
 from bot.language.marking.word_marks import WordMarks
+from bot.language.text.reading_effort import ReadingEffort, Work
 from bot.language.vocabulary.vocabulary import CALLED, Vocabulary
 from bot.names.name_folding import loose
 from bot.names.span_lookup import Likeness, SpanLookup, SpanMatch
@@ -22,6 +23,7 @@ _QUOTES = frozenset('"“”„«»')
 _REST = 3  # letters of its last word
 _STEM = 5  # letters of the beginning of a name without its ending
 _LONG_NAME = 6  # words: no company is called by one of so many
+_PART_OF_SPAN = 24  # letters
 _ID = re.compile(r"[0-9a-fA-F]{8}")
 
 
@@ -36,7 +38,9 @@ class NameMarks:
         costs: NameCosts,
         text: str,
         pieces: Sequence[Piece],
+        effort: ReadingEffort,
     ) -> None:
+        self._effort = effort
         self._text = text
         self._pieces = pieces
         self._known = words.known(pieces)
@@ -62,9 +66,11 @@ class NameMarks:
             if pieces[end - 1].breaks and end - 1 > start:
                 return
             typed = _unquoted(text[pieces[start].left : pieces[end - 1].right])
+            self._effort.spend(Work.SPAN, 1 + len(typed) // _PART_OF_SPAN)
             yield from self._whole(typed, start, end)
             if not self._may_go_on(typed, start, end):
                 return
+            self._effort.spend(Work.NAME)
             if end > start + _SHORT and not self._is_long(typed):
                 return
 
@@ -185,6 +191,7 @@ class NameMarks:
             if not any(unknown[start:end]) or (end == start + 1 and self._words.is_real(pieces[start].folded)):
                 continue
             typed = text[pieces[start].left : pieces[end - 1].right]
+            self._effort.spend(Work.NEAR)
             for match, dearer in self._near(typed):
                 cost = self._costs.near + self._costs.edit * match.edits + dearer
                 cost += self._costs.customer if match.dimension is Dimension.CUSTOMER else 0.0

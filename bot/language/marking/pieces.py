@@ -6,7 +6,8 @@ several pieces.
 """
 
 import re
-from collections.abc import Callable, Collection
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.language.text.message_text import MessageText
@@ -49,19 +50,20 @@ class Piece:
 def pieces(
     typed: MessageText,
     elisions: Collection[str] = (),
-    lines: Collection[int] = (),
+    lines: Sequence[int] = (),
     joint: Callable[[str], int] | None = None,
 ) -> tuple[Piece, ...]:
     """Return the pieces of `typed`.
 
     `elisions`: short words that some language writes together with the next one (`d'Exchange`), without apostrophe.
-    `lines`: offsets in the plain text at which a line begins. `joint` returns where a compound is divided
+    `lines`: offsets in the plain text at which a line begins, in order. `joint` returns where a compound is divided
     (`Teams|nutzung`), 0 for any other word; None if no language has compounds.
     """
     found: list[Piece] = []
     for match in _PIECE.finditer(typed.text):
         left = match.start()
-        breaks = any((found[-1].right if found else 0) <= line <= left for line in lines)
+        line = bisect_left(lines, found[-1].right if found else 0)
+        breaks = line < len(lines) and lines[line] <= left
         glued = bool(found) and found[-1].right == left
         for start, end in _parts(match.group(), elisions, joint):
             text = typed.text[left + start : left + end]

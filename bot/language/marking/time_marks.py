@@ -10,6 +10,7 @@ from bot.language.marking.pieces import Piece
 from bot.language.moments.time_phrases import time_phrases
 from bot.language.moments.time_words import TimeWords
 from bot.language.text.message_text import MessageText
+from bot.language.text.reading_effort import ReadingEffort
 from bot.language.text.tokenizer import Token, tokens
 
 
@@ -34,6 +35,7 @@ def time_marks(
     now: datetime,
     costs: Costs,
     spelling: Spelling,
+    effort: ReadingEffort,
 ) -> Iterator[Mark]:
     """Yield the phrases of time, in no order.
 
@@ -41,12 +43,12 @@ def time_marks(
     first.
     """
     words = tokens(typed)
-    yield from _marks(words, pieces, languages, now, costs)
+    yield from _marks(words, pieces, languages, now, costs, effort)
     right = [spelling(token.folded) for token in words]
     if any(right):
         mended = [replace(token, text=to, folded=to) if to else token for token, to in zip(words, right, strict=True)]
         misspelt = [token.left for token, to in zip(words, right, strict=True) if to]
-        for mark in _marks(mended, pieces, languages, now, costs):
+        for mark in _marks(mended, pieces, languages, now, costs, effort):
             left, end = pieces[mark.start].left, pieces[mark.end - 1].right
             if any(left <= each < end for each in misspelt):
                 said = " ".join(token.text for token in mended if left <= token.left < end)
@@ -54,12 +56,17 @@ def time_marks(
 
 
 def _marks(
-    words: Sequence[Token], pieces: Sequence[Piece], languages: Sequence[str], now: datetime, costs: Costs
+    words: Sequence[Token],
+    pieces: Sequence[Piece],
+    languages: Sequence[str],
+    now: datetime,
+    costs: Costs,
+    effort: ReadingEffort,
 ) -> Iterator[Mark]:
     begins = {piece.left: index for index, piece in enumerate(pieces)}
     ends = {piece.right: index + 1 for index, piece in enumerate(pieces)}
     found: dict[tuple[int, int], list[tuple[float, object]]] = {}
-    for phrase in time_phrases(words, [TimeWords.load(each) for each in languages], now):
+    for phrase in time_phrases(words, [TimeWords.load(each) for each in languages], now, effort):
         left, right = words[phrase.start].left, words[phrase.end - 1].right
         while right > left and right not in ends:
             right -= 1
@@ -74,13 +81,16 @@ def _marks(
         cost = costs.places.time + phrase.cost + costs.words.language * rank
         cost -= costs.places.time_word * (ends[right] - start)  # a longer phrase is surer
         found.setdefault((start, ends[right]), []).append((cost, phrase.value))
+    beginning: dict[int, list[tuple[int, int]]] = {}
+    ending: dict[int, list[tuple[int, int]]] = {}
+    for place in found:
+        beginning.setdefault(place[0], []).append(place)
+        ending.setdefault(place[1], []).append(place)
     for (start, end), values in found.items():
         least = min(cost for cost, _ in values)
         alternatives = tuple(value for _, value in sorted(values, key=lambda each: each[0]))
-        inner = [
-            value
-            for (first, last), each in found.items()
-            if (last == end and first > start) or (first == start and last < end)
-            for _, value in each
+        within = [each for each in beginning[start] if each[1] < end] + [
+            each for each in ending[end] if each[0] > start
         ]
+        inner = [value for each in within for _, value in found[each]]
         yield Mark(start, end, MarkKind.TIME, TimeMark(alternatives, tuple(inner)), least)

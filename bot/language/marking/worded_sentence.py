@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from itertools import accumulate
+from unicodedata import normalize
 
+from bot.errors import TooManyStepsError
 from bot.language.marking.costs import Costs
 from bot.language.marking.cover import Cover, covers
 from bot.language.marking.marks import Mark, MarkKind, NameMark
@@ -21,6 +23,7 @@ from bot.language.marking.separable_verbs import separable_verbs
 from bot.language.marking.time_marks import time_marks
 from bot.language.marking.word_marks import WordMarks, time_words
 from bot.language.text.message_text import MessageText, plain
+from bot.language.text.reading_effort import ReadingEffort, Work
 from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import CALLED, Vocabulary, languages
 from bot.names.span_lookup import SpanLookup
@@ -28,8 +31,7 @@ from bot.names.span_lookup import SpanLookup
 ENGLISH = "en"
 _UNDETERMINED = "und"  # https://www.rfc-editor.org/rfc/rfc5646#section-4.1
 _WORD = re.compile(r"[^\W_]+")
-LENGTH_LIMIT = 2_000  # characters
-PIECES_LIMIT = 400  # the work grows with the number of pieces
+LENGTH_LIMIT = 2_000  # characters; Teams' messages are refused beyond them before they are read
 _HINT = 0.5  # the person's client against one common word
 _FOREIGN = 0.6
 _NEAR = 0.3  # languages as likely as this are all tried
@@ -46,7 +48,8 @@ class WordedSentence:
     """A sentence in pieces.
 
     `found[i]` are the marks without names that begin with piece i, with these `costs`. A piece that none of them covers
-    is `unknown`; `misspelt(i)` are the phrases that may be meant from piece i on.
+    is `unknown`; `misspelt(i)` are the phrases that may be meant from piece i on. `too_long`: that is too much work, so
+    it was not taken into words.
     """
 
     text: str
@@ -57,6 +60,7 @@ class WordedSentence:
     costs: Costs
     unknown: tuple[bool, ...] = ()
     misspelt: Callable[[int], tuple[Mark, ...]] = field(default=lambda _: (), repr=False, compare=False)
+    too_long: bool = False
 
     def said(self, mark: Mark) -> str:
         """Return the words of the mark as they were typed."""
@@ -72,11 +76,6 @@ class WordedSentence:
         """True if it may be in a language that puts endings where others put prepositions."""
         return any(each.endings.plain for each in self.vocabularies)
 
-    @property
-    def too_long(self) -> bool:
-        """True if it was not taken into words, because that would take too long."""
-        return len(self.text) > LENGTH_LIMIT or len(self.pieces) > PIECES_LIMIT
-
 
 def load_languages() -> None:
     """Load the words of every language.
@@ -88,25 +87,37 @@ def load_languages() -> None:
     _languages()
 
 
-def worded(text: str, language: str, now: datetime, costs: Costs | None = None) -> WordedSentence:
+def worded(
+    text: str, language: str, now: datetime, costs: Costs | None = None, effort: ReadingEffort | None = None
+) -> WordedSentence:
     """Take `text` into words.
 
-    `language` is that of the person's client, a BCP 47 tag: a hint. `costs` are by default those of the package.
+    `language` is that of the person's client, a BCP 47 tag: a hint. `costs` are by default those of the package. A
+    sentence that takes more than `effort` is too long.
     """
     costs = costs or Costs.load()
+    too_long = WordedSentence(text, plain(""), (), (), (), costs, too_long=True)
     if len(text) > LENGTH_LIMIT:
-        return WordedSentence(text, plain(""), (), (), (), costs)
+        return too_long
+    try:
+        return _worded(text, language, now, costs, effort or ReadingEffort())
+    except TooManyStepsError:
+        return too_long
+
+
+def _worded(text: str, language: str, now: datetime, costs: Costs, effort: ReadingEffort) -> WordedSentence:
+    effort.spend(Work.LETTER, len(normalize("NFKD", text).encode(errors="surrogatepass")))
     typed = plain(text)
     vocabularies = _vocabularies(typed, language)
     elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
     lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
     compounds = [each for each in vocabularies if each.compounds]
     parts = pieces(typed, elisions, lines, partial(_joint, vocabularies) if compounds else None)
-    if len(parts) > PIECES_LIMIT:
-        return WordedSentence(text, typed, parts, vocabularies, (), costs)
+    effort.spend(Work.PIECE, len(parts) * len(vocabularies))
     words = WordMarks(vocabularies, costs.words)
     found: list[list[Mark]] = [[] for _ in parts]
-    for mark in time_marks(typed, parts, [each.language for each in vocabularies], now, costs, words.misspelt_time):
+    tongues = [each.language for each in vocabularies]
+    for mark in time_marks(typed, parts, tongues, now, costs, words.misspelt_time, effort):
         found[mark.start].append(mark)
     for mark in separable_verbs(parts, vocabularies, costs.words):
         found[mark.start].append(mark)
@@ -114,6 +125,8 @@ def worded(text: str, language: str, now: datetime, costs: Costs | None = None) 
         found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies, costs)]
     found = _without_hours(found)
     unknown = _unknown(parts, [[mark for mark in marks if mark.kind != CALLED] for marks in found])
+    # Later, of the first words that nothing explains, but counted here: a sentence takes the same steps each time.
+    effort.spend(Work.GUESS, min(sum(unknown), MOST_MISSPELT) * len(vocabularies))
     misspelt = cache(lambda at: tuple(words.at(parts, at, misspelt=True)))
     marks = tuple(map(tuple, found))
     return WordedSentence(text, typed, parts, vocabularies, marks, costs, tuple(unknown), misspelt)
@@ -126,19 +139,22 @@ def guessed(sentence: WordedSentence) -> Iterator[Mark]:
             yield from sentence.misspelt(at)
 
 
-def covered(sentence: WordedSentence, lookup: SpanLookup, margin: float | None = None) -> Iterator[Cover]:
+def covered(
+    sentence: WordedSentence, lookup: SpanLookup, margin: float | None = None, effort: ReadingEffort | None = None
+) -> Iterator[Cover]:
     """Yield the marks that explain the sentence best, then the next best.
 
-    `lookup` knows the names.
+    `lookup` knows the names. Raises TooManyStepsError if that is more than `effort` allows.
     """
-    return covers(sentence.pieces, possible(sentence, lookup), sentence.costs, margin)
+    effort = effort or ReadingEffort()
+    return covers(sentence.pieces, possible(sentence, lookup, effort), sentence.costs, margin, effort)
 
 
-def possible(sentence: WordedSentence, lookup: SpanLookup) -> list[list[Mark]]:
+def possible(sentence: WordedSentence, lookup: SpanLookup, effort: ReadingEffort | None = None) -> list[list[Mark]]:
     """Return every mark that begins with each piece, names and misspelt words too."""
     parts, text, costs = sentence.pieces, sentence.typed.text, sentence.costs
     words = WordMarks(sentence.vocabularies, costs.words)
-    names = NameMarks(lookup, words, sentence.vocabularies, costs.names, text, parts)
+    names = NameMarks(lookup, words, sentence.vocabularies, costs.names, text, parts, effort or ReadingEffort())
     found = [[*names.called(marks), *names.at(at)] for at, marks in enumerate(sentence.found)]
     unknown = _first(_unknown(parts, found), MOST_MISSPELT)
     for at in range(len(parts)):

@@ -1,7 +1,7 @@
 """Find the phrases of one language in the units of a sentence. Pure.
 
 Each rule is tried once at each unit, and the rules hold no circle, so the work grows with the length of the sentence
-only; MOST_STEPS bounds it.
+only; the effort of the reader bounds it.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from bot.language.moments.rules import DOUBTFUL, TOP, Frame
 from bot.language.moments.template import IGNORED, Node
 from bot.language.moments.time_words import Constant, TimeWords
 from bot.language.moments.word_units import Unit
+from bot.language.text.reading_effort import ReadingEffort, Work
 
-MOST_STEPS = 2_000
 _AND = "and"
 # On the first day of all years, "yesterday" is no phrase; what is remembered of a word must not depend on the day.
 _ANY_DAY = datetime(2020, 6, 15, 12, tzinfo=UTC)
@@ -26,13 +26,15 @@ Found = dict[tuple[int, Any], float]  # the cost by end and value
 class TimeChart:
     """The rules of one language over the units of one sentence."""
 
-    def __init__(self, units: Sequence[Unit], words: TimeWords, context: Context, most_steps: int = MOST_STEPS) -> None:
+    def __init__(
+        self, units: Sequence[Unit], words: TimeWords, context: Context, effort: ReadingEffort | None = None
+    ) -> None:
         self.units = units
         self.words = words
         self._openers = words.openers(units)
         self._context = context
         self._known: dict[tuple[str, int], Found] = {}
-        self.steps_left = most_steps
+        self._effort = effort or ReadingEffort()
 
     def phrases(self, at: int) -> Found:
         """Return the ends and values of whole phrases at unit `at`."""
@@ -88,9 +90,7 @@ class TimeChart:
         return found
 
     def _walk(self, node: Node, at: int, slots: tuple[tuple[str, Any], ...], cost: float, found: Found) -> None:
-        if self.steps_left <= 0:
-            return
-        self.steps_left -= 1
+        self._effort.spend(Work.MOMENT)
         for end in node.ends:
             self._end(end, at, slots, cost, found)
         if at >= len(self.units):

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.language.moments.readings import Context
-from bot.language.moments.time_chart import MOST_STEPS, TimeChart
+from bot.language.moments.time_chart import TimeChart
 from bot.language.moments.time_values import NoSuchDay, NoSuchTime, Period, TimeValue, UnofferedRecurrence
 from bot.language.moments.time_words import TimeWords
 from bot.language.moments.word_units import units
+from bot.language.text.reading_effort import ReadingEffort
 from bot.language.text.tokenizer import Token
 
 _DOUBTFUL = 0.5
@@ -31,32 +32,29 @@ class TimePhrase:
     cost: float = 0.0
 
 
-def time_phrases(tokens: Sequence[Token], words: Sequence[TimeWords], now: datetime) -> list[TimePhrase]:
+def time_phrases(
+    tokens: Sequence[Token], words: Sequence[TimeWords], now: datetime, effort: ReadingEffort | None = None
+) -> list[TimePhrase]:
     """Return every phrase about time.
 
     Phrases may overlap, and short ones are found within longer ones. `words` are those of the languages that the
     sentence may be in, the most likely first. `now` is in the zone of the person. A phrase of several meanings is
-    returned once for each: "on friday" is a day of the past, a day to come and every friday. The caller chooses.
+    returned once for each: "on friday" is a day of the past, a day to come and every friday. The caller chooses. Raises
+    TooManyStepsError if that is more than `effort` allows.
     """
     found: dict[tuple[int, int, Any], TimePhrase] = {}
-    steps = MOST_STEPS  # for all languages together
     for language in words:
-        if steps <= 0:
-            break
-        chart = TimeChart(units(tokens, language.splitter), language, Context(now, language.data.order), steps)
+        chart = TimeChart(units(tokens, language.splitter), language, Context(now, language.data.order), effort)
         for phrase in _phrases(tokens, chart):
             known = found.setdefault((phrase.start, phrase.end, phrase.value), phrase)
             if phrase.cost < known.cost:
                 found[phrase.start, phrase.end, phrase.value] = phrase
-        steps = chart.steps_left
     return sorted(found.values(), key=lambda phrase: (phrase.start, -phrase.end, phrase.cost))
 
 
 def _phrases(tokens: Sequence[Token], chart: TimeChart) -> Iterator[TimePhrase]:
     language = chart.words.data
     for at, unit in enumerate(chart.units):
-        if chart.steps_left <= 0:
-            return
         if not unit.opens:
             continue
         for (end, value), cost in chart.phrases(at).items():

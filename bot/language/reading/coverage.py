@@ -5,6 +5,7 @@ The rule of the reader: every word that carries meaning is understood, or it is 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.commands.meaning import Meaning, Named
 from bot.domain.licensing import Dimension, Entry
@@ -81,9 +82,18 @@ class Coverage:
         """Return True for an unknown word where a name would be: after a preposition, or before `használata`."""
         if at and self._stream.marks[at - 1].kind in ("prep", "follow"):
             return True
-        rest = (mark for mark in self._stream.marks[at:] if mark.kind not in (MarkKind.UNKNOWN, MarkKind.NAME))
-        after = next(rest, None)
-        return self._sentence.declined and after is not None and (after.kind, after.value) == ("act", "usage")
+        after = self._behind_names[at] if self._sentence.declined else None
+        return after is not None and (after.kind, after.value) == ("act", "usage")
+
+    @cached_property
+    def _behind_names(self) -> list[Mark | None]:
+        """For each mark the first one, from it on, that is neither unknown nor a name."""
+        found: list[Mark | None] = []
+        after = None
+        for mark in reversed(self._stream.marks):
+            after = after if mark.kind in (MarkKind.UNKNOWN, MarkKind.NAME) else mark
+            found.append(after)
+        return found[::-1]
 
     def _beside(self, unknown: Sequence[Mark], names: tuple[Named, ...]) -> tuple[Named, ...]:
         """Return the names without those listed with an absent one: `Visio and Exchange` is not Exchange alone."""

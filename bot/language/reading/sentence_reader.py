@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 
 from bot.commands.meaning import Meaning
+from bot.errors import TooManyStepsError
 from bot.language.composing.reason import Reason
 from bot.language.marking.courtesies import without_courtesies
 from bot.language.marking.cover import Cover
@@ -19,6 +20,7 @@ from bot.language.reading.coverage import Coverage
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.rivals import asked_between
 from bot.language.reading.weighed_reading import FARTHEST, WeighedReading, weighed
+from bot.language.text.reading_effort import MOST_STEPS, ReadingEffort, Work
 from bot.names.span_lookup import SpanLookup
 
 # A sentence about nothing that has a name has a word of these kinds: help, an account, digests, a greeting.
@@ -54,13 +56,14 @@ def is_about_names(sentence: WordedSentence) -> bool:
 class SentenceReader:
     """Reads the sentences of one person, whose names `lookup` knows."""
 
-    def __init__(self, lookup: SpanLookup, now: datetime) -> None:
+    def __init__(self, lookup: SpanLookup, now: datetime, most_steps: int = MOST_STEPS) -> None:
+        self._most_steps = most_steps
         self._lookup = lookup
         self._now = now
 
     def read(self, text: str, language: str = ENGLISH, before: Meaning | None = None) -> Reading:
         """Return what `text` means; the arguments are those of `worded` and `read_worded`."""
-        return self.read_worded(worded(text, language, self._now), before)
+        return self.read_worded(self._worded(text, language), before)
 
     def read_worded(self, sentence: WordedSentence, before: Meaning | None = None) -> Reading:
         """Return what the sentence means with the names of the lookup.
@@ -68,23 +71,38 @@ class SentenceReader:
         `before` is the question that the person asked last in this conversation: a sentence that is not whole by itself
         changes it.
         """
-        if sentence.too_long:
+        try:
+            return self._reading(sentence, before)
+        except TooManyStepsError:
             return Reading(ReadingOutcome.REFUSE, None, Reason.TOO_LONG)
+
+    def _reading(self, sentence: WordedSentence, before: Meaning | None) -> Reading:
+        if sentence.too_long:
+            raise TooManyStepsError
         if not sentence.text.strip():
             return Reading(ReadingOutcome.REFUSE, None, Reason.EMPTY)
-        ways = covered(sentence, self._lookup)
+        effort = ReadingEffort(self._most_steps)
+        ways = covered(sentence, self._lookup, effort=effort)
         best = next(ways)
-        read = partial(self._composed, sentence, before)
+
+        def read(cover: Cover) -> Reading:
+            effort.spend(Work.MARK, len(cover.marks))
+            return self._composed(sentence, before, cover)
+
         return asked_between(read(best), best, ways, read, sentence.said, sentence.costs.margins)
 
     def weighed(self, text: str, language: str = ENGLISH) -> WeighedReading:
         """Return what `text` means beside what else it could mean, and what decided."""
-        sentence = worded(text, language, self._now)
+        sentence = self._worded(text, language)
         reading = self.read_worded(sentence)
-        if sentence.too_long or not text.strip():
+        if reading.reason in (Reason.TOO_LONG, Reason.EMPTY):
             return WeighedReading(reading)
-        best, *others = covered(sentence, self._lookup, FARTHEST)
+        effort = ReadingEffort(10 * self._most_steps)  # the same marks again, and more readings of them
+        best, *others = covered(sentence, self._lookup, FARTHEST, effort)
         return weighed(reading, best, others, partial(self._composed, sentence, None), sentence.said)
+
+    def _worded(self, text: str, language: str) -> WordedSentence:
+        return worded(text, language, self._now, effort=ReadingEffort(self._most_steps))
 
     def _composed(self, sentence: WordedSentence, before: Meaning | None, cover: Cover) -> Reading:
         """Return what the sentence means if these are its marks."""

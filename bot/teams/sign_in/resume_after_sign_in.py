@@ -26,6 +26,7 @@ from bot.identity.entra.sign_in_outcome import (
 )
 from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.text.reading_effort import STEPS_AT_ONCE
 from bot.teams.activity.activity_caller import locale_of
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.conversation_reference import ConversationReference
@@ -152,11 +153,13 @@ class ResumeAfterSignIn:
 def asked_again(question: str | None, caller: Caller | None) -> Command | None:
     """Return the command that a waiting question is, None if it is none.
 
-    It is read without the names that `caller`, who asked it, can see. Days like "yesterday" are of the caller's zone.
+    It is read without the names that `caller`, who asked it, can see. Days like "yesterday" are of the caller's zone. A
+    question that takes long to read is None.
     """
     if question is None:
         return None
-    found = result_of(SentenceReader(OFFLINE_SPANS, datetime.now(zone_of(caller))).read(question), question)
+    reader = SentenceReader(OFFLINE_SPANS, datetime.now(zone_of(caller)), STEPS_AT_ONCE)
+    found = result_of(reader.read(question), question)
     return found if isinstance(found, Command) else None
 
 

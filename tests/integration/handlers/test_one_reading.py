@@ -13,9 +13,9 @@ def worded(monkeypatch):
     counted = []
     take = offline_sentence.worded
 
-    def counting(text, *arguments):
+    def counting(text, *arguments, **options):
         counted.append(text)
-        return take(text, *arguments)
+        return take(text, *arguments, **options)
 
     monkeypatch.setattr(offline_sentence, "worded", counting)
     return counted
