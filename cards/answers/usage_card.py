@@ -171,15 +171,26 @@ def total_in_words(view: UsageView, words: LocaleWords) -> str:
 
 
 def _tile(title: str, detail: str, figures: Figures, words: LocaleWords, unknown: str = "") -> Element:
-    runs = _text_runs(TextRun(text=title, weight="bolder"), detail, figures, words)
-    label = line(*runs, *_below(unknown))
+    """Draw figures in a box: what leads is beside the percentage.
+
+    Bar and arithmetic are below both: a column beside the percentage may be narrower than a bar on a phone.
+    """
+    lead = "" if figures.several else unused_in_words(figures, words)
+    label = line(TextRun(text=title, weight="bolder"), *_below(detail), *_bold(lead))
     percent = TextRun(text=share_in_words(figures, words), size="extraLarge", weight="bolder")
     share = line(percent, *_of_all(figures, words), horizontal_alignment="right")
     columns = [
         Column(width="stretch", items=[label]),
         Column(width="auto", items=[share], vertical_content_alignment="center"),
     ]
-    return Container(style="emphasis", spacing="medium", items=[ColumnSet(columns=columns)])
+    cells = bar(figures)
+    named = unused_in_words(figures, words) if figures.several else ""
+    below = [
+        *([line(*cells, spacing="small")] if cells else []),
+        *([line(TextRun(text=named, weight="bolder"), spacing="none")] if named else []),
+        *(line(small(each), spacing="none") for each in [*arithmetic(figures, words), unknown] if each),
+    ]
+    return Container(style="emphasis", spacing="medium", items=[ColumnSet(columns=columns), *below])
 
 
 def by(view: UsageView, words: LocaleWords) -> list[Element]:
@@ -222,14 +233,17 @@ def _text_runs(title: TextRun, detail: str, figures: Figures, words: LocaleWords
 
     A bar of several workloads is before the figures of the one that is named. A card with many rows has to be small.
     """
-    text = unused_in_words(figures, words)
-    unused, cells = [TextRun(text="\n" + text, weight="bolder")] if text else [], bar(figures, "\n")
+    unused, cells = _bold(unused_in_words(figures, words)), bar(figures, "\n")
     return [
         title,
         *_below(detail),
         *([*cells, *unused] if figures.several else [*unused, *cells]),
         *(small("\n" + each) for each in arithmetic(figures, words)),
     ]
+
+
+def _bold(text: str) -> list[TextRun]:
+    return [TextRun(text="\n" + text, weight="bolder")] if text else []
 
 
 def _of_all(figures: Figures, words: LocaleWords) -> list[TextRun]:

@@ -13,6 +13,7 @@ ELLIPSIS = "…"
 # A word wider than a column on a phone needs places where it may be broken; clients add none themselves.
 WIDE_WORD = 24
 PIECE = 8
+_JOINTS = "._@/"  # a domain, an address or a path is broken before them
 
 # Explicit direction marks could reverse the rest of a card: https://unicode.org/reports/tr9/#Explicit_Directional_Embeddings
 _REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -62,9 +63,23 @@ def with_breaks(drawn: Any) -> Any:
 
 
 def _broken(match: re.Match[str]) -> str:
+    """Add break opportunities to a word if it is wide.
+
+    They are before the dots of a domain and the like. Only a part that is too wide itself is broken anywhere.
+    """
     word = match[0]
-    if sum(1.6 if character.isupper() else 1 for character in word) <= WIDE_WORD or not word.strip("▰▱"):
+    if not _is_wide(word):
         return word
+    parts = re.split(rf"(?<=\w)(?=[{_JOINTS}]\w)", word)
+    return "\u200b".join(_in_pieces(part) if _is_wide(part) else part for part in parts)
+
+
+def _is_wide(word: str) -> bool:
+    width = sum(1.6 if character.isupper() else 1 for character in word)
+    return width > WIDE_WORD and word.strip("▰▱") != ""
+
+
+def _in_pieces(word: str) -> str:
     return "".join(
         "\u200b" + character if index and not index % PIECE and _may_begin(word, index) else character
         for index, character in enumerate(word)

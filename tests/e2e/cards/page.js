@@ -62,6 +62,17 @@ function unreadable() {
     if (style.overflowY !== "visible" && element.scrollHeight > element.clientHeight + 1)
       found.push(`cut: ${name(element)}`);
   }
+  // A bar is one line: full and empty cells are texts beside each other.
+  for (const block of document.querySelectorAll("#place .ac-richTextBlock")) {
+    const tops = new Set(), texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      if (!/^\s*[▰▱]+\s*$/.test(texts.currentNode.data)) continue;
+      const cells = document.createRange();
+      cells.selectNodeContents(texts.currentNode);
+      for (const box of cells.getClientRects()) if (box.width > 1) tops.add(Math.round(box.top));
+    }
+    if (tops.size > 1) found.push(`a bar of several lines: ${name(block)}`);
+  }
   // Letters themselves: a box may be wide enough for its parent while its text runs out of it.
   const walker = document.createTreeWalker(document.getElementById("place"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

@@ -23,7 +23,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.usage_views import AgeView, CorrectionView, ServiceDateView
+from cards.views.usage_views import AgeView, CorrectionView, Figures, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.e2e.cards.compared_views import COMPARED_VIEWS
 from tests.e2e.cards.digest_views import DIGEST_VIEWS
@@ -93,6 +93,28 @@ VIEWS: dict[str, View] = {
         ),
         remarks=("mixed_days", "none_qualified", "over_full", "summed_products"),
     ),
+    "usage_workloads": UsageView(
+        question="usage by customer",
+        scope=(),
+        by=("customer",),
+        items=(
+            UsageItem(
+                "Parnell Paper SAS (parnellpapersas37.onmicrosoft.com)",
+                None,
+                Figures(73, 123_456, 234_567, 111_111, 1_234, "Skype for Business", several=True),
+                unknown=2,
+            ),
+            UsageItem(
+                "Parnell Paper SAS (parnellpapersas38.onmicrosoft.com)",
+                None,
+                Figures(7, 1, 12, 11, 0, "Exchange", several=True),
+            ),
+        ),
+        matched=2,
+        total=Figures(72, 123_457, 234_579, 111_122, 1_234, "Skype for Business", several=True),
+        as_of=(ServiceDateView("Microsoft Office 365", DAY),),
+        counted=(("unknown_rows", 2),),
+    ),
     "usage_incomplete": UsageView(
         question="usage for TEST COMPNAY on Exchange",
         scope=("TEST COMPANY", "Exchange"),
@@ -159,6 +181,15 @@ VIEWS: dict[str, View] = {
             Choice(LONG, None, ask(f"usage for {LONG}", replace=True)),
         ),
         17,
+    ),
+    "picker_domains": PickerView(
+        "parnell",
+        "customer",
+        tuple(
+            Choice(f"Parnell Paper SAS ({domain})", TENANT, ask(f"usage for {TENANT}", replace=True))
+            for domain in ("parnellpapersas37.onmicrosoft.com", "parnell-paper.sales.example.co.uk", "pps.fr")
+        ),
+        3,
     ),
     "no_match": NoMatchView(
         "Contso",

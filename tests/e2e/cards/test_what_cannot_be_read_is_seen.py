@@ -25,6 +25,10 @@ BROKEN: dict[str, dict[str, Any]] = {
         "type": "ActionSet",
         "actions": [{"type": "Action.Submit", "title": "usage for TEST COMPANY on Exchange below 50%"}],
     },
+    "a bar of two lines": {
+        "type": "RichTextBlock",
+        "inlines": [{"type": "TextRun", "text": "▰▰▰▰▰▰"}, {"type": "TextRun", "text": "\n▱▱▱▱"}],
+    },
     "columns wider than the card": {
         "type": "ColumnSet",
         "columns": [

@@ -46,5 +46,24 @@ def test_only_words_wider_than_a_phone_get_break_opportunities() -> None:
     assert "\u200b" in breakable("TESTCOMPANYINTERNATIONAL")
 
 
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("(parnellpapersas37.onmicrosoft.com)", ["(parnellpapersas37", ".onmicrosoft", ".com)"]),
+        ("https://portal.office.com/path/of/it", ["https://portal", ".office", ".com", "/path", "/of", "/it"]),
+        ("robin_sample@contoso.example", ["robin", "_sample", "@contoso", ".example"]),
+        ("(contoso.com)", ["(contoso.com)"]),
+    ],
+)
+def test_domain_is_broken_before_its_dots_only(word: str, parts: list[str]) -> None:
+    assert breakable(word).split("\u200b") == parts
+
+
+def test_part_of_a_domain_that_is_wide_itself_is_broken_inside() -> None:
+    parts = breakable(f"{'m' * 40}.onmicrosoft.com").split("\u200b")
+    assert parts[-2:] == [".onmicrosoft", ".com"]
+    assert max(map(len, parts)) == 12
+
+
 def test_accents_stay_on_their_letters() -> None:
     assert "\u200b\u0301" not in breakable("e\u0301" * 40)

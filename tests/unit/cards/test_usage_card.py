@@ -221,10 +221,10 @@ def test_trial_and_sold_licenses_are_told_apart(lines: Any) -> None:
     told = lines(draw(replace(ONE, items=(UsageItem("Exchange", None, both),), total=both), WORDS))
     at = told.index("3 unused")
     assert told[at + 1 : at + 5] == [
+        "63%",
         "▰▰▰▰▰▰▱▱▱▱",
         "5 active of 8 qualified",
         "11 more active without a qualified license",
-        "63%",
     ]
 
 
@@ -235,11 +235,11 @@ def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> 
     told = lines(card)
     at = told.index("In total")
     assert told[at + 1 : at + 6] == [
+        "84%",
+        "all workloads",
         "▰▰▰▰▰▰▰▰▱▱",
         "Teams: 38 unused",
         "62 active of 100 qualified",
-        "84%",
-        "all workloads",
     ]
     assert not any("252" in line or "300" in line for line in told)
     assert summary(replace(TWO, total=total), WORDS).startswith(
