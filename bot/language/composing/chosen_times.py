@@ -27,7 +27,16 @@ def chosen_times(stream: MarkStream, meaning: Meaning, today: date) -> list[obje
     wanted = meaning.act in (Act.DIGEST, Act.MANAGE) or any(_is_repeated(mark) for mark in marks)
     comparing = compares(stream, meaning.act)
     stream.take("", *_of_events(stream))
-    return [_chosen(mark, wanted, comparing, today, rescheduled=meaning.do == "change") for mark in _marks(stream)]
+    found = [_chosen(mark, wanted, comparing, today, rescheduled=meaning.do == "change") for mark in _marks(stream)]
+    return [each for each in found if not _is_said_closer(each, found)]
+
+
+def _is_said_closer(value: object, found: list[object]) -> bool:
+    """Return True for the `weekly` of `a weekly digest on mondays`."""
+    if not isinstance(value, times.Recurring) or value.day_said or value.timed:
+        return False
+    others = (each for each in found if isinstance(each, times.Recurring) and each.day_said)
+    return any(type(each.on) is type(value.on) for each in others)
 
 
 def compares(stream: MarkStream, act: Act) -> bool:

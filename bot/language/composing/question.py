@@ -119,6 +119,8 @@ def _changed_things(stream: MarkStream) -> list[int]:
 def _act(stream: MarkStream) -> Act | None:
     acts = {stream.value(at) for at in stream.all_of("act")}
     stream.take("act", *stream.all_of("act", "report"))
+    if stream.has(MarkKind.NAME):
+        stream.take("act", *stream.all_of("do", value="open"))  # "do they even open Teams?"
     ordered = _changed_things(stream)
     changed = stream.has("change") or bool(ordered)
     stream.take("act", *stream.all_of("change"), *ordered)

@@ -42,12 +42,12 @@ def _between_names(stream: MarkStream) -> None:
         if at and at + 1 == len(stream) and stream.is_(at, "versus"):  # `en Teams dan?`: with nothing
             stream.take("by", at)
             continue
-        if lists_customers(stream) and _is_than(stream, at):
+        if stream.lists_customers and _is_than(stream, at):
             continue
         before = at - 1
         while stream.marks[before].kind in ("use", "act", "more") and before > 0:
             before -= 1
-        if is_name(stream, before) and is_name(stream, at + 1):
+        if is_name(stream, before) and is_name(stream, at + 1) and _are_alike(stream, before, at + 1):
             stream.take("by", at)
     several = [one for one in _dimensions(stream) if _dimensions(stream).count(one) > 1]
     if several:  # "which is used more, Exchange or Teams?"
@@ -56,21 +56,15 @@ def _between_names(stream: MarkStream) -> None:
         stream.take("filter", *stream.all_of("more"))
 
 
+def _are_alike(stream: MarkStream, one: int, other: int) -> bool:
+    """Return False for the names of `Fabrikam uses less Teams`, which are not compared with each other."""
+    customers = [dimension_of(stream.marks[at].value) is Dimension.CUSTOMER for at in (one, other)]
+    return customers[0] is customers[1]
+
+
 def _is_than(stream: MarkStream, at: int) -> bool:
     """Return True for the `than` of `customers using Teams more than Skype`: not all of them do."""
     return not stream.is_(at, "versus") or stream.value(at) == "than"
-
-
-def lists_customers(stream: MarkStream) -> bool:
-    """Return True for `customers …` and `who …`: they ask for some customers.
-
-    `Teams by customer` asks for all of them.
-    """
-    return any(
-        mark.kind == "who"
-        or ((mark.kind, mark.value) == ("dim", Dimension.CUSTOMER) and (not at or stream.marks[at - 1].kind != "each"))
-        for at, mark in enumerate(stream.marks)
-    )
 
 
 def _dimensions(stream: MarkStream) -> list[Dimension]:

@@ -3,12 +3,13 @@
 from bot.commands.meaning import Named
 from bot.domain.licensing import Dimension
 from bot.language.composing.conditions import CONDITIONS
-from bot.language.composing.relations import dimension_of, lists_customers
+from bot.language.composing.relations import dimension_of
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.pieces import Piece
 
 _COMMAS = frozenset(",;/&")
+_INSTEAD = "instead"
 
 
 def scope(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> tuple[Named, ...]:
@@ -40,7 +41,7 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
         removed = stream.is_(at, "do") and stream.value(at) == "remove"  # `enlève Skype`
         if not (removed or stream.is_(at, "except") or (stream.is_(at, "not") and _leaves_out(stream, at, pieces))):
             continue
-        names = _after(stream, at + 1, pieces)
+        names = _after(stream, at + 1, pieces, listed=stream.value(at) != _INSTEAD)
         if names and not _is_of_others(stream, names):
             stream.take("filter", at)
             found |= names
@@ -58,7 +59,7 @@ def _is_of_others(stream: MarkStream, names: set[int]) -> bool:
         for at, mark in enumerate(stream.marks)
         if mark.kind == MarkKind.NAME and at not in names
     }
-    chosen = lists_customers(stream) or CONDITIONS in stream.taken.values()
+    chosen = stream.lists_customers or CONDITIONS in stream.taken.values()
     return chosen and bool(denied & others & {Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT})
 
 
@@ -98,10 +99,11 @@ def _skip(stream: MarkStream, at: int) -> int:
     return at
 
 
-def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
+def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...], *, listed: bool) -> set[int]:
     """Return the names of a list: after a comma or `and` it continues, after a preposition alone it does not.
 
-    After a comma only with names of one kind: `not at Atlas, Teams usage` leaves out Atlas.
+    After a comma only with names of one kind: `not at Atlas, Teams usage` leaves out Atlas. Not `listed`: after a comma
+    it ends, as in `instead of Atlas, Fabrikam`.
     """
     found: set[int] = set()
     kinds: set[str] = set()
@@ -120,7 +122,7 @@ def _after(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> set[int]:
         comma = not stream.is_(at, "and")
         if not comma:
             at += 1
-        elif end >= len(pieces) or pieces[end].text not in _COMMAS:
+        elif not listed or end >= len(pieces) or pieces[end].text not in _COMMAS:
             return found
 
 

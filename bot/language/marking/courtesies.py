@@ -18,7 +18,7 @@ _SELDOM = 0.5  # what a word costs at least that seldom is a time
 # What is a courtesy by itself, and says something of the thing after it: "great customers".
 _DESCRIBED = {
     ("small", "praise"): frozenset({"dim", "seats", "act", "report", "measure", MarkKind.NAME}),
-    ("polite", "recent"): frozenset({"dim", "seats"}),  # "the newest figures" are those that are shown
+    ("polite", "recent"): frozenset({"dim", "seats", "cmp", "than"}),  # "the newest figures" are those that are shown
 }
 
 

@@ -36,6 +36,18 @@ class MarkStream:
         """Return True if the mark at `at` is of one of these kinds and was not taken."""
         return 0 <= at < len(self.marks) and at not in self.taken and self.marks[at].kind in kinds
 
+    @property
+    def lists_customers(self) -> bool:
+        """True for `customers …` and `who …`: they ask for some customers.
+
+        `Teams by customer` asks for all of them.
+        """
+        return any(
+            mark.kind == "who"
+            or ((mark.kind, mark.value) == ("dim", "customer") and (not at or self.marks[at - 1].kind != "each"))
+            for at, mark in enumerate(self.marks)
+        )
+
     def value(self, at: int) -> str:
         """Return the value of a mark of the vocabulary."""
         return str(self.marks[at].value)

@@ -129,8 +129,8 @@ def _latest(point: Reading) -> Span | None:
 
 
 def _same_in_every_year(point: Reading) -> bool:
-    """Return True for a day or a month that was said without its year."""
-    return point.past is not None and point.future is not None
+    """Return True for a day or a month that was said without its year; "this month" is only that of this year."""
+    return point.past is not None and point.future is not None and not point.relative
 
 
 def _year_before(day: date) -> date | None:

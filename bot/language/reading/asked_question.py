@@ -31,6 +31,10 @@ def asked(
     at = timed(stream, question(stream, sentence.typed.text, sentence.pieces), now)
     meaning = at.meaning
     if before is not None and follows(stream, meaning, before):
+        if _unclear(stream, meaning, before):
+            done = coverage.finished(continued(stream, meaning, before, now.date()))
+            what = sentence.text.strip()[:_SHOWN]
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.NOT_UNDERSTOOD, what=what)
         meaning = continued(stream, meaning, before, now.date())
     elif _only_removes(stream, meaning) or (
         meaning.act in _NEEDING_A_QUESTION and not (_asks(stream, meaning) or _compares_days(stream, meaning))
@@ -46,6 +50,13 @@ def asked(
     return done if done.outcome is not ReadingOutcome.ANSWER else _doubted(sentence, stream, at, done, meaning)
 
 
+def _unclear(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
+    """Return True for `also on friday` after a digest, and for `or above 90%` after another limit."""
+    dated = before.act is Act.DIGEST and said.schedule is None and (said.day or said.period) and said.versus is None
+    other = stream.marks[0].kind == "tail" and said.conditions and before.conditions
+    return bool(dated or other)
+
+
 def _only_removes(stream: MarkStream, meaning: Meaning) -> bool:
     """Return True for `laat Skype weg`, which leaves a name out of a question that was asked before."""
     removes = any(mark.kind in ("do", "except") and mark.value == "remove" for mark in stream.marks)
@@ -59,8 +70,9 @@ def _doubted(sentence: WordedSentence, stream: MarkStream, at: Timed, done: Read
     if at.reason is not None:
         choices = tuple(replace(meaning, day=day) for day in at.days)
         return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what, choices=choices)
-    if crossed(stream) or _ranks_within(stream, meaning):
-        return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=whole)
+    if (within := _ranks_within(stream, meaning)) or crossed(stream):
+        reason = Reason.NOT_UNDERSTOOD if within else Reason.CONFLICT
+        return replace(done, outcome=ReadingOutcome.ASK, reason=reason, what=whole)
     if contradictory(meaning.conditions):
         limits = ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
         return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=limits)

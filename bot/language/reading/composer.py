@@ -74,9 +74,14 @@ class Composer:
         """Return True for `bis morgen` and `top!`: who says no more than this, says goodbye, or thanks."""
         if isinstance(mark.value, TimeMark):
             parting = self._stream.has("small", value="bye")  # "see you tomorrow"
-            return parting or all(isinstance(value, Until) for value in mark.value.values)
+            return parting or (not self._is_digest and all(isinstance(value, Until) for value in mark.value.values))
         words = WordMarks(self._sentence.vocabularies, self._sentence.costs.words)
         return mark.kind == "rank" and words.means(self._sentence.pieces[mark.start].folded, "small")
+
+    @property
+    def _is_digest(self) -> bool:
+        """True after a digest, which may end: `until march` is no goodbye."""
+        return self._before is not None and self._before.act is Act.DIGEST
 
     def _filter(self) -> Reading | None:
         """Read a filter in the API's own language: `filter workloadCode eq 'EXO'`, or only `workloadCode eq 'EXO'`."""
@@ -198,11 +203,13 @@ class Composer:
 
     def _certain(self, done: Reading, managed: Meaning) -> Reading:
         """Return the reading, which asks if it is not certain which digest is meant."""
-        if self._stream.unsure:  # "should I stop it?"
+        about_question = self._before is not None and self._before.act in _QUESTIONS
+        if self._stream.unsure or (about_question and managed.target == "last"):  # "should I stop it?", "cancel that"
             done = replace(done, meaning=replace(managed, target=()))
-        about_question = self._before is not None and self._before.act in _QUESTIONS and managed.do == "change"
+        noun = self._stream.has("digests") or self._stream.has("act", value="digest")
+        amends = about_question and managed.do == "change" and managed.schedule is None and not noun  # "make it 3"
         nothing_before = managed.target == "last" and (self._before is None or about_question)  # "make it friday"
-        if nothing_before or not managed.target or managed.names or self._stream.unsure:
+        if nothing_before or amends or not managed.target or managed.names or self._stream.unsure:
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="digest")
         return done
 

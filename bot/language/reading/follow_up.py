@@ -38,7 +38,7 @@ def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     begins = bool(stream.marks) and stream.marks[0].kind in ("and", _AGAINST, *_MARKS)
     if whole and not begins:
         return stream.has("same", "it") and not said.names
-    if begins or stream.has(*_MARKS):
+    if begins or stream.has(*_MARKS) or stream.has("except", value="instead"):
         return True
     if _stands_alone(stream, said):
         return False
@@ -134,6 +134,8 @@ def _beside(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning | Non
 
 def _kept(stream: MarkStream, said: Meaning, before: Meaning) -> Keep | None:
     """Return the ranking: `top 20` after a ranking by unused licenses is by them, too; `the first three` are of it."""
+    if said.keep is None and stream.has("all"):  # "all", after a ranking
+        return None
     if said.keep is None and before.keep is not None and said.measure is not None:  # "by unused"
         return replace(before.keep, measure=said.measure)
     if said.keep is None or before.keep is None:
@@ -141,9 +143,8 @@ def _kept(stream: MarkStream, said: Meaning, before: Meaning) -> Keep | None:
     if not stream.has("rank"):
         return replace(before.keep, n=said.keep.n)
     named = said.measure is not None or stream.has("each") or said.keep.measure is not Measure.SHARE
-    return (
-        said.keep if named or said.keep.top is not before.keep.top else replace(said.keep, measure=before.keep.measure)
-    )
+    keep = said.keep if said.keep.n is not None else replace(said.keep, n=before.keep.n)  # "bottom", after "top 5"
+    return keep if named or keep.top is not before.keep.top else replace(keep, measure=before.keep.measure)
 
 
 def _counts(stream: MarkStream, before: Meaning) -> bool:

@@ -10,6 +10,7 @@ from bot.language.reading.coverage import Coverage
 
 _OF, _SEARCH = "of", "search"
 _ASKING = frozenset({"seelist", "which"})
+_LISTS = ("customers", "workloads", "products", "services")
 _MOST = 2  # words of a text to look for
 _FIND = "find"  # "find customer wells" looks for a text, "which customer" does not
 # Letters with which a plural ends in one of the languages.
@@ -24,9 +25,9 @@ def listed(stream: MarkStream, coverage: Coverage, *, follows: bool) -> Meaning 
     kinds = {mark.kind for mark in stream.marks}
     if stream.has("digests") and kinds <= _ASKING | {"digests", "all", "have"}:
         return _whole(stream, "digests")
-    everyone = stream.has("everyone", value="customers") and kinds <= _ASKING | {"everyone"}
-    if everyone and not (follows and kinds == {"everyone"}):
-        return _whole(stream, "customers")
+    every = next((value for at in stream.all_of("everyone") if (value := stream.value(at)) in _LISTS), "")
+    if every and kinds <= _ASKING | {"everyone"} and not (follows and kinds == {"everyone"}):
+        return _whole(stream, every)
     at = stream.first("dim")
     if at is None:
         return None

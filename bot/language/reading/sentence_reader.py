@@ -14,6 +14,7 @@ from bot.language.composing.reason import Reason
 from bot.language.marking.courtesies import without_courtesies
 from bot.language.marking.cover import Cover
 from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.turned_words import turned
 from bot.language.marking.worded_sentence import ENGLISH, MOST_MISSPELT, WordedSentence, covered, guessed, worded
 from bot.language.reading.composer import Composer
 from bot.language.reading.coverage import Coverage
@@ -106,6 +107,6 @@ class SentenceReader:
 
     def _composed(self, sentence: WordedSentence, before: Meaning | None, cover: Cover) -> Reading:
         """Return what the sentence means if these are its marks."""
-        stream = MarkStream(without_courtesies(cover.marks, sentence.pieces))
+        stream = MarkStream(turned(without_courtesies(cover.marks, sentence.pieces)))
         coverage = Coverage(sentence, stream, self._lookup)
         return Composer(sentence, stream, coverage, before, self._now).reading()

@@ -71,7 +71,7 @@ def test_staff_of_a_customer_is_no_number_of_users():
 
 
 def test_first_lines_of_each_line_are_not_the_first_pairs():
-    assert reader().read("top 3 products per customer").reason is Reason.CONFLICT
+    assert reader().read("top 3 products per customer").reason is Reason.NOT_UNDERSTOOD
 
 
 @pytest.mark.parametrize("text", ["email me the usage of Fabrikam", "send the usage of Fabrikam by mail"])
@@ -107,3 +107,49 @@ def test_customer_called_by_an_ordinary_word_is_found_in_quotes(word, text):
 
 def test_customer_called_by_an_ordinary_word_is_found_behind_called():
     assert sentence_of(command_of(reader("Top").read("usage for the customer called Top").meaning)) == 'usage for "Top"'
+
+
+@pytest.mark.parametrize(
+    "text", ["customers using only Teams", "customers that use Teams only", "customers with only E3"]
+)
+def test_customers_that_use_nothing_else_are_another_question(text):
+    assert "only" in unknown(text)
+
+
+def test_customers_that_use_everything_are_another_question():
+    assert unknown("customers using all workloads") == ["all workloads"]
+
+
+@pytest.mark.parametrize("text", ["cancel that", "pause it", "make it 3"])
+def test_what_is_done_with_a_digest_is_not_done_after_a_question(text):
+    reading = reader().read(text, before=reader().read("usage for Fabrikam").meaning)
+    assert (reading.outcome, reading.reason) == (ReadingOutcome.ASK, Reason.MISSING)
+    assert reading.meaning.target != "last"
+
+
+def test_name_that_replaces_another_one_keeps_the_rest():
+    before = reader().read("usage for Fabrikam on Exchange").meaning
+    names = reader().read("instead of Fabrikam, Hawthorn", before=before).meaning.names
+    assert {each.entries[0].name for each in names if not each.negative} == {"Hawthorn Plastics BV", "Exchange"}
+
+
+def test_day_beside_a_digest_is_asked_about():
+    before = reader().read("digest every monday at 9 usage for Fabrikam").meaning
+    assert reader().read("also on friday", before=before).outcome is ReadingOutcome.ASK
+    assert reader().read("until march", before=before).outcome is ReadingOutcome.ASK
+
+
+def test_other_end_of_a_ranking_has_as_many_lines():
+    before = reader().read("top 5 customers on Teams").meaning
+    keep = reader().read("bottom", before=before).meaning.keep
+    assert (keep.top, keep.n) == (False, 5)
+
+
+def test_this_month_is_compared_with_the_last_one():
+    versus = reader().read("compare Fabrikam this month to last month").meaning.versus
+    assert (versus.first.month, versus.last.month) == (10, 10)
+
+
+def test_weekly_on_a_day_is_one_schedule():
+    meaning = reader().read("a weekly digest of Fabrikam on fridays at 9").meaning
+    assert meaning.schedule.on.days == {4}
