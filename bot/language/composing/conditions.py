@@ -99,7 +99,7 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
         opening, tail = late.opening, late.tail
         said.positions += late.positions
     note_left(stream, end, said)
-    operator = _operator(opening, tail, len(values))
+    operator = _denied(stream, at, _operator(opening, tail, len(values)), tail, said)
     if not operator and values in ([0], [100]) and (said.percent or (said.measure and values == [0])):
         operator = "="  # `customers with 0% on Teams`, `0 unused licenses`
     if said.unitless and (joined := _joined(stream, at, end, operator, values)):
@@ -175,6 +175,13 @@ def _operator(opening: _Opening, tail: str, numbers: int) -> str:
     if tail and operator in ("", "=", "about"):
         return tail
     return _FLIPPED[operator] if opening.negated else operator
+
+
+def _denied(stream: MarkStream, at: int, operator: str, tail: str, said: SaidOfNumber) -> str:
+    """Return the operator that `nincs 50% felett` and `nicht 50 % erreichen` deny, turned round."""
+    denied = operator == tail in _FLIPPED and stream.is_(at - 1, "not") and not stream.is_(at - 2, "use")
+    said.positions += [at - 1] * denied
+    return _FLIPPED[tail] if denied else operator
 
 
 def _is_of_lines(stream: MarkStream, at: int, *, counted: bool) -> bool:

@@ -3,6 +3,7 @@
 from bot.commands.meaning import Condition, Measure, Unit
 from bot.domain.licensing import Dimension
 from bot.language.composing.conditions import CONDITIONS
+from bot.language.composing.relations import dimension_of, is_name
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.marking.number_marks import Amount
@@ -36,10 +37,20 @@ def lacking(stream: MarkStream) -> list[Condition]:
             end += 1
         named = _names_workload(stream, at + 1, end)
         said = stream.is_(end, "act") and stream.value(end) == "usage"
-        if named and (said or (end == len(stream) and stream.is_(at - 1, "dim"))):
+        if named and (said or (end == len(stream) and stream.is_(_before_products(stream, at), "dim", "who"))):
             stream.take(CONDITIONS, at)
             return [_NOBODY]
     return []
+
+
+def _before_products(stream: MarkStream, at: int) -> int:
+    """Return what is before the products of `customers with E3 but without Teams`."""
+    at -= 1
+    while stream.is_(at, "prep", "have", "and") or (
+        is_name(stream, at) and dimension_of(stream.marks[at].value) is Dimension.PRODUCT
+    ):
+        at -= 1
+    return at
 
 
 def _is_of_customers(stream: MarkStream, at: int) -> bool:
@@ -73,11 +84,16 @@ def _lacked(stream: MarkStream, at: int) -> list[int]:
         if not stream.is_(at, MarkKind.NAME):
             found.append(at)
         at -= 1
-    said = any(stream.is_(each, "seats", "measure") for each in found)
+    said = any(stream.is_(each, "measure") or _is_people(stream, each) for each in found)
     lines = stream.is_(at, "dim") or stream.is_(start + 1, "dim")  # `ügyfelek Teams nélkül`
     if said or (lines and _names_workload(stream, at + 1, start)):
         return [start, *found]
     return []
+
+
+def _is_people(stream: MarkStream, at: int) -> bool:
+    """Return True for users: who has no licenses is another question."""
+    return stream.is_(at, "seats") and stream.value(at) == "people"
 
 
 def _is_one(stream: MarkStream, at: int) -> bool:

@@ -24,7 +24,7 @@ from bot.language.reading.asked_question import asked
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.follow_up import chosen
 from bot.language.reading.listed_names import listed
-from bot.language.reading.management import management
+from bot.language.reading.management import management, retimed
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.query.filters.filter_parser import parse_filter
 
@@ -73,8 +73,11 @@ class Composer:
     def _is_courtesy(self, mark: Mark) -> bool:
         """Return True for `bis morgen` and `top!`: who says no more than this, says goodbye, or thanks."""
         if isinstance(mark.value, TimeMark):
+            said = self._sentence.found[mark.start]  # `à demain`
+            goodbye = any(each.end == mark.end and (each.kind, each.value) == ("small", "bye") for each in said)
             parting = self._stream.has("small", value="bye")  # "see you tomorrow"
-            return parting or (not self._is_digest and all(isinstance(value, Until) for value in mark.value.values))
+            until = not self._is_digest and all(isinstance(value, Until) for value in mark.value.values)
+            return goodbye or parting or until
         words = WordMarks(self._sentence.vocabularies, self._sentence.costs.words)
         return mark.kind == "rank" and words.means(self._sentence.pieces[mark.start].folded, "small")
 
@@ -174,6 +177,8 @@ class Composer:
 
     def _managed(self) -> Reading | None:
         found = management(self._stream)
+        if found is None and self._before is not None and self._before.act is Act.DIGEST:
+            found = retimed(self._stream)
         if found is None:
             return None
         at = timed(self._stream, found, self._now)

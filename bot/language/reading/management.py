@@ -52,6 +52,18 @@ def management(stream: MarkStream) -> Meaning | None:
     return Meaning(act=Act.MANAGE, do=do, target=target)
 
 
+def retimed(stream: MarkStream) -> Meaning | None:
+    """Take `tuesday instead`: another time for the digest before.
+
+    None for anything else.
+    """
+    others = (mark for mark in stream.marks if mark.kind not in (MarkKind.TIME, "instead", "small", "follow"))
+    if not stream.has("instead") or not stream.has(MarkKind.TIME) or any(others):
+        return None
+    stream.take(DO, *stream.all_of("instead", "follow"))
+    return Meaning(act=Act.MANAGE, do="change", target="last")
+
+
 def _done(stream: MarkStream, numbers: tuple[int, ...]) -> str:
     """Return what is to be done; "" if the sentence is about something else."""
     at = next((each for each in stream.all_of("do") if stream.value(each) != _WEAKEST), stream.first("do"))
@@ -103,7 +115,10 @@ def _has_noun(stream: MarkStream) -> bool:
 
 
 def _everything(stream: MarkStream) -> bool:
-    return stream.has("everyone", value=_THINGS)
+    """Return True for `stop everything`, and for `de tous les résumés`."""
+    return stream.has("everyone", value=_THINGS) or any(
+        stream.is_(at + 1, "digests") or _is_digest(stream, at + 1) for at in stream.all_of("everyone")
+    )
 
 
 def _is_beside(stream: MarkStream, at: int) -> bool:

@@ -36,6 +36,10 @@ LEAST = {
     "fr_unseen": 98,
     "hu_unseen": 98,
     "de_unseen": 98,
+    "nl_fourth": 98,
+    "fr_fourth": 98,
+    "hu_fourth": 98,
+    "de_fourth": 98,
 }
 OTHERS = 92
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
