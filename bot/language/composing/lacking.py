@@ -45,7 +45,10 @@ def lacking(stream: MarkStream) -> list[Condition]:
 
 def _before_products(stream: MarkStream, at: int) -> int:
     """Return what is before the products of `customers with E3 but without Teams`."""
+    denied = {dimension_of(mark.value) for mark in stream.marks[at:]}
     at -= 1
+    if Dimension.PRODUCT in denied:  # no row of E3 is of E1
+        return at
     while stream.is_(at, "prep", "have", "and") or (
         is_name(stream, at) and dimension_of(stream.marks[at].value) is Dimension.PRODUCT
     ):
