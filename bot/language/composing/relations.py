@@ -50,7 +50,7 @@ def _between_names(stream: MarkStream) -> None:
         if is_name(stream, before) and is_name(stream, at + 1) and _are_alike(stream, before, at + 1):
             stream.take("by", at)
     several = [one for one in _dimensions(stream) if _dimensions(stream).count(one) > 1]
-    if several and not lists_customers(stream):  # "which is used more, Exchange or Teams?"
+    if several and not stream.lists_customers:  # "which is used more, Exchange or Teams?"
         stream.take("by", *stream.all_of("more"))
     if stream.has("except"):  # "leave out Fabrikam, show Teams for the rest"
         stream.take("filter", *stream.all_of("more"))
