@@ -16,6 +16,7 @@ from bot.store.digests.delivery_ledger import DeliveryLedger
 from bot.store.digests.digest_repository import DigestRepository
 from bot.store.digests.digest_signing import DigestSigning
 from bot.store.digests.signed_rows import Signatures, SignedRows
+from bot.store.digests.stopped_digests import StoppedDigests
 from bot.store.miss_records import MissRecords
 from bot.store.records import Records
 from bot.store.replicas import Replicas
@@ -34,6 +35,7 @@ class Store:
 
     records: Records
     digests: DigestRepository
+    stopped: StoppedDigests
     signing: DigestSigning
     ledger: DeliveryLedger
     replicas: Replicas
@@ -70,6 +72,7 @@ async def open_store(
         yield Store(
             records=Records(database, clock),
             digests=DigestRepository(database, clock, rows),
+            stopped=StoppedDigests(database, clock, rows),
             signing=DigestSigning(database, rows),
             ledger=DeliveryLedger(database, clock),
             replicas=Replicas(database),

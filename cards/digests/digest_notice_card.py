@@ -21,6 +21,7 @@ from cards.parts.card_frame import (
     line,
     note,
     offer,
+    press,
     small,
 )
 from cards.parts.card_size import fit
@@ -45,6 +46,7 @@ DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "resumed": ("digest.done.resumed", ("change", "stop", "pause")),
         "running": ("digest.done.running", ()),
         "stopped": ("digest.done.stopped", ()),
+        "brought_back": ("digest.done.brought_back", ("stop",)),
         "over": ("digest.done.over", ()),
     }
 )
@@ -100,8 +102,12 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
         body.append(note(_terms(each, words), spacing="medium"))
     if each.mine:
         body += _buttons(acts, each, words)
-    if view.again is not None and (again := button(words.say("digest.again"), view.again)):
-        body.append(again)
+    if view.undo is not None:
+        body.append(note(words.say("digest.undo.until"), spacing="medium"))
+    undo = None if view.undo is None else press(words.say("digest.undo"), view.undo)
+    again = None if view.again is None else press(words.say("digest.again"), view.again)
+    if row := buttons(undo, again):
+        body.append(row)
     told = corrections_in_words(view.corrected, words)
     return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words), *told]))
 

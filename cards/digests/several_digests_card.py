@@ -111,7 +111,9 @@ def _changed(view: DigestSetView, words: LocaleWords) -> Element:
     told = f"\n{summary_of_one(view, words)} · {in_words(view.line.when, words)}"
     items: list[Element] = [line(what, small(told))]
     back: Execute | None = None
-    if view.again is not None:
+    if view.undo is not None:
+        back = press(words.say("digest.undo"), view.undo, about=title(view.line.number, words))
+    elif view.again is not None:
         back = press(words.say("digest.again"), view.again, about=title(view.line.number, words))
     elif act := next(iter(DONE.get(view.done, DONE["changed"])[1]), ""):
         back = press_for(act, view.line, words)

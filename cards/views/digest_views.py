@@ -79,15 +79,17 @@ class DigestsView:
 class DigestSetView:
     """The result of an act on one digest.
 
-    `done` is a key `digest.done.<done>` (created, exists, changed, paused, paused_until, resumed, stopped, running,
-    over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets it up again if
-    it was deleted or is over. `corrected` are names of its question that were typed otherwise.
+    `done` is a key `digest.done.<done>` (created, exists, changed, paused, paused_until, resumed, running, stopped,
+    brought_back, over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets
+    it up again if it was deleted or is over; `undo` brings a deleted one back. `corrected` are names of its question
+    that were typed otherwise.
     """
 
     done: str
     line: DigestLine
     next: tuple[datetime, ...] = ()
     again: AskButton | None = None
+    undo: AskButton | None = None
     corrected: tuple[CorrectionView, ...] = ()
 
 

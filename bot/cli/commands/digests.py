@@ -84,7 +84,7 @@ async def _act(verb: str, number: int, store: "Store") -> int:
     digest = await store.digests.get(number) if 0 < number <= HIGHEST else None
     if digest is not None:
         # A running bot looks for changes once a second, so it need not be notified.
-        actions = DigestActions(store.digests, lambda: None, time.time)
+        actions = DigestActions(store.digests, store.stopped, lambda: None, time.time)
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name)
         lines = DigestLines(owner, now=time.time())
         view = await actions.carry_out(HandleDigest(DigestAction(verb), number), digest, lines)

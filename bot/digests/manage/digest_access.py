@@ -6,6 +6,7 @@ from bot.digests.content.digest_line import DigestLines
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.digest_repository import DigestRepository
+from bot.store.digests.stopped_digests import StoppedDigests
 
 # Returns True if the caller of `here` owns the team of that channel; False if Teams does not report the role.
 IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
@@ -20,6 +21,7 @@ class DigestAccess:
     def __init__(
         self,
         digests: DigestRepository,
+        stopped: StoppedDigests,
         is_team_owner: IsTeamOwner,
         caller: Caller,
         here: Conversation | None,
@@ -28,6 +30,7 @@ class DigestAccess:
         sure: bool = False,
     ) -> None:
         self._digests = digests
+        self._stopped = stopped
         self._is_team_owner = is_team_owner
         self._here = here
         self._owns_team: bool | None = None
@@ -36,7 +39,16 @@ class DigestAccess:
 
     async def visible(self, number: int) -> Digest | None:
         """Return the digest if the caller owns it or it is posted here. Raises StoreError."""
-        digest = await self._digests.get(number)
+        return self._seen(await self._digests.get(number))
+
+    async def stopped(self, number: int) -> Digest | None:
+        """Return a digest that was stopped a moment ago, by the same rule.
+
+        Raises StoreError.
+        """
+        return self._seen(await self._stopped.get(number, self.lines.caller.object_id))
+
+    def _seen(self, digest: Digest | None) -> Digest | None:
         if digest is None:
             return None
         return digest if self.lines.is_owner(digest) or self.lines.is_here(digest) else None

@@ -14,6 +14,7 @@ from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.domain.recurrence import OneDay, OneTime, Schedule
 from bot.store.digests.digest_record import LEFT, REFUSED, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
+from bot.store.digests.stopped_digests import StoppedDigests
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ErrorView, View
 from cards.views.button_payload import AskButton
@@ -26,8 +27,11 @@ class DigestActions:
     `wake` makes the scheduler look for due digests now; `clock` returns Unix seconds.
     """
 
-    def __init__(self, digests: DigestRepository, wake: Callable[[], None], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, digests: DigestRepository, stopped: StoppedDigests, wake: Callable[[], None], clock: Callable[[], float]
+    ) -> None:
         self._digests = digests
+        self._stopped = stopped
         self._wake = wake
         self._clock = clock
 
@@ -42,6 +46,10 @@ class DigestActions:
         if isinstance(command, ChangeDigest):
             return await self._change(command, digest, lines)
         return await self._handle(command, digest, lines)
+
+    async def bring_back(self, digest: Digest, lines: DigestLines) -> View:
+        """Undo that the digest was stopped, as long as possible. Raises StoreError."""
+        return self._done("brought_back", await self._stopped.bring_back(digest.number), lines, digest)
 
     async def _handle(self, command: HandleDigest, digest: Digest, lines: DigestLines) -> View:
         match command.act:
@@ -144,9 +152,10 @@ class DigestActions:
         return self._done("running", requested, lines, digest)
 
     async def _stop(self, digest: Digest, lines: DigestLines) -> View:
-        if not await self._digests.delete(digest.number):
+        if not await self._stopped.stop(digest.number, lines.caller.object_id):
             return _unknown(digest)
-        return DigestSetView("stopped", lines.line(digest), again=self._again(digest, lines))
+        undo = ask_button(HandleDigest(DigestAction.RESUME, digest.number))
+        return DigestSetView("stopped", lines.line(digest), again=self._again(digest, lines), undo=undo)
 
     def _over(self, digest: Digest, lines: DigestLines) -> View:
         return DigestSetView("over", lines.line(digest), again=self._again(digest, lines))

@@ -71,7 +71,7 @@ class DigestService:
         self._spoken = SpokenOf(store.records, clock)
         self._meant = MeantDigests(store.digests, self._spoken)
         self._several = SeveralDigests(
-            DigestActions(store.digests, wake, clock), self._meant, self._spoken, OwnerNotices(notifier)
+            DigestActions(store.digests, store.stopped, wake, clock), self._meant, self._spoken, OwnerNotices(notifier)
         )
         self._is_team_owner = is_team_owner
         self._wake = wake
@@ -157,6 +157,7 @@ class DigestService:
         Returns how many digests were erased. Raises StoreError.
         """
         forgotten = await self._digests.forget(caller.tenant_id, caller.object_id)
+        await self._store.stopped.forget(caller.tenant_id, caller.object_id)
         await self._store.records.delete(INVITED, invited_key(caller))
         await self._spoken.forget(caller)
         return forgotten
@@ -225,7 +226,9 @@ class DigestService:
         return DigestsView(every, len(found), more, page.base, page.fresh)
 
     def _access(self, caller: Caller, here: Conversation | None, *, sure: bool = False) -> DigestAccess:
-        return DigestAccess(self._digests, self._is_team_owner, caller, here, self._clock(), sure=sure)
+        return DigestAccess(
+            self._digests, self._store.stopped, self._is_team_owner, caller, here, self._clock(), sure=sure
+        )
 
 
 def _is_then(digest: Digest, due: datetime | None) -> bool:

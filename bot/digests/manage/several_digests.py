@@ -109,12 +109,18 @@ class SeveralDigests:
 
     async def _carried_out(self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess) -> View:
         digest = await access.visible(number)
+        stopped = digest is None and isinstance(command, HandleDigest) and command.act is DigestAction.RESUME
+        if stopped:
+            digest = await access.stopped(number)
         if digest is None:
             return ErrorView("no_such_digest", {"number": str(number)})
         if not await access.may_change(digest):
             return ErrorView("digest_not_yours", {"number": str(number), "owner": digest.owner_name})
         try:
-            view = await self._actions.carry_out(command, digest, access.lines)
+            if stopped:
+                view = await self._actions.bring_back(digest, access.lines)
+            else:
+                view = await self._actions.carry_out(command, digest, access.lines)
         except ZoneError as error:
             return ErrorView("unknown_zone", {"zone": error.zone})
         if not access.lines.is_owner(digest) and isinstance(view, DigestSetView) and view.done != "over":

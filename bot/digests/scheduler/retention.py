@@ -34,5 +34,6 @@ class Retention:
         before = self._clock() - self._days * DAY
         runs, occurrences = await self._workflows.purge(before), await self._store.ledger.purge(before)
         digests = await give_up(self._store.digests, self._clock())
+        digests += await self._store.stopped.purge()
         if runs or occurrences or digests:
             log.info("history_purged", runs=runs, occurrences=occurrences, digests=digests)

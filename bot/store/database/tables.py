@@ -96,6 +96,19 @@ OCCURRENCES = Table(
     Index("ix_occurrences_due", "due"),
 )
 
+STOPPED_DIGESTS = Table(
+    "stopped_digests",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("tenant_id", AnyText, nullable=False),
+    Column("owner_id", AnyText, nullable=False),
+    Column("stopped_by", AnyText, nullable=False),
+    Column("stopped_at", Float, nullable=False),
+    Column("row", LargeBinary, nullable=False),
+    Index("ix_stopped_digests_owner", "tenant_id", "owner_id"),
+    Index("ix_stopped_digests_stopped_at", "stopped_at"),
+)
+
 REPLICAS = Table(
     "replicas",
     metadata,

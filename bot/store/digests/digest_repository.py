@@ -119,13 +119,6 @@ class DigestRepository:
         found = await self._database.write(lambda connection: write(connection, self._signed, which, values))
         return found[0] if found else None
 
-    async def delete(self, number: int) -> bool:
-        """Delete a digest and its occurrences; return True if there was one.
-
-        An occurrence in progress will not be sent.
-        """
-        return await self._erase(DIGESTS.c.number == number) == 1
-
     async def forget(self, tenant_id: str, owner_id: str) -> int:
         """Delete an owner's digests and their occurrences; return how many digests."""
         return await self._erase(*_owned(tenant_id, owner_id))

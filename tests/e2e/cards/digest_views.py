@@ -105,7 +105,9 @@ DIGEST_VIEWS: dict[str, View] = {
     "digest_created": DigestSetView("created", LINE, (AT, AT.replace(day=18), AT.replace(day=22))),
     "digest_elsewhere": DigestSetView("resumed", replace(LINE, here=False, when=WHENS[2]),
                                       (AT, AT.replace(day=18), AT.replace(day=22))),
-    "digest_stopped": DigestSetView("stopped", LINE, again=ask("digest every monday 8:30 usage on Exchange")),
+    "digest_stopped": DigestSetView(
+        "stopped", LINE, again=ask("digest every monday 8:30 usage on Exchange"), undo=ask("resume digest 3")
+    ),
     "digest_when": ScheduleChoicesView("usage by customer on Exchange", tuple(
         (when, ask("x")) for when in WHENS)),
     "digest_change": ScheduleChoicesView("usage by customer", tuple((when, ask("x")) for when in WHENS[:3]), 3),

@@ -35,7 +35,7 @@ async def test_digest_is_not_sent_when_it_was_deleted(desk: Any) -> None:
     digest = await desk.add()
     await desk.claim()
     await desk.store.ledger.advance(digest.number, DUE, {"due"}, "composed")
-    await desk.store.digests.delete(digest.number)
+    await desk.store.stopped.stop(digest.number, "ada")
     assert not await desk.store.ledger.advance(digest.number, DUE, {"composed"}, "sending")
     assert await desk.store.ledger.get(digest.number, DUE) is None
 

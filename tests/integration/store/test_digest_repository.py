@@ -40,7 +40,7 @@ async def test_every_schedule_is_read_as_it_was_stored(desk: Any, schedule: Sche
 
 async def test_number_is_not_used_again_when_its_digest_was_deleted(desk: Any) -> None:
     first = await desk.add()
-    assert await desk.store.digests.delete(first.number)
+    assert await desk.store.stopped.stop(first.number, "ada")
     assert (await desk.add()).number > first.number
 
 
@@ -78,8 +78,8 @@ async def test_one_change_succeeds_when_many_have_the_same_version(desk: Any) ->
 async def test_delete_removes_the_occurrences_of_this_digest_only(desk: Any) -> None:
     one, other = await desk.add(), await desk.add()
     await desk.claim()
-    assert await desk.store.digests.delete(one.number)
-    assert not await desk.store.digests.delete(one.number)
+    assert await desk.store.stopped.stop(one.number, "ada")
+    assert not await desk.store.stopped.stop(one.number, "ada")
     assert await desk.store.ledger.of(one.number) == []
     assert len(await desk.store.ledger.of(other.number)) == 1
 

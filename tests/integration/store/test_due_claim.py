@@ -208,7 +208,9 @@ async def test_each_occurrence_is_claimed_once_by_several_replicas(
 
 async def test_nothing_remains_when_digests_are_deleted_during_claims(desk: Any) -> None:
     numbers = [(await desk.add()).number for _ in range(40)]
-    await asyncio.gather(*(desk.claim(limit=10) for _ in range(4)), *(desk.store.digests.delete(n) for n in numbers))
+    await asyncio.gather(
+        *(desk.claim(limit=10) for _ in range(4)), *(desk.store.stopped.stop(n, "ada") for n in numbers)
+    )
     assert await desk.store.digests.count() == 0
     assert await desk.store.ledger.counts() == {}
 

@@ -119,7 +119,7 @@ class DigestsMachine(RuleBasedStateMachine):
 
     @rule(number=consumes(digests))
     def delete(self, number: int) -> None:
-        assert self.run(self.store.digests.delete(number)) == (number in self.model)
+        assert self.run(self.store.stopped.stop(number, "ada")) == (number in self.model)
         self.lose({number})
 
     @rule(owner=OWNERS)

@@ -136,7 +136,7 @@ async def test_action_is_refused_when_the_digest_was_just_deleted(office: Any, a
     number = await office.made(DAILY)
     await office.store.digests.change(number, None, state=DigestState.PAUSED)
     found = await office.digest(number)
-    await office.store.digests.delete(number)
+    await office.store.stopped.stop(number, "ada")
 
     async def stale(_: int) -> Any:
         return found

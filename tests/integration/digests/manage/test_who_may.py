@@ -26,7 +26,7 @@ async def test_owner_may_do_everything_from_any_conversation(office: Any, rooms:
     for here in (rooms.channel, rooms.private, rooms.group, None):
         number = await office.made(DAILY)
         assert not isinstance(await office.say(act.format(number), here=here), ErrorView)
-        await office.store.digests.delete(number)
+        await office.store.stopped.stop(number, "ada")
 
 
 @pytest.mark.parametrize("act", [*ACTS, CHANGE])

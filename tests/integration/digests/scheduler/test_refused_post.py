@@ -88,7 +88,7 @@ async def test_refusal_is_counted_when_another_replica_took_the_run_over(scene: 
 
 async def test_nothing_is_counted_when_the_digest_was_deleted(scene: Any, parts: StepContext) -> None:
     (run,) = await sending(scene, 1)
-    await scene.store.digests.delete(run.number)
+    await scene.store.stopped.stop(run.number, "ada")
     assert await RefusedPost(parts).count(run, FOUND) == "over"
 
 
