@@ -18,12 +18,13 @@ from bot.simulator.partner_center.faults.named_faults import (
     ALIKE_NAMES,
     FAULT_MEANINGS,
     NAMED_FAULTS,
+    OTHER_SCRIPTS,
     SMALL_PAGE,
     faults_named,
     small_pages,
 )
 from bot.simulator.partner_center.query_string import PAGE_LIMIT
-from bot.simulator.partner_center.world.alike_names import with_alike_names
+from bot.simulator.partner_center.world.alike_names import with_alike_names, with_other_scripts
 
 __all__ = ["CUSTOMERS", "FAULT_MEANINGS", "NAMED_FAULTS", "SEED", "DemoServices", "demo_services"]
 
@@ -65,8 +66,12 @@ async def demo_services(
     """
     authority = TokenAuthority()
     world = make_world(customers=customers, seed=seed)
+    if ALIKE_NAMES in faults:
+        world = with_alike_names(world)
+    if OTHER_SCRIPTS in faults:
+        world = with_other_scripts(world)
     app = partner_center_app(
-        with_alike_names(world) if ALIKE_NAMES in faults else world,
+        world,
         verify=authority.verify,
         faults=Faults(*faults_named(faults)),
         page_limit=SMALL_PAGE if small_pages(faults) else PAGE_LIMIT,

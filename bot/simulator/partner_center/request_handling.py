@@ -72,7 +72,7 @@ class RequestHandling:
 
     async def _handle(self, request: web.Request, answer: Answer, *, app_only: bool) -> web.StreamResponse:
         headers = answer_headers(request.headers)
-        due = self.faults.due()
+        due = [fault for fault in self.faults.due() if _is_about(fault, request)]
         for slow in due:
             if isinstance(slow, Slow):
                 await self.sleep(slow.seconds)
@@ -98,6 +98,13 @@ class RequestHandling:
 
     def _reports_of(self, claims: TokenClaims) -> Reports:
         return self.reports.get(claims.tenant_id) or self.reports[""]
+
+
+def _is_about(fault: Fault, request: web.Request) -> bool:
+    """Return False if the fault is of further pages, and the request is about the first one."""
+    if not isinstance(fault, Refuse) or not fault.further_pages:
+        return True
+    return request.query.get("skip", "0").strip("0") != ""
 
 
 def _address(request: web.Request) -> str:

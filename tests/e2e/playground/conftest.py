@@ -141,6 +141,17 @@ class Chat:
         await self.page.keyboard.type(f" {sentence}" if to else sentence)
         await self.page.keyboard.press("Enter")
 
+    async def write_parts(self, *parts: str) -> None:
+        """Type the parts of a sentence; `@name` is a mention, chosen from the list that opens."""
+        await self.page.get_by_role("textbox").first.click()
+        for part in parts:
+            if part.startswith("@"):
+                await self.page.keyboard.type("@")
+                await self.page.get_by_role("menuitem", name=part[1:]).click()
+            elif part:
+                await self.page.keyboard.type(part)
+        await self.page.keyboard.press("Enter")
+
     async def say(self, sentence: str) -> Locator:
         """Send the sentence and return the card that answers it."""
         before = await self.cards.count()

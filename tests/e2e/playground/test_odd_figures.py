@@ -18,7 +18,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), py
 
 # The rows of Exchange from the second on: three of DT DEMO CSP CUSTOMER 005, two of Focus on IT, one of Not for Profit.
 ODD_ROWS = ("older_day", "negative_count", "fraction", "no_count", "ambiguous_day", "invisible_code", "alike_names")
-DEMOS = {"rows": ODD_ROWS, "link": ("link_prefix_twice",), "overlap": ("pages_overlap",)}
+DEMOS = {
+    "rows": ODD_ROWS,
+    "link": ("link_prefix_twice",),
+    "overlap": ("pages_overlap",),
+    "missing": ("page_not_found", "other_scripts"),
+}
 ALL_ON_EXCHANGE = "355 active of 984 qualified"
 TEST_COMPANY = "1 unused", "0 active of 1 qualified"
 
@@ -34,6 +39,17 @@ async def chats(start_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -
         await chat.sign_in()
         await expect(chat.cards.last).to_contain_text("You are signed in as Alex Wilber")
     return opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def wide_chat(start_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -> Any:
+    """Return a chat with its list of conversations, which a phone does not show; signed in."""
+    demo = start_kept("--client-port", str(port()))
+    chat = await open_kept_chat(await asyncio.to_thread(demo.url))
+    await chat.say("sign in")
+    await chat.sign_in()
+    await expect(chat.cards.last).to_contain_text("You are signed in as Alex Wilber")
+    return chat
 
 
 async def seen(chat: Any, sentence: str, picture: str) -> list[str]:
@@ -118,3 +134,44 @@ async def test_names_and_ids_are_read_as_people_paste_them(chats: Any, sentence:
     assert lines[1] == f"{scope} · Exchange"
     if scope == "TEST COMPANY":
         assert set(TEST_COMPANY) <= set(lines)
+
+
+async def test_page_that_is_not_there_leaves_no_figure(chats: Any) -> None:
+    lines = await seen(chats["missing"], "usage by workload", "missing")
+    assert lines[0] == "The answer is incomplete"
+    assert not any("active of" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope", "figures"),
+    [
+        ('usage for ООО "Василёк" on Exchange', 'ООО "Василёк"', "0 active of 5 qualified"),
+        ('usage for зао "василек" on Exchange', 'ЗАО "Василёк"', "0 active of 1 qualified"),
+        ('usage for "Vega" LLC on Exchange', '"Vega" LLC', "3 active of 4 qualified"),
+        ("usage for yazıcı ışık on Exchange", "YAZICI IŞIK", "3 active of 12 qualified"),
+        ("usage for kırklı ışıma on Exchange", "KIRKLI IŞIMA", "2 active of 4 qualified"),
+    ],
+)
+async def test_names_of_other_scripts_and_in_quotes_are_read(
+    chats: Any, sentence: str, scope: str, figures: str
+) -> None:
+    lines = await seen(chats["missing"], sentence, f"script-{scope.rsplit(maxsplit=1)[-1]}")
+    assert lines[1] == f"{scope} · Exchange"
+    assert figures in lines
+
+
+@pytest.mark.parametrize("place", ["License renewals", "Licenses"], ids=["group", "channel"])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("", "License usage"), ("License usage", "Megan Bowen"), ("Megan Bowen", "License usage")],
+    ids=["bot-last", "person-last", "bot-last-of-two"],
+)
+async def test_mentions_are_no_part_of_a_name(wide_chat: Any, place: str, first: str, last: str) -> None:
+    chat = wide_chat
+    await chat.go(place)
+    answers = chat.cards.filter(has_text=TEST_COMPANY[1])
+    before = await answers.count()
+    await chat.write_parts(f"@{first}" if first else "", " usage for TEST COMPANY on Exchange ", f"@{last}")
+    await expect(answers).to_have_count(before + 1)
+    await chat.picture(f"odd-mention-{place}-{first}-{last}", answers.last)
+    assert (await told(answers.last))[1] == "TEST COMPANY · Exchange"

@@ -183,7 +183,11 @@ async def test_every_fault_of_the_demo_is_said_or_mended(session, alice, name):
         finally:
             await server.close()
 
-    right, found = await figures(()), await figures(faults_named([name]))
+    right = await figures(())
+    try:
+        found = await figures(faults_named([name]))
+    except IncompleteAnswerError:
+        return  # it is said that the answer is not complete
     assert found.gaps != Gaps() or found.total.sums == right.total.sums
     differing = {row.figures.sums for row in right.rows} - {row.figures.sums for row in found.rows}
     assert len(differing) <= 1

@@ -44,12 +44,13 @@ class Fail(_When, frozen=True, tag="fail"):
 class Refuse(_When, frozen=True, tag="refuse"):
     """Any 4xx with one of the bodies that were observed.
 
-    Documented, a whole number as code, plain text, `error`, or empty.
+    Documented, a whole number as code, plain text, `error`, or empty. `further_pages`: only requests with `skip`.
     """
 
     status: Annotated[int, Meta(ge=400, le=499)] = 403
     code: str = "900150"
     body: Literal["documented", "number", "text", "error", "empty"] = "documented"
+    further_pages: bool = False
 
 
 class Reset(_When, frozen=True, tag="reset"):

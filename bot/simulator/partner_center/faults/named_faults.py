@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from bot.simulator.partner_center.faults.fault_types import Fault, NextLink, OddRow, Total
+from bot.simulator.partner_center.faults.fault_types import Fault, NextLink, OddRow, Refuse, Total
 
 _ODD_ROWS = (
     OddRow(form="no_count", times=None),
@@ -27,14 +27,18 @@ _PAGING: dict[str, tuple[Fault, ...]] = {
     "link_to_itself": (NextLink(form="self", times=None), Total(times=None)),
     "pages_overlap": (NextLink(form="overlap", times=None),),
     "link_missing": (NextLink(form="none", times=None), Total(times=None)),
+    "page_not_found": (Refuse(status=404, code="1000", further_pages=True, times=None),),
     "total_too_large": (Total(form="more", times=None),),
     "total_too_small": (Total(form="less", times=None),),
 }
-ALIKE_NAMES = "alike_names"  # is in the world, not in an answer: all answers must agree on a name
+# They are in the world, not in an answer: all answers must agree on a name.
+ALIKE_NAMES = "alike_names"
+OTHER_SCRIPTS = "other_scripts"
 NAMED_FAULTS: Mapping[str, tuple[Fault, ...]] = {
     **{fault.form: (fault,) for fault in _ODD_ROWS},
     **_PAGING,
     ALIKE_NAMES: (),
+    OTHER_SCRIPTS: (),
 }
 
 # What each fault does, for people who choose one.
@@ -57,9 +61,11 @@ FAULT_MEANINGS: Mapping[str, str] = {
     "link_to_itself": "links lead to the same page",
     "pages_overlap": "pages repeat the last row before them, and a row is lost",
     "link_missing": "full pages have no link",
+    "page_not_found": "further pages are answered with 404, whatever is asked",
     "total_too_large": "more rows are announced than there are",
     "total_too_small": "fewer rows are announced than there are",
     ALIKE_NAMES: "three customers have names that look the same",
+    OTHER_SCRIPTS: "five customers have Cyrillic or Turkish names, or names in quotes",
 }
 
 # Rows per page with a fault of paging: the demo's small world has several pages then.
