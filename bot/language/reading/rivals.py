@@ -71,12 +71,12 @@ class Dispute:
         """True if one customer is called like another with one word more.
 
         That word has a meaning, too: `usage for Klant Adatum` is about the customer Klant Adatum, or it says that
-        Adatum is a customer.
+        Adatum is a customer. A detail after a name is no such word: it says which of several is meant.
         """
         if any(mark.kind == MarkKind.UNKNOWN for mark in (*self.mine, *self.theirs)):
             return False
         pairs = product(filter(_is_customer, self.mine), filter(_is_customer, self.theirs))
-        return any(_holds(one, other) or _holds(other, one) for one, other in pairs)
+        return any(_are_others(one, other) and (_holds(one, other) or _holds(other, one)) for one, other in pairs)
 
     def _is_one_thing(self) -> bool:
         """Return True if the dispute is whether words are a workload or its service."""
@@ -88,6 +88,12 @@ def _is_customer(mark: Mark) -> bool:
     """Return True for the whole name of customers."""
     named = mark.value
     return isinstance(named, NameMark) and named.exact and _dimensions(named) == {Dimension.CUSTOMER}
+
+
+def _are_others(one: Mark, other: Mark) -> bool:
+    """Return True if the customers of one mark are not those of the other."""
+    first, second = one.value, other.value
+    return isinstance(first, NameMark) and isinstance(second, NameMark) and not {*first.entries} & {*second.entries}
 
 
 def _holds(one: Mark, other: Mark) -> bool:

@@ -142,7 +142,7 @@ class Chat:
         await self.page.keyboard.press("Enter")
 
     async def write_parts(self, *parts: str) -> None:
-        """Type the parts of a sentence; `@name` is a mention, chosen from the list that opens."""
+        """Type the parts of a sentence; `@name` is a mention, chosen from a list."""
         await self.page.get_by_role("textbox").first.click()
         for part in parts:
             if part.startswith("@"):

@@ -43,7 +43,10 @@ async def chats(start_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def wide_chat(start_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -> Any:
-    """Return a chat with its list of conversations, which a phone does not show; signed in."""
+    """Return a chat with its list of conversations, which a phone does not show.
+
+    A person is signed in there.
+    """
     demo = start_kept("--client-port", str(port()))
     chat = await open_kept_chat(await asyncio.to_thread(demo.url))
     await chat.say("sign in")
