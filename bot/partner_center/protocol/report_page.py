@@ -18,6 +18,7 @@ from msgspec import UNSET, UnsetType
 from bot.domain.licensing import UsageRow, has_figures
 from bot.errors import BadAnswerError
 from bot.partner_center.protocol.lenient_json import decode_leniently
+from bot.partner_center.protocol.problem_members import says_problem
 from bot.partner_center.protocol.row_reading import read_count, read_row
 
 
@@ -80,12 +81,17 @@ class _Envelope(msgspec.Struct, gc=False):
     code: None = None
 
 
+class _KnownEnvelope(_Envelope, gc=False, forbid_unknown_fields=True):
+    """An envelope without members that may say that something is wrong."""
+
+
 # strict=False accepts counts written as 12, 12.0 or "12": Microsoft's samples have all three.
+_KNOWN = msgspec.json.Decoder(_KnownEnvelope, strict=False)
 _DECODER = msgspec.json.Decoder(_Envelope, strict=False)
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ROW_PLACES = ("value", "items")
 _LINK_PLACES = ("@nextlink", "nextlink", "@odata.nextlink")
 _TOTAL_PLACES = ("totalcount", "@odata.count")
-_ERROR_PLACES = ("error", "errors")
 # The members of the documented error body: https://learn.microsoft.com/en-us/partner-center/developer/error-codes
 _ERROR_BODY = ("code", "description")
 _NO_ROW = UsageRow()
@@ -129,9 +135,8 @@ def _unmarked(body: bytes | bytearray) -> memoryview:
 
 
 def _typed(content: memoryview) -> ReportPage | None:
-    try:
-        found = _DECODER.decode(content)
-    except msgspec.ValidationError:
+    found = _enveloped(content)
+    if found is None:
         return None
     present = [rows for rows in (found.capital, found.small, found.items) if not isinstance(rows, UnsetType)]
     if len(present) != 1:
@@ -139,6 +144,20 @@ def _typed(content: memoryview) -> ReportPage | None:
     link = found.link or found.plain_link or found.odata_link or None
     total = found.total if found.total is not None else found.small_total
     return ReportPage(present[0] or [], link, total if total is None or total >= 0 else None)
+
+
+def _enveloped(content: memoryview) -> _Envelope | None:
+    """Decode an envelope with members of its own; None if one of them says that something is wrong."""
+    try:
+        return _KNOWN.decode(content)
+    except msgspec.ValidationError:
+        pass
+    try:
+        found = _DECODER.decode(content)
+        other = {name: raw for name, raw in _MEMBERS.decode(content).items() if name.casefold() not in _ROW_PLACES}
+    except msgspec.ValidationError:
+        return None
+    return None if says_problem({name: msgspec.json.decode(raw) for name, raw in other.items()}) else found
 
 
 def _understood(rows: list[UsageRow]) -> bool:
@@ -157,7 +176,10 @@ def _lenient(answer: Any) -> ReportPage:
         return _page(_some_row(answer), {})
     if not isinstance(answer, dict):
         raise UnreadablePageError("the answer is neither an object nor a list")
-    members: dict[str, Any] = {str(key).strip().casefold(): value for key, value in answer.items()}
+    members: dict[str, Any] = {}
+    for key, value in answer.items():  # two that differ in case are one member, unless one of them is empty
+        name = str(key).strip().casefold()
+        members[name] = value or members.get(name, value)
     places = [place for place in _ROW_PLACES if place in members]
     if not places:
         return _page(_some_row([answer]), {})
@@ -175,7 +197,8 @@ def _some_row(found: list[Any]) -> list[Any]:
 def _page(found: list[Any], members: dict[str, Any]) -> ReportPage:
     read = [read_row(row) for row in found]
     rows = [row for row in read if row is not None]
-    failed = any(members.get(place) for place in _ERROR_PLACES) or all(map(members.get, _ERROR_BODY))
+    beside = {name: value for name, value in members.items() if name not in _ROW_PLACES}
+    failed = says_problem(beside) or all(map(members.get, _ERROR_BODY))
     if failed and not rows:
         raise UnreadablePageError("the answer reports an error in place of rows")
     link = next((members[place] for place in _LINK_PLACES if members.get(place)), None)
