@@ -10,6 +10,7 @@ import aiohttp
 from bot.concurrency.periodic import Periodic
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.dispatcher import Dispatcher
+from bot.outgoing.http_session import open_session
 from bot.partner_center.name_directory import NameDirectory
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
@@ -85,9 +86,5 @@ async def expiring(parts: AnsweringParts) -> AsyncIterator[Dispatcher]:
 
 
 def keep_alive() -> aiohttp.ClientSession:
-    """Return a session without cookies.
-
-    No service needs them, and cookies would be shared by all users.
-    """
-    connector = aiohttp.TCPConnector(limit=0, limit_per_host=CONNECTIONS)
-    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+    """Return the session for Partner Center, Teams and the signing keys. The caller closes it."""
+    return open_session(per_host=CONNECTIONS)

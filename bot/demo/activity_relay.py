@@ -13,6 +13,7 @@ import msgspec
 from aiohttp import web
 
 from bot.demo.demo_bot import MESSAGES
+from bot.outgoing.http_session import open_session
 from bot.simulator.loopback_listener import listen
 
 RESTART_LIMIT = 60.0
@@ -94,7 +95,7 @@ async def serve_relay(port: int) -> AsyncIterator[tuple[ActivityRelay, str]]:
 
     `port` 0 takes any free one. Raises AddressInUseError if the port is taken.
     """
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session:
+    async with open_session(seconds=None) as session:
         relay = ActivityRelay(session)
         app = web.Application()
         app.add_routes(relay.routes())

@@ -16,6 +16,7 @@ from bot.demo.npm_failure import reason
 from bot.demo.playground_people import FILE_NAME, configuration
 from bot.domain.conversation import Caller
 from bot.errors import UsageBotError
+from bot.outgoing.http_session import open_session
 
 PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
 READY_LIMIT = 240.0
@@ -43,7 +44,7 @@ class Playground:
         """
         loop = asyncio.get_running_loop()
         started, hinted = loop.time(), False
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
+        async with open_session(seconds=2) as session:
             while not await self._answers(session):
                 waited = loop.time() - started
                 if self.process.exit_code is not None:

@@ -22,6 +22,7 @@ from bot.doctor.check_teams import KEYS, PAGES
 from bot.doctor.finding import Finding, failed, failure_in, skipped
 from bot.doctor.probe import Probe
 from bot.errors import SettingsError
+from bot.outgoing.http_session import open_session
 from bot.settings import Settings
 from bot.teams.auth.teams_settings import OPENID_URL
 
@@ -65,7 +66,7 @@ async def examine(
     settings, findings = configuration.settings_in(environ)
     findings += _alone(settings, findings, outside.clock())
     proxied = any(environ.get(name, "").strip() for name in PROXIES)
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+    async with open_session() as session:
         probe = Probe(session, outside.seconds, proxied)
         for round_ in (_first(settings, probe, outside), _second(settings, outside)):
             found = await asyncio.gather(*(_result(check, findings, outside.seconds) for check in round_))

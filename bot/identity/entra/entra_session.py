@@ -4,7 +4,6 @@ The rules of all outgoing calls hold: no proxy and no .netrc from the environmen
 newer. The connections obey the deadline of the call (call_deadline.py).
 """
 
-import ssl
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -14,6 +13,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from bot.identity.entra.call_deadline import watch
+from bot.outgoing.tls_policy import tls_context
 
 
 class _Watched(HTTPConnection):
@@ -43,9 +43,7 @@ class EntraAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Use our connections, and no TLS older than 1.2."""
-        context = ssl.create_default_context()
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        super().init_poolmanager(*args, ssl_context=context, **kwargs)
+        super().init_poolmanager(*args, ssl_context=tls_context(), **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}
 
 

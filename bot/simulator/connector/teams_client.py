@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-import aiohttp
-
+from bot.outgoing.http_session import open_session
 from bot.simulator.connector import inbound_activity as inbound
 from bot.simulator.connector.connector_server import SimulatedConnector
 from bot.simulator.connector.teams_people import ADA, Person, SimulatedConversation, personal
@@ -41,8 +40,7 @@ class TeamsClient:
         self.connector = connector
         self.endpoint = endpoint
         # No limit of connections: Teams does not queue one person's message behind another's.
-        pool = aiohttp.TCPConnector(limit=0)
-        self._session = aiohttp.ClientSession(connector=pool, timeout=aiohttp.ClientTimeout(total=limit))
+        self._session = open_session(seconds=limit)
 
     async def close(self) -> None:
         """Close the connections to the bot."""
