@@ -86,5 +86,8 @@ async def expiring(parts: AnsweringParts) -> AsyncIterator[Dispatcher]:
 
 
 def keep_alive() -> aiohttp.ClientSession:
-    """Return the session for Partner Center, Teams and the signing keys. The caller closes it."""
+    """Return the session for Partner Center, Teams and signing keys.
+
+    The caller closes it.
+    """
     return open_session(per_host=CONNECTIONS)

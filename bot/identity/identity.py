@@ -28,9 +28,11 @@ from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError, 
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded
+from bot.identity.sign_in.newest_records import NewestRecords
 from bot.identity.sign_in.pending_questions import PendingQuestion, PendingQuestions
-from bot.identity.sign_in.sign_in_flow import SignInFlows
+from bot.identity.sign_in.sign_in_flow import FLOW, INVITATION, SignInFlows
 from bot.identity.sign_in.sign_in_pages import Listener, SignInPages
+from bot.identity.sign_in.silent_sign_in import KIND as OFFER
 from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
 from bot.identity.sso.entra_keys import EntraKeys
 from bot.identity.stored_questions import StoredQuestions
@@ -109,10 +111,13 @@ class Identity:
         self.waiting = PendingQuestions(records, encryptor, clock=clock)
         self.questions = StoredQuestions(records, encryptor, clock=clock)
         tenants = frozenset(settings.tenants)
+        self._newest = NewestRecords(records, encryptor, clock=clock)
         self._silent = SilentSignIn(
-            settings.credentials, keys, entra, self.tokens, records, tenants=tenants, clock=clock
+            settings.credentials, keys, entra, self.tokens, records, self._newest, tenants=tenants, clock=clock
         )
-        self._sign_ins = SignInFlows(settings.public_url, entra, self.tokens, records, encryptor, clock=clock)
+        self._sign_ins = SignInFlows(
+            settings.public_url, entra, self.tokens, records, encryptor, self._newest, clock=clock
+        )
         self.pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
         self._entra, self._keys = entra, keys
         # Expired records are never returned, but take up space.
@@ -168,11 +173,12 @@ class Identity:
         await self.tokens.token(caller)
 
     async def sign_out(self, caller: Caller) -> bool:
-        """Delete this person's tokens and pending questions.
+        """Delete this person's tokens, pending questions and sign-ins in progress.
 
         Returns True if they were signed in. Raises StoreError.
         """
         await self.waiting.forget(caller)
+        await self._newest.forget(caller, INVITATION, FLOW, OFFER)
         return await self.tokens.forget(caller)
 
     async def close(self) -> None:

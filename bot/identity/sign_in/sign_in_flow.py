@@ -21,6 +21,7 @@ from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import OtherPerson, SignInOutcome, SignInStop, Tokens, TryLater
+from bot.identity.sign_in.newest_records import NewestRecords
 from bot.identity.tokens.encryption import DecryptionError, Encryptor
 from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import Record, Records
@@ -90,6 +91,7 @@ class SignInFlows:
         tokens: UserTokens,
         records: Records,
         encryptor: Encryptor,
+        newest: NewestRecords,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -98,12 +100,13 @@ class SignInFlows:
         self._tokens = tokens
         self._records = records
         self._encryptor = encryptor
+        self._newest = newest
         self._clock = clock
 
     async def invite(self, caller: Caller, *, claims: str | None = None, consent: bool = False) -> Invitation:
         """Return a link for this person's own chat.
 
-        It is valid for a quarter of an hour and for one sign-in.
+        It is valid for a quarter of an hour and for one sign-in, and only the newest few of a person are.
         `claims` is a challenge that the sign-in has to satisfy. Raises StoreError.
         """
         ticket = secrets.token_urlsafe(32)
@@ -111,6 +114,7 @@ class SignInFlows:
         key = _hash(ticket)
         encrypted = self._encryptor.encrypt(value, f"{INVITATION}|{key}")
         await self._records.add(INVITATION, key, encrypted, expires=self._clock() + INVITATION_SECONDS)
+        await self._newest.keep(caller, INVITATION, key)
         return Invitation(f"{self.public_url}/auth/start?ticket={ticket}", key)
 
     async def demand(self, key: str, claims: str | None) -> None:
@@ -146,6 +150,7 @@ class SignInFlows:
         value = msgspec.json.encode(_Flow(found, key, _hash(cookie)))
         encrypted = self._encryptor.encrypt(value, f"{FLOW}|{state}")
         await self._records.add(FLOW, state, encrypted, expires=self._clock() + FLOW_SECONDS)
+        await self._newest.keep(invitation.caller, FLOW, state)
         return FlowStarted(str(found["auth_uri"]), cookie)
 
     async def finish(self, answer: Mapping[str, str], cookie: str) -> FlowFinished:

@@ -21,6 +21,7 @@ from bot.errors import EntraDownError, StoreError
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import Misconfigured, Refused, SignInOutcome, Tokens, TryLater
+from bot.identity.sign_in.newest_records import NewestRecords
 from bot.identity.sso.entra_keys import EntraKeys
 from bot.identity.sso.sso_token import ExpectedClaims, SsoClaims, SsoRefusal, SsoTokenError, check, key_id
 from bot.identity.tokens.user_tokens import UserTokens
@@ -75,6 +76,7 @@ class SilentSignIn:
         entra: EntraClient,
         tokens: UserTokens,
         records: Records,
+        newest: NewestRecords,
         *,
         tenants: frozenset[str] = frozenset(),
         clock: Callable[[], float] = time.time,
@@ -84,6 +86,7 @@ class SilentSignIn:
         self._entra = entra
         self._tokens = tokens
         self._records = records
+        self._newest = newest
         self._tenants = frozenset(tenant.lower() for tenant in tenants)
         self._clock = clock
 
@@ -91,11 +94,13 @@ class SilentSignIn:
         """Return the id of a `tokenExchangeResource` for this person.
 
         `invitation` is the key of the link on the same card. If `interactive`, the exchange is answered with 412 and
-        the person uses the link, because a silent exchange would return the same insufficient token. Raises StoreError.
+        the person uses the link, because a silent exchange would return the same insufficient token. Only the
+        newest few offers of a person are valid. Raises StoreError.
         """
         offer_id = secrets.token_urlsafe(24)
         value = msgspec.json.encode(_Offer(_whose(offer_id, caller), invitation, interactive))
         await self._records.add(KIND, offer_id, value, expires=self._clock() + SECONDS)
+        await self._newest.keep(caller, KIND, offer_id)
         return offer_id
 
     async def exchange(self, caller: Caller, exchange_id: object, token: object) -> ExchangeResult:

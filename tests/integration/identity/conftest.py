@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import EntraClient
+from bot.identity.sign_in.newest_records import NewestRecords
 from bot.identity.sign_in.pending_questions import PendingQuestions
 from bot.identity.sign_in.sign_in_flow import SignInFlows
 from bot.identity.sign_in.sign_in_pages import SignInPages
@@ -149,8 +150,16 @@ class House:
         self.keys = EntraKeys(http, entra.url, clock=clock)
         self.cache = TokenCache(records, self.encryptor)
         self.tokens = UserTokens(self.entra, self.cache, clock=clock)
+        self.newest = NewestRecords(records, self.encryptor, clock=clock)
         self.silent = SilentSignIn(
-            credentials, self.keys, self.entra, self.tokens, records, tenants=frozenset({TENANT}), clock=clock
+            credentials,
+            self.keys,
+            self.entra,
+            self.tokens,
+            records,
+            self.newest,
+            tenants=frozenset({TENANT}),
+            clock=clock,
         )
         self.waiting = PendingQuestions(records, self.encryptor, clock=clock)
         self.told: list[tuple[Caller, Any]] = []
@@ -191,7 +200,7 @@ class House:
 
 def app_of(house: House, app: web.Application) -> web.Application:
     house.sign_ins = SignInFlows(
-        "http://127.0.0.1:1", house.entra, house.tokens, house.records, house.encryptor, clock=house.clock
+        "http://127.0.0.1:1", house.entra, house.tokens, house.records, house.encryptor, house.newest, clock=house.clock
     )
     house.pages = SignInPages(house.sign_ins, house.tell)
     app.add_routes(house.pages.routes())
