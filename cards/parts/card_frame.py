@@ -19,6 +19,7 @@ from cards.elements import (
     TextBlock,
     TextRun,
 )
+from cards.parts.inert_text import inert
 from cards.parts.literal_text import literal, with_breaks
 from cards.views.button_payload import Action, pack, unpack
 from cards.wording.locale_words import LocaleWords
@@ -49,7 +50,10 @@ def frame(body: Sequence[Element], words: LocaleWords, spoken: str) -> Rendered:
 
 def heading(text: str, **style: object) -> TextBlock:
     """Draw a text of the bot as a heading, which a screen reader can navigate to."""
-    return TextBlock(**{"text": text, "style": "heading", "wrap": True, "size": "large", "weight": "bolder", **style})
+    # Clients read Markdown in it. A name in a heading is text all the same.
+    return TextBlock(
+        **{"text": inert(text), "style": "heading", "wrap": True, "size": "large", "weight": "bolder", **style}
+    )
 
 
 def line(*runs: TextRun | str, **properties: object) -> RichTextBlock:

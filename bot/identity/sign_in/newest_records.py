@@ -1,7 +1,7 @@
 """The newest few links, sign-ins and offers of a person: older ones end.
 
-A person who asks again and again before signing in would fill the store otherwise, and each of their links would be one
-more that somebody else may find. Depends on the store, not on what the records hold.
+A person who asks again and again before signing in would fill the store otherwise, and another person may find any of
+their links. Depends on the store, not on what the records hold.
 """
 
 import time

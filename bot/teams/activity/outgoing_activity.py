@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from bot.teams.activity.incoming_activity import Account, ConversationAccount, IncomingActivity
+from cards.parts.inert_text import inert
 
 ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 OAUTH_CARD = "application/vnd.microsoft.card.oauth"
@@ -66,6 +67,7 @@ class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_default
     locale: str | None = None
     summary: str = ""
     text: str = ""
+    text_format: str = ""
     attachments: tuple[Attachment, ...] = ()
 
     def as_reply_to(self, incoming: IncomingActivity) -> "OutgoingActivity":
@@ -81,9 +83,13 @@ class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_default
     def encode(self) -> bytes:
         """Return the JSON that the Bot Connector takes.
 
-        Fields without a value are left out.
+        Fields without a value are left out. Every text of a message passes here: Teams reads Markdown in one that is
+        not said to be plain, and makes links of addresses in any.
         """
-        return _ENCODER.encode(self)
+        text_format = "plain" if self.text else ""
+        return _ENCODER.encode(
+            msgspec.structs.replace(self, summary=inert(self.summary), text=inert(self.text), text_format=text_format)
+        )
 
 
 _ENCODER = msgspec.json.Encoder()
@@ -104,4 +110,13 @@ def text_message(text: str) -> OutgoingActivity:
 
 def oauth_message(content: dict[str, Any], summary: str) -> OutgoingActivity:
     """Return a message with a sign-in card, which Teams draws from `content`."""
+    content = content | {"text": inert(str(content["text"]))}
     return OutgoingActivity("message", summary=summary, attachments=(Attachment(OAUTH_CARD, content),))
+
+
+def without_card(encoded: bytes) -> bytes | None:
+    """Return an encoded message with its summary as its text instead of the card; None if it has no card."""
+    activity = msgspec.json.decode(encoded)
+    attachments, summary = activity.pop("attachments", None), activity.get("summary")
+    plain = {**activity, "text": summary, "textFormat": "plain"}
+    return msgspec.json.encode(plain) if attachments and summary else None

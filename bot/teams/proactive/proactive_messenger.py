@@ -17,7 +17,7 @@ from bot.store.digests.digest_record import Digest, DigestState
 from bot.teams.activity.conversation_of import root_id
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
-from bot.teams.activity.outgoing_activity import Destination, Participant
+from bot.teams.activity.outgoing_activity import Destination, Participant, without_card
 from bot.teams.auth.reference_check import check_reference
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
@@ -95,7 +95,7 @@ class ProactiveMessenger:
             if error.status not in _CARD_REFUSED:
                 raise
             log.warning("card_refused", status=error.status, code=error.code, digest=digest.number)
-            plain = _plain_text(drawn)
+            plain = without_card(drawn)
             if plain is None:
                 raise
         return await connector.send(conversation_id, plain, guard=guard)
@@ -197,10 +197,3 @@ class ProactiveMessenger:
             locale=words.locale,
         )
         return message.encode()
-
-
-def _plain_text(drawn: bytes) -> bytes | None:
-    """Return the same message with its plain-text fallback instead of the card; None if it has no card."""
-    activity = msgspec.json.decode(drawn)
-    attachments, summary = activity.pop("attachments", None), activity.get("summary")
-    return msgspec.json.encode({**activity, "text": summary}) if attachments and summary else None

@@ -70,7 +70,7 @@ def from_sdk(activity: Activity) -> OutgoingActivity:
         activity.locale,
         activity.summary or "",
         activity.text or "",
-        tuple(OutgoingAttachment(each.content_type, each.content) for each in activity.attachments or ()),
+        attachments=tuple(OutgoingAttachment(each.content_type, each.content) for each in activity.attachments or ()),
     )
 
 

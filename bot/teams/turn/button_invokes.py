@@ -22,6 +22,7 @@ from bot.teams.turn.turn import Turn
 from bot.usage.addressed_buttons import is_anothers
 from bot.usage.command_buttons import PressedButton, pressed
 from cards.draw import summary
+from cards.parts.inert_text import inert
 from cards.views.answer_views import ErrorView, ProgressView, View
 
 MESSAGE = "application/vnd.microsoft.activity.message"
@@ -65,7 +66,7 @@ class ButtonInvokes:
     def _ask(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         """Answer with a new message. The reply is a message, too, because that leaves the card unchanged."""
         self._background.follow_up(_guarded(turn, self.post(turn, caller, button)), caller.object_id)
-        return _ok(MESSAGE, summary(ProgressView("", 0, None), turn.words))
+        return _ok(MESSAGE, inert(summary(ProgressView("", 0, None), turn.words)))
 
     async def _replace(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         async def work(progress: Progress) -> View:
@@ -79,7 +80,7 @@ class ButtonInvokes:
                 shown = await self._replies.invited(turn, view)
                 # If a sign-in card was posted, the pressed card is left unchanged.
                 return (
-                    _ok(MESSAGE, summary(view, turn.words))
+                    _ok(MESSAGE, inert(summary(view, turn.words)))
                     if shown is None
                     else _ok(ADAPTIVE_CARD, turn.draw(shown).card)
                 )
@@ -134,5 +135,5 @@ def _ok(kind: str, value: object) -> Reply:
 
 
 def _error(turn: Turn, status: int, code: str, view: ErrorView) -> Reply:
-    value = {"code": code, "message": summary(view, turn.words)}
+    value = {"code": code, "message": inert(summary(view, turn.words))}
     return Reply.of({"statusCode": status, "type": ERROR, "value": value})

@@ -1,6 +1,6 @@
 """Of a person's links, sign-ins and offers the newest few are kept.
 
-Whoever asks without end fills nothing and ends nobody else's sign-in.
+A person who asks without end fills nothing and ends no sign-in of another person.
 """
 
 import asyncio

@@ -33,7 +33,7 @@ def wire(activity: OutgoingActivity) -> Any:
 @pytest.mark.parametrize(
     ("activity", "expected"),
     [
-        (text_message("Hello"), {"text": "Hello"}),
+        (text_message("Hello"), {"text": "Hello", "textFormat": "plain"}),
         (card_message(msgspec.Raw(b'{"type":"AdaptiveCard"}'), "Hello"), {"summary": "Hello", "attachments": [CARD]}),
         (oauth_message({"text": "Sign in"}, "Sign in"), {"summary": "Sign in", "attachments": [OAUTH]}),
     ],
@@ -55,5 +55,6 @@ def test_account_without_an_id_is_left_out_of_a_reply() -> None:
     assert wire(text_message("Hello").as_reply_to(anonymous)) == {
         "type": "message",
         "text": "Hello",
+        "textFormat": "plain",
         "from": {"id": "28:bot"},
     }
