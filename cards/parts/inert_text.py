@@ -17,5 +17,8 @@ _PLACES = re.compile(
 
 
 def inert(text: str) -> str:
-    """Return `text` with breaks where a client would find a link, a picture, a tag or a mention."""
+    """Return `text` with breaks where a client would find a link or a mention.
+
+    Also where it would find a picture or a tag.
+    """
     return _PLACES.sub(BREAK, text)

@@ -115,7 +115,10 @@ def oauth_message(content: dict[str, Any], summary: str) -> OutgoingActivity:
 
 
 def without_card(encoded: bytes) -> bytes | None:
-    """Return an encoded message with its summary as its text instead of the card; None if it has no card."""
+    """Return an encoded message with its summary instead of its card.
+
+    None if it has no card.
+    """
     activity = msgspec.json.decode(encoded)
     attachments, summary = activity.pop("attachments", None), activity.get("summary")
     plain = {**activity, "text": summary, "textFormat": "plain"}
