@@ -3,6 +3,7 @@
 Its wheel makes the same package without manifest/ beside it.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -94,3 +95,13 @@ def test_error_names_the_icon_when_the_installation_lacks_it(installed, tmp_path
     assert done.stderr.startswith("usagebot: outline.png is missing in ")
     assert len(done.stderr.splitlines()) == 1
     assert list(folder.iterdir()) == []
+
+
+def test_wheel_has_the_versions_with_which_it_was_tested(installed):
+    name = Path("bot", "constraints.txt")
+    assert (installed / name).read_bytes() == (ROOT / name).read_bytes()
+    (metadata,) = installed.glob("*.dist-info/METADATA")
+    required = re.findall(r"^Requires-Dist: (.*)$", metadata.read_text("utf-8"), re.MULTILINE)
+    assert len(required) > 20
+    assert [each for each in required if not re.search(r">=[\d.]+\S*$", each.replace(" ", ""))] == []
+    assert [each for each in required if "<" not in each] == []
