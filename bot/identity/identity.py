@@ -32,6 +32,7 @@ from bot.identity.sign_in.newest_records import NewestRecords
 from bot.identity.sign_in.pending_questions import PendingQuestion, PendingQuestions
 from bot.identity.sign_in.sign_in_flow import FLOW, INVITATION, SignInFlows
 from bot.identity.sign_in.sign_in_pages import Listener, SignInPages
+from bot.identity.sign_in.silent_sign_in import KIND as OFFER
 from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
 from bot.identity.sso.entra_keys import EntraKeys
 from bot.identity.stored_questions import StoredQuestions
@@ -177,7 +178,7 @@ class Identity:
         Returns True if they were signed in. Raises StoreError.
         """
         await self.waiting.forget(caller)
-        await self._newest.forget(caller, INVITATION, FLOW)
+        await self._newest.forget(caller, INVITATION, FLOW, OFFER)
         return await self.tokens.forget(caller)
 
     async def close(self) -> None:

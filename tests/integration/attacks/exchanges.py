@@ -58,12 +58,11 @@ async def replayed_by_ben(scene: Scene) -> None:
 
 
 async def replayed_late(scene: Scene) -> None:
-    """Ada has signed in and out, and the exchange is sent again after it has expired."""
+    """Ada has signed in and out, which ended the offer, and the exchange is sent again."""
     assert (await scene.stage.exchange(scene.card)).status == 200
     await scene.stage.heard()
     await scene.stage.say("sign out")
     await scene.stage.heard()
-    await scene.expire("exchange")
 
 
 def nameless(scene: Scene) -> None:
@@ -95,7 +94,7 @@ ATTACKS = [
     attack("an id that was sent to nobody", 403, SENT, value(id="made-up")),
     attack("an expired id", 403, SENT, lambda scene: scene.expire("exchange")),
     attack("replayed by another person", 403, SENT, replayed_by_ben, lasting=True),
-    attack("replayed after sign-out, too late", 403, SENT, replayed_late),
+    attack("replayed after sign-out", 403, SENT, replayed_late),
     attack("two ids in one object", 403, SENT, twice),
     attack("nobody's", 403, "Teams does not say who the person is", nameless),
     attack("in a foreign tenant", 403, "the tenant is not served", both_tenants(OTHER_TENANT)),

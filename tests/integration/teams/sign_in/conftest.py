@@ -26,6 +26,7 @@ from bot.simulator.partner_center import JOURNAL, World, make_world, partner_cen
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.connector.connector_client import Retries
 from tests.integration.simulator.held_sleep import HeldSleep
+from tests.integration.teams.patience import PATIENT
 from tests.migrated_databases import put_sqlite
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -86,7 +87,7 @@ class Stage:
             keys_url=self.entra.url,
             channel=LoopbackAuthority(self.connector.url),
             openid_url=self.connector.openid_configuration_url,
-            limits=limits or TurnLimits(working_after=5.0),
+            limits=limits or PATIENT,
             retries=Retries(attempts=2, first_wait=0.01, seconds=2.0),
             digests=self.digests,
         )
