@@ -58,7 +58,7 @@ async def replayed_by_ben(scene: Scene) -> None:
 
 
 async def replayed_late(scene: Scene) -> None:
-    """Ada has signed in and out, which ended the offer, and the exchange is sent again."""
+    """Ada has signed in and out, and the exchange is sent again."""
     assert (await scene.stage.exchange(scene.card)).status == 200
     await scene.stage.heard()
     await scene.stage.say("sign out")
