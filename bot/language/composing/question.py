@@ -15,6 +15,7 @@ from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.pieces import Piece
 
+_SHOWN = {Measure.ACTIVE, Measure.QUALIFIED, Measure.UNUSED}
 _BEHIND = "behind"  # a number of what is before it
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
@@ -85,6 +86,8 @@ def _counts_lines(stream: MarkStream, at: int) -> bool:
 
 
 def _measure(stream: MarkStream) -> Measure | None:
+    if _shows_both(stream):
+        return None
     found: Measure | None = None
     for at in stream.all_of("not"):
         every = stream.is_(at + 1, "everyone")  # "not all customers use Teams": which of them do not?
@@ -101,6 +104,17 @@ def _measure(stream: MarkStream) -> Measure | None:
     if not said and _is_held(stream):
         return Measure.QUALIFIED
     return next(iter(said), None)
+
+
+def _shows_both(stream: MarkStream) -> bool:
+    """Take `active vs unused` and `licenses vs active users`: the answer has both, but not what was sold."""
+    counted = ("measure", "seats")
+    said = {Measure(stream.value(at)) for at in stream.all_of("measure")}
+    for at in list(stream.all_of("versus")):
+        if stream.is_(at - 1, *counted) and stream.is_(at + 1, *counted) and said <= _SHOWN:
+            stream.take("measure", at, *stream.all_of("measure"))
+            return True
+    return False
 
 
 def _is_held(stream: MarkStream) -> bool:

@@ -39,7 +39,9 @@ def _lacked(stream: MarkStream, at: int) -> Condition | None:
     if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
         stream.take(CONDITIONS, at, at + 1)
         return Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)
-    if stream.is_(at, "none") and not (_is_of_limit(stream, at) or _is_of_another(stream, at)):
+    if stream.is_(at, "none") and not (
+        _is_of_limit(stream, at) or _is_of_another(stream, at) or _is_an_answer(stream, at)
+    ):
         stream.take(CONDITIONS, at)  # `nobody below 50%` is not what is below it
         return _NOBODY
     if stream.is_(at, "start") and stream.has("act", value="alert"):
@@ -99,6 +101,12 @@ def _is_of_another(stream: MarkStream, at: int) -> bool:
     after = at + 1 + stream.is_(at + 1, "prep")
     denied = dimension_of(stream.marks[after].value) if after < len(stream) else None
     return denied is not None and any(dimension_of(mark.value) is denied for mark in stream.marks[:at])
+
+
+def _is_an_answer(stream: MarkStream, at: int) -> bool:
+    """Return True for the `no` of `Exchange yes, Teams no`: not both of them are meant."""
+    names = sum(mark.kind == MarkKind.NAME for mark in stream.marks)
+    return names > 1 and at + 1 == len(stream) and is_name(stream, at - 1)
 
 
 def _all_of_it(stream: MarkStream, at: int) -> int | None:

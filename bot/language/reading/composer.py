@@ -22,7 +22,7 @@ from bot.language.moments.time_values import Until
 from bot.language.reading.amended_number import amended
 from bot.language.reading.asked_question import asked
 from bot.language.reading.coverage import Coverage
-from bot.language.reading.follow_up import chosen
+from bot.language.reading.follow_up import chosen, picked
 from bot.language.reading.listed_names import listed
 from bot.language.reading.management import management, retimed
 from bot.language.reading.reading import Reading, ReadingOutcome
@@ -105,6 +105,9 @@ class Composer:
 
     def _chosen(self) -> Reading | None:
         """Read `the second one` after a name that is several things'."""
+        if self._before is not None and (one := picked(self._stream, self._before)) is not None:
+            self._stream.take("filter", *range(len(self._stream)))
+            return self._coverage.finished(one)
         at = self._stream.first("nth")
         if at is None or self._stream.is_(at + 1, MarkKind.NUMBER):  # "the first 3"
             return None

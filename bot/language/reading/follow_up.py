@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands.meaning import Act, Keep, Meaning, Measure, Named, Versus
-from bot.domain.licensing import Dimension
+from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.comparison import compared_with
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
@@ -17,6 +17,7 @@ from bot.language.moments.time_values import Period
 _QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
 _AGAINST = "versus"
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
+_PICKING = frozenset({"small", "only", "instead", MarkKind.NAME, MarkKind.NUMBER})  # "the insurance one"
 # The kinds of names that replace each other.
 _GROUPS = (
     frozenset({Dimension.CUSTOMER}),
@@ -44,12 +45,14 @@ def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
         return False
     if any(not each.negative for each in said.names):
         return _is_fragment(stream) and before.act is not Act.DIGEST
-    return not stream.has("use", "who")  # "without E1" is no question by itself
+    return not stream.has("use")  # "without E1" is no question by itself
 
 
 def _stands_alone(stream: MarkStream, said: Meaning) -> bool:
     """Return True for `customers below 50%` and `top 10 by customer`, which say what the lines are."""
     begins = bool(stream.marks) and stream.marks[0].kind in ("dim", "which", "who")
+    if begins and not said.names and not stream.has("use", "act", "dim", "seats"):
+        return False  # "which ones are below 50%", "who is the worst"
     return begins or (said.keep is not None and bool(said.by))
 
 
@@ -58,7 +61,16 @@ def _is_fragment(stream: MarkStream) -> bool:
 
     A customer alone is a question: everything about that customer.
     """
-    if {mark.kind for mark in stream.marks} - {"prep", "small", "and", "not", "except", MarkKind.NAME, MarkKind.TIME}:
+    if {mark.kind for mark in stream.marks} - {
+        "prep",
+        "small",
+        "and",
+        "not",
+        "except",
+        "now",
+        MarkKind.NAME,
+        MarkKind.TIME,
+    }:
         return False
     named = [mark.value for mark in stream.marks if isinstance(mark.value, NameMark)]
     customers = any(entry.dimension is Dimension.CUSTOMER for each in named for entry in each.entries)
@@ -70,7 +82,7 @@ def fills(said: Meaning, before: Meaning) -> Named | None:
 
     None if it is no such answer.
     """
-    several = next((each for each in before.names if len(each.entries) > 1), None)
+    several = _several(before)
     if several is None or len(said.names) != 1 or len(said.names[0].entries) != 1:
         return None
     if said.conditions or said.by or said.keep or said.schedule or said.measure:
@@ -156,7 +168,7 @@ def _counts(stream: MarkStream, before: Meaning) -> bool:
 def _names(stream: MarkStream, said: Meaning, before: Meaning) -> tuple[Named, ...]:
     if stream.has("everyone", "all") and not said.called(Dimension.CUSTOMER):
         before = replace(before, names=tuple(each for each in before.names if each.dimension is not Dimension.CUSTOMER))
-    if stream.has("also"):
+    if stream.has("also") or (stream.is_(0, "and") and stream.value(0) == "plus"):
         return tuple(dict.fromkeys((*before.names, *said.names)))
     said = replace(said, names=tuple(_corrected(stream, said, before)))
     left_out = {each.entries for each in said.names if each.negative}
@@ -178,14 +190,34 @@ def _corrected(stream: MarkStream, said: Meaning, before: Meaning) -> Iterator[N
         yield replace(each, negative=False) if corrects and each.entries not in asked else each
 
 
+def picked(stream: MarkStream, before: Meaning) -> Meaning | None:
+    """Return the question with the entry of which a word was said.
+
+    `the insurance one`, `paper`. None if the sentence says anything else, or if no entry or several have that word.
+    """
+    several = _several(before)
+    named = [mark.value for mark in stream.marks if isinstance(mark.value, NameMark)]
+    if several is None or len(named) != 1 or {mark.kind for mark in stream.marks} - _PICKING:
+        return None
+    found = [entry for entry in several.entries if entry in (*named[0].entries, *named[0].nearest)]
+    return _with(before, several, found[0]) if len(found) == 1 else None
+
+
+def _several(before: Meaning) -> Named | None:
+    return next((each for each in before.names if len(each.entries) > 1), None)
+
+
+def _with(before: Meaning, several: Named, entry: Entry) -> Meaning:
+    names = tuple(replace(each, entries=(entry,)) if each is several else each for each in before.names)
+    return replace(before, names=names)
+
+
 def chosen(before: Meaning, number: int) -> Meaning | None:
     """Return the question with the entry that was chosen.
 
     `number`: 1 is the first of those that the name means, -1 the last.
     """
-    several = next((each for each in before.names if len(each.entries) > 1), None)
+    several = _several(before)
     if several is None or not -len(several.entries) <= number <= len(several.entries) or number == 0:
         return None
-    entry = several.entries[number - 1 if number > 0 else number]
-    names = tuple(replace(each, entries=(entry,)) if each is several else each for each in before.names)
-    return replace(before, names=names)
+    return _with(before, several, several.entries[number - 1 if number > 0 else number])

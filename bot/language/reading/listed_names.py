@@ -37,6 +37,8 @@ def listed(stream: MarkStream, coverage: Coverage, *, follows: bool) -> Meaning 
         stream.take(_OF, *range(at + 1))
         stream.take(_SEARCH, *range(at + 1, len(stream)))
         return Meaning(act=Act.LIST, of=of, search=search)
+    if follows and stream.has("everyone"):  # "for all customers", after a question
+        return None
     alone = kinds <= _ASKING | {"dim", "all", "everyone", "have"} and len(list(stream.all_of("dim"))) == 1
     return _whole(stream, of) if alone and (plural or stream.has("seelist")) else None
 

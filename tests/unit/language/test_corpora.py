@@ -29,6 +29,7 @@ LEAST = {
     "en-phones": 97,
     "en-third": 96,
     "en-fourth": 97,
+    "en-fifth": 99,
     "en-turned": 99,
     "fr": 96,
     "hu": 96,

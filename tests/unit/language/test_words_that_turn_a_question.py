@@ -153,3 +153,32 @@ def test_this_month_is_compared_with_the_last_one():
 def test_weekly_on_a_day_is_one_schedule():
     meaning = reader().read("a weekly digest of Fabrikam on fridays at 9").meaning
     assert meaning.schedule.on.days == {4}
+
+
+@pytest.mark.parametrize("text", ["which ones are below 50%", "who is the worst", "ok now below 50%"])
+def test_question_without_a_thing_is_about_the_thing_before(text):
+    before = reader().read("usage on Teams by customer").meaning
+    assert [each.text for each in reader().read(text, before=before).meaning.names] == ["Teams"]
+
+
+def test_everyone_after_a_question_is_no_list_of_customers():
+    before = reader().read("usage for Fabrikam on Exchange").meaning
+    assert reader().read("for all customers", before=before).meaning.act is Act.USAGE
+
+
+@pytest.mark.parametrize("text", ["paper", "the paper one"])
+def test_one_of_several_is_picked_by_a_word_of_its_name(text):
+    before = reader().read("usage for Anchor on Teams").meaning
+    found = reader().read(text, before=before).meaning.names
+    assert [each.entries[0].name for each in found] == ["Anchor Paper SA", "Teams"]
+
+
+def test_answers_to_nobody_are_no_condition():
+    assert unknown("Fabrikam: Exchange yes, Teams no") == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("active vs unused at Fabrikam", False), ("assigned vs active at Fabrikam", True)]
+)
+def test_measures_beside_each_other_are_those_of_the_answer(text, asked):
+    assert (reader().read(text).outcome is not ReadingOutcome.ANSWER) is asked
