@@ -1,15 +1,22 @@
-"""A value as a cell that a spreadsheet does not run. Pure."""
+"""A value as a cell that neither a spreadsheet nor a terminal runs. Pure."""
+
+import re
 
 # The beginnings of what a spreadsheet reads as a formula, also in full width, which some convert.
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Control characters except tabs and line breaks, and those that reverse the text after them. Cells that are printed
+# could control a terminal, and a NUL ends a cell in some readers.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def harmless(value: object) -> object:
     """Return `value`, with an apostrophe in front if it could be read as a formula.
 
-    Blanks before it do not matter: a spreadsheet may remove them. Numbers stay numbers.
+    Blanks before it do not matter: a spreadsheet may remove them. Control characters become U+FFFD. Numbers stay
+    numbers.
     """
-    if isinstance(value, str) and (value.startswith(FORMULAS) or value.lstrip().startswith(FORMULAS)):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    text = _CONTROLS.sub("\ufffd", value)
+    return f"'{text}" if text.startswith(FORMULAS) or text.lstrip().startswith(FORMULAS) else text

@@ -104,3 +104,19 @@ def test_row_has_the_number_of_its_rows_without_figures() -> None:
     made = answer(row("Contoso", of(1, 2)), replace(row("Fabrikam", of(1, 2)), unknown=2))
     assert [line["unknownRows"] for line in read(as_csv(made))] == ["0", "2"]
     assert [line["unknownRows"] for line in as_json(made)["rows"]] == [0, 2]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("Prose\x00\x1b[31mware", "Prose\ufffd\ufffd[31mware"),
+        ("\x9b2J", "\ufffd2J"),
+        ("\u202eerawesorP\u202c", "\ufffderawesorP\ufffd"),
+        ("\x00=1+1", "\ufffd=1+1"),
+        ("TEST\nCOMPANY\t1", "TEST\nCOMPANY\t1"),
+        ("שלום \u200f", "שלום \u200f"),
+    ],
+)
+def test_cell_cannot_control_a_terminal(name: str, cell: str) -> None:
+    [line] = read(as_csv(answer(row(name, of(1, 2)))))
+    assert line["customer"] == cell
