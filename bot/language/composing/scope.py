@@ -33,7 +33,10 @@ def _excluded(stream: MarkStream, pieces: tuple[Piece, ...]) -> set[int]:
     """Return the positions of names that are left out: those after `except`, up to the next other word."""
     found: set[int] = set()
     for at in stream.all_of("except_after", "except", "not", "do"):
-        if stream.is_(at, "except_after") or _is_behind(stream, at):  # `a Skype kivételével`: after its name
+        around = stream.value(at) == "around" and stream.is_(at + 1, MarkKind.NAME)  # `beste op Teams na Fabrikam`
+        if (stream.is_(at, "except_after") and not around) or _is_behind(
+            stream, at
+        ):  # `a Skype kivételével`: after its name
             names = _before(stream, at, pieces)
             if names and not _is_of_others(stream, names):
                 stream.take("filter", at)

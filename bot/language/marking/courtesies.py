@@ -62,10 +62,18 @@ def _describes(marks: Sequence[Mark], at: int, pieces: Sequence[Piece]) -> bool:
     That of `great! customers on Teams` says nothing of them.
     """
     mark, after = marks[at], marks[at + 1 : at + 2]
+    if (mark.kind, mark.value) == ("polite", "recent") and _is_behind_customers(marks, at):
+        return True
     described = _DESCRIBED.get((mark.kind, str(mark.value)), frozenset())
     if not after or after[0].kind not in described:
         return False
     return not pieces[mark.end - 1].ends and not pieces[mark.end].breaks
+
+
+def _is_behind_customers(marks: Sequence[Mark], at: int) -> bool:
+    """Return True for `clients récents sur Teams`, and not for `par client, récents chiffres`."""
+    kinds = [mark.kind for mark in (*marks[max(at - 2, 0) : at], *marks[at + 1 : at + 2])]
+    return at > 0 and marks[at - 1].kind == "dim" and not {"each", "act", "report"}.intersection(kinds)
 
 
 def _is_line(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:
