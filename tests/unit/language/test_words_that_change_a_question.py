@@ -1,4 +1,4 @@
-"""Words that are easily dropped, and change what is asked. They are understood, or named."""
+"""Words that are easily dropped and change what is asked: understood, or named."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
