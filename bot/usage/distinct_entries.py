@@ -37,12 +37,14 @@ def _shown(rows: Iterable[ReportRow], names: NameIndex | None) -> dict[Entry, En
         known = names.same(entry) if names is not None and entry.has_id else None
         if known is None:
             strangers.setdefault(entry.dimension, []).append(entry)
+        elif (known.name, known.detail) == (entry.name, entry.detail):
+            found[entry] = entry
         else:
             found[entry] = replace(entry, name=known.name, detail=known.detail or entry.detail)
     for some in strangers.values():
         found.update(_named_once(some))
     details = _details([found[each] for some in strangers.values() for each in some], names)
-    for entry, shown in found.items():
+    for entry, shown in found.items() if details else ():
         if not shown.detail and (detail := details.get(_id(shown))):
             found[entry] = replace(shown, detail=detail)
     return {entry: each for entry, each in found.items() if (each.name, each.detail) != (entry.name, entry.detail)}
