@@ -22,6 +22,8 @@
     └── PartnerCenterError       Partner Center did not answer the request; holds the correlation id
         ├── TokenRefusedError        401: the token was refused twice
         ├── MfaRequiredError         401 900421 / 10001: the token carries no MFA claim
+        ├── ClaimsChallengeError     401 and 403 insufficient_claims: another sign-in with these claims
+        ├── FactorNotPassedOnError   one of the two above again, after a sign-in that was asked for it
         ├── AccessDeniedError        403 without a code that says more
         │   ├── NotYourCustomerError     403 20002
         │   ├── RoleMissingError         403 900150 / 900308
@@ -92,10 +94,7 @@ class TooManyStepsError(UsageBotError):
 
 
 class ZoneError(UsageBotError):
-    """No time zone of that name is known.
-
-    This machine's data lacks it, or it never existed.
-    """
+    """No time zone of that name is known to this machine."""
 
     def __init__(self, zone: str) -> None:
         super().__init__(f"no time zone is called {zone[:80]!r} on this machine")
@@ -157,10 +156,7 @@ class EntraRefusedError(EntraError):
 
 
 class EntraMisconfiguredError(EntraError):
-    """Entra does not accept the bot: wrong secret, audience or scope.
-
-    The operator has to mend it.
-    """
+    """Entra does not accept the bot: wrong secret, audience or scope."""
 
 
 class StoreError(UsageBotError):
@@ -232,6 +228,16 @@ class TokenRefusedError(PartnerCenterError):
 
 class MfaRequiredError(PartnerCenterError):
     """The token was issued without multifactor authentication."""
+
+
+class ClaimsChallengeError(PartnerCenterError):
+    """Partner Center asks for a sign-in that satisfies `claims`, as JSON."""
+
+    claims = ""
+
+
+class FactorNotPassedOnError(PartnerCenterError):
+    """The person signed in as Partner Center asked, and it still refuses."""
 
 
 class AccessDeniedError(PartnerCenterError):

@@ -15,3 +15,7 @@ class EnvironmentToken:
         if refused is not None:
             raise TokenRefusedError("The access token in USAGEBOT_ACCESS_TOKEN was refused.", status=401)
         return self._access_token
+
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - one token only
+        """Return False: the person signed in elsewhere."""
+        return False

@@ -15,6 +15,7 @@ from bot.domain.conversation import Caller
 from bot.errors import (
     AccessDeniedError,
     AppOnlyRefusedError,
+    ClaimsChallengeError,
     ClaimsRequiredError,
     ConditionalAccessError,
     ConsentRequiredError,
@@ -22,6 +23,7 @@ from bot.errors import (
     EntraDownError,
     EntraError,
     EntraRefusedError,
+    FactorNotPassedOnError,
     MfaRequiredError,
     NotSignedInError,
     PartnerCenterError,
@@ -40,6 +42,10 @@ _ROLES = "Admin agent, Sales agent or Helpdesk agent"
 _MFA = (
     "Require multifactor authentication for this person (Conditional Access, or security defaults), and sign in again "
     "with it."
+)
+_OUTSIDE = (
+    "It may be checked outside Microsoft Entra, by a federated sign-in or another product: let Entra ask for it, or "
+    "have the identity provider pass it on, and sign in again."
 )
 
 
@@ -79,6 +85,8 @@ def second_factor(access: AccessStatus) -> Finding:
         return failed(
             SECOND_FACTOR, f"Partner Center refuses this sign-in because there was none{_of(access.refusal)}", _MFA
         )
+    if isinstance(access.refusal, FactorNotPassedOnError | ClaimsChallengeError):
+        return failed(SECOND_FACTOR, f"it does not reach Partner Center{_of(access.refusal)}", _OUTSIDE)
     if access.second_factor is None:
         return warning(SECOND_FACTOR, "Partner Center does not report it", f"If it refuses people for it later: {_MFA}")
     if access.second_factor:
@@ -91,7 +99,7 @@ def role(access: AccessStatus) -> Finding:
     error = access.refusal
     if error is None:
         return ok(ROLE, "Partner Center shows the usage report to this person")
-    if isinstance(error, MfaRequiredError):
+    if isinstance(error, MfaRequiredError | FactorNotPassedOnError | ClaimsChallengeError):
         return skipped(ROLE, SECOND_FACTOR)
     what, mend = _refused(error)
     return failed(ROLE, what, mend)

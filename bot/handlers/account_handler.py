@@ -6,7 +6,14 @@ from datetime import date, datetime
 from bot.commands.command import Account, ForgetMe, SignIn, SignOut, WhoAmI
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
-from bot.errors import EntraError, MfaRequiredError, NotSignedInError, PartnerCenterError
+from bot.errors import (
+    ClaimsChallengeError,
+    EntraError,
+    FactorNotPassedOnError,
+    MfaRequiredError,
+    NotSignedInError,
+    PartnerCenterError,
+)
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
 from bot.partner_center.usage_client import AccessStatus
@@ -60,7 +67,8 @@ async def _access_status(caller: Caller, services: UsageServices) -> AccessStatu
 
 def _lacks_second_factor(status: AccessStatus | PartnerCenterError | EntraError) -> bool:
     return isinstance(status, AccessStatus) and (
-        status.second_factor is False or isinstance(status.refusal, MfaRequiredError)
+        status.second_factor is False
+        or isinstance(status.refusal, MfaRequiredError | ClaimsChallengeError | FactorNotPassedOnError)
     )
 
 

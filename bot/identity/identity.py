@@ -26,6 +26,7 @@ from bot.concurrency.periodic import Periodic
 from bot.domain.conversation import Caller
 from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError, SettingsError, StoreError
 from bot.identity.entra.app_credentials import Credentials
+from bot.identity.entra.claims_demand import SECOND_FACTOR
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded
 from bot.identity.sign_in.newest_records import NewestRecords
@@ -42,11 +43,6 @@ from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import Records
 
 log = structlog.get_logger(__name__)
-
-# Partner Center accepts a token only if its `amr` contains "mfa"; this claims request asks Entra for such a token.
-# https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication
-# https://openid.net/specs/openid-connect-core-1_0.html#IndividualClaimsRequests
-MFA = '{"access_token":{"amr":{"essential":true,"values":["mfa"]}}}'
 
 SWEEP = 600.0  # seconds between two removals of expired records
 
@@ -139,7 +135,7 @@ class Identity:
             await self.waiting.keep(caller, question)
         claims = error.claims if isinstance(error, ClaimsRequiredError) else None
         interactive = isinstance(error, MfaRequiredError)
-        invitation = await self._sign_ins.invite(caller, claims=MFA if interactive else claims)
+        invitation = await self._sign_ins.invite(caller, claims=SECOND_FACTOR if interactive else claims)
         offered = await self._silent.offer(caller, invitation.key, interactive=interactive)
         return SignInOffer(offered, invitation.url)
 

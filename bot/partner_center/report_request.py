@@ -18,6 +18,7 @@ from yarl import URL
 from bot.errors import (
     AppOnlyRefusedError,
     BadAnswerError,
+    ClaimsChallengeError,
     MfaRequiredError,
     PartnerCenterError,
     ServiceDownError,
@@ -29,6 +30,7 @@ from bot.partner_center.protocol.error_response import (
     ErrorResponse,
     correlation_of,
     failure,
+    not_passed_on,
     says_no_data,
     second_factor_of,
 )
@@ -110,6 +112,15 @@ class ReportRequests:
         return wait(error, call.failed, self._deadline - asyncio.get_running_loop().time())
 
     async def _ask(self, call: "_Call[Decoded]") -> Decoded:
+        try:
+            return await self._with_token(call)
+        except (MfaRequiredError, ClaimsChallengeError) as error:
+            claims = error.claims if isinstance(error, ClaimsChallengeError) else None
+            if await self._access.was_asked_for(claims):
+                raise not_passed_on(error) from error
+            raise
+
+    async def _with_token(self, call: "_Call[Decoded]") -> Decoded:
         token = await self._access.token()
         try:
             return await self._get(call, token)

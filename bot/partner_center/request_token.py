@@ -39,3 +39,7 @@ class RequestToken:
             if self._token == refused:
                 self._token = await self._tokens.token(self._caller, refused=refused)
             return self._token if self._token != refused else None
+
+    async def was_asked_for(self, claims: str | None) -> bool:
+        """Return True if the caller signed in for `claims`; None: second factor."""
+        return await self._tokens.was_asked_for(self._caller, claims)

@@ -15,3 +15,10 @@ class TokenSource(Protocol):
         when the person has to sign in first.
         """
         ...
+
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
+        """Return True if the person has signed in for `claims` already.
+
+        None is the second factor. Another sign-in does not help then. Raises StoreError.
+        """
+        ...

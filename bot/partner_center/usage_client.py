@@ -19,8 +19,10 @@ from bot.domain.licensing import Dimension, UsageRow
 from bot.errors import (
     AccessDeniedError,
     BadAnswerError,
+    ClaimsChallengeError,
     DeadlineError,
     EndpointMissingError,
+    FactorNotPassedOnError,
     MfaRequiredError,
     PartnerCenterError,
     TokenRefusedError,
@@ -48,6 +50,8 @@ PAGES_CHECKED_AT_ONCE = 5
 
 # Seconds. A person who asks for their account is waiting at the screen.
 STANDING_SECONDS = 10.0
+# What says how Partner Center treats a person.
+_REFUSED = (TokenRefusedError, MfaRequiredError, ClaimsChallengeError, FactorNotPassedOnError, AccessDeniedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ class PartnerCenter:
         async def work(calls: ReportRequests) -> AccessStatus:
             try:
                 await calls.page(row)
-            except (TokenRefusedError, MfaRequiredError, AccessDeniedError) as error:
+            except _REFUSED as error:
                 return AccessStatus(calls.second_factor, error)
             return AccessStatus(calls.second_factor)
 

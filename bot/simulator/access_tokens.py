@@ -180,6 +180,10 @@ class SimulatedUserTokens:
         self._held[caller.key] = (token, now + LIFETIME)
         return token
 
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - no sign-in
+        """Return False: every caller is signed in without one."""
+        return False
+
 
 def _issuer(tenant_id: str) -> str:
     return f"https://sts.windows.net/{tenant_id}/"

@@ -11,6 +11,7 @@ from bot.errors import (
     AppOnlyRefusedError,
     BadAnswerError,
     BadRequestError,
+    ClaimsChallengeError,
     ClaimsRequiredError,
     ConditionalAccessError,
     DeadlineError,
@@ -19,6 +20,7 @@ from bot.errors import (
     EntraError,
     EntraMisconfiguredError,
     EntraRefusedError,
+    FactorNotPassedOnError,
     IncompleteAnswerError,
     MfaRequiredError,
     NotSignedInError,
@@ -46,6 +48,8 @@ PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
     (StoreError, "store_down"),
     (TokenRefusedError, "token_refused"),
     (MfaRequiredError, "mfa_required"),
+    (ClaimsChallengeError, "claims_required"),
+    (FactorNotPassedOnError, "factor_not_passed_on"),
     (NotYourCustomerError, "not_your_customer"),
     (RoleMissingError, "role_missing"),
     (ConditionalAccessError, "conditional_access"),
@@ -82,11 +86,13 @@ def error_view(error: UsageBotError, command: Command | None = None) -> ErrorVie
         correlation_id = error.correlation_id
         if isinstance(error, ThrottledError):
             values["seconds"] = str(math.ceil(error.retry_after or 60))
+        if isinstance(error, FactorNotPassedOnError):
+            values["code"] = " ".join(filter(None, (str(error.status), error.code)))
     if isinstance(error, EntraError):
         values["code"] = error.code or "–"
         values["seconds"] = str(math.ceil(error.retry_after or 60))
-    if isinstance(error, NotSignedInError | MfaRequiredError):
-        claims = error.claims if isinstance(error, ClaimsRequiredError) else None
+    if isinstance(error, NotSignedInError | MfaRequiredError | ClaimsChallengeError):
+        claims = error.claims if isinstance(error, ClaimsRequiredError | ClaimsChallengeError) else None
         question = "" if command is None else sentence_of(command)
         return SignInView(problem, values, correlation_id, question=question, claims=claims)
     again = ask_button(command) if command is not None and problem in PASSING else None

@@ -98,6 +98,10 @@ class DeviceSignIn:
             raise as_error(read_refusal(answer))
         return self._token
 
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - no claims are requested
+        """Return False: a device code asks for no claims."""
+        return False
+
     def close(self) -> None:
         """Close the connections."""
         if self._owned:

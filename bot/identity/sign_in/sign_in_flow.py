@@ -177,7 +177,7 @@ class SignInFlows:
             if isinstance(outcome, Tokens):
                 if await self._records.take(INVITATION, flow.ticket) is None:
                     return FlowFinished(SignInStop.EXPIRED)  # a second tab; the chat was notified for the first one
-                await self._tokens.accept(outcome)
+                await self._tokens.accept(outcome, invitation.claims)
             else:
                 log.warning("sign_in_refused", reason=_reason(outcome), tenant=caller.key[0])
         except StoreError as error:

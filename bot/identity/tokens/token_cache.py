@@ -21,12 +21,14 @@ Person = tuple[str, str]  # (tenant id, object id), lower case
 class CachedSignIn:
     """A person's record.
 
-    `since` (Unix seconds) is the sign-in time; `version` is needed to save it.
+    `since` (Unix seconds) is the sign-in time; `version` is needed to save it. `demanded` is the claims request that
+    the sign-in was asked for, "" if none.
     """
 
     state: str = field(repr=False)
     since: float
     name: str = ""
+    demanded: str = ""
     version: int = 0
 
 

@@ -19,6 +19,7 @@ from bot.errors import (
     StoreError,
     UsageBotError,
 )
+from bot.identity.entra.claims_demand import SECOND_FACTOR, met_in_vain
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import (
     RENEW_BEFORE,
@@ -75,10 +76,21 @@ class UserTokens:
             token = await self._fetched(person, force=True)
         return token
 
-    async def accept(self, tokens: Tokens) -> None:
-        """Store the tokens of a person who has signed in. Raises StoreError."""
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
+        """Return True if the person signed in for `claims`; None: second factor.
+
+        Raises StoreError.
+        """
+        kept = await self._cache.load(caller.key)
+        return kept is not None and met_in_vain(claims or SECOND_FACTOR, kept.demanded, self._clock() - kept.since)
+
+    async def accept(self, tokens: Tokens, demanded: str | None = None) -> None:
+        """Store the tokens of a person who has signed in.
+
+        `demanded` is the claims request that the sign-in was asked for. Raises StoreError.
+        """
         person = (tokens.tenant_id, tokens.object_id)
-        await self._cache.put(person, CachedSignIn(tokens.state, self._clock(), tokens.name))
+        await self._cache.put(person, CachedSignIn(tokens.state, self._clock(), tokens.name, demanded or ""))
         self._waits.pop(person, None)
         self._hold(person, tokens)
 

@@ -15,8 +15,15 @@ from typing import Any
 
 import msgspec
 
-from bot.errors import MfaRequiredError, PartnerCenterError, TokenRefusedError
+from bot.errors import (
+    ClaimsChallengeError,
+    FactorNotPassedOnError,
+    MfaRequiredError,
+    PartnerCenterError,
+    TokenRefusedError,
+)
 from bot.partner_center.protocol.answer_meanings import meaning_of
+from bot.partner_center.protocol.claims_challenge import challenged_claims
 
 # Microsoft's page allows 1,024 characters for a description. The first 300 are enough to understand it.
 DESCRIPTION_LIMIT = 300
@@ -52,15 +59,26 @@ def failure(response: ErrorResponse, *, sent: str, secret: str, retry_after: flo
     `sent` is the correlation id that the bot sent; it is used if the answer has none. `secret` is the access token. It
     is removed from the message, even if the answer repeats the request. `retry_after` is in seconds.
     """
+    claims = challenged_claims(response.status, response.headers)
     fault = read_fault(response.body.replace(secret.encode(), b"(token)") if secret else response.body)
-    kind = _kind(response, fault)
+    kind = _kind(response, fault) if claims is None else ClaimsChallengeError
     status = f"{response.status} {fault.code}" if fault.code else str(response.status)
-    return kind(
+    error = kind(
         f"Partner Center answered {status}: {fault.description or 'nothing more'}",
         status=response.status,
         code=fault.code,
         correlation_id=correlation_of(response.headers, sent),
         retry_after=retry_after,
+    )
+    if isinstance(error, ClaimsChallengeError) and claims is not None:
+        error.claims = claims
+    return error
+
+
+def not_passed_on(error: PartnerCenterError) -> FactorNotPassedOnError:
+    """Return the refusal as that of a person for whom another sign-in does not help."""
+    return FactorNotPassedOnError(
+        error.problem, status=error.status, code=error.code, correlation_id=error.correlation_id
     )
 
 

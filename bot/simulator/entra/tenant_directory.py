@@ -43,13 +43,15 @@ class SignInConditions:
 
     `claims` is a claims challenge (JSON text) that only a sign-in which carries it satisfies. `throttled` is the
     Retry-After in seconds. `valid_from` is when the password was changed last (Unix seconds): older refresh tokens are
-    refused.
+    refused. `factor_elsewhere`: their second factor is checked outside of Entra, by a federated sign-in or another
+    product, and leaves no "mfa" in any token.
     """
 
     consented: bool = True
     admin_consent: bool = False
     mfa: bool = False
     mfa_done: bool = False
+    factor_elsewhere: bool = False
     claims: str | None = None
     blocked: bool = False
     throttled: int | None = None

@@ -39,17 +39,18 @@ class Issuing:
         check_scope(scope)
         standing = self._directory.standing(user)
         check_standing(standing, mfa=mfa, resource=wants_partner_center(scope))
+        strong = mfa or standing.mfa_done
         answer: dict[str, Any] = {
             "token_type": "Bearer",
             "scope": " ".join(name for name in scope if name not in OPENID_SCOPES) or "openid profile",
             "expires_in": LIFETIME,
             "ext_expires_in": LIFETIME,
-            "access_token": self._access_token(user, scope, mfa=mfa or standing.mfa_done),
+            "access_token": self._access_token(user, scope, mfa=strong and not standing.factor_elsewhere),
         }
         if "openid" in scope:
             answer["id_token"] = self._keys.id_token(user, app.app_id, nonce)
         if "offline_access" in scope:
-            answer["refresh_token"] = self._grants.refresh(user, app.app_id, mfa=mfa or standing.mfa_done)
+            answer["refresh_token"] = self._grants.refresh(user, app.app_id, mfa=strong)
         return answer
 
     def _access_token(self, user: User, scope: tuple[str, ...], *, mfa: bool) -> str:

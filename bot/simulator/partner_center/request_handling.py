@@ -10,6 +10,7 @@ from bot.simulator.partner_center.bearer_check import Verify, admit, has_mfa
 from bot.simulator.partner_center.faults.damaged_bodies import damaged
 from bot.simulator.partner_center.faults.fault_responses import answer_in_place
 from bot.simulator.partner_center.faults.fault_types import (
+    Challenge,
     Fail,
     Fault,
     Faults,
@@ -79,7 +80,7 @@ class RequestHandling:
         for fault in due:
             if isinstance(fault, Reset):
                 return reset(request)
-            if isinstance(fault, Throttle | Fail | Refuse):
+            if isinstance(fault, Throttle | Fail | Refuse | Challenge):
                 return answer_in_place(fault, headers)
         try:
             check_headers(request.headers)

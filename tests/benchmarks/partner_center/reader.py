@@ -30,6 +30,9 @@ class OneToken:
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         return self._token
 
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
+        return False
+
 
 def megabytes(name: str) -> float:
     """Return a memory figure of this process.

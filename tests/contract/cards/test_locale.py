@@ -95,6 +95,7 @@ def needed() -> Iterator[str]:
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
     yield from (f"language.{language}" for language in languages())
     yield "remark.other"
+    yield "forward.factor_not_passed_on"
 
 
 def texts(locale: str) -> Mapping[str, Any]:

@@ -32,6 +32,9 @@ class RecordingTokens(SimulatedUserTokens):
         self.asked.append(caller)
         return await super().token(caller, refused=refused)
 
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
+        return False
+
 
 def summary_of(posted: Any) -> str:
     return str(posted.activity["summary"])

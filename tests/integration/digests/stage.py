@@ -67,6 +67,9 @@ class SignIns:
         await self.admit(caller)
         return "a token"
 
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
+        return False
+
     async def admit(self, caller: Caller) -> None:
         if (error := self.out.get(caller.object_id)) is not None:
             raise error

@@ -106,6 +106,9 @@ class Tokens:
             self.number += 1
         return f"token-{caller.object_id}-{self.number}"
 
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
+        return False
+
 
 @pytest.fixture
 def alice() -> Caller:

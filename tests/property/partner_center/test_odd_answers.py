@@ -49,6 +49,9 @@ class Token:
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         return "token"
 
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
+        return False
+
 
 def asked(answer: OddAnswer):
     client = PartnerCenter(Session(answer), ReportEndpoint(HOST), Token(), limits=LIMITS)

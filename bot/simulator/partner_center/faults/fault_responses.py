@@ -4,22 +4,24 @@ Uses aiohttp's Response only.
 """
 
 import time
+from base64 import b64encode
 from collections.abc import Mapping
 from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
 
-from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Throttle
+from bot.simulator.partner_center.faults.fault_types import Challenge, Fail, Refuse, Throttle
 from bot.simulator.partner_center.faults.faulty_delivery import JSON
 from bot.simulator.partner_center.wire.service_headers import refusal_headers
 from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError
 from bot.simulator.partner_center.world.response_bodies import error_body
 
+AUTHORIZE = "https://login.microsoftonline.com/common/oauth2/v2.0/authorize"
 _PAGE = "<html><head><title>{0}</title></head><body><h1>{0} Service Unavailable</h1></body></html>"
 
 
-def answer_in_place(fault: Throttle | Fail | Refuse, headers: Mapping[str, str]) -> web.Response:
+def answer_in_place(fault: Throttle | Fail | Refuse | Challenge, headers: Mapping[str, str]) -> web.Response:
     """Return the answer that the fault describes."""
     match fault:
         case Throttle():
@@ -28,6 +30,15 @@ def answer_in_place(fault: Throttle | Fail | Refuse, headers: Mapping[str, str])
             return _failed(fault, headers)
         case Refuse():
             return _refused(fault, headers)
+        case Challenge():
+            return _challenged(fault, headers)
+
+
+def _challenged(fault: Challenge, headers: Mapping[str, str]) -> web.Response:
+    claims = b64encode(fault.claims.encode()).decode()
+    challenge = f'Bearer realm="", authorization_uri="{AUTHORIZE}", error="insufficient_claims", claims="{claims}"'
+    content = {"error": {"code": "InsufficientClaims", "message": "The token does not satisfy a claims challenge."}}
+    return _json(fault.status, content, {**headers, "WWW-Authenticate": challenge})
 
 
 def _throttled(fault: Throttle, headers: Mapping[str, str]) -> web.Response:

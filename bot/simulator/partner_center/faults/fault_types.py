@@ -53,6 +53,16 @@ class Refuse(_When, frozen=True, tag="refuse"):
     further_pages: bool = False
 
 
+class Challenge(_When, frozen=True, tag="challenge"):
+    """A claims challenge: 401, or 403 where a policy asks for more.
+
+    The header carries the claims in base64: https://learn.microsoft.com/en-us/entra/identity-platform/claims-challenge
+    """
+
+    status: Literal[401, 403] = 401
+    claims: str = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}'
+
+
 class Reset(_When, frozen=True, tag="reset"):
     """The connection is reset without an answer."""
 
@@ -157,7 +167,7 @@ class OddRow(_When, frozen=True, tag="odd_row"):
     place: Annotated[int, Meta(ge=0)] = 1
 
 
-InPlace = Throttle | Fail | Refuse | Reset
+InPlace = Throttle | Fail | Refuse | Challenge | Reset
 OnContent = WrongTypes | NextLink | Envelope | Dates | Counts | Total | OddRow
 OnBody = NoBom | OnContent
 Fault = InPlace | RequireMfa | Slow | Trickle | Truncate | OnBody

@@ -27,6 +27,9 @@ class NoSignIns:
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         raise NotSignedInError("nobody has signed in")
 
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
+        return False
+
 
 port, service_url, openid_url, authority, app_id, password, tenant = sys.argv[1:]
 teams = TeamsSettings(

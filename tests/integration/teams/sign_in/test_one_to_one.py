@@ -1,5 +1,6 @@
 """The sign-in in a 1:1 chat: silently, on the page, or not at all; the question."""
 
+import json
 import time
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.identity.entra.sign_in_outcome import Declined, Tokens
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.connector.teams_people import personal
 from bot.simulator.partner_center import FAULTS
-from bot.simulator.partner_center.faults.fault_types import Refuse, RequireMfa
+from bot.simulator.partner_center.faults.fault_types import Challenge, Refuse, RequireMfa
 from bot.teams.activity.turn_limits import TurnLimits
 
 QUESTION = "usage for TEST COMPANY on Exchange"
@@ -145,6 +146,57 @@ async def test_page_asks_for_a_second_factor_when_partner_center_needs_it(stage:
     await browser.press("Approve the sign-in")
     assert (await browser.follow()).status == 200
     assert "TEST COMPANY" in read[1](await stage.heard())
+    assert await stage.quiet() == []
+
+
+async def signs_in(stage: Any, browser: Any, *, factor: bool = True) -> None:
+    """Finish the sign-in of the card that was just offered."""
+    await browser.open((await stage.offered())["buttons"][0]["value"])
+    await browser.follow()
+    await browser.press("Continue as Ada Agent")
+    if factor:
+        await browser.press("Approve the sign-in")
+    assert (await browser.follow()).status == 200
+
+
+async def test_nobody_is_asked_again_for_a_factor_that_does_not_reach_the_token(
+    stage: Any, read: Any, browser: Any
+) -> None:
+    """A federated sign-in checks the second factor, and the token says nothing."""
+    stage.partner_center[FAULTS].add(RequireMfa(times=None))
+    stage.entra.standing(stage.users[ADA.name]).factor_elsewhere = True
+    await stage.say(QUESTION)
+    assert (await stage.exchange(await stage.offered())).status == 200
+    await signs_in(stage, browser)
+    card = json.dumps((await stage.heard()).activity)
+    assert "does not reach Partner Center" in card
+    assert "To forward:" in card
+    assert "401 900421" in card
+    assert await stage.quiet() == []
+    for again in (QUESTION, "who am i"):
+        await stage.say(again)
+        assert "does not help" in json.dumps((await stage.heard()).activity)
+        assert await stage.quiet() == []
+    await stage.say("sign in")  # the administrator may have changed it meanwhile
+    stage.entra.standing(stage.users[ADA.name]).factor_elsewhere = False
+    await signs_in(stage, browser, factor=False)  # the browser has shown one already
+    await stage.heard()
+    await stage.say(QUESTION)
+    assert "TEST COMPANY" in read[1](await stage.heard())
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_claims_challenge_leads_to_one_sign_in_that_carries_its_claims(
+    stage: Any, read: Any, browser: Any, status: int
+) -> None:
+    await stage.signed_in()
+    stage.partner_center[FAULTS].add(Challenge(status=status, times=1))
+    await stage.say(QUESTION)
+    await signs_in(stage, browser)
+    assert "TEST COMPANY" in read[1](await stage.heard())
+    stage.partner_center[FAULTS].add(Challenge(status=status, times=None))
+    await stage.say("usage on SharePoint")
+    assert "does not help" in read[1](await stage.heard())
     assert await stage.quiet() == []
 
 

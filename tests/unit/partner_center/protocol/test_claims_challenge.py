@@ -1,0 +1,68 @@
+"""A claims challenge is read in every form; nothing else counts as one."""
+
+from base64 import b64encode, urlsafe_b64encode
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import AccessDeniedError, ClaimsChallengeError, TokenRefusedError
+from bot.partner_center.protocol.claims_challenge import LONGEST, challenged_claims
+from bot.partner_center.protocol.error_response import ErrorResponse, failure
+
+CLAIMS = '{"access_token":{"acrs":{"essential":true,"value":"c1~"}}}'
+START = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"'
+BASE64 = b64encode(CLAIMS.encode()).decode()
+
+
+def headers(claims: str, error: str = "insufficient_claims") -> dict[str, str]:
+    return {"www-authenticate": f'{START}, error="{error}", claims="{claims}"'}
+
+
+FORMS = {
+    "base64": BASE64,
+    "base64 without padding": BASE64.rstrip("="),
+    "base64 for addresses": urlsafe_b64encode(CLAIMS.encode()).decode(),
+    "JSON with escaped quotes": CLAIMS.replace('"', '\\"'),
+    "with blanks in the JSON": b64encode(CLAIMS.replace(":", " : ").encode()).decode(),
+}
+NONE: dict[str, dict[str, str]] = {
+    "no header": {},
+    "another error": headers(BASE64, "invalid_token"),
+    "no claims": {"www-authenticate": f'{START}, error="insufficient_claims"'},
+    "no base64": headers("%%%"),
+    "no JSON": headers(b64encode(b"claims").decode()),
+    "a list": headers(b64encode(b"[1]").decode()),
+    "nothing in it": headers(b64encode(b"{}").decode()),
+    "too long": headers(b64encode(f'{{"a":"{"x" * LONGEST}"}}'.encode()).decode()),
+    "nested without end": headers(b64encode(b"[" * 3_000).decode()),
+}
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("claims", FORMS.values(), ids=FORMS)
+def test_claims_are_read(claims: str, status: int) -> None:
+    assert challenged_claims(status, headers(claims)) == CLAIMS
+    error = failure(ErrorResponse(status, headers(claims)), sent="id", secret="", retry_after=None)
+    assert isinstance(error, ClaimsChallengeError)
+    assert (error.claims, error.status, error.correlation_id) == (CLAIMS, status, "id")
+
+
+@pytest.mark.parametrize("given_headers", NONE.values(), ids=NONE)
+def test_anything_else_is_an_ordinary_refusal(given_headers: dict[str, str]) -> None:
+    for status, kind in ((401, TokenRefusedError), (403, AccessDeniedError)):
+        error = failure(ErrorResponse(status, given_headers), sent="id", secret="", retry_after=None)
+        assert type(error) is kind
+
+
+@pytest.mark.parametrize("status", [200, 400, 404, 429, 500])
+def test_only_refusals_of_a_token_are_challenges(status: int) -> None:
+    assert challenged_claims(status, headers(BASE64)) is None
+
+
+@given(st.text() | st.binary().map(lambda data: b64encode(data).decode()))
+def test_any_header_is_read_without_an_error(text: str) -> None:
+    for given_headers in ({"www-authenticate": text}, headers(text)):
+        found: Any = challenged_claims(401, given_headers)
+        assert found is None or len(found) <= LONGEST
